@@ -1,0 +1,2 @@
+/** The Bleu placement operator. */
+package cloud.bleu;
