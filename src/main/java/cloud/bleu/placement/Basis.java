@@ -1,0 +1,24 @@
+package cloud.bleu.placement;
+
+/**
+ * What a fact rests on, the strongest first. {@code Assumption} is also what a fact without
+ * provenance rests on.
+ */
+public enum Basis {
+  RegulatorList,
+  SignedDocument,
+  Contract,
+  Observation,
+  Press,
+  Assumption;
+
+  /** The origin of a verdict that rests on a fact of this basis. */
+  public Origin origin() {
+    return switch (this) {
+      case RegulatorList, SignedDocument, Contract -> Origin.Attested;
+      case Observation -> Origin.Observed;
+      case Press -> Origin.Declared;
+      case Assumption -> Origin.Assumed;
+    };
+  }
+}

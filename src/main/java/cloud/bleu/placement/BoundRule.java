@@ -1,0 +1,66 @@
+package cloud.bleu.placement;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rule as a policy (or the workload itself) states it.
+ *
+ * @param name of this statement, unique within its policy
+ * @param policy that states it, null for the workload's own residency
+ * @param requirements SecNumCloud ids served by the rule with these parameters
+ */
+public record BoundRule(
+    ZoneRule rule,
+    String name,
+    @Nullable String policy,
+    Action action,
+    OnViolation onViolation,
+    Parameters parameters,
+    List<String> requirements) {
+
+  public BoundRule {
+    requirements = List.copyOf(requirements);
+  }
+
+  /** What a failing answer does to something new. */
+  public enum Action {
+    /** The zone is excluded. */
+    Enforce,
+    /** Shown. */
+    Warn,
+    /** Recorded. */
+    Audit
+  }
+
+  /** What a {@code Reject} does to something that runs. */
+  public enum OnViolation {
+    /** A condition. */
+    Report,
+    /** Moved within the rebalancing budget. */
+    Rebalance,
+    /** Moved at once, surge first. */
+    MoveNow
+  }
+
+  /**
+   * The verdict of this rule on one workload in one zone, stamped with this statement's name,
+   * policy and requirements. Never throws.
+   */
+  public Verdict evaluate(Workload workload, Zone zone, Estate estate) {
+    Verdict raw;
+    try {
+      raw =
+          rule.evaluate(
+              new ZoneRule.Question(
+                  workload, zone, estate.provider(zone.provider()), parameters, estate.now()));
+    } catch (RuntimeException bug) {
+      // A rule is total by contract; should one fail all the same, the answer is the safe one and
+      // says so.
+      raw =
+          Verdict.unknown(
+              "RuleFailed", Origin.Assumed, "rule " + rule.declaration().id() + " failed: " + bug);
+    }
+    return raw.stamped(this, zone.name());
+  }
+}

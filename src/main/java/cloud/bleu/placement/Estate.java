@@ -1,0 +1,73 @@
+package cloud.bleu.placement;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything a decision depends on, frozen: the instant, the places, the facts, the workloads with
+ * their rules, and what runs. Lists are sorted here, so the order in which they come never matters.
+ *
+ * @param now the instant the decision is made for; the engine reads no clock
+ * @param roundTrips measured round trips; what is missing is estimated from the distance
+ */
+public record Estate(
+    Instant now,
+    List<Provider> providers,
+    List<Zone> zones,
+    List<Workload> workloads,
+    List<Placement> placements,
+    List<RoundTrip> roundTrips) {
+
+  public Estate {
+    providers = sorted(providers, Comparator.comparing(Provider::name));
+    zones = sorted(zones, Comparator.comparing(Zone::name));
+    workloads = sorted(workloads, Comparator.comparing(Workload::id));
+    placements = sorted(placements, Comparator.comparing(Placement::id));
+    roundTrips =
+        sorted(roundTrips, Comparator.comparing(RoundTrip::from).thenComparing(RoundTrip::to));
+    unique(providers.stream().map(Provider::name).toList(), "provider");
+    unique(zones.stream().map(Zone::name).toList(), "zone");
+    unique(workloads.stream().map(Workload::id).toList(), "workload");
+    unique(placements.stream().map(Placement::id).toList(), "placement");
+  }
+
+  /** The provider of that name, null when there is no such object. */
+  public @Nullable Provider provider(String name) {
+    for (Provider p : providers) {
+      if (p.name().equals(name)) {
+        return p;
+      }
+    }
+    return null;
+  }
+
+  /** The zone of that name, null when there is no such object. */
+  public @Nullable Zone zone(String name) {
+    for (Zone z : zones) {
+      if (z.name().equals(name)) {
+        return z;
+      }
+    }
+    return null;
+  }
+
+  /** A measured round trip between two zones, in microseconds; it holds in both directions. */
+  public record RoundTrip(String from, String to, long micros) {}
+
+  private static <T> List<T> sorted(List<T> list, Comparator<T> order) {
+    return list.stream().sorted(order).toList();
+  }
+
+  private static void unique(List<?> names, String what) {
+    Map<Object, Boolean> seen = new HashMap<>();
+    for (Object name : names) {
+      if (seen.put(name, true) != null) {
+        throw new IllegalArgumentException("two of one " + what + ": " + name);
+      }
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package cloud.bleu.placement;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The current state of one workload: the last decision in force.
+ *
+ * @param uid of the workload it was decided for, null when not known; a placement of another uid is
+ *     not the workload's
+ * @param assignments zones with replicas; sorted by zone
+ * @param contingency the evacuation plan in force; its reserve is added again, not searched again,
+ *     while it still does what the workload requires
+ * @param movesInLastHour replicas moved by rebalancing within the hour before the estate's instant:
+ *     what the budget has left depends on it
+ */
+public record Placement(
+    WorkloadId id,
+    @Nullable String uid,
+    List<Assignment> assignments,
+    List<Contingency> contingency,
+    int movesInLastHour) {
+
+  public Placement {
+    assignments = List.copyOf(assignments);
+    contingency = List.copyOf(contingency);
+  }
+}

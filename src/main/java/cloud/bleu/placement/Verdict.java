@@ -1,0 +1,86 @@
+package cloud.bleu.placement;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer of a rule, with its proof.
+ *
+ * @param code UpperCamelCase and stable: it becomes a condition reason
+ * @param rule name of the statement in its policy; the rule's id for the workload's own
+ * @param policy null for the workload's own residency
+ * @param requirements SecNumCloud ids
+ * @param message stable text that ends, for a refusal, with what to do next; no clock, no counter
+ */
+public record Verdict(
+    Result result,
+    String code,
+    Origin origin,
+    String message,
+    String rule,
+    @Nullable String policy,
+    String zone,
+    BoundRule.Action action,
+    List<String> requirements) {
+
+  /** The six answers. */
+  public enum Result {
+    Pass,
+    Reject,
+    Unknown,
+    NotApplicable,
+    NotEvaluated,
+    Waived
+  }
+
+  public Verdict {
+    requirements = List.copyOf(requirements);
+  }
+
+  public static Verdict pass(Origin origin, String message) {
+    return raw(Result.Pass, "Pass", origin, message);
+  }
+
+  public static Verdict reject(String code, Origin origin, String message) {
+    return raw(Result.Reject, code, origin, message);
+  }
+
+  public static Verdict unknown(String code, Origin origin, String message) {
+    return raw(Result.Unknown, code, origin, message);
+  }
+
+  public static Verdict notApplicable(String message) {
+    return raw(Result.NotApplicable, "NotApplicable", Origin.Enforced, message);
+  }
+
+  /**
+   * Whether something new is kept out by it: {@code Reject} or {@code Unknown} of an enforced rule.
+   * Unknown means no, for what is new.
+   */
+  public boolean excludes() {
+    return action == BoundRule.Action.Enforce && failing();
+  }
+
+  /** {@code Reject} or {@code Unknown}. */
+  public boolean failing() {
+    return result == Result.Reject || result == Result.Unknown;
+  }
+
+  Verdict stamped(BoundRule bound, String zoneName) {
+    return new Verdict(
+        result,
+        code,
+        origin,
+        message,
+        bound.name(),
+        bound.policy(),
+        zoneName,
+        bound.action(),
+        bound.requirements());
+  }
+
+  private static Verdict raw(Result result, String code, Origin origin, String message) {
+    return new Verdict(
+        result, code, origin, message, "", null, "", BoundRule.Action.Enforce, List.of());
+  }
+}

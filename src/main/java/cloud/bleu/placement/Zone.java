@@ -1,0 +1,74 @@
+package cloud.bleu.placement;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One place where workloads can run.
+ *
+ * @param site the physical place; two zones with one site are one failure domain
+ * @param failureDomains what can fail together, by hazard; the value {@code None} says not exposed,
+ *     an absent key says unknown
+ * @param state the worse of what the zone's owner wrote and of the incident annotation
+ * @param stateSince since when it has been in that state, null if not known
+ * @param unhealthySince since when the zone's nodes have been out of service, null while healthy or
+ *     unknown
+ */
+public record Zone(
+    String name,
+    String provider,
+    List<String> offerings,
+    String region,
+    String site,
+    Provenance siteProvenance,
+    Location location,
+    SortedMap<String, String> failureDomains,
+    Provenance failureDomainsProvenance,
+    ZoneState state,
+    @Nullable Instant stateSince,
+    @Nullable Instant unhealthySince,
+    Capacity capacity,
+    Price price) {
+
+  /** The value of a hazard to which a zone is not exposed. */
+  public static final String NOT_EXPOSED = "None";
+
+  public Zone {
+    offerings = List.copyOf(offerings);
+    failureDomains = Collections.unmodifiableSortedMap(new TreeMap<>(failureDomains));
+  }
+
+  /**
+   * Where a zone is.
+   *
+   * @param country ISO 3166-1 alpha-2, null when not known
+   * @param coordinates null when not known: distances and round trips from here are then unknown
+   */
+  public record Location(
+      @Nullable String country,
+      @Nullable String subdivision,
+      @Nullable Coordinates coordinates,
+      Provenance provenance) {}
+
+  /** Degrees times 1,000,000. */
+  public record Coordinates(long latitudeE6, long longitudeE6) {}
+
+  /**
+   * What a replica costs here, per hour. Null where nobody wrote a price: it then counts as the
+   * dearest known.
+   *
+   * @param perHour nano-units of currency for one cpu (1,000 milli-cpu) and for one GiB of memory
+   * @param carbon micrograms of CO2 equivalent for one cpu-hour: watts × PUE × g/kWh
+   */
+  public record Price(@Nullable PerHour perHour, @Nullable Long carbon) {
+    /** Nothing is known. */
+    public static final Price UNKNOWN = new Price(null, null);
+  }
+
+  /** Nano-units of currency per cpu-hour and per GiB-hour. */
+  public record PerHour(long cpu, long memoryGiB) {}
+}
