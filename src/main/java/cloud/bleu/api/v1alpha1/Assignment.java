@@ -1,0 +1,23 @@
+package cloud.bleu.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+
+/** Replicas of a workload in one zone. */
+public record Assignment(
+    @JsonPropertyDescription("The zone.") @Required @Size(min = 1, max = 63) String zone,
+    @JsonPropertyDescription("Replicas in it.") @Required @Min(0) @Max(100000) Integer replicas,
+    @JsonPropertyDescription(
+            "Replicas in it before a loss, to which it returns. Absent: no loss is on.")
+        @Min(0)
+        @Max(100000)
+        Integer home,
+    @JsonPropertyDescription(
+            "The first ordinal of the zone's StatefulSet. Absent: not a StatefulSet.")
+        @Min(0)
+        @Max(2000000000)
+        Integer ordinalsStart)
+    implements Part {}

@@ -1,0 +1,93 @@
+package cloud.bleu.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
+import io.fabric8.crd.generator.annotation.AdditionalSelectableField;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Categories;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/** One place where workloads can run. */
+@JsonClassDescription(
+    "AvailabilityZone is one place where workloads can run: its site, what can fail together with it, its capacity and"
+        + " the nodes that realise it.")
+@Group("placement.bleu.cloud")
+@Version("v1alpha1")
+@ShortNames("az")
+@Categories("bleu")
+@AdditionalPrinterColumn(name = "Provider", jsonPath = ".spec.provider", type = Type.STRING)
+@AdditionalPrinterColumn(name = "Region", jsonPath = ".spec.region", type = Type.STRING)
+@AdditionalPrinterColumn(name = "Site", jsonPath = ".spec.site", type = Type.STRING)
+@AdditionalPrinterColumn(name = "State", jsonPath = ".spec.state", type = Type.STRING)
+@AdditionalPrinterColumn(
+    name = "Ready",
+    jsonPath = ".status.conditions[?(@.type==\"Ready\")].status",
+    type = Type.STRING)
+@AdditionalPrinterColumn(name = "Workloads", jsonPath = ".status.workloads", type = Type.INTEGER)
+@AdditionalPrinterColumn(
+    name = "Reason",
+    jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason",
+    type = Type.STRING)
+@AdditionalPrinterColumn(
+    name = "Incident",
+    jsonPath = ".metadata.annotations.placement\\.bleu\\.cloud/incident",
+    type = Type.STRING,
+    priority = 1)
+@AdditionalPrinterColumn(name = "Age", jsonPath = ".metadata.creationTimestamp", type = Type.DATE)
+@AdditionalSelectableField(jsonPath = ".spec.provider")
+@AdditionalSelectableField(jsonPath = ".spec.region")
+@AdditionalSelectableField(jsonPath = ".spec.site")
+@AdditionalSelectableField(jsonPath = ".spec.state")
+@ValidationRule(
+    value = "self.spec.provider == oldSelf.spec.provider || !(" + AvailabilityZone.IN_USE + ")",
+    message =
+        "provider does not change while workloads stand in the zone: drain it first, or declare another zone",
+    fieldPath = ".spec.provider",
+    reason = "FieldValueForbidden")
+@ValidationRule(
+    value = "self.spec.region == oldSelf.spec.region || !(" + AvailabilityZone.IN_USE + ")",
+    message =
+        "region does not change while workloads stand in the zone: drain it first, or declare another zone",
+    fieldPath = ".spec.region",
+    reason = "FieldValueForbidden")
+@ValidationRule(
+    value = "self.spec.site == oldSelf.spec.site || !(" + AvailabilityZone.IN_USE + ")",
+    message =
+        "site does not change while workloads stand in the zone: drain it first, or declare another zone",
+    fieldPath = ".spec.site",
+    reason = "FieldValueForbidden")
+@ValidationRule(
+    value = "self.spec.target == oldSelf.spec.target || !(" + AvailabilityZone.IN_USE + ")",
+    message =
+        "target does not change while workloads stand in the zone: drain it first, or declare another zone",
+    fieldPath = ".spec.target",
+    reason = "FieldValueForbidden")
+@ValidationRule(
+    value = "self.metadata.name.size() <= 63 && !self.metadata.name.contains('.')",
+    message =
+        "the name of a zone is at most 63 characters without dots: it becomes a label value and part of names",
+    fieldPath = ".metadata.name")
+public class AvailabilityZone extends CustomResource<AvailabilityZoneSpec, AvailabilityZoneStatus> {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * The operator counts the workloads of a zone in its status, which no write of the spec can
+   * change.
+   */
+  static final String IN_USE =
+      "has(oldSelf.status) && has(oldSelf.status.workloads) && oldSelf.status.workloads > 0";
+
+  @Override
+  protected AvailabilityZoneSpec initSpec() {
+    return null;
+  }
+
+  @Override
+  protected AvailabilityZoneStatus initStatus() {
+    return null;
+  }
+}

@@ -1,0 +1,227 @@
+package cloud.bleu.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+import java.util.Map;
+
+/** The facts about a zone and the nodes that realise it. */
+public record AvailabilityZoneSpec(
+    @JsonPropertyDescription("The CloudProvider that operates the zone, by name.")
+        @Required
+        @Pattern(Format.NAME)
+        @Size(min = 1, max = 253)
+        String provider,
+    @JsonPropertyDescription("The offerings of the provider that run in this zone, by name.")
+        @Size(max = 64)
+        @Schema(each = Format.TOKEN)
+        List<@Size(min = 1, max = 63) String> offerings,
+    @JsonPropertyDescription("The provider's region, by its identifier.")
+        @Required
+        @Pattern(Format.TOKEN)
+        @Size(min = 1, max = 63)
+        String region,
+    @JsonPropertyDescription("The physical place. Two zones on one site fail together.")
+        @Required
+        @Pattern(Format.TOKEN)
+        @Size(min = 1, max = 63)
+        String site,
+    @JsonPropertyDescription("Where the fact `site` comes from.") Provenance siteProvenance,
+    @JsonPropertyDescription("Where the site is on the map. Absent: not known.") Location location,
+    @JsonPropertyDescription(
+            "What can fail together, by kind of hazard: zones with the same value are lost together. None says that"
+                + " the zone is not exposed; a hazard that is left out is unknown, and zones that leave it out are taken"
+                + " to fail together.")
+        @Size(max = 32)
+        @Schema(each = Format.TOKEN)
+        @ValidationRule(
+            value = "self.all(k, k.size() <= 63 && k.matches('^[a-z]([-a-z0-9]*[a-z0-9])?$'))",
+            message = "a hazard is named by at most 63 lower-case letters, digits and dashes")
+        Map<String, @Size(min = 1, max = 63) String> failureDomains,
+    @JsonPropertyDescription("Where the facts `failureDomains` come from.")
+        Provenance failureDomainsProvenance,
+    @JsonPropertyDescription(
+            "Active: in service. Cordoned: nothing new comes. Drained: what runs moves away, its replacement first."
+                + " Lost: what ran is re-created elsewhere now. The annotation placement.bleu.cloud/incident can only"
+                + " make it worse.")
+        @Default("Active")
+        @Schema(values = {"Active", "Cordoned", "Drained", "Lost"})
+        String state,
+    @JsonPropertyDescription(
+            "Declared capacity. Absent: measured on the nodes that match the target, less what others run there.")
+        Capacity capacity,
+    @JsonPropertyDescription(
+            "How much of the capacity is used at most, in percent; the rest covers what packing loses.")
+        @Default("90")
+        @Min(1)
+        @Max(100)
+        Integer usablePercent,
+    @JsonPropertyDescription(
+            "What running here costs, in money and in carbon. Absent: as the dearest known zone.")
+        Cost cost,
+    @JsonPropertyDescription("The nodes that realise the zone.") @Required Target target)
+    implements Part {
+
+  public AvailabilityZoneSpec {
+    offerings = Copies.list(offerings);
+    failureDomains = Copies.map(failureDomains);
+    state = Copies.or(state, "Active");
+    usablePercent = Copies.or(usablePercent, 90);
+  }
+
+  /** A place on the map. */
+  @ValidationRule(
+      value = "has(self.latitude) == has(self.longitude)",
+      message = "latitude and longitude are given together or not at all",
+      fieldPath = ".latitude")
+  @ValidationRule(
+      value = "!has(self.subdivision) || self.subdivision.startsWith(self.country + '-')",
+      message =
+          "the subdivision is not one of the country: ISO 3166-2 codes start with the country",
+      fieldPath = ".subdivision")
+  public record Location(
+      @JsonPropertyDescription("Country, ISO 3166-1 alpha-2.")
+          @Required
+          @Pattern(Format.COUNTRY)
+          @Size(max = 2)
+          String country,
+      @JsonPropertyDescription("Subdivision of the country, ISO 3166-2, such as FR-IDF.")
+          @Pattern("^[A-Z]{2}-[A-Z0-9]{1,3}$")
+          @Size(max = 6)
+          String subdivision,
+      @JsonPropertyDescription("Latitude in degrees, north positive, as a decimal string.")
+          @Pattern("^[-+]?([0-8]?[0-9](\\.[0-9]{1,6})?|90(\\.0{1,6})?)$")
+          @Size(max = 12)
+          String latitude,
+      @JsonPropertyDescription("Longitude in degrees, east positive, as a decimal string.")
+          @Pattern("^[-+]?((1[0-7][0-9]|[0-9]{1,2})(\\.[0-9]{1,6})?|180(\\.0{1,6})?)$")
+          @Size(max = 12)
+          String longitude,
+      @JsonPropertyDescription("Where the facts of this group come from.") Provenance provenance)
+      implements Part {}
+
+  /** Totals of a zone and its largest node. */
+  public record Capacity(
+      @JsonPropertyDescription("All processors, as a quantity.")
+          @Pattern(Format.QUANTITY)
+          @Size(max = 32)
+          @Schema(intOrString = true)
+          String cpu,
+      @JsonPropertyDescription("All memory, as a quantity.")
+          @Pattern(Format.QUANTITY)
+          @Size(max = 32)
+          @Schema(intOrString = true)
+          String memory,
+      @JsonProperty("ephemeral-storage")
+          @JsonPropertyDescription("All ephemeral storage, as a quantity.")
+          @Pattern(Format.QUANTITY)
+          @Size(max = 32)
+          @Schema(intOrString = true)
+          String ephemeralStorage,
+      @JsonPropertyDescription("The most pods.")
+          @Pattern(Format.QUANTITY)
+          @Size(max = 32)
+          @Schema(intOrString = true)
+          String pods,
+      @JsonPropertyDescription("Extended resources by name, such as nvidia.com/gpu.")
+          @Size(max = Format.RESOURCES)
+          @Schema(intOrString = true, each = Format.QUANTITY)
+          Map<String, @Size(max = 32) String> extended,
+      @JsonPropertyDescription(
+              "The largest node: a pod that does not fit on it does not fit in the zone, whatever the totals say.")
+          NodeSize largestNode)
+      implements Part {
+    public Capacity {
+      extended = Copies.map(extended);
+    }
+  }
+
+  /** What one node can hold. */
+  public record NodeSize(
+      @JsonPropertyDescription("Processors of the node, as a quantity.")
+          @Pattern(Format.QUANTITY)
+          @Size(max = 32)
+          @Schema(intOrString = true)
+          String cpu,
+      @JsonPropertyDescription("Memory of the node, as a quantity.")
+          @Pattern(Format.QUANTITY)
+          @Size(max = 32)
+          @Schema(intOrString = true)
+          String memory,
+      @JsonProperty("ephemeral-storage")
+          @JsonPropertyDescription("Ephemeral storage of the node, as a quantity.")
+          @Pattern(Format.QUANTITY)
+          @Size(max = 32)
+          @Schema(intOrString = true)
+          String ephemeralStorage,
+      @JsonPropertyDescription("The most pods on the node.")
+          @Pattern(Format.QUANTITY)
+          @Size(max = 32)
+          @Schema(intOrString = true)
+          String pods,
+      @JsonPropertyDescription("Extended resources of the node by name, such as nvidia.com/gpu.")
+          @Size(max = Format.RESOURCES)
+          @Schema(intOrString = true, each = Format.QUANTITY)
+          Map<String, @Size(max = 32) String> extended)
+      implements Part {
+    public NodeSize {
+      extended = Copies.map(extended);
+    }
+  }
+
+  /** Prices of a zone. */
+  public record Cost(
+      @JsonPropertyDescription(
+              "Price of one unit for one hour by resource, as decimal strings in one currency for all zones: cpu for"
+                  + " one processor, memory and ephemeral-storage for one GiB, others for one.")
+          @Size(max = Format.RESOURCES)
+          @Schema(each = Format.DECIMAL)
+          Map<String, @Size(max = 24) String> perHour,
+      @JsonPropertyDescription(
+              "What the energy emits. Carbon is cpu x wattsPerCpu x pue x gramsPerKWh.")
+          Carbon carbon)
+      implements Part {
+    public Cost {
+      perHour = Copies.map(perHour);
+    }
+  }
+
+  /** Carbon intensity of a zone. */
+  public record Carbon(
+      @JsonPropertyDescription("Grams of CO2 equivalent for one kWh.") @Required @Min(0) @Max(10000)
+          Integer gramsPerKWh,
+      @JsonPropertyDescription("Watts that one busy processor draws.") @Required @Min(0) @Max(10000)
+          Integer wattsPerCpu,
+      @JsonPropertyDescription(
+              "Power usage effectiveness of the site, at least 1, as a decimal string.")
+          @Default("1.0")
+          @Pattern("^[1-9](\\.[0-9]{1,3})?$")
+          @Size(max = 5)
+          String pue)
+      implements Part {
+    public Carbon {
+      pue = Copies.or(pue, "1.0");
+    }
+  }
+
+  /** The nodes of a zone. */
+  public record Target(
+      @JsonPropertyDescription(
+              "The labels of the zone's nodes. Use a label under node-restriction.kubernetes.io, which kubelets cannot"
+                  + " set on themselves. The nodes of two zones must not overlap.")
+          @Required
+          @Size(min = 1, max = 16)
+          Map<String, @Size(max = 63) String> nodeSelector)
+      implements Part {
+    public Target {
+      nodeSelector = Copies.map(nodeSelector);
+    }
+  }
+}

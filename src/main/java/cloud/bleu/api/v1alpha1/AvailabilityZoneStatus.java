@@ -1,0 +1,75 @@
+package cloud.bleu.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+import java.util.Map;
+
+/** What a zone holds and what is left of it. Quantities are keyed by the resource's name. */
+public record AvailabilityZoneStatus(
+    @JsonPropertyDescription(
+            "The generation of the spec that this status describes; -1 before the first look.")
+        Long observedGeneration,
+    @JsonPropertyDescription(
+            "Ready, Healthy (its nodes answer), Schedulable (new replicas may come).")
+        @Size(max = 16)
+        @Schema(keys = "type")
+        List<Condition> conditions,
+    @JsonPropertyDescription(
+            "What may be used, measured or declared, after usablePercent, by resource.")
+        @Size(max = Format.RESOURCES)
+        @Schema(intOrString = true)
+        Map<String, @Size(max = 32) String> capacity,
+    @JsonPropertyDescription("What the decided replicas ask, by resource.")
+        @Size(max = Format.RESOURCES)
+        @Schema(intOrString = true)
+        Map<String, @Size(max = 32) String> allocated,
+    @JsonPropertyDescription("What is kept free for the loss of other zones, by resource.")
+        @Size(max = Format.RESOURCES)
+        @Schema(intOrString = true)
+        Map<String, @Size(max = 32) String> reserved,
+    @JsonPropertyDescription("What is left for new replicas, by resource.")
+        @Size(max = Format.RESOURCES)
+        @Schema(intOrString = true)
+        Map<String, @Size(max = 32) String> available,
+    @JsonPropertyDescription("The largest pod that still fits on one node, by resource.")
+        @Size(max = Format.RESOURCES)
+        @Schema(intOrString = true)
+        Map<String, @Size(max = 32) String> largestFit,
+    @JsonPropertyDescription("The loss that sizes the reserve.") @Size(max = 253) String worstLoss,
+    @JsonPropertyDescription("How many workloads have replicas here. Above 0 the zone is in use.")
+        @Min(0)
+        @Max(1000000)
+        Integer workloads,
+    @JsonPropertyDescription("Round trips to other zones.")
+        @Size(max = Format.ZONES)
+        @Schema(keys = "zone")
+        List<RoundTrip> roundTrips)
+    implements Part {
+
+  public AvailabilityZoneStatus {
+    conditions = Copies.list(conditions);
+    capacity = Copies.map(capacity);
+    allocated = Copies.map(allocated);
+    reserved = Copies.map(reserved);
+    available = Copies.map(available);
+    largestFit = Copies.map(largestFit);
+    roundTrips = Copies.list(roundTrips);
+  }
+
+  /** The round trip to one other zone. */
+  public record RoundTrip(
+      @JsonPropertyDescription("The other zone.") @Required @Size(max = 63) String zone,
+      @JsonPropertyDescription("The round trip in milliseconds, as a decimal string.")
+          @Required
+          @Size(max = 16)
+          String milliseconds,
+      @JsonPropertyDescription("Estimated from the distance, or Observed.")
+          @Schema(values = {"Estimated", "Observed"})
+          String origin)
+      implements Part {}
+}

@@ -1,0 +1,44 @@
+package cloud.bleu.api.v1alpha1;
+
+/** Regular expressions and bounds that several kinds share. */
+final class Format {
+  /** The name of a cluster-scoped object. */
+  static final String NAME = "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$";
+
+  /** A name within another object or an identifier given by a provider. */
+  static final String TOKEN = "^[A-Za-z0-9]([-A-Za-z0-9._/]*[A-Za-z0-9])?$";
+
+  /** ISO 3166-1 alpha-2. */
+  static final String COUNTRY = "^[A-Z]{2}$";
+
+  /** ISO 3166-1 alpha-2, or the sets EU and EEA. */
+  static final String COUNTRY_OR_SET = "^([A-Z]{2}|EEA)$";
+
+  /** 0 to 100 with at most six decimals. */
+  static final String PERCENT = "^(100(\\.0{1,6})?|[0-9]{1,2}(\\.[0-9]{1,6})?)$";
+
+  /** A decimal that is not negative. */
+  static final String DECIMAL = "^[0-9]{1,12}(\\.[0-9]{1,9})?$";
+
+  /** A Kubernetes quantity that is not negative. */
+  static final String QUANTITY =
+      "^\\+?([0-9]+|[0-9]+\\.[0-9]*|\\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][-+]?[0-9]{1,2})?$";
+
+  /** A count or a percentage. */
+  static final String COUNT_OR_PERCENT = "^([0-9]{1,6}|100%|[0-9]{1,2}%)$";
+
+  /** A duration as Go writes it. */
+  static final String DURATION = "^([0-9]{1,9}(\\.[0-9]{1,9})?(ms|s|m|h))+$";
+
+  static final String DATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
+  static final String DIGEST = "^sha256:[0-9a-f]{64}$";
+  static final String CODE = "^[A-Z][A-Za-z0-9]*$";
+
+  /** Most zones that one object names. */
+  static final int ZONES = 1000;
+
+  /** Most resources in one vector. */
+  static final int RESOURCES = 32;
+
+  private Format() {}
+}

@@ -1,0 +1,47 @@
+package cloud.bleu.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+
+/** Where a workload may run. */
+public record Residency(
+    @JsonPropertyDescription(
+            "Countries of the zones, ISO 3166-1 alpha-2, or the sets EU and EEA. Empty: any.")
+        @Size(max = 64)
+        @Schema(each = Format.COUNTRY_OR_SET)
+        List<@Size(min = 2, max = 3) String> countries,
+    @JsonPropertyDescription("CloudProviders by name.") Filter providers,
+    @JsonPropertyDescription("Regions by identifier.") Filter regions,
+    @JsonPropertyDescription("AvailabilityZones by name.") Filter zones)
+    implements Part {
+
+  public Residency {
+    countries = Copies.list(countries);
+    providers = Copies.or(providers, Filter.ANY);
+    regions = Copies.or(regions, Filter.ANY);
+    zones = Copies.or(zones, Filter.ANY);
+  }
+
+  /** Names that are allowed and names that are not. */
+  @ValidationRule(
+      value = "!has(self.allow) || !has(self.deny) || !self.allow.exists(a, a in self.deny)",
+      message = "a name is both allowed and denied: take it out of one of the lists",
+      fieldPath = ".deny")
+  public record Filter(
+      @JsonPropertyDescription("Only these. Empty: all.")
+          @Size(max = 64)
+          @Schema(each = Format.TOKEN)
+          List<@Size(min = 1, max = 253) String> allow,
+      @JsonPropertyDescription("None of these.") @Size(max = 64) @Schema(each = Format.TOKEN)
+          List<@Size(min = 1, max = 253) String> deny)
+      implements Part {
+    static final Filter ANY = new Filter(null, null);
+
+    public Filter {
+      allow = Copies.list(allow);
+      deny = Copies.list(deny);
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package cloud.bleu.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+
+/** Which losses a workload survives, and how. */
+@ValidationRule(
+    value =
+        "!has(self.tolerate) || !self.tolerate.exists(t, has(t.replication) && t.replication == 'Synchronous') ||"
+            + " (has(self.replication) && has(self.replication.maxRoundTrip))",
+    message = "an entry of tolerate replicates synchronously: state replication.maxRoundTrip",
+    fieldPath = ".replication")
+@ValidationRule(
+    value =
+        "!has(self.tolerate) || !self.tolerate.exists(t, has(t.replication) && t.replication == 'Asynchronous') ||"
+            + " (has(self.replication) && has(self.replication.minDistanceKm))",
+    message = "an entry of tolerate replicates asynchronously: state replication.minDistanceKm",
+    fieldPath = ".replication")
+public record Resilience(
+    @JsonPropertyDescription("How evenly replicas stand over zones, sites, regions or providers.")
+        @Size(max = 4)
+        @Schema(keys = "over")
+        List<Spread> spread,
+    @JsonPropertyDescription("The losses to survive, one at a time.")
+        @Size(max = 16)
+        @Schema(keys = "of")
+        List<Tolerate> tolerate,
+    @JsonPropertyDescription(
+            "How the application replicates its data. Absent: it does not, and replicas with volumes never move.")
+        Replication replication,
+    @JsonPropertyDescription(
+            "True for applications that vote: the replicas are odd in number and the loss of any zone leaves a"
+                + " majority.")
+        @Default("false")
+        Boolean quorum,
+    @JsonPropertyDescription("How fast a loss is acted on, and how slowly things go home.")
+        @Default("{}")
+        Failover failover)
+    implements Part {
+
+  public Resilience {
+    spread = Copies.list(spread);
+    tolerate = Copies.list(tolerate);
+    quorum = Copies.or(quorum, false);
+    failover = Copies.or(failover, new Failover(null, null));
+  }
+
+  /** Evenness over one kind of domain; the meaning is that of pod topology spread constraints. */
+  @ValidationRule(
+      value = "!has(self.max) || self.min <= self.max",
+      message = "min is greater than max",
+      fieldPath = ".max")
+  public record Spread(
+      @JsonPropertyDescription("The kind of domain.")
+          @Required
+          @Schema(values = {"Zone", "Site", "Region", "Provider"})
+          String over,
+      @JsonPropertyDescription(
+              "The least number of domains used; with fewer replicas than that, one replica in each.")
+          @Default("1")
+          @Min(1)
+          @Max(1000)
+          Integer min,
+      @JsonPropertyDescription("The greatest number of domains used. Absent: no limit.")
+          @Min(1)
+          @Max(1000)
+          Integer max,
+      @JsonPropertyDescription(
+              "The greatest difference between a domain that gains and the least filled one.")
+          @Default("1")
+          @Min(1)
+          @Max(100000)
+          Integer maxSkew,
+      @JsonPropertyDescription(
+              "DoNotPlace: a hard requirement. PlaceAnyway: the breach is kept small and shown.")
+          @Default("DoNotPlace")
+          @Schema(values = {"DoNotPlace", "PlaceAnyway"})
+          String whenUnsatisfiable)
+      implements Part {
+    public Spread {
+      min = Copies.or(min, 1);
+      maxSkew = Copies.or(maxSkew, 1);
+      whenUnsatisfiable = Copies.or(whenUnsatisfiable, "DoNotPlace");
+    }
+  }
+
+  /** One kind of loss to survive. */
+  public record Tolerate(
+      @JsonPropertyDescription(
+              "What is lost at once: Zone, Site, Region, Provider, or failureDomains/ and the hazard, such as"
+                  + " failureDomains/flood.")
+          @Required
+          @Pattern("^(Zone|Site|Region|Provider|failureDomains/[a-z]([-a-z0-9]{0,61}[a-z0-9])?)$")
+          @Size(max = 80)
+          String of,
+      @JsonPropertyDescription(
+              "How many replicas, or what percentage of them (rounded up), still run before anything is re-created.")
+          @Default("0")
+          @Pattern(Format.COUNT_OR_PERCENT)
+          @Size(max = 6)
+          @Schema(intOrString = true)
+          String keep,
+      @JsonPropertyDescription(
+              "Reserved: room for what is lost is held elsewhere. BestEffort: re-created where room is found. None: it"
+                  + " stays down.")
+          @Default("Reserved")
+          @Schema(values = {"Reserved", "BestEffort", "None"})
+          String recover,
+      @JsonPropertyDescription(
+              "Synchronous: replicas and the zone they recover in are within maxRoundTrip. Asynchronous: they recover at"
+                  + " least minDistanceKm away. Absent: no requirement.")
+          @Schema(values = {"Synchronous", "Asynchronous"})
+          String replication,
+      @JsonPropertyDescription(
+              "DoNotPlace: a hard requirement. PlaceAnyway: shown where it does not hold.")
+          @Default("DoNotPlace")
+          @Schema(values = {"DoNotPlace", "PlaceAnyway"})
+          String whenUnsatisfiable)
+      implements Part {
+    public Tolerate {
+      keep = Copies.or(keep, "0");
+      recover = Copies.or(recover, "Reserved");
+      whenUnsatisfiable = Copies.or(whenUnsatisfiable, "DoNotPlace");
+    }
+  }
+
+  /** How the application replicates its data. */
+  public record Replication(
+      @JsonPropertyDescription(
+              "The longest round trip that synchronous replication bears, such as 2ms.")
+          @Pattern(Format.DURATION)
+          @Size(max = 32)
+          String maxRoundTrip,
+      @JsonPropertyDescription("The least distance in kilometres of asynchronous replication.")
+          @Min(0)
+          @Max(20038)
+          Integer minDistanceKm)
+      implements Part {}
+
+  /** The pace of moving away and of coming home. */
+  public record Failover(
+      @JsonPropertyDescription(
+              "For how long a zone is unhealthy before its replicas are re-created elsewhere.")
+          @Default("60s")
+          @Pattern(Format.DURATION)
+          @Size(max = 32)
+          String after,
+      @JsonPropertyDescription(
+              "For how long a zone is back before replicas go home, within the rebalance budget.")
+          @Default("30m")
+          @Pattern(Format.DURATION)
+          @Size(max = 32)
+          String returnAfter)
+      implements Part {
+    public Failover {
+      after = Copies.or(after, "60s");
+      returnAfter = Copies.or(returnAfter, "30m");
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package cloud.bleu.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crd.generator.annotation.PreserveUnknownFields;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import java.util.List;
+import java.util.Map;
+
+/** What a policy asks and of whom. */
+public record SovereigntyPolicySpec(
+    @JsonPropertyDescription(
+            "What the policy governs. Absent or empty: every workload of every governed namespace. A workload can also"
+                + " name a policy itself.")
+        AppliesTo appliesTo,
+    @JsonPropertyDescription("What is asked of the facts that the rules read.") Facts facts,
+    @JsonPropertyDescription(
+            "The rules. A policy with an invalid rule refuses every zone to what it governs.")
+        @Required
+        @Size(min = 1, max = 64)
+        @Schema(keys = "name")
+        List<PolicyRule> rules)
+    implements Part {
+
+  public SovereigntyPolicySpec {
+    rules = Copies.list(rules);
+  }
+
+  /** Both parts must match. */
+  public record AppliesTo(
+      @JsonPropertyDescription("Labels of the namespaces. Absent: all.")
+          LabelSelector namespaceSelector,
+      @JsonPropertyDescription("Workloads with at least one of these classes of data. Empty: all.")
+          @Size(max = 16)
+          @Schema(
+              values = {
+                "Ordinary",
+                "Sensitive",
+                "Health",
+                "SrenArt31",
+                "II901Sensitive",
+                "DiffusionRestreinte"
+              })
+          List<String> dataClasses)
+      implements Part {
+    public AppliesTo {
+      dataClasses = Copies.list(dataClasses);
+    }
+  }
+
+  /** Age and basis of facts. */
+  public record Facts(
+      @JsonPropertyDescription(
+              "The greatest age of a fact in days since its asOf. Absent: any age.")
+          @Min(1)
+          @Max(36500)
+          Integer maxAgeDays,
+      @JsonPropertyDescription("Days after maxAgeDays in which an aged fact is a warning only.")
+          @Default("0")
+          @Min(0)
+          @Max(3650)
+          Integer graceDays,
+      @JsonPropertyDescription("The bases on which facts may rest. Empty: any.")
+          @Size(max = 6)
+          @Schema(
+              values = {
+                "RegulatorList",
+                "SignedDocument",
+                "Contract",
+                "Observation",
+                "Press",
+                "Assumption"
+              })
+          List<String> acceptBasis)
+      implements Part {
+    public Facts {
+      graceDays = Copies.or(graceDays, 0);
+      acceptBasis = Copies.list(acceptBasis);
+    }
+  }
+
+  /** One rule of the catalogue with what it is asked here. */
+  public record PolicyRule(
+      @JsonPropertyDescription("The name of this entry, unique within the policy.")
+          @Required
+          @Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$")
+          @Size(min = 1, max = 63)
+          String name,
+      @JsonPropertyDescription(
+              "The rule of the catalogue; `bleu rules` lists them with their parameters.")
+          @Required
+          @Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$")
+          @Size(min = 1, max = 63)
+          String rule,
+      @JsonPropertyDescription(
+              "Enforce excludes a zone that fails, Warn shows it, Audit records it.")
+          @Default("Enforce")
+          @Schema(values = {"Enforce", "Warn", "Audit"})
+          String action,
+      @JsonPropertyDescription(
+              "What happens to replicas that run in breach: Report shows it, Rebalance moves them within the budget,"
+                  + " MoveNow moves them at once, the replacement first.")
+          @Default("Report")
+          @Schema(values = {"Report", "Rebalance", "MoveNow"})
+          String onViolation,
+      @JsonPropertyDescription(
+              "The parameters of the rule; unknown or malformed ones make the policy not Ready.")
+          @Size(max = 32)
+          @PreserveUnknownFields
+          Map<String, Object> parameters)
+      implements Part {
+    public PolicyRule {
+      action = Copies.or(action, "Enforce");
+      onViolation = Copies.or(onViolation, "Report");
+      parameters = Copies.map(parameters);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package cloud.bleu.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+
+/** A decision: where a workload runs and where to on a loss. */
+public record WorkloadPlacementSpec(
+    @JsonPropertyDescription("The BleuWorkload that was decided, in the same namespace.") @Required
+        WorkloadRef workloadRef,
+    @JsonPropertyDescription("Where the replicas run.")
+        @Size(max = Format.ZONES)
+        @Schema(keys = "zone")
+        List<Assignment> assignments,
+    @JsonPropertyDescription("What is done for each loss that the workload is protected against.")
+        @Size(max = 2000)
+        @Schema(keys = "event")
+        List<Contingency> contingency,
+    @JsonPropertyDescription(
+            "The entry of the DecisionLedger that this decision was committed with.")
+        Decision decision)
+    implements Part {
+
+  public WorkloadPlacementSpec {
+    assignments = Copies.list(assignments);
+    contingency = Copies.list(contingency);
+  }
+
+  /** A BleuWorkload by name and identity. */
+  public record WorkloadRef(
+      @JsonPropertyDescription("Its name.") @Required @Size(min = 1, max = 63) String name,
+      @JsonPropertyDescription("Its uid. Absent in files that were written by hand.")
+          @Size(max = 64)
+          String uid)
+      implements Part {}
+
+  /** The identity of a decision. */
+  public record Decision(
+      @JsonPropertyDescription("The number of the entry in the chain of decisions, from 1.")
+          @Required
+          @Min(1)
+          Long sequence,
+      @JsonPropertyDescription(
+              "Digest of what was decided on: spec, facts, policies and template, as sha256: and 64 digits.")
+          @Required
+          @Pattern(Format.DIGEST)
+          @Size(max = 71)
+          String digest)
+      implements Part {}
+}

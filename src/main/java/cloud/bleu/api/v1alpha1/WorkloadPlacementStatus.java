@@ -1,0 +1,178 @@
+package cloud.bleu.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+
+/** Why a decision is as it is, and what became of it. */
+public record WorkloadPlacementStatus(
+    @JsonPropertyDescription(
+            "The generation of the spec that this status describes; -1 before the first look.")
+        Long observedGeneration,
+    @JsonPropertyDescription("Ready, Delivered (every child object is as decided), Available.")
+        @Size(max = 16)
+        @Schema(keys = "type")
+        List<Condition> conditions,
+    @JsonPropertyDescription("Every zone that is not allowed, with every code.")
+        @Size(max = Format.ZONES)
+        @Schema(keys = "zone")
+        List<Rejected> rejected,
+    @JsonPropertyDescription("The verdicts, once for each distinct fact, in a stable order.")
+        @Size(max = MAX_EXPLANATIONS)
+        @Schema(atomic = true)
+        List<Explanation> explanations,
+    @JsonPropertyDescription("How many explanations were left out to keep the object small.")
+        @Min(0)
+        @Max(1000000)
+        Integer omitted,
+    @JsonPropertyDescription(
+            "Changes of the spec of which each set was tried and makes the workload placeable.")
+        @Size(max = 10)
+        @Schema(atomic = true)
+        List<Relaxation> relax,
+    @JsonPropertyDescription("False if the search for relaxations ended early.")
+        Boolean relaxComplete,
+    @JsonPropertyDescription("What the decision costs.") Objective objective,
+    @JsonPropertyDescription("What the decision was computed from.") Inputs inputs,
+    @JsonPropertyDescription("What runs in each zone.")
+        @Size(max = Format.ZONES)
+        @Schema(keys = "zone")
+        List<ZoneStatus> zones)
+    implements Part {
+
+  /** The most explanations that one object carries; the rest is counted in {@code omitted}. */
+  public static final int MAX_EXPLANATIONS = 256;
+
+  /** The longest message of an explanation, in characters. */
+  public static final int MAX_MESSAGE = 1024;
+
+  public WorkloadPlacementStatus {
+    conditions = Copies.list(conditions);
+    rejected = Copies.list(rejected);
+    explanations = Copies.list(explanations);
+    relax = Copies.list(relax);
+    zones = Copies.list(zones);
+  }
+
+  /** A zone that is not allowed. */
+  public record Rejected(
+      @JsonPropertyDescription("The zone.") @Required @Size(min = 1, max = 63) String zone,
+      @JsonPropertyDescription("Every reason, as a code.")
+          @Size(max = 128)
+          @Schema(each = Format.CODE)
+          List<@Size(min = 1, max = 63) String> codes)
+      implements Part {
+    public Rejected {
+      codes = Copies.list(codes);
+    }
+  }
+
+  /** One verdict for the zones that share the fact. */
+  public record Explanation(
+      @JsonPropertyDescription("The rule that answered.") @Required @Size(max = 127) String rule,
+      @JsonPropertyDescription("Its answer as a code.") @Required @Size(max = 63) String code,
+      @JsonPropertyDescription("The SecNumCloud requirements that the rule serves.") @Size(max = 32)
+          List<@Size(max = 32) String> requirements,
+      @JsonPropertyDescription("What the answer rests on.")
+          @Schema(values = {"Enforced", "Observed", "Attested", "Declared", "Assumed"})
+          String origin,
+      @JsonPropertyDescription("The answer in words; a refusal ends with what to do next.")
+          @Size(max = MAX_MESSAGE)
+          String message,
+      @JsonPropertyDescription("The zones that it holds for.") @Size(max = Format.ZONES)
+          List<@Size(max = 63) String> zones)
+      implements Part {
+    public Explanation {
+      requirements = Copies.list(requirements);
+      zones = Copies.list(zones);
+    }
+  }
+
+  /** A set of changes that together make the workload placeable. */
+  public record Relaxation(
+      @JsonPropertyDescription("The changes; all of them are needed.")
+          @Size(max = 3)
+          @Schema(keys = "path")
+          List<Change> changes)
+      implements Part {
+    public Relaxation {
+      changes = Copies.list(changes);
+    }
+  }
+
+  /** One change of a field of the BleuWorkload. */
+  public record Change(
+      @JsonPropertyDescription("The field of the BleuWorkload.") @Required @Size(max = 253)
+          String path,
+      @JsonPropertyDescription("What it says now.") @Size(max = 1024) String from,
+      @JsonPropertyDescription("The least change that works.") @Size(max = 1024) String to)
+      implements Part {}
+
+  /** The price of a decision. */
+  public record Objective(
+      @JsonPropertyDescription(
+              "Cost for one hour, or grams of carbon for one hour, as a decimal string.")
+          @Size(max = 32)
+          String cost,
+      @JsonPropertyDescription("Replicas that the decision moved.") @Min(0) @Max(1000000)
+          Integer moves)
+      implements Part {}
+
+  /** What a decision was computed from. */
+  public record Inputs(
+      @JsonPropertyDescription("The engine and its version.") @Size(max = 63) String engine,
+      @JsonPropertyDescription(
+              "Digest of spec, facts, policies and template. A new one leads to a new decision.")
+          @Size(max = 71)
+          String digest,
+      @JsonPropertyDescription(
+              "Digest of capacity, prices and other assignments: recorded, never a trigger.")
+          @Size(max = 71)
+          String stateDigest,
+      @JsonPropertyDescription(
+              "The last instant at which a window that was read changed, RFC 3339.")
+          @Size(max = 32)
+          String asOf,
+      @JsonPropertyDescription("The next such instant, RFC 3339. Absent: none is known.")
+          @Size(max = 32)
+          String validUntil,
+      @JsonPropertyDescription("Why the decision was taken.")
+          @Schema(
+              values = {
+                "InputChanged",
+                "ValidityEnded",
+                "ZoneState",
+                "Preempted",
+                "Rebalanced",
+                "CapacityFreed",
+                "Returned"
+              })
+          String cause,
+      @JsonPropertyDescription("The policies that applied.") @Size(max = 64) @Schema(keys = "name")
+          List<PolicyDigest> policies)
+      implements Part {
+    public Inputs {
+      policies = Copies.list(policies);
+    }
+  }
+
+  /** A policy as it was read. */
+  public record PolicyDigest(
+      @JsonPropertyDescription("The SovereigntyPolicy.") @Required @Size(max = 253) String name,
+      @JsonPropertyDescription("Digest of its spec.") @Size(max = 71) String digest)
+      implements Part {}
+
+  /** What runs in one zone. */
+  public record ZoneStatus(
+      @JsonPropertyDescription("The zone.") @Required @Size(max = 63) String zone,
+      @JsonPropertyDescription("Replicas decided for it.") @Min(0) @Max(100000) Integer replicas,
+      @JsonPropertyDescription("Ready replicas of its child object.") @Min(0) @Max(100000)
+          Integer ready,
+      @JsonPropertyDescription("Pods that really stand on nodes of the zone.") @Min(0) @Max(100000)
+          Integer observed)
+      implements Part {}
+}

@@ -1,0 +1,147 @@
+package cloud.bleu.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crd.generator.annotation.PreserveUnknownFields;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+import java.util.Map;
+
+/** What a BleuWorkload runs: exactly one of the components is not null. */
+@ValidationRule(
+    value =
+        "[has(self.deployment), has(self.statefulSet), has(self.deploymentRef), has(self.external)].filter(x,"
+            + " x).size() == 1",
+    message = "give exactly one of deployment, statefulSet, deploymentRef and external")
+@ValidationRule(
+    value =
+        "has(self.deployment) == has(oldSelf.deployment) && has(self.statefulSet) == has(oldSelf.statefulSet) &&"
+            + " has(self.deploymentRef) == has(oldSelf.deploymentRef) && has(self.external) =="
+            + " has(oldSelf.external)",
+    message =
+        "the kind of workload does not change: create another BleuWorkload and delete this one",
+    reason = "FieldValueForbidden")
+public record WorkloadSource(
+    @JsonPropertyDescription("One Deployment for every zone of the decision.")
+        DeploymentSource deployment,
+    @JsonPropertyDescription(
+            "One StatefulSet for every zone of the decision, with ordinals that do not overlap.")
+        StatefulSetSource statefulSet,
+    @JsonPropertyDescription(
+            "An existing Deployment of the namespace is the template, so that charts need no rewriting. Deleting the"
+                + " BleuWorkload restores its replicas.")
+        DeploymentRef deploymentRef,
+    @JsonPropertyDescription("Decided and published; another controller realises it.")
+        External external)
+    implements Part {
+
+  /** Pods of a Deployment. */
+  public record DeploymentSource(
+      @JsonPropertyDescription(
+              "The pod template, as in a Deployment. The API server checks it by a dry run before anything is created."
+                  + " Its containers must state requests.")
+          @Required
+          @PreserveUnknownFields
+          Map<String, Object> template,
+      @JsonPropertyDescription(
+              "Seconds for which a new pod must be ready before it counts as available.")
+          @Default("0")
+          @Min(0)
+          @Max(86400)
+          Integer minReadySeconds,
+      @JsonPropertyDescription(
+              "Seconds after which a rollout that makes no progress counts as failed.")
+          @Default("600")
+          @Min(1)
+          @Max(86400)
+          Integer progressDeadlineSeconds)
+      implements Part {
+    public DeploymentSource {
+      minReadySeconds = Copies.or(minReadySeconds, 0);
+      progressDeadlineSeconds = Copies.or(progressDeadlineSeconds, 600);
+    }
+  }
+
+  /** Pods of a StatefulSet. */
+  @ValidationRule(
+      value =
+          "has(self.serviceName) == has(oldSelf.serviceName) && (!has(self.serviceName) || self.serviceName =="
+              + " oldSelf.serviceName)",
+      message = "serviceName does not change: a StatefulSet cannot take another one",
+      fieldPath = ".serviceName",
+      reason = "FieldValueForbidden")
+  public record StatefulSetSource(
+      @JsonPropertyDescription(
+              "The pod template, as in a StatefulSet. The API server checks it by a dry run before anything is"
+                  + " created. Its containers must state requests.")
+          @Required
+          @PreserveUnknownFields
+          Map<String, Object> template,
+      @JsonPropertyDescription("The headless Service that governs the network names.")
+          @Pattern("^[a-z]([-a-z0-9]*[a-z0-9])?$")
+          @Size(min = 1, max = 63)
+          String serviceName,
+      @JsonPropertyDescription(
+              "Claims for every pod, as in a StatefulSet. Volumes are kept when pods go.")
+          @Size(max = 32)
+          @Schema(atomic = true)
+          @PreserveUnknownFields
+          List<Map<String, Object>> volumeClaimTemplates)
+      implements Part {
+    public StatefulSetSource {
+      volumeClaimTemplates = Copies.list(volumeClaimTemplates);
+    }
+  }
+
+  /** An existing Deployment as template. */
+  @ValidationRule(
+      value = "self.name == oldSelf.name",
+      message =
+          "the Deployment referred to does not change: create another BleuWorkload and delete this one",
+      fieldPath = ".name",
+      reason = "FieldValueForbidden")
+  public record DeploymentRef(
+      @JsonPropertyDescription("The Deployment, in the same namespace.")
+          @Required
+          @Pattern(Format.NAME)
+          @Size(min = 1, max = 253)
+          String name,
+      @JsonPropertyDescription(
+              "OnSuccess scales the Deployment to 0 once the replicas of the decision are available; Never leaves it as"
+                  + " it is.")
+          @Default("OnSuccess")
+          @Schema(values = {"OnSuccess", "Never"})
+          String scaleDown)
+      implements Part {
+    public DeploymentRef {
+      scaleDown = Copies.or(scaleDown, "OnSuccess");
+    }
+  }
+
+  /** Something that is decided here and realised elsewhere. */
+  @ValidationRule(
+      value = "self.kind == oldSelf.kind",
+      message = "the kind of an external workload does not change",
+      fieldPath = ".kind",
+      reason = "FieldValueForbidden")
+  public record External(
+      @JsonPropertyDescription("What it is.")
+          @Required
+          @Schema(values = {"VM", "ManagedService", "SaaS"})
+          String kind,
+      @JsonPropertyDescription("What one replica asks, by resource.")
+          @Required
+          @Size(min = 1, max = Format.RESOURCES)
+          @Schema(intOrString = true, each = Format.QUANTITY)
+          Map<String, @Size(max = 32) String> requests)
+      implements Part {
+    public External {
+      requests = Copies.map(requests);
+    }
+  }
+}
