@@ -1,0 +1,150 @@
+package cloud.bleu.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The examples are one story: copies do not drift, and what is generated is what was committed. */
+class ExamplesTest {
+
+  private static final Path EXAMPLES = Path.of("examples");
+  private static final YAMLMapper YAML = new YAMLMapper();
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hospital", "ministry", "migration"})
+  void factsAndPoliciesAreThoseOfTheSharedDirectories(String example) throws IOException {
+    Map<String, JsonNode> shared = byName(EXAMPLES.resolve("providers"), "CloudProvider");
+    shared.putAll(byName(EXAMPLES.resolve("policies"), "SovereigntyPolicy"));
+    Map<String, JsonNode> copies = byName(EXAMPLES.resolve(example), "CloudProvider");
+    copies.putAll(byName(EXAMPLES.resolve(example), "SovereigntyPolicy"));
+    assertTrue(copies.size() >= 4, () -> "providers and policies in " + example + ": " + copies);
+    copies.forEach((name, copy) -> assertEquals(shared.get(name), copy, name));
+  }
+
+  @Test
+  void thePolicyOnPublicFactsDiffersInFourPlacesOnly() throws IOException {
+    Map<String, JsonNode> policies = byName(EXAMPLES.resolve("policies"), "SovereigntyPolicy");
+    Map<String, String> strict =
+        leaves(policies, "SovereigntyPolicy/secnumcloud-3.2-customer-side");
+    Map<String, String> loose = leaves(policies, "SovereigntyPolicy/secnumcloud-3.2-public-facts");
+    List<String> differences = new ArrayList<>();
+    Stream.concat(strict.keySet().stream(), loose.keySet().stream())
+        .distinct()
+        .filter(path -> !path.equals("/metadata/name"))
+        .filter(path -> !strict.getOrDefault(path, "").equals(loose.getOrDefault(path, "")))
+        .forEach(differences::add);
+    assertEquals(
+        List.of(
+            "/spec/facts/acceptBasis/4",
+            "/spec/facts/maxAgeDays",
+            "/spec/rules/0/parameters/acceptOpenWindow",
+            "/spec/rules/5/action"),
+        differences.stream().sorted().toList());
+  }
+
+  @Test
+  void everyProvenanceHasASourceAndEveryFactThatIsNotAssumedADay() throws IOException {
+    List<String> missing = new ArrayList<>();
+    for (JsonNode object : objects(EXAMPLES)) {
+      for (JsonNode provenance : provenances(object)) {
+        boolean day =
+            provenance.hasNonNull("asOf") || provenance.path("basis").asText().equals("Assumption");
+        if (provenance.path("source").asText().isBlank() || !day) {
+          missing.add(object.at("/metadata/name").asText() + ": " + provenance);
+        }
+      }
+    }
+    assertEquals(List.of(), missing);
+  }
+
+  @Test
+  void openbIsWhatItsGeneratorWrites(@TempDir Path out) throws Exception {
+    Process openb =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "hack/Openb.java",
+                "--out",
+                out.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(out.resolve("log").toFile())
+            .start();
+    assertTrue(openb.waitFor(2, TimeUnit.MINUTES));
+    String log = Files.readString(out.resolve("log"));
+    assertEquals(0, openb.exitValue(), log);
+    for (String file : List.of("estate.yaml", "nodes.yaml", "workloads.yaml")) {
+      assertEquals(
+          Files.readString(EXAMPLES.resolve("openb").resolve(file)),
+          Files.readString(out.resolve(file)),
+          () -> "examples/openb/" + file + " is not what hack/openb writes; run it");
+    }
+    String readme = Files.readString(EXAMPLES.resolve("openb/README.md"));
+    for (String kept : List.of("315 of 477 workloads", "of 8152 replicas", "of 6212 GPUs")) {
+      assertTrue(log.contains(kept), log);
+    }
+    assertTrue(readme.contains("315 of 477 workloads"), readme);
+  }
+
+  private static Map<String, JsonNode> byName(Path directory, String kind) throws IOException {
+    Map<String, JsonNode> found = new TreeMap<>();
+    for (JsonNode object : objects(directory)) {
+      if (object.path("kind").asText().equals(kind)) {
+        found.put(kind + "/" + object.at("/metadata/name").asText(), object);
+      }
+    }
+    return found;
+  }
+
+  private static List<JsonNode> objects(Path directory) throws IOException {
+    List<JsonNode> objects = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
+        try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(file.toFile())) {
+          documents.forEachRemaining(objects::add);
+        }
+      }
+    }
+    return objects;
+  }
+
+  private static List<JsonNode> provenances(JsonNode node) {
+    List<JsonNode> found = new ArrayList<>();
+    if (node.path("basis").isTextual()) {
+      found.add(node);
+    }
+    node.forEach(child -> found.addAll(provenances(child)));
+    return found;
+  }
+
+  private static Map<String, String> leaves(Map<String, JsonNode> objects, String name) {
+    Map<String, String> leaves = new TreeMap<>();
+    collect("", objects.get(name), leaves);
+    return leaves;
+  }
+
+  private static void collect(String path, JsonNode node, Map<String, String> leaves) {
+    if (node.isValueNode()) {
+      leaves.put(path, node.asText());
+    } else if (node.isArray()) {
+      for (int i = 0; i < node.size(); i++) {
+        collect(path + "/" + i, node.get(i), leaves);
+      }
+    } else {
+      node.properties().forEach(e -> collect(path + "/" + e.getKey(), e.getValue(), leaves));
+    }
+  }
+}
