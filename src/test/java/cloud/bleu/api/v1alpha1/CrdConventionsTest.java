@@ -1,0 +1,213 @@
+package cloud.bleu.api.v1alpha1;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The API conventions of Kubernetes, asked of every field of every schema. */
+class CrdConventionsTest {
+  /** What a dry run or a rule checks instead of the schema. */
+  private static final Set<String> FREE =
+      Set.of(
+          "BleuWorkload.spec.workload.deployment.template",
+          "BleuWorkload.spec.workload.statefulSet.template",
+          "BleuWorkload.spec.workload.statefulSet.volumeClaimTemplates[]",
+          "SovereigntyPolicy.spec.rules[].parameters");
+
+  @TestFactory
+  List<DynamicTest> everyFieldFollowsTheConventions() {
+    return CrdFiles.KINDS.stream()
+        .map(
+            kind ->
+                DynamicTest.dynamicTest(
+                    kind.getSimpleName(),
+                    () -> {
+                      List<String> faults = new ArrayList<>();
+                      JsonNode properties = schema(kind).get("properties");
+                      properties
+                          .properties()
+                          .forEach(
+                              e ->
+                                  walk(
+                                      e.getValue(),
+                                      kind.getSimpleName() + "." + e.getKey(),
+                                      true,
+                                      faults));
+                      assertEquals(List.of(), faults);
+                    }))
+        .toList();
+  }
+
+  private static JsonNode schema(Class<? extends HasMetadata> kind) {
+    return CrdFiles.definition(kind).at("/spec/versions/0/schema/openAPIV3Schema");
+  }
+
+  private static void walk(JsonNode node, String path, boolean described, List<String> faults) {
+    if (described && !node.path("description").asText().endsWith(".")) {
+      faults.add(path + ": a description in sentences");
+    }
+    if (node.path("x-kubernetes-int-or-string").asBoolean()) {
+      need(node, path, faults, "maxLength", "minimum");
+      return;
+    }
+    switch (node.path("type").asText()) {
+      case "object" -> object(node, path, faults);
+      case "array" -> array(node, path, faults);
+      case "string" -> {
+        if (!node.has("enum")) {
+          need(node, path, faults, "maxLength");
+        }
+        node.path("enum")
+            .forEach(
+                v -> {
+                  if (!v.asText().matches("[A-Z][A-Za-z0-9]*")) {
+                    faults.add(path + ": enumerations are UpperCamelCase: " + v);
+                  }
+                });
+      }
+      case "integer" -> {
+        if (node.path("format").asText().equals("int32")) {
+          need(node, path, faults, "minimum", "maximum");
+        } else {
+          need(node, path, faults, "format");
+        }
+      }
+      case "boolean" -> {}
+      default -> faults.add(path + ": type " + node.path("type"));
+    }
+  }
+
+  private static void object(JsonNode node, String path, List<String> faults) {
+    boolean free = node.path("x-kubernetes-preserve-unknown-fields").asBoolean();
+    if (free != FREE.contains(path)) {
+      faults.add(path + ": preserves unknown fields: " + free);
+    }
+    if (node.has("additionalProperties")) {
+      need(node, path, faults, "maxProperties");
+      walk(node.get("additionalProperties"), path + "{}", false, faults);
+    } else if (!free && !node.has("properties")) {
+      faults.add(path + ": an object without fields");
+    }
+    if (node.has("additionalProperties") && node.has("properties")) {
+      faults.add(path + ": not structural: properties and additionalProperties");
+    }
+    node.path("properties")
+        .properties()
+        .forEach(e -> walk(e.getValue(), path + "." + e.getKey(), true, faults));
+    for (JsonNode required : node.path("required")) {
+      JsonNode field = node.path("properties").path(required.asText());
+      if (field.isMissingNode() || field.has("default")) {
+        faults.add(path + "." + required.asText() + ": required, but absent or with a default");
+      }
+    }
+  }
+
+  private static void array(JsonNode node, String path, List<String> faults) {
+    need(node, path, faults, "maxItems", "x-kubernetes-list-type");
+    JsonNode items = node.path("items");
+    if (node.path("x-kubernetes-list-type").asText().equals("map")) {
+      need(node, path, faults, "x-kubernetes-list-map-keys");
+      for (JsonNode key : node.path("x-kubernetes-list-map-keys")) {
+        boolean required = false;
+        for (JsonNode r : items.path("required")) {
+          required |= r.equals(key);
+        }
+        if (!required && !items.path("properties").path(key.asText()).has("default")) {
+          faults.add(path + ": key " + key + " is neither required nor has a default");
+        }
+      }
+    }
+    walk(items, path + "[]", false, faults);
+  }
+
+  private static void need(JsonNode node, String path, List<String> faults, String... keywords) {
+    for (String keyword : keywords) {
+      if (!node.has(keyword)) {
+        faults.add(path + ": " + keyword);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CloudProvider,cloudproviders,cprov,Cluster",
+    "AvailabilityZone,availabilityzones,az,Cluster",
+    "SovereigntyPolicy,sovereigntypolicies,sovpol,Cluster",
+    "BleuWorkload,bleuworkloads,bw,Namespaced",
+    "WorkloadPlacement,workloadplacements,wp,Namespaced",
+    "DecisionLedger,decisionledgers,ledger,Cluster"
+  })
+  void namesAreThoseOfTheContract(String kind, String plural, String shortName, String scope) {
+    JsonNode spec =
+        CrdFiles.definition(
+                CrdFiles.KINDS.stream()
+                    .filter(k -> k.getSimpleName().equals(kind))
+                    .findFirst()
+                    .orElseThrow())
+            .get("spec");
+    assertEquals("placement.bleu.cloud", spec.get("group").asText());
+    assertEquals(kind, spec.at("/names/kind").asText());
+    assertEquals(plural, spec.at("/names/plural").asText());
+    assertEquals(shortName, spec.at("/names/shortNames/0").asText());
+    assertEquals("bleu", spec.at("/names/categories/0").asText());
+    assertEquals(scope, spec.at("/scope").asText());
+    assertEquals("v1alpha1", spec.at("/versions/0/name").asText());
+    assertEquals(1, spec.get("versions").size());
+  }
+
+  @Test
+  void aNewObjectIsNotTakenForDone() {
+    for (Class<? extends HasMetadata> kind : CrdFiles.KINDS) {
+      if (CrdFiles.part(kind, 1) != Void.class) {
+        assertEquals(
+            "{\"observedGeneration\":-1}",
+            schema(kind).at("/properties/status/default").toString(),
+            kind.getSimpleName());
+        assertTrue(CrdFiles.definition(kind).at("/spec/versions/0/subresources").has("status"));
+      }
+    }
+  }
+
+  @Test
+  void scalingIsNeverRefused() {
+    JsonNode bw = CrdFiles.definition(BleuWorkload.class);
+    assertEquals(
+        Map.of(
+            "specReplicasPath", ".spec.replicas",
+            "statusReplicasPath", ".status.replicas",
+            "labelSelectorPath", ".status.selector"),
+        toMap(bw.at("/spec/versions/0/subresources/scale")));
+    Set<String> rules = new TreeSet<>();
+    bw.findValues("rule").forEach(r -> rules.add(r.asText()));
+    assertTrue(rules.size() > 8, "rules were found");
+    rules.forEach(r -> assertTrue(!r.contains("replicas"), r));
+  }
+
+  private static Map<String, String> toMap(JsonNode node) {
+    Map<String, String> map = new java.util.HashMap<>();
+    node.properties().forEach(e -> map.put(e.getKey(), e.getValue().asText()));
+    return map;
+  }
+
+  @Test
+  void columnsOfWorkloadsAreInTheOrderOfTheContract() {
+    List<String> names = new ArrayList<>();
+    CrdFiles.definition(BleuWorkload.class)
+        .at("/spec/versions/0/additionalPrinterColumns")
+        .forEach(c -> names.add(c.get("name").asText().toUpperCase(java.util.Locale.ROOT)));
+    assertEquals(
+        List.of("READY", "REPLICAS", "ZONES", "TOLERATES", "POLICY", "REASON", "AGE"), names);
+  }
+}
