@@ -1,0 +1,119 @@
+package cloud.bleu.sandbox;
+
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.fabric8.mockwebserver.Context;
+import io.fabric8.mockwebserver.MockWebServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+
+/**
+ * An API server inside this JVM, on 127.0.0.1: create, read, update, delete, watch by WebSocket,
+ * server-side apply. {@link #LIMITS} says what it does not do.
+ */
+public final class EmbeddedApiServer implements AutoCloseable {
+
+  /** What this API server does not check, in one sentence for people. */
+  public static final String LIMITS =
+      "The embedded API server checks no schema, no CEL, no RBAC and no admission policy, has no field conflicts, and kubectl can get and apply but not watch; "
+          + "--control-plane real has all of that.";
+
+  /**
+   * Held, so that the level set on it is not lost to garbage collection: the mock server logs every
+   * request at INFO.
+   */
+  private static final java.util.logging.Logger REQUESTS =
+      java.util.logging.Logger.getLogger(MockWebServer.class.getName());
+
+  private final KubernetesMockServer server;
+  private final Config config;
+  private final Thread drain;
+
+  private EmbeddedApiServer(KubernetesMockServer server) {
+    this.server = server;
+    // The mock server keeps every request for assertions; here they would pile up.
+    this.drain = new Thread(this::dropRequests, "embedded-api-server-drain");
+    this.drain.setDaemon(true);
+    this.drain.start();
+    this.config =
+        new ConfigBuilder()
+            .withAutoConfigure(false)
+            .withMasterUrl("http://127.0.0.1:" + server.getPort())
+            .withNamespace("default")
+            .build();
+  }
+
+  /** Starts it on a free port, serving these kinds beside the usual ones. */
+  public static EmbeddedApiServer start(List<CustomResourceDefinition> crds) {
+    REQUESTS.setLevel(java.util.logging.Level.WARNING);
+    EmbeddedDispatcher dispatcher = new EmbeddedDispatcher(new Discovery(crds));
+    crds.forEach(
+        crd -> dispatcher.expectCustomResource(CustomResourceDefinitionContext.fromCrd(crd)));
+    KubernetesMockServer server =
+        new KubernetesMockServer(
+            new Context(Serialization.jsonMapper()),
+            new MockWebServer(),
+            new HashMap<>(),
+            dispatcher,
+            false);
+    server.init(InetAddress.getLoopbackAddress(), 0);
+    return new EmbeddedApiServer(server);
+  }
+
+  /** How a client reaches it. */
+  public Config config() {
+    return config;
+  }
+
+  /** A new client; the caller closes it. */
+  public KubernetesClient newClient() {
+    return new KubernetesClientBuilder().withConfig(config).build();
+  }
+
+  /** Writes a kubeconfig for other terminals. */
+  public void writeKubeconfig(Path file) throws IOException {
+    Files.writeString(
+        file,
+        """
+        apiVersion: v1
+        kind: Config
+        current-context: bleu-sandbox
+        clusters:
+        - name: bleu-sandbox
+          cluster: {server: "%s"}
+        contexts:
+        - name: bleu-sandbox
+          context: {cluster: bleu-sandbox, user: bleu-sandbox, namespace: default}
+        users:
+        - name: bleu-sandbox
+          user: {}
+        """
+            .formatted(config.getMasterUrl()));
+  }
+
+  private void dropRequests() {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        var unused = server.takeRequest();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    drain.interrupt();
+    server.destroy();
+  }
+}

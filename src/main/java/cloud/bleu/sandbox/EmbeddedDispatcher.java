@@ -1,0 +1,166 @@
+package cloud.bleu.sandbox;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.client.server.mock.KubernetesAttributesExtractor;
+import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
+import io.fabric8.kubernetes.client.server.mock.crud.KubernetesCrudDispatcherException;
+import io.fabric8.kubernetes.client.server.mock.crud.PostHandler;
+import io.fabric8.kubernetes.client.server.mock.crud.PutHandler;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.fabric8.mockwebserver.http.MockResponse;
+import io.fabric8.mockwebserver.http.RecordedRequest;
+import java.net.HttpURLConnection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The Fabric8 mock server's CRUD behaviour, plus server-side apply, dry run and discovery. */
+final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
+
+  private static final String APPLY_PATCH = "application/apply-patch";
+
+  private final PostHandler post =
+      new PostHandler((KubernetesAttributesExtractor) attributeExtractor, this);
+  private final PutHandler put = new PutHandler(this);
+  private final Discovery discovery;
+
+  /** What each manager applied last, by object path and manager. */
+  private final Map<String, Applied> applied = new ConcurrentHashMap<>();
+
+  private record Applied(String uid, JsonNode fields) {}
+
+  EmbeddedDispatcher(Discovery discovery) {
+    this.discovery = discovery;
+  }
+
+  @Override
+  public MockResponse handleGet(String path) {
+    String document = discovery.document(pathOf(path));
+    return document == null ? super.handleGet(path) : json(HttpURLConnection.HTTP_OK, document);
+  }
+
+  @Override
+  public MockResponse handleCreate(RecordedRequest request) {
+    return isDryRun(request.getPath())
+        ? json(HttpURLConnection.HTTP_CREATED, request.getUtf8Body())
+        : super.handleCreate(request);
+  }
+
+  @Override
+  public synchronized MockResponse handlePatch(RecordedRequest request) {
+    String type = request.getHeader("Content-Type");
+    if (type == null || !type.startsWith(APPLY_PATCH)) {
+      return super.handlePatch(request);
+    }
+    try {
+      return apply(request.getPath(), request.getUtf8Body());
+    } catch (KubernetesCrudDispatcherException e) {
+      return json(e.getCode(), e.toStatusBody());
+    } catch (JsonProcessingException e) {
+      return json(
+          HttpURLConnection.HTTP_BAD_REQUEST,
+          status(400, "BadRequest", "the body is not YAML or JSON: " + e.getOriginalMessage()));
+    }
+  }
+
+  private MockResponse apply(String path, String body)
+      throws KubernetesCrudDispatcherException, JsonProcessingException {
+    ObjectNode wanted = (ObjectNode) Serialization.yamlMapper().readTree(body);
+    Map.Entry<io.fabric8.mockwebserver.crud.AttributeSet, String> stored =
+        findResource(getKey(path));
+    boolean statusOnly = pathOf(path).endsWith("/status");
+    String key = pathOf(path) + "|" + parameter(path, "fieldManager");
+    if (stored == null) {
+      if (statusOnly) {
+        return json(404, status(404, "NotFound", pathOf(path) + " not found"));
+      }
+      if (isDryRun(path)) {
+        return json(HttpURLConnection.HTTP_CREATED, Serialization.asJson(wanted));
+      }
+      String collection = pathOf(path).substring(0, pathOf(path).lastIndexOf('/'));
+      MockResponse created = post.handle(collection, null, Serialization.asJson(wanted));
+      remember(key, path, wanted);
+      return created;
+    }
+    ObjectNode current = (ObjectNode) Serialization.jsonMapper().readTree(stored.getValue());
+    String expected = wanted.path("metadata").path("resourceVersion").asText("");
+    if (!expected.isEmpty()
+        && !expected.equals(current.path("metadata").path("resourceVersion").asText())) {
+      return json(409, status(409, "Conflict", pathOf(path) + " has been modified; read it again"));
+    }
+    Applied last = applied.get(key);
+    JsonNode before =
+        last != null && last.uid().equals(current.path("metadata").path("uid").asText())
+            ? last.fields()
+            : null;
+    ObjectNode mine = wanted.deepCopy();
+    if (mine.get("metadata") instanceof ObjectNode metadata) {
+      metadata.remove("resourceVersion");
+      metadata.remove("managedFields");
+    }
+    ObjectNode merged = ServerSideApply.merge(current, before, mine);
+    if (!statusOnly && isStatusSubresourceEnabledForResource(path) && current.has("status")) {
+      merged.set("status", current.get("status"));
+    }
+    if (isDryRun(path)) {
+      return json(HttpURLConnection.HTTP_OK, Serialization.asJson(merged));
+    }
+    MockResponse response =
+        merged.equals(current)
+            ? json(HttpURLConnection.HTTP_OK, stored.getValue())
+            : put.handle(path, null, Serialization.asJson(merged));
+    remember(key, path, mine);
+    return response;
+  }
+
+  private void remember(String key, String path, JsonNode fields) throws JsonProcessingException {
+    Map.Entry<io.fabric8.mockwebserver.crud.AttributeSet, String> stored =
+        findResource(getKey(path));
+    if (stored != null) {
+      String uid =
+          Serialization.jsonMapper()
+              .readTree(stored.getValue())
+              .path("metadata")
+              .path("uid")
+              .asText();
+      applied.put(key, new Applied(uid, fields));
+    }
+  }
+
+  private static MockResponse json(int code, String body) {
+    return new MockResponse()
+        .setResponseCode(code)
+        .setHeader("Content-Type", "application/json")
+        .setBody(body);
+  }
+
+  private static String status(int code, String reason, String message) {
+    ObjectNode status = Serialization.jsonMapper().createObjectNode();
+    status.put("apiVersion", "v1").put("kind", "Status").put("status", "Failure");
+    status.put("code", code).put("reason", reason).put("message", message);
+    return status.toString();
+  }
+
+  private static boolean isDryRun(String path) {
+    return "All".equals(parameter(path, "dryRun"));
+  }
+
+  private static String pathOf(String path) {
+    int query = path.indexOf('?');
+    return query < 0 ? path : path.substring(0, query);
+  }
+
+  private static @Nullable String parameter(String path, String name) {
+    int query = path.indexOf('?');
+    if (query >= 0) {
+      for (String pair : path.substring(query + 1).split("&", -1)) {
+        if (pair.startsWith(name + "=")) {
+          return pair.substring(name.length() + 1);
+        }
+      }
+    }
+    return null;
+  }
+}

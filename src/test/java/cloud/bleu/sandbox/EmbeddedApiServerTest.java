@@ -1,0 +1,177 @@
+package cloud.bleu.sandbox;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class EmbeddedApiServerTest {
+
+  private EmbeddedApiServer server;
+  private KubernetesClient client;
+
+  @BeforeEach
+  void start() {
+    server = EmbeddedApiServer.start(List.of());
+    client = server.newClient();
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    server.close();
+  }
+
+  @Test
+  void applyCreatesWhatIsNotThere() {
+    apply("one", map("a", "1"));
+    assertEquals(Map.of("a", "1"), read().getData());
+  }
+
+  @Test
+  void twoManagersKeepTheirFieldsAndAFieldNoLongerAppliedGoes() {
+    apply("one", map("a", "1", "b", "2"));
+    apply("two", map("c", "3"));
+    apply("one", map("a", "9"));
+    assertEquals(Map.of("a", "9", "c", "3"), read().getData());
+  }
+
+  @Test
+  void applyingTheSameAgainIsNoWrite() {
+    apply("one", map("a", "1"));
+    String version = read().getMetadata().getResourceVersion();
+    apply("one", map("a", "1"));
+    assertEquals(version, read().getMetadata().getResourceVersion());
+    apply("one", map("a", "2"));
+    assertNotEquals(version, read().getMetadata().getResourceVersion());
+  }
+
+  @Test
+  void dryRunStoresNothing() {
+    client
+        .configMaps()
+        .inNamespace("default")
+        .resource(configMap(map("a", "1")))
+        .dryRun()
+        .patch(
+            new PatchContext.Builder()
+                .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                .withFieldManager("one")
+                .build());
+    assertNull(client.configMaps().inNamespace("default").withName("x").get());
+  }
+
+  @Test
+  void informersSeeWhatIsApplied() {
+    try (var informer = client.configMaps().inNamespace("default").inform()) {
+      apply("one", map("a", "1"));
+      await().atMost(Duration.ofSeconds(10)).until(() -> informer.getStore().list().size() == 1);
+      client.configMaps().inNamespace("default").withName("x").delete();
+      await().atMost(Duration.ofSeconds(10)).until(() -> informer.getStore().list().isEmpty());
+    }
+  }
+
+  @Test
+  void deliveredPodsBecomeReadyOnTheNodesOfTheirZoneAndGoWithTheirOwner() {
+    try (SimulatedCluster cluster = SimulatedCluster.start(client)) {
+      cluster.addNode("n1", Map.of("zone", "one"), Map.of("cpu", new Quantity("4")));
+      cluster.addNode("n2", Map.of("zone", "two"), Map.of("cpu", new Quantity("4")));
+      client
+          .apps()
+          .deployments()
+          .inNamespace("default")
+          .resource(deployment("web", "two"))
+          .create();
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(
+              () -> {
+                Deployment d =
+                    client.apps().deployments().inNamespace("default").withName("web").get();
+                return d.getStatus() != null
+                    && Integer.valueOf(2).equals(d.getStatus().getReadyReplicas());
+              });
+      var pods = client.pods().inNamespace("default").list().getItems();
+      assertEquals(2, pods.size());
+      assertTrue(pods.stream().allMatch(p -> p.getSpec().getNodeName().equals("n2")));
+      client.apps().deployments().inNamespace("default").withName("web").delete();
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> client.pods().inNamespace("default").list().getItems().isEmpty());
+    }
+  }
+
+  @Test
+  void saysWhatItDoesNotCheck() {
+    assertFalse(EmbeddedApiServer.LIMITS.isBlank());
+  }
+
+  private void apply(String manager, Map<String, String> data) {
+    client
+        .configMaps()
+        .inNamespace("default")
+        .resource(configMap(data))
+        .fieldManager(manager)
+        .forceConflicts()
+        .serverSideApply();
+  }
+
+  private ConfigMap read() {
+    return client.configMaps().inNamespace("default").withName("x").get();
+  }
+
+  private static ConfigMap configMap(Map<String, String> data) {
+    return new ConfigMapBuilder()
+        .withNewMetadata()
+        .withName("x")
+        .withNamespace("default")
+        .endMetadata()
+        .withData(data)
+        .build();
+  }
+
+  private static Deployment deployment(String name, String zone) {
+    return new DeploymentBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .withNamespace("default")
+        .endMetadata()
+        .withNewSpec()
+        .withReplicas(2)
+        .withNewTemplate()
+        .withNewMetadata()
+        .addToLabels("app", name)
+        .endMetadata()
+        .withNewSpec()
+        .addToNodeSelector("zone", zone)
+        .endSpec()
+        .endTemplate()
+        .endSpec()
+        .build();
+  }
+
+  private static Map<String, String> map(String... pairs) {
+    Map<String, String> map = new java.util.TreeMap<>();
+    for (int i = 0; i < pairs.length; i += 2) {
+      map.put(pairs[i], pairs[i + 1]);
+    }
+    return map;
+  }
+}
