@@ -1,5 +1,7 @@
 package cloud.bleu.sandbox;
 
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
@@ -225,7 +227,7 @@ public final class SimulatedCluster implements AutoCloseable {
       List<Deployment> deployments, List<StatefulSet> sets, List<Pod> pods) {
     Set<String> alive = new HashSet<>();
     client
-        .genericKubernetesResources("placement.bleu.cloud/v1alpha1", "BleuWorkload")
+        .resources(BleuWorkload.class)
         .inAnyNamespace()
         .list()
         .getItems()
@@ -237,12 +239,7 @@ public final class SimulatedCluster implements AutoCloseable {
         client.policy().v1().podDisruptionBudget().inAnyNamespace().list().getItems();
     owned.forEach(o -> alive.add(o.getMetadata().getUid()));
     owned.addAll(budgets);
-    owned.addAll(
-        client
-            .genericKubernetesResources("placement.bleu.cloud/v1alpha1", "WorkloadPlacement")
-            .inAnyNamespace()
-            .list()
-            .getItems());
+    owned.addAll(client.resources(WorkloadPlacement.class).inAnyNamespace().list().getItems());
     owned.addAll(pods);
     for (HasMetadata object : owned) {
       String owner = ownerUid(object);
