@@ -69,8 +69,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @ValidationRule(
     value = "self.metadata.name.size() <= 63 && !self.metadata.name.contains('.')",
     message =
-        "the name of a zone is at most 63 characters without dots: it becomes a label value and part of names",
-    fieldPath = ".metadata.name")
+        "the name of a zone is at most 63 characters without dots: it becomes a label value and part of names")
 public class AvailabilityZone extends CustomResource<AvailabilityZoneSpec, AvailabilityZoneStatus> {
   private static final long serialVersionUID = 1L;
 

@@ -38,8 +38,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @ValidationRule(
     value = "self.metadata.name.size() <= 63 && !self.metadata.name.contains('.')",
     message =
-        "the name of a BleuWorkload is at most 63 characters without dots: it becomes a label value",
-    fieldPath = ".metadata.name")
+        "the name of a BleuWorkload is at most 63 characters without dots: it becomes a label value")
 public class BleuWorkload extends CustomResource<BleuWorkloadSpec, BleuWorkloadStatus>
     implements Namespaced {
   private static final long serialVersionUID = 1L;

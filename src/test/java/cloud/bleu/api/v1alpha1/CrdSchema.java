@@ -11,8 +11,10 @@ import io.fabric8.kubernetes.api.model.LabelSelector;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -51,6 +53,12 @@ final class CrdSchema {
     if (component.getAccessor().isAnnotationPresent(Default.class)
         && field.path("default").isObject()) {
       field.putObject("default"); // the fields inside carry their own defaults
+    }
+    if (field.get("x-kubernetes-validations") instanceof ArrayNode rules) {
+      // The annotation stands on the field and on the accessor of the component: it comes twice.
+      Set<JsonNode> once = new LinkedHashSet<>();
+      rules.forEach(once::add);
+      rules.removeAll().addAll(once);
     }
     if (preserves(component)) {
       ObjectNode object =
