@@ -39,6 +39,19 @@ import io.fabric8.kubernetes.model.annotation.Version;
     value = "self.metadata.name.size() <= 63 && !self.metadata.name.contains('.')",
     message =
         "the name of a BleuWorkload is at most 63 characters without dots: it becomes a label value")
+@ValidationRule(
+    value =
+        "!has(self.spec.placement) || !has(self.spec.placement.affinity) ||"
+            + " self.spec.placement.affinity.all(a, a.with != self.metadata.name)",
+    message = "placement.affinity names this workload itself: name another one",
+    fieldPath = ".spec.placement.affinity")
+@ValidationRule(
+    value =
+        "!has(self.spec.placement) || !has(self.spec.placement.antiAffinity) ||"
+            + " self.spec.placement.antiAffinity.all(a, a.with != self.metadata.name)",
+    message =
+        "placement.antiAffinity names this workload itself: use resilience.spread to keep replicas apart",
+    fieldPath = ".spec.placement.antiAffinity")
 public class BleuWorkload extends CustomResource<BleuWorkloadSpec, BleuWorkloadStatus>
     implements Namespaced {
   private static final long serialVersionUID = 1L;

@@ -47,6 +47,18 @@ public record CloudProviderSpec(
       implements Part {}
 
   /** The holders of capital and votes. */
+  @ValidationRule(
+      value =
+          "!has(self.holders) || self.holders.all(p, self.holders.map(h, h.of == p.of && has(h.capitalPercent) ?"
+              + " double(h.capitalPercent) : 0.0).sum() <= 100.000001)",
+      message = "the capitalPercent of the holders of one entity add up to more than 100",
+      fieldPath = ".holders")
+  @ValidationRule(
+      value =
+          "!has(self.holders) || self.holders.all(p, self.holders.map(h, h.of == p.of && has(h.votesPercent) ?"
+              + " double(h.votesPercent) : 0.0).sum() <= 100.000001)",
+      message = "the votesPercent of the holders of one entity add up to more than 100",
+      fieldPath = ".holders")
   public record Ownership(
       @JsonPropertyDescription(
               "The holders as a flat list: each names the entity it holds a part of, so that chains of holdings are"
