@@ -41,6 +41,16 @@ public record Verdict(
     return raw(Result.Pass, "Pass", origin, message);
   }
 
+  /** A refusal in the form that every message has: the fact, a semicolon, what to do next. */
+  public static Verdict reject(String code, Origin origin, String fact, String next) {
+    return reject(code, origin, fact + "; " + next);
+  }
+
+  /** A missing or doubtful fact, and what to do next. */
+  public static Verdict unknown(String code, Origin origin, String fact, String next) {
+    return unknown(code, origin, fact + "; " + next);
+  }
+
   public static Verdict reject(String code, Origin origin, String message) {
     return raw(Result.Reject, code, origin, message);
   }

@@ -1,6 +1,9 @@
 package cloud.bleu.placement;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * bleu rules} are derived from {@link #declaration()}.
  */
 public interface ZoneRule {
+
+  /** Days of facts and windows are days in this time zone. */
+  ZoneId PARIS = ZoneId.of("Europe/Paris");
 
   /** What this rule is called, takes and serves. */
   Declaration declaration();
@@ -29,6 +35,14 @@ public interface ZoneRule {
   }
 
   /**
+   * What is wrong with parameters that are each right on their own: one sentence each, empty when
+   * nothing is.
+   */
+  default List<String> contradictions(Parameters parameters) {
+    return List.of();
+  }
+
+  /**
    * @param provider of the zone, null when there is no such object
    */
   record Question(
@@ -36,42 +50,46 @@ public interface ZoneRule {
       Zone zone,
       @Nullable Provider provider,
       Parameters parameters,
-      Instant now) {}
+      Instant now) {
+
+    /** The offerings of the zone that its provider has, sorted by name. */
+    public List<Provider.Offering> offerings() {
+      return provider == null
+          ? List.of()
+          : provider.offerings().stream()
+              .filter(o -> zone.offerings().contains(o.name()))
+              .sorted(Comparator.comparing(Provider.Offering::name))
+              .toList();
+    }
+
+    /** The offerings that the zone names and no provider has, sorted. */
+    public List<String> missingOfferings() {
+      List<String> known = offerings().stream().map(Provider.Offering::name).toList();
+      return zone.offerings().stream().filter(o -> !known.contains(o)).distinct().sorted().toList();
+    }
+
+    /** The day it is in France, where qualifications are granted. */
+    public LocalDate today() {
+      return LocalDate.ofInstant(now, PARIS);
+    }
+  }
 
   /**
    * @param id as policies name it, lower case with dashes
    * @param summary one sentence for people
    * @param requirements ids as in the SecNumCloud 3.2 list, e.g. {@code 19.2.b}
+   * @param codes of every {@code Reject} and {@code Unknown} that the rule can answer
    */
   record Declaration(
       String id,
       String summary,
-      List<Parameter> parameters,
+      List<RuleParameter> parameters,
       List<String> requirements,
       List<String> codes) {
     public Declaration {
       parameters = List.copyOf(parameters);
       requirements = List.copyOf(requirements);
       codes = List.copyOf(codes);
-    }
-  }
-
-  /**
-   * @param accepted values of an enumeration; empty: any
-   * @param defaultValue as text, null when there is none
-   */
-  record Parameter(
-      String name,
-      Type type,
-      @Nullable String defaultValue,
-      List<String> accepted,
-      String summary) {
-    /** How it is written. */
-    public enum Type {
-      Text,
-      TextList,
-      Flag,
-      Decimal
     }
   }
 }

@@ -1,0 +1,57 @@
+package cloud.bleu.placement.rule;
+
+import cloud.bleu.placement.Origin;
+import cloud.bleu.placement.RuleParameter;
+import cloud.bleu.placement.Territory;
+import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.Zone;
+import cloud.bleu.placement.ZoneRule;
+import java.util.List;
+
+/** The countries that the owner of a workload wants it in, whatever a policy asks. */
+public record Countries() implements ZoneRule {
+
+  private static final Declaration DECLARATION =
+      new Declaration(
+          "countries",
+          "The zone lies in one of the countries that the workload asks for.",
+          List.of(
+              RuleParameter.of(
+                      "countries",
+                      RuleParameter.Type.CountryList,
+                      "ISO 3166-1 alpha-2 codes, EU or EEA.")
+                  .mustBeGiven()),
+          List.of(),
+          List.of("CountryNotAllowed", "CountryUnknown"));
+
+  @Override
+  public Declaration declaration() {
+    return DECLARATION;
+  }
+
+  @Override
+  public Verdict evaluate(Question question) {
+    List<String> countries = question.parameters().texts("countries", List.of());
+    if (countries.isEmpty()) {
+      return Verdict.notApplicable("no country is asked for");
+    }
+    Zone.Location location = question.zone().location();
+    Origin origin = location.provenance().basis().origin();
+    String country = location.country();
+    if (country == null || !Territory.isCountry(country)) {
+      return Verdict.unknown(
+          "CountryUnknown",
+          origin,
+          "the country of the zone is not known",
+          "state spec.location.country of the zone as an ISO 3166-1 alpha-2 code");
+    }
+    if (Territory.contains(countries, country, location.subdivision())) {
+      return Verdict.pass(origin, "the zone lies in " + country);
+    }
+    return Verdict.reject(
+        "CountryNotAllowed",
+        origin,
+        "the zone lies in " + country + ", asked for: " + Territory.listed(countries),
+        "use a zone in one of these or add " + country + " to spec.residency.countries");
+  }
+}

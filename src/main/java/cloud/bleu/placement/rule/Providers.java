@@ -1,0 +1,37 @@
+package cloud.bleu.placement.rule;
+
+import cloud.bleu.placement.AllowDeny;
+import cloud.bleu.placement.Origin;
+import cloud.bleu.placement.Parameters;
+import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.ZoneRule;
+import java.util.List;
+
+/** Only certain providers, or none of certain providers. */
+public record Providers() implements ZoneRule {
+
+  private static final AllowDeny NAMES = new AllowDeny("provider");
+
+  private static final Declaration DECLARATION =
+      new Declaration(
+          "providers",
+          "The provider is allowed and not denied.",
+          NAMES.parameters(),
+          List.of(),
+          NAMES.codes());
+
+  @Override
+  public Declaration declaration() {
+    return DECLARATION;
+  }
+
+  @Override
+  public List<String> contradictions(Parameters parameters) {
+    return NAMES.contradictions(parameters);
+  }
+
+  @Override
+  public Verdict evaluate(Question question) {
+    return NAMES.verdict(question.zone().provider(), question.parameters(), Origin.Declared);
+  }
+}

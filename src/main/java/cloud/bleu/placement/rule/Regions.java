@@ -1,0 +1,37 @@
+package cloud.bleu.placement.rule;
+
+import cloud.bleu.placement.AllowDeny;
+import cloud.bleu.placement.Origin;
+import cloud.bleu.placement.Parameters;
+import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.ZoneRule;
+import java.util.List;
+
+/** Only certain regions, or none of certain regions. */
+public record Regions() implements ZoneRule {
+
+  private static final AllowDeny NAMES = new AllowDeny("region");
+
+  private static final Declaration DECLARATION =
+      new Declaration(
+          "regions",
+          "The region is allowed and not denied.",
+          NAMES.parameters(),
+          List.of(),
+          NAMES.codes());
+
+  @Override
+  public Declaration declaration() {
+    return DECLARATION;
+  }
+
+  @Override
+  public List<String> contradictions(Parameters parameters) {
+    return NAMES.contradictions(parameters);
+  }
+
+  @Override
+  public Verdict evaluate(Question question) {
+    return NAMES.verdict(question.zone().region(), question.parameters(), Origin.Declared);
+  }
+}

@@ -1,0 +1,82 @@
+package cloud.bleu.placement.rule;
+
+import cloud.bleu.placement.Origin;
+import cloud.bleu.placement.Provider;
+import cloud.bleu.placement.Territory;
+import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.ZoneRule;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Registered office, central administration and principal establishment of the provider are in
+ * member states of the European Union: all three (SecNumCloud 19.6.a).
+ */
+public record SeatInEu() implements ZoneRule {
+
+  private static final Declaration DECLARATION =
+      new Declaration(
+          "seat-in-eu",
+          "The provider's registered office, central administration and principal establishment are in"
+              + " the European Union.",
+          List.of(),
+          List.of("19.6.a"),
+          List.of("ProviderUnknown", "SeatOutsideEU", "SeatUnknown"));
+
+  @Override
+  public Declaration declaration() {
+    return DECLARATION;
+  }
+
+  @Override
+  public Verdict evaluate(Question question) {
+    Provider provider = question.provider();
+    if (provider == null) {
+      return Verdict.unknown(
+          "ProviderUnknown",
+          Origin.Assumed,
+          "there is no CloudProvider " + question.zone().provider(),
+          "create it with its legalEntity");
+    }
+    Provider.LegalEntity entity = provider.legalEntity();
+    if (entity == null) {
+      return Verdict.unknown(
+          "SeatUnknown",
+          Origin.Assumed,
+          "nothing is known of the legal entity of provider " + provider.name(),
+          "state spec.legalEntity of the provider");
+    }
+    Origin origin = entity.provenance().basis().origin();
+    TreeMap<String, @Nullable String> places = new TreeMap<>();
+    places.put("centralAdministration", entity.centralAdministration());
+    places.put("principalEstablishment", entity.principalEstablishment());
+    places.put("registeredOffice", entity.registeredOffice());
+    List<String> outside =
+        places.entrySet().stream()
+            .filter(p -> Territory.isCountry(p.getValue()) && !Territory.inEU(p.getValue()))
+            .map(p -> p.getKey() + " " + p.getValue())
+            .toList();
+    List<String> unknown =
+        places.entrySet().stream()
+            .filter(p -> !Territory.isCountry(p.getValue()))
+            .map(Map.Entry::getKey)
+            .toList();
+    if (!outside.isEmpty()) {
+      return Verdict.reject(
+          "SeatOutsideEU",
+          origin,
+          "provider " + provider.name() + " has " + String.join(", ", outside),
+          "use a zone of a provider whose seat is in the European Union");
+    }
+    if (!unknown.isEmpty()) {
+      return Verdict.unknown(
+          "SeatUnknown",
+          origin,
+          "provider " + provider.name() + " does not state " + String.join(", ", unknown),
+          "state it under spec.legalEntity of the provider");
+    }
+    return Verdict.pass(origin, "the seat of provider " + provider.name() + " is in the EU");
+  }
+}

@@ -1,0 +1,44 @@
+package cloud.bleu.placement.rule;
+
+import cloud.bleu.placement.Origin;
+import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.ZoneRule;
+import java.util.List;
+
+/**
+ * Nothing new in a zone that is cordoned, drained or lost: what a customer does on the notice of an
+ * operation (SecNumCloud 12.2.b) or of an incident (16.2.c).
+ */
+public record ZoneState() implements ZoneRule {
+
+  private static final Declaration DECLARATION =
+      new Declaration(
+          "zone-state",
+          "The zone is Active.",
+          List.of(),
+          List.of("12.2.b", "16.2.c"),
+          List.of("ZoneCordoned", "ZoneDrained", "ZoneLost"));
+
+  @Override
+  public Declaration declaration() {
+    return DECLARATION;
+  }
+
+  @Override
+  public Verdict evaluate(Question question) {
+    return switch (question.zone().state()) {
+      case Active -> Verdict.pass(Origin.Enforced, "the zone is Active");
+      case Cordoned -> refuse("ZoneCordoned", "the zone is Cordoned and takes nothing new");
+      case Drained -> refuse("ZoneDrained", "the zone is Drained");
+      case Lost -> refuse("ZoneLost", "the zone is Lost");
+    };
+  }
+
+  private static Verdict refuse(String code, String fact) {
+    return Verdict.reject(
+        code,
+        Origin.Enforced,
+        fact,
+        "use another zone, or end the incident and set spec.state of the zone to Active");
+  }
+}
