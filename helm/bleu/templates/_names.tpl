@@ -1,0 +1,20 @@
+{{- define "bleu.fullname" -}}
+{{- if contains "bleu" .Release.Name }}{{ .Release.Name | trunc 52 | trimSuffix "-" }}{{ else }}{{ printf "%s-bleu" .Release.Name | trunc 52 | trimSuffix "-" }}{{ end }}
+{{- end }}
+
+{{- define "bleu.serviceAccount" -}}
+{{- if .Values.serviceAccount.name }}{{ .Values.serviceAccount.name }}{{ else if .Values.serviceAccount.create }}{{ include "bleu.fullname" . }}{{ else }}default{{ end }}
+{{- end }}
+
+{{- define "bleu.selector" -}}
+app.kubernetes.io/name: bleu
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end }}
+
+{{- define "bleu.labels" -}}
+{{ include "bleu.selector" . }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/component: operator
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
+{{- end }}
