@@ -1,0 +1,176 @@
+package cloud.bleu.status;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus;
+import cloud.bleu.placement.Capacity;
+import cloud.bleu.placement.Contingency;
+import cloud.bleu.placement.Estate;
+import cloud.bleu.placement.Geography;
+import cloud.bleu.placement.Occupancy;
+import cloud.bleu.placement.Quantities;
+import cloud.bleu.placement.Scope;
+import cloud.bleu.placement.Zone;
+import cloud.bleu.placement.ZoneState;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The status of an AvailabilityZone. */
+public final class ZoneStatus {
+
+  private ZoneStatus() {}
+
+  /**
+   * The status of a zone that was understood.
+   *
+   * @param occupancy of this zone under the decisions in force
+   */
+  public static AvailabilityZoneStatus of(
+      AvailabilityZone object, Zone zone, Occupancy occupancy, Estate estate, Instant now) {
+    return new AvailabilityZoneStatus(
+        generation(object),
+        conditions(object, List.of(ready(), healthy(zone), schedulable(zone)), now),
+        AmountText.of(occupancy.usable()),
+        AmountText.of(occupancy.allocated()),
+        AmountText.of(occupancy.reserved()),
+        AmountText.of(occupancy.available()),
+        AmountText.of(largestFit(zone, occupancy)),
+        worstLoss(occupancy),
+        occupancy.workloads(),
+        roundTrips(zone, estate));
+  }
+
+  /**
+   * The status of a zone that takes no part in placement, because its spec has errors.
+   *
+   * @param errors all of them, as sentences
+   */
+  public static AvailabilityZoneStatus invalid(
+      AvailabilityZone object, List<String> errors, Instant now) {
+    String message = String.join("; ", errors);
+    return new AvailabilityZoneStatus(
+        generation(object),
+        conditions(
+            object,
+            List.of(
+                Wanted.no("Ready", "InvalidSpec", message),
+                Wanted.unknown("Healthy", "InvalidSpec", "not looked at while the spec has errors"),
+                Wanted.no(
+                    "Schedulable",
+                    "InvalidSpec",
+                    "nothing new comes here while the spec has errors"),
+                Wanted.yes("Stalled", "InvalidSpec", message)),
+            now),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  private static Wanted ready() {
+    return Wanted.yes("Ready", "Understood", "the zone takes part in placement");
+  }
+
+  private static Wanted healthy(Zone zone) {
+    if (zone.unhealthySince() != null) {
+      return Wanted.no("Healthy", "NoNodeReady", "no node of the zone is ready; see its nodes");
+    }
+    return zone.capacity() instanceof Capacity.Measured
+        ? Wanted.yes("Healthy", "NodesReady", "nodes of the zone are ready")
+        : Wanted.unknown(
+            "Healthy",
+            "NotMeasured",
+            "the capacity is declared; no node of the zone was seen out of service");
+  }
+
+  private static Wanted schedulable(Zone zone) {
+    if (zone.state() != ZoneState.Active) {
+      return Wanted.no(
+          "Schedulable",
+          zone.state().name(),
+          "the zone is "
+              + zone.state()
+              + ": nothing new comes here; set spec.state and the incident annotation to Active when it is over");
+    }
+    return zone.unhealthySince() != null
+        ? Wanted.no("Schedulable", "NoNodeReady", "no node of the zone is ready")
+        : Wanted.yes("Schedulable", "Active", "new replicas may come");
+  }
+
+  /**
+   * The largest pod that the totals and the largest node leave room for; exact for an empty zone.
+   */
+  private static Quantities largestFit(Zone zone, Occupancy occupancy) {
+    Quantities largest = largestNode(zone.capacity());
+    TreeMap<String, Long> fit = new TreeMap<>(largest.amounts());
+    fit.replaceAll((r, v) -> Math.min(v, occupancy.available().get(r)));
+    return new Quantities(fit);
+  }
+
+  private static Quantities largestNode(Capacity capacity) {
+    if (capacity instanceof Capacity.Measured measured) {
+      return measured.nodes().stream()
+          .map(Capacity.Node::free)
+          .max(
+              Comparator.comparingLong((Quantities q) -> q.get("cpu"))
+                  .thenComparingLong(q -> q.get("memory")))
+          .orElse(Quantities.NONE);
+    }
+    return ((Capacity.Declared) capacity).largestNode();
+  }
+
+  private static @Nullable String worstLoss(Occupancy occupancy) {
+    Contingency.Event worst = occupancy.worstLoss();
+    if (worst == null) {
+      return null;
+    }
+    return worst.scope().equals(Scope.ZONE) ? worst.value() : worst.toString();
+  }
+
+  private static List<AvailabilityZoneStatus.RoundTrip> roundTrips(Zone zone, Estate estate) {
+    List<AvailabilityZoneStatus.RoundTrip> trips = new ArrayList<>();
+    for (Zone other : estate.zones()) {
+      Long micros =
+          other.name().equals(zone.name()) ? null : Geography.roundTripMicros(estate, zone, other);
+      if (micros != null) {
+        trips.add(
+            new AvailabilityZoneStatus.RoundTrip(
+                other.name(),
+                BigDecimal.valueOf(micros)
+                    .divide(BigDecimal.valueOf(1000), 1, RoundingMode.HALF_UP)
+                    .toPlainString(),
+                measured(estate, zone, other) ? "Observed" : "Estimated"));
+      }
+    }
+    return trips;
+  }
+
+  private static boolean measured(Estate estate, Zone a, Zone b) {
+    return estate.roundTrips().stream()
+        .anyMatch(
+            t ->
+                (t.from().equals(a.name()) && t.to().equals(b.name()))
+                    || (t.from().equals(b.name()) && t.to().equals(a.name())));
+  }
+
+  private static long generation(AvailabilityZone object) {
+    Long generation = object.getMetadata().getGeneration();
+    return generation == null ? 0 : generation;
+  }
+
+  private static List<io.fabric8.kubernetes.api.model.Condition> conditions(
+      AvailabilityZone object, List<Wanted> wanted, Instant now) {
+    AvailabilityZoneStatus old = object.getStatus();
+    return Conditions.next(
+        old == null ? List.of() : old.conditions(), wanted, generation(object), now);
+  }
+}
