@@ -1,0 +1,134 @@
+package cloud.bleu.placement;
+
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+
+/** Spread of what is placed and of what a loss leaves. */
+final class CheckerSpread {
+  private final CheckerFindings findings;
+
+  CheckerSpread(CheckerFindings findings) {
+    this.findings = findings;
+  }
+
+  void check(CheckerWorkload w) {
+    if (w.spec.spread().isEmpty() || w.total() == 0) {
+      return;
+    }
+    int[] sent = w.sentByContingency();
+    int[] base = w.had.clone();
+    // What the contingency in force sends was judged when it was decided, against another floor.
+    for (int z = 0; z < base.length; z++) {
+      base[z] += Math.min(w.added(z), sent[z]);
+    }
+    int[] nothing = new int[base.length];
+    for (Workload.Spread s : w.spec.spread()) {
+      String breach = s.hard() ? breach(w, s, base, w.has, null, w.grows()) : null;
+      if (breach != null) {
+        findings.add("Spread", w, breach);
+      }
+      String now = breach(w, s, nothing, w.has, null, true);
+      if (now != null
+          && w.decision.shortfalls().stream().noneMatch(r -> r.code().startsWith("Spread"))) {
+        findings.add("ShortfallMissing", w, "spread is not met and no shortfall says so: " + now);
+      }
+    }
+  }
+
+  /**
+   * How the counts after, which grew from those before, break the entry; null if they do not.
+   *
+   * @param event the zones that are lost, null for none
+   * @param minimum whether the least number of domains is asked
+   */
+  @Nullable String breach(
+      CheckerWorkload w,
+      Workload.Spread s,
+      int[] before,
+      int[] after,
+      @Nullable BitSet event,
+      boolean minimum) {
+    CheckerEstate.Partition partition = w.places.partition(s.over());
+    int domains = partition.values().size();
+    int[] from = counts(partition, before);
+    int[] to = counts(partition, after);
+    boolean[] eligible = new boolean[domains];
+    boolean[] serving = new boolean[domains];
+    boolean[] outside = new boolean[domains];
+    boolean[] servingOutside = new boolean[domains];
+    for (int z = 0; z < w.places.zones; z++) {
+      int d = partition.valueOf()[z];
+      if (d < 0) {
+        continue;
+      }
+      boolean survives = event == null || !event.get(z);
+      outside[d] |= survives;
+      if (w.rulesAllowWhateverState(z) && w.places.hostsOne(z, w.spec.requests())) {
+        boolean inService = w.places.zone(z).state() == ZoneState.Active && !w.lost(z);
+        eligible[d] = true;
+        serving[d] |= inService;
+        servingOutside[d] |= inService && survives;
+      }
+    }
+    int inE = 0;
+    int inService = 0;
+    int used = 0;
+    int usedNew = 0;
+    int gaining = 0;
+    for (int d = 0; d < domains; d++) {
+      inE += eligible[d] ? 1 : 0;
+      // A domain that keeps only zones that can take nothing is left out of the number asked, and
+      // of the floor below if that is kinder: the contract can be read both ways.
+      inService += servingOutside[d] ? 1 : 0;
+      used += to[d] > 0 ? 1 : 0;
+      usedNew += to[d] > 0 && from[d] == 0 ? 1 : 0;
+      gaining += to[d] > from[d] ? 1 : 0;
+    }
+    if (gaining == 0) {
+      return null;
+    }
+    String what =
+        s.over().name() + (event == null ? "" : " after the loss of " + w.places.write(event));
+    if (s.max() != null && used > s.max() && usedNew > 0) {
+      return used + " domains of " + what + " in use, at most " + s.max();
+    }
+    int atLeast = Math.min(s.min(), Math.min(CheckerWorkload.sum(after), inService));
+    if (minimum && used < atLeast) {
+      return used + " domains of " + what + " in use, at least " + atLeast;
+    }
+    int floor = Integer.MAX_VALUE;
+    int kinder = Integer.MAX_VALUE;
+    for (int d = 0; d < domains; d++) {
+      boolean chosen = s.max() == null || to[d] > 0;
+      floor = serving[d] && outside[d] && chosen ? Math.min(floor, to[d]) : floor;
+      kinder = servingOutside[d] && chosen ? Math.min(kinder, to[d]) : kinder;
+    }
+    floor = floor == Integer.MAX_VALUE || inE < s.min() ? 0 : floor;
+    kinder = kinder == Integer.MAX_VALUE || inE < s.min() ? 0 : kinder;
+    floor = Math.max(floor, kinder);
+    for (int d = 0; d < domains; d++) {
+      if (to[d] > from[d] && to[d] - floor > s.maxSkew()) {
+        return to[d]
+            + " in "
+            + what
+            + " "
+            + partition.values().get(d)
+            + ", the least is "
+            + floor
+            + ", skew at most "
+            + s.maxSkew();
+      }
+    }
+    return null;
+  }
+
+  private static int[] counts(CheckerEstate.Partition partition, int[] replicas) {
+    int[] counts = new int[partition.values().size()];
+    for (int z = 0; z < partition.valueOf().length; z++) {
+      if (partition.valueOf()[z] >= 0) {
+        counts[partition.valueOf()[z]] += replicas[z];
+      }
+    }
+    return counts;
+  }
+}
