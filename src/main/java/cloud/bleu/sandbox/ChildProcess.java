@@ -1,0 +1,145 @@
+package cloud.bleu.sandbox;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One process of a control plane, with the signals that fault tests send. Its output goes to a log
+ * file.
+ */
+public final class ChildProcess {
+  private final String name;
+  private final List<String> command;
+  private final Path log;
+  private final Reaper reaper;
+  private Process process;
+
+  ChildProcess(String name, List<String> command, Path log, Reaper reaper) {
+    this.name = name;
+    this.command = List.copyOf(command);
+    this.log = log;
+    this.reaper = reaper;
+    this.process = launch();
+  }
+
+  private Process launch() {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    // etcd reads ETCD_* variables, client-go reads proxies: neither is meant for this plane.
+    builder.environment().keySet().removeIf(variable -> !variable.equals("PATH"));
+    builder
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    try {
+      Process started = builder.start();
+      started.getOutputStream().close();
+      reaper.started(started.pid());
+      return started;
+    } catch (IOException e) {
+      throw new ControlPlaneException("cannot start " + name + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The name of the executable, as in {@code kube-apiserver}. */
+  public String name() {
+    return name;
+  }
+
+  /** The process id of the current run. */
+  public synchronized long pid() {
+    return process.pid();
+  }
+
+  /** Whether the process exists; a paused one does. */
+  public synchronized boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Everything that the process wrote, all runs after one another. */
+  public Path log() {
+    return log;
+  }
+
+  /** Freezes the process (SIGSTOP): its connections stay open and nothing is answered. */
+  public synchronized void pause() {
+    signal("STOP");
+  }
+
+  /** Lets a paused process go on (SIGCONT). */
+  public synchronized void resume() {
+    signal("CONT");
+  }
+
+  /** Kills the process (SIGKILL) and returns when it is gone. */
+  public synchronized void kill() {
+    process.destroyForcibly();
+    gone(Duration.ofSeconds(10));
+    reaper.ended(process.pid());
+  }
+
+  /**
+   * Asks the process to end (SIGTERM), kills it if it has not after {@code grace}, and returns when
+   * it is gone.
+   */
+  public synchronized void stop(Duration grace) {
+    if (process.isAlive()) {
+      // A paused process cannot answer the request.
+      signal("CONT");
+      process.destroy();
+    }
+    if (gone(grace)) {
+      reaper.ended(process.pid());
+    } else {
+      kill();
+    }
+  }
+
+  /**
+   * Starts the process again with the same command, killing it first if it is there. Does not wait
+   * until it is ready.
+   */
+  public synchronized void restart() {
+    kill();
+    process = launch();
+  }
+
+  private boolean gone(Duration bound) {
+    try {
+      return process.waitFor(bound.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private void signal(String signal) {
+    try {
+      // The JDK sends only TERM and KILL. The shell's own kill is there where /bin/kill is not.
+      Process kill =
+          new ProcessBuilder("/bin/sh", "-c", "kill -" + signal + " " + process.pid()).start();
+      if (kill.waitFor() != 0 && process.isAlive()) {
+        throw new ControlPlaneException(
+            "cannot send SIG" + signal + " to " + name + ", pid " + process.pid());
+      }
+    } catch (IOException e) {
+      throw new ControlPlaneException(
+          "cannot send SIG" + signal + " to " + name + ": " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The last lines of the log, for a message. */
+  String logTail(int lines) {
+    try {
+      List<String> all = Files.readString(log, StandardCharsets.UTF_8).lines().toList();
+      return String.join("\n", all.subList(Math.max(0, all.size() - lines), all.size()));
+    } catch (IOException e) {
+      return "(no log: " + e.getMessage() + ")";
+    }
+  }
+}

@@ -1,0 +1,230 @@
+package cloud.bleu.sandbox;
+
+import static cloud.bleu.sandbox.ControlPlaneBinaries.Program;
+
+import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A real Kubernetes control plane as child processes on 127.0.0.1: etcd, kube-apiserver,
+ * kube-scheduler and kube-controller-manager, with certificates of its own and a temporary
+ * directory that goes when it is closed. It has no nodes: {@link FakeNodes} adds some.
+ *
+ * <p>Nothing outlives this JVM: {@link #close()} also runs when the JVM ends, and if the JVM is
+ * killed a watching shell kills the children.
+ */
+public final class ControlPlane implements AutoCloseable {
+  private static final Duration GRACE = Duration.ofSeconds(5);
+  private static final Duration READY_WITHIN = Duration.ofSeconds(120);
+  private static final String MASTERS = "system:masters";
+
+  private final ControlPlaneBinaries binaries;
+  private final Certificates certificates = new Certificates(Instant.now());
+  private final PlaneFiles files = PlaneFiles.create();
+  private final Reaper reaper = new Reaper(files.directory());
+  private final ReadyProbe probe;
+  private final URI url;
+  private final String adminKubeconfig;
+  private final AtomicInteger kubeconfigs = new AtomicInteger();
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final Thread hook = new Thread(this::stopAll, "control-plane-stop");
+
+  /** In the order in which they start; they stop in the reverse one. */
+  private final List<ChildProcess> processes = new ArrayList<>();
+
+  private final List<URI> readyUrls = new ArrayList<>();
+
+  private ControlPlane(ControlPlaneBinaries binaries, PlaneFlags extra) {
+    this.binaries = binaries;
+    LoopbackPorts ports = new LoopbackPorts();
+    PlaneCommands commands = new PlaneCommands(binaries, files, ports, extra);
+    this.url = commands.apiServerUrl();
+    this.probe = new ReadyProbe(certificates.authority());
+    this.adminKubeconfig = kubeconfig("bleu-admin", MASTERS);
+    commands.writeKeys(certificates);
+    files.write("admin.kubeconfig", adminKubeconfig);
+    files.write("scheduler.kubeconfig", kubeconfig("system:kube-scheduler"));
+    // As system:kube-controller-manager it may not write nodes without a service account per
+    // controller.
+    files.write("controller-manager.kubeconfig", kubeconfig("bleu-controller-manager", MASTERS));
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      launch(Program.ETCD, commands.etcd());
+      launch(Program.KUBE_APISERVER, commands.apiServer());
+      readyUrls.add(url.resolve("/readyz"));
+      awaitReady();
+      launch(Program.KUBE_SCHEDULER, commands.scheduler());
+      launch(Program.KUBE_CONTROLLER_MANAGER, commands.controllerManager());
+      readyUrls.addAll(commands.healthUrls());
+      awaitReady();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts the four processes and returns when all of them are ready: about four seconds on two
+   * idle cores.
+   *
+   * @throws ControlPlaneException if a program is missing, or one of them ends or is not ready
+   *     within two minutes; the message has the end of its log
+   */
+  public static ControlPlane start(ControlPlaneBinaries binaries) {
+    return start(binaries, PlaneFlags.NONE);
+  }
+
+  /**
+   * As {@link #start(ControlPlaneBinaries)}, with further flags.
+   *
+   * @throws ControlPlaneException likewise
+   */
+  public static ControlPlane start(ControlPlaneBinaries binaries, PlaneFlags extra) {
+    if (!binaries.missing().isEmpty()) {
+      throw new ControlPlaneException(
+          "the control plane cannot start: " + binaries.explainMissing());
+    }
+    return new ControlPlane(binaries, extra);
+  }
+
+  private void launch(Program program, List<String> command) {
+    String name = program.executable();
+    processes.add(new ChildProcess(name, command, files.path(name + ".log"), reaper));
+  }
+
+  /**
+   * Returns when every process that was started is ready.
+   *
+   * @throws ControlPlaneException if one has ended, or is not ready within two minutes
+   */
+  public void awaitReady() {
+    probe.await(readyUrls, processes, READY_WITHIN);
+  }
+
+  /** Where the API server listens, as in {@code https://127.0.0.1:20443}. */
+  public URI url() {
+    return url;
+  }
+
+  /** The programs that this plane was started with, among them kubectl. */
+  public ControlPlaneBinaries binaries() {
+    return binaries;
+  }
+
+  /** etcd, to pause, kill or restart. */
+  public ChildProcess etcd() {
+    return process(Program.ETCD);
+  }
+
+  /** The API server, to pause, kill or restart; {@link #awaitReady()} tells when it is back. */
+  public ChildProcess apiServer() {
+    return process(Program.KUBE_APISERVER);
+  }
+
+  /** The scheduler, to pause, kill or restart. */
+  public ChildProcess scheduler() {
+    return process(Program.KUBE_SCHEDULER);
+  }
+
+  /** The controller manager, to pause, kill or restart. */
+  public ChildProcess controllerManager() {
+    return process(Program.KUBE_CONTROLLER_MANAGER);
+  }
+
+  private ChildProcess process(Program program) {
+    return processes.stream()
+        .filter(process -> process.name().equals(program.executable()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The text of a kubeconfig for the user who may do everything. */
+  public String adminKubeconfig() {
+    return adminKubeconfig;
+  }
+
+  /**
+   * The text of a kubeconfig for this user, member of these groups, with a client certificate. It
+   * grants no right by itself.
+   */
+  public String kubeconfig(String user, String... groups) {
+    return Kubeconfig.withCertificate(
+        url, certificates.authority(), "default", certificates.client(user, List.of(groups)));
+  }
+
+  /**
+   * The text of a kubeconfig for an existing service account, with a token of one hour.
+   *
+   * @throws io.fabric8.kubernetes.client.KubernetesClientException if the service account is not
+   *     there
+   */
+  public String serviceAccountKubeconfig(String namespace, String name) {
+    return Kubeconfig.withToken(url, certificates.authority(), namespace, token(namespace, name));
+  }
+
+  /**
+   * A token of one hour for an existing service account, from the TokenRequest API.
+   *
+   * @throws io.fabric8.kubernetes.client.KubernetesClientException if the service account is not
+   *     there
+   */
+  public String token(String namespace, String name) {
+    try (KubernetesClient admin = adminClient()) {
+      TokenRequest request =
+          admin.serviceAccounts().inNamespace(namespace).withName(name).tokenRequest();
+      return request.getStatus().getToken();
+    }
+  }
+
+  /**
+   * Writes a kubeconfig to a file of its own, for kubectl and helm; the file goes with the plane.
+   */
+  public Path kubeconfigFile(String kubeconfig) {
+    return files.write("user-" + kubeconfigs.incrementAndGet() + ".kubeconfig", kubeconfig);
+  }
+
+  /** A new client for the user who may do everything. The caller closes it. */
+  public KubernetesClient adminClient() {
+    return client(adminKubeconfig);
+  }
+
+  /** A new client for the user of a kubeconfig. The caller closes it. */
+  public KubernetesClient client(String kubeconfig) {
+    return new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeconfig)).build();
+  }
+
+  /**
+   * Stops controller manager, scheduler, API server and etcd, each killed after 5 s, and removes
+   * the directory.
+   */
+  @Override
+  public void close() {
+    stopAll();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The JVM is on its way out: the hook is what stops the plane, or finds it stopped.
+      return;
+    }
+  }
+
+  private void stopAll() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    for (int i = processes.size() - 1; i >= 0; i--) {
+      processes.get(i).stop(GRACE);
+    }
+    reaper.close();
+  }
+}

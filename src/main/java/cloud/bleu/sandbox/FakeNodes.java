@@ -1,0 +1,323 @@
+package cloud.bleu.sandbox;
+
+import io.fabric8.kubernetes.api.model.DeleteOptions;
+import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Nodes without kubelets on a real control plane: each Node object is registered and kept Ready by
+ * heartbeats, pods bound to it become Running and Ready, and pods that are being deleted go. A
+ * silent node does none of that, as if its machine were lost.
+ */
+public final class FakeNodes implements AutoCloseable {
+  /** Annotation of a pod: {@code "true"} keeps it Running and not Ready. */
+  public static final String NEVER_READY = "fake.bleu.cloud/never-ready";
+
+  private static final Logger LOG = LoggerFactory.getLogger(FakeNodes.class);
+  private static final String LEASES = "kube-node-lease";
+  // The control plane takes a node for lost after 8 s.
+  private static final Duration HEARTBEAT = Duration.ofSeconds(2);
+  // Events set pods going at once; the sweep picks up what failed on the way.
+  private static final Duration SWEEP = Duration.ofSeconds(1);
+  private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
+
+  private final KubernetesClient client;
+  private final Map<String, FakeNode> nodes = new ConcurrentHashMap<>();
+  private final Set<String> silent = ConcurrentHashMap.newKeySet();
+  private final ScheduledExecutorService heartbeats = thread("fake-nodes-heartbeats");
+  private final ScheduledExecutorService kubelets = thread("fake-nodes-pods");
+  private final SharedIndexInformer<Node> nodeCache;
+  private final SharedIndexInformer<Pod> podCache;
+
+  private FakeNodes(KubernetesClient client) {
+    this.client = client;
+    this.nodeCache = client.nodes().inform();
+    this.podCache = client.pods().inAnyNamespace().inform(new PodEvents());
+    every(heartbeats, HEARTBEAT, () -> nodes.keySet().forEach(this::beat));
+    every(kubelets, SWEEP, () -> podCache.getStore().list().forEach(this::tend));
+  }
+
+  /**
+   * Starts without nodes. The client needs every right on nodes, leases and pods; it stays the
+   * caller's to close, after this.
+   */
+  public static FakeNodes on(KubernetesClient client) {
+    return new FakeNodes(client);
+  }
+
+  private static ScheduledExecutorService thread(String name) {
+    return Executors.newSingleThreadScheduledExecutor(
+        task -> {
+          Thread thread = new Thread(task, name);
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+
+  private static void every(ScheduledExecutorService executor, Duration period, Runnable task) {
+    Runnable survivor =
+        () -> {
+          try {
+            task.run();
+          } catch (RuntimeException e) {
+            LOG.debug(
+                "Fake nodes: the API server did not answer, next try in {} s",
+                period.toSeconds(),
+                e);
+          }
+        };
+    var unused =
+        executor.scheduleWithFixedDelay(
+            survivor, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Registers a node, Ready, and starts its heartbeats.
+   *
+   * @throws KubernetesClientException if a Node of that name exists
+   */
+  public void add(FakeNode node) {
+    client.resource(node.registration(Instant.now())).create();
+    nodes.put(node.name(), node);
+    beat(node.name());
+  }
+
+  /**
+   * Deletes the Node object and forgets it; pods bound to it stay to the garbage collector of the
+   * control plane.
+   */
+  public void remove(String name) {
+    nodes.remove(name);
+    silent.remove(name);
+    client.nodes().withName(name).delete();
+  }
+
+  /** {@link #remove} for every node that was added. */
+  public void removeAll() {
+    Set.copyOf(nodes.keySet()).forEach(this::remove);
+  }
+
+  /**
+   * Stops the heartbeats of these nodes: after 8 s they count as unreachable, and their pods do not
+   * end when deleted.
+   */
+  public void silence(String... names) {
+    silent.addAll(Set.of(names));
+  }
+
+  /** Stops the heartbeats of all nodes in a zone. */
+  public void silenceZone(String zone) {
+    nodes.values().stream()
+        .filter(node -> zone.equals(node.labels().get(FakeNode.ZONE_LABEL)))
+        .forEach(node -> silent.add(node.name()));
+  }
+
+  /** Lets silent nodes speak again. */
+  public void resume(String... names) {
+    silent.removeAll(Set.of(names));
+  }
+
+  /** Lets all silent nodes speak again. */
+  public void resumeAll() {
+    silent.clear();
+  }
+
+  private boolean speaks(String node) {
+    return nodes.containsKey(node) && !silent.contains(node);
+  }
+
+  private void beat(String name) {
+    if (!speaks(name)) {
+      return;
+    }
+    unlessGone(
+        () -> {
+          Node node = nodeCache.getStore().getByKey(name);
+          renewLease(name, node);
+          if (node != null && !isReady(node)) {
+            reportReady(node);
+          }
+        });
+  }
+
+  private void renewLease(String name, @Nullable Node node) {
+    var lease = client.leases().inNamespace(LEASES).withName(name);
+    Lease renewal =
+        new LeaseBuilder()
+            .withNewMetadata()
+            .withName(name)
+            .endMetadata()
+            .withNewSpec()
+            .withHolderIdentity(name)
+            .withLeaseDurationSeconds(8)
+            .withRenewTime(ZonedDateTime.now(ZoneOffset.UTC))
+            .endSpec()
+            .build();
+    try {
+      lease.patch(MERGE, client.getKubernetesSerialization().asJson(renewal));
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != 404 || node == null) {
+        throw e;
+      }
+      client
+          .leases()
+          .inNamespace(LEASES)
+          .resource(
+              new LeaseBuilder(renewal)
+                  .editMetadata()
+                  .addNewOwnerReference()
+                  .withApiVersion("v1")
+                  .withKind("Node")
+                  .withName(name)
+                  .withUid(node.getMetadata().getUid())
+                  .endOwnerReference()
+                  .endMetadata()
+                  .build())
+          .create();
+    }
+  }
+
+  private static boolean isReady(Node node) {
+    return node.getStatus().getConditions().stream()
+        .anyMatch(
+            condition ->
+                condition.getType().equals("Ready") && condition.getStatus().equals("True"));
+  }
+
+  private void reportReady(Node node) {
+    Node status =
+        new NodeBuilder()
+            .withNewMetadata()
+            .withName(node.getMetadata().getName())
+            .endMetadata()
+            .withNewStatus()
+            .withConditions(FakeNode.ready(Instant.now()))
+            .endStatus()
+            .build();
+    client
+        .nodes()
+        .withName(node.getMetadata().getName())
+        .subresource("status")
+        .patch(MERGE, client.getKubernetesSerialization().asJson(status));
+  }
+
+  private void tend(Pod pod) {
+    String node = pod.getSpec().getNodeName();
+    if (node == null || !speaks(node)) {
+      return;
+    }
+    unlessGone(
+        () -> {
+          if (pod.getMetadata().getDeletionTimestamp() != null) {
+            end(pod);
+          } else {
+            FakeKubelet.running(pod, Instant.now()).ifPresent(this::writeStatus);
+          }
+        });
+  }
+
+  private void end(Pod pod) {
+    // The uid keeps a late event from deleting the next pod of the same name.
+    DeleteOptions now =
+        new DeleteOptionsBuilder()
+            .withGracePeriodSeconds(0L)
+            .withNewPreconditions(null, pod.getMetadata().getUid())
+            .build();
+    client.raw(
+        "/api/v1/namespaces/%s/pods/%s"
+            .formatted(pod.getMetadata().getNamespace(), pod.getMetadata().getName()),
+        "DELETE",
+        now);
+  }
+
+  private void writeStatus(Pod pod) {
+    Pod status =
+        new PodBuilder()
+            .withNewMetadata()
+            .withName(pod.getMetadata().getName())
+            .withResourceVersion(pod.getMetadata().getResourceVersion())
+            .endMetadata()
+            .withStatus(pod.getStatus())
+            .build();
+    client
+        .pods()
+        .inNamespace(pod.getMetadata().getNamespace())
+        .withName(pod.getMetadata().getName())
+        .subresource("status")
+        .patch(MERGE, client.getKubernetesSerialization().asJson(status));
+  }
+
+  /**
+   * An object that is gone or has changed meanwhile is the next event's matter, a server that is
+   * gone the next sweep's.
+   */
+  private static void unlessGone(Runnable write) {
+    try {
+      write.run();
+    } catch (KubernetesClientException e) {
+      LOG.debug("Fake nodes: not written", e);
+    }
+  }
+
+  private final class PodEvents implements ResourceEventHandler<Pod> {
+    @Override
+    public void onAdd(Pod pod) {
+      later(pod);
+    }
+
+    @Override
+    public void onUpdate(Pod before, Pod pod) {
+      later(pod);
+    }
+
+    @Override
+    public void onDelete(Pod pod, boolean deletedFinalStateUnknown) {
+      // Nothing is left to report on.
+    }
+
+    private void later(Pod pod) {
+      try {
+        kubelets.execute(() -> tend(pod));
+      } catch (RejectedExecutionException e) {
+        LOG.trace("Fake nodes are closed", e);
+      }
+    }
+  }
+
+  /**
+   * Stops acting. The Node objects stay, and count as unreachable after 8 s: {@link #removeAll()}
+   * first deletes them.
+   */
+  @Override
+  public void close() {
+    podCache.close();
+    nodeCache.close();
+    heartbeats.shutdownNow();
+    kubelets.shutdownNow();
+  }
+}

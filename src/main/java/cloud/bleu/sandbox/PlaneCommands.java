@@ -1,0 +1,162 @@
+package cloud.bleu.sandbox;
+
+import static cloud.bleu.sandbox.ControlPlaneBinaries.Program;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The command lines of the four processes. Everything listens on 127.0.0.1 and on a port of this
+ * plane only.
+ */
+final class PlaneCommands {
+  // What acts on the objects that the operator and its tests use; the rest of the list would cost
+  // memory only.
+  private static final String CONTROLLERS =
+      String.join(
+          ",",
+          "node-lifecycle-controller",
+          "taint-eviction-controller",
+          "pod-garbage-collector-controller",
+          "garbage-collector-controller",
+          "namespace-controller",
+          "deployment-controller",
+          "replicaset-controller",
+          "statefulset-controller",
+          "daemonset-controller",
+          "job-controller",
+          "cronjob-controller",
+          "disruption-controller",
+          "serviceaccount-controller",
+          "root-ca-certificate-publisher-controller",
+          "clusterrole-aggregation-controller",
+          "validatingadmissionpolicy-status-controller",
+          "resourcequota-controller");
+
+  private final ControlPlaneBinaries binaries;
+  private final PlaneFiles files;
+  private final PlaneFlags extra;
+  private final int etcdPort;
+  private final int etcdPeerPort;
+  private final int apiServerPort;
+  private final int schedulerPort;
+  private final int controllerManagerPort;
+
+  PlaneCommands(
+      ControlPlaneBinaries binaries, PlaneFiles files, LoopbackPorts ports, PlaneFlags extra) {
+    this.binaries = binaries;
+    this.files = files;
+    this.extra = extra;
+    this.etcdPort = ports.next();
+    this.etcdPeerPort = ports.next();
+    this.apiServerPort = ports.next();
+    this.schedulerPort = ports.next();
+    this.controllerManagerPort = ports.next();
+  }
+
+  void writeKeys(Certificates certificates) {
+    files.write("authority.crt", certificates.authority());
+    Certificates.Credential server =
+        certificates.server(
+            "localhost", "kubernetes", "kubernetes.default", "kubernetes.default.svc");
+    files.write("server.crt", server.certificate());
+    files.write("server.key", server.key());
+    Certificates.Credential serviceAccounts = certificates.signingKey();
+    files.write("service-accounts.pub", serviceAccounts.certificate());
+    files.write("service-accounts.key", serviceAccounts.key());
+  }
+
+  URI apiServerUrl() {
+    return URI.create("https://127.0.0.1:" + apiServerPort);
+  }
+
+  /** Where scheduler and controller manager say that they run. */
+  List<URI> healthUrls() {
+    return List.of(
+        URI.create("https://127.0.0.1:" + schedulerPort + "/healthz"),
+        URI.create("https://127.0.0.1:" + controllerManagerPort + "/healthz"));
+  }
+
+  List<String> etcd() {
+    String client = "http://127.0.0.1:" + etcdPort;
+    String peer = "http://127.0.0.1:" + etcdPeerPort;
+    return command(
+        Program.ETCD,
+        extra.etcd(),
+        "--name=bleu",
+        "--data-dir=" + files.path("etcd"),
+        "--listen-client-urls=" + client,
+        "--advertise-client-urls=" + client,
+        "--listen-peer-urls=" + peer,
+        "--initial-advertise-peer-urls=" + peer,
+        "--initial-cluster=bleu=" + peer,
+        "--log-level=warn",
+        // The data dies with the plane: it has to survive a killed etcd, not a lost machine.
+        "--unsafe-no-fsync");
+  }
+
+  List<String> apiServer() {
+    return command(
+        Program.KUBE_APISERVER,
+        extra.apiServer(),
+        "--etcd-servers=http://127.0.0.1:" + etcdPort,
+        "--bind-address=127.0.0.1",
+        "--advertise-address=127.0.0.1",
+        "--secure-port=" + apiServerPort,
+        "--tls-cert-file=" + files.path("server.crt"),
+        "--tls-private-key-file=" + files.path("server.key"),
+        "--client-ca-file=" + files.path("authority.crt"),
+        "--service-account-key-file=" + files.path("service-accounts.pub"),
+        "--service-account-signing-key-file=" + files.path("service-accounts.key"),
+        "--service-account-issuer=https://kubernetes.default.svc",
+        "--service-cluster-ip-range=10.0.0.0/24",
+        "--authorization-mode=Node,RBAC",
+        "--allow-privileged=true",
+        "--endpoint-reconciler-type=none",
+        // Pods carry no token: nothing runs in them. So a namespace is usable at once.
+        "--disable-admission-plugins=ServiceAccount");
+  }
+
+  List<String> scheduler() {
+    return command(
+        Program.KUBE_SCHEDULER,
+        extra.scheduler(),
+        "--kubeconfig=" + files.path("scheduler.kubeconfig"),
+        "--authentication-kubeconfig=" + files.path("scheduler.kubeconfig"),
+        "--authorization-kubeconfig=" + files.path("scheduler.kubeconfig"),
+        "--bind-address=127.0.0.1",
+        "--secure-port=" + schedulerPort,
+        "--tls-cert-file=" + files.path("server.crt"),
+        "--tls-private-key-file=" + files.path("server.key"),
+        "--leader-elect=false");
+  }
+
+  List<String> controllerManager() {
+    return command(
+        Program.KUBE_CONTROLLER_MANAGER,
+        extra.controllerManager(),
+        "--kubeconfig=" + files.path("controller-manager.kubeconfig"),
+        "--authentication-kubeconfig=" + files.path("controller-manager.kubeconfig"),
+        "--authorization-kubeconfig=" + files.path("controller-manager.kubeconfig"),
+        "--bind-address=127.0.0.1",
+        "--secure-port=" + controllerManagerPort,
+        "--tls-cert-file=" + files.path("server.crt"),
+        "--tls-private-key-file=" + files.path("server.key"),
+        "--service-account-private-key-file=" + files.path("service-accounts.key"),
+        "--root-ca-file=" + files.path("authority.crt"),
+        "--leader-elect=false",
+        // A lost node is seen in seconds rather than in a minute.
+        "--node-monitor-period=1s",
+        "--node-monitor-grace-period=8s",
+        "--controllers=" + CONTROLLERS);
+  }
+
+  private List<String> command(Program program, List<String> last, String... flags) {
+    List<String> command = new ArrayList<>();
+    command.add(binaries.path(program).toString());
+    command.addAll(List.of(flags));
+    command.addAll(last);
+    return command;
+  }
+}
