@@ -1,0 +1,106 @@
+package cloud.bleu.controlplane;
+
+import cloud.bleu.sandbox.ControlPlane;
+import cloud.bleu.sandbox.ControlPlaneBinaries;
+import cloud.bleu.sandbox.FakeNodes;
+import cloud.bleu.sandbox.PlaneFlags;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/** Gives the tests of a {@link RealControlPlane} class what they ask for. */
+final class ControlPlaneExtension
+    implements ExecutionCondition, BeforeEachCallback, ParameterResolver {
+  private static final Namespace STORE = Namespace.create(ControlPlaneExtension.class);
+  private static final List<Class<?>> GIVEN =
+      List.of(ControlPlane.class, KubernetesClient.class, TestNamespace.class, FakeNodes.class);
+
+  @Override
+  public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+    // Test by test rather than the class at once, so that the count of skipped tests is right.
+    return context.getTestMethod().isPresent() && Boolean.getBoolean("bleu.withoutControlPlane")
+        ? ConditionEvaluationResult.disabled("asked to go without a control plane")
+        : ConditionEvaluationResult.enabled("the control plane is part of the run");
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    plane(context);
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return GIVEN.contains(parameter.getParameter().getType());
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    if (context.getTestMethod().isEmpty()) {
+      throw new ParameterResolutionException(
+          "the control plane is given to test methods, @BeforeEach and @AfterEach, not to constructors nor @BeforeAll: "
+              + parameter.getDeclaringExecutable());
+    }
+    ControlPlane plane = plane(context);
+    Class<?> type = parameter.getParameter().getType();
+    if (type == ControlPlane.class) {
+      return plane;
+    }
+    PlaneTest test =
+        context
+            .getStore(STORE)
+            .getOrComputeIfAbsent(
+                PlaneTest.class,
+                key -> new PlaneTest(plane, context.getRequiredTestMethod().getName()),
+                PlaneTest.class);
+    if (type == TestNamespace.class) {
+      return test.namespace();
+    }
+    return type == FakeNodes.class ? test.nodes() : test.client();
+  }
+
+  private static ControlPlane plane(ExtensionContext context) {
+    RealControlPlane wanted =
+        AnnotationSupport.findAnnotation(
+                context.getRequiredTestClass(),
+                RealControlPlane.class,
+                context.getEnclosingTestClasses())
+            .orElseThrow();
+    ExtensionContext owner = wanted.own() ? classContext(context) : context.getRoot();
+    PlaneFlags flags = PlaneFlags.of(List.of(wanted.etcd()), List.of(wanted.apiServer()));
+    if (!wanted.own() && !flags.equals(PlaneFlags.NONE)) {
+      throw new IllegalArgumentException(
+          "flags need a plane of its own: @RealControlPlane(own = true, ...)");
+    }
+    return owner
+        .getStore(STORE)
+        .getOrComputeIfAbsent(
+            wanted.own() ? context.getRequiredTestClass() : ControlPlane.class,
+            key -> start(flags),
+            ControlPlane.class);
+  }
+
+  private static ExtensionContext classContext(ExtensionContext context) {
+    return context.getTestMethod().isPresent()
+        ? classContext(context.getParent().orElseThrow())
+        : context;
+  }
+
+  private static ControlPlane start(PlaneFlags flags) {
+    ControlPlane plane = ControlPlane.start(ControlPlaneBinaries.find(System.getenv()), flags);
+    try (KubernetesClient admin = plane.adminClient()) {
+      ProjectKinds.install(admin);
+      return plane;
+    } catch (RuntimeException e) {
+      plane.close();
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package cloud.bleu.controlplane;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.sandbox.ChildProcess;
+import cloud.bleu.sandbox.ControlPlane;
+import cloud.bleu.sandbox.FakeNodes;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Faults of the plane are real ones, and it comes back from each. */
+@RealControlPlane(own = true)
+class ControlPlaneFaultTest {
+  private static final Duration SOON = Duration.ofSeconds(60);
+
+  @Test
+  void restartedApiServerKeepsEverythingAndTheNodesGoOn(
+      ControlPlane plane, KubernetesClient client, FakeNodes nodes) {
+    PlaneObjects.addSixNodes(nodes);
+    client.resource(PlaneObjects.deployment("web", 3)).create();
+    await().atMost(SOON).until(() -> PlaneObjects.readyReplicas(client, "web") == 3);
+
+    long before = plane.apiServer().pid();
+    plane.apiServer().restart();
+    plane.awaitReady();
+
+    assertNotEquals(before, plane.apiServer().pid());
+    client.apps().deployments().withName("web").scale(6);
+    await().atMost(SOON).until(() -> PlaneObjects.readyReplicas(client, "web") == 6);
+  }
+
+  @Test
+  void pausedApiServerHangsUntilResumed(
+      ControlPlane plane, TestNamespace namespace, KubernetesClient client) {
+    hangsWhilePaused(plane, plane.apiServer(), namespace);
+    client.resource(configMap("after")).create();
+  }
+
+  @Test
+  void pausedEtcdHangsWritesUntilResumed(
+      ControlPlane plane, TestNamespace namespace, KubernetesClient client) {
+    hangsWhilePaused(plane, plane.etcd(), namespace);
+    plane.awaitReady();
+    client.resource(configMap("after")).create();
+  }
+
+  @Test
+  void killedEtcdComesBackWithItsData(ControlPlane plane, KubernetesClient client) {
+    client.resource(configMap("kept")).create();
+
+    plane.etcd().kill();
+    assertTrue(plane.apiServer().isAlive());
+    plane.etcd().restart();
+    plane.awaitReady();
+
+    await()
+        .atMost(SOON)
+        .ignoreExceptions()
+        .untilAsserted(
+            () -> assertEquals("v", client.configMaps().withName("kept").get().getData().get("k")));
+  }
+
+  private static void hangsWhilePaused(
+      ControlPlane plane, ChildProcess process, TestNamespace namespace) {
+    Config impatient = Config.fromKubeconfig(plane.adminKubeconfig());
+    impatient.setNamespace(namespace.name());
+    impatient.setRequestTimeout(1_000);
+    impatient.setRequestRetryBackoffLimit(0);
+    try (KubernetesClient client = new KubernetesClientBuilder().withConfig(impatient).build()) {
+      process.pause();
+      assertThrows(KubernetesClientException.class, client.resource(configMap("during"))::create);
+    } finally {
+      process.resume();
+    }
+  }
+
+  private static io.fabric8.kubernetes.api.model.ConfigMap configMap(String name) {
+    return new ConfigMapBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .endMetadata()
+        .addToData("k", "v")
+        .build();
+  }
+}

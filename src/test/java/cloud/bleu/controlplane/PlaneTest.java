@@ -1,0 +1,70 @@
+package cloud.bleu.controlplane;
+
+import cloud.bleu.sandbox.ControlPlane;
+import cloud.bleu.sandbox.FakeNodes;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What one test has on a plane, and how it goes. */
+final class PlaneTest implements AutoCloseable {
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  private final KubernetesClient client;
+  private final TestNamespace namespace;
+  private FakeNodes nodes;
+
+  PlaneTest(ControlPlane plane, String method) {
+    String words =
+        method.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9-]", "");
+    namespace =
+        new TestNamespace(
+            "t%d-%s"
+                .formatted(
+                    COUNT.incrementAndGet(), words.substring(0, Math.min(40, words.length())))
+                .replaceAll("-+$", ""));
+    Config config = Config.fromKubeconfig(plane.adminKubeconfig());
+    config.setNamespace(namespace.name());
+    client = new KubernetesClientBuilder().withConfig(config).build();
+    client
+        .resource(
+            new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(namespace.name())
+                .endMetadata()
+                .build())
+        .create();
+  }
+
+  KubernetesClient client() {
+    return client;
+  }
+
+  TestNamespace namespace() {
+    return namespace;
+  }
+
+  FakeNodes nodes() {
+    if (nodes == null) {
+      nodes = FakeNodes.on(client);
+    }
+    return nodes;
+  }
+
+  @Override
+  public void close() {
+    try (client) {
+      // The namespace first: while it terminates nothing is created in it again.
+      client.namespaces().withName(namespace.name()).delete();
+      ProjectKinds.deleteAll(client);
+      client.pods().inNamespace(namespace.name()).withGracePeriod(0).delete();
+      if (nodes != null) {
+        nodes.removeAll();
+        nodes.close();
+      }
+    }
+  }
+}

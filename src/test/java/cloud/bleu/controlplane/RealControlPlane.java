@@ -1,0 +1,43 @@
+package cloud.bleu.controlplane;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * The tests of this class run on a real control plane with the CRDs of this project. Test methods,
+ * {@code @BeforeEach} and {@code @AfterEach} may take
+ *
+ * <ul>
+ *   <li>{@link cloud.bleu.sandbox.ControlPlane}: the processes, kubeconfigs, tokens;
+ *   <li>{@link io.fabric8.kubernetes.client.KubernetesClient}: with every right, its namespace that
+ *       of the test;
+ *   <li>{@link TestNamespace}: a namespace of this test alone;
+ *   <li>{@link cloud.bleu.sandbox.FakeNodes}: nodes of this test alone.
+ * </ul>
+ *
+ * After each test the namespace, the nodes and all objects of the project's kinds go. Everything
+ * else without a namespace (RBAC, admission policies) is the test's own to remove.
+ *
+ * <p>One plane serves the whole run. Without the binaries the tests fail, unless {@code
+ * -Dbleu.withoutControlPlane=true} asks to skip them.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Inherited
+@Tag("plane")
+@ExtendWith(ControlPlaneExtension.class)
+public @interface RealControlPlane {
+  /** A plane for this class alone, because it breaks it: signals, restarts, quotas, flags. */
+  boolean own() default false;
+
+  /** Further flags of etcd; {@link #own()} only. */
+  String[] etcd() default {};
+
+  /** Further flags of the API server; {@link #own()} only. */
+  String[] apiServer() default {};
+}
