@@ -127,7 +127,7 @@ final class Events {
     int[] answering = new int[masks.size()];
     List<List<Integer>> charged = new ArrayList<>();
     for (Named own : named) {
-      charged.add(new ArrayList<>(List.of(numbers.get(own.mask))));
+      charged.add(new ArrayList<>(List.of(number(own.mask))));
     }
     for (int e = 0; e < masks.size(); e++) {
       answering[e] = smallestAround(masks.get(e), named);
@@ -140,9 +140,13 @@ final class Events {
       Named own = named.get(g);
       boolean[] inside = new boolean[topology.size];
       own.mask.stream().forEach(z -> inside[z] = true);
-      list[g] = new Guard(numbers.get(own.mask), own.name, inside, own.entry, charged.get(g));
+      list[g] = new Guard(number(own.mask), own.name, inside, own.entry, charged.get(g));
     }
     return new Guards(list, answering);
+  }
+
+  private int number(BitSet mask) {
+    return numbers.getOrDefault(mask, -1);
   }
 
   private static int smallestAround(BitSet event, List<Named> named) {

@@ -1,6 +1,6 @@
 package cloud.bleu.placement;
 
-import org.jspecify.annotations.Nullable;
+import java.util.Arrays;
 
 /**
  * The room of an estate: what is used, {@code U[z][c]}, what is held for each event, {@code
@@ -8,14 +8,16 @@ import org.jspecify.annotations.Nullable;
  * Evictions at a loss count as a negative reserve of that event.
  */
 final class Room {
+  private static final long[] NOTHING = {};
+
   private final Columns columns;
   private final int zones;
   private final int events;
   private final long[] used;
   private final Surge surge;
 
-  /** By event and zone, null until something is held there. */
-  private final long @Nullable [][] reserve;
+  /** By event and zone, empty until something is held there. */
+  private final long[][] reserve;
 
   private final long[] reserveMax;
 
@@ -26,6 +28,7 @@ final class Room {
     this.used = new long[zones * columns.count];
     this.surge = new Surge(zones * columns.count);
     this.reserve = new long[events * zones][];
+    Arrays.fill(reserve, NOTHING);
     this.reserveMax = new long[zones * columns.count];
   }
 
@@ -66,7 +69,7 @@ final class Room {
   void hold(Subject subject, int event, int zone, int replicas) {
     int slot = event * zones + zone;
     long[] held = reserve[slot];
-    if (held == null) {
+    if (held.length == 0) {
       held = new long[columns.count];
       reserve[slot] = held;
     }
@@ -88,7 +91,7 @@ final class Room {
     long most = 0;
     for (int e = 0; e < events; e++) {
       long[] held = reserve[e * zones + zone];
-      if (held != null && held[column] > most) {
+      if (held.length > 0 && held[column] > most) {
         most = held[column];
       }
     }
@@ -118,7 +121,7 @@ final class Room {
     int fit = wanted;
     for (int i = 0; i < subject.columns.length && fit > 0; i++) {
       int c = base + subject.columns[i];
-      long free = columns.capacity[c] - used[c] - (held == null ? 0 : held[subject.columns[i]]);
+      long free = columns.capacity[c] - used[c] - (held.length == 0 ? 0 : held[subject.columns[i]]);
       fit = fit(fit, free - surge(subject, i, c, rollout), subject.amounts[i]);
     }
     return fit;
@@ -141,7 +144,7 @@ final class Room {
     int base = zone * columns.count;
     long[] held = reserve[event * zones + zone];
     for (int c : subject.columns) {
-      long sum = used[base + c] + surge.most(base + c) + (held == null ? 0 : held[c]);
+      long sum = used[base + c] + surge.most(base + c) + (held.length == 0 ? 0 : held[c]);
       if (sum > columns.capacity[base + c]) {
         return false;
       }
@@ -167,7 +170,7 @@ final class Room {
     long[] held = reserve[event * zones + zone];
     for (int i = 0; i < subject.columns.length; i++) {
       int c = subject.columns[i];
-      long now = held == null ? 0 : held[c];
+      long now = held.length == 0 ? 0 : held[c];
       if (now + Columns.times(replicas, subject.amounts[i]) > reserveMax[base + c]) {
         return false;
       }

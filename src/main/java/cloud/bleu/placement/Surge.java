@@ -1,7 +1,6 @@
 package cloud.bleu.placement;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The largest of the amounts that rollouts need, by column. Different amounts in a column are few,
@@ -9,13 +8,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Surge {
   private final long[] most;
-  private final long @Nullable [][] amounts;
-  private final int @Nullable [][] numbers;
+  private final long[][] amounts;
+  private final int[][] numbers;
 
   Surge(int columns) {
     most = new long[columns];
-    amounts = new long[columns][];
-    numbers = new int[columns][];
+    amounts = new long[columns][0];
+    numbers = new int[columns][0];
   }
 
   long most(int column) {
@@ -25,7 +24,7 @@ final class Surge {
   void add(int column, long amount) {
     long[] known = amounts[column];
     int[] number = numbers[column];
-    if (known == null || number == null) {
+    if (known.length == 0) {
       amounts[column] = new long[] {amount};
       numbers[column] = new int[] {1};
       most[column] = Math.max(most[column], amount);
@@ -48,9 +47,6 @@ final class Surge {
   void remove(int column, long amount) {
     long[] known = amounts[column];
     int[] number = numbers[column];
-    if (known == null || number == null) {
-      return;
-    }
     long rest = 0;
     for (int i = 0; i < known.length; i++) {
       if (number[i] > 0 && known[i] == amount) {
