@@ -1,0 +1,281 @@
+package cloud.bleu.translate;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.placement.Estate;
+import cloud.bleu.placement.Placement;
+import cloud.bleu.placement.Provider;
+import cloud.bleu.placement.Workload;
+import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.placement.Zone;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The API objects of a cluster, or of files, as the frozen estate that decisions are made from. One
+ * bad object never keeps another from being read.
+ */
+public final class EstateTranslator {
+
+  private final ApiObjects objects;
+  private final Instant now;
+  private final List<Problem> problems = new ArrayList<>();
+  private final List<Problem> notes = new ArrayList<>();
+  private final ZoneNodes nodes;
+  private final Namespaces namespaces = new Namespaces();
+  private final Governance governance = new Governance(namespaces);
+  private final Priorities priorities = new Priorities();
+
+  private EstateTranslator(ApiObjects objects, Instant now) {
+    this.objects = objects;
+    this.now = now;
+    this.nodes = new ZoneNodes(objects.nodes(), objects.pods());
+  }
+
+  /**
+   * Translates everything.
+   *
+   * @param now the instant that decisions are made for
+   * @param movesInLastHour replicas that rebalancing moved, by workload; absent: none
+   */
+  public static Translation translate(
+      ApiObjects objects, Instant now, Map<WorkloadId, Integer> movesInLastHour) {
+    return new EstateTranslator(objects, now).translate(movesInLastHour);
+  }
+
+  private Translation translate(Map<WorkloadId, Integer> movesInLastHour) {
+    for (Namespace object : objects.namespaces()) {
+      namespaces.add(object, findings(object));
+    }
+    for (PriorityClass object : objects.priorityClasses()) {
+      priorities.add(object, findings(object));
+    }
+    for (SovereigntyPolicy object : objects.policies()) {
+      governance.add(object, findings(object));
+    }
+    Map<String, Provider> providers = providers();
+    Map<String, Zone> zones = zones(providers);
+    Map<WorkloadId, Placement> placements = placements(movesInLastHour);
+    SortedMap<WorkloadId, List<String>> governedBy = new TreeMap<>();
+    List<Workload> workloads = workloads(around(providers, zones), placements, governedBy);
+    problems.sort(Comparator.comparing(Problem::object).thenComparing(Problem::path));
+    return new Translation(
+        new Estate(
+            now,
+            List.copyOf(providers.values()),
+            List.copyOf(zones.values()),
+            workloads,
+            List.copyOf(placements.values()),
+            RoundTrips.observed(objects.zones())),
+        problems,
+        notes,
+        governedBy);
+  }
+
+  private Map<String, Provider> providers() {
+    Map<String, Provider> providers = new TreeMap<>();
+    for (CloudProvider object : objects.providers()) {
+      providers.putIfAbsent(
+          object.getMetadata().getName(), ProviderTranslator.translate(object, findings(object)));
+    }
+    return providers;
+  }
+
+  private Map<String, Zone> zones(Map<String, Provider> providers) {
+    Map<String, Zone> zones = new TreeMap<>();
+    Map<String, String> owners = new HashMap<>();
+    ZoneTranslator translator = new ZoneTranslator(nodes, now);
+    for (AvailabilityZone object : objects.zones()) {
+      Findings findings = findings(object);
+      if (object.getSpec() != null) {
+        references(object, providers, findings);
+        overlaps(object, owners, findings);
+      }
+      Zone zone = translator.translate(object, findings);
+      if (zone != null) {
+        zones.putIfAbsent(zone.name(), zone);
+      }
+    }
+    return zones;
+  }
+
+  private static void references(
+      AvailabilityZone object, Map<String, Provider> providers, Findings findings) {
+    String name = object.getSpec().provider();
+    Provider provider = name == null ? null : providers.get(name);
+    if (name != null && provider == null) {
+      findings.missing("spec.provider", "CloudProvider", name, providers.keySet());
+    }
+    if (provider != null) {
+      List<String> known = provider.offerings().stream().map(Provider.Offering::name).toList();
+      int i = 0;
+      for (String offering : object.getSpec().offerings()) {
+        String path = FieldPath.item("spec.offerings", i++);
+        if (!known.contains(offering)) {
+          findings.dangling(path, "offering of " + name, offering, known);
+        }
+      }
+    }
+  }
+
+  /** A node belongs to one zone: two that count it would sell its room twice. */
+  private void overlaps(AvailabilityZone object, Map<String, String> owners, Findings findings) {
+    String zone = object.getMetadata().getName();
+    List<Node> own =
+        object.getSpec().target() == null
+            ? List.of()
+            : nodes.matching(object.getSpec().target().nodeSelector());
+    if (own.isEmpty() && object.getSpec().capacity() == null) {
+      notes.add(
+          new Problem(
+              refOf(object),
+              false,
+              "spec.target.nodeSelector",
+              "no node matches and no capacity is declared, so nothing fits here",
+              null,
+              "label the nodes, or state spec.capacity"));
+    }
+    for (Node node : own) {
+      String other = owners.putIfAbsent(node.getMetadata().getName(), zone);
+      if (other != null) {
+        findings.block(
+            "spec.target.nodeSelector",
+            "node " + node.getMetadata().getName() + " belongs to zone " + other + " as well",
+            null,
+            "make the selectors of the two zones exclude each other");
+        return;
+      }
+    }
+  }
+
+  private Map<WorkloadId, Placement> placements(Map<WorkloadId, Integer> movesInLastHour) {
+    Map<WorkloadId, Placement> placements = new TreeMap<>();
+    for (WorkloadPlacement object : objects.placements()) {
+      Placement placement = PlacementTranslator.translate(object, 0, findings(object));
+      if (placement != null) {
+        int moves = movesInLastHour.getOrDefault(placement.id(), 0);
+        placements.putIfAbsent(
+            placement.id(),
+            new Placement(
+                placement.id(),
+                placement.uid(),
+                placement.assignments(),
+                placement.contingency(),
+                moves));
+      }
+    }
+    return placements;
+  }
+
+  private Surroundings around(Map<String, Provider> providers, Map<String, Zone> zones) {
+    TreeSet<String> regions = new TreeSet<>();
+    TreeSet<String> hazards = new TreeSet<>();
+    for (Zone zone : zones.values()) {
+      regions.add(zone.region());
+      hazards.addAll(zone.failureDomains().keySet());
+    }
+    return new Surroundings(
+        namespaces,
+        governance,
+        priorities,
+        new Sources(objects.deployments()),
+        new TreeSet<>(zones.keySet()),
+        new TreeSet<>(providers.keySet()),
+        regions,
+        hazards);
+  }
+
+  private List<Workload> workloads(
+      Surroundings around,
+      Map<WorkloadId, Placement> placements,
+      SortedMap<WorkloadId, List<String>> governedBy) {
+    Map<WorkloadId, Workload> workloads = new TreeMap<>();
+    WorkloadTranslator translator = new WorkloadTranslator(around);
+    TreeSet<String> unknown = new TreeSet<>();
+    for (BleuWorkload object : objects.workloads()) {
+      Findings findings = findings(object);
+      WorkloadTranslator.Translated one = translator.translate(object, findings);
+      if (one == null) {
+        continue;
+      }
+      Workload workload = one.workload();
+      if (!namespaces.isKnown(workload.id().namespace())) {
+        unknown.add(workload.id().namespace());
+      }
+      if (findings.blocked()) {
+        // What runs keeps its room and its reserve until the object is mended.
+        if (placements.containsKey(workload.id())) {
+          workloads.putIfAbsent(workload.id(), frozen(workload));
+        }
+        continue;
+      }
+      governedBy.put(workload.id(), one.policies());
+      workloads.putIfAbsent(workload.id(), workload);
+    }
+    for (String namespace : unknown) {
+      notes.add(
+          new Problem(
+              new ObjectRef("Namespace", null, namespace),
+              false,
+              "",
+              "is not in the input, so it counts as not governed and has no labels",
+              null,
+              "add the Namespace to see the policies that hold there"));
+    }
+    return List.copyOf(workloads.values());
+  }
+
+  private static Workload frozen(Workload w) {
+    return new Workload(
+        w.id(),
+        w.uid(),
+        w.replicas(),
+        w.requests(),
+        w.surges(),
+        w.dataBound(),
+        w.layers(),
+        w.services(),
+        w.dataClasses(),
+        w.rules(),
+        w.spread(),
+        w.tolerate(),
+        w.replication(),
+        w.quorum(),
+        w.failoverAfter(),
+        w.returnAfter(),
+        w.perZoneMin(),
+        w.perZoneMax(),
+        w.weights(),
+        w.affinity(),
+        w.antiAffinity(),
+        w.priority(),
+        w.objective(),
+        w.rebalance(),
+        true);
+  }
+
+  private Findings findings(HasMetadata object) {
+    return new Findings(refOf(object), problems);
+  }
+
+  /** Which object it is. */
+  public static ObjectRef refOf(HasMetadata object) {
+    @Nullable String namespace = object.getMetadata().getNamespace();
+    return new ObjectRef(object.getKind(), namespace, object.getMetadata().getName());
+  }
+}

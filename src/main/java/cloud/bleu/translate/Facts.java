@@ -1,0 +1,24 @@
+package cloud.bleu.translate;
+
+import cloud.bleu.placement.Basis;
+import cloud.bleu.placement.Provenance;
+import org.jspecify.annotations.Nullable;
+
+/** Reads who says so. */
+final class Facts {
+  private Facts() {}
+
+  /** The provenance of a group of facts; of none, an assumption. */
+  static Provenance provenance(
+      cloud.bleu.api.v1alpha1.@Nullable Provenance api, String path, Findings findings) {
+    if (api == null) {
+      return Provenance.NONE;
+    }
+    return new Provenance(
+        findings.choice(path + ".basis", api.basis(), Basis.class, Basis.Assumption),
+        api.source() == null ? "" : api.source(),
+        findings.day(path + ".asOf", api.asOf()),
+        api.checkedBy(),
+        api.documentSHA256());
+  }
+}

@@ -1,0 +1,55 @@
+package cloud.bleu.translate;
+
+import cloud.bleu.placement.BoundRule;
+import cloud.bleu.placement.Origin;
+import cloud.bleu.placement.Parameters;
+import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.ZoneRule;
+import java.util.List;
+
+/**
+ * Stands for a policy that cannot be read: nothing is known to satisfy it, so nothing new is placed
+ * under it, and nothing that runs is moved.
+ */
+record FailClosed(String code, String message) implements ZoneRule {
+
+  static BoundRule invalid(String policy) {
+    return bound(
+        policy,
+        new FailClosed(
+            "PolicyInvalid",
+            "policy " + policy + " has an error; correct it, its condition Ready says what"));
+  }
+
+  static BoundRule missing(String policy) {
+    return bound(
+        policy,
+        new FailClosed(
+            "PolicyMissing",
+            "there is no policy "
+                + Problem.quote(policy)
+                + "; add it or take it out of spec.policies"));
+  }
+
+  private static BoundRule bound(String policy, FailClosed rule) {
+    return new BoundRule(
+        rule,
+        rule.declaration().id(),
+        policy,
+        BoundRule.Action.Enforce,
+        BoundRule.OnViolation.Report,
+        Parameters.NONE,
+        List.of());
+  }
+
+  @Override
+  public Declaration declaration() {
+    return new Declaration(
+        "policy-readable", "The policy can be read.", List.of(), List.of(), List.of(code));
+  }
+
+  @Override
+  public Verdict evaluate(Question question) {
+    return Verdict.unknown(code, Origin.Enforced, message);
+  }
+}

@@ -1,0 +1,178 @@
+package cloud.bleu.translate;
+
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the values of one object and keeps everything that is wrong with them. */
+final class Findings {
+  private final ObjectRef object;
+  private final List<Problem> problems;
+  private boolean blocked;
+
+  Findings(ObjectRef object, List<Problem> problems) {
+    this.object = object;
+    this.problems = problems;
+  }
+
+  /** Whether the object cannot be used as written. */
+  boolean blocked() {
+    return blocked;
+  }
+
+  /** The object cannot be used as written. */
+  void block(String path, String what, @Nullable String accepted, String advice) {
+    blocked = true;
+    problems.add(new Problem(object, true, path, what, accepted, advice));
+  }
+
+  /** The object is used and cannot mean what it says. */
+  void report(String path, String what, @Nullable String accepted, String advice) {
+    problems.add(new Problem(object, false, path, what, accepted, advice));
+  }
+
+  /** A reference to something that is not there; reported, the object is used. */
+  void dangling(String path, String kind, String name, Collection<String> known) {
+    report(path, notThere(kind, name, known), names(known), advice(kind));
+  }
+
+  /** A reference without which the object cannot be used. */
+  void missing(String path, String kind, String name, Collection<String> known) {
+    block(path, notThere(kind, name, known), names(known), advice(kind));
+  }
+
+  private static String notThere(String kind, String name, Collection<String> known) {
+    String near = Nearest.to(name, known);
+    return "there is no "
+        + kind
+        + " "
+        + Problem.quote(name)
+        + (near == null ? "" : ", did you mean " + near + "?");
+  }
+
+  private static String advice(String kind) {
+    return "correct the name or add the " + kind;
+  }
+
+  /** A sorted list of names for people, the first ten of them; null if there are none. */
+  static @Nullable String names(Collection<String> names) {
+    if (names.isEmpty()) {
+      return null;
+    }
+    String shown = names.stream().sorted().distinct().limit(10).collect(Collectors.joining(", "));
+    return names.size() > 10 ? shown + " and " + (names.size() - 10) + " more" : shown;
+  }
+
+  <E extends Enum<E>> E choice(String path, @Nullable String value, Class<E> type, E otherwise) {
+    if (value == null) {
+      return otherwise;
+    }
+    List<String> known = Arrays.stream(type.getEnumConstants()).map(Enum::name).toList();
+    if (known.contains(value)) {
+      return Enum.valueOf(type, value);
+    }
+    notOneOf(path, value, known);
+    return otherwise;
+  }
+
+  /** The value, or null (and a problem) if it is not one of those. */
+  @Nullable String oneOf(String path, @Nullable String value, List<String> known) {
+    if (value == null || known.contains(value)) {
+      return value;
+    }
+    notOneOf(path, value, known);
+    return null;
+  }
+
+  private void notOneOf(String path, String value, List<String> known) {
+    String near = Nearest.to(value, known);
+    block(
+        path,
+        "unknown value " + Problem.quote(value),
+        String.join(", ", known),
+        near == null ? "use one of these" : "use " + near);
+  }
+
+  @Nullable LocalDate day(String path, @Nullable String value) {
+    try {
+      return value == null ? null : LocalDate.parse(value);
+    } catch (DateTimeException e) {
+      block(
+          path,
+          "not a day: " + Problem.quote(value),
+          "a calendar day as YYYY-MM-DD",
+          "write it like 2026-03-01");
+      return null;
+    }
+  }
+
+  @Nullable Instant instant(@Nullable String value) {
+    try {
+      return value == null ? null : Instant.parse(value);
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+
+  @Nullable Duration duration(String path, @Nullable String value) {
+    if (value == null) {
+      return null;
+    }
+    Duration duration = DurationText.parse(value);
+    if (duration == null) {
+      block(
+          path,
+          "not a duration: " + Problem.quote(value),
+          "numbers with ms, s, m or h",
+          "write it like 90s, 2ms or 1h30m");
+    }
+    return duration;
+  }
+
+  /** An exact decimal within bounds, both inclusive. */
+  @Nullable BigDecimal decimal(String path, @Nullable String value, long least, long most) {
+    if (value == null) {
+      return null;
+    }
+    BigDecimal number = null;
+    if (value.length() <= 32) {
+      try {
+        number = new BigDecimal(value);
+      } catch (NumberFormatException e) {
+        number = null;
+      }
+    }
+    if (number == null
+        || Math.abs(number.scale()) > 20
+        || number.compareTo(BigDecimal.valueOf(least)) < 0
+        || number.compareTo(BigDecimal.valueOf(most)) > 0) {
+      block(
+          path,
+          "not a number within bounds: " + Problem.quote(value),
+          "a decimal from " + least + " to " + most,
+          "write it like \"" + Math.max(least, Math.min(most, 1)) + ".5\", in quotes");
+      return null;
+    }
+    return number;
+  }
+
+  /** A quantity in the engine's unit of that resource; 0 and a problem if it is none. */
+  long quantity(String path, String resource, @Nullable String value) {
+    if (value == null) {
+      return 0;
+    }
+    QuantityText.Parsed parsed = QuantityText.parse(resource, value);
+    if (parsed instanceof QuantityText.Parsed.Bad bad) {
+      block(path, bad.what() + ": " + Problem.quote(value), QuantityText.ACCEPTED, bad.advice());
+      return 0;
+    }
+    return ((QuantityText.Parsed.Amount) parsed).value();
+  }
+}

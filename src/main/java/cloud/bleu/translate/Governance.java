@@ -1,0 +1,95 @@
+package cloud.bleu.translate;
+
+import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
+import cloud.bleu.api.v1alpha1.SovereigntyPolicySpec;
+import cloud.bleu.placement.BoundRule;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Which policies hold for a workload, and the rules that they state. */
+final class Governance {
+
+  private final SortedMap<String, Policy> policies = new TreeMap<>();
+  private final Namespaces namespaces;
+
+  Governance(Namespaces namespaces) {
+    this.namespaces = namespaces;
+  }
+
+  private record Policy(
+      SovereigntyPolicySpec.@Nullable AppliesTo appliesTo, List<BoundRule> rules) {}
+
+  /** What holds for one workload. */
+  record Governing(List<String> policies, List<BoundRule> rules) {}
+
+  /** Adds a policy. One with an error refuses every zone to what it governs. */
+  void add(SovereigntyPolicy object, Findings findings) {
+    String name = object.getMetadata().getName();
+    SovereigntyPolicySpec spec = object.getSpec();
+    if (spec == null) {
+      findings.block("spec", "is missing", null, "state the rules of the policy");
+      policies.put(name, new Policy(null, List.of(FailClosed.invalid(name))));
+      return;
+    }
+    List<BoundRule> rules = PolicyRules.bind(name, spec, findings);
+    if (spec.appliesTo() != null && spec.appliesTo().namespaceSelector() != null) {
+      Selectors.check(
+          spec.appliesTo().namespaceSelector(), "spec.appliesTo.namespaceSelector", findings);
+    }
+    policies.put(
+        name,
+        new Policy(
+            spec.appliesTo(), findings.blocked() ? List.of(FailClosed.invalid(name)) : rules));
+  }
+
+  /**
+   * What holds for a workload: the policies that apply to it and those that it names, sorted by
+   * name. One that it names and that is not there refuses every zone.
+   */
+  Governing of(String namespace, List<String> dataClasses, List<String> named, Findings findings) {
+    TreeSet<String> names = new TreeSet<>(named);
+    policies.forEach(
+        (name, policy) -> {
+          if (applies(policy.appliesTo(), namespace, dataClasses)) {
+            names.add(name);
+          }
+        });
+    List<BoundRule> rules = new ArrayList<>();
+    for (String name : names) {
+      Policy policy = policies.get(name);
+      if (policy == null) {
+        findings.dangling(
+            FieldPath.item("spec.policies", named.indexOf(name)),
+            "SovereigntyPolicy",
+            name,
+            policies.keySet());
+        rules.add(FailClosed.missing(name));
+      } else {
+        rules.addAll(policy.rules());
+      }
+    }
+    return new Governing(List.copyOf(names), rules);
+  }
+
+  private boolean applies(
+      SovereigntyPolicySpec.@Nullable AppliesTo to, String namespace, List<String> dataClasses) {
+    LabelSelector selector = to == null ? null : to.namespaceSelector();
+    List<String> classes = to == null ? List.of() : to.dataClasses();
+    if (selector == null && classes.isEmpty()) {
+      return namespaces.isGoverned(namespace);
+    }
+    return (selector == null || matches(selector, namespaces.labels(namespace)))
+        && (classes.isEmpty() || classes.stream().anyMatch(dataClasses::contains));
+  }
+
+  /** A selector that is malformed matches: the policy refuses then, and says why. */
+  private static boolean matches(LabelSelector selector, Map<String, String> labels) {
+    return !Selectors.wellFormed(selector) || Selectors.matches(selector, labels);
+  }
+}

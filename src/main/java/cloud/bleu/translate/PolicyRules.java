@@ -1,0 +1,136 @@
+package cloud.bleu.translate;
+
+import cloud.bleu.api.v1alpha1.SovereigntyPolicySpec;
+import cloud.bleu.placement.BoundRule;
+import cloud.bleu.placement.Catalogue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The statements of a policy as bound rules. */
+final class PolicyRules {
+  private final String policy;
+  private final Findings findings;
+  private final List<BoundRule> rules = new ArrayList<>();
+  private final Map<String, Object> facts;
+
+  private PolicyRules(
+      String policy, SovereigntyPolicySpec.@Nullable Facts facts, Findings findings) {
+    this.policy = policy;
+    this.findings = findings;
+    this.facts = parameters(facts);
+  }
+
+  /** Every statement that can be bound; what is wrong with the others is found. */
+  static List<BoundRule> bind(String policy, SovereigntyPolicySpec spec, Findings findings) {
+    PolicyRules all = new PolicyRules(policy, spec.facts(), findings);
+    if (spec.rules().isEmpty()) {
+      findings.block("spec.rules", "no rule is given", null, "state at least one rule");
+    }
+    Set<String> names = new TreeSet<>();
+    Set<String> factsUsedBy = new TreeSet<>();
+    int i = 0;
+    for (SovereigntyPolicySpec.PolicyRule rule : spec.rules()) {
+      String path = FieldPath.item("spec.rules", i++);
+      if (!names.add(String.valueOf(rule.name()))) {
+        findings.block(
+            path + ".name",
+            "the name " + Problem.quote(String.valueOf(rule.name())) + " is given twice",
+            null,
+            "give each rule a name of its own");
+      }
+      all.bind(rule, path);
+      factsUsedBy.addAll(all.factsOf(String.valueOf(rule.rule())).keySet());
+    }
+    if (!findings.blocked()) {
+      all.unusedFacts(factsUsedBy);
+    }
+    return all.rules;
+  }
+
+  private void bind(SovereigntyPolicySpec.PolicyRule api, String path) {
+    String id = String.valueOf(api.rule());
+    Map<String, Object> parameters = new TreeMap<>(factsOf(id));
+    parameters.putAll(api.parameters());
+    BoundRule.Action action =
+        findings.choice(
+            path + ".action", api.action(), BoundRule.Action.class, BoundRule.Action.Enforce);
+    BoundRule.OnViolation onViolation =
+        findings.choice(
+            path + ".onViolation",
+            api.onViolation(),
+            BoundRule.OnViolation.class,
+            BoundRule.OnViolation.Report);
+    Catalogue.Binding binding = Catalogue.bind(id, parameters);
+    if (binding instanceof Catalogue.Binding.Bound bound) {
+      rules.add(
+          new BoundRule(
+              bound.rule(),
+              String.valueOf(api.name()),
+              policy,
+              action,
+              onViolation,
+              bound.parameters(),
+              bound.requirements()));
+    } else if (binding instanceof Catalogue.Binding.Refused refused) {
+      for (Catalogue.Problem problem : refused.problems()) {
+        boolean ruleItself = problem.field().equals("rule");
+        findings.block(
+            FieldPath.join(path, problem.field()),
+            problem.message(),
+            ruleItself ? Findings.names(ids()) : null,
+            ruleItself ? "see `bleu rules`" : "see `bleu rules " + id + "`");
+      }
+    }
+  }
+
+  private static List<String> ids() {
+    return Catalogue.rules().stream().map(r -> r.declaration().id()).toList();
+  }
+
+  /** What spec.facts says, as far as this rule takes it as a parameter. */
+  private Map<String, Object> factsOf(String id) {
+    var rule = Catalogue.rule(id);
+    if (rule == null) {
+      return Map.of();
+    }
+    Set<String> taken =
+        rule.declaration().parameters().stream().map(p -> p.name()).collect(Collectors.toSet());
+    Map<String, Object> own = new TreeMap<>(facts);
+    own.keySet().retainAll(taken);
+    return own;
+  }
+
+  /** A limit on facts that no rule of the policy reads would be accepted and ignored. */
+  private void unusedFacts(Set<String> used) {
+    for (String name : facts.keySet()) {
+      if (!used.contains(name)) {
+        String reader = name.equals("acceptBasis") ? "fact-basis" : "fact-freshness";
+        findings.block(
+            "spec.facts." + name,
+            "no rule of this policy reads it",
+            null,
+            "add a rule {name: " + reader + ", rule: " + reader + "} or take it out");
+      }
+    }
+  }
+
+  private static Map<String, Object> parameters(SovereigntyPolicySpec.@Nullable Facts facts) {
+    TreeMap<String, Object> parameters = new TreeMap<>();
+    if (facts != null) {
+      if (facts.maxAgeDays() != null) {
+        parameters.put("maxAgeDays", facts.maxAgeDays());
+        parameters.put("graceDays", facts.graceDays());
+      }
+      if (!facts.acceptBasis().isEmpty()) {
+        parameters.put("acceptBasis", facts.acceptBasis());
+      }
+    }
+    return parameters;
+  }
+}

@@ -1,0 +1,71 @@
+package cloud.bleu.translate;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that is wrong with one object: what, where, what would be accepted, what to do.
+ *
+ * @param blocking true if the object cannot be used as written: it is left out, or what runs of it
+ *     is frozen; false if it is used and merely cannot mean what it says
+ * @param path of the field, such as {@code spec.resilience.spread[0].min}; empty: the whole object
+ * @param what stable text, without a final stop
+ * @param accepted what would be accepted, null where the advice says it all
+ * @param advice what to do next, in the imperative
+ */
+public record Problem(
+    ObjectRef object,
+    boolean blocking,
+    String path,
+    String what,
+    @Nullable String accepted,
+    String advice) {
+
+  private static final int LONGEST_QUOTE = 60;
+
+  /** {@code spec.path: what; accepted: ...; what to do}. */
+  public String text() {
+    StringBuilder text = new StringBuilder();
+    if (!path.isEmpty()) {
+      text.append(path).append(": ");
+    }
+    text.append(what);
+    if (accepted != null) {
+      text.append("; accepted: ").append(accepted);
+    }
+    return text.append("; ").append(advice).toString();
+  }
+
+  /**
+   * A value of somebody else's as it may be shown: in quotes, cut after 60 characters, and without
+   * characters that a terminal would obey.
+   */
+  public static String quote(String value) {
+    StringBuilder shown = new StringBuilder("\"");
+    int length = value.codePointCount(0, value.length());
+    value
+        .codePoints()
+        .limit(LONGEST_QUOTE)
+        .forEach(
+            c -> {
+              if (isInvisible(c)) {
+                shown.append(String.format("\\u%04X", c));
+              } else {
+                shown.appendCodePoint(c);
+              }
+            });
+    if (length > LONGEST_QUOTE) {
+      shown.append("… (").append(length).append(" characters)");
+    }
+    return shown.append('"').toString();
+  }
+
+  /** Control characters and those that change the direction of text. */
+  public static boolean isInvisible(int codePoint) {
+    int type = Character.getType(codePoint);
+    return type == Character.CONTROL
+        || type == Character.FORMAT
+        || type == Character.SURROGATE
+        || type == Character.LINE_SEPARATOR
+        || type == Character.PARAGRAPH_SEPARATOR;
+  }
+}

@@ -1,0 +1,129 @@
+package cloud.bleu.translate;
+
+import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.api.v1alpha1.CloudProviderSpec;
+import cloud.bleu.placement.Provider;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** CloudProvider to the facts that rules read. */
+final class ProviderTranslator {
+  private static final List<String> STATES =
+      List.of("InEvaluation", "Qualified", "Suspended", "Withdrawn");
+  private static final int PERCENT = 100;
+
+  private ProviderTranslator() {}
+
+  static Provider translate(CloudProvider object, Findings findings) {
+    String name = object.getMetadata().getName();
+    CloudProviderSpec spec = object.getSpec();
+    if (spec == null) {
+      findings.block("spec", "is missing", null, "state the facts about the provider");
+      return new Provider(name, name, null, null, List.of());
+    }
+    List<Provider.Offering> offerings = new ArrayList<>();
+    int i = 0;
+    for (CloudProviderSpec.Offering offering : spec.offerings()) {
+      offerings.add(offering(offering, FieldPath.item("spec.offerings", i++), findings));
+    }
+    return new Provider(
+        name,
+        spec.displayName() == null ? name : spec.displayName(),
+        legalEntity(spec.legalEntity(), findings),
+        ownership(name, spec, findings),
+        offerings);
+  }
+
+  private static Provider.@Nullable LegalEntity legalEntity(
+      CloudProviderSpec.@Nullable LegalEntity api, Findings findings) {
+    if (api == null) {
+      return null;
+    }
+    return new Provider.LegalEntity(
+        api.name() == null ? "" : api.name(),
+        api.registeredOffice(),
+        api.centralAdministration(),
+        api.principalEstablishment(),
+        Facts.provenance(api.provenance(), "spec.legalEntity.provenance", findings));
+  }
+
+  private static Provider.@Nullable Ownership ownership(
+      String provider, CloudProviderSpec spec, Findings findings) {
+    CloudProviderSpec.Ownership api = spec.ownership();
+    if (api == null) {
+      return null;
+    }
+    Set<String> entities = new HashSet<>(List.of(provider));
+    if (spec.displayName() != null) {
+      entities.add(spec.displayName());
+    }
+    if (spec.legalEntity() != null && spec.legalEntity().name() != null) {
+      entities.add(spec.legalEntity().name());
+    }
+    api.holders().forEach(h -> entities.add(String.valueOf(h.name())));
+    List<Provider.Holder> holders = new ArrayList<>();
+    int i = 0;
+    for (CloudProviderSpec.Holder h : api.holders()) {
+      String path = FieldPath.item("spec.ownership.holders", i++);
+      String held = h.of() == null ? "" : h.of();
+      if (held.equals(h.name())) {
+        findings.block(
+            path + ".of",
+            "a holder cannot hold a part of itself",
+            null,
+            "name the entity that is held in `of`");
+      } else if (!entities.contains(held)) {
+        findings.dangling(path + ".of", "entity", held, entities);
+      }
+      holders.add(
+          new Provider.Holder(
+              String.valueOf(h.name()),
+              held,
+              h.country(),
+              h.controlledFrom(),
+              findings.decimal(path + ".capitalPercent", h.capitalPercent(), 0, PERCENT),
+              findings.decimal(path + ".votesPercent", h.votesPercent(), 0, PERCENT)));
+    }
+    return new Provider.Ownership(
+        holders, Facts.provenance(api.provenance(), "spec.ownership.provenance", findings));
+  }
+
+  private static Provider.Offering offering(
+      CloudProviderSpec.Offering api, String path, Findings findings) {
+    List<Provider.Qualification> qualifications = new ArrayList<>();
+    int i = 0;
+    for (CloudProviderSpec.Qualification q : api.qualifications()) {
+      qualifications.add(qualification(q, FieldPath.item(path + ".qualifications", i++), findings));
+    }
+    return new Provider.Offering(
+        String.valueOf(api.name()), api.layers(), api.regions(), api.services(), qualifications);
+  }
+
+  private static Provider.Qualification qualification(
+      CloudProviderSpec.Qualification api, String path, Findings findings) {
+    String state = findings.oneOf(path + ".state", api.state(), STATES);
+    LocalDate from = findings.day(path + ".validFrom", api.validFrom());
+    LocalDate until = findings.day(path + ".validUntil", api.validUntil());
+    if (from != null && until != null && from.isAfter(until)) {
+      findings.block(
+          path + ".validUntil",
+          "validFrom is after validUntil",
+          null,
+          "correct the days: both are inclusive");
+    }
+    return new Provider.Qualification(
+        String.valueOf(api.scheme()),
+        api.version(),
+        // A state that nobody knows gives nothing: the weakest one stands for it.
+        state == null ? "Withdrawn" : state,
+        api.layers(),
+        findings.day(path + ".announcedOn", api.announcedOn()),
+        from,
+        until,
+        Facts.provenance(api.provenance(), path + ".provenance", findings));
+  }
+}

@@ -1,0 +1,145 @@
+package cloud.bleu.translate;
+
+import cloud.bleu.api.v1alpha1.WorkloadSource;
+import cloud.bleu.placement.Quantities;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What a workload runs: how much one replica asks, and what binds it to a place. */
+final class Sources {
+  private static final String PATH = "spec.workload";
+
+  private final TreeMap<String, Deployment> deployments = new TreeMap<>();
+
+  Sources(List<Deployment> deployments) {
+    for (Deployment deployment : deployments) {
+      this.deployments.put(
+          key(deployment.getMetadata().getNamespace(), deployment.getMetadata().getName()),
+          deployment);
+    }
+  }
+
+  /**
+   * One replica.
+   *
+   * @param path of the pod spec
+   * @param priorityClassName of the pod template, null if it names none
+   */
+  record Source(
+      Quantities requests,
+      boolean surges,
+      boolean dataBound,
+      String path,
+      @Nullable String priorityClassName) {}
+
+  private static final Source NOTHING = new Source(Quantities.NONE, false, false, PATH, null);
+
+  Source of(String namespace, @Nullable WorkloadSource api, Findings findings) {
+    if (api == null || count(api) != 1) {
+      findings.block(
+          PATH,
+          api == null || count(api) == 0 ? "nothing to run is given" : "more than one is given",
+          "exactly one of deployment, statefulSet, deploymentRef, external",
+          "keep one of them");
+      return NOTHING;
+    }
+    if (api.deployment() != null) {
+      return template(
+          api.deployment().template(), PATH + ".deployment.template", true, false, findings);
+    }
+    if (api.statefulSet() != null) {
+      return template(
+          api.statefulSet().template(),
+          PATH + ".statefulSet.template",
+          false,
+          !api.statefulSet().volumeClaimTemplates().isEmpty(),
+          findings);
+    }
+    if (api.deploymentRef() != null) {
+      return reference(namespace, api.deploymentRef().name(), findings);
+    }
+    return external(api.external(), findings);
+  }
+
+  private static int count(WorkloadSource api) {
+    return (api.deployment() == null ? 0 : 1)
+        + (api.statefulSet() == null ? 0 : 1)
+        + (api.deploymentRef() == null ? 0 : 1)
+        + (api.external() == null ? 0 : 1);
+  }
+
+  private static Source template(
+      @Nullable Map<String, Object> template,
+      String path,
+      boolean surges,
+      boolean claims,
+      Findings findings) {
+    Map<?, ?> pod = Tree.map(template, "spec");
+    String at = path + ".spec";
+    if (pod == null || Tree.list(pod, "containers").isEmpty()) {
+      findings.block(
+          at + ".containers",
+          "the template has no containers",
+          null,
+          "write it as the template of a Deployment");
+    }
+    boolean volumes =
+        Tree.list(pod, "volumes").stream()
+            .anyMatch(v -> Tree.map(v, "persistentVolumeClaim") != null);
+    return new Source(
+        PodRequests.of(pod, at, findings),
+        surges,
+        claims || volumes,
+        at,
+        Tree.text(pod, "priorityClassName"));
+  }
+
+  private Source reference(String namespace, @Nullable String name, Findings findings) {
+    String path = PATH + ".deploymentRef.name";
+    Deployment deployment = deployments.get(key(namespace, String.valueOf(name)));
+    if (deployment == null) {
+      List<String> known =
+          deployments.values().stream()
+              .filter(d -> key(d.getMetadata().getNamespace(), "").equals(key(namespace, "")))
+              .map(d -> d.getMetadata().getName())
+              .toList();
+      findings.missing(path, "Deployment", String.valueOf(name), known);
+      return NOTHING;
+    }
+    PodSpec pod =
+        deployment.getSpec() == null || deployment.getSpec().getTemplate() == null
+            ? null
+            : deployment.getSpec().getTemplate().getSpec();
+    if (pod == null) {
+      findings.block(path, "the Deployment has no pod template", null, "correct the Deployment");
+      return NOTHING;
+    }
+    boolean volumes = pod.getVolumes().stream().anyMatch(Sources::isClaim);
+    return new Source(PodRequests.of(pod), true, volumes, path, pod.getPriorityClassName());
+  }
+
+  private static boolean isClaim(Volume volume) {
+    return volume.getPersistentVolumeClaim() != null;
+  }
+
+  private static Source external(WorkloadSource.External api, Findings findings) {
+    TreeMap<String, Long> requests = new TreeMap<>();
+    String path = PATH + ".external.requests";
+    api.requests()
+        .forEach(
+            (resource, value) ->
+                requests.put(
+                    resource, findings.quantity(FieldPath.child(path, resource), resource, value)));
+    requests.values().removeIf(amount -> amount == 0);
+    return new Source(new Quantities(requests), false, false, PATH + ".external", null);
+  }
+
+  private static String key(@Nullable String namespace, String name) {
+    return (namespace == null ? "default" : namespace) + "/" + name;
+  }
+}

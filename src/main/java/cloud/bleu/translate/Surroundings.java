@@ -1,0 +1,18 @@
+package cloud.bleu.translate;
+
+import java.util.SortedSet;
+
+/**
+ * What a workload may refer to.
+ *
+ * @param hazards every key of a failure domain that some zone states
+ */
+record Surroundings(
+    Namespaces namespaces,
+    Governance governance,
+    Priorities priorities,
+    Sources sources,
+    SortedSet<String> zones,
+    SortedSet<String> providers,
+    SortedSet<String> regions,
+    SortedSet<String> hazards) {}

@@ -1,0 +1,32 @@
+package cloud.bleu.translate;
+
+import cloud.bleu.placement.Estate;
+import cloud.bleu.placement.WorkloadId;
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * An estate, and everything that was wrong with the objects it was made from. The estate is sound
+ * whatever was wrong: a workload in error is left out (frozen, if it runs), a zone in error takes
+ * nothing new, what an invalid policy governs is refused every zone.
+ *
+ * @param problems sorted by object and path
+ * @param notes what is legal and still worth knowing, such as a zone without nodes
+ * @param governedBy names of the policies that hold for each workload, sorted
+ */
+public record Translation(
+    Estate estate,
+    List<Problem> problems,
+    List<Problem> notes,
+    SortedMap<WorkloadId, List<String>> governedBy) {
+
+  public Translation {
+    problems = List.copyOf(problems);
+    notes = List.copyOf(notes);
+  }
+
+  /** What is wrong with one object. */
+  public List<Problem> problemsOf(ObjectRef object) {
+    return problems.stream().filter(p -> p.object().equals(object)).toList();
+  }
+}

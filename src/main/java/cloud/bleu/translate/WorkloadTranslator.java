@@ -1,0 +1,259 @@
+package cloud.bleu.translate;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.BleuWorkloadSpec;
+import cloud.bleu.api.v1alpha1.Placement;
+import cloud.bleu.placement.BoundRule;
+import cloud.bleu.placement.Quantities;
+import cloud.bleu.placement.Scope;
+import cloud.bleu.placement.Workload;
+import cloud.bleu.placement.WorkloadId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** BleuWorkload to what must be placed. */
+final class WorkloadTranslator {
+  static final List<String> DATA_CLASSES =
+      List.of(
+          "Ordinary", "Sensitive", "Health", "SrenArt31", "II901Sensitive", "DiffusionRestreinte");
+
+  private static final List<String> LAYERS = List.of("IaaS", "CaaS", "PaaS", "SaaS");
+  private static final int MOST_REPLICAS = 100_000;
+  private static final int LONGEST_NAME = 63;
+
+  private final Surroundings around;
+
+  WorkloadTranslator(Surroundings around) {
+    this.around = around;
+  }
+
+  /** A workload and the policies that hold for it. */
+  record Translated(Workload workload, List<String> policies) {}
+
+  /** The workload as far as it can be read; null if nothing can. */
+  @Nullable Translated translate(BleuWorkload object, Findings findings) {
+    BleuWorkloadSpec spec = object.getSpec();
+    if (spec == null) {
+      findings.block("spec", "is missing", null, "state what to run");
+      return null;
+    }
+    WorkloadId id = id(object, findings);
+    int replicas = replicas(spec, findings);
+    TreeSet<String> classes = new TreeSet<>(around.namespaces().dataClasses(id.namespace()));
+    dataClasses(spec, findings);
+    classes.addAll(spec.dataClasses());
+    Sources.Source source = around.sources().of(id.namespace(), spec.workload(), findings);
+    guardTotals(source.requests(), replicas, findings);
+    Governance.Governing governing =
+        around.governance().of(id.namespace(), List.copyOf(classes), spec.policies(), findings);
+    List<BoundRule> rules = new ArrayList<>(ResidencyRules.of(spec.residency(), around, findings));
+    rules.addAll(governing.rules());
+    Survival survival = Survival.of(spec.resilience(), replicas, around, findings);
+    Placement placement = spec.placement();
+    contradictions(spec, findings);
+    int i = 0;
+    for (String layer : spec.layers()) {
+      findings.oneOf(FieldPath.item("spec.layers", i++), layer, LAYERS);
+    }
+    return new Translated(
+        new Workload(
+            id,
+            object.getMetadata().getUid(),
+            replicas,
+            source.requests(),
+            source.surges(),
+            source.dataBound(),
+            spec.layers(),
+            spec.services(),
+            List.copyOf(classes),
+            rules,
+            survival.spread(),
+            survival.tolerate(),
+            survival.replication(),
+            spec.resilience().quorum(),
+            survival.failoverAfter(),
+            survival.returnAfter(),
+            atLeastZero(placement.perZone().min()),
+            placement.perZone().max(),
+            weights(placement, findings),
+            affinity(id, placement.affinity(), "spec.placement.affinity", findings),
+            affinity(id, placement.antiAffinity(), "spec.placement.antiAffinity", findings),
+            priority(placement, source, findings),
+            findings.choice(
+                "spec.placement.objective",
+                placement.objective(),
+                Workload.Objective.class,
+                Workload.Objective.Stability),
+            rebalance(placement.rebalance(), findings),
+            spec.suspend()),
+        governing.policies());
+  }
+
+  private static WorkloadId id(BleuWorkload object, Findings findings) {
+    String name = object.getMetadata().getName();
+    String namespace = object.getMetadata().getNamespace();
+    if (name.length() > LONGEST_NAME || name.contains(".")) {
+      findings.block(
+          "metadata.name",
+          "the name is longer than 63 characters or has dots",
+          "at most 63 lower-case letters, digits and dashes",
+          "shorten it: it becomes a label value");
+    }
+    return new WorkloadId(namespace == null ? "default" : namespace, name);
+  }
+
+  private static int replicas(BleuWorkloadSpec spec, Findings findings) {
+    int replicas = spec.replicas();
+    if (replicas < 0 || replicas > MOST_REPLICAS) {
+      findings.block(
+          "spec.replicas",
+          "out of bounds: " + replicas,
+          "0 to " + MOST_REPLICAS,
+          "give a number of replicas within the bounds");
+    }
+    return Math.max(0, Math.min(MOST_REPLICAS, replicas));
+  }
+
+  private static void dataClasses(BleuWorkloadSpec spec, Findings findings) {
+    if (spec.dataClasses().isEmpty()) {
+      findings.block(
+          "spec.dataClasses",
+          "no data class is given",
+          String.join(", ", DATA_CLASSES),
+          "say what data the workload handles: policies depend on it");
+    }
+    int i = 0;
+    for (String dataClass : spec.dataClasses()) {
+      findings.oneOf(FieldPath.item("spec.dataClasses", i++), dataClass, DATA_CLASSES);
+    }
+  }
+
+  /** So that no sum of the engine overflows. */
+  private static void guardTotals(Quantities requests, int replicas, Findings findings) {
+    requests
+        .amounts()
+        .forEach(
+            (resource, amount) -> {
+              if (replicas > 0 && amount > QuantityText.MOST / replicas) {
+                findings.block(
+                    "spec.replicas",
+                    "all replicas together ask for more " + resource + " than can be counted",
+                    null,
+                    "lower the request or the replicas");
+              }
+            });
+  }
+
+  /** What the API server refuses by the CRD's rules; here for objects that it has not seen. */
+  private static void contradictions(BleuWorkloadSpec spec, Findings findings) {
+    Placement placement = spec.placement();
+    if (!placement.weights().isEmpty() && !spec.resilience().spread().isEmpty()) {
+      findings.block(
+          "spec.placement.weights",
+          "weights and spread contradict each other",
+          null,
+          "keep one of placement.weights and resilience.spread");
+    }
+    if (!placement.weights().isEmpty() && placement.perZone().min() > 0) {
+      findings.block(
+          "spec.placement.weights",
+          "weights and perZone.min contradict each other",
+          null,
+          "keep one of them");
+    }
+    Integer max = placement.perZone().max();
+    if (max != null && placement.perZone().min() > max) {
+      findings.block(
+          "spec.placement.perZone.max", "min is greater than max", null, "raise max or lower min");
+    }
+    for (Placement.Affinity together : placement.affinity()) {
+      for (Placement.Affinity apart : placement.antiAffinity()) {
+        if (together.required()
+            && apart.required()
+            && String.valueOf(together.with()).equals(apart.with())
+            && together.topology().equals(apart.topology())) {
+          findings.block(
+              "spec.placement.antiAffinity",
+              "affinity and antiAffinity with "
+                  + together.with()
+                  + " over "
+                  + together.topology()
+                  + " are both required",
+              null,
+              "keep one of them");
+        }
+      }
+    }
+  }
+
+  private TreeMap<String, Integer> weights(Placement placement, Findings findings) {
+    TreeMap<String, Integer> weights = new TreeMap<>();
+    int i = 0;
+    for (Placement.Weight weight : placement.weights()) {
+      String path = FieldPath.item("spec.placement.weights", i++);
+      String zone = String.valueOf(weight.zone());
+      int share = weight.weight() == null ? 0 : weight.weight();
+      if (!around.zones().contains(zone)) {
+        findings.dangling(path + ".zone", "AvailabilityZone", zone, around.zones());
+      }
+      if (share < 1) {
+        findings.block(path + ".weight", "out of bounds: " + share, "1 or more", "give a weight");
+      } else {
+        weights.put(zone, share);
+      }
+    }
+    return weights;
+  }
+
+  private static List<Workload.Affinity> affinity(
+      WorkloadId id, List<Placement.Affinity> entries, String path, Findings findings) {
+    List<Workload.Affinity> affinity = new ArrayList<>();
+    int i = 0;
+    for (Placement.Affinity entry : entries) {
+      String at = FieldPath.item(path, i++);
+      String with = String.valueOf(entry.with());
+      if (with.equals(id.name())) {
+        findings.block(
+            at + ".with",
+            "names the workload itself",
+            "another BleuWorkload of the namespace",
+            "use resilience.spread or placement.perZone for its own replicas");
+        continue;
+      }
+      String topology = findings.oneOf(at + ".topology", entry.topology(), Survival.DOMAINS);
+      affinity.add(
+          new Workload.Affinity(
+              with, topology == null ? Scope.ZONE : new Scope(topology), entry.required()));
+    }
+    return affinity;
+  }
+
+  private Workload.Priority priority(
+      Placement placement, Sources.Source source, Findings findings) {
+    if (placement.priorityClassName() != null) {
+      return around
+          .priorities()
+          .of(placement.priorityClassName(), "spec.placement.priorityClassName", findings);
+    }
+    return around
+        .priorities()
+        .of(source.priorityClassName(), source.path() + ".priorityClassName", findings);
+  }
+
+  private static Workload.Rebalance rebalance(Placement.Rebalance api, Findings findings) {
+    return new Workload.Rebalance(
+        findings.choice(
+            "spec.placement.rebalance.mode",
+            api.mode(),
+            Workload.Rebalance.Mode.class,
+            Workload.Rebalance.Mode.Never),
+        atLeastZero(api.maxMovesPerHour()));
+  }
+
+  private static int atLeastZero(int value) {
+    return Math.max(0, value);
+  }
+}

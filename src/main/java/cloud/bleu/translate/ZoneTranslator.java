@@ -1,0 +1,279 @@
+package cloud.bleu.translate;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec;
+import cloud.bleu.placement.Capacity;
+import cloud.bleu.placement.Provenance;
+import cloud.bleu.placement.Quantities;
+import cloud.bleu.placement.Zone;
+import cloud.bleu.placement.ZoneState;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.Node;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** AvailabilityZone to a place where workloads can run. */
+final class ZoneTranslator {
+
+  /** An order that GitOps cannot revert; it only ever makes the state worse. */
+  static final String INCIDENT = "placement.bleu.cloud/incident";
+
+  private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
+  private static final List<String> PRICED = List.of("cpu", "memory");
+
+  /** Who declares a capacity and does not count pods means that their number is no limit. */
+  private static final long PODS_NOT_STATED = 1_000_000_000;
+
+  private static final long MILLION = 1_000_000;
+  private static final long DEAREST = 1_000_000_000;
+
+  private final ZoneNodes nodes;
+  private final Instant now;
+
+  ZoneTranslator(ZoneNodes nodes, Instant now) {
+    this.nodes = nodes;
+    this.now = now;
+  }
+
+  /** The zone; one that cannot be used as written takes nothing new. Null if it has no place. */
+  @Nullable Zone translate(AvailabilityZone object, Findings findings) {
+    AvailabilityZoneSpec spec = object.getSpec();
+    if (spec == null || blank(spec.provider()) || blank(spec.region()) || blank(spec.site())) {
+      findings.block(
+          "spec", "provider, region or site is missing", null, "state where the zone is");
+      return null;
+    }
+    List<Node> own =
+        spec.target() == null ? List.of() : nodes.matching(spec.target().nodeSelector());
+    Zone.Location location = location(spec, findings);
+    Zone.Price price = price(spec.cost(), findings);
+    Capacity capacity = capacity(spec, own, findings);
+    Provenance site = Facts.provenance(spec.siteProvenance(), "spec.siteProvenance", findings);
+    Provenance domains =
+        Facts.provenance(
+            spec.failureDomainsProvenance(), "spec.failureDomainsProvenance", findings);
+    ZoneState state = state(object, spec, findings);
+    return new Zone(
+        object.getMetadata().getName(),
+        spec.provider(),
+        spec.offerings(),
+        spec.region(),
+        spec.site(),
+        site,
+        location,
+        new TreeMap<>(spec.failureDomains()),
+        domains,
+        findings.blocked() ? state.worse(ZoneState.Cordoned) : state,
+        stateSince(object, state, findings),
+        ZoneNodes.unhealthySince(own, now),
+        capacity,
+        price);
+  }
+
+  private static boolean blank(@Nullable String text) {
+    return text == null || text.isBlank();
+  }
+
+  private static ZoneState state(
+      AvailabilityZone object, AvailabilityZoneSpec spec, Findings findings) {
+    ZoneState written =
+        findings.choice("spec.state", spec.state(), ZoneState.class, ZoneState.Cordoned);
+    Map<String, String> annotations = object.getMetadata().getAnnotations();
+    String incident = annotations == null ? null : annotations.get(INCIDENT);
+    if (incident == null) {
+      return written;
+    }
+    return written.worse(
+        findings.choice(
+            FieldPath.child("metadata.annotations", INCIDENT),
+            incident,
+            ZoneState.class,
+            ZoneState.Cordoned));
+  }
+
+  /** Since when the zone takes replicas or not, as its own status has recorded it. */
+  private static @Nullable Instant stateSince(
+      AvailabilityZone object, ZoneState state, Findings findings) {
+    if (object.getStatus() == null) {
+      return null;
+    }
+    for (Condition condition : object.getStatus().conditions()) {
+      boolean agrees =
+          String.valueOf(state == ZoneState.Active).equalsIgnoreCase(condition.getStatus());
+      if ("Schedulable".equals(condition.getType()) && agrees) {
+        return findings.instant(condition.getLastTransitionTime());
+      }
+    }
+    return null;
+  }
+
+  private static Zone.Location location(AvailabilityZoneSpec spec, Findings findings) {
+    AvailabilityZoneSpec.Location api = spec.location();
+    if (api == null) {
+      return new Zone.Location(null, null, null, Provenance.NONE);
+    }
+    String country = api.country();
+    if (country != null && !COUNTRY.matcher(country).matches()) {
+      findings.block(
+          "spec.location.country",
+          "not a country code: " + Problem.quote(country),
+          "ISO 3166-1 alpha-2 codes such as FR",
+          "write two capital letters");
+      country = null;
+    }
+    if (country != null
+        && api.subdivision() != null
+        && !api.subdivision().startsWith(country + "-")) {
+      findings.block(
+          "spec.location.subdivision",
+          "not a subdivision of " + country + ": " + Problem.quote(api.subdivision()),
+          "ISO 3166-2 codes, which start with " + country + "-",
+          "correct the subdivision or the country");
+    }
+    BigDecimal latitude = findings.decimal("spec.location.latitude", api.latitude(), -90, 90);
+    BigDecimal longitude = findings.decimal("spec.location.longitude", api.longitude(), -180, 180);
+    if ((api.latitude() == null) != (api.longitude() == null)) {
+      findings.block(
+          "spec.location",
+          "latitude and longitude are not given together",
+          null,
+          "give both or neither");
+    }
+    Zone.Coordinates coordinates =
+        latitude == null || longitude == null
+            ? null
+            : new Zone.Coordinates(millionths(latitude), millionths(longitude));
+    return new Zone.Location(
+        country,
+        api.subdivision(),
+        coordinates,
+        Facts.provenance(api.provenance(), "spec.location.provenance", findings));
+  }
+
+  private static long millionths(BigDecimal degrees) {
+    return degrees.movePointRight(6).setScale(0, RoundingMode.HALF_UP).longValueExact();
+  }
+
+  private Capacity capacity(AvailabilityZoneSpec spec, List<Node> own, Findings findings) {
+    int usable = spec.usablePercent();
+    if (usable < 1 || usable > 100) {
+      findings.block(
+          "spec.usablePercent", "out of bounds: " + usable, "1 to 100", "give a percentage");
+      usable = 1;
+    }
+    AvailabilityZoneSpec.Capacity declared = spec.capacity();
+    if (declared == null) {
+      return nodes.measured(own, usable);
+    }
+    AvailabilityZoneSpec.NodeSize largest = declared.largestNode();
+    Quantities total =
+        amounts(
+            "spec.capacity",
+            declared.cpu(),
+            declared.memory(),
+            declared.ephemeralStorage(),
+            declared.pods(),
+            declared.extended(),
+            findings);
+    if (declared.pods() == null) {
+      total = total.plus(Quantities.of(Map.of("pods", PODS_NOT_STATED)));
+    }
+    if (largest == null) {
+      return new Capacity.Declared(total, Quantities.NONE, usable);
+    }
+    return new Capacity.Declared(
+        total,
+        amounts(
+            "spec.capacity.largestNode",
+            largest.cpu(),
+            largest.memory(),
+            largest.ephemeralStorage(),
+            largest.pods(),
+            largest.extended(),
+            findings),
+        usable);
+  }
+
+  private static Quantities amounts(
+      String path,
+      @Nullable String cpu,
+      @Nullable String memory,
+      @Nullable String storage,
+      @Nullable String pods,
+      Map<String, String> extended,
+      Findings findings) {
+    TreeMap<String, Long> amounts = new TreeMap<>();
+    put(amounts, path + ".cpu", "cpu", cpu, findings);
+    put(amounts, path + ".memory", "memory", memory, findings);
+    put(amounts, path + ".ephemeral-storage", "ephemeral-storage", storage, findings);
+    put(amounts, path + ".pods", "pods", pods, findings);
+    extended.forEach(
+        (resource, value) ->
+            put(amounts, FieldPath.child(path + ".extended", resource), resource, value, findings));
+    return new Quantities(amounts);
+  }
+
+  private static void put(
+      TreeMap<String, Long> amounts,
+      String path,
+      String resource,
+      @Nullable String value,
+      Findings findings) {
+    if (value != null) {
+      amounts.put(resource, findings.quantity(path, resource, value));
+    }
+  }
+
+  private static Zone.Price price(AvailabilityZoneSpec.@Nullable Cost cost, Findings findings) {
+    if (cost == null) {
+      return Zone.Price.UNKNOWN;
+    }
+    Zone.PerHour perHour = null;
+    if (!cost.perHour().isEmpty()) {
+      for (String resource : cost.perHour().keySet()) {
+        if (!PRICED.contains(resource)) {
+          findings.block(
+              FieldPath.child("spec.cost.perHour", resource),
+              "no price is reckoned for this resource",
+              String.join(", ", PRICED),
+              "take it out");
+        }
+      }
+      perHour =
+          new Zone.PerHour(
+              nanos("spec.cost.perHour.cpu", cost.perHour().get("cpu"), findings),
+              nanos("spec.cost.perHour.memory", cost.perHour().get("memory"), findings));
+    }
+    return new Zone.Price(perHour, carbon(cost.carbon(), findings));
+  }
+
+  private static long nanos(String path, @Nullable String value, Findings findings) {
+    BigDecimal price = findings.decimal(path, value, 0, DEAREST);
+    return price == null
+        ? 0
+        : price.movePointRight(9).setScale(0, RoundingMode.HALF_UP).longValueExact();
+  }
+
+  /** watts × PUE × g/kWh is in milligrams for an hour of 1 W in 1,000: here in micrograms. */
+  private static @Nullable Long carbon(
+      AvailabilityZoneSpec.@Nullable Carbon carbon, Findings findings) {
+    if (carbon == null || carbon.gramsPerKWh() == null || carbon.wattsPerCpu() == null) {
+      return null;
+    }
+    BigDecimal pue = findings.decimal("spec.cost.carbon.pue", carbon.pue(), 1, 10);
+    if (pue == null) {
+      return null;
+    }
+    return pue.multiply(BigDecimal.valueOf(carbon.gramsPerKWh()))
+        .multiply(BigDecimal.valueOf(carbon.wattsPerCpu()))
+        .multiply(BigDecimal.valueOf(MILLION / 1000))
+        .setScale(0, RoundingMode.HALF_UP)
+        .longValue();
+  }
+}
