@@ -1,0 +1,47 @@
+package cloud.bleu.translate.manifest;
+
+import org.jspecify.annotations.Nullable;
+
+/** Characters that no manifest needs and that make it show something else than it says. */
+final class Characters {
+  static final String WHAT_TO_DO =
+      "remove it: it is invisible or changes the direction of the text";
+
+  private Characters() {}
+
+  /** The first forbidden character of a text as {@code U+202E}, null when there is none. */
+  static @Nullable String forbidden(String text) {
+    int at = indexOfForbidden(text);
+    return at < 0 ? null : name(text.charAt(at));
+  }
+
+  /** Where the first forbidden character is, -1 when there is none. */
+  static int indexOfForbidden(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (isForbidden(text.charAt(i))) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  static String name(char c) {
+    return String.format("U+%04X", (int) c);
+  }
+
+  /** Controls other than tab and line ends, and what directs bidirectional text. */
+  private static boolean isForbidden(char c) {
+    if (c < 0x20) {
+      return c != '\t' && c != '\n' && c != '\r';
+    }
+    if (c < 0x7f) {
+      return false;
+    }
+    return c <= 0x9f && c != 0x85
+        || c == 0x061c
+        || c == 0x200e
+        || c == 0x200f
+        || c >= 0x202a && c <= 0x202e
+        || c >= 0x2066 && c <= 0x2069;
+  }
+}

@@ -1,0 +1,133 @@
+package cloud.bleu.translate.manifest;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.translate.Nearest;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Which kinds are read, which are known and passed over, and which nobody knows. */
+final class Kinds {
+
+  /** Kinds that are read, by {@code apiVersion/kind}. */
+  static final Map<String, Class<? extends HasMetadata>> READ =
+      Map.of(
+          own("CloudProvider"),
+          CloudProvider.class,
+          own("AvailabilityZone"),
+          AvailabilityZone.class,
+          own("SovereigntyPolicy"),
+          SovereigntyPolicy.class,
+          own("BleuWorkload"),
+          BleuWorkload.class,
+          own("WorkloadPlacement"),
+          WorkloadPlacement.class,
+          "v1/Namespace",
+          Namespace.class,
+          "v1/Node",
+          Node.class,
+          "v1/Pod",
+          Pod.class,
+          "apps/v1/Deployment",
+          Deployment.class,
+          "scheduling.k8s.io/v1/PriorityClass",
+          PriorityClass.class);
+
+  private static final Set<String> NAMESPACED =
+      Set.of("BleuWorkload", "WorkloadPlacement", "Pod", "Deployment");
+
+  /** Kinds of Kubernetes itself: known, so a name that is near one of them is a slip of the pen. */
+  private static final Set<String> KUBERNETES =
+      Set.of(
+          """
+          APIService Binding CertificateSigningRequest ClusterRole ClusterRoleBinding
+          ConfigMap ControllerRevision CronJob CSIDriver CSINode CustomResourceDefinition
+          DaemonSet Deployment DeviceClass Endpoints EndpointSlice Event FlowSchema
+          HorizontalPodAutoscaler Ingress IngressClass Job Lease LimitRange
+          MutatingAdmissionPolicy MutatingAdmissionPolicyBinding
+          MutatingWebhookConfiguration Namespace NetworkPolicy Node PersistentVolume
+          PersistentVolumeClaim Pod PodDisruptionBudget PodTemplate PriorityClass
+          PriorityLevelConfiguration ReplicaSet ReplicationController ResourceClaim
+          ResourceClaimTemplate ResourceQuota Role RoleBinding RuntimeClass Secret Service
+          ServiceAccount StatefulSet StorageClass ValidatingAdmissionPolicy
+          ValidatingAdmissionPolicyBinding ValidatingWebhookConfiguration VolumeAttachment
+          """
+              .strip()
+              .split("\\s+"));
+
+  private Kinds() {}
+
+  private static String own(String kind) {
+    return Crds.GROUP + "/" + Crds.VERSION + "/" + kind;
+  }
+
+  static boolean isNamespaced(String kind) {
+    return NAMESPACED.contains(kind);
+  }
+
+  /** The class of a kind, null if it is not read. */
+  static @Nullable Class<? extends HasMetadata> type(Manifest manifest) {
+    return READ.get(manifest.apiVersion() + "/" + manifest.ref().kind());
+  }
+
+  /** Whether an object of that class has a schema of ours. */
+  static boolean hasSchema(Manifest manifest) {
+    return manifest.apiVersion().equals(Crds.GROUP + "/" + Crds.VERSION)
+        && Crds.PLURALS.containsKey(manifest.ref().kind());
+  }
+
+  /** What is wrong with a kind that is not read; null if it is simply somebody else's. */
+  static @Nullable SchemaError unknown(Manifest manifest) {
+    String kind = manifest.ref().kind();
+    String apiVersion = manifest.apiVersion();
+    if (hasSchema(manifest)) {
+      return null;
+    }
+    for (String read : READ.keySet()) {
+      int slash = read.lastIndexOf('/');
+      if (read.substring(slash + 1).equals(kind)) {
+        return new SchemaError(
+            "apiVersion",
+            kind + " of " + cloud.bleu.translate.Problem.quote(apiVersion),
+            read.substring(0, slash),
+            "use this apiVersion",
+            false);
+      }
+    }
+    if (apiVersion.startsWith(Crds.GROUP + "/")) {
+      return unknownKind(kind, Crds.PLURALS.keySet());
+    }
+    boolean builtIn = !apiVersion.contains(".") || apiVersion.contains(".k8s.io/");
+    if (builtIn && KUBERNETES.contains(kind)) {
+      return null;
+    }
+    TreeSet<String> known = new TreeSet<>(Crds.PLURALS.keySet());
+    if (builtIn) {
+      known.addAll(KUBERNETES);
+      return unknownKind(kind, known);
+    }
+    return Nearest.to(kind, known) == null ? null : unknownKind(kind, known);
+  }
+
+  private static SchemaError unknownKind(String kind, Collection<String> known) {
+    String near = Nearest.to(kind, known);
+    return new SchemaError(
+        "kind",
+        "unknown kind " + cloud.bleu.translate.Problem.quote(kind),
+        near == null ? String.join(", ", new TreeSet<>(known)) : null,
+        near == null ? "use one of these" : "did you mean " + near + "?",
+        false);
+  }
+}

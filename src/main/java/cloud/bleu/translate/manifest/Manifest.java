@@ -1,0 +1,49 @@
+package cloud.bleu.translate.manifest;
+
+import cloud.bleu.translate.ObjectRef;
+import cloud.bleu.translate.Problem;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+
+/**
+ * One object as it was given, and where.
+ *
+ * @param prefix path of the object within its document, {@code items[3]} in a List, else empty
+ */
+public record Manifest(
+    Document document, String prefix, String apiVersion, ObjectRef ref, ObjectNode json) {
+
+  /** The same problem with its place in the file. */
+  public ManifestProblem locate(Problem problem) {
+    String path = within(problem.path());
+    return new ManifestProblem(
+        document.file(),
+        document.line(path),
+        document.number(),
+        ", " + problem.object() + (problem.path().isEmpty() ? ": " : ", ") + problem.text());
+  }
+
+  /** {@code file:line} of the object. */
+  public String place() {
+    return document.file() + ":" + document.line(prefix);
+  }
+
+  /**
+   * A hint for values that YAML reads as something else than they look like: {@code NO} is the
+   * boolean false. Empty when there is nothing to say.
+   */
+  String hint(String path) {
+    ScalarNode scalar = document.scalar(within(path));
+    if (scalar == null || !scalar.isPlain()) {
+      return "";
+    }
+    String read = Yaml.readAs(scalar);
+    return read == null || read.equals(scalar.getValue())
+        ? ""
+        : " (" + scalar.getValue() + " without quotes is read as " + read + ")";
+  }
+
+  private String within(String path) {
+    return cloud.bleu.translate.FieldPath.join(prefix, path);
+  }
+}

@@ -1,0 +1,171 @@
+package cloud.bleu.translate.manifest;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * The files behind {@code -f}: directories are read recursively in the order of their names, files
+ * as they are, {@code -} is standard input. What is given twice is read once.
+ */
+final class ManifestFiles {
+
+  /** The largest file that is read. */
+  static final int MOST_MIB = 32;
+
+  private static final int MOST_BYTES = MOST_MIB << 20;
+  private static final Set<String> NOT_MANIFESTS =
+      Set.of("kustomization.yaml", "kustomization.yml");
+
+  private final List<ManifestProblem> problems;
+  private final Set<Path> seen = new HashSet<>();
+
+  ManifestFiles(List<ManifestProblem> problems) {
+    this.problems = problems;
+  }
+
+  /** A file by the name that the caller gave it, and its text. */
+  record Source(String name, String text) {}
+
+  List<Source> read(List<String> arguments, InputStream standardInput) {
+    List<Source> sources = new ArrayList<>();
+    for (String argument : arguments) {
+      if (argument.equals("-")) {
+        addStandardInput(standardInput, sources);
+        continue;
+      }
+      Path path;
+      try {
+        path = Path.of(argument);
+      } catch (InvalidPathException e) {
+        problem(argument, "not a path", "give a file, a directory or - for standard input");
+        continue;
+      }
+      if (Files.isDirectory(path)) {
+        int before = sources.size();
+        int problemsBefore = problems.size();
+        directory(path).forEach(f -> add(f, sources));
+        if (sources.size() == before && problems.size() == problemsBefore) {
+          problem(
+              argument,
+              "no manifest in this directory",
+              "give a directory with .yaml, .yml or .json files");
+        }
+      } else if (Files.exists(path)) {
+        add(path, sources);
+      } else {
+        problem(argument, "no such file or directory", "check the path given with -f");
+      }
+    }
+    return sources;
+  }
+
+  private List<Path> directory(Path directory) {
+    List<Path> files = new ArrayList<>();
+    try {
+      Files.walkFileTree(
+          directory,
+          EnumSet.of(FileVisitOption.FOLLOW_LINKS),
+          Integer.MAX_VALUE,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes a) {
+              return !dir.equals(directory) && hidden(dir)
+                  ? FileVisitResult.SKIP_SUBTREE
+                  : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes a) {
+              if (isManifest(file)) {
+                files.add(file);
+              }
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) {
+              problem(file.toString(), "cannot be read", "check its permissions and links");
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (IOException e) {
+      problem(directory.toString(), "cannot be read", "check its permissions");
+    }
+    Collections.sort(files);
+    return files;
+  }
+
+  private static boolean isManifest(Path file) {
+    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    return (name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json"))
+        && !hidden(file)
+        && !NOT_MANIFESTS.contains(name);
+  }
+
+  private static boolean hidden(Path path) {
+    return String.valueOf(path.getFileName()).startsWith(".");
+  }
+
+  private void add(Path file, List<Source> sources) {
+    String name = file.toString();
+    try {
+      if (!seen.add(file.toRealPath())) {
+        return;
+      }
+      try (InputStream in = Files.newInputStream(file)) {
+        add(name, in, sources);
+      }
+    } catch (IOException e) {
+      problem(name, "cannot be read", "check its permissions");
+    }
+  }
+
+  private void addStandardInput(InputStream in, List<Source> sources) {
+    if (!seen.add(Path.of("-"))) {
+      return;
+    }
+    try {
+      add("-", in, sources);
+    } catch (IOException e) {
+      problem("-", "standard input cannot be read", "pipe manifests into it");
+    }
+  }
+
+  private void add(String name, InputStream in, List<Source> sources) throws IOException {
+    byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+    if (bytes.length > MOST_BYTES) {
+      problem(
+          name,
+          "larger than " + MOST_MIB + " MiB",
+          "split it into several files of at most " + MOST_MIB + " MiB");
+      return;
+    }
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      sources.add(new Source(name, text.startsWith("\ufeff") ? text.substring(1) : text));
+    } catch (CharacterCodingException e) {
+      problem(name, "not UTF-8 text", "save it as UTF-8");
+    }
+  }
+
+  private void problem(String file, String what, String advice) {
+    problems.add(new ManifestProblem(file, 0, 0, what + "; " + advice));
+  }
+}

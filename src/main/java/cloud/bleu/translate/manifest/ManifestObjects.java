@@ -1,0 +1,180 @@
+package cloud.bleu.translate.manifest;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.translate.ApiObjects;
+import cloud.bleu.translate.ObjectRef;
+import cloud.bleu.translate.Problem;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Manifests as API objects, checked and with defaults; and back from a problem to its line. */
+public final class ManifestObjects {
+
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+  private final Map<ObjectRef, Manifest> manifests = new HashMap<>();
+  private final List<HasMetadata> objects = new ArrayList<>();
+  private final List<Problem> problems = new ArrayList<>();
+  private final List<ManifestProblem> located = new ArrayList<>();
+  private final SortedMap<String, Integer> passedOver = new TreeMap<>();
+
+  private ManifestObjects() {}
+
+  /** Checks and reads what a {@link ManifestReader} found. */
+  public static ManifestObjects of(ManifestReader.Result read) {
+    ManifestObjects all = new ManifestObjects();
+    all.located.addAll(read.problems());
+    read.manifests().forEach(all::add);
+    return all;
+  }
+
+  /** The objects that could be read, those in error as far as they could be. */
+  public ApiObjects objects() {
+    return new ApiObjects(
+        of(CloudProvider.class),
+        of(AvailabilityZone.class),
+        of(SovereigntyPolicy.class),
+        of(BleuWorkload.class),
+        of(WorkloadPlacement.class),
+        of(Namespace.class),
+        of(PriorityClass.class),
+        of(Node.class),
+        of(Pod.class),
+        of(Deployment.class));
+  }
+
+  private <T extends HasMetadata> List<T> of(Class<T> type) {
+    return objects.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  /** Kinds that are legal and not read, with their number. */
+  public SortedMap<String, Integer> passedOver() {
+    return passedOver;
+  }
+
+  /**
+   * Everything that is wrong, in the order of the files: what was found while reading, and what was
+   * found later, less what only follows from the former.
+   *
+   * @param later found in these objects by the translators
+   */
+  public List<ManifestProblem> problems(List<Problem> later) {
+    List<ManifestProblem> all = new ArrayList<>(located);
+    problems.forEach(p -> all.add(locate(p)));
+    for (Problem problem : later) {
+      if (problems.stream().noneMatch(p -> explains(p, problem))) {
+        all.add(locate(problem));
+      }
+    }
+    return all.stream().sorted().distinct().toList();
+  }
+
+  private static boolean explains(Problem first, Problem later) {
+    return first.object().equals(later.object())
+        && (within(first.path(), later.path()) || within(later.path(), first.path()));
+  }
+
+  private static boolean within(String outer, String inner) {
+    return inner.startsWith(outer)
+        && (inner.length() == outer.length() || ".[".indexOf(inner.charAt(outer.length())) >= 0);
+  }
+
+  /** A problem of an object, with its place in the files. */
+  public ManifestProblem locate(Problem problem) {
+    Manifest manifest = manifests.get(problem.object());
+    return manifest == null
+        ? new ManifestProblem("-", 0, 0, problem.object() + ", " + problem.text())
+        : manifest.locate(problem);
+  }
+
+  private void add(Manifest manifest) {
+    Class<? extends HasMetadata> type = Kinds.type(manifest);
+    if (type == null) {
+      SchemaError unknown = Kinds.unknown(manifest);
+      if (unknown == null) {
+        passedOver.merge(manifest.ref().kind(), 1, Integer::sum);
+      } else {
+        located.add(manifest.locate(problem(manifest.ref(), manifest, unknown)));
+      }
+      return;
+    }
+    ObjectRef ref = normal(manifest);
+    Manifest other = manifests.putIfAbsent(ref, manifest);
+    if (other != null) {
+      located.add(
+          manifest.locate(
+              new Problem(
+                  ref,
+                  true,
+                  "metadata.name",
+                  "the name is taken by " + other.place(),
+                  null,
+                  "rename one of the two or take it out")));
+      return;
+    }
+    Metadata.check(manifest.json(), e -> problems.add(problem(ref, manifest, e)));
+    if (Kinds.hasSchema(manifest)) {
+      new StructuralSchema(e -> problems.add(problem(ref, manifest, e)))
+          .object(manifest.json(), Metadata.schema(ref.kind()), "");
+    }
+    read(manifest, ref, type);
+  }
+
+  /** A namespaced object without a namespace is in the namespace default, as for kubectl. */
+  private static ObjectRef normal(Manifest manifest) {
+    ObjectRef ref = manifest.ref();
+    if (!Kinds.isNamespaced(ref.kind())) {
+      return new ObjectRef(ref.kind(), null, ref.name());
+    }
+    if (ref.namespace() != null) {
+      return ref;
+    }
+    ((ObjectNode) manifest.json().get("metadata")).put("namespace", "default");
+    return new ObjectRef(ref.kind(), "default", ref.name());
+  }
+
+  private void read(Manifest manifest, ObjectRef ref, Class<? extends HasMetadata> type) {
+    try {
+      objects.add(MAPPER.treeToValue(manifest.json(), type));
+    } catch (JsonMappingException e) {
+      problems.add(
+          new Problem(
+              ref,
+              true,
+              Metadata.path(e.getPath()),
+              "cannot be read as " + ref.kind(),
+              null,
+              "correct its type"));
+    } catch (JsonProcessingException e) {
+      problems.add(
+          new Problem(ref, true, "", "cannot be read as " + ref.kind(), null, "correct it"));
+    }
+  }
+
+  private static Problem problem(ObjectRef ref, Manifest manifest, SchemaError error) {
+    String hint = error.misread() ? manifest.hint(error.path()) : "";
+    return new Problem(
+        ref, true, error.path(), error.what() + hint, error.accepted(), error.advice());
+  }
+}

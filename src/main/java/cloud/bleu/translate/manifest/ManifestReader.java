@@ -1,0 +1,213 @@
+package cloud.bleu.translate.manifest;
+
+import cloud.bleu.translate.ObjectRef;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.composer.Composer;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/**
+ * Reads manifests. A document that cannot be read is a problem and does not keep the others from
+ * being read.
+ */
+public final class ManifestReader {
+
+  private static final Pattern SEPARATOR =
+      Pattern.compile("^---(?=[ \\t]*(#.*)?\\r?$)", Pattern.MULTILINE);
+  private static final Pattern BLANK = Pattern.compile("(\\s|#.*|\\.\\.\\.)*");
+
+  private final List<Manifest> manifests = new ArrayList<>();
+  private final List<ManifestProblem> problems = new ArrayList<>();
+  private int number;
+
+  private ManifestReader() {}
+
+  /**
+   * What was read.
+   *
+   * @param manifests objects with an apiVersion, a kind and a name, the items of Lists one by one
+   */
+  public record Result(List<Manifest> manifests, List<ManifestProblem> problems) {
+    public Result {
+      manifests = List.copyOf(manifests);
+      problems = List.copyOf(problems);
+    }
+  }
+
+  /**
+   * Reads files, directories and {@code -}.
+   *
+   * @param arguments as given with {@code -f}
+   */
+  public static Result read(List<String> arguments, InputStream standardInput) {
+    ManifestReader reader = new ManifestReader();
+    for (ManifestFiles.Source source :
+        new ManifestFiles(reader.problems).read(arguments, standardInput)) {
+      reader.file(source.name(), source.text());
+    }
+    return new Result(reader.manifests, reader.problems);
+  }
+
+  private void file(String name, String text) {
+    number = 0;
+    int forbidden = Characters.indexOfForbidden(text);
+    if (forbidden >= 0) {
+      int line = 1 + (int) text.substring(0, forbidden).chars().filter(c -> c == '\n').count();
+      problems.add(
+          new ManifestProblem(
+              name,
+              line,
+              Math.max(1, separatorsBefore(text, forbidden)),
+              ": the text contains the character "
+                  + Characters.name(text.charAt(forbidden))
+                  + "; "
+                  + Characters.WHAT_TO_DO));
+      return;
+    }
+    Matcher separator = SEPARATOR.matcher(text);
+    int start = 0;
+    int line = 1;
+    while (true) {
+      boolean more = separator.find();
+      int end = more ? separator.start() : text.length();
+      String chunk = text.substring(start, end);
+      chunk(name, line, chunk);
+      if (!more) {
+        return;
+      }
+      line += (int) chunk.chars().filter(c -> c == '\n').count();
+      start = separator.end();
+    }
+  }
+
+  private static int separatorsBefore(String text, int end) {
+    Matcher separator = SEPARATOR.matcher(text.substring(0, end));
+    int documents = 0;
+    int start = 0;
+    while (separator.find()) {
+      documents += BLANK.matcher(text.substring(start, separator.start())).matches() ? 0 : 1;
+      start = separator.end();
+    }
+    return documents + 1;
+  }
+
+  /** One text between separators: usually one document. */
+  private void chunk(String file, int firstLine, String chunk) {
+    // JSON may be indented with tabs, which YAML forbids and which no JSON string can hold.
+    String text = chunk.stripLeading().startsWith("{") ? chunk.replace('\t', ' ') : chunk;
+    int part = 0;
+    try {
+      Composer nodes = Yaml.compose(text, false);
+      while (nodes.hasNext()) {
+        Node node = nodes.next();
+        document(new Document(file, ++number, firstLine, text, part++), node);
+      }
+    } catch (YamlEngineException e) {
+      number++;
+      problems.add(syntax(file, number, firstLine, text));
+    }
+  }
+
+  private void document(Document document, Node node) {
+    try {
+      JsonNode json = Yaml.json(node);
+      if (json.isNull()) {
+        number--;
+      } else if (json instanceof ObjectNode object) {
+        object(document, "", object);
+      } else {
+        problem(document, "", "not an object", "start with apiVersion, kind and metadata");
+      }
+    } catch (Yaml.Refused e) {
+      problem(document, e.path, e.what, e.advice);
+    }
+  }
+
+  private void object(Document document, String prefix, ObjectNode object) {
+    String apiVersion =
+        object.path("apiVersion").isTextual() ? object.path("apiVersion").asText() : "";
+    String kind = object.path("kind").isTextual() ? object.path("kind").asText() : "";
+    if (apiVersion.isEmpty() || kind.isEmpty()) {
+      problem(
+          document,
+          prefix,
+          (apiVersion.isEmpty() ? "apiVersion" : "kind") + " is missing",
+          "start each document with apiVersion, kind and metadata");
+      return;
+    }
+    if (kind.endsWith("List") && object.path("items").isArray()) {
+      int i = 0;
+      for (JsonNode item : object.path("items")) {
+        String path = (prefix.isEmpty() ? "" : prefix + ".") + "items[" + i++ + "]";
+        if (item instanceof ObjectNode one) {
+          object(document, path, typed(one, apiVersion, kind));
+        } else {
+          problem(document, path, "not an object", "start with apiVersion, kind and metadata");
+        }
+      }
+      return;
+    }
+    JsonNode metadata = object.path("metadata");
+    JsonNode name = metadata.path("name");
+    if (!name.isTextual() || name.asText().isEmpty()) {
+      problem(
+          document,
+          prefix.isEmpty() ? "metadata.name" : prefix + ".metadata.name",
+          kind + " without a name" + (name.isValueNode() && !name.isNull() ? " in text" : ""),
+          "give metadata.name, in quotes if it looks like a number");
+      return;
+    }
+    JsonNode namespace = metadata.path("namespace");
+    ObjectRef ref =
+        new ObjectRef(kind, namespace.isTextual() ? namespace.asText() : null, name.asText());
+    manifests.add(new Manifest(document, prefix, apiVersion, ref, object));
+  }
+
+  /** Items of a typed list, such as NodeList, need not repeat what they are. */
+  private static ObjectNode typed(ObjectNode item, String apiVersion, String listKind) {
+    if (!listKind.equals("List") && !item.has("kind")) {
+      item.put("apiVersion", apiVersion);
+      item.put("kind", listKind.substring(0, listKind.length() - "List".length()));
+    }
+    return item;
+  }
+
+  private void problem(Document document, String path, String what, String advice) {
+    problems.add(
+        new ManifestProblem(
+            document.file(),
+            document.line(path),
+            document.number(),
+            (path.isEmpty() ? "" : ", " + path) + ": " + what + "; " + advice));
+  }
+
+  /**
+   * What is malformed and where: read again with positions, which the first reading goes without.
+   */
+  private static ManifestProblem syntax(String file, int number, int firstLine, String text) {
+    int line = firstLine;
+    String what = "malformed YAML";
+    try {
+      Yaml.compose(text, true).forEachRemaining(node -> {});
+    } catch (MarkedYamlEngineException e) {
+      line += e.getProblemMark().or(e::getContextMark).map(m -> m.getLine()).orElse(0);
+      what = "malformed YAML: " + e.getProblem();
+    } catch (DepthLimit.TooDeep e) {
+      what = e.getMessage();
+    } catch (YamlEngineException e) {
+      what = "malformed YAML: " + String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+    return new ManifestProblem(
+        file,
+        line,
+        number,
+        ": " + what + "; check indentation, quotes and colons around this line");
+  }
+}

@@ -1,0 +1,204 @@
+package cloud.bleu.translate.manifest;
+
+import cloud.bleu.translate.Nearest;
+import cloud.bleu.translate.Problem;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value that its schema does not take.
+ *
+ * @param misread whether the value is not of the type that is asked for, so that quotes may help
+ */
+record SchemaError(
+    String path, String what, @Nullable String accepted, String advice, boolean misread) {
+
+  private static final Map<String, Pattern> PATTERNS = new ConcurrentHashMap<>();
+
+  static SchemaError unknownField(String path, String key, Collection<String> known) {
+    String near = Nearest.to(key, known);
+    return new SchemaError(
+        path,
+        "unknown field " + Problem.quote(key),
+        known.isEmpty() ? null : String.join(", ", known),
+        near == null ? "take it out" : "did you mean " + near + "?",
+        true);
+  }
+
+  static SchemaError missing(String path, String parent, JsonNode schema) {
+    return new SchemaError(
+        parent.isEmpty() ? path : path, "is missing", accepted(schema), "add it", false);
+  }
+
+  static SchemaError type(String path, JsonNode value, String expected) {
+    return new SchemaError(
+        path,
+        "found " + found(value),
+        expected,
+        expected.equals("text") && value.isValueNode() && !value.isNull()
+            ? "put it in quotes"
+            : "write " + expected,
+        true);
+  }
+
+  static SchemaError duplicate(String path, String identity) {
+    return new SchemaError(
+        path,
+        "is given twice: " + Problem.quote(identity.replace("\"", "")),
+        null,
+        "keep one of the two",
+        false);
+  }
+
+  static void size(
+      String path,
+      int size,
+      JsonNode schema,
+      String unit,
+      String words,
+      StructuralSchema.Listener listener) {
+    JsonNode least = schema.path("min" + unit);
+    JsonNode most = schema.path("max" + unit);
+    if (least.isInt() && size < least.asInt() || most.isInt() && size > most.asInt()) {
+      listener.wrong(
+          new SchemaError(
+              path,
+              "has " + size + " " + words,
+              bounds(least, most) + " " + words,
+              size > least.asInt() ? "take some out" : "add some",
+              false));
+    }
+  }
+
+  /** What is wrong with a scalar of the right type, null if nothing is. */
+  static @Nullable SchemaError scalar(String path, String text, JsonNode value, JsonNode schema) {
+    if (value.isNumber() && !within(value, schema)) {
+      return new SchemaError(
+          path,
+          "out of bounds: " + Problem.quote(text).replace("\"", ""),
+          bounds(schema.path("minimum"), schema.path("maximum")),
+          "give a value within the bounds",
+          false);
+    }
+    if (schema.path("enum").isArray()) {
+      List<String> accepted = new ArrayList<>();
+      schema.path("enum").forEach(v -> accepted.add(v.asText()));
+      if (!accepted.contains(text)) {
+        String near = Nearest.to(text, accepted);
+        return new SchemaError(
+            path,
+            "unknown value " + Problem.quote(text),
+            String.join(", ", accepted),
+            near == null ? "use one of these" : "did you mean " + near + "?",
+            false);
+      }
+    }
+    if (!value.isTextual()) {
+      return null;
+    }
+    int length = text.codePointCount(0, text.length());
+    if (length > schema.path("maxLength").asInt(Integer.MAX_VALUE)) {
+      return new SchemaError(
+          path,
+          "too long: " + Problem.quote(text),
+          "at most " + schema.path("maxLength").asInt() + " characters",
+          "shorten it",
+          false);
+    }
+    if (length < schema.path("minLength").asInt(0)) {
+      return new SchemaError(path, "is empty", accepted(schema), "give a value", false);
+    }
+    String pattern = schema.path("pattern").asText();
+    if (!pattern.isEmpty()
+        && !PATTERNS.computeIfAbsent(pattern, Pattern::compile).matcher(text).find()) {
+      return new SchemaError(
+          path,
+          "not accepted: " + Problem.quote(text),
+          "text like " + pattern,
+          "correct it",
+          false);
+    }
+    if (schema.path("format").asText().equals("date") && !isDay(text)) {
+      return new SchemaError(
+          path,
+          "not a day: " + Problem.quote(text),
+          "a calendar day as YYYY-MM-DD",
+          "write it like 2026-03-01",
+          false);
+    }
+    return null;
+  }
+
+  private static boolean isDay(String text) {
+    try {
+      LocalDate.parse(text);
+      return true;
+    } catch (DateTimeException e) {
+      return false;
+    }
+  }
+
+  private static boolean within(JsonNode value, JsonNode schema) {
+    BigDecimal number = value.decimalValue();
+    JsonNode least = schema.path("minimum");
+    JsonNode most = schema.path("maximum");
+    boolean fits =
+        switch (schema.path("format").asText()) {
+          case "int32" -> value.canConvertToInt();
+          case "int64" -> value.canConvertToLong();
+          default -> true;
+        };
+    return fits
+        && (!least.isNumber() || number.compareTo(least.decimalValue()) >= 0)
+        && (!most.isNumber() || number.compareTo(most.decimalValue()) <= 0);
+  }
+
+  private static String bounds(JsonNode least, JsonNode most) {
+    if (most.isMissingNode()) {
+      return least.isMissingNode() ? "a number that fits" : least.asText() + " or more";
+    }
+    return least.isMissingNode()
+        ? "at most " + most.asText()
+        : least.asText() + " to " + most.asText();
+  }
+
+  private static @Nullable String accepted(JsonNode schema) {
+    JsonNode values = schema.path("enum").isArray() ? schema.path("enum") : null;
+    if (values == null && schema.path("items").path("enum").isArray()) {
+      values = schema.path("items").path("enum");
+    }
+    if (values != null) {
+      List<String> accepted = new ArrayList<>();
+      values.forEach(v -> accepted.add(v.asText()));
+      return String.join(", ", accepted);
+    }
+    return switch (schema.path("type").asText()) {
+      case "object" -> "a map";
+      case "array" -> "a list";
+      case "string" -> "text";
+      case "integer" -> "a whole number";
+      case "boolean" -> "true or false";
+      default -> null;
+    };
+  }
+
+  private static String found(JsonNode value) {
+    return switch (value.getNodeType()) {
+      case OBJECT -> "a map";
+      case ARRAY -> "a list";
+      case BOOLEAN -> "the boolean " + value.asText();
+      case NUMBER -> "the number " + Problem.quote(value.asText()).replace("\"", "");
+      case NULL -> "nothing";
+      default -> "the text " + Problem.quote(value.asText());
+    };
+  }
+}
