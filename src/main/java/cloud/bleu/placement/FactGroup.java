@@ -1,0 +1,74 @@
+package cloud.bleu.placement;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * A group of facts that a decision about a zone rests on, and who says so.
+ *
+ * @param name for people and stable: {@code location of zone bleu-fc-1}
+ */
+public record FactGroup(String name, Provenance provenance) {
+
+  /**
+   * The groups that the answer to a question rests on, sorted by name: the site and the location of
+   * the zone, its hazards if the workload is to survive one, the provider's legal entity and
+   * ownership as far as they are stated, and the qualifications of the zone's offerings. If rules
+   * of the workload ask for certain schemes, qualifications of other schemes are left out. What is
+   * not stated is no group: the rules that read it say that it is unknown.
+   */
+  public static List<FactGroup> of(ZoneRule.Question question) {
+    List<FactGroup> groups = new ArrayList<>();
+    Zone zone = question.zone();
+    groups.add(new FactGroup("site of zone " + zone.name(), zone.siteProvenance()));
+    if (zone.location().country() != null || zone.location().coordinates() != null) {
+      groups.add(new FactGroup("location of zone " + zone.name(), zone.location().provenance()));
+    }
+    if (!zone.failureDomains().isEmpty()
+        && question.workload().tolerate().stream().anyMatch(t -> t.of().isHazard())) {
+      groups.add(
+          new FactGroup("failureDomains of zone " + zone.name(), zone.failureDomainsProvenance()));
+    }
+    Provider provider = question.provider();
+    if (provider != null) {
+      Provider.LegalEntity entity = provider.legalEntity();
+      if (entity != null) {
+        groups.add(
+            new FactGroup("legalEntity of provider " + provider.name(), entity.provenance()));
+      }
+      Provider.Ownership ownership = provider.ownership();
+      if (ownership != null) {
+        groups.add(
+            new FactGroup("ownership of provider " + provider.name(), ownership.provenance()));
+      }
+    }
+    TreeSet<String> schemes = schemes(question.workload());
+    for (Provider.Offering offering : question.offerings()) {
+      for (Provider.Qualification q : offering.qualifications()) {
+        if (schemes.isEmpty() || schemes.contains(q.scheme())) {
+          groups.add(
+              new FactGroup(
+                  q.scheme() + " qualification of offering " + offering.name(), q.provenance()));
+        }
+      }
+    }
+    groups.sort(Comparator.comparing(FactGroup::name));
+    return List.copyOf(groups);
+  }
+
+  /** The schemes that rules of the workload ask for, whichever rules they are. */
+  private static TreeSet<String> schemes(Workload workload) {
+    TreeSet<String> schemes = new TreeSet<>();
+    for (BoundRule bound : workload.rules()) {
+      for (RuleParameter parameter : bound.rule().declaration().parameters()) {
+        String byDefault = parameter.defaultValue();
+        if (parameter.name().equals("scheme") && byDefault != null) {
+          schemes.add(bound.parameters().text("scheme", byDefault));
+        }
+      }
+    }
+    return schemes;
+  }
+}

@@ -1,0 +1,63 @@
+package cloud.bleu.placement.rule;
+
+import cloud.bleu.placement.Basis;
+import cloud.bleu.placement.FactGroup;
+import cloud.bleu.placement.Origin;
+import cloud.bleu.placement.RuleParameter;
+import cloud.bleu.placement.Territory;
+import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.ZoneRule;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Every fact that the zone is judged by rests on a basis that the policy accepts. */
+public record FactBasis() implements ZoneRule {
+
+  private static final String[] BASES =
+      Arrays.stream(Basis.values()).map(Basis::name).toArray(String[]::new);
+
+  private static final Declaration DECLARATION =
+      new Declaration(
+          "fact-basis",
+          "Every fact about the zone and its provider rests on an accepted basis.",
+          List.of(
+              RuleParameter.of(
+                      "acceptBasis",
+                      RuleParameter.Type.TextList,
+                      "The accepted bases; spec.facts.acceptBasis of the policy if not given.")
+                  .oneOf(BASES)
+                  .mustBeGiven()),
+          List.of(),
+          List.of("BasisNotAccepted"));
+
+  @Override
+  public Declaration declaration() {
+    return DECLARATION;
+  }
+
+  @Override
+  public Verdict evaluate(Question question) {
+    List<String> accepted = question.parameters().texts("acceptBasis", List.of(BASES));
+    Origin origin = Origin.Enforced;
+    List<String> weak = new ArrayList<>();
+    for (FactGroup group : FactGroup.of(question)) {
+      Basis basis = group.provenance().basis();
+      origin = origin.weaker(basis.origin());
+      if (!accepted.contains(basis.name())) {
+        weak.add(group.name() + " (" + basis + ")");
+      }
+    }
+    if (weak.isEmpty()) {
+      return Verdict.pass(origin, "every fact rests on an accepted basis");
+    }
+    return Verdict.reject(
+        "BasisNotAccepted",
+        origin,
+        "not on an accepted basis: "
+            + String.join(", ", weak)
+            + ", accepted: "
+            + Territory.listed(accepted),
+        "find a better source and state it in its provenance");
+  }
+}

@@ -1,0 +1,104 @@
+package cloud.bleu.placement.rule;
+
+import cloud.bleu.placement.FactGroup;
+import cloud.bleu.placement.Origin;
+import cloud.bleu.placement.RuleParameter;
+import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.ZoneRule;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * No fact that the zone is judged by is too old. A fact that is too old may still be true: the
+ * answer is {@code Unknown}, which keeps new replicas out and moves nothing.
+ */
+public record FactFreshness() implements ZoneRule {
+
+  private static final Declaration DECLARATION =
+      new Declaration(
+          "fact-freshness",
+          "Every fact about the zone and its provider is recent.",
+          List.of(
+              RuleParameter.of(
+                      "maxAgeDays",
+                      RuleParameter.Type.Whole,
+                      "The age in days up to which a fact counts; spec.facts.maxAgeDays of the policy"
+                          + " if not given.")
+                  .between(1, 36500)
+                  .mustBeGiven(),
+              RuleParameter.of(
+                      "graceDays",
+                      RuleParameter.Type.Whole,
+                      "Days after that in which a fact still counts, with a warning;"
+                          + " spec.facts.graceDays of the policy if not given.")
+                  .between(0, 3650)
+                  .orElse("0")),
+          List.of(),
+          List.of("AgeUnknown", "DatedInFuture", "TooOld"));
+
+  @Override
+  public Declaration declaration() {
+    return DECLARATION;
+  }
+
+  @Override
+  public Verdict evaluate(Question question) {
+    long maxAge = whole(question, "maxAgeDays", 36500);
+    long grace = whole(question, "graceDays", 0);
+    LocalDate today = question.today();
+    List<String> undated = new ArrayList<>();
+    List<String> future = new ArrayList<>();
+    List<String> old = new ArrayList<>();
+    List<String> inGrace = new ArrayList<>();
+    Origin origin = Origin.Enforced;
+    for (FactGroup group : FactGroup.of(question)) {
+      origin = origin.weaker(group.provenance().basis().origin());
+      LocalDate asOf = group.provenance().asOf();
+      if (asOf == null) {
+        undated.add(group.name());
+        continue;
+      }
+      long age = ChronoUnit.DAYS.between(asOf, today);
+      String dated = group.name() + " (" + asOf + ")";
+      if (age < 0) {
+        future.add(dated);
+      } else if (age > maxAge + grace) {
+        old.add(dated);
+      } else if (age > maxAge) {
+        inGrace.add(dated + " until " + asOf.plusDays(maxAge + grace));
+      }
+    }
+    List<String> doubts = new ArrayList<>();
+    List<String> next = new ArrayList<>();
+    if (!old.isEmpty()) {
+      doubts.add("older than " + maxAge + " days: " + String.join(", ", old));
+      next.add("check it again and renew source and asOf of its provenance");
+    }
+    if (!undated.isEmpty()) {
+      doubts.add("without a date: " + String.join(", ", undated));
+      next.add("state asOf in its provenance");
+    }
+    if (!future.isEmpty()) {
+      doubts.add("not true yet: " + String.join(", ", future));
+      next.add("correct asOf in its provenance");
+    }
+    if (!doubts.isEmpty()) {
+      String code = !old.isEmpty() ? "TooOld" : !undated.isEmpty() ? "AgeUnknown" : "DatedInFuture";
+      return Verdict.unknown(code, origin, String.join(", ", doubts), String.join(", ", next));
+    }
+    return Verdict.pass(
+        origin,
+        inGrace.isEmpty()
+            ? "every fact is at most " + maxAge + " days old"
+            : "in grace: "
+                + String.join(", ", inGrace)
+                + "; check it again and renew source and asOf of its provenance");
+  }
+
+  private static long whole(Question question, String name, long otherwise) {
+    return question.parameters().decimal(name, BigDecimal.valueOf(otherwise)).longValue();
+  }
+}

@@ -1,0 +1,191 @@
+package cloud.bleu.placement.rule;
+
+import cloud.bleu.placement.Basis;
+import cloud.bleu.placement.BoundRule;
+import cloud.bleu.placement.Capacity;
+import cloud.bleu.placement.Parameters;
+import cloud.bleu.placement.Provenance;
+import cloud.bleu.placement.Provider;
+import cloud.bleu.placement.Quantities;
+import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.Workload;
+import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.placement.Zone;
+import cloud.bleu.placement.ZoneRule;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A question to a rule whose facts are all known and good; tests change what they are about. */
+final class Case {
+
+  static final Provenance SIGNED = dated(Basis.SignedDocument, "2026-01-01");
+
+  /** Noon in Paris on 2026-03-01. */
+  Instant now = Instant.parse("2026-03-01T11:00:00Z");
+
+  boolean providerExists = true;
+  String zoneName = "z";
+  String zoneProvider = "p";
+  String region = "r";
+  List<String> zoneOfferings = List.of("o");
+  Provenance siteProvenance = SIGNED;
+  String country = "FR";
+  String subdivision = null;
+  Provenance locationProvenance = SIGNED;
+  TreeMap<String, String> hazards = new TreeMap<>(Map.of("flood", "None"));
+  Provenance hazardsProvenance = SIGNED;
+  cloud.bleu.placement.ZoneState state = cloud.bleu.placement.ZoneState.Active;
+  Provider.LegalEntity legalEntity =
+      new Provider.LegalEntity("Example SAS", "FR", "FR", "FR", SIGNED);
+  List<Provider.Holder> holders =
+      new ArrayList<>(List.of(holder("A", "Example SAS", "FR", "FR", "100", "100")));
+  Provenance ownershipProvenance = SIGNED;
+  List<Provider.Offering> offerings =
+      new ArrayList<>(
+          List.of(
+              new Provider.Offering(
+                  "o",
+                  List.of("CaaS", "IaaS"),
+                  List.of("r"),
+                  List.of("disk", "vm"),
+                  List.of(qualified()))));
+  List<String> layers = List.of("IaaS");
+  List<String> services = List.of("vm");
+  List<Workload.Tolerate> tolerate = List.of();
+  List<BoundRule> rules = List.of();
+
+  static Provenance dated(Basis basis, String asOf) {
+    return new Provenance(basis, "test", asOf == null ? null : LocalDate.parse(asOf), null, null);
+  }
+
+  static Provider.Holder holder(
+      String name, String of, String country, String controlledFrom, String capital, String votes) {
+    return new Provider.Holder(
+        name,
+        of,
+        country,
+        controlledFrom,
+        capital == null ? null : new BigDecimal(capital),
+        votes == null ? null : new BigDecimal(votes));
+  }
+
+  /** SecNumCloud 3.2 for IaaS and CaaS, 2025-01-01 to 2027-12-31. */
+  static Provider.Qualification qualified() {
+    return qualification("Qualified", "2025-01-01", "2027-12-31");
+  }
+
+  static Provider.Qualification qualification(String state, String from, String until) {
+    return new Provider.Qualification(
+        "SecNumCloud",
+        "3.2",
+        state,
+        List.of("CaaS", "IaaS"),
+        LocalDate.parse("2020-01-01"),
+        from == null ? null : LocalDate.parse(from),
+        until == null ? null : LocalDate.parse(until),
+        SIGNED);
+  }
+
+  Case offering(Provider.Qualification... qualifications) {
+    offerings =
+        new ArrayList<>(
+            List.of(
+                new Provider.Offering(
+                    "o",
+                    List.of("CaaS", "IaaS"),
+                    List.of("r"),
+                    List.of("disk", "vm"),
+                    List.of(qualifications))));
+    return this;
+  }
+
+  Case holders(Provider.Holder... these) {
+    holders = new ArrayList<>(List.of(these));
+    return this;
+  }
+
+  ZoneRule.Question question(Parameters parameters) {
+    return new ZoneRule.Question(
+        workload(), zone(), providerExists ? provider() : null, parameters, now);
+  }
+
+  /** The verdict as {@code Result Code}; {@code Pass} alone. */
+  String ask(ZoneRule rule, Object... namesAndValues) {
+    Verdict verdict = verdict(rule, namesAndValues);
+    return verdict.failing() ? verdict.result() + " " + verdict.code() : verdict.result().name();
+  }
+
+  Verdict verdict(ZoneRule rule, Object... namesAndValues) {
+    return rule.evaluate(question(parameters(namesAndValues)));
+  }
+
+  static Parameters parameters(Object... namesAndValues) {
+    TreeMap<String, Object> values = new TreeMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      values.put((String) namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return Parameters.of(values);
+  }
+
+  Provider provider() {
+    return new Provider(
+        zoneProvider,
+        "Example",
+        legalEntity,
+        holders == null ? null : new Provider.Ownership(holders, ownershipProvenance),
+        offerings);
+  }
+
+  Zone zone() {
+    return new Zone(
+        zoneName,
+        zoneProvider,
+        zoneOfferings,
+        region,
+        "site",
+        siteProvenance,
+        new Zone.Location(country, subdivision, null, locationProvenance),
+        hazards,
+        hazardsProvenance,
+        state,
+        null,
+        null,
+        new Capacity.Declared(Quantities.NONE, Quantities.NONE, 90),
+        Zone.Price.UNKNOWN);
+  }
+
+  Workload workload() {
+    return new Workload(
+        new WorkloadId("ns", "w"),
+        null,
+        1,
+        Quantities.NONE,
+        true,
+        false,
+        layers,
+        services,
+        List.of("Sensitive"),
+        rules,
+        List.of(),
+        tolerate,
+        null,
+        false,
+        null,
+        Duration.ZERO,
+        0,
+        null,
+        new TreeMap<>(),
+        List.of(),
+        List.of(),
+        Workload.Priority.DEFAULT,
+        Workload.Objective.Stability,
+        new Workload.Rebalance(Workload.Rebalance.Mode.WhenNeeded, 2),
+        false);
+  }
+}

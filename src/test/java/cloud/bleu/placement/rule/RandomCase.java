@@ -1,0 +1,191 @@
+package cloud.bleu.placement.rule;
+
+import cloud.bleu.placement.Basis;
+import cloud.bleu.placement.Parameters;
+import cloud.bleu.placement.Provenance;
+import cloud.bleu.placement.Provider;
+import cloud.bleu.placement.RuleParameter;
+import cloud.bleu.placement.ZoneRule;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+
+/** Questions about facts that are missing, contradict themselves or are nonsense; seeded. */
+final class RandomCase {
+
+  private static final String[] COUNTRIES = {"FR", "DE", "US", "NO", "GB", "RE", "", "fr", "ZZ"};
+  private static final String[] NAMES = {"o", "p", "q", "A", "Example SAS", "", "x\u0000y"};
+  private static final String[] LAYERS = {"IaaS", "CaaS", "PaaS", "disk", "vm", "nonsense"};
+  private static final String[] STATES = {
+    "Qualified", "Qualified", "Qualified", "InEvaluation", "Suspended", "Withdrawn", "nonsense", ""
+  };
+  private static final String[] PERCENT = {
+    "0", "12", "24", "24.000000001", "39", "50", "100", "-1", "101", "1E+30", "1E-30", null
+  };
+
+  private final Random random;
+
+  RandomCase(long seed) {
+    random = new Random(seed);
+  }
+
+  Case next() {
+    Case c = new Case();
+    c.now =
+        one(
+            Instant.parse("2026-03-01T11:00:00Z"),
+            Instant.parse("1970-01-01T00:00:00Z"),
+            Instant.parse("2028-01-01T00:00:00Z"));
+    c.providerExists = random.nextInt(8) > 0;
+    c.zoneName = one("z", "z", "z", "");
+    c.zoneProvider = one("p", "p", "p", "");
+    c.region = one("r", "r", "r", "", "elsewhere");
+    c.zoneOfferings = some(2, "o", "o", "q", "nobody-described-it");
+    c.siteProvenance = provenance();
+    c.country = maybe(one(COUNTRIES));
+    c.subdivision = maybe(one("FR-IDF", "FR-NC", ""));
+    c.locationProvenance = provenance();
+    c.state = one(cloud.bleu.placement.ZoneState.values());
+    c.legalEntity =
+        maybe(
+            new Provider.LegalEntity(
+                one(NAMES),
+                maybe(one(COUNTRIES)),
+                maybe(one(COUNTRIES)),
+                maybe(one(COUNTRIES)),
+                provenance()));
+    c.holders = random.nextInt(6) == 0 ? null : holders();
+    c.ownershipProvenance = provenance();
+    c.offerings = new ArrayList<>();
+    for (String name : List.of("o", "q")) {
+      List<Provider.Qualification> qualifications = new ArrayList<>();
+      for (int i = random.nextInt(3); i > 0; i--) {
+        qualifications.add(qualification());
+      }
+      c.offerings.add(
+          new Provider.Offering(
+              name, some(3, LAYERS), some(2, "r", "r", "s"), some(3, LAYERS), qualifications));
+    }
+    c.layers = some(2, LAYERS);
+    c.services = some(2, LAYERS);
+    return c;
+  }
+
+  /** The same facts in another order. */
+  void shuffle(Case c) {
+    c.offerings = shuffled(c.offerings);
+    c.holders = c.holders == null ? null : shuffled(c.holders);
+    c.layers = shuffled(c.layers);
+    c.services = shuffled(c.services);
+    c.zoneOfferings = shuffled(c.zoneOfferings);
+  }
+
+  /** Some parameters as they come out of the check, some that no check would let through. */
+  Parameters parameters(ZoneRule.Declaration declaration) {
+    TreeMap<String, Object> values = new TreeMap<>();
+    for (RuleParameter parameter : declaration.parameters()) {
+      Object value =
+          switch (parameter.type()) {
+            case Flag -> random.nextBoolean();
+            case Decimal, Whole -> one("0", "1", "24", "39", "60", "400", "100", "nonsense");
+            case CountryList -> some(3, "EU", "EEA", "FR", "US", "nonsense");
+            case Text ->
+                parameter.name().equals("version")
+                    ? one("3.2", "3.1", "")
+                    : one("SecNumCloud", "SecNumCloud", "HDS");
+            case TextList ->
+                parameter.accepted().isEmpty()
+                    ? some(2, "o", "p", "r", "z", "elsewhere", "")
+                    : some(3, parameter.accepted().toArray(String[]::new));
+          };
+      if (random.nextInt(4) > 0) {
+        values.put(parameter.name(), value);
+      } else if (random.nextInt(4) == 0) {
+        values.put(parameter.name(), one(1, true, "nonsense", List.of(1)));
+      }
+    }
+    return Parameters.of(values);
+  }
+
+  private List<Provider.Holder> holders() {
+    List<Provider.Holder> holders = new ArrayList<>();
+    boolean sound = random.nextBoolean();
+    for (int i = random.nextInt(5); i > 0; i--) {
+      String capital = one(PERCENT);
+      String votes = one(PERCENT);
+      holders.add(
+          sound
+              ? Case.holder(
+                  one("A", "B", "C"),
+                  "Example",
+                  one("FR", "US"),
+                  one("FR", "US", null),
+                  one("12", "24", "20", "50"),
+                  one("12", "24", "20", "50"))
+              : new Provider.Holder(
+                  one(NAMES),
+                  one(NAMES),
+                  maybe(one(COUNTRIES)),
+                  maybe(one(COUNTRIES)),
+                  capital == null ? null : new BigDecimal(capital),
+                  votes == null ? null : new BigDecimal(votes)));
+    }
+    return holders;
+  }
+
+  private Provider.Qualification qualification() {
+    return new Provider.Qualification(
+        one("SecNumCloud", "SecNumCloud", "SecNumCloud", "HDS"),
+        maybe(one("3.2", "3.2", "3.1")),
+        one(STATES),
+        some(3, LAYERS),
+        maybe(LocalDate.parse("2020-01-01")),
+        maybe(one(LocalDate.parse("2025-01-01"), LocalDate.parse("2027-01-01"), LocalDate.MIN)),
+        maybe(one(LocalDate.parse("2027-12-31"), LocalDate.parse("2025-12-31"), LocalDate.MAX)),
+        provenance());
+  }
+
+  private Provenance provenance() {
+    return new Provenance(
+        random.nextInt(3) == 0 ? one(Basis.values()) : Basis.Contract,
+        one("test", ""),
+        random.nextInt(12) == 0
+            ? null
+            : one(
+                LocalDate.parse("2026-01-01"),
+                LocalDate.parse("2026-02-01"),
+                LocalDate.parse("2026-03-01"),
+                random.nextInt(12) == 0 ? LocalDate.MAX : LocalDate.parse("2026-02-27"),
+                random.nextInt(12) == 0 ? LocalDate.MIN : LocalDate.parse("2026-02-28")),
+        null,
+        null);
+  }
+
+  @SafeVarargs
+  private final <T> T one(T... values) {
+    return values[random.nextInt(values.length)];
+  }
+
+  private <T> T maybe(T value) {
+    return random.nextInt(5) == 0 ? null : value;
+  }
+
+  private List<String> some(int most, String... values) {
+    List<String> list = new ArrayList<>();
+    for (int i = random.nextInt(most + 1); i > 0; i--) {
+      list.add(one(values));
+    }
+    return list;
+  }
+
+  private <T> List<T> shuffled(List<T> list) {
+    List<T> copy = new ArrayList<>(list);
+    Collections.shuffle(copy, random);
+    return copy;
+  }
+}
