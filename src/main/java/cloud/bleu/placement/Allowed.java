@@ -1,0 +1,199 @@
+package cloud.bleu.placement;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What the rules say of one workload, zone by zone. A zone is allowed if no enforced rule answers
+ * Reject or Unknown; every failing verdict is kept, not only the first.
+ */
+final class Allowed {
+  private final Topology topology;
+  private final Workload workload;
+  private final List<List<Verdict>> verdicts = new ArrayList<>();
+
+  /** By zone: a new replica may come. */
+  final boolean[] open;
+
+  /**
+   * By zone: allowed when the zone's state is left out of account, and a replica fits when empty.
+   */
+  final boolean[] eligible;
+
+  /** By zone: Lost, or out of service for as long as the workload waits. */
+  final boolean[] lost;
+
+  /** By zone: some enforced rule fails. */
+  final boolean[] breached;
+
+  /** By zone: an enforced rule that moves at once answers Reject. */
+  final boolean[] moveNow;
+
+  /** By zone: an enforced rule that moves within the budget answers Reject. */
+  final boolean[] moveWithinBudget;
+
+  Allowed(Topology topology, Workload workload) {
+    this.topology = topology;
+    this.workload = workload;
+    this.open = new boolean[topology.size];
+    this.eligible = new boolean[topology.size];
+    this.lost = new boolean[topology.size];
+    this.breached = new boolean[topology.size];
+    this.moveNow = new boolean[topology.size];
+    this.moveWithinBudget = new boolean[topology.size];
+    for (int z = 0; z < topology.known; z++) {
+      judge(z);
+    }
+  }
+
+  private void judge(int z) {
+    Zone zone = topology.zone(z);
+    List<Verdict> failing = failing(zone);
+    verdicts.add(failing);
+    boolean allowed = true;
+    for (Verdict verdict : failing) {
+      allowed &= !verdict.excludes();
+    }
+    breached[z] = !allowed;
+    lost[z] = zone.state() == ZoneState.Lost || outOfService(zone);
+    boolean fits = Columns.fitsEmpty(zone, workload.requests());
+    open[z] = allowed && fits && zone.state() == ZoneState.Active && !lost[z];
+    eligible[z] = fits && (allowed || allowedWhenActive(zone));
+    for (BoundRule rule : workload.rules()) {
+      moveNow[z] |= moves(rule, BoundRule.OnViolation.MoveNow, failing);
+      moveWithinBudget[z] |= moves(rule, BoundRule.OnViolation.Rebalance, failing);
+    }
+  }
+
+  /** Every zone that may not take a new replica, with all of its failing verdicts. */
+  SortedMap<String, List<Verdict>> rejected() {
+    TreeMap<String, List<Verdict>> rejected = new TreeMap<>();
+    for (int z = 0; z < topology.known; z++) {
+      if (open[z]) {
+        continue;
+      }
+      List<Verdict> all = new ArrayList<>();
+      for (Verdict verdict : verdicts.get(z)) {
+        if (verdict.excludes()) {
+          all.add(verdict);
+        }
+      }
+      if (all.stream().noneMatch(v -> v.rule().equals(STATE_RULE))) {
+        addState(all, topology.zone(z));
+      }
+      if (!Columns.fitsEmpty(topology.zone(z), workload.requests())) {
+        all.add(
+            own(
+                "capacity",
+                "ReplicaTooLarge",
+                topology.zone(z),
+                "one replica is larger than the zone or its largest node; ask for less or add larger"
+                    + " nodes"));
+      }
+      rejected.put(topology.names[z], all);
+    }
+    return rejected;
+  }
+
+  /** Failing verdicts of enforced rules for a zone in use. */
+  List<Verdict> violations(int z) {
+    return z >= topology.known
+        ? List.of()
+        : verdicts.get(z).stream().filter(Verdict::excludes).toList();
+  }
+
+  /** Failing verdicts of rules that only warn or audit, for a zone in use. */
+  List<Verdict> warnings(int z) {
+    return z >= topology.known
+        ? List.of()
+        : verdicts.get(z).stream().filter(v -> !v.excludes()).toList();
+  }
+
+  private static final String STATE_RULE = "zone-state";
+
+  private void addState(List<Verdict> all, Zone zone) {
+    String toDo = "; set it Active again, or leave the zone out";
+    switch (zone.state()) {
+      case Active -> {
+        if (outOfService(zone)) {
+          all.add(own(STATE_RULE, "ZoneOutOfService", zone, "the zone is out of service" + toDo));
+        }
+      }
+      case Cordoned ->
+          all.add(own(STATE_RULE, "ZoneCordoned", zone, "the zone takes nothing new" + toDo));
+      case Drained -> all.add(own(STATE_RULE, "ZoneDrained", zone, "the zone is emptied" + toDo));
+      case Lost -> all.add(own(STATE_RULE, "ZoneLost", zone, "the zone is lost" + toDo));
+    }
+  }
+
+  private static Verdict own(String rule, String code, Zone zone, String message) {
+    return new Verdict(
+        Verdict.Result.Reject,
+        code,
+        Origin.Enforced,
+        message,
+        rule,
+        null,
+        zone.name(),
+        BoundRule.Action.Enforce,
+        List.of());
+  }
+
+  private List<Verdict> failing(Zone zone) {
+    List<Verdict> failing = new ArrayList<>();
+    for (BoundRule rule : workload.rules()) {
+      Verdict verdict = rule.evaluate(workload, zone, topology.estate);
+      if (verdict.failing()) {
+        failing.add(verdict);
+      }
+    }
+    return failing;
+  }
+
+  private boolean allowedWhenActive(Zone zone) {
+    return zone.state() != ZoneState.Active
+        && failing(active(zone)).stream().noneMatch(Verdict::excludes);
+  }
+
+  private static Zone active(Zone zone) {
+    return new Zone(
+        zone.name(),
+        zone.provider(),
+        zone.offerings(),
+        zone.region(),
+        zone.site(),
+        zone.siteProvenance(),
+        zone.location(),
+        zone.failureDomains(),
+        zone.failureDomainsProvenance(),
+        ZoneState.Active,
+        zone.stateSince(),
+        null,
+        zone.capacity(),
+        zone.price());
+  }
+
+  private boolean outOfService(Zone zone) {
+    Instant since = zone.unhealthySince();
+    Duration after = workload.failoverAfter();
+    return since != null && after != null && !since.plus(after).isAfter(topology.estate.now());
+  }
+
+  private static boolean moves(BoundRule rule, BoundRule.OnViolation how, List<Verdict> failing) {
+    if (rule.action() != BoundRule.Action.Enforce || rule.onViolation() != how) {
+      return false;
+    }
+    for (Verdict verdict : failing) {
+      if (verdict.result() == Verdict.Result.Reject
+          && verdict.rule().equals(rule.name())
+          && java.util.Objects.equals(verdict.policy(), rule.policy())) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,111 @@
+package cloud.bleu.placement;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * What zones have and replicas ask, as numbered columns: one for each resource that somebody asks
+ * for, and one for each request shape whose replicas nodes bound (a total lies about fragments).
+ */
+final class Columns {
+  /** Amounts are cut here, so that sums of a hundred of them cannot overflow. */
+  static final long LIMIT = 1L << 56;
+
+  private final Map<String, Integer> resources = new HashMap<>();
+  private final Map<Quantities, Integer> shapes = new HashMap<>();
+  final String[] names;
+  final int count;
+
+  /** By zone and column. */
+  final long[] capacity;
+
+  Columns(Topology topology, List<Workload> workloads) {
+    TreeSet<String> asked = new TreeSet<>();
+    for (Workload workload : workloads) {
+      workload.requests().amounts().forEach((r, amount) -> asked.add(r));
+    }
+    List<String> all = new ArrayList<>(asked);
+    all.forEach(r -> resources.put(r, resources.size()));
+    List<Quantities> bounded = new ArrayList<>();
+    for (Workload workload : workloads) {
+      if (!shapes.containsKey(workload.requests()) && bounded(topology, workload.requests())) {
+        shapes.put(workload.requests(), all.size());
+        bounded.add(workload.requests());
+        all.add("slots");
+      }
+    }
+    names = all.toArray(new String[0]);
+    count = names.length;
+    capacity = new long[topology.size * count];
+    for (int z = 0; z < topology.known; z++) {
+      Zone zone = topology.zone(z);
+      if (zone.state() == ZoneState.Lost) {
+        continue;
+      }
+      Quantities usable = zone.capacity().usable();
+      for (int c = 0; c < asked.size(); c++) {
+        capacity[z * count + c] = Math.min(LIMIT, usable.get(names[c]));
+      }
+      for (int s = 0; s < bounded.size(); s++) {
+        capacity[z * count + asked.size() + s] = zone.capacity().slots(bounded.get(s));
+      }
+    }
+  }
+
+  /** The columns that a replica of this request uses. */
+  int[] of(Quantities request) {
+    List<Integer> used = new ArrayList<>();
+    request
+        .amounts()
+        .forEach(
+            (r, amount) -> {
+              if (amount > 0) {
+                used.add(resources.get(r));
+              }
+            });
+    Integer shape = shapes.get(request);
+    if (shape != null) {
+      used.add(shape);
+    }
+    return used.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** How much of each of {@link #of} a replica uses. */
+  long[] amounts(Quantities request) {
+    int[] columns = of(request);
+    long[] amounts = new long[columns.length];
+    for (int i = 0; i < columns.length; i++) {
+      amounts[i] =
+          columns[i] < resources.size() ? Math.min(LIMIT, request.get(names[columns[i]])) : 1;
+    }
+    return amounts;
+  }
+
+  /** Whether a zone could host one replica when empty, its state left out of account. */
+  static boolean fitsEmpty(Zone zone, Quantities request) {
+    if (zone.capacity().slots(request) < 1) {
+      return false;
+    }
+    Quantities usable = zone.capacity().usable();
+    return request.amounts().entrySet().stream()
+        .allMatch(e -> e.getValue() <= usable.get(e.getKey()));
+  }
+
+  /** {@code count × amount}, cut at {@link #LIMIT}. */
+  static long times(long count, long amount) {
+    return count == 0 || amount <= LIMIT / count ? count * amount : LIMIT;
+  }
+
+  private static boolean bounded(Topology topology, Quantities request) {
+    for (int z = 0; z < topology.known; z++) {
+      int slots = topology.zone(z).capacity().slots(request);
+      if (slots > 0 && slots < Integer.MAX_VALUE) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

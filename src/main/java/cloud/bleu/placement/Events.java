@@ -1,0 +1,165 @@
+package cloud.bleu.placement;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The losses that somebody in the estate is protected against, each a distinct set of zones, and
+ * which of them each workload answers for.
+ */
+final class Events {
+  private final Topology topology;
+  private final List<BitSet> masks = new ArrayList<>();
+  private final Map<BitSet, Integer> numbers = new HashMap<>();
+  private final Map<List<Workload.Tolerate>, Guards> byEntries = new HashMap<>();
+
+  Events(Topology topology, List<Workload> workloads) {
+    this.topology = topology;
+    Map<List<Workload.Tolerate>, List<Named>> named = new HashMap<>();
+    for (Workload workload : workloads) {
+      named.computeIfAbsent(workload.tolerate(), this::name);
+    }
+    named.forEach((entries, list) -> byEntries.put(entries, guards(list)));
+  }
+
+  int count() {
+    return masks.size();
+  }
+
+  boolean holds(int event, int zone) {
+    return masks.get(event).get(zone);
+  }
+
+  Guards of(Workload workload) {
+    return byEntries.getOrDefault(workload.tolerate(), Guards.NONE);
+  }
+
+  /** What one list of {@code tolerate} entries protects against, sorted by event. */
+  static final class Guards {
+    static final Guards NONE = new Guards(new Guard[0], new int[0]);
+
+    final Guard[] list;
+
+    /** By event of the estate: which guard answers for it, -1 for none. */
+    private final int[] answering;
+
+    private Guards(Guard[] list, int[] answering) {
+      this.list = list;
+      this.answering = answering;
+    }
+
+    /** The guard whose moves count when that event happens: its own, else the smallest around. */
+    int answering(int event) {
+      return event < answering.length ? answering[event] : -1;
+    }
+  }
+
+  private record Named(BitSet mask, Contingency.Event name, Workload.Tolerate entry) {}
+
+  private List<Named> name(List<Workload.Tolerate> entries) {
+    List<Named> values = new ArrayList<>();
+    for (Workload.Tolerate entry : entries) {
+      Domains domains = topology.domains(entry.of());
+      for (int d = 0; d < domains.count(); d++) {
+        BitSet mask = new BitSet();
+        for (int z = 0; z < topology.known; z++) {
+          if (domains.of(z) == d) {
+            mask.set(z);
+          }
+        }
+        merge(values, new Named(mask, new Contingency.Event(entry.of(), domains.values[d]), entry));
+      }
+    }
+    List<Named> all = new ArrayList<>(values);
+    for (int z = 0; z < topology.known; z++) {
+      Named smallest = null;
+      for (Named value : values) {
+        if (value.mask.get(z)
+            && (smallest == null || value.mask.cardinality() < smallest.mask.cardinality())) {
+          smallest = value;
+        }
+      }
+      if (smallest != null && smallest.mask.cardinality() > 1) {
+        BitSet mask = new BitSet();
+        mask.set(z);
+        all.add(
+            new Named(mask, new Contingency.Event(Scope.ZONE, topology.names[z]), smallest.entry));
+      }
+    }
+    all.sort(Comparator.comparing(Named::name));
+    for (Named named : all) {
+      numbers.computeIfAbsent(
+          named.mask,
+          m -> {
+            masks.add(m);
+            return masks.size() - 1;
+          });
+    }
+    return all;
+  }
+
+  private static void merge(List<Named> values, Named added) {
+    for (int i = 0; i < values.size(); i++) {
+      Named old = values.get(i);
+      if (old.mask.equals(added.mask)) {
+        values.set(i, new Named(old.mask, old.name, stricter(old.entry, added.entry)));
+        return;
+      }
+    }
+    values.add(added);
+  }
+
+  private static Workload.Tolerate stricter(Workload.Tolerate a, Workload.Tolerate b) {
+    Workload.Tolerate stronger = b.recover().ordinal() < a.recover().ordinal() ? b : a;
+    return new Workload.Tolerate(
+        a.of(),
+        Math.max(a.keep(), b.keep()),
+        stronger.recover(),
+        stronger.copy(),
+        a.hard() || b.hard());
+  }
+
+  private Guards guards(List<Named> named) {
+    int[] answering = new int[masks.size()];
+    List<List<Integer>> charged = new ArrayList<>();
+    for (Named own : named) {
+      charged.add(new ArrayList<>(List.of(number(own.mask))));
+    }
+    for (int e = 0; e < masks.size(); e++) {
+      answering[e] = smallestAround(masks.get(e), named);
+      if (answering[e] >= 0 && !named.get(answering[e]).mask.equals(masks.get(e))) {
+        charged.get(answering[e]).add(e);
+      }
+    }
+    Guard[] list = new Guard[named.size()];
+    for (int g = 0; g < list.length; g++) {
+      Named own = named.get(g);
+      boolean[] inside = new boolean[topology.size];
+      own.mask.stream().forEach(z -> inside[z] = true);
+      list[g] = new Guard(number(own.mask), own.name, inside, own.entry, charged.get(g));
+    }
+    return new Guards(list, answering);
+  }
+
+  private int number(BitSet mask) {
+    return numbers.getOrDefault(mask, -1);
+  }
+
+  private static int smallestAround(BitSet event, List<Named> named) {
+    int best = -1;
+    for (int g = 0; g < named.size(); g++) {
+      BitSet mask = named.get(g).mask;
+      BitSet outside = (BitSet) event.clone();
+      outside.andNot(mask);
+      if (outside.isEmpty()
+          && (best < 0 || mask.cardinality() < named.get(best).mask.cardinality())) {
+        best = g;
+      }
+    }
+    return best;
+  }
+}

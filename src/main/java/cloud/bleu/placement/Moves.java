@@ -1,0 +1,111 @@
+package cloud.bleu.placement;
+
+import java.util.Arrays;
+
+/** Replicas that would go from zone to zone; grows, and is used again without new memory. */
+final class Moves {
+  private int size;
+  private int[] from = new int[4];
+  private int[] to = new int[4];
+  private int[] count = new int[4];
+
+  int size() {
+    return size;
+  }
+
+  int from(int i) {
+    return from[i];
+  }
+
+  int to(int i) {
+    return to[i];
+  }
+
+  int count(int i) {
+    return count[i];
+  }
+
+  void clear() {
+    size = 0;
+  }
+
+  /** Adds replicas to the pair, merging with what is there. */
+  void add(int source, int target, int replicas) {
+    if (replicas == 0) {
+      return;
+    }
+    for (int i = size - 1; i >= 0; i--) {
+      if (from[i] == source && to[i] == target) {
+        count[i] += replicas;
+        return;
+      }
+    }
+    if (size == from.length) {
+      from = Arrays.copyOf(from, size * 2);
+      to = Arrays.copyOf(to, size * 2);
+      count = Arrays.copyOf(count, size * 2);
+    }
+    from[size] = source;
+    to[size] = target;
+    count[size++] = replicas;
+  }
+
+  /** Replicas that leave a zone. */
+  int leaving(int zone) {
+    int sum = 0;
+    for (int i = 0; i < size; i++) {
+      sum += from[i] == zone ? count[i] : 0;
+    }
+    return sum;
+  }
+
+  /** Replicas that come into a zone. */
+  int into(int zone) {
+    int sum = 0;
+    for (int i = 0; i < size; i++) {
+      sum += to[i] == zone ? count[i] : 0;
+    }
+    return sum;
+  }
+
+  /** Replicas that come into a zone when only that event happens: those whose source lies in it. */
+  int into(int zone, int event, Events events) {
+    int sum = 0;
+    for (int i = 0; i < size; i++) {
+      sum += to[i] == zone && events.holds(event, from[i]) ? count[i] : 0;
+    }
+    return sum;
+  }
+
+  /** Takes back replicas that would leave a zone, from the last pair on. */
+  void trim(int zone, int replicas) {
+    int left = replicas;
+    for (int i = size - 1; i >= 0 && left > 0; i--) {
+      if (from[i] == zone) {
+        int taken = Math.min(left, count[i]);
+        count[i] -= taken;
+        left -= taken;
+      }
+    }
+    pack();
+  }
+
+  void copy(Moves other) {
+    clear();
+    for (int i = 0; i < other.size; i++) {
+      add(other.from[i], other.to[i], other.count[i]);
+    }
+  }
+
+  void pack() {
+    int kept = 0;
+    for (int i = 0; i < size; i++) {
+      if (count[i] > 0) {
+        from[kept] = from[i];
+        to[kept] = to[i];
+        count[kept++] = count[i];
+      }
+    }
+    size = kept;
+  }
+}

@@ -1,0 +1,94 @@
+package cloud.bleu.placement;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The order of decisions: priority, placed before unplaced, namespace/name by bytes; never the time
+ * of creation. A workload that others need inherits the highest priority of those and comes before
+ * them; those that need each other come together.
+ */
+final class Order {
+  private final World world;
+  private final int[] index;
+  private final int[] low;
+  private final boolean[] onStack;
+  private final List<Integer> stack = new ArrayList<>();
+  private final List<List<Subject>> groups = new ArrayList<>();
+  private int next = 1;
+
+  private Order(World world) {
+    this.world = world;
+    this.index = new int[world.subjects.size()];
+    this.low = new int[world.subjects.size()];
+    this.onStack = new boolean[world.subjects.size()];
+  }
+
+  /** Groups of workloads in the order in which they are decided; most groups are of one. */
+  static List<List<Subject>> of(World world) {
+    inherit(world);
+    List<Subject> sorted = new ArrayList<>(world.subjects);
+    sorted.sort(
+        Comparator.<Subject>comparingInt(s -> -s.priority)
+            .thenComparing(s -> world.standings[s.number].total() == 0)
+            .thenComparingInt(s -> s.number));
+    Order order = new Order(world);
+    for (Subject subject : sorted) {
+      if (order.index[subject.number] == 0) {
+        order.visit(subject);
+      }
+    }
+    return order.groups;
+  }
+
+  private static void inherit(World world) {
+    boolean changed = true;
+    while (changed) {
+      changed = false;
+      for (Subject subject : world.subjects) {
+        for (Tie tie : subject.ties) {
+          if (tie.kind() == Tie.Kind.NeededBy) {
+            int theirs = world.subjects.get(tie.other()).priority;
+            if (theirs > subject.priority) {
+              subject.priority = theirs;
+              changed = true;
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /** Tarjan: what is needed is finished first, so groups come out in the order of decisions. */
+  private void visit(Subject subject) {
+    int v = subject.number;
+    index[v] = next;
+    low[v] = next++;
+    stack.add(v);
+    onStack[v] = true;
+    for (Tie tie : subject.ties) {
+      int w = tie.other();
+      if (tie.kind() != Tie.Kind.Needs || w < 0) {
+        continue;
+      }
+      if (index[w] == 0) {
+        visit(world.subjects.get(w));
+        low[v] = Math.min(low[v], low[w]);
+      } else if (onStack[w]) {
+        low[v] = Math.min(low[v], index[w]);
+      }
+    }
+    if (low[v] == index[v]) {
+      List<Subject> group = new ArrayList<>();
+      int w;
+      do {
+        w = stack.remove(stack.size() - 1);
+        onStack[w] = false;
+        group.add(world.subjects.get(w));
+      } while (w != v);
+      group.sort(Comparator.comparingInt(s -> s.number));
+      groups.add(group);
+    }
+  }
+}

@@ -1,0 +1,338 @@
+package cloud.bleu.placement;
+
+import java.util.Arrays;
+
+/**
+ * Where the replicas of a lost place go: for one event, moves to zones outside it, such that room
+ * is kept in every event that they answer for, and that the result obeys rules, bounds by zone,
+ * round trip, relations and spread. Greedy first; where that covers less than everything, an exact
+ * search of bounded length.
+ */
+final class Recovery {
+  private static final int EXACT_STEPS = 20_000;
+
+  private final Trial trial;
+  private final int[] after;
+  private final int[] limit;
+  private final int[] targets;
+  private int targetCount;
+  private Subject subject;
+  private Guard guard;
+  private Guard around;
+  private int[][] byDomain = {};
+  private int[][] survivors = {};
+  private int survivorTotal;
+  private int afterTotal;
+
+  Recovery(Trial trial) {
+    this.trial = trial;
+    this.after = new int[trial.x.length];
+    this.limit = new int[trial.x.length];
+    this.targets = new int[trial.x.length];
+    this.subject = trial.subject;
+    this.guard = Guard.NONE;
+    this.around = Guard.NONE;
+  }
+
+  /**
+   * Finds moves for one guard of the trial's workload, given its counts.
+   *
+   * @param exact whether to search on where the greedy way covers less than everything
+   * @return replicas that no move covers, 0 when the loss is survived
+   */
+  int recover(int number, Moves moves, boolean exact) {
+    moves.clear();
+    subject = trial.subject;
+    guard = subject.guards.list[number];
+    if (!guard.reserved()) {
+      return 0;
+    }
+    int lost = guard.count(trial.x);
+    if (lost == 0) {
+      return 0;
+    }
+    if (subject.dataBound()) {
+      return lost;
+    }
+    start();
+    int uncovered = greedy(moves);
+    if (uncovered == 0 && !settled()) {
+      uncovered = 1;
+    }
+    if (uncovered == 0 || !exact || lost > spare()) {
+      return uncovered;
+    }
+    Moves found = new Moves();
+    trial.world.steps.start(EXACT_STEPS);
+    start();
+    if (search(0, -1, 0, found)) {
+      moves.copy(found);
+      return 0;
+    }
+    return uncovered;
+  }
+
+  /** Whether moves in force still do what is required of them, room left out of account. */
+  boolean stands(int number, Moves held) {
+    subject = trial.subject;
+    guard = subject.guards.list[number];
+    int inside = guard.count(trial.x);
+    if (!guard.reserved() || inside == 0 || subject.dataBound()) {
+      return held.size() == 0;
+    }
+    start();
+    Moves replayed = new Moves();
+    for (int z : guard.members) {
+      if (held.leaving(z) != trial.x[z]) {
+        return false;
+      }
+    }
+    for (int i = 0; i < held.size(); i++) {
+      int from = held.from(i);
+      int to = held.to(i);
+      if (!guard.holds(from) || guard.holds(to) || !subject.allowed.open[to] || !reachable(to)) {
+        return false;
+      }
+      limit[to] = subject.perZoneMax;
+      if (!admits(from, to) || after[to] + held.count(i) > limit[to]) {
+        return false;
+      }
+      move(from, to, held.count(i), replayed);
+    }
+    return settled();
+  }
+
+  private void start() {
+    survivorTotal = 0;
+    for (int z = 0; z < after.length; z++) {
+      after[z] = guard.holds(z) ? 0 : trial.x[z];
+      survivorTotal += after[z];
+    }
+    afterTotal = survivorTotal;
+    targetCount = 0;
+    for (int z = 0; z < trial.world.topology.known; z++) {
+      if (!guard.holds(z) && subject.allowed.open[z] && reachable(z)) {
+        limit[z] = limit(z);
+        if (limit[z] > after[z]) {
+          targets[targetCount++] = z;
+        }
+      }
+    }
+    startDomains();
+  }
+
+  private int limit(int zone) {
+    int fit = trial.headroom.fit(guard.event, zone, trial.x[zone] > 0);
+    return Math.min(subject.perZoneMax, fit);
+  }
+
+  private boolean reachable(int zone) {
+    if (subject.maxRoundTrip < 0 || guard.copy == Workload.DataCopy.Asynchronous) {
+      return true;
+    }
+    for (int z = 0; z < after.length; z++) {
+      if (trial.x[z] > 0 && !subject.withinRoundTrip(z, zone)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void startDomains() {
+    int count = subject.spreads.length;
+    if (byDomain.length < count) {
+      byDomain = new int[count][];
+      survivors = new int[count][];
+      Arrays.setAll(byDomain, i -> new int[0]);
+      Arrays.setAll(survivors, i -> new int[0]);
+    }
+    for (int i = 0; i < count; i++) {
+      int size = subject.spreads[i].domains.count();
+      if (byDomain[i].length < size) {
+        byDomain[i] = new int[size];
+        survivors[i] = new int[size];
+      }
+      subject.spreads[i].count(after, byDomain[i]);
+      System.arraycopy(byDomain[i], 0, survivors[i], 0, size);
+    }
+  }
+
+  private int spare() {
+    long spare = 0;
+    for (int t = 0; t < targetCount; t++) {
+      spare += limit[targets[t]] - (guard.holds(targets[t]) ? 0 : trial.x[targets[t]]);
+    }
+    return (int) Math.min(Integer.MAX_VALUE, spare);
+  }
+
+  private int greedy(Moves moves) {
+    int uncovered = 0;
+    for (int from : guard.members) {
+      around = largestAround(from);
+      for (int i = 0; i < trial.x[from]; i++) {
+        int best = -1;
+        for (int t = 0; t < targetCount; t++) {
+          int to = targets[t];
+          if (takes(from, to, moves) && spreads(to) && (best < 0 || better(to, best))) {
+            best = to;
+          }
+        }
+        if (best < 0) {
+          uncovered += trial.x[from] - i;
+          break;
+        }
+        move(from, best, 1, moves);
+      }
+    }
+    return uncovered;
+  }
+
+  private Guard largestAround(int zone) {
+    Guard largest = guard;
+    for (Guard other : subject.guards.list) {
+      if (other.holds(zone) && other.members.length > largest.members.length) {
+        largest = other;
+      }
+    }
+    return largest;
+  }
+
+  private void move(int from, int to, int replicas, Moves moves) {
+    moves.add(from, to, replicas);
+    after[to] += replicas;
+    afterTotal += replicas;
+    for (int i = 0; i < subject.spreads.length; i++) {
+      int domain = subject.spreads[i].domains.of(to);
+      if (domain >= 0) {
+        byDomain[i][domain] += replicas;
+      }
+    }
+  }
+
+  /** Whether a replica may go there: all but spread. */
+  private boolean takes(int from, int to, Moves moves) {
+    return after[to] < limit[to] && holdsForOthers(from, to, moves) && admits(from, to);
+  }
+
+  /** Whether the room is there in the events of others that this guard answers for. */
+  private boolean holdsForOthers(int from, int to, Moves moves) {
+    for (int i = 1; i < guard.charged.length; i++) {
+      int event = guard.charged[i];
+      if (trial.world.events.holds(event, from)
+          && trial.x[to] + moves.into(to, event, trial.world.events) + 1
+              > trial.headroom.fit(event, to, trial.x[to] > 0)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Distance, round trip and relations. */
+  private boolean admits(int from, int to) {
+    if (guard.copy == Workload.DataCopy.Asynchronous && !subject.farEnough(from, to)) {
+      return false;
+    }
+    if (subject.maxRoundTrip >= 0) {
+      for (int z = 0; z < after.length; z++) {
+        if (after[z] > 0 && !subject.withinRoundTrip(z, to)) {
+          return false;
+        }
+      }
+    }
+    return subject.ties.length == 0 || Relations.admitsAfter(trial.world, subject, guard, from, to);
+  }
+
+  private boolean spreads(int to) {
+    for (int i = 0; i < subject.spreads.length; i++) {
+      SpreadLimit limit = subject.spreads[i];
+      int domain = limit.domains.of(to);
+      if (domain < 0 || !trial.asks(limit)) {
+        continue;
+      }
+      int floor = limit.floor(byDomain[i], guard, after.length);
+      if (byDomain[i][domain] + 1 - floor > limit.maxSkew) {
+        return false;
+      }
+      if (limit.max != null
+          && byDomain[i][domain] == 0
+          && SpreadLimit.used(byDomain[i], limit.domains.count()) >= limit.max) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean better(int a, int b) {
+    for (int i = 0; i < subject.spreads.length; i++) {
+      Domains domains = subject.spreads[i].domains;
+      int difference = count(byDomain[i], domains.of(a)) - count(byDomain[i], domains.of(b));
+      if (difference != 0) {
+        return difference < 0;
+      }
+    }
+    if (around.holds(a) != around.holds(b)) {
+      return around.holds(b);
+    }
+    int moved = after[a] - (guard.holds(a) ? 0 : trial.x[a]) + 1;
+    int movedThere = after[b] - (guard.holds(b) ? 0 : trial.x[b]) + 1;
+    boolean sharesA = trial.headroom.shares(guard.event, a, moved);
+    boolean sharesB = trial.headroom.shares(guard.event, b, movedThere);
+    if (sharesA != sharesB) {
+      return sharesA;
+    }
+    if (after[a] != after[b]) {
+      return after[a] < after[b];
+    }
+    return subject.price[a] < subject.price[b];
+  }
+
+  private static int count(int[] counts, int domain) {
+    return domain < 0 ? 0 : counts[domain];
+  }
+
+  /** Whether what stands after the loss is spread as asked. */
+  private boolean settled() {
+    for (int i = 0; i < subject.spreads.length; i++) {
+      SpreadLimit limit = subject.spreads[i];
+      if (trial.asks(limit)
+          && limit.breach(byDomain[i], survivors[i], afterTotal, survivorTotal, guard, after.length)
+              > 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Tries every way to send the replicas of each member, as many as possible to a target at once.
+   */
+  private boolean search(int member, int sent, int target, Moves found) {
+    if (member == guard.members.length) {
+      return settled();
+    }
+    int from = guard.members[member];
+    int left = sent < 0 ? trial.x[from] : sent;
+    if (left == 0) {
+      return search(member + 1, -1, 0, found);
+    }
+    if (target == targetCount || !trial.world.steps.take()) {
+      return false;
+    }
+    int to = targets[target];
+    int most = 0;
+    while (most < left && takes(from, to, found)) {
+      move(from, to, 1, found);
+      most++;
+    }
+    for (int count = most; ; count--) {
+      if (search(member, left - count, target + 1, found)) {
+        return true;
+      }
+      if (count == 0) {
+        return false;
+      }
+      move(from, to, -1, found);
+      found.pack();
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package cloud.bleu.placement;
+
+/**
+ * What is asked of the counts of one workload as a set: bounds by zone, spread, keep, quorum, round
+ * trip, relations. Hard requirements gate additions, so what is already in breach by what runs is
+ * asked only not to get worse.
+ */
+final class Requirements {
+  private Requirements() {}
+
+  /** Whether the counts that are tried meet everything that is asked of counts. */
+  static boolean hold(Trial trial) {
+    return perZone(trial)
+        && spread(trial)
+        && survivors(trial)
+        && roundTrip(trial)
+        && (trial.subject.ties.length == 0 || relations(trial));
+  }
+
+  private static boolean perZone(Trial trial) {
+    int min = trial.subject.workload.perZoneMin();
+    if (min > 1) {
+      for (int z = 0; z < trial.x.length; z++) {
+        if (trial.x[z] > trial.fixed[z] && trial.x[z] < min) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private static boolean spread(Trial trial) {
+    SpreadLimit[] limits = trial.subject.spreads;
+    for (int i = 0; i < limits.length; i++) {
+      if (trial.asks(limits[i])
+          && limits[i].breach(
+                  trial.byDomain(i),
+                  trial.fixedByDomain(i),
+                  trial.total,
+                  trial.fixedTotal,
+                  null,
+                  trial.x.length)
+              > 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean survivors(Trial trial) {
+    Subject subject = trial.subject;
+    for (Guard guard : subject.guards.list) {
+      int inside = guard.count(trial.x);
+      if (inside > 0
+          && trial.asks(guard)
+          && trial.total - inside < guard.keep
+          && (trial.fixedTotal == 0 || inside > guard.count(trial.fixed))) {
+        return false;
+      }
+    }
+    return !trial.asksQuorum() || Quorum.holds(trial);
+  }
+
+  private static boolean roundTrip(Trial trial) {
+    if (trial.subject.maxRoundTrip < 0) {
+      return true;
+    }
+    for (int a = 0; a < trial.x.length; a++) {
+      if (trial.x[a] == trial.fixed[a]) {
+        continue;
+      }
+      for (int b = 0; b < trial.x.length; b++) {
+        if (trial.x[b] > 0 && !trial.subject.withinRoundTrip(a, b)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private static boolean relations(Trial trial) {
+    int breaches = Relations.breaches(trial.world, trial.subject, trial.x);
+    return breaches == 0
+        || trial.fixedTotal > 0
+            && breaches <= Relations.breaches(trial.world, trial.subject, trial.fixed);
+  }
+}

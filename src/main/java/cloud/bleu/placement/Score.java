@@ -1,0 +1,88 @@
+package cloud.bleu.placement;
+
+/**
+ * How good counts are, in the order in which it matters: survival, spread, preferred relations, the
+ * workload's objective, evenness. Less is better; equal ones are told apart by zone name.
+ */
+final class Score {
+  private static final long WEIGHT_UNIT = 720_720;
+
+  long survival;
+  long spread;
+  long preferences;
+  long price;
+  long unevenness;
+
+  /** Whether this is strictly better. */
+  boolean before(Score other) {
+    if (survival != other.survival) {
+      return survival < other.survival;
+    }
+    if (spread != other.spread) {
+      return spread < other.spread;
+    }
+    if (preferences != other.preferences) {
+      return preferences < other.preferences;
+    }
+    return price != other.price ? price < other.price : unevenness < other.unevenness;
+  }
+
+  void copy(Score other) {
+    survival = other.survival;
+    spread = other.spread;
+    preferences = other.preferences;
+    price = other.price;
+    unevenness = other.unevenness;
+  }
+
+  /** Of the counts that are tried, survival excepted: that is known once the moves are. */
+  void measure(Trial trial) {
+    Subject subject = trial.subject;
+    spread = 0;
+    for (int i = 0; i < subject.spreads.length; i++) {
+      spread +=
+          subject.spreads[i].breach(trial.byDomain(i), null, trial.total, 0, null, trial.x.length);
+    }
+    preferences =
+        subject.ties.length == 0 ? 0 : Relations.unmetPreferences(trial.world, subject, trial.x);
+    price = 0;
+    unevenness = 0;
+    int[] weights = subject.weights;
+    for (int z = 0; z < trial.x.length; z++) {
+      long count = trial.x[z];
+      price += count * subject.price[z];
+      if (weights != null) {
+        unevenness += weights[z] == 0 ? 0 : count * count * WEIGHT_UNIT / weights[z];
+      }
+    }
+    if (weights == null) {
+      unevenness = unevenness(trial);
+    }
+  }
+
+  private static long unevenness(Trial trial) {
+    long zones = 0;
+    long domains = 0;
+    for (int count : trial.x) {
+      zones += (long) count * count;
+    }
+    SpreadLimit[] limits = trial.subject.spreads;
+    for (int i = 0; i < limits.length; i++) {
+      for (int d = 0; d < limits[i].domains.count(); d++) {
+        domains += (long) trial.byDomain(i)[d] * trial.byDomain(i)[d];
+      }
+    }
+    Domains sites = trial.world.topology.domains(Scope.SITE);
+    for (int z = 0; z < trial.x.length; z++) {
+      if (trial.x[z] == 0) {
+        continue;
+      }
+      for (int other = 0; other < trial.x.length; other++) {
+        if (sites.of(z) == sites.of(other)) {
+          domains += (long) trial.x[z] * trial.x[other];
+        }
+      }
+    }
+    return domains * 1024 + zones;
+  }
+}

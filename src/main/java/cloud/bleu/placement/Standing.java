@@ -1,0 +1,66 @@
+package cloud.bleu.placement;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where a workload stands while the plan is made: replicas by zone, the count before a loss, and
+ * the moves held for each of its guards.
+ */
+final class Standing {
+  final Subject subject;
+  final int[] x;
+  final int[] home;
+
+  /** By guard. */
+  final Moves[] moves;
+
+  /** By guard: running workloads of lower priority that make room if the event happens. */
+  final List<List<Victim>> evicts = new ArrayList<>();
+
+  /** Whether its reserve is counted in the room. */
+  boolean reserved;
+
+  /** Whether its turn has come. */
+  boolean decided;
+
+  /** Replicas moved for a better state within the hour before this plan. */
+  int movedInLastHour;
+
+  /** What it had when the plan began. */
+  final int[] before;
+
+  /** So many replicas of another workload in a zone. */
+  record Victim(int workload, int zone, int replicas) {}
+
+  Standing(Subject subject, int zones) {
+    this.subject = subject;
+    this.x = new int[zones];
+    this.home = new int[zones];
+    this.before = new int[zones];
+    this.moves = new Moves[subject.guards.list.length];
+    for (int g = 0; g < moves.length; g++) {
+      moves[g] = new Moves();
+      evicts.add(new ArrayList<>());
+    }
+  }
+
+  int total() {
+    return sum(x);
+  }
+
+  static int sum(int[] counts) {
+    int sum = 0;
+    for (int c : counts) {
+      sum += c;
+    }
+    return sum;
+  }
+
+  /** Replicas in a zone after an event of the estate, by the moves that answer for it. */
+  int after(int event, Events events, int zone) {
+    int count = events.holds(event, zone) ? 0 : x[zone];
+    int guard = subject.guards.answering(event);
+    return guard < 0 ? count : count + moves[guard].into(zone, event, events);
+  }
+}

@@ -1,0 +1,27 @@
+package cloud.bleu.placement;
+
+/** Ends searches by a count of steps, never by time, so that every machine decides alike. */
+final class Steps {
+  private static final long TOTAL = 40_000_000;
+  private long left = TOTAL;
+  private long leftHere;
+
+  /** Starts a search of at most so many steps, less when little is left of the whole. */
+  void start(long most) {
+    leftHere = Math.min(most, left);
+  }
+
+  /** Takes a step; false when the search must end. */
+  boolean take() {
+    if (leftHere <= 0) {
+      return false;
+    }
+    leftHere--;
+    left--;
+    return true;
+  }
+
+  boolean exhausted() {
+    return leftHere <= 0;
+  }
+}

@@ -1,0 +1,172 @@
+package cloud.bleu.placement;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A workload compiled to numbers: what it asks of zones, sets of zones and other workloads. */
+final class Subject {
+  static final int UNBOUNDED = Integer.MAX_VALUE;
+
+  final int number;
+  final Workload workload;
+  final int[] columns;
+  final long[] amounts;
+  final Allowed allowed;
+  final SpreadLimit[] spreads;
+  final Events.Guards guards;
+  final int perZoneMax;
+
+  /** Price of one replica by zone, in the unit of the objective; what is unknown is the dearest. */
+  final long[] price;
+
+  /** By zone; null when the workload has no weights. */
+  final int @Nullable [] weights;
+
+  /** Microseconds, -1 when not bounded. */
+  final long maxRoundTrip;
+
+  /** Metres, -1 when not bounded. */
+  final long minDistance;
+
+  /** Of the PriorityClass, or of the highest of those that need this workload. */
+  int priority;
+
+  Tie[] ties = {};
+
+  private final Topology topology;
+
+  Subject(int number, Workload workload, Topology topology, Columns columns, Events events) {
+    this.number = number;
+    this.workload = workload;
+    this.topology = topology;
+    this.columns = columns.of(workload.requests());
+    this.amounts = columns.amounts(workload.requests());
+    this.allowed = new Allowed(topology, workload);
+    this.spreads =
+        workload.spread().stream()
+            .map(s -> new SpreadLimit(topology, s, allowed))
+            .toArray(SpreadLimit[]::new);
+    this.guards = events.of(workload);
+    this.perZoneMax = workload.perZoneMax() == null ? UNBOUNDED : workload.perZoneMax();
+    this.price = Prices.of(topology, workload);
+    this.weights = weights(topology, workload);
+    Workload.Replication replication = workload.replication();
+    Long rtt = replication == null ? null : replication.maxRoundTripMicros();
+    Long distance = replication == null ? null : replication.minDistanceMetres();
+    this.maxRoundTrip = rtt == null ? -1 : rtt;
+    this.minDistance = distance == null ? -1 : distance;
+    this.priority = workload.priority().value();
+  }
+
+  int replicas() {
+    return workload.replicas();
+  }
+
+  /** Whether the data cannot follow: volumes of their own and nobody replicates them. */
+  boolean dataBound() {
+    return workload.dataBound() && workload.replication() == null;
+  }
+
+  /** Whether a new replica may ever come here; weights exclude zones that have none. */
+  boolean candidate(int zone) {
+    return allowed.open[zone] && (weights == null || weights[zone] > 0);
+  }
+
+  boolean withinRoundTrip(int a, int b) {
+    if (maxRoundTrip < 0 || a == b) {
+      return true;
+    }
+    long micros = topology.roundTrip(a, b);
+    return micros != Topology.UNKNOWN && micros <= maxRoundTrip;
+  }
+
+  boolean farEnough(int a, int b) {
+    if (minDistance < 0) {
+      return true;
+    }
+    long metres = topology.metres(a, b);
+    return metres != Topology.UNKNOWN && metres >= minDistance;
+  }
+
+  boolean has(Tie.Kind kind) {
+    for (Tie tie : ties) {
+      if (tie.kind() == kind) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** While a zone that the workload uses or may use is out of service, survival is PlaceAnyway. */
+  boolean incident(int[] x) {
+    for (int z = 0; z < topology.known; z++) {
+      if (x[z] > 0 || allowed.eligible[z]) {
+        Zone zone = topology.zone(z);
+        if (allowed.lost[z] || zone.state() == ZoneState.Drained || zone.unhealthySince() != null) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** The workload's ties, from both sides. */
+  static void tie(List<Subject> subjects, Topology topology) {
+    java.util.Map<WorkloadId, Integer> numbers = new java.util.HashMap<>();
+    List<List<Tie>> ties = new ArrayList<>();
+    for (Subject subject : subjects) {
+      numbers.put(subject.workload.id(), subject.number);
+      ties.add(new ArrayList<>());
+    }
+    for (Subject subject : subjects) {
+      Workload workload = subject.workload;
+      for (Workload.Affinity a : workload.affinity()) {
+        link(
+            subject, a, numbers, topology, ties, Tie.Kind.Needs, Tie.Kind.NeededBy, Tie.Kind.Likes);
+      }
+      for (Workload.Affinity a : workload.antiAffinity()) {
+        link(
+            subject, a, numbers, topology, ties, Tie.Kind.Apart, Tie.Kind.Apart, Tie.Kind.Dislikes);
+      }
+    }
+    for (Subject subject : subjects) {
+      subject.ties = ties.get(subject.number).toArray(new Tie[0]);
+    }
+  }
+
+  private static void link(
+      Subject subject,
+      Workload.Affinity affinity,
+      java.util.Map<WorkloadId, Integer> numbers,
+      Topology topology,
+      List<List<Tie>> ties,
+      Tie.Kind forth,
+      Tie.Kind back,
+      Tie.Kind preferred) {
+    WorkloadId id = new WorkloadId(subject.workload.id().namespace(), affinity.with());
+    int other = numbers.getOrDefault(id, -1);
+    Domains over = topology.domains(affinity.topology());
+    if (other == subject.number) {
+      return;
+    }
+    if (!affinity.required()) {
+      ties.get(subject.number).add(new Tie(other, affinity.with(), over, preferred));
+      return;
+    }
+    ties.get(subject.number).add(new Tie(other, affinity.with(), over, forth));
+    if (other >= 0) {
+      ties.get(other).add(new Tie(subject.number, subject.workload.id().name(), over, back));
+    }
+  }
+
+  private static int @Nullable [] weights(Topology topology, Workload workload) {
+    if (workload.weights().isEmpty()) {
+      return null;
+    }
+    int[] weights = new int[topology.size];
+    Arrays.setAll(weights, z -> workload.weights().getOrDefault(topology.names[z], 0));
+    return weights;
+  }
+}

@@ -1,0 +1,52 @@
+package cloud.bleu.placement;
+
+/**
+ * Moves for every guard, given the counts that are tried, and what of survival they leave unmet.
+ */
+final class Survival {
+  private final Trial trial;
+  private final Recovery recovery;
+
+  Survival(Trial trial, Recovery recovery) {
+    this.trial = trial;
+    this.recovery = recovery;
+  }
+
+  /**
+   * Finds moves for all guards into the trial.
+   *
+   * @return what is left unmet of survival that is not asked, or -1 when something that is asked is
+   *     not met
+   */
+  long cover(boolean exact) {
+    Guard[] guards = trial.subject.guards.list;
+    long unmet = 0;
+    for (int g = 0; g < guards.length; g++) {
+      Guard guard = guards[g];
+      int inside = guard.count(trial.x);
+      trial.moves[g].clear();
+      if (inside == 0) {
+        continue;
+      }
+      int uncovered = recovery.recover(g, trial.moves[g], exact);
+      int missing = Math.max(0, guard.keep - (trial.total - inside));
+      if (trial.asks(guard) && uncovered > 0 && worse(g, uncovered)) {
+        return -1;
+      }
+      unmet += uncovered + missing;
+    }
+    return unmet;
+  }
+
+  /** Whether what runs already leaves no less uncovered: then an addition is not to blame. */
+  private boolean worse(int number, int uncovered) {
+    if (trial.fixedTotal == 0 || trial.fixedTotal == trial.total) {
+      return trial.fixedTotal == 0;
+    }
+    int[] tried = trial.x.clone();
+    trial.rewind();
+    int before = recovery.recover(number, new Moves(), true);
+    trial.set(tried);
+    return uncovered > before;
+  }
+}

@@ -1,0 +1,144 @@
+package cloud.bleu.placement;
+
+import java.util.Arrays;
+
+/**
+ * One workload being placed: replicas that are fixed, the counts that are tried, the moves found
+ * for them. Used again for one workload after another, without new memory.
+ */
+final class Trial {
+  final World world;
+  final Headroom headroom;
+  final int[] fixed;
+  final int[] x;
+
+  /** By zone: a new replica may come, as far as rules, relations and the clique say. */
+  final boolean[] may;
+
+  Subject subject;
+  int fixedTotal;
+  int total;
+
+  /** Whether soft survival and soft spread are asked as if they were hard. */
+  boolean askSurvival;
+
+  boolean askSpread;
+  boolean incident;
+
+  /** What is left out of account to find out what stands in the way. */
+  boolean waiveSurvival;
+
+  boolean waiveSpread;
+  boolean waiveQuorum;
+  Moves[] moves = {};
+  private int[][] byDomain = {};
+  private int[][] fixedByDomain = {};
+
+  /** Of a world with at least one workload. */
+  Trial(World world) {
+    this.world = world;
+    this.subject = world.subjects.get(0);
+    this.headroom = new Headroom(world.room, world.zones(), world.events.count(), subject);
+    this.fixed = new int[world.zones()];
+    this.x = new int[world.zones()];
+    this.may = new boolean[world.zones()];
+  }
+
+  /** Starts with what a workload has; its own use and reserve must be out of the room. */
+  void reset(Standing standing) {
+    subject = standing.subject;
+    System.arraycopy(standing.x, 0, fixed, 0, fixed.length);
+    System.arraycopy(standing.x, 0, x, 0, x.length);
+    fixedTotal = Standing.sum(fixed);
+    total = fixedTotal;
+    headroom.reset(subject, Math.max(subject.replicas(), fixedTotal) + 1);
+    incident = subject.incident(x);
+    if (moves.length < subject.guards.list.length) {
+      moves = new Moves[subject.guards.list.length];
+      Arrays.setAll(moves, g -> new Moves());
+    }
+    sizeDomains();
+    boolean tied = subject.ties.length > 0;
+    for (int z = 0; z < may.length; z++) {
+      may[z] = subject.candidate(z) && (!tied || Relations.admits(world, subject, z));
+    }
+    recount();
+  }
+
+  void rewind() {
+    System.arraycopy(fixed, 0, x, 0, x.length);
+    total = fixedTotal;
+    recount();
+  }
+
+  void set(int[] counts) {
+    System.arraycopy(counts, 0, x, 0, x.length);
+    total = Standing.sum(x);
+    recount();
+  }
+
+  void add(int zone, int replicas) {
+    x[zone] += replicas;
+    total += replicas;
+    for (int i = 0; i < subject.spreads.length; i++) {
+      int domain = subject.spreads[i].domains.of(zone);
+      if (domain >= 0) {
+        byDomain[i][domain] += replicas;
+      }
+    }
+  }
+
+  /** The most replicas that a zone takes, what is fixed included. */
+  int most(int zone) {
+    if (!may[zone]) {
+      return fixed[zone];
+    }
+    return Math.max(fixed[zone], Math.min(subject.perZoneMax, headroom.fit(zone)));
+  }
+
+  int[] byDomain(int spread) {
+    return byDomain[spread];
+  }
+
+  int[] fixedByDomain(int spread) {
+    return fixedByDomain[spread];
+  }
+
+  /**
+   * Whether an entry's survival is asked: hard ones outside an incident, soft ones if they can be.
+   */
+  boolean asks(Guard guard) {
+    return !waiveSurvival && (guard.hard && !incident || askSurvival);
+  }
+
+  boolean asksQuorum() {
+    return subject.workload.quorum() && !waiveQuorum;
+  }
+
+  boolean asks(SpreadLimit limit) {
+    return !waiveSpread && (limit.hard || askSpread);
+  }
+
+  private void sizeDomains() {
+    if (byDomain.length < subject.spreads.length) {
+      byDomain = new int[subject.spreads.length][];
+      fixedByDomain = new int[subject.spreads.length][];
+      Arrays.setAll(byDomain, i -> new int[0]);
+      Arrays.setAll(fixedByDomain, i -> new int[0]);
+    }
+    for (int i = 0; i < subject.spreads.length; i++) {
+      int count = subject.spreads[i].domains.count();
+      if (byDomain[i].length < count) {
+        byDomain[i] = new int[count];
+        fixedByDomain[i] = new int[count];
+      }
+      subject.spreads[i].count(fixed, fixedByDomain[i]);
+    }
+  }
+
+  private void recount() {
+    for (int i = 0; i < subject.spreads.length; i++) {
+      subject.spreads[i].count(x, byDomain[i]);
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package cloud.bleu.placement;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An estate compiled to numbers, with where everything stands: what the rooms of the engine share.
+ */
+final class World {
+  final Topology topology;
+  final Columns columns;
+  final Events events;
+  final List<Subject> subjects = new ArrayList<>();
+  final Standing[] standings;
+  final Room room;
+  final Steps steps = new Steps();
+
+  /** By zone: the use of some workload grew since the plan began. */
+  final boolean[] grown;
+
+  World(Estate estate) {
+    topology = new Topology(estate);
+    columns = new Columns(topology, estate.workloads());
+    events = new Events(topology, estate.workloads());
+    for (Workload workload : estate.workloads()) {
+      subjects.add(new Subject(subjects.size(), workload, topology, columns, events));
+    }
+    Subject.tie(subjects, topology);
+    standings = new Standing[subjects.size()];
+    for (Subject subject : subjects) {
+      standings[subject.number] = new Standing(subject, topology.size);
+    }
+    grown = new boolean[topology.size];
+    room = new Room(columns, topology.size, events.count());
+  }
+
+  int zones() {
+    return topology.size;
+  }
+
+  /** Holds room for a workload's moves, in every event that they answer for. */
+  void hold(Standing standing) {
+    if (!standing.reserved) {
+      standing.reserved = true;
+      hold(standing, 1);
+    }
+  }
+
+  /** Gives the room of a workload's moves back; the moves themselves stay known. */
+  void release(Standing standing) {
+    if (standing.reserved) {
+      standing.reserved = false;
+      hold(standing, -1);
+    }
+  }
+
+  /** Whether the zones that a workload's moves lead to hold no more than they have. */
+  boolean fits(Standing standing) {
+    Guard[] guards = standing.subject.guards.list;
+    for (int g = 0; g < guards.length; g++) {
+      Moves moves = standing.moves[g];
+      for (int i = 0; i < moves.size(); i++) {
+        for (int event : guards[g].charged) {
+          if (!room.within(standing.subject, event, moves.to(i))) {
+            return false;
+          }
+        }
+      }
+    }
+    return true;
+  }
+
+  private void hold(Standing standing, int sign) {
+    Guard[] guards = standing.subject.guards.list;
+    for (int g = 0; g < guards.length; g++) {
+      Moves moves = standing.moves[g];
+      for (int i = 0; i < moves.size(); i++) {
+        for (int event : guards[g].charged) {
+          if (events.holds(event, moves.from(i))) {
+            room.hold(standing.subject, event, moves.to(i), sign * moves.count(i));
+          }
+        }
+      }
+      for (Standing.Victim victim : standing.evicts.get(g)) {
+        room.hold(
+            subjects.get(victim.workload()),
+            guards[g].event,
+            victim.zone(),
+            -sign * victim.replicas());
+      }
+    }
+  }
+
+  /** Whether some zone of a domain holds replicas of a workload. */
+  boolean holds(int workload, Domains over, int domain) {
+    if (domain < 0) {
+      return false;
+    }
+    int[] x = standings[workload].x;
+    for (int z = 0; z < x.length; z++) {
+      if (x[z] > 0 && over.of(z) == domain) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether some zone of a domain holds replicas of a workload after an event. */
+  boolean holdsAfter(int workload, int event, Domains over, int domain) {
+    if (domain < 0) {
+      return false;
+    }
+    Standing standing = standings[workload];
+    for (int z = 0; z < topology.size; z++) {
+      if (over.of(z) == domain && standing.after(event, events, z) > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,216 @@
+package cloud.bleu.api.v1alpha1;
+
+import java.util.List;
+
+/**
+ * For every CEL rule of every CRD an object or an edit that it refuses, and the nearest one that it
+ * accepts. Specs in flow style; {@code before} is null where the rule looks at one object.
+ */
+final class CrdCases {
+  /**
+   * @param message the start of the rule's message
+   * @param before the spec that is edited, or null
+   * @param status a status that the object has before the edit, or null
+   * @param refused a spec that the rule refuses
+   * @param accepted the nearest spec that is accepted
+   */
+  record Case(
+      String message, String kind, String before, String status, String refused, String accepted) {
+    @Override
+    public String toString() {
+      return kind + ": " + message;
+    }
+  }
+
+  static final String ZONE =
+      "provider: p, region: r, site: s, target: {nodeSelector: {example.com/zone: a}}";
+  static final String VM = "workload: {external: {kind: VM, requests: {cpu: 1}}}";
+  static final String WORKLOAD = "dataClasses: [Ordinary], " + VM;
+  private static final String POD =
+      "{metadata: {labels: {app: a}}, spec: {containers: [{name: c, image: registry.example/c:1}]}}";
+  private static final String DEPLOYMENT =
+      "dataClasses: [Ordinary], workload: {deployment: {template: " + POD + "}}";
+  private static final String STATEFUL =
+      "dataClasses: [Ordinary], workload: {statefulSet: {serviceName: %s, template: " + POD + "}}";
+  private static final String HOLDERS =
+      "ownership: {holders: [{name: A, of: P, %1$s: \"60.5\"}, {name: B, of: P, %1$s: \"%2$s\"},"
+          + " {name: C, of: A, %1$s: \"100\"}, {name: D, of: P}]}";
+  private static final String QUALIFICATION =
+      "offerings: [{name: o, qualifications: [{scheme: SecNumCloud, state: Qualified, validFrom: 2026-02-01,"
+          + " validUntil: %s}]}]";
+
+  private CrdCases() {}
+
+  static final List<Case> ALL =
+      List.of(
+          // BleuWorkload, one object
+          one(
+              "weights and spread contradict each other",
+              "BleuWorkload",
+              WORKLOAD
+                  + ", placement: {weights: [{zone: a, weight: 1}]}, resilience: {spread: [{over:"
+                  + " Zone}]}",
+              WORKLOAD
+                  + ", placement: {weights: [{zone: a, weight: 1}]}, resilience: {spread: []}"),
+          one(
+              "give exactly one of deployment",
+              "BleuWorkload",
+              "dataClasses: [Ordinary], workload: {deploymentRef: {name: d}, external: {kind: VM,"
+                  + " requests: {cpu: 1}}}",
+              "dataClasses: [Ordinary], workload: {deploymentRef: {name: d}}"),
+          one(
+              "give exactly one of deployment",
+              "BleuWorkload",
+              "dataClasses: [Ordinary], workload: {}",
+              WORKLOAD),
+          one(
+              "a name is both allowed and denied",
+              "BleuWorkload",
+              WORKLOAD + ", residency: {regions: {allow: [a, b], deny: [b]}}",
+              WORKLOAD + ", residency: {regions: {allow: [a, b], deny: [c]}}"),
+          one(
+              "an entry of tolerate replicates synchronously",
+              "BleuWorkload",
+              WORKLOAD + ", resilience: {tolerate: [{of: Site, replication: Synchronous}]}",
+              WORKLOAD
+                  + ", resilience: {tolerate: [{of: Site, replication: Synchronous}], replication:"
+                  + " {maxRoundTrip: 2ms}}"),
+          one(
+              "an entry of tolerate replicates asynchronously",
+              "BleuWorkload",
+              WORKLOAD
+                  + ", resilience: {tolerate: [{of: Region, replication: Asynchronous}], replication:"
+                  + " {maxRoundTrip: 2ms}}",
+              WORKLOAD
+                  + ", resilience: {tolerate: [{of: Region, replication: Asynchronous}], replication:"
+                  + " {minDistanceKm: 200}}"),
+          one(
+              "min is greater than max",
+              "BleuWorkload",
+              WORKLOAD + ", resilience: {spread: [{over: Site, min: 4, max: 3}]}",
+              WORKLOAD + ", resilience: {spread: [{over: Site, min: 3, max: 3}]}"),
+          one(
+              "min is greater than max",
+              "BleuWorkload",
+              WORKLOAD + ", placement: {perZone: {min: 4, max: 3}}",
+              WORKLOAD + ", placement: {perZone: {min: 3, max: 3}}"),
+          one(
+              "weights and perZone.min contradict each other",
+              "BleuWorkload",
+              WORKLOAD
+                  + ", placement: {weights: [{zone: a, weight: 1}], perZone: {min: 2, max: 3}}",
+              WORKLOAD + ", placement: {weights: [{zone: a, weight: 1}], perZone: {max: 3}}"),
+          one(
+              "affinity and antiAffinity with the same workload",
+              "BleuWorkload",
+              WORKLOAD + ", placement: {affinity: [{with: b}], antiAffinity: [{with: b}]}",
+              WORKLOAD
+                  + ", placement: {affinity: [{with: b}], antiAffinity: [{with: b, required: false}]}"),
+          one(
+              "placement.affinity names this workload itself",
+              "BleuWorkload",
+              WORKLOAD + ", placement: {affinity: [{with: refused}]}",
+              WORKLOAD + ", placement: {affinity: [{with: other}]}"),
+          one(
+              "placement.antiAffinity names this workload itself",
+              "BleuWorkload",
+              WORKLOAD + ", placement: {antiAffinity: [{with: refused}]}",
+              WORKLOAD + ", placement: {antiAffinity: [{with: other}]}"),
+          // BleuWorkload, edits
+          edit(
+              "the kind of workload does not change",
+              "BleuWorkload",
+              DEPLOYMENT,
+              null,
+              String.format(STATEFUL, "s"),
+              DEPLOYMENT + ", replicas: 3"),
+          edit(
+              "serviceName does not change",
+              "BleuWorkload",
+              String.format(STATEFUL, "s"),
+              null,
+              String.format(STATEFUL, "t"),
+              String.format(STATEFUL, "s") + ", replicas: 3"),
+          edit(
+              "the Deployment referred to does not change",
+              "BleuWorkload",
+              "dataClasses: [Ordinary], workload: {deploymentRef: {name: d}}",
+              null,
+              "dataClasses: [Ordinary], workload: {deploymentRef: {name: e}}",
+              "dataClasses: [Ordinary], workload: {deploymentRef: {name: d, scaleDown: Never}}"),
+          edit(
+              "the kind of an external workload does not change",
+              "BleuWorkload",
+              WORKLOAD,
+              null,
+              "dataClasses: [Ordinary], workload: {external: {kind: SaaS, requests: {cpu: 1}}}",
+              "dataClasses: [Ordinary], workload: {external: {kind: VM, requests: {cpu: 2}}}"),
+          // CloudProvider
+          one(
+              "a holder cannot hold a part of itself",
+              "CloudProvider",
+              "ownership: {holders: [{name: A, of: A}]}",
+              "ownership: {holders: [{name: A, of: P}]}"),
+          one(
+              "the capitalPercent of the holders of one entity",
+              "CloudProvider",
+              String.format(HOLDERS, "capitalPercent", "39.6"),
+              String.format(HOLDERS, "capitalPercent", "39.5")),
+          one(
+              "the votesPercent of the holders of one entity",
+              "CloudProvider",
+              String.format(HOLDERS, "votesPercent", "39.6"),
+              String.format(HOLDERS, "votesPercent", "39.5")),
+          one(
+              "validFrom is after validUntil",
+              "CloudProvider",
+              String.format(QUALIFICATION, "2026-01-31"),
+              String.format(QUALIFICATION, "2026-02-01")),
+          // AvailabilityZone
+          one(
+              "latitude and longitude are given together",
+              "AvailabilityZone",
+              ZONE + ", location: {country: FR, latitude: \"48.8\"}",
+              ZONE + ", location: {country: FR, latitude: \"48.8\", longitude: \"-2.3\"}"),
+          one(
+              "the subdivision is not one of the country",
+              "AvailabilityZone",
+              ZONE + ", location: {country: FR, subdivision: DE-BE}",
+              ZONE + ", location: {country: FR, subdivision: FR-IDF}"),
+          one(
+              "a hazard is named by at most 63",
+              "AvailabilityZone",
+              ZONE + ", failureDomains: {Flood: seine}",
+              ZONE + ", failureDomains: {flood: seine}"),
+          used("provider", ZONE.replace("provider: p", "provider: q")),
+          used("region", ZONE.replace("region: r", "region: q")),
+          used("site", ZONE.replace("site: s", "site: q")),
+          used("target", ZONE.replace("zone: a", "zone: b")),
+          // DecisionLedger
+          edit(
+              "the sequence of the chain of decisions never goes back",
+              "DecisionLedger",
+              "sequence: 7",
+              null,
+              "sequence: 6",
+              "sequence: 7, entries: []"));
+
+  private static Case one(String message, String kind, String refused, String accepted) {
+    return new Case(message, kind, null, null, refused, accepted);
+  }
+
+  private static Case edit(
+      String message, String kind, String before, String status, String refused, String accepted) {
+    return new Case(message, kind, before, status, refused, accepted);
+  }
+
+  private static Case used(String field, String changed) {
+    return new Case(
+        field + " does not change while workloads stand",
+        "AvailabilityZone",
+        ZONE,
+        "workloads: 1",
+        changed,
+        ZONE + ", state: Drained");
+  }
+}

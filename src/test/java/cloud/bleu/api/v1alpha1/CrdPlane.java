@@ -1,0 +1,97 @@
+package cloud.bleu.api.v1alpha1;
+
+import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.controlplane.TestNamespace;
+import cloud.bleu.sandbox.ControlPlane;
+import cloud.bleu.sandbox.ControlPlaneBinaries.Program;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+
+/** Objects of the project's kinds on a real API server, by their specs in flow style. */
+@RealControlPlane
+abstract class CrdPlane {
+  KubernetesClient client;
+  String namespace;
+  private ControlPlane plane;
+  private int created;
+
+  @BeforeEach
+  void given(KubernetesClient client, TestNamespace namespace, ControlPlane plane) {
+    this.client = client;
+    this.namespace = namespace.name();
+    this.plane = plane;
+  }
+
+  GenericKubernetesResource object(String kind, String name, String spec) {
+    boolean namespaced = kind.equals("BleuWorkload") || kind.equals("WorkloadPlacement");
+    return Serialization.unmarshal(
+        manifest(kind, name, namespaced ? ", namespace: " + namespace : "", spec),
+        GenericKubernetesResource.class);
+  }
+
+  private static String manifest(String kind, String name, String where, String spec) {
+    return String.format(
+        "---%n{apiVersion: placement.bleu.cloud/v1alpha1, kind: %s, metadata: {name: %s%s}, spec: {%s}}",
+        kind, name, where, spec);
+  }
+
+  GenericKubernetesResource create(String kind, String spec) {
+    created++;
+    return client.resource(object(kind, "t-" + created, spec)).create();
+  }
+
+  GenericKubernetesResource get(String kind, String name) {
+    return client.resource(object(kind, name, "")).get();
+  }
+
+  void status(String kind, String name, String status) {
+    GenericKubernetesResource object = get(kind, name);
+    object.setAdditionalProperty(
+        "status", Serialization.unmarshal("---\n{" + status + "}", Map.class));
+    client.resource(object).updateStatus();
+  }
+
+  /** What kubectl prints; an error fails the test. */
+  String kubectl(String... arguments) throws IOException, InterruptedException {
+    Output output = run("", arguments);
+    if (output.exit() != 0) {
+      throw new AssertionError("kubectl " + List.of(arguments) + ": " + output.text());
+    }
+    return output.text();
+  }
+
+  /** What {@code kubectl apply} says against a manifest that it must refuse. */
+  String refusedByKubectl(String kind, String spec) throws IOException, InterruptedException {
+    Output output =
+        run(manifest(kind, "refused", ", namespace: " + namespace, spec), "apply", "-f", "-");
+    if (output.exit() == 0) {
+      throw new AssertionError("accepted: " + output.text());
+    }
+    return output.text();
+  }
+
+  private Output run(String input, String... arguments) throws IOException, InterruptedException {
+    Path kubeconfig = plane.kubeconfigFile(plane.adminKubeconfig());
+    List<String> command = new ArrayList<>();
+    command.add(plane.binaries().path(Program.KUBECTL).toString());
+    command.add("--kubeconfig=" + kubeconfig);
+    command.add("--namespace=" + namespace);
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    try (var stdin = process.getOutputStream()) {
+      stdin.write(input.getBytes(StandardCharsets.UTF_8));
+    }
+    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Output(process.waitFor(), text);
+  }
+
+  private record Output(int exit, String text) {}
+}

@@ -1,0 +1,92 @@
+package cloud.bleu.api.v1alpha1;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a person sees with kubectl. */
+class KubectlOnPlaneTest extends CrdPlane {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "bw|BleuWorkload|NAME READY REPLICAS ZONES TOLERATES POLICY REASON AGE",
+        "az|AvailabilityZone|NAME PROVIDER REGION SITE STATE READY WORKLOADS REASON AGE",
+        "cprov|CloudProvider|NAME READY OWNERSHIP ZONES NEXT-EXPIRY REASON AGE",
+        "sovpol|SovereigntyPolicy|NAME READY GOVERNED SATISFIED VIOLATED REASON AGE",
+        "wp|WorkloadPlacement|NAME ZONES SEQUENCE CAUSE DELIVERED AVAILABLE AGE",
+        "ledger|DecisionLedger|NAME SEQUENCE HEAD AGE"
+      })
+  void columnsAreUsefulAndInOrder(String shortName, String kind, String header) throws Exception {
+    String spec =
+        switch (kind) {
+          case "BleuWorkload" -> CrdCases.WORKLOAD;
+          case "AvailabilityZone" -> CrdCases.ZONE;
+          case "SovereigntyPolicy" -> "rules: [{name: a, rule: b}]";
+          case "WorkloadPlacement" ->
+              "workloadRef: {name: a}, assignments: [{zone: a, replicas: 2}, {zone: b, replicas: 1}]";
+          default -> "";
+        };
+    create(kind, spec);
+    String table = kubectl("get", shortName);
+    assertEquals(header, table.lines().findFirst().orElseThrow().trim().replaceAll(" +", " "));
+  }
+
+  @Test
+  void aStatusFillsTheColumnsOfAWorkload() throws Exception {
+    String name =
+        create("BleuWorkload", CrdCases.WORKLOAD + ", replicas: 9").getMetadata().getName();
+    status(
+        "BleuWorkload",
+        name,
+        "zones: 'a=5, b=4', tolerates: 1 Zone, conditions: [{type: Ready, status: 'False', reason: NoRoom, message: m,"
+            + " lastTransitionTime: 2026-01-01T00:00:00Z}, {type: PolicySatisfied, status: 'True', reason: Ok, message:"
+            + " m, lastTransitionTime: 2026-01-01T00:00:00Z}]");
+    String row = kubectl("get", "bw", name, "--no-headers").trim();
+    assertTrue(
+        row.matches(name + " +False +9 +a=5, b=4 +1 Zone +True +NoRoom +[0-9]+s"), () -> row);
+  }
+
+  @Test
+  void theCategoryNamesAllKinds() throws Exception {
+    String listed = kubectl("api-resources", "--categories=bleu", "-o", "name");
+    List<String> expected = new ArrayList<>();
+    CrdFiles.KINDS.forEach(k -> expected.add(HasMetadata.getFullResourceName(k)));
+    assertEquals(
+        expected.stream().sorted().toList(), listed.lines().map(String::trim).sorted().toList());
+  }
+
+  @Test
+  void explainSaysWhatAFieldMeans() throws Exception {
+    for (Class<? extends HasMetadata> kind : CrdFiles.KINDS) {
+      String plural = HasMetadata.getPlural(kind).toLowerCase(Locale.ROOT);
+      String text = kubectl("explain", plural);
+      assertTrue(text.contains(kind.getSimpleName()) && !text.contains("<empty>"), () -> text);
+    }
+    String recover = kubectl("explain", "bw.spec.resilience.tolerate.recover");
+    assertTrue(recover.contains("room for what is lost is held elsewhere"), () -> recover);
+    assertTrue(recover.contains("BestEffort\n"), () -> recover);
+  }
+
+  @Test
+  void scaleWritesTheReplicas() throws Exception {
+    String name =
+        create("BleuWorkload", CrdCases.WORKLOAD + ", replicas: 9").getMetadata().getName();
+    kubectl("scale", "bw/" + name, "--replicas=0");
+    assertEquals("0", kubectl("get", "bw", name, "-o", "jsonpath={.spec.replicas}"));
+  }
+
+  @Test
+  void anUnknownFieldIsAnErrorByDefault() throws Exception {
+    String error =
+        refusedByKubectl("BleuWorkload", CrdCases.WORKLOAD + ", resilence: {quorum: true}");
+    assertTrue(error.contains("unknown field \"spec.resilence\""), () -> error);
+  }
+}
