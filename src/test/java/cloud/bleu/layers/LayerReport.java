@@ -1,0 +1,95 @@
+package cloud.bleu.layers;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.TestExecutionResult.Status;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.TestPlan;
+
+/**
+ * Writes one line for each test that ran or was skipped to {@code target/layers.tsv}: layer,
+ * outcome, milliseconds, name. {@code hack/test} counts them; Surefire's own reports do not know
+ * tags.
+ */
+public final class LayerReport implements TestExecutionListener {
+  private final Path file;
+  private final Map<String, Long> started = new ConcurrentHashMap<>();
+  private TestPlan plan;
+
+  /** For the JUnit launcher. */
+  public LayerReport() {
+    this(Path.of("target", "layers.tsv"));
+  }
+
+  LayerReport(Path file) {
+    this.file = file;
+  }
+
+  @Override
+  public void testPlanExecutionStarted(TestPlan plan) {
+    this.plan = plan;
+  }
+
+  @Override
+  public void executionStarted(TestIdentifier test) {
+    started.put(test.getUniqueId(), System.nanoTime());
+  }
+
+  @Override
+  public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+    long nanos = System.nanoTime() - started.remove(test.getUniqueId());
+    if (test.isTest()) {
+      // An aborted assumption is a skip by another name.
+      Status status = result.getStatus();
+      write(
+          test,
+          status == Status.SUCCESSFUL ? "passed" : status == Status.FAILED ? "failed" : "skipped",
+          TimeUnit.NANOSECONDS.toMillis(nanos));
+    } else if (result.getStatus() == Status.FAILED) {
+      write(test, "failed", 0);
+    } else if (result.getStatus() == Status.ABORTED) {
+      executionSkipped(test, "aborted");
+    }
+  }
+
+  @Override
+  public void executionSkipped(TestIdentifier test, String reason) {
+    List<TestIdentifier> tests =
+        test.isTest()
+            ? List.of(test)
+            : plan.getDescendants(test).stream().filter(TestIdentifier::isTest).toList();
+    // A container whose tests are made as it runs counts once.
+    for (TestIdentifier skipped : tests.isEmpty() ? List.of(test) : tests) {
+      write(skipped, "skipped", 0);
+    }
+  }
+
+  private synchronized void write(TestIdentifier test, String outcome, long milliseconds) {
+    Set<String> tags =
+        test.getTags().stream().map(tag -> tag.getName()).collect(Collectors.toSet());
+    String line =
+        String.join(
+            "\t", Layer.of(tags).title(), outcome, Long.toString(milliseconds), test.getUniqueId());
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      Files.writeString(
+          file,
+          line.lines().collect(Collectors.joining(" ")) + "\n",
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

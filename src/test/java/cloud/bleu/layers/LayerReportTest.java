@@ -1,0 +1,131 @@
+package cloud.bleu.layers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.launcher.LauncherConstants;
+import org.junit.platform.launcher.core.LauncherConfig;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/**
+ * Every test is counted once, whatever becomes of it. The classes inside run here only: Surefire
+ * leaves nested classes out.
+ */
+class LayerReportTest {
+  @TempDir Path directory;
+
+  static class Mixed {
+    @Test
+    void passes() {}
+
+    @Test
+    @Tag("wiring")
+    void fails() {
+      fail("on purpose");
+    }
+
+    @Test
+    @Tag("plane")
+    @Tag("campaign")
+    void aborts() {
+      Assumptions.abort("on purpose");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> twoMade() {
+      return Stream.of("a", "b").map(name -> DynamicTest.dynamicTest(name, () -> {}));
+    }
+  }
+
+  @ExtendWith(Never.class)
+  static class SkippedAsAWhole {
+    @Test
+    void one() {}
+
+    @Test
+    void two() {}
+  }
+
+  static final class Never implements ExecutionCondition {
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+      return ConditionEvaluationResult.disabled("on purpose");
+    }
+  }
+
+  static class BreaksBeforeItsTests {
+    @BeforeAll
+    static void fails() {
+      throw new IllegalStateException("on purpose");
+    }
+
+    @Test
+    void one() {}
+  }
+
+  @Test
+  void outcomesAreCountedByLayer() throws IOException {
+    assertEquals(
+        List.of(
+            "A engine passed",
+            "A engine passed",
+            "A engine passed",
+            "B wiring failed",
+            "E campaigns skipped"),
+        report(Mixed.class));
+  }
+
+  @Test
+  void skippedClassCountsItsTests() throws IOException {
+    assertEquals(List.of("A engine skipped", "A engine skipped"), report(SkippedAsAWhole.class));
+  }
+
+  @Test
+  void classThatBreaksBeforeItsTestsCountsAsAFailure() throws IOException {
+    assertEquals(List.of("A engine failed"), report(BreaksBeforeItsTests.class));
+  }
+
+  @Test
+  void lastLayerWins() {
+    assertEquals(Layer.PEOPLE, Layer.of(Set.of("plane", "people", "slow")));
+    assertEquals(Layer.ENGINE, Layer.of(Set.of()));
+  }
+
+  private List<String> report(Class<?> tests) throws IOException {
+    Path file = directory.resolve("layers.tsv");
+    var config =
+        LauncherConfig.builder().enableTestExecutionListenerAutoRegistration(false).build();
+    var request =
+        LauncherDiscoveryRequestBuilder.request()
+            .selectors(selectClass(tests))
+            .configurationParameter(LauncherConstants.CAPTURE_STDERR_PROPERTY_NAME, "false")
+            .build();
+    LauncherFactory.create(config).execute(request, new LayerReport(file));
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines
+          .map(line -> line.split("\t"))
+          .map(cells -> cells[0] + " " + cells[1])
+          .sorted()
+          .toList();
+    }
+  }
+}

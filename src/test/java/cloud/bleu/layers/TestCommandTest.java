@@ -1,0 +1,168 @@
+package cloud.bleu.layers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * {@code hack/test} with a Maven and a control plane that only pretend: what it says, and when it
+ * fails.
+ */
+class TestCommandTest {
+  @TempDir Path root;
+  private Path maven;
+
+  @BeforeEach
+  void copy() throws IOException {
+    Files.createDirectories(root.resolve("hack/control-plane"));
+    Files.copy(Path.of("hack/test"), root.resolve("hack/test"));
+    maven = root.resolve("bin/mvn");
+    Files.createDirectories(maven.getParent());
+    controlPlane("echo /planes/here");
+  }
+
+  @Test
+  void everythingPassed() throws Exception {
+    maven(0, "A engine\tpassed\t1500\tone", "C plane\tpassed\t2500\ttwo");
+    Run run = run();
+    assertEquals(0, run.code, run.out);
+    assertEquals("2 passed, 0 failed", run.last());
+    assertTrue(run.out.contains("A engine              1        0        0      1 s\n"), run.out);
+    assertTrue(run.out.contains("E campaigns        none\n"), run.out);
+    assertTrue(run.out.contains("plane=/planes/here arguments=-B -ntp verify\n"), run.out);
+  }
+
+  @Test
+  void failedTestIsNamed() throws Exception {
+    maven(1, "A engine\tpassed\t1\tone", "C plane\tfailed\t1\tthe-second");
+    Run run = run();
+    assertEquals(1, run.code);
+    assertEquals("1 passed, 1 failed", run.last());
+    assertTrue(run.out.contains("failed: the-second\n"), run.out);
+  }
+
+  @Test
+  void skipThatNobodyAskedForFails() throws Exception {
+    maven(0, "A engine\tpassed\t1\tone", "C plane\tskipped\t0\ttwo");
+    Run run = run();
+    assertEquals(1, run.code);
+    assertTrue(run.out.contains("1 skipped, and nobody asked for that"), run.out);
+  }
+
+  @Test
+  void skipThatWasAskedForIsCounted() throws Exception {
+    controlPlane("echo must not be called; exit 9");
+    maven(0, "A engine\tpassed\t1\tone", "C plane\tskipped\t0\ttwo");
+    Run run = run("--without-control-plane", "--", "-Dtest=Two");
+    assertEquals(0, run.code, run.out);
+    assertTrue(
+        run.out.contains("arguments=-B -ntp verify -Dbleu.withoutControlPlane=true -Dtest=Two\n"),
+        run.out);
+    assertTrue(run.out.contains("skipped without a control plane: 1\n"), run.out);
+    assertEquals("1 passed, 0 failed", run.last());
+  }
+
+  @Test
+  void goingWithoutThePlaneExcusesNoOtherSkip() throws Exception {
+    maven(0, "A engine\tskipped\t0\tone", "C plane\tpassed\t0\ttwo");
+    Run run = run("--without-control-plane");
+    assertEquals(1, run.code);
+    assertTrue(run.out.contains("1 skipped, and nobody asked for that"), run.out);
+  }
+
+  @Test
+  void missingControlPlaneFailsAndNamesTheOption() throws Exception {
+    controlPlane("echo no go >&2; exit 3");
+    maven(0, "A engine\tpassed\t1\tone");
+    Run run = run();
+    assertEquals(3, run.code);
+    assertTrue(run.out.contains("--without-control-plane"), run.out);
+    assertFalse(run.out.contains("passed,"), run.out);
+  }
+
+  @Test
+  void buildThatFailsBeforeAnyTestFails() throws Exception {
+    maven(1);
+    Run run = run();
+    assertEquals(1, run.code);
+    assertTrue(run.out.contains("the build failed") && run.out.contains("no test ran"), run.out);
+    assertEquals("0 passed, 0 failed", run.last());
+  }
+
+  @Test
+  void testThatOnlyOneOfTheTwoCountsKnowsFails() throws Exception {
+    maven(0, "A engine\tpassed\t1\tone");
+    Files.writeString(root.resolve("lost"), "1");
+    Run run = run();
+    assertEquals(1, run.code);
+    assertTrue(run.out.contains("1 by layer and 2 by Surefire"), run.out);
+  }
+
+  @Test
+  void unknownOptionIsUsage() throws Exception {
+    maven(0);
+    assertEquals(2, run("--fast").code);
+  }
+
+  private record Run(int code, String out) {
+    String last() {
+      List<String> lines = out.lines().toList();
+      return lines.get(lines.size() - 1);
+    }
+  }
+
+  private Run run(String... options) throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Stream.concat(Stream.of(root.resolve("hack/test").toString()), Stream.of(options))
+                .toList());
+    Map<String, String> environment = builder.environment();
+    environment.remove("BLEU_CONTROL_PLANE");
+    environment.put("PATH", maven.getParent() + ":" + environment.get("PATH"));
+    Process process = builder.redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    String out = new String(process.getInputStream().readAllBytes());
+    return new Run(process.waitFor(), out);
+  }
+
+  private void controlPlane(String body) throws IOException {
+    script(root.resolve("hack/control-plane/build"), body);
+  }
+
+  /**
+   * A Maven that leaves these lines and a Surefire report that agrees with them, but for the number
+   * in the file named lost.
+   */
+  private void maven(int code, String... lines) throws IOException {
+    Files.writeString(
+        root.resolve("lines"), String.join("\n", lines) + (lines.length == 0 ? "" : "\n"));
+    script(
+        maven,
+        """
+        echo "plane=${BLEU_CONTROL_PLANE-} arguments=$*"
+        [ -s lines ] || exit %d
+        mkdir -p target/surefire-reports
+        cp lines target/layers.tsv
+        count() { grep -c "$1" lines; }
+        printf '<testsuite name="x" time="1" tests="%%d" errors="0" skipped="%%d" failures="%%d">\\n' \\
+          $(($(wc -l < lines) + $(cat lost 2>/dev/null || echo 0))) "$(count skipped)" "$(count failed)" > target/surefire-reports/TEST-x.xml
+        exit %d
+        """
+            .formatted(code, code));
+  }
+
+  private static void script(Path file, String text) throws IOException {
+    Files.writeString(file, "#!/bin/bash\n" + text + "\n");
+    assertTrue(file.toFile().setExecutable(true));
+  }
+}
