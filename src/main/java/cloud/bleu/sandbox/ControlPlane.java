@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class ControlPlane implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(5);
-  private static final Duration READY_WITHIN = Duration.ofSeconds(120);
+  private static final Duration READY_WITHIN = Duration.ofMinutes(2);
   private static final String MASTERS = "system:masters";
 
   private final ControlPlaneBinaries binaries;
