@@ -1,0 +1,174 @@
+package cloud.bleu.status;
+
+import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.api.v1alpha1.CloudProviderStatus;
+import cloud.bleu.placement.Estate;
+import cloud.bleu.placement.Provider;
+import cloud.bleu.placement.Shareholding;
+import cloud.bleu.placement.ZoneRule;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The status of a CloudProvider: what follows from its facts today, for offerings and never for the
+ * company as such.
+ */
+public final class ProviderStatus {
+
+  private static final String SCHEME = "SecNumCloud";
+
+  /** SecNumCloud 19.6.b. */
+  private static final BigDecimal INDIVIDUAL = new BigDecimal("24");
+
+  private static final BigDecimal COLLECTIVE = new BigDecimal("39");
+
+  private ProviderStatus() {}
+
+  /**
+   * The status of a provider.
+   *
+   * @param errors of its spec, as sentences; what is in error is left out of the facts and so not
+   *     known
+   * @param now decides what day it is in Europe/Paris
+   */
+  public static CloudProviderStatus of(
+      CloudProvider object, Provider provider, List<String> errors, Estate estate, Instant now) {
+    LocalDate today = now.atZone(ZoneRule.PARIS).toLocalDate();
+    Shareholding shares = Shareholding.of(provider);
+    CloudProviderStatus old = object.getStatus();
+    Long generation = object.getMetadata().getGeneration();
+    List<Wanted> wanted =
+        Stream.of(ready(errors), ownership(provider, shares), stalled(errors))
+            .filter(Objects::nonNull)
+            .toList();
+    return new CloudProviderStatus(
+        generation == null ? 0 : generation,
+        Conditions.next(
+            old == null ? List.of() : old.conditions(),
+            wanted,
+            generation == null ? 0 : generation,
+            now),
+        stated(provider, shares) ? text(shares.capital().nonEU()) : null,
+        stated(provider, shares) ? text(shares.votes().nonEU()) : null,
+        stated(provider, shares)
+            ? text(shares.capital().unresolved().max(shares.votes().unresolved()))
+            : null,
+        provider.offerings().stream()
+            .map(o -> new CloudProviderStatus.OfferingStatus(o.name(), qualification(o, today)))
+            .toList(),
+        nextExpiry(provider, today),
+        (int) estate.zones().stream().filter(z -> z.provider().equals(provider.name())).count());
+  }
+
+  private static Wanted ready(List<String> errors) {
+    return errors.isEmpty()
+        ? Wanted.yes(
+            "Ready", "Understood", "the facts were read; what they are worth is in each verdict")
+        : Wanted.no("Ready", "InvalidSpec", String.join("; ", errors));
+  }
+
+  private static @Nullable Wanted stalled(List<String> errors) {
+    return errors.isEmpty()
+        ? null
+        : Wanted.yes("Stalled", "InvalidSpec", String.join("; ", errors));
+  }
+
+  private static Wanted ownership(Provider provider, Shareholding shares) {
+    String type = "OwnershipWithinThresholds";
+    if (provider.ownership() == null || provider.ownership().holders().isEmpty()) {
+      return Wanted.unknown(
+          type, "OwnershipUnknown", "nothing is known of the holders; state spec.ownership");
+    }
+    if (!shares.contradictions().isEmpty()) {
+      return Wanted.unknown(
+          type, "OwnershipInconsistent", String.join("; ", shares.contradictions()));
+    }
+    BigDecimal alone = shares.capital().largestNonEU().max(shares.votes().largestNonEU());
+    BigDecimal together = shares.capital().nonEU().max(shares.votes().nonEU());
+    String figures =
+        "outside the European Union: at most "
+            + text(alone)
+            + " % alone (threshold 24), "
+            + text(together)
+            + " % together (threshold 39), SecNumCloud 19.6.b";
+    if (alone.compareTo(INDIVIDUAL) > 0 || together.compareTo(COLLECTIVE) > 0) {
+      return Wanted.no(type, "ThresholdExceeded", figures);
+    }
+    if (crosses(shares.capital()) || crosses(shares.votes())) {
+      return Wanted.unknown(
+          type,
+          "OwnershipUnresolved",
+          figures
+              + "; what is not resolved could cross a threshold, name the holders or where they are controlled from");
+    }
+    return Wanted.yes(type, "WithinThresholds", figures);
+  }
+
+  private static boolean crosses(Shareholding.Share share) {
+    return share.largestNonEU().add(share.unresolved()).compareTo(INDIVIDUAL) > 0
+        || share.nonEU().add(share.unresolved()).compareTo(COLLECTIVE) > 0;
+  }
+
+  private static boolean stated(Provider provider, Shareholding shares) {
+    return provider.ownership() != null
+        && !provider.ownership().holders().isEmpty()
+        && shares.contradictions().isEmpty();
+  }
+
+  /** The best that any SecNumCloud entry of the offering says today. */
+  private static String qualification(Provider.Offering offering, LocalDate today) {
+    List<String> states =
+        offering.qualifications().stream()
+            .filter(q -> SCHEME.equals(q.scheme()))
+            .map(q -> state(q, today))
+            .toList();
+    return Stream.of(
+            "Qualified",
+            "WindowUnknown",
+            "NotYetValid",
+            "InEvaluation",
+            "Suspended",
+            "Expired",
+            "Withdrawn")
+        .filter(states::contains)
+        .findFirst()
+        .orElse("NotQualified");
+  }
+
+  private static String state(Provider.Qualification q, LocalDate today) {
+    if (!"Qualified".equals(q.state())) {
+      return q.state();
+    }
+    if (q.validUntil() != null && today.isAfter(q.validUntil())) {
+      return "Expired";
+    }
+    if (q.validFrom() != null && today.isBefore(q.validFrom())) {
+      return "NotYetValid";
+    }
+    return q.validFrom() == null || q.validUntil() == null ? "WindowUnknown" : "Qualified";
+  }
+
+  private static @Nullable String nextExpiry(Provider provider, LocalDate today) {
+    return provider.offerings().stream()
+        .flatMap(o -> o.qualifications().stream())
+        .filter(q -> "Qualified".equals(q.state()))
+        .map(Provider.Qualification::validUntil)
+        .filter(Objects::nonNull)
+        .filter(until -> !until.isBefore(today))
+        .min(Comparator.naturalOrder())
+        .map(LocalDate::toString)
+        .orElse(null);
+  }
+
+  private static String text(BigDecimal percent) {
+    BigDecimal shown = percent.setScale(2, RoundingMode.HALF_UP).stripTrailingZeros();
+    return shown.signum() == 0 ? "0" : shown.toPlainString();
+  }
+}

@@ -1,0 +1,140 @@
+package cloud.bleu.status;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.api.v1alpha1.CloudProviderStatus;
+import cloud.bleu.placement.Estate;
+import cloud.bleu.placement.Provenance;
+import cloud.bleu.placement.Provider;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ProviderStatusTest {
+
+  private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+  private static final Estate EMPTY =
+      new Estate(NOW, List.of(), List.of(), List.of(), List.of(), List.of());
+
+  /**
+   * The day itself is inside at both ends; the day is that of Paris, where it is tomorrow from
+   * 23:00 UTC in winter.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "2026-03-01, 2026-03-01, 2026-03-01T12:00:00Z, Qualified",
+    "2026-03-02, 2027-03-01, 2026-03-01T12:00:00Z, NotYetValid",
+    "2026-03-02, 2027-03-01, 2026-03-01T23:30:00Z, Qualified",
+    "2023-03-01, 2026-02-28, 2026-03-01T12:00:00Z, Expired",
+    "2023-03-01, 2026-03-01, 2026-03-01T23:30:00Z, Expired",
+    "2023-03-01, ,           2026-03-01T12:00:00Z, WindowUnknown",
+    ", 2027-03-01,           2026-03-01T12:00:00Z, WindowUnknown"
+  })
+  void windows(LocalDate from, LocalDate until, Instant now, String expected) {
+    CloudProviderStatus status =
+        status(provider(List.of(qualification("Qualified", from, until)), null), now);
+    assertEquals(expected, status.offerings().get(0).qualification());
+  }
+
+  @Test
+  void anAnnouncementIsNoWindowAndNoQualification() {
+    CloudProviderStatus status =
+        status(provider(List.of(qualification("InEvaluation", null, null)), null), NOW);
+    assertEquals("InEvaluation", status.offerings().get(0).qualification());
+    assertNull(status.nextExpiry());
+    assertEquals(
+        "NotQualified", status(provider(List.of(), null), NOW).offerings().get(0).qualification());
+  }
+
+  @Test
+  void nextExpiryIsTheEarliestStillToCome() {
+    CloudProviderStatus status =
+        status(
+            provider(
+                List.of(
+                    qualification(
+                        "Qualified", LocalDate.parse("2020-01-01"), LocalDate.parse("2026-02-28")),
+                    qualification(
+                        "Qualified", LocalDate.parse("2025-01-01"), LocalDate.parse("2028-01-01")),
+                    qualification(
+                        "Qualified", LocalDate.parse("2024-01-01"), LocalDate.parse("2027-01-01"))),
+                null),
+            NOW);
+    assertEquals("2027-01-01", status.nextExpiry());
+  }
+
+  /** 19.6.b: 24 % alone and 39 % together; the threshold itself is inside. */
+  @ParameterizedTest
+  @CsvSource({
+    "24, 0, True, WithinThresholds",
+    "24.01, 0, False, ThresholdExceeded",
+    "20, 19, True, WithinThresholds",
+    "20, 19.5, False, ThresholdExceeded"
+  })
+  void ownership(String first, String second, String status, String reason) {
+    BigDecimal rest =
+        new BigDecimal("100").subtract(new BigDecimal(first)).subtract(new BigDecimal(second));
+    Provider.Ownership ownership =
+        new Provider.Ownership(
+            List.of(
+                holder("Alpha", "US", first),
+                holder("Beta", "US", second),
+                holder("Gamma", "FR", rest.toPlainString())),
+            Provenance.NONE);
+    Condition condition =
+        Conditions.find(
+            status(provider(List.of(), ownership), NOW).conditions(), "OwnershipWithinThresholds");
+    assertEquals(status, condition.getStatus());
+    assertEquals(reason, condition.getReason());
+  }
+
+  @Test
+  void whatIsNotStatedIsUnknown() {
+    CloudProviderStatus status = status(provider(List.of(), null), NOW);
+    Condition condition = Conditions.find(status.conditions(), "OwnershipWithinThresholds");
+    assertEquals("Unknown", condition.getStatus());
+    assertNull(status.nonEUCapitalPercent());
+  }
+
+  private static Provider.Holder holder(String name, String country, String percent) {
+    return new Provider.Holder(
+        name, "p", country, country, new BigDecimal(percent), new BigDecimal(percent));
+  }
+
+  private static Provider.Qualification qualification(
+      String state, LocalDate from, LocalDate until) {
+    return new Provider.Qualification(
+        "SecNumCloud",
+        "3.2",
+        state,
+        List.of("IaaS"),
+        LocalDate.parse("2025-04-17"),
+        from,
+        until,
+        Provenance.NONE);
+  }
+
+  private static Provider provider(
+      List<Provider.Qualification> qualifications, Provider.Ownership ownership) {
+    return new Provider(
+        "p",
+        "p",
+        null,
+        ownership,
+        List.of(new Provider.Offering("o", List.of("IaaS"), List.of(), List.of(), qualifications)));
+  }
+
+  private static CloudProviderStatus status(Provider provider, Instant now) {
+    CloudProvider object = new CloudProvider();
+    object.setMetadata(new ObjectMetaBuilder().withName("p").withGeneration(3L).build());
+    return ProviderStatus.of(object, provider, List.of(), EMPTY, now);
+  }
+}
