@@ -1,0 +1,67 @@
+package cloud.bleu.placement;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/** A copy of a workload on which what it asks for can be changed, piece by piece. */
+final class WorkloadDraft {
+  private final Workload origin;
+  int replicas;
+  final List<BoundRule> rules;
+  final List<Workload.Spread> spread;
+  final List<Workload.Tolerate> tolerate;
+  Workload.@Nullable Replication replication;
+  boolean quorum;
+  int perZoneMin;
+  @Nullable Integer perZoneMax;
+  SortedMap<String, Integer> weights;
+  final List<Workload.Affinity> affinity;
+  final List<Workload.Affinity> antiAffinity;
+
+  WorkloadDraft(Workload origin) {
+    this.origin = origin;
+    replicas = origin.replicas();
+    rules = new ArrayList<>(origin.rules());
+    spread = new ArrayList<>(origin.spread());
+    tolerate = new ArrayList<>(origin.tolerate());
+    replication = origin.replication();
+    quorum = origin.quorum();
+    perZoneMin = origin.perZoneMin();
+    perZoneMax = origin.perZoneMax();
+    weights = origin.weights();
+    affinity = new ArrayList<>(origin.affinity());
+    antiAffinity = new ArrayList<>(origin.antiAffinity());
+  }
+
+  /** The workload with the changes made so far. */
+  Workload build() {
+    return new Workload(
+        origin.id(),
+        origin.uid(),
+        replicas,
+        origin.requests(),
+        origin.surges(),
+        origin.dataBound(),
+        origin.layers(),
+        origin.services(),
+        origin.dataClasses(),
+        rules,
+        spread,
+        tolerate,
+        replication,
+        quorum,
+        origin.failoverAfter(),
+        origin.returnAfter(),
+        perZoneMin,
+        perZoneMax,
+        weights,
+        affinity,
+        antiAffinity,
+        origin.priority(),
+        origin.objective(),
+        origin.rebalance(),
+        origin.suspended());
+  }
+}
