@@ -35,6 +35,23 @@ public record FakeNode(String name, Map<String, String> labels, Map<String, Stri
     return new FakeNode(name, Map.of(ZONE_LABEL, zone), USUAL_CAPACITY);
   }
 
+  /**
+   * A node as its object describes it: its labels, and what it says is allocatable, else its
+   * capacity.
+   */
+  public static FakeNode of(Node node) {
+    Map<String, Quantity> amounts =
+        node.getStatus() == null
+            ? Map.of()
+            : !node.getStatus().getAllocatable().isEmpty()
+                ? node.getStatus().getAllocatable()
+                : node.getStatus().getCapacity();
+    Map<String, String> capacity = new TreeMap<>(USUAL_CAPACITY);
+    amounts.forEach((resource, amount) -> capacity.put(resource, amount.toString()));
+    Map<String, String> labels = node.getMetadata().getLabels();
+    return new FakeNode(node.getMetadata().getName(), labels == null ? Map.of() : labels, capacity);
+  }
+
   /** This node with one more label. */
   public FakeNode withLabel(String key, String value) {
     return new FakeNode(name, plus(labels, key, value), capacity);

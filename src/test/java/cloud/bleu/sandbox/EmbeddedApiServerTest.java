@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -93,8 +92,8 @@ class EmbeddedApiServerTest {
   @Test
   void deliveredPodsBecomeReadyOnTheNodesOfTheirZoneAndGoWithTheirOwner() {
     try (SimulatedCluster cluster = SimulatedCluster.start(client)) {
-      cluster.addNode("n1", Map.of("zone", "one"), Map.of("cpu", new Quantity("4")));
-      cluster.addNode("n2", Map.of("zone", "two"), Map.of("cpu", new Quantity("4")));
+      cluster.addNode(FakeNode.inZone("one", "n1").withLabel("zone", "one"));
+      cluster.addNode(FakeNode.inZone("two", "n2").withLabel("zone", "two"));
       client
           .apps()
           .deployments()
