@@ -6,10 +6,11 @@ import cloud.bleu.placement.Parameters;
 import cloud.bleu.placement.Verdict;
 import cloud.bleu.placement.ZoneRule;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Stands for a policy that cannot be read: nothing is known to satisfy it, so nothing new is placed
- * under it, and nothing that runs is moved.
+ * Stands for a policy that cannot be read, or for requests that nobody stated: nothing is known to
+ * satisfy it, so nothing new is placed under it, and nothing that runs is moved.
  */
 record FailClosed(String code, String message) implements ZoneRule {
 
@@ -31,7 +32,17 @@ record FailClosed(String code, String message) implements ZoneRule {
                 + "; add it or take it out of spec.policies"));
   }
 
-  private static BoundRule bound(String policy, FailClosed rule) {
+  static BoundRule requestsMissing(String path) {
+    return bound(
+        null,
+        new FailClosed(
+            "RequestsMissing",
+            "no container states what it needs, so its room cannot be told; state requests for cpu"
+                + " and memory under "
+                + path));
+  }
+
+  private static BoundRule bound(@Nullable String policy, FailClosed rule) {
     return new BoundRule(
         rule,
         rule.declaration().id(),
@@ -45,7 +56,7 @@ record FailClosed(String code, String message) implements ZoneRule {
   @Override
   public Declaration declaration() {
     return new Declaration(
-        "policy-readable", "The policy can be read.", List.of(), List.of(), List.of(code));
+        "readable", "What the answer depends on can be read.", List.of(), List.of(), List.of(code));
   }
 
   @Override

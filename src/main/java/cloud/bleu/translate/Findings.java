@@ -1,5 +1,6 @@
 package cloud.bleu.translate;
 
+import cloud.bleu.placement.NearestName;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -49,7 +50,7 @@ final class Findings {
   }
 
   private static String notThere(String kind, String name, Collection<String> known) {
-    String near = Nearest.to(name, known);
+    String near = NearestName.of(name, known).orElse(null);
     return "there is no "
         + kind
         + " "
@@ -92,7 +93,7 @@ final class Findings {
   }
 
   private void notOneOf(String path, String value, List<String> known) {
-    String near = Nearest.to(value, known);
+    String near = NearestName.of(value, known).orElse(null);
     block(
         path,
         "unknown value " + Problem.quote(value),

@@ -86,11 +86,15 @@ public final class PodRequests {
         effective.put(resource, podLevel.get(resource));
       }
     }
-    effective.put("pods", 1L);
-    Quantities request = new Quantities(effective).plus(overhead);
-    TreeMap<String, Long> asked = new TreeMap<>(request.amounts());
+    TreeMap<String, Long> asked = new TreeMap<>(new Quantities(effective).plus(overhead).amounts());
     asked.values().removeIf(amount -> amount == 0);
+    asked.put("pods", 1L);
     return new Quantities(asked);
+  }
+
+  /** Whether a request says more than that it is a pod. */
+  static boolean isStated(Quantities request) {
+    return request.amounts().size() > 1;
   }
 
   private static Quantities max(Quantities a, Quantities b) {

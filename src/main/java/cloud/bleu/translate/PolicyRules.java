@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The statements of a policy as bound rules. */
 final class PolicyRules {
+  private static final List<String> FACT_RULES = List.of("fact-freshness", "fact-basis");
+
   private final String policy;
   private final Findings findings;
   private final List<BoundRule> rules = new ArrayList<>();
@@ -47,9 +49,7 @@ final class PolicyRules {
       all.bind(rule, path);
       factsUsedBy.addAll(all.factsOf(String.valueOf(rule.rule())).keySet());
     }
-    if (!findings.blocked()) {
-      all.unusedFacts(factsUsedBy);
-    }
+    all.bindFacts(factsUsedBy);
     return all.rules;
   }
 
@@ -106,16 +106,24 @@ final class PolicyRules {
     return own;
   }
 
-  /** A limit on facts that no rule of the policy reads would be accepted and ignored. */
-  private void unusedFacts(Set<String> used) {
-    for (String name : facts.keySet()) {
-      if (!used.contains(name)) {
-        String reader = name.equals("acceptBasis") ? "fact-basis" : "fact-freshness";
-        findings.block(
-            "spec.facts." + name,
-            "no rule of this policy reads it",
-            null,
-            "add a rule {name: " + reader + ", rule: " + reader + "} or take it out");
+  /**
+   * What spec.facts asks holds even if no rule of the policy reads it: as an enforced rule of the
+   * catalogue's name.
+   */
+  private void bindFacts(Set<String> used) {
+    for (String id : FACT_RULES) {
+      Map<String, Object> parameters = factsOf(id);
+      boolean stated = used.containsAll(parameters.keySet());
+      if (!stated && Catalogue.bind(id, parameters) instanceof Catalogue.Binding.Bound bound) {
+        rules.add(
+            new BoundRule(
+                bound.rule(),
+                id,
+                policy,
+                BoundRule.Action.Enforce,
+                BoundRule.OnViolation.Report,
+                bound.parameters(),
+                bound.requirements()));
       }
     }
   }

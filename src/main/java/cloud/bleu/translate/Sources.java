@@ -37,6 +37,10 @@ final class Sources {
       String path,
       @Nullable String priorityClassName) {}
 
+  private static Quantities stated(Quantities request) {
+    return PodRequests.isStated(request) ? request : Quantities.NONE;
+  }
+
   private static final Source NOTHING = new Source(Quantities.NONE, false, false, PATH, null);
 
   Source of(String namespace, @Nullable WorkloadSource api, Findings findings) {
@@ -92,7 +96,7 @@ final class Sources {
         Tree.list(pod, "volumes").stream()
             .anyMatch(v -> Tree.map(v, "persistentVolumeClaim") != null);
     return new Source(
-        PodRequests.of(pod, at, findings),
+        stated(PodRequests.of(pod, at, findings)),
         surges,
         claims || volumes,
         at,
@@ -120,7 +124,7 @@ final class Sources {
       return NOTHING;
     }
     boolean volumes = pod.getVolumes().stream().anyMatch(Sources::isClaim);
-    return new Source(PodRequests.of(pod), true, volumes, path, pod.getPriorityClassName());
+    return new Source(stated(PodRequests.of(pod)), true, volumes, path, pod.getPriorityClassName());
   }
 
   private static boolean isClaim(Volume volume) {

@@ -1,6 +1,7 @@
 package cloud.bleu.translate;
 
 import cloud.bleu.api.v1alpha1.Resilience;
+import cloud.bleu.placement.NearestName;
 import cloud.bleu.placement.Scope;
 import cloud.bleu.placement.Workload;
 import java.time.Duration;
@@ -118,7 +119,7 @@ record Survival(
       if (DOMAINS.contains(of)) {
         return new Scope(of);
       }
-      String near = Nearest.to(of, DOMAINS);
+      String near = NearestName.of(of, DOMAINS).orElse(null);
       findings.block(
           path,
           "unknown scope " + Problem.quote(of),

@@ -51,6 +51,9 @@ final class WorkloadTranslator {
         around.governance().of(id.namespace(), List.copyOf(classes), spec.policies(), findings);
     List<BoundRule> rules = new ArrayList<>(ResidencyRules.of(spec.residency(), around, findings));
     rules.addAll(governing.rules());
+    if (source.requests().amounts().isEmpty()) {
+      rules.add(FailClosed.requestsMissing(source.path()));
+    }
     Survival survival = Survival.of(spec.resilience(), replicas, around, findings);
     Placement placement = spec.placement();
     contradictions(spec, findings);

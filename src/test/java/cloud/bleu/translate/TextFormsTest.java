@@ -103,12 +103,6 @@ class TextFormsTest {
     assertEquals(List.of("spec", "a", "2", "x.y/z"), FieldPath.segments(path));
   }
 
-  @ParameterizedTest
-  @CsvSource({"replcas, replicas", "Replicas, replicas", "spraed, spread", "xyz,"})
-  void nearest(String written, String meant) {
-    assertEquals(meant, Nearest.to(written, List.of("replicas", "spread", "tolerate")));
-  }
-
   @Test
   void whatOthersWriteIsShownHarmlessly() {
     assertEquals("\"a\\u202Eb\\u0000\"", Problem.quote("a\u202eb\u0000"));

@@ -5,7 +5,7 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
-import cloud.bleu.translate.Nearest;
+import cloud.bleu.placement.NearestName;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
@@ -118,11 +118,11 @@ final class Kinds {
       known.addAll(KUBERNETES);
       return unknownKind(kind, known);
     }
-    return Nearest.to(kind, known) == null ? null : unknownKind(kind, known);
+    return NearestName.of(kind, known).isEmpty() ? null : unknownKind(kind, known);
   }
 
   private static SchemaError unknownKind(String kind, Collection<String> known) {
-    String near = Nearest.to(kind, known);
+    String near = NearestName.of(kind, known).orElse(null);
     return new SchemaError(
         "kind",
         "unknown kind " + cloud.bleu.translate.Problem.quote(kind),

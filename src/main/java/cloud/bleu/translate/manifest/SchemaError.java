@@ -1,6 +1,6 @@
 package cloud.bleu.translate.manifest;
 
-import cloud.bleu.translate.Nearest;
+import cloud.bleu.placement.NearestName;
 import cloud.bleu.translate.Problem;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
@@ -25,7 +25,7 @@ record SchemaError(
   private static final Map<String, Pattern> PATTERNS = new ConcurrentHashMap<>();
 
   static SchemaError unknownField(String path, String key, Collection<String> known) {
-    String near = Nearest.to(key, known);
+    String near = NearestName.of(key, known).orElse(null);
     return new SchemaError(
         path,
         "unknown field " + Problem.quote(key),
@@ -93,7 +93,7 @@ record SchemaError(
       List<String> accepted = new ArrayList<>();
       schema.path("enum").forEach(v -> accepted.add(v.asText()));
       if (!accepted.contains(text)) {
-        String near = Nearest.to(text, accepted);
+        String near = NearestName.of(text, accepted).orElse(null);
         return new SchemaError(
             path,
             "unknown value " + Problem.quote(text),

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExamplesTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"openb"})
+  @ValueSource(strings = {"hospital", "ministry", "migration", "openb"})
   void nothingIsWrongWithIt(String example) {
     ManifestObjects objects =
         ManifestObjects.of(
