@@ -1,0 +1,131 @@
+package cloud.bleu.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The program {@code bleu}; {@code kubectl bleu} when it is found under that name. */
+@Command(
+    name = "bleu",
+    mixinStandardHelpOptions = true,
+    versionProvider = Bleu.Version.class,
+    description = "Sovereign workload placement: where workloads may run, where they do, and why.",
+    synopsisSubcommandLabel = "VERB",
+    subcommands = {
+      PlanCommand.class,
+      ExplainCommand.class,
+      RulesCommand.class,
+      InitCommand.class,
+      CompletionCommand.class
+    },
+    footer = {
+      "",
+      "Exit codes: 0 done, everything is placed; 2 something cannot be placed; 1 bad input."
+    })
+public final class Bleu implements Runnable {
+
+  /** All is well. */
+  static final int OK = 0;
+
+  /** The input is wrong; nothing was written. */
+  static final int BAD_INPUT = 1;
+
+  /** Something cannot be placed. */
+  static final int UNPLACED = 2;
+
+  /** Verbs that run until they are told to end. */
+  private static final Set<String> STAYING = Set.of("run", "sandbox");
+
+  /**
+   * What the verb is typed after, for messages; the launcher says if it is {@code kubectl bleu}.
+   */
+  private static final String NAME_PROPERTY = "bleu.command";
+
+  @Spec private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
+
+  /** Runs the program and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    quiet(arguments);
+    PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    int code = run(new Surface(out, err, System.in, Clock.systemUTC()), arguments);
+    out.flush();
+    err.flush();
+    System.exit(code);
+  }
+
+  /**
+   * Verbs that end have nothing to log, and a logging system takes a tenth of a second to start.
+   */
+  private static void quiet(String[] arguments) {
+    boolean stays = List.of(arguments).stream().anyMatch(STAYING::contains);
+    if (!stays) {
+      System.setProperty("slf4j.internal.verbosity", "ERROR");
+      System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
+    }
+  }
+
+  /** Runs the program within the process: what a test does. */
+  static int run(Surface surface, String... arguments) {
+    CommandLine line = commandLine(surface);
+    return line.execute(arguments);
+  }
+
+  static CommandLine commandLine(Surface surface) {
+    CommandLine line = new CommandLine(new Bleu(), surface.factory());
+    line.setCommandName(System.getProperty(NAME_PROPERTY, "bleu"));
+    line.setOut(surface.out());
+    line.setErr(surface.err());
+    line.setUsageHelpWidth(Table.WIDTH);
+    line.setUsageHelpLongOptionsMaxWidth(30);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setAbbreviatedOptionsAllowed(false);
+    line.setParameterExceptionHandler(Bleu::misused);
+    line.setExecutionExceptionHandler(Bleu::failed);
+    return line;
+  }
+
+  @Override
+  public void run() {
+    CommandLine line = Optional.ofNullable(spec).orElseThrow().commandLine();
+    throw new ParameterException(line, "no verb is given");
+  }
+
+  private static int misused(ParameterException e, String[] arguments) {
+    CommandLine line = e.getCommandLine();
+    PrintWriter err = line.getErr();
+    err.println(line.getCommandSpec().qualifiedName() + ": " + e.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
+    err.println("see `" + line.getCommandSpec().qualifiedName() + " --help`");
+    return BAD_INPUT;
+  }
+
+  private static int failed(Exception e, CommandLine line, CommandLine.ParseResult parsed)
+      throws Exception {
+    if (e instanceof Refusal refusal) {
+      refusal.lines().forEach(line.getErr()::println);
+      return BAD_INPUT;
+    }
+    throw e;
+  }
+
+  /** The version of the build and of what it runs on. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Bleu.class.getPackage().getImplementationVersion();
+      return new String[] {
+        "bleu " + (version == null ? "development build" : version),
+        "Java " + Runtime.version() + ", API placement.bleu.cloud/v1alpha1"
+      };
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package cloud.bleu.cli;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.translate.ApiObjects;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.File;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the objects of a cluster through a context of a kubeconfig. Writes nothing. */
+final class ClusterReader {
+  private static final int TIMEOUT_MILLIS = 30_000;
+
+  private ClusterReader() {}
+
+  /** Everything that a decision depends on. */
+  static ApiObjects read(InputOptions options) {
+    return with(
+        options,
+        client ->
+            new ApiObjects(
+                ours(client, CloudProvider.class),
+                ours(client, AvailabilityZone.class),
+                ours(client, SovereigntyPolicy.class),
+                ours(client, BleuWorkload.class),
+                ours(client, WorkloadPlacement.class),
+                client.namespaces().list().getItems(),
+                client.scheduling().v1().priorityClasses().list().getItems(),
+                client.nodes().list().getItems(),
+                client.pods().inAnyNamespace().list().getItems(),
+                client.apps().deployments().inAnyNamespace().list().getItems()));
+  }
+
+  /** The nodes alone. */
+  static List<Node> nodes(InputOptions options) {
+    return with(options, client -> client.nodes().list().getItems());
+  }
+
+  private static <T extends HasMetadata> List<T> ours(KubernetesClient client, Class<T> type) {
+    try {
+      return client.resources(type).inAnyNamespace().list().getItems();
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+        throw new Refusal(
+            "the cluster does not know "
+                + HasMetadata.getPlural(type)
+                + ".placement.bleu.cloud; install the CRDs (kubectl apply --server-side -f crds/)"
+                + " or give manifests with -f");
+      }
+      throw e;
+    }
+  }
+
+  private static <T> T with(InputOptions options, Function<KubernetesClient, T> read) {
+    Config config = config(options);
+    try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
+      return read.apply(client);
+    } catch (KubernetesClientException e) {
+      String why = e.getCode() == 0 ? "is not reachable" : "answered " + e.getCode();
+      throw new Refusal(
+          "the cluster at "
+              + config.getMasterUrl()
+              + " "
+              + why
+              + (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN
+                  ? "; ask for the right to list nodes, pods, namespaces and the kinds of"
+                      + " placement.bleu.cloud"
+                  : "; check the context and the network, or give manifests with -f"));
+    }
+  }
+
+  private static Config config(InputOptions options) {
+    Path file = options.kubeconfig == null ? defaultFile() : options.kubeconfig;
+    if (file == null) {
+      throw new Refusal(
+          "neither manifests nor a kubeconfig; give manifests with -f DIR, or a cluster with"
+              + " --kubeconfig FILE");
+    }
+    try {
+      String content = Files.readString(file);
+      Config config = Config.fromKubeconfig(options.context, content, file.toString());
+      if (options.context != null
+          && config.getContexts().stream().noneMatch(c -> options.context.equals(c.getName()))) {
+        throw new Refusal(
+            "no context "
+                + options.context
+                + " in "
+                + file
+                + "; see `kubectl config get-contexts`");
+      }
+      config.setRequestTimeout(TIMEOUT_MILLIS);
+      config.setConnectionTimeout(TIMEOUT_MILLIS);
+      config.setRequestRetryBackoffLimit(0);
+      return config;
+    } catch (IOException e) {
+      throw new Refusal(file + ": cannot be read; check the path and its permissions");
+    }
+  }
+
+  private static @Nullable Path defaultFile() {
+    String fromEnvironment = System.getenv("KUBECONFIG");
+    if (fromEnvironment != null && !fromEnvironment.isEmpty()) {
+      return Path.of(fromEnvironment.split(File.pathSeparator, 2)[0]);
+    }
+    Path usual = Path.of(System.getProperty("user.home"), ".kube", "config");
+    return Files.exists(usual) ? usual : null;
+  }
+}

@@ -1,0 +1,80 @@
+package cloud.bleu.cli;
+
+import cloud.bleu.placement.Decision;
+import cloud.bleu.placement.NearestName;
+import cloud.bleu.placement.Plan;
+import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.translate.Problem;
+import cloud.bleu.translate.Translation;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Tells why a workload is where it is. */
+@Command(
+    name = "explain",
+    mixinStandardHelpOptions = true,
+    description = "Why here, why not there, and what to relax.")
+final class ExplainCommand implements Callable<Integer> {
+
+  @Mixin private InputOptions input = new InputOptions();
+
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  @Parameters(
+      paramLabel = "WORKLOAD",
+      description = "NAMESPACE/NAME; the name alone where only one namespace has it.")
+  private String workload = "";
+
+  private final Surface surface;
+
+  ExplainCommand(Surface surface) {
+    this.surface = surface;
+  }
+
+  @Override
+  public Integer call() {
+    Translation translation = Input.estate(input, surface);
+    WorkloadId id = find(translation.estate().workloads().stream().map(w -> w.id()).toList());
+    Plan plan = Planning.plan(translation.estate());
+    Decision decision =
+        plan.decisions().stream().filter(d -> d.id().equals(id)).findFirst().orElseThrow();
+    Explanation explanation =
+        new Explanation(
+            translation.estate(), decision, translation.governedBy().getOrDefault(id, List.of()));
+    if (output.format == Format.TABLE) {
+      surface.out().print(explanation.text());
+    } else {
+      Map<String, Object> tree = explanation.tree();
+      surface.out().print(output.format.write(tree));
+    }
+    return decision.placed() && decision.missing() == 0 ? Bleu.OK : Bleu.UNPLACED;
+  }
+
+  private WorkloadId find(List<WorkloadId> known) {
+    List<WorkloadId> found =
+        known.stream()
+            .filter(id -> id.toString().equals(workload) || id.name().equals(workload))
+            .toList();
+    if (found.size() == 1) {
+      return found.get(0);
+    }
+    if (found.size() > 1) {
+      throw new Refusal(
+          Problem.quote(workload)
+              + " is in several namespaces; give one of "
+              + String.join(", ", found.stream().map(WorkloadId::toString).toList()));
+    }
+    List<String> names = known.stream().map(WorkloadId::toString).toList();
+    String near =
+        NearestName.of(workload, names)
+            .or(() -> NearestName.of(workload, known.stream().map(WorkloadId::name).toList()))
+            .map(n -> "; did you mean " + n + "?")
+            .orElse("");
+    throw new Refusal(
+        "there is no BleuWorkload " + Problem.quote(workload) + near + "; `bleu plan` lists them");
+  }
+}

@@ -1,0 +1,54 @@
+package cloud.bleu.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.Locale;
+import java.util.Map;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+
+/** How a result is written. */
+enum Format {
+  TABLE,
+  JSON,
+  YAML;
+
+  private static final int WIDE = 10_000;
+
+  /** As it is typed. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** A tree of maps, lists and scalars in this format, ending with a line end. */
+  String write(Map<String, ?> tree) {
+    if (this == YAML) {
+      return new Dump(
+              DumpSettings.builder()
+                  .setDefaultFlowStyle(FlowStyle.BLOCK)
+                  .setWidth(WIDE)
+                  .setDereferenceAliases(true)
+                  .build())
+          .dumpToString(tree);
+    }
+    try {
+      DefaultPrettyPrinter printer =
+          new DefaultPrettyPrinter(
+              Separators.createDefaultInstance()
+                  .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+                  .withObjectEmptySeparator("")
+                  .withArrayEmptySeparator(""));
+      DefaultIndenter lines = new DefaultIndenter("  ", "\n");
+      printer.indentArraysWith(lines);
+      printer.indentObjectsWith(lines);
+      return new JsonMapper().writer(printer).writeValueAsString(tree) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package cloud.bleu.cli;
+
+import cloud.bleu.translate.ApiObjects;
+import cloud.bleu.translate.EstateTranslator;
+import cloud.bleu.translate.Problem;
+import cloud.bleu.translate.Translation;
+import cloud.bleu.translate.manifest.ManifestObjects;
+import cloud.bleu.translate.manifest.ManifestProblem;
+import cloud.bleu.translate.manifest.ManifestReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Reads what {@link InputOptions} name, and refuses it as a whole if anything is wrong. */
+final class Input {
+  private Input() {}
+
+  /**
+   * The estate.
+   *
+   * @throws Refusal with every error there is
+   */
+  static Translation estate(InputOptions options, Surface surface) {
+    if (options.files.isEmpty()) {
+      Translation translation =
+          EstateTranslator.translate(
+              ClusterReader.read(options), surface.clock().instant(), Map.of());
+      refuse(
+          translation.problems().stream().map(p -> p.object() + ", " + p.text()).toList(),
+          "this cluster");
+      note(translation.notes(), surface);
+      return translation;
+    }
+    ManifestObjects manifests = manifests(options, surface);
+    ApiObjects objects = manifests.objects();
+    Translation translation =
+        EstateTranslator.translate(objects, surface.clock().instant(), Map.of());
+    refuse(
+        manifests.problems(translation.problems()).stream().map(ManifestProblem::toString).toList(),
+        String.join(" ", options.files));
+    if (objects.zones().isEmpty() && objects.workloads().isEmpty()) {
+      throw new Refusal(
+          String.join(" ", options.files)
+              + ": neither an AvailabilityZone nor a BleuWorkload; give the directory that holds"
+              + " them, or draft zones with `bleu init`");
+    }
+    note(translation.notes(), surface);
+    return translation;
+  }
+
+  /** The objects as they stand, whatever is wrong with them. */
+  static ManifestObjects manifests(InputOptions options, Surface surface) {
+    if (options.context != null || options.kubeconfig != null) {
+      throw new Refusal("-f and --context or --kubeconfig exclude each other; give one of them");
+    }
+    return ManifestObjects.of(ManifestReader.read(options.files, surface.in()));
+  }
+
+  private static void refuse(List<String> problems, String where) {
+    if (problems.isEmpty()) {
+      return;
+    }
+    List<String> lines = new ArrayList<>(problems);
+    lines.add(
+        problems.size() == 1
+            ? "1 error in " + where + "; nothing was planned"
+            : problems.size() + " errors in " + where + "; nothing was planned");
+    throw new Refusal(lines);
+  }
+
+  private static void note(List<Problem> notes, Surface surface) {
+    notes.forEach(n -> surface.err().println("note: " + n.object() + ", " + n.text()));
+  }
+}

@@ -1,0 +1,30 @@
+package cloud.bleu.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where the objects come from: manifests, or else a cluster. */
+final class InputOptions {
+  @Option(
+      names = {"-f", "--filename"},
+      paramLabel = "DIR|FILE|-",
+      description =
+          "Manifests, YAML or JSON; a directory is read with all below it; - is standard input. Can"
+              + " be repeated. Without it, a cluster is read.")
+  List<String> files = new ArrayList<>();
+
+  @Option(
+      names = "--context",
+      paramLabel = "NAME",
+      description = "The context of the kubeconfig to read from. Default: the current one.")
+  @Nullable String context;
+
+  @Option(
+      names = "--kubeconfig",
+      paramLabel = "FILE",
+      description = "The kubeconfig. Default: $$KUBECONFIG, else ~/.kube/config.")
+  @Nullable Path kubeconfig;
+}

@@ -1,0 +1,13 @@
+package cloud.bleu.cli;
+
+import picocli.CommandLine.Option;
+
+/** How the result is wanted. */
+final class OutputOptions {
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      defaultValue = "table",
+      description = "How to print: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  Format format = Format.TABLE;
+}

@@ -1,0 +1,88 @@
+package cloud.bleu.cli;
+
+import cloud.bleu.placement.Decision;
+import cloud.bleu.placement.Estate;
+import cloud.bleu.placement.Plan;
+import cloud.bleu.placement.WorkloadId;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A plan for people: a line for each workload, then what is missing and what to do about it. */
+final class PlanText {
+  private PlanText() {}
+
+  static String of(Estate estate, Plan plan) {
+    StringBuilder text = new StringBuilder();
+    Table table = new Table("WORKLOAD", "REPLICAS", "TOLERATES", "ZONES");
+    for (Decision d : plan.decisions()) {
+      int replicas = Planning.replicas(d);
+      table.row(
+          d.id(),
+          d.missing() == 0 ? replicas : replicas + " of " + (replicas + d.missing()),
+          dash(Planning.tolerates(d)),
+          dash(Planning.zones(d)));
+    }
+    if (!table.isEmpty()) {
+      text.append(table.text()).append('\n');
+    }
+    for (Decision d : plan.decisions()) {
+      Decision.Reason reason = PlanTree.reason(d);
+      if (reason != null) {
+        text.append(missing(d, reason));
+      }
+    }
+    for (WorkloadId orphan : plan.orphans()) {
+      text.append("WorkloadPlacement ")
+          .append(orphan)
+          .append(" has no BleuWorkload: it holds no room; delete it or add the workload\n");
+    }
+    return text.append(summary(estate, plan)).toString();
+  }
+
+  private static String dash(String text) {
+    return text.isEmpty() ? "-" : text;
+  }
+
+  /** Why replicas have no zone, and the least changes with which they would. */
+  private static String missing(Decision d, Decision.Reason reason) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        Table.wrapped(
+            d.id() + ": " + d.missing() + " not placed, " + reason.code() + ": " + reason.message(),
+            2));
+    text.append(relaxations(d.relax()));
+    text.append("  see `bleu explain ").append(d.id()).append("`\n\n");
+    return text.toString();
+  }
+
+  /** One line for each set of changes that was placed. */
+  static String relaxations(List<Decision.Relaxation> relax) {
+    StringBuilder text = new StringBuilder();
+    for (Decision.Relaxation relaxation : relax) {
+      text.append(
+          Table.wrapped(
+              "  would be placed with "
+                  + relaxation.changes().stream()
+                      .map(c -> c.path() + " " + c.to() + " instead of " + c.from())
+                      .collect(Collectors.joining(" and ")),
+              4));
+    }
+    return text.toString();
+  }
+
+  private static String summary(Estate estate, Plan plan) {
+    long placed = plan.decisions().stream().filter(d -> d.placed() && d.missing() == 0).count();
+    long replicas = plan.decisions().stream().mapToLong(Planning::replicas).sum();
+    long missing = plan.decisions().stream().mapToLong(Decision::missing).sum();
+    return placed
+        + " of "
+        + plan.decisions().size()
+        + " workloads placed, "
+        + replicas
+        + " of "
+        + (replicas + missing)
+        + " replicas, "
+        + estate.zones().size()
+        + " zones\n";
+  }
+}

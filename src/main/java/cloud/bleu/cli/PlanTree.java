@@ -1,0 +1,132 @@
+package cloud.bleu.cli;
+
+import cloud.bleu.placement.Assignment;
+import cloud.bleu.placement.Contingency;
+import cloud.bleu.placement.Decision;
+import cloud.bleu.placement.Estate;
+import cloud.bleu.placement.Plan;
+import cloud.bleu.placement.Verdict;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plan as JSON and YAML have it. Other tools read this: keys are never renamed or taken away.
+ *
+ * <p>{@code missing} counts the replicas that have no zone; {@code tolerates} is text as in the
+ * status; {@code rejected} has the codes of every zone that takes nothing new; each item of {@code
+ * relax} is a set of changes that was placed; {@code reason} is there if replicas are missing.
+ */
+final class PlanTree {
+  private PlanTree() {}
+
+  static Map<String, Object> of(Estate estate, Plan plan) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("placements", plan.decisions().stream().map(PlanTree::placement).toList());
+    tree.put("summary", summary(estate, plan));
+    return tree;
+  }
+
+  /** One decision. */
+  static Map<String, Object> placement(Decision d) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("namespace", d.id().namespace());
+    tree.put("name", d.id().name());
+    tree.put("placed", d.placed());
+    tree.put("missing", d.missing());
+    Map<String, Object> assignments = new LinkedHashMap<>();
+    for (Assignment a : d.assignments()) {
+      if (a.replicas() > 0) {
+        assignments.put(a.zone(), a.replicas());
+      }
+    }
+    tree.put("assignments", assignments);
+    tree.put("tolerates", Planning.tolerates(d));
+    tree.put("contingency", d.contingency().stream().map(PlanTree::contingency).toList());
+    Map<String, Object> rejected = new LinkedHashMap<>();
+    d.rejected()
+        .forEach(
+            (zone, verdicts) ->
+                rejected.put(
+                    zone,
+                    verdicts.stream()
+                        .filter(Verdict::excludes)
+                        .map(Verdict::code)
+                        .distinct()
+                        .toList()));
+    tree.put("rejected", rejected);
+    tree.put("relax", d.relax().stream().map(PlanTree::relaxation).toList());
+    Decision.Reason reason = reason(d);
+    if (reason != null) {
+      Map<String, Object> why = new LinkedHashMap<>();
+      why.put("code", reason.code());
+      why.put("message", reason.message());
+      tree.put("reason", why);
+    }
+    return tree;
+  }
+
+  /** Why replicas are missing, null if none is. */
+  static Decision.@Nullable Reason reason(Decision d) {
+    if (d.outcome() instanceof Decision.Outcome.Unplaceable unplaceable) {
+      return unplaceable.reason();
+    }
+    return d.outcome() instanceof Decision.Outcome.PartlyPlaced partly ? partly.reason() : null;
+  }
+
+  private static Map<String, Object> contingency(Contingency c) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("event", c.event().toString());
+    List<Map<String, Object>> moves = new ArrayList<>();
+    for (Contingency.Move m : c.moves()) {
+      Map<String, Object> move = new LinkedHashMap<>();
+      move.put("from", m.from());
+      move.put("to", m.to());
+      move.put("replicas", m.replicas());
+      moves.add(move);
+    }
+    tree.put("moves", moves);
+    List<Map<String, Object>> evicts = new ArrayList<>();
+    for (Contingency.Eviction e : c.evicts()) {
+      Map<String, Object> eviction = new LinkedHashMap<>();
+      eviction.put("namespace", e.workload().namespace());
+      eviction.put("name", e.workload().name());
+      eviction.put("zone", e.zone());
+      eviction.put("replicas", e.replicas());
+      evicts.add(eviction);
+    }
+    tree.put("evicts", evicts);
+    tree.put("keeps", c.keeps());
+    return tree;
+  }
+
+  private static List<Map<String, Object>> relaxation(Decision.Relaxation relaxation) {
+    List<Map<String, Object>> changes = new ArrayList<>();
+    for (Decision.Change c : relaxation.changes()) {
+      Map<String, Object> change = new LinkedHashMap<>();
+      change.put("path", c.path());
+      change.put("from", c.from());
+      change.put("to", c.to());
+      changes.add(change);
+    }
+    return changes;
+  }
+
+  private static Map<String, Object> summary(Estate estate, Plan plan) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("workloads", plan.decisions().size());
+    tree.put("placed", plan.decisions().stream().filter(Decision::placed).count());
+    tree.put("replicas", plan.decisions().stream().mapToLong(Planning::replicas).sum());
+    tree.put("missing", plan.decisions().stream().mapToLong(Decision::missing).sum());
+    tree.put(
+        "moves",
+        plan.decisions().stream()
+            .flatMap(d -> d.moves().stream())
+            .mapToLong(Contingency.Move::replicas)
+            .sum());
+    tree.put("zones", estate.zones().size());
+    return tree;
+  }
+}

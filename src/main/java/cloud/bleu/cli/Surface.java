@@ -1,0 +1,33 @@
+package cloud.bleu.cli;
+
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.lang.reflect.Constructor;
+import java.time.Clock;
+import picocli.CommandLine;
+
+/**
+ * What a verb touches of the world outside.
+ *
+ * @param out takes the result and nothing else
+ * @param err takes everything else
+ */
+record Surface(PrintWriter out, PrintWriter err, InputStream in, Clock clock) {
+
+  /** Makes the verbs, which take a Surface if they need one. */
+  CommandLine.IFactory factory() {
+    CommandLine.IFactory byDefault = CommandLine.defaultFactory();
+    return new CommandLine.IFactory() {
+      @Override
+      public <K> K create(Class<K> type) throws Exception {
+        for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+          if (constructor.getParameterCount() == 1
+              && constructor.getParameterTypes()[0] == Surface.class) {
+            return type.cast(constructor.newInstance(Surface.this));
+          }
+        }
+        return byDefault.create(type);
+      }
+    };
+  }
+}

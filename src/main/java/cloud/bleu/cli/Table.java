@@ -1,0 +1,112 @@
+package cloud.bleu.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Help.Ansi;
+
+/**
+ * Columns that fit in 100 characters. Where they do not, the widest give way, and what no longer
+ * fits in a cell goes on below it.
+ */
+final class Table {
+  static final int WIDTH = 100;
+  private static final String GAP = "  ";
+
+  private final List<String> headers;
+  private final List<List<String>> rows = new ArrayList<>();
+
+  Table(String... headers) {
+    this.headers = List.of(headers);
+  }
+
+  void row(Object... cells) {
+    List<String> row = new ArrayList<>();
+    for (Object cell : cells) {
+      row.add(String.valueOf(cell));
+    }
+    rows.add(row);
+  }
+
+  boolean isEmpty() {
+    return rows.isEmpty();
+  }
+
+  /** The lines of the table, the headers bold on a terminal. */
+  String text() {
+    int[] widths = widths();
+    StringBuilder text = new StringBuilder();
+    StringBuilder header = new StringBuilder();
+    append(header, headers, widths);
+    text.append(Ansi.AUTO.string("@|bold " + header.toString().stripTrailing() + "|@"))
+        .append('\n');
+    for (List<String> row : rows) {
+      append(text, row, widths);
+    }
+    return text.toString();
+  }
+
+  private int[] widths() {
+    int[] widths = new int[headers.size()];
+    int total = GAP.length() * (widths.length - 1);
+    for (int c = 0; c < widths.length; c++) {
+      widths[c] = headers.get(c).length();
+      for (List<String> row : rows) {
+        widths[c] = Math.max(widths[c], row.get(c).length());
+      }
+      total += widths[c];
+    }
+    for (; total > WIDTH; total--) {
+      int widest = 0;
+      for (int c = 1; c < widths.length; c++) {
+        widest = widths[c] >= widths[widest] ? c : widest;
+      }
+      widths[widest]--;
+    }
+    return widths;
+  }
+
+  private static void append(StringBuilder text, List<String> row, int[] widths) {
+    List<List<String>> cells = new ArrayList<>();
+    int height = 0;
+    for (int c = 0; c < widths.length; c++) {
+      cells.add(lines(row.get(c), widths[c]));
+      height = Math.max(height, cells.get(c).size());
+    }
+    for (int line = 0; line < height; line++) {
+      StringBuilder one = new StringBuilder();
+      for (int c = 0; c < widths.length; c++) {
+        List<String> cell = cells.get(c);
+        String part = line < cell.size() ? cell.get(line) : "";
+        one.append(part).append(" ".repeat(widths[c] - part.length())).append(GAP);
+      }
+      text.append(one.toString().stripTrailing()).append('\n');
+    }
+  }
+
+  /** Text in lines of at most that width, broken between words where there are any. */
+  private static List<String> lines(String text, int width) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String word : text.split(" ", -1)) {
+      String rest = word;
+      if (!line.isEmpty() && line.length() + 1 + rest.length() > width) {
+        lines.add(line.toString());
+        line.setLength(0);
+      }
+      while (rest.length() > width) {
+        lines.add(rest.substring(0, width));
+        rest = rest.substring(width);
+      }
+      line.append(line.isEmpty() ? "" : " ").append(rest);
+    }
+    lines.add(line.toString());
+    return lines;
+  }
+
+  /** Text in lines of at most 100 characters, each but the first indented as far as asked. */
+  static String wrapped(String text, int indent) {
+    String own = " ".repeat(text.length() - text.stripLeading().length());
+    List<String> lines = lines(text.strip(), WIDTH - Math.max(indent, own.length()));
+    return own + String.join("\n" + " ".repeat(indent), lines) + "\n";
+  }
+}

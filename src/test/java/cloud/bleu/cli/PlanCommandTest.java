@@ -1,0 +1,203 @@
+package cloud.bleu.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PlanCommandTest {
+
+  /** Two zones for 4 cpus each, of which 90 % are used: 3 replicas of 1 cpu. */
+  static final String ESTATE =
+      """
+      apiVersion: v1
+      kind: Namespace
+      metadata: {name: shop}
+      ---
+      apiVersion: placement.bleu.cloud/v1alpha1
+      kind: CloudProvider
+      metadata: {name: acme}
+      spec: {displayName: Acme}
+      ---
+      apiVersion: placement.bleu.cloud/v1alpha1
+      kind: AvailabilityZone
+      metadata: {name: north}
+      spec:
+        provider: acme
+        region: r
+        site: site-north
+        location: {country: FR}
+        capacity: {cpu: 4, memory: 8Gi}
+        target: {nodeSelector: {zone: north}}
+      ---
+      apiVersion: placement.bleu.cloud/v1alpha1
+      kind: AvailabilityZone
+      metadata: {name: south}
+      spec:
+        provider: acme
+        region: r
+        site: site-south
+        location: {country: DE}
+        capacity: {cpu: 4, memory: 8Gi}
+        target: {nodeSelector: {zone: south}}
+      ---
+      """;
+
+  static String workload(String name, int replicas, String more) {
+    return """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: BleuWorkload
+        metadata: {name: %s, namespace: shop}
+        spec:
+          replicas: %d
+          workload: {deployment: {template: {spec: {containers: [{name: a, resources: {requests: {cpu: 1}}}]}}}}
+          dataClasses: [Ordinary]
+        %s
+        ---
+        """
+        .formatted(name, replicas, more.indent(2).stripTrailing());
+  }
+
+  @Test
+  void placesAndSaysWhere() {
+    Typed typed = Typed.withInput(ESTATE + workload("web", 2, ""), "plan", "-f", "-");
+    assertEquals(
+        """
+        WORKLOAD  REPLICAS  TOLERATES                 ZONES
+        shop/web  2         1 Zone, 1 Site (assumed)  north=1, south=1
+
+        1 of 1 workloads placed, 2 of 2 replicas, 2 zones
+        """,
+        typed.out());
+    assertEquals("", typed.err());
+    assertEquals(Bleu.OK, typed.code());
+  }
+
+  @Test
+  void whatCannotBePlacedIsExitCode2AndSaysWhatToDo() {
+    Typed typed =
+        Typed.withInput(
+            ESTATE + workload("web", 2, "residency: {countries: [IT]}"), "plan", "-f", "-");
+    assertEquals(Bleu.UNPLACED, typed.code());
+    assertTrue(typed.out().contains("shop/web: 2 not placed, "), typed.out());
+    assertTrue(typed.out().contains("see `bleu explain shop/web`"), typed.out());
+    assertTrue(
+        typed.out().endsWith("0 of 1 workloads placed, 0 of 2 replicas, 2 zones\n"), typed.out());
+  }
+
+  @Test
+  void theShapeOfTheJsonIsStable() throws Exception {
+    Typed typed =
+        Typed.withInput(
+            ESTATE
+                + workload("web", 2, "resilience: {tolerate: [{of: Zone, keep: 1}]}")
+                + workload("xl", 99, "residency: {countries: [FR]}"),
+            "plan",
+            "-o",
+            "json",
+            "-f",
+            "-");
+    assertEquals(Bleu.UNPLACED, typed.code());
+    JsonNode tree = new ObjectMapper().readTree(typed.out());
+    assertEquals(List.of("placements", "summary"), names(tree));
+    JsonNode web = tree.path("placements").path(0);
+    assertEquals(
+        List.of(
+            "namespace",
+            "name",
+            "placed",
+            "missing",
+            "assignments",
+            "tolerates",
+            "contingency",
+            "rejected",
+            "relax"),
+        names(web));
+    assertEquals("shop", web.path("namespace").asText());
+    assertEquals("web", web.path("name").asText());
+    assertTrue(web.path("placed").isBoolean() && web.path("placed").asBoolean());
+    assertEquals(0, web.path("missing").asInt());
+    assertEquals("{\"north\":1,\"south\":1}", web.path("assignments").toString());
+    assertEquals(
+        "{\"event\":\"zone north\",\"moves\":[{\"from\":\"north\",\"to\":\"south\",\"replicas\":1}],"
+            + "\"evicts\":[],\"keeps\":1}",
+        web.path("contingency").path(0).toString());
+    JsonNode xl = tree.path("placements").path(1);
+    assertEquals(List.of("code", "message"), names(xl.path("reason")));
+    assertEquals(99, xl.path("missing").asInt());
+    assertEquals("[\"CountryNotAllowed\"]", xl.path("rejected").path("south").toString());
+    assertEquals(
+        "{\"workloads\":2,\"placed\":1,\"replicas\":2,\"missing\":99,\"moves\":0,\"zones\":2}",
+        tree.path("summary").toString());
+  }
+
+  @Test
+  void yamlSaysTheSameAsJson() throws Exception {
+    String input = ESTATE + workload("web", 2, "");
+    JsonNode json =
+        new ObjectMapper().readTree(Typed.withInput(input, "plan", "-f", "-", "-o", "json").out());
+    Object yaml =
+        new org.snakeyaml.engine.v2.api.Load(
+                org.snakeyaml.engine.v2.api.LoadSettings.builder().build())
+            .loadFromString(Typed.withInput(input, "plan", "-f", "-", "-o", "yaml").out());
+    assertEquals(json, new ObjectMapper().valueToTree(yaml));
+  }
+
+  @Test
+  void diffShowsWhatChanges() {
+    String placement =
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: WorkloadPlacement
+        metadata: {name: web, namespace: shop}
+        spec:
+          workloadRef: {name: web}
+          assignments: [{zone: north, replicas: 1}]
+          decision: {sequence: 1, digest: "sha256:%s"}
+        """
+            .formatted("0".repeat(64));
+    Typed grown =
+        Typed.withInput(ESTATE + workload("web", 2, "") + placement, "plan", "--diff", "-f", "-");
+    assertEquals(
+        """
+        WORKLOAD  NOW  PLANNED  CHANGE  ZONE
+        shop/web  0    1        +1      south
+
+        1 more, 0 less
+        """,
+        grown.out());
+    Typed same =
+        Typed.withInput(ESTATE + workload("web", 1, "") + placement, "plan", "--diff", "-f", "-");
+    assertEquals("nothing changes\n", same.out());
+  }
+
+  @Test
+  void theOrderOfTheInputDoesNotMatter() {
+    String a = workload("a", 2, "");
+    String b = workload("b", 3, "");
+    assertEquals(
+        Typed.withInput(ESTATE + a + b, "plan", "-f", "-", "-o", "json").out(),
+        Typed.withInput(b + a + ESTATE, "plan", "-f", "-", "-o", "json").out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hospital", "ministry", "migration", "openb"})
+  void tablesFitIn100Columns(String example) {
+    Typed typed = Typed.bleu("plan", "-f", "examples/" + example);
+    assertEquals("", typed.err());
+    assertEquals(
+        List.of(), typed.out().lines().filter(line -> line.length() > Table.WIDTH).toList());
+  }
+
+  private static List<String> names(JsonNode object) {
+    List<String> names = new ArrayList<>();
+    object.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+}

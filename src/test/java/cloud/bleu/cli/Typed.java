@@ -1,0 +1,35 @@
+package cloud.bleu.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+
+/** What a person types and what comes of it. */
+record Typed(int code, String out, String err) {
+  static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+
+  static Typed bleu(String... arguments) {
+    return withInput("", arguments);
+  }
+
+  static Typed withInput(String standardInput, String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    PrintWriter outWriter = new PrintWriter(out, true);
+    PrintWriter errWriter = new PrintWriter(err, true);
+    Surface surface =
+        new Surface(
+            outWriter,
+            errWriter,
+            new ByteArrayInputStream(standardInput.getBytes(StandardCharsets.UTF_8)),
+            Clock.fixed(NOW, ZoneOffset.UTC));
+    int code = Bleu.run(surface, arguments);
+    outWriter.flush();
+    errWriter.flush();
+    return new Typed(code, out.toString(), err.toString());
+  }
+}

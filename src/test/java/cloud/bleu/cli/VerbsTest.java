@@ -1,0 +1,157 @@
+package cloud.bleu.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.placement.Catalogue;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class VerbsTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''                        | bleu: no verb is given
+          pln                       | Did you mean: bleu plan
+          plan --halp               | bleu plan: Unknown option: '--halp'
+          plan -o xml               | Invalid value for option '--output'
+          plan -f nowhere           | nowhere: no such file or directory; check the path given with -f
+          plan -f crds --context a  | -f and --context or --kubeconfig exclude each other
+          explain -f examples       | bleu explain: Missing required parameter: 'WORKLOAD'
+          rules ownership           | there is no rule "ownership"; `bleu rules` lists them
+          rules region              | did you mean regions?
+          completion fish           | Invalid value for positional parameter
+          init -f examples/hospital | no Node in the input
+          plan --kubeconfig nowhere | nowhere: cannot be read
+          """)
+  void misuseIsExitCode1AndSaysWhatToDo(String arguments, String message) {
+    Typed typed = Typed.bleu(arguments.isEmpty() ? new String[0] : arguments.split(" "));
+    assertEquals(Bleu.BAD_INPUT, typed.code());
+    assertEquals("", typed.out());
+    assertTrue(typed.err().contains(message), typed.err());
+  }
+
+  @Test
+  void helpAndVersionAreResults() {
+    assertTrue(Typed.bleu("--help").out().startsWith("Usage: bleu"));
+    assertTrue(Typed.bleu("--version").out().startsWith("bleu "));
+    assertEquals(Bleu.OK, Typed.bleu("plan", "--help").code());
+  }
+
+  @Test
+  void rulesAreThoseOfTheCatalogue() throws Exception {
+    JsonNode tree = new ObjectMapper().readTree(Typed.bleu("rules", "-o", "json").out());
+    assertEquals(
+        Catalogue.rules().stream().map(r -> r.declaration().id()).toList(),
+        tree.path("rules").findValuesAsText("rule"));
+    String table = Typed.bleu("rules").out();
+    Catalogue.rules()
+        .forEach(r -> assertTrue(table.contains("\n" + r.declaration().id() + " "), table));
+    assertTrue(Typed.bleu("rules", "data-location").out().contains("SecNumCloud 3.2 19.2.b"));
+  }
+
+  @Test
+  void explainTellsWhyNotThere() {
+    String input =
+        PlanCommandTest.ESTATE + PlanCommandTest.workload("web", 2, "residency: {countries: [FR]}");
+    Typed typed = Typed.withInput(input, "explain", "web", "-f", "-");
+    assertEquals(Bleu.OK, typed.code());
+    assertTrue(
+        typed.out().startsWith("shop/web: 2 of 2 replicas placed, no policy holds\n"), typed.out());
+    assertTrue(
+        typed.out().contains("\nnorth  2         site-north  r       allowed\n"), typed.out());
+    assertTrue(
+        typed.out().contains("\nsouth  -         site-south  r       CountryNotAllowed\n"),
+        typed.out());
+    assertTrue(
+        typed.out().contains("the zone lies in DE, asked for: FR; use a zone in one of"),
+        typed.out());
+
+    Typed unknown = Typed.withInput(input, "explain", "wbe", "-f", "-");
+    assertEquals(Bleu.BAD_INPUT, unknown.code());
+    assertEquals(
+        "there is no BleuWorkload \"wbe\"; did you mean web?; `bleu plan` lists them\n",
+        unknown.err());
+  }
+
+  @Test
+  void initDraftsWhatPlanReads(@TempDir Path directory) throws Exception {
+    String nodes =
+        """
+        apiVersion: v1
+        kind: List
+        items:
+        - apiVersion: v1
+          kind: Node
+          metadata: {name: n1, labels: {topology.kubernetes.io/zone: fr-par-1, topology.kubernetes.io/region: fr-par}}
+          spec: {providerID: "scaleway://instance/fr-par-1/1"}
+          status: {allocatable: {cpu: "4", memory: 8Gi, pods: "110"}, conditions: [{type: Ready, status: "True"}]}
+        - apiVersion: v1
+          kind: Node
+          metadata: {name: n2, labels: {topology.kubernetes.io/zone: fr-par-2, topology.kubernetes.io/region: fr-par}}
+          spec: {providerID: "scaleway://instance/fr-par-2/2"}
+          status: {allocatable: {cpu: "4", memory: 8Gi, pods: "110"}, conditions: [{type: Ready, status: "True"}]}
+        - apiVersion: v1
+          kind: Node
+          metadata: {name: n3}
+        """;
+    Typed draft = Typed.withInput(nodes, "init", "-f", "-");
+    assertEquals(Bleu.OK, draft.code());
+    assertEquals(
+        "note: 1 node without the label topology.kubernetes.io/zone is left out; label it\n",
+        draft.err());
+    Files.writeString(directory.resolve("draft.yaml"), draft.out());
+    Files.writeString(directory.resolve("nodes.yaml"), nodes);
+    Files.writeString(
+        directory.resolve("web.yaml"),
+        """
+        apiVersion: v1
+        kind: Namespace
+        metadata: {name: shop}
+        ---
+        """
+            + PlanCommandTest.workload("web", 2, ""));
+    Typed planned = Typed.bleu("plan", "-f", directory.toString());
+    assertEquals("", planned.err());
+    assertTrue(planned.out().contains("fr-par-1=1, fr-par-2=1"), planned.out());
+    assertTrue(planned.out().contains("(assumed)"), planned.out());
+  }
+
+  @Test
+  void bashCompletesVerbsAndOptions(@TempDir Path directory) throws Exception {
+    Path script = directory.resolve("completion");
+    Files.writeString(script, Typed.bleu("completion").out());
+    assertEquals(List.of("plan"), complete(script, "bleu", "pl"));
+    assertEquals(List.of("--diff"), complete(script, "bleu", "plan", "--di"));
+    assertTrue(complete(script, "bleu", "plan", "-o", "").contains("json"));
+  }
+
+  private static List<String> complete(Path script, String... words) throws Exception {
+    String line =
+        "source "
+            + script
+            + "; COMP_WORDS=("
+            + String.join(" ", words).replaceAll(" $", " ''")
+            + "); COMP_CWORD="
+            + (words.length - 1)
+            + "; _complete_bleu; printf '%s\\n' \"${COMPREPLY[@]}\"";
+    Process bash =
+        new ProcessBuilder("bash", "-c", line)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    String printed = new String(bash.getInputStream().readAllBytes());
+    assertTrue(bash.waitFor(20, TimeUnit.SECONDS));
+    return printed.lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
+  }
+}
