@@ -12,7 +12,7 @@ final class Composing {
     this.world = world;
   }
 
-  Decision decision(Standing standing, Verdictless outcome) {
+  Decision decision(Standing standing, Decision.Outcome outcome) {
     Subject subject = standing.subject;
     List<Assignment> assignments = new ArrayList<>();
     List<Verdict> violations = new ArrayList<>();
@@ -32,28 +32,58 @@ final class Composing {
     int missing = Math.max(0, subject.replicas() - standing.total());
     return new Decision(
         subject.workload.id(),
-        outcome.outcome(),
-        outcome.cause(),
+        outcome,
+        cause(standing),
         missing,
         assignments,
         contingency(standing),
-        outcome.moves(),
+        moved(standing),
         Tolerances.of(world, standing),
         subject.allowed.rejected(),
         violations,
         warnings,
-        outcome.shortfalls(),
+        Shortfalls.of(world, standing),
         List.of(),
-        false,
+        !(outcome instanceof Decision.Outcome.Unplaceable),
         cost);
   }
 
-  /** The outcome of a decision apart from where everything stands. */
-  record Verdictless(
-      Decision.Outcome outcome,
-      Decision.Cause cause,
-      List<Contingency.Move> moves,
-      List<Decision.Reason> shortfalls) {}
+  private static Decision.Cause cause(Standing standing) {
+    boolean same =
+        java.util.Arrays.equals(standing.x, standing.before)
+            && java.util.Arrays.equals(standing.home, standing.homeBefore)
+            && standing.total() > 0;
+    return same ? Decision.Cause.Unchanged : standing.cause;
+  }
+
+  /** Pairs known from motion first; what else left and came is matched in the order of names. */
+  private List<Contingency.Move> moved(Standing standing) {
+    Moves all = new Moves();
+    int[] left = new int[world.zones()];
+    int[] came = new int[world.zones()];
+    for (int z = 0; z < left.length; z++) {
+      left[z] = Math.max(0, standing.before[z] - standing.x[z]);
+      came[z] = Math.max(0, standing.x[z] - standing.before[z]);
+    }
+    for (int i = 0; i < standing.moved.size(); i++) {
+      pair(all, left, came, standing.moved.from(i), standing.moved.to(i), standing.moved.count(i));
+    }
+    for (int from = 0; from < left.length; from++) {
+      for (int to = 0; to < came.length; to++) {
+        pair(all, left, came, from, to, Integer.MAX_VALUE);
+      }
+    }
+    return moves(all);
+  }
+
+  private static void pair(Moves all, int[] left, int[] came, int from, int to, int most) {
+    int count = Math.min(most, Math.min(left[from], came[to]));
+    if (count > 0) {
+      all.add(from, to, count);
+      left[from] -= count;
+      came[to] -= count;
+    }
+  }
 
   private List<Contingency> contingency(Standing standing) {
     Guard[] guards = standing.subject.guards.list;

@@ -1,83 +1,206 @@
 package cloud.bleu.placement;
 
-import java.util.List;
+import java.util.Arrays;
 
-/** One workload's turn: shrink, grow, keep or find its evacuation plan. */
+/** One workload's turn: shrink, grow, return, rebalance, keep or find its evacuation plan. */
 final class Deciding {
   private final World world;
   private final Placing placing;
   private final Taking taking;
   private final Reasons reasons;
+  private final Returning returning;
+  private final Rebalance rebalance;
 
   Deciding(World world, Placing placing) {
     this.world = world;
     this.placing = placing;
     this.taking = new Taking(world, placing);
     this.reasons = new Reasons(world, placing);
+    this.returning = new Returning(world, placing);
+    this.rebalance = new Rebalance(world, placing);
   }
 
-  Composing.Verdictless decide(Standing standing) {
-    Subject subject = standing.subject;
+  /** Decides in the standing; the outcome says why what has no zone has none. */
+  Decision.Outcome decide(Standing standing) {
     standing.decided = true;
-    if (subject.workload.suspended()) {
-      return new Composing.Verdictless(
-          new Decision.Outcome.Suspended(), Decision.Cause.Unchanged, List.of(), List.of());
+    if (standing.subject.workload.suspended()) {
+      return new Decision.Outcome.Suspended();
     }
     boolean held = standing.reserved;
     world.release(standing);
     world.room.use(standing, false);
-    int wanted = subject.replicas() - standing.total();
-    Decision.Outcome outcome = new Decision.Outcome.Placed();
-    boolean searched = false;
-    if (wanted > 0) {
-      outcome = grow(standing, wanted);
-      searched = !(outcome instanceof Decision.Outcome.Unplaceable) && standing.total() > 0;
-    }
-    if (!searched) {
-      keep(standing, held);
-    }
+    Decision.Outcome outcome = resize(standing);
+    returning.goHome(standing);
+    rebalance.improve(standing);
+    keep(standing, (held || standing.fresh) && standing.movedNow == 0);
     world.room.use(standing, true);
     world.hold(standing);
-    return new Composing.Verdictless(outcome, Decision.Cause.SpecChanged, List.of(), List.of());
+    return outcome;
   }
 
-  private Decision.Outcome grow(Standing standing, int wanted) {
+  private Decision.Outcome resize(Standing standing) {
+    Subject subject = standing.subject;
+    int[] displaced = displace(standing);
+    int wanted = subject.replicas() - Motion.down(world, standing) - standing.total();
+    Decision.Outcome outcome = new Decision.Outcome.Placed();
+    if (wanted < 0) {
+      Shrink.take(world, standing, standing.total() - subject.replicas());
+    } else if (wanted > 0) {
+      outcome = grow(standing, wanted, Standing.sum(displaced));
+      putBack(standing, displaced);
+    }
+    if (standing.total() >= subject.replicas()) {
+      return new Decision.Outcome.Placed();
+    }
+    return outcome instanceof Decision.Outcome.Unplaceable ? outcome : partly(outcome);
+  }
+
+  private static Decision.Outcome partly(Decision.Outcome outcome) {
+    return outcome instanceof Decision.Outcome.PartlyPlaced
+        ? outcome
+        : new Decision.Outcome.PartlyPlaced(
+            new Decision.Reason(
+                "StaysDown",
+                "replicas of a lost zone stay down, as resilience.tolerate says recover: None; bring"
+                    + " the zone back, or ask to recover",
+                true));
+  }
+
+  /** Takes out what has to leave its zone; it goes where it fits, and stays where it does not. */
+  private int[] displace(Standing standing) {
+    int[] displaced = new int[world.zones()];
+    Subject subject = standing.subject;
+    for (int z = 0; z < world.topology.known; z++) {
+      boolean drained = Motion.leaves(world, subject, z);
+      if (standing.x[z] > 0 && (drained || subject.allowed.moveNow[z])) {
+        displaced[z] = standing.x[z];
+        standing.x[z] = 0;
+        if (!drained) {
+          standing.home[z] -= Math.min(standing.home[z], displaced[z]);
+        }
+      }
+    }
+    if (Standing.sum(displaced) > 0) {
+      standing.displaced = true;
+      standing.cause = Decision.Cause.ZoneState;
+      Motion.trim(standing);
+    }
+    return displaced;
+  }
+
+  private void putBack(Standing standing, int[] displaced) {
+    Subject subject = standing.subject;
+    int stays = subject.replicas() - Motion.down(world, standing) - standing.total();
+    for (int z = 0; z < displaced.length && stays > 0; z++) {
+      int back = Math.min(stays, displaced[z]);
+      standing.x[z] += back;
+      standing.home[z] = Math.max(standing.home[z], standing.x[z]);
+      stays -= back;
+    }
+    int surplus = Standing.sum(standing.home) - Math.max(standing.total(), subject.replicas());
+    for (int z = displaced.length - 1; z >= 0 && surplus > 0; z--) {
+      int less = Math.min(surplus, Math.max(0, standing.home[z] - standing.x[z]));
+      standing.home[z] -= less;
+      surplus -= less;
+    }
+  }
+
+  private Decision.Outcome grow(Standing standing, int wanted, int displaced) {
     if (place(standing, wanted)) {
       return new Decision.Outcome.Placed();
     }
+    boolean first = standing.total() == 0 && displaced == 0 && Standing.sum(standing.home) == 0;
     Decision.Reason reason = reasons.refusal(standing, wanted);
-    if (standing.total() == 0 && Standing.sum(standing.home) == 0) {
+    if (first) {
       return new Decision.Outcome.Unplaceable(reason);
     }
+    growByWhatFits(standing, wanted);
     return new Decision.Outcome.PartlyPlaced(reason);
   }
 
+  private void growByWhatFits(Standing standing, int wanted) {
+    int fits = 0;
+    int fails = wanted;
+    // One less is the usual case; from there on by halves, and the last steps one by one.
+    while (fails - fits > 1) {
+      int tried = fails - fits <= 4 ? fails - 1 : (fits + fails) / 2;
+      int[] x = standing.x.clone();
+      int[] home = standing.home.clone();
+      if (place(standing, tried)) {
+        fits = tried;
+        if (fails - fits > 1) {
+          System.arraycopy(x, 0, standing.x, 0, x.length);
+          System.arraycopy(home, 0, standing.home, 0, home.length);
+        }
+      } else {
+        fails = tried;
+      }
+    }
+    if (fits > 0 && standing.total() + fits <= standing.subject.replicas()) {
+      place(standing, fits);
+    }
+  }
+
   private boolean place(Standing standing, int replicas) {
-    if (standing.subject.columns.length == 0 || !taking.place(standing, replicas)) {
+    if (standing.subject.columns.length == 0) {
       return false;
     }
-    Trial trial = placing.trial;
-    for (int z = 0; z < standing.x.length; z++) {
-      int gained = trial.x[z] - standing.x[z];
-      world.grown[z] |= gained > 0;
-      standing.home[z] += gained;
-      standing.x[z] = trial.x[z];
+    int[] before = standing.x.clone();
+    if (!taking.place(standing, replicas)) {
+      return false;
     }
-    for (int g = 0; g < standing.moves.length; g++) {
-      standing.moves[g].copy(trial.moves[g]);
+    standing.fresh = true;
+    int homeless = standing.total() - Standing.sum(standing.home);
+    for (int z = 0; z < before.length; z++) {
+      int gained = standing.x[z] - before[z];
+      world.grown[z] |= gained > 0;
+      int settled = Math.max(0, Math.min(gained, homeless));
+      standing.home[z] += settled;
+      homeless -= settled;
     }
     return true;
   }
 
-  /** Keeps the evacuation plan in force while it still does what is required, else finds one. */
+  /**
+   * Keeps the evacuation plan in force, guard by guard, while it still does what is required; else
+   * searches. Guards charge different events, so one may be searched while the others stay.
+   */
   private void keep(Standing standing, boolean held) {
+    Guard[] guards = standing.subject.guards.list;
+    boolean sound = held || fits(standing);
     placing.start(standing);
-    if (placing.stands(standing) && held) {
-      return;
+    placing.trial.incident = true;
+    Moves found = new Moves();
+    for (int g = 0; g < guards.length; g++) {
+      if (guards[g].count(standing.x) == 0) {
+        standing.moves[g].clear();
+        standing.evicts.get(g).clear();
+        continue;
+      }
+      int lacks = sound ? placing.lacks(g, standing.moves[g]) : -1;
+      if (lacks == 0) {
+        continue;
+      }
+      int uncovered = placing.recover(g, found);
+      if (lacks < 0 || uncovered < lacks) {
+        standing.moves[g].copy(found);
+        standing.evicts.get(g).clear();
+      }
     }
-    placing.cover();
-    for (int g = 0; g < standing.moves.length; g++) {
-      standing.moves[g].copy(placing.trial.moves[g]);
-    }
+  }
+
+  private boolean fits(Standing standing) {
+    world.room.use(standing, true);
+    world.hold(standing);
+    boolean fits = world.fits(standing);
+    world.release(standing);
+    world.room.use(standing, false);
+    return fits;
+  }
+
+  /** Whether nothing is different from what the plan began with. */
+  static boolean unchanged(Standing standing) {
+    return Arrays.equals(standing.x, standing.before)
+        && Arrays.equals(standing.home, standing.homeBefore);
   }
 }

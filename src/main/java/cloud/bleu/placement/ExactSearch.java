@@ -38,8 +38,8 @@ final class ExactSearch {
   boolean place(int replicas) {
     trial.rewind();
     count = 0;
-    for (int z = 0; z < trial.world.topology.known; z++) {
-      if (trial.may[z] && trial.most(z) > trial.fixed[z]) {
+    for (int z = 0; z < trial.x.length; z++) {
+      if (trial.most(z) > trial.fixed[z]) {
         zones[count++] = z;
       }
     }
@@ -65,12 +65,13 @@ final class ExactSearch {
     if (left > rest[depth]) {
       return;
     }
-    if (leaves >= LEAVES) {
+    if (leaves >= LEAVES || trial.world.steps.spent()) {
       whole = false;
       return;
     }
     if (depth == count) {
       leaves++;
+      trial.world.steps.count();
       consider();
       return;
     }

@@ -59,6 +59,11 @@ final class Headroom {
     return byEvent[slot];
   }
 
+  /** As {@link #fit(int, int, boolean)}, with what may be evicted at the loss. */
+  int fitEvicting(int event, int zone, boolean inUse) {
+    return room.fitEvicting(subject, event, zone, most, inUse && subject.workload.surges());
+  }
+
   boolean shares(int event, int zone, int replicas) {
     return room.shares(subject, event, zone, replicas);
   }

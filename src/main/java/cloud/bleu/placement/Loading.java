@@ -46,6 +46,8 @@ final class Loading {
     for (int z = world.topology.known; z < world.zones(); z++) {
       standing.home[z] = standing.x[z];
     }
+    System.arraycopy(standing.x, 0, standing.before, 0, standing.x.length);
+    System.arraycopy(standing.home, 0, standing.homeBefore, 0, standing.home.length);
     standing.movedInLastHour = placement.movesInLastHour();
     Guard[] guards = standing.subject.guards.list;
     for (Contingency contingency : placement.contingency()) {

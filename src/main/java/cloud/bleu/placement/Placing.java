@@ -1,6 +1,7 @@
 package cloud.bleu.placement;
 
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Places replicas of one workload: the greedy way first, for each clique of zones within the round
@@ -66,22 +67,25 @@ final class Placing {
     return false;
   }
 
-  /** Finds moves for the counts as they are; returns what of survival is not met. */
-  long cover() {
-    trial.askSurvival = false;
-    trial.incident = true;
-    return survival.cover(true);
+  /** What the moves of a guard leave uncovered; -1 when they do not do what is required. */
+  int lacks(int guard, Moves held) {
+    return recovery.lacks(guard, held);
   }
 
-  /** Whether the moves in force still do what is required of them, room left out of account. */
-  boolean stands(Standing standing) {
-    trial.askSpread = false;
-    for (int g = 0; g < standing.moves.length; g++) {
-      if (!recovery.stands(g, standing.moves[g])) {
-        return false;
-      }
-    }
-    return true;
+  /** Finds moves of a guard for the counts as they are; returns replicas that none covers. */
+  int recover(int guard, Moves moves) {
+    return recovery.recover(guard, moves, true);
+  }
+
+  /**
+   * The counts nearest to a workload's present ones that meet everything hard, whose room must be
+   * given back; null when none is found or there are too many to try.
+   */
+  int @Nullable [] nearest(Standing standing) {
+    start(standing);
+    int replicas = trial.fixedTotal;
+    trial.anew();
+    return few(replicas) && exact.place(replicas) ? trial.x.clone() : null;
   }
 
   private boolean greedy(int replicas) {
@@ -141,8 +145,8 @@ final class Placing {
   private boolean few(int replicas) {
     long ways = 1;
     int zones = 0;
-    for (int z = 0; z < trial.world.topology.known; z++) {
-      if (trial.may[z] && trial.most(z) > trial.fixed[z]) {
+    for (int z = 0; z < trial.x.length; z++) {
+      if (trial.most(z) > trial.fixed[z]) {
         if (zones > 0) {
           ways = ways * (replicas + zones) / zones;
         }

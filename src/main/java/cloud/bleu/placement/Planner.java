@@ -25,18 +25,35 @@ public final class Planner {
   private static void decide(World world, List<Decision> decisions) {
     for (Standing standing : world.standings) {
       world.room.use(standing, true);
-      world.hold(standing);
     }
-    Deciding deciding = new Deciding(world, new Placing(world));
-    Composing composing = new Composing(world);
-    Composing.Verdictless[] outcomes = new Composing.Verdictless[world.subjects.size()];
-    for (List<Subject> group : Order.of(world)) {
+    List<List<Subject>> order = Order.of(world);
+    Motion motion = new Motion(world);
+    order.forEach(group -> group.forEach(subject -> motion.move(world.standings[subject.number])));
+    order.forEach(group -> group.forEach(subject -> holdAgain(world, subject)));
+
+    Placing placing = new Placing(world);
+    Deciding deciding = new Deciding(world, placing);
+    Decision.Outcome[] outcomes = new Decision.Outcome[world.subjects.size()];
+    for (List<Subject> group : order) {
       for (Subject subject : group) {
         outcomes[subject.number] = deciding.decide(world.standings[subject.number]);
       }
     }
+    Settling settling = new Settling(world, placing);
+    order.forEach(group -> group.forEach(s -> settling.settle(world.standings[s.number])));
+
+    Composing composing = new Composing(world);
     for (Standing standing : world.standings) {
       decisions.add(composing.decision(standing, outcomes[standing.subject.number]));
+    }
+  }
+
+  /** The reserve is added again from the plan in force; what motion took the room of is not. */
+  private static void holdAgain(World world, Subject subject) {
+    Standing standing = world.standings[subject.number];
+    world.hold(standing);
+    if (world.crowded(standing)) {
+      world.release(standing);
     }
   }
 }

@@ -72,34 +72,39 @@ final class Recovery {
     return uncovered;
   }
 
-  /** Whether moves in force still do what is required of them, room left out of account. */
-  boolean stands(int number, Moves held) {
+  /**
+   * What moves in force leave uncovered, room left out of account; -1 when they no longer do what
+   * is required of them.
+   */
+  int lacks(int number, Moves held) {
     subject = trial.subject;
     guard = subject.guards.list[number];
     int inside = guard.count(trial.x);
     if (!guard.reserved() || inside == 0 || subject.dataBound()) {
-      return held.size() == 0;
+      return held.size() > 0 ? -1 : guard.reserved() ? inside : 0;
     }
     start();
     Moves replayed = new Moves();
+    int lacks = 0;
     for (int z : guard.members) {
-      if (held.leaving(z) != trial.x[z]) {
-        return false;
+      lacks += trial.x[z] - held.leaving(z);
+      if (held.leaving(z) > trial.x[z]) {
+        return -1;
       }
     }
     for (int i = 0; i < held.size(); i++) {
       int from = held.from(i);
       int to = held.to(i);
       if (!guard.holds(from) || guard.holds(to) || !subject.allowed.open[to] || !reachable(to)) {
-        return false;
+        return -1;
       }
       limit[to] = subject.perZoneMax;
       if (!admits(from, to) || after[to] + held.count(i) > limit[to]) {
-        return false;
+        return -1;
       }
       move(from, to, held.count(i), replayed);
     }
-    return settled();
+    return lacks > 0 || settled() ? lacks : -1;
   }
 
   private void start() {
@@ -122,7 +127,11 @@ final class Recovery {
   }
 
   private int limit(int zone) {
-    int fit = trial.headroom.fit(guard.event, zone, trial.x[zone] > 0);
+    boolean inUse = trial.x[zone] > 0;
+    int fit =
+        trial.evicting && trial.asks(guard)
+            ? trial.headroom.fitEvicting(guard.event, zone, inUse)
+            : trial.headroom.fit(guard.event, zone, inUse);
     return Math.min(subject.perZoneMax, fit);
   }
 

@@ -79,6 +79,15 @@ final class Relations {
     return breaches;
   }
 
+  /** Whether a relation is not met where a workload stands, or would not be after a loss. */
+  static boolean unmet(World world, Subject subject, int[] x, Tie tie, int zone) {
+    return switch (tie.kind()) {
+      case Needs, Apart -> breach(world, subject, x, tie, zone) > 0;
+      case Likes, Dislikes -> !prefers(world, tie, zone);
+      case NeededBy -> false;
+    };
+  }
+
   private static int breach(World world, Subject subject, int[] x, Tie tie, int z) {
     int domain = tie.over().of(z);
     boolean needs = tie.kind() == Tie.Kind.Needs;

@@ -1,6 +1,7 @@
 package cloud.bleu.placement;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The room of an estate: what is used, {@code U[z][c]}, what is held for each event, {@code
@@ -20,6 +21,7 @@ final class Room {
   private final long[][] reserve;
 
   private final long[] reserveMax;
+  private long @Nullable [] evictable;
 
   Room(Columns columns, int zones, int events) {
     this.columns = columns;
@@ -114,6 +116,28 @@ final class Room {
     return fit;
   }
 
+  /** What running workloads may be evicted for at a loss, counted in; null for none. */
+  void evictable(long @Nullable [] amounts) {
+    evictable = amounts;
+  }
+
+  /** As {@link #fit(Subject, int, int, int, boolean)}, with what may be evicted at the loss. */
+  int fitEvicting(Subject subject, int event, int zone, int wanted, boolean rollout) {
+    long[] more = evictable;
+    if (more == null) {
+      return fit(subject, event, zone, wanted, rollout);
+    }
+    int base = zone * columns.count;
+    long[] held = reserve[event * zones + zone];
+    int fit = wanted;
+    for (int i = 0; i < subject.columns.length && fit > 0; i++) {
+      int c = base + subject.columns[i];
+      long free = columns.capacity[c] - used[c] - (held.length == 0 ? 0 : held[subject.columns[i]]);
+      fit = fit(fit, free + more[c] - surge(subject, i, c, rollout), subject.amounts[i]);
+    }
+    return fit;
+  }
+
   /** How many replicas fit in a zone when that event has happened, at most {@code wanted}. */
   int fit(Subject subject, int event, int zone, int wanted, boolean rollout) {
     int base = zone * columns.count;
@@ -122,6 +146,18 @@ final class Room {
     for (int i = 0; i < subject.columns.length && fit > 0; i++) {
       int c = base + subject.columns[i];
       long free = columns.capacity[c] - used[c] - (held.length == 0 ? 0 : held[subject.columns[i]]);
+      fit = fit(fit, free - surge(subject, i, c, rollout), subject.amounts[i]);
+    }
+    return fit;
+  }
+
+  /** How many replicas fit beside what is used, reserves left out of account. */
+  int fitUsed(Subject subject, int zone, int wanted, boolean rollout) {
+    int base = zone * columns.count;
+    int fit = wanted;
+    for (int i = 0; i < subject.columns.length && fit > 0; i++) {
+      int c = base + subject.columns[i];
+      long free = columns.capacity[c] - used[c];
       fit = fit(fit, free - surge(subject, i, c, rollout), subject.amounts[i]);
     }
     return fit;

@@ -8,6 +8,10 @@ final class Score {
   private static final long WEIGHT_UNIT = 720_720;
 
   long survival;
+
+  /** Moves from where replicas are now. */
+  long distance;
+
   long spread;
   long preferences;
   long price;
@@ -17,6 +21,9 @@ final class Score {
   boolean before(Score other) {
     if (survival != other.survival) {
       return survival < other.survival;
+    }
+    if (distance != other.distance) {
+      return distance < other.distance;
     }
     if (spread != other.spread) {
       return spread < other.spread;
@@ -29,6 +36,7 @@ final class Score {
 
   void copy(Score other) {
     survival = other.survival;
+    distance = other.distance;
     spread = other.spread;
     preferences = other.preferences;
     price = other.price;
@@ -38,6 +46,11 @@ final class Score {
   /** Of the counts that are tried, survival excepted: that is known once the moves are. */
   void measure(Trial trial) {
     Subject subject = trial.subject;
+    distance = 0;
+    int[] now = trial.origin;
+    for (int z = 0; now != null && z < now.length; z++) {
+      distance += Math.max(0, trial.x[z] - now[z]);
+    }
     spread = 0;
     for (int i = 0; i < subject.spreads.length; i++) {
       spread +=

@@ -30,6 +30,25 @@ final class Standing {
   /** What it had when the plan began. */
   final int[] before;
 
+  final int[] homeBefore;
+
+  /** Moves that this plan makes, as far as they are known pair by pair. */
+  final Moves moved = new Moves();
+
+  /** Replicas moved for a better state in this plan. */
+  int movedNow;
+
+  /** Whether its moves were searched in this plan, together with its counts. */
+  boolean fresh;
+
+  /** Whether replicas had to leave a zone that they were in. */
+  boolean displaced;
+
+  /** Whether not all cliques of zones were tried for it. */
+  boolean cliquesCut;
+
+  Decision.Cause cause = Decision.Cause.SpecChanged;
+
   /** So many replicas of another workload in a zone. */
   record Victim(int workload, int zone, int replicas) {}
 
@@ -38,6 +57,7 @@ final class Standing {
     this.x = new int[zones];
     this.home = new int[zones];
     this.before = new int[zones];
+    this.homeBefore = new int[zones];
     this.moves = new Moves[subject.guards.list.length];
     for (int g = 0; g < moves.length; g++) {
       moves[g] = new Moves();

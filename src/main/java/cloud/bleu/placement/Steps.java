@@ -2,7 +2,8 @@ package cloud.bleu.placement;
 
 /** Ends searches by a count of steps, never by time, so that every machine decides alike. */
 final class Steps {
-  private static final long TOTAL = 40_000_000;
+  private static final long TOTAL = 5_000_000;
+
   private long left = TOTAL;
   private long leftHere;
 
@@ -11,7 +12,7 @@ final class Steps {
     leftHere = Math.min(most, left);
   }
 
-  /** Takes a step; false when the search must end. */
+  /** Takes a step of the search; false when it must end. */
   boolean take() {
     if (leftHere <= 0) {
       return false;
@@ -21,7 +22,13 @@ final class Steps {
     return true;
   }
 
-  boolean exhausted() {
-    return leftHere <= 0;
+  /** Counts a step of an outer search. */
+  void count() {
+    left--;
+  }
+
+  /** Whether the steps of the whole plan are used up. */
+  boolean spent() {
+    return left <= 0;
   }
 }

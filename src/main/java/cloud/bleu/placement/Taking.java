@@ -1,83 +1,117 @@
 package cloud.bleu.placement;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
- * Takes room for a workload in the order in which it may: what is free, then the reserve of lower
- * priorities. Never of an equal.
+ * Takes room for a workload in the order in which it may: what is free; the reserve of lower
+ * priorities; with preemption, running workloads of lower priority at a loss; and now. Never of an
+ * equal.
  */
 final class Taking {
   private final World world;
   private final Placing placing;
+  private final Preemption preemption;
 
   Taking(World world, Placing placing) {
     this.world = world;
     this.placing = placing;
+    this.preemption = new Preemption(world);
   }
 
-  /** Places so many more replicas of a workload in the trial; its own room must be given back. */
+  /**
+   * Places so many more replicas of a workload, whose room must be given back, and leaves counts,
+   * moves and evictions in its standing; false when none was placed.
+   */
   boolean place(Standing standing, int replicas) {
     placing.start(standing);
     if (placing.place(replicas)) {
+      adopt(standing);
       return true;
     }
-    return fromReserves(standing, replicas);
-  }
-
-  private boolean fromReserves(Standing standing, int replicas) {
-    List<Standing> lower = lower(standing);
-    lower.removeIf(s -> !s.reserved);
+    List<Standing> lower = preemption.lower(standing);
     if (lower.isEmpty()) {
       return false;
     }
-    lower.forEach(world::release);
-    placing.start(standing);
-    boolean placed = placing.place(replicas);
+    List<Standing> reserved = new ArrayList<>(lower);
+    reserved.removeIf(s -> !s.reserved);
+    reserved.forEach(world::release);
+    boolean placed =
+        !reserved.isEmpty() && attempt(standing, replicas)
+            || standing.subject.workload.priority().preempts()
+                && preempt(standing, replicas, lower);
     if (placed) {
-      commit(standing);
+      world.room.use(standing, true);
+      world.hold(standing);
     }
-    for (Standing other : lower) {
+    for (Standing other : reserved) {
       world.hold(other);
       if (placed && !world.fits(other)) {
         world.release(other);
       }
     }
     if (placed) {
-      withdraw(standing);
+      world.release(standing);
+      world.room.use(standing, false);
     }
     return placed;
   }
 
-  /** Workloads of strictly lower priority whose turn has not come, the highest first. */
-  private List<Standing> lower(Standing standing) {
-    List<Standing> lower = new ArrayList<>();
-    for (Standing other : world.standings) {
-      if (!other.decided && other.subject.priority < standing.subject.priority) {
-        lower.add(other);
-      }
+  private boolean attempt(Standing standing, int replicas) {
+    placing.start(standing);
+    if (!placing.place(replicas)) {
+      return false;
     }
-    lower.sort(
-        Comparator.<Standing>comparingInt(s -> -s.subject.priority)
-            .thenComparingInt(s -> s.subject.number));
-    return lower;
+    adopt(standing);
+    return true;
   }
 
-  /** Counts what was tried, so that others can be tested against it. */
-  private void commit(Standing standing) {
+  private boolean preempt(Standing standing, int replicas, List<Standing> lower) {
+    if (evictingAtLoss(standing, replicas, lower)) {
+      preemption.chooseAtLoss(standing, lower);
+      return true;
+    }
+    List<Standing> gone = new ArrayList<>();
+    boolean placed = false;
+    for (int i = lower.size() - 1; i >= 0 && !placed; i--) {
+      Standing victim = lower.get(i);
+      if (victim.total() == 0) {
+        continue;
+      }
+      gone.add(victim);
+      world.room.use(victim, false);
+      boolean last = i == 0 || lower.get(i - 1).subject.priority > victim.subject.priority;
+      placed = last && evictingAtLoss(standing, replicas, lower.subList(0, i));
+    }
+    if (!placed) {
+      gone.forEach(victim -> world.room.use(victim, true));
+      return false;
+    }
+    preemption.bringBack(standing, placing.trial.fixed, gone);
+    preemption.chooseAtLoss(standing, lower);
+    return true;
+  }
+
+  private boolean evictingAtLoss(Standing standing, int replicas, List<Standing> lower) {
+    world.room.evictable(preemption.evictable(lower));
+    placing.start(standing);
+    placing.trial.evicting = true;
+    boolean placed = placing.place(replicas);
+    placing.trial.evicting = false;
+    world.room.evictable(null);
+    if (placed) {
+      adopt(standing);
+    }
+    return placed;
+  }
+
+  private void adopt(Standing standing) {
     Trial trial = placing.trial;
+    standing.cliquesCut = placing.cliquesCut();
     System.arraycopy(trial.x, 0, standing.x, 0, standing.x.length);
     for (int g = 0; g < standing.moves.length; g++) {
       standing.moves[g].copy(trial.moves[g]);
+      standing.evicts.get(g).clear();
     }
-    world.room.use(standing, true);
-    world.hold(standing);
-  }
-
-  private void withdraw(Standing standing) {
-    world.release(standing);
-    world.room.use(standing, false);
-    System.arraycopy(placing.trial.fixed, 0, standing.x, 0, standing.x.length);
   }
 }

@@ -1,6 +1,7 @@
 package cloud.bleu.placement;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One workload being placed: replicas that are fixed, the counts that are tried, the moves found
@@ -25,12 +26,19 @@ final class Trial {
   boolean askSpread;
   boolean incident;
 
+  /** Whether running workloads of lower priority may make room at a loss. */
+  boolean evicting;
+
   /** What is left out of account to find out what stands in the way. */
   boolean waiveSurvival;
 
   boolean waiveSpread;
   boolean waiveQuorum;
   Moves[] moves = {};
+
+  /** Where replicas are now, when all of them may be placed anew; else null. */
+  int @Nullable [] origin;
+
   private int[][] byDomain = {};
   private int[][] fixedByDomain = {};
 
@@ -47,6 +55,9 @@ final class Trial {
   /** Starts with what a workload has; its own use and reserve must be out of the room. */
   void reset(Standing standing) {
     subject = standing.subject;
+    origin = null;
+    askSurvival = false;
+    askSpread = false;
     System.arraycopy(standing.x, 0, fixed, 0, fixed.length);
     System.arraycopy(standing.x, 0, x, 0, x.length);
     fixedTotal = Standing.sum(fixed);
@@ -63,6 +74,15 @@ final class Trial {
       may[z] = subject.candidate(z) && (!tied || Relations.admits(world, subject, z));
     }
     recount();
+  }
+
+  /** Lets all replicas be placed anew, those that stay where they are at no cost. */
+  void anew() {
+    origin = fixed.clone();
+    Arrays.fill(fixed, 0);
+    fixedTotal = 0;
+    sizeDomains();
+    rewind();
   }
 
   void rewind() {
@@ -90,6 +110,11 @@ final class Trial {
 
   /** The most replicas that a zone takes, what is fixed included. */
   int most(int zone) {
+    int[] now = origin;
+    if (now != null) {
+      int fits = may[zone] ? Math.max(now[zone], headroom.fit(zone)) : now[zone];
+      return subject.allowed.moveWithinBudget[zone] ? 0 : Math.min(subject.perZoneMax, fits);
+    }
     if (!may[zone]) {
       return fixed[zone];
     }

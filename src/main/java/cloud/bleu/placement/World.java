@@ -38,6 +38,20 @@ final class World {
     return topology.size;
   }
 
+  /** Changes the count of a workload whose use is in the room. */
+  void change(Standing standing, int zone, int replicas) {
+    Subject subject = standing.subject;
+    boolean surges = subject.workload.surges();
+    if (surges && standing.x[zone] > 0) {
+      room.surge(subject, zone, false);
+    }
+    standing.x[zone] += replicas;
+    room.use(subject, zone, replicas);
+    if (surges && standing.x[zone] > 0) {
+      room.surge(subject, zone, true);
+    }
+  }
+
   /** Holds room for a workload's moves, in every event that they answer for. */
   void hold(Standing standing) {
     if (!standing.reserved) {
@@ -68,6 +82,22 @@ final class World {
       }
     }
     return true;
+  }
+
+  /** Whether moves lead to a zone where somebody's use grew and that holds more than it has. */
+  boolean crowded(Standing standing) {
+    Guard[] guards = standing.subject.guards.list;
+    for (int g = 0; g < guards.length; g++) {
+      Moves moves = standing.moves[g];
+      for (int i = 0; i < moves.size(); i++) {
+        for (int event : guards[g].charged) {
+          if (grown[moves.to(i)] && !room.within(standing.subject, event, moves.to(i))) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
   }
 
   private void hold(Standing standing, int sign) {

@@ -1,0 +1,83 @@
+package cloud.bleu.placement;
+
+/**
+ * How far what stands is from the hard requirements on the set: what scale-down keeps and
+ * rebalancing mends.
+ */
+final class Breaches {
+  private Breaches() {}
+
+  /** By counts alone, room and moves left out of account; 0 when nothing is in breach. */
+  static int count(World world, Standing standing) {
+    Subject subject = standing.subject;
+    int[] x = standing.x;
+    int total = standing.total();
+    int breaches = 0;
+    for (SpreadLimit limit : subject.spreads) {
+      if (limit.hard) {
+        breaches += spread(limit, x, total);
+      }
+    }
+    for (Guard guard : subject.guards.list) {
+      int inside = guard.count(x);
+      if (guard.hard && inside > 0) {
+        breaches += Math.max(0, guard.keep - (total - inside));
+      }
+    }
+    if (subject.workload.quorum() && total > 0 && !Quorum.holds(subject, x)) {
+      breaches++;
+    }
+    for (int z = 0; z < x.length; z++) {
+      if (x[z] > 0) {
+        breaches += Math.max(0, x[z] - subject.perZoneMax);
+        breaches += x[z] < Math.min(total, subject.workload.perZoneMin()) ? 1 : 0;
+        breaches += farApart(subject, x, z);
+      }
+    }
+    if (subject.ties.length > 0) {
+      breaches += Relations.breaches(world, subject, x) + leftAlone(world, subject, x);
+    }
+    return breaches;
+  }
+
+  static int spread(SpreadLimit limit, int[] x, int total) {
+    int[] byDomain = new int[limit.domains.count()];
+    limit.count(x, byDomain);
+    return limit.breach(byDomain, null, total, 0, null, x.length);
+  }
+
+  private static int farApart(Subject subject, int[] x, int zone) {
+    if (subject.maxRoundTrip < 0) {
+      return 0;
+    }
+    int far = 0;
+    for (int z = 0; z < zone; z++) {
+      far += x[z] > 0 && !subject.withinRoundTrip(z, zone) ? 1 : 0;
+    }
+    return far;
+  }
+
+  /** Zones of workloads that need this one, in domains without it. */
+  private static int leftAlone(World world, Subject subject, int[] x) {
+    int alone = 0;
+    for (Tie tie : subject.ties) {
+      if (tie.kind() != Tie.Kind.NeededBy) {
+        continue;
+      }
+      int[] theirs = world.standings[tie.other()].x;
+      for (int z = 0; z < theirs.length; z++) {
+        alone += theirs[z] > 0 && !holds(x, tie.over(), tie.over().of(z)) ? 1 : 0;
+      }
+    }
+    return alone;
+  }
+
+  private static boolean holds(int[] x, Domains over, int domain) {
+    for (int z = 0; z < x.length; z++) {
+      if (x[z] > 0 && domain >= 0 && over.of(z) == domain) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

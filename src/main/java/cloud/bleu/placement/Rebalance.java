@@ -1,0 +1,195 @@
+package cloud.bleu.placement;
+
+/**
+ * Moves running replicas for a better state, within the budget: the fewest moves that end hard
+ * breaches; then, {@code Continuous} only, for the objective, if the gain of a move is worth it.
+ */
+final class Rebalance {
+  /** A move must better its replica's price, or the evenness, by so many percent. */
+  private static final int MIN_GAIN_PERCENT = 5;
+
+  private final World world;
+  private final Placing placing;
+
+  Rebalance(World world, Placing placing) {
+    this.world = world;
+    this.placing = placing;
+  }
+
+  void improve(Standing standing) {
+    Workload.Rebalance.Mode mode = standing.subject.workload.rebalance().mode();
+    if (mode == Workload.Rebalance.Mode.Never || standing.total() == 0) {
+      return;
+    }
+    while (Returning.budget(standing) > 0 && mend(standing)) {
+      done(standing);
+    }
+    while (mode == Workload.Rebalance.Mode.Continuous
+        && Returning.budget(standing) > 0
+        && !standing.subject.incident(standing.x)
+        && breaches(standing) == 0
+        && better(standing)) {
+      done(standing);
+    }
+  }
+
+  private static void done(Standing standing) {
+    standing.movedNow++;
+    if (standing.cause != Decision.Cause.Returned) {
+      standing.cause = Decision.Cause.Rebalanced;
+    }
+  }
+
+  /**
+   * Hard breaches: of counts, of survival outside an incident, of rules that move within budget.
+   */
+  private long breaches(Standing standing) {
+    long breaches = Breaches.count(world, standing);
+    for (int z = 0; z < world.topology.known; z++) {
+      breaches += standing.subject.allowed.moveWithinBudget[z] ? standing.x[z] : 0;
+    }
+    if (standing.subject.incident(standing.x)) {
+      return breaches;
+    }
+    placing.start(standing);
+    placing.trial.incident = true;
+    Moves moves = new Moves();
+    Guard[] guards = standing.subject.guards.list;
+    for (int g = 0; g < guards.length; g++) {
+      if (guards[g].hard && guards[g].reserved() && !standing.subject.dataBound()) {
+        breaches += placing.recover(g, moves);
+      }
+    }
+    return breaches;
+  }
+
+  /** One move on the way to fewest breaches; false when none lessens them. */
+  private boolean mend(Standing standing) {
+    long now = breaches(standing);
+    if (now == 0) {
+      return false;
+    }
+    int[] target = placing.nearest(standing);
+    long best = now;
+    int bestFrom = -1;
+    int bestTo = -1;
+    for (int from = 0; from < standing.x.length; from++) {
+      if (standing.x[from] == 0 || target != null && standing.x[from] <= target[from]) {
+        continue;
+      }
+      for (int to = 0; to < world.topology.known; to++) {
+        if (to == from
+            || target != null && standing.x[to] >= target[to]
+            || !room(standing, from, to)) {
+          continue;
+        }
+        standing.x[from]--;
+        standing.x[to]++;
+        long then = breaches(standing);
+        standing.x[from]++;
+        standing.x[to]--;
+        if (then < best || target != null && bestFrom < 0 && then <= best) {
+          best = then;
+          bestFrom = from;
+          bestTo = to;
+        }
+      }
+    }
+    if (bestFrom < 0) {
+      return false;
+    }
+    shift(world, standing, bestFrom, bestTo);
+    return true;
+  }
+
+  private boolean room(Standing standing, int from, int to) {
+    placing.start(standing);
+    if (!placing.trial.may[to] || placing.trial.most(to) <= standing.x[to]) {
+      return false;
+    }
+    return from != to;
+  }
+
+  private boolean better(Standing standing) {
+    long bestGain = 0;
+    int bestFrom = -1;
+    int bestTo = -1;
+    for (int from = 0; from < standing.x.length; from++) {
+      for (int to = 0; to < world.topology.known && standing.x[from] > 0; to++) {
+        if (to == from || !room(standing, from, to)) {
+          continue;
+        }
+        long gain = gain(standing, from, to);
+        if (gain > bestGain && allowed(standing, from, to)) {
+          bestGain = gain;
+          bestFrom = from;
+          bestTo = to;
+        }
+      }
+    }
+    if (bestFrom < 0) {
+      return false;
+    }
+    shift(world, standing, bestFrom, bestTo);
+    return true;
+  }
+
+  /** Percent gained, 0 when less than what a move is worth. */
+  private static long gain(Standing standing, int from, int to) {
+    Subject subject = standing.subject;
+    long gain;
+    if (subject.workload.objective() != Workload.Objective.Stability) {
+      long price = subject.price[from];
+      gain = price <= 0 ? 0 : (price - subject.price[to]) * 100 / price;
+    } else if (subject.weights != null) {
+      int[] weights = subject.weights;
+      gain =
+          Webster.before(weights[to], standing.x[to], weights[from], standing.x[from] - 1)
+              ? MIN_GAIN_PERCENT
+              : 0;
+    } else {
+      long squares = 0;
+      for (int count : standing.x) {
+        squares += (long) count * count;
+      }
+      gain = 2L * (standing.x[from] - standing.x[to] - 1) * 100 / squares;
+    }
+    return gain >= MIN_GAIN_PERCENT ? gain : 0;
+  }
+
+  private boolean allowed(Standing standing, int from, int to) {
+    int[] x = standing.x.clone();
+    int[] home = standing.home.clone();
+    boolean moved = move(world, placing, standing, from, to) && breaches(standing) == 0;
+    System.arraycopy(x, 0, standing.x, 0, x.length);
+    System.arraycopy(home, 0, standing.home, 0, home.length);
+    return moved;
+  }
+
+  /** Moves one replica if all that is asked still holds; the workload's room must be given back. */
+  static boolean move(World world, Placing placing, Standing standing, int from, int to) {
+    standing.x[from]--;
+    placing.start(standing);
+    java.util.Arrays.fill(placing.trial.may, false);
+    placing.trial.may[to] =
+        standing.subject.candidate(to) && Relations.admits(world, standing.subject, to);
+    boolean placed = placing.place(1);
+    standing.x[from]++;
+    if (placed) {
+      shift(world, standing, from, to);
+    }
+    return placed;
+  }
+
+  private static void shift(World world, Standing standing, int from, int to) {
+    if (standing.home[from] >= standing.x[from] && standing.home[to] <= standing.x[to]) {
+      standing.home[from]--;
+      standing.home[to]++;
+    }
+    standing.x[from]--;
+    standing.x[to]++;
+    world.grown[to] = true;
+    standing.moved.add(from, to, 1);
+    Motion.trim(standing);
+  }
+}
