@@ -48,10 +48,11 @@ final class Composing {
         cost);
   }
 
-  private static Decision.Cause cause(Standing standing) {
+  private Decision.Cause cause(Standing standing) {
     boolean same =
         java.util.Arrays.equals(standing.x, standing.before)
             && java.util.Arrays.equals(standing.home, standing.homeBefore)
+            && contingency(standing).equals(standing.contingencyBefore)
             && standing.total() > 0;
     return same ? Decision.Cause.Unchanged : standing.cause;
   }

@@ -40,30 +40,45 @@ final class Deciding {
 
   private Decision.Outcome resize(Standing standing) {
     Subject subject = standing.subject;
+    int total = standing.total();
+    boolean nothing = total == 0 && Standing.sum(standing.home) == 0;
     int[] displaced = displace(standing);
     int wanted = subject.replicas() - Motion.down(world, standing) - standing.total();
     Decision.Outcome outcome = new Decision.Outcome.Placed();
     if (wanted < 0) {
-      Shrink.take(world, standing, standing.total() - subject.replicas());
-    } else if (wanted > 0) {
-      outcome = grow(standing, wanted, Standing.sum(displaced));
-      putBack(standing, displaced);
+      Shrink.take(world, standing, Math.max(0, standing.total() - subject.replicas()));
+    } else if (wanted > 0 && !place(standing, wanted)) {
+      Decision.Reason reason = reasons.refusal(standing, wanted);
+      outcome = new Decision.Outcome.Unplaceable(reason);
+      if (!nothing) {
+        int leaving = Math.min(wanted, Standing.sum(displaced));
+        relocate(standing, displaced, leaving);
+        growByWhatFits(standing, wanted - leaving);
+        outcome = new Decision.Outcome.PartlyPlaced(reason);
+      }
     }
+    forgetHomes(standing);
     if (standing.total() >= subject.replicas()) {
       return new Decision.Outcome.Placed();
     }
-    return outcome instanceof Decision.Outcome.Unplaceable ? outcome : partly(outcome);
+    return partly(standing, outcome);
   }
 
-  private static Decision.Outcome partly(Decision.Outcome outcome) {
-    return outcome instanceof Decision.Outcome.PartlyPlaced
-        ? outcome
-        : new Decision.Outcome.PartlyPlaced(
-            new Decision.Reason(
-                "StaysDown",
-                "replicas of a lost zone stay down, as resilience.tolerate says recover: None; bring"
-                    + " the zone back, or ask to recover",
-                true));
+  private static Decision.Outcome partly(Standing standing, Decision.Outcome outcome) {
+    Decision.Reason reason =
+        new Decision.Reason(
+            "StaysDown",
+            "replicas of a lost zone stay down: resilience.tolerate says recover: None, or their data"
+                + " is there; bring the zone back",
+            true);
+    if (outcome instanceof Decision.Outcome.PartlyPlaced p) {
+      reason = p.reason();
+    } else if (outcome instanceof Decision.Outcome.Unplaceable u) {
+      reason = u.reason();
+    }
+    return standing.total() == 0
+        ? new Decision.Outcome.Unplaceable(reason)
+        : new Decision.Outcome.PartlyPlaced(reason);
   }
 
   /** Takes out what has to leave its zone; it goes where it fits, and stays where it does not. */
@@ -71,8 +86,8 @@ final class Deciding {
     int[] displaced = new int[world.zones()];
     Subject subject = standing.subject;
     for (int z = 0; z < world.topology.known; z++) {
-      boolean drained = Motion.leaves(world, subject, z);
-      if (standing.x[z] > 0 && (drained || subject.allowed.moveNow[z])) {
+      boolean drained = Motion.leaves(world, subject, z) && !subject.dataBound();
+      if (standing.x[z] > 0 && (drained || subject.allowed.moveNow[z] && !subject.dataBound())) {
         displaced[z] = standing.x[z];
         standing.x[z] = 0;
         if (!drained) {
@@ -82,40 +97,45 @@ final class Deciding {
     }
     if (Standing.sum(displaced) > 0) {
       standing.displaced = true;
-      standing.cause = Decision.Cause.ZoneState;
+      standing.because(Decision.Cause.ZoneState);
       Motion.trim(standing);
     }
     return displaced;
   }
 
-  private void putBack(Standing standing, int[] displaced) {
-    Subject subject = standing.subject;
-    int stays = subject.replicas() - Motion.down(world, standing) - standing.total();
-    for (int z = 0; z < displaced.length && stays > 0; z++) {
-      int back = Math.min(stays, displaced[z]);
+  /** Moves as many as fit of those that should leave; the others stay where they are. */
+  private void relocate(Standing standing, int[] displaced, int leaving) {
+    for (int moved = leaving; moved >= 0; moved--) {
+      int[] x = standing.x.clone();
+      int[] home = standing.home.clone();
+      putBack(standing, displaced, leaving - moved);
+      if (moved == 0 || place(standing, moved)) {
+        return;
+      }
+      System.arraycopy(x, 0, standing.x, 0, x.length);
+      System.arraycopy(home, 0, standing.home, 0, home.length);
+    }
+  }
+
+  private static void putBack(Standing standing, int[] displaced, int replicas) {
+    int left = replicas;
+    for (int z = 0; z < displaced.length && left > 0; z++) {
+      int back = Math.min(left, displaced[z]);
       standing.x[z] += back;
       standing.home[z] = Math.max(standing.home[z], standing.x[z]);
-      stays -= back;
+      left -= back;
     }
-    int surplus = Standing.sum(standing.home) - Math.max(standing.total(), subject.replicas());
-    for (int z = displaced.length - 1; z >= 0 && surplus > 0; z--) {
+  }
+
+  /** No more replicas have a home than there should be. */
+  private static void forgetHomes(Standing standing) {
+    int most = Math.max(standing.total(), standing.subject.replicas());
+    int surplus = Standing.sum(standing.home) - most;
+    for (int z = standing.home.length - 1; z >= 0 && surplus > 0; z--) {
       int less = Math.min(surplus, Math.max(0, standing.home[z] - standing.x[z]));
       standing.home[z] -= less;
       surplus -= less;
     }
-  }
-
-  private Decision.Outcome grow(Standing standing, int wanted, int displaced) {
-    if (place(standing, wanted)) {
-      return new Decision.Outcome.Placed();
-    }
-    boolean first = standing.total() == 0 && displaced == 0 && Standing.sum(standing.home) == 0;
-    Decision.Reason reason = reasons.refusal(standing, wanted);
-    if (first) {
-      return new Decision.Outcome.Unplaceable(reason);
-    }
-    growByWhatFits(standing, wanted);
-    return new Decision.Outcome.PartlyPlaced(reason);
   }
 
   private void growByWhatFits(Standing standing, int wanted) {

@@ -59,8 +59,7 @@ final class Fill {
         return false;
       }
     }
-    if (trial.asksQuorum()
-        && trial.x[zone] + block > Quorum.mayLose(subject.replicas(), finalTotal)) {
+    if (trial.asksQuorum() && trial.x[zone] + block > Quorum.mayLose(subject.replicas())) {
       return false;
     }
     if (subject.maxRoundTrip >= 0) {
@@ -80,7 +79,7 @@ final class Fill {
     }
     return !trial.asksQuorum()
         || guard.copy == Workload.DataCopy.Asynchronous
-        || inside <= Quorum.mayLose(subject.replicas(), finalTotal);
+        || inside <= Quorum.mayLose(subject.replicas());
   }
 
   private boolean spreads(int number, int zone, int block, int left) {

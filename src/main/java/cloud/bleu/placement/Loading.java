@@ -49,6 +49,7 @@ final class Loading {
     System.arraycopy(standing.x, 0, standing.before, 0, standing.x.length);
     System.arraycopy(standing.home, 0, standing.homeBefore, 0, standing.home.length);
     standing.movedInLastHour = placement.movesInLastHour();
+    standing.contingencyBefore = placement.contingency();
     Guard[] guards = standing.subject.guards.list;
     for (Contingency contingency : placement.contingency()) {
       for (int g = 0; g < guards.length; g++) {

@@ -29,9 +29,9 @@ final class Motion {
     if (inUse == 0 || subject.workload.suspended()) {
       return;
     }
-    standing.cause = Decision.Cause.ZoneState;
+    standing.because(Decision.Cause.ZoneState);
     int guard = around(standing, left);
-    if (guard >= 0) {
+    if (guard >= 0 && !subject.dataBound()) {
       for (Standing.Victim victim : standing.evicts.get(guard)) {
         evict(victim);
       }
@@ -128,6 +128,9 @@ final class Motion {
   }
 
   private static boolean staysDown(Subject subject, int zone) {
+    if (subject.dataBound()) {
+      return true;
+    }
     Guard smallest = null;
     for (Guard guard : subject.guards.list) {
       if (guard.holds(zone)

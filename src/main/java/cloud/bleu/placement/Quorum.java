@@ -9,8 +9,8 @@ final class Quorum {
   private Quorum() {}
 
   /** The most members that one event may take. */
-  static int mayLose(int members, int placed) {
-    return placed - (members / 2 + 1);
+  static int mayLose(int members) {
+    return members - (members / 2 + 1);
   }
 
   static boolean holds(Trial trial) {
@@ -21,7 +21,7 @@ final class Quorum {
     if (members % 2 == 0) {
       return false;
     }
-    int most = mayLose(members, trial.total);
+    int most = mayLose(members);
     for (int z = 0; z < trial.x.length; z++) {
       if (trial.x[z] > 0 && trial.x[z] > most && gained(trial.x[z], trial.fixed[z], trial)) {
         return false;
@@ -40,7 +40,7 @@ final class Quorum {
   /** Whether the quorum holds for what stands now. */
   static boolean holds(Subject subject, int[] x) {
     int members = subject.replicas();
-    int most = mayLose(members, Standing.sum(x));
+    int most = mayLose(members);
     if (members % 2 == 0) {
       return members == 0;
     }

@@ -18,7 +18,9 @@ final class Rebalance {
 
   void improve(Standing standing) {
     Workload.Rebalance.Mode mode = standing.subject.workload.rebalance().mode();
-    if (mode == Workload.Rebalance.Mode.Never || standing.total() == 0) {
+    if (mode == Workload.Rebalance.Mode.Never
+        || standing.total() == 0
+        || standing.subject.dataBound()) {
       return;
     }
     while (Returning.budget(standing) > 0 && mend(standing)) {
@@ -36,7 +38,7 @@ final class Rebalance {
   private static void done(Standing standing) {
     standing.movedNow++;
     if (standing.cause != Decision.Cause.Returned) {
-      standing.cause = Decision.Cause.Rebalanced;
+      standing.because(Decision.Cause.Rebalanced);
     }
   }
 

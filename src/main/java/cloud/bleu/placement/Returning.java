@@ -23,13 +23,16 @@ final class Returning {
   }
 
   void goHome(Standing standing) {
+    if (standing.subject.dataBound()) {
+      return;
+    }
     for (int home = 0; home < world.topology.known; home++) {
       while (standing.home[home] > standing.x[home]
           && budget(standing) > 0
           && back(standing, home)
           && bring(standing, home)) {
         standing.movedNow++;
-        standing.cause = Decision.Cause.Returned;
+        standing.because(Decision.Cause.Returned);
       }
     }
   }

@@ -15,6 +15,9 @@ final class Standing {
   /** By guard. */
   final Moves[] moves;
 
+  /** The contingency of the placement in force. */
+  List<Contingency> contingencyBefore = List.of();
+
   /** By guard: running workloads of lower priority that make room if the event happens. */
   final List<List<Victim>> evicts = new ArrayList<>();
 
@@ -62,6 +65,13 @@ final class Standing {
     for (int g = 0; g < moves.length; g++) {
       moves[g] = new Moves();
       evicts.add(new ArrayList<>());
+    }
+  }
+
+  /** Why it is decided anew; that somebody took its room outweighs the rest. */
+  void because(Decision.Cause why) {
+    if (cause != Decision.Cause.Preempted) {
+      cause = why;
     }
   }
 

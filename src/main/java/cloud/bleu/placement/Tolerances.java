@@ -65,20 +65,26 @@ final class Tolerances {
 
   private static boolean quorum(Standing standing, int inside) {
     int members = standing.subject.replicas();
-    return standing.total() - inside >= members / 2 + 1;
+    return members % 2 == 1 && inside <= Quorum.mayLose(members);
   }
 
-  /** Replicas that a reserved move of some guard takes out of all the zones of the domain. */
+  /** Replicas of the domain that a move of the smallest guard around it would re-create. */
   private static int moved(World world, Standing standing, Domains domains, int domain) {
     Guard[] guards = standing.subject.guards.list;
-    int moved = 0;
+    int around = -1;
     for (int g = 0; g < guards.length; g++) {
-      boolean same = guards[g].reserved();
+      boolean whole = true;
       for (int z = 0; z < world.topology.known; z++) {
-        same &= guards[g].holds(z) == (domains.of(z) == domain);
+        whole &= domains.of(z) != domain || guards[g].holds(z);
       }
-      for (int i = 0; same && i < standing.moves[g].size(); i++) {
-        moved += standing.moves[g].count(i);
+      if (whole && (around < 0 || guards[g].members.length < guards[around].members.length)) {
+        around = g;
+      }
+    }
+    int moved = 0;
+    for (int i = 0; around >= 0 && i < standing.moves[around].size(); i++) {
+      if (domains.of(standing.moves[around].from(i)) == domain) {
+        moved += standing.moves[around].count(i);
       }
     }
     return moved;

@@ -1,0 +1,119 @@
+package cloud.bleu.placement;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Properties of plans for estates of any kind; a failure names the seed that replays it. */
+class PlannerPropertyTest {
+  private static final int SEEDS = Integer.getInteger("bleu.seeds", 1500);
+
+  @Test
+  void everyPlanPassesTheChecker() {
+    Map<String, List<String>> failures = new TreeMap<>();
+    for (long seed = 0; seed < SEEDS; seed++) {
+      try {
+        walk(seed, failures);
+      } catch (RuntimeException e) {
+        failures.computeIfAbsent("exception " + e, k -> new ArrayList<>()).add("seed " + seed);
+      }
+    }
+    if (!failures.isEmpty()) {
+      StringBuilder text = new StringBuilder();
+      failures.forEach(
+          (code, list) ->
+              text.append('\n')
+                  .append(code)
+                  .append(' ')
+                  .append(list.size())
+                  .append("x: ")
+                  .append(list.subList(0, Math.min(3, list.size()))));
+      fail(text.toString());
+    }
+  }
+
+  private static void walk(long seed, Map<String, List<String>> failures) {
+    RandomEstates random = new RandomEstates(seed);
+    Estate estate = random.fresh();
+    for (int step = 0; step < 4; step++) {
+      Plan plan = Planner.plan(estate);
+      for (Finding finding : Checker.check(estate, plan)) {
+        failures
+            .computeIfAbsent(
+                (step == 0 ? "fresh " : "later ") + finding.code(), k -> new ArrayList<>())
+            .add("seed " + seed + " step " + step + " " + finding);
+      }
+      estate = random.later(estate, Estates.inForce(plan));
+    }
+  }
+
+  @Test
+  void theOrderOfTheInputDoesNotMatter() {
+    for (long seed = 0; seed < 300; seed++) {
+      Estate estate = new RandomEstates(seed).fresh();
+      assertEquals(
+          Planner.plan(estate), Planner.plan(shuffled(estate, new Random(seed))), "seed " + seed);
+    }
+  }
+
+  @Test
+  void anUnchangedInputChangesNothing() {
+    List<String> failures = new ArrayList<>();
+    for (long seed = 0; seed < SEEDS; seed++) {
+      RandomEstates random = new RandomEstates(seed);
+      Estate estate = random.fresh();
+      Plan first = Planner.plan(estate);
+      Estate again = Estates.with(estate, Estates.inForce(first));
+      Plan second = Planner.plan(again);
+      for (int i = 0; i < first.decisions().size(); i++) {
+        Decision a = first.decisions().get(i);
+        Decision b = second.decisions().get(i);
+        boolean never = a.assignments().isEmpty();
+        if (!never
+            && (!a.assignments().equals(b.assignments())
+                || !a.contingency().equals(b.contingency()))) {
+          failures.add(
+              "seed "
+                  + seed
+                  + " "
+                  + a.id()
+                  + "\n  "
+                  + a.assignments()
+                  + a.contingency()
+                  + "\n  "
+                  + b.assignments()
+                  + b.contingency());
+        }
+      }
+    }
+    if (!failures.isEmpty()) {
+      fail(
+          failures.size()
+              + " differ: "
+              + String.join("\n", failures.subList(0, Math.min(5, failures.size()))));
+    }
+  }
+
+  private static Estate shuffled(Estate estate, Random random) {
+    return new Estate(
+        estate.now(),
+        mixed(estate.providers(), random),
+        mixed(estate.zones(), random),
+        mixed(estate.workloads(), random),
+        mixed(estate.placements(), random),
+        mixed(estate.roundTrips(), random));
+  }
+
+  private static <T> List<T> mixed(List<T> list, Random random) {
+    List<T> copy = new ArrayList<>(list);
+    Collections.shuffle(copy, random);
+    return copy;
+  }
+}
