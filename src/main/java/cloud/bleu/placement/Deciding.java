@@ -170,7 +170,7 @@ final class Deciding {
       return false;
     }
     standing.fresh = true;
-    int homeless = standing.total() - Standing.sum(standing.home);
+    int homeless = standing.total() + Motion.down(world, standing) - Standing.sum(standing.home);
     for (int z = 0; z < before.length; z++) {
       int gained = standing.x[z] - before[z];
       world.grown[z] |= gained > 0;

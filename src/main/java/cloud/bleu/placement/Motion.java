@@ -120,14 +120,18 @@ final class Motion {
     Subject subject = standing.subject;
     int down = 0;
     for (int z = 0; z < world.topology.known; z++) {
-      if (subject.allowed.lost[z] && standing.home[z] > standing.x[z] && staysDown(subject, z)) {
+      if (standing.home[z] > standing.x[z] && staysDown(subject, z)) {
         down += standing.home[z] - standing.x[z];
       }
     }
     return down;
   }
 
-  private static boolean staysDown(Subject subject, int zone) {
+  /** Whether what is lost in a zone is not re-created elsewhere. */
+  static boolean staysDown(Subject subject, int zone) {
+    if (!subject.allowed.lost[zone]) {
+      return false;
+    }
     if (subject.dataBound()) {
       return true;
     }
