@@ -63,10 +63,7 @@ final class Composing {
     int[] left = new int[world.zones()];
     int[] came = new int[world.zones()];
     for (int z = 0; z < left.length; z++) {
-      left[z] =
-          Motion.staysDown(standing.subject, z)
-              ? 0
-              : Math.max(0, standing.before[z] - standing.x[z]);
+      left[z] = standing.subject.dataBound() ? 0 : Math.max(0, standing.before[z] - standing.x[z]);
       came[z] = Math.max(0, standing.x[z] - standing.before[z]);
     }
     for (int i = 0; i < standing.moved.size(); i++) {

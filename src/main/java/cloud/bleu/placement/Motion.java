@@ -128,7 +128,7 @@ final class Motion {
   }
 
   /** Whether what is lost in a zone is not re-created elsewhere. */
-  static boolean staysDown(Subject subject, int zone) {
+  private static boolean staysDown(Subject subject, int zone) {
     if (!subject.allowed.lost[zone]) {
       return false;
     }
