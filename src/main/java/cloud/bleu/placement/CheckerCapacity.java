@@ -20,6 +20,8 @@ final class CheckerCapacity {
   private final CheckerFindings findings;
   private final List<String> resources;
   private final List<BitSet> events;
+  private final Map<CheckerEvents, int[][]> answered = new HashMap<>();
+  private final Map<WorkloadId, CheckerWorkload> byId = new HashMap<>();
 
   CheckerCapacity(CheckerEstate places, List<CheckerWorkload> workloads, CheckerFindings findings) {
     this.places = places;
@@ -182,35 +184,57 @@ final class CheckerCapacity {
     if (w.decision.contingency().stream().allMatch(c -> c.moves().isEmpty())) {
       return Map.of();
     }
-    Map<WorkloadId, CheckerWorkload> byId = null;
     Map<Long, Integer> room = new HashMap<>();
-    for (int e = 0; e < events.size(); e++) {
-      BitSet event = events.get(e);
-      CheckerEvents.Protected answering = w.answering(event);
-      for (Contingency.Move m : w.movesFor(event, answering)) {
+    int[][] charged = answeredBy(w.events);
+    for (int p = 0; p < charged.length; p++) {
+      Contingency c = w.after.get(w.events.all.get(p).zones());
+      for (Contingency.Move m : c == null ? List.<Contingency.Move>of() : c.moves()) {
+        int from = places.find(m.from());
         int to = places.find(m.to());
-        if (to >= 0 && to < places.zones) {
-          room.merge(key(e, to), m.replicas(), Integer::sum);
+        for (int e : charged[p]) {
+          if (from >= 0 && events.get(e).get(from) && to >= 0 && to < places.zones) {
+            room.merge(key(e, to), m.replicas(), Integer::sum);
+          }
         }
       }
-      Contingency c = answering == null ? null : w.after.get(answering.zones());
       for (Contingency.Eviction v : c == null ? List.<Contingency.Eviction>of() : c.evicts()) {
-        byId = byId == null ? byId() : byId;
-        CheckerWorkload victim = byId.get(v.workload());
+        CheckerWorkload victim = byId().get(v.workload());
         int zone = places.find(v.zone());
-        if (victim != null && zone >= 0 && zone < places.zones) {
-          evictions
-              .computeIfAbsent(key(e, zone), k -> new HashMap<>())
-              .merge(victim, v.replicas(), Integer::sum);
+        for (int e : charged[p]) {
+          if (victim != null && zone >= 0 && zone < places.zones) {
+            evictions
+                .computeIfAbsent(key(e, zone), k -> new HashMap<>())
+                .merge(victim, v.replicas(), Integer::sum);
+          }
         }
       }
     }
     return room;
   }
 
+  /** For each event of the list, the events of the estate that its moves answer for. */
+  private int[][] answeredBy(CheckerEvents list) {
+    return answered.computeIfAbsent(
+        list,
+        l -> {
+          List<List<Integer>> by = new ArrayList<>();
+          l.all.forEach(p -> by.add(new ArrayList<>()));
+          for (int e = 0; e < events.size(); e++) {
+            int answering = l.answering(events.get(e));
+            if (answering >= 0) {
+              by.get(answering).add(e);
+            }
+          }
+          return by.stream()
+              .map(own -> own.stream().mapToInt(Integer::intValue).toArray())
+              .toArray(int[][]::new);
+        });
+  }
+
   private Map<WorkloadId, CheckerWorkload> byId() {
-    Map<WorkloadId, CheckerWorkload> byId = new HashMap<>();
-    workloads.forEach(w -> byId.put(w.spec.id(), w));
+    if (byId.isEmpty()) {
+      workloads.forEach(w -> byId.put(w.spec.id(), w));
+    }
     return byId;
   }
 

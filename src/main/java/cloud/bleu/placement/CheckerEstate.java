@@ -23,7 +23,9 @@ final class CheckerEstate {
   private final Map<Quantities, int[]> slots = new HashMap<>();
   private final Map<List<String>, Long> measured = new HashMap<>();
   private final Long[][] metres;
+  private final Quantities[] empty;
   private final Quantities[] usable;
+  private final Map<Quantities, boolean[]> hosting = new HashMap<>();
 
   CheckerEstate(Estate estate, Plan plan) {
     this.estate = estate;
@@ -38,9 +40,11 @@ final class CheckerEstate {
       d.moves().forEach(m -> number(m.to()));
     }
     metres = new Long[zones][zones];
+    empty = new Quantities[zones];
     usable = new Quantities[zones];
     for (int z = 0; z < zones; z++) {
-      usable[z] = zone(z).state() == ZoneState.Lost ? Quantities.NONE : zone(z).capacity().usable();
+      empty[z] = zone(z).capacity().usable();
+      usable[z] = zone(z).state() == ZoneState.Lost ? Quantities.NONE : empty[z];
     }
     for (Estate.RoundTrip r : estate.roundTrips()) {
       measured.putIfAbsent(pair(r.from(), r.to()), r.micros());
@@ -112,16 +116,26 @@ final class CheckerEstate {
     return known[zone];
   }
 
-  /** Whether one replica would fit if the zone were empty, whatever its state. */
-  boolean hostsOne(int zone, Quantities request) {
-    Capacity capacity = zone(zone).capacity();
-    Quantities room = capacity.usable();
+  /** By zone, whether one replica would fit if the zone were empty, whatever its state. */
+  boolean[] hosting(Quantities request) {
+    return hosting.computeIfAbsent(
+        request,
+        shape -> {
+          boolean[] hosts = new boolean[zones];
+          for (int z = 0; z < zones; z++) {
+            hosts[z] = hostsOne(z, shape);
+          }
+          return hosts;
+        });
+  }
+
+  private boolean hostsOne(int zone, Quantities request) {
     for (Map.Entry<String, Long> e : request.amounts().entrySet()) {
-      if (e.getValue() > room.get(e.getKey())) {
+      if (e.getValue() > empty[zone].get(e.getKey())) {
         return false;
       }
     }
-    return capacity.slots(request) >= 1;
+    return zone(zone).capacity().slots(request) >= 1;
   }
 
   /** Great-circle metres, null when a place is not known. */

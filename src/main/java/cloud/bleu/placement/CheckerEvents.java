@@ -41,7 +41,7 @@ final class CheckerEvents {
         }
       }
       if (smallest != null && !named.containsKey(single)) {
-        singles.put(single, List.of(first(named, smallest)));
+        singles.put(single, java.util.Objects.requireNonNull(named.get(smallest)));
       }
     }
     List<Protected> events = new ArrayList<>();

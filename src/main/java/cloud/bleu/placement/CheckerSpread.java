@@ -56,6 +56,7 @@ final class CheckerSpread {
     boolean[] serving = new boolean[domains];
     boolean[] outside = new boolean[domains];
     boolean[] servingOutside = new boolean[domains];
+    boolean[] hosts = w.places.hosting(w.spec.requests());
     for (int z = 0; z < w.places.zones; z++) {
       int d = partition.valueOf()[z];
       if (d < 0) {
@@ -63,7 +64,7 @@ final class CheckerSpread {
       }
       boolean survives = event == null || !event.get(z);
       outside[d] |= survives;
-      if (w.rulesAllowWhateverState(z) && w.places.hostsOne(z, w.spec.requests())) {
+      if (w.rulesAllowWhateverState(z) && hosts[z]) {
         boolean inService = w.places.zone(z).state() == ZoneState.Active && !w.lost(z);
         eligible[d] = true;
         serving[d] |= inService;

@@ -115,6 +115,13 @@ final class Plans {
       return this;
     }
 
+    /** Says that what the workload only prefers is not met, so that no finding asks for it. */
+    Draft shortfalls() {
+      return shortfall("SurvivalUnsatisfiable")
+          .shortfall("SpreadUnsatisfiable")
+          .shortfall("AffinityUnsatisfiable");
+    }
+
     Decision build(Estate estate) {
       Workload w =
           estate.workloads().stream().filter(o -> o.id().equals(id)).findFirst().orElseThrow();
