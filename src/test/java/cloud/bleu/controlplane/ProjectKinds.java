@@ -4,6 +4,8 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -46,13 +48,10 @@ final class ProjectKinds {
       for (GenericKubernetesResource object : list.getItems()) {
         admin.resource(object).delete();
         if (!object.getMetadata().getFinalizers().isEmpty()) {
+          // Without a version: deleting has just made a new one.
           admin
               .resource(object)
-              .edit(
-                  present -> {
-                    present.getMetadata().setFinalizers(List.of());
-                    return present;
-                  });
+              .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"finalizers\":null}}");
         }
       }
     }

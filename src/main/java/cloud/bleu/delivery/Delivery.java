@@ -1,0 +1,231 @@
+package cloud.bleu.delivery;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Brings the objects of a workload to its decision. Safe to call again and again: it compares, then
+ * writes what differs.
+ */
+public final class Delivery {
+
+  private final ChildWriter writer;
+  private final Applied applied = new Applied();
+  private final Set<String> accepted = java.util.concurrent.ConcurrentHashMap.newKeySet();
+  private final BudgetDelivery budgets;
+  private final ReferenceDelivery references;
+
+  public Delivery(KubernetesClient client) {
+    writer = new ChildWriter(client);
+    budgets = new BudgetDelivery(client);
+    references = new ReferenceDelivery(writer);
+  }
+
+  /**
+   * One pass. What the server refuses becomes a problem in the report.
+   *
+   * @throws KubernetesClientException when the server cannot be reached or fails
+   */
+  public Report deliver(Order order) {
+    if (order.external()) {
+      return new Report(List.of(), List.of(), true, false, false);
+    }
+    Pass pass = new Pass(order);
+    BleuWorkload workload = order.workload();
+    var ref = workload.getSpec().workload().deploymentRef();
+    boolean decided = !order.assignments().isEmpty();
+    if (ref != null && order.reference() == null) {
+      if (decided) {
+        pass.problems.add(
+            new Problem(
+                "TemplateMissing",
+                "there is no Deployment "
+                    + ref.name()
+                    + " in this namespace: create it, or delete the BleuWorkload",
+                true));
+      }
+      return pass.report(false);
+    }
+    ChildFactory factory = new ChildFactory(workload, order.reference());
+    List<DesiredChild> desired;
+    try {
+      desired = factory.children(order.assignments(), order.selectors());
+    } catch (TemplateException e) {
+      pass.problems.add(new Problem("TemplateInvalid", String.valueOf(e.getMessage()), false));
+      return pass.report(false);
+    }
+    desired = pass.withoutConflicts(desired);
+    List<Step> due = Rollout.due(desired, pass.compared(desired), order.lost(), pass.untouched());
+    if (!pass.templateAccepted(due)) {
+      return pass.report(false);
+    }
+    due.forEach(pass::carryOut);
+    boolean covered =
+        budgets.deliver(order, factory.podLabels(), pass.problems, !desired.isEmpty());
+    boolean restored = ref == null || references.scaleDown(order, ref, pass.mine, due.isEmpty());
+    pass.covered = covered;
+    return pass.report(due.isEmpty() && restored);
+  }
+
+  /** What stands there, with nothing written: for what is frozen. */
+  public Report observe(Order order) {
+    return new Pass(order).report(true);
+  }
+
+  /**
+   * Gives a Deployment that served as template its replicas back.
+   *
+   * @return whether there is nothing left to do
+   */
+  public boolean restore(io.fabric8.kubernetes.api.model.apps.Deployment reference) {
+    return references.restore(reference);
+  }
+
+  /** Forgets what was remembered of objects that are gone. */
+  public void forget(String uid) {
+    applied.forget(uid);
+  }
+
+  /** One pass over one workload. */
+  private final class Pass {
+    final Order order;
+    final String owner;
+    final List<ObservedChild> mine = new ArrayList<>();
+    final Map<String, HasMetadata> others = new HashMap<>();
+    final List<Problem> problems = new ArrayList<>();
+    boolean again;
+    boolean covered;
+
+    Pass(Order order) {
+      this.order = order;
+      this.owner = order.workload().getMetadata().getUid();
+      for (HasMetadata object : order.existing()) {
+        ObservedChild child = ObservedChild.of(object);
+        if (owner.equals(child.controller())) {
+          if (object.getMetadata().getDeletionTimestamp() == null) {
+            mine.add(child);
+          }
+        } else {
+          others.put(object.getKind() + "/" + child.name(), object);
+        }
+      }
+    }
+
+    List<DesiredChild> withoutConflicts(List<DesiredChild> desired) {
+      List<DesiredChild> free = new ArrayList<>();
+      for (DesiredChild d : desired) {
+        if (others.containsKey(d.object().getKind() + "/" + d.name())) {
+          conflict(d);
+        } else {
+          free.add(d);
+        }
+      }
+      return free;
+    }
+
+    void conflict(DesiredChild d) {
+      problems.add(
+          new Problem(
+              "NameConflict",
+              d.object().getKind()
+                  + " "
+                  + d.name()
+                  + " belongs to somebody else and is not touched: delete or rename it",
+              false));
+    }
+
+    /** Children, with the template forgotten of those that no longer say what was applied. */
+    List<ObservedChild> compared(List<DesiredChild> desired) {
+      Map<String, DesiredChild> byName = new HashMap<>();
+      desired.forEach(d -> byName.put(d.name(), d));
+      List<ObservedChild> compared = new ArrayList<>();
+      for (ObservedChild child : mine) {
+        DesiredChild d = byName.get(child.name());
+        compared.add(d == null ? child : applied.compare(d, child));
+      }
+      return compared;
+    }
+
+    /** Zones of which no node selector is known: what stands there is left as it is. */
+    Set<String> untouched() {
+      Set<String> zones = new java.util.HashSet<>();
+      order.assignments().forEach(a -> zones.add(a.zone()));
+      zones.removeAll(order.selectors().keySet());
+      return zones;
+    }
+
+    boolean templateAccepted(List<Step> due) {
+      for (Step step : due) {
+        if (step instanceof Step.Apply apply && !accepted.contains(apply.child().template())) {
+          try {
+            writer.dryRun(apply.child().object());
+          } catch (KubernetesClientException e) {
+            if (ChildWriter.refused(e)) {
+              problems.add(
+                  new Problem(
+                      "TemplateRejected",
+                      "the API server would not take the pod template: " + ChildWriter.words(e),
+                      e.getCode() == 403));
+              return false;
+            }
+            throw e;
+          }
+          // The others differ in node selector and labels only.
+          for (Step other : due) {
+            if (other instanceof Step.Apply a) {
+              accepted.add(a.child().template());
+            }
+          }
+          return true;
+        }
+      }
+      return true;
+    }
+
+    void carryOut(Step step) {
+      try {
+        if (step instanceof Step.Apply apply) {
+          apply(apply);
+        } else if (step instanceof Step.Scale scale) {
+          applied.scaled(writer.scale(scale.child().object(), scale.replicas(), Map.of()));
+        } else if (step instanceof Step.Delete delete) {
+          writer.delete(delete.child().object());
+          applied.forget(delete.child().uid());
+        }
+      } catch (KubernetesClientException e) {
+        if (ChildWriter.conflict(e)) {
+          again = true;
+        } else if (ChildWriter.refused(e)) {
+          problems.add(
+              new Problem(
+                  "DeliveryRefused",
+                  "zone " + step.zone() + ": the API server refused: " + ChildWriter.words(e),
+                  true));
+        } else {
+          throw e;
+        }
+      }
+    }
+
+    private void apply(Step.Apply step) {
+      HasMetadata live = writer.read(step.child().object());
+      if (live != null && !owner.equals(ObservedChild.controller(live))) {
+        conflict(step.child());
+        return;
+      }
+      HasMetadata object = Replicas.set(step.child().object(), step.replicas());
+      applied.applied(step.child(), writer.apply(object, live));
+    }
+
+    Report report(boolean nothingDue) {
+      return new Report(mine, problems, nothingDue && problems.isEmpty(), again, covered);
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package cloud.bleu.delivery;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+
+/**
+ * The object that a zone of a decision asks for.
+ *
+ * @param object complete, with {@code replicas} as decided
+ * @param template digest of the object without its replicas: two of the same digest differ in
+ *     replicas only
+ */
+public record DesiredChild(
+    String zone, String name, int replicas, HasMetadata object, String template) {}

@@ -1,0 +1,115 @@
+package cloud.bleu.delivery;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A child as the API server has it.
+ *
+ * @param zone by its label, empty when it carries none
+ * @param controller uid of what controls it, null for nothing
+ * @param template digest it was last applied with, null when it carries none
+ * @param replicas asked of it
+ * @param exist replicas that exist
+ * @param ready replicas that are ready
+ * @param settled whether its controller has seen its newest generation and every replica is of the
+ *     newest template and ready
+ */
+public record ObservedChild(
+    HasMetadata object,
+    String zone,
+    String name,
+    String uid,
+    @Nullable String controller,
+    @Nullable String template,
+    int replicas,
+    int exist,
+    int ready,
+    boolean settled) {
+
+  /** Reads a Deployment or StatefulSet. */
+  public static ObservedChild of(HasMetadata object) {
+    Counts counts;
+    if (object instanceof Deployment d) {
+      counts = counts(d);
+    } else if (object instanceof StatefulSet s) {
+      counts = counts(s);
+    } else {
+      throw new IllegalArgumentException("not a child of a workload: " + object.getKind());
+    }
+    var meta = object.getMetadata();
+    boolean seen =
+        counts.observedGeneration >= (meta.getGeneration() == null ? 0 : meta.getGeneration());
+    return new ObservedChild(
+        object,
+        label(object, Labels.ZONE),
+        meta.getName(),
+        meta.getUid() == null ? "" : meta.getUid(),
+        controller(object),
+        meta.getAnnotations() == null ? null : meta.getAnnotations().get(Labels.TEMPLATE),
+        counts.replicas,
+        counts.exist,
+        counts.ready,
+        seen && counts.updated >= counts.replicas && counts.ready >= counts.replicas);
+  }
+
+  /** The uid of what controls an object, null for nothing. */
+  public static @Nullable String controller(HasMetadata object) {
+    for (OwnerReference owner : object.getMetadata().getOwnerReferences()) {
+      if (Boolean.TRUE.equals(owner.getController())) {
+        return owner.getUid();
+      }
+    }
+    return null;
+  }
+
+  private record Counts(int replicas, int exist, int updated, int ready, long observedGeneration) {}
+
+  private static Counts counts(Deployment d) {
+    int replicas = d.getSpec() == null ? 0 : or(d.getSpec().getReplicas(), 1);
+    var status = d.getStatus();
+    return status == null
+        ? new Counts(replicas, 0, 0, 0, 0)
+        : new Counts(
+            replicas,
+            or(status.getReplicas(), 0),
+            or(status.getUpdatedReplicas(), 0),
+            or(status.getReadyReplicas(), 0),
+            or(status.getObservedGeneration()));
+  }
+
+  private static Counts counts(StatefulSet s) {
+    int replicas = s.getSpec() == null ? 0 : or(s.getSpec().getReplicas(), 1);
+    var status = s.getStatus();
+    if (status == null) {
+      return new Counts(replicas, 0, 0, 0, 0);
+    }
+    // A StatefulSet counts as updated either the new revision's pods or, once it is done, only says
+    // that the revisions are the same.
+    boolean done =
+        status.getUpdateRevision() == null
+            || status.getUpdateRevision().equals(status.getCurrentRevision());
+    return new Counts(
+        replicas,
+        or(status.getReplicas(), 0),
+        done ? replicas : or(status.getUpdatedReplicas(), 0),
+        or(status.getReadyReplicas(), 0),
+        or(status.getObservedGeneration()));
+  }
+
+  private static String label(HasMetadata object, String key) {
+    var labels = object.getMetadata().getLabels();
+    return labels == null ? "" : labels.getOrDefault(key, "");
+  }
+
+  private static int or(@Nullable Integer value, int otherwise) {
+    return value == null ? otherwise : value;
+  }
+
+  private static long or(@Nullable Long value) {
+    return value == null ? 0 : value;
+  }
+}

@@ -1,0 +1,38 @@
+package cloud.bleu.delivery;
+
+import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.Contingency;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be delivered, and what stands there now.
+ *
+ * @param selectors node selectors of the zones that exist, by zone
+ * @param lost zones in which nothing is waited for
+ * @param existing Deployments and StatefulSets of the namespace that carry the workload's label or
+ *     a name that one of its children would have
+ * @param reference the Deployment that {@code deploymentRef} names, null when there is none
+ * @param budgets every PodDisruptionBudget of the namespace
+ */
+public record Order(
+    BleuWorkload workload,
+    List<Assignment> assignments,
+    List<Contingency> contingency,
+    Map<String, Map<String, String>> selectors,
+    Set<String> lost,
+    List<HasMetadata> existing,
+    @Nullable Deployment reference,
+    List<PodDisruptionBudget> budgets) {
+
+  /** Whether anything is created for it at all. */
+  public boolean external() {
+    return workload.getSpec().workload().external() != null;
+  }
+}

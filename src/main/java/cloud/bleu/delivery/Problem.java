@@ -1,0 +1,10 @@
+package cloud.bleu.delivery;
+
+/**
+ * Something that keeps a decision from being delivered.
+ *
+ * @param code UpperCamelCase and stable: it becomes a condition reason
+ * @param message stable text that ends with what to do next
+ * @param canPassByItself false: a person must act
+ */
+public record Problem(String code, String message, boolean canPassByItself) {}

@@ -1,0 +1,103 @@
+package cloud.bleu.delivery;
+
+import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.WorkloadSource;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The existing Deployment that serves as template: scaled down once the decided replicas are ready,
+ * given back its replicas when the BleuWorkload goes. How many they were stands on the Deployment
+ * itself, written with the scale-down, so no crash can lose it.
+ */
+final class ReferenceDelivery {
+
+  private final ChildWriter writer;
+
+  ReferenceDelivery(ChildWriter writer) {
+    this.writer = writer;
+  }
+
+  /**
+   * Scales down when it is time.
+   *
+   * @return whether nothing is left to do for now
+   */
+  boolean scaleDown(
+      Order order,
+      WorkloadSource.DeploymentRef ref,
+      List<ObservedChild> children,
+      boolean delivered) {
+    Deployment reference = order.reference();
+    if (reference == null || !ref.scaleDown().equals("OnSuccess")) {
+      return true;
+    }
+    Integer asked = reference.getSpec().getReplicas();
+    int replicas = asked == null ? 1 : asked;
+    if (replicas == 0) {
+      return true;
+    }
+    if (!delivered || !ready(order.assignments(), children)) {
+      return false;
+    }
+    Map<String, @Nullable String> annotations = new HashMap<>();
+    if (recorded(reference) == null) {
+      annotations.put(Labels.RESTORE, String.valueOf(replicas));
+    }
+    return patch(reference, 0, annotations);
+  }
+
+  /** Gives the replicas back; true when there is nothing to give back any more. */
+  boolean restore(Deployment reference) {
+    String recorded = recorded(reference);
+    if (recorded == null) {
+      return true;
+    }
+    Map<String, @Nullable String> remove = new HashMap<>();
+    remove.put(Labels.RESTORE, null);
+    int replicas;
+    try {
+      replicas = Math.max(0, Integer.parseInt(recorded));
+    } catch (NumberFormatException e) {
+      // Somebody wrote over the record: one replica is better than none.
+      replicas = 1;
+    }
+    return patch(reference, replicas, remove);
+  }
+
+  private boolean patch(Deployment live, int replicas, Map<String, @Nullable String> annotations) {
+    try {
+      writer.scale(live, replicas, annotations);
+      return true;
+    } catch (KubernetesClientException e) {
+      if (ChildWriter.conflict(e)) {
+        return false;
+      }
+      if (e.getCode() == 404) {
+        return true;
+      }
+      throw e;
+    }
+  }
+
+  private static boolean ready(List<Assignment> assignments, List<ObservedChild> children) {
+    int wanted = 0;
+    for (Assignment a : assignments) {
+      wanted += a.replicas();
+    }
+    int ready = 0;
+    for (ObservedChild child : children) {
+      ready += child.ready();
+    }
+    return wanted > 0 && ready >= wanted;
+  }
+
+  private static @Nullable String recorded(Deployment reference) {
+    var annotations = reference.getMetadata().getAnnotations();
+    return annotations == null ? null : annotations.get(Labels.RESTORE);
+  }
+}

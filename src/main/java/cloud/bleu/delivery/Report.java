@@ -1,0 +1,26 @@
+package cloud.bleu.delivery;
+
+import java.util.List;
+
+/**
+ * What became of an order.
+ *
+ * @param children that the workload controls, as they were before the writes of this pass
+ * @param problems that keep it from being delivered
+ * @param complete whether nothing was left to write: the children are as decided
+ * @param again whether a write met a newer version of its object, so that the same order is worth
+ *     another try at once
+ * @param budgetWithdrawn whether somebody else's PodDisruptionBudget covers the pods
+ */
+public record Report(
+    List<ObservedChild> children,
+    List<Problem> problems,
+    boolean complete,
+    boolean again,
+    boolean budgetWithdrawn) {
+
+  public Report {
+    children = List.copyOf(children);
+    problems = List.copyOf(problems);
+  }
+}

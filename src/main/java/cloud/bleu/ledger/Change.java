@@ -1,0 +1,31 @@
+package cloud.bleu.ledger;
+
+import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.Contingency;
+import cloud.bleu.placement.WorkloadId;
+import java.util.List;
+
+/**
+ * A decision that is not committed yet.
+ *
+ * @param uid of the BleuWorkload
+ * @param digest of what was decided on
+ * @param asOf RFC 3339: the last instant at which a window that was read changed
+ * @param cause as the API names it
+ * @param budgeted replicas moved that count against the budget of moves in an hour
+ */
+public record Change(
+    WorkloadId id,
+    String uid,
+    String digest,
+    String asOf,
+    String cause,
+    List<Assignment> assignments,
+    List<Contingency> contingency,
+    int budgeted) {
+
+  public Change {
+    assignments = List.copyOf(assignments);
+    contingency = List.copyOf(contingency);
+  }
+}

@@ -1,0 +1,75 @@
+package cloud.bleu.ledger;
+
+import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.Contingency;
+import cloud.bleu.placement.Decision;
+import cloud.bleu.placement.WorkloadId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What of a decision is new. */
+public final class Changes {
+
+  private Changes() {}
+
+  /**
+   * The change that a decision makes to what is in force, null when it makes none.
+   *
+   * @param ordinals whether the workload is a StatefulSet
+   * @param before of any uid, null when nothing is in force
+   */
+  public static @Nullable Change of(
+      Decision decision,
+      String uid,
+      String digest,
+      String asOf,
+      boolean ordinals,
+      @Nullable InForce before) {
+    if (decision.outcome() instanceof Decision.Outcome.Suspended) {
+      return null;
+    }
+    InForce mine = before != null && before.uid().equals(uid) ? before : null;
+    List<Assignment> assignments = PlacementSpecs.assignments(decision.assignments());
+    if (ordinals) {
+      assignments =
+          Ordinals.assign(assignments, mine == null ? List.of() : mine.spec().assignments());
+    }
+    List<Contingency> contingency = PlacementSpecs.contingency(decision.contingency());
+    if (mine != null
+        && assignments.equals(mine.spec().assignments())
+        && contingency.equals(mine.spec().contingency())) {
+      return null;
+    }
+    return new Change(
+        decision.id(),
+        uid,
+        digest,
+        asOf,
+        Entries.cause(decision.cause()),
+        assignments,
+        contingency,
+        budgeted(decision));
+  }
+
+  /** The change that ends what is in force for a workload that is gone. */
+  public static Change withdrawal(WorkloadId id, InForce inForce, String asOf) {
+    var decision = inForce.spec().decision();
+    return new Change(
+        id,
+        inForce.uid(),
+        decision == null ? "" : decision.digest(),
+        asOf,
+        Entries.WITHDRAWN,
+        List.of(),
+        List.of(),
+        0);
+  }
+
+  private static int budgeted(Decision decision) {
+    return switch (decision.cause()) {
+      case Rebalanced, Returned ->
+          decision.moves().stream().mapToInt(cloud.bleu.placement.Contingency.Move::replicas).sum();
+      default -> 0;
+    };
+  }
+}

@@ -1,0 +1,13 @@
+package cloud.bleu.ledger;
+
+/**
+ * Somebody else wrote the DecisionLedger since it was read: nothing of the batch counts. Whoever
+ * gets this asks whether it still leads before anything else.
+ */
+public final class LedgerConflictException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  public LedgerConflictException(Throwable cause) {
+    super("the DecisionLedger was written by somebody else", cause);
+  }
+}

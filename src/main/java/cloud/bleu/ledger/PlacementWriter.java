@@ -1,0 +1,186 @@
+package cloud.bleu.ledger;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
+import cloud.bleu.placement.WorkloadId;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes WorkloadPlacements from committed entries. Never writes an older decision over a newer
+ * one: each write names the version it read, and compares sequences first.
+ */
+final class PlacementWriter {
+
+  private static final int ATTEMPTS = 4;
+
+  private final KubernetesClient client;
+
+  PlacementWriter(KubernetesClient client) {
+    this.client = client;
+  }
+
+  List<WorkloadPlacement> list() {
+    return client.resources(WorkloadPlacement.class).inAnyNamespace().list().getItems();
+  }
+
+  static RecentMoves recentMoves(WorkloadPlacement wp) {
+    Map<String, String> annotations = wp.getMetadata().getAnnotations();
+    return RecentMoves.parse(annotations == null ? null : annotations.get(RecentMoves.ANNOTATION));
+  }
+
+  /**
+   * Writes what an entry decides.
+   *
+   * @return whether it is written, or there is nothing to write it for; false: worth trying again
+   */
+  boolean carryOut(Entry entry, RecentMoves recent) {
+    // The status of the same object is written by somebody else: that alone is no reason to wait.
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      if (attempt(entry, recent)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean attempt(Entry entry, RecentMoves recent) {
+    WorkloadId id = new WorkloadId(entry.workload().namespace(), entry.workload().name());
+    WorkloadPlacement live = read(id);
+    boolean withdrawn = entry.cause().equals(Entries.WITHDRAWN);
+    if (live == null) {
+      return withdrawn || carryOutNew(id, entry, recent);
+    }
+    boolean same = uid(live).equals(entry.workload().uid());
+    if (withdrawn) {
+      return !same || delete(live);
+    }
+    if (!same) {
+      // Of a workload of the same name that is gone.
+      return delete(live) && carryOutNew(id, entry, recent);
+    }
+    return Entries.sequence(live.getSpec()) >= entry.sequence()
+        || update(live, Entries.spec(entry), recent);
+  }
+
+  /** Writes the decision in force over whatever is there; false when it was there already. */
+  boolean restore(WorkloadId id, InForce inForce) {
+    WorkloadPlacement live = read(id);
+    if (live == null) {
+      return create(id, inForce.uid(), inForce.spec(), inForce.recent());
+    }
+    return !inForce.spec().equals(live.getSpec()) && update(live, inForce.spec(), inForce.recent());
+  }
+
+  private boolean carryOutNew(WorkloadId id, Entry entry, RecentMoves recent) {
+    return create(id, entry.workload().uid(), Entries.spec(entry), recent);
+  }
+
+  private boolean create(
+      WorkloadId id, String uid, WorkloadPlacementSpec spec, RecentMoves recent) {
+    WorkloadPlacement wp = new WorkloadPlacement();
+    BleuWorkload owner = new BleuWorkload();
+    ObjectMeta meta =
+        new ObjectMetaBuilder()
+            .withNamespace(id.namespace())
+            .withName(id.name())
+            .withOwnerReferences(
+                new OwnerReferenceBuilder()
+                    .withApiVersion(owner.getApiVersion())
+                    .withKind(owner.getKind())
+                    .withName(id.name())
+                    .withUid(uid)
+                    .withController(true)
+                    .withBlockOwnerDeletion(true)
+                    .build())
+            .build();
+    annotate(meta, recent);
+    wp.setMetadata(meta);
+    wp.setSpec(spec);
+    try {
+      client.resource(wp).create();
+      return true;
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == 409) {
+        return false;
+      }
+      if (e.getCode() == 404 || terminating(e)) {
+        // The namespace is gone or going, and the workload with it.
+        return true;
+      }
+      throw e;
+    }
+  }
+
+  private boolean update(WorkloadPlacement live, WorkloadPlacementSpec spec, RecentMoves recent) {
+    WorkloadPlacement next = new WorkloadPlacement();
+    next.setMetadata(new ObjectMetaBuilder(live.getMetadata()).build());
+    annotate(next.getMetadata(), recent);
+    next.setSpec(spec);
+    next.setStatus(live.getStatus());
+    try {
+      client.resource(next).lockResourceVersion(live.getMetadata().getResourceVersion()).update();
+      return true;
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == 409 || e.getCode() == 404) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private boolean delete(WorkloadPlacement live) {
+    try {
+      client.resource(live).lockResourceVersion(live.getMetadata().getResourceVersion()).delete();
+      return true;
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == 404) {
+        return true;
+      }
+      if (e.getCode() == 409) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private @Nullable WorkloadPlacement read(WorkloadId id) {
+    return client
+        .resources(WorkloadPlacement.class)
+        .inNamespace(id.namespace())
+        .withName(id.name())
+        .get();
+  }
+
+  private static void annotate(ObjectMeta meta, RecentMoves recent) {
+    Map<String, String> annotations =
+        meta.getAnnotations() == null ? new HashMap<>() : new HashMap<>(meta.getAnnotations());
+    if (recent.moves().isEmpty()) {
+      annotations.remove(RecentMoves.ANNOTATION);
+    } else {
+      annotations.put(RecentMoves.ANNOTATION, recent.text());
+    }
+    meta.setAnnotations(annotations);
+  }
+
+  private static boolean terminating(KubernetesClientException e) {
+    return e.getCode() == 403
+        && e.getMessage() != null
+        && e.getMessage().contains("because it is being terminated");
+  }
+
+  private static String uid(WorkloadPlacement wp) {
+    return wp.getSpec() == null || wp.getSpec().workloadRef().uid() == null
+        ? ""
+        : wp.getSpec().workloadRef().uid();
+  }
+}

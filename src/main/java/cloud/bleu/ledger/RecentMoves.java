@@ -1,0 +1,81 @@
+package cloud.bleu.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Replicas moved within the budget, with the instant of each move; kept in an annotation of the
+ * WorkloadPlacement so that a new leader does not start with a full budget.
+ */
+public record RecentMoves(List<Move> moves) {
+
+  /** On a WorkloadPlacement: {@code 2026-11-24T15:00:00Z=2,...}. */
+  static final String ANNOTATION = "placement.bleu.cloud/recent-moves";
+
+  static final RecentMoves NONE = new RecentMoves(List.of());
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  public RecentMoves {
+    moves = List.copyOf(moves);
+  }
+
+  /** So many replicas at one instant. */
+  public record Move(Instant at, int replicas) {}
+
+  /** Replicas moved within the hour before an instant. */
+  public int before(Instant now) {
+    return moves.stream()
+        .filter(m -> m.at().isAfter(now.minus(HOUR)))
+        .mapToInt(Move::replicas)
+        .sum();
+  }
+
+  /** When the oldest move of the last hour leaves the budget again, null when there is none. */
+  public @Nullable Instant nextRelease(Instant now) {
+    return moves.stream()
+        .map(m -> m.at().plus(HOUR))
+        .filter(i -> i.isAfter(now))
+        .min(Instant::compareTo)
+        .orElse(null);
+  }
+
+  RecentMoves plus(Instant at, int replicas) {
+    List<Move> kept = new ArrayList<>();
+    moves.stream().filter(m -> m.at().isAfter(at.minus(HOUR))).forEach(kept::add);
+    if (replicas > 0) {
+      kept.add(new Move(at, replicas));
+    }
+    return new RecentMoves(kept);
+  }
+
+  String text() {
+    StringBuilder text = new StringBuilder();
+    for (Move m : moves) {
+      text.append(text.length() == 0 ? "" : ",").append(m.at()).append('=').append(m.replicas());
+    }
+    return text.toString();
+  }
+
+  /** Reads an annotation; what cannot be read is left out. */
+  static RecentMoves parse(@Nullable String text) {
+    List<Move> moves = new ArrayList<>();
+    for (String part : text == null ? new String[0] : text.split(",")) {
+      int equals = part.indexOf('=');
+      try {
+        if (equals > 0) {
+          moves.add(
+              new Move(
+                  Instant.parse(part.substring(0, equals)),
+                  Integer.parseInt(part.substring(equals + 1))));
+        }
+      } catch (DateTimeParseException | NumberFormatException e) {
+        continue;
+      }
+    }
+    return new RecentMoves(moves);
+  }
+}

@@ -1,0 +1,68 @@
+package cloud.bleu.operator;
+
+import cloud.bleu.ledger.Change;
+import cloud.bleu.placement.WorkloadId;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** After a pass: the controllers of everything for which something is new are asked to look. */
+final class Bulletin {
+
+  private final Triggers triggers;
+  private final EventRecorder events;
+
+  Bulletin(Triggers triggers, EventRecorder events) {
+    this.triggers = triggers;
+    this.events = events;
+  }
+
+  /**
+   * @param before null for the first pass, in which everything is new
+   * @param changes that were committed in between
+   */
+  void tell(@Nullable Snapshot before, Snapshot now, List<Change> changes) {
+    Set<WorkloadId> committed = new HashSet<>();
+    for (Change change : changes) {
+      committed.add(change.id());
+      events.decided(change);
+    }
+    now.seen()
+        .forEach(
+            (id, seen) -> {
+              if (before == null
+                  || committed.contains(id)
+                  || !seen.equals(before.seen().get(id))
+                  || !Objects.equals(now.decisions().get(id), before.decisions().get(id))
+                  || !Objects.equals(now.inputs().get(id), before.inputs().get(id))
+                  || !errors(now, id).equals(errors(before, id))
+                  || !now.estate().zones().equals(before.estate().zones())) {
+                triggers.workload(id);
+                triggers.placement(id);
+              }
+            });
+    if (before == null || !sameFigures(before, now)) {
+      now.estate().zones().forEach(z -> triggers.zone(z.name()));
+      now.translation().problems().stream()
+          .filter(p -> p.object().kind().equals("AvailabilityZone"))
+          .forEach(p -> triggers.zone(p.object().name()));
+      now.estate().providers().forEach(p -> triggers.provider(p.name()));
+      now.policies().forEach(triggers::policy);
+    }
+  }
+
+  private static boolean sameFigures(Snapshot a, Snapshot b) {
+    return a.occupancy().equals(b.occupancy())
+        && a.estate().zones().equals(b.estate().zones())
+        && a.estate().providers().equals(b.estate().providers())
+        && a.decisions().equals(b.decisions())
+        && a.policies().equals(b.policies())
+        && a.translation().problems().equals(b.translation().problems());
+  }
+
+  private static List<String> errors(Snapshot snapshot, WorkloadId id) {
+    return snapshot.errors("BleuWorkload", id.namespace(), id.name());
+  }
+}

@@ -1,0 +1,161 @@
+package cloud.bleu.operator;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.delivery.Labels;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What the API server has, kept up to date by watches: everything that decisions depend on. */
+final class Caches implements AutoCloseable {
+
+  private static final String BY_WORKLOAD = "workload";
+
+  private final KubernetesClient client;
+  private final List<SharedIndexInformer<?>> all = new ArrayList<>();
+
+  final SharedIndexInformer<CloudProvider> providers;
+  final SharedIndexInformer<AvailabilityZone> zones;
+  final SharedIndexInformer<SovereigntyPolicy> policies;
+  final SharedIndexInformer<BleuWorkload> workloads;
+  final SharedIndexInformer<Namespace> namespaces;
+  final SharedIndexInformer<PriorityClass> priorityClasses;
+  final SharedIndexInformer<Node> nodes;
+  final SharedIndexInformer<Pod> pods;
+  final SharedIndexInformer<Deployment> deployments;
+  final SharedIndexInformer<StatefulSet> statefulSets;
+  final SharedIndexInformer<PodDisruptionBudget> budgets;
+  final SharedIndexInformer<WorkloadPlacement> placements;
+
+  Caches(KubernetesClient client, Watcher watcher) {
+    this.client = client;
+    providers = cache(CloudProvider.class, watcher);
+    zones = cache(AvailabilityZone.class, watcher);
+    policies = cache(SovereigntyPolicy.class, watcher);
+    workloads = cache(BleuWorkload.class, watcher);
+    placements = cache(WorkloadPlacement.class, watcher);
+    namespaces = cache(Namespace.class, watcher);
+    priorityClasses = cache(PriorityClass.class, watcher);
+    nodes = cache(Node.class, watcher);
+    pods = cache(Pod.class, watcher);
+    deployments = cache(Deployment.class, watcher);
+    statefulSets = cache(StatefulSet.class, watcher);
+    budgets = cache(PodDisruptionBudget.class, watcher);
+    pods.addIndexers(Map.of(BY_WORKLOAD, byWorkload()));
+    deployments.addIndexers(Map.of(BY_WORKLOAD, byWorkload()));
+    statefulSets.addIndexers(Map.of(BY_WORKLOAD, byWorkload()));
+  }
+
+  /** Told of every change, after the cache has it. Must not throw: the event would be lost. */
+  interface Watcher {
+    void changed(@Nullable HasMetadata before, @Nullable HasMetadata after);
+  }
+
+  /** Starts every watch; completes when all have listed once. */
+  CompletableFuture<Void> start() {
+    return CompletableFuture.allOf(
+        all.stream().map(i -> i.start().toCompletableFuture()).toArray(CompletableFuture[]::new));
+  }
+
+  /** Whether every cache has listed and none has given up. */
+  boolean healthy() {
+    return all.stream().allMatch(i -> i.hasSynced() && !i.stopped().toCompletableFuture().isDone());
+  }
+
+  /** Children of a workload in its namespace, whoever controls them. */
+  List<HasMetadata> children(String namespace, String workload) {
+    List<HasMetadata> children = new ArrayList<>();
+    children.addAll(deployments.getIndexer().byIndex(BY_WORKLOAD, namespace + "/" + workload));
+    children.addAll(statefulSets.getIndexer().byIndex(BY_WORKLOAD, namespace + "/" + workload));
+    return children;
+  }
+
+  /** Pods of a workload in its namespace. */
+  List<Pod> pods(String namespace, String workload) {
+    return pods.getIndexer().byIndex(BY_WORKLOAD, namespace + "/" + workload);
+  }
+
+  List<PodDisruptionBudget> budgets(String namespace) {
+    return budgets.getIndexer().byIndex(Cache.NAMESPACE_INDEX, namespace);
+  }
+
+  @Nullable Deployment deployment(String namespace, String name) {
+    return deployments.getIndexer().getByKey(namespace + "/" + name);
+  }
+
+  @Nullable StatefulSet statefulSet(String namespace, String name) {
+    return statefulSets.getIndexer().getByKey(namespace + "/" + name);
+  }
+
+  @Override
+  public void close() {
+    all.forEach(SharedIndexInformer::stop);
+  }
+
+  private <T extends HasMetadata> SharedIndexInformer<T> cache(Class<T> type, Watcher watcher) {
+    SharedIndexInformer<T> informer =
+        Namespaced.isNamespaced(type)
+            ? client.resources(type).inAnyNamespace().runnableInformer(0)
+            : client.resources(type).runnableInformer(0);
+    informer.itemStore(new Pruned<>());
+    // Watches end for many reasons, and none of them is one to give up.
+    informer.exceptionHandler((started, problem) -> true);
+    informer.addEventHandler(new Handler<>(watcher));
+    all.add(informer);
+    return informer;
+  }
+
+  private static <T extends HasMetadata> Function<T, List<String>> byWorkload() {
+    return object -> {
+      Map<String, String> labels = object.getMetadata().getLabels();
+      String workload = labels == null ? null : labels.get(Labels.WORKLOAD);
+      return workload == null
+          ? List.of()
+          : List.of(object.getMetadata().getNamespace() + "/" + workload);
+    };
+  }
+
+  /** Whether a kind lives in namespaces. */
+  private static final class Namespaced {
+    static boolean isNamespaced(Class<? extends HasMetadata> type) {
+      return io.fabric8.kubernetes.api.model.Namespaced.class.isAssignableFrom(type);
+    }
+  }
+
+  private record Handler<T extends HasMetadata>(Watcher watcher)
+      implements ResourceEventHandler<T> {
+    @Override
+    public void onAdd(T object) {
+      watcher.changed(null, object);
+    }
+
+    @Override
+    public void onUpdate(T before, T after) {
+      watcher.changed(before, after);
+    }
+
+    @Override
+    public void onDelete(T object, boolean unknown) {
+      watcher.changed(object, null);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package cloud.bleu.operator;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.PolicyDigest;
+import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.translate.ApiObjects;
+import cloud.bleu.translate.Translation;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the decisions of one pass are computed from, as it is recorded with them. */
+final class DecisionInputs {
+
+  /** Recorded with each decision, so that one can tell which engine made it. */
+  private static final String ENGINE = "bleu-placement/1";
+
+  private final InputDigest digests;
+  private final ApiObjects objects;
+  private final Translation translation;
+  private final Windows windows;
+
+  DecisionInputs(
+      InputDigest digests, ApiObjects objects, Translation translation, Windows windows) {
+    this.digests = digests;
+    this.objects = objects;
+    this.translation = translation;
+    this.windows = windows;
+    digests.read(objects.providers(), objects.zones(), objects.policies());
+  }
+
+  /** The last instant at which a window that was read changed; empty when none has. */
+  String asOf() {
+    return windows.asOf() == null ? "" : windows.asOf().toString();
+  }
+
+  /** The names of all policies. */
+  List<String> policies() {
+    return objects.policies().stream().map(p -> p.getMetadata().getName()).toList();
+  }
+
+  /** Digest of everything that a workload is decided on. */
+  String digest(BleuWorkload workload) {
+    return digests.of(workload, governing(workload), template(workload));
+  }
+
+  /** The inputs as the status of the placement shows them. */
+  Inputs of(BleuWorkload workload) {
+    List<PolicyDigest> policies = new ArrayList<>();
+    for (String name : governing(workload)) {
+      policies.add(new PolicyDigest(name, digests.policy(name)));
+    }
+    return new Inputs(
+        ENGINE,
+        digest(workload),
+        null,
+        windows.asOf() == null ? null : windows.asOf().toString(),
+        windows.validUntil() == null ? null : windows.validUntil().toString(),
+        null,
+        policies);
+  }
+
+  private List<String> governing(BleuWorkload workload) {
+    return translation
+        .governedBy()
+        .getOrDefault(
+            new WorkloadId(workload.getMetadata().getNamespace(), workload.getMetadata().getName()),
+            List.of());
+  }
+
+  private @Nullable Object template(BleuWorkload workload) {
+    var ref = workload.getSpec().workload().deploymentRef();
+    if (ref == null) {
+      return null;
+    }
+    for (Deployment d : objects.deployments()) {
+      if (ref.name().equals(d.getMetadata().getName())
+          && workload.getMetadata().getNamespace().equals(d.getMetadata().getNamespace())
+          && d.getSpec() != null) {
+        return d.getSpec().getTemplate();
+      }
+    }
+    return null;
+  }
+}

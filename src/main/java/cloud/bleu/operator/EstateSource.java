@@ -1,0 +1,92 @@
+package cloud.bleu.operator;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.ledger.InForce;
+import cloud.bleu.ledger.Ledger;
+import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.translate.ApiObjects;
+import cloud.bleu.translate.EstateTranslator;
+import cloud.bleu.translate.Translation;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The estate as the caches and the ledger have it, through the same translators that read files.
+ * What runs is what was committed, never what a cache says of it.
+ */
+final class EstateSource {
+
+  private static final String INCIDENT = "placement.bleu.cloud/incident";
+
+  private final Caches caches;
+  private final Ledger ledger;
+
+  EstateSource(Caches caches, Ledger ledger) {
+    this.caches = caches;
+    this.ledger = ledger;
+  }
+
+  /** The objects of a pass. */
+  ApiObjects objects() {
+    List<Deployment> templates =
+        caches.deployments.getIndexer().list().stream().filter(Relevance::ofTemplate).toList();
+    return new ApiObjects(
+        caches.providers.getIndexer().list(),
+        caches.zones.getIndexer().list().stream().map(EstateSource::closing).toList(),
+        caches.policies.getIndexer().list(),
+        caches.workloads.getIndexer().list(),
+        placements(),
+        caches.namespaces.getIndexer().list(),
+        caches.priorityClasses.getIndexer().list(),
+        caches.nodes.getIndexer().list(),
+        caches.pods.getIndexer().list(),
+        templates);
+  }
+
+  /** The estate of a pass. */
+  Translation translate(ApiObjects objects, Instant now) {
+    Map<WorkloadId, Integer> moves = new HashMap<>();
+    ledger.all().forEach((id, inForce) -> moves.put(id, inForce.recent().before(now)));
+    return EstateTranslator.translate(objects, now, moves);
+  }
+
+  private List<WorkloadPlacement> placements() {
+    List<WorkloadPlacement> placements = new ArrayList<>();
+    ledger
+        .all()
+        .forEach(
+            (WorkloadId id, InForce inForce) -> {
+              WorkloadPlacement wp = new WorkloadPlacement();
+              wp.setMetadata(
+                  new ObjectMetaBuilder()
+                      .withNamespace(id.namespace())
+                      .withName(id.name())
+                      .build());
+              wp.setSpec(inForce.spec());
+              placements.add(wp);
+            });
+    return placements;
+  }
+
+  /** A zone that is being deleted takes nothing new. */
+  private static AvailabilityZone closing(AvailabilityZone zone) {
+    if (zone.getMetadata().getDeletionTimestamp() == null) {
+      return zone;
+    }
+    AvailabilityZone copy = Serialization.clone(zone);
+    Map<String, String> annotations =
+        copy.getMetadata().getAnnotations() == null
+            ? new HashMap<>()
+            : new HashMap<>(copy.getMetadata().getAnnotations());
+    annotations.putIfAbsent(INCIDENT, "Cordoned");
+    copy.getMetadata().setAnnotations(annotations);
+    return copy;
+  }
+}

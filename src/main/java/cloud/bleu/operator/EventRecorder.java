@@ -1,0 +1,170 @@
+package cloud.bleu.operator;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.ledger.Change;
+import io.fabric8.kubernetes.api.model.MicroTime;
+import io.fabric8.kubernetes.api.model.ObjectReference;
+import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
+import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Events for people, events.k8s.io/v1. Best effort: never waited for, dropped when there are too
+ * many; the same thing said again adds to the series of the first.
+ */
+final class EventRecorder implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
+  private static final String CONTROLLER = "placement.bleu.cloud/operator";
+  private static final int REMEMBERED = 1000;
+  private static final int LONGEST_NOTE = 1000;
+  private static final DateTimeFormatter MICROS =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+  private final KubernetesClient client;
+  private final String instance;
+  private final Clock clock;
+  private final ThreadPoolExecutor sender;
+  private final Map<String, Said> said =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Said> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
+
+  private record Said(Event event, int count) {}
+
+  EventRecorder(KubernetesClient client, String instance, Clock clock) {
+    this.client = client;
+    this.instance = instance.length() > 128 ? instance.substring(0, 128) : instance;
+    this.clock = clock;
+    this.sender =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(500),
+            task -> {
+              Thread thread = new Thread(task, "events");
+              thread.setDaemon(true);
+              return thread;
+            },
+            new ThreadPoolExecutor.DiscardPolicy());
+  }
+
+  /** Of a decision that was committed. */
+  void decided(Change change) {
+    String zones =
+        change.assignments().stream()
+            .filter(a -> a.replicas() > 0)
+            .map(a -> a.zone() + "=" + a.replicas())
+            .collect(Collectors.joining(", "));
+    record(
+        workload(change.id().namespace(), change.id().name(), change.uid()),
+        "Normal",
+        change.cause(),
+        "Decide",
+        zones.isEmpty() ? "runs nowhere" : "runs in " + zones);
+  }
+
+  /** Something that happened to an object. */
+  void record(ObjectReference regarding, String type, String reason, String action, String note) {
+    sender.execute(
+        () -> {
+          try {
+            send(regarding, type, reason, action, cut(note));
+          } catch (RuntimeException e) {
+            LOG.debug("event {} was not written: {}", reason, e.toString());
+          }
+        });
+  }
+
+  static ObjectReference workload(String namespace, String name, String uid) {
+    BleuWorkload kind = new BleuWorkload();
+    return new ObjectReferenceBuilder()
+        .withApiVersion(kind.getApiVersion())
+        .withKind(kind.getKind())
+        .withNamespace(namespace)
+        .withName(name)
+        .withUid(uid)
+        .build();
+  }
+
+  @Override
+  public void close() {
+    sender.shutdownNow();
+  }
+
+  private void send(
+      ObjectReference regarding, String type, String reason, String action, String note) {
+    String key = regarding.getUid() + '\n' + type + '\n' + reason + '\n' + note;
+    Said before = said.get(key);
+    MicroTime now = new MicroTime(MICROS.format(clock.instant()));
+    if (before == null) {
+      said.put(key, new Said(create(regarding, type, reason, action, note, now), 1));
+      return;
+    }
+    int count = before.count() + 1;
+    Event next =
+        new EventBuilder(before.event())
+            .withNewSeries()
+            .withCount(count)
+            .withLastObservedTime(now)
+            .endSeries()
+            .build();
+    said.put(key, new Said(client.resource(before.event()).edit(e -> next), count));
+  }
+
+  private Event create(
+      ObjectReference regarding,
+      String type,
+      String reason,
+      String action,
+      String note,
+      MicroTime now) {
+    Instant at = clock.instant();
+    return client
+        .resource(
+            new EventBuilder()
+                .withNewMetadata()
+                .withNamespace(
+                    regarding.getNamespace() == null ? "default" : regarding.getNamespace())
+                .withName(
+                    regarding.getName()
+                        + "."
+                        + Long.toHexString(at.getEpochSecond() * 1_000_000_000L + at.getNano())
+                        + Integer.toHexString(said.size()))
+                .endMetadata()
+                .withEventTime(now)
+                .withReportingController(CONTROLLER)
+                .withReportingInstance(instance)
+                .withRegarding(regarding)
+                .withType(type)
+                .withReason(reason)
+                .withAction(action)
+                .withNote(note)
+                .build())
+        .create();
+  }
+
+  private static String cut(String note) {
+    return note.length() <= LONGEST_NOTE ? note : note.substring(0, LONGEST_NOTE);
+  }
+}

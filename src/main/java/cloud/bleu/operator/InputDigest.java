@@ -1,0 +1,122 @@
+package cloud.bleu.operator;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
+import cloud.bleu.evidence.Digest;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Digests of what decisions are taken on: spec, facts, policies and template. Capacity, prices and
+ * the state of a zone are not among them; they are recorded, never a trigger. Made for one pass;
+ * the digests of workloads that did not change are carried over.
+ */
+final class InputDigest {
+
+  /** Changes when the form below does, so that digests of two releases are never mixed up. */
+  private static final String FORM = "v1alpha1/1";
+
+  private record Known(long generation, String digest) {}
+
+  private final Map<String, Known> known = new HashMap<>();
+  private String facts = "";
+  private Map<String, String> policies = Map.of();
+
+  /** Takes in the facts and policies of a pass. */
+  void read(
+      List<CloudProvider> providers, List<AvailabilityZone> zones, List<SovereigntyPolicy> all) {
+    TreeMap<String, Object> tree = new TreeMap<>();
+    providers.forEach(p -> tree.put("provider/" + p.getMetadata().getName(), spec(p.getSpec())));
+    zones.forEach(z -> tree.put("zone/" + z.getMetadata().getName(), facts(z)));
+    facts = Digest.of(tree);
+    TreeMap<String, String> byName = new TreeMap<>();
+    all.forEach(p -> byName.put(p.getMetadata().getName(), Digest.of(spec(p.getSpec()))));
+    policies = byName;
+  }
+
+  /** Digest of one policy's spec, null when there is no such policy. */
+  @Nullable String policy(String name) {
+    return policies.get(name);
+  }
+
+  /**
+   * Digest of everything that a workload is decided on.
+   *
+   * @param governing names of the policies that hold for it
+   * @param template of a Deployment that it refers to, null for none
+   */
+  String of(BleuWorkload workload, List<String> governing, @Nullable Object template) {
+    TreeMap<String, Object> tree = new TreeMap<>();
+    tree.put("form", FORM);
+    tree.put("facts", facts);
+    tree.put("spec", specDigest(workload));
+    TreeMap<String, Object> governed = new TreeMap<>();
+    governing.forEach(name -> governed.put(name, policies.getOrDefault(name, "")));
+    tree.put("policies", governed);
+    if (template != null) {
+      tree.put("template", tree(Serialization.jsonMapper().valueToTree(template)));
+    }
+    return Digest.of(tree);
+  }
+
+  private String specDigest(BleuWorkload workload) {
+    String uid = String.valueOf(workload.getMetadata().getUid());
+    Long generation = workload.getMetadata().getGeneration();
+    Known before = known.get(uid);
+    if (before != null && generation != null && before.generation() == generation) {
+      return before.digest();
+    }
+    String digest = Digest.of(spec(workload.getSpec()));
+    if (generation != null) {
+      known.put(uid, new Known(generation, digest));
+    }
+    return digest;
+  }
+
+  /** Forgets workloads that are gone. */
+  void retain(java.util.Set<String> uids) {
+    known.keySet().retainAll(uids);
+  }
+
+  private static @Nullable Object facts(AvailabilityZone zone) {
+    JsonNode spec = Serialization.jsonMapper().valueToTree(zone.getSpec());
+    if (spec instanceof ObjectNode object) {
+      object.remove(List.of("state", "maintenance", "capacity", "usablePercent", "cost", "target"));
+    }
+    return tree(spec);
+  }
+
+  private static @Nullable Object spec(@Nullable Object spec) {
+    return tree(Serialization.jsonMapper().valueToTree(spec));
+  }
+
+  /** As canonical JSON takes it: fractions as text, because programs print them differently. */
+  private static @Nullable Object tree(@Nullable JsonNode node) {
+    if (node == null || node.isNull() || node.isMissingNode()) {
+      return null;
+    }
+    if (node.isObject()) {
+      TreeMap<String, Object> map = new TreeMap<>();
+      node.fields().forEachRemaining(e -> map.put(e.getKey(), tree(e.getValue())));
+      return map;
+    }
+    if (node.isArray()) {
+      List<Object> list = new ArrayList<>();
+      node.forEach(n -> list.add(tree(n)));
+      return list;
+    }
+    if (node.isBoolean()) {
+      return node.booleanValue();
+    }
+    return node.isIntegralNumber() ? (Object) node.bigIntegerValue() : node.asText();
+  }
+}

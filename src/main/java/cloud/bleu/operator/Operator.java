@@ -1,0 +1,251 @@
+package cloud.bleu.operator;
+
+import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
+import cloud.bleu.delivery.Delivery;
+import cloud.bleu.ledger.Ledger;
+import cloud.bleu.placement.WorkloadId;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The operator: everything it is made of, put together. {@link #start()} returns once it stands by;
+ * it acts from the moment at which it leads.
+ */
+public final class Operator implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Operator.class);
+  private static final Duration SYNC = Duration.ofMinutes(2);
+  private static final Duration FINISH = Duration.ofSeconds(5);
+
+  private final OperatorOptions options;
+  private final Triggers triggers = new Triggers();
+  private final OperatorMetrics metrics = new OperatorMetrics();
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final AtomicBoolean leading = new AtomicBoolean();
+  private final Caches caches;
+  private final EventRecorder events;
+  private final PlacementLoop loop;
+  private final Leadership leadership;
+  private final io.javaoperatorsdk.operator.Operator controllers;
+  private volatile boolean synced;
+  private @Nullable ProbeServer probes;
+
+  /**
+   * @param lost called once when another process leads: this one must end, and start anew to stand
+   *     by
+   */
+  public Operator(KubernetesClient client, OperatorOptions options, Runnable lost) {
+    this.options = options;
+    Board board = new Board();
+    Ledger ledger = new Ledger(client, options.clock());
+    leadership =
+        new Leadership(
+            client,
+            options,
+            () -> {
+              stopActing();
+              lost.run();
+            });
+    events = new EventRecorder(client, options.identity(), options.clock());
+    caches = new Caches(client, new EventRouter(this::wake, triggers, this::touched));
+    loop =
+        new PlacementLoop(
+            new PlacementPass(
+                new EstateSource(caches, ledger),
+                ledger,
+                board,
+                new Bulletin(triggers, events),
+                metrics,
+                options.clock()),
+            ledger,
+            leadership,
+            options.clock());
+    Finalizers finalizers = new Finalizers(client);
+    controllers =
+        new io.javaoperatorsdk.operator.Operator(
+            overrider -> {
+              overrider
+                  .withKubernetesClient(client)
+                  .withCloseClientOnStop(false)
+                  .checkingCRDAndValidateLocalModel(false)
+                  .withStopOnInformerErrorDuringStartup(false)
+                  .withReconciliationTerminationTimeout(FINISH)
+                  .withInformerStoppedHandler(
+                      (informer, problem) -> {
+                        if (problem != null) {
+                          LOG.warn("a watch ended for good: {}", problem.toString());
+                        }
+                      });
+              if (options.leaderElect()) {
+                overrider.withLeaderElectionConfiguration(election());
+              }
+            });
+    register(
+        WorkloadReconciler.NAME,
+        new WorkloadReconciler(
+            board,
+            ledger,
+            caches,
+            new Delivery(client),
+            triggers,
+            finalizers,
+            new StatusEvents(events),
+            metrics,
+            options.clock()));
+    register(
+        PlacementReconciler.NAME,
+        new PlacementReconciler(board, ledger, triggers, metrics, options.clock()));
+    register(
+        ZoneReconciler.NAME,
+        new ZoneReconciler(board, ledger, caches, triggers, finalizers, metrics, options.clock()));
+    register(
+        ProviderReconciler.NAME, new ProviderReconciler(board, triggers, metrics, options.clock()));
+    register(
+        PolicyReconciler.NAME, new PolicyReconciler(board, triggers, metrics, options.clock()));
+  }
+
+  /** Starts probes, caches and controllers, and waits until the caches have listed everything. */
+  public void start() {
+    if (options.port() >= 0) {
+      try {
+        probes =
+            new ProbeServer(
+                options.bindAddress(), options.port(), this::dead, this::unready, metrics::text);
+      } catch (IOException e) {
+        throw new UncheckedIOException(
+            "cannot listen on " + options.bindAddress() + ":" + options.port(), e);
+      }
+    }
+    try {
+      caches.start().get(SYNC.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return;
+    } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+      throw new IllegalStateException(
+          "the API server did not list everything that is needed; are the CRDs installed, and may this account list them?",
+          e);
+    }
+    synced = true;
+    controllers.start();
+    if (!options.leaderElect()) {
+      lead();
+    }
+  }
+
+  /** Whether this process acts. */
+  public boolean leading() {
+    return leading.get();
+  }
+
+  /** The port of probes and metrics, -1 when there is none. */
+  public int port() {
+    return probes == null ? -1 : probes.port();
+  }
+
+  /** Stops acting first, then watching. Safe to call twice. */
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    loop.close();
+    controllers.stop();
+    caches.close();
+    events.close();
+    if (probes != null) {
+      probes.close();
+    }
+  }
+
+  private void lead() {
+    if (leading.compareAndSet(false, true)) {
+      LOG.info("{} leads", options.identity());
+      loop.start();
+    }
+  }
+
+  private LeaderElectionConfiguration election() {
+    return new LeaderElectionConfiguration(
+        OperatorOptions.LEASE,
+        options.leaseNamespace(),
+        options.leaseDuration(),
+        options.renewDeadline(),
+        options.retryPeriod(),
+        options.identity(),
+        new LeaderCallbacks(
+            this::lead, this::stopLeading, leader -> LOG.info("{} is the leader", leader)),
+        false);
+  }
+
+  private void stopActing() {
+    PlacementLoop mine = loop;
+    if (mine != null) {
+      mine.close();
+    }
+  }
+
+  private void stopLeading() {
+    if (!closed.get()) {
+      leadership.lose();
+    }
+  }
+
+  private void wake() {
+    // Called by caches from before the loop exists.
+    PlacementLoop mine = loop;
+    if (mine != null && leading.get()) {
+      mine.wake();
+    }
+  }
+
+  private void touched(WorkloadId id, @Nullable WorkloadPlacementSpec seen) {
+    PlacementLoop mine = loop;
+    if (mine != null && leading.get()) {
+      mine.touched(id, seen);
+    }
+  }
+
+  private @Nullable String dead() {
+    return closed.get() ? "stopped" : null;
+  }
+
+  private @Nullable String unready() {
+    if (!synced) {
+      return "the caches are not filled yet";
+    }
+    return caches.healthy() ? null : "a watch has ended for good";
+  }
+
+  private <P extends HasMetadata> void register(String name, Reconciler<P> reconciler) {
+    controllers.register(
+        reconciler,
+        (ControllerConfigurationOverrider<P> config) ->
+            config
+                .withName(name)
+                .withFieldManager(name)
+                .withGenerationAware(false)
+                .withTriggerReconcilerOnAllEvents(true)
+                .withRateLimiter(new LinearRateLimiter(Duration.ofSeconds(1), 20))
+                .withRetry(
+                    new GenericRetry()
+                        .setInitialInterval(500)
+                        .setIntervalMultiplier(2)
+                        .setMaxInterval(60_000)
+                        .withoutMaxAttempts()));
+  }
+}

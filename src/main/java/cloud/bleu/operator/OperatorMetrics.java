@@ -1,0 +1,56 @@
+package cloud.bleu.operator;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What the operator counts. */
+final class OperatorMetrics {
+
+  final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final AtomicInteger workloads = new AtomicInteger();
+  private final Timer passes;
+  private final Counter writes;
+
+  OperatorMetrics() {
+    passes =
+        Timer.builder("bleu.placement.pass")
+            .description("Passes of the placement loop: caches to decisions committed.")
+            .register(registry);
+    writes =
+        Counter.builder("bleu.status.writes")
+            .description("Writes of status by the controllers.")
+            .register(registry);
+    registry.gauge("bleu.workloads", workloads);
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+  }
+
+  void decided(String cause) {
+    Counter.builder("bleu.decisions")
+        .description("Decisions committed, by cause.")
+        .tag("cause", cause)
+        .register(registry)
+        .increment();
+  }
+
+  void pass(long nanos, int seen) {
+    passes.record(Duration.ofNanos(nanos));
+    workloads.set(seen);
+  }
+
+  void statusWritten() {
+    writes.increment();
+  }
+
+  String text() {
+    return registry.scrape();
+  }
+}

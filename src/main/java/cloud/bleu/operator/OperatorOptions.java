@@ -1,0 +1,46 @@
+package cloud.bleu.operator;
+
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * How the operator runs.
+ *
+ * @param bindAddress of probes and metrics
+ * @param port of probes and metrics; 0: any free one, negative: no server
+ * @param leaderElect whether to wait for the lease before acting
+ * @param leaseNamespace where the lease stands
+ * @param identity of this process in the lease
+ * @param leaseDuration for which nobody else takes over
+ * @param renewDeadline after which this process gives up when it cannot renew
+ * @param retryPeriod between attempts to take or renew
+ * @param clock that decisions are made by
+ */
+public record OperatorOptions(
+    String bindAddress,
+    int port,
+    boolean leaderElect,
+    String leaseNamespace,
+    String identity,
+    Duration leaseDuration,
+    Duration renewDeadline,
+    Duration retryPeriod,
+    Clock clock) {
+
+  /** The name of the lease. */
+  public static final String LEASE = "bleu-placement-operator";
+
+  /** For a single process on a machine of one's own: no election, no server. */
+  public static OperatorOptions alone() {
+    return new OperatorOptions(
+        "127.0.0.1",
+        -1,
+        false,
+        "default",
+        "alone",
+        Duration.ofSeconds(15),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(2),
+        Clock.systemUTC());
+  }
+}

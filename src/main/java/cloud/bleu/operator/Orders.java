@@ -1,0 +1,85 @@
+package cloud.bleu.operator;
+
+import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.ChildName;
+import cloud.bleu.delivery.Order;
+import cloud.bleu.ledger.InForce;
+import cloud.bleu.placement.Zone;
+import cloud.bleu.placement.ZoneState;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What is to be delivered for a workload, from the decision in force and the caches. */
+final class Orders {
+
+  private final Caches caches;
+
+  Orders(Caches caches) {
+    this.caches = caches;
+  }
+
+  /** The order for a decision. */
+  Order of(BleuWorkload workload, InForce inForce, Snapshot snapshot) {
+    String namespace = workload.getMetadata().getNamespace();
+    String name = workload.getMetadata().getName();
+    var ref = workload.getSpec().workload().deploymentRef();
+    Deployment reference = ref == null ? null : caches.deployment(namespace, ref.name());
+    List<HasMetadata> existing = caches.children(namespace, name);
+    Set<String> known = new HashSet<>();
+    existing.forEach(o -> known.add(o.getKind() + "/" + o.getMetadata().getName()));
+    for (Assignment a : inForce.spec().assignments()) {
+      String child = ChildName.of(name, a.zone());
+      add(existing, known, caches.deployment(namespace, child));
+      add(existing, known, caches.statefulSet(namespace, child));
+    }
+    return new Order(
+        workload,
+        inForce.spec().assignments(),
+        inForce.spec().contingency(),
+        selectors(),
+        lost(snapshot),
+        existing,
+        reference,
+        caches.budgets(namespace));
+  }
+
+  /** Node selectors by zone. */
+  Map<String, Map<String, String>> selectors() {
+    Map<String, Map<String, String>> selectors = new HashMap<>();
+    for (AvailabilityZone zone : caches.zones.getIndexer().list()) {
+      if (zone.getSpec() != null
+          && zone.getSpec().target() != null
+          && !zone.getSpec().target().nodeSelector().isEmpty()) {
+        selectors.put(zone.getMetadata().getName(), zone.getSpec().target().nodeSelector());
+      }
+    }
+    return selectors;
+  }
+
+  /** Zones in which nothing that runs can be counted on. */
+  private static Set<String> lost(Snapshot snapshot) {
+    Set<String> lost = new HashSet<>();
+    for (Zone zone : snapshot.estate().zones()) {
+      if (zone.state() == ZoneState.Lost || zone.unhealthySince() != null) {
+        lost.add(zone.name());
+      }
+    }
+    return lost;
+  }
+
+  private static void add(
+      List<HasMetadata> existing,
+      Set<String> known,
+      @org.jspecify.annotations.Nullable HasMetadata object) {
+    if (object != null && known.add(object.getKind() + "/" + object.getMetadata().getName())) {
+      existing.add(object);
+    }
+  }
+}

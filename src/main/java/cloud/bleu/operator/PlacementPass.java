@@ -1,0 +1,167 @@
+package cloud.bleu.operator;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
+import cloud.bleu.ledger.Change;
+import cloud.bleu.ledger.Changes;
+import cloud.bleu.ledger.Ledger;
+import cloud.bleu.ledger.LedgerConflictException;
+import cloud.bleu.placement.Checker;
+import cloud.bleu.placement.Decision;
+import cloud.bleu.placement.Estate;
+import cloud.bleu.placement.Occupancy;
+import cloud.bleu.placement.Plan;
+import cloud.bleu.placement.Planner;
+import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.translate.ApiObjects;
+import cloud.bleu.translate.Translation;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** One pass: caches to estate to plan to ledger, then the news to whom it concerns. */
+final class PlacementPass {
+
+  private final EstateSource source;
+  private final Ledger ledger;
+  private final Board board;
+  private final Bulletin bulletin;
+  private final OperatorMetrics metrics;
+  private final Clock clock;
+  private final InputDigest digests = new InputDigest();
+
+  PlacementPass(
+      EstateSource source,
+      Ledger ledger,
+      Board board,
+      Bulletin bulletin,
+      OperatorMetrics metrics,
+      Clock clock) {
+    this.source = source;
+    this.ledger = ledger;
+    this.board = board;
+    this.bulletin = bulletin;
+    this.metrics = metrics;
+    this.clock = clock;
+  }
+
+  /** Makes it, and returns the next instant at which another one is due if nothing changes. */
+  Instant run() throws LedgerConflictException {
+    long started = System.nanoTime();
+    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    ApiObjects objects = source.objects();
+    Translation translation = source.translate(objects, now);
+    Estate estate = translation.estate();
+    Plan plan = Planner.plan(estate);
+    refuseWrong(estate, plan);
+    Map<WorkloadId, BleuWorkload> workloads = byId(objects.workloads());
+    Windows windows = Windows.of(estate, objects.policies());
+    DecisionInputs inputs = new DecisionInputs(digests, objects, translation, windows);
+    List<Change> changes = withdrawals(workloads, inputs.asOf());
+    for (Decision decision : plan.decisions()) {
+      BleuWorkload workload = workloads.get(decision.id());
+      if (workload == null || !workload.getMetadata().getUid().equals(uid(estate, decision.id()))) {
+        continue;
+      }
+      Change change =
+          Changes.of(
+              decision,
+              workload.getMetadata().getUid(),
+              inputs.digest(workload),
+              inputs.asOf(),
+              workload.getSpec().workload().statefulSet() != null,
+              ledger.inForce(decision.id()));
+      if (change != null) {
+        changes.add(change);
+      }
+    }
+    if (!changes.isEmpty()) {
+      ledger.commit(changes);
+      changes.forEach(c -> metrics.decided(c.cause()));
+    }
+    Snapshot snapshot = snapshot(translation, plan, workloads, inputs);
+    Snapshot before = board.snapshot();
+    board.publish(snapshot);
+    bulletin.tell(before, snapshot, changes);
+    metrics.pass(System.nanoTime() - started, estate.workloads().size());
+    return NextInstant.of(estate, windows, ledger.all().values());
+  }
+
+  /** A plan that an independent computation finds wrong is never acted on. */
+  private static void refuseWrong(Estate estate, Plan plan) {
+    var findings = Checker.check(estate, plan);
+    if (!findings.isEmpty()) {
+      throw new IllegalStateException("the plan failed its check and is not used: " + findings);
+    }
+  }
+
+  /** What was decided for workloads that are gone, and only for those, holds no room any more. */
+  private List<Change> withdrawals(Map<WorkloadId, BleuWorkload> workloads, String asOf) {
+    List<Change> changes = new ArrayList<>();
+    ledger
+        .all()
+        .forEach(
+            (id, inForce) -> {
+              BleuWorkload workload = workloads.get(id);
+              if (workload == null || !inForce.uid().equals(workload.getMetadata().getUid())) {
+                changes.add(Changes.withdrawal(id, inForce, asOf));
+              }
+            });
+    return changes;
+  }
+
+  private Snapshot snapshot(
+      Translation translation,
+      Plan plan,
+      Map<WorkloadId, BleuWorkload> workloads,
+      DecisionInputs inputs) {
+    Map<WorkloadId, Decision> decisions = new HashMap<>();
+    plan.decisions().forEach(d -> decisions.put(d.id(), d));
+    Map<WorkloadId, Snapshot.Seen> seen = new HashMap<>();
+    Map<WorkloadId, Inputs> made = new HashMap<>();
+    Set<String> uids = new HashSet<>();
+    workloads.forEach(
+        (id, w) -> {
+          uids.add(w.getMetadata().getUid());
+          seen.put(id, new Snapshot.Seen(w.getMetadata().getUid(), generation(w)));
+          if (ledger.inForce(id) != null) {
+            made.put(id, inputs.of(w));
+          }
+        });
+    digests.retain(uids);
+    return new Snapshot(
+        translation,
+        decisions,
+        Occupancy.of(translation.estate(), plan.decisions()),
+        seen,
+        made,
+        inputs.policies());
+  }
+
+  private static String uid(Estate estate, WorkloadId id) {
+    return estate.workloads().stream()
+        .filter(w -> w.id().equals(id))
+        .map(w -> String.valueOf(w.uid()))
+        .findFirst()
+        .orElse("");
+  }
+
+  private static Map<WorkloadId, BleuWorkload> byId(List<BleuWorkload> workloads) {
+    Map<WorkloadId, BleuWorkload> byId = new HashMap<>();
+    workloads.forEach(
+        w ->
+            byId.put(new WorkloadId(w.getMetadata().getNamespace(), w.getMetadata().getName()), w));
+    return byId;
+  }
+
+  static long generation(BleuWorkload workload) {
+    Long generation = workload.getMetadata().getGeneration();
+    return generation == null ? 0 : generation;
+  }
+}

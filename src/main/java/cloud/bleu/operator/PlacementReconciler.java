@@ -1,0 +1,77 @@
+package cloud.bleu.operator;
+
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
+import cloud.bleu.ledger.InForce;
+import cloud.bleu.ledger.Ledger;
+import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.status.PlacementFacts;
+import cloud.bleu.status.PlacementStatus;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Clock;
+import java.util.List;
+
+/** Says of a WorkloadPlacement why it is as it is and what became of it. */
+final class PlacementReconciler implements Reconciler<WorkloadPlacement> {
+
+  static final String NAME = "workload-placement";
+
+  private final Board board;
+  private final Ledger ledger;
+  private final Triggers triggers;
+  private final OperatorMetrics metrics;
+  private final Clock clock;
+
+  PlacementReconciler(
+      Board board, Ledger ledger, Triggers triggers, OperatorMetrics metrics, Clock clock) {
+    this.board = board;
+    this.ledger = ledger;
+    this.triggers = triggers;
+    this.metrics = metrics;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<EventSource<?, WorkloadPlacement>> prepareEventSources(
+      EventSourceContext<WorkloadPlacement> context) {
+    return List.of(triggers.placements);
+  }
+
+  @Override
+  public UpdateControl<WorkloadPlacement> reconcile(
+      WorkloadPlacement placement, Context<WorkloadPlacement> context) {
+    WorkloadId id =
+        new WorkloadId(placement.getMetadata().getNamespace(), placement.getMetadata().getName());
+    Snapshot snapshot = board.snapshot();
+    InForce inForce = ledger.inForce(id);
+    if (context.isPrimaryResourceDeleted()
+        || snapshot == null
+        || inForce == null
+        || placement.getMetadata().getDeletionTimestamp() != null
+        || !inForce.spec().equals(placement.getSpec())) {
+      // Not what is in force: either it is about to be written, or to go.
+      return UpdateControl.noUpdate();
+    }
+    WorkloadPlacementStatus status =
+        PlacementStatus.of(
+            new PlacementFacts(
+                placement,
+                snapshot.decisions().get(id),
+                snapshot.inputs().get(id),
+                inForce.cause(),
+                board.observed(id),
+                clock.instant()));
+    if (status.equals(placement.getStatus())) {
+      return UpdateControl.noUpdate();
+    }
+    metrics.statusWritten();
+    WorkloadPlacement patch = new WorkloadPlacement();
+    patch.setMetadata(Names.only(placement));
+    patch.setStatus(status);
+    return UpdateControl.patchStatus(patch);
+  }
+}

@@ -1,0 +1,63 @@
+package cloud.bleu.operator;
+
+import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
+import cloud.bleu.api.v1alpha1.SovereigntyPolicyStatus;
+import cloud.bleu.status.PolicyStatus;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Clock;
+import java.util.List;
+
+/** Says whom a policy governs and how it is kept. */
+final class PolicyReconciler implements Reconciler<SovereigntyPolicy> {
+
+  static final String NAME = "sovereignty-policy";
+
+  private final Board board;
+  private final Triggers triggers;
+  private final OperatorMetrics metrics;
+  private final Clock clock;
+
+  PolicyReconciler(Board board, Triggers triggers, OperatorMetrics metrics, Clock clock) {
+    this.board = board;
+    this.triggers = triggers;
+    this.metrics = metrics;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<EventSource<?, SovereigntyPolicy>> prepareEventSources(
+      EventSourceContext<SovereigntyPolicy> context) {
+    return List.of(triggers.policies);
+  }
+
+  @Override
+  public UpdateControl<SovereigntyPolicy> reconcile(
+      SovereigntyPolicy policy, Context<SovereigntyPolicy> context) {
+    Snapshot snapshot = board.snapshot();
+    String name = policy.getMetadata().getName();
+    if (snapshot == null
+        || context.isPrimaryResourceDeleted()
+        || !snapshot.policies().contains(name)) {
+      return UpdateControl.noUpdate();
+    }
+    SovereigntyPolicyStatus status =
+        PolicyStatus.of(
+            policy,
+            snapshot.errors("SovereigntyPolicy", null, name),
+            snapshot.estate(),
+            List.copyOf(snapshot.decisions().values()),
+            clock.instant());
+    if (status.equals(policy.getStatus())) {
+      return UpdateControl.noUpdate();
+    }
+    metrics.statusWritten();
+    SovereigntyPolicy patch = new SovereigntyPolicy();
+    patch.setMetadata(Names.only(policy));
+    patch.setStatus(status);
+    return UpdateControl.patchStatus(patch);
+  }
+}

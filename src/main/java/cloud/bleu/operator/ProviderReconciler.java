@@ -1,0 +1,63 @@
+package cloud.bleu.operator;
+
+import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.api.v1alpha1.CloudProviderStatus;
+import cloud.bleu.placement.Provider;
+import cloud.bleu.status.ProviderStatus;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Clock;
+import java.util.List;
+
+/** Says what was computed from the facts about a provider. */
+final class ProviderReconciler implements Reconciler<CloudProvider> {
+
+  static final String NAME = "cloud-provider";
+
+  private final Board board;
+  private final Triggers triggers;
+  private final OperatorMetrics metrics;
+  private final Clock clock;
+
+  ProviderReconciler(Board board, Triggers triggers, OperatorMetrics metrics, Clock clock) {
+    this.board = board;
+    this.triggers = triggers;
+    this.metrics = metrics;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<EventSource<?, CloudProvider>> prepareEventSources(
+      EventSourceContext<CloudProvider> context) {
+    return List.of(triggers.providers);
+  }
+
+  @Override
+  public UpdateControl<CloudProvider> reconcile(
+      CloudProvider object, Context<CloudProvider> context) {
+    Snapshot snapshot = board.snapshot();
+    String name = object.getMetadata().getName();
+    Provider provider = snapshot == null ? null : snapshot.estate().provider(name);
+    if (snapshot == null || provider == null || context.isPrimaryResourceDeleted()) {
+      return UpdateControl.noUpdate();
+    }
+    CloudProviderStatus status =
+        ProviderStatus.of(
+            object,
+            provider,
+            snapshot.errors("CloudProvider", null, name),
+            snapshot.estate(),
+            clock.instant());
+    if (status.equals(object.getStatus())) {
+      return UpdateControl.noUpdate();
+    }
+    metrics.statusWritten();
+    CloudProvider patch = new CloudProvider();
+    patch.setMetadata(Names.only(object));
+    patch.setStatus(status);
+    return UpdateControl.patchStatus(patch);
+  }
+}

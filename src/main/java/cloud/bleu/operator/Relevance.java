@@ -1,0 +1,99 @@
+package cloud.bleu.operator;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.delivery.Labels;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeCondition;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** Whether a change of an object can change a decision. Pure and total: when in doubt it can. */
+final class Relevance {
+
+  private Relevance() {}
+
+  /** Whether the new state can lead to another decision than the old one. */
+  static boolean ofUpdate(HasMetadata before, HasMetadata after) {
+    if (before instanceof Node a && after instanceof Node b) {
+      return !node(a).equals(node(b));
+    }
+    if (before instanceof Pod a && after instanceof Pod b) {
+      return !pod(a).equals(pod(b));
+    }
+    if (before instanceof AvailabilityZone a && after instanceof AvailabilityZone b) {
+      return !meta(a).equals(meta(b)) || !schedulable(a).equals(schedulable(b));
+    }
+    return !meta(before).equals(meta(after));
+  }
+
+  /** Whether coming or going of this object can matter. */
+  static boolean ofPresence(HasMetadata object) {
+    return !(object instanceof Pod p) || !pod(p).isEmpty();
+  }
+
+  /** Whether a Deployment can be a template: one that is a child is ours. */
+  static boolean ofTemplate(Deployment deployment) {
+    return !ours(deployment);
+  }
+
+  static boolean ours(HasMetadata object) {
+    return object.getMetadata().getLabels() != null
+        && object.getMetadata().getLabels().containsKey(Labels.WORKLOAD);
+  }
+
+  private static List<Object> meta(HasMetadata object) {
+    var meta = object.getMetadata();
+    List<Object> parts = new ArrayList<>();
+    parts.add(Objects.toString(meta.getUid()));
+    parts.add(Objects.toString(meta.getGeneration()));
+    parts.add(Objects.toString(meta.getLabels()));
+    parts.add(Objects.toString(object instanceof Deployment ? null : meta.getAnnotations()));
+    parts.add(Objects.toString(meta.getDeletionTimestamp()));
+    if (meta.getGeneration() == null) {
+      // Kinds without a generation: any new version may matter.
+      parts.add(Objects.toString(meta.getResourceVersion()));
+    }
+    return parts;
+  }
+
+  private static String schedulable(AvailabilityZone zone) {
+    if (zone.getStatus() != null) {
+      for (Condition c : zone.getStatus().conditions()) {
+        if ("Schedulable".equals(c.getType())) {
+          return c.getStatus() + c.getLastTransitionTime();
+        }
+      }
+    }
+    return "";
+  }
+
+  private static List<Object> node(Node node) {
+    List<Object> parts = new ArrayList<>();
+    parts.add(Objects.toString(node.getMetadata().getLabels()));
+    if (node.getSpec() != null) {
+      parts.add(Objects.toString(node.getSpec().getUnschedulable()));
+    }
+    if (node.getStatus() != null) {
+      parts.add(Objects.toString(node.getStatus().getAllocatable()));
+      for (NodeCondition c : node.getStatus().getConditions()) {
+        if ("Ready".equals(c.getType())) {
+          parts.add(c.getStatus() + c.getLastTransitionTime());
+        }
+      }
+    }
+    return parts;
+  }
+
+  /** Where a pod that is not ours takes room; empty for all others. */
+  private static String pod(Pod pod) {
+    String phase = pod.getStatus() == null ? "" : Objects.toString(pod.getStatus().getPhase());
+    boolean over = phase.equals("Succeeded") || phase.equals("Failed");
+    boolean bound = pod.getSpec() != null && pod.getSpec().getNodeName() != null;
+    return ours(pod) || over || !bound ? "" : pod.getSpec().getNodeName();
+  }
+}

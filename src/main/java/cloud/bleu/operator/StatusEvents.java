@@ -1,0 +1,54 @@
+package cloud.bleu.operator;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
+import cloud.bleu.status.Conditions;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Events for flips of the conditions that people wait for. */
+final class StatusEvents {
+
+  private final EventRecorder recorder;
+
+  StatusEvents(EventRecorder recorder) {
+    this.recorder = recorder;
+  }
+
+  /** Records what flips between the status that a workload has and the one it gets. */
+  void of(BleuWorkload workload, BleuWorkloadStatus next) {
+    List<Condition> before =
+        workload.getStatus() == null ? List.of() : workload.getStatus().conditions();
+    flip(workload, before, next.conditions(), "Ready", "True", "Normal");
+    flip(workload, before, next.conditions(), "Stalled", "True", "Warning");
+    flip(workload, before, next.conditions(), "PolicySatisfied", "False", "Warning");
+    flip(workload, before, next.conditions(), "Resilient", "False", "Warning");
+  }
+
+  private void flip(
+      BleuWorkload workload,
+      List<Condition> before,
+      List<Condition> after,
+      String type,
+      String status,
+      String level) {
+    Condition old = Conditions.find(before, type);
+    Condition now = Conditions.find(after, type);
+    if (now != null && status.equals(now.getStatus()) && !same(old, now)) {
+      var meta = workload.getMetadata();
+      recorder.record(
+          EventRecorder.workload(meta.getNamespace(), meta.getName(), meta.getUid()),
+          level,
+          now.getReason(),
+          "Observe",
+          now.getMessage());
+    }
+  }
+
+  private static boolean same(@Nullable Condition old, Condition now) {
+    return old != null
+        && now.getStatus().equals(old.getStatus())
+        && now.getReason().equals(old.getReason());
+  }
+}

@@ -1,0 +1,90 @@
+package cloud.bleu.operator;
+
+import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
+import cloud.bleu.placement.Estate;
+import cloud.bleu.placement.Provenance;
+import cloud.bleu.placement.Provider;
+import cloud.bleu.placement.Zone;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The instants at which facts begin or cease to hold: ends of qualifications, ages of facts. Days
+ * are days in Europe/Paris.
+ *
+ * @param asOf the last one that has passed, null when none has
+ * @param validUntil the next one, null when none is known
+ */
+record Windows(@Nullable Instant asOf, @Nullable Instant validUntil) {
+
+  private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
+
+  static Windows of(Estate estate, List<SovereigntyPolicy> policies) {
+    TreeSet<LocalDate> days = new TreeSet<>();
+    Set<LocalDate> facts = new TreeSet<>();
+    for (Provider p : estate.providers()) {
+      if (p.legalEntity() != null) {
+        day(facts, p.legalEntity().provenance());
+      }
+      if (p.ownership() != null) {
+        day(facts, p.ownership().provenance());
+      }
+      for (Provider.Offering o : p.offerings()) {
+        for (Provider.Qualification q : o.qualifications()) {
+          day(facts, q.provenance());
+          if (q.validFrom() != null) {
+            days.add(q.validFrom());
+          }
+          if (q.validUntil() != null) {
+            days.add(q.validUntil().plusDays(1));
+          }
+        }
+      }
+    }
+    for (Zone z : estate.zones()) {
+      day(facts, z.siteProvenance());
+      day(facts, z.failureDomainsProvenance());
+      day(facts, z.location().provenance());
+    }
+    for (SovereigntyPolicy policy : policies) {
+      ages(days, facts, policy);
+    }
+    Instant asOf = null;
+    for (LocalDate day : days) {
+      Instant start = day.atStartOfDay(PARIS).toInstant();
+      if (start.isAfter(estate.now())) {
+        return new Windows(asOf, start);
+      }
+      asOf = start;
+    }
+    return new Windows(asOf, null);
+  }
+
+  /** The first instant of the next day in Europe/Paris. */
+  static Instant nextDay(Instant now) {
+    return now.atZone(PARIS).toLocalDate().plusDays(1).atStartOfDay(PARIS).toInstant();
+  }
+
+  private static void ages(Set<LocalDate> days, Set<LocalDate> facts, SovereigntyPolicy policy) {
+    var asked = policy.getSpec() == null ? null : policy.getSpec().facts();
+    if (asked == null || asked.maxAgeDays() == null) {
+      return;
+    }
+    for (LocalDate fact : facts) {
+      LocalDate old = fact.plusDays(asked.maxAgeDays()).plusDays(1);
+      days.add(old);
+      days.add(old.plusDays(asked.graceDays() == null ? 0 : asked.graceDays()));
+    }
+  }
+
+  private static void day(Set<LocalDate> days, Provenance provenance) {
+    if (provenance.asOf() != null) {
+      days.add(provenance.asOf());
+    }
+  }
+}

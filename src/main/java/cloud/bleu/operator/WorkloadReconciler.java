@@ -1,0 +1,171 @@
+package cloud.bleu.operator;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
+import cloud.bleu.delivery.Delivery;
+import cloud.bleu.delivery.Order;
+import cloud.bleu.delivery.Report;
+import cloud.bleu.ledger.InForce;
+import cloud.bleu.ledger.Ledger;
+import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.status.Observed;
+import cloud.bleu.status.WorkloadFacts;
+import cloud.bleu.status.WorkloadStatus;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Delivers the decision in force for a BleuWorkload and says what came of it. */
+final class WorkloadReconciler implements Reconciler<BleuWorkload> {
+
+  static final String NAME = "bleu-workload";
+  private static final Duration AGAIN = Duration.ofSeconds(1);
+
+  private final Board board;
+  private final Ledger ledger;
+  private final Caches caches;
+  private final Orders orders;
+  private final Delivery delivery;
+  private final Triggers triggers;
+  private final Finalizers finalizers;
+  private final StatusEvents events;
+  private final OperatorMetrics metrics;
+  private final Clock clock;
+
+  WorkloadReconciler(
+      Board board,
+      Ledger ledger,
+      Caches caches,
+      Delivery delivery,
+      Triggers triggers,
+      Finalizers finalizers,
+      StatusEvents events,
+      OperatorMetrics metrics,
+      Clock clock) {
+    this.board = board;
+    this.ledger = ledger;
+    this.caches = caches;
+    this.orders = new Orders(caches);
+    this.delivery = delivery;
+    this.triggers = triggers;
+    this.finalizers = finalizers;
+    this.events = events;
+    this.metrics = metrics;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<EventSource<?, BleuWorkload>> prepareEventSources(
+      EventSourceContext<BleuWorkload> context) {
+    return List.of(triggers.workloads);
+  }
+
+  @Override
+  public UpdateControl<BleuWorkload> reconcile(
+      BleuWorkload workload, Context<BleuWorkload> context) {
+    if (context.isPrimaryResourceDeleted()) {
+      return UpdateControl.noUpdate();
+    }
+    if (workload.getMetadata().getDeletionTimestamp() != null) {
+      return release(workload);
+    }
+    Snapshot snapshot = board.snapshot();
+    if (snapshot == null || !read(workload, snapshot)) {
+      // The placement loop asks again once it has seen this version.
+      return UpdateControl.noUpdate();
+    }
+    if (workload.getSpec().workload().deploymentRef() != null
+        && finalizers.add(workload, Finalizers.RESTORE)) {
+      return UpdateControl.noUpdate();
+    }
+    WorkloadId id = id(workload);
+    List<String> errors = snapshot.blocking("BleuWorkload", id.namespace(), id.name());
+    InForce inForce = inForce(workload);
+    Report report = deliver(workload, inForce, snapshot, !errors.isEmpty());
+    boolean external = workload.getSpec().workload().external() != null;
+    Observed observed =
+        Observations.of(
+            report,
+            caches.pods(id.namespace(), id.name()),
+            Observations.zoneOfNode(caches.nodes.getIndexer().list(), orders.selectors()),
+            external);
+    if (board.observe(id, observed)) {
+      triggers.placement(id);
+    }
+    BleuWorkloadStatus status =
+        WorkloadStatus.of(
+            new WorkloadFacts(
+                workload,
+                PlacementPass.generation(workload),
+                errors,
+                snapshot.decisions().get(id),
+                inForce == null ? List.of() : inForce.spec().assignments(),
+                inForce != null && inForce.published(),
+                observed,
+                clock.instant()));
+    return written(workload, status, report.again());
+  }
+
+  private UpdateControl<BleuWorkload> written(
+      BleuWorkload workload, BleuWorkloadStatus status, boolean again) {
+    UpdateControl<BleuWorkload> control = UpdateControl.noUpdate();
+    if (!status.equals(workload.getStatus())) {
+      events.of(workload, status);
+      metrics.statusWritten();
+      BleuWorkload patch = new BleuWorkload();
+      patch.setMetadata(Names.only(workload));
+      patch.setStatus(status);
+      control = UpdateControl.patchStatus(patch);
+    }
+    return again ? control.rescheduleAfter(AGAIN) : control;
+  }
+
+  private Report deliver(
+      BleuWorkload workload, @Nullable InForce inForce, Snapshot snapshot, boolean frozen) {
+    if (inForce == null || !inForce.published()) {
+      return new Report(List.of(), List.of(), false, false, false);
+    }
+    Order order = orders.of(workload, inForce, snapshot);
+    return frozen || Boolean.TRUE.equals(workload.getSpec().suspend())
+        ? delivery.observe(order)
+        : delivery.deliver(order);
+  }
+
+  /** Gives the template its replicas back, then lets the object go. */
+  private UpdateControl<BleuWorkload> release(BleuWorkload workload) {
+    if (Finalizers.has(workload, Finalizers.RESTORE)) {
+      var ref = workload.getSpec().workload().deploymentRef();
+      Deployment reference =
+          ref == null ? null : caches.deployment(workload.getMetadata().getNamespace(), ref.name());
+      if (reference != null && !delivery.restore(reference)) {
+        return UpdateControl.<BleuWorkload>noUpdate().rescheduleAfter(AGAIN);
+      }
+      finalizers.remove(workload, Finalizers.RESTORE);
+    }
+    return UpdateControl.noUpdate();
+  }
+
+  private @Nullable InForce inForce(BleuWorkload workload) {
+    InForce inForce = ledger.inForce(id(workload));
+    return inForce == null || !inForce.uid().equals(workload.getMetadata().getUid())
+        ? null
+        : inForce;
+  }
+
+  private static boolean read(BleuWorkload workload, Snapshot snapshot) {
+    Snapshot.Seen seen = snapshot.seen().get(id(workload));
+    return new Snapshot.Seen(workload.getMetadata().getUid(), PlacementPass.generation(workload))
+        .equals(seen);
+  }
+
+  private static WorkloadId id(BleuWorkload workload) {
+    return new WorkloadId(workload.getMetadata().getNamespace(), workload.getMetadata().getName());
+  }
+}

@@ -1,0 +1,107 @@
+package cloud.bleu.operator;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus;
+import cloud.bleu.delivery.Labels;
+import cloud.bleu.ledger.Ledger;
+import cloud.bleu.placement.Occupancy;
+import cloud.bleu.placement.Zone;
+import cloud.bleu.status.ZoneStatus;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/** Says what a zone holds, and holds it back from deletion while something stands in it. */
+final class ZoneReconciler implements Reconciler<AvailabilityZone> {
+
+  static final String NAME = "availability-zone";
+
+  private final Board board;
+  private final Ledger ledger;
+  private final Caches caches;
+  private final Triggers triggers;
+  private final Finalizers finalizers;
+  private final OperatorMetrics metrics;
+  private final Clock clock;
+
+  ZoneReconciler(
+      Board board,
+      Ledger ledger,
+      Caches caches,
+      Triggers triggers,
+      Finalizers finalizers,
+      OperatorMetrics metrics,
+      Clock clock) {
+    this.board = board;
+    this.ledger = ledger;
+    this.caches = caches;
+    this.triggers = triggers;
+    this.finalizers = finalizers;
+    this.metrics = metrics;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<EventSource<?, AvailabilityZone>> prepareEventSources(
+      EventSourceContext<AvailabilityZone> context) {
+    return List.of(triggers.zones);
+  }
+
+  @Override
+  public UpdateControl<AvailabilityZone> reconcile(
+      AvailabilityZone zone, Context<AvailabilityZone> context) {
+    Snapshot snapshot = board.snapshot();
+    if (snapshot == null || context.isPrimaryResourceDeleted()) {
+      return UpdateControl.noUpdate();
+    }
+    String name = zone.getMetadata().getName();
+    boolean deleting = zone.getMetadata().getDeletionTimestamp() != null;
+    if (inUse(name)) {
+      if (!deleting && finalizers.add(zone, Finalizers.IN_USE)) {
+        return UpdateControl.noUpdate();
+      }
+    } else if (finalizers.remove(zone, Finalizers.IN_USE)) {
+      return UpdateControl.noUpdate();
+    }
+    AvailabilityZoneStatus status = status(zone, snapshot);
+    if (status.equals(zone.getStatus())) {
+      return UpdateControl.noUpdate();
+    }
+    metrics.statusWritten();
+    AvailabilityZone patch = new AvailabilityZone();
+    patch.setMetadata(Names.only(zone));
+    patch.setStatus(status);
+    return UpdateControl.patchStatus(patch);
+  }
+
+  private AvailabilityZoneStatus status(AvailabilityZone object, Snapshot snapshot) {
+    String name = object.getMetadata().getName();
+    Zone zone = snapshot.estate().zone(name);
+    Occupancy occupancy = snapshot.occupancy().get(name);
+    List<String> errors = snapshot.blocking("AvailabilityZone", null, name);
+    return zone == null || occupancy == null || !errors.isEmpty()
+        ? ZoneStatus.invalid(object, errors, clock.instant())
+        : ZoneStatus.of(object, zone, occupancy, snapshot.estate(), clock.instant());
+  }
+
+  private boolean inUse(String zone) {
+    boolean decided =
+        ledger.all().values().stream()
+            .flatMap(f -> f.spec().assignments().stream())
+            .anyMatch(a -> a.zone().equals(zone) && a.replicas() > 0);
+    return decided
+        || caches.deployments.getIndexer().list().stream().anyMatch(d -> standsIn(d, zone))
+        || caches.statefulSets.getIndexer().list().stream().anyMatch(s -> standsIn(s, zone));
+  }
+
+  private static boolean standsIn(HasMetadata child, String zone) {
+    Map<String, String> labels = child.getMetadata().getLabels();
+    return labels != null && zone.equals(labels.get(Labels.ZONE));
+  }
+}

@@ -1,0 +1,52 @@
+package cloud.bleu.status;
+
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What was seen of a workload's children.
+ *
+ * @param zones by name, zones without a child left out
+ * @param obstacles that keep the decision from being delivered
+ * @param complete whether the children are as decided
+ * @param budgetWithdrawn whether somebody else's PodDisruptionBudget covers the pods
+ * @param external whether it is realised elsewhere and nothing can be seen of it
+ */
+public record Observed(
+    SortedMap<String, InZone> zones,
+    List<Obstacle> obstacles,
+    boolean complete,
+    boolean budgetWithdrawn,
+    boolean external) {
+
+  /** Nothing was seen yet. */
+  public static final Observed NOTHING =
+      new Observed(new TreeMap<>(), List.of(), false, false, false);
+
+  public Observed {
+    obstacles = List.copyOf(obstacles);
+  }
+
+  /**
+   * A child in one zone.
+   *
+   * @param replicas that exist
+   * @param ready of them
+   * @param standing pods that really stand on nodes of the zone
+   */
+  public record InZone(int replicas, int ready, int standing) {}
+
+  /** Why something is not delivered; {@code canPassByItself} false: a person must act. */
+  public record Obstacle(String code, String message, boolean canPassByItself) {}
+
+  /** Replicas that exist, over all zones. */
+  public int replicas() {
+    return zones.values().stream().mapToInt(InZone::replicas).sum();
+  }
+
+  /** Replicas that are ready, over all zones. */
+  public int ready() {
+    return zones.values().stream().mapToInt(InZone::ready).sum();
+  }
+}

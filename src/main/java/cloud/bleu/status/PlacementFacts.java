@@ -1,0 +1,40 @@
+package cloud.bleu.status;
+
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
+import cloud.bleu.placement.Decision;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything from which the status of a WorkloadPlacement follows.
+ *
+ * @param decision of the last pass, null when the workload could not be read
+ * @param inputs that it was computed from, null likewise
+ * @param cause of the decision in force, null when it was found written: what the status says stays
+ */
+public record PlacementFacts(
+    WorkloadPlacement placement,
+    @Nullable Decision decision,
+    @Nullable Inputs inputs,
+    @Nullable String cause,
+    Observed observed,
+    Instant now) {
+
+  List<io.fabric8.kubernetes.api.model.Condition> conditionsBefore() {
+    WorkloadPlacementStatus status = placement.getStatus();
+    return status == null ? List.of() : status.conditions();
+  }
+
+  @Nullable Inputs inputsBefore() {
+    WorkloadPlacementStatus status = placement.getStatus();
+    return status == null ? null : status.inputs();
+  }
+
+  long generation() {
+    Long generation = placement.getMetadata().getGeneration();
+    return generation == null ? 0 : generation;
+  }
+}

@@ -1,0 +1,176 @@
+package cloud.bleu.status;
+
+import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Change;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Objective;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Rejected;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Relaxation;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.ZoneStatus;
+import cloud.bleu.placement.Decision;
+import cloud.bleu.placement.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The status of a WorkloadPlacement: a pure function of {@link PlacementFacts}. */
+public final class PlacementStatus {
+
+  private PlacementStatus() {}
+
+  /** The status as it should stand now. */
+  public static WorkloadPlacementStatus of(PlacementFacts facts) {
+    Decision decision = facts.decision();
+    WorkloadPlacementStatus before = facts.placement().getStatus();
+    var conditions =
+        Conditions.next(facts.conditionsBefore(), wanted(facts), facts.generation(), facts.now());
+    if (decision == null) {
+      // The workload cannot be read: what was explained before stays, what is seen is news.
+      return new WorkloadPlacementStatus(
+          facts.generation(),
+          conditions,
+          before == null ? List.of() : before.rejected(),
+          before == null ? List.of() : before.explanations(),
+          before == null ? null : before.omitted(),
+          before == null ? List.of() : before.relax(),
+          before == null ? null : before.relaxComplete(),
+          before == null ? null : before.objective(),
+          inputs(facts),
+          zones(facts));
+    }
+    Explanations explanations = Explanations.of(decision);
+    return new WorkloadPlacementStatus(
+        facts.generation(),
+        conditions,
+        rejected(decision),
+        explanations.shown(),
+        explanations.omitted() == 0 ? null : (Integer) explanations.omitted(),
+        relax(decision),
+        decision.relaxComplete(),
+        objective(decision),
+        inputs(facts),
+        zones(facts));
+  }
+
+  private static List<Wanted> wanted(PlacementFacts facts) {
+    Cause delivered = delivered(facts);
+    Cause available = available(facts);
+    Cause ready = delivered.holds() ? available : delivered;
+    return List.of(ready.as("Ready"), delivered.as("Delivered"), available.as("Available"));
+  }
+
+  private static Cause delivered(PlacementFacts facts) {
+    Observed observed = facts.observed();
+    if (observed.external()) {
+      return Cause.yes("RealisedElsewhere", "another controller realises the decision");
+    }
+    if (!observed.obstacles().isEmpty()) {
+      return Cause.no(
+          observed.obstacles().get(0).code(),
+          String.join(
+              "; ",
+              new TreeSet<>(
+                  observed.obstacles().stream().map(Observed.Obstacle::message).toList())));
+    }
+    return observed.complete()
+        ? Cause.yes("Delivered", "every object in the zones is as decided")
+        : Cause.no("Delivering", "the objects in the zones are on their way to the decision");
+  }
+
+  private static Cause available(PlacementFacts facts) {
+    if (facts.observed().external()) {
+      return Cause.yes("RealisedElsewhere", "another controller realises the decision");
+    }
+    TreeSet<String> waiting = new TreeSet<>();
+    for (ZoneStatus zone : zones(facts)) {
+      if (zone.ready() < zone.replicas()) {
+        waiting.add(zone.zone());
+      }
+    }
+    return waiting.isEmpty()
+        ? Cause.yes("ReplicasReady", "every decided replica is ready")
+        : Cause.no(
+            "ReplicasNotReady", "not every replica is ready in " + String.join(", ", waiting));
+  }
+
+  private static List<Rejected> rejected(Decision decision) {
+    List<Rejected> rejected = new ArrayList<>();
+    decision
+        .rejected()
+        .forEach(
+            (zone, verdicts) ->
+                rejected.add(
+                    new Rejected(
+                        zone,
+                        List.copyOf(
+                            new TreeSet<>(verdicts.stream().map(Verdict::code).toList())))));
+    return rejected;
+  }
+
+  private static List<Relaxation> relax(Decision decision) {
+    return decision.relax().stream()
+        .map(
+            r ->
+                new Relaxation(
+                    r.changes().stream().map(c -> new Change(c.path(), c.from(), c.to())).toList()))
+        .toList();
+  }
+
+  private static Objective objective(Decision decision) {
+    int moves =
+        decision.moves().stream().mapToInt(cloud.bleu.placement.Contingency.Move::replicas).sum();
+    return new Objective(Long.toString(decision.cost()), moves);
+  }
+
+  private static @Nullable Inputs inputs(PlacementFacts facts) {
+    Inputs before = facts.inputsBefore();
+    Inputs now = facts.inputs() == null ? before : facts.inputs();
+    if (now == null) {
+      return null;
+    }
+    String cause = facts.cause() != null ? facts.cause() : before == null ? null : before.cause();
+    return new Inputs(
+        now.engine(),
+        now.digest(),
+        now.stateDigest(),
+        now.asOf(),
+        now.validUntil(),
+        cause,
+        now.policies());
+  }
+
+  /** Zones of the decision, and those in which something still stands. */
+  private static List<ZoneStatus> zones(PlacementFacts facts) {
+    Map<String, Integer> decided = new TreeMap<>();
+    if (facts.placement().getSpec() != null) {
+      for (Assignment a : facts.placement().getSpec().assignments()) {
+        decided.put(a.zone(), a.replicas());
+      }
+    }
+    facts
+        .observed()
+        .zones()
+        .forEach(
+            (zone, seen) -> {
+              if (seen.replicas() > 0 || seen.standing() > 0) {
+                decided.putIfAbsent(zone, 0);
+              }
+            });
+    List<ZoneStatus> zones = new ArrayList<>();
+    decided.forEach(
+        (zone, replicas) -> {
+          Observed.InZone seen = facts.observed().zones().get(zone);
+          zones.add(
+              new ZoneStatus(
+                  zone,
+                  replicas,
+                  seen == null ? 0 : seen.ready(),
+                  seen == null ? 0 : seen.standing()));
+        });
+    return zones;
+  }
+}

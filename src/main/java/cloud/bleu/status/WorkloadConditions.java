@@ -1,0 +1,149 @@
+package cloud.bleu.status;
+
+import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.placement.Decision;
+import cloud.bleu.placement.Decision.Outcome;
+import cloud.bleu.placement.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/** The single conditions of a BleuWorkload. Messages are stable: sorted, no clock, no counter. */
+final class WorkloadConditions {
+
+  private static final Cause NOT_YET =
+      Cause.unknown("NotYetDecided", "no decision was taken on this generation yet");
+
+  private WorkloadConditions() {}
+
+  static Cause placed(WorkloadFacts facts) {
+    if (!facts.errors().isEmpty()) {
+      return Cause.no("InvalidSpec", String.join("; ", facts.errors()));
+    }
+    Decision decision = facts.decision();
+    if (decision == null) {
+      return NOT_YET;
+    }
+    Outcome outcome = decision.outcome();
+    if (outcome instanceof Outcome.Unplaceable u) {
+      return Cause.no(u.reason().code(), u.reason().message());
+    }
+    if (outcome instanceof Outcome.PartlyPlaced p) {
+      return Cause.no(p.reason().code(), p.reason().message());
+    }
+    if (outcome instanceof Outcome.Suspended) {
+      return facts.decided() >= facts.workload().getSpec().replicas()
+          ? Cause.yes("Suspended", "the placement is frozen by spec.suspend")
+          : Cause.no(
+              "Suspended", "spec.suspend freezes decisions: set it to false to place all replicas");
+    }
+    if (!facts.published()) {
+      return Cause.unknown("Committing", "the decision is being written");
+    }
+    return Cause.yes(
+        "Placed", facts.decided() == 0 ? "no replicas are asked for" : "every replica has a zone");
+  }
+
+  static Cause available(WorkloadFacts facts) {
+    Observed observed = facts.observed();
+    if (facts.decided() == 0) {
+      return facts.workload().getSpec().replicas() == 0
+          ? Cause.yes("NothingToRun", "no replicas are asked for")
+          : Cause.no("NotPlaced", "no replica has a zone");
+    }
+    if (observed.external()) {
+      return Cause.yes(
+          "RealisedElsewhere",
+          "another controller realises the decision; nothing of it is observed");
+    }
+    for (Observed.Obstacle o : observed.obstacles()) {
+      return Cause.no(o.code(), obstacles(observed.obstacles()));
+    }
+    TreeSet<String> waiting = new TreeSet<>();
+    for (Assignment a : facts.assignments()) {
+      Observed.InZone zone = observed.zones().get(a.zone());
+      if (a.replicas() > 0 && (zone == null || zone.ready() < a.replicas())) {
+        waiting.add(a.zone());
+      }
+    }
+    if (!waiting.isEmpty()) {
+      return Cause.no(
+          "ReplicasNotReady", "not every replica is ready in " + String.join(", ", waiting));
+    }
+    if (!observed.complete()) {
+      return Cause.no("RollingOut", "the objects in the zones are on their way to the decision");
+    }
+    return Cause.yes(
+        "ReplicasReady",
+        observed.budgetWithdrawn()
+            ? "every replica is ready; another PodDisruptionBudget covers the pods, so there is none of ours"
+            : "every replica is ready");
+  }
+
+  static Cause policySatisfied(WorkloadFacts facts) {
+    Decision decision = facts.decision();
+    if (decision == null) {
+      return NOT_YET;
+    }
+    if (facts.decided() == 0) {
+      return Cause.unknown("NothingRuns", "nothing runs that could breach a policy");
+    }
+    if (decision.violations().isEmpty()) {
+      return decision.warnings().isEmpty()
+          ? Cause.yes("Satisfied", "every enforced rule holds where it runs")
+          : Cause.yes("SatisfiedWithWarnings", messages(decision.warnings()));
+    }
+    return Cause.no(decision.violations().get(0).code(), messages(decision.violations()));
+  }
+
+  static Cause resilient(WorkloadFacts facts) {
+    Decision decision = facts.decision();
+    if (decision == null) {
+      return NOT_YET;
+    }
+    if (!decision.shortfalls().isEmpty()) {
+      List<String> messages = new ArrayList<>();
+      decision.shortfalls().forEach(r -> messages.add(r.message()));
+      return Cause.no(decision.shortfalls().get(0).code(), joined(messages));
+    }
+    if (facts.decided() == 0) {
+      return Cause.unknown("NothingRuns", "nothing runs that a loss could hit");
+    }
+    var resilience = facts.workload().getSpec().resilience();
+    return resilience.tolerate().isEmpty() && resilience.spread().isEmpty()
+        ? Cause.yes("NothingAsked", "spec.resilience asks for no loss to be survived")
+        : Cause.yes("AsAsked", "spread and losses to survive are as asked");
+  }
+
+  /** Whether a person must act. Lack of room or health is not that; nor is a lapse of what runs. */
+  static Cause stalled(WorkloadFacts facts) {
+    if (!facts.errors().isEmpty()) {
+      return Cause.yes("InvalidSpec", String.join("; ", facts.errors()));
+    }
+    Decision decision = facts.decision();
+    if (decision != null
+        && facts.decided() == 0
+        && decision.outcome() instanceof Outcome.Unplaceable u
+        && !u.reason().canPassByItself()) {
+      return Cause.yes(u.reason().code(), u.reason().message());
+    }
+    for (Observed.Obstacle o : facts.observed().obstacles()) {
+      if (!o.canPassByItself()) {
+        return Cause.yes(o.code(), obstacles(facts.observed().obstacles()));
+      }
+    }
+    return Cause.no("", "");
+  }
+
+  private static String obstacles(List<Observed.Obstacle> obstacles) {
+    return joined(obstacles.stream().map(Observed.Obstacle::message).toList());
+  }
+
+  private static String messages(List<Verdict> verdicts) {
+    return joined(verdicts.stream().map(v -> v.zone() + ": " + v.message()).toList());
+  }
+
+  private static String joined(List<String> messages) {
+    return String.join("; ", new TreeSet<>(messages));
+  }
+}

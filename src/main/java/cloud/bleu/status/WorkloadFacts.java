@@ -1,0 +1,38 @@
+package cloud.bleu.status;
+
+import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.placement.Decision;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything from which the status of a BleuWorkload follows.
+ *
+ * @param generation of the spec that was decided on
+ * @param errors in its spec or in what it refers to; not empty: it was not decided
+ * @param decision null when none was taken yet
+ * @param assignments in force; empty when none are
+ * @param published whether a WorkloadPlacement is written
+ */
+public record WorkloadFacts(
+    BleuWorkload workload,
+    long generation,
+    List<String> errors,
+    @Nullable Decision decision,
+    List<Assignment> assignments,
+    boolean published,
+    Observed observed,
+    Instant now) {
+
+  public WorkloadFacts {
+    errors = List.copyOf(errors);
+    assignments = List.copyOf(assignments);
+  }
+
+  /** Replicas that the decision in force places. */
+  public int decided() {
+    return assignments.stream().mapToInt(Assignment::replicas).sum();
+  }
+}

@@ -1,0 +1,92 @@
+package cloud.bleu.status;
+
+import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
+import cloud.bleu.placement.Decision;
+import cloud.bleu.placement.Decision.Outcome;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The status of a BleuWorkload: a pure function of {@link WorkloadFacts}. */
+public final class WorkloadStatus {
+
+  private WorkloadStatus() {}
+
+  /** The status as it should stand now. */
+  public static BleuWorkloadStatus of(WorkloadFacts facts) {
+    BleuWorkloadStatus before = facts.workload().getStatus();
+    Cause placed = WorkloadConditions.placed(facts);
+    Cause available = WorkloadConditions.available(facts);
+    Cause ready =
+        !placed.holds()
+            ? placed
+            : available.holds() ? available.because("PlacedAndAvailable") : available;
+    List<Wanted> wanted = new ArrayList<>();
+    wanted.add(ready.as("Ready"));
+    Cause stalled = WorkloadConditions.stalled(facts);
+    if (stalled.holds()) {
+      wanted.add(stalled.as("Stalled"));
+    } else if (!ready.holds()) {
+      wanted.add(Wanted.yes("Reconciling", ready.reason(), ready.message()));
+    }
+    wanted.add(placed.as("Placed"));
+    wanted.add(WorkloadConditions.policySatisfied(facts).as("PolicySatisfied"));
+    wanted.add(WorkloadConditions.resilient(facts).as("Resilient"));
+    wanted.add(available.as("Available"));
+    return status(
+        facts,
+        Conditions.next(
+            before == null ? List.of() : before.conditions(),
+            wanted,
+            facts.generation(),
+            facts.now()));
+  }
+
+  private static BleuWorkloadStatus status(WorkloadFacts facts, List<Condition> conditions) {
+    Observed observed = facts.observed();
+    boolean external = observed.external();
+    Decision decision = facts.decision();
+    int missing =
+        decision == null
+            ? Math.max(0, facts.workload().getSpec().replicas() - facts.decided())
+            : decision.outcome() instanceof Outcome.Unplaceable
+                ? facts.workload().getSpec().replicas()
+                : decision.missing();
+    return new BleuWorkloadStatus(
+        facts.generation(),
+        conditions,
+        external ? facts.decided() : observed.replicas(),
+        external ? 0 : observed.ready(),
+        missing,
+        external
+            ? null
+            : "placement.bleu.cloud/workload=" + facts.workload().getMetadata().getName(),
+        zones(facts.assignments()),
+        decision == null ? null : tolerates(decision),
+        facts.published() ? facts.workload().getMetadata().getName() : null);
+  }
+
+  /** {@code bleu-fc-1=3, bleu-fc-2=3}; null for nowhere. */
+  static @Nullable String zones(List<Assignment> assignments) {
+    List<String> parts = new ArrayList<>();
+    for (Assignment a : assignments) {
+      if (a.replicas() > 0) {
+        parts.add(a.zone() + "=" + a.replicas());
+      }
+    }
+    return parts.isEmpty() ? null : String.join(", ", parts);
+  }
+
+  /** {@code 1 Site, 1 Region (assumed)}; null for no loss at all. */
+  static @Nullable String tolerates(Decision decision) {
+    List<String> parts = new ArrayList<>();
+    for (Decision.Tolerance t : decision.tolerates()) {
+      if (t.count() > 0) {
+        parts.add(t.count() + " " + t.scope().name() + (t.assumed() ? " (assumed)" : ""));
+      }
+    }
+    return parts.isEmpty() ? null : String.join(", ", parts);
+  }
+}

@@ -1,0 +1,211 @@
+package cloud.bleu.operator;
+
+import static org.awaitility.Awaitility.await;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.DecisionLedger;
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.sandbox.FakeNode;
+import cloud.bleu.sandbox.FakeNodes;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+
+/** A provider, zones on fake nodes, and workloads in them, as tests of the operator begin. */
+final class Scene {
+  static final Duration SOON = Duration.ofSeconds(60);
+  private static final String NODE_LABEL = "bleu.node-restriction.kubernetes.io/zone";
+
+  private final KubernetesClient client;
+  private final FakeNodes nodes;
+
+  Scene(KubernetesClient client, FakeNodes nodes) {
+    this.client = client;
+    this.nodes = nodes;
+  }
+
+  /** One provider in France with an offering that is under evaluation. */
+  Scene provider(String name) {
+    create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: CloudProvider
+        metadata: {name: %s}
+        spec:
+          displayName: %s
+          legalEntity: {name: %s, registeredOffice: FR, centralAdministration: FR, principalEstablishment: FR}
+          offerings:
+          - {name: base, layers: [IaaS, CaaS], regions: [north], services: [base.compute]}
+        """
+            .formatted(name, name, name));
+    return this;
+  }
+
+  /** A zone on a site of its own with two nodes of 4 cpu. */
+  Scene zone(String provider, String name) {
+    for (int i = 1; i <= 2; i++) {
+      nodes.add(
+          FakeNode.inZone(name, name + "-" + i)
+              .withLabel(NODE_LABEL, name)
+              .withCapacity("cpu", "4")
+              .withCapacity("memory", "16Gi"));
+    }
+    create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: AvailabilityZone
+        metadata: {name: %s}
+        spec:
+          provider: %s
+          offerings: [base]
+          region: north
+          site: site-%s
+          location: {country: FR, latitude: "48.8", longitude: "2.3"}
+          target: {nodeSelector: {%s: %s}}
+        """
+            .formatted(name, provider, name, NODE_LABEL, name));
+    return this;
+  }
+
+  /** A workload of pods of 500m, one replica in each of three sites at least. */
+  void workload(String name, int replicas, String resilience) {
+    create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: BleuWorkload
+        metadata: {name: %s}
+        spec:
+          replicas: %d
+          dataClasses: [Ordinary]
+          workload:
+            deployment:
+              template:
+                metadata: {labels: {app: %s}}
+                spec:
+                  containers:
+                  - {name: main, image: none, resources: {requests: {cpu: 500m, memory: 64Mi}}}
+          resilience: %s
+        """
+            .formatted(name, replicas, name, resilience));
+  }
+
+  HasMetadata create(String yaml) {
+    HasMetadata object = Serialization.unmarshal(yaml);
+    return client.resource(object).create();
+  }
+
+  BleuWorkload workload(String name) {
+    return client.resources(BleuWorkload.class).withName(name).get();
+  }
+
+  WorkloadPlacement placement(String name) {
+    return client.resources(WorkloadPlacement.class).withName(name).get();
+  }
+
+  AvailabilityZone zone(String name) {
+    return client.resources(AvailabilityZone.class).withName(name).get();
+  }
+
+  DecisionLedger ledger() {
+    return client.resources(DecisionLedger.class).withName("decisions").get();
+  }
+
+  /** Replicas by zone, as the WorkloadPlacement says. */
+  Map<String, Integer> assigned(String name) {
+    Map<String, Integer> assigned = new TreeMap<>();
+    WorkloadPlacement wp = placement(name);
+    if (wp != null) {
+      wp.getSpec().assignments().forEach(a -> assigned.put(a.zone(), a.replicas()));
+      assigned.values().removeIf(n -> n == 0);
+    }
+    return assigned;
+  }
+
+  /** Pods of a workload by the zone of the node that they are bound to, ending ones left out. */
+  Map<String, Integer> bound(String name) {
+    Map<String, Integer> bound = new TreeMap<>();
+    for (Pod pod : pods(name)) {
+      if (pod.getSpec().getNodeName() != null && pod.getMetadata().getDeletionTimestamp() == null) {
+        String node = pod.getSpec().getNodeName();
+        bound.merge(node.substring(0, node.lastIndexOf('-')), 1, Integer::sum);
+      }
+    }
+    return bound;
+  }
+
+  List<Pod> pods(String name) {
+    return client.pods().withLabel("placement.bleu.cloud/workload", name).list().getItems();
+  }
+
+  List<Deployment> children(String name) {
+    return client
+        .apps()
+        .deployments()
+        .withLabel("placement.bleu.cloud/workload", name)
+        .list()
+        .getItems();
+  }
+
+  /** The status of a condition of a workload; "" when it has none of that type. */
+  String condition(String name, String type) {
+    BleuWorkload w = workload(name);
+    if (w == null || w.getStatus() == null) {
+      return "";
+    }
+    for (Condition c : w.getStatus().conditions()) {
+      if (c.getType().equals(type)) {
+        return c.getStatus();
+      }
+    }
+    return "";
+  }
+
+  /** Waits until a workload is Ready at its newest generation. */
+  void awaitReady(String name) {
+    until(
+        name + " is Ready",
+        () -> {
+          BleuWorkload w = workload(name);
+          return condition(name, "Ready").equals("True")
+              && w.getMetadata().getGeneration().equals(w.getStatus().observedGeneration());
+        });
+  }
+
+  /** Waits until something holds; on failure the state of the workloads is in the message. */
+  void until(String what, Callable<Boolean> holds) {
+    try {
+      await(what).atMost(SOON).until(holds);
+    } catch (org.awaitility.core.ConditionTimeoutException e) {
+      throw new AssertionError(what + "\n" + state(), e);
+    }
+  }
+
+  private String state() {
+    StringBuilder state = new StringBuilder();
+    for (BleuWorkload w : client.resources(BleuWorkload.class).list().getItems()) {
+      state.append(Serialization.asYaml(w));
+    }
+    for (WorkloadPlacement w : client.resources(WorkloadPlacement.class).list().getItems()) {
+      state.append(Serialization.asYaml(w));
+    }
+    for (Deployment d : client.apps().deployments().list().getItems()) {
+      state
+          .append(d.getMetadata().getName())
+          .append(' ')
+          .append(d.getSpec().getReplicas())
+          .append(' ')
+          .append(d.getStatus())
+          .append('\n');
+    }
+    return state.toString();
+  }
+}
