@@ -14,8 +14,6 @@ import cloud.bleu.placement.RuleParameter;
 import cloud.bleu.placement.Verdict;
 import cloud.bleu.placement.Zone;
 import cloud.bleu.placement.ZoneRule;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +38,7 @@ class RuleContractTest {
       Pattern.compile(
           "(check|correct|create|find|lower|record|state|take|use|wait) .+", Pattern.DOTALL);
 
-  private static final Set<String> REQUIREMENTS = requirementIds();
+  private static final Set<String> REQUIREMENTS = Requirements.TEXTS.keySet();
 
   static Stream<ZoneRule> rules() {
     return Catalogue.rules().stream();
@@ -217,17 +215,5 @@ class RuleContractTest {
     return Stream.of(id.split("-"))
         .map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1))
         .collect(Collectors.joining());
-  }
-
-  private static Set<String> requirementIds() {
-    try (var in = RuleContractTest.class.getResourceAsStream("/secnumcloud/requirements.psv")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .filter(line -> !line.startsWith("#") && !line.isBlank())
-          .map(line -> line.substring(0, line.indexOf('|')))
-          .collect(Collectors.toCollection(TreeSet::new));
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

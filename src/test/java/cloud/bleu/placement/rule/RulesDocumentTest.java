@@ -1,0 +1,119 @@
+package cloud.bleu.placement.rule;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import cloud.bleu.placement.Catalogue;
+import cloud.bleu.placement.RuleParameter;
+import cloud.bleu.placement.ZoneRule.Declaration;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** {@code docs/rules.md} says what the rules declare. */
+class RulesDocumentTest {
+
+  private static final Path DOCUMENT = Path.of("docs", "rules.md");
+
+  @Test
+  void documentSaysWhatTheRulesDeclare() throws IOException {
+    String document = document();
+    if (Boolean.getBoolean("bleu.docs.write")) {
+      Files.writeString(DOCUMENT, document);
+    }
+    assertEquals(document, Files.readString(DOCUMENT), "run hack/rules-doc");
+  }
+
+  private static String document() {
+    List<Declaration> rules = Catalogue.rules().stream().map(r -> r.declaration()).toList();
+    Map<String, List<String>> served = new TreeMap<>(Requirements.ORDER);
+    rules.forEach(
+        rule ->
+            rule.requirements()
+                .forEach(id -> served.computeIfAbsent(id, k -> new ArrayList<>()).add(rule.id())));
+    StringBuilder text = new StringBuilder();
+    text.append(
+        """
+        # Rules
+
+        Written from what the rules declare; do not edit. A policy names a rule with its parameters (`spec.rules`), a workload states its own in
+        `spec.residency`. Every rule answers for one workload in one zone: `Pass`, `Reject`, `Unknown` or `NotApplicable`; `Reject` and `Unknown` of an
+        enforced rule keep new replicas out. A rule serves its requirement ids only as far as its parameters are as strict as the text.
+
+        | rule | what holds | SecNumCloud 3.2 |
+        |---|---|---|
+        """);
+    for (Declaration rule : rules) {
+      text.append("| [").append(rule.id()).append("](#").append(rule.id()).append(") | ");
+      text.append(rule.summary()).append(" | ").append(ids(rule.requirements())).append(" |\n");
+    }
+    rules.forEach(rule -> describe(rule, text));
+    text.append("\n## Requirements served\n\n");
+    text.append(served.size()).append(" of ").append(Requirements.TEXTS.size());
+    text.append(
+        """
+         identifiers are served by a rule, each in part: a rule sees what the customer can see. Passing them all is not a qualification. The
+        words are our own, not the referential's.
+
+        | id | about | rules |
+        |---|---|---|
+        """);
+    served.forEach(
+        (id, by) ->
+            text.append("| ")
+                .append(id)
+                .append(" | ")
+                .append(Requirements.TEXTS.get(id))
+                .append(" | ")
+                .append(String.join(", ", by))
+                .append(" |\n"));
+    return text.toString();
+  }
+
+  private static void describe(Declaration rule, StringBuilder text) {
+    text.append("\n## ").append(rule.id()).append("\n\n").append(rule.summary()).append("\n\n");
+    if (rule.parameters().isEmpty()) {
+      text.append("No parameters.\n");
+    } else {
+      text.append("| parameter | is | default | meaning |\n|---|---|---|---|\n");
+      rule.parameters().forEach(p -> describe(p, text));
+    }
+    text.append("\nCodes: ").append(String.join(", ", rule.codes())).append(".\n");
+    if (!rule.requirements().isEmpty()) {
+      List<String> byDefault =
+          Catalogue.bind(rule.id(), null) instanceof Catalogue.Binding.Bound bound
+              ? bound.requirements()
+              : List.of();
+      text.append("\nServes ").append(ids(rule.requirements()));
+      text.append(
+          byDefault.equals(rule.requirements())
+              ? ", with its defaults as well.\n"
+              : ", with its defaults " + ids(byDefault) + ".\n");
+    }
+  }
+
+  private static void describe(RuleParameter parameter, StringBuilder text) {
+    String byDefault = parameter.defaultValue();
+    String is = parameter.type().words();
+    if (!parameter.accepted().isEmpty()) {
+      is += ": " + String.join(", ", parameter.accepted());
+    } else if (parameter.minimum() != null && parameter.maximum() != null) {
+      is +=
+          ", " + parameter.minimum().toPlainString() + " to " + parameter.maximum().toPlainString();
+    }
+    text.append("| `").append(parameter.name()).append("` | ").append(is).append(" | ");
+    text.append(
+        byDefault != null
+            ? "`" + byDefault + "`"
+            : parameter.required() ? "must be given" : "none");
+    text.append(" | ").append(parameter.summary()).append(" |\n");
+  }
+
+  private static String ids(List<String> ids) {
+    return ids.isEmpty() ? "none" : String.join(", ", ids);
+  }
+}
