@@ -1,8 +1,17 @@
 package cloud.bleu.controlplane;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.sandbox.ControlPlane;
+import cloud.bleu.sandbox.ControlPlaneBinaries;
+import cloud.bleu.sandbox.ControlPlaneException;
+import cloud.bleu.sandbox.PlaneFlags;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** A class may ask for flags of its own. */
@@ -12,5 +21,23 @@ class ControlPlaneFlagsTest {
   void flagReachesTheApiServer(KubernetesClient client) {
     assertEquals(false, client.supports("batch/v1", "Job"));
     assertEquals(true, client.supports("apps/v1", "Deployment"));
+  }
+
+  @Test
+  void processThatRefusesItsFlagsIsQuotedAndNothingIsLeft() {
+    Set<Long> before = children();
+    PlaneFlags wrong = PlaneFlags.of(List.of(), List.of("--no-such-flag"));
+    String message =
+        assertThrows(
+                ControlPlaneException.class,
+                () -> ControlPlane.start(ControlPlaneBinaries.find(System.getenv()), wrong))
+            .getMessage();
+    assertTrue(message.startsWith("kube-apiserver ended while"), message);
+    assertTrue(message.contains("unknown flag: --no-such-flag"), message);
+    assertEquals(before, children());
+  }
+
+  private static Set<Long> children() {
+    return ProcessHandle.current().children().map(ProcessHandle::pid).collect(Collectors.toSet());
   }
 }
