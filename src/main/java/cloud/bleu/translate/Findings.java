@@ -67,7 +67,13 @@ final class Findings {
     if (names.isEmpty()) {
       return null;
     }
-    String shown = names.stream().sorted().distinct().limit(10).collect(Collectors.joining(", "));
+    String shown =
+        names.stream()
+            .sorted()
+            .distinct()
+            .limit(10)
+            .map(ObjectRef::shown)
+            .collect(Collectors.joining(", "));
     return names.size() > 10 ? shown + " and " + (names.size() - 10) + " more" : shown;
   }
 

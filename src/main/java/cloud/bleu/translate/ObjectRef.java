@@ -1,19 +1,32 @@
 package cloud.bleu.translate;
 
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /** Which object: its kind, namespace (null for what is cluster-scoped) and name. */
 public record ObjectRef(String kind, @Nullable String namespace, String name)
     implements Comparable<ObjectRef> {
 
-  /** {@code BleuWorkload sante/dossier} or {@code AvailabilityZone fc-1}. */
+  private static final int LONGEST = 63;
+  private static final Comparator<ObjectRef> ORDER =
+      Comparator.comparing(ObjectRef::kind)
+          .thenComparing(ref -> String.valueOf(ref.namespace()))
+          .thenComparing(ObjectRef::name);
+
+  /** {@code BleuWorkload sante/dossier} or {@code AvailabilityZone fc-1}, shortened for people. */
   @Override
   public String toString() {
-    return kind + " " + (namespace == null ? name : namespace + "/" + name);
+    return shown(kind) + " " + (namespace == null ? "" : shown(namespace) + "/") + shown(name);
+  }
+
+  /** A name as it may be shown: cut and quoted if it is no ordinary one. */
+  static String shown(String part) {
+    boolean plain = part.length() <= LONGEST && part.codePoints().noneMatch(Problem::isInvisible);
+    return plain ? part : Problem.quote(part);
   }
 
   @Override
   public int compareTo(ObjectRef other) {
-    return toString().compareTo(other.toString());
+    return ORDER.compare(this, other);
   }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param path of the field, such as {@code spec.resilience.spread[0].min}; empty: the whole object
  * @param what stable text, without a final stop
  * @param accepted what would be accepted, null where the advice says it all
- * @param advice what to do next, in the imperative
+ * @param advice what to do next, in the imperative; empty if {@code what} ends with it
  */
 public record Problem(
     ObjectRef object,
@@ -32,7 +32,7 @@ public record Problem(
     if (accepted != null) {
       text.append("; accepted: ").append(accepted);
     }
-    return text.append("; ").append(advice).toString();
+    return advice.isEmpty() ? text.toString() : text.append("; ").append(advice).toString();
   }
 
   /**

@@ -3,11 +3,14 @@ package cloud.bleu.translate;
 import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.CloudProviderSpec;
 import cloud.bleu.placement.Provider;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** CloudProvider to the facts that rules read. */
@@ -88,8 +91,35 @@ final class ProviderTranslator {
               findings.decimal(path + ".capitalPercent", h.capitalPercent(), 0, PERCENT),
               findings.decimal(path + ".votesPercent", h.votesPercent(), 0, PERCENT)));
     }
+    sums(holders, "capitalPercent", Provider.Holder::capitalPercent, findings);
+    sums(holders, "votesPercent", Provider.Holder::votesPercent, findings);
     return new Provider.Ownership(
         holders, Facts.provenance(api.provenance(), "spec.ownership.provenance", findings));
+  }
+
+  /** Shares of one entity add up to 100 at most. */
+  private static void sums(
+      List<Provider.Holder> holders,
+      String field,
+      Function<Provider.Holder, @Nullable BigDecimal> share,
+      Findings findings) {
+    TreeMap<String, BigDecimal> sums = new TreeMap<>();
+    for (Provider.Holder holder : holders) {
+      BigDecimal percent = share.apply(holder);
+      if (percent != null) {
+        sums.merge(holder.of(), percent, BigDecimal::add);
+      }
+    }
+    sums.forEach(
+        (entity, sum) -> {
+          if (sum.compareTo(BigDecimal.valueOf(PERCENT)) > 0) {
+            findings.block(
+                "spec.ownership.holders",
+                "the " + field + " of the holders of " + entity + " add up to " + sum,
+                "at most " + PERCENT,
+                "correct the shares");
+          }
+        });
   }
 
   private static Provider.Offering offering(

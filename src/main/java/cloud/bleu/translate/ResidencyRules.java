@@ -77,7 +77,7 @@ final class ResidencyRules {
             field.isEmpty() ? path : FieldPath.join(path, field),
             problem.message(),
             null,
-            "correct it");
+            problem.message().contains("; ") ? "" : "correct it");
       }
     }
   }

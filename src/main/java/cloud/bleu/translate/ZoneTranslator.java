@@ -24,6 +24,8 @@ final class ZoneTranslator {
   /** An order that GitOps cannot revert; it only ever makes the state worse. */
   static final String INCIDENT = "placement.bleu.cloud/incident";
 
+  private static final int LONGEST_NAME = 63;
+  private static final Pattern HAZARD = Pattern.compile("[a-z]([-a-z0-9]{0,61}[a-z0-9])?");
   private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
   private static final List<String> PRICED = List.of("cpu", "memory");
 
@@ -49,6 +51,7 @@ final class ZoneTranslator {
           "spec", "provider, region or site is missing", null, "state where the zone is");
       return null;
     }
+    names(object.getMetadata().getName(), spec, findings);
     List<Node> own =
         spec.target() == null ? List.of() : nodes.matching(spec.target().nodeSelector());
     Zone.Location location = location(spec, findings);
@@ -74,6 +77,25 @@ final class ZoneTranslator {
         ZoneNodes.unhealthySince(own, now),
         capacity,
         price);
+  }
+
+  private static void names(String name, AvailabilityZoneSpec spec, Findings findings) {
+    if (name.length() > LONGEST_NAME || name.contains(".")) {
+      findings.block(
+          "metadata.name",
+          "the name is longer than 63 characters or has dots",
+          "at most 63 lower-case letters, digits and dashes",
+          "shorten it: it becomes a label value");
+    }
+    for (String hazard : spec.failureDomains().keySet()) {
+      if (!HAZARD.matcher(hazard).matches()) {
+        findings.block(
+            FieldPath.child("spec.failureDomains", hazard),
+            "not a name of a hazard: " + Problem.quote(hazard),
+            "at most 63 lower-case letters, digits and dashes",
+            "rename it");
+      }
+    }
   }
 
   private static boolean blank(@Nullable String text) {

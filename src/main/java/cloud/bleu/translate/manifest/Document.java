@@ -87,14 +87,16 @@ record Document(String file, int number, int firstLine, String text, int part) {
     return node.getStartMark().map(m -> m.getLine() + firstLine).orElse(firstLine);
   }
 
+  /** The entry of that key, the last of several. */
   private static @Nullable NodeTuple entry(MappingNode mapping, String key) {
+    NodeTuple own = null;
     NodeTuple merged = null;
     for (NodeTuple tuple : mapping.getValue()) {
       if (!(tuple.getKeyNode() instanceof ScalarNode scalar)) {
         continue;
       }
       if (Yaml.key(scalar).equals(key)) {
-        return tuple;
+        own = tuple;
       }
       if (Yaml.isMerge(scalar)) {
         List<Node> sources =
@@ -108,7 +110,7 @@ record Document(String file, int number, int firstLine, String text, int part) {
         }
       }
     }
-    return merged;
+    return own == null ? merged : own;
   }
 
   private static int index(String segment) {

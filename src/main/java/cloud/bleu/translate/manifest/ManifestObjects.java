@@ -81,7 +81,6 @@ public final class ManifestObjects {
    */
   public List<ManifestProblem> problems(List<Problem> later) {
     List<ManifestProblem> all = new ArrayList<>(located);
-    problems.forEach(p -> all.add(locate(p)));
     for (Problem problem : later) {
       if (problems.stream().noneMatch(p -> explains(p, problem))) {
         all.add(locate(problem));
@@ -122,23 +121,25 @@ public final class ManifestObjects {
     ObjectRef ref = normal(manifest);
     Manifest other = manifests.putIfAbsent(ref, manifest);
     if (other != null) {
-      located.add(
-          manifest.locate(
-              new Problem(
-                  ref,
-                  true,
-                  "metadata.name",
-                  "the name is taken by " + other.place(),
-                  null,
-                  "rename one of the two or take it out")));
-      return;
+      String taken = "the name is taken by " + other.place();
+      found(
+          manifest,
+          new Problem(
+              ref, true, "metadata.name", taken, null, "rename one of the two or take it out"));
     }
-    Metadata.check(manifest.json(), e -> problems.add(problem(ref, manifest, e)));
+    StructuralSchema.Listener listener = e -> found(manifest, problem(ref, manifest, e));
+    Metadata.check(manifest.json(), listener);
     if (Kinds.hasSchema(manifest)) {
-      new StructuralSchema(e -> problems.add(problem(ref, manifest, e)))
-          .object(manifest.json(), Metadata.schema(ref.kind()), "");
+      new StructuralSchema(listener).object(manifest.json(), Metadata.schema(ref.kind()), "");
     }
-    read(manifest, ref, type);
+    if (other == null) {
+      read(manifest, ref, type);
+    }
+  }
+
+  private void found(Manifest manifest, Problem problem) {
+    located.add(manifest.locate(problem));
+    problems.add(problem);
   }
 
   /** A namespaced object without a namespace is in the namespace default, as for kubectl. */
@@ -158,7 +159,8 @@ public final class ManifestObjects {
     try {
       objects.add(MAPPER.treeToValue(manifest.json(), type));
     } catch (JsonMappingException e) {
-      problems.add(
+      found(
+          manifest,
           new Problem(
               ref,
               true,
@@ -167,7 +169,8 @@ public final class ManifestObjects {
               null,
               "correct its type"));
     } catch (JsonProcessingException e) {
-      problems.add(
+      found(
+          manifest,
           new Problem(ref, true, "", "cannot be read as " + ref.kind(), null, "correct it"));
     }
   }

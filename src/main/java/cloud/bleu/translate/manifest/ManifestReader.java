@@ -126,7 +126,7 @@ public final class ManifestReader {
         problem(document, "", "not an object", "start with apiVersion, kind and metadata");
       }
     } catch (Yaml.Refused e) {
-      problem(document, e.path, e.what, e.advice);
+      e.faults().forEach(f -> problem(document, f.path(), f.what(), f.advice()));
     }
   }
 

@@ -40,14 +40,22 @@ record SchemaError(
   }
 
   static SchemaError type(String path, JsonNode value, String expected) {
-    return new SchemaError(
-        path,
-        "found " + found(value),
-        expected,
-        expected.equals("text") && value.isValueNode() && !value.isNull()
-            ? "put it in quotes"
-            : "write " + expected,
-        true);
+    boolean scalar = value.isValueNode() && !value.isNull();
+    String advice = "correct it";
+    if (expected.equals("text") && scalar) {
+      advice = "put it in quotes";
+    } else if (expected.equals("a list") && scalar) {
+      advice = "write it as [" + Problem.quote(value.asText()).replace("\"", "") + "]";
+    } else if (value.isTextual() && isPlain(value.asText(), expected)) {
+      advice = "take the quotes off";
+    }
+    return new SchemaError(path, "found " + found(value), expected, advice, true);
+  }
+
+  private static boolean isPlain(String text, String expected) {
+    return expected.equals("a whole number")
+        ? text.matches("-?[0-9]{1,18}")
+        : expected.equals("true or false") && text.matches("true|false");
   }
 
   static SchemaError duplicate(String path, String identity) {

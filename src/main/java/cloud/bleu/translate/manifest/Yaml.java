@@ -1,9 +1,13 @@
 package cloud.bleu.translate.manifest;
 
+import cloud.bleu.translate.FieldPath;
+import cloud.bleu.translate.Problem;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -32,6 +36,7 @@ final class Yaml {
 
   private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final List<Fault> faults = new ArrayList<>();
   private int expanded;
 
   private Yaml() {}
@@ -56,10 +61,15 @@ final class Yaml {
   /**
    * The JSON of a document.
    *
-   * @throws Refused at the first thing that no manifest may hold
+   * @throws Refused if it holds what no manifest may hold
    */
   static JsonNode json(Node root) throws Refused {
-    return new Yaml().convert(root, "", false);
+    Yaml yaml = new Yaml();
+    JsonNode json = yaml.convert(root, "", false);
+    if (!yaml.faults.isEmpty()) {
+      throw new Refused(yaml.faults);
+    }
+    return json;
   }
 
   private JsonNode convert(Node node, String path, boolean underAlias) throws Refused {
@@ -73,7 +83,7 @@ final class Yaml {
     }
     if (again && ++expanded > MOST_EXPANDED) {
       throw new Refused(
-          path,
+          "",
           "the aliases of the document expand to more than " + MOST_EXPANDED + " nodes",
           "write the parts out instead of nesting anchors");
     }
@@ -89,20 +99,18 @@ final class Yaml {
     return json;
   }
 
-  private static JsonNode scalar(ScalarNode scalar, String path) throws Refused {
+  private JsonNode scalar(ScalarNode scalar, String path) {
     String forbidden = Characters.forbidden(scalar.getValue());
     if (forbidden != null) {
-      throw new Refused(
-          path, "the text contains the character " + forbidden, Characters.WHAT_TO_DO);
+      fault(path, "the text contains the character " + forbidden, Characters.WHAT_TO_DO);
     }
     JsonNode value = KubernetesScalars.json(scalar);
     if (value == null) {
-      throw new Refused(
+      fault(
           path,
-          "the value "
-              + cloud.bleu.translate.Problem.quote(scalar.getValue())
-              + " has no JSON form",
+          "the value " + Problem.quote(scalar.getValue()) + " has no JSON form",
           "write it in quotes, without a tag");
+      return NullNode.instance;
     }
     return value;
   }
@@ -120,7 +128,8 @@ final class Yaml {
     ObjectNode object = JsonNodeFactory.instance.objectNode();
     for (NodeTuple tuple : mapping.getValue()) {
       if (!(tuple.getKeyNode() instanceof ScalarNode scalar)) {
-        throw new Refused(path, "a key is a list or a map", "use plain text as key");
+        fault(path, "a key is a list or a map", "use plain text as key");
+        continue;
       }
       if (isMerge(scalar)) {
         continue;
@@ -128,11 +137,12 @@ final class Yaml {
       String key = key(scalar);
       String forbidden = Characters.forbidden(key);
       if (forbidden != null) {
-        throw new Refused(path, "a key contains the character " + forbidden, Characters.WHAT_TO_DO);
+        fault(path, "a key contains the character " + forbidden, Characters.WHAT_TO_DO);
       }
-      String child = cloud.bleu.translate.FieldPath.child(path, key);
+      String child = FieldPath.child(path, key);
       if (object.has(key)) {
-        throw new Refused(child, "the key is given twice", "keep one of the two");
+        fault(child, "the key is given twice", "keep one of the two");
+        continue;
       }
       object.set(key, convert(tuple.getValueNode(), child, again));
     }
@@ -152,10 +162,15 @@ final class Yaml {
     for (Node one : sources) {
       if (!(one instanceof MappingNode)
           || !(convert(one, path, true) instanceof ObjectNode added)) {
-        throw new Refused(path, "<< merges something that is not a map", "merge maps only");
+        fault(path, "<< merges something that is not a map", "merge maps only");
+        continue;
       }
       added.properties().forEach(e -> object.putIfAbsent(e.getKey(), e.getValue()));
     }
+  }
+
+  private void fault(String path, String what, String advice) {
+    faults.add(new Fault(path, what, advice));
   }
 
   static boolean isMerge(ScalarNode key) {
@@ -171,18 +186,25 @@ final class Yaml {
     return value == null ? key.getValue() : value.asText();
   }
 
+  /** Something that no manifest may hold. */
+  record Fault(String path, String what, String advice) {}
+
   /** A document that is YAML and yet no manifest. */
   static final class Refused extends Exception {
     private static final long serialVersionUID = 1L;
-    final String path;
-    final String what;
-    final String advice;
+    private final transient List<Fault> faults;
+
+    Refused(List<Fault> faults) {
+      super(faults.toString());
+      this.faults = List.copyOf(faults);
+    }
 
     Refused(String path, String what, String advice) {
-      super(what);
-      this.path = path;
-      this.what = what;
-      this.advice = advice;
+      this(List.of(new Fault(path, what, advice)));
+    }
+
+    List<Fault> faults() {
+      return faults;
     }
   }
 

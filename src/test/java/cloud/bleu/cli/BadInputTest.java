@@ -1,0 +1,133 @@
+package cloud.bleu.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Bad input is exit code 1, every error at once on standard error, and nothing written. */
+class BadInputTest {
+
+  @TestFactory
+  Stream<DynamicTest> everyErrorAtOnce() {
+    return BadInputCases.all().stream()
+        .map(
+            c ->
+                DynamicTest.dynamicTest(
+                    c.name(),
+                    () -> {
+                      Typed typed =
+                          assertTimeoutPreemptively(
+                              Duration.ofSeconds(20),
+                              () -> Typed.withInput(c.input(), "plan", "-f", "-"));
+                      int n = c.errors().size();
+                      String end =
+                          (n == 1 ? "1 error" : n + " errors") + " in -; nothing was planned\n";
+                      assertEquals(String.join("\n", c.errors()) + "\n" + end, typed.err());
+                      assertEquals("", typed.out());
+                      assertEquals(Bleu.BAD_INPUT, typed.code());
+                    }));
+  }
+
+  @Test
+  void filesThatAreNoManifests(@TempDir Path directory) throws IOException {
+    Files.write(directory.resolve("latin.yaml"), "a: é".getBytes(StandardCharsets.ISO_8859_1));
+    Files.createDirectory(directory.resolve("empty"));
+    Typed typed =
+        Typed.bleu("plan", "-f", directory.toString(), "-f", directory + "/empty", "-f", "gone");
+    assertEquals(
+        directory
+            + "/empty: no manifest in this directory; give a directory with .yaml, .yml or .json files\n"
+            + directory
+            + "/latin.yaml: not UTF-8 text; save it as UTF-8\n"
+            + "gone: no such file or directory; check the path given with -f\n"
+            + "3 errors in "
+            + directory
+            + " "
+            + directory
+            + "/empty gone; nothing was planned\n",
+        typed.err());
+    assertEquals(Bleu.BAD_INPUT, typed.code());
+  }
+
+  @Test
+  void hundredMegabytes(@TempDir Path directory) throws IOException {
+    Path file = directory.resolve("large.yaml");
+    byte[] line =
+        "a: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n---\n"
+            .repeat(10_000)
+            .getBytes(StandardCharsets.UTF_8);
+    try (var out = Files.newOutputStream(file)) {
+      for (long written = 0; written < 100_000_000; written += line.length) {
+        out.write(line);
+      }
+    }
+    Typed typed = Typed.bleu("plan", "-f", file.toString());
+    assertEquals(
+        file
+            + ": larger than 32 MiB; split it into several files of at most 32 MiB\n1 error in "
+            + file
+            + "; nothing was planned\n",
+        typed.err());
+  }
+
+  @Test
+  void zeroZonesIsNoError() {
+    Typed typed =
+        Typed.withInput(
+            "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n---\n"
+                + BadInputCases.ordinary(),
+            "plan",
+            "-f",
+            "-");
+    assertEquals("", typed.err());
+    assertEquals(Bleu.UNPLACED, typed.code());
+    assertTrue(
+        typed.out().endsWith("0 of 1 workloads placed, 0 of 1 replicas, 0 zones\n"), typed.out());
+  }
+
+  @Test
+  void largerThanEverythingDoesNotKeepTheOthersOut() {
+    String whale = PlanCommandTest.workload("whale", 1, "").replace("{cpu: 1}", "{cpu: 1000}");
+    Typed typed =
+        Typed.withInput(
+            PlanCommandTest.ESTATE + whale + PlanCommandTest.workload("web", 2, ""),
+            "plan",
+            "-f",
+            "-");
+    assertEquals("", typed.err());
+    assertEquals(Bleu.UNPLACED, typed.code());
+    assertTrue(typed.out().contains("1 of 2 workloads placed, 2 of 3 replicas"), typed.out());
+  }
+
+  @Test
+  void withoutRequestsIsARefusalWithAdvice() {
+    String silent =
+        PlanCommandTest.workload("web", 2, "").replace("requests: {cpu: 1}", "limits: {}");
+    Typed typed = Typed.withInput(PlanCommandTest.ESTATE + silent, "plan", "-f", "-");
+    assertEquals(Bleu.UNPLACED, typed.code());
+    assertTrue(typed.out().contains("shop/web: 2 not placed, RequestsMissing: "), typed.out());
+  }
+
+  @Test
+  void nothingToPlanSaysWhatToGive() {
+    Typed typed =
+        Typed.withInput(
+            "apiVersion: v1\nkind: Namespace\nmetadata: {name: a}\n", "plan", "-f", "-");
+    assertEquals(
+        "-: neither an AvailabilityZone nor a BleuWorkload; give the directory that holds them, or draft"
+            + " zones with `bleu init`\n",
+        typed.err());
+    assertEquals(Bleu.BAD_INPUT, typed.code());
+  }
+}
