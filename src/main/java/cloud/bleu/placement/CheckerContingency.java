@@ -89,7 +89,7 @@ final class CheckerContingency {
 
   private @org.jspecify.annotations.Nullable String checkMoves(
       CheckerWorkload w, CheckerEvents.Protected p, Contingency c) {
-    if (!p.reserved() || w.bound()) {
+    if (!p.movable() || w.bound()) {
       if (!c.moves().isEmpty() || !c.evicts().isEmpty()) {
         findings.add(
             w.bound() ? "DataBound" : "MovesUnasked",
@@ -147,9 +147,9 @@ final class CheckerContingency {
       findings.add("NotReserved", w, incomplete);
     }
     if (!c.moves().isEmpty()) {
-      checkAfter(w, p, c);
+      checkAfter(w, p, c, incomplete == null);
     }
-    return incomplete;
+    return p.reserved() ? incomplete : null;
   }
 
   private void checkReplication(
@@ -188,7 +188,8 @@ final class CheckerContingency {
   }
 
   /** Survivors and what is re-created, together. */
-  private void checkAfter(CheckerWorkload w, CheckerEvents.Protected p, Contingency c) {
+  private void checkAfter(
+      CheckerWorkload w, CheckerEvents.Protected p, Contingency c, boolean complete) {
     int[] survivors = w.afterLoss(p.zones(), List.of());
     int[] y = w.afterLoss(p.zones(), c.moves());
     for (int z = 0; z < w.places.zones; z++) {
@@ -212,7 +213,7 @@ final class CheckerContingency {
       }
     }
     for (Workload.Spread s : w.spec.spread()) {
-      String breach = s.hard() ? spread.breach(w, s, survivors, y, p.zones(), true) : null;
+      String breach = s.hard() ? spread.breach(w, s, survivors, y, p.zones(), complete) : null;
       if (breach != null) {
         findings.add("SpreadAfterLoss", w, breach);
       }

@@ -46,7 +46,12 @@ final class CheckerEvents {
     }
     List<Protected> events = new ArrayList<>();
     named.forEach((zones, by) -> events.add(Protected.of(zones, by, entries)));
-    singles.forEach((zones, by) -> events.add(Protected.of(zones, by, entries)));
+    // When several entries name the smallest set, its first or its strictest may be meant.
+    singles.forEach(
+        (zones, by) -> {
+          Protected first = Protected.of(zones, by.subList(0, 1), entries);
+          events.add(first.orAsStrictAs(Protected.of(zones, by, entries)));
+        });
     all = List.copyOf(events);
     all.forEach(p -> byZones.put(p.zones, p));
   }
@@ -61,6 +66,7 @@ final class CheckerEvents {
    * @param order of the first entry that names it
    * @param keepHard the largest {@code keep} of an entry that is hard
    * @param reserved whether an entry asks for reserved room
+   * @param movable whether moves may be published
    * @param reservedHard whether such an entry is hard
    * @param synchronous whether no entry that asks for reserved room is Asynchronous
    * @param asynchronous whether all of them are
@@ -71,10 +77,25 @@ final class CheckerEvents {
       int keep,
       int keepHard,
       boolean reserved,
+      boolean movable,
       boolean reservedHard,
       boolean synchronous,
       boolean asynchronous,
       boolean anyAsynchronous) {
+
+    Protected orAsStrictAs(Protected other) {
+      return new Protected(
+          zones,
+          order,
+          keep,
+          keepHard,
+          reserved,
+          reserved || other.reserved,
+          reservedHard,
+          synchronous,
+          asynchronous,
+          anyAsynchronous || other.anyAsynchronous);
+    }
 
     static Protected of(BitSet zones, List<Integer> by, List<Workload.Tolerate> entries) {
       int keep = 0;
@@ -102,6 +123,7 @@ final class CheckerEvents {
           by.get(0),
           keep,
           keepHard,
+          reserved,
           reserved,
           reservedHard,
           reserved && synchronous,

@@ -82,10 +82,11 @@ final class BruteForce {
 
   /** Completes the assignment with an evacuation plan, null if it is not valid. */
   @Nullable Found judge(int[] x) {
-    if (!zonesTake(x) || !near(x, x) || !spread.holds(had, x, null) || !relationsHold(x)) {
+    // The cheap questions first.
+    if (!zonesTake(x) || !quorumAndKeep(x) || !near(x, x) || !room.fits(x, Map.of(), null)) {
       return null;
     }
-    if (!quorumAndKeep(x) || !room.fits(x, Map.of(), null)) {
+    if (!spread.holds(had, x, null) || !relationsHold(x)) {
       return null;
     }
     Map<Set<Integer>, List<int[]>> moves = new java.util.HashMap<>();
