@@ -24,6 +24,9 @@ final class Allowed {
    */
   final boolean[] eligible;
 
+  /** By zone: allowed when the zone's state is left out of account. */
+  final boolean[] mayUse;
+
   /** By zone: Lost, or out of service for as long as the workload waits. */
   final boolean[] lost;
 
@@ -41,6 +44,7 @@ final class Allowed {
     this.workload = workload;
     this.open = new boolean[topology.size];
     this.eligible = new boolean[topology.size];
+    this.mayUse = new boolean[topology.size];
     this.lost = new boolean[topology.size];
     this.breached = new boolean[topology.size];
     this.moveNow = new boolean[topology.size];
@@ -62,7 +66,8 @@ final class Allowed {
     lost[z] = zone.state() == ZoneState.Lost || outOfService(zone);
     boolean fits = Columns.fitsEmpty(zone, workload.requests());
     open[z] = allowed && fits && zone.state() == ZoneState.Active && !lost[z];
-    eligible[z] = fits && (allowed || allowedWhenActive(zone));
+    mayUse[z] = allowed || allowedWhenActive(zone);
+    eligible[z] = fits && mayUse[z];
     for (BoundRule rule : workload.rules()) {
       moveNow[z] |= moves(rule, BoundRule.OnViolation.MoveNow, failing);
       moveWithinBudget[z] |= moves(rule, BoundRule.OnViolation.Rebalance, failing);

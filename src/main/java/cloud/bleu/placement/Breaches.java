@@ -20,8 +20,8 @@ final class Breaches {
     }
     for (Guard guard : subject.guards.list) {
       int inside = guard.count(x);
-      if (guard.hard && inside > 0) {
-        breaches += Math.max(0, guard.keep - (total - inside));
+      if (inside > 0) {
+        breaches += Math.max(0, guard.hardKeep - (total - inside));
       }
     }
     if (subject.workload.quorum() && total > 0 && !Quorum.holds(subject, x)) {

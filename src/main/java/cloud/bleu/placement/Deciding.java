@@ -26,6 +26,10 @@ final class Deciding {
     if (standing.subject.workload.suspended()) {
       return new Decision.Outcome.Suspended();
     }
+    String fault = standing.fault;
+    if (fault != null) {
+      return leave(standing, fault);
+    }
     boolean held = standing.reserved;
     world.release(standing);
     world.room.use(standing, false);
@@ -36,6 +40,24 @@ final class Deciding {
     world.room.use(standing, true);
     world.hold(standing);
     return outcome;
+  }
+
+  /** Nothing is decided for a workload whose decision failed the check; no room is held for it. */
+  private Decision.Outcome leave(Standing standing, String fault) {
+    world.release(standing);
+    for (int g = 0; g < standing.moves.length; g++) {
+      standing.moves[g].clear();
+      standing.evicts.get(g).clear();
+    }
+    return partly(
+        standing,
+        new Decision.Outcome.Unplaceable(
+            new Decision.Reason(
+                "CheckFailed",
+                "the decision failed the independent check and is not used; this is a defect of the"
+                    + " planner, report it with the estate: "
+                    + fault,
+                false)));
   }
 
   private Decision.Outcome resize(Standing standing) {

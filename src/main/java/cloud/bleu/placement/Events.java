@@ -58,7 +58,7 @@ final class Events {
     }
   }
 
-  private record Named(BitSet mask, Contingency.Event name, Workload.Tolerate entry) {}
+  private record Named(BitSet mask, Contingency.Event name, List<Workload.Tolerate> entries) {}
 
   private List<Named> name(List<Workload.Tolerate> entries) {
     List<Named> values = new ArrayList<>();
@@ -72,7 +72,8 @@ final class Events {
             mask.set(z);
           }
         }
-        Named value = new Named(mask, new Contingency.Event(entry.of(), domains.values[d]), entry);
+        Named value =
+            new Named(mask, new Contingency.Event(entry.of(), domains.values[d]), List.of(entry));
         written.add(value);
         merge(values, value);
       }
@@ -90,7 +91,8 @@ final class Events {
         BitSet mask = new BitSet();
         mask.set(z);
         all.add(
-            new Named(mask, new Contingency.Event(Scope.ZONE, topology.names[z]), smallest.entry));
+            new Named(
+                mask, new Contingency.Event(Scope.ZONE, topology.names[z]), smallest.entries));
       }
     }
     all.sort(Comparator.comparing(Named::name));
@@ -109,21 +111,18 @@ final class Events {
     for (int i = 0; i < values.size(); i++) {
       Named old = values.get(i);
       if (old.mask.equals(added.mask)) {
-        values.set(i, new Named(old.mask, old.name, stricter(old.entry, added.entry)));
+        values.set(i, new Named(old.mask, old.name, both(old.entries, added.entries)));
         return;
       }
     }
     values.add(added);
   }
 
-  private static Workload.Tolerate stricter(Workload.Tolerate a, Workload.Tolerate b) {
-    Workload.Tolerate stronger = b.recover().ordinal() < a.recover().ordinal() ? b : a;
-    return new Workload.Tolerate(
-        a.of(),
-        Math.max(a.keep(), b.keep()),
-        stronger.recover(),
-        stronger.copy(),
-        a.hard() || b.hard());
+  private static List<Workload.Tolerate> both(
+      List<Workload.Tolerate> a, List<Workload.Tolerate> b) {
+    List<Workload.Tolerate> both = new ArrayList<>(a);
+    both.addAll(b);
+    return both;
   }
 
   private Guards guards(List<Named> named) {
@@ -143,7 +142,7 @@ final class Events {
       Named own = named.get(g);
       boolean[] inside = new boolean[topology.size];
       own.mask.stream().forEach(z -> inside[z] = true);
-      list[g] = new Guard(number(own.mask), own.name, inside, own.entry, charged.get(g));
+      list[g] = new Guard(number(own.mask), own.name, inside, own.entries, charged.get(g));
     }
     return new Guards(list, answering);
   }

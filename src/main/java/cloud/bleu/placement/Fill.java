@@ -44,7 +44,7 @@ final class Fill {
 
   /** A zone that is opened gets at least {@code perZone.min} at once. */
   private int block(int zone) {
-    return Math.max(1, subject.workload.perZoneMin() - trial.x[zone]);
+    return Math.max(1, trial.perZoneMin() - trial.x[zone]);
   }
 
   private boolean takes(int zone, int block, int left) {
@@ -74,7 +74,7 @@ final class Fill {
 
   private boolean keeps(Guard guard, int block, int finalTotal) {
     int inside = guard.count(trial.x) + block;
-    if (trial.asks(guard) && finalTotal - inside < guard.keep) {
+    if (finalTotal - inside < trial.keep(guard)) {
       return false;
     }
     return !trial.asksQuorum()

@@ -14,8 +14,9 @@ final class Guard {
           0,
           new Contingency.Event(Scope.ZONE, ""),
           new boolean[0],
-          new Workload.Tolerate(
-              Scope.ZONE, 0, Workload.Recover.None, Workload.DataCopy.Unspecified, false),
+          List.of(
+              new Workload.Tolerate(
+                  Scope.ZONE, 0, Workload.Recover.None, Workload.DataCopy.Unspecified, false)),
           List.of());
 
   /** Number among all events of the estate. */
@@ -26,7 +27,12 @@ final class Guard {
   final int keep;
   final Workload.Recover recover;
   final Workload.DataCopy copy;
-  final boolean hard;
+
+  /** What hard entries ask to keep; {@link #keep} is what any asks. */
+  final int hardKeep;
+
+  /** Whether a hard entry asks for reserved room. */
+  final boolean hardReserved;
 
   /** Numbers of other workloads' events that this one answers for, its own first. */
   final int[] charged;
@@ -37,15 +43,26 @@ final class Guard {
       int event,
       Contingency.Event name,
       boolean[] inside,
-      Workload.Tolerate entry,
+      List<Workload.Tolerate> entries,
       List<Integer> charged) {
     this.event = event;
     this.name = name;
     this.inside = inside;
-    this.keep = entry.keep();
-    this.recover = entry.recover();
-    this.copy = entry.copy();
-    this.hard = entry.hard();
+    int most = 0;
+    int mostHard = 0;
+    boolean reservedHard = false;
+    Workload.Tolerate strongest = entries.get(0);
+    for (Workload.Tolerate entry : entries) {
+      most = Math.max(most, entry.keep());
+      mostHard = entry.hard() ? Math.max(mostHard, entry.keep()) : mostHard;
+      reservedHard |= entry.hard() && entry.recover() == Workload.Recover.Reserved;
+      strongest = entry.recover().ordinal() < strongest.recover().ordinal() ? entry : strongest;
+    }
+    this.keep = most;
+    this.hardKeep = mostHard;
+    this.recover = strongest.recover();
+    this.copy = strongest.copy();
+    this.hardReserved = reservedHard;
     this.charged = charged.stream().mapToInt(Integer::intValue).toArray();
     List<Integer> zones = new ArrayList<>();
     for (int z = 0; z < inside.length; z++) {

@@ -26,7 +26,7 @@ final class Motion {
       left[z] = standing.x[z] > 0 && leaves(world, subject, z);
       inUse += left[z] ? 1 : 0;
     }
-    if (inUse == 0 || subject.workload.suspended()) {
+    if (inUse == 0 || subject.workload.suspended() || standing.fault != null) {
       return;
     }
     standing.because(Decision.Cause.ZoneState);

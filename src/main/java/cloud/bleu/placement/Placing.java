@@ -125,11 +125,14 @@ final class Placing {
 
   private boolean softSurvival() {
     for (Guard guard : trial.subject.guards.list) {
-      if (!guard.hard || trial.incident) {
+      if (trial.incident
+          || guard.keep > guard.hardKeep
+          || guard.reserved() && !guard.hardReserved) {
         return true;
       }
     }
-    return false;
+    return trial.incident
+        && (trial.subject.workload.quorum() || trial.subject.workload.perZoneMin() > 1);
   }
 
   private boolean softSpread() {

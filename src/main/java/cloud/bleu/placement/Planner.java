@@ -1,7 +1,10 @@
 package cloud.bleu.placement;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Decides for a whole estate. Pure: the same estate gives the same plan, whatever the order of its
@@ -10,21 +13,50 @@ import java.util.List;
 public final class Planner {
   private Planner() {}
 
-  /** The decisions for every workload of the estate, given what runs. */
+  /**
+   * The decisions for every workload of the estate, given what runs. Each plan is computed again by
+   * the {@link Checker} before it is used; a workload whose decision fails it is left as it is and
+   * decided {@code CheckFailed}.
+   *
+   * @throws IllegalStateException if a plan fails the check all the same, with every finding
+   */
   public static Plan plan(Estate estate) {
+    TreeMap<WorkloadId, String> faulty = new TreeMap<>();
+    while (true) {
+      Plan plan = propose(estate, faulty);
+      List<Finding> findings = Checker.check(estate, plan);
+      if (findings.isEmpty()) {
+        return plan;
+      }
+      boolean more = false;
+      for (Finding finding : findings) {
+        WorkloadId id = finding.workload();
+        more |= id != null && faulty.putIfAbsent(id, finding.toString()) == null;
+      }
+      if (!more) {
+        throw new IllegalStateException(
+            "the plan fails the independent check and cannot be used: " + findings);
+      }
+    }
+  }
+
+  /** The plan before it is checked; workloads that are faulty are left as they are. */
+  static Plan propose(Estate estate, Map<WorkloadId, String> faulty) {
     World world = new World(estate);
     List<WorkloadId> orphans = Loading.load(world, estate);
     List<Decision> decisions = new ArrayList<>();
     if (!world.subjects.isEmpty()) {
-      decide(world, decisions);
+      decide(world, faulty, decisions);
     }
-    decisions.sort(java.util.Comparator.comparing(Decision::id));
+    decisions.sort(Comparator.comparing(Decision::id));
     return new Plan(decisions, orphans);
   }
 
-  private static void decide(World world, List<Decision> decisions) {
+  private static void decide(
+      World world, Map<WorkloadId, String> faulty, List<Decision> decisions) {
     for (Standing standing : world.standings) {
       world.room.use(standing, true);
+      standing.fault = faulty.get(standing.subject.workload.id());
     }
     List<List<Subject>> order = Order.of(world);
     Motion motion = new Motion(world);

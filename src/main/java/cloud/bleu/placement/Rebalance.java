@@ -58,7 +58,7 @@ final class Rebalance {
     Moves moves = new Moves();
     Guard[] guards = standing.subject.guards.list;
     for (int g = 0; g < guards.length; g++) {
-      if (guards[g].hard && guards[g].reserved() && !standing.subject.dataBound()) {
+      if (guards[g].hardReserved && !standing.subject.dataBound()) {
         breaches += placing.recover(g, moves);
       }
     }

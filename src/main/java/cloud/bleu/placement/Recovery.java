@@ -129,7 +129,7 @@ final class Recovery {
   private int limit(int zone) {
     boolean inUse = trial.x[zone] > 0;
     int fit =
-        trial.evicting && trial.asks(guard)
+        trial.evicting && trial.asksRecovery(guard)
             ? trial.headroom.fitEvicting(guard.event, zone, inUse)
             : trial.headroom.fit(guard.event, zone, inUse);
     return Math.min(subject.perZoneMax, fit);

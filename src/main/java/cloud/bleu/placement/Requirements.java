@@ -18,7 +18,7 @@ final class Requirements {
   }
 
   private static boolean perZone(Trial trial) {
-    int min = trial.subject.workload.perZoneMin();
+    int min = trial.perZoneMin();
     if (min > 1) {
       for (int z = 0; z < trial.x.length; z++) {
         if (trial.x[z] > trial.fixed[z] && trial.x[z] < min) {
@@ -52,8 +52,7 @@ final class Requirements {
     for (Guard guard : subject.guards.list) {
       int inside = guard.count(trial.x);
       if (inside > 0
-          && trial.asks(guard)
-          && trial.total - inside < guard.keep
+          && trial.total - inside < trial.keep(guard)
           && (trial.fixedTotal == 0 || inside > guard.count(trial.fixed))) {
         return false;
       }

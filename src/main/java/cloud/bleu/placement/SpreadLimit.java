@@ -22,6 +22,9 @@ final class SpreadLimit {
   /** By domain: eligible and in service. */
   final boolean[] inService;
 
+  /** By zone: eligible and in service. */
+  private final boolean[] zones;
+
   SpreadLimit(Topology topology, Workload.Spread spread, Allowed allowed) {
     this.domains = topology.domains(spread.over());
     this.min = spread.min();
@@ -29,11 +32,13 @@ final class SpreadLimit {
     this.maxSkew = spread.maxSkew();
     this.hard = spread.hard();
     this.inService = new boolean[domains.count()];
+    this.zones = new boolean[topology.size];
     boolean[] any = new boolean[domains.count()];
     for (int z = 0; z < topology.known; z++) {
       if (allowed.eligible[z] && domains.of(z) >= 0) {
         any[domains.of(z)] = true;
-        inService[domains.of(z)] |= topology.active(z) && !allowed.lost[z];
+        zones[z] = topology.active(z) && !allowed.lost[z];
+        inService[domains.of(z)] |= zones[z];
       }
     }
     int sum = 0;
@@ -127,7 +132,7 @@ final class SpreadLimit {
       return true;
     }
     for (int z = 0; z < size; z++) {
-      if (domains.of(z) == domain && !event.holds(z)) {
+      if (zones[z] && domains.of(z) == domain && !event.holds(z)) {
         return true;
       }
     }

@@ -102,7 +102,7 @@ final class Subject {
   /** While a zone that the workload uses or may use is out of service, survival is PlaceAnyway. */
   boolean incident(int[] x) {
     for (int z = 0; z < topology.known; z++) {
-      if (x[z] > 0 || allowed.eligible[z]) {
+      if (x[z] > 0 || allowed.mayUse[z]) {
         Zone zone = topology.zone(z);
         if (allowed.lost[z] || zone.state() == ZoneState.Drained || zone.unhealthySince() != null) {
           return true;

@@ -30,7 +30,7 @@ final class Survival {
       }
       int uncovered = recovery.recover(g, trial.moves[g], exact);
       int missing = Math.max(0, guard.keep - (trial.total - inside));
-      if (trial.asks(guard) && uncovered > 0 && worse(g, uncovered)) {
+      if (trial.asksRecovery(guard) && uncovered > 0 && worse(g, uncovered)) {
         return -1;
       }
       unmet += uncovered + missing;

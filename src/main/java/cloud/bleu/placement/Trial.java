@@ -129,15 +129,26 @@ final class Trial {
     return fixedByDomain[spread];
   }
 
-  /**
-   * Whether an entry's survival is asked: hard ones outside an incident, soft ones if they can be.
-   */
-  boolean asks(Guard guard) {
-    return !waiveSurvival && (guard.hard && !incident || askSurvival);
+  /** Replicas that must outlive an event: what soft entries ask only if that can be. */
+  int keep(Guard guard) {
+    if (waiveSurvival) {
+      return 0;
+    }
+    return askSurvival ? guard.keep : incident ? 0 : guard.hardKeep;
+  }
+
+  /** Whether every replica in an event must have a place to go. */
+  boolean asksRecovery(Guard guard) {
+    return !waiveSurvival && (askSurvival ? guard.reserved() : guard.hardReserved && !incident);
+  }
+
+  /** Fewest replicas of a zone in use; like survival not asked while a zone is out of service. */
+  int perZoneMin() {
+    return askSurvival || !incident ? subject.workload.perZoneMin() : 0;
   }
 
   boolean asksQuorum() {
-    return subject.workload.quorum() && !waiveQuorum;
+    return subject.workload.quorum() && !waiveQuorum && (askSurvival || !incident);
   }
 
   boolean asks(SpreadLimit limit) {

@@ -43,7 +43,7 @@ class PlannerPropertyTest {
     RandomEstates random = new RandomEstates(seed);
     Estate estate = random.fresh();
     for (int step = 0; step < 4; step++) {
-      Plan plan = Planner.plan(estate);
+      Plan plan = Planner.propose(estate, java.util.Map.of());
       for (Finding finding : Checker.check(estate, plan)) {
         failures
             .computeIfAbsent(
@@ -59,7 +59,9 @@ class PlannerPropertyTest {
     for (long seed = 0; seed < 300; seed++) {
       Estate estate = new RandomEstates(seed).fresh();
       assertEquals(
-          Planner.plan(estate), Planner.plan(shuffled(estate, new Random(seed))), "seed " + seed);
+          Planner.propose(estate, java.util.Map.of()),
+          Planner.plan(shuffled(estate, new Random(seed))),
+          "seed " + seed);
     }
   }
 
@@ -69,7 +71,7 @@ class PlannerPropertyTest {
     for (long seed = 0; seed < SEEDS; seed++) {
       RandomEstates random = new RandomEstates(seed);
       Estate estate = random.fresh();
-      Plan first = Planner.plan(estate);
+      Plan first = Planner.propose(estate, java.util.Map.of());
       Estate again = Estates.with(estate, Estates.inForce(first));
       Plan second = Planner.plan(again);
       for (int i = 0; i < first.decisions().size(); i++) {
