@@ -49,15 +49,10 @@ final class Deciding {
       standing.moves[g].clear();
       standing.evicts.get(g).clear();
     }
-    return partly(
-        standing,
-        new Decision.Outcome.Unplaceable(
-            new Decision.Reason(
-                "CheckFailed",
-                "the decision failed the independent check and is not used; this is a defect of the"
-                    + " planner, report it with the estate: "
-                    + fault,
-                false)));
+    if (standing.total() >= standing.subject.replicas()) {
+      return new Decision.Outcome.Placed();
+    }
+    return partly(standing, new Decision.Outcome.Unplaceable(Shortfalls.checkFailed(fault)));
   }
 
   private Decision.Outcome resize(Standing standing) {

@@ -56,7 +56,9 @@ final class Guard {
       most = Math.max(most, entry.keep());
       mostHard = entry.hard() ? Math.max(mostHard, entry.keep()) : mostHard;
       reservedHard |= entry.hard() && entry.recover() == Workload.Recover.Reserved;
-      strongest = entry.recover().ordinal() < strongest.recover().ordinal() ? entry : strongest;
+      int weaker = entry.recover().compareTo(strongest.recover());
+      boolean stronger = weaker < 0 || weaker == 0 && entry.keep() > strongest.keep();
+      strongest = stronger ? entry : strongest;
     }
     this.keep = most;
     this.hardKeep = mostHard;
