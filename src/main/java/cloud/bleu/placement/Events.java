@@ -62,7 +62,6 @@ final class Events {
 
   private List<Named> name(List<Workload.Tolerate> entries) {
     List<Named> values = new ArrayList<>();
-    List<Named> written = new ArrayList<>();
     for (Workload.Tolerate entry : entries) {
       Domains domains = topology.domains(entry.of());
       for (int d = 0; d < domains.count(); d++) {
@@ -74,14 +73,13 @@ final class Events {
         }
         Named value =
             new Named(mask, new Contingency.Event(entry.of(), domains.values[d]), List.of(entry));
-        written.add(value);
         merge(values, value);
       }
     }
     List<Named> all = new ArrayList<>(values);
     for (int z = 0; z < topology.known; z++) {
       Named smallest = null;
-      for (Named value : written) {
+      for (Named value : values) {
         if (value.mask.get(z)
             && (smallest == null || value.mask.cardinality() < smallest.mask.cardinality())) {
           smallest = value;
