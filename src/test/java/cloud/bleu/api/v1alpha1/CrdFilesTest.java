@@ -9,38 +9,43 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The files under crds/ are what the API classes say. {@code hack/crds} writes them. */
+/**
+ * The files under crds/, and their copies in the chart, are what the API classes say. {@code
+ * hack/crds} writes them.
+ */
 class CrdFilesTest {
-  private static final Path CRDS = Path.of("crds");
-
-  @Test
-  void filesAreAsGenerated() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"crds", "helm/bleu/files/crds"})
+  void filesAreAsGenerated(String folder) throws IOException {
+    Path crds = Path.of(folder);
     SortedMap<String, String> generated = CrdFiles.all();
     if (Boolean.getBoolean("bleu.crds.write")) {
-      write(generated);
+      write(crds, generated);
     }
     SortedMap<String, String> present = new TreeMap<>();
-    try (Stream<Path> files = Files.list(CRDS)) {
+    try (Stream<Path> files = Files.list(crds)) {
       for (Path file : files.toList()) {
         present.put(file.getFileName().toString(), Files.readString(file));
       }
     }
-    assertEquals(generated.keySet(), present.keySet(), "run hack/crds");
+    assertEquals(generated.keySet(), present.keySet(), folder + ": run hack/crds");
     generated.forEach(
-        (name, text) -> assertEquals(text, present.get(name), name + ": run hack/crds"));
+        (name, text) ->
+            assertEquals(text, present.get(name), folder + "/" + name + ": run hack/crds"));
   }
 
-  private static void write(Map<String, String> generated) throws IOException {
-    Files.createDirectories(CRDS);
-    try (Stream<Path> files = Files.list(CRDS)) {
+  private static void write(Path crds, Map<String, String> generated) throws IOException {
+    Files.createDirectories(crds);
+    try (Stream<Path> files = Files.list(crds)) {
       for (Path file : files.toList()) {
         Files.delete(file);
       }
     }
     for (Map.Entry<String, String> file : generated.entrySet()) {
-      Files.writeString(CRDS.resolve(file.getKey()), file.getValue());
+      Files.writeString(crds.resolve(file.getKey()), file.getValue());
     }
   }
 }
