@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -32,6 +31,14 @@ final class Openb {
           new Site("paris-nord", "idf", "FR-IDF", "48.92", "2.37"),
           new Site("paris-sud", "idf", "FR-IDF", "48.66", "2.20"),
           new Site("lyon", "ara", "FR-ARA", "45.74", "4.86"));
+
+  /**
+   * Where a pod goes that names no model, by whether it asks for a GPU: the models of which there
+   * are many. The scarce ones are for those that name them, as the operator of such a cluster
+   * arranges it.
+   */
+  private static final Map<Boolean, Set<String>> COMMON =
+      Map.of(true, Set.of("g2"), false, Set.of("cpu", "t4"));
 
   private record Node(String name, long cpu, long memory, long gpus, String model) {}
 
@@ -66,7 +73,7 @@ final class Openb {
     int keep = Integer.parseInt(options.get("--keep"));
 
     Map<String, List<Node>> zones = deal(nodes(data), new Random(seed));
-    List<Shape> all = shapes(data);
+    List<Shape> all = shapes(data, nodes(data));
     List<Shape> kept = keep(all, zones, keep, new Random(seed));
     Files.writeString(out.resolve("estate.yaml"), estate(zones));
     Files.writeString(out.resolve("nodes.yaml"), nodeObjects(zones));
@@ -114,7 +121,7 @@ final class Openb {
     return zones;
   }
 
-  private static List<Shape> shapes(Path data) throws IOException {
+  private static List<Shape> shapes(Path data, List<Node> nodes) throws IOException {
     return rows(data.resolve("workloads_derived_gpuspec33.csv")).stream()
         .map(
             r -> {
@@ -122,16 +129,41 @@ final class Openb {
               if (!r.get("gpu_spec").isEmpty()) {
                 models.addAll(Arrays.asList(r.get("gpu_spec").toLowerCase().split("\\|")));
               }
-              return new Shape(
-                  r.get("workload"),
-                  (int) number(r, "replicas"),
-                  number(r, "cpu_milli"),
-                  number(r, "memory_mib"),
-                  number(r, "num_gpu") * packable(number(r, "gpu_milli")),
-                  models,
-                  r.get("qos").toLowerCase());
+              return home(
+                  new Shape(
+                      r.get("workload"),
+                      (int) number(r, "replicas"),
+                      number(r, "cpu_milli"),
+                      number(r, "memory_mib"),
+                      number(r, "num_gpu") * packable(number(r, "gpu_milli")),
+                      models,
+                      r.get("qos").toLowerCase()),
+                  nodes);
             })
         .toList();
+  }
+
+  /**
+   * Narrows the models to those with a node that is large enough; a shape that names none goes to the
+   * common ones, if one of their nodes is. No model is left to a shape that fits no node it may use.
+   */
+  private static Shape home(Shape s, List<Node> nodes) {
+    Set<String> models = new TreeSet<>();
+    nodes.stream()
+        .filter(n -> s.gpuMilli() <= n.gpus() * 1000)
+        .filter(n -> s.cpu() <= n.cpu() && s.memory() <= n.memory())
+        .forEach(n -> models.add(n.model()));
+    Set<String> wanted =
+        new TreeSet<>(s.models().isEmpty() ? COMMON.get(s.gpuMilli() > 0) : s.models());
+    wanted.retainAll(models);
+    return new Shape(
+        s.name(),
+        s.replicas(),
+        s.cpu(),
+        s.memory(),
+        s.gpuMilli(),
+        wanted.isEmpty() && s.models().isEmpty() ? models : wanted,
+        s.qos());
   }
 
   /**
@@ -147,50 +179,61 @@ final class Openb {
     return 1000;
   }
 
+  /** Cpu, memory and GPU shares, of nodes or of workloads. */
+  private record Amounts(long cpu, long memory, long gpuMilli) {
+    static Amounts of(Shape s) {
+      return new Amounts(
+          s.replicas() * s.cpu(), s.replicas() * s.memory(), s.replicas() * s.gpuMilli());
+    }
+
+    Amounts plus(Amounts other) {
+      return new Amounts(cpu + other.cpu, memory + other.memory, gpuMilli + other.gpuMilli);
+    }
+
+    Amounts share(long part, long whole) {
+      return new Amounts(cpu * part / whole, memory * part / whole, gpuMilli * part / whole);
+    }
+
+    boolean within(int percent, Amounts of) {
+      return cpu * 100 <= of.cpu * percent
+          && memory * 100 <= of.memory * percent
+          && gpuMilli * 100 <= of.gpuMilli * percent;
+    }
+  }
+
   /**
-   * Takes workloads in a seeded order, each whole, while what is asked stays within a percentage of
-   * what there is: of cpu, of memory, and of the GPUs of every set of models that anybody names.
+   * Takes workloads in a seeded order, each whole, while what is asked of every model, spread evenly
+   * over the zones that a workload may use, stays within a percentage of what the model has.
    */
   private static List<Shape> keep(
       List<Shape> all, Map<String, List<Node>> zones, int percent, Random random) {
-    List<Node> nodes = zones.values().stream().flatMap(List::stream).toList();
-    Set<String> everyModel = new TreeSet<>();
-    nodes.stream().filter(n -> n.gpus() > 0).forEach(n -> everyModel.add(n.model()));
-    Set<Set<String>> sets = new LinkedHashSet<>(List.of(everyModel));
-    all.forEach(s -> sets.add(s.models().isEmpty() ? everyModel : s.models()));
-    // Asked by those that can go nowhere outside the set, at most the percentage of the set.
-    Map<Set<String>, Long> gpuRoom = new LinkedHashMap<>();
-    for (Set<String> set : sets) {
-      gpuRoom.put(
-          set,
-          nodes.stream().filter(n -> set.contains(n.model())).mapToLong(Node::gpus).sum()
-              * 1000
-              * percent
-              / 100);
+    Map<String, Amounts> there = new TreeMap<>();
+    Map<String, Integer> zonesOf = new TreeMap<>();
+    for (List<Node> nodes : zones.values()) {
+      zonesOf.merge(nodes.get(0).model(), 1, Integer::sum);
+      for (Node n : nodes) {
+        there.merge(
+            n.model(), new Amounts(n.cpu(), n.memory(), n.gpus() * 1000), Amounts::plus);
+      }
     }
-    long cpuRoom = nodes.stream().mapToLong(Node::cpu).sum() * percent / 100;
-    long memoryRoom = nodes.stream().mapToLong(Node::memory).sum() * percent / 100;
-
     List<Shape> order = new ArrayList<>(all);
     Collections.shuffle(order, random);
+    Map<String, Amounts> asked = new TreeMap<>();
     List<Shape> kept = new ArrayList<>();
     for (Shape s : order) {
-      Set<String> mine = s.models().isEmpty() ? everyModel : s.models();
-      long gpu = s.replicas() * s.gpuMilli();
-      long cpu = s.replicas() * s.cpu();
-      long memory = s.replicas() * s.memory();
-      boolean fits =
-          cpu <= cpuRoom
-              && memory <= memoryRoom
-              && gpuRoom.entrySet().stream()
-                  .allMatch(e -> !e.getKey().containsAll(mine) || gpu <= e.getValue());
-      if (!fits) {
+      if (s.models().isEmpty()) {
         continue;
       }
-      kept.add(s);
-      cpuRoom -= cpu;
-      memoryRoom -= memory;
-      gpuRoom.replaceAll((set, room) -> set.containsAll(mine) ? room - gpu : room);
+      int usable = s.models().stream().mapToInt(zonesOf::get).sum();
+      Map<String, Amounts> after = new TreeMap<>(asked);
+      for (String model : s.models()) {
+        after.merge(
+            model, Amounts.of(s).share(zonesOf.get(model), usable), Amounts::plus);
+      }
+      if (s.models().stream().allMatch(m -> after.get(m).within(percent, there.get(m)))) {
+        kept.add(s);
+        asked = after;
+      }
     }
     kept.sort((a, b) -> a.name().compareTo(b.name()));
     return kept;
@@ -302,14 +345,13 @@ final class Openb {
     String separator = "";
     for (Shape s : shapes) {
       List<String> allowed =
-          s.models().isEmpty()
-              ? List.of()
-              : zones.keySet().stream()
-                  .filter(z -> s.models().contains(z.substring(siteOf(z).length() + 1)))
-                  .toList();
+          zones.keySet().stream()
+              .filter(z -> s.models().contains(z.substring(siteOf(z).length() + 1)))
+              .toList();
       String residency =
-          "countries: [FR]"
-              + (allowed.isEmpty() ? "" : ", zones: {allow: [" + String.join(", ", allowed) + "]}")
+          "countries: [FR], zones: {allow: ["
+              + String.join(", ", allowed)
+              + "]}"
               // One in ten must stay in the Paris region.
               + (random.nextInt(10) == 0 ? ", regions: {allow: [idf]}" : "");
       y.append(separator)

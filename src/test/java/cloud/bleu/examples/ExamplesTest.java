@@ -98,10 +98,7 @@ class ExamplesTest {
           () -> "examples/openb/" + file + " is not what hack/openb writes; run it");
     }
     String readme = Files.readString(EXAMPLES.resolve("openb/README.md"));
-    for (String kept : List.of("315 of 477 workloads", "of 8152 replicas", "of 6212 GPUs")) {
-      assertTrue(log.contains(kept), log);
-    }
-    assertTrue(readme.contains("315 of 477 workloads"), readme);
+    assertTrue(readme.contains("$ hack/openb\n" + log), log);
   }
 
   @Test
@@ -126,7 +123,7 @@ class ExamplesTest {
       }
     }
     assertEquals(List.of(), errors);
-    assertTrue(checked > 400, "objects checked: " + checked);
+    assertTrue(checked > 300, "objects checked: " + checked);
   }
 
   /** The API server drops what a schema does not name; here it is an error. */
