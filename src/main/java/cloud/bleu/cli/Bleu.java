@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
     description = "Sovereign workload placement: where workloads may run, where they do, and why.",
     synopsisSubcommandLabel = "VERB",
     subcommands = {
+      RunCommand.class,
       PlanCommand.class,
       ExplainCommand.class,
       RulesCommand.class,

@@ -3,6 +3,8 @@ package cloud.bleu.delivery;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Remembers at which generation an object was seen to say what was applied, so that an edit by
@@ -10,6 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * for ever. Losing the memory costs a comparison, never a write.
  */
 final class Applied {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Applied.class);
 
   private record Seen(String template, long generation) {}
 
@@ -37,10 +41,12 @@ final class Applied {
     if (now.equals(seen.get(child.uid()))) {
       return child;
     }
-    if (Drift.none(desired.object(), child.object())) {
+    String drift = Drift.first(desired.object(), child.object());
+    if (drift == null) {
       seen.put(child.uid(), now);
       return child;
     }
+    LOG.debug("{} is not as applied at {}", child.name(), drift);
     return new ObservedChild(
         child.object(),
         child.zone(),

@@ -9,12 +9,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings the objects of a workload to its decision. Safe to call again and again: it compares, then
  * writes what differs.
  */
 public final class Delivery {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
   private final ChildWriter writer;
   private final Applied applied = new Applied();
@@ -62,16 +66,29 @@ public final class Delivery {
       return pass.report(false);
     }
     desired = pass.withoutConflicts(desired);
-    List<Step> due = Rollout.due(desired, pass.compared(desired), order.lost(), pass.untouched());
+    List<Step> due = pass.due(desired);
     if (!pass.templateAccepted(due)) {
       return pass.report(false);
     }
-    due.forEach(pass::carryOut);
+    // A write that changes nothing makes no event: what it held up is due at once.
+    for (int round = 0; round <= desired.size() && pass.carryOutAll(due); round++) {
+      due = pass.due(desired);
+    }
     boolean covered =
         budgets.deliver(order, factory.podLabels(), pass.problems, !desired.isEmpty());
     boolean restored = ref == null || references.scaleDown(order, ref, pass.mine, due.isEmpty());
     pass.covered = covered;
     return pass.report(due.isEmpty() && restored);
+  }
+
+  private static String brief(Step step) {
+    if (step instanceof Step.Apply a) {
+      return "apply " + a.child().name() + " with " + a.replicas();
+    }
+    if (step instanceof Step.Scale s) {
+      return "scale " + s.child().name() + " to " + s.replicas();
+    }
+    return "delete " + ((Step.Delete) step).child().name();
   }
 
   /** What stands there, with nothing written: for what is frozen. */
@@ -101,6 +118,7 @@ public final class Delivery {
     final Map<String, HasMetadata> others = new HashMap<>();
     final List<Problem> problems = new ArrayList<>();
     boolean again;
+    boolean idle;
     boolean covered;
 
     Pass(Order order) {
@@ -116,6 +134,24 @@ public final class Delivery {
           others.put(object.getKind() + "/" + child.name(), object);
         }
       }
+    }
+
+    List<Step> due(List<DesiredChild> desired) {
+      List<Step> due = Rollout.due(desired, compared(desired), order.lost(), untouched());
+      if (!due.isEmpty() && LOG.isDebugEnabled()) {
+        LOG.debug(
+            "{}: {}",
+            order.workload().getMetadata().getName(),
+            due.stream().map(Delivery::brief).toList());
+      }
+      return due;
+    }
+
+    /** Writes; says whether some write found its object as it should be already. */
+    boolean carryOutAll(List<Step> due) {
+      idle = false;
+      due.forEach(this::carryOut);
+      return idle;
     }
 
     List<DesiredChild> withoutConflicts(List<DesiredChild> desired) {
@@ -221,7 +257,13 @@ public final class Delivery {
         return;
       }
       HasMetadata object = Replicas.set(step.child().object(), step.replicas());
-      applied.applied(step.child(), writer.apply(object, live));
+      HasMetadata result = writer.apply(object, live);
+      applied.applied(step.child(), result);
+      idle |=
+          live != null
+              && live.getMetadata()
+                  .getResourceVersion()
+                  .equals(result.getMetadata().getResourceVersion());
     }
 
     Report report(boolean nothingDue) {

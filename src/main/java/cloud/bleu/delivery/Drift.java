@@ -1,6 +1,7 @@
 package cloud.bleu.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -16,47 +17,63 @@ final class Drift {
 
   private Drift() {}
 
-  /** Whether everything in the spec of {@code desired}, replicas aside, is in {@code live}. */
-  static boolean none(HasMetadata desired, HasMetadata live) {
+  /** Where {@code live} first says something else than {@code desired}, replicas aside; or null. */
+  static @Nullable String first(HasMetadata desired, HasMetadata live) {
     JsonNode want = Serialization.jsonMapper().valueToTree(desired);
     JsonNode have = Serialization.jsonMapper().valueToTree(live);
-    ((com.fasterxml.jackson.databind.node.ObjectNode) want.path("spec")).remove("replicas");
-    return covers(want.path("spec"), have.path("spec"))
-        && covers(want.path("metadata").path("labels"), have.path("metadata").path("labels"));
+    if (want.path("spec") instanceof ObjectNode spec) {
+      spec.remove("replicas");
+    }
+    String labels =
+        first(
+            "metadata.labels",
+            want.path("metadata").path("labels"),
+            have.path("metadata").path("labels"));
+    return labels != null ? labels : first("spec", want.path("spec"), have.path("spec"));
   }
 
-  private static boolean covers(JsonNode want, @Nullable JsonNode have) {
-    if (want.isNull() || want.isMissingNode()) {
-      return true;
-    }
-    if (want.isContainerNode() && want.isEmpty()) {
-      return true;
+  private static @Nullable String first(String path, JsonNode want, @Nullable JsonNode have) {
+    if (want.isNull() || want.isMissingNode() || (want.isContainerNode() && want.isEmpty())) {
+      return null;
     }
     if (have == null || have.isNull() || have.isMissingNode()) {
-      return false;
+      return isZero(want) ? null : path;
     }
     if (want.isObject()) {
       Iterator<Map.Entry<String, JsonNode>> fields = want.fields();
       while (fields.hasNext()) {
         Map.Entry<String, JsonNode> field = fields.next();
-        if (!covers(field.getValue(), have.get(field.getKey()))) {
-          return false;
+        String found =
+            first(path + "." + field.getKey(), field.getValue(), have.get(field.getKey()));
+        if (found != null) {
+          return found;
         }
       }
-      return true;
+      return null;
     }
     if (want.isArray()) {
       if (want.size() != have.size()) {
-        return false;
+        return path;
       }
       for (int i = 0; i < want.size(); i++) {
-        if (!covers(want.get(i), have.get(i))) {
-          return false;
+        String found = first(path + "[" + i + "]", want.get(i), have.get(i));
+        if (found != null) {
+          return found;
         }
       }
-      return true;
+      return null;
     }
-    return want.asText().equals(have.asText()) || sameQuantity(want.asText(), have.asText());
+    boolean same =
+        want.asText().equals(have.asText()) || sameQuantity(want.asText(), have.asText());
+    return same ? null : path;
+  }
+
+  /** What the server leaves out when it writes. */
+  private static boolean isZero(JsonNode value) {
+    return value.isValueNode()
+        && (value.asText().isEmpty()
+            || (value.isNumber() && value.asDouble() == 0)
+            || (value.isBoolean() && !value.asBoolean()));
   }
 
   private static boolean sameQuantity(String a, String b) {

@@ -22,9 +22,9 @@ final class Board {
     observed.keySet().retainAll(next.seen().keySet());
   }
 
-  /** What was last seen of a workload's children. */
-  Observed observed(WorkloadId id) {
-    return observed.getOrDefault(id, Observed.NOTHING);
+  /** What was last seen of a workload's children, null before the first look. */
+  @Nullable Observed observed(WorkloadId id) {
+    return observed.get(id);
   }
 
   /** Remembers what was seen; says whether it is news. */

@@ -24,10 +24,13 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the API server has, kept up to date by watches: everything that decisions depend on. */
 final class Caches implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Caches.class);
   private static final String BY_WORKLOAD = "workload";
 
   private final KubernetesClient client;
@@ -118,7 +121,14 @@ final class Caches implements AutoCloseable {
             : client.resources(type).runnableInformer(0);
     informer.itemStore(new Pruned<>());
     // Watches end for many reasons, and none of them is one to give up.
-    informer.exceptionHandler((started, problem) -> true);
+    informer.exceptionHandler(
+        (started, problem) -> {
+          LOG.warn(
+              "cannot watch {}, trying again: {}",
+              HasMetadata.getFullResourceName(type),
+              problem.toString());
+          return true;
+        });
     informer.addEventHandler(new Handler<>(watcher));
     all.add(informer);
     return informer;

@@ -5,6 +5,7 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
 import cloud.bleu.ledger.InForce;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.status.Observed;
 import cloud.bleu.status.PlacementFacts;
 import cloud.bleu.status.PlacementStatus;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -48,9 +49,11 @@ final class PlacementReconciler implements Reconciler<WorkloadPlacement> {
         new WorkloadId(placement.getMetadata().getNamespace(), placement.getMetadata().getName());
     Snapshot snapshot = board.snapshot();
     InForce inForce = ledger.inForce(id);
+    Observed observed = board.observed(id);
     if (context.isPrimaryResourceDeleted()
         || snapshot == null
         || inForce == null
+        || observed == null
         || placement.getMetadata().getDeletionTimestamp() != null
         || !inForce.spec().equals(placement.getSpec())) {
       // Not what is in force: either it is about to be written, or to go.
@@ -63,7 +66,7 @@ final class PlacementReconciler implements Reconciler<WorkloadPlacement> {
                 snapshot.decisions().get(id),
                 snapshot.inputs().get(id),
                 inForce.cause(),
-                board.observed(id),
+                observed,
                 clock.instant()));
     if (status.equals(placement.getStatus())) {
       return UpdateControl.noUpdate();

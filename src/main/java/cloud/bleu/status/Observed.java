@@ -2,7 +2,6 @@ package cloud.bleu.status;
 
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * What was seen of a workload's children.
@@ -19,10 +18,6 @@ public record Observed(
     boolean complete,
     boolean budgetWithdrawn,
     boolean external) {
-
-  /** Nothing was seen yet. */
-  public static final Observed NOTHING =
-      new Observed(new TreeMap<>(), List.of(), false, false, false);
 
   public Observed {
     obstacles = List.copyOf(obstacles);

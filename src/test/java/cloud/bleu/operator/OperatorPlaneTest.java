@@ -1,11 +1,19 @@
 package cloud.bleu.operator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,17 +23,27 @@ import org.junit.jupiter.api.Test;
 @RealControlPlane
 class OperatorPlaneTest {
 
-  private static final String THREE_SITES = "{spread: [{over: Site, min: 3, maxSkew: 1}]}";
+  static final String THREE_SITES = "{spread: [{over: Site, min: 3, maxSkew: 1}]}";
+  static final String SURVIVES_A_SITE =
+      "{tolerate: [{of: Site, keep: 2, recover: Reserved}], failover: {after: 3s, returnAfter: 1s}}";
 
+  private KubernetesClient client;
   private KubernetesClient operatorClient;
   private Operator operator;
   private Scene scene;
+  private Writes writes;
 
   @BeforeEach
   void start(ControlPlane plane, KubernetesClient client, FakeNodes nodes) {
+    this.client = client;
     scene = new Scene(client, nodes);
     scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
-    operatorClient = plane.adminClient();
+    launch(plane);
+  }
+
+  private void launch(ControlPlane plane) {
+    writes = new Writes();
+    operatorClient = writes.client(plane.adminClient().getConfiguration());
     operator = new Operator(operatorClient, OperatorOptions.alone(), () -> {});
     operator.start();
   }
@@ -43,5 +61,191 @@ class OperatorPlaneTest {
     assertEquals(Map.of("fr-a", 2, "fr-b", 2, "fr-c", 2), scene.assigned("web"));
     assertEquals(Map.of("fr-a", 2, "fr-b", 2, "fr-c", 2), scene.bound("web"));
     assertEquals("fr-a=2, fr-b=2, fr-c=2", scene.workload("web").getStatus().zones());
+  }
+
+  @Test
+  void scalesUpDownAndToZero() {
+    scene.workload("web", 3, THREE_SITES);
+    scene.awaitReady("web");
+    scale(9);
+    scene.awaitReady("web");
+    assertEquals(Map.of("fr-a", 3, "fr-b", 3, "fr-c", 3), scene.bound("web"));
+    scale(3);
+    scene.until(
+        "one in each zone",
+        () -> scene.bound("web").equals(Map.of("fr-a", 1, "fr-b", 1, "fr-c", 1)));
+    scene.awaitReady("web");
+    scale(0);
+    scene.until("nothing runs", () -> scene.pods("web").isEmpty());
+    scene.awaitReady("web");
+    assertTrue(scene.children("web").isEmpty());
+  }
+
+  @Test
+  void anotherImageRollsToEveryZone() {
+    scene.workload("web", 3, THREE_SITES);
+    scene.awaitReady("web");
+    patch(
+        "{\"spec\":{\"workload\":{\"deployment\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"main\",\"image\":\"other\",\"resources\":{\"requests\":{\"cpu\":\"500m\",\"memory\":\"64Mi\"}}}]}}}}}}");
+    scene.until(
+        "all pods run the other image",
+        () -> {
+          List<Pod> pods = scene.pods("web");
+          return pods.size() == 3
+              && pods.stream()
+                  .allMatch(p -> p.getSpec().getContainers().get(0).getImage().equals("other"));
+        });
+    scene.awaitReady("web");
+  }
+
+  @Test
+  void deletionLeavesNothingBehind() {
+    scene.workload("web", 3, SURVIVES_A_SITE);
+    scene.awaitReady("web");
+    client.resources(BleuWorkload.class).withName("web").delete();
+    scene.until(
+        "everything is gone",
+        () ->
+            scene.workload("web") == null
+                && scene.placement("web") == null
+                && scene.children("web").isEmpty()
+                && scene.pods("web").isEmpty()
+                && client.policy().v1().podDisruptionBudget().list().getItems().isEmpty()
+                && scene.ledger().getSpec().entries().isEmpty()
+                && client.resources(AvailabilityZone.class).list().getItems().stream()
+                    .allMatch(z -> z.getMetadata().getFinalizers().isEmpty()));
+  }
+
+  @Test
+  void secondPassOverAnUnchangedWorldWritesNothing() {
+    scene.workload("web", 6, SURVIVES_A_SITE);
+    scene.workload("other", 3, THREE_SITES);
+    scene.awaitReady("web");
+    scene.awaitReady("other");
+    scene.settled(writes);
+    int before = writes.done().size();
+    // A label that nothing reads is reason enough for a pass.
+    client
+        .resources(AvailabilityZone.class)
+        .withName("fr-a")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\":{\"labels\":{\"any\":\"thing\"}}}");
+    client
+        .resources(BleuWorkload.class)
+        .withName("web")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\":{\"labels\":{\"any\":\"thing\"}}}");
+    scene.settled(writes);
+    assertEquals(List.of(), writes.done().subList(before, writes.done().size()));
+  }
+
+  @Test
+  void orderedLossMovesWhatTheContingencySaysAndReturns() {
+    scene.workload("web", 4, SURVIVES_A_SITE);
+    scene.awaitReady("web");
+    WorkloadPlacement before = scene.placement("web");
+    Map<String, Integer> home = scene.assigned("web");
+    String lost = home.keySet().iterator().next();
+    var contingency =
+        before.getSpec().contingency().stream()
+            .filter(c -> c.event().equals("site site-" + lost))
+            .findFirst()
+            .orElseThrow();
+    Map<String, Integer> expected = new java.util.TreeMap<>(home);
+    expected.remove(lost);
+    contingency.moves().forEach(m -> expected.merge(m.to(), m.replicas(), Integer::sum));
+
+    incident(lost, "\"Lost\"");
+    scene.until("moved as planned", () -> scene.bound("web").equals(expected));
+    assertEquals(expected, scene.assigned("web"));
+    scene.until(
+        "the cause is told",
+        () -> {
+          var status = scene.placement("web").getStatus();
+          return status != null
+              && status.inputs() != null
+              && "ZoneState".equals(status.inputs().cause());
+        });
+
+    incident(lost, "null");
+    scene.until("went home", () -> scene.bound("web").equals(home));
+    scene.awaitReady("web");
+  }
+
+  @Test
+  void silentZoneFailsOverAfterItsTime(FakeNodes nodes) {
+    scene.workload("web", 4, SURVIVES_A_SITE);
+    scene.awaitReady("web");
+    Map<String, Integer> home = scene.assigned("web");
+    String lost = home.keySet().iterator().next();
+    nodes.silenceZone(lost);
+    scene.until(
+        "replicas run elsewhere",
+        () -> {
+          Map<String, Integer> assigned = scene.assigned("web");
+          return !assigned.containsKey(lost)
+              && assigned.values().stream().mapToInt(Integer::intValue).sum() == 4;
+        });
+    scene.awaitReady("web");
+    nodes.resumeAll();
+    scene.until("went home", () -> scene.assigned("web").equals(home));
+    scene.awaitReady("web");
+  }
+
+  @Test
+  void drainBringsUpReplacementsFirst() {
+    scene.workload(
+        "web", 6, THREE_SITES.replace("min: 3", "min: 1, whenUnsatisfiable: PlaceAnyway"));
+    scene.awaitReady("web");
+    scene.watchReadiness("web");
+    client
+        .resources(AvailabilityZone.class)
+        .withName("fr-b")
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"state\":\"Drained\"}}");
+    scene.until(
+        "the zone is empty",
+        () ->
+            !scene.bound("web").containsKey("fr-b")
+                && scene.bound("web").values().stream().mapToInt(Integer::intValue).sum() == 6);
+    scene.awaitReady("web");
+    assertTrue(scene.leastReady() >= 6, "ready replicas fell to " + scene.leastReady());
+  }
+
+  @Test
+  void restartInTheMiddleConverges(ControlPlane plane) {
+    scene.workload("web", 6, THREE_SITES);
+    scene.until("decided", () -> scene.placement("web") != null);
+    stop();
+    launch(plane);
+    scene.awaitReady("web");
+    assertEquals(Map.of("fr-a", 2, "fr-b", 2, "fr-c", 2), scene.bound("web"));
+    long sequence = scene.ledger().getSpec().sequence();
+    stop();
+    launch(plane);
+    scene.settled(writes);
+    assertEquals(List.of(), writes.done());
+    assertEquals(sequence, scene.ledger().getSpec().sequence());
+  }
+
+  private void scale(int replicas) {
+    client.resources(BleuWorkload.class).withName("web").scale(replicas);
+  }
+
+  private void patch(String json) {
+    client
+        .resources(BleuWorkload.class)
+        .withName("web")
+        .patch(PatchContext.of(PatchType.JSON_MERGE), json);
+  }
+
+  private void incident(String zone, String state) {
+    client
+        .resources(AvailabilityZone.class)
+        .withName(zone)
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\":{\"annotations\":{\"placement.bleu.cloud/incident\":" + state + "}}}");
   }
 }

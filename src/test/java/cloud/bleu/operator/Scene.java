@@ -27,6 +27,8 @@ final class Scene {
 
   private final KubernetesClient client;
   private final FakeNodes nodes;
+  private final java.util.concurrent.atomic.AtomicInteger least =
+      new java.util.concurrent.atomic.AtomicInteger(Integer.MAX_VALUE);
 
   Scene(KubernetesClient client, FakeNodes nodes) {
     this.client = client;
@@ -178,6 +180,74 @@ final class Scene {
           return condition(name, "Ready").equals("True")
               && w.getMetadata().getGeneration().equals(w.getStatus().observedGeneration());
         });
+  }
+
+  /** Waits until nothing was written for two seconds: as long as a chain of reactions may take. */
+  void settled(Writes writes) {
+    await("no more writes")
+        .atMost(SOON)
+        .during(Duration.ofSeconds(2))
+        .until(
+            new Callable<>() {
+              private int seen = -1;
+
+              @Override
+              public Boolean call() {
+                int now = writes.done().size();
+                boolean same = now == seen;
+                seen = now;
+                return same;
+              }
+            });
+  }
+
+  /** From now on remembers the least number of ready pods. */
+  void watchReadiness(String name) {
+    java.util.Set<String> ready = java.util.concurrent.ConcurrentHashMap.newKeySet();
+    least.set(Integer.MAX_VALUE);
+    var informer =
+        client
+            .pods()
+            .withLabel("placement.bleu.cloud/workload", name)
+            .inform(
+                new io.fabric8.kubernetes.client.informers.ResourceEventHandler<Pod>() {
+                  @Override
+                  public void onAdd(Pod pod) {
+                    note(pod);
+                  }
+
+                  @Override
+                  public void onUpdate(Pod before, Pod pod) {
+                    note(pod);
+                    least.accumulateAndGet(ready.size(), Math::min);
+                  }
+
+                  @Override
+                  public void onDelete(Pod pod, boolean unknown) {
+                    ready.remove(pod.getMetadata().getUid());
+                    least.accumulateAndGet(ready.size(), Math::min);
+                  }
+
+                  private void note(Pod pod) {
+                    boolean is =
+                        pod.getMetadata().getDeletionTimestamp() == null
+                            && pod.getStatus().getConditions().stream()
+                                .anyMatch(
+                                    c ->
+                                        c.getType().equals("Ready")
+                                            && c.getStatus().equals("True"));
+                    if (is) {
+                      ready.add(pod.getMetadata().getUid());
+                    } else {
+                      ready.remove(pod.getMetadata().getUid());
+                    }
+                  }
+                });
+    until("the pods are seen", informer::hasSynced);
+  }
+
+  int leastReady() {
+    return least.get();
   }
 
   /** Waits until something holds; on failure the state of the workloads is in the message. */

@@ -1,0 +1,166 @@
+package cloud.bleu.cli;
+
+import cloud.bleu.operator.Logs;
+import cloud.bleu.operator.Operator;
+import cloud.bleu.operator.OperatorOptions;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs the operator until it is told to end. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Runs the operator against a cluster until it is told to end.")
+final class RunCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--bind-address",
+      paramLabel = "ADDRESS",
+      defaultValue = "127.0.0.1",
+      description = "Address of /livez, /readyz and /metrics. Default: ${DEFAULT-VALUE}.")
+  private String bindAddress = "127.0.0.1";
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "8080",
+      description = "Port of the same; 0: any free one. Default: ${DEFAULT-VALUE}.")
+  private int port;
+
+  @Option(
+      names = "--log-format",
+      defaultValue = "text",
+      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private Logs.Format logFormat = Logs.Format.text;
+
+  @Option(
+      names = "--log-level",
+      paramLabel = "LEVEL",
+      defaultValue = "INFO",
+      description = "ERROR, WARN, INFO or DEBUG. Default: ${DEFAULT-VALUE}.")
+  private String logLevel = "INFO";
+
+  @Option(
+      names = "--leader-elect",
+      description =
+          "Act only while holding the lease "
+              + OperatorOptions.LEASE
+              + ": needed as soon as there is more than one.")
+  private boolean leaderElect;
+
+  @Option(
+      names = "--lease-namespace",
+      paramLabel = "NAMESPACE",
+      description = "Where the lease stands. Default: $$POD_NAMESPACE, else that of the context.")
+  private @Nullable String leaseNamespace;
+
+  @Option(
+      names = "--lease-duration",
+      paramLabel = "SECONDS",
+      defaultValue = "15",
+      description = "For which nobody else takes over. Default: ${DEFAULT-VALUE}.")
+  private int leaseSeconds;
+
+  @Option(
+      names = "--context",
+      paramLabel = "NAME",
+      description = "The context of the kubeconfig. Default: the current one.")
+  private @Nullable String context;
+
+  @Option(
+      names = "--kubeconfig",
+      paramLabel = "FILE",
+      description =
+          "The kubeconfig. Default: $$KUBECONFIG, else ~/.kube/config, else the service account of"
+              + " the pod.")
+  private @Nullable Path kubeconfig;
+
+  private final Surface surface;
+
+  RunCommand(Surface surface) {
+    this.surface = surface;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Logs.configure(logFormat, logLevel);
+    Config config = config();
+    CountDownLatch end = new CountDownLatch(1);
+    AtomicBoolean lost = new AtomicBoolean();
+    try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build();
+        Operator operator =
+            new Operator(
+                client,
+                options(config),
+                () -> {
+                  lost.set(true);
+                  end.countDown();
+                })) {
+      Thread closing =
+          new Thread(
+              () -> {
+                operator.close();
+                end.countDown();
+              },
+              "closing");
+      Runtime.getRuntime().addShutdownHook(closing);
+      operator.start();
+      end.await();
+    }
+    if (lost.get()) {
+      surface.err().println("bleu run: another process leads; this one ends");
+      return Bleu.BAD_INPUT;
+    }
+    return Bleu.OK;
+  }
+
+  private OperatorOptions options(Config config) {
+    String namespace = first(leaseNamespace, System.getenv("POD_NAMESPACE"), config.getNamespace());
+    String name = first(System.getenv("POD_NAME"), System.getenv("HOSTNAME"), "bleu");
+    Duration lease = Duration.ofSeconds(Math.max(3, leaseSeconds));
+    return new OperatorOptions(
+        bindAddress,
+        port,
+        leaderElect,
+        namespace,
+        name + "_" + UUID.randomUUID(),
+        lease,
+        lease.multipliedBy(2).dividedBy(3),
+        lease.dividedBy(7),
+        Clock.systemUTC());
+  }
+
+  private Config config() {
+    if (kubeconfig == null) {
+      return Config.autoConfigure(context);
+    }
+    try {
+      return Config.fromKubeconfig(context, Files.readString(kubeconfig), kubeconfig.toString());
+    } catch (IOException e) {
+      throw new Refusal(kubeconfig + ": cannot be read; check the path and its permissions");
+    }
+  }
+
+  private static String first(@Nullable String a, @Nullable String b, @Nullable String c) {
+    for (String s : new String[] {a, b, c}) {
+      if (s != null && !s.isEmpty()) {
+        return s;
+      }
+    }
+    return "default";
+  }
+}
