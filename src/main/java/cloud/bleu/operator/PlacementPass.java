@@ -6,7 +6,6 @@ import cloud.bleu.ledger.Change;
 import cloud.bleu.ledger.Changes;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.ledger.LedgerConflictException;
-import cloud.bleu.placement.Checker;
 import cloud.bleu.placement.Decision;
 import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.Occupancy;
@@ -59,7 +58,6 @@ final class PlacementPass {
     Translation translation = source.translate(objects, now);
     Estate estate = translation.estate();
     Plan plan = Planner.plan(estate);
-    refuseWrong(estate, plan);
     Map<WorkloadId, BleuWorkload> workloads = byId(objects.workloads());
     Windows windows = Windows.of(estate, objects.policies());
     DecisionInputs inputs = new DecisionInputs(digests, objects, translation, windows);
@@ -91,14 +89,6 @@ final class PlacementPass {
     bulletin.tell(before, snapshot, changes);
     metrics.pass(System.nanoTime() - started, estate.workloads().size());
     return NextInstant.of(estate, windows, ledger.all().values());
-  }
-
-  /** A plan that an independent computation finds wrong is never acted on. */
-  private static void refuseWrong(Estate estate, Plan plan) {
-    var findings = Checker.check(estate, plan);
-    if (!findings.isEmpty()) {
-      throw new IllegalStateException("the plan failed its check and is not used: " + findings);
-    }
   }
 
   /** What was decided for workloads that are gone, and only for those, holds no room any more. */
