@@ -1,0 +1,57 @@
+package cloud.bleu.translate;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Objects as an API server with an older or no schema may send them. */
+final class Unchecked {
+  private static final Map<String, Class<? extends HasMetadata>> KINDS =
+      Map.of(
+          "CloudProvider", CloudProvider.class,
+          "AvailabilityZone", AvailabilityZone.class,
+          "SovereigntyPolicy", SovereigntyPolicy.class,
+          "BleuWorkload", BleuWorkload.class,
+          "WorkloadPlacement", WorkloadPlacement.class,
+          "Namespace", Namespace.class);
+
+  private Unchecked() {}
+
+  static ApiObjects objects(String yaml) {
+    List<HasMetadata> all = new ArrayList<>();
+    for (String document : yaml.split("---\n")) {
+      if (!document.isBlank()) {
+        String kind =
+            document.lines().filter(l -> l.startsWith("kind: ")).findFirst().orElseThrow();
+        all.add(Serialization.unmarshal("---\n" + document, KINDS.get(kind.substring(6))));
+      }
+    }
+    return new ApiObjects(
+        of(all, CloudProvider.class),
+        of(all, AvailabilityZone.class),
+        of(all, SovereigntyPolicy.class),
+        of(all, BleuWorkload.class),
+        of(all, WorkloadPlacement.class),
+        of(all, Namespace.class),
+        of(all, PriorityClass.class),
+        of(all, Node.class),
+        of(all, Pod.class),
+        of(all, Deployment.class));
+  }
+
+  private static <T> List<T> of(List<HasMetadata> all, Class<T> type) {
+    return all.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+}
