@@ -70,7 +70,7 @@ final class ClusterReader {
     try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
       return read.apply(client);
     } catch (KubernetesClientException e) {
-      String why = e.getCode() == 0 ? "is not reachable" : "answered " + e.getCode();
+      String why = e.getCode() <= 0 ? "is not reachable" : "answered " + e.getCode();
       throw new Refusal(
           "the cluster at "
               + config.getMasterUrl()
