@@ -64,7 +64,7 @@ final class Allowed {
     }
     breached[z] = !allowed;
     lost[z] = zone.state() == ZoneState.Lost || outOfService(zone);
-    boolean fits = Columns.fitsEmpty(zone, workload.requests());
+    boolean fits = topology.fitsEmpty(z, workload.requests());
     open[z] = allowed && fits && zone.state() == ZoneState.Active && !lost[z];
     mayUse[z] = allowed || allowedWhenActive(zone);
     eligible[z] = fits && mayUse[z];
@@ -90,7 +90,7 @@ final class Allowed {
       if (all.stream().noneMatch(v -> v.rule().equals(STATE_RULE))) {
         addState(all, topology.zone(z));
       }
-      if (!Columns.fitsEmpty(topology.zone(z), workload.requests())) {
+      if (!topology.fitsEmpty(z, workload.requests())) {
         all.add(
             own(
                 "capacity",

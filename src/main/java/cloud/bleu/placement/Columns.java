@@ -45,7 +45,7 @@ final class Columns {
       if (zone.state() == ZoneState.Lost) {
         continue;
       }
-      Quantities usable = zone.capacity().usable();
+      Quantities usable = topology.usable(z);
       for (int c = 0; c < asked.size(); c++) {
         capacity[z * count + c] = Math.min(LIMIT, usable.get(names[c]));
       }
@@ -82,16 +82,6 @@ final class Columns {
           columns[i] < resources.size() ? Math.min(LIMIT, request.get(names[columns[i]])) : 1;
     }
     return amounts;
-  }
-
-  /** Whether a zone could host one replica when empty, its state left out of account. */
-  static boolean fitsEmpty(Zone zone, Quantities request) {
-    if (zone.capacity().slots(request) < 1) {
-      return false;
-    }
-    Quantities usable = zone.capacity().usable();
-    return request.amounts().entrySet().stream()
-        .allMatch(e -> e.getValue() <= usable.get(e.getKey()));
   }
 
   /** {@code count × amount}, cut at {@link #LIMIT}. */

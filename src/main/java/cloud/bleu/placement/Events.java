@@ -21,7 +21,7 @@ final class Events {
     this.topology = topology;
     Map<List<Workload.Tolerate>, List<Named>> named = new HashMap<>();
     for (Workload workload : workloads) {
-      named.computeIfAbsent(workload.tolerate(), this::name);
+      named.computeIfAbsent(workload.tolerate(), this::number);
     }
     named.forEach((entries, list) -> byEntries.put(entries, guards(list)));
   }
@@ -34,8 +34,15 @@ final class Events {
     return masks.get(event).get(zone);
   }
 
-  Guards of(Workload workload) {
-    return byEntries.getOrDefault(workload.tolerate(), Guards.NONE);
+  /** Whether the entries name no loss but those that were known from the start. */
+  boolean knows(List<Workload.Tolerate> entries) {
+    return byEntries.containsKey(entries)
+        || name(entries).stream().allMatch(named -> numbers.containsKey(named.mask));
+  }
+
+  /** What an entry list protects against, whose losses are all known. */
+  Guards of(List<Workload.Tolerate> entries) {
+    return byEntries.computeIfAbsent(entries, e -> guards(name(e)));
   }
 
   /** What one list of {@code tolerate} entries protects against, sorted by event. */
@@ -94,6 +101,11 @@ final class Events {
       }
     }
     all.sort(Comparator.comparing(Named::name));
+    return all;
+  }
+
+  private List<Named> number(List<Workload.Tolerate> entries) {
+    List<Named> all = name(entries);
     for (Named named : all) {
       numbers.computeIfAbsent(
           named.mask,

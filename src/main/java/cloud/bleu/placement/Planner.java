@@ -26,7 +26,7 @@ public final class Planner {
       Plan plan = propose(estate, faulty);
       List<Finding> findings = Checker.check(estate, plan);
       if (findings.isEmpty()) {
-        return plan;
+        return Relaxing.relax(estate, plan);
       }
       boolean more = false;
       for (Finding finding : findings) {

@@ -7,6 +7,17 @@ final class Steps {
   private long left = TOTAL;
   private long leftHere;
 
+  /** Lets so many more steps be taken; returns what was left. */
+  long refill(long steps) {
+    long before = left;
+    left = steps;
+    return before;
+  }
+
+  long left() {
+    return Math.max(0, left);
+  }
+
   /** Starts a search of at most so many steps, less when little is left of the whole. */
   void start(long most) {
     leftHere = Math.min(most, left);

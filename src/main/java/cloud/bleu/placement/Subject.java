@@ -48,7 +48,7 @@ final class Subject {
         workload.spread().stream()
             .map(s -> new SpreadLimit(topology, s, allowed))
             .toArray(SpreadLimit[]::new);
-    this.guards = events.of(workload);
+    this.guards = events.of(workload.tolerate());
     this.perZoneMax = workload.perZoneMax() == null ? UNBOUNDED : workload.perZoneMax();
     this.price = Prices.of(topology, workload);
     this.weights = weights(topology, workload);
@@ -121,18 +121,42 @@ final class Subject {
       ties.add(new ArrayList<>());
     }
     for (Subject subject : subjects) {
-      Workload workload = subject.workload;
-      for (Workload.Affinity a : workload.affinity()) {
-        link(
-            subject, a, numbers, topology, ties, Tie.Kind.Needs, Tie.Kind.NeededBy, Tie.Kind.Likes);
-      }
-      for (Workload.Affinity a : workload.antiAffinity()) {
-        link(
-            subject, a, numbers, topology, ties, Tie.Kind.Apart, Tie.Kind.Apart, Tie.Kind.Dislikes);
-      }
+      subject.declare(numbers, topology, ties);
     }
     for (Subject subject : subjects) {
       subject.ties = ties.get(subject.number).toArray(new Tie[0]);
+    }
+  }
+
+  /** The ties of one workload that takes the place of another of its name. */
+  void tieIn(List<Subject> subjects) {
+    List<Subject> all = new ArrayList<>(subjects);
+    all.set(number, this);
+    java.util.Map<WorkloadId, Integer> numbers = new java.util.HashMap<>();
+    List<List<Tie>> own = new ArrayList<>();
+    for (Subject subject : all) {
+      numbers.put(subject.workload.id(), subject.number);
+      own.add(new ArrayList<>());
+    }
+    for (Subject subject : all) {
+      boolean related = subject == this;
+      for (Tie tie : subject.ties) {
+        related |= tie.other() == number;
+      }
+      if (related) {
+        subject.declare(numbers, topology, own);
+      }
+    }
+    ties = own.get(number).toArray(new Tie[0]);
+  }
+
+  private void declare(
+      java.util.Map<WorkloadId, Integer> numbers, Topology topology, List<List<Tie>> into) {
+    for (Workload.Affinity a : workload.affinity()) {
+      link(this, a, numbers, topology, into, Tie.Kind.Needs, Tie.Kind.NeededBy, Tie.Kind.Likes);
+    }
+    for (Workload.Affinity a : workload.antiAffinity()) {
+      link(this, a, numbers, topology, into, Tie.Kind.Apart, Tie.Kind.Apart, Tie.Kind.Dislikes);
     }
   }
 

@@ -1,6 +1,7 @@
 package cloud.bleu.placement;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ final class Topology {
   final String[] names;
   private final List<Zone> zones;
   private final Map<String, Integer> numbers = new HashMap<>();
+  private final List<Quantities> usable;
+  private final Map<Quantities, BitSet> fitting = new HashMap<>();
   private final Map<Scope, Domains> domains = new HashMap<>();
   private long[] roundTrips = {};
   private long[] metres = {};
@@ -31,6 +34,7 @@ final class Topology {
     this.estate = estate;
     this.zones = estate.zones();
     this.known = zones.size();
+    this.usable = zones.stream().map(zone -> zone.capacity().usable()).toList();
     List<String> all = new ArrayList<>(zones.stream().map(Zone::name).toList());
     TreeSet<String> gone = new TreeSet<>();
     for (Placement placement : estate.placements()) {
@@ -50,6 +54,28 @@ final class Topology {
   /** A zone that has an object: {@code z < known}. */
   Zone zone(int z) {
     return zones.get(z);
+  }
+
+  /** Usable totals of a zone that has an object. */
+  Quantities usable(int z) {
+    return usable.get(z);
+  }
+
+  /** Whether a zone could host one replica when empty, its state left out of account. */
+  boolean fitsEmpty(int z, Quantities request) {
+    return fitting.computeIfAbsent(request, this::fitting).get(z);
+  }
+
+  private BitSet fitting(Quantities request) {
+    BitSet fits = new BitSet();
+    for (int z = 0; z < known; z++) {
+      boolean all = zones.get(z).capacity().slots(request) >= 1;
+      for (Map.Entry<String, Long> asked : request.amounts().entrySet()) {
+        all &= asked.getValue() <= usable.get(z).get(asked.getKey());
+      }
+      fits.set(z, all);
+    }
+    return fits;
   }
 
   /** The number of a zone, -1 when nothing of that name is known. */

@@ -60,7 +60,7 @@ class PlannerPropertyTest {
       Estate estate = new RandomEstates(seed).fresh();
       assertEquals(
           Planner.propose(estate, java.util.Map.of()),
-          Planner.plan(shuffled(estate, new Random(seed))),
+          Planner.propose(shuffled(estate, new Random(seed)), Map.of()),
           "seed " + seed);
     }
   }
@@ -73,7 +73,7 @@ class PlannerPropertyTest {
       Estate estate = random.fresh();
       Plan first = Planner.propose(estate, java.util.Map.of());
       Estate again = Estates.with(estate, Estates.inForce(first));
-      Plan second = Planner.plan(again);
+      Plan second = Planner.propose(again, Map.of());
       for (int i = 0; i < first.decisions().size(); i++) {
         Decision a = first.decisions().get(i);
         Decision b = second.decisions().get(i);
