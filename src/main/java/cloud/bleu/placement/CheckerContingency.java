@@ -39,10 +39,13 @@ final class CheckerContingency {
       survival = unmet == null ? survival : unmet;
       checkEvictions(w, p, c);
     }
-    if (survival != null
-        && w.decision.shortfalls().stream()
-            .noneMatch(r -> r.code().startsWith("Survival") || r.code().equals("DataBound"))) {
+    boolean told =
+        w.decision.shortfalls().stream()
+            .anyMatch(r -> r.code().startsWith("Survival") || r.code().equals("DataBound"));
+    if (survival != null && !told) {
       findings.add("ShortfallMissing", w, "survival is not met, no shortfall says so: " + survival);
+    } else if (survival == null && told) {
+      findings.add("ShortfallFalse", w, "every loss is survived as asked, a shortfall says not");
     }
     checkQuorum(w);
   }
@@ -256,13 +259,14 @@ final class CheckerContingency {
         unmet = w.places.write(p.zones()) + " holds " + w.inside(p.zones()) + " of " + n;
       }
     }
-    if (unmet != null) {
-      if (w.mustSurvive()) {
-        findings.add("Quorum", w, unmet);
-      }
-      if (w.decision.shortfalls().stream().noneMatch(r -> r.code().startsWith("Quorum"))) {
-        findings.add("ShortfallMissing", w, "no quorum, and no shortfall says so: " + unmet);
-      }
+    if (unmet != null && w.mustSurvive()) {
+      findings.add("Quorum", w, unmet);
+    }
+    boolean told = w.decision.shortfalls().stream().anyMatch(r -> r.code().startsWith("Quorum"));
+    if (unmet != null && !told) {
+      findings.add("ShortfallMissing", w, "no quorum, and no shortfall says so: " + unmet);
+    } else if (unmet == null && told) {
+      findings.add("ShortfallFalse", w, "there is a quorum, a shortfall says not");
     }
   }
 

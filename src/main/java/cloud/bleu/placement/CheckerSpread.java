@@ -22,16 +22,20 @@ final class CheckerSpread {
       base[z] += Math.min(w.added(z), sent[z]);
     }
     int[] nothing = new int[base.length];
+    String now = null;
     for (Workload.Spread s : w.spec.spread()) {
       String breach = s.hard() ? breach(w, s, base, w.has, null, w.grows()) : null;
       if (breach != null) {
         findings.add("Spread", w, breach);
       }
-      String now = breach(w, s, nothing, w.has, null, true);
-      if (now != null
-          && w.decision.shortfalls().stream().noneMatch(r -> r.code().startsWith("Spread"))) {
-        findings.add("ShortfallMissing", w, "spread is not met and no shortfall says so: " + now);
-      }
+      String breachNow = breach(w, s, nothing, w.has, null, true);
+      now = breachNow == null ? now : breachNow;
+    }
+    boolean told = w.decision.shortfalls().stream().anyMatch(r -> r.code().startsWith("Spread"));
+    if (now != null && !told) {
+      findings.add("ShortfallMissing", w, "spread is not met and no shortfall says so: " + now);
+    } else if (now == null && told && w.spec.spread().stream().allMatch(s -> s.max() == null)) {
+      findings.add("ShortfallFalse", w, "replicas are spread as asked, a shortfall says not");
     }
   }
 

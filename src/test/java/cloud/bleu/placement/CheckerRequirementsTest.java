@@ -309,4 +309,29 @@ class CheckerRequirementsTest {
             decided("b").cause(Decision.Cause.Preempted),
             decided("c").in("z1", 1)));
   }
+
+  @Test
+  void aShortfallThatIsNoneIsFound() {
+    Estate e =
+        three()
+            .workload(
+                a(3).quorum().spread(Scope.ZONE, 1).tolerate(Scope.ZONE, 2, Recover.None, true))
+            .build();
+    for (String code :
+        new String[] {"SpreadUnsatisfiable", "SurvivalUnsatisfiable", "QuorumUnsatisfiable"}) {
+      assertEquals(
+          Set.of("ShortfallFalse"),
+          codes(
+              e,
+              decided("a")
+                  .in("z1", 1)
+                  .in("z2", 1)
+                  .in("z3", 1)
+                  .loss(Scope.ZONE, "z1")
+                  .loss(Scope.ZONE, "z2")
+                  .loss(Scope.ZONE, "z3")
+                  .shortfall(code)),
+          code);
+    }
+  }
 }
