@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "VERB",
     subcommands = {
       RunCommand.class,
+      SandboxCommand.class,
       PlanCommand.class,
       ExplainCommand.class,
       RulesCommand.class,

@@ -31,6 +31,21 @@ final class Input {
       note(translation.notes(), surface);
       return translation;
     }
+    return read(options, surface).translation();
+  }
+
+  /**
+   * The objects of manifests, with the defaults of the schema.
+   *
+   * @throws Refusal with every error there is
+   */
+  static ApiObjects objects(InputOptions options, Surface surface) {
+    return read(options, surface).objects();
+  }
+
+  private record Read(ApiObjects objects, Translation translation) {}
+
+  private static Read read(InputOptions options, Surface surface) {
     ManifestObjects manifests = manifests(options, surface);
     ApiObjects objects = manifests.objects();
     Translation translation =
@@ -45,7 +60,7 @@ final class Input {
               + " them, or draft zones with `bleu init`");
     }
     note(translation.notes(), surface);
-    return translation;
+    return new Read(objects, translation);
   }
 
   /** The objects as they stand, whatever is wrong with them. */

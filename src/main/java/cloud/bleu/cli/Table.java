@@ -5,8 +5,8 @@ import java.util.List;
 import picocli.CommandLine.Help.Ansi;
 
 /**
- * Columns that fit in 100 characters. Where they do not, the widest give way, and what no longer
- * fits in a cell goes on below it.
+ * Columns that fit in 100 characters. Where they do not, the widest but the first give way, and
+ * what no longer fits in a cell goes on below it.
  */
 final class Table {
   static final int WIDTH = 100;
@@ -55,9 +55,11 @@ final class Table {
       }
       total += widths[c];
     }
+    // The first column holds names, which people copy: it gives way last.
+    int first = widths.length > 1 && widths[0] <= WIDTH / 2 ? 1 : 0;
     for (; total > WIDTH; total--) {
-      int widest = 0;
-      for (int c = 1; c < widths.length; c++) {
+      int widest = first;
+      for (int c = first; c < widths.length; c++) {
         widest = widths[c] >= widths[widest] ? c : widest;
       }
       widths[widest]--;

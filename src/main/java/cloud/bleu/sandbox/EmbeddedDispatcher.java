@@ -110,7 +110,7 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
     MockResponse response =
         merged.equals(current)
             ? json(HttpURLConnection.HTTP_OK, stored.getValue())
-            : put.handle(path, null, Serialization.asJson(merged));
+            : put.handle(pathOf(path), null, Serialization.asJson(merged));
     remember(key, path, mine);
     return response;
   }

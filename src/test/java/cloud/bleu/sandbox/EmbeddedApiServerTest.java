@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -15,7 +17,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +31,7 @@ class EmbeddedApiServerTest {
 
   @BeforeEach
   void start() {
-    server = EmbeddedApiServer.start(List.of());
+    server = EmbeddedApiServer.start(ProjectCrds.all());
     client = server.newClient();
   }
 
@@ -117,6 +118,43 @@ class EmbeddedApiServerTest {
           .atMost(Duration.ofSeconds(20))
           .until(() -> client.pods().inNamespace("default").list().getItems().isEmpty());
     }
+  }
+
+  @Test
+  void informersSeeAStatusThatIsApplied() {
+    client.resources(BleuWorkload.class).inNamespace("default").resource(workload(null)).create();
+    try (var informer = client.resources(BleuWorkload.class).inNamespace("default").inform()) {
+      client
+          .resources(BleuWorkload.class)
+          .inNamespace("default")
+          .resource(workload("z1=1"))
+          .subresource("status")
+          .patch(
+              new PatchContext.Builder()
+                  .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                  .withFieldManager("operator")
+                  .withForce(true)
+                  .build());
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(
+              () -> {
+                BleuWorkload seen = informer.getIndexer().getByKey("default/w");
+                return seen != null
+                    && seen.getStatus() != null
+                    && "z1=1".equals(seen.getStatus().zones());
+              });
+    }
+  }
+
+  private static BleuWorkload workload(String zones) {
+    BleuWorkload workload = new BleuWorkload();
+    workload.getMetadata().setName("w");
+    workload.getMetadata().setNamespace("default");
+    if (zones != null) {
+      workload.setStatus(new BleuWorkloadStatus(1L, null, 1, 1, 0, null, zones, null, null));
+    }
+    return workload;
   }
 
   @Test

@@ -1,0 +1,220 @@
+package cloud.bleu.cli;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.operator.Operator;
+import cloud.bleu.operator.OperatorOptions;
+import cloud.bleu.placement.NearestName;
+import cloud.bleu.sandbox.ControlPlaneBinaries;
+import cloud.bleu.sandbox.ControlPlaneException;
+import cloud.bleu.sandbox.FakeNode;
+import cloud.bleu.sandbox.ProjectCrds;
+import cloud.bleu.sandbox.Sandbox;
+import cloud.bleu.sandbox.ZoneNodes;
+import cloud.bleu.translate.ApiObjects;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The operator on an API server of its own, with something to place. */
+@Command(
+    name = "sandbox",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Runs the operator on an API server of its own on 127.0.0.1, loads DIR, and shows the placements as they form.",
+      "Then stays and prints every change, until Ctrl-C."
+    })
+final class SandboxCommand implements Callable<Integer> {
+
+  /** Which API server. */
+  enum Plane {
+    embedded,
+    real
+  }
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "DIR",
+      defaultValue = "examples/hospital",
+      description = "Manifests to load. Default: ${DEFAULT-VALUE}.")
+  private String directory = "";
+
+  @Option(names = "--once", description = "End when all is settled; exit code as of plan.")
+  private boolean once;
+
+  @Option(
+      names = "--lose",
+      paramLabel = "ZONE",
+      description = "When all is settled, lose this zone, and show the failover.")
+  private List<String> lose = new ArrayList<>();
+
+  @Option(
+      names = "--control-plane",
+      paramLabel = "embedded|real",
+      defaultValue = "embedded",
+      description =
+          "An API server inside this process, or etcd, API server, scheduler and controllers as processes. Default: ${DEFAULT-VALUE}.")
+  private Plane plane = Plane.embedded;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "120",
+      description = "How long to wait for all to settle. Default: ${DEFAULT-VALUE}.")
+  private int timeout;
+
+  private final Surface surface;
+
+  SandboxCommand(Surface surface) {
+    this.surface = surface;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Logs.warningsAsText();
+    InputOptions input = new InputOptions();
+    input.files = List.of(directory);
+    ApiObjects objects = Input.objects(input, surface);
+    checkZones(objects);
+    try (Sandbox sandbox = open()) {
+      Thread closer = new Thread(sandbox::close, "sandbox-close");
+      Runtime.getRuntime().addShutdownHook(closer);
+      try {
+        return run(sandbox, objects);
+      } finally {
+        release(closer);
+      }
+    }
+  }
+
+  private int run(Sandbox sandbox, ApiObjects objects) throws InterruptedException {
+    surface.err().println(sandbox.limits());
+    List<FakeNode> nodes = ZoneNodes.missing(objects.zones(), objects.nodes());
+    nodes.forEach(sandbox::add);
+    List<String> refused = sandbox.apply(ordered(objects));
+    if (!refused.isEmpty()) {
+      throw new Refusal(refused);
+    }
+    surface
+        .err()
+        .println(
+            "Loaded "
+                + directory
+                + ": "
+                + objects.workloads().size()
+                + " workloads, "
+                + objects.zones().size()
+                + " zones, "
+                + (nodes.size() + objects.nodes().size())
+                + " nodes.");
+    surface.err().println("In another terminal: export KUBECONFIG=" + sandbox.kubeconfig());
+    surface.err().flush();
+    Duration patience = Duration.ofSeconds(timeout);
+    try (Operator operator = new Operator(sandbox.client(), OperatorOptions.alone(), () -> {});
+        SandboxWatch watch =
+            new SandboxWatch(sandbox.client(), objects.workloads().size(), surface)) {
+      operator.start();
+      watch.awaitSettled(patience);
+      watch.printTable();
+      for (String zone : lose) {
+        surface.out().println("\nZone " + zone + " is lost.");
+        watch.lose(zone, patience);
+        watch.awaitSettled(patience);
+        watch.printTable();
+      }
+      if (!once) {
+        surface.err().println("Watching; Ctrl-C ends it.");
+        surface.err().flush();
+        Thread.currentThread().join();
+      }
+      return watch.allPlaced() ? Bleu.OK : Bleu.UNPLACED;
+    }
+  }
+
+  private Sandbox open() {
+    if (plane == Plane.embedded) {
+      return Sandbox.embedded(ProjectCrds.all());
+    }
+    try {
+      return Sandbox.real(ControlPlaneBinaries.find(System.getenv()), ProjectCrds.all());
+    } catch (ControlPlaneException e) {
+      throw new Refusal(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void checkZones(ApiObjects objects) {
+    Set<String> zones =
+        objects.zones().stream()
+            .map(z -> z.getMetadata().getName())
+            .collect(Collectors.toCollection(TreeSet::new));
+    List<String> unknown =
+        lose.stream()
+            .filter(zone -> !zones.contains(zone))
+            .map(
+                zone ->
+                    "--lose "
+                        + zone
+                        + ": "
+                        + directory
+                        + " has no such AvailabilityZone"
+                        + NearestName.of(zone, zones)
+                            .map(n -> "; did you mean " + n + "?")
+                            .orElse("; it has " + String.join(", ", zones)))
+            .toList();
+    if (!unknown.isEmpty()) {
+      throw new Refusal(unknown);
+    }
+  }
+
+  /** What others depend on first; namespaces that nobody declared are made. */
+  private static List<HasMetadata> ordered(ApiObjects objects) {
+    Set<String> declared =
+        objects.namespaces().stream()
+            .map(n -> n.getMetadata().getName())
+            .collect(Collectors.toSet());
+    List<Namespace> missing =
+        Stream.<HasMetadata>concat(objects.workloads().stream(), objects.deployments().stream())
+            .map(o -> o.getMetadata().getNamespace())
+            .distinct()
+            .filter(n -> n != null && !declared.contains(n) && !"default".equals(n))
+            .map(n -> new NamespaceBuilder().withNewMetadata().withName(n).endMetadata().build())
+            .toList();
+    return Stream.of(
+            objects.namespaces(),
+            missing,
+            objects.priorityClasses(),
+            objects.nodes(),
+            objects.providers(),
+            objects.zones().stream().map(SandboxCommand::fresh).toList(),
+            objects.policies(),
+            objects.deployments(),
+            objects.workloads())
+        .<HasMetadata>flatMap(List::stream)
+        .toList();
+  }
+
+  private static AvailabilityZone fresh(AvailabilityZone zone) {
+    zone.setStatus(null);
+    return zone;
+  }
+
+  private static void release(Thread closer) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(closer);
+    } catch (IllegalStateException e) {
+      // The JVM is ending and has begun to run it.
+      closer.setName(closer.getName().toLowerCase(Locale.ROOT));
+    }
+  }
+}
