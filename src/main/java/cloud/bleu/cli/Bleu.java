@@ -83,7 +83,7 @@ public final class Bleu implements Runnable {
 
   static CommandLine commandLine(Surface surface) {
     CommandLine line = new CommandLine(new Bleu(), surface.factory());
-    line.setCommandName(System.getProperty(NAME_PROPERTY, "bleu"));
+    line.setCommandName(name());
     line.setOut(surface.out());
     line.setErr(surface.err());
     line.setUsageHelpWidth(Table.WIDTH);
@@ -93,6 +93,11 @@ public final class Bleu implements Runnable {
     line.setParameterExceptionHandler(Bleu::misused);
     line.setExecutionExceptionHandler(Bleu::failed);
     return line;
+  }
+
+  /** What the program is called by who typed it: {@code bleu} or {@code kubectl bleu}. */
+  static String name() {
+    return System.getProperty(NAME_PROPERTY, "bleu");
   }
 
   @Override

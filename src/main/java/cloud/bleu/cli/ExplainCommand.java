@@ -3,6 +3,7 @@ package cloud.bleu.cli;
 import cloud.bleu.placement.Decision;
 import cloud.bleu.placement.NearestName;
 import cloud.bleu.placement.Plan;
+import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.WorkloadId;
 import cloud.bleu.translate.Problem;
 import cloud.bleu.translate.Translation;
@@ -39,7 +40,7 @@ final class ExplainCommand implements Callable<Integer> {
   public Integer call() {
     Translation translation = Input.estate(input, surface);
     WorkloadId id = find(translation.estate().workloads().stream().map(w -> w.id()).toList());
-    Plan plan = Planning.plan(translation.estate());
+    Plan plan = Planner.plan(translation.estate());
     Decision decision =
         plan.decisions().stream().filter(d -> d.id().equals(id)).findFirst().orElseThrow();
     Explanation explanation =

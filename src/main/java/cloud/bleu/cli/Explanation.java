@@ -56,7 +56,7 @@ final class Explanation {
 
   String text() {
     StringBuilder text = new StringBuilder();
-    int replicas = Planning.replicas(decision);
+    int replicas = Reading.replicas(decision);
     text.append(
         Table.wrapped(
             decision.id()
@@ -93,7 +93,7 @@ final class Explanation {
           .shortfalls()
           .forEach(s -> text.append(Table.wrapped("  " + s.code() + ": " + s.message(), 4)));
     }
-    String tolerates = Planning.tolerates(decision);
+    String tolerates = Reading.tolerates(decision);
     return text.append("\nTolerates the loss of: ")
         .append(tolerates.isEmpty() ? "nothing" : tolerates)
         .append('\n')

@@ -27,4 +27,17 @@ final class InputOptions {
       paramLabel = "FILE",
       description = "The kubeconfig. Default: $$KUBECONFIG, else ~/.kube/config.")
   @Nullable Path kubeconfig;
+
+  /** The same options as they are typed after another verb, with a space before them. */
+  String typed() {
+    StringBuilder typed = new StringBuilder();
+    files.forEach(file -> typed.append(" -f ").append(file));
+    if (context != null) {
+      typed.append(" --context ").append(context);
+    }
+    if (kubeconfig != null) {
+      typed.append(" --kubeconfig ").append(kubeconfig);
+    }
+    return typed.toString();
+  }
 }

@@ -1,6 +1,7 @@
 package cloud.bleu.cli;
 
 import cloud.bleu.placement.Plan;
+import cloud.bleu.placement.Planner;
 import cloud.bleu.translate.Translation;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -33,14 +34,15 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Translation translation = Input.estate(input, surface);
-    Plan plan = Planning.plan(translation.estate());
+    Plan plan = Planner.plan(translation.estate());
     if (output.format == Format.TABLE) {
       surface
           .out()
           .print(
               diff
                   ? PlanDiff.text(translation.estate(), plan)
-                  : PlanText.of(translation.estate(), plan));
+                  : PlanText.of(
+                      translation.estate(), plan, Bleu.name() + " explain", input.typed()));
     } else {
       Map<String, Object> tree = PlanTree.of(translation.estate(), plan);
       if (diff) {
@@ -48,6 +50,6 @@ final class PlanCommand implements Callable<Integer> {
       }
       surface.out().print(output.format.write(tree));
     }
-    return Planning.isComplete(plan) ? Bleu.OK : Bleu.UNPLACED;
+    return Reading.isComplete(plan) ? Bleu.OK : Bleu.UNPLACED;
   }
 }

@@ -11,16 +11,21 @@ import java.util.stream.Collectors;
 final class PlanText {
   private PlanText() {}
 
-  static String of(Estate estate, Plan plan) {
+  /**
+   * The text.
+   *
+   * @param explain what to type before a workload's name, and {@code after} it, to learn more
+   */
+  static String of(Estate estate, Plan plan, String explain, String after) {
     StringBuilder text = new StringBuilder();
     Table table = new Table("WORKLOAD", "REPLICAS", "TOLERATES", "ZONES");
     for (Decision d : plan.decisions()) {
-      int replicas = Planning.replicas(d);
+      int replicas = Reading.replicas(d);
       table.row(
           d.id(),
           d.missing() == 0 ? replicas : replicas + " of " + (replicas + d.missing()),
-          dash(Planning.tolerates(d)),
-          dash(Planning.zones(d)));
+          dash(Reading.tolerates(d)),
+          dash(Reading.zones(d)));
     }
     if (!table.isEmpty()) {
       text.append(table.text()).append('\n');
@@ -28,7 +33,7 @@ final class PlanText {
     for (Decision d : plan.decisions()) {
       Decision.Reason reason = PlanTree.reason(d);
       if (reason != null) {
-        text.append(missing(d, reason));
+        text.append(missing(d, reason, explain + " " + d.id() + after));
       }
     }
     for (WorkloadId orphan : plan.orphans()) {
@@ -44,14 +49,14 @@ final class PlanText {
   }
 
   /** Why replicas have no zone, and the least changes with which they would. */
-  private static String missing(Decision d, Decision.Reason reason) {
+  private static String missing(Decision d, Decision.Reason reason, String more) {
     StringBuilder text = new StringBuilder();
     text.append(
         Table.wrapped(
             d.id() + ": " + d.missing() + " not placed, " + reason.code() + ": " + reason.message(),
             2));
     text.append(relaxations(d.relax()));
-    text.append("  see `bleu explain ").append(d.id()).append("`\n\n");
+    text.append("  see `").append(more).append("`\n\n");
     return text.toString();
   }
 
@@ -72,7 +77,7 @@ final class PlanText {
 
   private static String summary(Estate estate, Plan plan) {
     long placed = plan.decisions().stream().filter(d -> d.placed() && d.missing() == 0).count();
-    long replicas = plan.decisions().stream().mapToLong(Planning::replicas).sum();
+    long replicas = plan.decisions().stream().mapToLong(Reading::replicas).sum();
     long missing = plan.decisions().stream().mapToLong(Decision::missing).sum();
     return placed
         + " of "

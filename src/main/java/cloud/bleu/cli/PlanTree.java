@@ -43,7 +43,7 @@ final class PlanTree {
       }
     }
     tree.put("assignments", assignments);
-    tree.put("tolerates", Planning.tolerates(d));
+    tree.put("tolerates", Reading.tolerates(d));
     tree.put("contingency", d.contingency().stream().map(PlanTree::contingency).toList());
     Map<String, Object> rejected = new LinkedHashMap<>();
     d.rejected()
@@ -118,7 +118,7 @@ final class PlanTree {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("workloads", plan.decisions().size());
     tree.put("placed", plan.decisions().stream().filter(Decision::placed).count());
-    tree.put("replicas", plan.decisions().stream().mapToLong(Planning::replicas).sum());
+    tree.put("replicas", plan.decisions().stream().mapToLong(Reading::replicas).sum());
     tree.put("missing", plan.decisions().stream().mapToLong(Decision::missing).sum());
     tree.put(
         "moves",

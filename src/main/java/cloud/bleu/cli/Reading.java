@@ -1,31 +1,12 @@
 package cloud.bleu.cli;
 
-import cloud.bleu.placement.Checker;
 import cloud.bleu.placement.Decision;
-import cloud.bleu.placement.Estate;
-import cloud.bleu.placement.Finding;
 import cloud.bleu.placement.Plan;
-import cloud.bleu.placement.Planner;
-import java.util.List;
 import java.util.stream.Collectors;
 
-/** A plan that was checked, and what people read off it. */
-final class Planning {
-  private Planning() {}
-
-  /**
-   * The plan of an estate.
-   *
-   * @throws IllegalStateException if the checker finds anything wrong with it, which is a bug
-   */
-  static Plan plan(Estate estate) {
-    Plan plan = Planner.plan(estate);
-    List<Finding> findings = Checker.check(estate, plan);
-    if (!findings.isEmpty()) {
-      throw new IllegalStateException("the plan fails its check: " + findings);
-    }
-    return plan;
-  }
+/** What people read off a plan. */
+final class Reading {
+  private Reading() {}
 
   /** Whether every replica of every workload has a zone. */
   static boolean isComplete(Plan plan) {

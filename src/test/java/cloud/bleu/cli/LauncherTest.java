@@ -1,0 +1,131 @@
+package cloud.bleu.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The launcher, in a directory of its own with a Maven and a Java that only say what they are
+ * asked.
+ */
+class LauncherTest {
+  @TempDir private Path directory;
+  private Path home;
+  private Path tools;
+
+  private record Ran(int code, String out, String err) {}
+
+  @BeforeEach
+  void home() throws IOException {
+    home = Files.createDirectories(directory.resolve("a home"));
+    tools = Files.createDirectories(directory.resolve("tools"));
+    Files.copy(Path.of("bleu"), home.resolve("bleu"));
+    executable(home.resolve("bleu"), Files.readString(Path.of("bleu")));
+    Files.createDirectories(home.resolve("src/main"));
+    Files.createDirectories(home.resolve("crds"));
+    Files.writeString(home.resolve("pom.xml"), "<project/>");
+    for (String tool :
+        List.of(
+            "bash", "dirname", "readlink", "basename", "find", "mkdir", "mv", "flock", "touch")) {
+      executable(tools.resolve(tool), "#!/bin/sh\nexec " + which(tool) + " \"$@\"\n");
+    }
+    executable(
+        tools.resolve("java"),
+        """
+        #!/bin/bash
+        for a in "$@"; do
+          case $a in -XX:ArchiveClassesAtExit=*) touch "${a#*=}"; exit 0 ;; esac
+        done
+        echo "java $*"
+        exit 2
+        """);
+    executable(
+        tools.resolve("mvn"),
+        "#!/bin/bash\nmkdir -p target/lib\ntouch target/bleu.jar\necho \"mvn $*\" >&2\n");
+  }
+
+  @Test
+  void buildsWhatIsMissingOnce() throws Exception {
+    Ran first = run(home.resolve("bleu"), "plan", "-f", "a b");
+    assertTrue(first.err().startsWith("bleu: building, once\nmvn "), first.err());
+    assertTrue(
+        first.out().endsWith(" -jar " + home + "/target/bleu.jar plan -f a b\n"), first.out());
+    assertTrue(Files.exists(home.resolve("target/bleu.jsa")));
+    assertEquals(2, first.code(), "the exit code is that of the program");
+
+    Ran second = run(home.resolve("bleu"), "plan");
+    assertEquals("", second.err());
+
+    Path source = Files.writeString(home.resolve("src/main/A.java"), "class A {}");
+    Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(60)));
+    Ran third = run(home.resolve("bleu"), "plan");
+    assertTrue(third.err().startsWith("bleu: building, once\n"), third.err());
+  }
+
+  @Test
+  void answersToKubectl() throws Exception {
+    Path link = Files.createSymbolicLink(directory.resolve("kubectl-bleu"), home.resolve("bleu"));
+    Ran ran = run(link, "rules");
+    assertTrue(ran.out().contains(" -Dbleu.command=kubectl bleu "), ran.out());
+    assertTrue(ran.out().endsWith("/target/bleu.jar rules\n"), ran.out());
+  }
+
+  @Test
+  void saysWhatIsNotThere() throws Exception {
+    Files.delete(tools.resolve("mvn"));
+    Ran noMaven = run(home.resolve("bleu"), "plan");
+    assertEquals(1, noMaven.code());
+    assertEquals(
+        "bleu: target/bleu.jar is missing or out of date and there is no mvn; install Maven 3.9 or later\n",
+        noMaven.err());
+    Files.delete(tools.resolve("java"));
+    Ran noJava = run(home.resolve("bleu"), "plan");
+    assertEquals(1, noJava.code());
+    assertEquals(
+        "bleu: there is no java; install a JDK 17 or later, or set JAVA_HOME\n", noJava.err());
+  }
+
+  private Ran run(Path program, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of(program.toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().clear();
+    builder.environment().put("PATH", tools.toString());
+    Path out = directory.resolve("out");
+    Path err = directory.resolve("err");
+    builder.redirectOutput(out.toFile()).redirectError(err.toFile());
+    Process process = builder.start();
+    assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+    return new Ran(
+        process.exitValue(),
+        Files.readString(out, StandardCharsets.UTF_8),
+        Files.readString(err, StandardCharsets.UTF_8));
+  }
+
+  private static void executable(Path file, String text) throws IOException {
+    Files.writeString(file, text);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private static Path which(String tool) {
+    return Stream.of("/bin", "/usr/bin")
+        .map(d -> Path.of(d, tool))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no " + tool));
+  }
+}
