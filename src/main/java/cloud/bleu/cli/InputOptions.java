@@ -31,7 +31,7 @@ final class InputOptions {
   /** The same options as they are typed after another verb, with a space before them. */
   String typed() {
     StringBuilder typed = new StringBuilder();
-    files.forEach(file -> typed.append(" -f ").append(file));
+    files.stream().filter(f -> !f.equals("-")).forEach(f -> typed.append(" -f ").append(f));
     if (context != null) {
       typed.append(" --context ").append(context);
     }

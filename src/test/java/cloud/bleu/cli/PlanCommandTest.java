@@ -86,7 +86,7 @@ class PlanCommandTest {
             ESTATE + workload("web", 2, "residency: {countries: [IT]}"), "plan", "-f", "-");
     assertEquals(Bleu.UNPLACED, typed.code());
     assertTrue(typed.out().contains("shop/web: 2 not placed, "), typed.out());
-    assertTrue(typed.out().contains("see `bleu explain shop/web -f -`"), typed.out());
+    assertTrue(typed.out().contains("see `bleu explain shop/web`"), typed.out());
     assertTrue(
         typed.out().endsWith("0 of 1 workloads placed, 0 of 2 replicas, 2 zones\n"), typed.out());
   }
