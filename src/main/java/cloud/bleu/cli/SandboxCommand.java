@@ -1,6 +1,7 @@
 package cloud.bleu.cli;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.operator.Logs;
 import cloud.bleu.operator.Operator;
 import cloud.bleu.operator.OperatorOptions;
 import cloud.bleu.placement.NearestName;
@@ -82,7 +83,7 @@ final class SandboxCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Logs.warningsAsText();
+    Logs.configure(Logs.Format.text, "WARN");
     InputOptions input = new InputOptions();
     input.files = List.of(directory);
     ApiObjects objects = Input.objects(input, surface);
