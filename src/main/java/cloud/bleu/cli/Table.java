@@ -5,8 +5,8 @@ import java.util.List;
 import picocli.CommandLine.Help.Ansi;
 
 /**
- * Columns that fit in 100 characters. Where they do not, the widest but the first give way, and
- * what no longer fits in a cell goes on below it.
+ * Columns that fit in 100 characters. Where they do not, the widest give way, words whole as long
+ * as that is possible, and what no longer fits in a cell goes on below it.
  */
 final class Table {
   static final int WIDTH = 100;
@@ -55,16 +55,39 @@ final class Table {
       }
       total += widths[c];
     }
-    // The first column holds names, which people copy: it gives way last.
-    int first = widths.length > 1 && widths[0] <= WIDTH / 2 ? 1 : 0;
+    int[] words = longestWords();
     for (; total > WIDTH; total--) {
-      int widest = first;
-      for (int c = first; c < widths.length; c++) {
-        widest = widths[c] >= widths[widest] ? c : widest;
-      }
-      widths[widest]--;
+      widths[widest(widths, words)]--;
     }
     return widths;
+  }
+
+  /**
+   * The widest column in which no word would have to be broken; the widest of all if there is none.
+   */
+  private static int widest(int[] widths, int[] words) {
+    int whole = -1;
+    int any = 0;
+    for (int c = 0; c < widths.length; c++) {
+      any = widths[c] >= widths[any] ? c : any;
+      if (widths[c] > words[c] && (whole < 0 || widths[c] >= widths[whole])) {
+        whole = c;
+      }
+    }
+    return whole < 0 ? any : whole;
+  }
+
+  private int[] longestWords() {
+    int[] words = new int[headers.size()];
+    for (int c = 0; c < words.length; c++) {
+      words[c] = headers.get(c).length();
+      for (List<String> row : rows) {
+        for (String word : row.get(c).split(" ", -1)) {
+          words[c] = Math.max(words[c], word.length());
+        }
+      }
+    }
+    return words;
   }
 
   private static void append(StringBuilder text, List<String> row, int[] widths) {

@@ -51,7 +51,7 @@ final class Tolerances {
       int outside = total - inside;
       boolean left = outside >= 1 || moved(world, standing, domains, d) >= 1;
       boolean kept = outside >= keep || keep == 1 && !asksKeep(standing, scope);
-      if (!left || !kept || standing.subject.workload.quorum() && !quorum(standing, inside)) {
+      if (!left || !kept || asksQuorum(standing, scope) && !quorum(standing, inside)) {
         return false;
       }
     }
@@ -61,6 +61,16 @@ final class Tolerances {
   private static boolean asksKeep(Standing standing, Scope scope) {
     return standing.subject.workload.tolerate().stream()
         .anyMatch(e -> e.of().equals(scope) && e.keep() >= 1);
+  }
+
+  /**
+   * An asynchronous copy of this scope is a recovery after the loss, not a majority that outlives
+   * it.
+   */
+  private static boolean asksQuorum(Standing standing, Scope scope) {
+    return standing.subject.workload.quorum()
+        && standing.subject.workload.tolerate().stream()
+            .noneMatch(e -> e.of().equals(scope) && e.copy() == Workload.DataCopy.Asynchronous);
   }
 
   private static boolean quorum(Standing standing, int inside) {
