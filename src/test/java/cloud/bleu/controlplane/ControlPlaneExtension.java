@@ -75,15 +75,15 @@ final class ControlPlaneExtension
             .orElseThrow();
     ExtensionContext owner = wanted.own() ? classContext(context) : context.getRoot();
     PlaneFlags flags = PlaneFlags.of(List.of(wanted.etcd()), List.of(wanted.apiServer()));
-    if (!wanted.own() && !flags.equals(PlaneFlags.NONE)) {
+    if (!wanted.own() && !(flags.equals(PlaneFlags.NONE) && wanted.kinds())) {
       throw new IllegalArgumentException(
-          "flags need a plane of its own: @RealControlPlane(own = true, ...)");
+          "flags, or no kinds, need a plane of its own: @RealControlPlane(own = true, ...)");
     }
     return owner
         .getStore(STORE)
         .getOrComputeIfAbsent(
             wanted.own() ? context.getRequiredTestClass() : ControlPlane.class,
-            key -> start(flags),
+            key -> start(flags, wanted.kinds()),
             ControlPlane.class);
   }
 
@@ -93,10 +93,12 @@ final class ControlPlaneExtension
         : context;
   }
 
-  private static ControlPlane start(PlaneFlags flags) {
+  private static ControlPlane start(PlaneFlags flags, boolean kinds) {
     ControlPlane plane = ControlPlane.start(ControlPlaneBinaries.find(System.getenv()), flags);
     try (KubernetesClient admin = plane.adminClient()) {
-      ProjectKinds.install(admin);
+      if (kinds) {
+        ProjectKinds.install(admin);
+      }
       return plane;
     } catch (RuntimeException e) {
       plane.close();

@@ -35,6 +35,9 @@ public @interface RealControlPlane {
   /** A plane for this class alone, because it breaks it: signals, restarts, quotas, flags. */
   boolean own() default false;
 
+  /** Whether the CRDs of this project are on it from the start; false: {@link #own()} only. */
+  boolean kinds() default true;
+
   /** Further flags of etcd; {@link #own()} only. */
   String[] etcd() default {};
 

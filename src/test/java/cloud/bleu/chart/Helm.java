@@ -1,0 +1,122 @@
+package cloud.bleu.chart;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import cloud.bleu.sandbox.ControlPlane;
+import cloud.bleu.sandbox.ControlPlaneBinaries;
+import cloud.bleu.sandbox.ControlPlaneBinaries.Program;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** helm and kubectl as a person types them, with settings of their own. */
+public final class Helm {
+  /** The chart of this project. */
+  public static final String CHART = "helm/bleu";
+
+  private static final int BOUND_SECONDS = 240;
+
+  private final ControlPlaneBinaries binaries;
+  private final Path folder;
+  private final Path kubeconfig;
+
+  /** What came of a command. */
+  public record Result(int code, String out, String err) {}
+
+  private Helm(ControlPlaneBinaries binaries, Path folder, Path kubeconfig) {
+    this.binaries = binaries;
+    this.folder = folder;
+    this.kubeconfig = kubeconfig;
+  }
+
+  /** Against a plane, with every right. */
+  public static Helm on(ControlPlane plane, Path folder) {
+    return new Helm(plane.binaries(), folder, plane.kubeconfigFile(plane.adminKubeconfig()));
+  }
+
+  /** With no cluster to be reached. */
+  public static Helm offline(Path folder) {
+    return new Helm(
+        ControlPlaneBinaries.find(System.getenv()), folder, folder.resolve("no-kubeconfig"));
+  }
+
+  /** Runs helm, and returns whatever comes of it. */
+  public Result typed(String... arguments) {
+    return run(Program.HELM, arguments);
+  }
+
+  /** Runs helm, which must do it; returns what it printed. */
+  public String does(String... arguments) {
+    return done(typed(arguments), "helm", arguments);
+  }
+
+  /** Runs kubectl, which must do it; returns what it printed. */
+  public String kubectl(String... arguments) {
+    return done(run(Program.KUBECTL, arguments), "kubectl", arguments);
+  }
+
+  /** The objects of the chart with these arguments, as {@code helm template} prints them. */
+  public List<HasMetadata> objects(String... arguments) {
+    return parsed(rendered(arguments));
+  }
+
+  /** The text of the chart with these arguments. */
+  public String rendered(String... arguments) {
+    return does(
+        Stream.concat(Stream.of("template", "bleu", CHART), Arrays.stream(arguments))
+            .toArray(String[]::new));
+  }
+
+  /** The objects in a text of several documents. */
+  static List<HasMetadata> parsed(String yaml) {
+    List<HasMetadata> objects = new ArrayList<>();
+    for (String document : yaml.split("(?m)^---\\s*$")) {
+      if (document.lines().anyMatch(line -> !line.isBlank() && !line.startsWith("#"))) {
+        objects.add(Serialization.unmarshal(document));
+      }
+    }
+    return objects;
+  }
+
+  private static String done(Result result, String program, String... arguments) {
+    assertEquals(
+        0, result.code(), program + " " + String.join(" ", arguments) + "\n" + result.err());
+    return result.out();
+  }
+
+  private Result run(Program program, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(binaries.path(program).toString());
+    command.addAll(List.of(arguments));
+    try {
+      Path out = Files.createTempFile(folder, "out", null);
+      Path err = Files.createTempFile(folder, "err", null);
+      ProcessBuilder builder = new ProcessBuilder(command);
+      Map<String, String> environment = builder.environment();
+      environment.clear();
+      environment.put("HOME", folder.toString());
+      environment.put("KUBECONFIG", kubeconfig.toString());
+      Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+      process.getOutputStream().close();
+      if (!process.waitFor(BOUND_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError(command + " did not end within " + BOUND_SECONDS + " s");
+      }
+      return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(command + " was interrupted", e);
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package cloud.bleu.chart;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.controlplane.TestNamespace;
+import cloud.bleu.sandbox.ControlPlane;
+import cloud.bleu.sandbox.FakeNode;
+import cloud.bleu.sandbox.FakeNodes;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The life of a release of the chart, as a person types it. */
+@RealControlPlane(own = true, kinds = false)
+@Tag("people")
+class HelmReleaseTest {
+  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final String OURS = "--selector=app.kubernetes.io/instance=bleu";
+  private static final String NAMESPACED =
+      "deployments,replicasets,pods,poddisruptionbudgets,serviceaccounts,roles,rolebindings";
+  private static final String NOT_NAMESPACED = "clusterroles,clusterrolebindings";
+
+  @TempDir Path folder;
+
+  private Helm helm;
+  private KubernetesClient client;
+  private String in;
+
+  @BeforeEach
+  void twoZonesAndARestrictedNamespace(
+      ControlPlane plane, KubernetesClient client, TestNamespace namespace, FakeNodes nodes) {
+    this.client = client;
+    helm = Helm.on(plane, folder);
+    in = "--namespace=" + namespace.name();
+    nodes.add(FakeNode.inZone("fr-a", "fr-a-1"));
+    nodes.add(FakeNode.inZone("fr-b", "fr-b-1"));
+    helm.kubectl(
+        "label", "namespace", namespace.name(), "pod-security.kubernetes.io/enforce=restricted");
+  }
+
+  @AfterEach
+  void nothingStays() {
+    helm.does("uninstall", "bleu", in, "--ignore-not-found");
+    helm.kubectl("delete", "crds", OURS);
+  }
+
+  @Test
+  void installedItRunsInBothZonesAndItsNotesHold() {
+    String said = helm.does("install", "bleu", Helm.CHART, in, "--wait", "--timeout=120s");
+
+    List<Pod> pods = client.pods().list().getItems();
+    assertEquals(
+        Set.of("fr-a-1", "fr-b-1"),
+        pods.stream().map(pod -> pod.getSpec().getNodeName()).collect(Collectors.toSet()));
+    pods.forEach(pod -> assertEquals("Running", pod.getStatus().getPhase()));
+    helm.kubectl("wait", "crds", OURS, "--for=condition=Established", "--timeout=30s");
+    assertTrue(helm.kubectl("explain", "bleuworkload.spec.replicas").contains("replicas"));
+
+    List<String> commands =
+        said.lines().map(String::strip).filter(line -> line.startsWith("kubectl ")).toList();
+    assertTrue(commands.size() >= 3, said);
+    commands.forEach(command -> helm.kubectl(command.substring("kubectl ".length()).split(" ")));
+    assertTrue(said.contains("No image is published"), said);
+  }
+
+  @Test
+  void upgradeAndRollbackKeepEveryObject() {
+    helm.does("install", "bleu", Helm.CHART, in, "--wait", "--timeout=120s");
+    String workload = workload();
+    String crd = uid("crd", "bleuworkloads.placement.bleu.cloud");
+
+    helm.does("upgrade", "bleu", Helm.CHART, in, "--set=replicas=1", "--wait", "--timeout=120s");
+    await().atMost(SOON).until(() -> client.pods().list().getItems().size() == 1);
+    assertEquals("", names("poddisruptionbudgets", in));
+    assertEquals(workload, uid("bleuworkload", "web"));
+
+    helm.does("rollback", "bleu", "1", in, "--wait", "--timeout=120s");
+    assertEquals(
+        2, client.apps().deployments().withName("bleu").get().getStatus().getReadyReplicas());
+    assertEquals("poddisruptionbudget.policy/bleu", names("poddisruptionbudgets", in).strip());
+    assertEquals(workload, uid("bleuworkload", "web"));
+    assertEquals(crd, uid("crd", "bleuworkloads.placement.bleu.cloud"));
+  }
+
+  @Test
+  void uninstallLeavesKindsAndObjectsAndNothingElse() {
+    helm.does("install", "bleu", Helm.CHART, in);
+    String workload = workload();
+    String kinds = names("crds");
+    assertEquals(6, kinds.lines().count(), kinds);
+
+    helm.does("uninstall", "bleu", in);
+    await().atMost(SOON).until(() -> names(NAMESPACED, "--all-namespaces").isEmpty());
+    assertEquals("", names(NOT_NAMESPACED));
+    assertEquals(kinds, names("crds"));
+    assertEquals(workload, uid("bleuworkload", "web"));
+
+    helm.does("install", "bleu", Helm.CHART, in);
+    assertEquals(workload, uid("bleuworkload", "web"));
+  }
+
+  @Test
+  void uninstallWithoutKeepTakesTheKindsAndTheirObjectsAlong() {
+    helm.does("install", "bleu", Helm.CHART, in, "--set=crds.keep=false");
+    workload();
+    helm.does("uninstall", "bleu", in);
+    await().atMost(SOON).until(() -> names("crds").isEmpty());
+  }
+
+  private String workload() {
+    helm.kubectl("wait", "crds", OURS, "--for=condition=Established", "--timeout=30s");
+    HasMetadata workload =
+        Serialization.unmarshal(
+            """
+            apiVersion: placement.bleu.cloud/v1alpha1
+            kind: BleuWorkload
+            metadata: {name: web}
+            spec:
+              dataClasses: [Ordinary]
+              workload:
+                external: {kind: VM, requests: {cpu: "1", memory: 1Gi}}
+            """);
+    client.resource(workload).create();
+    return uid("bleuworkload", "web");
+  }
+
+  private String uid(String kind, String name) {
+    return helm.kubectl("get", kind, name, in, "--output=jsonpath={.metadata.uid}");
+  }
+
+  private String names(String kinds, String... more) {
+    List<String> arguments =
+        new java.util.ArrayList<>(List.of("get", kinds, OURS, "--output=name"));
+    arguments.addAll(List.of(more));
+    return helm.kubectl(arguments.toArray(String[]::new));
+  }
+}

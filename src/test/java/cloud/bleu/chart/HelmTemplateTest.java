@@ -1,0 +1,187 @@
+package cloud.bleu.chart;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.controlplane.RealControlPlane;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The chart without a cluster: what its values do, and what it refuses. */
+@RealControlPlane
+@Tag("people")
+class HelmTemplateTest {
+
+  /** Every value, an edit of it, and what the edit brings into the rendered text or takes away. */
+  enum Value {
+    REPLICAS("replicas", "replicas=3", "replicas: 3"),
+    REPOSITORY("image.repository", "image.repository=reg.example/bleu", "\"reg.example/bleu:"),
+    TAG("image.tag", "image.tag=9.8.7", ":9.8.7\""),
+    PULL_POLICY("image.pullPolicy", "image.pullPolicy=Always", "imagePullPolicy: Always"),
+    PULL_SECRETS("imagePullSecrets", "imagePullSecrets[0].name=pull", "- name: pull"),
+    CRDS("crds.enabled", "crds.enabled=false", "-kind: CustomResourceDefinition"),
+    KEEP("crds.keep", "crds.keep=false", "-helm.sh/resource-policy: keep"),
+    ACCOUNT("serviceAccount.create", "serviceAccount.create=false", "-serviceAccountName: bleu"),
+    ACCOUNT_NAME("serviceAccount.name", "serviceAccount.name=mine", "serviceAccountName: mine"),
+    ACCOUNT_NOTES("serviceAccount.annotations", "serviceAccount.annotations.a=b", "    a: b"),
+    RBAC("rbac.create", "rbac.create=false", "-kind: ClusterRole"),
+    AGGREGATE("rbac.aggregate", "rbac.aggregate=false", "-aggregate-to-view"),
+    LOG_FORMAT("log.format", "log.format=text", "- --log-format=text"),
+    LOG_LEVEL("log.level", "log.level=DEBUG", "- --log-level=DEBUG"),
+    RESOURCES("resources", "resources.limits.memory=1Gi", "memory: 1Gi"),
+    PRIORITY("priorityClassName", "priorityClassName=high", "priorityClassName: high"),
+    NODES("nodeSelector", "nodeSelector.pool=system", "pool: system"),
+    TOLERATIONS("tolerations", "tolerations[0].key=dedicated", "- key: dedicated"),
+    AFFINITY("affinity", "affinity.podAffinity.a=b", "podAffinity:"),
+    ANNOTATIONS("podAnnotations", "podAnnotations.a=b", "        a: b"),
+    LABELS("podLabels", "podLabels.team=platform", "        team: platform"),
+    BUDGET("podDisruptionBudget.enabled", "podDisruptionBudget.enabled=false", "-PodDisruptionB");
+
+    final String path;
+    final String edit;
+    final String text;
+
+    Value(String path, String edit, String text) {
+      this.path = path;
+      this.edit = edit;
+      this.text = text;
+    }
+  }
+
+  @TempDir Path folder;
+  private Helm helm;
+
+  @BeforeEach
+  void offline() {
+    helm = Helm.offline(folder);
+  }
+
+  @Test
+  void lintHasNothingToSay() {
+    String said = helm.does("lint", "--strict", Helm.CHART);
+    assertTrue(said.contains("1 chart(s) linted, 0 chart(s) failed"), said);
+    assertTrue(!said.contains("[WARNING]") && !said.contains("[ERROR]"), said);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void valueChangesWhatIsRendered(Value value) {
+    boolean takenAway = value.text.startsWith("-") && !value.text.startsWith("- ");
+    String text = takenAway ? value.text.substring(1) : value.text;
+    assertEquals(takenAway, helm.rendered().contains(text), "without the edit");
+    assertEquals(!takenAway, helm.rendered("--set", value.edit).contains(text), "with the edit");
+  }
+
+  @Test
+  void noValueIsWithoutAnEffect() throws IOException {
+    Set<String> declared = new TreeSet<>();
+    leaves(
+        "",
+        new JsonMapper().readTree(Path.of(Helm.CHART, "values.schema.json").toFile()),
+        declared);
+    // Helm itself gives it to charts within charts.
+    declared.remove("global");
+    Set<String> shown =
+        Arrays.stream(Value.values())
+            .map(value -> value.path)
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertEquals(declared, shown);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          replicas=9                  | at '/replicas': maximum: got 9, want 5
+          replicas=-1                 | at '/replicas': minimum: got -1, want 0
+          replicas=two                | at '/replicas': got string, want integer
+          replica=2                   | additional properties 'replica' not allowed
+          crds.enable=true            | at '/crds': additional properties 'enable' not allowed
+          crds.keep=yes               | at '/crds/keep': got string, want boolean
+          image.repository=           | at '/image/repository': minLength: got 0, want 1
+          image.pullPolicy=Sometimes  | value must be one of 'Always', 'IfNotPresent', 'Never'
+          log.level=LOUD              | value must be one of 'ERROR', 'WARN', 'INFO', 'DEBUG'
+          tolerations=all             | at '/tolerations': got string, want array
+          """)
+  void badValueIsRefusedByItsName(String edit, String message) {
+    Helm.Result result = helm.typed("template", "bleu", Helm.CHART, "--set", edit);
+    assertNotEquals(0, result.code());
+    assertEquals("", result.out());
+    assertTrue(result.err().contains(message), result.err());
+  }
+
+  @Test
+  void olderKubernetesIsRefused() {
+    Helm.Result result = helm.typed("template", "bleu", Helm.CHART, "--kube-version", "1.30.0");
+    assertNotEquals(0, result.code());
+    assertTrue(result.err().contains("chart requires kubeVersion: >=1.31.0"), result.err());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "1, 0", "2, 1"})
+  void budgetOnlyWhereAnotherPodRemains(int replicas, int budgets) {
+    List<HasMetadata> objects = helm.objects("--set", "replicas=" + replicas);
+    assertEquals(replicas, one(objects, Deployment.class).getSpec().getReplicas());
+    assertEquals(budgets, kinds(objects).filter("PodDisruptionBudget"::equals).count());
+  }
+
+  @Test
+  void crdsAreTheOnesOfTheProject() throws IOException {
+    try (Stream<Path> files = java.nio.file.Files.list(Path.of("crds"))) {
+      assertEquals(
+          files.count(), kinds(helm.objects()).filter("CustomResourceDefinition"::equals).count());
+    }
+    assertEquals(
+        0,
+        kinds(helm.objects("--set", "crds.enabled=false"))
+            .filter("CustomResourceDefinition"::equals)
+            .count());
+  }
+
+  @Test
+  void noRightIsAWildcardNorASecret() {
+    for (Right right : Right.granted(helm.objects())) {
+      assertTrue(!right.toString().contains("*"), right.toString());
+      assertNotEquals("secrets", right.resource());
+    }
+  }
+
+  private static void leaves(String path, JsonNode schema, Set<String> leaves) {
+    JsonNode properties = schema.path("properties");
+    if (properties.isMissingNode()) {
+      leaves.add(path.substring(1));
+    }
+    properties
+        .fields()
+        .forEachRemaining(field -> leaves(path + "." + field.getKey(), field.getValue(), leaves));
+  }
+
+  private static Stream<String> kinds(List<HasMetadata> objects) {
+    return objects.stream().map(HasMetadata::getKind);
+  }
+
+  private static <T extends HasMetadata> T one(List<HasMetadata> objects, Class<T> kind) {
+    List<T> found = objects.stream().filter(kind::isInstance).map(kind::cast).toList();
+    assertEquals(1, found.size(), kind.getSimpleName());
+    return found.get(0);
+  }
+}

@@ -1,0 +1,177 @@
+package cloud.bleu.operator;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.Map;
+
+/** Everything that the operator does for workloads, once: what it needs for that, it asks for. */
+final class OneLife {
+  private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
+
+  private final Scene scene;
+  private final KubernetesClient client;
+
+  OneLife(Scene scene, KubernetesClient client) {
+    this.scene = scene;
+    this.client = client;
+  }
+
+  void live() {
+    scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: SovereigntyPolicy
+        metadata: {name: france}
+        spec:
+          rules:
+          - {name: location, rule: data-location, action: Warn, parameters: {countries: [FR]}}
+        """);
+    deployment();
+    statefulSet();
+    existingDeployment();
+  }
+
+  /** Placed, scaled, moved, guarded by somebody else's budget, deleted. */
+  private void deployment() {
+    scene.workload("web", 6, "{spread: [{over: Site, min: 2, maxSkew: 3}]}");
+    scene.awaitReady("web");
+    for (int replicas : new int[] {3, 6, 3}) {
+      scale("web", replicas);
+      scene.awaitReady("web");
+    }
+    String zone = scene.assigned("web").keySet().iterator().next();
+    state(zone, "Drained");
+    scene.until(
+        "no child of web in " + zone,
+        () -> scene.children("web").stream().noneMatch(d -> in(d, zone)));
+    scene.awaitReady("web");
+    state(zone, "Active");
+
+    scene.until("a budget of ours", () -> budget("web"));
+    client
+        .resource(
+            new PodDisruptionBudgetBuilder()
+                .withNewMetadata()
+                .withName("theirs")
+                .endMetadata()
+                .withNewSpec()
+                .withNewMaxUnavailable(1)
+                .withNewSelector()
+                .withMatchLabels(Map.of("app", "web"))
+                .endSelector()
+                .endSpec()
+                .build())
+        .create();
+    scene.until("our budget gone", () -> !budget("web"));
+    delete("web");
+  }
+
+  /** Placed, scaled to nothing, and so without a child in the end. */
+  private void statefulSet() {
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: BleuWorkload
+        metadata: {name: base}
+        spec:
+          replicas: 2
+          dataClasses: [Ordinary]
+          workload:
+            statefulSet:
+              serviceName: base
+              template:
+                metadata: {labels: {app: base}}
+                spec:
+                  containers:
+                  - {name: main, image: none, resources: {requests: {cpu: 500m, memory: 64Mi}}}
+        """);
+    scene.awaitReady("base");
+    String zone = scene.assigned("base").keySet().iterator().next();
+    state(zone, "Drained");
+    scene.until("base out of " + zone, () -> !scene.bound("base").containsKey(zone));
+    scene.until(
+        "no child of base in " + zone,
+        () ->
+            client
+                .apps()
+                .statefulSets()
+                .withLabel("placement.bleu.cloud/zone", zone)
+                .list()
+                .getItems()
+                .isEmpty());
+    state(zone, "Active");
+    delete("base");
+  }
+
+  /** Taken over from a Deployment that is there, and given back. */
+  private void existingDeployment() {
+    scene.create(
+        """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: legacy}
+        spec:
+          replicas: 2
+          selector: {matchLabels: {app: legacy}}
+          template:
+            metadata: {labels: {app: legacy}}
+            spec:
+              containers:
+              - {name: main, image: none, resources: {requests: {cpu: 100m, memory: 64Mi}}}
+        """);
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: BleuWorkload
+        metadata: {name: legacy-placed}
+        spec:
+          replicas: 2
+          dataClasses: [Ordinary]
+          workload:
+            deploymentRef: {name: legacy, scaleDown: OnSuccess}
+        """);
+    scene.awaitReady("legacy-placed");
+    scene.until("legacy scaled down", () -> replicas("legacy") == 0);
+    delete("legacy-placed");
+    scene.until("legacy given back", () -> replicas("legacy") == 2);
+  }
+
+  private void scale(String workload, int replicas) {
+    client.resources(BleuWorkload.class).withName(workload).scale(replicas);
+  }
+
+  private void state(String zone, String state) {
+    client
+        .resources(AvailabilityZone.class)
+        .withName(zone)
+        .patch(MERGE, "{\"spec\":{\"state\":\"%s\"}}".formatted(state));
+  }
+
+  private void delete(String workload) {
+    client.resources(BleuWorkload.class).withName(workload).delete();
+    scene.until(
+        workload + " and its placement gone",
+        () ->
+            scene.workload(workload) == null
+                && client.resources(WorkloadPlacement.class).withName(workload).get() == null);
+  }
+
+  private boolean budget(String name) {
+    return client.policy().v1().podDisruptionBudget().withName(name).get() != null;
+  }
+
+  private int replicas(String deployment) {
+    return client.apps().deployments().withName(deployment).get().getSpec().getReplicas();
+  }
+
+  private static boolean in(Deployment child, String zone) {
+    return zone.equals(child.getMetadata().getLabels().get("placement.bleu.cloud/zone"));
+  }
+}

@@ -1,0 +1,101 @@
+package cloud.bleu.operator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import cloud.bleu.chart.AuditLog;
+import cloud.bleu.chart.Helm;
+import cloud.bleu.chart.Right;
+import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.controlplane.TestNamespace;
+import cloud.bleu.sandbox.ControlPlane;
+import cloud.bleu.sandbox.FakeNodes;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The operator has the rights that the chart gives to its service account and no others: what it
+ * asks for is compared with them by the audit log of the API server.
+ */
+@RealControlPlane(
+    own = true,
+    kinds = false,
+    apiServer = {
+      "--audit-policy-file=src/test/resources/audit-service-accounts.yaml",
+      "--audit-log-path=" + OperatorRightsTest.LOG,
+      "--enable-admission-plugins=OwnerReferencesPermissionEnforcement"
+    })
+class OperatorRightsTest {
+  static final String LOG = "target/audit-service-accounts.log";
+
+  /** Rights that the life below does not use, and why they are given all the same. */
+  private static final Map<String, String> RARE =
+      Map.of(
+          "update coordination.k8s.io/leases",
+          "the library that elects asks whether it has this right before it begins, and patches",
+          "update placement.bleu.cloud/bleuworkloads/finalizers",
+          "asked by admission when a child names its owner, not by a request");
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void forgetEarlierRuns() throws IOException {
+    Files.deleteIfExists(Path.of(LOG));
+  }
+
+  @Test
+  void everyRightOfTheChartIsUsedAndNoneIsMissing(
+      ControlPlane plane, KubernetesClient client, TestNamespace namespace, FakeNodes nodes) {
+    Helm helm = Helm.on(plane, folder);
+    helm.does("install", "bleu", Helm.CHART, "-n", namespace.name(), "--set", "replicas=0");
+    String account = client.serviceAccounts().withName("bleu").require().getMetadata().getUid();
+    try (KubernetesClient ofTheChart =
+            plane.client(plane.serviceAccountKubeconfig(namespace.name(), "bleu"));
+        Operator operator = new Operator(ofTheChart, elected(namespace, "one"), () -> {})) {
+      operator.start();
+      new OneLife(new Scene(client, nodes), client).live();
+    }
+
+    AuditLog asked = AuditLog.of(Path.of(LOG), account);
+    Set<Right> granted = Right.granted(helm.objects("-n", namespace.name()));
+    Set<Right> used = asked.used();
+    StringBuilder differences = new StringBuilder();
+    asked.forbidden().forEach(request -> differences.append("refused: " + request + "\n"));
+    minus(used, granted).forEach(right -> differences.append("missing: " + right + "\n"));
+    Set<Right> rare = new TreeSet<>();
+    RARE.keySet().forEach(right -> rare.add(Right.of(right)));
+    minus(minus(granted, used), rare)
+        .forEach(right -> differences.append("unused: " + right + "\n"));
+    minus(rare, minus(granted, used))
+        .forEach(right -> differences.append("not rare, or not granted: " + right + "\n"));
+    assertEquals("", differences.toString());
+  }
+
+  static OperatorOptions elected(TestNamespace namespace, String identity) {
+    return new OperatorOptions(
+        "127.0.0.1",
+        -1,
+        true,
+        namespace.name(),
+        identity,
+        Duration.ofSeconds(6),
+        Duration.ofSeconds(4),
+        Duration.ofMillis(500),
+        Clock.systemUTC());
+  }
+
+  private static Set<Right> minus(Set<Right> some, Set<Right> others) {
+    Set<Right> rest = new TreeSet<>(some);
+    rest.removeAll(others);
+    return rest;
+  }
+}
