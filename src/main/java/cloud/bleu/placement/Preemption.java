@@ -35,9 +35,10 @@ final class Preemption {
   /** By zone and column: what those use, less what is promised to somebody's loss already. */
   long[] evictable(List<Standing> lower) {
     long[] amounts = new long[world.zones() * world.columns.count];
+    int[] promised = promised();
     for (Standing victim : lower) {
       for (int z = 0; z < world.zones(); z++) {
-        int count = victim.x[z] - promised(victim.subject.number, z);
+        int count = victim.x[z] - promised[victim.subject.number * world.zones() + z];
         for (int i = 0; i < victim.subject.columns.length && count > 0; i++) {
           amounts[z * world.columns.count + victim.subject.columns[i]] +=
               Columns.times(count, victim.subject.amounts[i]);
@@ -45,6 +46,21 @@ final class Preemption {
       }
     }
     return amounts;
+  }
+
+  /** By workload and zone: what is promised to the losses of others. */
+  private int[] promised() {
+    int[] promised = new int[world.standings.length * world.zones()];
+    for (Standing standing : world.standings) {
+      for (List<Standing.Victim> victims : standing.evicts) {
+        for (Standing.Victim victim : victims) {
+          if (standing.reserved) {
+            promised[victim.workload() * world.zones() + victim.zone()] += victim.replicas();
+          }
+        }
+      }
+    }
+    return promised;
   }
 
   private int promised(int workload, int zone) {

@@ -149,7 +149,8 @@ record Relaxable(List<Item> items) {
       if (!s.hard()) {
         continue;
       }
-      String entry = "spec.resilience.spread[" + s.over().name() + "]";
+      long same = w.spread().stream().filter(b -> b.over().equals(s.over())).count();
+      String entry = "spec.resilience.spread[" + (same == 1 ? s.over().name() : i) + "]";
       items.field(
           entry,
           "min",
@@ -211,7 +212,8 @@ record Relaxable(List<Item> items) {
       if (!t.hard()) {
         continue;
       }
-      String entry = "spec.resilience.tolerate[" + t.of().name() + "]";
+      long same = w.tolerate().stream().filter(b -> b.of().equals(t.of())).count();
+      String entry = "spec.resilience.tolerate[" + (same == 1 ? t.of().name() : i) + "]";
       items.field(
           entry,
           "keep",

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a workload could ask less of in {@code spec.residency}: its own rules, those of no policy.
- * One name more is allowed, or one less denied; at the end all that there are.
+ * One name more is allowed, or one less denied; then the first two, and so on to all that there
+ * are.
  */
 final class RelaxableResidency {
   private final Workload workload;
@@ -81,8 +82,12 @@ final class RelaxableResidency {
     for (String name : more) {
       steps.add(step(at, parameter, with(now, List.of(name))));
     }
-    if (more.size() > 1) {
-      steps.add(step(at, parameter, with(now, more)));
+    List<String> first = new ArrayList<>();
+    for (String name : more) {
+      first.add(name);
+      if (first.size() > 1) {
+        steps.add(step(at, parameter, with(now, first)));
+      }
     }
     items.add(Group.Residency, path, written(now), steps);
   }
@@ -98,8 +103,12 @@ final class RelaxableResidency {
     for (String name : fewer) {
       steps.add(step(at, "deny", now.stream().filter(n -> !n.equals(name)).toList()));
     }
-    if (fewer.size() > 1) {
-      steps.add(step(at, "deny", now.stream().filter(n -> !fewer.contains(n)).toList()));
+    List<String> rest = new ArrayList<>(now);
+    for (String name : fewer) {
+      rest.remove(name);
+      if (now.size() - rest.size() > 1) {
+        steps.add(step(at, "deny", List.copyOf(rest)));
+      }
     }
     items.add(Group.Residency, path, written(now), steps);
   }

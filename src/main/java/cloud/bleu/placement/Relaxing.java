@@ -1,11 +1,12 @@
 package cloud.bleu.placement;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * Finds what the workloads that found no place would have to give up, each set of changes by
- * placing the changed workload with everybody else standing still.
+ * placing the changed workload with everybody else standing still, unless it may take their room.
  */
 final class Relaxing {
   /** Steps of exact search for all trials of a plan, and for one. */
@@ -98,6 +99,7 @@ final class Relaxing {
     world.release(before);
     world.room.use(before, false);
     world.room.use(tried, true);
+    List<Before> others = lower(tried);
 
     long granted = Math.min(steps, STEPS_OF_A_TRIAL);
     world.steps.refill(granted);
@@ -111,7 +113,57 @@ final class Relaxing {
     world.standings[number] = before;
     world.subjects.set(number, subjectBefore);
     world.hold(before);
+    others.forEach(other -> other.restore(world));
     return placed;
+  }
+
+  /** Those from whom room may be taken. */
+  private List<Before> lower(Standing tried) {
+    List<Before> lower = new ArrayList<>();
+    for (Standing other : world.standings) {
+      if (other.subject.priority < tried.subject.priority && other.total() > 0) {
+        lower.add(new Before(other));
+      }
+    }
+    return lower;
+  }
+
+  /** What preemption may take from a workload, as it was. */
+  private static final class Before {
+    private final Standing standing;
+    private final int[] x;
+    private final int[] home;
+    private final Moves[] moves;
+    private final boolean reserved;
+
+    Before(Standing standing) {
+      this.standing = standing;
+      x = standing.x.clone();
+      home = standing.home.clone();
+      moves = new Moves[standing.moves.length];
+      for (int g = 0; g < moves.length; g++) {
+        moves[g] = new Moves();
+        moves[g].copy(standing.moves[g]);
+      }
+      reserved = standing.reserved;
+    }
+
+    void restore(World world) {
+      if (reserved == standing.reserved && Arrays.equals(x, standing.x)) {
+        return;
+      }
+      world.release(standing);
+      world.room.use(standing, false);
+      System.arraycopy(x, 0, standing.x, 0, x.length);
+      System.arraycopy(home, 0, standing.home, 0, home.length);
+      for (int g = 0; g < moves.length; g++) {
+        standing.moves[g].copy(moves[g]);
+      }
+      world.room.use(standing, true);
+      if (reserved) {
+        world.hold(standing);
+      }
+    }
   }
 
   private static Decision with(Decision d, List<Decision.Relaxation> sets, boolean complete) {
@@ -160,6 +212,6 @@ final class Relaxing {
         w.priority(),
         w.objective(),
         w.rebalance(),
-        true);
+        w.suspended());
   }
 }
