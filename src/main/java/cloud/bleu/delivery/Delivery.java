@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +23,10 @@ public final class Delivery {
 
   private final ChildWriter writer;
   private final Applied applied = new Applied();
-  private final Set<String> accepted = java.util.concurrent.ConcurrentHashMap.newKeySet();
+
+  /** The template that the server took last, by child. */
+  private final Map<String, String> accepted = new ConcurrentHashMap<>();
+
   private final BudgetDelivery budgets;
   private final ReferenceDelivery references;
 
@@ -199,7 +203,7 @@ public final class Delivery {
 
     boolean templateAccepted(List<Step> due) {
       for (Step step : due) {
-        if (step instanceof Step.Apply apply && !accepted.contains(apply.child().template())) {
+        if (step instanceof Step.Apply apply && !isAccepted(apply.child())) {
           try {
             writer.dryRun(apply.child().object());
           } catch (KubernetesClientException e) {
@@ -216,13 +220,21 @@ public final class Delivery {
           // The others differ in node selector and labels only.
           for (Step other : due) {
             if (other instanceof Step.Apply a) {
-              accepted.add(a.child().template());
+              accepted.put(key(a.child()), a.child().template());
             }
           }
           return true;
         }
       }
       return true;
+    }
+
+    private boolean isAccepted(DesiredChild child) {
+      return child.template().equals(accepted.get(key(child)));
+    }
+
+    private String key(DesiredChild child) {
+      return owner + "/" + child.name();
     }
 
     void carryOut(Step step) {

@@ -4,13 +4,15 @@ import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.Contingency;
 import cloud.bleu.placement.WorkloadId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A decision that is not committed yet.
  *
  * @param uid of the BleuWorkload
  * @param digest of what was decided on
- * @param asOf RFC 3339: the last instant at which a window that was read changed
+ * @param asOf RFC 3339: the last instant at which a window that was read changed, null when none
+ *     has
  * @param cause as the API names it
  * @param budgeted replicas moved that count against the budget of moves in an hour
  */
@@ -18,7 +20,7 @@ public record Change(
     WorkloadId id,
     String uid,
     String digest,
-    String asOf,
+    @Nullable String asOf,
     String cause,
     List<Assignment> assignments,
     List<Contingency> contingency,

@@ -2,6 +2,7 @@ package cloud.bleu.ledger;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.Contingency;
+import cloud.bleu.evidence.Chain;
 import cloud.bleu.placement.Decision;
 import cloud.bleu.placement.WorkloadId;
 import java.util.List;
@@ -22,7 +23,7 @@ public final class Changes {
       Decision decision,
       String uid,
       String digest,
-      String asOf,
+      @Nullable String asOf,
       boolean ordinals,
       @Nullable InForce before) {
     if (decision.outcome() instanceof Decision.Outcome.Suspended) {
@@ -52,12 +53,12 @@ public final class Changes {
   }
 
   /** The change that ends what is in force for a workload that is gone. */
-  public static Change withdrawal(WorkloadId id, InForce inForce, String asOf) {
+  public static Change withdrawal(WorkloadId id, InForce inForce, @Nullable String asOf) {
     var decision = inForce.spec().decision();
     return new Change(
         id,
         inForce.uid(),
-        decision == null ? "" : decision.digest(),
+        decision == null ? Chain.GENESIS : decision.digest(),
         asOf,
         Entries.WITHDRAWN,
         List.of(),

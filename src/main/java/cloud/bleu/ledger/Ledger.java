@@ -34,6 +34,11 @@ public final class Ledger {
   private final List<Entry> pending = new ArrayList<>();
   private @Nullable DecisionLedger head;
 
+  /**
+   * The highest sequence in a WorkloadPlacement: a ledger that somebody removed goes on from here.
+   */
+  private long floor;
+
   public Ledger(KubernetesClient client, Clock clock) {
     this.store = new LedgerStore(client);
     this.writer = new PlacementWriter(client);
@@ -48,9 +53,11 @@ public final class Ledger {
     state.clear();
     pending.clear();
     DecisionLedger read = store.read();
+    floor = 0;
     for (WorkloadPlacement wp : writer.list()) {
       WorkloadId id = id(wp);
       String uid = wp.getSpec() == null ? null : wp.getSpec().workloadRef().uid();
+      floor = Math.max(floor, Entries.sequence(wp.getSpec()));
       if (wp.getSpec() != null && uid != null) {
         state.put(id, new InForce(uid, wp.getSpec(), true, PlacementWriter.recentMoves(wp), null));
       }
@@ -143,7 +150,7 @@ public final class Ledger {
 
   private void commitBatch(List<Change> changes) throws LedgerConflictException {
     DecisionLedger read = head();
-    long sequence = read.getSpec().sequence();
+    long sequence = Math.max(floor, read.getSpec().sequence());
     String previous = read.getSpec().headHash();
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     List<Entry> entries = new ArrayList<>();

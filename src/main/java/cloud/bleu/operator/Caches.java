@@ -6,6 +6,7 @@ import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.delivery.Labels;
+import cloud.bleu.placement.WorkloadId;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
@@ -95,6 +96,13 @@ final class Caches implements AutoCloseable {
   /** Pods of a workload in its namespace. */
   List<Pod> pods(String namespace, String workload) {
     return pods.getIndexer().byIndex(BY_WORKLOAD, namespace + "/" + workload);
+  }
+
+  /** The workloads of a namespace. */
+  List<WorkloadId> workloads(String namespace) {
+    return workloads.getIndexer().byIndex(Cache.NAMESPACE_INDEX, namespace).stream()
+        .map(w -> new WorkloadId(namespace, w.getMetadata().getName()))
+        .toList();
   }
 
   List<PodDisruptionBudget> budgets(String namespace) {

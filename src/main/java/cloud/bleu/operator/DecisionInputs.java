@@ -31,9 +31,9 @@ final class DecisionInputs {
     digests.read(objects.providers(), objects.zones(), objects.policies());
   }
 
-  /** The last instant at which a window that was read changed; empty when none has. */
-  String asOf() {
-    return windows.asOf() == null ? "" : windows.asOf().toString();
+  /** The last instant at which a window that was read changed; null when none has. */
+  @Nullable String asOf() {
+    return windows.asOf() == null ? null : windows.asOf().toString();
   }
 
   /** The names of all policies. */
@@ -56,7 +56,7 @@ final class DecisionInputs {
         ENGINE,
         digest(workload),
         null,
-        windows.asOf() == null ? null : windows.asOf().toString(),
+        asOf(),
         windows.validUntil() == null ? null : windows.validUntil().toString(),
         null,
         policies);

@@ -11,30 +11,35 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sends every change to who has to know: what can change a decision to the placement loop, what is
- * seen of children to the controller of their workload. Pure but for those calls, and total.
+ * seen of children to the controller of their workload. Total: an exception would lose the event.
  */
 final class EventRouter implements Caches.Watcher {
 
-  private final Runnable wake;
   private final Triggers triggers;
-  private final BiConsumer<WorkloadId, @Nullable WorkloadPlacementSpec> placementTouched;
+  private final Listener listener;
 
-  /**
-   * @param wake of the placement loop
-   * @param placementTouched told of WorkloadPlacements that came, changed or went
-   */
-  EventRouter(
-      Runnable wake,
-      Triggers triggers,
-      BiConsumer<WorkloadId, @Nullable WorkloadPlacementSpec> placementTouched) {
-    this.wake = wake;
+  /** Who is told, besides the controllers. */
+  interface Listener {
+    /** Something changed that can change a decision. */
+    void wake();
+
+    /** A WorkloadPlacement came, changed or, with null, went. */
+    void placementSeen(WorkloadId id, @Nullable WorkloadPlacementSpec spec);
+
+    /** An object that stood by the workloads of a namespace came, changed or went. */
+    void neighbourChanged(String namespace);
+
+    /** An object is gone. */
+    void gone(String uid);
+  }
+
+  EventRouter(Triggers triggers, Listener listener) {
     this.triggers = triggers;
-    this.placementTouched = placementTouched;
+    this.listener = listener;
   }
 
   @Override
@@ -44,46 +49,72 @@ final class EventRouter implements Caches.Watcher {
       return;
     }
     if (object instanceof WorkloadPlacement wp) {
-      placementTouched.accept(
+      listener.placementSeen(
           new WorkloadId(wp.getMetadata().getNamespace(), wp.getMetadata().getName()),
           after == null ? null : wp.getSpec());
-      return;
-    }
-    if (object instanceof PodDisruptionBudget || isChild(object)) {
-      workloadOf(before);
-      workloadOf(after);
       return;
     }
     boolean relevant =
         before == null || after == null
             ? Relevance.ofPresence(object)
             : Relevance.ofUpdate(before, after);
-    if (relevant) {
-      wake.run();
+    if (isChild(before) || isChild(after)) {
+      child(before, after == null);
+      child(after, false);
+    } else if (standsBy(object)) {
+      if (relevant) {
+        listener.neighbourChanged(object.getMetadata().getNamespace());
+        if (object instanceof Deployment) {
+          listener.wake();
+        }
+      }
+    } else if (relevant) {
+      listener.wake();
     }
   }
 
-  private static boolean isChild(HasMetadata object) {
-    boolean kind =
-        object instanceof Deployment || object instanceof StatefulSet || object instanceof Pod;
-    return kind && (Relevance.ours(object) || object instanceof StatefulSet);
+  private static boolean standsBy(HasMetadata object) {
+    return object instanceof Deployment
+        || object instanceof StatefulSet
+        || object instanceof PodDisruptionBudget;
+  }
+
+  private static boolean isChild(@Nullable HasMetadata object) {
+    return object != null
+        && (standsBy(object) || object instanceof Pod)
+        && (Relevance.ours(object) || owner(object) != null);
   }
 
   /** By label, and by owner: a child whose label was removed is still one. */
-  private void workloadOf(@Nullable HasMetadata object) {
+  private void child(@Nullable HasMetadata object, boolean gone) {
     if (object == null) {
       return;
     }
     String namespace = object.getMetadata().getNamespace();
     Map<String, String> labels = object.getMetadata().getLabels();
-    String workload = labels == null ? null : labels.get(Labels.WORKLOAD);
-    if (workload != null) {
-      triggers.workload(new WorkloadId(namespace, workload));
+    String byLabel = labels == null ? null : labels.get(Labels.WORKLOAD);
+    String byOwner = owner(object);
+    if (byLabel != null) {
+      triggers.workload(new WorkloadId(namespace, byLabel));
     }
-    for (OwnerReference owner : object.getMetadata().getOwnerReferences()) {
-      if ("BleuWorkload".equals(owner.getKind())) {
-        triggers.workload(new WorkloadId(namespace, owner.getName()));
+    if (byOwner != null && !byOwner.equals(byLabel)) {
+      triggers.workload(new WorkloadId(namespace, byOwner));
+    }
+    String zone = labels == null ? null : labels.get(Labels.ZONE);
+    if (gone && !(object instanceof Pod)) {
+      listener.gone(object.getMetadata().getUid());
+      if (zone != null) {
+        triggers.zone(zone);
       }
     }
+  }
+
+  private static @Nullable String owner(HasMetadata object) {
+    for (OwnerReference owner : object.getMetadata().getOwnerReferences()) {
+      if ("BleuWorkload".equals(owner.getKind())) {
+        return owner.getName();
+      }
+    }
+    return null;
   }
 }

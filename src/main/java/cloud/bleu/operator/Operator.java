@@ -37,6 +37,7 @@ public final class Operator implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicBoolean leading = new AtomicBoolean();
   private final Caches caches;
+  private final Delivery delivery;
   private final EventRecorder events;
   private final PlacementLoop loop;
   private final Leadership leadership;
@@ -61,7 +62,8 @@ public final class Operator implements AutoCloseable {
               lost.run();
             });
     events = new EventRecorder(client, options.identity(), options.clock());
-    caches = new Caches(client, new EventRouter(this::wake, triggers, this::touched));
+    delivery = new Delivery(client);
+    caches = new Caches(client, new EventRouter(triggers, new Told()));
     loop =
         new PlacementLoop(
             new PlacementPass(
@@ -84,6 +86,7 @@ public final class Operator implements AutoCloseable {
                   .checkingCRDAndValidateLocalModel(false)
                   .withStopOnInformerErrorDuringStartup(false)
                   .withReconciliationTerminationTimeout(FINISH)
+                  .withMetrics(metrics.controllers())
                   .withInformerStoppedHandler(
                       (informer, problem) -> {
                         if (problem != null) {
@@ -100,7 +103,7 @@ public final class Operator implements AutoCloseable {
             board,
             ledger,
             caches,
-            new Delivery(client),
+            delivery,
             triggers,
             finalizers,
             new StatusEvents(events),
@@ -193,10 +196,7 @@ public final class Operator implements AutoCloseable {
   }
 
   private void stopActing() {
-    PlacementLoop mine = loop;
-    if (mine != null) {
-      mine.close();
-    }
+    loop.close();
   }
 
   private void stopLeading() {
@@ -205,23 +205,37 @@ public final class Operator implements AutoCloseable {
     }
   }
 
-  private void wake() {
-    // Called by caches from before the loop exists.
-    PlacementLoop mine = loop;
-    if (mine != null && leading.get()) {
-      mine.wake();
+  /** What the caches tell, from before the loop exists. */
+  private final class Told implements EventRouter.Listener {
+    @Override
+    public void wake() {
+      if (leading.get()) {
+        loop.wake();
+      }
     }
-  }
 
-  private void touched(WorkloadId id, @Nullable WorkloadPlacementSpec seen) {
-    PlacementLoop mine = loop;
-    if (mine != null && leading.get()) {
-      mine.touched(id, seen);
+    @Override
+    public void placementSeen(WorkloadId id, @Nullable WorkloadPlacementSpec spec) {
+      if (leading.get()) {
+        loop.touched(id, spec);
+      }
+    }
+
+    @Override
+    public void neighbourChanged(String namespace) {
+      if (leading.get()) {
+        caches.workloads(namespace).forEach(triggers::workload);
+      }
+    }
+
+    @Override
+    public void gone(String uid) {
+      delivery.forget(uid);
     }
   }
 
   private @Nullable String dead() {
-    return closed.get() ? "stopped" : null;
+    return closed.get() ? "stopped" : loop.stuck();
   }
 
   private @Nullable String unready() {

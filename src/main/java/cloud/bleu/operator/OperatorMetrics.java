@@ -1,5 +1,7 @@
 package cloud.bleu.operator;
 
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -31,6 +33,11 @@ final class OperatorMetrics {
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
+  }
+
+  /** Counts the work of the controllers: queued, running, failed, retried. */
+  Metrics controllers() {
+    return MicrometerMetrics.withoutPerResourceMetrics(registry);
   }
 
   void decided(String cause) {

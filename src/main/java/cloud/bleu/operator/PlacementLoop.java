@@ -28,6 +28,10 @@ final class PlacementLoop implements AutoCloseable {
   private static final Duration GATHER = Duration.ofMillis(20);
 
   private static final Duration FIRST_RETRY = Duration.ofMillis(250);
+
+  /** No pass takes as long, requests that hang included. */
+  private static final Duration LONGEST = Duration.ofMinutes(5);
+
   private static final Duration LAST_RETRY = Duration.ofSeconds(30);
 
   private final PlacementPass pass;
@@ -41,7 +45,7 @@ final class PlacementLoop implements AutoCloseable {
   private boolean awake;
   private volatile boolean stopping;
   private boolean recovered;
-  private volatile @Nullable String trouble;
+  private volatile long busySince;
 
   PlacementLoop(PlacementPass pass, Ledger ledger, Leadership leadership, Clock clock) {
     this.pass = pass;
@@ -80,9 +84,12 @@ final class PlacementLoop implements AutoCloseable {
     }
   }
 
-  /** Why passes fail, null while they do not. */
-  @Nullable String trouble() {
-    return trouble;
+  /** Why this loop will not go on by itself; null while it will. */
+  @Nullable String stuck() {
+    long since = busySince;
+    return since != 0 && System.nanoTime() - since > LONGEST.toNanos()
+        ? "a pass of the placement loop does not end"
+        : null;
   }
 
   @Override
@@ -109,12 +116,14 @@ final class PlacementLoop implements AutoCloseable {
         if (stopping) {
           return;
         }
+        busySince = System.nanoTime();
         next = once();
+        busySince = 0;
         retry = FIRST_RETRY;
-        trouble = null;
       } catch (InterruptedException e) {
         return;
       } catch (LedgerConflictException e) {
+        busySince = 0;
         if (!leadership.confirm()) {
           return;
         }
@@ -122,10 +131,10 @@ final class PlacementLoop implements AutoCloseable {
         recovered = false;
         next = clock.instant();
       } catch (RuntimeException e) {
+        busySince = 0;
         if (stopping) {
           return;
         }
-        trouble = String.valueOf(e.getMessage());
         LOG.warn("pass failed, trying again in {} ms: {}", retry.toMillis(), e.toString());
         LOG.debug("pass failed", e);
         // A write whose answer never came may have counted: only the server knows.

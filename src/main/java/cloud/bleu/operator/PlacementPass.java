@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One pass: caches to estate to plan to ledger, then the news to whom it concerns. */
 final class PlacementPass {
@@ -62,9 +63,10 @@ final class PlacementPass {
     Windows windows = Windows.of(estate, objects.policies());
     DecisionInputs inputs = new DecisionInputs(digests, objects, translation, windows);
     List<Change> changes = withdrawals(workloads, inputs.asOf());
+    Map<WorkloadId, String> uids = uids(estate);
     for (Decision decision : plan.decisions()) {
       BleuWorkload workload = workloads.get(decision.id());
-      if (workload == null || !workload.getMetadata().getUid().equals(uid(estate, decision.id()))) {
+      if (workload == null || !workload.getMetadata().getUid().equals(uids.get(decision.id()))) {
         continue;
       }
       Change change =
@@ -92,7 +94,7 @@ final class PlacementPass {
   }
 
   /** What was decided for workloads that are gone, and only for those, holds no room any more. */
-  private List<Change> withdrawals(Map<WorkloadId, BleuWorkload> workloads, String asOf) {
+  private List<Change> withdrawals(Map<WorkloadId, BleuWorkload> workloads, @Nullable String asOf) {
     List<Change> changes = new ArrayList<>();
     ledger
         .all()
@@ -134,12 +136,10 @@ final class PlacementPass {
         inputs.policies());
   }
 
-  private static String uid(Estate estate, WorkloadId id) {
-    return estate.workloads().stream()
-        .filter(w -> w.id().equals(id))
-        .map(w -> String.valueOf(w.uid()))
-        .findFirst()
-        .orElse("");
+  private static Map<WorkloadId, String> uids(Estate estate) {
+    Map<WorkloadId, String> uids = new HashMap<>();
+    estate.workloads().forEach(w -> uids.put(w.id(), String.valueOf(w.uid())));
+    return uids;
   }
 
   private static Map<WorkloadId, BleuWorkload> byId(List<BleuWorkload> workloads) {

@@ -36,7 +36,7 @@ final class Relevance {
     return !(object instanceof Pod p) || !pod(p).isEmpty();
   }
 
-  /** Whether a Deployment can be a template: one that is a child is ours. */
+  /** Whether a Deployment can be a template: one that is a child cannot. */
   static boolean ofTemplate(Deployment deployment) {
     return !ours(deployment);
   }

@@ -171,6 +171,15 @@ final class Scene {
     return "";
   }
 
+  /** The reason of a condition of a workload; "" when it has none of that type. */
+  String reason(String name, String type) {
+    return workload(name).getStatus().conditions().stream()
+        .filter(c -> c.getType().equals(type))
+        .map(Condition::getReason)
+        .findFirst()
+        .orElse("");
+  }
+
   /** Waits until a workload is Ready at its newest generation. */
   void awaitReady(String name) {
     until(

@@ -1,0 +1,375 @@
+package cloud.bleu.operator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.delivery.ChildName;
+import cloud.bleu.sandbox.ControlPlane;
+import cloud.bleu.sandbox.FakeNodes;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What is created for each kind of workload, and what is never touched, on a real control plane.
+ */
+@RealControlPlane
+class KindsPlaneTest {
+
+  private KubernetesClient client;
+  private KubernetesClient operatorClient;
+  private Operator operator;
+  private Scene scene;
+
+  @BeforeEach
+  void start(ControlPlane plane, KubernetesClient client, FakeNodes nodes) {
+    this.client = client;
+    scene = new Scene(client, nodes);
+    scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
+    operatorClient = plane.adminClient();
+    operator = new Operator(operatorClient, OperatorOptions.alone(), () -> {});
+    operator.start();
+  }
+
+  @AfterEach
+  void stop() {
+    operator.close();
+    operatorClient.close();
+  }
+
+  @Test
+  void statefulSetsOfZonesNeverShareAnOrdinal() {
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: BleuWorkload
+        metadata: {name: db}
+        spec:
+          replicas: 3
+          dataClasses: [Ordinary]
+          workload:
+            statefulSet:
+              serviceName: db
+              template:
+                metadata: {labels: {app: db}}
+                spec:
+                  containers:
+                  - {name: main, image: none, resources: {requests: {cpu: 100m, memory: 64Mi}}}
+          resilience: {spread: [{over: Site, min: 3, maxSkew: 1}]}
+        """);
+    scene.awaitReady("db");
+    Set<Integer> starts =
+        scene.placement("db").getSpec().assignments().stream()
+            .map(Assignment::ordinalsStart)
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertEquals(3, starts.size());
+    List<StatefulSet> children =
+        client
+            .apps()
+            .statefulSets()
+            .withLabel("placement.bleu.cloud/workload", "db")
+            .list()
+            .getItems();
+    assertEquals(
+        starts,
+        children.stream()
+            .map(s -> s.getSpec().getOrdinals().getStart())
+            .collect(Collectors.toCollection(TreeSet::new)));
+    assertTrue(
+        children.stream()
+            .allMatch(
+                s ->
+                    s.getSpec()
+                        .getPersistentVolumeClaimRetentionPolicy()
+                        .getWhenDeleted()
+                        .equals("Retain")));
+    scene.workload("db");
+    client.resources(BleuWorkload.class).withName("db").scale(6);
+    scene.awaitReady("db");
+    assertEquals(
+        starts,
+        scene.placement("db").getSpec().assignments().stream()
+            .map(Assignment::ordinalsStart)
+            .collect(Collectors.toCollection(TreeSet::new)));
+    assertEquals(
+        6, scene.pods("db").stream().map(p -> ordinal(p)).distinct().count(), "ordinals overlap");
+  }
+
+  private static String ordinal(Pod pod) {
+    String name = pod.getMetadata().getName();
+    return name.substring(name.lastIndexOf('-') + 1);
+  }
+
+  @Test
+  void existingDeploymentIsTheTemplateScaledDownAndGivenBack() {
+    scene.create(
+        """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: legacy}
+        spec:
+          replicas: 2
+          selector: {matchLabels: {app: legacy}}
+          template:
+            metadata: {labels: {app: legacy}}
+            spec:
+              containers:
+              - {name: main, image: none, resources: {requests: {cpu: 100m, memory: 64Mi}}}
+        """);
+    scene.until("legacy runs", () -> ready("legacy") == 2);
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: BleuWorkload
+        metadata: {name: web}
+        spec:
+          replicas: 3
+          dataClasses: [Ordinary]
+          workload: {deploymentRef: {name: legacy, scaleDown: OnSuccess}}
+          resilience: {spread: [{over: Site, min: 3, maxSkew: 1}]}
+        """);
+    scene.awaitReady("web");
+    assertEquals(Map.of("fr-a", 1, "fr-b", 1, "fr-c", 1), scene.bound("web"));
+    scene.until("legacy is scaled down", () -> deployment("legacy").getSpec().getReplicas() == 0);
+    // Level-based: whoever scales it up again finds it scaled down again.
+    client.apps().deployments().withName("legacy").scale(1);
+    scene.until("and again", () -> deployment("legacy").getSpec().getReplicas() == 0);
+
+    client.resources(BleuWorkload.class).withName("web").delete();
+    scene.until("legacy is given back", () -> deployment("legacy").getSpec().getReplicas() == 2);
+    scene.until("the workload is gone", () -> scene.workload("web") == null);
+    assertNull(
+        deployment("legacy")
+            .getMetadata()
+            .getAnnotations()
+            .get("placement.bleu.cloud/restore-replicas"));
+  }
+
+  @Test
+  void externalWorkloadIsDecidedAndNothingIsCreated() {
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: BleuWorkload
+        metadata: {name: vm}
+        spec:
+          replicas: 2
+          dataClasses: [Ordinary]
+          workload: {external: {kind: VM, requests: {cpu: "2"}}}
+        """);
+    scene.awaitReady("vm");
+    assertEquals(2, scene.assigned("vm").values().stream().mapToInt(Integer::intValue).sum());
+    assertTrue(scene.children("vm").isEmpty());
+    assertTrue(client.policy().v1().podDisruptionBudget().list().getItems().isEmpty());
+  }
+
+  @Test
+  void budgetLeavesWhatALossMustFindAndGivesWayToAnother() {
+    // 6 replicas on 3 sites: 6 - 2 lost - 3 kept = 1 may be evicted.
+    scene.workload(
+        "web", 6, "{spread: [{over: Site, min: 3, maxSkew: 1}], tolerate: [{of: Site, keep: 3}]}");
+    scene.awaitReady("web");
+    PodDisruptionBudget ours = budget("web");
+    assertEquals(new IntOrString(1), ours.getSpec().getMaxUnavailable());
+    scene.create(
+        """
+        apiVersion: policy/v1
+        kind: PodDisruptionBudget
+        metadata: {name: theirs}
+        spec: {minAvailable: 1, selector: {matchLabels: {app: web}}}
+        """);
+    scene.until("ours is withdrawn", () -> budget("web") == null);
+    client.policy().v1().podDisruptionBudget().withName("theirs").delete();
+    scene.until("ours is back", () -> budget("web") != null);
+  }
+
+  @Test
+  void objectOfSomebodyElseIsNeverTakenOver() {
+    String taken = ChildName.of("web", "fr-b");
+    scene.create(
+        """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: %s}
+        spec:
+          replicas: 0
+          selector: {matchLabels: {app: theirs}}
+          template:
+            metadata: {labels: {app: theirs}}
+            spec: {containers: [{name: main, image: theirs}]}
+        """
+            .formatted(taken));
+    scene.workload("web", 3, OperatorPlaneTest.THREE_SITES);
+    scene.until("the conflict is told", () -> scene.condition("web", "Stalled").equals("True"));
+    assertEquals("NameConflict", scene.reason("web", "Stalled"));
+    assertEquals(
+        "theirs",
+        deployment(taken).getSpec().getTemplate().getSpec().getContainers().get(0).getImage());
+    client.apps().deployments().withName(taken).delete();
+    scene.awaitReady("web");
+  }
+
+  @Test
+  void templateThatTheServerRefusesStallsItsWorkloadAndNoOther() {
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: BleuWorkload
+        metadata: {name: bad}
+        spec:
+          replicas: 1
+          dataClasses: [Ordinary]
+          workload:
+            deployment:
+              template:
+                spec:
+                  restartPolicy: Sometimes
+                  containers:
+                  - {name: main, image: none, resources: {requests: {cpu: 100m, memory: 64Mi}}}
+        """);
+    scene.workload("web", 3, OperatorPlaneTest.THREE_SITES);
+    scene.until("bad is stalled", () -> scene.condition("bad", "Stalled").equals("True"));
+    assertEquals("TemplateRejected", scene.reason("bad", "Stalled"));
+    scene.awaitReady("web");
+    assertTrue(scene.children("bad").isEmpty());
+    // Mended, it goes on.
+    client
+        .resources(BleuWorkload.class)
+        .withName("bad")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"spec\":{\"workload\":{\"deployment\":{\"template\":{\"spec\":{\"restartPolicy\":\"Always\"}}}}}}");
+    scene.awaitReady("bad");
+  }
+
+  @Test
+  void editOfAChildIsUndone() {
+    scene.workload("web", 3, OperatorPlaneTest.THREE_SITES);
+    scene.awaitReady("web");
+    String child = ChildName.of("web", "fr-a");
+    client.apps().deployments().withName(child).scale(3);
+    scene.until("the count is back", () -> deployment(child).getSpec().getReplicas() == 1);
+    client
+        .apps()
+        .deployments()
+        .withName(child)
+        .patch(
+            PatchContext.of(PatchType.STRATEGIC_MERGE),
+            "{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"main\",\"image\":\"edited\"}]}}}}");
+    scene.until(
+        "the image is back",
+        () ->
+            deployment(child)
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .get(0)
+                .getImage()
+                .equals("none"));
+    client.apps().deployments().withName(child).delete();
+    scene.until("the child is back", () -> deployment(child) != null && ready(child) == 1);
+  }
+
+  @Test
+  void placementThatSomebodyEditsOrDeletesIsWrittenAgain() {
+    scene.workload("web", 3, OperatorPlaneTest.THREE_SITES);
+    scene.awaitReady("web");
+    var decided = scene.placement("web").getSpec();
+    client
+        .resources(cloud.bleu.api.v1alpha1.WorkloadPlacement.class)
+        .withName("web")
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"assignments\":[]}}");
+    scene.until("it is as decided", () -> decided.equals(scene.placement("web").getSpec()));
+    client.resources(cloud.bleu.api.v1alpha1.WorkloadPlacement.class).withName("web").delete();
+    scene.until(
+        "it is there again",
+        () -> scene.placement("web") != null && decided.equals(scene.placement("web").getSpec()));
+    scene.awaitReady("web");
+  }
+
+  @Test
+  void zoneInUseIsHeldUntilItIsEmpty() {
+    scene.workload("web", 3, OperatorPlaneTest.THREE_SITES);
+    scene.awaitReady("web");
+    scene.until(
+        "the zone is held", () -> !scene.zone("fr-a").getMetadata().getFinalizers().isEmpty());
+    client.resources(AvailabilityZone.class).withName("fr-a").delete();
+    scene.until(
+        "it takes nothing new",
+        () ->
+            scene.zone("fr-a").getStatus().conditions().stream()
+                .anyMatch(c -> c.getType().equals("Schedulable") && c.getStatus().equals("False")));
+    client.resources(BleuWorkload.class).withName("web").delete();
+    scene.until("the zone is gone", () -> scene.zone("fr-a") == null);
+  }
+
+  @Test
+  void strongerPolicyShowsTheBreachAndMovesNothing() {
+    scene.workload("web", 3, OperatorPlaneTest.THREE_SITES);
+    scene.awaitReady("web");
+    Map<String, Integer> before = scene.bound("web");
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: SovereigntyPolicy
+        metadata: {name: germany-only}
+        spec:
+          rules:
+          - {name: location, rule: data-location, action: Enforce, parameters: {countries: [DE]}}
+        """);
+    client
+        .resources(BleuWorkload.class)
+        .withName("web")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"policies\":[\"germany-only\"]}}");
+    scene.until(
+        "the breach is told", () -> scene.condition("web", "PolicySatisfied").equals("False"));
+    scene.awaitReady("web");
+    assertEquals("", scene.condition("web", "Stalled"));
+    assertEquals(before, scene.bound("web"));
+    scene.until(
+        "the policy counts it",
+        () -> {
+          var policy =
+              client
+                  .resources(cloud.bleu.api.v1alpha1.SovereigntyPolicy.class)
+                  .withName("germany-only")
+                  .get();
+          return policy.getStatus() != null
+              && Integer.valueOf(1).equals(policy.getStatus().violated());
+        });
+  }
+
+  private Deployment deployment(String name) {
+    return client.apps().deployments().withName(name).get();
+  }
+
+  private int ready(String name) {
+    Deployment d = deployment(name);
+    Integer ready = d == null || d.getStatus() == null ? null : d.getStatus().getReadyReplicas();
+    return ready == null ? 0 : ready;
+  }
+
+  private PodDisruptionBudget budget(String name) {
+    return client.policy().v1().podDisruptionBudget().withName(name).get();
+  }
+}
