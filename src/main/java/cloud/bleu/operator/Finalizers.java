@@ -65,7 +65,8 @@ final class Finalizers {
           .resource(object)
           .patch(PatchContext.of(PatchType.JSON_MERGE), Serialization.asJson(patch));
     } catch (KubernetesClientException e) {
-      if (e.getCode() != 404) {
+      // Gone, or newer than the cache had it: then the newer version is looked at next.
+      if (e.getCode() != 404 && e.getCode() != 409) {
         throw e;
       }
     }

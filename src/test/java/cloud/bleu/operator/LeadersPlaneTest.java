@@ -1,0 +1,115 @@
+package cloud.bleu.operator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.controlplane.TestNamespace;
+import cloud.bleu.sandbox.ControlPlane;
+import cloud.bleu.sandbox.FakeNodes;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two processes of the operator at once, on a real control plane. */
+@RealControlPlane
+class LeadersPlaneTest {
+
+  @TempDir Path directory;
+
+  @Test
+  void pausedLeaderThatWakesAfterItsSuccessorSellsNothingAndEnds(
+      ControlPlane plane, KubernetesClient client, FakeNodes nodes, TestNamespace namespace)
+      throws Exception {
+    Scene scene = new Scene(client, nodes);
+    // 24 cpu in all, 90 % of them usable: 21.6, and no zone more than 7.2.
+    scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
+    Path kubeconfig = plane.kubeconfigFile(plane.adminKubeconfig());
+    try (ChainWatch chain = new ChainWatch(client);
+        OperatorProcess first =
+            new OperatorProcess(kubeconfig, directory, "first", namespace.name())) {
+      scene.workload("before", 3, OperatorPlaneTest.THREE_SITES);
+      ready(scene, "before", first);
+      assertTrue(holder(client, namespace).startsWith("first_"));
+
+      first.pause();
+      try (OperatorProcess second =
+          new OperatorProcess(kubeconfig, directory, "second", namespace.name())) {
+        // Each takes 30 × 0.5 = 15 cpu: there is room for one.
+        scene.workload("one", 30, "{}");
+        scene.workload("two", 30, "{}");
+        scene.until(
+            "the second decided",
+            () -> holder(client, namespace).startsWith("second_") && decided(scene) == 2);
+        first.resume();
+        scene.until("the first has ended\n" + first.log(), () -> !first.isAlive());
+        assertEquals(1, first.exitCode(), first.log());
+        String placed = scene.assigned("one").isEmpty() ? "two" : "one";
+        ready(scene, placed, second);
+        long sold =
+            Stream.of("before", "one", "two")
+                .flatMap(w -> scene.assigned(w).values().stream())
+                .mapToLong(Integer::longValue)
+                .sum();
+        assertEquals(33, sold, "replicas of 0.5 cpu sold, of 43 that fit");
+        assertTrue(holder(client, namespace).startsWith("second_"));
+      }
+      chain.verify();
+      assertEquals(3, chain.entries().size());
+    }
+  }
+
+  @Test
+  void leaderThatIsToldToEndHandsOver(
+      ControlPlane plane, KubernetesClient client, FakeNodes nodes, TestNamespace namespace)
+      throws Exception {
+    Scene scene = new Scene(client, nodes);
+    scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
+    Path kubeconfig = plane.kubeconfigFile(plane.adminKubeconfig());
+    try (OperatorProcess second = handOver(scene, client, kubeconfig, namespace)) {
+      scene.workload("after", 3, OperatorPlaneTest.THREE_SITES);
+      ready(scene, "after", second);
+    }
+  }
+
+  private OperatorProcess handOver(
+      Scene scene, KubernetesClient client, Path kubeconfig, TestNamespace namespace)
+      throws Exception {
+    try (OperatorProcess first =
+        new OperatorProcess(kubeconfig, directory, "first", namespace.name())) {
+      scene.workload("before", 3, OperatorPlaneTest.THREE_SITES);
+      ready(scene, "before", first);
+      return new OperatorProcess(kubeconfig, directory, "second", namespace.name());
+    }
+  }
+
+  private static void ready(Scene scene, String workload, OperatorProcess operator) {
+    try {
+      scene.awaitReady(workload);
+    } catch (AssertionError e) {
+      throw new AssertionError(operator.log(), e);
+    }
+  }
+
+  private static int decided(Scene scene) {
+    return (int)
+        Stream.of("one", "two")
+            .filter(w -> scene.placement(w) != null && scene.workload(w).getStatus() != null)
+            .count();
+  }
+
+  private static String holder(KubernetesClient client, TestNamespace namespace) {
+    Lease lease =
+        client
+            .resources(Lease.class)
+            .inNamespace(namespace.name())
+            .withName(OperatorOptions.LEASE)
+            .get();
+    return lease == null || lease.getSpec().getHolderIdentity() == null
+        ? ""
+        : lease.getSpec().getHolderIdentity();
+  }
+}

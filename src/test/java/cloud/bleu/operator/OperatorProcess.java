@@ -1,0 +1,85 @@
+package cloud.bleu.operator;
+
+import cloud.bleu.cli.Bleu;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** {@code bleu run} as a process of its own, to be paused and killed. */
+final class OperatorProcess implements AutoCloseable {
+
+  private final Process process;
+  private final Path log;
+
+  OperatorProcess(Path kubeconfig, Path directory, String name, String namespace)
+      throws IOException {
+    log = directory.resolve(name + ".log");
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Bleu.class.getName(),
+                "run",
+                "--kubeconfig",
+                kubeconfig.toString(),
+                "--port",
+                "0",
+                "--leader-elect",
+                "--lease-namespace",
+                namespace,
+                "--lease-duration",
+                "4"));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("POD_NAME", name);
+    builder.redirectErrorStream(true).redirectOutput(new File(log.toString()));
+    process = builder.start();
+  }
+
+  void pause() throws IOException, InterruptedException {
+    signal("STOP");
+  }
+
+  void resume() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  int exitCode() {
+    return process.exitValue();
+  }
+
+  String log() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  private void signal(String signal) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).start().waitFor();
+  }
+
+  @Override
+  public void close() throws IOException, InterruptedException {
+    if (process.isAlive()) {
+      resume();
+      process.destroy();
+      if (!process.waitFor(15, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    }
+  }
+}
