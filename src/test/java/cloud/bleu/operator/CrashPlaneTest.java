@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The operator crashes after each single write of one full life of a workload (placed, grown,
- * rolled, moved off a lost zone, deleted), and the next one brings it to the same end.
+ * deleted), and the next one brings it to the same end.
  */
 @RealControlPlane
 class CrashPlaneTest {

@@ -1,0 +1,147 @@
+package cloud.bleu.delivery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Which writes are due, from what is wanted and what is there. */
+class RolloutTest {
+
+  private static final String NEW = "new";
+  private static final String OLD = "old";
+
+  @Test
+  void nothingThereAppliesEverything() {
+    assertEquals(
+        List.of("apply a 2", "apply b 1"), due(List.of(want("a", 2), want("b", 1)), List.of()));
+  }
+
+  @Test
+  void asDecidedWritesNothing() {
+    assertEquals(List.of(), due(List.of(want("a", 2)), List.of(have("a", NEW, 2, 2, true))));
+  }
+
+  @Test
+  void replicasAloneAreScaled() {
+    assertEquals(
+        List.of("scale a 5"), due(List.of(want("a", 5)), List.of(have("a", NEW, 2, 2, true))));
+  }
+
+  @Test
+  void oldReplicasStayUntilAsManyNewOnesAreReady() {
+    List<DesiredChild> moved = List.of(want("b", 3));
+    assertEquals(List.of("apply b 3"), due(moved, List.of(have("a", NEW, 3, 3, true))));
+    assertEquals(
+        List.of("scale a 1"),
+        due(moved, List.of(have("a", NEW, 3, 3, true), have("b", NEW, 3, 2, false))));
+    assertEquals(
+        List.of("delete a"),
+        due(moved, List.of(have("a", NEW, 1, 1, true), have("b", NEW, 3, 3, true))));
+  }
+
+  @Test
+  void replicasThatAreNotReadyAreNotKept() {
+    assertEquals(
+        List.of("scale a 1"), due(List.of(want("a", 1)), List.of(have("a", NEW, 9, 0, false))));
+  }
+
+  @Test
+  void lostZoneIsNotWaitedFor() {
+    assertEquals(
+        List.of("apply b 3", "delete a"),
+        due(List.of(want("b", 3)), List.of(have("a", NEW, 3, 3, true)), Set.of("a"), Set.of()));
+  }
+
+  @Test
+  void oneZoneRollsAtATime() {
+    List<DesiredChild> both = List.of(want("a", 2), want("b", 2));
+    assertEquals(
+        List.of("apply a 2"),
+        due(both, List.of(have("a", OLD, 2, 2, true), have("b", OLD, 2, 2, true))));
+    assertEquals(
+        List.of(), due(both, List.of(have("a", NEW, 2, 1, false), have("b", OLD, 2, 2, true))));
+    assertEquals(
+        List.of("apply b 2"),
+        due(both, List.of(have("a", NEW, 2, 2, true), have("b", OLD, 2, 2, true))));
+  }
+
+  @Test
+  void zoneThatRollsOnALostPlaceHoldsUpNobody() {
+    assertEquals(
+        List.of("apply b 2"),
+        due(
+            List.of(want("a", 2), want("b", 2)),
+            List.of(have("a", NEW, 2, 0, false), have("b", OLD, 2, 2, true)),
+            Set.of("a"),
+            Set.of()));
+  }
+
+  @Test
+  void mendedTemplateReplacesABrokenOne() {
+    assertEquals(
+        List.of("apply a 2"),
+        due(
+            List.of(want("a", 2), want("b", 2)),
+            List.of(have("a", "broken", 2, 0, false), have("b", OLD, 2, 2, true))));
+  }
+
+  @Test
+  void countChangesWhileAnotherZoneRolls() {
+    assertEquals(
+        List.of("scale b 4"),
+        due(
+            List.of(want("a", 2), want("b", 4)),
+            List.of(have("a", NEW, 2, 1, false), have("b", OLD, 2, 2, true))));
+  }
+
+  @Test
+  void untouchedZoneStaysAsItIs() {
+    assertEquals(
+        List.of(), due(List.of(), List.of(have("a", OLD, 3, 3, true)), Set.of(), Set.of("a")));
+  }
+
+  private static List<String> due(List<DesiredChild> want, List<ObservedChild> have) {
+    return due(want, have, Set.of(), Set.of());
+  }
+
+  private static List<String> due(
+      List<DesiredChild> want, List<ObservedChild> have, Set<String> lost, Set<String> untouched) {
+    return Stream.of(Rollout.due(want, have, lost, untouched))
+        .flatMap(List::stream)
+        .map(RolloutTest::text)
+        .toList();
+  }
+
+  private static String text(Step step) {
+    if (step instanceof Step.Apply a) {
+      return "apply " + a.zone() + " " + a.replicas();
+    }
+    if (step instanceof Step.Scale s) {
+      return "scale " + s.zone() + " " + s.replicas();
+    }
+    return "delete " + step.zone();
+  }
+
+  private static DesiredChild want(String zone, int replicas) {
+    return new DesiredChild(zone, "w-" + zone, replicas, new DeploymentBuilder().build(), NEW);
+  }
+
+  private static ObservedChild have(
+      String zone, String template, int replicas, int ready, boolean settled) {
+    return new ObservedChild(
+        new DeploymentBuilder().build(),
+        zone,
+        "w-" + zone,
+        "uid-" + zone,
+        "owner",
+        template,
+        replicas,
+        replicas,
+        ready,
+        settled);
+  }
+}

@@ -1,0 +1,64 @@
+package cloud.bleu.evidence;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** The one form that is hashed. */
+class CanonicalJsonTest {
+
+  @Test
+  void keysAreSortedAndNothingIsSpaced() {
+    assertEquals(
+        "{\"a\":[1,true,null,\"x\"],\"b\":{}}",
+        CanonicalJson.text(Map.of("b", Map.of(), "a", Arrays.asList(1, true, null, "x"))));
+  }
+
+  @Test
+  void keysSortByUtf16CodeUnitAsInTheStandard() {
+    // RFC 8785, 3.2.3: an emoji (surrogates from D83D) sorts before U+FB33.
+    TreeMap<String, Object> map = new TreeMap<>();
+    map.put("\ufb33", "Hebrew Letter Dalet With Dagesh");
+    map.put("\ud83d\ude00", "Emoji: Grinning Face");
+    assertEquals(
+        "{\"\ud83d\ude00\":\"Emoji: Grinning Face\",\"\ufb33\":\"Hebrew Letter Dalet With Dagesh\"}",
+        CanonicalJson.text(map));
+  }
+
+  @Test
+  void stringsAreEscapedNoMoreThanNeeded() {
+    // RFC 8785, 3.2.2.2
+    assertEquals(
+        "\"\u20ac$\\u000f\\nA'B\\\"\\\\\\\\\\\"/\"",
+        CanonicalJson.text("\u20ac$\u000f\nA'B\"\\\\\"/"));
+  }
+
+  @Test
+  void fractionsHaveNoForm() {
+    assertThrows(IllegalArgumentException.class, () -> CanonicalJson.text(List.of(0.5)));
+  }
+
+  @Test
+  void everyLinkDependsOnTheOneBefore() {
+    String first = Chain.hash(1, Chain.GENESIS, Map.of("a", 1));
+    assertEquals(first, Chain.hash(1, Chain.GENESIS, Map.of("a", 1)));
+    assertNotEquals(first, Chain.hash(1, Chain.GENESIS, Map.of("a", 2)));
+    assertNotEquals(first, Chain.hash(2, Chain.GENESIS, Map.of("a", 1)));
+    assertNotEquals(
+        Chain.hash(2, first, Map.of("a", 1)), Chain.hash(2, Chain.GENESIS, Map.of("a", 1)));
+  }
+
+  @Test
+  void digestIsSha256() {
+    // printf '{}' | sha256sum
+    assertEquals(
+        "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a",
+        Digest.of(Map.of()));
+  }
+}
