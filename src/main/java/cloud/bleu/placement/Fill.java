@@ -6,6 +6,10 @@ package cloud.bleu.placement;
  */
 final class Fill {
   private final Trial trial;
+
+  /** Whether zones with more room come first, whatever the objective. */
+  boolean byRoom;
+
   private Subject subject;
 
   Fill(Trial trial) {
@@ -104,12 +108,21 @@ final class Fill {
   }
 
   private boolean better(int a, int b) {
+    if (!trial.cover.isEmpty() && trial.uncovered(a) != trial.uncovered(b)) {
+      return trial.uncovered(a);
+    }
     if (subject.ties.length > 0) {
       int unmet =
           Relations.unmetPreferences(trial.world, subject, a)
               - Relations.unmetPreferences(trial.world, subject, b);
       if (unmet != 0) {
         return unmet < 0;
+      }
+    }
+    if (byRoom) {
+      int room = trial.most(a) - trial.x[a] - trial.most(b) + trial.x[b];
+      if (room != 0) {
+        return room > 0;
       }
     }
     int[] weights = subject.weights;
@@ -136,7 +149,7 @@ final class Fill {
   }
 
   private int onSite(int zone) {
-    Domains sites = trial.world.topology.domains(Scope.SITE);
+    Domains sites = trial.sites;
     int sum = 0;
     for (int z = 0; z < trial.x.length; z++) {
       sum += sites.of(z) == sites.of(zone) ? trial.x[z] : 0;

@@ -1,6 +1,7 @@
 package cloud.bleu.placement;
 
 import java.util.BitSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,16 @@ final class Placing {
   }
 
   /**
+   * Keeps the trial within a set of zones, and has it use every domain of these topologies there.
+   */
+  void within(boolean[] zones, List<Domains> cover) {
+    for (int z = 0; z < zones.length; z++) {
+      trial.may[z] &= zones[z];
+    }
+    trial.cover = cover;
+  }
+
+  /**
    * Places so many more replicas in the trial, with moves; false: none of them, counts as before.
    */
   boolean place(int replicas) {
@@ -59,12 +70,40 @@ final class Placing {
       }
       trial.askSurvival = survivalAsked;
       trial.askSpread = spreadAsked;
-      if (greedy(replicas) || few && exact.place(replicas)) {
+      if (atLevel(replicas, few)) {
         return true;
       }
     }
     trial.rewind();
     return false;
+  }
+
+  private boolean atLevel(int replicas, boolean few) {
+    if (greedy(replicas)) {
+      return true;
+    }
+    boolean[] may = trial.may.clone();
+    boolean placed =
+        survival.avoid(trial.fixedTotal + replicas) && greedy(replicas)
+            || (few ? exact.place(replicas) : otherwise(replicas));
+    System.arraycopy(may, 0, trial.may, 0, may.length);
+    return placed;
+  }
+
+  /** Other greedy ways, for where there are too many to try: by room, and without each zone. */
+  private boolean otherwise(int replicas) {
+    fill.byRoom = true;
+    boolean placed = greedy(replicas);
+    fill.byRoom = false;
+    for (int z = 0; z < trial.world.topology.known && !placed; z++) {
+      if (trial.may[z] && !trial.world.steps.spent()) {
+        trial.world.steps.count();
+        trial.may[z] = false;
+        placed = greedy(replicas);
+        trial.may[z] = true;
+      }
+    }
+    return placed;
   }
 
   /** What the moves of a guard leave uncovered; -1 when they do not do what is required. */

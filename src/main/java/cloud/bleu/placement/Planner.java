@@ -67,6 +67,9 @@ public final class Planner {
     Deciding deciding = new Deciding(world, placing);
     Decision.Outcome[] outcomes = new Decision.Outcome[world.subjects.size()];
     for (List<Subject> group : order) {
+      if (group.size() > 1) {
+        Joint.place(world, placing, group);
+      }
       for (Subject subject : group) {
         outcomes[subject.number] = deciding.decide(world.standings[subject.number]);
       }

@@ -10,7 +10,8 @@ final class Relations {
       int domain = tie.over().of(zone);
       switch (tie.kind()) {
         case Needs -> {
-          if (tie.other() < 0 || !world.holds(tie.other(), tie.over(), domain)) {
+          if (!world.assumes(tie.other())
+              && (tie.other() < 0 || !world.holds(tie.other(), tie.over(), domain))) {
             return false;
           }
         }
@@ -43,7 +44,7 @@ final class Relations {
   /** Whether a replica of a zone may go to another when an event happens. */
   static boolean admitsAfter(World world, Subject subject, Guard guard, int from, int to) {
     for (Tie tie : subject.ties) {
-      if (tie.other() < 0) {
+      if (tie.other() < 0 || world.assumes(tie.other())) {
         continue;
       }
       int domain = tie.over().of(to);
@@ -91,8 +92,8 @@ final class Relations {
   private static int breach(World world, Subject subject, int[] x, Tie tie, int z) {
     int domain = tie.over().of(z);
     boolean needs = tie.kind() == Tie.Kind.Needs;
-    if (tie.other() < 0) {
-      return needs ? 1 : 0;
+    if (tie.other() < 0 || world.assumes(tie.other())) {
+      return needs && tie.other() < 0 ? 1 : 0;
     }
     if (world.holds(tie.other(), tie.over(), domain) != needs) {
       return 1;

@@ -11,10 +11,20 @@ final class Requirements {
   /** Whether the counts that are tried meet everything that is asked of counts. */
   static boolean hold(Trial trial) {
     return perZone(trial)
+        && covered(trial)
         && spread(trial)
         && survivors(trial)
         && roundTrip(trial)
         && (trial.subject.ties.length == 0 || relations(trial));
+  }
+
+  private static boolean covered(Trial trial) {
+    for (int z = 0; z < trial.x.length && !trial.cover.isEmpty(); z++) {
+      if (trial.may[z] && trial.uncovered(z)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean perZone(Trial trial) {

@@ -85,7 +85,7 @@ final class Score {
         domains += (long) trial.byDomain(i)[d] * trial.byDomain(i)[d];
       }
     }
-    Domains sites = trial.world.topology.domains(Scope.SITE);
+    Domains sites = trial.sites;
     for (int z = 0; z < trial.x.length; z++) {
       if (trial.x[z] == 0) {
         continue;

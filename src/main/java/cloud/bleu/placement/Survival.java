@@ -38,6 +38,35 @@ final class Survival {
     return unmet;
   }
 
+  /**
+   * Leaves out zones whose loss could not be recovered from wherever the replicas are, because all
+   * zones outside it have too little room for so many; whether any was left out.
+   */
+  boolean avoid(int replicas) {
+    Subject subject = trial.subject;
+    boolean avoided = false;
+    for (Guard guard : subject.guards.list) {
+      if (!trial.asksRecovery(guard) || guard.count(trial.fixed) > 0) {
+        continue;
+      }
+      long room = 0;
+      for (int z = 0; z < trial.world.topology.known && room < replicas; z++) {
+        if (!guard.holds(z) && subject.allowed.open[z]) {
+          int fit =
+              trial.evicting
+                  ? trial.headroom.fitEvicting(guard.event, z, false)
+                  : trial.headroom.fit(guard.event, z, false);
+          room += Math.min(subject.perZoneMax, fit);
+        }
+      }
+      for (int z : guard.members) {
+        avoided |= room < replicas && trial.may[z];
+        trial.may[z] &= room >= replicas;
+      }
+    }
+    return avoided;
+  }
+
   /** Whether what runs already leaves no less uncovered: then an addition is not to blame. */
   private boolean worse(int number, int uncovered) {
     if (trial.fixedTotal == 0 || trial.fixedTotal == trial.total) {

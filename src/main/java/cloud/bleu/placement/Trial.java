@@ -1,6 +1,7 @@
 package cloud.bleu.placement;
 
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Trial {
   final World world;
+  final Domains sites;
   final Headroom headroom;
   final int[] fixed;
   final int[] x;
@@ -36,6 +38,9 @@ final class Trial {
   boolean waiveQuorum;
   Moves[] moves = {};
 
+  /** Topologies of which every domain with a zone that may be used must be used. */
+  List<Domains> cover = List.of();
+
   /** Where replicas are now, when all of them may be placed anew; else null. */
   int @Nullable [] origin;
 
@@ -45,6 +50,7 @@ final class Trial {
   /** Of a world with at least one workload. */
   Trial(World world) {
     this.world = world;
+    this.sites = world.topology.domains(Scope.SITE);
     this.subject = world.subjects.get(0);
     this.headroom = new Headroom(world.room, world.zones(), world.events.count(), subject);
     this.fixed = new int[world.zones()];
@@ -56,6 +62,7 @@ final class Trial {
   void reset(Standing standing) {
     subject = standing.subject;
     origin = null;
+    cover = List.of();
     askSurvival = false;
     askSpread = false;
     System.arraycopy(standing.x, 0, fixed, 0, fixed.length);
@@ -74,6 +81,20 @@ final class Trial {
       may[z] = subject.candidate(z) && (!tied || Relations.admits(world, subject, z));
     }
     recount();
+  }
+
+  /** Whether the domain of a zone must be used and is not. */
+  boolean uncovered(int zone) {
+    for (Domains domains : cover) {
+      boolean used = false;
+      for (int z = 0; z < x.length; z++) {
+        used |= x[z] > 0 && domains.of(z) == domains.of(zone);
+      }
+      if (!used) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Lets all replicas be placed anew, those that stay where they are at no cost. */

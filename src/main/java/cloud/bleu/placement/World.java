@@ -15,6 +15,12 @@ final class World {
   final Room room;
   final Steps steps = new Steps();
 
+  /** Of no workload is anything assumed. */
+  static final boolean[] NOBODY = {};
+
+  /** By workload: it will be where the others need it, which is proven later; empty for none. */
+  boolean[] assumed = NOBODY;
+
   /** By zone: the use of some workload grew since the plan began. */
   final boolean[] grown;
 
@@ -119,6 +125,10 @@ final class World {
             -sign * victim.replicas());
       }
     }
+  }
+
+  boolean assumes(int workload) {
+    return workload >= 0 && assumed.length > 0 && assumed[workload];
   }
 
   /** Whether some zone of a domain holds replicas of a workload. */
