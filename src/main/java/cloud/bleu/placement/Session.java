@@ -1,8 +1,8 @@
 package cloud.bleu.placement;
 
 /**
- * An estate loaded once, in which one workload after another can be tried without a plan for all: what
- * a benchmark of the single decision measures.
+ * An estate loaded once, in which one workload after another can be tried without a plan for all:
+ * what a benchmark of the single decision measures.
  */
 final class Session {
   private final World world;
