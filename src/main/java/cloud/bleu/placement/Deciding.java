@@ -59,8 +59,9 @@ final class Deciding {
     Subject subject = standing.subject;
     int total = standing.total();
     boolean nothing = total == 0 && Standing.sum(standing.home) == 0;
+    standing.down = Motion.down(world, standing);
     int[] displaced = displace(standing);
-    int wanted = subject.replicas() - Motion.down(world, standing) - standing.total();
+    int wanted = subject.replicas() - standing.down - standing.total();
     Decision.Outcome outcome = new Decision.Outcome.Placed();
     if (wanted < 0) {
       Shrink.take(world, standing, Math.max(0, standing.total() - subject.replicas()));
@@ -74,6 +75,7 @@ final class Deciding {
         outcome = new Decision.Outcome.PartlyPlaced(reason);
       }
     }
+    settle(standing, displaced);
     forgetHomes(standing);
     if (standing.total() >= subject.replicas()) {
       return new Decision.Outcome.Placed();
@@ -107,9 +109,6 @@ final class Deciding {
       if (standing.x[z] > 0 && (drained || subject.allowed.moveNow[z] && !subject.dataBound())) {
         displaced[z] = standing.x[z];
         standing.x[z] = 0;
-        if (!drained) {
-          standing.home[z] -= Math.min(standing.home[z], displaced[z]);
-        }
       }
     }
     if (Standing.sum(displaced) > 0) {
@@ -141,6 +140,22 @@ final class Deciding {
       standing.x[z] += back;
       standing.home[z] = Math.max(standing.home[z], standing.x[z]);
       left -= back;
+    }
+  }
+
+  /** What left a zone because of a rule has its home where it is now; it is no refugee. */
+  private void settle(Standing standing, int[] displaced) {
+    for (int z = 0; z < displaced.length; z++) {
+      if (displaced[z] == 0 || Motion.leaves(world, standing.subject, z)) {
+        continue;
+      }
+      int homes = Math.min(displaced[z], standing.home[z] - standing.x[z]);
+      for (int to = 0; to < displaced.length && homes > 0; to++) {
+        int settled = Math.min(homes, Math.max(0, standing.x[to] - standing.home[to]));
+        standing.home[to] += settled;
+        standing.home[z] -= settled;
+        homes -= settled;
+      }
     }
   }
 
@@ -187,7 +202,7 @@ final class Deciding {
       return false;
     }
     standing.fresh = true;
-    int homeless = standing.total() + Motion.down(world, standing) - Standing.sum(standing.home);
+    int homeless = standing.total() + standing.down - Standing.sum(standing.home);
     for (int z = 0; z < before.length; z++) {
       int gained = standing.x[z] - before[z];
       world.grown[z] |= gained > 0;

@@ -118,13 +118,14 @@ final class Motion {
    */
   static int down(World world, Standing standing) {
     Subject subject = standing.subject;
+    int missing = Math.max(0, Standing.sum(standing.home) - standing.total());
     int down = 0;
     for (int z = 0; z < world.topology.known; z++) {
       if (standing.home[z] > standing.x[z] && staysDown(subject, z)) {
         down += standing.home[z] - standing.x[z];
       }
     }
-    return down;
+    return Math.min(down, missing);
   }
 
   /** Whether what is lost in a zone is not re-created elsewhere. */

@@ -141,6 +141,7 @@ final class Preemption {
             touched[z]
                 ? world.room.fit(subject, z, victim.x[z], subject.workload.surges())
                 : victim.x[z];
+        stays = stays > 0 && !coverable(standing, victim, z, stays) ? 0 : stays;
         evicted |= stays < victim.x[z];
         victim.home[z] -= Math.min(victim.home[z], victim.x[z] - stays);
         victim.x[z] = stays;
@@ -152,5 +153,31 @@ final class Preemption {
       }
     }
     world.room.use(standing, false);
+  }
+
+  /** Whether evicting a victim at a loss would still make the room for what comes into a zone. */
+  private boolean coverable(Standing standing, Standing victim, int zone, int stays) {
+    Guard[] guards = standing.subject.guards.list;
+    boolean surges = victim.subject.workload.surges();
+    boolean coverable = true;
+    for (int g = 0; g < guards.length; g++) {
+      int into = standing.moves[g].into(zone);
+      int event = guards[g].event;
+      if (into == 0 || world.room.fit(standing.subject, event, zone, into, false) < into) {
+        continue;
+      }
+      world.room.use(victim.subject, zone, stays);
+      world.room.hold(victim.subject, event, zone, -stays);
+      if (surges) {
+        world.room.surge(victim.subject, zone, true);
+      }
+      coverable &= world.room.fit(standing.subject, event, zone, into, false) >= into;
+      if (surges) {
+        world.room.surge(victim.subject, zone, false);
+      }
+      world.room.hold(victim.subject, event, zone, stays);
+      world.room.use(victim.subject, zone, -stays);
+    }
+    return coverable;
   }
 }

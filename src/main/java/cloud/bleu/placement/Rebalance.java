@@ -72,6 +72,9 @@ final class Rebalance {
       return false;
     }
     int[] target = placing.nearest(standing);
+    if (target != null && reach(standing, target)) {
+      return true;
+    }
     long best = now;
     int bestFrom = -1;
     int bestTo = -1;
@@ -87,7 +90,7 @@ final class Rebalance {
         }
         standing.x[from]--;
         standing.x[to]++;
-        long then = breaches(standing);
+        long then = gated(standing) ? breaches(standing) : Long.MAX_VALUE;
         standing.x[from]++;
         standing.x[to]--;
         if (then < best || target != null && bestFrom < 0 && then <= best) {
@@ -102,6 +105,40 @@ final class Rebalance {
     }
     shift(world, standing, bestFrom, bestTo);
     return true;
+  }
+
+  /** Makes all moves to a target at once, if the hour has that many left. */
+  private boolean reach(Standing standing, int[] target) {
+    int moves = 0;
+    for (int z = 0; z < target.length; z++) {
+      moves += Math.max(0, target[z] - standing.x[z]);
+    }
+    if (moves == 0 || moves > Returning.budget(standing)) {
+      return false;
+    }
+    for (int i = 0; i < moves; i++) {
+      int from = 0;
+      int to = 0;
+      while (standing.x[from] <= target[from]) {
+        from++;
+      }
+      while (standing.x[to] >= target[to]) {
+        to++;
+      }
+      shift(world, standing, from, to);
+    }
+    standing.movedNow += moves - 1;
+    return true;
+  }
+
+  /** Whether what gains since the plan began is where something may be added. */
+  private boolean gated(Standing standing) {
+    int[] x = standing.x.clone();
+    System.arraycopy(standing.before, 0, standing.x, 0, x.length);
+    placing.start(standing);
+    System.arraycopy(x, 0, standing.x, 0, x.length);
+    placing.trial.set(x);
+    return Requirements.hold(placing.trial);
   }
 
   private boolean room(Standing standing, int from, int to) {
@@ -184,14 +221,28 @@ final class Rebalance {
   }
 
   private static void shift(World world, Standing standing, int from, int to) {
-    if (standing.home[from] >= standing.x[from] && standing.home[to] <= standing.x[to]) {
+    if (standing.x[from] <= standing.home[from]) {
       standing.home[from]--;
-      standing.home[to]++;
+      standing.home[settler(standing, to)]++;
     }
     standing.x[from]--;
     standing.x[to]++;
     world.grown[to] = true;
     standing.moved.add(from, to, 1);
     Motion.trim(standing);
+  }
+
+  /**
+   * Who takes the home of a replica that moves: its new zone, or a refugee if that has one left.
+   */
+  private static int settler(Standing standing, int to) {
+    if (standing.home[to] > standing.x[to]) {
+      for (int z = 0; z < standing.x.length; z++) {
+        if (standing.x[z] > standing.home[z]) {
+          return z;
+        }
+      }
+    }
+    return to;
   }
 }

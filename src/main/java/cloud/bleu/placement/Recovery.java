@@ -56,8 +56,9 @@ final class Recovery {
     }
     start();
     int uncovered = greedy(moves);
-    if (uncovered == 0 && !settled()) {
-      uncovered = 1;
+    if (!settled()) {
+      moves.clear();
+      uncovered = lost;
     }
     if (uncovered == 0 || !exact || lost > spare()) {
       return uncovered;
@@ -104,7 +105,7 @@ final class Recovery {
       }
       move(from, to, held.count(i), replayed);
     }
-    return lacks > 0 || settled() ? lacks : -1;
+    return settled() ? lacks : -1;
   }
 
   private void start() {

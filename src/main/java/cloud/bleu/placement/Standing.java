@@ -45,6 +45,9 @@ final class Standing {
   /** Whether its moves were searched in this plan, together with its counts. */
   boolean fresh;
 
+  /** Replicas that are lost and stay down. */
+  int down;
+
   /** Whether replicas had to leave a zone that they were in. */
   boolean displaced;
 
