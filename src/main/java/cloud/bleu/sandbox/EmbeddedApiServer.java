@@ -25,7 +25,7 @@ public final class EmbeddedApiServer implements AutoCloseable {
 
   /** What this API server does not check, in one sentence for people. */
   public static final String LIMITS =
-      "The embedded API server checks no schema, no CEL, no RBAC and no admission policy, has no field conflicts, and kubectl can get and apply but not watch; "
+      "The embedded API server checks no schema, no CEL, no RBAC and no admission policy, has no field conflicts, and kubectl can get (without columns) and apply there, but not watch, scale or explain; "
           + "--control-plane real has all of that.";
 
   /**

@@ -73,6 +73,7 @@ public final class Sandbox implements AutoCloseable {
     ControlPlane plane = ControlPlane.start(binaries);
     KubernetesClient client = plane.adminClient();
     FakeNodes nodes = FakeNodes.on(client);
+    FakeVolumes volumes = FakeVolumes.on(client);
     for (CustomResourceDefinition crd : crds) {
       client.resource(crd).create();
     }
@@ -87,9 +88,9 @@ public final class Sandbox implements AutoCloseable {
     return new Sandbox(
         client,
         plane.kubeconfigFile(plane.adminKubeconfig()),
-        "The control plane is real; the nodes are simulated, so no container runs.",
+        "The control plane is real; nodes and volumes are simulated, so no container runs.",
         nodes::add,
-        List.of(nodes, client, plane));
+        List.of(volumes, nodes, client, plane));
   }
 
   private static boolean established(CustomResourceDefinition crd) {
