@@ -63,6 +63,9 @@ class OperatorRightsTest {
         Operator operator = new Operator(ofTheChart, elected(namespace, "one"), () -> {})) {
       operator.start();
       new OneLife(new Scene(client, nodes), client).live();
+    } catch (AssertionError e) {
+      throw new AssertionError(
+          "refused: " + AuditLog.of(Path.of(LOG), account).forbidden() + "\n" + e.getMessage(), e);
     }
 
     AuditLog asked = AuditLog.of(Path.of(LOG), account);

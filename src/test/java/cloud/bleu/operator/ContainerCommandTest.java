@@ -1,0 +1,151 @@
+package cloud.bleu.operator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.chart.Helm;
+import cloud.bleu.cli.Bleu;
+import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.controlplane.TestNamespace;
+import cloud.bleu.sandbox.ControlPlane;
+import cloud.bleu.sandbox.FakeNodes;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The program as the chart's container starts it: its arguments, its service account, a heap as
+ * large as its memory limit makes it.
+ */
+@RealControlPlane
+class ContainerCommandTest {
+
+  @TempDir Path folder;
+
+  private Helm helm;
+
+  @AfterEach
+  void uninstall(TestNamespace namespace) {
+    helm.does("uninstall", "bleu", "--namespace=" + namespace.name());
+  }
+
+  @Test
+  void itGetsReadyLeadsPlacesAndEndsWhenAsked(
+      ControlPlane plane, KubernetesClient client, TestNamespace namespace, FakeNodes nodes)
+      throws Exception {
+    helm = Helm.on(plane, folder);
+    helm.does(
+        "install",
+        "bleu",
+        Helm.CHART,
+        "--namespace=" + namespace.name(),
+        "--set=replicas=0,crds.enabled=false");
+    int port = freePort();
+    Path log = folder.resolve("operator.log");
+    Process process =
+        start(
+            container(client),
+            port,
+            plane.kubeconfigFile(plane.serviceAccountKubeconfig(namespace.name(), "bleu")),
+            namespace,
+            log);
+    try {
+      Scene scene = new Scene(client, nodes);
+      scene.until("ready", () -> process.isAlive() && answer(port, "/readyz") == 200);
+      assertEquals(200, answer(port, "/livez"));
+      assertEquals(200, answer(port, "/metrics"));
+
+      scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b");
+      scene.workload("web", 2, "{spread: [{over: Site, min: 2, maxSkew: 1}]}");
+      scene.awaitReady("web");
+      assertEquals(Map.of("fr-a", 1, "fr-b", 1), scene.bound("web"));
+      String holder =
+          client.leases().withName(OperatorOptions.LEASE).require().getSpec().getHolderIdentity();
+      assertTrue(holder.startsWith("bleu-0"), holder);
+
+      // A kubelet waits 30 s between asking and killing.
+      process.destroy();
+      assertTrue(process.waitFor(30, TimeUnit.SECONDS), "still there");
+    } catch (AssertionError e) {
+      throw new AssertionError(e.getMessage() + "\n" + Files.readString(log), e);
+    } finally {
+      process.destroyForcibly();
+    }
+    for (String line : Files.readAllLines(log)) {
+      assertTrue(new JsonMapper().readTree(line).isObject(), line);
+    }
+  }
+
+  private static Container container(KubernetesClient client) {
+    return client
+        .apps()
+        .deployments()
+        .withName("bleu")
+        .require()
+        .getSpec()
+        .getTemplate()
+        .getSpec()
+        .getContainers()
+        .get(0);
+  }
+
+  private static Process start(
+      Container container, int port, Path kubeconfig, TestNamespace namespace, Path log)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(
+        "-XX:MaxRAM="
+            + Quantity.getAmountInBytes(container.getResources().getLimits().get("memory"))
+                .toBigIntegerExact());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Bleu.class.getName()));
+    for (String argument : container.getArgs()) {
+      // Everything of a test listens on this machine only, and not where others may.
+      command.add(
+          argument.startsWith("--bind-address=")
+              ? "--bind-address=127.0.0.1"
+              : argument.startsWith("--port=") ? "--port=" + port : argument);
+    }
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().clear();
+    builder.environment().put("KUBECONFIG", kubeconfig.toString());
+    builder.environment().put("POD_NAMESPACE", namespace.name());
+    builder.environment().put("POD_NAME", "bleu-0");
+    return builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+  }
+
+  private static int answer(int port, String path) throws InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
+    try {
+      return HttpClient.newHttpClient()
+          .send(request, HttpResponse.BodyHandlers.discarding())
+          .statusCode();
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
