@@ -85,6 +85,10 @@ public final class PlacementStatus {
     if (facts.observed().external()) {
       return Cause.yes("RealisedElsewhere", "another controller realises the decision");
     }
+    if (facts.decision() != null
+        && facts.decision().outcome() instanceof Decision.Outcome.Unplaceable nowhere) {
+      return Cause.no(nowhere.reason().code(), nowhere.reason().message());
+    }
     TreeSet<String> waiting = new TreeSet<>();
     for (ZoneStatus zone : zones(facts)) {
       if (zone.ready() < zone.replicas()) {

@@ -1,0 +1,203 @@
+package cloud.bleu.ledger;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.DecisionLedger;
+import cloud.bleu.api.v1alpha1.DecisionLedgerSpec;
+import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.evidence.Chain;
+import cloud.bleu.placement.Placement;
+import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.ProjectCrds;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The commit point: who wrote last, what is finished by whom, what is never written twice. */
+class LedgerTest {
+  private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+  private static final WorkloadId WEB = new WorkloadId("default", "web");
+
+  private EmbeddedApiServer server;
+  private KubernetesClient client;
+
+  @BeforeEach
+  void start() {
+    server = EmbeddedApiServer.start(ProjectCrds.all());
+    client = server.newClient();
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    server.close();
+  }
+
+  @Test
+  void committedDecisionIsWrittenAndLeavesTheLedger() throws LedgerConflictException {
+    Ledger ledger = recovered();
+    ledger.commit(List.of(change("u1", in("a", 2), in("b", 1))));
+    assertEquals(List.of(in("a", 2), in("b", 1)), placement().getSpec().assignments());
+    assertEquals(1, placement().getSpec().decision().sequence());
+    assertEquals("u1", placement().getMetadata().getOwnerReferences().get(0).getUid());
+    assertEquals(1, head().getSpec().sequence());
+    assertTrue(head().getSpec().entries().isEmpty());
+    Placement current = ledger.placements(NOON).get(0);
+    assertEquals(WEB, current.id());
+    assertEquals(2, current.assignments().get(0).replicas());
+  }
+
+  @Test
+  void whoReadBeforeSomebodyElseWroteCommitsNothing() throws LedgerConflictException {
+    Ledger paused = recovered();
+    Ledger successor = recovered();
+    successor.commit(List.of(change("u1", in("a", 2))));
+    assertThrows(
+        LedgerConflictException.class, () -> paused.commit(List.of(change("u1", in("b", 2)))));
+    assertEquals(List.of(in("a", 2)), placement().getSpec().assignments());
+    assertEquals(1, head().getSpec().sequence());
+    paused.recover();
+    assertEquals(List.of(in("a", 2)), paused.inForce(WEB).spec().assignments());
+  }
+
+  @Test
+  void successorFinishesWhatWasCommittedAndNotWritten() throws LedgerConflictException {
+    Ledger first = recovered();
+    first.commit(List.of(change("u1", in("a", 2))));
+    // The first committed a second decision and died: it is in the ledger and nowhere else.
+    DecisionLedger head = head();
+    Entry pending = entry(2, head.getSpec().headHash(), "u1", in("b", 2));
+    head.setSpec(new DecisionLedgerSpec(2L, Entries.hash(pending), List.of(pending)));
+    client.resource(head).update();
+
+    Ledger second = recovered();
+    assertEquals(List.of(in("b", 2)), placement().getSpec().assignments());
+    assertEquals(2, placement().getSpec().decision().sequence());
+    assertTrue(head().getSpec().entries().isEmpty());
+    assertTrue(second.inForce(WEB).published());
+  }
+
+  @Test
+  void olderDecisionIsNeverWrittenOverANewerOne() throws LedgerConflictException {
+    Ledger ledger = recovered();
+    ledger.commit(List.of(change("u1", in("a", 1))));
+    ledger.commit(List.of(change("u1", in("a", 2))));
+    PlacementWriter late = new PlacementWriter(client);
+    assertTrue(late.carryOut(entry(1, null, "u1", in("a", 1)), RecentMoves.NONE));
+    assertEquals(List.of(in("a", 2)), placement().getSpec().assignments());
+  }
+
+  @Test
+  void everyEntryNamesTheHashOfTheOneBefore() throws LedgerConflictException {
+    Ledger ledger = recovered();
+    assertNull(head().getSpec().headHash());
+    ledger.commit(List.of(change("u1", in("a", 1))));
+    String first = head().getSpec().headHash();
+    assertNotNull(first);
+    ledger.commit(List.of(change("u1", in("a", 2))));
+    Entry second = entry(2, first, "u1", in("a", 2));
+    assertEquals(Entries.hash(second), head().getSpec().headHash());
+  }
+
+  @Test
+  void ledgerThatSomebodyRemovedGoesOnWhereItWas() throws LedgerConflictException {
+    Ledger ledger = recovered();
+    ledger.commit(List.of(change("u1", in("a", 1))));
+    ledger.commit(List.of(change("u1", in("a", 2))));
+    client.resource(head()).delete();
+    assertThrows(
+        LedgerConflictException.class, () -> ledger.commit(List.of(change("u1", in("a", 3)))));
+    ledger.recover();
+    ledger.commit(List.of(change("u1", in("a", 3))));
+    assertEquals(3, placement().getSpec().decision().sequence());
+    assertEquals(List.of(in("a", 3)), placement().getSpec().assignments());
+  }
+
+  @Test
+  void withdrawnWorkloadHoldsNothingAndItsNamesakeStartsAnew() throws LedgerConflictException {
+    Ledger ledger = recovered();
+    ledger.commit(List.of(change("u1", in("a", 1))));
+    ledger.commit(
+        List.of(Changes.withdrawal(WEB, ledger.inForce(WEB), null), change("u2", in("b", 1))));
+    assertEquals("u2", placement().getSpec().workloadRef().uid());
+    assertEquals(List.of(in("b", 1)), placement().getSpec().assignments());
+    ledger.commit(List.of(Changes.withdrawal(WEB, ledger.inForce(WEB), null)));
+    assertNull(placement());
+    assertTrue(ledger.placements(NOON).isEmpty());
+  }
+
+  @Test
+  void budgetOfMovesSurvivesALeader() throws LedgerConflictException {
+    Ledger ledger = recovered();
+    ledger.commit(List.of(change("u1", in("a", 2))));
+    ledger.commit(
+        List.of(
+            new Change(
+                WEB, "u1", Chain.GENESIS, null, "Rebalanced", List.of(in("b", 2)), List.of(), 2)));
+    assertEquals(2, recovered().placements(NOON).get(0).movesInLastHour());
+  }
+
+  @Test
+  void restoreWritesOnlyWhatDiffers() throws LedgerConflictException {
+    Ledger ledger = recovered();
+    ledger.commit(List.of(change("u1", in("a", 2))));
+    assertFalse(ledger.restore(WEB));
+    client.resource(placement()).delete();
+    assertTrue(ledger.restore(WEB));
+    assertEquals(List.of(in("a", 2)), placement().getSpec().assignments());
+  }
+
+  private Ledger recovered() throws LedgerConflictException {
+    Ledger ledger = new Ledger(client, Clock.fixed(NOON, ZoneOffset.UTC));
+    ledger.recover();
+    return ledger;
+  }
+
+  private static Change change(String uid, Assignment... assignments) {
+    return new Change(
+        WEB, uid, Chain.GENESIS, null, "InputChanged", List.of(assignments), List.of(), 0);
+  }
+
+  private static Entry entry(
+      long sequence, String previous, String uid, Assignment... assignments) {
+    return new Entry(
+        sequence,
+        previous,
+        new DecisionLedgerSpec.Subject(WEB.namespace(), WEB.name(), uid),
+        Chain.GENESIS,
+        null,
+        "InputChanged",
+        List.of(assignments),
+        List.of(),
+        NOON.toString());
+  }
+
+  private static Assignment in(String zone, int replicas) {
+    return new Assignment(zone, replicas, null, null);
+  }
+
+  private WorkloadPlacement placement() {
+    return client
+        .resources(WorkloadPlacement.class)
+        .inNamespace(WEB.namespace())
+        .withName(WEB.name())
+        .get();
+  }
+
+  private DecisionLedger head() {
+    return client.resources(DecisionLedger.class).withName("decisions").get();
+  }
+}

@@ -1,0 +1,75 @@
+package cloud.bleu.operator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.sandbox.ControlPlane;
+import cloud.bleu.sandbox.FakeNodes;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The API server goes away under the operator, and comes back. */
+@RealControlPlane(own = true)
+class ApiServerFaultTest {
+
+  private KubernetesClient operatorClient;
+  private Operator operator;
+  private Scene scene;
+
+  @BeforeEach
+  void start(ControlPlane plane, KubernetesClient client, FakeNodes nodes) {
+    scene = new Scene(client, nodes);
+    scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
+    operatorClient = plane.adminClient();
+    operator = new Operator(operatorClient, OperatorOptions.alone(), () -> {});
+    operator.start();
+  }
+
+  @AfterEach
+  void stop() {
+    operator.close();
+    operatorClient.close();
+  }
+
+  @Test
+  void restartedInTheMiddleOfALife(ControlPlane plane, KubernetesClient client) {
+    try (ChainWatch chain = new ChainWatch(client)) {
+      scene.workload("web", 3, OperatorPlaneTest.THREE_SITES);
+      scene.until("decided", () -> scene.placement("web") != null);
+      plane.apiServer().restart();
+      plane.awaitReady();
+      scene.awaitReady("web");
+      assertEquals(Map.of("fr-a", 1, "fr-b", 1, "fr-c", 1), scene.bound("web"));
+
+      plane.apiServer().restart();
+      plane.awaitReady();
+      client.resources(BleuWorkload.class).withName("web").scale(6);
+      scene.awaitReady("web");
+      assertEquals(Map.of("fr-a", 2, "fr-b", 2, "fr-c", 2), scene.bound("web"));
+      chain.verify();
+    }
+  }
+
+  @Test
+  void storeThatHangsForAWhile(ControlPlane plane, KubernetesClient client) {
+    scene.workload("web", 3, OperatorPlaneTest.THREE_SITES);
+    plane.etcd().pause();
+    try {
+      // Long enough for writes under way to hang, short enough for leases of nodes to live.
+      org.awaitility.Awaitility.await()
+          .pollDelay(java.time.Duration.ofSeconds(3))
+          .atMost(java.time.Duration.ofSeconds(5))
+          .until(() -> true);
+    } finally {
+      plane.etcd().resume();
+    }
+    plane.awaitReady();
+    scene.awaitReady("web");
+    assertEquals(Map.of("fr-a", 1, "fr-b", 1, "fr-c", 1), scene.assigned("web"));
+    assertEquals(1, scene.ledger().getSpec().sequence());
+  }
+}

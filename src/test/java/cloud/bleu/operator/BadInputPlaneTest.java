@@ -1,0 +1,141 @@
+package cloud.bleu.operator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.sandbox.ControlPlane;
+import cloud.bleu.sandbox.FakeNodes;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the schema lets through and cannot be used is told on the object, and disturbs nobody. */
+@RealControlPlane
+class BadInputPlaneTest {
+
+  private KubernetesClient client;
+  private KubernetesClient operatorClient;
+  private Operator operator;
+  private Scene scene;
+
+  @BeforeEach
+  void start(ControlPlane plane, KubernetesClient client, FakeNodes nodes) {
+    this.client = client;
+    scene = new Scene(client, nodes);
+    operatorClient = plane.adminClient();
+    operator = new Operator(operatorClient, OperatorOptions.alone(), () -> {});
+    operator.start();
+    scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
+  }
+
+  @AfterEach
+  void stop() {
+    operator.close();
+    operatorClient.close();
+  }
+
+  @Test
+  void badObjectsAreStalledAndTheOthersGoOn() {
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: AvailabilityZone
+        metadata: {name: nowhere}
+        spec:
+          provider: nobody
+          region: north
+          site: site-nowhere
+          target: {nodeSelector: {zone: nowhere}}
+        """);
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: SovereigntyPolicy
+        metadata: {name: broken}
+        spec:
+          rules:
+          - {name: location, rule: data-locations, action: Enforce}
+        """);
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: BleuWorkload
+        metadata: {name: dangling}
+        spec:
+          replicas: 1
+          dataClasses: [Ordinary]
+          policies: [no-such-policy]
+          workload: {external: {kind: VM, requests: {cpu: "1"}}}
+        """);
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: BleuWorkload
+        metadata: {name: nothing-asked}
+        spec:
+          replicas: 1
+          dataClasses: [Ordinary]
+          workload: {deployment: {template: {spec: {containers: [{name: main, image: none}]}}}}
+        """);
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: BleuWorkload
+        metadata: {name: too-large}
+        spec:
+          replicas: 1
+          dataClasses: [Ordinary]
+          workload: {external: {kind: VM, requests: {cpu: "1000000"}}}
+        """);
+    scene.workload("web", 3, OperatorPlaneTest.THREE_SITES);
+    scene.awaitReady("web");
+    for (String name : new String[] {"dangling", "nothing-asked"}) {
+      scene.until(name + " is stalled", () -> scene.condition(name, "Stalled").equals("True"));
+      assertTrue(scene.assigned(name).isEmpty(), name);
+    }
+    scene.until(
+        "too-large is not placed", () -> scene.condition("too-large", "Placed").equals("False"));
+  }
+
+  @Test
+  void runningWorkloadThatIsSpoiledKeepsRunningAndItsRoom() {
+    scene.workload("web", 3, OperatorPlaneTest.THREE_SITES);
+    scene.awaitReady("web");
+    patch("{\"spec\":{\"policies\":[\"no-such-policy\"],\"replicas\":6}}");
+    scene.until("it is told", () -> scene.reason("web", "PolicySatisfied").equals("PolicyMissing"));
+    assertEquals("False", scene.condition("web", "Placed"));
+    assertEquals("", scene.condition("web", "Stalled"), "what runs is never stalled by a lapse");
+    assertEquals(Map.of("fr-a", 1, "fr-b", 1, "fr-c", 1), scene.bound("web"));
+    assertEquals(1, scene.zone("fr-a").getStatus().workloads());
+    // Mended, it does what was asked.
+    patch("{\"spec\":{\"policies\":[]}}");
+    scene.awaitReady("web");
+    assertEquals(Map.of("fr-a", 2, "fr-b", 2, "fr-c", 2), scene.bound("web"));
+    assertEquals("", scene.condition("web", "Stalled"));
+  }
+
+  @Test
+  void suspendedWorkloadIsFrozenUntilItIsNot() {
+    scene.workload("web", 3, OperatorPlaneTest.THREE_SITES);
+    scene.awaitReady("web");
+    patch("{\"spec\":{\"suspend\":true,\"replicas\":6}}");
+    scene.until("it says so", () -> scene.reason("web", "Placed").equals("Suspended"));
+    assertEquals(Map.of("fr-a", 1, "fr-b", 1, "fr-c", 1), scene.assigned("web"));
+    patch("{\"spec\":{\"suspend\":false}}");
+    scene.awaitReady("web");
+    assertEquals(Map.of("fr-a", 2, "fr-b", 2, "fr-c", 2), scene.bound("web"));
+  }
+
+  private void patch(String json) {
+    client
+        .resources(BleuWorkload.class)
+        .withName("web")
+        .patch(PatchContext.of(PatchType.JSON_MERGE), json);
+  }
+}

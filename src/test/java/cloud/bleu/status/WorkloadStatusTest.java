@@ -1,0 +1,299 @@
+package cloud.bleu.status;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
+import cloud.bleu.placement.BoundRule;
+import cloud.bleu.placement.Decision;
+import cloud.bleu.placement.Decision.Outcome;
+import cloud.bleu.placement.Decision.Reason;
+import cloud.bleu.placement.Origin;
+import cloud.bleu.placement.Scope;
+import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.WorkloadId;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Instant;
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Conditions of a BleuWorkload, as kstatus and people read them. */
+class WorkloadStatusTest {
+  private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+  private static final Outcome PLACED = new Outcome.Placed();
+
+  @Test
+  void readyIsPlacedAndAvailable() {
+    BleuWorkloadStatus status = WorkloadStatus.of(new Facts().outcome(PLACED).ready(3).build());
+    assertEquals("True", of(status, "Ready"));
+    assertEquals("True", of(status, "Placed"));
+    assertEquals("True", of(status, "Available"));
+    assertNull(of(status, "Reconciling"));
+    assertNull(of(status, "Stalled"));
+    assertEquals(3, status.readyReplicas());
+    assertEquals("a=3", status.zones());
+    assertEquals(7L, status.observedGeneration());
+    assertTrue(status.conditions().stream().allMatch(c -> c.getObservedGeneration() == 7L));
+  }
+
+  @Test
+  void replicasThatAreNotReadyAreReconciling() {
+    BleuWorkloadStatus status = WorkloadStatus.of(new Facts().outcome(PLACED).ready(2).build());
+    assertEquals("False", of(status, "Ready"));
+    assertEquals("True", of(status, "Reconciling"));
+    assertEquals("ReplicasNotReady", reason(status, "Ready"));
+    assertFalse(message(status, "Ready").matches(".*[0-9].*"), "a counter in a message");
+  }
+
+  @Test
+  void lackOfRoomIsReconcilingAndContradictionIsStalled() {
+    BleuWorkloadStatus full =
+        WorkloadStatus.of(new Facts().nowhere("InsufficientCapacity", true).build());
+    assertEquals("True", of(full, "Reconciling"));
+    assertNull(of(full, "Stalled"));
+    assertEquals(3, full.missingReplicas());
+    BleuWorkloadStatus refused =
+        WorkloadStatus.of(new Facts().nowhere("NoZoneAllowed", false).build());
+    assertEquals("True", of(refused, "Stalled"));
+    assertNull(of(refused, "Reconciling"));
+    assertEquals("NoZoneAllowed", reason(refused, "Stalled"));
+  }
+
+  @Test
+  void lapseNeverStallsWhatRuns() {
+    BleuWorkloadStatus status =
+        WorkloadStatus.of(
+            new Facts()
+                .outcome(new Outcome.PartlyPlaced(new Reason("NoZoneAllowed", "m", false)))
+                .violation("QualificationExpired")
+                .ready(3)
+                .build());
+    assertNull(of(status, "Stalled"));
+    assertEquals("False", of(status, "PolicySatisfied"));
+    assertEquals("QualificationExpired", reason(status, "PolicySatisfied"));
+  }
+
+  @Test
+  void policyAndResilienceStandApartFromReady() {
+    BleuWorkloadStatus status =
+        WorkloadStatus.of(
+            new Facts()
+                .outcome(PLACED)
+                .violation("SeatOutsideEU")
+                .shortfall("SurvivalUnsatisfiable")
+                .ready(3)
+                .build());
+    assertEquals("True", of(status, "Ready"));
+    assertEquals("False", of(status, "PolicySatisfied"));
+    assertEquals("False", of(status, "Resilient"));
+  }
+
+  @Test
+  void obstacleThatNeedsAPersonStalls() {
+    BleuWorkloadStatus status =
+        WorkloadStatus.of(
+            new Facts().outcome(PLACED).ready(0).obstacle("NameConflict", false).build());
+    assertEquals("True", of(status, "Stalled"));
+    assertEquals("NameConflict", reason(status, "Available"));
+    status =
+        WorkloadStatus.of(
+            new Facts().outcome(PLACED).ready(0).obstacle("DeliveryRefused", true).build());
+    assertNull(of(status, "Stalled"));
+    assertEquals("DeliveryRefused", reason(status, "Reconciling"));
+  }
+
+  @Test
+  void zeroReplicasAreReady() {
+    BleuWorkloadStatus status = WorkloadStatus.of(new Facts().replicas(0).outcome(PLACED).build());
+    assertEquals("True", of(status, "Ready"));
+    assertEquals(0, status.missingReplicas());
+    assertNull(status.zones());
+  }
+
+  @Test
+  void sameFactsLaterGiveTheSameStatus() {
+    Facts facts = new Facts().outcome(PLACED).ready(2);
+    BleuWorkloadStatus first = WorkloadStatus.of(facts.build());
+    BleuWorkloadStatus second =
+        WorkloadStatus.of(facts.before(first).now(NOON.plusSeconds(600)).build());
+    assertEquals(first, second);
+    BleuWorkloadStatus third =
+        WorkloadStatus.of(facts.before(second).ready(3).now(NOON.plusSeconds(900)).build());
+    assertEquals("2026-11-24T12:15:00Z", find(third, "Ready").getLastTransitionTime());
+    assertEquals("2026-11-24T12:00:00Z", find(third, "Placed").getLastTransitionTime());
+  }
+
+  @Test
+  void whatItSurvivesIsSaidWithWhatItRestsOn() {
+    BleuWorkloadStatus status =
+        WorkloadStatus.of(
+            new Facts()
+                .outcome(PLACED)
+                .tolerates(
+                    new Decision.Tolerance(Scope.SITE, 1, false),
+                    new Decision.Tolerance(Scope.REGION, 1, true))
+                .ready(3)
+                .build());
+    assertEquals("1 Site, 1 Region (assumed)", status.tolerates());
+  }
+
+  @Test
+  void everyErrorOfTheSpecIsInTheMessage() {
+    BleuWorkloadStatus status =
+        WorkloadStatus.of(new Facts().errors("spec.a: wrong", "spec.b: wrong").build());
+    assertEquals("True", of(status, "Stalled"));
+    assertEquals("InvalidSpec", reason(status, "Placed"));
+    assertEquals("spec.a: wrong; spec.b: wrong", message(status, "Stalled"));
+  }
+
+  private static String of(BleuWorkloadStatus status, String type) {
+    Condition c = find(status, type);
+    return c == null ? null : c.getStatus();
+  }
+
+  private static String reason(BleuWorkloadStatus status, String type) {
+    return find(status, type).getReason();
+  }
+
+  private static String message(BleuWorkloadStatus status, String type) {
+    return find(status, type).getMessage();
+  }
+
+  private static Condition find(BleuWorkloadStatus status, String type) {
+    return Conditions.find(status.conditions(), type);
+  }
+
+  /** Facts about a workload of three replicas, all decided for zone a unless said otherwise. */
+  private static final class Facts {
+    private int replicas = 3;
+    private Outcome outcome;
+    private boolean nowhere;
+    private List<Verdict> violations = List.of();
+    private List<Reason> shortfalls = List.of();
+    private List<Decision.Tolerance> tolerates = List.of();
+    private List<String> errors = List.of();
+    private List<Observed.Obstacle> obstacles = List.of();
+    private int ready;
+    private BleuWorkloadStatus before;
+    private Instant now = NOON;
+
+    Facts replicas(int n) {
+      replicas = n;
+      return this;
+    }
+
+    Facts outcome(Outcome o) {
+      outcome = o;
+      return this;
+    }
+
+    Facts nowhere(String code, boolean canPassByItself) {
+      nowhere = true;
+      return outcome(new Outcome.Unplaceable(new Reason(code, "why; what to do", canPassByItself)));
+    }
+
+    Facts violation(String code) {
+      violations =
+          List.of(
+              new Verdict(
+                  Verdict.Result.Reject,
+                  code,
+                  Origin.Attested,
+                  "why",
+                  "rule",
+                  "policy",
+                  "a",
+                  BoundRule.Action.Enforce,
+                  List.of()));
+      return this;
+    }
+
+    Facts shortfall(String code) {
+      shortfalls = List.of(new Reason(code, "why", true));
+      return this;
+    }
+
+    Facts tolerates(Decision.Tolerance... t) {
+      tolerates = List.of(t);
+      return this;
+    }
+
+    Facts errors(String... texts) {
+      errors = List.of(texts);
+      return this;
+    }
+
+    Facts obstacle(String code, boolean canPassByItself) {
+      obstacles = List.of(new Observed.Obstacle(code, "why", canPassByItself));
+      return this;
+    }
+
+    Facts ready(int n) {
+      ready = n;
+      return this;
+    }
+
+    Facts before(BleuWorkloadStatus status) {
+      before = status;
+      return this;
+    }
+
+    Facts now(Instant instant) {
+      now = instant;
+      return this;
+    }
+
+    WorkloadFacts build() {
+      BleuWorkload workload =
+          Serialization.unmarshal(
+              """
+              apiVersion: placement.bleu.cloud/v1alpha1
+              kind: BleuWorkload
+              metadata: {name: web, namespace: n, generation: 7}
+              spec: {replicas: %d, workload: {deployment: {template: {}}}, dataClasses: [Ordinary]}
+              """
+                  .formatted(replicas),
+              BleuWorkload.class);
+      workload.setStatus(before);
+      boolean runs = outcome != null && !nowhere && replicas > 0;
+      TreeMap<String, Observed.InZone> zones = new TreeMap<>();
+      if (runs) {
+        zones.put("a", new Observed.InZone(replicas, ready, ready));
+      }
+      return new WorkloadFacts(
+          workload,
+          7,
+          errors,
+          outcome == null ? null : decision(),
+          runs ? List.of(new Assignment("a", replicas, null, null)) : List.of(),
+          runs || replicas == 0,
+          new Observed(zones, obstacles, obstacles.isEmpty(), false, false),
+          now);
+    }
+
+    private Decision decision() {
+      return new Decision(
+          new WorkloadId("n", "web"),
+          outcome,
+          Decision.Cause.SpecChanged,
+          0,
+          List.of(),
+          List.of(),
+          List.of(),
+          tolerates,
+          new TreeMap<>(),
+          violations,
+          List.of(),
+          shortfalls,
+          List.of(),
+          true,
+          0);
+    }
+  }
+}
