@@ -57,7 +57,7 @@ final class Composing {
     return same ? Decision.Cause.Unchanged : standing.cause;
   }
 
-  /** Pairs known from motion first; what else left and came is matched in the order of names. */
+  /** Pairs known from motion first; then what ran, then what is lost, in the order of names. */
   private List<Contingency.Move> moved(Standing standing) {
     Moves all = new Moves();
     int[] left = new int[world.zones()];
@@ -69,12 +69,20 @@ final class Composing {
     for (int i = 0; i < standing.moved.size(); i++) {
       pair(all, left, came, standing.moved.from(i), standing.moved.to(i), standing.moved.count(i));
     }
+    pairUp(all, left, came, standing.subject, false);
+    pairUp(all, left, came, standing.subject, true);
+    return moves(all);
+  }
+
+  private static void pairUp(
+      Moves all, int[] left, int[] came, Subject subject, boolean lost) {
     for (int from = 0; from < left.length; from++) {
       for (int to = 0; to < came.length; to++) {
-        pair(all, left, came, from, to, Integer.MAX_VALUE);
+        if (subject.allowed.lost[from] == lost) {
+          pair(all, left, came, from, to, Integer.MAX_VALUE);
+        }
       }
     }
-    return moves(all);
   }
 
   private static void pair(Moves all, int[] left, int[] came, int from, int to, int most) {

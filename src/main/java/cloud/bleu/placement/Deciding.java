@@ -156,6 +156,7 @@ final class Deciding {
         standing.home[z] -= settled;
         homes -= settled;
       }
+      standing.home[z] = Math.min(standing.home[z], standing.x[z]);
     }
   }
 

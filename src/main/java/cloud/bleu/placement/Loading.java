@@ -54,6 +54,7 @@ final class Loading {
     for (Contingency contingency : placement.contingency()) {
       for (int g = 0; g < guards.length; g++) {
         if (guards[g].name.equals(contingency.event())) {
+          standing.inForce[g] = true;
           fill(world, standing, g, contingency);
         }
       }

@@ -55,7 +55,7 @@ final class Motion {
     Guard[] guards = standing.subject.guards.list;
     int best = -1;
     for (int g = 0; g < guards.length; g++) {
-      boolean all = standing.moves[g].size() > 0;
+      boolean all = standing.inForce[g];
       for (int z = 0; z < left.length && all; z++) {
         all = !left[z] || guards[g].holds(z);
       }

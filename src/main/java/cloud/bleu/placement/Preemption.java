@@ -144,7 +144,9 @@ final class Preemption {
         stays = stays > 0 && !coverable(standing, victim, z, stays) ? 0 : stays;
         evicted |= stays < victim.x[z];
         victim.home[z] -= Math.min(victim.home[z], victim.x[z] - stays);
+        int evictedHere = victim.x[z] - stays;
         victim.x[z] = stays;
+        sendBack(victim, z, evictedHere);
       }
       world.room.use(victim, true);
       if (evicted) {
@@ -153,6 +155,22 @@ final class Preemption {
       }
     }
     world.room.use(standing, false);
+  }
+
+  /** What came from a drained zone in this plan stays there rather than going nowhere. */
+  private static void sendBack(Standing victim, int zone, int replicas) {
+    int left = replicas;
+    Moves moved = victim.moved;
+    for (int i = 0; i < moved.size() && left > 0; i++) {
+      int from = moved.from(i);
+      if (moved.to(i) == zone && !victim.subject.allowed.lost[from]) {
+        int back = Math.min(left, moved.count(i));
+        victim.x[from] += back;
+        left -= back;
+        moved.add(from, zone, -back);
+      }
+    }
+    moved.pack();
   }
 
   /** Whether evicting a victim at a loss would still make the room for what comes into a zone. */

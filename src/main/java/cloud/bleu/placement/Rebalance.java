@@ -221,28 +221,26 @@ final class Rebalance {
   }
 
   private static void shift(World world, Standing standing, int from, int to) {
-    if (standing.x[from] <= standing.home[from]) {
-      standing.home[from]--;
-      standing.home[settler(standing, to)]++;
-    }
+    boolean settled = standing.x[from] <= standing.home[from];
+    boolean owned = standing.home[to] > standing.x[to];
     standing.x[from]--;
     standing.x[to]++;
+    if (settled) {
+      standing.home[from]--;
+      standing.home[owned ? refugee(standing, to) : to]++;
+    }
     world.grown[to] = true;
     standing.moved.add(from, to, 1);
     Motion.trim(standing);
   }
 
-  /**
-   * Who takes the home of a replica that moves: its new zone, or a refugee if that has one left.
-   */
-  private static int settler(Standing standing, int to) {
-    if (standing.home[to] > standing.x[to]) {
-      for (int z = 0; z < standing.x.length; z++) {
-        if (standing.x[z] > standing.home[z]) {
-          return z;
-        }
+  /** The first zone with more replicas than homes: one of them is at home there now. */
+  private static int refugee(Standing standing, int otherwise) {
+    for (int z = 0; z < standing.x.length; z++) {
+      if (standing.x[z] > standing.home[z]) {
+        return z;
       }
     }
-    return to;
+    return otherwise;
   }
 }

@@ -19,6 +19,9 @@ final class Standing {
   /** The contingency of the placement in force. */
   List<Contingency> contingencyBefore = List.of();
 
+  /** By guard: whether the placement in force names it. */
+  final boolean[] inForce;
+
   /** By guard: running workloads of lower priority that make room if the event happens. */
   final List<List<Victim>> evicts = new ArrayList<>();
 
@@ -68,6 +71,7 @@ final class Standing {
     this.home = new int[zones];
     this.before = new int[zones];
     this.homeBefore = new int[zones];
+    this.inForce = new boolean[subject.guards.list.length];
     this.moves = new Moves[subject.guards.list.length];
     for (int g = 0; g < moves.length; g++) {
       moves[g] = new Moves();
