@@ -74,8 +74,7 @@ final class Composing {
     return moves(all);
   }
 
-  private static void pairUp(
-      Moves all, int[] left, int[] came, Subject subject, boolean lost) {
+  private static void pairUp(Moves all, int[] left, int[] came, Subject subject, boolean lost) {
     for (int from = 0; from < left.length; from++) {
       for (int to = 0; to < came.length; to++) {
         if (subject.allowed.lost[from] == lost) {

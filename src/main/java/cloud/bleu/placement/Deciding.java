@@ -59,7 +59,7 @@ final class Deciding {
     Subject subject = standing.subject;
     int total = standing.total();
     boolean nothing = total == 0 && Standing.sum(standing.home) == 0;
-    standing.down = Motion.down(world, standing);
+    standing.down = Math.min(Motion.down(world, standing), Math.max(0, subject.replicas() - total));
     int[] displaced = displace(standing);
     int wanted = subject.replicas() - standing.down - standing.total();
     Decision.Outcome outcome = new Decision.Outcome.Placed();
@@ -219,27 +219,38 @@ final class Deciding {
    * searches. Guards charge different events, so one may be searched while the others stay.
    */
   private void keep(Standing standing, boolean held) {
-    Guard[] guards = standing.subject.guards.list;
     boolean sound = held || fits(standing);
+    // What is kept may be more than a zone has; then nothing new may be held there beside it.
+    if (search(standing, sound) && sound && !fits(standing)) {
+      search(standing, false);
+    }
+  }
+
+  /** Searches moves where those in force do not do, or everywhere; whether any was searched. */
+  private boolean search(Standing standing, boolean keeps) {
+    Guard[] guards = standing.subject.guards.list;
     placing.start(standing);
     placing.trial.incident = true;
     Moves found = new Moves();
+    boolean searched = false;
     for (int g = 0; g < guards.length; g++) {
       if (guards[g].count(standing.x) == 0) {
         standing.moves[g].clear();
         standing.evicts.get(g).clear();
         continue;
       }
-      int lacks = sound ? placing.lacks(g, standing.moves[g]) : -1;
+      int lacks = keeps ? placing.lacks(g, standing.moves[g]) : -1;
       if (lacks == 0) {
         continue;
       }
       int uncovered = placing.recover(g, found);
       if (lacks < 0 || uncovered < lacks) {
+        searched = true;
         standing.moves[g].copy(found);
         standing.evicts.get(g).clear();
       }
     }
+    return searched;
   }
 
   private boolean fits(Standing standing) {

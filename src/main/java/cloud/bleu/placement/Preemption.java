@@ -123,14 +123,14 @@ final class Preemption {
   }
 
   /** Puts back what may stay beside the workload that was placed; the rest is evicted now. */
-  void bringBack(Standing standing, int[] before, List<Standing> gone) {
+  void bringBack(Standing standing, int[] before, List<Standing> evictable) {
     world.room.use(standing, true);
     boolean[] touched = new boolean[world.zones()];
     for (int z = 0; z < touched.length; z++) {
       touched[z] = standing.x[z] > before[z];
     }
-    for (int i = gone.size() - 1; i >= 0; i--) {
-      Standing victim = gone.get(i);
+    for (int i = evictable.size() - 1; i >= 0; i--) {
+      Standing victim = evictable.get(i);
       Subject subject = victim.subject;
       boolean evicted = false;
       for (int z = 0; z < touched.length; z++) {
@@ -143,10 +143,13 @@ final class Preemption {
                 : victim.x[z];
         stays = stays > 0 && !coverable(standing, victim, z, stays) ? 0 : stays;
         evicted |= stays < victim.x[z];
-        victim.home[z] -= Math.min(victim.home[z], victim.x[z] - stays);
-        int evictedHere = victim.x[z] - stays;
+        int gone = victim.x[z] - stays;
+        int refugees = Math.max(0, victim.x[z] - victim.home[z]);
         victim.x[z] = stays;
-        sendBack(victim, z, evictedHere);
+        int sent = sendBack(victim, z, gone);
+        gone -= sent;
+        refugees = Math.max(0, refugees - sent);
+        victim.home[z] -= Math.min(victim.home[z], Math.max(0, gone - refugees));
       }
       world.room.use(victim, true);
       if (evicted) {
@@ -158,7 +161,7 @@ final class Preemption {
   }
 
   /** What came from a drained zone in this plan stays there rather than going nowhere. */
-  private static void sendBack(Standing victim, int zone, int replicas) {
+  private static int sendBack(Standing victim, int zone, int replicas) {
     int left = replicas;
     Moves moved = victim.moved;
     for (int i = 0; i < moved.size() && left > 0; i++) {
@@ -171,6 +174,7 @@ final class Preemption {
       }
     }
     moved.pack();
+    return replicas - left;
   }
 
   /** Whether evicting a victim at a loss would still make the room for what comes into a zone. */

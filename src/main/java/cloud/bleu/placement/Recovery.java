@@ -129,6 +129,9 @@ final class Recovery {
 
   private int limit(int zone) {
     boolean inUse = trial.x[zone] > 0;
+    if (trial.headroom.fit(zone) < trial.x[zone]) {
+      return trial.x[zone];
+    }
     int fit =
         trial.evicting && trial.asksRecovery(guard)
             ? trial.headroom.fitEvicting(guard.event, zone, inUse)

@@ -145,6 +145,10 @@ final class Room {
     int fit = wanted;
     for (int i = 0; i < subject.columns.length && fit > 0; i++) {
       int c = base + subject.columns[i];
+      // A zone that holds more than it has takes no new reserve, for whichever event.
+      if (columns.capacity[c] - used[c] - reserveMax[c] < surge.most(c)) {
+        return 0;
+      }
       long free = columns.capacity[c] - used[c] - (held.length == 0 ? 0 : held[subject.columns[i]]);
       fit = fit(fit, free - surge(subject, i, c, rollout), subject.amounts[i]);
     }

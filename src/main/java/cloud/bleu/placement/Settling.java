@@ -15,10 +15,16 @@ final class Settling {
     this.placing = placing;
   }
 
+  /** Searches again what is void for one workload. */
   void settle(Standing standing) {
     Guard[] guards = standing.subject.guards.list;
+    boolean tied = standing.subject.has(Tie.Kind.Needs) || standing.subject.has(Tie.Kind.Apart);
+    if (standing.subject.workload.suspended() || standing.fault != null) {
+      return;
+    }
     for (int g = 0; g < guards.length; g++) {
-      if (!standing.evicts.get(g).isEmpty() && !kept(standing.evicts.get(g))) {
+      boolean evicts = !standing.evicts.get(g).isEmpty();
+      if (evicts && !kept(standing.evicts.get(g)) || tied && !related(standing, g)) {
         world.release(standing);
         world.room.use(standing, false);
         standing.evicts.get(g).clear();
@@ -30,6 +36,18 @@ final class Settling {
         world.hold(standing);
       }
     }
+  }
+
+  /** Whether the relations hold where the moves lead, now that the others stand. */
+  private boolean related(Standing standing, int guard) {
+    Moves moves = standing.moves[guard];
+    Guard event = standing.subject.guards.list[guard];
+    for (int i = 0; i < moves.size(); i++) {
+      if (!Relations.admitsAfter(world, standing.subject, event, moves.from(i), moves.to(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean kept(List<Standing.Victim> victims) {
