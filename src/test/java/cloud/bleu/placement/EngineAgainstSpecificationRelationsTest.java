@@ -192,6 +192,19 @@ class EngineAgainstSpecificationRelationsTest {
   }
 
   @Test
+  void cyclesArePlacedJointly() {
+    Plan p =
+        plan(
+            estate()
+                .zone(zone("z1").cpu(1), zone("z2").cpu(2))
+                .workload(
+                    a(1).affinity("b", Scope.ZONE, true),
+                    workload("b").affinity("a", Scope.ZONE, true)));
+    assertEquals("z2=1", zones(of(p, "a")));
+    assertEquals("z2=1", zones(of(p, "b")));
+  }
+
+  @Test
   void aMissingTargetCanPassByItself() {
     Decision d = a(three().workload(a(1).affinity("nobody", Scope.ZONE, true)));
     assertEquals("AffinityTargetMissing", code(d));
