@@ -224,4 +224,21 @@ class EngineAgainstSpecificationSpreadTest {
     Estates.WorkloadBuilder w = spread(6, 1).rebalance(Mode.WhenNeeded, 1);
     assertEquals("z1=3, z2=2, z3=1", where(three().workload(w).running("a", "z1", 4, "z2", 2)));
   }
+
+  @Test
+  void drainedReplicasWithNowhereToGoKeepRunning() {
+    Decision d =
+        a(
+            estate()
+                .zone(
+                    zone("z1").state(ZoneState.Lost),
+                    zone("z2").state(ZoneState.Drained),
+                    zone("z3"),
+                    zone("z4"))
+                .workload(a(5).perZone(0, 2).spread(Scope.ZONE, 1))
+                .running("a", "z1", 1, "z2", 2, "z3", 1, "z4", 1));
+    // Two of the three find a place; the one that is lost may be missing, none that runs.
+    assertEquals(5 - d.missing(), placed(d));
+    assertEquals(true, placed(d) >= 4, zones(d));
+  }
 }
