@@ -170,6 +170,20 @@ final class Findings {
     return number;
   }
 
+  /** A whole number within bounds, both inclusive; the nearest of them and a problem if not. */
+  int whole(String path, int value, int least, int most) {
+    if (value < least || value > most) {
+      block(
+          path, "out of bounds: " + value, least + " to " + most, "give a value within the bounds");
+    }
+    return Math.max(least, Math.min(most, value));
+  }
+
+  /** The same for a number that may be absent. */
+  @Nullable Integer wholeOrNull(String path, @Nullable Integer value, int least, int most) {
+    return value == null ? null : (Integer) whole(path, value, least, most);
+  }
+
   /** A quantity in the engine's unit of that resource; 0 and a problem if it is none. */
   long quantity(String path, String resource, @Nullable String value) {
     if (value == null) {

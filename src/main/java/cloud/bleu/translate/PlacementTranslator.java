@@ -113,10 +113,6 @@ final class PlacementTranslator {
   }
 
   private static int count(@Nullable Integer value, String path, Findings findings) {
-    if (value == null || value < 0) {
-      findings.block(path, "out of bounds: " + value, "0 or more", "let the operator write it");
-      return 0;
-    }
-    return value;
+    return findings.whole(path, value == null ? 0 : value, 0, WorkloadTranslator.MOST_REPLICAS);
   }
 }

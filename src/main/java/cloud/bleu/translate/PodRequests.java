@@ -33,10 +33,10 @@ public final class PodRequests {
   /** The effective request of a pod or template that the API server has accepted. */
   public static Quantities of(PodSpec spec) {
     PodRequests pod = new PodRequests();
-    for (Container c : spec.getInitContainers()) {
+    for (Container c : Absent.skip(spec.getInitContainers())) {
       pod.init.add(new Ask(typed(c.getResources()), "Always".equals(c.getRestartPolicy())));
     }
-    for (Container c : spec.getContainers()) {
+    for (Container c : Absent.skip(spec.getContainers())) {
       pod.containers.add(typed(c.getResources()));
     }
     pod.podLevel = typed(spec.getResources());

@@ -16,32 +16,40 @@ final class Selectors {
         && !labels.entrySet().containsAll(selector.getMatchLabels().entrySet())) {
       return false;
     }
-    return selector.getMatchExpressions().stream().allMatch(e -> matches(e, labels));
+    return requirements(selector).stream().allMatch(e -> matches(e, labels));
   }
 
   private static boolean matches(LabelSelectorRequirement e, Map<String, String> labels) {
     String value = labels.get(e.getKey());
     return switch (e.getOperator()) {
-      case "In" -> value != null && e.getValues().contains(value);
-      case "NotIn" -> value == null || !e.getValues().contains(value);
+      case "In" -> value != null && values(e).contains(value);
+      case "NotIn" -> value == null || !values(e).contains(value);
       case "Exists" -> value != null;
       default -> value == null;
     };
   }
 
+  private static List<LabelSelectorRequirement> requirements(LabelSelector selector) {
+    return Absent.skip(selector.getMatchExpressions());
+  }
+
+  private static List<String> values(LabelSelectorRequirement e) {
+    return Absent.skip(e.getValues());
+  }
+
   static boolean wellFormed(LabelSelector selector) {
-    return selector.getMatchExpressions().stream()
+    return requirements(selector).stream()
         .allMatch(
             e ->
                 e.getKey() != null
                     && e.getOperator() != null
                     && OPERATORS.contains(e.getOperator())
-                    && e.getOperator().endsWith("In") != e.getValues().isEmpty());
+                    && e.getOperator().endsWith("In") != values(e).isEmpty());
   }
 
   static void check(LabelSelector selector, String path, Findings findings) {
     int i = 0;
-    for (LabelSelectorRequirement e : selector.getMatchExpressions()) {
+    for (LabelSelectorRequirement e : requirements(selector)) {
       String at = FieldPath.item(path + ".matchExpressions", i++);
       if (e.getKey() == null || e.getKey().isEmpty()) {
         findings.block(at + ".key", "is missing", null, "name the label");
@@ -50,10 +58,10 @@ final class Selectors {
         findings.block(
             at + ".operator", "is missing", String.join(", ", OPERATORS), "add an operator");
       } else if (findings.oneOf(at + ".operator", e.getOperator(), OPERATORS) != null
-          && e.getOperator().endsWith("In") == e.getValues().isEmpty()) {
+          && e.getOperator().endsWith("In") == values(e).isEmpty()) {
         findings.block(
             at + ".values",
-            e.getValues().isEmpty()
+            values(e).isEmpty()
                 ? e.getOperator() + " without values"
                 : e.getOperator() + " with values",
             "values for In and NotIn, none for Exists and DoesNotExist",

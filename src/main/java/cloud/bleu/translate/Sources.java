@@ -123,7 +123,7 @@ final class Sources {
       findings.block(path, "the Deployment has no pod template", null, "correct the Deployment");
       return NOTHING;
     }
-    boolean volumes = pod.getVolumes().stream().anyMatch(Sources::isClaim);
+    boolean volumes = Absent.skip(pod.getVolumes()).stream().anyMatch(Sources::isClaim);
     return new Source(stated(PodRequests.of(pod)), true, volumes, path, pod.getPriorityClassName());
   }
 

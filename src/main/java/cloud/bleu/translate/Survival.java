@@ -25,6 +25,11 @@ record Survival(
   private static final String PATH = "spec.resilience";
   private static final Pattern COUNT = Pattern.compile("[0-9]{1,9}");
   private static final Pattern PERCENT = Pattern.compile("([0-9]{1,3})%");
+  private static final int MOST_DOMAINS = 1000;
+
+  /** Half of the way around the Earth. */
+  private static final int FARTHEST_KM = 20_038;
+
   private static final long METRES_PER_KM = 1000;
   private static final long NANOS_PER_MICRO = 1000;
 
@@ -58,15 +63,11 @@ record Survival(
     if (api.max() != null && api.min() > api.max()) {
       findings.block(path + ".max", "min is greater than max", null, "raise max or lower min");
     }
-    if (api.min() < 1 || api.maxSkew() < 1 || api.max() != null && api.max() < 1) {
-      findings.block(
-          path, "min, max or maxSkew is below 1", "1 or more", "raise it or take it out");
-    }
     return new Workload.Spread(
         over == null ? Scope.ZONE : new Scope(over),
-        Math.max(1, api.min()),
-        api.max(),
-        Math.max(1, api.maxSkew()),
+        findings.whole(path + ".min", api.min(), 1, MOST_DOMAINS),
+        findings.wholeOrNull(path + ".max", api.max(), 1, MOST_DOMAINS),
+        findings.whole(path + ".maxSkew", api.maxSkew(), 1, WorkloadTranslator.MOST_REPLICAS),
         isHard(api.whenUnsatisfiable(), path, findings));
   }
 
@@ -143,7 +144,7 @@ record Survival(
   /** A count, or a percentage of the replicas, rounded up. */
   private static int keep(String written, int replicas, String path, Findings findings) {
     if (COUNT.matcher(written).matches()) {
-      return Integer.parseInt(written);
+      return findings.whole(path, Integer.parseInt(written), 0, 999_999);
     }
     var percent = PERCENT.matcher(written);
     if (percent.matches() && Integer.parseInt(percent.group(1)) <= 100) {
@@ -163,13 +164,11 @@ record Survival(
       return null;
     }
     Duration roundTrip = findings.duration(PATH + ".replication.maxRoundTrip", api.maxRoundTrip());
-    Integer km = api.minDistanceKm();
-    if (km != null && km < 0) {
-      findings.block(
-          PATH + ".replication.minDistanceKm", "out of bounds: " + km, "0 or more", "raise it");
-    }
+    Integer km =
+        findings.wholeOrNull(
+            PATH + ".replication.minDistanceKm", api.minDistanceKm(), 0, FARTHEST_KM);
     return new Workload.Replication(
         roundTrip == null ? null : roundTrip.toNanos() / NANOS_PER_MICRO,
-        km == null ? null : Math.max(0, km) * METRES_PER_KM);
+        km == null ? null : km * METRES_PER_KM);
   }
 }

@@ -21,7 +21,8 @@ final class WorkloadTranslator {
           "Ordinary", "Sensitive", "Health", "SrenArt31", "II901Sensitive", "DiffusionRestreinte");
 
   private static final List<String> LAYERS = List.of("IaaS", "CaaS", "PaaS", "SaaS");
-  private static final int MOST_REPLICAS = 100_000;
+  static final int MOST_REPLICAS = 100_000;
+  private static final int MOST_SHARE = 1_000_000;
   private static final int LONGEST_NAME = 63;
 
   private final Surroundings around;
@@ -41,7 +42,7 @@ final class WorkloadTranslator {
       return null;
     }
     WorkloadId id = id(object, findings);
-    int replicas = replicas(spec, findings);
+    int replicas = findings.whole("spec.replicas", spec.replicas(), 0, MOST_REPLICAS);
     TreeSet<String> classes = new TreeSet<>(around.namespaces().dataClasses(id.namespace()));
     dataClasses(spec, findings);
     classes.addAll(spec.dataClasses());
@@ -79,8 +80,10 @@ final class WorkloadTranslator {
             spec.resilience().quorum(),
             survival.failoverAfter(),
             survival.returnAfter(),
-            atLeastZero(placement.perZone().min()),
-            placement.perZone().max(),
+            findings.whole(
+                "spec.placement.perZone.min", placement.perZone().min(), 0, MOST_REPLICAS),
+            findings.wholeOrNull(
+                "spec.placement.perZone.max", placement.perZone().max(), 1, MOST_REPLICAS),
             weights(placement, findings),
             affinity(id, placement.affinity(), "spec.placement.affinity", findings),
             affinity(id, placement.antiAffinity(), "spec.placement.antiAffinity", findings),
@@ -106,18 +109,6 @@ final class WorkloadTranslator {
           "shorten it: it becomes a label value");
     }
     return new WorkloadId(namespace == null ? "default" : namespace, name);
-  }
-
-  private static int replicas(BleuWorkloadSpec spec, Findings findings) {
-    int replicas = spec.replicas();
-    if (replicas < 0 || replicas > MOST_REPLICAS) {
-      findings.block(
-          "spec.replicas",
-          "out of bounds: " + replicas,
-          "0 to " + MOST_REPLICAS,
-          "give a number of replicas within the bounds");
-    }
-    return Math.max(0, Math.min(MOST_REPLICAS, replicas));
   }
 
   private static void dataClasses(BleuWorkloadSpec spec, Findings findings) {
@@ -202,11 +193,7 @@ final class WorkloadTranslator {
       if (!around.zones().contains(zone)) {
         findings.dangling(path + ".zone", "AvailabilityZone", zone, around.zones());
       }
-      if (share < 1) {
-        findings.block(path + ".weight", "out of bounds: " + share, "1 or more", "give a weight");
-      } else {
-        weights.put(zone, share);
-      }
+      weights.put(zone, findings.whole(path + ".weight", share, 1, MOST_SHARE));
     }
     return weights;
   }
@@ -253,10 +240,7 @@ final class WorkloadTranslator {
             api.mode(),
             Workload.Rebalance.Mode.class,
             Workload.Rebalance.Mode.Never),
-        atLeastZero(api.maxMovesPerHour()));
-  }
-
-  private static int atLeastZero(int value) {
-    return Math.max(0, value);
+        findings.whole(
+            "spec.placement.rebalance.maxMovesPerHour", api.maxMovesPerHour(), 0, MOST_REPLICAS));
   }
 }

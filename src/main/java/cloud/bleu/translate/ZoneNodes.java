@@ -113,7 +113,7 @@ final class ZoneNodes {
     if (node.getStatus() == null) {
       return null;
     }
-    for (NodeCondition condition : node.getStatus().getConditions()) {
+    for (NodeCondition condition : Absent.skip(node.getStatus().getConditions())) {
       if ("Ready".equals(condition.getType())) {
         return condition;
       }

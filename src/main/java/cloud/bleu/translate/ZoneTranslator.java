@@ -183,12 +183,7 @@ final class ZoneTranslator {
   }
 
   private Capacity capacity(AvailabilityZoneSpec spec, List<Node> own, Findings findings) {
-    int usable = spec.usablePercent();
-    if (usable < 1 || usable > 100) {
-      findings.block(
-          "spec.usablePercent", "out of bounds: " + usable, "1 to 100", "give a percentage");
-      usable = 1;
-    }
+    int usable = findings.whole("spec.usablePercent", spec.usablePercent(), 1, 100);
     AvailabilityZoneSpec.Capacity declared = spec.capacity();
     if (declared == null) {
       return nodes.measured(own, usable);
@@ -292,8 +287,10 @@ final class ZoneTranslator {
     if (pue == null) {
       return null;
     }
-    return pue.multiply(BigDecimal.valueOf(carbon.gramsPerKWh()))
-        .multiply(BigDecimal.valueOf(carbon.wattsPerCpu()))
+    int grams = findings.whole("spec.cost.carbon.gramsPerKWh", carbon.gramsPerKWh(), 0, 10_000);
+    int watts = findings.whole("spec.cost.carbon.wattsPerCpu", carbon.wattsPerCpu(), 0, 10_000);
+    return pue.multiply(BigDecimal.valueOf(grams))
+        .multiply(BigDecimal.valueOf(watts))
         .multiply(BigDecimal.valueOf(MILLION / 1000))
         .setScale(0, RoundingMode.HALF_UP)
         .longValue();
