@@ -10,8 +10,10 @@ import cloud.bleu.translate.Translation;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Tells why a workload is where it is. */
@@ -29,6 +31,12 @@ final class ExplainCommand implements Callable<Integer> {
       paramLabel = "WORKLOAD",
       description = "NAMESPACE/NAME; the name alone where only one namespace has it.")
   private String workload = "";
+
+  @Option(
+      names = {"-n", "--namespace"},
+      paramLabel = "NAMESPACE",
+      description = "The namespace, where the workload is given by its name alone.")
+  private @Nullable String namespace;
 
   private final Surface surface;
 
@@ -58,6 +66,7 @@ final class ExplainCommand implements Callable<Integer> {
   private WorkloadId find(List<WorkloadId> known) {
     List<WorkloadId> found =
         known.stream()
+            .filter(id -> namespace == null || id.namespace().equals(namespace))
             .filter(id -> id.toString().equals(workload) || id.name().equals(workload))
             .toList();
     if (found.size() == 1) {

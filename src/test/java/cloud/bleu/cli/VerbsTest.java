@@ -154,4 +154,14 @@ class VerbsTest {
     assertTrue(bash.waitFor(20, TimeUnit.SECONDS));
     return printed.lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
   }
+
+  @Test
+  void explainTakesTheNamespaceAsKubectlDoes() {
+    Typed full = Typed.bleu("explain", "sante/dossier-base", "-f", "examples/hospital");
+    Typed short_ = Typed.bleu("explain", "-n", "sante", "dossier-base", "-f", "examples/hospital");
+    assertEquals(full, short_);
+    Typed ambiguous = Typed.bleu("explain", "dossier-base", "-f", "examples/hospital");
+    assertEquals(1, ambiguous.code());
+    assertTrue(ambiguous.err().contains("is in several namespaces"), ambiguous.err());
+  }
 }
