@@ -6,11 +6,15 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program {@code bleu}; {@code kubectl bleu} when it is found under that name. */
 @Command(
@@ -19,6 +23,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Bleu.Version.class,
     description = "Sovereign workload placement: where workloads may run, where they do, and why.",
     synopsisSubcommandLabel = "VERB",
+    commandListHeading = "Verbs:%n",
     subcommands = {
       RunCommand.class,
       SandboxCommand.class,
@@ -26,7 +31,9 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       RulesCommand.class,
       InitCommand.class,
-      CompletionCommand.class
+      CompletionCommand.class,
+      HelpCommand.class,
+      CompleteCommand.class
     },
     footer = {
       "",
@@ -51,7 +58,17 @@ public final class Bleu implements Runnable {
    */
   private static final String NAME_PROPERTY = "bleu.command";
 
-  @Spec private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
+  @Option(
+      names = "--no-color",
+      scope = ScopeType.INHERIT,
+      description = "No bold text on a terminal; so does the variable NO_COLOR.")
+  private void plain(boolean plain) {
+    if (plain) {
+      System.setProperty("picocli.ansi", "false");
+    }
+  }
+
+  @Spec private CommandLine.Model.@Nullable CommandSpec spec;
 
   /** Runs the program and ends the process with its exit code. */
   public static void main(String[] arguments) {
@@ -90,6 +107,7 @@ public final class Bleu implements Runnable {
     line.setUsageHelpLongOptionsMaxWidth(30);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setAbbreviatedOptionsAllowed(false);
+    line.registerConverter(Format.class, Format::typed);
     line.setParameterExceptionHandler(Bleu::misused);
     line.setExecutionExceptionHandler(Bleu::failed);
     return line;
@@ -109,10 +127,26 @@ public final class Bleu implements Runnable {
   private static int misused(ParameterException e, String[] arguments) {
     CommandLine line = e.getCommandLine();
     PrintWriter err = line.getErr();
+    String unknown = unknownVerb(e);
+    if (unknown != null) {
+      err.println(HelpCommand.noVerb(unknown, line));
+      return BAD_INPUT;
+    }
     err.println(line.getCommandSpec().qualifiedName() + ": " + e.getMessage());
-    CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
+    UnmatchedArgumentException.printSuggestions(e, err);
     err.println("see `" + line.getCommandSpec().qualifiedName() + " --help`");
     return BAD_INPUT;
+  }
+
+  /** What stands where a verb is expected, null if something else is wrong. */
+  private static @Nullable String unknownVerb(ParameterException e) {
+    if (e.getCommandLine().getParent() != null
+        || !(e instanceof UnmatchedArgumentException unmatched)
+        || unmatched.getUnmatched().isEmpty()) {
+      return null;
+    }
+    String first = unmatched.getUnmatched().get(0);
+    return first.startsWith("-") ? null : first;
   }
 
   private static int failed(Exception e, CommandLine line, CommandLine.ParseResult parsed)

@@ -9,20 +9,43 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "completion",
     mixinStandardHelpOptions = true,
-    description = "Prints the completion script: source <(bleu completion bash)")
+    description = {
+      "Prints the completion script of a shell.",
+      "bash, zsh: source <(bleu completion bash)",
+      "fish: bleu completion fish > ~/.config/fish/completions/bleu.fish",
+      "As kubectl bleu: put the file kubectl_complete-bleu on the PATH; kubectl asks it."
+    })
 final class CompletionCommand implements Callable<Integer> {
 
-  /** The shells that can source the script. */
+  /** The shells that have a script. */
   enum Shell {
     bash,
-    zsh
+    zsh,
+    fish
   }
+
+  /** fish asks the program itself, as kubectl does. */
+  private static final String FISH =
+      """
+      # Completes bleu in fish. The last line that the program prints says if file names fit too.
+      function __bleu_complete
+          set -l words (commandline -opc)
+          set -l word (commandline -ct)
+          set -l said (command $words[1] __complete -- $words[2..-1] "$word" 2>/dev/null)
+          test (count $said) -gt 0; or return
+          if test $said[-1] = :0
+              __fish_complete_path "$word"
+          end
+          test (count $said) -gt 1; and printf '%s\\n' $said[1..-2]
+      end
+      complete -c bleu -f -a '(__bleu_complete)'
+      """;
 
   @Parameters(
       paramLabel = "SHELL",
       arity = "0..1",
       defaultValue = "bash",
-      description = "${COMPLETION-CANDIDATES}; one script serves both.")
+      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   private Shell shell = Shell.bash;
 
   private final Surface surface;
@@ -33,8 +56,18 @@ final class CompletionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String script = AutoComplete.bash("bleu", Bleu.commandLine(surface));
-    surface.out().print(shell == Shell.zsh ? "#compdef bleu\n" + script : script);
+    surface
+        .out()
+        .print(
+            switch (shell) {
+              case bash -> bash();
+              case zsh -> "#compdef bleu\n" + bash();
+              case fish -> FISH;
+            });
     return Bleu.OK;
+  }
+
+  private String bash() {
+    return AutoComplete.bash("bleu", Bleu.commandLine(surface));
   }
 }

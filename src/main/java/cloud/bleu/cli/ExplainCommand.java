@@ -1,11 +1,9 @@
 package cloud.bleu.cli;
 
 import cloud.bleu.placement.Decision;
-import cloud.bleu.placement.NearestName;
 import cloud.bleu.placement.Plan;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.WorkloadId;
-import cloud.bleu.translate.Problem;
 import cloud.bleu.translate.Translation;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +44,12 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    WorkloadNames.refusePaths(List.of(workload));
     Translation translation = Input.estate(input, surface);
-    WorkloadId id = find(translation.estate().workloads().stream().map(w -> w.id()).toList());
+    WorkloadId id =
+        new WorkloadNames(
+                translation.estate().workloads().stream().map(w -> w.id()).toList(), namespace)
+            .one(workload);
     Plan plan = Planner.plan(translation.estate());
     Decision decision =
         plan.decisions().stream().filter(d -> d.id().equals(id)).findFirst().orElseThrow();
@@ -61,30 +63,5 @@ final class ExplainCommand implements Callable<Integer> {
       surface.out().print(output.format.write(tree));
     }
     return decision.placed() && decision.missing() == 0 ? Bleu.OK : Bleu.UNPLACED;
-  }
-
-  private WorkloadId find(List<WorkloadId> known) {
-    List<WorkloadId> found =
-        known.stream()
-            .filter(id -> namespace == null || id.namespace().equals(namespace))
-            .filter(id -> id.toString().equals(workload) || id.name().equals(workload))
-            .toList();
-    if (found.size() == 1) {
-      return found.get(0);
-    }
-    if (found.size() > 1) {
-      throw new Refusal(
-          Problem.quote(workload)
-              + " is in several namespaces; give one of "
-              + String.join(", ", found.stream().map(WorkloadId::toString).toList()));
-    }
-    List<String> names = known.stream().map(WorkloadId::toString).toList();
-    String near =
-        NearestName.of(workload, names)
-            .or(() -> NearestName.of(workload, known.stream().map(WorkloadId::name).toList()))
-            .map(n -> "; did you mean " + n + "?")
-            .orElse("");
-    throw new Refusal(
-        "there is no BleuWorkload " + Problem.quote(workload) + near + "; `bleu plan` lists them");
   }
 }

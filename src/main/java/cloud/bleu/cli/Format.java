@@ -1,5 +1,8 @@
 package cloud.bleu.cli;
 
+import static java.util.stream.Collectors.joining;
+
+import cloud.bleu.translate.Problem;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
@@ -7,9 +10,11 @@ import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
+import picocli.CommandLine.TypeConversionException;
 
 /** How a result is written. */
 enum Format {
@@ -23,6 +28,19 @@ enum Format {
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The format that a person typed. */
+  static Format typed(String text) {
+    return Stream.of(values())
+        .filter(f -> f.toString().equals(text.toLowerCase(Locale.ROOT)))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new TypeConversionException(
+                    Problem.quote(text)
+                        + " is not known; accepted: "
+                        + Stream.of(values()).map(Format::toString).collect(joining(", "))));
   }
 
   /** A tree of maps, lists and scalars in this format, ending with a line end. */

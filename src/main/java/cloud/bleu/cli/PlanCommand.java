@@ -1,19 +1,32 @@
 package cloud.bleu.cli;
 
+import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.Plan;
 import cloud.bleu.placement.Planner;
+import cloud.bleu.placement.WorkloadId;
 import cloud.bleu.translate.Translation;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Places everything with the engine of the operator, without touching anything. */
 @Command(
     name = "plan",
     mixinStandardHelpOptions = true,
-    description = "Places everything offline, with the engine of the operator.")
+    description = {
+      "Places everything offline, with the engine of the operator.",
+      "With workloads or a namespace, only these are shown and count for the exit code; all are"
+          + " placed."
+    })
 final class PlanCommand implements Callable<Integer> {
 
   @Mixin private InputOptions input = new InputOptions();
@@ -25,6 +38,23 @@ final class PlanCommand implements Callable<Integer> {
       description = "Only what differs from the WorkloadPlacements in the input.")
   private boolean diff;
 
+  @Parameters(
+      paramLabel = "WORKLOAD",
+      arity = "0..*",
+      description = "Only these: NAMESPACE/NAME, or the name alone where one namespace has it.")
+  private List<String> workloads = new ArrayList<>();
+
+  @Option(
+      names = {"-n", "--namespace"},
+      paramLabel = "NAMESPACE",
+      description = "Only the workloads of this namespace.")
+  private @Nullable String namespace;
+
+  @Option(
+      names = {"-A", "--all-namespaces"},
+      description = "The workloads of all namespaces, which is the default.")
+  private boolean allNamespaces;
+
   private final Surface surface;
 
   PlanCommand(Surface surface) {
@@ -33,23 +63,47 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (allNamespaces && namespace != null) {
+      throw new Refusal("-n and -A exclude each other; give one of them");
+    }
+    WorkloadNames.refusePaths(workloads);
     Translation translation = Input.estate(input, surface);
-    Plan plan = Planner.plan(translation.estate());
+    Set<WorkloadId> wanted = wanted(translation.estate());
+    Plan all = Planner.plan(translation.estate());
+    Plan plan =
+        new Plan(
+            all.decisions().stream().filter(d -> wanted.contains(d.id())).toList(),
+            all.orphans().stream().filter(wanted::contains).toList());
     if (output.format == Format.TABLE) {
       surface
           .out()
           .print(
               diff
-                  ? PlanDiff.text(translation.estate(), plan)
+                  ? PlanDiff.text(translation.estate(), all, wanted)
                   : PlanText.of(
                       translation.estate(), plan, Bleu.name() + " explain", input.typed()));
     } else {
       Map<String, Object> tree = PlanTree.of(translation.estate(), plan);
       if (diff) {
-        tree.put("diff", PlanDiff.tree(translation.estate(), plan));
+        tree.put("diff", PlanDiff.tree(translation.estate(), all, wanted));
       }
       surface.out().print(output.format.write(tree));
     }
     return Reading.isComplete(plan) ? Bleu.OK : Bleu.UNPLACED;
+  }
+
+  /** Which workloads to show. */
+  private Set<WorkloadId> wanted(Estate estate) {
+    Set<WorkloadId> ids = new TreeSet<>();
+    estate.workloads().forEach(w -> ids.add(w.id()));
+    estate.placements().forEach(p -> ids.add(p.id()));
+    WorkloadNames names = new WorkloadNames(ids, namespace);
+    if (!workloads.isEmpty()) {
+      return workloads.stream().map(names::one).collect(Collectors.toCollection(TreeSet::new));
+    }
+    if (namespace != null) {
+      ids.removeIf(id -> !id.namespace().equals(namespace));
+    }
+    return ids;
   }
 }

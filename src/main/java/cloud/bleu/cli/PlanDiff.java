@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -20,8 +21,8 @@ final class PlanDiff {
 
   private record Change(WorkloadId workload, String zone, int from, int to) {}
 
-  static String text(Estate estate, Plan plan) {
-    List<Change> changes = changes(estate, plan);
+  static String text(Estate estate, Plan plan, Set<WorkloadId> wanted) {
+    List<Change> changes = changes(estate, plan, wanted);
     if (changes.isEmpty()) {
       return "nothing changes\n";
     }
@@ -37,9 +38,9 @@ final class PlanDiff {
     return table.text() + "\n" + more + " more, " + less + " less\n";
   }
 
-  static List<Map<String, Object>> tree(Estate estate, Plan plan) {
+  static List<Map<String, Object>> tree(Estate estate, Plan plan, Set<WorkloadId> wanted) {
     List<Map<String, Object>> all = new ArrayList<>();
-    for (Change c : changes(estate, plan)) {
+    for (Change c : changes(estate, plan, wanted)) {
       Map<String, Object> tree = new LinkedHashMap<>();
       tree.put("namespace", c.workload().namespace());
       tree.put("name", c.workload().name());
@@ -51,7 +52,7 @@ final class PlanDiff {
     return all;
   }
 
-  private static List<Change> changes(Estate estate, Plan plan) {
+  private static List<Change> changes(Estate estate, Plan plan, Set<WorkloadId> wanted) {
     SortedMap<WorkloadId, SortedMap<String, Integer>> now = new TreeMap<>();
     for (Placement p : estate.placements()) {
       now.put(p.id(), counts(p.assignments()));
@@ -62,6 +63,7 @@ final class PlanDiff {
     }
     TreeSet<WorkloadId> ids = new TreeSet<>(now.keySet());
     ids.addAll(planned.keySet());
+    ids.retainAll(wanted);
     List<Change> changes = new ArrayList<>();
     for (WorkloadId id : ids) {
       SortedMap<String, Integer> before = now.getOrDefault(id, new TreeMap<>());

@@ -5,6 +5,7 @@ import cloud.bleu.placement.NearestName;
 import cloud.bleu.placement.RuleParameter;
 import cloud.bleu.placement.ZoneRule;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +27,17 @@ final class RulesCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "RULE",
       arity = "0..1",
+      completionCandidates = Ids.class,
       description = "One rule, with its parameters and codes.")
   private @Nullable String rule;
+
+  /** For shells that complete. */
+  static final class Ids implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Catalogue.rules().stream().map(r -> r.declaration().id()).iterator();
+    }
+  }
 
   private final Surface surface;
 
@@ -65,7 +75,9 @@ final class RulesCommand implements Callable<Integer> {
           "there is no rule "
               + cloud.bleu.translate.Problem.quote(id)
               + NearestName.of(id, ids).map(n -> "; did you mean " + n + "?").orElse("")
-              + "; `bleu rules` lists them");
+              + "; `"
+              + Bleu.name()
+              + " rules` lists them");
     }
     return found.declaration();
   }

@@ -15,6 +15,8 @@ import cloud.bleu.translate.ApiObjects;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,9 +49,8 @@ final class SandboxCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "DIR",
-      defaultValue = "examples/hospital",
-      description = "Manifests to load. Default: ${DEFAULT-VALUE}.")
-  private String directory = "";
+      description = "Manifests to load. Default: examples/hospital beside the launcher.")
+  private String directory = example();
 
   @Option(names = "--once", description = "End when all is settled; exit code as of plan.")
   private boolean once;
@@ -76,6 +77,14 @@ final class SandboxCommand implements Callable<Integer> {
   private int timeout;
 
   private final Surface surface;
+
+  /** The first example, wherever the program is typed; the launcher says where it stands. */
+  private static String example() {
+    Path here = Path.of("examples", "hospital");
+    String home = System.getProperty("bleu.home");
+    return (home == null || Files.isDirectory(here) ? here : Path.of(home).resolve(here))
+        .toString();
+  }
 
   SandboxCommand(Surface surface) {
     this.surface = surface;

@@ -99,6 +99,35 @@ class LauncherTest {
         "bleu: there is no java; install a JDK 17 or later, or set JAVA_HOME\n", noJava.err());
   }
 
+  @Test
+  void saysThatAJavaIsTooOldBeforeItBuilds() throws Exception {
+    Path jdk = Files.createDirectories(directory.resolve("jdk-11/bin")).getParent();
+    executable(jdk.resolve("bin/java"), "#!/bin/sh\nexit 3\n");
+    Files.writeString(jdk.resolve("release"), "IMPLEMENTOR=\"X\"\nJAVA_VERSION=\"11.0.2\"\n");
+    Files.delete(tools.resolve("java"));
+    Files.createSymbolicLink(tools.resolve("java"), jdk.resolve("bin/java"));
+    Ran old = run(home.resolve("bleu"), "plan");
+    assertEquals(1, old.code());
+    assertEquals(
+        "bleu: "
+            + tools
+            + "/java is Java 11; a JDK 17 or later is needed: install one, or set JAVA_HOME\n",
+        old.err());
+    Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"1.8.0_402\"\n");
+    assertTrue(run(home.resolve("bleu"), "plan").err().contains(" is Java 8; "));
+    Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"21\"\n");
+    assertEquals(3, run(home.resolve("bleu"), "plan").code());
+  }
+
+  @Test
+  void kubectlAsksForCompletionsThroughALink() throws Exception {
+    Path script = home.resolve("kubectl_complete-bleu");
+    executable(script, Files.readString(Path.of("kubectl_complete-bleu")));
+    Path link = Files.createSymbolicLink(directory.resolve("kubectl_complete-bleu"), script);
+    Ran ran = run(link, "plan", "--di");
+    assertTrue(ran.out().endsWith("/target/bleu.jar __complete -- plan --di\n"), ran.out());
+  }
+
   private Ran run(Path program, String... arguments) throws Exception {
     List<String> command = new ArrayList<>(List.of(program.toString()));
     command.addAll(List.of(arguments));

@@ -8,8 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,16 +21,21 @@ class VerbsTest {
       textBlock =
           """
           ''                        | bleu: no verb is given
-          pln                       | Did you mean: bleu plan
+          pln                       | there is no verb "pln"; did you mean plan?; `bleu help` lists them
           plan --halp               | bleu plan: Unknown option: '--halp'
-          plan -o xml               | Invalid value for option '--output'
+          plan -o xml               | Invalid value for option '--output': "xml" is not known; accepted: table, json, yaml
+          plan --namespce x         | Possible solutions: --namespace
           plan -f nowhere           | nowhere: no such file or directory; check the path given with -f
           plan -f crds --context a  | -f and --context or --kubeconfig exclude each other
           explain -f examples       | bleu explain: Missing required parameter: 'WORKLOAD'
           rules ownership           | there is no rule "ownership"; `bleu rules` lists them
           rules region              | did you mean regions?
-          completion fish           | Invalid value for positional parameter
+          completion tcsh           | Invalid value for positional parameter
           init -f examples/hospital | no Node in the input
+          plan -n a -A              | -n and -A exclude each other; give one of them
+          plan examples/hospital    | examples/hospital is a file or directory, and a workload is expected here; give manifests with -f
+          help plna                 | there is no verb "plna"; did you mean plan?; `bleu help` lists them
+          help x                    | there is no verb "x"; `bleu help` lists them
           plan --kubeconfig nowhere | nowhere: cannot be read
           """)
   void misuseIsExitCode1AndSaysWhatToDo(String arguments, String message) {
@@ -47,6 +50,8 @@ class VerbsTest {
     assertTrue(Typed.bleu("--help").out().startsWith("Usage: bleu"));
     assertTrue(Typed.bleu("--version").out().startsWith("bleu "));
     assertEquals(Bleu.OK, Typed.bleu("plan", "--help").code());
+    assertEquals(Typed.bleu("plan", "--help"), Typed.bleu("help", "plan"));
+    assertEquals(Typed.bleu("--help"), Typed.bleu("help"));
   }
 
   @Test
@@ -126,33 +131,6 @@ class VerbsTest {
     assertEquals("", planned.err());
     assertTrue(planned.out().contains("fr-par-1=1, fr-par-2=1"), planned.out());
     assertTrue(planned.out().contains("(assumed)"), planned.out());
-  }
-
-  @Test
-  void bashCompletesVerbsAndOptions(@TempDir Path directory) throws Exception {
-    Path script = directory.resolve("completion");
-    Files.writeString(script, Typed.bleu("completion").out());
-    assertEquals(List.of("plan"), complete(script, "bleu", "pl"));
-    assertEquals(List.of("--diff"), complete(script, "bleu", "plan", "--di"));
-    assertTrue(complete(script, "bleu", "plan", "-o", "").contains("json"));
-  }
-
-  private static List<String> complete(Path script, String... words) throws Exception {
-    String line =
-        "source "
-            + script
-            + "; COMP_WORDS=("
-            + String.join(" ", words).replaceAll(" $", " ''")
-            + "); COMP_CWORD="
-            + (words.length - 1)
-            + "; _complete_bleu; printf '%s\\n' \"${COMPREPLY[@]}\"";
-    Process bash =
-        new ProcessBuilder("bash", "-c", line)
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    String printed = new String(bash.getInputStream().readAllBytes());
-    assertTrue(bash.waitFor(20, TimeUnit.SECONDS));
-    return printed.lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
   }
 
   @Test

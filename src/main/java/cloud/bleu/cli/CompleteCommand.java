@@ -1,0 +1,88 @@
+package cloud.bleu.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Parameters;
+
+/**
+ * Prints what can follow the words typed so far, one candidate a line, then a line with what the
+ * shell is to do: the protocol by which kubectl asks {@code kubectl_complete-bleu}, and which Cobra
+ * programs speak under the same name.
+ */
+@Command(
+    name = "__complete",
+    hidden = true,
+    description = "Prints what can follow the words typed so far; for shells.")
+final class CompleteCommand implements Callable<Integer> {
+
+  /** The shell completes file names. */
+  private static final String FILES = ":0";
+
+  /** The shell completes nothing of its own. */
+  private static final String NO_FILES = ":4";
+
+  @Parameters(arity = "0..*", description = "The words after the name of the program.")
+  private List<String> words = new ArrayList<>();
+
+  private final Surface surface;
+
+  CompleteCommand(Surface surface) {
+    this.surface = surface;
+  }
+
+  @Override
+  public Integer call() {
+    String last = words.isEmpty() ? "" : words.get(words.size() - 1);
+    String before = words.size() < 2 ? "" : words.get(words.size() - 2);
+    CommandSpec verb = verb();
+    OptionSpec option = verb.findOption(before);
+    if (option != null && option.arity().max() > 0) {
+      List<String> values = new ArrayList<>();
+      if (option.completionCandidates() != null) {
+        option.completionCandidates().forEach(values::add);
+      }
+      print(values, last, values.isEmpty() ? FILES : NO_FILES);
+    } else {
+      print(candidates(last), last, isDirectoryWanted(verb) ? FILES : NO_FILES);
+    }
+    return Bleu.OK;
+  }
+
+  private void print(Iterable<? extends CharSequence> candidates, String start, String directive) {
+    TreeSet<String> sorted = new TreeSet<>();
+    candidates.forEach(c -> sorted.add(c.toString()));
+    sorted.stream().filter(c -> c.startsWith(start)).forEach(surface.out()::println);
+    surface.out().println(directive);
+  }
+
+  private List<CharSequence> candidates(String last) {
+    List<CharSequence> endings = new ArrayList<>();
+    AutoComplete.complete(
+        Bleu.commandLine(surface).getCommandSpec(),
+        words.isEmpty() ? new String[] {""} : words.toArray(String[]::new),
+        Math.max(0, words.size() - 1),
+        last.length(),
+        0,
+        endings);
+    List<CharSequence> whole = new ArrayList<>();
+    endings.forEach(e -> whole.add(last + e));
+    return whole;
+  }
+
+  private CommandSpec verb() {
+    CommandSpec program = Bleu.commandLine(surface).getCommandSpec();
+    return words.isEmpty() || !program.subcommands().containsKey(words.get(0))
+        ? program
+        : program.subcommands().get(words.get(0)).getCommandSpec();
+  }
+
+  private static boolean isDirectoryWanted(CommandSpec verb) {
+    return verb.positionalParameters().stream().anyMatch(p -> "DIR".equals(p.paramLabel()));
+  }
+}

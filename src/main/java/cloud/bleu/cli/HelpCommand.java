@@ -1,0 +1,71 @@
+package cloud.bleu.cli;
+
+import cloud.bleu.placement.NearestName;
+import cloud.bleu.translate.Problem;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Shows the help of a verb, as {@code --help} after it does. */
+@Command(
+    name = "help",
+    mixinStandardHelpOptions = true,
+    description = "Shows the help of a verb, or of the program.")
+final class HelpCommand implements Callable<Integer> {
+
+  /** For shells that complete. */
+  static final class Verbs implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Stream.of(Bleu.class.getAnnotation(Command.class).subcommands())
+          .map(verb -> verb.getAnnotation(Command.class))
+          .filter(verb -> !verb.hidden())
+          .map(Command::name)
+          .iterator();
+    }
+  }
+
+  @Parameters(
+      paramLabel = "VERB",
+      arity = "0..1",
+      completionCandidates = Verbs.class,
+      description = "One of the verbs of the program.")
+  private @Nullable String verb;
+
+  @Spec private CommandLine.Model.@Nullable CommandSpec spec;
+
+  private final Surface surface;
+
+  HelpCommand(Surface surface) {
+    this.surface = surface;
+  }
+
+  @Override
+  public Integer call() {
+    CommandLine program = Optional.ofNullable(spec).orElseThrow().commandLine().getParent();
+    CommandLine wanted = verb == null ? program : program.getSubcommands().get(verb);
+    if (wanted == null) {
+      throw new Refusal(noVerb(String.valueOf(verb), program));
+    }
+    wanted.usage(surface.out());
+    return Bleu.OK;
+  }
+
+  /** That a verb is not there, with the nearest. */
+  static String noVerb(String given, CommandLine program) {
+    return "there is no verb "
+        + Problem.quote(given)
+        + NearestName.of(given, program.getSubcommands().keySet())
+            .map(n -> "; did you mean " + n + "?")
+            .orElse("")
+        + "; `"
+        + Bleu.name()
+        + " help` lists them";
+  }
+}

@@ -1,0 +1,88 @@
+package cloud.bleu.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a shell is told when somebody presses the tabulator. */
+class CompletionTest {
+
+  @Test
+  void bashCompletesVerbsAndOptions(@TempDir Path directory) throws Exception {
+    Path script = directory.resolve("completion");
+    Files.writeString(script, Typed.bleu("completion").out());
+    assertEquals(List.of("plan"), complete(script, "bleu", "pl"));
+    assertEquals(List.of("--diff"), complete(script, "bleu", "plan", "--di"));
+    assertTrue(complete(script, "bleu", "plan", "-o", "").contains("json"));
+    assertTrue(complete(script, "bleu", "rules", "data").contains("data-location"));
+  }
+
+  private static List<String> complete(Path script, String... words) throws Exception {
+    String line =
+        "source "
+            + script
+            + "; COMP_WORDS=("
+            + String.join(" ", words).replaceAll(" $", " ''")
+            + "); COMP_CWORD="
+            + (words.length - 1)
+            + "; _complete_bleu; printf '%s\\n' \"${COMPREPLY[@]}\"";
+    Process bash =
+        new ProcessBuilder("bash", "-c", line)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    String printed = new String(bash.getInputStream().readAllBytes());
+    assertTrue(bash.waitFor(20, TimeUnit.SECONDS));
+    return printed.lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
+  }
+
+  /** The protocol of kubectl's plugins and of fish: candidates, then the directive. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          pl            | plan :4
+          help pl       | plan :4
+          plan --di     | --diff :4
+          plan -o j     | json :4
+          plan -f ''    | :0
+          plan --cont   | --context :4
+          rules data-   | data-location :4
+          sandbox --o   | --once :0
+          completion f  | fish :4
+          __comp        | :4
+          """)
+  void theProgramSaysWhatCanFollow(String words, String said) {
+    String[] arguments =
+        Stream.concat(
+                Stream.of("__complete", "--"),
+                Stream.of(words.split(" ")).map(w -> w.equals("''") ? "" : w))
+            .toArray(String[]::new);
+    Typed typed = Typed.bleu(arguments);
+    assertEquals(Bleu.OK, typed.code(), typed.err());
+    assertEquals(said, String.join(" ", typed.out().lines().toList()));
+  }
+
+  @Test
+  void everyVerbIsOfferedAndTheHiddenOneIsNot() {
+    List<String> verbs = Typed.bleu("__complete", "--", "").out().lines().toList();
+    assertTrue(verbs.containsAll(List.of("run", "sandbox", "plan", "explain", "init")), verbs + "");
+    assertTrue(verbs.stream().noneMatch(v -> v.startsWith("__")), verbs + "");
+  }
+
+  @Test
+  void fishAsksTheProgram() {
+    String script = Typed.bleu("completion", "fish").out();
+    assertTrue(script.contains("__complete --"), script);
+    assertTrue(script.endsWith("complete -c bleu -f -a '(__bleu_complete)'\n"), script);
+  }
+}
