@@ -105,6 +105,12 @@ final class Caches implements AutoCloseable {
         .toList();
   }
 
+  /** Whether there is such a workload, and nobody has deleted it. */
+  boolean stays(WorkloadId id) {
+    BleuWorkload workload = workloads.getIndexer().getByKey(id.namespace() + "/" + id.name());
+    return workload != null && workload.getMetadata().getDeletionTimestamp() == null;
+  }
+
   List<PodDisruptionBudget> budgets(String namespace) {
     return budgets.getIndexer().byIndex(Cache.NAMESPACE_INDEX, namespace);
   }

@@ -63,5 +63,9 @@ public final class Logs {
     context
         .getLogger("io.fabric8.kubernetes.client.dsl.internal.VersionUsageUtils")
         .setLevel(Level.ERROR);
+    // Every failure it would tell of, with a stack trace, LoggedFailures has told already.
+    context
+        .getLogger("io.javaoperatorsdk.operator.processing.event.EventProcessor")
+        .setLevel(Level.ERROR);
   }
 }

@@ -4,16 +4,23 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 
-/** What a server-side apply of a status needs of an object's metadata. */
+/** Objects by their names. */
 final class Names {
 
   private Names() {}
 
-  /** Namespace and name, nothing else, so that nothing else comes to be owned. */
+  /** Metadata for a server-side apply that comes to own nothing of it. */
   static ObjectMeta only(HasMetadata object) {
     return new ObjectMetaBuilder()
         .withNamespace(object.getMetadata().getNamespace())
         .withName(object.getMetadata().getName())
         .build();
+  }
+
+  /** {@code namespace/name}, or the name alone. */
+  static String text(HasMetadata object) {
+    String namespace = object.getMetadata().getNamespace();
+    String name = object.getMetadata().getName();
+    return namespace == null ? name : namespace + "/" + name;
   }
 }

@@ -77,6 +77,7 @@ public final class Operator implements AutoCloseable {
             leadership,
             options.clock());
     Finalizers finalizers = new Finalizers(client);
+    StatusWriter writer = new StatusWriter(client, metrics);
     controllers =
         new io.javaoperatorsdk.operator.Operator(
             overrider -> {
@@ -107,18 +108,17 @@ public final class Operator implements AutoCloseable {
             triggers,
             finalizers,
             new StatusEvents(events),
-            metrics,
+            writer,
             options.clock()));
     register(
         PlacementReconciler.NAME,
-        new PlacementReconciler(board, ledger, triggers, metrics, options.clock()));
+        new PlacementReconciler(board, ledger, triggers, writer, options.clock()));
     register(
         ZoneReconciler.NAME,
-        new ZoneReconciler(board, ledger, caches, triggers, finalizers, metrics, options.clock()));
+        new ZoneReconciler(board, ledger, caches, triggers, finalizers, writer, options.clock()));
     register(
-        ProviderReconciler.NAME, new ProviderReconciler(board, triggers, metrics, options.clock()));
-    register(
-        PolicyReconciler.NAME, new PolicyReconciler(board, triggers, metrics, options.clock()));
+        ProviderReconciler.NAME, new ProviderReconciler(board, triggers, writer, options.clock()));
+    register(PolicyReconciler.NAME, new PolicyReconciler(board, triggers, writer, options.clock()));
   }
 
   /** Starts probes, caches and controllers, and waits until the caches have listed everything. */
@@ -216,7 +216,8 @@ public final class Operator implements AutoCloseable {
 
     @Override
     public void placementSeen(WorkloadId id, @Nullable WorkloadPlacementSpec spec) {
-      if (leading.get()) {
+      // One that goes with its workload is not to be written again.
+      if (leading.get() && caches.stays(id)) {
         loop.touched(id, spec);
       }
     }

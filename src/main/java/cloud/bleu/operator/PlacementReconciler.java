@@ -17,22 +17,23 @@ import java.time.Clock;
 import java.util.List;
 
 /** Says of a WorkloadPlacement why it is as it is and what became of it. */
-final class PlacementReconciler implements Reconciler<WorkloadPlacement> {
+final class PlacementReconciler
+    implements Reconciler<WorkloadPlacement>, LoggedFailures<WorkloadPlacement> {
 
   static final String NAME = "workload-placement";
 
   private final Board board;
   private final Ledger ledger;
   private final Triggers triggers;
-  private final OperatorMetrics metrics;
+  private final StatusWriter writer;
   private final Clock clock;
 
   PlacementReconciler(
-      Board board, Ledger ledger, Triggers triggers, OperatorMetrics metrics, Clock clock) {
+      Board board, Ledger ledger, Triggers triggers, StatusWriter writer, Clock clock) {
     this.board = board;
     this.ledger = ledger;
     this.triggers = triggers;
-    this.metrics = metrics;
+    this.writer = writer;
     this.clock = clock;
   }
 
@@ -68,13 +69,6 @@ final class PlacementReconciler implements Reconciler<WorkloadPlacement> {
                 inForce.cause(),
                 observed,
                 clock.instant()));
-    if (status.equals(placement.getStatus())) {
-      return UpdateControl.noUpdate();
-    }
-    metrics.statusWritten();
-    WorkloadPlacement patch = new WorkloadPlacement();
-    patch.setMetadata(Names.only(placement));
-    patch.setStatus(status);
-    return UpdateControl.patchStatus(patch);
+    return writer.write(placement, status, WorkloadPlacement::new, context).control();
   }
 }

@@ -12,19 +12,20 @@ import java.time.Clock;
 import java.util.List;
 
 /** Says whom a policy governs and how it is kept. */
-final class PolicyReconciler implements Reconciler<SovereigntyPolicy> {
+final class PolicyReconciler
+    implements Reconciler<SovereigntyPolicy>, LoggedFailures<SovereigntyPolicy> {
 
   static final String NAME = "sovereignty-policy";
 
   private final Board board;
   private final Triggers triggers;
-  private final OperatorMetrics metrics;
+  private final StatusWriter writer;
   private final Clock clock;
 
-  PolicyReconciler(Board board, Triggers triggers, OperatorMetrics metrics, Clock clock) {
+  PolicyReconciler(Board board, Triggers triggers, StatusWriter writer, Clock clock) {
     this.board = board;
     this.triggers = triggers;
-    this.metrics = metrics;
+    this.writer = writer;
     this.clock = clock;
   }
 
@@ -51,13 +52,6 @@ final class PolicyReconciler implements Reconciler<SovereigntyPolicy> {
             snapshot.estate(),
             List.copyOf(snapshot.decisions().values()),
             clock.instant());
-    if (status.equals(policy.getStatus())) {
-      return UpdateControl.noUpdate();
-    }
-    metrics.statusWritten();
-    SovereigntyPolicy patch = new SovereigntyPolicy();
-    patch.setMetadata(Names.only(policy));
-    patch.setStatus(status);
-    return UpdateControl.patchStatus(patch);
+    return writer.write(policy, status, SovereigntyPolicy::new, context).control();
   }
 }

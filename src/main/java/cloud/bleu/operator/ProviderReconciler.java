@@ -13,19 +13,19 @@ import java.time.Clock;
 import java.util.List;
 
 /** Says what was computed from the facts about a provider. */
-final class ProviderReconciler implements Reconciler<CloudProvider> {
+final class ProviderReconciler implements Reconciler<CloudProvider>, LoggedFailures<CloudProvider> {
 
   static final String NAME = "cloud-provider";
 
   private final Board board;
   private final Triggers triggers;
-  private final OperatorMetrics metrics;
+  private final StatusWriter writer;
   private final Clock clock;
 
-  ProviderReconciler(Board board, Triggers triggers, OperatorMetrics metrics, Clock clock) {
+  ProviderReconciler(Board board, Triggers triggers, StatusWriter writer, Clock clock) {
     this.board = board;
     this.triggers = triggers;
-    this.metrics = metrics;
+    this.writer = writer;
     this.clock = clock;
   }
 
@@ -51,13 +51,6 @@ final class ProviderReconciler implements Reconciler<CloudProvider> {
             snapshot.errors("CloudProvider", null, name),
             snapshot.estate(),
             clock.instant());
-    if (status.equals(object.getStatus())) {
-      return UpdateControl.noUpdate();
-    }
-    metrics.statusWritten();
-    CloudProvider patch = new CloudProvider();
-    patch.setMetadata(Names.only(object));
-    patch.setStatus(status);
-    return UpdateControl.patchStatus(patch);
+    return writer.write(object, status, CloudProvider::new, context).control();
   }
 }

@@ -23,7 +23,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Delivers the decision in force for a BleuWorkload and says what came of it. */
-final class WorkloadReconciler implements Reconciler<BleuWorkload> {
+final class WorkloadReconciler implements Reconciler<BleuWorkload>, LoggedFailures<BleuWorkload> {
 
   static final String NAME = "bleu-workload";
   private static final Duration AGAIN = Duration.ofSeconds(1);
@@ -36,7 +36,7 @@ final class WorkloadReconciler implements Reconciler<BleuWorkload> {
   private final Triggers triggers;
   private final Finalizers finalizers;
   private final StatusEvents events;
-  private final OperatorMetrics metrics;
+  private final StatusWriter writer;
   private final Clock clock;
 
   WorkloadReconciler(
@@ -47,7 +47,7 @@ final class WorkloadReconciler implements Reconciler<BleuWorkload> {
       Triggers triggers,
       Finalizers finalizers,
       StatusEvents events,
-      OperatorMetrics metrics,
+      StatusWriter writer,
       Clock clock) {
     this.board = board;
     this.ledger = ledger;
@@ -57,7 +57,7 @@ final class WorkloadReconciler implements Reconciler<BleuWorkload> {
     this.triggers = triggers;
     this.finalizers = finalizers;
     this.events = events;
-    this.metrics = metrics;
+    this.writer = writer;
     this.clock = clock;
   }
 
@@ -110,21 +110,21 @@ final class WorkloadReconciler implements Reconciler<BleuWorkload> {
                 inForce != null && inForce.published(),
                 observed,
                 clock.instant()));
-    return written(workload, status, report.again());
+    return written(workload, status, report.again(), context);
   }
 
   private UpdateControl<BleuWorkload> written(
-      BleuWorkload workload, BleuWorkloadStatus status, boolean again) {
-    UpdateControl<BleuWorkload> control = UpdateControl.noUpdate();
-    if (!status.equals(workload.getStatus())) {
+      BleuWorkload workload,
+      BleuWorkloadStatus status,
+      boolean again,
+      Context<BleuWorkload> context) {
+    StatusWriter.Outcome outcome = writer.write(workload, status, BleuWorkload::new, context);
+    if (outcome.written()) {
       events.of(workload, status);
-      metrics.statusWritten();
-      BleuWorkload patch = new BleuWorkload();
-      patch.setMetadata(Names.only(workload));
-      patch.setStatus(status);
-      control = UpdateControl.patchStatus(patch);
     }
-    return again ? control.rescheduleAfter(AGAIN) : control;
+    return again && outcome.due() == null
+        ? UpdateControl.<BleuWorkload>noUpdate().rescheduleAfter(AGAIN)
+        : outcome.control();
   }
 
   private Report deliver(

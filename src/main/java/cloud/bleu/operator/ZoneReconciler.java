@@ -18,7 +18,8 @@ import java.util.List;
 import java.util.Map;
 
 /** Says what a zone holds, and holds it back from deletion while something stands in it. */
-final class ZoneReconciler implements Reconciler<AvailabilityZone> {
+final class ZoneReconciler
+    implements Reconciler<AvailabilityZone>, LoggedFailures<AvailabilityZone> {
 
   static final String NAME = "availability-zone";
 
@@ -27,7 +28,7 @@ final class ZoneReconciler implements Reconciler<AvailabilityZone> {
   private final Caches caches;
   private final Triggers triggers;
   private final Finalizers finalizers;
-  private final OperatorMetrics metrics;
+  private final StatusWriter writer;
   private final Clock clock;
 
   ZoneReconciler(
@@ -36,14 +37,14 @@ final class ZoneReconciler implements Reconciler<AvailabilityZone> {
       Caches caches,
       Triggers triggers,
       Finalizers finalizers,
-      OperatorMetrics metrics,
+      StatusWriter writer,
       Clock clock) {
     this.board = board;
     this.ledger = ledger;
     this.caches = caches;
     this.triggers = triggers;
     this.finalizers = finalizers;
-    this.metrics = metrics;
+    this.writer = writer;
     this.clock = clock;
   }
 
@@ -70,14 +71,7 @@ final class ZoneReconciler implements Reconciler<AvailabilityZone> {
       return UpdateControl.noUpdate();
     }
     AvailabilityZoneStatus status = status(zone, snapshot);
-    if (status.equals(zone.getStatus())) {
-      return UpdateControl.noUpdate();
-    }
-    metrics.statusWritten();
-    AvailabilityZone patch = new AvailabilityZone();
-    patch.setMetadata(Names.only(zone));
-    patch.setStatus(status);
-    return UpdateControl.patchStatus(patch);
+    return writer.write(zone, status, AvailabilityZone::new, context).control();
   }
 
   private AvailabilityZoneStatus status(AvailabilityZone object, Snapshot snapshot) {

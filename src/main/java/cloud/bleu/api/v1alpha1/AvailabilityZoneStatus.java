@@ -49,7 +49,7 @@ public record AvailabilityZoneStatus(
         @Size(max = Format.ZONES)
         @Schema(keys = "zone")
         List<RoundTrip> roundTrips)
-    implements Part {
+    implements Conditioned {
 
   public AvailabilityZoneStatus {
     conditions = Copies.list(conditions);

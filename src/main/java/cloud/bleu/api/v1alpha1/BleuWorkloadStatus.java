@@ -43,7 +43,7 @@ public record BleuWorkloadStatus(
     @JsonPropertyDescription("The WorkloadPlacement with the decision, in the same namespace.")
         @Size(max = 253)
         String placementRef)
-    implements Part {
+    implements Conditioned {
 
   public BleuWorkloadStatus {
     conditions = Copies.list(conditions);

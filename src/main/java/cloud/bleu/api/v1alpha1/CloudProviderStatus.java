@@ -41,7 +41,7 @@ public record CloudProviderStatus(
         String nextExpiry,
     @JsonPropertyDescription("How many AvailabilityZones name this provider.") @Min(0) @Max(100000)
         Integer zones)
-    implements Part {
+    implements Conditioned {
 
   public CloudProviderStatus {
     conditions = Copies.list(conditions);

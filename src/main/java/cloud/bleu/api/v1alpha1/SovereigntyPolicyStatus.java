@@ -25,7 +25,7 @@ public record SovereigntyPolicyStatus(
         @Min(0)
         @Max(1000000)
         Integer violated)
-    implements Part {
+    implements Conditioned {
 
   public SovereigntyPolicyStatus {
     conditions = Copies.list(conditions);

@@ -42,7 +42,7 @@ public record WorkloadPlacementStatus(
         @Size(max = Format.ZONES)
         @Schema(keys = "zone")
         List<ZoneStatus> zones)
-    implements Part {
+    implements Conditioned {
 
   /** The most explanations that one object carries; the rest is counted in {@code omitted}. */
   public static final int MAX_EXPLANATIONS = 256;

@@ -1,0 +1,111 @@
+package cloud.bleu.operator;
+
+import cloud.bleu.api.v1alpha1.Conditioned;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes the status of objects, where it differs and as soon as {@link StatusPace} says.
+ *
+ * <p>Each write names the version that was read: a process that no longer leads, or read something
+ * stale, overwrites nothing. An object that is gone or newer by then is no failure; what is newer
+ * comes with its own event.
+ */
+final class StatusWriter {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StatusWriter.class);
+
+  private final KubernetesClient client;
+  private final OperatorMetrics metrics;
+  private final StatusPace pace = new StatusPace(System::nanoTime);
+
+  StatusWriter(KubernetesClient client, OperatorMetrics metrics) {
+    this.client = client;
+    this.metrics = metrics;
+  }
+
+  /**
+   * What became of a status.
+   *
+   * @param written whether the server has it now and had another one before
+   * @param due when to come again with it, null when there is no need
+   */
+  record Outcome(boolean written, @Nullable Duration due) {
+    private static final Outcome NOTHING = new Outcome(false, null);
+    private static final Outcome WRITTEN = new Outcome(true, null);
+
+    /** For the end of a reconciliation. */
+    <P extends HasMetadata> UpdateControl<P> control() {
+      UpdateControl<P> control = UpdateControl.noUpdate();
+      return due == null ? control : control.rescheduleAfter(due);
+    }
+  }
+
+  /**
+   * Writes a status, unless the object has it.
+   *
+   * @param object as it was read
+   * @param empty makes an object of the same kind
+   */
+  <S extends Conditioned, P extends CustomResource<?, S>> Outcome write(
+      P object, S status, Supplier<P> empty, Context<P> context) {
+    if (status.equals(object.getStatus())) {
+      return Outcome.NOTHING;
+    }
+    String uid = object.getMetadata().getUid();
+    Duration left = pace.left(uid, object.getStatus(), status);
+    if (!left.isZero()) {
+      return new Outcome(false, left.plusMillis(1));
+    }
+    P patch = empty.get();
+    patch.setMetadata(Names.only(object));
+    patch.getMetadata().setResourceVersion(object.getMetadata().getResourceVersion());
+    patch.setStatus(status);
+    try {
+      P updated =
+          client
+              .resource(patch)
+              .subresource("status")
+              .patch(
+                  new PatchContext.Builder()
+                      .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                      .withFieldManager(context.getControllerConfiguration().fieldManager())
+                      .withForce(true)
+                      .build());
+      pace.written(uid);
+      metrics.statusWritten();
+      remember(object, updated, context);
+      return Outcome.WRITTEN;
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != 404 && e.getCode() != 409) {
+        throw e;
+      }
+      LOG.debug(
+          "{} {} is gone or newer than read: its status is not written",
+          object.getKind(),
+          Names.text(object));
+      return Outcome.NOTHING;
+    }
+  }
+
+  /** So that the next look, which may come before the watch tells of this write, sees it. */
+  private static <P extends HasMetadata> void remember(P object, P updated, Context<P> context) {
+    updated.getMetadata().setManagedFields(null);
+    context
+        .eventSourceRetriever()
+        .getControllerEventSource()
+        .handleRecentResourceUpdate(ResourceID.fromResource(object), updated, object);
+  }
+}

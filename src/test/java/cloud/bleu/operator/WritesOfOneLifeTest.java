@@ -1,0 +1,135 @@
+package cloud.bleu.operator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.sandbox.ControlPlane;
+import cloud.bleu.sandbox.FakeNodes;
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What one life of a workload in three zones (placed, grown, deleted) costs the API server in
+ * writes, kind by kind.
+ */
+@RealControlPlane
+class WritesOfOneLifeTest {
+
+  private static final int ZONES = 3;
+
+  private KubernetesClient client;
+  private KubernetesClient operatorClient;
+  private Operator operator;
+  private Writes writes;
+  private Scene scene;
+
+  @BeforeEach
+  void start(ControlPlane plane, KubernetesClient client, FakeNodes nodes) {
+    this.client = client;
+    scene = new Scene(client, nodes);
+    scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
+    writes = new Writes();
+    operatorClient = writes.client(plane.adminClient().getConfiguration());
+    operator = new Operator(operatorClient, OperatorOptions.alone(), () -> {});
+    operator.start();
+    scene.settled(writes);
+  }
+
+  @AfterEach
+  void stop() {
+    operator.close();
+    operatorClient.close();
+  }
+
+  @Test
+  void noKindIsWrittenMoreOftenThanItHasNews() {
+    int begin = writes.done().size();
+    long started = System.nanoTime();
+    scene.workload("web", 3, OperatorPlaneTest.SURVIVES_A_SITE);
+    scene.awaitReady("web");
+    scene.settled(writes);
+    client.resources(BleuWorkload.class).withName("web").scale(6);
+    scene.awaitReady("web");
+    scene.settled(writes);
+    // Everything that is not a flip is written once a second at most.
+    int seconds = 1 + (int) ((System.nanoTime() - started) / 1_000_000_000L);
+    client.resources(BleuWorkload.class).withName("web").delete();
+    awaitGone();
+
+    Map<String, Integer> seen = byKind(writes.done().subList(begin, writes.done().size()));
+    int decisions = 3; // two that assign, and the withdrawal
+    // Each decision is committed, and leaves the ledger once it is carried out.
+    most(seen, "PUT decisionledgers", 2 * decisions);
+    // Written with each decision that assigns; deleted with the withdrawal, by whoever comes first.
+    most(seen, "POST workloadplacements", 1);
+    most(seen, "PUT workloadplacements", 1);
+    most(seen, "DELETE workloadplacements", 1);
+    // Created, then scaled; they go with their owner.
+    most(seen, "PATCH deployments", 2 * ZONES);
+    most(seen, "PATCH poddisruptionbudgets", 2);
+    // The finalizer comes and goes.
+    most(seen, "PATCH availabilityzones", 2 * ZONES);
+    // Every decision changes what the zones hold.
+    most(seen, "PATCH availabilityzones/status", decisions * ZONES);
+    // Twice: decided and not ready, ready.
+    most(seen, "PATCH bleuworkloads/status", 2 * 2 + seconds);
+    // Twice: decided, delivered, available.
+    most(seen, "PATCH workloadplacements/status", 2 * 3 + seconds);
+    assertEquals(Map.of(), seen, "kinds that should not be written at all");
+  }
+
+  @Test
+  void placementThatGoesWithItsWorkloadIsNotWrittenAgain() {
+    scene.workload("web", 3, OperatorPlaneTest.THREE_SITES);
+    scene.awaitReady("web");
+    client
+        .resources(BleuWorkload.class)
+        .withName("web")
+        .withPropagationPolicy(DeletionPropagation.FOREGROUND)
+        .delete();
+    awaitGone();
+    assertEquals(1, byKind(writes.done()).get("POST workloadplacements"));
+  }
+
+  private void awaitGone() {
+    scene.until(
+        "nothing is left",
+        () ->
+            scene.workload("web") == null
+                && scene.placement("web") == null
+                && scene.pods("web").isEmpty()
+                && scene.ledger().getSpec().entries().isEmpty()
+                && client.resources(AvailabilityZone.class).list().getItems().stream()
+                    .allMatch(z -> z.getMetadata().getFinalizers().isEmpty()));
+    scene.settled(writes);
+  }
+
+  private static void most(Map<String, Integer> seen, String kind, int bound) {
+    Integer count = seen.remove(kind);
+    assertTrue(
+        count == null || count <= bound,
+        () -> kind + " " + count + " times, " + bound + " would do");
+  }
+
+  /** {@code PATCH bleuworkloads/status}, and how often. */
+  private static Map<String, Integer> byKind(List<String> writes) {
+    Map<String, Integer> kinds = new TreeMap<>();
+    for (String write : writes) {
+      String[] parts = write.substring(write.indexOf('/') + 1).split("/");
+      int kind = parts[3].equals("namespaces") ? 5 : 3;
+      String sub = parts.length > kind + 2 ? "/" + parts[kind + 2] : "";
+      kinds.merge(
+          write.substring(0, write.indexOf(' ')) + " " + parts[kind] + sub, 1, Integer::sum);
+    }
+    return kinds;
+  }
+}
