@@ -53,7 +53,12 @@ final class PlanText {
     StringBuilder text = new StringBuilder();
     text.append(
         Table.wrapped(
-            d.id() + ": " + d.missing() + " not placed, " + reason.code() + ": " + reason.message(),
+            d.id()
+                + ": "
+                + (d.missing() == 0 ? "" : d.missing() + " not placed, ")
+                + reason.code()
+                + ": "
+                + reason.message(),
             2));
     text.append(relaxations(d.relax()));
     text.append("  see `").append(more).append("`\n\n");

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@code missing} counts the replicas that have no zone; {@code tolerates} is text as in the
  * status; {@code rejected} has the codes of every zone that takes nothing new; each item of {@code
- * relax} is a set of changes that was placed; {@code reason} is there if replicas are missing.
+ * relax} is a set of changes that was placed; {@code reason} is there if replicas are missing or
+ * the engine's own check refused the decision.
  */
 final class PlanTree {
   private PlanTree() {}
@@ -68,10 +69,13 @@ final class PlanTree {
     return tree;
   }
 
-  /** Why replicas are missing, null if none is. */
+  /** Why replicas are missing, or nothing new is decided; null if all is decided and placed. */
   static Decision.@Nullable Reason reason(Decision d) {
     if (d.outcome() instanceof Decision.Outcome.Unplaceable unplaceable) {
       return unplaceable.reason();
+    }
+    if (d.outcome() instanceof Decision.Outcome.Kept kept) {
+      return kept.reason();
     }
     return d.outcome() instanceof Decision.Outcome.PartlyPlaced partly ? partly.reason() : null;
   }

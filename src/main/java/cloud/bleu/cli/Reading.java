@@ -8,9 +8,11 @@ import java.util.stream.Collectors;
 final class Reading {
   private Reading() {}
 
-  /** Whether every replica of every workload has a zone. */
+  /** Whether all was decided and every replica of every workload has a zone. */
   static boolean isComplete(Plan plan) {
-    return plan.decisions().stream().allMatch(d -> d.placed() && d.missing() == 0);
+    return plan.decisions().stream()
+        .allMatch(
+            d -> d.placed() && d.missing() == 0 && !(d.outcome() instanceof Decision.Outcome.Kept));
   }
 
   /** {@code z1=2, z3=1}: the zones with replicas. */

@@ -26,7 +26,8 @@ public final class Changes {
       @Nullable String asOf,
       boolean ordinals,
       @Nullable InForce before) {
-    if (decision.outcome() instanceof Decision.Outcome.Suspended) {
+    if (decision.outcome() instanceof Decision.Outcome.Suspended
+        || decision.outcome() instanceof Decision.Outcome.Kept) {
       return null;
     }
     InForce mine = before != null && before.uid().equals(uid) ? before : null;

@@ -3,6 +3,7 @@ package cloud.bleu.operator;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -17,6 +18,7 @@ final class OperatorMetrics {
 
   final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final AtomicInteger workloads = new AtomicInteger();
+  private final AtomicInteger refused = new AtomicInteger();
   private final Timer passes;
   private final Counter writes;
 
@@ -30,6 +32,9 @@ final class OperatorMetrics {
             .description("Writes of status by the controllers.")
             .register(registry);
     registry.gauge("bleu.workloads", workloads);
+    Gauge.builder("bleu.decisions.refused", refused, AtomicInteger::get)
+        .description("Workloads whose decision the engine's own check refused: a defect of Bleu.")
+        .register(registry);
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
@@ -51,6 +56,10 @@ final class OperatorMetrics {
   void pass(long nanos, int seen) {
     passes.record(Duration.ofNanos(nanos));
     workloads.set(seen);
+  }
+
+  void refused(int decisions) {
+    refused.set(decisions);
   }
 
   void statusWritten() {

@@ -24,9 +24,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One pass: caches to estate to plan to ledger, then the news to whom it concerns. */
 final class PlacementPass {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PlacementPass.class);
 
   private final EstateSource source;
   private final Ledger ledger;
@@ -35,6 +39,7 @@ final class PlacementPass {
   private final OperatorMetrics metrics;
   private final Clock clock;
   private final InputDigest digests = new InputDigest();
+  private Map<WorkloadId, String> refused = Map.of();
 
   PlacementPass(
       EstateSource source,
@@ -59,6 +64,7 @@ final class PlacementPass {
     Translation translation = source.translate(objects, now);
     Estate estate = translation.estate();
     Plan plan = Planner.plan(estate);
+    refusals(plan);
     Map<WorkloadId, BleuWorkload> workloads = byId(objects.workloads());
     Windows windows = Windows.of(estate, objects.policies());
     DecisionInputs inputs = new DecisionInputs(digests, objects, translation, windows);
@@ -91,6 +97,24 @@ final class PlacementPass {
     bulletin.tell(before, snapshot, changes);
     metrics.pass(System.nanoTime() - started, estate.workloads().size());
     return NextInstant.of(estate, windows, ledger.all().values());
+  }
+
+  /** Says once in the log what the engine's own check refused, and counts it while it lasts. */
+  private void refusals(Plan plan) {
+    Map<WorkloadId, String> now = new HashMap<>();
+    for (Decision decision : plan.decisions()) {
+      if (decision.outcome() instanceof Decision.Outcome.Kept kept) {
+        now.put(decision.id(), kept.reason().message());
+      }
+    }
+    now.forEach(
+        (id, message) -> {
+          if (!message.equals(refused.get(id))) {
+            LOG.error("{}: {}", id, message);
+          }
+        });
+    refused = Map.copyOf(now);
+    metrics.refused(now.size());
   }
 
   /** What was decided for workloads that are gone, and only for those, holds no room any more. */

@@ -161,25 +161,8 @@ final class Allowed {
 
   private boolean allowedWhenActive(Zone zone) {
     return zone.state() != ZoneState.Active
-        && failing(active(zone)).stream().noneMatch(Verdict::excludes);
-  }
-
-  private static Zone active(Zone zone) {
-    return new Zone(
-        zone.name(),
-        zone.provider(),
-        zone.offerings(),
-        zone.region(),
-        zone.site(),
-        zone.siteProvenance(),
-        zone.location(),
-        zone.failureDomains(),
-        zone.failureDomainsProvenance(),
-        ZoneState.Active,
-        zone.stateSince(),
-        null,
-        zone.capacity(),
-        zone.price());
+        && failing(zone.withState(ZoneState.Active, zone.stateSince(), null)).stream()
+            .noneMatch(Verdict::excludes);
   }
 
   private boolean outOfService(Zone zone) {

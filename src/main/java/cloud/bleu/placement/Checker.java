@@ -59,7 +59,7 @@ public final class Checker {
     CheckerClaims claims = new CheckerClaims(findings);
     for (CheckerWorkload w : workloads.values()) {
       motion.check(w);
-      if (!w.spec.suspended()) {
+      if (!w.fixed()) {
         zones.check(w);
         spread.check(w);
         contingency.check(w);
@@ -144,6 +144,9 @@ public final class Checker {
     Decision d = w.decision;
     int asked = w.spec.replicas();
     int placed = w.total();
+    if (d.outcome() instanceof Decision.Outcome.Kept) {
+      return;
+    }
     if (d.outcome() instanceof Decision.Outcome.Suspended != w.spec.suspended()) {
       findings.add("OutcomeWrong", w, "Suspended is the outcome of suspended workloads alone");
     }

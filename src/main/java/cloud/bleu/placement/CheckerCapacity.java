@@ -44,7 +44,7 @@ final class CheckerCapacity {
     final long[] used = new long[places.zones];
     final long[] surge = new long[places.zones];
 
-    /** By zone, null where nobody added anything. */
+    /** By zone, the last of the lowest priority that added something; null where nobody did. */
     final @Nullable CheckerWorkload[] grownBy = new CheckerWorkload[places.zones];
 
     final long[] @Nullable [] reserve = new long[places.zones][];
@@ -168,7 +168,8 @@ final class CheckerCapacity {
         column.used[z] += ask * w.has[z];
         column.surge[z] = w.spec.surges() ? Math.max(column.surge[z], ask) : column.surge[z];
       }
-      if (grown[z] && column.grownBy[z] == null) {
+      CheckerWorkload other = column.grownBy[z];
+      if (grown[z] && (other == null || w.priority <= other.priority)) {
         column.grownBy[z] = w;
       }
     }

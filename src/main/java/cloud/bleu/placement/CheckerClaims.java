@@ -18,6 +18,13 @@ final class CheckerClaims {
   }
 
   void check(CheckerWorkload w) {
+    if (w.decision.outcome() instanceof Decision.Outcome.Kept) {
+      if (!w.decision.tolerates().isEmpty()) {
+        findings.add(
+            "ToleranceWrong", w, "what is only kept was not looked at, and claims nothing");
+      }
+      return;
+    }
     checkTolerances(w);
     if (!w.spec.suspended()) {
       checkRejected(w);

@@ -15,8 +15,8 @@ final class CheckerMotion {
   }
 
   void check(CheckerWorkload w) {
-    if (w.spec.suspended()) {
-      checkSame(w, "suspended");
+    if (w.fixed()) {
+      checkSame(w, w.spec.suspended() ? "suspended" : "kept");
       return;
     }
     if (w.decision.cause() == Decision.Cause.Unchanged && (w.before != null || w.total() > 0)) {

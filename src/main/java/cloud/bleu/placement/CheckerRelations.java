@@ -45,7 +45,7 @@ final class CheckerRelations {
 
   private void checkTogether(CheckerWorkload a, Workload.Affinity affinity) {
     CheckerWorkload b = other(a, affinity);
-    if (a.spec.suspended()) {
+    if (a.fixed()) {
       return;
     }
     if (b == null) {
@@ -130,7 +130,7 @@ final class CheckerRelations {
             && ysB.stream().allMatch(y -> y[domain] > 0)) {
           findings.add(
               "AntiAffinityAfterLoss",
-              a,
+              a.fixed() ? b : a,
               a.spec.id()
                   + " and "
                   + b.spec.id()
@@ -145,6 +145,9 @@ final class CheckerRelations {
   }
 
   private void report(CheckerWorkload a, boolean unmet) {
+    if (a.decision.outcome() instanceof Decision.Outcome.Kept) {
+      return;
+    }
     if (unmet && a.decision.shortfalls().stream().noneMatch(r -> r.code().contains("Affinity"))) {
       findings.add("ShortfallMissing", a, "a relation is not met and no shortfall says so");
     }

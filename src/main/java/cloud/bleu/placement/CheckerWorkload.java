@@ -70,6 +70,11 @@ final class CheckerWorkload {
     }
   }
 
+  /** Whether nothing new may be decided for it. */
+  boolean fixed() {
+    return spec.suspended() || decision.outcome() instanceof Decision.Outcome.Kept;
+  }
+
   int total() {
     return sum(has);
   }
@@ -118,7 +123,7 @@ final class CheckerWorkload {
       boolean yes =
           z.state() == ZoneState.Active && z.unhealthySince() == null
               ? rulesAllow(zone)
-              : evaluate(active(z));
+              : evaluate(z.withState(ZoneState.Active, null, null));
       allowedWhateverState[zone] = (byte) (yes ? 1 : 2);
     }
     return allowedWhateverState[zone] == 1;
@@ -293,23 +298,5 @@ final class CheckerWorkload {
       }
     }
     return true;
-  }
-
-  private static Zone active(Zone z) {
-    return new Zone(
-        z.name(),
-        z.provider(),
-        z.offerings(),
-        z.region(),
-        z.site(),
-        z.siteProvenance(),
-        z.location(),
-        z.failureDomains(),
-        z.failureDomainsProvenance(),
-        ZoneState.Active,
-        null,
-        null,
-        z.capacity(),
-        z.price());
   }
 }

@@ -26,10 +26,6 @@ final class Deciding {
     if (standing.subject.workload.suspended()) {
       return new Decision.Outcome.Suspended();
     }
-    String fault = standing.fault;
-    if (fault != null) {
-      return leave(standing, fault);
-    }
     boolean held = standing.reserved;
     world.release(standing);
     world.room.use(standing, false);
@@ -40,19 +36,6 @@ final class Deciding {
     world.room.use(standing, true);
     world.hold(standing);
     return outcome;
-  }
-
-  /** Nothing is decided for a workload whose decision failed the check; no room is held for it. */
-  private Decision.Outcome leave(Standing standing, String fault) {
-    world.release(standing);
-    for (int g = 0; g < standing.moves.length; g++) {
-      standing.moves[g].clear();
-      standing.evicts.get(g).clear();
-    }
-    if (standing.total() >= standing.subject.replicas()) {
-      return new Decision.Outcome.Placed();
-    }
-    return partly(standing, new Decision.Outcome.Unplaceable(Shortfalls.checkFailed(fault)));
   }
 
   private Decision.Outcome resize(Standing standing) {

@@ -56,7 +56,31 @@ public record Decision(
 
   /** Whether every replica asked for has a zone; a workload of 0 replicas is placed. */
   public boolean placed() {
-    return !(outcome instanceof Outcome.Unplaceable);
+    boolean keepsNothing =
+        outcome instanceof Outcome.Kept
+            && missing > 0
+            && assignments.stream().allMatch(a -> a.replicas() == 0);
+    return !(outcome instanceof Outcome.Unplaceable) && !keepsNothing;
+  }
+
+  /** The same with what was found to relax. */
+  Decision withRelax(List<Relaxation> sets, boolean complete) {
+    return new Decision(
+        id,
+        outcome,
+        cause,
+        missing,
+        assignments,
+        contingency,
+        moves,
+        tolerates,
+        rejected,
+        violations,
+        warnings,
+        shortfalls,
+        sets,
+        complete,
+        cost);
   }
 
   /** What came of it. */
@@ -72,6 +96,12 @@ public record Decision(
 
     /** Frozen by {@code suspend}: the state in force stays as it is. */
     record Suspended() implements Outcome {}
+
+    /**
+     * Nothing new is decided, because the engine's own check refused what it decided: a defect of
+     * the engine. The state in force stays as it is; the reason has the finding.
+     */
+    record Kept(Reason reason) implements Outcome {}
   }
 
   /**

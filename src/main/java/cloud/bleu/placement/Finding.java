@@ -1,5 +1,6 @@
 package cloud.bleu.placement;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param message what, where and by how much
  */
 public record Finding(String code, @Nullable WorkloadId workload, String message) {
+  private static final Set<String> SHARED = Set.of("CapacityExceeded", "ReserveExceeded");
+
+  /** Whether others share in it, and the one that is named may not be the one to blame. */
+  boolean shared() {
+    return SHARED.contains(code);
+  }
+
   @Override
   public String toString() {
     return code + (workload == null ? "" : " " + workload) + ": " + message;

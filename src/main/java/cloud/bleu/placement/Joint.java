@@ -33,7 +33,6 @@ final class Joint {
       if (standing.total() == 0
           && Standing.sum(standing.home) == 0
           && subject.replicas() > 0
-          && standing.fault == null
           && !subject.workload.suspended()) {
         members.add(standing);
       }

@@ -26,7 +26,7 @@ final class Motion {
       left[z] = standing.x[z] > 0 && leaves(world, subject, z);
       inUse += left[z] ? 1 : 0;
     }
-    if (inUse == 0 || subject.workload.suspended() || standing.fault != null) {
+    if (inUse == 0 || subject.workload.suspended()) {
       return;
     }
     standing.because(Decision.Cause.ZoneState);
@@ -83,6 +83,9 @@ final class Motion {
 
   private void evict(Standing.Victim victim) {
     Standing other = world.standings[victim.workload()];
+    if (other.subject.workload.suspended()) {
+      return;
+    }
     int taken = Math.min(victim.replicas(), other.x[victim.zone()]);
     take(other, victim.zone(), taken);
     other.home[victim.zone()] = Math.min(other.home[victim.zone()], other.x[victim.zone()]);

@@ -30,7 +30,7 @@ final class Relaxing {
     for (int i = 0; i < estate.workloads().size(); i++) {
       Workload workload = estate.workloads().get(i);
       Decision decision = plan.decisions().get(i);
-      still.add(still(workload));
+      still.add(workload.withRules(List.of()));
       standing.add(
           new Placement(workload.id(), null, decision.assignments(), decision.contingency(), 0));
     }
@@ -67,7 +67,7 @@ final class Relaxing {
     Relaxations.Found found =
         Relaxations.search(
             estate, estate.workloads().get(number), changed -> places(number, changed), trials);
-    return with(decision, found.sets(), found.complete() && !cut);
+    return decision.withRelax(found.sets(), found.complete() && !cut);
   }
 
   private static boolean wanted(Decision decision) {
@@ -78,7 +78,6 @@ final class Relaxing {
       reason = p.reason();
     }
     return reason != null
-        && !reason.code().equals("CheckFailed")
         && !reason.code().equals("StaysDown")
         && !reason.code().equals("RequestsMissing");
   }
@@ -164,54 +163,5 @@ final class Relaxing {
         world.hold(standing);
       }
     }
-  }
-
-  private static Decision with(Decision d, List<Decision.Relaxation> sets, boolean complete) {
-    return new Decision(
-        d.id(),
-        d.outcome(),
-        d.cause(),
-        d.missing(),
-        d.assignments(),
-        d.contingency(),
-        d.moves(),
-        d.tolerates(),
-        d.rejected(),
-        d.violations(),
-        d.warnings(),
-        d.shortfalls(),
-        sets,
-        complete,
-        d.cost());
-  }
-
-  /** Keeps what it has and asks nothing of the rules. */
-  private static Workload still(Workload w) {
-    return new Workload(
-        w.id(),
-        w.uid(),
-        w.replicas(),
-        w.requests(),
-        w.surges(),
-        w.dataBound(),
-        w.layers(),
-        w.services(),
-        w.dataClasses(),
-        List.of(),
-        w.spread(),
-        w.tolerate(),
-        w.replication(),
-        w.quorum(),
-        w.failoverAfter(),
-        w.returnAfter(),
-        w.perZoneMin(),
-        w.perZoneMax(),
-        w.weights(),
-        w.affinity(),
-        w.antiAffinity(),
-        w.priority(),
-        w.objective(),
-        w.rebalance(),
-        w.suspended());
   }
 }

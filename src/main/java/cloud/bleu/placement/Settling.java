@@ -19,7 +19,7 @@ final class Settling {
   void settle(Standing standing) {
     Guard[] guards = standing.subject.guards.list;
     boolean tied = standing.subject.has(Tie.Kind.Needs) || standing.subject.has(Tie.Kind.Apart);
-    if (standing.subject.workload.suspended() || standing.fault != null) {
+    if (standing.subject.workload.suspended()) {
       return;
     }
     for (int g = 0; g < guards.length; g++) {

@@ -18,10 +18,6 @@ final class Shortfalls {
 
   static List<Decision.Reason> of(World world, Standing standing) {
     Shortfalls shortfalls = new Shortfalls(world, standing);
-    String fault = standing.fault;
-    if (fault != null) {
-      shortfalls.list.add(checkFailed(fault));
-    }
     if (standing.total() > 0) {
       shortfalls.survival();
       shortfalls.spread();
@@ -30,16 +26,6 @@ final class Shortfalls {
       shortfalls.relations();
     }
     return shortfalls.list;
-  }
-
-  /** That a decision was not used because the checker found it wrong. */
-  static Decision.Reason checkFailed(String fault) {
-    return new Decision.Reason(
-        "CheckFailed",
-        "the decision failed the independent check and is not used; this is a defect of the planner,"
-            + " report it with the estate: "
-            + fault,
-        false);
   }
 
   private void survival() {

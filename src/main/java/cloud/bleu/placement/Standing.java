@@ -2,7 +2,6 @@ package cloud.bleu.placement;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where a workload stands while the plan is made: replicas by zone, the count before a loss, and
@@ -56,9 +55,6 @@ final class Standing {
 
   /** Whether not all cliques of zones were tried for it. */
   boolean cliquesCut;
-
-  /** What the checker found wrong with its decision, null for nothing: then it is left as it is. */
-  @Nullable String fault;
 
   Decision.Cause cause = Decision.Cause.SpecChanged;
 

@@ -63,6 +63,28 @@ public record Workload(
     weights = Collections.unmodifiableSortedMap(new TreeMap<>(weights));
   }
 
+  /** The same with another number of replicas; what {@code keep} says is not resolved again. */
+  public Workload withReplicas(int other) {
+    WorkloadDraft draft = new WorkloadDraft(this);
+    draft.replicas = other;
+    return draft.build();
+  }
+
+  /** The same under other rules. */
+  public Workload withRules(List<BoundRule> others) {
+    WorkloadDraft draft = new WorkloadDraft(this);
+    draft.rules.clear();
+    draft.rules.addAll(others);
+    return draft.build();
+  }
+
+  /** The same, but frozen: it keeps what it has. */
+  public Workload frozen() {
+    WorkloadDraft draft = new WorkloadDraft(this);
+    draft.suspended = true;
+    return draft.build();
+  }
+
   /** {@code max} null: unbounded. {@code hard}: {@code DoNotPlace}; else {@code PlaceAnyway}. */
   public record Spread(Scope over, int min, @Nullable Integer max, int maxSkew, boolean hard) {}
 

@@ -19,6 +19,7 @@ final class WorkloadDraft {
   SortedMap<String, Integer> weights;
   final List<Workload.Affinity> affinity;
   final List<Workload.Affinity> antiAffinity;
+  boolean suspended;
 
   WorkloadDraft(Workload origin) {
     this.origin = origin;
@@ -33,6 +34,7 @@ final class WorkloadDraft {
     weights = origin.weights();
     affinity = new ArrayList<>(origin.affinity());
     antiAffinity = new ArrayList<>(origin.antiAffinity());
+    suspended = origin.suspended();
   }
 
   /** The workload with the changes made so far. */
@@ -62,6 +64,6 @@ final class WorkloadDraft {
         origin.priority(),
         origin.objective(),
         origin.rebalance(),
-        origin.suspended());
+        suspended);
   }
 }

@@ -42,6 +42,45 @@ public record Zone(
     failureDomains = Collections.unmodifiableSortedMap(new TreeMap<>(failureDomains));
   }
 
+  /** The same in another state, and in or out of service since then. */
+  public Zone withState(
+      ZoneState other, @Nullable Instant otherSince, @Nullable Instant outOfServiceSince) {
+    return new Zone(
+        name,
+        provider,
+        offerings,
+        region,
+        site,
+        siteProvenance,
+        location,
+        failureDomains,
+        failureDomainsProvenance,
+        other,
+        otherSince,
+        outOfServiceSince,
+        capacity,
+        price);
+  }
+
+  /** The same with another capacity. */
+  public Zone withCapacity(Capacity other) {
+    return new Zone(
+        name,
+        provider,
+        offerings,
+        region,
+        site,
+        siteProvenance,
+        location,
+        failureDomains,
+        failureDomainsProvenance,
+        state,
+        stateSince,
+        unhealthySince,
+        other,
+        price);
+  }
+
   /**
    * Where a zone is.
    *

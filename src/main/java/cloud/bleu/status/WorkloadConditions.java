@@ -31,6 +31,9 @@ final class WorkloadConditions {
     if (outcome instanceof Outcome.PartlyPlaced p) {
       return Cause.no(p.reason().code(), p.reason().message());
     }
+    if (outcome instanceof Outcome.Kept k) {
+      return Cause.no(k.reason().code(), k.reason().message());
+    }
     if (outcome instanceof Outcome.Suspended) {
       return facts.decided() >= facts.workload().getSpec().replicas()
           ? Cause.yes("Suspended", "the placement is frozen by spec.suspend")
@@ -109,6 +112,9 @@ final class WorkloadConditions {
     if (facts.decided() == 0) {
       return Cause.unknown("NothingRuns", "nothing runs that a loss could hit");
     }
+    if (decision.outcome() instanceof Outcome.Kept k) {
+      return Cause.unknown(k.reason().code(), "not known while nothing new is decided; see Placed");
+    }
     var resilience = facts.workload().getSpec().resilience();
     return resilience.tolerate().isEmpty() && resilience.spread().isEmpty()
         ? Cause.yes("NothingAsked", "spec.resilience asks for no loss to be survived")
@@ -126,6 +132,9 @@ final class WorkloadConditions {
         && decision.outcome() instanceof Outcome.Unplaceable u
         && !u.reason().canPassByItself()) {
       return Cause.yes(u.reason().code(), u.reason().message());
+    }
+    if (decision != null && facts.decided() == 0 && decision.outcome() instanceof Outcome.Kept k) {
+      return Cause.yes(k.reason().code(), k.reason().message());
     }
     for (Observed.Obstacle o : facts.observed().obstacles()) {
       if (!o.canPassByItself()) {

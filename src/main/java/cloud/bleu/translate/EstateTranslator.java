@@ -220,7 +220,7 @@ public final class EstateTranslator {
       if (findings.blocked()) {
         // What runs keeps its room and its reserve until the object is mended.
         if (placements.containsKey(workload.id())) {
-          workloads.putIfAbsent(workload.id(), frozen(workload));
+          workloads.putIfAbsent(workload.id(), workload.frozen());
         }
         continue;
       }
@@ -238,35 +238,6 @@ public final class EstateTranslator {
               "add the Namespace to see the policies that hold there"));
     }
     return List.copyOf(workloads.values());
-  }
-
-  private static Workload frozen(Workload w) {
-    return new Workload(
-        w.id(),
-        w.uid(),
-        w.replicas(),
-        w.requests(),
-        w.surges(),
-        w.dataBound(),
-        w.layers(),
-        w.services(),
-        w.dataClasses(),
-        w.rules(),
-        w.spread(),
-        w.tolerate(),
-        w.replication(),
-        w.quorum(),
-        w.failoverAfter(),
-        w.returnAfter(),
-        w.perZoneMin(),
-        w.perZoneMax(),
-        w.weights(),
-        w.affinity(),
-        w.antiAffinity(),
-        w.priority(),
-        w.objective(),
-        w.rebalance(),
-        true);
   }
 
   private Findings findings(HasMetadata object) {

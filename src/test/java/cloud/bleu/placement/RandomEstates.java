@@ -33,12 +33,13 @@ final class RandomEstates {
     if (chance(70)) {
       int i = random.nextInt(zones.size());
       ZoneState state = ZoneState.values()[random.nextInt(4)];
-      zones.set(i, withState(zones.get(i), state));
+      Zone z = zones.get(i);
+      zones.set(i, z.withState(state, z.stateSince(), z.unhealthySince()));
     }
     List<Workload> workloads = new ArrayList<>(estate.workloads());
     if (chance(50) && !workloads.isEmpty()) {
       int i = random.nextInt(workloads.size());
-      workloads.set(i, withReplicas(workloads.get(i), random.nextInt(7)));
+      workloads.set(i, workloads.get(i).withReplicas(random.nextInt(7)));
     }
     if (chance(15) && !workloads.isEmpty()) {
       workloads.remove(random.nextInt(workloads.size()));
@@ -154,52 +155,5 @@ final class RandomEstates {
   @SafeVarargs
   private final <T> T pick(T... choices) {
     return choices[random.nextInt(choices.length)];
-  }
-
-  static Zone withState(Zone z, ZoneState state) {
-    return new Zone(
-        z.name(),
-        z.provider(),
-        z.offerings(),
-        z.region(),
-        z.site(),
-        z.siteProvenance(),
-        z.location(),
-        z.failureDomains(),
-        z.failureDomainsProvenance(),
-        state,
-        z.stateSince(),
-        z.unhealthySince(),
-        z.capacity(),
-        z.price());
-  }
-
-  static Workload withReplicas(Workload w, int replicas) {
-    return new Workload(
-        w.id(),
-        w.uid(),
-        replicas,
-        w.requests(),
-        w.surges(),
-        w.dataBound(),
-        w.layers(),
-        w.services(),
-        w.dataClasses(),
-        w.rules(),
-        w.spread(),
-        w.tolerate(),
-        w.replication(),
-        w.quorum(),
-        w.failoverAfter(),
-        w.returnAfter(),
-        w.perZoneMin(),
-        w.perZoneMax(),
-        w.weights(),
-        w.affinity(),
-        w.antiAffinity(),
-        w.priority(),
-        w.objective(),
-        w.rebalance(),
-        w.suspended());
   }
 }

@@ -56,12 +56,15 @@ final class Samples {
       int what = i == hit ? random.nextInt(6) : random.nextInt(30);
       zones.add(
           switch (what) {
-            case 0 -> changed(z, ZoneState.Lost, null, z.capacity());
-            case 1 -> changed(z, ZoneState.Drained, null, z.capacity());
-            case 2 -> changed(z, ZoneState.Cordoned, null, z.capacity());
-            case 3 -> changed(z, ZoneState.Active, Duration.ofMinutes(10), z.capacity());
+            case 0 -> z.withState(ZoneState.Lost, z.stateSince(), null);
+            case 1 -> z.withState(ZoneState.Drained, z.stateSince(), null);
+            case 2 -> z.withState(ZoneState.Cordoned, z.stateSince(), null);
+            case 3 ->
+                z.withState(
+                    ZoneState.Active, z.stateSince(), Estates.NOW.minus(Duration.ofMinutes(10)));
             case 4 ->
-                changed(z, ZoneState.Active, null, new Capacity.Declared(half(z), half(z), 100));
+                z.withState(ZoneState.Active, z.stateSince(), null)
+                    .withCapacity(new Capacity.Declared(half(z), half(z), 100));
             default -> z;
           });
     }
@@ -84,7 +87,7 @@ final class Samples {
                 random.nextBoolean() ? Verdict.Result.Reject : Verdict.Result.Unknown,
                 zones.get(random.nextInt(zones.size())).name()));
       }
-      workloads.add(with(w, Math.min(6, n), rules));
+      workloads.add(w.withReplicas(Math.min(6, n)).withRules(rules));
     }
     return new Estate(
         before.now(), before.providers(), zones, workloads, running, before.roundTrips());
@@ -201,57 +204,5 @@ final class Samples {
     half.replaceAll((r, v) -> v / 2000 * 1000);
     half.put("pods", 1000L);
     return new Quantities(half);
-  }
-
-  private static Zone changed(
-      Zone z,
-      ZoneState state,
-      @org.jspecify.annotations.Nullable Duration down,
-      Capacity capacity) {
-    return new Zone(
-        z.name(),
-        z.provider(),
-        z.offerings(),
-        z.region(),
-        z.site(),
-        z.siteProvenance(),
-        z.location(),
-        z.failureDomains(),
-        z.failureDomainsProvenance(),
-        state,
-        z.stateSince(),
-        down == null ? null : Estates.NOW.minus(down),
-        capacity,
-        z.price());
-  }
-
-  /** The same workload with other counts and rules; a keep that n no longer allows is cut to n. */
-  static Workload with(Workload w, int replicas, List<BoundRule> rules) {
-    return new Workload(
-        w.id(),
-        w.uid(),
-        replicas,
-        w.requests(),
-        w.surges(),
-        w.dataBound(),
-        w.layers(),
-        w.services(),
-        w.dataClasses(),
-        rules,
-        w.spread(),
-        w.tolerate(),
-        w.replication(),
-        w.quorum(),
-        w.failoverAfter(),
-        w.returnAfter(),
-        w.perZoneMin(),
-        w.perZoneMax(),
-        w.weights(),
-        w.affinity(),
-        w.antiAffinity(),
-        w.priority(),
-        w.objective(),
-        w.rebalance(),
-        w.suspended());
   }
 }

@@ -80,6 +80,18 @@ class WorkloadStatusTest {
   }
 
   @Test
+  void whatTheEnginesOwnCheckRefusedIsNotReadyAndSaysSo() {
+    Outcome kept = new Outcome.Kept(new Reason("CheckFailed", "a defect, report it", false));
+    BleuWorkloadStatus runs = WorkloadStatus.of(new Facts().outcome(kept).ready(3).build());
+    assertEquals("False", of(runs, "Ready"));
+    assertEquals("CheckFailed", reason(runs, "Placed"));
+    assertEquals("a defect, report it", message(runs, "Placed"));
+    assertEquals("True", of(runs, "Available"));
+    assertEquals("Unknown", of(runs, "Resilient"));
+    assertNull(of(runs, "Stalled"), "what runs is never stalled");
+  }
+
+  @Test
   void policyAndResilienceStandApartFromReady() {
     BleuWorkloadStatus status =
         WorkloadStatus.of(

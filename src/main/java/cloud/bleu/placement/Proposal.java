@@ -1,0 +1,88 @@
+package cloud.bleu.placement;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A plan in the making, before it is checked. */
+final class Proposal implements Fencing.Proposing {
+  private final Estate estate;
+  private final Map<WorkloadId, String> fenced;
+  private @Nullable WorkloadId turn;
+
+  /**
+   * Of an estate.
+   *
+   * @param fenced workloads for which nothing new is decided, with the finding that says why
+   */
+  Proposal(Estate estate, Map<WorkloadId, String> fenced) {
+    this.estate = estate;
+    this.fenced = Map.copyOf(fenced);
+  }
+
+  @Override
+  public Plan make() {
+    Estate still = Standstill.of(estate, fenced.keySet());
+    World world = new World(still);
+    List<WorkloadId> orphans = Loading.load(world, still);
+    List<Decision> decisions = new ArrayList<>();
+    if (!world.subjects.isEmpty()) {
+      decide(world, decisions);
+    }
+    turn = null;
+    decisions.sort(Comparator.comparing(Decision::id));
+    return Standstill.exactly(estate, new Plan(decisions, orphans), fenced);
+  }
+
+  @Override
+  public @Nullable WorkloadId turn() {
+    return turn;
+  }
+
+  private void decide(World world, List<Decision> decisions) {
+    for (Standing standing : world.standings) {
+      world.room.use(standing, true);
+    }
+    List<List<Subject>> order = Order.of(world);
+    Motion motion = new Motion(world);
+    order.forEach(group -> group.forEach(subject -> motion.move(turnOf(world, subject))));
+    order.forEach(group -> group.forEach(subject -> holdAgain(world, turnOf(world, subject))));
+
+    Placing placing = new Placing(world);
+    Deciding deciding = new Deciding(world, placing);
+    Decision.Outcome[] outcomes = new Decision.Outcome[world.subjects.size()];
+    for (List<Subject> group : order) {
+      if (group.size() > 1) {
+        turnOf(world, group.get(0));
+        Joint.place(world, placing, group);
+      }
+      for (Subject subject : group) {
+        outcomes[subject.number] = deciding.decide(turnOf(world, subject));
+      }
+    }
+    Settling settling = new Settling(world, placing);
+    order.forEach(group -> group.forEach(subject -> settling.settle(turnOf(world, subject))));
+
+    Composing composing = new Composing(world);
+    for (Standing standing : world.standings) {
+      turnOf(world, standing.subject);
+      decisions.add(composing.decision(standing, outcomes[standing.subject.number]));
+    }
+  }
+
+  /** Whose turn it is: if the engine fails now, it fails for this workload. */
+  private Standing turnOf(World world, Subject subject) {
+    turn = subject.workload.id();
+    return world.standings[subject.number];
+  }
+
+  /** The reserve is added again from the plan in force; what motion took the room of is not. */
+  private static void holdAgain(World world, Standing standing) {
+    world.hold(standing);
+    if (world.crowded(standing)) {
+      world.release(standing);
+    }
+  }
+}
