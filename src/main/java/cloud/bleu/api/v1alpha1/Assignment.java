@@ -8,8 +8,13 @@ import io.fabric8.generator.annotation.Size;
 
 /** Replicas of a workload in one zone. */
 public record Assignment(
-    @JsonPropertyDescription("The zone.") @Required @Size(min = 1, max = 63) String zone,
-    @JsonPropertyDescription("Replicas in it.") @Required @Min(0) @Max(100000) Integer replicas,
+    @JsonPropertyDescription("Name of the AvailabilityZone.") @Required @Size(min = 1, max = 63)
+        String zone,
+    @JsonPropertyDescription("Replicas of the workload in this zone.")
+        @Required
+        @Min(0)
+        @Max(100000)
+        Integer replicas,
     @JsonPropertyDescription(
             "Replicas in it before a loss, to which it returns. Absent: no loss is on.")
         @Min(0)

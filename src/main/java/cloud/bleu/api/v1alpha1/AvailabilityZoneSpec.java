@@ -125,7 +125,7 @@ public record AvailabilityZoneSpec(
           @Size(max = 32)
           @Schema(intOrString = true)
           String ephemeralStorage,
-      @JsonPropertyDescription("The most pods.")
+      @JsonPropertyDescription("The most pods that the zone runs, ours and others.")
           @Pattern(Format.QUANTITY)
           @Size(max = 32)
           @Schema(intOrString = true)

@@ -63,7 +63,8 @@ public record AvailabilityZoneStatus(
 
   /** The round trip to one other zone. */
   public record RoundTrip(
-      @JsonPropertyDescription("The other zone.") @Required @Size(max = 63) String zone,
+      @JsonPropertyDescription("Name of the zone at the other end.") @Required @Size(max = 63)
+          String zone,
       @JsonPropertyDescription("The round trip in milliseconds, as a decimal string.")
           @Required
           @Size(max = 16)

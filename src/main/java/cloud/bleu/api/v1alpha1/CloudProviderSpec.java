@@ -79,7 +79,10 @@ public record CloudProviderSpec(
       message = "a holder cannot hold a part of itself: name the entity that is held in `of`",
       fieldPath = ".of")
   public record Holder(
-      @JsonPropertyDescription("The holder.") @Required @Size(min = 1, max = 128) String name,
+      @JsonPropertyDescription("Name of the holder, as in `of` of those it holds.")
+          @Required
+          @Size(min = 1, max = 128)
+          String name,
       @JsonPropertyDescription("The entity held: the legal entity or another holder.")
           @Required
           @Size(min = 1, max = 128)

@@ -50,11 +50,22 @@ public record CloudProviderStatus(
 
   /** The state of one offering. */
   public record OfferingStatus(
-      @JsonPropertyDescription("The offering.") @Required @Size(max = 63) String name,
+      @JsonPropertyDescription("Name of the offering, as in the spec.") @Required @Size(max = 63)
+          String name,
       @JsonPropertyDescription(
-              "Its qualification today: Qualified, InEvaluation, Expired, NotQualified and so on.")
+              "Its SecNumCloud qualification today: the best that any entry of the offering says.")
           @Required
-          @Size(max = 63)
+          @Schema(
+              values = {
+                "Qualified",
+                "WindowUnknown",
+                "NotYetValid",
+                "InEvaluation",
+                "Suspended",
+                "Expired",
+                "Withdrawn",
+                "NotQualified"
+              })
           String qualification)
       implements Part {}
 }

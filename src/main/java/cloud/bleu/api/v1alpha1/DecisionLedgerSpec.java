@@ -43,7 +43,8 @@ public record DecisionLedgerSpec(
           @Pattern(Format.DIGEST)
           @Size(max = 71)
           String previous,
-      @JsonPropertyDescription("Whom it is about.") @Required Subject workload,
+      @JsonPropertyDescription("The workload that the decision is about.") @Required
+          Subject workload,
       @JsonPropertyDescription("Digest of spec, facts, policies and template.")
           @Required
           @Pattern(Format.DIGEST)
@@ -86,9 +87,11 @@ public record DecisionLedgerSpec(
 
   /** A BleuWorkload by name and identity. */
   public record Subject(
-      @JsonPropertyDescription("Its namespace.") @Required @Size(min = 1, max = 63)
+      @JsonPropertyDescription("Namespace of the workload.") @Required @Size(min = 1, max = 63)
           String namespace,
-      @JsonPropertyDescription("Its name.") @Required @Size(min = 1, max = 63) String name,
-      @JsonPropertyDescription("Its uid.") @Required @Size(min = 1, max = 64) String uid)
+      @JsonPropertyDescription("Name of the workload.") @Required @Size(min = 1, max = 63)
+          String name,
+      @JsonPropertyDescription("Uid of the workload.") @Required @Size(min = 1, max = 64)
+          String uid)
       implements Part {}
 }

@@ -87,7 +87,10 @@ public record Placement(
 
   /** The share of one zone. */
   public record Weight(
-      @JsonPropertyDescription("The zone.") @Required @Pattern(Format.NAME) @Size(min = 1, max = 63)
+      @JsonPropertyDescription("Name of the AvailabilityZone.")
+          @Required
+          @Pattern(Format.NAME)
+          @Size(min = 1, max = 63)
           String zone,
       @JsonPropertyDescription("Its share, relative to the others.") @Required @Min(1) @Max(1000000)
           Integer weight)

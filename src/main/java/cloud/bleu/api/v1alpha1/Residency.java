@@ -34,7 +34,9 @@ public record Residency(
           @Size(max = 64)
           @Schema(each = Format.TOKEN)
           List<@Size(min = 1, max = 253) String> allow,
-      @JsonPropertyDescription("None of these.") @Size(max = 64) @Schema(each = Format.TOKEN)
+      @JsonPropertyDescription("Refused names; a name is not in both lists.")
+          @Size(max = 64)
+          @Schema(each = Format.TOKEN)
           List<@Size(min = 1, max = 253) String> deny)
       implements Part {
     static final Filter ANY = new Filter(null, null);

@@ -31,8 +31,9 @@ public record WorkloadPlacementSpec(
 
   /** A BleuWorkload by name and identity. */
   public record WorkloadRef(
-      @JsonPropertyDescription("Its name.") @Required @Size(min = 1, max = 63) String name,
-      @JsonPropertyDescription("Its uid. Absent in files that were written by hand.")
+      @JsonPropertyDescription("Name of the workload.") @Required @Size(min = 1, max = 63)
+          String name,
+      @JsonPropertyDescription("Uid of the workload. Absent in files that were written by hand.")
           @Size(max = 64)
           String uid)
       implements Part {}

@@ -60,7 +60,8 @@ public record WorkloadPlacementStatus(
 
   /** A zone that is not allowed. */
   public record Rejected(
-      @JsonPropertyDescription("The zone.") @Required @Size(min = 1, max = 63) String zone,
+      @JsonPropertyDescription("Name of the AvailabilityZone.") @Required @Size(min = 1, max = 63)
+          String zone,
       @JsonPropertyDescription("Every reason, as a code.")
           @Size(max = 128)
           @Schema(each = Format.CODE)
@@ -108,7 +109,7 @@ public record WorkloadPlacementStatus(
   public record Change(
       @JsonPropertyDescription("The field of the BleuWorkload.") @Required @Size(max = 253)
           String path,
-      @JsonPropertyDescription("What it says now.") @Size(max = 1024) String from,
+      @JsonPropertyDescription("What the field says now.") @Size(max = 1024) String from,
       @JsonPropertyDescription("The least change that works.") @Size(max = 1024) String to)
       implements Part {}
 
@@ -162,13 +163,15 @@ public record WorkloadPlacementStatus(
 
   /** A policy as it was read. */
   public record PolicyDigest(
-      @JsonPropertyDescription("The SovereigntyPolicy.") @Required @Size(max = 253) String name,
+      @JsonPropertyDescription("Name of the SovereigntyPolicy.") @Required @Size(max = 253)
+          String name,
       @JsonPropertyDescription("Digest of its spec.") @Size(max = 71) String digest)
       implements Part {}
 
   /** What runs in one zone. */
   public record ZoneStatus(
-      @JsonPropertyDescription("The zone.") @Required @Size(max = 63) String zone,
+      @JsonPropertyDescription("Name of the AvailabilityZone.") @Required @Size(max = 63)
+          String zone,
       @JsonPropertyDescription("Replicas decided for it.") @Min(0) @Max(100000) Integer replicas,
       @JsonPropertyDescription("Ready replicas of its child object.") @Min(0) @Max(100000)
           Integer ready,

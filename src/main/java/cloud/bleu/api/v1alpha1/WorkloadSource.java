@@ -130,7 +130,8 @@ public record WorkloadSource(
       fieldPath = ".kind",
       reason = "FieldValueForbidden")
   public record External(
-      @JsonPropertyDescription("What it is.")
+      @JsonPropertyDescription(
+              "VM, ManagedService or SaaS: what another controller realises where it was decided.")
           @Required
           @Schema(values = {"VM", "ManagedService", "SaaS"})
           String kind,

@@ -55,8 +55,8 @@ class CrdConventionsTest {
   }
 
   private static void walk(JsonNode node, String path, boolean described, List<String> faults) {
-    if (described && !node.path("description").asText().endsWith(".")) {
-      faults.add(path + ": a description in sentences");
+    if (described) {
+      sentence(node, path, faults);
     }
     if (node.path("x-kubernetes-int-or-string").asBoolean()) {
       need(node, path, faults, "maxLength", "minimum");
@@ -86,6 +86,14 @@ class CrdConventionsTest {
       }
       case "boolean" -> {}
       default -> faults.add(path + ": type " + node.path("type"));
+    }
+  }
+
+  /** Of three words at least: "The zone." tells nobody more than the name of the field. */
+  private static void sentence(JsonNode node, String path, List<String> faults) {
+    String text = node.path("description").asText();
+    if (!text.endsWith(".") || text.split(" ").length < 3) {
+      faults.add(path + ": a description that says more than the name, not " + text);
     }
   }
 
@@ -199,6 +207,17 @@ class CrdConventionsTest {
     Map<String, String> map = new java.util.HashMap<>();
     node.properties().forEach(e -> map.put(e.getKey(), e.getValue().asText()));
     return map;
+  }
+
+  @Test
+  void everyColumnSaysWhatItShows() {
+    List<String> faults = new ArrayList<>();
+    for (Class<? extends HasMetadata> kind : CrdFiles.KINDS) {
+      CrdFiles.definition(kind)
+          .at("/spec/versions/0/additionalPrinterColumns")
+          .forEach(c -> sentence(c, kind.getSimpleName() + " " + c.get("name").asText(), faults));
+    }
+    assertEquals(List.of(), faults);
   }
 
   @Test

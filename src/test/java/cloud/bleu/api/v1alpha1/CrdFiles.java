@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The CustomResourceDefinitions of the API classes, as files. */
 final class CrdFiles {
@@ -41,6 +43,9 @@ final class CrdFiles {
               .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
               .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
               .enable(YAMLGenerator.Feature.INDENT_ARRAYS_WITH_INDICATOR));
+
+  private static final Pattern CONDITION =
+      Pattern.compile("\\.status\\.conditions\\[\\?\\(@\\.type==\"(\\w+)\"\\)]\\.(status|reason)");
 
   private CrdFiles() {}
 
@@ -90,9 +95,9 @@ final class CrdFiles {
     ObjectNode copy = version.deepCopy();
     version.removeAll();
     order.stream().filter(copy::has).forEach(f -> version.set(f, copy.get(f)));
+    root((ObjectNode) version.at("/schema/openAPIV3Schema"), kind);
     printerColumns(version, kind);
     selectableFields(version, kind);
-    root((ObjectNode) version.at("/schema/openAPIV3Schema"), kind);
     return crd;
   }
 
@@ -138,8 +143,32 @@ final class CrdFiles {
       if (c.priority() > 0) {
         column.put("priority", c.priority());
       }
+      column.put("description", described(c.jsonPath(), version));
       column.put("jsonPath", c.jsonPath());
     }
+  }
+
+  /** What the field at the path of a column says of itself. */
+  private static String described(String path, ObjectNode version) {
+    Matcher condition = CONDITION.matcher(path);
+    if (condition.matches()) {
+      return (condition.group(2).equals("status") ? "Status" : "Reason")
+          + " of the condition "
+          + condition.group(1)
+          + ".";
+    }
+    return switch (path) {
+      case ".metadata.creationTimestamp" -> "Time since the object was created.";
+      case ".metadata.annotations.placement\\.bleu\\.cloud/incident" ->
+          "The state that an incident orders; the worse of this and State holds.";
+      default -> {
+        JsonNode field = version.at("/schema/openAPIV3Schema");
+        for (String name : path.substring(1).replace("[*]", "").split("\\.")) {
+          field = (field.has("items") ? field.get("items") : field).path("properties").path(name);
+        }
+        yield field.path("description").asText();
+      }
+    };
   }
 
   private static void selectableFields(ObjectNode version, Class<?> kind) {

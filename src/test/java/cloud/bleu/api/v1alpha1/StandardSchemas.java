@@ -78,7 +78,7 @@ final class StandardSchemas {
     ObjectNode requirement = item.putObject("properties");
     requirement
         .putObject("key")
-        .put("description", "The label.")
+        .put("description", "Key of the label asked for.")
         .put("type", "string")
         .put("maxLength", 317);
     requirement
