@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,30 +23,30 @@ import org.jspecify.annotations.Nullable;
 final class Discovery {
 
   private final Map<String, String> documents = new LinkedHashMap<>();
+  private final Map<String, List<APIResource>> byGroupVersion = new LinkedHashMap<>();
 
   Discovery(List<CustomResourceDefinition> crds) {
-    Map<String, List<APIResource>> byGroupVersion = new LinkedHashMap<>();
-    builtIn(byGroupVersion, "v1", false, "namespaces:Namespace", "nodes:Node");
+    builtIn(byGroupVersion, "v1", false, "namespaces:Namespace:ns", "nodes:Node:no");
     builtIn(
         byGroupVersion,
         "v1",
         true,
-        "pods:Pod",
-        "services:Service",
+        "pods:Pod:po",
+        "services:Service:svc",
         "secrets:Secret",
-        "configmaps:ConfigMap",
-        "serviceaccounts:ServiceAccount",
-        "persistentvolumeclaims:PersistentVolumeClaim");
-    builtIn(byGroupVersion, "apps/v1", true, "deployments:Deployment", "statefulsets:StatefulSet");
-    builtIn(byGroupVersion, "policy/v1", true, "poddisruptionbudgets:PodDisruptionBudget");
-    builtIn(byGroupVersion, "scheduling.k8s.io/v1", false, "priorityclasses:PriorityClass");
-    builtIn(byGroupVersion, "coordination.k8s.io/v1", true, "leases:Lease");
-    builtIn(byGroupVersion, "events.k8s.io/v1", true, "events:Event");
+        "configmaps:ConfigMap:cm",
+        "serviceaccounts:ServiceAccount:sa",
+        "persistentvolumeclaims:PersistentVolumeClaim:pvc");
     builtIn(
         byGroupVersion,
-        "apiextensions.k8s.io/v1",
-        false,
-        "customresourcedefinitions:CustomResourceDefinition");
+        "apps/v1",
+        true,
+        "deployments:Deployment:deploy",
+        "statefulsets:StatefulSet:sts");
+    builtIn(byGroupVersion, "policy/v1", true, "poddisruptionbudgets:PodDisruptionBudget:pdb");
+    builtIn(byGroupVersion, "scheduling.k8s.io/v1", false, "priorityclasses:PriorityClass:pc");
+    builtIn(byGroupVersion, "coordination.k8s.io/v1", true, "leases:Lease");
+    builtIn(byGroupVersion, "events.k8s.io/v1", true, "events:Event:ev");
     for (CustomResourceDefinition crd : crds) {
       crd.getSpec()
           .getVersions()
@@ -67,6 +68,11 @@ final class Discovery {
                         .build())));
   }
 
+  /** What is served, by {@code group/version}. */
+  Map<String, List<APIResource>> resources() {
+    return byGroupVersion;
+  }
+
   /** The document at a path, null when that is no discovery path. */
   @Nullable String document(String path) {
     return documents.get(path);
@@ -78,29 +84,51 @@ final class Discovery {
       boolean namespaced,
       String... names) {
     for (String name : names) {
-      String plural = name.substring(0, name.indexOf(':'));
-      String kind = name.substring(name.indexOf(':') + 1);
-      all.computeIfAbsent(groupVersion, gv -> new ArrayList<>())
-          .add(
-              resource(plural, kind, namespaced)
-                  .withSingularName(kind.toLowerCase(java.util.Locale.ROOT))
-                  .build());
+      String[] parts = name.split(":");
+      List<APIResource> resources = all.computeIfAbsent(groupVersion, gv -> new ArrayList<>());
+      resources.add(
+          resource(parts[0], parts[1], namespaced)
+              .withSingularName(parts[1].toLowerCase(Locale.ROOT))
+              .withShortNames(List.of(parts).subList(2, parts.length))
+              .build());
+      if (groupVersion.equals("apps/v1")) {
+        resources.add(scale(parts[0]));
+      }
     }
   }
 
   private static void custom(
       Map<String, List<APIResource>> all, CustomResourceDefinition crd, String version) {
     var names = crd.getSpec().getNames();
-    all.computeIfAbsent(crd.getSpec().getGroup() + "/" + version, gv -> new ArrayList<>())
-        .add(
-            resource(
-                    names.getPlural(),
-                    names.getKind(),
-                    "Namespaced".equals(crd.getSpec().getScope()))
-                .withSingularName(names.getSingular())
-                .withShortNames(names.getShortNames())
-                .withCategories(names.getCategories())
-                .build());
+    List<APIResource> resources =
+        all.computeIfAbsent(crd.getSpec().getGroup() + "/" + version, gv -> new ArrayList<>());
+    resources.add(
+        resource(names.getPlural(), names.getKind(), "Namespaced".equals(crd.getSpec().getScope()))
+            .withSingularName(names.getSingular())
+            .withShortNames(names.getShortNames())
+            .withCategories(names.getCategories())
+            .build());
+    boolean scaled =
+        crd.getSpec().getVersions().stream()
+            .anyMatch(
+                v ->
+                    v.getName().equals(version)
+                        && v.getSubresources() != null
+                        && v.getSubresources().getScale() != null);
+    if (scaled) {
+      resources.add(scale(names.getPlural()));
+    }
+  }
+
+  private static APIResource scale(String plural) {
+    return new APIResourceBuilder()
+        .withName(plural + "/scale")
+        .withGroup("autoscaling")
+        .withVersion("v1")
+        .withKind("Scale")
+        .withNamespaced(true)
+        .withVerbs("get", "patch", "update")
+        .build();
   }
 
   private static APIResourceBuilder resource(String plural, String kind, boolean namespaced) {

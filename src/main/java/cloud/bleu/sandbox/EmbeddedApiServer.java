@@ -12,6 +12,7 @@ import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -25,8 +26,7 @@ public final class EmbeddedApiServer implements AutoCloseable {
 
   /** What this API server does not check, in one sentence for people. */
   public static final String LIMITS =
-      "The embedded API server checks no schema, no CEL, no RBAC and no admission policy, has no field conflicts, and kubectl can get (without columns) and apply there, but not watch, scale or explain; "
-          + "--control-plane real has all of that.";
+      "The embedded API server checks no schema, no CEL, no RBAC and no admission policy, and knows no field conflicts; --control-plane real does all of that.";
 
   /**
    * Held, so that the level set on it is not lost to garbage collection: the mock server logs every
@@ -38,9 +38,14 @@ public final class EmbeddedApiServer implements AutoCloseable {
   private final KubernetesMockServer server;
   private final Config config;
   private final Thread drain;
+  private final KubectlFront front;
 
-  private EmbeddedApiServer(KubernetesMockServer server) {
+  private EmbeddedApiServer(
+      KubernetesMockServer server, Discovery discovery, List<CustomResourceDefinition> crds) {
     this.server = server;
+    this.front =
+        KubectlFront.start(
+            URI.create("http://127.0.0.1:" + server.getPort()), discovery.resources(), crds);
     // The mock server keeps every request for assertions; here they would pile up.
     this.drain = new Thread(this::dropRequests, "embedded-api-server-drain");
     this.drain.setDaemon(true);
@@ -56,7 +61,8 @@ public final class EmbeddedApiServer implements AutoCloseable {
   /** Starts it on a free port, serving these kinds beside the usual ones. */
   public static EmbeddedApiServer start(List<CustomResourceDefinition> crds) {
     REQUESTS.setLevel(java.util.logging.Level.WARNING);
-    EmbeddedDispatcher dispatcher = new EmbeddedDispatcher(new Discovery(crds));
+    Discovery discovery = new Discovery(crds);
+    EmbeddedDispatcher dispatcher = new EmbeddedDispatcher(discovery);
     crds.forEach(
         crd -> dispatcher.expectCustomResource(CustomResourceDefinitionContext.fromCrd(crd)));
     KubernetesMockServer server =
@@ -67,7 +73,7 @@ public final class EmbeddedApiServer implements AutoCloseable {
             dispatcher,
             false);
     server.init(InetAddress.getLoopbackAddress(), 0);
-    return new EmbeddedApiServer(server);
+    return new EmbeddedApiServer(server, discovery, crds);
   }
 
   /** How a client reaches it. */
@@ -98,7 +104,7 @@ public final class EmbeddedApiServer implements AutoCloseable {
         - name: bleu-sandbox
           user: {}
         """
-            .formatted(config.getMasterUrl()));
+            .formatted(front.url()));
   }
 
   private void dropRequests() {
@@ -113,6 +119,7 @@ public final class EmbeddedApiServer implements AutoCloseable {
 
   @Override
   public void close() {
+    front.close();
     drain.interrupt();
     server.destroy();
   }

@@ -43,6 +43,11 @@ public final class Helm {
     return new Helm(plane.binaries(), folder, plane.kubeconfigFile(plane.adminKubeconfig()));
   }
 
+  /** Against whatever a kubeconfig leads to. */
+  public static Helm with(ControlPlaneBinaries binaries, Path folder, Path kubeconfig) {
+    return new Helm(binaries, folder, kubeconfig);
+  }
+
   /** With no cluster to be reached. */
   public static Helm offline(Path folder) {
     return new Helm(
@@ -57,6 +62,11 @@ public final class Helm {
   /** Runs helm, which must do it; returns what it printed. */
   public String does(String... arguments) {
     return done(typed(arguments), "helm", arguments);
+  }
+
+  /** Runs kubectl, and returns whatever comes of it. */
+  public Result typedKubectl(String... arguments) {
+    return run(Program.KUBECTL, arguments);
   }
 
   /** Runs kubectl, which must do it; returns what it printed. */

@@ -1,0 +1,296 @@
+package cloud.bleu.sandbox;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.fabric8.kubernetes.api.model.APIResource;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * What kubectl needs and the mock server behind it does not have: tables, watches over plain HTTP,
+ * the scale subresource, schemas, errors with a text. Listens on 127.0.0.1; the operator does not
+ * go through it.
+ */
+final class KubectlFront implements AutoCloseable {
+
+  private static final ObjectMapper JSON = Serialization.jsonMapper();
+  private static final Duration LONGEST_WATCH = Duration.ofMinutes(30);
+  private static final String TABLE = "as=Table";
+
+  private final HttpServer server;
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(
+          task -> {
+            Thread thread = new Thread(task, "kubectl-front");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final URI behind;
+  private final PrinterTable tables;
+  private final OpenApi schemas;
+  private final Map<String, List<APIResource>> resources;
+
+  private KubectlFront(
+      HttpServer server,
+      URI behind,
+      Map<String, List<APIResource>> resources,
+      List<CustomResourceDefinition> crds) {
+    this.server = server;
+    this.behind = behind;
+    this.resources = resources;
+    this.tables = new PrinterTable(crds);
+    this.schemas = new OpenApi(resources, crds);
+  }
+
+  /** An answer to be written. */
+  private record Answer(int code, JsonNode body) {}
+
+  /**
+   * Starts it on a free port.
+   *
+   * @param behind the mock server
+   * @param resources what that serves, by {@code group/version}
+   */
+  static KubectlFront start(
+      URI behind, Map<String, List<APIResource>> resources, List<CustomResourceDefinition> crds) {
+    try {
+      HttpServer server =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      KubectlFront front = new KubectlFront(server, behind, resources, crds);
+      server.createContext("/", front::handle);
+      server.setExecutor(front.threads);
+      server.start();
+      return front;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot listen on 127.0.0.1", e);
+    }
+  }
+
+  URI url() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      Map<String, String> query = query(exchange);
+      boolean watch = "true".equals(query.get("watch")) || "1".equals(query.get("watch"));
+      // A list by watching: clients that are refused one list first.
+      boolean streamed = "true".equals(query.get("sendInitialEvents"));
+      if (watch && !streamed) {
+        watch(exchange);
+        return;
+      }
+      Answer answer =
+          streamed
+              ? new Answer(422, status(422, "Invalid", "sendInitialEvents is not supported"))
+              : answer(exchange);
+      byte[] body = JSON.writeValueAsBytes(answer.body());
+      exchange.getResponseHeaders().set("Content-Type", "application/json");
+      exchange.sendResponseHeaders(answer.code(), body.length);
+      exchange.getResponseBody().write(body);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Answer answer(HttpExchange exchange) throws IOException, InterruptedException {
+    String path = exchange.getRequestURI().getPath();
+    JsonNode schema = schemas.document(path);
+    if (schema != null) {
+      return new Answer(200, schema);
+    }
+    if (path.endsWith("z") && path.lastIndexOf('/') == 0) {
+      return new Answer(200, JSON.getNodeFactory().textNode("ok"));
+    }
+    if (!path.equals("/version") && !path.matches("/apis?(/.*)?")) {
+      return notFound(path);
+    }
+    if (header(exchange, "Content-Type").contains("protobuf")) {
+      return new Answer(
+          415,
+          status(
+              415,
+              "UnsupportedMediaType",
+              "this API server reads JSON and YAML only: give the object in a file to kubectl apply"
+                  + " -f"));
+    }
+    if (ScaleSubresource.isScale(path)) {
+      return scale(exchange, path);
+    }
+    Answer answer =
+        forward(
+            exchange.getRequestMethod(),
+            exchange.getRequestURI(),
+            header(exchange, "Content-Type"),
+            exchange.getRequestBody().readAllBytes());
+    return answer.code() == 200 && isTable(exchange)
+        ? new Answer(200, tables.of(answer.body(), isWhole(exchange), Instant.now()))
+        : answer;
+  }
+
+  private Answer forward(String method, URI request, String type, byte[] body)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder builder =
+        HttpRequest.newBuilder(behind.resolve(request.toString()))
+            .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
+    if (!type.isEmpty()) {
+      builder.header("Content-Type", type);
+    }
+    HttpResponse<byte[]> response =
+        client.send(builder.build(), HttpResponse.BodyHandlers.ofByteArray());
+    if (response.body().length == 0) {
+      return response.statusCode() == 404
+          ? notFound(request.getPath())
+          : new Answer(response.statusCode(), status(response.statusCode(), "Success", ""));
+    }
+    JsonNode answer = JSON.readTree(response.body());
+    if (answer instanceof ObjectNode list && "List".equals(answer.path("kind").asText())) {
+      asTypedList(request.getPath(), list);
+    }
+    return new Answer(response.statusCode(), answer);
+  }
+
+  /** An API server says of what kind a list is. */
+  private void asTypedList(String path, ObjectNode list) {
+    String[] parts = path.substring(1).split("/", -1);
+    String groupVersion = parts[0].equals("apis") ? parts[1] + "/" + parts[2] : parts[1];
+    for (APIResource resource : resources.getOrDefault(groupVersion, List.of())) {
+      if (resource.getName().equals(parts[parts.length - 1])) {
+        list.put("kind", resource.getKind() + "List").put("apiVersion", groupVersion);
+      }
+    }
+  }
+
+  private Answer scale(HttpExchange exchange, String path)
+      throws IOException, InterruptedException {
+    byte[] asked = exchange.getRequestBody().readAllBytes();
+    URI parent = URI.create(ScaleSubresource.parent(path));
+    Answer answer =
+        exchange.getRequestMethod().equals("GET")
+            ? forward("GET", parent, "", new byte[0])
+            : forward(
+                "PATCH",
+                parent,
+                "application/merge-patch+json",
+                ScaleSubresource.patch(JSON.readTree(asked))
+                    .toString()
+                    .getBytes(StandardCharsets.UTF_8));
+    return answer.code() < 300 ? new Answer(200, ScaleSubresource.of(answer.body())) : answer;
+  }
+
+  private void watch(HttpExchange exchange) throws IOException, InterruptedException {
+    Map<String, String> query = query(exchange);
+    long since = number(query.get("resourceVersion"), 0);
+    long seconds = number(query.get("timeoutSeconds"), LONGEST_WATCH.toSeconds());
+    boolean table = isTable(exchange);
+    boolean whole = isWhole(exchange);
+    URI watch =
+        URI.create("ws://" + behind.getAuthority()).resolve(exchange.getRequestURI().toString());
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(200, 0);
+    WatchStream.copy(
+        client,
+        watch,
+        Duration.ofSeconds(seconds),
+        event -> event(event, since, table, whole),
+        exchange.getResponseBody());
+  }
+
+  /** The mock server begins every watch with all objects; who has listed them has seen those. */
+  private String event(String text, long since, boolean table, boolean whole) {
+    try {
+      JsonNode event = JSON.readTree(text);
+      JsonNode object = event.path("object");
+      long version = object.path("metadata").path("resourceVersion").asLong();
+      if ("ADDED".equals(event.path("type").asText()) && since > 0 && version <= since) {
+        return "";
+      }
+      if (table && event instanceof ObjectNode changed) {
+        changed.set("object", tables.of(object, whole, Instant.now()));
+      }
+      return event.toString();
+    } catch (JsonProcessingException e) {
+      return "";
+    }
+  }
+
+  private static Answer notFound(String path) {
+    String[] parts = path.substring(1).split("/", -1);
+    String name = parts[parts.length - 1];
+    String what =
+        parts.length > 3
+            ? parts[parts.length - 2]
+                + (parts[0].equals("apis") ? "." + parts[1] : "")
+                + " \""
+                + name
+                + "\" not found"
+            : "the server could not find the requested resource";
+    return new Answer(404, status(404, "NotFound", what));
+  }
+
+  private static JsonNode status(int code, String reason, String message) {
+    return JSON.createObjectNode()
+        .put("apiVersion", "v1")
+        .put("kind", "Status")
+        .put("status", code < 400 ? "Success" : "Failure")
+        .put("code", code)
+        .put("reason", reason)
+        .put("message", message);
+  }
+
+  private static boolean isTable(HttpExchange exchange) {
+    return exchange.getRequestMethod().equals("GET") && header(exchange, "Accept").contains(TABLE);
+  }
+
+  private static boolean isWhole(HttpExchange exchange) {
+    return "Object".equals(query(exchange).get("includeObject"));
+  }
+
+  private static String header(HttpExchange exchange, String name) {
+    String value = exchange.getRequestHeaders().getFirst(name);
+    return value == null ? "" : value;
+  }
+
+  private static Map<String, String> query(HttpExchange exchange) {
+    Map<String, String> query = new TreeMap<>();
+    String raw = exchange.getRequestURI().getQuery();
+    for (String pair : raw == null ? new String[0] : raw.split("&", -1)) {
+      int equals = pair.indexOf('=');
+      query.put(
+          equals < 0 ? pair : pair.substring(0, equals),
+          equals < 0 ? "" : pair.substring(equals + 1));
+    }
+    return query;
+  }
+
+  private static long number(@org.jspecify.annotations.Nullable String text, long otherwise) {
+    return text != null && text.matches("\\d{1,18}") ? Long.parseLong(text) : otherwise;
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,147 @@
+package cloud.bleu.sandbox;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
+import cloud.bleu.chart.Helm;
+import cloud.bleu.controlplane.RealControlPlane;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a visitor types in another terminal while the sandbox runs, with the real kubectl. */
+@RealControlPlane
+@Tag("people")
+class KubectlOnEmbeddedServerTest {
+
+  @TempDir Path folder;
+
+  private EmbeddedApiServer server;
+  private Helm tools;
+  private Path kubeconfig;
+
+  @BeforeEach
+  void oneWorkload(ControlPlane plane) throws IOException {
+    server = EmbeddedApiServer.start(ProjectCrds.all());
+    kubeconfig = folder.resolve("kubeconfig");
+    server.writeKubeconfig(kubeconfig);
+    tools = Helm.with(plane.binaries(), folder, kubeconfig);
+    Files.writeString(
+        folder.resolve("web.yaml"),
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: BleuWorkload
+        metadata: {name: web, namespace: default}
+        spec:
+          replicas: 2
+          dataClasses: [Ordinary]
+          workload: {deployment: {template: {spec: {containers: [{name: a}]}}}}
+        """);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void itGetsAppliesScalesAndExplains() {
+    String file = folder.resolve("web.yaml").toString();
+    assertEquals("No resources found", tools.typedKubectl("get", "bw", "-A").err().strip());
+    tools.kubectl("apply", "-f", file);
+    tools.kubectl("apply", "--server-side", "-f", file);
+    tools.kubectl("scale", "bw/web", "--replicas=5");
+    assertEquals(
+        List.of(
+            "NAME", "READY", "REPLICAS", "ZONES", "TOLERATES", "POLICY", "REASON", "AGE", "web"),
+        words(tools.kubectl("get", "bw")).subList(0, 9));
+    assertTrue(words(tools.kubectl("get", "bw")).contains("5"));
+    assertEquals("5", tools.kubectl("get", "bw", "web", "-o", "jsonpath={.spec.replicas}").strip());
+    assertTrue(
+        tools.kubectl("get", "bleu", "-A").contains("bleuworkload.placement.bleu.cloud/web"));
+    assertTrue(tools.kubectl("explain", "bw.spec.replicas").contains("FIELD: replicas <integer>"));
+    tools.kubectl("get", "deploy,sts,pdb,po,ns,no,ev", "-A");
+    tools.kubectl("delete", "bw", "web");
+    assertTrue(
+        tools
+            .typedKubectl("get", "bw", "web")
+            .err()
+            .contains("bleuworkloads.placement.bleu.cloud \"web\" not found"));
+    assertTrue(
+        tools.typedKubectl("create", "namespace", "x").err().contains("reads JSON and YAML only"));
+  }
+
+  @Test
+  void itWatchesAndWaits(ControlPlane plane) throws Exception {
+    tools.kubectl("apply", "-f", folder.resolve("web.yaml").toString());
+    Path seen = folder.resolve("seen");
+    Process watch =
+        new ProcessBuilder(
+                plane.binaries().path(ControlPlaneBinaries.Program.KUBECTL).toString(),
+                "--kubeconfig=" + kubeconfig,
+                "get",
+                "bw",
+                "-w")
+            .redirectErrorStream(true)
+            .redirectOutput(seen.toFile())
+            .start();
+    try {
+      await().atMost(Duration.ofSeconds(30)).until(() -> lines(seen) == 2);
+      ready();
+      tools.kubectl("wait", "--for=condition=Ready", "bw/web", "--timeout=30s");
+      await().atMost(Duration.ofSeconds(30)).until(() -> lines(seen) == 3);
+      List<String> last = words(Files.readAllLines(seen).get(2));
+      assertEquals(List.of("web", "True", "2"), last.subList(0, 3));
+    } finally {
+      watch.destroy();
+      assertTrue(watch.waitFor(20, TimeUnit.SECONDS));
+    }
+  }
+
+  /** As the operator writes it. */
+  private void ready() {
+    Condition condition = new Condition();
+    condition.setType("Ready");
+    condition.setStatus("True");
+    condition.setReason("PlacedAndAvailable");
+    BleuWorkload workload = new BleuWorkload();
+    workload.getMetadata().setName("web");
+    workload.getMetadata().setNamespace("default");
+    workload.setStatus(
+        new BleuWorkloadStatus(1L, List.of(condition), 2, 2, 0, null, "z1=2", null, null));
+    try (KubernetesClient client = server.newClient()) {
+      client
+          .resource(workload)
+          .subresource("status")
+          .patch(
+              new PatchContext.Builder()
+                  .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                  .withFieldManager("operator")
+                  .withForce(true)
+                  .build());
+    }
+  }
+
+  private static long lines(Path file) throws IOException {
+    return Files.readAllLines(file).size();
+  }
+
+  private static List<String> words(String text) {
+    return List.of(text.strip().split("\\s+"));
+  }
+}
