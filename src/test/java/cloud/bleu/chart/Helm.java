@@ -79,10 +79,19 @@ public final class Helm {
     return parsed(rendered(arguments));
   }
 
+  /** The objects of the chart as a release of that name, with these arguments. */
+  public List<HasMetadata> objectsOf(String release, String... arguments) {
+    return parsed(renderedAs(release, arguments));
+  }
+
   /** The text of the chart with these arguments. */
   public String rendered(String... arguments) {
+    return renderedAs("bleu", arguments);
+  }
+
+  private String renderedAs(String release, String... arguments) {
     return does(
-        Stream.concat(Stream.of("template", "bleu", CHART), Arrays.stream(arguments))
+        Stream.concat(Stream.of("template", release, CHART), Arrays.stream(arguments))
             .toArray(String[]::new));
   }
 

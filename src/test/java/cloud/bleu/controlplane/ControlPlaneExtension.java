@@ -21,7 +21,12 @@ final class ControlPlaneExtension
     implements ExecutionCondition, BeforeEachCallback, ParameterResolver {
   private static final Namespace STORE = Namespace.create(ControlPlaneExtension.class);
   private static final List<Class<?>> GIVEN =
-      List.of(ControlPlane.class, KubernetesClient.class, TestNamespace.class, FakeNodes.class);
+      List.of(
+          ControlPlane.class,
+          KubernetesClient.class,
+          TestNamespace.class,
+          FakeNodes.class,
+          OperatorAccount.class);
 
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
@@ -53,6 +58,9 @@ final class ControlPlaneExtension
     if (type == ControlPlane.class) {
       return plane;
     }
+    if (type == OperatorAccount.class) {
+      return account(context, plane);
+    }
     PlaneTest test =
         context
             .getStore(STORE)
@@ -66,14 +74,21 @@ final class ControlPlaneExtension
     return type == FakeNodes.class ? test.nodes() : test.client();
   }
 
+  private static OperatorAccount account(ExtensionContext context, ControlPlane plane) {
+    RealControlPlane wanted = wanted(context);
+    if (!wanted.kinds()) {
+      throw new ParameterResolutionException(
+          "the operator's account needs the kinds; without them the test installs the chart itself");
+    }
+    return owner(context, wanted)
+        .getStore(STORE)
+        .getOrComputeIfAbsent(
+            OperatorAccount.class, key -> OperatorAccount.install(plane), OperatorAccount.class);
+  }
+
   private static ControlPlane plane(ExtensionContext context) {
-    RealControlPlane wanted =
-        AnnotationSupport.findAnnotation(
-                context.getRequiredTestClass(),
-                RealControlPlane.class,
-                context.getEnclosingTestClasses())
-            .orElseThrow();
-    ExtensionContext owner = wanted.own() ? classContext(context) : context.getRoot();
+    RealControlPlane wanted = wanted(context);
+    ExtensionContext owner = owner(context, wanted);
     PlaneFlags flags = PlaneFlags.of(List.of(wanted.etcd()), List.of(wanted.apiServer()));
     if (!wanted.own() && !(flags.equals(PlaneFlags.NONE) && wanted.kinds())) {
       throw new IllegalArgumentException(
@@ -85,6 +100,19 @@ final class ControlPlaneExtension
             wanted.own() ? context.getRequiredTestClass() : ControlPlane.class,
             key -> start(flags, wanted.kinds()),
             ControlPlane.class);
+  }
+
+  private static RealControlPlane wanted(ExtensionContext context) {
+    return AnnotationSupport.findAnnotation(
+            context.getRequiredTestClass(),
+            RealControlPlane.class,
+            context.getEnclosingTestClasses())
+        .orElseThrow();
+  }
+
+  /** What lives as long as the plane of a test. */
+  private static ExtensionContext owner(ExtensionContext context, RealControlPlane wanted) {
+    return wanted.own() ? classContext(context) : context.getRoot();
   }
 
   private static ExtensionContext classContext(ExtensionContext context) {

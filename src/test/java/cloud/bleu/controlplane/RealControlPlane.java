@@ -17,7 +17,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *   <li>{@link io.fabric8.kubernetes.client.KubernetesClient}: with every right, its namespace that
  *       of the test;
  *   <li>{@link TestNamespace}: a namespace of this test alone;
- *   <li>{@link cloud.bleu.sandbox.FakeNodes}: nodes of this test alone.
+ *   <li>{@link cloud.bleu.sandbox.FakeNodes}: nodes of this test alone;
+ *   <li>{@link OperatorAccount}: the service account that the operator under test runs as, with the
+ *       rights of the chart.
  * </ul>
  *
  * After each test the namespace, the nodes and all objects of the project's kinds go. Everything

@@ -3,6 +3,7 @@ package cloud.bleu.operator;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
@@ -21,11 +22,11 @@ class ApiServerFaultTest {
   private Scene scene;
 
   @BeforeEach
-  void start(ControlPlane plane, KubernetesClient client, FakeNodes nodes) {
+  void start(KubernetesClient client, FakeNodes nodes, OperatorAccount account) {
     scene = new Scene(client, nodes);
     scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
-    operatorClient = plane.adminClient();
-    operator = new Operator(operatorClient, OperatorOptions.alone(), () -> {});
+    operatorClient = account.client();
+    operator = OperatorUnderTest.of(operatorClient);
     operator.start();
   }
 

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
+import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
-import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -24,10 +24,10 @@ class CrashPlaneTest {
 
   @Test
   void crashAfterAnyWriteConvergesToTheSameEnd(
-      ControlPlane plane, KubernetesClient client, FakeNodes nodes) {
+      KubernetesClient client, FakeNodes nodes, OperatorAccount account) {
     Scene scene = new Scene(client, nodes);
     scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
-    Config config = plane.adminClient().getConfiguration();
+    Config config = account.config();
     try (ChainWatch chain = new ChainWatch(client)) {
       int write = 1;
       while (crashed(scene, client, config, chain, write)) {
@@ -86,7 +86,7 @@ class CrashPlaneTest {
     Restarting(Config config, int write) {
       firstClient = new Writes(write, crash::countDown).client(config);
       secondClient = new Writes().client(config);
-      first = new Operator(firstClient, OperatorOptions.alone(), () -> {});
+      first = OperatorUnderTest.of(firstClient);
       first.start();
       successor = new Thread(this::succeed, "successor");
       successor.start();
@@ -103,7 +103,7 @@ class CrashPlaneTest {
         return;
       }
       first.close();
-      second = new Operator(secondClient, OperatorOptions.alone(), () -> {});
+      second = OperatorUnderTest.of(secondClient);
       second.start();
     }
 

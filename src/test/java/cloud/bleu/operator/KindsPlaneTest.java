@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.delivery.ChildName;
-import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -40,12 +40,12 @@ class KindsPlaneTest {
   private Scene scene;
 
   @BeforeEach
-  void start(ControlPlane plane, KubernetesClient client, FakeNodes nodes) {
+  void start(KubernetesClient client, FakeNodes nodes, OperatorAccount account) {
     this.client = client;
     scene = new Scene(client, nodes);
     scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
-    operatorClient = plane.adminClient();
-    operator = new Operator(operatorClient, OperatorOptions.alone(), () -> {});
+    operatorClient = account.client();
+    operator = OperatorUnderTest.of(operatorClient);
     operator.start();
   }
 

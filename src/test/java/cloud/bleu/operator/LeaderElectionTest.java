@@ -90,7 +90,7 @@ class LeaderElectionTest {
   }
 
   private Operator operator(TestNamespace namespace, String identity, Runnable lost) {
-    return new Operator(ofTheChart, OperatorRightsTest.elected(namespace, identity), lost);
+    return OperatorUnderTest.of(ofTheChart, OperatorRightsTest.elected(namespace, identity), lost);
   }
 
   private static String holder(KubernetesClient client) {

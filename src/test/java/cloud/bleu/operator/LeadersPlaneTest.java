@@ -3,14 +3,15 @@ package cloud.bleu.operator;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
-import cloud.bleu.controlplane.TestNamespace;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,30 +21,39 @@ class LeadersPlaneTest {
 
   @TempDir Path directory;
 
+  @BeforeEach
+  void nobodyLeads(KubernetesClient client, OperatorAccount account) {
+    client
+        .leases()
+        .inNamespace(account.namespace())
+        .withName(OperatorOptions.LEASE)
+        .delete();
+  }
+
   @Test
   void pausedLeaderThatWakesAfterItsSuccessorSellsNothingAndEnds(
-      ControlPlane plane, KubernetesClient client, FakeNodes nodes, TestNamespace namespace)
+      ControlPlane plane, KubernetesClient client, FakeNodes nodes, OperatorAccount account)
       throws Exception {
     Scene scene = new Scene(client, nodes);
     // 24 cpu in all, 90 % of them usable: 21.6, and no zone more than 7.2.
     scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
-    Path kubeconfig = plane.kubeconfigFile(plane.adminKubeconfig());
+    Path kubeconfig = plane.kubeconfigFile(account.kubeconfig());
     try (ChainWatch chain = new ChainWatch(client);
         OperatorProcess first =
-            new OperatorProcess(kubeconfig, directory, "first", namespace.name())) {
+            new OperatorProcess(kubeconfig, directory, "first", account.namespace())) {
       scene.workload("before", 3, OperatorPlaneTest.THREE_SITES);
       ready(scene, "before", first);
-      assertTrue(holder(client, namespace).startsWith("first_"));
+      assertTrue(holder(client, account).startsWith("first_"));
 
       first.pause();
       try (OperatorProcess second =
-          new OperatorProcess(kubeconfig, directory, "second", namespace.name())) {
+          new OperatorProcess(kubeconfig, directory, "second", account.namespace())) {
         // Each takes 30 × 0.5 = 15 cpu: there is room for one.
         scene.workload("one", 30, "{}");
         scene.workload("two", 30, "{}");
         scene.until(
             "the second decided",
-            () -> holder(client, namespace).startsWith("second_") && decided(scene) == 2);
+            () -> holder(client, account).startsWith("second_") && decided(scene) == 2);
         first.resume();
         scene.until("the first has ended\n" + first.log(), () -> !first.isAlive());
         assertEquals(1, first.exitCode(), first.log());
@@ -55,7 +65,7 @@ class LeadersPlaneTest {
                 .mapToLong(Integer::longValue)
                 .sum();
         assertEquals(33, sold, "replicas of 0.5 cpu sold, of 43 that fit");
-        assertTrue(holder(client, namespace).startsWith("second_"));
+        assertTrue(holder(client, account).startsWith("second_"));
       }
       chain.verify();
       assertEquals(3, chain.entries().size());
@@ -64,25 +74,25 @@ class LeadersPlaneTest {
 
   @Test
   void leaderThatIsToldToEndHandsOver(
-      ControlPlane plane, KubernetesClient client, FakeNodes nodes, TestNamespace namespace)
+      ControlPlane plane, KubernetesClient client, FakeNodes nodes, OperatorAccount account)
       throws Exception {
     Scene scene = new Scene(client, nodes);
     scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
-    Path kubeconfig = plane.kubeconfigFile(plane.adminKubeconfig());
-    try (OperatorProcess second = handOver(scene, client, kubeconfig, namespace)) {
+    Path kubeconfig = plane.kubeconfigFile(account.kubeconfig());
+    try (OperatorProcess second = handOver(scene, client, kubeconfig, account)) {
       scene.workload("after", 3, OperatorPlaneTest.THREE_SITES);
       ready(scene, "after", second);
     }
   }
 
   private OperatorProcess handOver(
-      Scene scene, KubernetesClient client, Path kubeconfig, TestNamespace namespace)
+      Scene scene, KubernetesClient client, Path kubeconfig, OperatorAccount account)
       throws Exception {
     try (OperatorProcess first =
-        new OperatorProcess(kubeconfig, directory, "first", namespace.name())) {
+        new OperatorProcess(kubeconfig, directory, "first", account.namespace())) {
       scene.workload("before", 3, OperatorPlaneTest.THREE_SITES);
       ready(scene, "before", first);
-      return new OperatorProcess(kubeconfig, directory, "second", namespace.name());
+      return new OperatorProcess(kubeconfig, directory, "second", account.namespace());
     }
   }
 
@@ -101,11 +111,11 @@ class LeadersPlaneTest {
             .count();
   }
 
-  private static String holder(KubernetesClient client, TestNamespace namespace) {
+  private static String holder(KubernetesClient client, OperatorAccount account) {
     Lease lease =
         client
             .resources(Lease.class)
-            .inNamespace(namespace.name())
+            .inNamespace(account.namespace())
             .withName(OperatorOptions.LEASE)
             .get();
     return lease == null || lease.getSpec().getHolderIdentity() == null

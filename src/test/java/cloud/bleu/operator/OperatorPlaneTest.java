@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
-import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -34,17 +34,17 @@ class OperatorPlaneTest {
   private Writes writes;
 
   @BeforeEach
-  void start(ControlPlane plane, KubernetesClient client, FakeNodes nodes) {
+  void start(KubernetesClient client, FakeNodes nodes, OperatorAccount account) {
     this.client = client;
     scene = new Scene(client, nodes);
     scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
-    launch(plane);
+    launch(account);
   }
 
-  private void launch(ControlPlane plane) {
+  private void launch(OperatorAccount account) {
     writes = new Writes();
-    operatorClient = writes.client(plane.adminClient().getConfiguration());
-    operator = new Operator(operatorClient, OperatorOptions.alone(), () -> {});
+    operatorClient = writes.client(account.config());
+    operator = OperatorUnderTest.of(operatorClient);
     operator.start();
   }
 
@@ -214,16 +214,16 @@ class OperatorPlaneTest {
   }
 
   @Test
-  void restartInTheMiddleConverges(ControlPlane plane) {
+  void restartInTheMiddleConverges(OperatorAccount account) {
     scene.workload("web", 6, THREE_SITES);
     scene.until("decided", () -> scene.placement("web") != null);
     stop();
-    launch(plane);
+    launch(account);
     scene.awaitReady("web");
     assertEquals(Map.of("fr-a", 2, "fr-b", 2, "fr-c", 2), scene.bound("web"));
     long sequence = scene.ledger().getSpec().sequence();
     stop();
-    launch(plane);
+    launch(account);
     scene.settled(writes);
     assertEquals(List.of(), writes.done());
     assertEquals(sequence, scene.ledger().getSpec().sequence());

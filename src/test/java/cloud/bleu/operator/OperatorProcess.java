@@ -1,6 +1,7 @@
 package cloud.bleu.operator;
 
 import cloud.bleu.cli.Bleu;
+import io.fabric8.kubernetes.client.Config;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ final class OperatorProcess implements AutoCloseable {
 
   OperatorProcess(Path kubeconfig, Path directory, String name, String namespace)
       throws IOException {
+    OperatorUnderTest.ofAServiceAccount(Config.fromKubeconfig(kubeconfig.toFile()));
     log = directory.resolve(name + ".log");
     List<String> command =
         new ArrayList<>(

@@ -60,7 +60,7 @@ class OperatorRightsTest {
     String account = client.serviceAccounts().withName("bleu").require().getMetadata().getUid();
     try (KubernetesClient ofTheChart =
             plane.client(plane.serviceAccountKubeconfig(namespace.name(), "bleu"));
-        Operator operator = new Operator(ofTheChart, elected(namespace, "one"), () -> {})) {
+        Operator operator = OperatorUnderTest.of(ofTheChart, elected(namespace, "one"), () -> {})) {
       operator.start();
       new OneLife(new Scene(client, nodes), client).live();
     } catch (AssertionError e) {

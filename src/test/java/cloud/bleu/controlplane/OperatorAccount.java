@@ -1,0 +1,72 @@
+package cloud.bleu.controlplane;
+
+import cloud.bleu.chart.Helm;
+import cloud.bleu.sandbox.ControlPlane;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+
+/**
+ * The service account of the chart with the RBAC that the chart renders, installed once on a plane
+ * of which the CRDs are there: the operator under test runs with it, so that a missing right is a
+ * red test.
+ */
+public final class OperatorAccount {
+  private static final Set<String> RIGHTS =
+      Set.of("ServiceAccount", "ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding");
+
+  /** Another release than the ones that tests install, whose cluster roles would be the same. */
+  private static final String RELEASE = "bleu-under-test";
+
+  private static final String NAMESPACE = "bleu-system";
+
+  private final ControlPlane plane;
+
+  private OperatorAccount(ControlPlane plane) {
+    this.plane = plane;
+  }
+
+  static OperatorAccount install(ControlPlane plane) {
+    try (KubernetesClient admin = plane.adminClient()) {
+      admin
+          .resource(
+              new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
+          .create();
+      Path folder = Files.createTempDirectory("bleu-chart");
+      for (HasMetadata object : Helm.offline(folder).objectsOf(RELEASE, "-n", NAMESPACE)) {
+        if (RIGHTS.contains(object.getKind())) {
+          admin.resource(object).create();
+        }
+      }
+      return new OperatorAccount(plane);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Where the account is, and the only place where it may hold the lease of the leader. */
+  public String namespace() {
+    return NAMESPACE;
+  }
+
+  /** The text of a kubeconfig with a token of one hour. */
+  public String kubeconfig() {
+    return plane.serviceAccountKubeconfig(NAMESPACE, RELEASE);
+  }
+
+  /** What a client of this account is made from; its token is good for one hour. */
+  public Config config() {
+    return Config.fromKubeconfig(kubeconfig());
+  }
+
+  /** A new client of this account. The caller closes it. */
+  public KubernetesClient client() {
+    return plane.client(kubeconfig());
+  }
+}

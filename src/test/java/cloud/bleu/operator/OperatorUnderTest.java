@@ -1,0 +1,40 @@
+package cloud.bleu.operator;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+
+/**
+ * The only place in which a test makes an operator: it never runs as somebody who may do everything,
+ * so that a right which the chart does not give is missed here and not first in a cluster.
+ */
+final class OperatorUnderTest {
+
+  private OperatorUnderTest() {}
+
+  /** Alone, with the rights of a service account. */
+  static Operator of(KubernetesClient client) {
+    return of(client, OperatorOptions.alone(), () -> {});
+  }
+
+  /** With the rights of a service account. */
+  static Operator of(KubernetesClient client, OperatorOptions options, Runnable lost) {
+    return new Operator(ofAServiceAccount(client), options, lost);
+  }
+
+  /** The same settings, if they are a service account's; admins of a plane have certificates. */
+  static Config ofAServiceAccount(Config config) {
+    assertNull(config.getClientCertData(), "the operator under test runs as a service account");
+    assertNull(config.getClientCertFile(), "the operator under test runs as a service account");
+    String token = config.getAutoOAuthToken();
+    assertFalse(token == null || token.isBlank(), "the operator under test comes with a token");
+    return config;
+  }
+
+  private static KubernetesClient ofAServiceAccount(KubernetesClient client) {
+    ofAServiceAccount(client.getConfiguration());
+    return client;
+  }
+}
