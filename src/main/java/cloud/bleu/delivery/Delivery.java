@@ -1,6 +1,7 @@
 package cloud.bleu.delivery;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.ReferenceDelivery.ScaleDown;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -80,9 +81,11 @@ public final class Delivery {
     }
     boolean covered =
         budgets.deliver(order, factory.podLabels(), pass.problems, !desired.isEmpty());
-    boolean restored = ref == null || references.scaleDown(order, ref, pass.mine, due.isEmpty());
+    ScaleDown reference =
+        ref == null ? ScaleDown.DONE : references.scaleDown(order, ref, pass.mine, due.isEmpty());
+    pass.again |= reference == ScaleDown.AGAIN;
     pass.covered = covered;
-    return pass.report(due.isEmpty() && restored);
+    return pass.report(due.isEmpty() && reference == ScaleDown.DONE);
   }
 
   private static String brief(Step step) {

@@ -18,6 +18,13 @@ final class ReferenceDelivery {
 
   private final ChildWriter writer;
 
+  /** How far scaling down has come; AGAIN: it met a newer version, which may bring no event. */
+  enum ScaleDown {
+    DONE,
+    NOT_YET,
+    AGAIN
+  }
+
   ReferenceDelivery(ChildWriter writer) {
     this.writer = writer;
   }
@@ -25,30 +32,30 @@ final class ReferenceDelivery {
   /**
    * Scales down when it is time.
    *
-   * @return whether nothing is left to do for now
+   * @return what is left to do
    */
-  boolean scaleDown(
+  ScaleDown scaleDown(
       Order order,
       WorkloadSource.DeploymentRef ref,
       List<ObservedChild> children,
       boolean delivered) {
     Deployment reference = order.reference();
     if (reference == null || !ref.scaleDown().equals("OnSuccess")) {
-      return true;
+      return ScaleDown.DONE;
     }
     Integer asked = reference.getSpec().getReplicas();
     int replicas = asked == null ? 1 : asked;
     if (replicas == 0) {
-      return true;
+      return ScaleDown.DONE;
     }
     if (!delivered || !ready(order.assignments(), children)) {
-      return false;
+      return ScaleDown.NOT_YET;
     }
     Map<String, @Nullable String> annotations = new HashMap<>();
     if (recorded(reference) == null) {
       annotations.put(Labels.RESTORE, String.valueOf(replicas));
     }
-    return patch(reference, 0, annotations);
+    return patch(reference, 0, annotations) ? ScaleDown.DONE : ScaleDown.AGAIN;
   }
 
   /** Gives the replicas back; true when there is nothing to give back any more. */

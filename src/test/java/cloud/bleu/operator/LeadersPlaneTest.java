@@ -23,11 +23,7 @@ class LeadersPlaneTest {
 
   @BeforeEach
   void nobodyLeads(KubernetesClient client, OperatorAccount account) {
-    client
-        .leases()
-        .inNamespace(account.namespace())
-        .withName(OperatorOptions.LEASE)
-        .delete();
+    client.leases().inNamespace(account.namespace()).withName(OperatorOptions.LEASE).delete();
   }
 
   @Test

@@ -7,8 +7,9 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 
 /**
- * The only place in which a test makes an operator: it never runs as somebody who may do everything,
- * so that a right which the chart does not give is missed here and not first in a cluster.
+ * The only place in which a test makes an operator: it never runs as somebody who may do
+ * everything, so that a right which the chart does not give is missed here and not first in a
+ * cluster.
  */
 final class OperatorUnderTest {
 

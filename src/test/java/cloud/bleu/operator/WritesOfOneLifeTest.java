@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
-import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -33,13 +33,13 @@ class WritesOfOneLifeTest {
   private Scene scene;
 
   @BeforeEach
-  void start(ControlPlane plane, KubernetesClient client, FakeNodes nodes) {
+  void start(KubernetesClient client, FakeNodes nodes, OperatorAccount account) {
     this.client = client;
     scene = new Scene(client, nodes);
     scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
     writes = new Writes();
-    operatorClient = writes.client(plane.adminClient().getConfiguration());
-    operator = new Operator(operatorClient, OperatorOptions.alone(), () -> {});
+    operatorClient = writes.client(account.config());
+    operator = OperatorUnderTest.of(operatorClient);
     operator.start();
     scene.settled(writes);
   }
