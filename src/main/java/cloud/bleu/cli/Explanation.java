@@ -93,6 +93,10 @@ final class Explanation {
           .shortfalls()
           .forEach(s -> text.append(Table.wrapped("  " + s.code() + ": " + s.message(), 4)));
     }
+    String foundations = new Foundations(estate, decision).text();
+    if (!foundations.isEmpty()) {
+      text.append("\nRests on\n").append(foundations);
+    }
     String tolerates = Reading.tolerates(decision);
     return text.append("\nTolerates the loss of: ")
         .append(tolerates.isEmpty() ? "nothing" : tolerates)
@@ -183,6 +187,7 @@ final class Explanation {
     }
     tree.put("shortfalls", shortfalls);
     tree.put("relaxComplete", decision.relaxComplete());
+    tree.put("facts", new Foundations(estate, decision).tree());
     return tree;
   }
 

@@ -21,8 +21,26 @@ public record Placement(
     List<Contingency> contingency,
     int movesInLastHour) {
 
+  /**
+   * What somebody wrote into it that says nothing is left out: zones without replicas and without a
+   * home count, moves out of zones where nothing runs.
+   */
   public Placement {
-    assignments = List.copyOf(assignments);
-    contingency = List.copyOf(contingency);
+    assignments = assignments.stream().filter(a -> a.replicas() > 0 || a.home() > 0).toList();
+    List<Assignment> running = assignments;
+    contingency =
+        contingency.stream()
+            .map(
+                c ->
+                    new Contingency(
+                        c.event(),
+                        c.moves().stream().filter(m -> leavesOne(m, running)).toList(),
+                        c.evicts(),
+                        c.keeps()))
+            .toList();
+  }
+
+  private static boolean leavesOne(Contingency.Move move, List<Assignment> running) {
+    return running.stream().anyMatch(a -> a.zone().equals(move.from()) && a.replicas() > 0);
   }
 }

@@ -57,7 +57,9 @@ final class WorkloadConditions {
     if (observed.external()) {
       return Cause.yes(
           "RealisedElsewhere",
-          "another controller realises the decision; nothing of it is observed");
+          "another controller realises this "
+              + facts.workload().getSpec().workload().external().kind()
+              + "; nothing of it is observed");
     }
     for (Observed.Obstacle o : observed.obstacles()) {
       return Cause.no(o.code(), obstacles(observed.obstacles()));

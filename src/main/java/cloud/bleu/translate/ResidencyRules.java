@@ -1,5 +1,6 @@
 package cloud.bleu.translate;
 
+import cloud.bleu.api.v1alpha1.BleuWorkloadSpec;
 import cloud.bleu.api.v1alpha1.Residency;
 import cloud.bleu.placement.BoundRule;
 import cloud.bleu.placement.Catalogue;
@@ -9,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The residency that a workload asks for itself, as rules that no policy can loosen. */
+/**
+ * The residency and the services that a workload asks for itself, as rules that no policy can
+ * loosen.
+ */
 final class ResidencyRules {
   private static final String PATH = "spec.residency";
 
@@ -20,7 +24,8 @@ final class ResidencyRules {
     this.findings = findings;
   }
 
-  static List<BoundRule> of(Residency api, Surroundings around, Findings findings) {
+  static List<BoundRule> of(BleuWorkloadSpec spec, Surroundings around, Findings findings) {
+    Residency api = spec.residency();
     ResidencyRules residency = new ResidencyRules(findings);
     if (!api.countries().isEmpty()) {
       residency.bind("countries", Map.of("countries", api.countries()), PATH);
@@ -28,6 +33,9 @@ final class ResidencyRules {
     residency.filter("providers", api.providers(), "CloudProvider", around.providers());
     residency.filter("regions", api.regions(), "region", around.regions());
     residency.filter("zones", api.zones(), "AvailabilityZone", around.zones());
+    if (!spec.services().isEmpty()) {
+      residency.bind("services-offered", Map.of(), "spec.services");
+    }
     return residency.rules;
   }
 

@@ -50,7 +50,7 @@ final class WorkloadTranslator {
     guardTotals(source.requests(), replicas, findings);
     Governance.Governing governing =
         around.governance().of(id.namespace(), List.copyOf(classes), spec.policies(), findings);
-    List<BoundRule> rules = new ArrayList<>(ResidencyRules.of(spec.residency(), around, findings));
+    List<BoundRule> rules = new ArrayList<>(ResidencyRules.of(spec, around, findings));
     rules.addAll(governing.rules());
     if (source.requests().amounts().isEmpty()) {
       rules.add(FailClosed.requestsMissing(source.path()));

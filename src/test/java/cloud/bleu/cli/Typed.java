@@ -9,14 +9,15 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 
 /** What a person types and what comes of it. */
-record Typed(int code, String out, String err) {
+public record Typed(int code, String out, String err) {
   static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 
   static Typed bleu(String... arguments) {
     return withInput("", arguments);
   }
 
-  static Typed withInput(String standardInput, String... arguments) {
+  /** What a verb does that reads from standard input. */
+  public static Typed withInput(String standardInput, String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     PrintWriter outWriter = new PrintWriter(out, true);

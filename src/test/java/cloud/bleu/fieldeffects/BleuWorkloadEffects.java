@@ -1,0 +1,194 @@
+package cloud.bleu.fieldeffects;
+
+import static cloud.bleu.fieldeffects.AvailabilityZoneEffects.standing;
+import static cloud.bleu.fieldeffects.CloudProviderEffects.rule;
+import static cloud.bleu.fieldeffects.Decided.contingency;
+import static cloud.bleu.fieldeffects.Decided.external;
+import static cloud.bleu.fieldeffects.Decided.reason;
+import static cloud.bleu.fieldeffects.Decided.rejected;
+import static cloud.bleu.fieldeffects.Decided.zones;
+import static cloud.bleu.fieldeffects.Delivered.child;
+import static cloud.bleu.fieldeffects.Delivered.referenceReplicas;
+import static cloud.bleu.fieldeffects.Row.row;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the fields of a BleuWorkload do that say what to run and where it may. */
+final class BleuWorkloadEffects {
+  private static final String WEB = "BleuWorkload/web";
+  private static final String POLICY = "SovereigntyPolicy/p";
+  private static final String POD =
+      "{spec: {containers: [{name: main, image: %s, resources: {requests: {cpu: %s, memory: 1Gi}}}]}}";
+
+  private BleuWorkloadEffects() {}
+
+  static List<Row> rows() {
+    List<Row> rows = new ArrayList<>();
+    sources(rows);
+    governance(rows);
+    residency(rows);
+    rows.add(
+        row("spec.replicas")
+            .edit(WEB, "{spec: {replicas: 6}}")
+            .see(zones("web"), "a=1 b=1 c=1", "a=2 b=2 c=2"));
+    rows.add(
+        row("spec.suspend")
+            .given(
+                "WorkloadPlacement/web", standing("{zone: a, replicas: 1}, {zone: b, replicas: 1}"))
+            .edit(WEB, "{spec: {suspend: true}}")
+            .see(zones("web"), "a=1 b=1 c=1", "a=1 b=1 -1"));
+    // What was decided stays in force, the evacuation plan too, even where now another is asked.
+    rows.add(
+        row("spec.suspend")
+            .given(
+                "WorkloadPlacement/web",
+                "{metadata: {namespace: shop}, spec: {workloadRef: {name: web}, assignments: [{zone: a, replicas: 3}],"
+                    + " contingency: [{event: zone a, keeps: 0, moves: [{from: a, to: b, replicas: 3}]}]}}")
+            .given(WEB, "{spec: {resilience: {tolerate: [{of: Region, recover: None}]}}}")
+            .edit(WEB, "{spec: {suspend: true}}")
+            .see(
+                contingency("web"),
+                "region north: keeps 0; zone a: keeps 0",
+                "zone a: a>b 3, keeps 0"));
+    return rows;
+  }
+
+  private static void sources(List<Row> rows) {
+    String workload = "spec.workload.";
+    rows.add(
+        row(workload + "deployment.template")
+            .edit(WEB, deployment(POD.formatted("other:2", "1")))
+            .see(child("a", "/spec/template/spec/containers/0/image"), "none", "other:2"));
+    rows.add(
+        row(workload + "deployment.template")
+            .edit(WEB, deployment(POD.formatted("none", "6")))
+            .see(zones("web"), "a=1 b=1 c=1", "-3"));
+    rows.add(
+        row(workload + "deployment.minReadySeconds")
+            .edit(WEB, "{spec: {workload: {deployment: {minReadySeconds: 7}}}}")
+            .see(child("a", "/spec/minReadySeconds"), "0", "7"));
+    rows.add(
+        row(workload + "deployment.progressDeadlineSeconds")
+            .edit(WEB, "{spec: {workload: {deployment: {progressDeadlineSeconds: 7}}}}")
+            .see(child("a", "/spec/progressDeadlineSeconds"), "600", "7"));
+    String stateful =
+        "{spec: {workload: {deployment: null, statefulSet: {%s, template: " + POD + "}}}}";
+    rows.add(
+        row(workload + "statefulSet.template")
+            .given(WEB, stateful.formatted("serviceName: web", "none", "1"))
+            .edit(WEB, stateful.formatted("serviceName: web", "other:2", "1"))
+            .see(child("a", "/spec/template/spec/containers/0/image"), "none", "other:2"));
+    rows.add(
+        row(workload + "statefulSet.serviceName")
+            .given(WEB, stateful.formatted("serviceName: web", "none", "1"))
+            .edit(WEB, stateful.formatted("serviceName: db", "none", "1"))
+            .see(child("a", "/spec/serviceName"), "web", "db"));
+    String claims =
+        "volumeClaimTemplates: [{metadata: {name: data}, spec: {accessModes: [ReadWriteOnce]}}]";
+    rows.add(
+        row(workload + "statefulSet.volumeClaimTemplates[]")
+            .given(WEB, stateful.formatted("serviceName: web", "none", "1"))
+            .edit(WEB, stateful.formatted(claims, "none", "1"))
+            .see(child("a", "/spec/volumeClaimTemplates/0/metadata/name"), "", "data"));
+    rows.add(
+        row(workload + "statefulSet.volumeClaimTemplates[]")
+            .given(WEB, stateful.formatted("serviceName: web", "none", "1"))
+            .given(WEB, "{spec: {resilience: {tolerate: [{of: Site}]}}}")
+            .edit(WEB, stateful.formatted(claims, "none", "1"))
+            .see(reason("web"), "", "DataBound"));
+    rows.add(
+        referring(row(workload + "deploymentRef.name"))
+            .edit(WEB, "{spec: {workload: {deploymentRef: {name: new}}}}")
+            .see(child("a", "/spec/template/spec/containers/0/image"), "old", "new"));
+    rows.add(
+        referring(row(workload + "deploymentRef.scaleDown"))
+            .edit(WEB, "{spec: {workload: {deploymentRef: {scaleDown: Never}}}}")
+            .see(referenceReplicas("old"), "0", "2"));
+    rows.add(
+        realised(row(workload + "external.kind"))
+            .edit("BleuWorkload/vm", "{spec: {workload: {external: {kind: SaaS}}}}")
+            .see(
+                external("Available"),
+                "another controller realises this VM; nothing of it is observed",
+                "another controller realises this SaaS; nothing of it is observed"));
+    rows.add(
+        realised(row(workload + "external.requests{}"))
+            .edit("BleuWorkload/vm", "{spec: {workload: {external: {requests: {cpu: 11}}}}}")
+            .see(zones("vm"), "a=1", "-1"));
+  }
+
+  private static String deployment(String template) {
+    return "{spec: {workload: {deployment: {template: " + template + "}}}}";
+  }
+
+  private static Row.Draft referring(Row.Draft draft) {
+    String deployment =
+        "{metadata: {namespace: shop}, spec: {replicas: 2, selector: {matchLabels: {app: x}}, template: {metadata:"
+            + " {labels: {app: x}}, "
+            + POD.substring(1)
+            + "}}";
+    return draft
+        .given("Deployment/old", deployment.formatted("old", "1"))
+        .given("Deployment/new", deployment.formatted("new", "1"))
+        .given(WEB, "{spec: {workload: {deployment: null, deploymentRef: {name: old}}}}");
+  }
+
+  private static Row.Draft realised(Row.Draft draft) {
+    return draft.given(
+        "BleuWorkload/vm",
+        "{metadata: {namespace: shop}, spec: {dataClasses: [Ordinary], workload: {external: {kind: VM, requests: {cpu:"
+            + " 1}}}}}");
+  }
+
+  private static void governance(List<Row> rows) {
+    rows.add(
+        row("spec.layers[]")
+            .given(POLICY, rule("rule: layers-covered"))
+            .given(WEB, "{spec: {layers: [CaaS]}}")
+            .edit(WEB, "{spec: {layers: [SaaS]}}")
+            .see(rejected("a"), "", "LayerNotOffered"));
+    rows.add(
+        row("spec.services[]")
+            .edit(WEB, "{spec: {services: [base.database]}}")
+            .see(rejected("a"), "", "ServiceNotOffered"));
+    rows.add(
+        row("spec.dataClasses[]")
+            .given(
+                POLICY,
+                "{spec: {appliesTo: {dataClasses: [Health]}, rules: [{name: r, rule: data-location, parameters:"
+                    + " {countries: [DE]}}]}}")
+            .edit(WEB, "{spec: {dataClasses: [Health]}}")
+            .see(rejected("a"), "", "CountryNotAccepted"));
+    rows.add(
+        row("spec.policies[]")
+            .given(
+                POLICY,
+                "{spec: {appliesTo: {dataClasses: [Health]}, rules: [{name: r, rule: data-location, parameters:"
+                    + " {countries: [DE]}}]}}")
+            .edit(WEB, "{spec: {policies: [p]}}")
+            .see(rejected("a"), "", "CountryNotAccepted"));
+  }
+
+  private static void residency(List<Row> rows) {
+    rows.add(
+        row("spec.residency.countries[]")
+            .edit(WEB, "{spec: {residency: {countries: [DE]}}}")
+            .see(rejected("a"), "", "CountryNotAllowed"));
+    list(rows, "providers", "acme", "Provider");
+    list(rows, "regions", "north", "Region");
+    list(rows, "zones", "a", "Zone");
+  }
+
+  /** In a's place another name is allowed, or a's is denied. */
+  private static void list(List<Row> rows, String field, String ofA, String kind) {
+    rows.add(
+        row("spec.residency." + field + ".allow[]")
+            .edit(WEB, "{spec: {residency: {" + field + ": {allow: [other]}}}}")
+            .see(rejected("a"), "", kind + "NotAllowed"));
+    rows.add(
+        row("spec.residency." + field + ".deny[]")
+            .edit(WEB, "{spec: {residency: {" + field + ": {deny: [" + ofA + "]}}}}")
+            .see(rejected("a"), "", kind + "Denied"));
+  }
+}

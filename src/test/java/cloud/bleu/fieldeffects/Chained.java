@@ -1,0 +1,159 @@
+package cloud.bleu.fieldeffects;
+
+import cloud.bleu.api.v1alpha1.DecisionLedger;
+import cloud.bleu.api.v1alpha1.DecisionLedgerSpec;
+import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.fieldeffects.Row.View;
+import cloud.bleu.ledger.Change;
+import cloud.bleu.ledger.Changes;
+import cloud.bleu.ledger.Entries;
+import cloud.bleu.ledger.Ledger;
+import cloud.bleu.ledger.LedgerConflictException;
+import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.ProjectCrds;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** Views of what a leader does that takes over the ledger and the placements. */
+final class Chained {
+  static final String DIGEST = "sha256:" + "d".repeat(64);
+  private static final Clock CLOCK = Clock.fixed(World.NOW, ZoneOffset.UTC);
+
+  private Chained() {}
+
+  /** A field of the placement shop/web after taking over. */
+  static View placement(String pointer) {
+    return world ->
+        takenOver(
+            world,
+            (client, ledger) ->
+                Decided.text(
+                    client
+                        .resources(WorkloadPlacement.class)
+                        .inNamespace("shop")
+                        .withName("web")
+                        .get(),
+                    pointer));
+  }
+
+  /** Every placement by namespace and name. */
+  static View placements() {
+    return world ->
+        takenOver(
+            world,
+            (client, ledger) ->
+                client
+                    .resources(WorkloadPlacement.class)
+                    .inAnyNamespace()
+                    .list()
+                    .getItems()
+                    .stream()
+                    .map(p -> p.getMetadata().getNamespace() + "/" + p.getMetadata().getName())
+                    .sorted()
+                    .collect(Collectors.joining(" ")));
+  }
+
+  /** The number of the next decision. */
+  static View nextSequence() {
+    return world ->
+        takenOver(world, (client, ledger) -> Decided.text(next(client, ledger), "/sequence"));
+  }
+
+  /** Which of two hashes the next decision names as the one before it. */
+  static View previousOfNext(String one, String other) {
+    return world ->
+        takenOver(
+            world,
+            (client, ledger) -> {
+              DecisionLedgerSpec head = next(client, ledger);
+              for (String previous : List.of(one, other)) {
+                Entry entry =
+                    new Entry(
+                        head.sequence(),
+                        previous,
+                        new DecisionLedgerSpec.Subject("shop", "new", "uid-new"),
+                        DIGEST,
+                        null,
+                        "InputChanged",
+                        List.of(),
+                        List.of(),
+                        World.NOW.toString());
+                if (Entries.hash(entry).equals(head.headHash())) {
+                  return previous;
+                }
+              }
+              return "neither";
+            });
+  }
+
+  /** The digest that the entry names which ends the decision in force for web. */
+  static View withdrawnDigest() {
+    WorkloadId web = new WorkloadId("shop", "web");
+    return world ->
+        takenOver(
+            world,
+            (client, ledger) ->
+                Changes.withdrawal(web, Objects.requireNonNull(ledger.inForce(web)), null)
+                    .digest());
+  }
+
+  /** Whether the hash of the entry is the one of an untouched one. */
+  static View hash() {
+    Entry untouched = entry(World.base().with(List.of(DecisionLedgerEffects.PENDING)));
+    return world ->
+        Entries.hash(entry(world)).equals(Entries.hash(untouched)) ? "holds" : "is broken";
+  }
+
+  private static Entry entry(World world) {
+    return world
+        .object(DecisionLedger.class, DecisionLedgerEffects.LEDGER)
+        .getSpec()
+        .entries()
+        .get(0);
+  }
+
+  private static DecisionLedgerSpec next(KubernetesClient client, Ledger ledger)
+      throws LedgerConflictException {
+    ledger.commit(
+        List.of(
+            new Change(
+                new WorkloadId("shop", "new"),
+                "uid-new",
+                DIGEST,
+                null,
+                "InputChanged",
+                List.of(),
+                List.of(),
+                0)));
+    return client.resources(DecisionLedger.class).withName("decisions").get().getSpec();
+  }
+
+  private interface Question {
+    String ask(KubernetesClient client, Ledger ledger) throws LedgerConflictException;
+  }
+
+  private static String takenOver(World world, Question question) {
+    try (EmbeddedApiServer server = EmbeddedApiServer.start(ProjectCrds.all());
+        KubernetesClient client = server.newClient()) {
+      DecisionLedger head = world.object(DecisionLedger.class, DecisionLedgerEffects.LEDGER);
+      if (head != null) {
+        client.resource(head).create();
+      }
+      WorkloadPlacement placement = world.object(WorkloadPlacement.class, "WorkloadPlacement/web");
+      if (placement != null) {
+        client.resource(placement).create();
+      }
+      Ledger ledger = new Ledger(client, CLOCK);
+      ledger.recover();
+      return question.ask(client, ledger);
+    } catch (LedgerConflictException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package cloud.bleu.fieldeffects;
+
+import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.Contingency;
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.delivery.Delivery;
+import cloud.bleu.delivery.Order;
+import cloud.bleu.fieldeffects.Row.View;
+import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.ProjectCrds;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Views of what is delivered to an API server for web. */
+final class Delivered {
+  private static final String NAMESPACE = "shop";
+
+  private Delivered() {}
+
+  /** A field of the child in a zone. */
+  static View child(String zone, String pointer) {
+    return world ->
+        on(
+            (client, deliver) -> {
+              deliver.accept(world);
+              return children(client).stream()
+                  .filter(
+                      c ->
+                          zone.equals(c.getMetadata().getLabels().get("placement.bleu.cloud/zone")))
+                  .map(c -> Decided.text(c, pointer))
+                  .findFirst()
+                  .orElse("no child in " + zone);
+            });
+  }
+
+  /** How many pods may be evicted at once. */
+  static View maxUnavailable() {
+    return world ->
+        on(
+            (client, deliver) -> {
+              deliver.accept(world);
+              return Decided.text(
+                  client
+                      .policy()
+                      .v1()
+                      .podDisruptionBudget()
+                      .inNamespace(NAMESPACE)
+                      .withName("web")
+                      .get(),
+                  "/spec/maxUnavailable");
+            });
+  }
+
+  /** The replicas of a Deployment that serves as template, once the children are ready. */
+  static View referenceReplicas(String name) {
+    return world ->
+        on(
+            (client, deliver) -> {
+              world.objects().deployments().forEach(d -> client.resource(d).create());
+              deliver.accept(world);
+              for (Deployment child :
+                  client.apps().deployments().inNamespace(NAMESPACE).list().getItems()) {
+                int n = child.getSpec().getReplicas();
+                child.setStatus(
+                    new DeploymentStatusBuilder()
+                        .withReplicas(n)
+                        .withUpdatedReplicas(n)
+                        .withReadyReplicas(n)
+                        .withObservedGeneration(child.getMetadata().getGeneration())
+                        .build());
+                client.resource(child).updateStatus();
+              }
+              deliver.accept(world);
+              return Decided.text(
+                  client.apps().deployments().inNamespace(NAMESPACE).withName(name).get(),
+                  "/spec/replicas");
+            });
+  }
+
+  private interface Question {
+    String ask(KubernetesClient client, java.util.function.Consumer<World> deliver);
+  }
+
+  private static String on(Question question) {
+    try (EmbeddedApiServer server = EmbeddedApiServer.start(ProjectCrds.all());
+        KubernetesClient client = server.newClient()) {
+      Delivery delivery = new Delivery(client);
+      return question.ask(
+          client,
+          world -> {
+            var report = delivery.deliver(order(world, client));
+            if (!report.problems().isEmpty()) {
+              throw new AssertionError(report.problems().toString());
+            }
+          });
+    }
+  }
+
+  private static Order order(World world, KubernetesClient client) {
+    BleuWorkload web =
+        world.objects().workloads().stream()
+            .filter(w -> w.getMetadata().getName().equals("web"))
+            .findFirst()
+            .orElseThrow();
+    WorkloadPlacement written = world.objects().placements().stream().findFirst().orElse(null);
+    Map<String, Map<String, String>> selectors = new HashMap<>();
+    world
+        .objects()
+        .zones()
+        .forEach(
+            z -> selectors.put(z.getMetadata().getName(), z.getSpec().target().nodeSelector()));
+    var ref = web.getSpec().workload().deploymentRef();
+    Deployment reference =
+        ref == null
+            ? null
+            : client.apps().deployments().inNamespace(NAMESPACE).withName(ref.name()).get();
+    if (ref != null && reference == null) {
+      reference =
+          world.objects().deployments().stream()
+              .filter(d -> d.getMetadata().getName().equals(ref.name()))
+              .findFirst()
+              .orElse(null);
+    }
+    return new Order(
+        web,
+        written == null ? decided(world) : written.getSpec().assignments(),
+        written == null ? List.<Contingency>of() : written.getSpec().contingency(),
+        selectors,
+        Set.of(),
+        children(client),
+        reference,
+        List.of());
+  }
+
+  private static List<Assignment> decided(World world) {
+    return world.decision("web").assignments().stream()
+        .map(a -> new Assignment(a.zone(), a.replicas(), null, null))
+        .toList();
+  }
+
+  private static List<HasMetadata> children(KubernetesClient client) {
+    List<HasMetadata> children = new ArrayList<>();
+    children.addAll(
+        client
+            .apps()
+            .deployments()
+            .inNamespace(NAMESPACE)
+            .withLabel("placement.bleu.cloud/workload", "web")
+            .list()
+            .getItems());
+    children.addAll(
+        client
+            .apps()
+            .statefulSets()
+            .inNamespace(NAMESPACE)
+            .withLabel("placement.bleu.cloud/workload", "web")
+            .list()
+            .getItems());
+    return children;
+  }
+}
