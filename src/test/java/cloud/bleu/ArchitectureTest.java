@@ -137,7 +137,7 @@ class ArchitectureTest {
                   .and(
                       not(
                           nameMatching(
-                              "cloud\\.bleu\\.operator\\.(Logs|Operator|OperatorOptions)(\\$.*)?"))));
+                              "cloud\\.bleu\\.operator\\.(Logs|Operator|OperatorOptions|StartException)(\\$.*)?"))));
 
   static final ArchRule aRuleKnowsNoOtherRule =
       classes()

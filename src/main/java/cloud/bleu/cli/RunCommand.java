@@ -3,6 +3,7 @@ package cloud.bleu.cli;
 import cloud.bleu.operator.Logs;
 import cloud.bleu.operator.Operator;
 import cloud.bleu.operator.OperatorOptions;
+import cloud.bleu.operator.StartException;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -120,6 +121,8 @@ final class RunCommand implements Callable<Integer> {
       Runtime.getRuntime().addShutdownHook(closing);
       operator.start();
       end.await();
+    } catch (StartException e) {
+      throw new Refusal("bleu run: " + e.getMessage());
     }
     if (lost.get()) {
       surface.err().println("bleu run: another process leads; this one ends");

@@ -188,7 +188,7 @@ final class SandboxCommand implements Callable<Integer> {
   }
 
   /** What others depend on first; namespaces that nobody declared are made. */
-  private static List<HasMetadata> ordered(ApiObjects objects) {
+  static List<HasMetadata> ordered(ApiObjects objects) {
     Set<String> declared =
         objects.namespaces().stream()
             .map(n -> n.getMetadata().getName())

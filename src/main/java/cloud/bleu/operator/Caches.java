@@ -85,6 +85,15 @@ final class Caches implements AutoCloseable {
     return all.stream().allMatch(i -> i.hasSynced() && !i.stopped().toCompletableFuture().isDone());
   }
 
+  /** The resources that were not listed yet, by their full names. */
+  List<String> missing() {
+    return all.stream()
+        .filter(i -> !i.hasSynced())
+        .map(i -> HasMetadata.getFullResourceName(i.getApiTypeClass()))
+        .sorted()
+        .toList();
+  }
+
   /** Children of a workload in its namespace, whoever controls them. */
   List<HasMetadata> children(String namespace, String workload) {
     List<HasMetadata> children = new ArrayList<>();

@@ -7,13 +7,13 @@ import cloud.bleu.placement.WorkloadId;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.javaoperatorsdk.operator.OperatorException;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,6 +30,9 @@ public final class Operator implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Operator.class);
   private static final Duration SYNC = Duration.ofMinutes(2);
   private static final Duration FINISH = Duration.ofSeconds(5);
+
+  /** Reconciliations at once, over all kinds: they compare, and wait for the API server. */
+  private static final int THREADS = 10;
 
   private final OperatorOptions options;
   private final Triggers triggers = new Triggers();
@@ -87,6 +90,7 @@ public final class Operator implements AutoCloseable {
                   .checkingCRDAndValidateLocalModel(false)
                   .withStopOnInformerErrorDuringStartup(false)
                   .withReconciliationTerminationTimeout(FINISH)
+                  .withConcurrentReconciliationThreads(THREADS)
                   .withMetrics(metrics.controllers())
                   .withInformerStoppedHandler(
                       (informer, problem) -> {
@@ -121,7 +125,11 @@ public final class Operator implements AutoCloseable {
     register(PolicyReconciler.NAME, new PolicyReconciler(board, triggers, writer, options.clock()));
   }
 
-  /** Starts probes, caches and controllers, and waits until the caches have listed everything. */
+  /**
+   * Starts probes, caches and controllers, and waits until the caches have listed everything.
+   *
+   * @throws StartException when that cannot be; the message says what to do
+   */
   public void start() {
     if (options.port() >= 0) {
       try {
@@ -129,8 +137,10 @@ public final class Operator implements AutoCloseable {
             new ProbeServer(
                 options.bindAddress(), options.port(), this::dead, this::unready, metrics::text);
       } catch (IOException e) {
-        throw new UncheckedIOException(
-            "cannot listen on " + options.bindAddress() + ":" + options.port(), e);
+        throw new StartException(
+            "cannot listen on %s:%d: %s; choose another --port or --bind-address"
+                .formatted(options.bindAddress(), options.port(), e.getMessage()),
+            e);
       }
     }
     try {
@@ -139,12 +149,18 @@ public final class Operator implements AutoCloseable {
       Thread.currentThread().interrupt();
       return;
     } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
-      throw new IllegalStateException(
-          "the API server did not list everything that is needed; are the CRDs installed, and may this account list them?",
+      throw new StartException(
+          "the API server did not list %s within %d s; is it reached, are the CRDs installed, and may this account list them?"
+              .formatted(String.join(", ", caches.missing()), SYNC.toSeconds()),
           e);
     }
     synced = true;
-    controllers.start();
+    try {
+      controllers.start();
+    } catch (OperatorException e) {
+      Throwable why = e.getCause() == null ? e : e.getCause();
+      throw new StartException("the controllers cannot start: " + why.getMessage(), e);
+    }
     if (!options.leaderElect()) {
       lead();
     }

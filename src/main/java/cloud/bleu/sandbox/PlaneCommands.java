@@ -28,6 +28,7 @@ final class PlaneCommands {
           "job-controller",
           "cronjob-controller",
           "disruption-controller",
+          "horizontal-pod-autoscaler-controller",
           "serviceaccount-controller",
           "root-ca-certificate-publisher-controller",
           "clusterrole-aggregation-controller",
@@ -149,6 +150,9 @@ final class PlaneCommands {
         // A lost node is seen in seconds rather than in a minute.
         "--node-monitor-period=1s",
         "--node-monitor-grace-period=8s",
+        // So are the bounds of a HorizontalPodAutoscaler; there are no metrics to ask for more
+        // often.
+        "--horizontal-pod-autoscaler-sync-period=1s",
         "--controllers=" + CONTROLLERS);
   }
 

@@ -1,0 +1,126 @@
+package cloud.bleu.operator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.sandbox.ControlPlane;
+import cloud.bleu.sandbox.FakeNodes;
+import io.fabric8.kubernetes.api.model.autoscaling.v1.Scale;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The autoscaler of Kubernetes itself scales a BleuWorkload. There are no metrics here, so it
+ * writes for one reason only: replicas outside the bounds of the HorizontalPodAutoscaler.
+ */
+@RealControlPlane
+class AutoscalerPlaneTest {
+
+  private KubernetesClient client;
+  private KubernetesClient operatorClient;
+  private Operator operator;
+  private Scene scene;
+
+  @BeforeEach
+  void start(ControlPlane plane, KubernetesClient client, FakeNodes nodes) {
+    this.client = client;
+    scene = new Scene(client, nodes);
+    scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
+    operatorClient = plane.adminClient();
+    operator = new Operator(operatorClient, OperatorOptions.alone(), () -> {});
+    operator.start();
+  }
+
+  @AfterEach
+  void stop() {
+    operator.close();
+    operatorClient.close();
+  }
+
+  @Test
+  void placementsFollowTheBoundsOfAHorizontalPodAutoscaler() {
+    scene.workload("web", 3, OperatorPlaneTest.THREE_SITES);
+    scene.awaitReady("web");
+    scene.create(
+        """
+        apiVersion: autoscaling/v2
+        kind: HorizontalPodAutoscaler
+        metadata: {name: web}
+        spec:
+          scaleTargetRef: {apiVersion: placement.bleu.cloud/v1alpha1, kind: BleuWorkload, name: web}
+          minReplicas: 6
+          maxReplicas: 9
+          metrics:
+          - {type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 50}}}
+        """);
+    awaitReplicas(Map.of("fr-a", 2, "fr-b", 2, "fr-c", 2));
+
+    bounds(1, 3);
+    awaitReplicas(Map.of("fr-a", 1, "fr-b", 1, "fr-c", 1));
+
+    // Zero is a person's word; the autoscaler lets it stand.
+    client.resources(BleuWorkload.class).withName("web").scale(0);
+    scene.until("nothing runs", () -> scene.pods("web").isEmpty());
+    scene.until("it says so", () -> reason("ScalingActive").equals("ScalingDisabled"));
+    assertEquals(0, scene.workload("web").getSpec().replicas());
+  }
+
+  /** Waits until that is decided and runs, and the scale that the autoscaler reads agrees. */
+  private void awaitReplicas(Map<String, Integer> zones) {
+    int sum = zones.values().stream().mapToInt(Integer::intValue).sum();
+    scene.until(
+        "the autoscaler asks for " + sum, () -> scene.workload("web").getSpec().replicas() == sum);
+    scene.awaitReady("web");
+    scene.until("bound to the zones", () -> scene.bound("web").equals(zones));
+    assertEquals(zones, scene.assigned("web"));
+    scene.until("the scale counts them", () -> scale().getStatus().getReplicas() == sum);
+    String selector = scale().getStatus().getSelector();
+    assertEquals("placement.bleu.cloud/workload=web", selector);
+    scene.until(
+        "the selector means these pods",
+        () -> client.pods().withLabelSelector(selector).list().getItems().size() == sum);
+    scene.until("it could scale", () -> status("AbleToScale").equals("True"));
+  }
+
+  private Scale scale() {
+    return client.resources(BleuWorkload.class).withName("web").scale();
+  }
+
+  private void bounds(int min, int max) {
+    client
+        .autoscaling()
+        .v2()
+        .horizontalPodAutoscalers()
+        .withName("web")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"spec\":{\"minReplicas\":%d,\"maxReplicas\":%d}}".formatted(min, max));
+  }
+
+  private String status(String type) {
+    return condition(type, true);
+  }
+
+  private String reason(String type) {
+    return condition(type, false);
+  }
+
+  private String condition(String type, boolean status) {
+    HorizontalPodAutoscaler autoscaler =
+        client.autoscaling().v2().horizontalPodAutoscalers().withName("web").require();
+    return autoscaler.getStatus() == null
+        ? ""
+        : autoscaler.getStatus().getConditions().stream()
+            .filter(c -> c.getType().equals(type))
+            .map(c -> status ? c.getStatus() : c.getReason())
+            .findFirst()
+            .orElse("");
+  }
+}
