@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Lists the rules that a SovereigntyPolicy can state. */
@@ -30,6 +31,12 @@ final class RulesCommand implements Callable<Integer> {
       completionCandidates = Ids.class,
       description = "One rule, with its parameters and codes.")
   private @Nullable String rule;
+
+  @Option(
+      names = "--requirements",
+      description =
+          "Every identifier of SecNumCloud 3.2 and how it can be seen from here; with RULE, those it serves.")
+  private boolean requirements;
 
   /** For shells that complete. */
   static final class Ids implements Iterable<String> {
@@ -51,7 +58,9 @@ final class RulesCommand implements Callable<Integer> {
         rule == null
             ? Catalogue.rules().stream().map(ZoneRule::declaration).toList()
             : List.of(declaration(rule));
-    if (output.format != Format.TABLE) {
+    if (requirements) {
+      surface.out().print(RequirementsText.of(output.format, rule));
+    } else if (output.format != Format.TABLE) {
       Map<String, Object> tree = new LinkedHashMap<>();
       tree.put("rules", rules.stream().map(RulesCommand::tree).toList());
       surface.out().print(output.format.write(tree));

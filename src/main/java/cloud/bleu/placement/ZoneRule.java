@@ -79,17 +79,36 @@ public interface ZoneRule {
    * @param summary one sentence for people
    * @param requirements ids as in the SecNumCloud 3.2 list, e.g. {@code 19.2.b}
    * @param codes of every {@code Reject} and {@code Unknown} that the rule can answer
+   * @param facts fields of the API that somebody states and whose provenance is the origin of the
+   *     answer, as {@code CloudProvider.spec.ownership}; empty when the operator sees for itself
    */
   record Declaration(
       String id,
       String summary,
       List<RuleParameter> parameters,
       List<String> requirements,
-      List<String> codes) {
+      List<String> codes,
+      List<String> facts) {
     public Declaration {
       parameters = List.copyOf(parameters);
       requirements = List.copyOf(requirements);
       codes = List.copyOf(codes);
+      facts = List.copyOf(facts);
+    }
+
+    /** Of a rule that reads no stated fact. */
+    public Declaration(
+        String id,
+        String summary,
+        List<RuleParameter> parameters,
+        List<String> requirements,
+        List<String> codes) {
+      this(id, summary, parameters, requirements, codes, List.of());
+    }
+
+    /** The same for a rule that reads stated facts. */
+    public Declaration reading(String... fields) {
+      return new Declaration(id, summary, parameters, requirements, codes, List.of(fields));
     }
   }
 }

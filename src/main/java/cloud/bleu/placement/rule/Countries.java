@@ -13,16 +13,17 @@ public record Countries() implements ZoneRule {
 
   private static final Declaration DECLARATION =
       new Declaration(
-          "countries",
-          "The zone lies in one of the countries that the workload asks for.",
-          List.of(
-              RuleParameter.of(
-                      "countries",
-                      RuleParameter.Type.CountryList,
-                      "ISO 3166-1 alpha-2 codes, EU or EEA.")
-                  .mustBeGiven()),
-          List.of(),
-          List.of("CountryNotAllowed", "CountryUnknown"));
+              "countries",
+              "The zone lies in one of the countries that the workload asks for.",
+              List.of(
+                  RuleParameter.of(
+                          "countries",
+                          RuleParameter.Type.CountryList,
+                          "ISO 3166-1 alpha-2 codes, EU or EEA.")
+                      .mustBeGiven()),
+              List.of(),
+              List.of("CountryNotAllowed", "CountryUnknown"))
+          .reading("AvailabilityZone.spec.location");
 
   @Override
   public Declaration declaration() {

@@ -16,17 +16,18 @@ public record DataLocation() implements ZoneRule {
 
   private static final Declaration DECLARATION =
       new Declaration(
-          "data-location",
-          "The zone lies in one of the countries.",
-          List.of(
-              RuleParameter.of(
-                      "countries",
-                      RuleParameter.Type.CountryList,
-                      "ISO 3166-1 alpha-2 codes, EU or EEA.")
-                  .orElse("[EU]")
-                  .mustBeGiven()),
-          List.of("19.2.b"),
-          List.of("CountryNotAccepted", "CountryUnknown"));
+              "data-location",
+              "The zone lies in one of the countries.",
+              List.of(
+                  RuleParameter.of(
+                          "countries",
+                          RuleParameter.Type.CountryList,
+                          "ISO 3166-1 alpha-2 codes, EU or EEA.")
+                      .orElse("[EU]")
+                      .mustBeGiven()),
+              List.of("19.2.b"),
+              List.of("CountryNotAccepted", "CountryUnknown"))
+          .reading("AvailabilityZone.spec.location");
 
   @Override
   public Declaration declaration() {

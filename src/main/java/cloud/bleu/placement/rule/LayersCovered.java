@@ -16,11 +16,12 @@ public record LayersCovered() implements ZoneRule {
 
   private static final Declaration DECLARATION =
       new Declaration(
-          "layers-covered",
-          "Every layer that the workload uses is one of an offering of the zone.",
-          List.of(),
-          List.of(),
-          LAYERS.codes());
+              "layers-covered",
+              "Every layer that the workload uses is one of an offering of the zone.",
+              List.of(),
+              List.of(),
+              LAYERS.codes())
+          .reading("CloudProvider.spec.offerings[].layers");
 
   @Override
   public Declaration declaration() {

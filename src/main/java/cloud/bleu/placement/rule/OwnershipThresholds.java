@@ -25,30 +25,31 @@ public record OwnershipThresholds() implements ZoneRule {
 
   private static final Declaration DECLARATION =
       new Declaration(
-          "ownership-thresholds",
-          "Holders outside the European Union have no more than a threshold of the provider's capital and"
-              + " of its votes, each alone and all together.",
-          List.of(
-              RuleParameter.of(
-                      "individualPercent",
-                      RuleParameter.Type.Decimal,
-                      "The most that one holder may have.")
-                  .between(0, 100)
-                  .orElse(INDIVIDUAL.toPlainString()),
-              RuleParameter.of(
-                      "collectivePercent",
-                      RuleParameter.Type.Decimal,
-                      "The most that all together may have.")
-                  .between(0, 100)
-                  .orElse(COLLECTIVE.toPlainString())),
-          List.of("19.6.b"),
-          List.of(
-              "CollectiveShareTooHigh",
-              "IndividualShareTooHigh",
-              "OwnershipInconsistent",
-              "OwnershipUnknown",
-              "OwnershipUnresolved",
-              "ProviderUnknown"));
+              "ownership-thresholds",
+              "Holders outside the European Union have no more than a threshold of the provider's capital and"
+                  + " of its votes, each alone and all together.",
+              List.of(
+                  RuleParameter.of(
+                          "individualPercent",
+                          RuleParameter.Type.Decimal,
+                          "The most that one holder may have.")
+                      .between(0, 100)
+                      .orElse(INDIVIDUAL.toPlainString()),
+                  RuleParameter.of(
+                          "collectivePercent",
+                          RuleParameter.Type.Decimal,
+                          "The most that all together may have.")
+                      .between(0, 100)
+                      .orElse(COLLECTIVE.toPlainString())),
+              List.of("19.6.b"),
+              List.of(
+                  "CollectiveShareTooHigh",
+                  "IndividualShareTooHigh",
+                  "OwnershipInconsistent",
+                  "OwnershipUnknown",
+                  "OwnershipUnresolved",
+                  "ProviderUnknown"))
+          .reading("CloudProvider.spec.ownership");
 
   @Override
   public Declaration declaration() {

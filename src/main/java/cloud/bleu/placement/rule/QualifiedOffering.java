@@ -29,45 +29,48 @@ public record QualifiedOffering() implements ZoneRule {
 
   private static final Declaration DECLARATION =
       new Declaration(
-          "qualified-offering",
-          "Every layer of the workload is in the scope of a qualification that is in force in the zone's"
-              + " region.",
-          List.of(
-              RuleParameter.of(
-                      "scheme", RuleParameter.Type.Text, "The scheme of the qualification.")
-                  .orElse("SecNumCloud"),
-              RuleParameter.of(
-                  "version", RuleParameter.Type.Text, "Its version; not given: any version."),
-              RuleParameter.of(
-                      "acceptStates", RuleParameter.Type.TextList, "States that are good enough.")
-                  .oneOf(STATES.toArray(String[]::new))
-                  .orElse("[Qualified]")
-                  .mustBeGiven(),
-              RuleParameter.of(
-                      "acceptOpenWindow",
-                      RuleParameter.Type.Flag,
-                      "Whether a window without a first or last day is taken as open.")
-                  .orElse("false")),
-          List.of("19.1.g", "19.1.o"),
-          List.of(
-              "Expired",
-              IN_EVALUATION,
-              "LayerNotInScope",
-              "LayersNotStated",
-              "NotQualified",
-              "NotYetValid",
-              "OfferingUnknown",
-              "ProviderUnknown",
-              "RegionNotCovered",
-              "RegionsUnknown",
-              "ScopeUnknown",
-              "StateNotAccepted",
-              "StateUnknown",
-              "Suspended",
-              "VersionNotAccepted",
-              "VersionUnknown",
-              "WindowUnknown",
-              "Withdrawn"));
+              "qualified-offering",
+              "Every layer of the workload is in the scope of a qualification that is in force in the zone's"
+                  + " region.",
+              List.of(
+                  RuleParameter.of(
+                          "scheme", RuleParameter.Type.Text, "The scheme of the qualification.")
+                      .orElse("SecNumCloud"),
+                  RuleParameter.of(
+                      "version", RuleParameter.Type.Text, "Its version; not given: any version."),
+                  RuleParameter.of(
+                          "acceptStates",
+                          RuleParameter.Type.TextList,
+                          "States that are good enough.")
+                      .oneOf(STATES.toArray(String[]::new))
+                      .orElse("[Qualified]")
+                      .mustBeGiven(),
+                  RuleParameter.of(
+                          "acceptOpenWindow",
+                          RuleParameter.Type.Flag,
+                          "Whether a window without a first or last day is taken as open.")
+                      .orElse("false")),
+              List.of("19.1.g", "19.1.o", "3.2"),
+              List.of(
+                  "Expired",
+                  IN_EVALUATION,
+                  "LayerNotInScope",
+                  "LayersNotStated",
+                  "NotQualified",
+                  "NotYetValid",
+                  "OfferingUnknown",
+                  "ProviderUnknown",
+                  "RegionNotCovered",
+                  "RegionsUnknown",
+                  "ScopeUnknown",
+                  "StateNotAccepted",
+                  "StateUnknown",
+                  "Suspended",
+                  "VersionNotAccepted",
+                  "VersionUnknown",
+                  "WindowUnknown",
+                  "Withdrawn"))
+          .reading("CloudProvider.spec.offerings[].qualifications");
 
   @Override
   public Declaration declaration() {

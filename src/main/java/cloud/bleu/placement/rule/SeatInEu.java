@@ -18,12 +18,13 @@ public record SeatInEu() implements ZoneRule {
 
   private static final Declaration DECLARATION =
       new Declaration(
-          "seat-in-eu",
-          "The provider's registered office, central administration and principal establishment are in"
-              + " the European Union.",
-          List.of(),
-          List.of("19.6.a"),
-          List.of("ProviderUnknown", "SeatOutsideEU", "SeatUnknown"));
+              "seat-in-eu",
+              "The provider's registered office, central administration and principal establishment are in"
+                  + " the European Union.",
+              List.of(),
+              List.of("19.6.a"),
+              List.of("ProviderUnknown", "SeatOutsideEU", "SeatUnknown"))
+          .reading("CloudProvider.spec.legalEntity");
 
   @Override
   public Declaration declaration() {

@@ -14,11 +14,12 @@ public record ServicesOffered() implements ZoneRule {
 
   private static final Declaration DECLARATION =
       new Declaration(
-          "services-offered",
-          "Every service that the workload uses is one of an offering of the zone.",
-          List.of(),
-          List.of(),
-          SERVICES.codes());
+              "services-offered",
+              "Every service that the workload uses is one of an offering of the zone.",
+              List.of(),
+              List.of(),
+              SERVICES.codes())
+          .reading("CloudProvider.spec.offerings[].services");
 
   @Override
   public Declaration declaration() {

@@ -9,7 +9,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The identifiers of SecNumCloud 3.2, each with what it is about in words of our own. */
+/**
+ * The lettered identifiers of SecNumCloud 3.2 as they were read from the text, each with what it is
+ * about: what the ledger of requirements is held against.
+ */
 final class Requirements {
 
   /** By chapter, section and letter: 9.2.a before 19.2.a. */
