@@ -37,7 +37,7 @@ final class RequirementsText {
           String.join(", ", r.rules()),
           (r.grade() == Grade.Recommendation ? "(recommended) " : "") + r.summary());
     }
-    return table.text() + "\n" + closing + "\n";
+    return table.text() + "\n" + Table.wrapped(closing, 0);
   }
 
   private static Map<String, Object> tree(Requirement r) {
