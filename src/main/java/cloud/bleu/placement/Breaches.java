@@ -24,7 +24,9 @@ final class Breaches {
         breaches += Math.max(0, guard.hardKeep - (total - inside));
       }
     }
-    if (subject.workload.quorum() && total > 0 && !Quorum.holds(subject, x)) {
+    if (subject.workload.quorum()
+        && total > 0
+        && Quorum.fatal(subject, x, world.topology.names) != null) {
       breaches++;
     }
     for (int z = 0; z < x.length; z++) {

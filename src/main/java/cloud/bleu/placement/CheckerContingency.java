@@ -1,5 +1,6 @@
 package cloud.bleu.placement;
 
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
@@ -249,18 +250,28 @@ final class CheckerContingency {
     }
     int n = w.spec.replicas();
     String unmet = n % 2 == 0 ? "a quorum has an odd number of replicas, not " + n : null;
+    String wrong = unmet;
+    List<BitSet> events = new ArrayList<>();
     for (int z = 0; z < w.has.length; z++) {
-      if (w.has[z] > 0 && n - w.has[z] < n / 2 + 1) {
-        unmet = w.places.name(z) + " holds " + w.has[z] + " of " + n;
+      BitSet single = new BitSet();
+      single.set(z);
+      events.add(single);
+    }
+    w.events.all.stream().filter(p -> !p.anyAsynchronous()).forEach(p -> events.add(p.zones()));
+    for (BitSet event : events) {
+      int inside = w.inside(event);
+      String text = w.places.write(event) + " holds " + inside + " of " + n;
+      if (inside > 0 && w.total() - inside < n / 2 + 1) {
+        unmet = text;
+      }
+      // What ran there before is not this decision's doing; more of it would be.
+      boolean gained = inside > w.insideBefore(event) || w.totalBefore() == 0;
+      if (inside > 0 && n - inside < n / 2 + 1 && gained) {
+        wrong = text;
       }
     }
-    for (CheckerEvents.Protected p : w.events.all) {
-      if (!p.anyAsynchronous() && w.inside(p.zones()) > 0 && n - w.inside(p.zones()) < n / 2 + 1) {
-        unmet = w.places.write(p.zones()) + " holds " + w.inside(p.zones()) + " of " + n;
-      }
-    }
-    if (unmet != null && w.mustSurvive()) {
-      findings.add("Quorum", w, unmet);
+    if (wrong != null && w.mustSurvive()) {
+      findings.add("Quorum", w, wrong);
     }
     boolean told = w.decision.shortfalls().stream().anyMatch(r -> r.code().startsWith("Quorum"));
     if (unmet != null && !told) {

@@ -97,7 +97,11 @@ final class CheckerSpread {
     if (s.max() != null && used > s.max() && usedNew > 0) {
       return used + " domains of " + what + " in use, at most " + s.max();
     }
-    int atLeast = Math.min(s.min(), Math.min(CheckerWorkload.sum(after), inService));
+    int replicas = CheckerWorkload.sum(after);
+    int atLeast = Math.min(s.min(), Math.min(replicas, inService));
+    // One replica more opens one domain more, and no more than that.
+    int opened = replicas - CheckerWorkload.sum(before);
+    atLeast = Math.min(atLeast, used - usedNew + Math.max(0, opened));
     if (minimum && used < atLeast) {
       return used + " domains of " + what + " in use, at least " + atLeast;
     }

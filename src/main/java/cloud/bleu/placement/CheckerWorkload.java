@@ -198,9 +198,17 @@ final class CheckerWorkload {
   }
 
   int inside(BitSet zones) {
+    return inside(zones, has);
+  }
+
+  int insideBefore(BitSet zones) {
+    return inside(zones, had);
+  }
+
+  private static int inside(BitSet zones, int[] counts) {
     int sum = 0;
     for (int z = zones.nextSetBit(0); z >= 0; z = zones.nextSetBit(z + 1)) {
-      sum += has[z];
+      sum += counts[z];
     }
     return sum;
   }

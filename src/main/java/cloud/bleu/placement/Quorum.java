@@ -1,18 +1,34 @@
 package cloud.bleu.placement;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A group that decides by majority: its number is odd, and after any single loss more than half of
- * it is left. An asynchronous copy is a recovery after a disaster: no quorum is asked to outlive
- * that.
+ * it is left. Members that do not run are not left, whatever is asked for. An asynchronous copy is
+ * a recovery after a disaster: no quorum is asked to outlive that.
  */
 final class Quorum {
   private Quorum() {}
 
-  /** The most members that one event may take. */
-  static int mayLose(int members) {
-    return members - (members / 2 + 1);
+  /** The least number of members that is more than half. */
+  static int majority(int members) {
+    return members / 2 + 1;
   }
 
+  /** The most members that one event may take from a group that runs whole. */
+  static int mayLose(int members) {
+    return members - majority(members);
+  }
+
+  /** Whether a loss leaves a majority of the members that are configured. */
+  static boolean outlives(int members, int running, int lost) {
+    return members % 2 == 1 && running - lost >= majority(members);
+  }
+
+  /**
+   * Whether additions put no more into one event than the group may lose once it runs whole. They
+   * never lessen what a loss leaves, so a group that is short of members may grow.
+   */
   static boolean holds(Trial trial) {
     int members = trial.subject.replicas();
     if (members == 0) {
@@ -37,24 +53,27 @@ final class Quorum {
     return true;
   }
 
-  /** Whether the quorum holds for what stands now. */
-  static boolean holds(Subject subject, int[] x) {
+  /** A loss after which so many members are left, too few to decide. */
+  record Fatal(Contingency.Event event, int left) {}
+
+  /** The first loss, in order, that what stands now does not outlive; null when there is none. */
+  static @Nullable Fatal fatal(Subject subject, int[] x, String[] zones) {
     int members = subject.replicas();
-    int most = mayLose(members);
-    if (members % 2 == 0) {
-      return members == 0;
-    }
-    for (int count : x) {
-      if (count > 0 && count > most) {
-        return false;
+    int running = Standing.sum(x);
+    for (int z = 0; z < x.length; z++) {
+      if (x[z] > 0 && !outlives(members, running, x[z])) {
+        return new Fatal(new Contingency.Event(Scope.ZONE, zones[z]), running - x[z]);
       }
     }
     for (Guard guard : subject.guards.list) {
-      if (guard.copy != Workload.DataCopy.Asynchronous && guard.count(x) > Math.max(0, most)) {
-        return false;
+      int inside = guard.count(x);
+      if (guard.copy != Workload.DataCopy.Asynchronous
+          && inside > 0
+          && !outlives(members, running, inside)) {
+        return new Fatal(guard.name, running - inside);
       }
     }
-    return true;
+    return null;
   }
 
   private static boolean gained(int now, int before, Trial trial) {

@@ -45,6 +45,13 @@ final class Reasons {
               + " is even; ask for one more or one less",
           false);
     }
+    if (workload.quorum() && subject.replicas() == 1) {
+      return new Decision.Reason(
+          "QuorumUnsatisfiable",
+          "a quorum of one member outlives no loss; ask for three replicas or more, or give up the"
+              + " quorum",
+          false);
+    }
     for (Workload.Tolerate entry : workload.tolerate()) {
       if (entry.hard() && entry.keep() > subject.replicas()) {
         return new Decision.Reason(

@@ -84,8 +84,30 @@ final class Shortfalls {
   }
 
   private void quorum() {
-    if (subject.workload.quorum() && !Quorum.holds(subject, standing.x)) {
-      add("QuorumUnsatisfiable", "a single loss takes the majority of the replicas", true);
+    int members = subject.replicas();
+    if (!subject.workload.quorum() || members == 0) {
+      return;
+    }
+    if (members % 2 == 0) {
+      add(
+          "QuorumUnsatisfiable",
+          "a quorum needs an odd number of replicas, and %d is even; ask for one more or one less"
+              .formatted(members),
+          false);
+      return;
+    }
+    Quorum.Fatal fatal = Quorum.fatal(subject, standing.x, world.topology.names);
+    if (fatal != null) {
+      add(
+          "QuorumUnsatisfiable",
+          "the loss of %s leaves %d of %d members%s, and a majority is %d; allow zones on more sites, or give up the quorum"
+              .formatted(
+                  fatal.event(),
+                  fatal.left(),
+                  members,
+                  standing.total() < members ? ", of which not all run" : "",
+                  Quorum.majority(members)),
+          true);
     }
   }
 

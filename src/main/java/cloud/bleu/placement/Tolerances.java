@@ -74,8 +74,7 @@ final class Tolerances {
   }
 
   private static boolean quorum(Standing standing, int inside) {
-    int members = standing.subject.replicas();
-    return members % 2 == 1 && inside <= Quorum.mayLose(members);
+    return Quorum.outlives(standing.subject.replicas(), standing.total(), inside);
   }
 
   /** Replicas of the domain that a move of the smallest guard around it would re-create. */
