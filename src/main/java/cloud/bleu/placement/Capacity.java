@@ -10,6 +10,9 @@ import java.util.List;
  */
 public sealed interface Capacity {
 
+  /** The total of a resource of which nobody stated how much there is: more than is ever asked. */
+  long NOT_STATED = 1_000_000_000;
+
   /** Usable percentage of the totals, 1 to 100. */
   int usablePercent();
 

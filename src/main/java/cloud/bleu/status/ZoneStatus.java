@@ -35,10 +35,10 @@ public final class ZoneStatus {
     return new AvailabilityZoneStatus(
         generation(object),
         conditions(object, List.of(ready(), healthy(zone), schedulable(zone)), now),
-        AmountText.of(occupancy.usable()),
+        AmountText.of(stated(zone, occupancy.usable())),
         AmountText.of(occupancy.allocated()),
         AmountText.of(occupancy.reserved()),
-        AmountText.of(occupancy.available()),
+        AmountText.of(stated(zone, occupancy.available())),
         AmountText.of(largestFit(zone, occupancy)),
         worstLoss(occupancy),
         occupancy.workloads(),
@@ -99,11 +99,21 @@ public final class ZoneStatus {
           zone.state().name(),
           "the zone is "
               + zone.state()
-              + ": nothing new comes here; set spec.state and the incident annotation to Active when it is over");
+              + ": nothing new comes here; set spec.state and the incident annotation to Active"
+              + " when it is over");
     }
     return zone.unhealthySince() != null
         ? Wanted.no("Schedulable", "NoNodeReady", "no node of the zone is ready")
         : Wanted.yes("Schedulable", "Active", "new replicas may come");
+  }
+
+  /** Without the resources of which the zone's owner did not say how much there is. */
+  private static Quantities stated(Zone zone, Quantities quantities) {
+    TreeMap<String, Long> stated = new TreeMap<>(quantities.amounts());
+    if (zone.capacity() instanceof Capacity.Declared declared) {
+      stated.keySet().removeIf(r -> declared.total().get(r) == Capacity.NOT_STATED);
+    }
+    return new Quantities(stated);
   }
 
   /**

@@ -29,9 +29,6 @@ final class ZoneTranslator {
   private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
   private static final List<String> PRICED = List.of("cpu", "memory");
 
-  /** Who declares a capacity and does not count pods means that their number is no limit. */
-  private static final long PODS_NOT_STATED = 1_000_000_000;
-
   private static final long MILLION = 1_000_000;
   private static final long DEAREST = 1_000_000_000;
 
@@ -199,7 +196,7 @@ final class ZoneTranslator {
             declared.extended(),
             findings);
     if (declared.pods() == null) {
-      total = total.plus(Quantities.of(Map.of("pods", PODS_NOT_STATED)));
+      total = total.plus(Quantities.of(Map.of("pods", Capacity.NOT_STATED)));
     }
     if (largest == null) {
       return new Capacity.Declared(total, Quantities.NONE, usable);

@@ -1,0 +1,124 @@
+package cloud.bleu.operator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import cloud.bleu.delivery.ObservedChild;
+import cloud.bleu.delivery.Problem;
+import cloud.bleu.delivery.Report;
+import cloud.bleu.status.Observed;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Where pods really are, from the nodes they are bound to and not from their labels. */
+class ObservationsTest {
+
+  private static final Map<String, String> ZONES = Map.of("n1", "a", "n2", "b");
+
+  @Test
+  void podsCountWhereTheyAreBoundWhateverTheirChildSays() {
+    Observed observed =
+        Observations.of(
+            new Report(List.of(child("a", 3, 2)), List.of(), true, false, false),
+            List.of(
+                pod("n1", "Running"),
+                pod("n1", "Pending"),
+                pod("n2", "Running"),
+                pod("n1", "Succeeded"),
+                pod("n1", "Failed"),
+                pod("elsewhere", "Running"),
+                pod(null, "Pending")),
+            ZONES,
+            false);
+    assertEquals(
+        new TreeMap<>(Map.of("a", new Observed.InZone(3, 2, 2), "b", new Observed.InZone(0, 0, 1))),
+        observed.zones());
+    assertEquals(3, observed.replicas());
+    assertEquals(2, observed.ready());
+  }
+
+  @Test
+  void whatTheReportSaysIsPassedOn() {
+    Observed observed =
+        Observations.of(
+            new Report(
+                List.of(),
+                List.of(
+                    new Problem("NameConflict", "taken", false), new Problem("Slow", "w", true)),
+                false,
+                true,
+                true),
+            List.of(),
+            ZONES,
+            true);
+    assertEquals(
+        List.of(
+            new Observed.Obstacle("NameConflict", "taken", false),
+            new Observed.Obstacle("Slow", "w", true)),
+        observed.obstacles());
+    assertEquals(
+        "false true true",
+        observed.complete() + " " + observed.budgetWithdrawn() + " " + observed.external());
+  }
+
+  /** Of two zones that claim a node the first by name has it; a zone that asks nothing has none. */
+  @Test
+  void aNodeBelongsToTheZoneWhoseSelectorItCarries() {
+    assertEquals(
+        Map.of("n1", "a", "n3", "a"),
+        Observations.zoneOfNode(
+            List.of(
+                node("n1", Map.of("zone", "1", "disk", "ssd")),
+                node("n2", Map.of("zone", "2")),
+                node("n3", Map.of("zone", "1", "pool", "x")),
+                node("n4", null)),
+            Map.of(
+                "a", Map.of("zone", "1"),
+                "b", Map.of("zone", "1", "pool", "x"),
+                "c", Map.of("zone", "2", "disk", "ssd"),
+                "d", Map.of())));
+  }
+
+  private static ObservedChild child(String zone, int exist, int ready) {
+    return ObservedChild.of(
+        new DeploymentBuilder()
+            .withNewMetadata()
+            .withName("web-" + zone)
+            .addToLabels("placement.bleu.cloud/zone", zone)
+            .endMetadata()
+            .withNewSpec()
+            .withReplicas(exist)
+            .endSpec()
+            .withNewStatus()
+            .withReplicas(exist)
+            .withReadyReplicas(ready)
+            .endStatus()
+            .build());
+  }
+
+  private static Pod pod(String node, String phase) {
+    return new PodBuilder()
+        .withNewSpec()
+        .withNodeName(node)
+        .endSpec()
+        .withNewStatus()
+        .withPhase(phase)
+        .endStatus()
+        .build();
+  }
+
+  private static Node node(String name, Map<String, String> labels) {
+    return new NodeBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .withLabels(labels)
+        .endMetadata()
+        .build();
+  }
+}

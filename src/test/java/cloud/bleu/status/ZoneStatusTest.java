@@ -1,0 +1,177 @@
+package cloud.bleu.status;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus;
+import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus.RoundTrip;
+import cloud.bleu.placement.Capacity;
+import cloud.bleu.placement.Estate;
+import cloud.bleu.placement.Occupancy;
+import cloud.bleu.placement.Quantities;
+import cloud.bleu.placement.Zone;
+import cloud.bleu.placement.ZoneState;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a zone says of itself, by figures that were worked out by hand. */
+class ZoneStatusTest {
+
+  private static final Instant NOON = Estates.NOON;
+
+  /**
+   * web: one replica in a and one in b, each recovering in the other, so each holds room for one;
+   * fill: four more in a. c is a degree of latitude away, and of a provider that web cannot use.
+   */
+  private static final Estates ESTATES =
+      Estates.of(
+          Estates.PROVIDERS,
+          Estates.zone("a", "near", "north", "FR", "48.8"),
+          Estates.zone("b", "near", "north", "FR", "48.8"),
+          Estates.zone("c", "far", "west", "FR", "49.8"),
+          Estates.machines(
+              "web",
+              2,
+              """
+              residency: {providers: {allow: [near]}}
+              resilience:
+                spread: [{over: Site, min: 2, maxSkew: 1}]
+                tolerate: [{of: Site, keep: 1, recover: Reserved}]
+              """),
+          Estates.machines("fill", 4, "residency: {zones: {allow: [a]}}"));
+
+  @Test
+  void figuresOfAZoneInUse() {
+    AvailabilityZoneStatus a = status("a");
+    assertEquals(Map.of("cpu", "8", "memory", "16Gi"), a.capacity());
+    assertEquals(Map.of("cpu", "5", "memory", "5Gi"), a.allocated());
+    assertEquals(Map.of("cpu", "1", "memory", "1Gi"), a.reserved());
+    assertEquals(Map.of("cpu", "2", "memory", "10Gi"), a.available());
+    // 2 cpu are left in all, and no node has more than 8Gi.
+    assertEquals(Map.of("cpu", "2", "memory", "8Gi"), a.largestFit());
+    assertEquals("site s-b", a.worstLoss());
+    assertEquals(2, a.workloads());
+    assertEquals(3L, a.observedGeneration());
+  }
+
+  @Test
+  void figuresOfAZoneThatNobodyUses() {
+    AvailabilityZoneStatus c = status("c");
+    assertEquals(Map.of("cpu", "8", "memory", "16Gi"), c.available());
+    assertEquals(Map.of("cpu", "4", "memory", "8Gi"), c.largestFit());
+    assertEquals(0, c.workloads());
+    assertNull(c.worstLoss());
+  }
+
+  /** A degree of latitude is 111.195 km: 1.5 × 111.195 × 2 / 204 + 0.5 ms = 2.135 ms. */
+  @Test
+  void roundTripsAreEstimatedUntilSomebodyMeasures() {
+    assertEquals(
+        List.of(new RoundTrip("b", "0.5", "Estimated"), new RoundTrip("c", "2.1", "Estimated")),
+        status("a").roundTrips());
+    Estate estate = ESTATES.read().estate();
+    Estate measured =
+        new Estate(
+            estate.now(),
+            estate.providers(),
+            estate.zones(),
+            estate.workloads(),
+            estate.placements(),
+            List.of(new Estate.RoundTrip("b", "a", 750)));
+    assertEquals(
+        new RoundTrip("b", "0.8", "Observed"),
+        status(measured, measured.zone("a")).roundTrips().get(0));
+    assertEquals(
+        new RoundTrip("a", "0.8", "Observed"),
+        status(measured, measured.zone("b")).roundTrips().get(0));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Active, , Unknown, NotMeasured, True, Active",
+    "Cordoned, , Unknown, NotMeasured, False, Cordoned",
+    "Drained, , Unknown, NotMeasured, False, Drained",
+    "Lost, , Unknown, NotMeasured, False, Lost",
+    "Active, 2026-11-24T11:00:00Z, False, NoNodeReady, False, NoNodeReady",
+    "Lost, 2026-11-24T11:00:00Z, False, NoNodeReady, False, Lost"
+  })
+  void stateAndHealth(
+      ZoneState state,
+      Instant unhealthySince,
+      String healthy,
+      String healthyReason,
+      String schedulable,
+      String schedulableReason) {
+    Estate estate = ESTATES.read().estate();
+    AvailabilityZoneStatus status =
+        status(estate, estate.zone("a").withState(state, NOON, unhealthySince));
+    assertCondition(status, "Ready", "True", "Understood");
+    assertCondition(status, "Healthy", healthy, healthyReason);
+    assertCondition(status, "Schedulable", schedulable, schedulableReason);
+    assertNull(Conditions.find(status.conditions(), "Stalled"));
+  }
+
+  @Test
+  void measuredZoneIsHealthyAndFitsWhatItsLargestNodeDoes() {
+    Estate estate = ESTATES.read().estate();
+    Capacity measured =
+        new Capacity.Measured(
+            List.of(
+                new Capacity.Node("n1", Quantities.of(Map.of("cpu", 3000L, "memory", 1L << 30))),
+                new Capacity.Node("n2", Quantities.of(Map.of("cpu", 3500L, "memory", 512L)))),
+            100);
+    AvailabilityZoneStatus status = status(estate, estate.zone("c").withCapacity(measured));
+    assertCondition(status, "Healthy", "True", "NodesReady");
+    assertEquals(Map.of("cpu", "3500m", "memory", "512"), status.largestFit());
+  }
+
+  @Test
+  void aZoneWithErrorsTakesNothingAndNamesThemAll() {
+    AvailabilityZoneStatus status =
+        ZoneStatus.invalid(
+            ESTATES.object(AvailabilityZone.class, "a"), List.of("first", "second"), NOON);
+    assertCondition(status, "Ready", "False", "InvalidSpec");
+    assertCondition(status, "Stalled", "True", "InvalidSpec");
+    assertCondition(status, "Schedulable", "False", "InvalidSpec");
+    assertCondition(status, "Healthy", "Unknown", "InvalidSpec");
+    for (String type : List.of("Ready", "Stalled")) {
+      assertEquals("first; second", Conditions.find(status.conditions(), type).getMessage(), type);
+    }
+    assertEquals(Map.of(), status.capacity());
+    assertNull(status.workloads());
+    assertEquals(3L, status.observedGeneration());
+    assertTrue(status.conditions().stream().allMatch(c -> c.getObservedGeneration() == 3L));
+  }
+
+  private static AvailabilityZoneStatus status(String zone) {
+    Estate estate = ESTATES.read().estate();
+    return status(estate, estate.zone(zone));
+  }
+
+  private static AvailabilityZoneStatus status(Estate estate, Zone zone) {
+    Estate with =
+        new Estate(
+            estate.now(),
+            estate.providers(),
+            estate.zones().stream().map(z -> z.name().equals(zone.name()) ? zone : z).toList(),
+            estate.workloads(),
+            estate.placements(),
+            estate.roundTrips());
+    Occupancy occupancy = Occupancy.of(with, ESTATES.plan().decisions()).get(zone.name());
+    return ZoneStatus.of(
+        ESTATES.object(AvailabilityZone.class, zone.name()), zone, occupancy, estate, NOON);
+  }
+
+  private static void assertCondition(
+      AvailabilityZoneStatus status, String type, String value, String reason) {
+    Condition condition = Conditions.find(status.conditions(), type);
+    assertEquals(value + " " + reason, condition.getStatus() + " " + condition.getReason(), type);
+  }
+}
