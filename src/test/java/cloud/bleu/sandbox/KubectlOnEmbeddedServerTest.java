@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
 import cloud.bleu.chart.Helm;
+import cloud.bleu.cli.DocumentedCommands;
 import cloud.bleu.controlplane.RealControlPlane;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -90,23 +92,19 @@ class KubectlOnEmbeddedServerTest {
   void itWatchesAndWaits(ControlPlane plane) throws Exception {
     tools.kubectl("apply", "-f", folder.resolve("web.yaml").toString());
     Path seen = folder.resolve("seen");
+    List<String> command = new ArrayList<>();
+    command.add(plane.binaries().path(ControlPlaneBinaries.Program.KUBECTL).toString());
+    command.add("--kubeconfig=" + kubeconfig);
+    command.addAll(words(DocumentedCommands.ofReadme("kubectl get bw -A -w")).subList(1, 5));
     Process watch =
-        new ProcessBuilder(
-                plane.binaries().path(ControlPlaneBinaries.Program.KUBECTL).toString(),
-                "--kubeconfig=" + kubeconfig,
-                "get",
-                "bw",
-                "-w")
-            .redirectErrorStream(true)
-            .redirectOutput(seen.toFile())
-            .start();
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(seen.toFile()).start();
     try {
       await().atMost(Duration.ofSeconds(30)).until(() -> lines(seen) == 2);
       ready();
       tools.kubectl("wait", "--for=condition=Ready", "bw/web", "--timeout=30s");
       await().atMost(Duration.ofSeconds(30)).until(() -> lines(seen) == 3);
       List<String> last = words(Files.readAllLines(seen).get(2));
-      assertEquals(List.of("web", "True", "2"), last.subList(0, 3));
+      assertEquals(List.of("default", "web", "True", "2"), last.subList(0, 4));
     } finally {
       watch.destroy();
       assertTrue(watch.waitFor(20, TimeUnit.SECONDS));

@@ -1,0 +1,110 @@
+package cloud.bleu.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.reflect.Method;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.platform.commons.annotation.Testable;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/** No document tells people to type what no test types. */
+class DocumentedCommandsTest {
+
+  private static final String ON_PLANE = "cli.DocumentedOnPlaneTest#";
+  private static final String OPENB = "examples.ExamplesTest#openbIsWhatItsGeneratorWrites";
+
+  /** Who types what stands in text; what stands at a prompt is typed by ExampleStoriesTest. */
+  private static final Map<String, String> TYPED_BY = new LinkedHashMap<>();
+
+  static {
+    // README
+    typed("bleu sandbox", "cli.SandboxEndTest#anInterruptEndsItAndLeavesNothing");
+    typed("hack/test", "layers.TestCommandTest#everythingPassed");
+    typed("kubectl get bw -A -w", "sandbox.KubectlOnEmbeddedServerTest#itWatchesAndWaits");
+    typed(
+        "bleu sandbox --control-plane real",
+        "cli.SandboxOnPlaneTest#theHospitalRunsOnARealControlPlane");
+    typed("bleu plan", "cli.ClusterInputTest#aClusterGivesWhatItsManifestsGive");
+    typed(
+        "helm install bleu helm/bleu --namespace bleu-system --create-namespace --set"
+            + " image.repository=YOUR/IMAGE",
+        ON_PLANE + "theChartIsInstalledAsTheReadmeSays");
+    typed("bleu init", ON_PLANE + "fromOutsideAsTheReadmeSays");
+    typed("kubectl apply --server-side -f crds", ON_PLANE + "fromOutsideAsTheReadmeSays");
+    typed("bleu run", ON_PLANE + "fromOutsideAsTheReadmeSays");
+    typed("source <(bleu completion bash)", "cli.CompletionTest#bashCompletesVerbsAndOptions");
+    typed("kubectl bleu", "cli.LauncherTest#answersToKubectl");
+    // Examples
+    typed("bleu sandbox --lose ct-az05", "cli.SandboxCommandTest#aLossIsShownWithTheFailover");
+    typed("kubectl apply -f examples/migration", ON_PLANE + "fromOutsideAsTheReadmeSays");
+    typed("hack/openb", OPENB);
+    typed("hack/openb --seed 2 --keep 66 --out DIR", OPENB);
+    // Documents for those who change this
+    typed("bleu plan -f examples/openb", "cli.PlanCommandTest#tablesFitIn100Columns");
+    typed("bleu plan -f examples/hospital", "cli.PlanCommandTest#tablesFitIn100Columns");
+    typed("bleu sandbox --once", "cli.SandboxCommandTest#theClusterDoesWhatPlanSaysOffline");
+    typed("bleu rules", "cli.VerbsTest#rulesAreThoseOfTheCatalogue");
+    typed("hack/crds", "api.v1alpha1.CrdFilesTest");
+    // Measures, and starts Maven anew on the tree under test: its figures are no pass or fail.
+    typed("hack/bench -prof gc -bm sample oneWorkload", "");
+    typed("hack/bench [ARGUMENTS OF JMH]", "");
+  }
+
+  private static void typed(String command, String test) {
+    TYPED_BY.put(command, test);
+  }
+
+  @Test
+  void everyCommandInTextIsTypedByATest() {
+    Map<String, String> unknown = new TreeMap<>();
+    TreeSet<String> gone = new TreeSet<>(TYPED_BY.keySet());
+    for (Path document : DocumentedCommands.documents()) {
+      for (String command : DocumentedCommands.inText(document)) {
+        String bare = command.replaceFirst("^\\./", "");
+        gone.remove(bare);
+        if (!TYPED_BY.containsKey(bare)) {
+          unknown.put(command, document.toString());
+        }
+      }
+    }
+    assertEquals(Map.of(), unknown, "no test types these: add one, and name it here");
+    assertEquals(new TreeSet<>(), gone, "no document tells these any more");
+  }
+
+  @Test
+  void theTestsThatAreNamedAreThere() throws Exception {
+    for (String test : TYPED_BY.values()) {
+      if (test.isEmpty()) {
+        continue;
+      }
+      String[] parts = test.split("#");
+      Class<?> type = Class.forName("cloud.bleu." + parts[0]);
+      assertTrue(
+          Stream.of(type.getDeclaredMethods())
+              .filter(m -> parts.length == 1 || m.getName().equals(parts[1]))
+              .anyMatch(DocumentedCommandsTest::isTest),
+          test);
+    }
+  }
+
+  @Test
+  void whatStandsAtAPromptIsTypedByTheStories() {
+    for (Path document : DocumentedCommands.documents()) {
+      for (String command : DocumentedCommands.atPrompts(document)) {
+        boolean story = ExampleStoriesTest.reads(document) && command.contains("bleu ");
+        assertTrue(story || TYPED_BY.containsKey(command), document + ": " + command);
+      }
+    }
+  }
+
+  private static boolean isTest(Method method) {
+    return AnnotationSupport.isAnnotated(method, Testable.class);
+  }
+}
