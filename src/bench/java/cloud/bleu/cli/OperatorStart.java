@@ -49,7 +49,7 @@ public final class OperatorStart {
         throw new IllegalStateException(String.join("\n", refused));
       }
       System.out.printf("%s: %d workloads, %d zones%n", directory, objects.workloads().size(), objects.zones().size());
-      System.out.println("start  ready after  settled after  resident  highest  threads");
+      System.out.println("start  ready after  of CPU  settled after  resident  highest  threads");
       try (SandboxWatch watch = new SandboxWatch(sandbox.client(), objects.workloads().size(), surface)) {
         for (int start = 1; start <= STARTS; start++) {
           measure(start, sandbox.kubeconfig(), watch);
@@ -73,13 +73,14 @@ public final class OperatorStart {
     try {
       awaitReady(process, port, log);
       double ready = seconds(began);
+      double cpu = process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3;
       watch.awaitSettled(PATIENCE);
       double settled = seconds(began);
       // What is still to be collected and returned shows in the highest figure, not in this one.
       TimeUnit.SECONDS.sleep(5);
       System.out.printf(
-          "%5d  %9.2f s  %11.2f s  %6d M  %5d M  %7d%n",
-          start, ready, settled, status(process, "VmRSS") / 1024, status(process, "VmHWM") / 1024, status(process, "Threads"));
+          "%5d  %9.2f s  %4.2f s  %11.2f s  %6d M  %5d M  %7d%n",
+          start, ready, cpu, settled, status(process, "VmRSS") / 1024, status(process, "VmHWM") / 1024, status(process, "Threads"));
     } finally {
       process.destroy();
       if (!process.waitFor(20, TimeUnit.SECONDS)) {

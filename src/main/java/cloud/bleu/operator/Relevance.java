@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeCondition;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,11 +90,19 @@ final class Relevance {
     return parts;
   }
 
-  /** Where a pod that is not ours takes room; empty for all others. */
+  /** Where a pod that is not ours takes how much room; empty for all others. */
   private static String pod(Pod pod) {
     String phase = pod.getStatus() == null ? "" : Objects.toString(pod.getStatus().getPhase());
     boolean over = phase.equals("Succeeded") || phase.equals("Failed");
     boolean bound = pod.getSpec() != null && pod.getSpec().getNodeName() != null;
-    return ours(pod) || over || !bound ? "" : pod.getSpec().getNodeName();
+    return ours(pod) || over || !bound ? "" : pod.getSpec().getNodeName() + requests(pod.getSpec());
+  }
+
+  /** They change while a pod runs, since pods are resized in place. */
+  private static String requests(PodSpec spec) {
+    StringBuilder requests = new StringBuilder().append(spec.getResources());
+    spec.getContainers().forEach(c -> requests.append(c.getResources()));
+    spec.getInitContainers().forEach(c -> requests.append(c.getResources()));
+    return requests.toString();
   }
 }

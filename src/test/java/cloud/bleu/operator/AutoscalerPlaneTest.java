@@ -3,12 +3,13 @@ package cloud.bleu.operator;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
-import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
 import io.fabric8.kubernetes.api.model.autoscaling.v1.Scale;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.Map;
@@ -29,12 +30,12 @@ class AutoscalerPlaneTest {
   private Scene scene;
 
   @BeforeEach
-  void start(ControlPlane plane, KubernetesClient client, FakeNodes nodes) {
+  void start(KubernetesClient client, FakeNodes nodes, OperatorAccount account) {
     this.client = client;
     scene = new Scene(client, nodes);
     scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
-    operatorClient = plane.adminClient();
-    operator = new Operator(operatorClient, OperatorOptions.alone(), () -> {});
+    operatorClient = new KubernetesClientBuilder().withConfig(account.config()).build();
+    operator = OperatorUnderTest.of(operatorClient);
     operator.start();
   }
 

@@ -1,0 +1,207 @@
+package cloud.bleu.operator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
+import cloud.bleu.ledger.InForce;
+import cloud.bleu.ledger.RecentMoves;
+import cloud.bleu.placement.Estate;
+import cloud.bleu.placement.Zone;
+import cloud.bleu.placement.ZoneState;
+import cloud.bleu.translate.ApiObjects;
+import cloud.bleu.translate.EstateTranslator;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** When the same objects may lead to another decision, so that the loop sleeps until then. */
+class WakingTest {
+
+  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+  private static final Instant MIDNIGHT = Instant.parse("2026-03-01T23:00:00Z");
+  private static final Windows NO_WINDOWS = new Windows(null, null);
+
+  private static final String PROVIDER =
+      """
+      apiVersion: placement.bleu.cloud/v1alpha1
+      kind: CloudProvider
+      metadata: {name: acme}
+      spec:
+        displayName: acme
+        legalEntity: {name: acme, registeredOffice: FR, centralAdministration: FR, principalEstablishment: FR%s}
+        offerings:
+        - name: base
+          layers: [CaaS]
+          regions: [north]
+          qualifications:
+          - {scheme: SecNumCloud, version: "3.2", state: Qualified, layers: [CaaS]%s}
+      """;
+
+  private static final String ZONE =
+      """
+      apiVersion: placement.bleu.cloud/v1alpha1
+      kind: AvailabilityZone
+      metadata: {name: fr-a}
+      spec:
+        provider: acme
+        offerings: [base]
+        region: north
+        site: s
+        location: {country: FR, latitude: "48.8", longitude: "2.3"}
+        capacity: {cpu: "10", memory: 10Gi, largestNode: {cpu: "4", memory: 4Gi}}
+      """;
+
+  private static final String WORKLOAD =
+      """
+      apiVersion: placement.bleu.cloud/v1alpha1
+      kind: BleuWorkload
+      metadata: {name: web, namespace: n, uid: u, generation: 1}
+      spec:
+        replicas: 1
+        dataClasses: [Ordinary]
+        workload: {external: {kind: VM, requests: {cpu: "1"}}}
+        resilience: {failover: {after: 60s, returnAfter: 30m}}
+      """;
+
+  private static final String POLICY =
+      """
+      apiVersion: placement.bleu.cloud/v1alpha1
+      kind: SovereigntyPolicy
+      metadata: {name: fresh}
+      spec:
+        facts: {maxAgeDays: 400%s}
+        rules: [{name: fresh, rule: fact-freshness, action: Enforce}]
+      """;
+
+  @Test
+  void withoutWindowsNothingHasChangedAndNothingWill() {
+    assertEquals(NO_WINDOWS, windows("", "", null));
+  }
+
+  @Test
+  void qualificationBeginsAtMidnightInParisAndEndsWithItsLastDay() {
+    Windows before = windows("", ", validFrom: 2026-03-02, validUntil: 2026-07-01", null);
+    assertNull(before.asOf());
+    assertEquals(MIDNIGHT, before.validUntil());
+
+    Windows within = windows("", ", validFrom: 2026-03-01, validUntil: 2026-07-01", null);
+    assertEquals(Instant.parse("2026-02-28T23:00:00Z"), within.asOf());
+    // Summer time: the first instant after 1 July in Paris.
+    assertEquals(Instant.parse("2026-07-01T22:00:00Z"), within.validUntil());
+
+    Windows after = windows("", ", validFrom: 2025-03-01, validUntil: 2026-02-28", null);
+    assertEquals(Instant.parse("2026-02-28T23:00:00Z"), after.asOf());
+    assertNull(after.validUntil());
+  }
+
+  @Test
+  void factGetsTooOldByAPolicyThatSaysSoAndThenOutOfGrace() {
+    String asOf = ", provenance: {basis: Contract, source: x, asOf: 2025-02-01}";
+    assertEquals(NO_WINDOWS, windows(asOf, "", null));
+    // 1 February 2025 and 400 days are 8 March 2026, the last day.
+    Windows strict = windows(asOf, "", POLICY.formatted(""));
+    assertEquals(Instant.parse("2026-03-08T23:00:00Z"), strict.validUntil());
+
+    String older = asOf.replace("2025-02-01", "2025-01-20");
+    // Too old since 25 February, and in grace for another 30 days.
+    Windows graced = windows(older, "", POLICY.formatted(", graceDays: 30"));
+    assertEquals(Instant.parse("2026-02-24T23:00:00Z"), graced.asOf());
+    assertEquals(Instant.parse("2026-03-26T23:00:00Z"), graced.validUntil());
+  }
+
+  @Test
+  void sleepsUntilTheNextDayInParisAtMost() {
+    assertEquals(MIDNIGHT, next(estate("", "", null), NO_WINDOWS));
+    Instant far = NOON.plusSeconds(1_000_000);
+    assertEquals(MIDNIGHT, next(estate("", "", null), new Windows(null, far)));
+  }
+
+  @Test
+  void wakesForAWindow() {
+    Instant soon = NOON.plusSeconds(30);
+    assertEquals(soon, next(estate("", "", null), new Windows(null, soon)));
+  }
+
+  @Test
+  void wakesWhenASilentZoneHasBeenSilentForLongEnough() {
+    Instant since = NOON.minusSeconds(20);
+    assertEquals(NOON.plusSeconds(40), next(with(ZoneState.Active, null, since), NO_WINDOWS));
+    // That instant has passed: the decision was taken then.
+    assertEquals(MIDNIGHT, next(with(ZoneState.Active, null, NOON.minusSeconds(60)), NO_WINDOWS));
+  }
+
+  @Test
+  void wakesWhenAZoneHasBeenBackForLongEnough() {
+    Instant since = NOON.minusSeconds(600);
+    assertEquals(NOON.plusSeconds(1200), next(with(ZoneState.Active, since, null), NO_WINDOWS));
+  }
+
+  @Test
+  void wakesWhenAMoveLeavesTheHourlyBudget() {
+    RecentMoves moves =
+        new RecentMoves(
+            List.of(
+                new RecentMoves.Move(NOON.minusSeconds(3000), 1),
+                new RecentMoves.Move(NOON.minusSeconds(100), 1)));
+    InForce inForce =
+        new InForce(
+            "u", new WorkloadPlacementSpec(null, List.of(), List.of(), null), true, moves, null);
+    assertEquals(
+        NOON.plusSeconds(600), NextInstant.of(estate("", "", null), NO_WINDOWS, List.of(inForce)));
+  }
+
+  private static Instant next(Estate estate, Windows windows) {
+    return NextInstant.of(estate, windows, List.of());
+  }
+
+  private static Windows windows(String fact, String validity, @Nullable String policy) {
+    return Windows.of(estate(fact, validity, policy), policies(policy));
+  }
+
+  private static Estate with(
+      ZoneState state, @Nullable Instant since, @Nullable Instant unhealthySince) {
+    Estate estate = estate("", "", null);
+    List<Zone> zones =
+        estate.zones().stream().map(z -> z.withState(state, since, unhealthySince)).toList();
+    return new Estate(
+        NOON,
+        estate.providers(),
+        zones,
+        estate.workloads(),
+        estate.placements(),
+        estate.roundTrips());
+  }
+
+  private static Estate estate(String fact, String validity, @Nullable String policy) {
+    Estate estate =
+        EstateTranslator.translate(
+                new ApiObjects(
+                    List.of((CloudProvider) Manifest.object(PROVIDER.formatted(fact, validity))),
+                    List.of((AvailabilityZone) Manifest.object(ZONE)),
+                    policies(policy),
+                    List.of((BleuWorkload) Manifest.object(WORKLOAD)),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of()),
+                NOON,
+                Map.of())
+            .estate();
+    assertEquals(1, estate.workloads().size());
+    assertEquals(1, estate.zones().size());
+    return estate;
+  }
+
+  private static List<SovereigntyPolicy> policies(@Nullable String policy) {
+    return policy == null ? List.of() : List.of((SovereigntyPolicy) Manifest.object(policy));
+  }
+}
