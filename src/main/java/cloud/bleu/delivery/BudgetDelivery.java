@@ -2,8 +2,8 @@ package cloud.bleu.delivery;
 
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,14 +14,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class BudgetDelivery {
 
-  private final KubernetesClient client;
+  private final ChildWriter writer;
 
-  BudgetDelivery(KubernetesClient client) {
-    this.client = client;
+  BudgetDelivery(ChildWriter writer) {
+    this.writer = writer;
   }
 
   /**
-   * Brings the budget to what the order asks.
+   * Brings the budget to what the order asks. A write that meets a newer version is left out: that
+   * version's event asks again.
    *
    * @param wanted whether there are pods to guard
    * @return whether somebody else's budget covers the pods
@@ -46,7 +47,7 @@ final class BudgetDelivery {
     try {
       if (covered || !wanted) {
         if (ours != null && ours.getMetadata().getDeletionTimestamp() == null) {
-          client.resource(ours).delete();
+          writer.delete(ours);
         }
       } else if (taken) {
         problems.add(
@@ -60,6 +61,9 @@ final class BudgetDelivery {
         apply(order, ours);
       }
     } catch (KubernetesClientException e) {
+      if (ChildWriter.stale(e)) {
+        return covered;
+      }
       if (!ChildWriter.refused(e)) {
         throw e;
       }
@@ -78,15 +82,14 @@ final class BudgetDelivery {
             order.assignments(),
             order.contingency(),
             order.workload().getSpec().resilience().tolerate());
-    if (ours != null
-        && ours.getSpec() != null
-        && new IntOrString(max).equals(ours.getSpec().getMaxUnavailable())) {
-      return;
+    if (ours == null) {
+      writer.create(Budget.of(order.workload(), max));
+    } else if (ours.getSpec() == null
+        || !new IntOrString(max).equals(ours.getSpec().getMaxUnavailable())) {
+      Map<String, @Nullable Object> spec = new HashMap<>();
+      spec.put("maxUnavailable", max);
+      spec.put("minAvailable", null);
+      writer.change(ours, Map.of(), spec);
     }
-    client
-        .resource(Budget.of(order.workload(), max))
-        .fieldManager(Labels.MANAGER)
-        .forceConflicts()
-        .serverSideApply();
   }
 }

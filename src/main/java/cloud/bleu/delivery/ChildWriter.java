@@ -1,17 +1,20 @@
 package cloud.bleu.delivery;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The writes on children. Each names the version that was read, so that neither a stale cache nor a
- * writer that no longer leads can undo what somebody newer did.
+ * The writes on children. Each creates what was not there or names the version that was read, so
+ * that neither a stale cache nor a writer that no longer leads can undo what somebody newer did.
  */
 final class ChildWriter {
 
@@ -27,14 +30,55 @@ final class ChildWriter {
   }
 
   /**
-   * Server-side apply of the whole object; the version is that of {@code live}, if there is one.
+   * Creates an object that was not there. A server-side apply would create it as well, but over one
+   * that somebody created meanwhile it would write: an apply cannot ask that nothing be there.
+   *
+   * @throws KubernetesClientException 409 when there is one by now
    */
-  HasMetadata apply(HasMetadata desired, @Nullable HasMetadata live) {
+  <T extends HasMetadata> T create(T desired) {
+    String path =
+        "/apis/%s/namespaces/%s/%s?fieldManager=%s"
+            .formatted(
+                desired.getApiVersion(),
+                desired.getMetadata().getNamespace(),
+                desired.getPlural(),
+                Labels.MANAGER);
+    @SuppressWarnings("unchecked")
+    Class<T> type = (Class<T>) desired.getClass();
+    return Serialization.unmarshal(client.raw(path, "POST", desired), type);
+  }
+
+  /**
+   * Server-side apply of the whole object over exactly the version of {@code live}.
+   *
+   * @param live as {@link #read} gives it, with its managed fields
+   * @throws KubernetesClientException 409 when the server has a newer version
+   */
+  HasMetadata apply(HasMetadata desired, HasMetadata live) {
     HasMetadata object = copy(desired);
-    if (live != null) {
-      object.getMetadata().setResourceVersion(live.getMetadata().getResourceVersion());
-    }
+    object.getMetadata().setResourceVersion(adopted(live).getMetadata().getResourceVersion());
     return client.resource(object).fieldManager(Labels.MANAGER).forceConflicts().serverSideApply();
+  }
+
+  private HasMetadata adopted(HasMetadata live) {
+    List<ManagedFieldsEntry> fields =
+        AppliedFields.adopt(live.getMetadata().getManagedFields(), Labels.MANAGER);
+    if (fields == null) {
+      return live;
+    }
+    List<Map<String, Object>> patch =
+        List.of(
+            Map.of("op", "replace", "path", "/metadata/managedFields", "value", fields),
+            Map.of(
+                "op",
+                "replace",
+                "path",
+                "/metadata/resourceVersion",
+                "value",
+                live.getMetadata().getResourceVersion()));
+    return client
+        .resource(live)
+        .patch(PatchContext.of(PatchType.JSON), Serialization.asJson(patch));
   }
 
   /** Asks the server whether it would take the object; throws what it answers if not. */
@@ -49,12 +93,20 @@ final class ChildWriter {
 
   /** Changes {@code spec.replicas} and, where given, annotations. A null value removes one. */
   HasMetadata scale(HasMetadata live, int replicas, Map<String, @Nullable String> annotations) {
-    java.util.LinkedHashMap<String, Object> metadata = new java.util.LinkedHashMap<>();
+    return change(live, annotations, Map.of("replicas", replicas));
+  }
+
+  /** Changes some fields of the spec of exactly the version of {@code live}, and annotations. */
+  HasMetadata change(
+      HasMetadata live,
+      Map<String, @Nullable String> annotations,
+      Map<String, ? extends @Nullable Object> spec) {
+    Map<String, Object> metadata = new LinkedHashMap<>();
     metadata.put("resourceVersion", live.getMetadata().getResourceVersion());
     if (!annotations.isEmpty()) {
       metadata.put("annotations", annotations);
     }
-    Map<String, Object> patch = Map.of("metadata", metadata, "spec", Map.of("replicas", replicas));
+    Map<String, Object> patch = Map.of("metadata", metadata, "spec", spec);
     return client
         .resource(live)
         .patch(
@@ -70,9 +122,9 @@ final class ChildWriter {
     client.resource(live).lockResourceVersion(live.getMetadata().getResourceVersion()).delete();
   }
 
-  /** Whether the server has a newer version than the one named. */
-  static boolean conflict(KubernetesClientException e) {
-    return e.getCode() == 409;
+  /** Whether the server has something else than what was read: a newer version, or nothing. */
+  static boolean stale(KubernetesClientException e) {
+    return e.getCode() == 409 || e.getCode() == 404;
   }
 
   /** Whether the server understood and said no: trying the same again will not help. */

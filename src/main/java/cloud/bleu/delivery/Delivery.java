@@ -33,7 +33,7 @@ public final class Delivery {
 
   public Delivery(KubernetesClient client) {
     writer = new ChildWriter(client);
-    budgets = new BudgetDelivery(client);
+    budgets = new BudgetDelivery(writer);
     references = new ReferenceDelivery(writer);
   }
 
@@ -251,7 +251,7 @@ public final class Delivery {
           applied.forget(delete.child().uid());
         }
       } catch (KubernetesClientException e) {
-        if (ChildWriter.conflict(e)) {
+        if (ChildWriter.stale(e)) {
           again = true;
         } else if (ChildWriter.refused(e)) {
           problems.add(
@@ -266,19 +266,33 @@ public final class Delivery {
     }
 
     private void apply(Step.Apply step) {
-      HasMetadata live = writer.read(step.child().object());
-      if (live != null && !owner.equals(ObservedChild.controller(live))) {
+      HasMetadata object = Replicas.set(step.child().object(), step.replicas());
+      if (!seen(step.child())) {
+        applied.applied(step.child(), writer.create(object));
+        return;
+      }
+      HasMetadata live = writer.read(object);
+      if (live == null) {
+        again = true;
+        return;
+      }
+      if (!owner.equals(ObservedChild.controller(live))) {
         conflict(step.child());
         return;
       }
-      HasMetadata object = Replicas.set(step.child().object(), step.replicas());
       HasMetadata result = writer.apply(object, live);
       applied.applied(step.child(), result);
       idle |=
-          live != null
-              && live.getMetadata()
-                  .getResourceVersion()
-                  .equals(result.getMetadata().getResourceVersion());
+          live.getMetadata().getResourceVersion().equals(result.getMetadata().getResourceVersion());
+    }
+
+    /** Whether the cache has the child, and not on its way out. */
+    private boolean seen(DesiredChild child) {
+      return mine.stream()
+          .anyMatch(
+              c ->
+                  c.name().equals(child.name())
+                      && c.object().getKind().equals(child.object().getKind()));
     }
 
     Report report(boolean nothingDue) {

@@ -81,11 +81,11 @@ final class ReferenceDelivery {
       writer.scale(live, replicas, annotations);
       return true;
     } catch (KubernetesClientException e) {
-      if (ChildWriter.conflict(e)) {
-        return false;
-      }
       if (e.getCode() == 404) {
         return true;
+      }
+      if (ChildWriter.stale(e)) {
+        return false;
       }
       throw e;
     }

@@ -7,7 +7,6 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.placement.WorkloadId;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.HashMap;
@@ -18,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes WorkloadPlacements from committed entries. Never writes an older decision over a newer
  * one: each write names the version it read, and compares sequences first.
+ *
+ * <p>No owner is named: a WorkloadPlacement is the record that something is decided, and stays
+ * until the entry that withdraws it is committed, also while no operator runs.
  */
 final class PlacementWriter {
 
@@ -72,37 +74,42 @@ final class PlacementWriter {
         || update(live, Entries.spec(entry), recent);
   }
 
-  /** Writes the decision in force over whatever is there; false when it was there already. */
+  /**
+   * Writes the decision in force over whatever is there.
+   *
+   * @return whether it was written: not when it was there already, nor for a workload that is gone
+   */
   boolean restore(WorkloadId id, InForce inForce) {
     WorkloadPlacement live = read(id);
     if (live == null) {
-      return create(id, inForce.uid(), inForce.spec(), inForce.recent());
+      return exists(id, inForce.uid()) && create(id, inForce.spec(), inForce.recent());
     }
     return !inForce.spec().equals(live.getSpec()) && update(live, inForce.spec(), inForce.recent());
   }
 
   private boolean carryOutNew(WorkloadId id, Entry entry, RecentMoves recent) {
-    return create(id, entry.workload().uid(), Entries.spec(entry), recent);
+    return create(id, Entries.spec(entry), recent);
   }
 
-  private boolean create(
-      WorkloadId id, String uid, WorkloadPlacementSpec spec, RecentMoves recent) {
+  /**
+   * Whether the server still has the workload. Asked as a list of one: the operator may list them
+   * and not get them, and its cache may lag behind.
+   */
+  private boolean exists(WorkloadId id, String uid) {
+    return client
+        .resources(BleuWorkload.class)
+        .inNamespace(id.namespace())
+        .withField("metadata.name", id.name())
+        .list()
+        .getItems()
+        .stream()
+        .anyMatch(w -> uid.equals(w.getMetadata().getUid()));
+  }
+
+  private boolean create(WorkloadId id, WorkloadPlacementSpec spec, RecentMoves recent) {
     WorkloadPlacement wp = new WorkloadPlacement();
-    BleuWorkload owner = new BleuWorkload();
     ObjectMeta meta =
-        new ObjectMetaBuilder()
-            .withNamespace(id.namespace())
-            .withName(id.name())
-            .withOwnerReferences(
-                new OwnerReferenceBuilder()
-                    .withApiVersion(owner.getApiVersion())
-                    .withKind(owner.getKind())
-                    .withName(id.name())
-                    .withUid(uid)
-                    .withController(true)
-                    .withBlockOwnerDeletion(true)
-                    .build())
-            .build();
+        new ObjectMetaBuilder().withNamespace(id.namespace()).withName(id.name()).build();
     annotate(meta, recent);
     wp.setMetadata(meta);
     wp.setSpec(spec);

@@ -39,6 +39,7 @@ public final class Operator implements AutoCloseable {
   private final OperatorMetrics metrics = new OperatorMetrics();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicBoolean leading = new AtomicBoolean();
+  private final Fence fence;
   private final Caches caches;
   private final Delivery delivery;
   private final EventRecorder events;
@@ -49,11 +50,14 @@ public final class Operator implements AutoCloseable {
   private @Nullable ProbeServer probes;
 
   /**
+   * @param given for everything that this operator asks and writes
    * @param lost called once when another process leads: this one must end, and start anew to stand
    *     by
    */
-  public Operator(KubernetesClient client, OperatorOptions options, Runnable lost) {
+  public Operator(KubernetesClient given, OperatorOptions options, Runnable lost) {
     this.options = options;
+    fence = new Fence(options.renewDeadline());
+    KubernetesClient client = options.leaderElect() ? FencedHttpClient.fenced(given, fence) : given;
     Board board = new Board();
     Ledger ledger = new Ledger(client, options.clock());
     leadership =
@@ -166,9 +170,9 @@ public final class Operator implements AutoCloseable {
     }
   }
 
-  /** Whether this process acts. */
+  /** Whether this process acts: it was elected, and has neither ended nor been cut off since. */
   public boolean leading() {
-    return leading.get();
+    return leading.get() && (!options.leaderElect() || fence.open());
   }
 
   /** The port of probes and metrics, -1 when there is none. */
@@ -182,8 +186,10 @@ public final class Operator implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
+    leading.set(false);
     loop.close();
     controllers.stop();
+    fence.shut();
     caches.close();
     events.close();
     if (probes != null) {
@@ -212,11 +218,16 @@ public final class Operator implements AutoCloseable {
   }
 
   private void stopActing() {
+    leading.set(false);
+    fence.shut();
     loop.close();
   }
 
   private void stopLeading() {
-    if (!closed.get()) {
+    if (closed.get()) {
+      // The lease is given back, and the next one begins.
+      fence.shut();
+    } else {
       leadership.lose();
     }
   }

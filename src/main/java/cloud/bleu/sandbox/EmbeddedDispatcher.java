@@ -43,9 +43,27 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
 
   @Override
   public MockResponse handleCreate(RecordedRequest request) {
-    return isDryRun(request.getPath())
-        ? json(HttpURLConnection.HTTP_CREATED, request.getUtf8Body())
-        : super.handleCreate(request);
+    String path = request.getPath();
+    if (isDryRun(path)) {
+      return json(HttpURLConnection.HTTP_CREATED, request.getUtf8Body());
+    }
+    MockResponse created = super.handleCreate(request);
+    String manager = parameter(path, "fieldManager");
+    if (manager != null && created.code() == HttpURLConnection.HTTP_CREATED) {
+      created(pathOf(path), manager, request.getUtf8Body());
+    }
+    return created;
+  }
+
+  /** What a manager creates counts as applied by it, as after an upgrade of managed fields. */
+  private void created(String collection, String manager, String body) {
+    try {
+      JsonNode object = Serialization.yamlMapper().readTree(body);
+      String path = collection + "/" + object.path("metadata").path("name").asText();
+      remember(path + "|" + manager, path, object);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a body was stored that cannot be read", e);
+    }
   }
 
   @Override

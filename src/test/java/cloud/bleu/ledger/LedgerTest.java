@@ -2,12 +2,14 @@ package cloud.bleu.ledger;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.DecisionLedger;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
@@ -17,6 +19,7 @@ import cloud.bleu.placement.Placement;
 import cloud.bleu.placement.WorkloadId;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.time.Instant;
@@ -52,7 +55,8 @@ class LedgerTest {
     ledger.commit(List.of(change("u1", in("a", 2), in("b", 1))));
     assertEquals(List.of(in("a", 2), in("b", 1)), placement().getSpec().assignments());
     assertEquals(1, placement().getSpec().decision().sequence());
-    assertEquals("u1", placement().getMetadata().getOwnerReferences().get(0).getUid());
+    assertEquals("u1", placement().getSpec().workloadRef().uid());
+    assertTrue(placement().getMetadata().getOwnerReferences().isEmpty(), "a record stays");
     assertEquals(1, head().getSpec().sequence());
     assertTrue(head().getSpec().entries().isEmpty());
     Placement current = ledger.placements(NOON).get(0);
@@ -152,12 +156,46 @@ class LedgerTest {
 
   @Test
   void restoreWritesOnlyWhatDiffers() throws LedgerConflictException {
+    String uid = workload().getMetadata().getUid();
     Ledger ledger = recovered();
-    ledger.commit(List.of(change("u1", in("a", 2))));
+    ledger.commit(List.of(change(uid, in("a", 2))));
     assertFalse(ledger.restore(WEB));
     client.resource(placement()).delete();
     assertTrue(ledger.restore(WEB));
     assertEquals(List.of(in("a", 2)), placement().getSpec().assignments());
+  }
+
+  @Test
+  void restoreWritesNothingForAWorkloadThatIsGone() throws LedgerConflictException {
+    BleuWorkload workload = workload();
+    Ledger ledger = recovered();
+    ledger.commit(List.of(change(workload.getMetadata().getUid(), in("a", 2))));
+    client.resource(placement()).delete();
+    client.resource(workload).delete();
+    assertFalse(ledger.restore(WEB));
+    assertNull(placement());
+    String namesake = workload().getMetadata().getUid();
+    assertNotEquals(workload.getMetadata().getUid(), namesake);
+    assertFalse(ledger.restore(WEB), "of another workload of that name");
+  }
+
+  @Test
+  void workloadThatWentWhileNobodyLookedIsWithdrawnByTheSuccessor() throws LedgerConflictException {
+    Ledger first = recovered();
+    first.commit(List.of(change("u1", in("a", 2))));
+    Ledger second = recovered();
+    assertEquals("u1", second.inForce(WEB).uid());
+    second.commit(List.of(Changes.withdrawal(WEB, second.inForce(WEB), null)));
+    assertNull(placement());
+    assertEquals(2, head().getSpec().sequence());
+    assertTrue(second.placements(NOON).isEmpty());
+  }
+
+  private BleuWorkload workload() {
+    BleuWorkload workload = new BleuWorkload();
+    workload.setMetadata(
+        new ObjectMetaBuilder().withNamespace(WEB.namespace()).withName(WEB.name()).build());
+    return client.resource(workload).create();
   }
 
   private Ledger recovered() throws LedgerConflictException {

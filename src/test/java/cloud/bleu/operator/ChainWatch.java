@@ -14,23 +14,23 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Collects every entry that was ever in the ledger and holds the chain to its promises. */
-final class ChainWatch implements AutoCloseable, ResourceEventHandler<DecisionLedger> {
+public final class ChainWatch implements AutoCloseable, ResourceEventHandler<DecisionLedger> {
 
   private final Map<Long, Entry> entries = new ConcurrentSkipListMap<>();
   private final List<String> wrong = new CopyOnWriteArrayList<>();
   private final SharedIndexInformer<DecisionLedger> informer;
 
-  ChainWatch(KubernetesClient client) {
+  public ChainWatch(KubernetesClient client) {
     informer = client.resources(DecisionLedger.class).inform(this);
   }
 
   /** Every entry, in order. */
-  List<Entry> entries() {
+  public List<Entry> entries() {
     return List.copyOf(entries.values());
   }
 
   /** No number twice, none left out, every link holds. */
-  void verify() {
+  public void verify() {
     assertEquals(List.of(), wrong);
     Entry before = null;
     for (Entry entry : entries.values()) {

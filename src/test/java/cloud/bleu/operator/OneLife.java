@@ -3,6 +3,7 @@ package cloud.bleu.operator;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -38,7 +39,7 @@ final class OneLife {
     existingDeployment();
   }
 
-  /** Placed, scaled, moved, guarded by somebody else's budget, deleted. */
+  /** Placed, scaled, edited, moved, guarded by somebody else's budget, deleted. */
   private void deployment() {
     scene.workload("web", 6, "{spread: [{over: Site, min: 2, maxSkew: 3}]}");
     scene.awaitReady("web");
@@ -46,6 +47,11 @@ final class OneLife {
       scale("web", replicas);
       scene.awaitReady("web");
     }
+    edit("web", "deployment");
+    scene.until(
+        "web rolled",
+        () -> scene.children("web").stream().allMatch(d -> edited(d.getSpec().getTemplate())));
+    scene.awaitReady("web");
     String zone = scene.assigned("web").keySet().iterator().next();
     state(zone, "Drained");
     scene.until(
@@ -92,6 +98,19 @@ final class OneLife {
                   containers:
                   - {name: main, image: none, resources: {requests: {cpu: 500m, memory: 64Mi}}}
         """);
+    scene.awaitReady("base");
+    edit("base", "statefulSet");
+    scene.until(
+        "base rolled",
+        () ->
+            client
+                .apps()
+                .statefulSets()
+                .withLabel("placement.bleu.cloud/workload", "base")
+                .list()
+                .getItems()
+                .stream()
+                .allMatch(s -> edited(s.getSpec().getTemplate())));
     scene.awaitReady("base");
     String zone = scene.assigned("base").keySet().iterator().next();
     state(zone, "Drained");
@@ -145,6 +164,21 @@ final class OneLife {
 
   private void scale(String workload, int replicas) {
     client.resources(BleuWorkload.class).withName(workload).scale(replicas);
+  }
+
+  private void edit(String workload, String kind) {
+    client
+        .resources(BleuWorkload.class)
+        .withName(workload)
+        .patch(
+            MERGE,
+            "{\"spec\":{\"workload\":{\"%s\":{\"template\":{\"metadata\":{\"annotations\":{\"edited\":\"yes\"}}}}}}}"
+                .formatted(kind));
+  }
+
+  private static boolean edited(PodTemplateSpec template) {
+    return template.getMetadata().getAnnotations() != null
+        && template.getMetadata().getAnnotations().containsKey("edited");
   }
 
   private void state(String zone, String state) {

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** {@code bleu run} as a process of its own, to be paused and killed. */
-final class OperatorProcess implements AutoCloseable {
+public final class OperatorProcess implements AutoCloseable {
 
   private final Process process;
   private final Path log;
 
-  OperatorProcess(Path kubeconfig, Path directory, String name, String namespace)
+  public OperatorProcess(Path kubeconfig, Path directory, String name, String namespace)
       throws IOException {
     OperatorUnderTest.ofAServiceAccount(Config.fromKubeconfig(kubeconfig.toFile()));
     log = directory.resolve(name + ".log");
@@ -46,23 +46,23 @@ final class OperatorProcess implements AutoCloseable {
     process = builder.start();
   }
 
-  void pause() throws IOException, InterruptedException {
+  public void pause() throws IOException, InterruptedException {
     signal("STOP");
   }
 
-  void resume() throws IOException, InterruptedException {
+  public void resume() throws IOException, InterruptedException {
     signal("CONT");
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
-  int exitCode() {
+  public int exitCode() {
     return process.exitValue();
   }
 
-  String log() {
+  public String log() {
     try {
       return Files.readString(log);
     } catch (IOException e) {

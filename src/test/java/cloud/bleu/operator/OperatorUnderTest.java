@@ -11,17 +11,17 @@ import io.fabric8.kubernetes.client.KubernetesClient;
  * everything, so that a right which the chart does not give is missed here and not first in a
  * cluster.
  */
-final class OperatorUnderTest {
+public final class OperatorUnderTest {
 
   private OperatorUnderTest() {}
 
   /** Alone, with the rights of a service account. */
-  static Operator of(KubernetesClient client) {
+  public static Operator of(KubernetesClient client) {
     return of(client, OperatorOptions.alone(), () -> {});
   }
 
   /** With the rights of a service account. */
-  static Operator of(KubernetesClient client, OperatorOptions options, Runnable lost) {
+  public static Operator of(KubernetesClient client, OperatorOptions options, Runnable lost) {
     return new Operator(ofAServiceAccount(client), options, lost);
   }
 

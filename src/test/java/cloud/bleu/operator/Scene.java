@@ -21,8 +21,8 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 
 /** A provider, zones on fake nodes, and workloads in them, as tests of the operator begin. */
-final class Scene {
-  static final Duration SOON = Duration.ofSeconds(60);
+public final class Scene {
+  public static final Duration SOON = Duration.ofSeconds(60);
   private static final String NODE_LABEL = "bleu.node-restriction.kubernetes.io/zone";
 
   private final KubernetesClient client;
@@ -30,13 +30,13 @@ final class Scene {
   private final java.util.concurrent.atomic.AtomicInteger least =
       new java.util.concurrent.atomic.AtomicInteger(Integer.MAX_VALUE);
 
-  Scene(KubernetesClient client, FakeNodes nodes) {
+  public Scene(KubernetesClient client, FakeNodes nodes) {
     this.client = client;
     this.nodes = nodes;
   }
 
   /** One provider in France with an offering that is under evaluation. */
-  Scene provider(String name) {
+  public Scene provider(String name) {
     create(
         """
         apiVersion: placement.bleu.cloud/v1alpha1
@@ -53,7 +53,7 @@ final class Scene {
   }
 
   /** A zone on a site of its own with two nodes of 4 cpu. */
-  Scene zone(String provider, String name) {
+  public Scene zone(String provider, String name) {
     for (int i = 1; i <= 2; i++) {
       nodes.add(
           FakeNode.inZone(name, name + "-" + i)
@@ -79,7 +79,7 @@ final class Scene {
   }
 
   /** A workload of pods of 500m, one replica in each of three sites at least. */
-  void workload(String name, int replicas, String resilience) {
+  public void workload(String name, int replicas, String resilience) {
     create(
         """
         apiVersion: placement.bleu.cloud/v1alpha1
@@ -100,29 +100,29 @@ final class Scene {
             .formatted(name, replicas, name, resilience));
   }
 
-  HasMetadata create(String yaml) {
+  public HasMetadata create(String yaml) {
     HasMetadata object = Serialization.unmarshal(yaml);
     return client.resource(object).create();
   }
 
-  BleuWorkload workload(String name) {
+  public BleuWorkload workload(String name) {
     return client.resources(BleuWorkload.class).withName(name).get();
   }
 
-  WorkloadPlacement placement(String name) {
+  public WorkloadPlacement placement(String name) {
     return client.resources(WorkloadPlacement.class).withName(name).get();
   }
 
-  AvailabilityZone zone(String name) {
+  public AvailabilityZone zone(String name) {
     return client.resources(AvailabilityZone.class).withName(name).get();
   }
 
-  DecisionLedger ledger() {
+  public DecisionLedger ledger() {
     return client.resources(DecisionLedger.class).withName("decisions").get();
   }
 
   /** Replicas by zone, as the WorkloadPlacement says. */
-  Map<String, Integer> assigned(String name) {
+  public Map<String, Integer> assigned(String name) {
     Map<String, Integer> assigned = new TreeMap<>();
     WorkloadPlacement wp = placement(name);
     if (wp != null) {
@@ -133,7 +133,7 @@ final class Scene {
   }
 
   /** Pods of a workload by the zone of the node that they are bound to, ending ones left out. */
-  Map<String, Integer> bound(String name) {
+  public Map<String, Integer> bound(String name) {
     Map<String, Integer> bound = new TreeMap<>();
     for (Pod pod : pods(name)) {
       if (pod.getSpec().getNodeName() != null && pod.getMetadata().getDeletionTimestamp() == null) {
@@ -144,11 +144,11 @@ final class Scene {
     return bound;
   }
 
-  List<Pod> pods(String name) {
+  public List<Pod> pods(String name) {
     return client.pods().withLabel("placement.bleu.cloud/workload", name).list().getItems();
   }
 
-  List<Deployment> children(String name) {
+  public List<Deployment> children(String name) {
     return client
         .apps()
         .deployments()
@@ -158,7 +158,7 @@ final class Scene {
   }
 
   /** The status of a condition of a workload; "" when it has none of that type. */
-  String condition(String name, String type) {
+  public String condition(String name, String type) {
     BleuWorkload w = workload(name);
     if (w == null || w.getStatus() == null) {
       return "";
@@ -172,7 +172,7 @@ final class Scene {
   }
 
   /** The reason of a condition of a workload; "" when it has none of that type. */
-  String reason(String name, String type) {
+  public String reason(String name, String type) {
     return workload(name).getStatus().conditions().stream()
         .filter(c -> c.getType().equals(type))
         .map(Condition::getReason)
@@ -181,7 +181,7 @@ final class Scene {
   }
 
   /** Waits until a workload is Ready at its newest generation. */
-  void awaitReady(String name) {
+  public void awaitReady(String name) {
     until(
         name + " is Ready",
         () -> {
@@ -192,7 +192,7 @@ final class Scene {
   }
 
   /** Waits until nothing was written for two seconds: as long as a chain of reactions may take. */
-  void settled(Writes writes) {
+  public void settled(Writes writes) {
     await("no more writes")
         .atMost(SOON)
         .during(Duration.ofSeconds(2))
@@ -211,7 +211,7 @@ final class Scene {
   }
 
   /** From now on remembers the least number of ready pods. */
-  void watchReadiness(String name) {
+  public void watchReadiness(String name) {
     java.util.Set<String> ready = java.util.concurrent.ConcurrentHashMap.newKeySet();
     least.set(Integer.MAX_VALUE);
     var informer =
@@ -255,12 +255,12 @@ final class Scene {
     until("the pods are seen", informer::hasSynced);
   }
 
-  int leastReady() {
+  public int leastReady() {
     return least.get();
   }
 
   /** Waits until something holds; on failure the state of the workloads is in the message. */
-  void until(String what, Callable<Boolean> holds) {
+  public void until(String what, Callable<Boolean> holds) {
     try {
       await(what).atMost(SOON).until(holds);
     } catch (org.awaitility.core.ConditionTimeoutException e) {

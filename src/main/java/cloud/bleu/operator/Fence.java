@@ -1,0 +1,64 @@
+package cloud.bleu.operator;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * Whether this process may write: the lease was renewed so lately that nobody else can hold it. A
+ * process that was stopped for longer finds the fence shut when it goes on, whatever it was about
+ * to write.
+ *
+ * <p>Two clocks are asked, and the one by which more time has passed counts: a monotonic one, which
+ * no correction of the time can turn back, and that of the wall, which goes on while a virtual
+ * machine is suspended.
+ */
+final class Fence {
+
+  private final Duration limit;
+  private final LongSupplier nanos;
+  private final LongSupplier millis;
+  private volatile Instants renewed = Instants.NEVER;
+  private volatile boolean shut;
+
+  /** The same moment by both clocks. */
+  record Instants(long nanos, long millis) {
+    private static final Instants NEVER = new Instants(0, 0);
+  }
+
+  /**
+   * @param limit after a renewal, the duration of the lease less what a write may take
+   */
+  Fence(Duration limit) {
+    this(limit, System::nanoTime, System::currentTimeMillis);
+  }
+
+  Fence(Duration limit, LongSupplier nanos, LongSupplier millis) {
+    this.limit = limit;
+    this.nanos = nanos;
+    this.millis = millis;
+  }
+
+  /** Now, to be given to {@link #renewed} once a renewal that begins now has succeeded. */
+  Instants now() {
+    return new Instants(nanos.getAsLong(), millis.getAsLong());
+  }
+
+  /** A renewal succeeded. What counts is when it was sent: from then on the lease runs. */
+  void renewed(Instants sent) {
+    renewed = sent;
+  }
+
+  /** For ever: this process acts no more. */
+  void shut() {
+    shut = true;
+  }
+
+  /** Whether a write may be sent now. */
+  boolean open() {
+    Instants last = renewed;
+    return !shut
+        && last != Instants.NEVER
+        && nanos.getAsLong() - last.nanos() < limit.toNanos()
+        && millis.getAsLong() - last.millis() < limit.toMillis();
+  }
+}

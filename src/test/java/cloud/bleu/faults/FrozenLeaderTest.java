@@ -1,0 +1,207 @@
+package cloud.bleu.faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.controlplane.OperatorAccount;
+import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.operator.OperatorOptions;
+import cloud.bleu.operator.OperatorProcess;
+import cloud.bleu.operator.Scene;
+import cloud.bleu.sandbox.ControlPlane;
+import cloud.bleu.sandbox.FakeNodes;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A leader is stopped (SIGSTOP) right before it creates a child of five replicas. Its successor
+ * creates the child and scales it to one. What the first one does when it goes on must not undo
+ * that.
+ */
+@RealControlPlane
+@Timeout(180)
+class FrozenLeaderTest {
+
+  @TempDir Path directory;
+
+  @BeforeEach
+  void nobodyLeads(KubernetesClient client, OperatorAccount account) {
+    client.leases().inNamespace(account.namespace()).withName(OperatorOptions.LEASE).delete();
+  }
+
+  @Test
+  void writeThatIsUnderWayDoesNotOutliveItsDecision(
+      ControlPlane plane, KubernetesClient client, FakeNodes nodes, OperatorAccount account)
+      throws Exception {
+    HeldWrite held = new HeldWrite();
+    try (FaultProxy proxy = new FaultProxy(account.config(), held)) {
+      Scene scene = scene(client, nodes);
+      try (OperatorProcess first = process(proxy, account)) {
+        held.reached.await();
+        first.pause();
+        try (OperatorProcess second = second(plane, account)) {
+          long generation = scaledBySuccessor(scene, client, account, second);
+          held.release.countDown();
+          held.answered.await();
+          assertEquals(List.of(409), held.codes, "the server takes nothing that is that old");
+          first.resume();
+          scene.until("the first has ended\n" + first.log(), () -> !first.isAlive());
+          assertEquals(1, first.exitCode(), first.log());
+          assertEquals(1, child(client).getSpec().getReplicas());
+          assertEquals(generation, child(client).getMetadata().getGeneration());
+        }
+      }
+    }
+  }
+
+  @Test
+  void processThatWasStoppedForLongerThanItsLeaseSendsNoWrite(
+      ControlPlane plane, KubernetesClient client, FakeNodes nodes, OperatorAccount account)
+      throws Exception {
+    HeldAnswer held = new HeldAnswer();
+    try (FaultProxy proxy = new FaultProxy(account.config(), held)) {
+      Scene scene = scene(client, nodes);
+      try (OperatorProcess first = process(proxy, account)) {
+        held.reached.await();
+        first.pause();
+        try (OperatorProcess second = second(plane, account)) {
+          long generation = scaledBySuccessor(scene, client, account, second);
+          held.release.countDown();
+          first.resume();
+          // Nothing about the lease gets through: either the election notices by its own clock that
+          // it is too late, or a write is held back.
+          scene.until(
+              "the first finds out\n" + first.log(),
+              () -> !first.isAlive() || first.log().contains("was not sent"));
+          held.leases.countDown();
+          scene.until("the first has ended\n" + first.log(), () -> !first.isAlive());
+          assertEquals(1, first.exitCode(), first.log());
+          assertEquals(List.of(), held.later);
+          assertEquals(1, child(client).getSpec().getReplicas());
+          assertEquals(generation, child(client).getMetadata().getGeneration());
+        }
+      }
+    }
+  }
+
+  private static Scene scene(KubernetesClient client, FakeNodes nodes) {
+    Scene scene = new Scene(client, nodes);
+    scene.provider("acme").zone("acme", "fr-a");
+    scene.workload("web", 5, "{}");
+    return scene;
+  }
+
+  private OperatorProcess process(FaultProxy proxy, OperatorAccount account) throws Exception {
+    Path kubeconfig = directory.resolve("proxy.kubeconfig");
+    Files.writeString(kubeconfig, proxy.kubeconfig());
+    return new OperatorProcess(kubeconfig, directory, "first", account.namespace());
+  }
+
+  private OperatorProcess second(ControlPlane plane, OperatorAccount account) throws Exception {
+    return new OperatorProcess(
+        plane.kubeconfigFile(account.kubeconfig()), directory, "second", account.namespace());
+  }
+
+  /** Waits for a child of five replicas, then of one; returns its generation. */
+  private static long scaledBySuccessor(
+      Scene scene, KubernetesClient client, OperatorAccount account, OperatorProcess second) {
+    scene.until(
+        "the second leads and has created the child\n" + second.log(),
+        () -> {
+          Deployment child = child(client);
+          return holder(client, account).startsWith("second_")
+              && child != null
+              && child.getSpec().getReplicas() == 5;
+        });
+    scene.awaitReady("web");
+    client.resources(BleuWorkload.class).withName("web").scale(1);
+    scene.until("scaled to one", () -> child(client).getSpec().getReplicas() == 1);
+    scene.awaitReady("web");
+    return child(client).getMetadata().getGeneration();
+  }
+
+  private static @Nullable Deployment child(KubernetesClient client) {
+    List<Deployment> children =
+        client
+            .apps()
+            .deployments()
+            .withLabel("placement.bleu.cloud/workload", "web")
+            .list()
+            .getItems();
+    return children.isEmpty() ? null : children.get(0);
+  }
+
+  private static String holder(KubernetesClient client, OperatorAccount account) {
+    Lease lease =
+        client.leases().inNamespace(account.namespace()).withName(OperatorOptions.LEASE).get();
+    return lease == null || lease.getSpec().getHolderIdentity() == null
+        ? ""
+        : lease.getSpec().getHolderIdentity();
+  }
+
+  /** The first write of a child is on its way until it is let through. */
+  private static final class HeldWrite implements Fault {
+    final CountDownLatch reached = new CountDownLatch(1);
+    final CountDownLatch release = new CountDownLatch(1);
+    final CountDownLatch answered = new CountDownLatch(1);
+    final List<Integer> codes = new CopyOnWriteArrayList<>();
+
+    @Override
+    public @Nullable Answer instead(Request request) throws InterruptedException {
+      if (request.isWrite() && request.about("deployments")) {
+        reached.countDown();
+        release.await();
+      }
+      return null;
+    }
+
+    @Override
+    public Answer after(Request request, Answer answer) {
+      if (request.isWrite() && request.about("deployments")) {
+        codes.add(answer.code());
+        answered.countDown();
+      }
+      return answer;
+    }
+  }
+
+  /** The answer that the first write of a child waits for is on its way; then no lease passes. */
+  private static final class HeldAnswer implements Fault {
+    final CountDownLatch reached = new CountDownLatch(1);
+    final CountDownLatch release = new CountDownLatch(1);
+    final CountDownLatch leases = new CountDownLatch(1);
+    final List<Request> later = new CopyOnWriteArrayList<>();
+
+    @Override
+    public @Nullable Answer instead(Request request) throws InterruptedException {
+      if (reached.getCount() == 0) {
+        if (request.path().contains("/leases")) {
+          leases.await();
+        } else if (release.getCount() == 0 && request.isWrite()) {
+          later.add(request);
+        }
+      }
+      return null;
+    }
+
+    @Override
+    public Answer after(Request request, Answer answer) throws InterruptedException {
+      if (request.about("deployments") && request.query().contains("dryRun=All")) {
+        reached.countDown();
+        release.await();
+      }
+      return answer;
+    }
+  }
+}

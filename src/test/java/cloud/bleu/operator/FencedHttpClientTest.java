@@ -1,0 +1,114 @@
+package cloud.bleu.operator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.ProjectCrds;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What gets through while it is not certain that this process leads. */
+@Tag("wiring")
+class FencedHttpClientTest {
+
+  private final AtomicLong nanos = new AtomicLong();
+  private final AtomicLong millis = new AtomicLong();
+  private final Fence fence = new Fence(Duration.ofSeconds(10), nanos::get, millis::get);
+  private EmbeddedApiServer server;
+  private KubernetesClient client;
+  private KubernetesClient fenced;
+
+  @BeforeEach
+  void start() {
+    server = EmbeddedApiServer.start(ProjectCrds.all());
+    client = server.newClient();
+    fenced = FencedHttpClient.fenced(client, fence);
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    server.close();
+  }
+
+  @Test
+  void nothingIsWrittenBeforeTheLeaseIsAndItIsReadAllTheSame() {
+    refused(() -> fenced.resource(map("one")).create());
+    assertNull(client.configMaps().inNamespace("default").withName("one").get());
+    assertNull(fenced.configMaps().inNamespace("default").withName("one").get());
+    assertTrue(fenced.configMaps().inNamespace("default").list().getItems().isEmpty());
+  }
+
+  @Test
+  void renewedLeaseOpensAndTimeShuts() {
+    fenced.resource(lease()).create();
+    fenced.resource(map("one")).create();
+    nanos.addAndGet(Duration.ofSeconds(10).toNanos());
+    refused(() -> fenced.resource(map("two")).create());
+    refused(() -> fenced.resource(map("one")).delete());
+    UnaryOperator<Lease> renewal =
+        lease -> {
+          lease.getSpec().setHolderIdentity("us again");
+          return lease;
+        };
+    fenced.resource(lease()).edit(renewal);
+    fenced.resource(map("two")).create();
+    assertEquals(2, client.configMaps().inNamespace("default").list().getItems().size());
+  }
+
+  @Test
+  void renewalThatIsRefusedOpensNothing() {
+    client.resource(lease()).create();
+    assertThrows(KubernetesClientException.class, () -> fenced.resource(lease()).create());
+    refused(() -> fenced.resource(map("one")).create());
+  }
+
+  @Test
+  void clientOfAnotherConfigurationIsFencedToo() {
+    KubernetesClient derived =
+        fenced.newClient(new RequestConfigBuilder().build()).adapt(KubernetesClient.class);
+    refused(() -> derived.resource(map("one")).create());
+  }
+
+  private static void refused(Runnable write) {
+    KubernetesClientException e = assertThrows(KubernetesClientException.class, write::run);
+    assertInstanceOf(NotLeadingException.class, e.getCause().getCause());
+  }
+
+  private static ConfigMap map(String name) {
+    return new ConfigMapBuilder()
+        .withNewMetadata()
+        .withNamespace("default")
+        .withName(name)
+        .endMetadata()
+        .build();
+  }
+
+  private static Lease lease() {
+    return new LeaseBuilder()
+        .withNewMetadata()
+        .withNamespace("default")
+        .withName(OperatorOptions.LEASE)
+        .endMetadata()
+        .withNewSpec()
+        .withHolderIdentity("us")
+        .endSpec()
+        .build();
+  }
+}
