@@ -1,0 +1,193 @@
+package cloud.bleu.faults;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.controlplane.OperatorAccount;
+import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.faults.ApiFaults.Counted;
+import cloud.bleu.operator.ChainWatch;
+import cloud.bleu.operator.Scene;
+import cloud.bleu.sandbox.FakeNodes;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The API server refuses, answers late or not at all, cuts watches, lags behind and repeats itself,
+ * through one full life of a workload, which must go as without: the same states and decisions, and
+ * not many times the requests.
+ *
+ * <p>The default run lets several kinds of fault happen in one life; {@code -Dbleu.faults=all} has
+ * a life for each, {@code -Dbleu.faults=conflict} one for that kind, {@code conflict+slow} for two.
+ */
+@RealControlPlane
+@Tag("campaign")
+class ApiFaultCampaignTest {
+
+  private static final int CUT_EVERY_MS = 3000;
+
+  private static final List<String> DEFAULT =
+      List.of("conflict+unavailable+lost", "throttled+slow", "cut+gone+twice", "old+withheld");
+
+  private static final List<String> KINDS =
+      List.of(
+          "conflict",
+          "throttled",
+          "internal",
+          "unavailable",
+          "lost",
+          "timeout",
+          "slow",
+          "cut",
+          "gone",
+          "old",
+          "twice",
+          "withheld");
+
+  private static Counted fault(String kind, Consumer<Request> somebodyElse) {
+    return switch (kind) {
+      case "conflict" -> new ApiFaults.Conflict(3, somebodyElse);
+      case "throttled" ->
+          new ApiFaults.Refused(15, Answer.status(429, "TooManyRequests").retryAfter(1));
+      case "internal" -> new ApiFaults.Refused(4, Answer.status(500, "InternalError"));
+      case "unavailable" -> new ApiFaults.Refused(5, Answer.status(503, "ServiceUnavailable"));
+      case "lost" -> new ApiFaults.LostAnswer(4, null);
+      case "timeout" -> new ApiFaults.LostAnswer(4, Answer.status(504, "Timeout"));
+      case "slow" -> new ApiFaults.Slow(150);
+      case "cut" -> new ApiFaults.Cut();
+      case "gone" -> new ApiFaults.Gone(20, false);
+      case "old" -> new ApiFaults.Gone(20, true);
+      case "twice" -> new ApiFaults.Twice();
+      case "withheld" -> new ApiFaults.Withheld(10, 400);
+      default -> throw new IllegalArgumentException(kind + " is none of " + KINDS);
+    };
+  }
+
+  @Test
+  void lifeWithFaultsOfTheServerGoesAsTheUndisturbedOne(
+      KubernetesClient client, FakeNodes nodes, OperatorAccount account) {
+    Scene scene = new Scene(client, nodes);
+    scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
+    Config config = account.config();
+    try (ChainWatch chain = new ChainWatch(client)) {
+      int[] requests = new int[1];
+      Outcome reference = live(scene, client, config, chain, null, List.of(), requests);
+      int quiet = requests[0];
+      Plans failed = new Plans("ApiFaultCampaignTest");
+      for (String plan : plans()) {
+        failed.run(
+            plan,
+            () -> {
+              live(
+                      scene,
+                      client,
+                      config,
+                      chain,
+                      reference,
+                      List.of(plan.split("\\+", -1)),
+                      requests)
+                  .assertSameAs(reference);
+              Plans.print(plan + ": " + requests[0] + " requests, " + quiet + " without faults");
+              assertTrue(requests[0] < 10 * quiet, requests[0] + " requests in place of " + quiet);
+            });
+      }
+      failed.assertNone();
+      chain.verify();
+      Outcome.assertRoomIsSoldOnce(chain);
+    }
+  }
+
+  private static Outcome live(
+      Scene scene,
+      KubernetesClient client,
+      Config config,
+      ChainWatch chain,
+      @Nullable Outcome reference,
+      List<String> kinds,
+      int[] requests) {
+    List<Counted> faults = new ArrayList<>();
+    Touch touch = new Touch(client.getConfiguration());
+    kinds.forEach(kind -> faults.add(fault(kind, touch)));
+    ScheduledExecutorService cutting = Executors.newSingleThreadScheduledExecutor();
+    try (Operators operators = new Operators(config, null, new Several(faults))) {
+      for (Counted fault : faults) {
+        if (fault instanceof ApiFaults.Cut cut) {
+          cutting.scheduleWithFixedDelay(
+              () -> cut.cut(operators.proxy()), CUT_EVERY_MS, CUT_EVERY_MS, TimeUnit.MILLISECONDS);
+        }
+      }
+      Life life =
+          new Life(
+              scene, client, operators.effects(), reference == null ? null : reference.states());
+      List<String> states = life.live(config);
+      requests[0] = operators.requests();
+      for (int i = 0; i < kinds.size(); i++) {
+        assertTrue(faults.get(i).done() > 0, kinds.get(i) + " never happened");
+      }
+      return Outcome.of(life, states, chain, operators.effects());
+    } finally {
+      cutting.shutdownNow();
+    }
+  }
+
+  private static List<String> plans() {
+    String asked = System.getProperty("bleu.faults", "");
+    if (asked.equals("all")) {
+      return KINDS;
+    }
+    return KINDS.contains(asked.split("[+,]", -1)[0]) ? List.of(asked.split(",", -1)) : DEFAULT;
+  }
+
+  /** Several kinds of fault, one after the other on the same request. */
+  private static final class Several implements Fault {
+    private final List<Counted> faults;
+
+    Several(List<Counted> faults) {
+      this.faults = faults;
+    }
+
+    @Override
+    public @Nullable Answer instead(Request request) throws InterruptedException {
+      for (Fault fault : faults) {
+        Answer answer = fault.instead(request);
+        if (answer != null) {
+          return answer;
+        }
+      }
+      return null;
+    }
+
+    @Override
+    public @Nullable Answer after(Request request, Answer answer) throws InterruptedException {
+      Answer now = answer;
+      for (Fault fault : faults) {
+        now = fault.after(request, now);
+        if (now == null) {
+          return null;
+        }
+      }
+      return now;
+    }
+
+    @Override
+    public List<String> events(Request watch, String event) throws InterruptedException {
+      List<String> events = List.of(event);
+      for (Fault fault : faults) {
+        List<String> next = new ArrayList<>();
+        for (String one : events) {
+          next.addAll(fault.events(watch, one));
+        }
+        events = next;
+      }
+      return events;
+    }
+  }
+}

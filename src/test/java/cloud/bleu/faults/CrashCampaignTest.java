@@ -1,0 +1,105 @@
+package cloud.bleu.faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.controlplane.OperatorAccount;
+import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.operator.ChainWatch;
+import cloud.bleu.operator.Scene;
+import cloud.bleu.sandbox.FakeNodes;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The operator crashes in the middle of one full life of a workload, right after a write that the
+ * server took; the next one begins with what the server has, and the life must go as the
+ * undisturbed one: the same states, decisions, creates and deletes.
+ *
+ * <p>The default run crashes after every write of the ledger, after every write of a placement,
+ * after every write of a child, after every fifth write of any kind, and after two writes that a
+ * printed seed chooses. {@code -Dbleu.faults=all} crashes after each single write, one life for
+ * each; {@code -Dbleu.faults=crash@*:17} replays one plan, {@code -Dbleu.faults=seed:4711} a
+ * choice.
+ */
+@RealControlPlane
+@Tag("campaign")
+class CrashCampaignTest {
+
+  private static final List<String> DEFAULT =
+      List.of(
+          "crash@decisionledgers:every:1",
+          "crash@workloadplacements:every:1",
+          "crash@deployments:every:1",
+          "crash@*:every:5");
+
+  @Test
+  void lifeWithCrashesGoesAsTheUndisturbedOne(
+      KubernetesClient client, FakeNodes nodes, OperatorAccount account) {
+    Scene scene = new Scene(client, nodes);
+    scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
+    Config config = account.config();
+    try (ChainWatch chain = new ChainWatch(client)) {
+      List<String> writes = new ArrayList<>();
+      Outcome reference = live(scene, client, config, chain, null, null, writes);
+      Plans failed = new Plans("CrashCampaignTest");
+      for (String plan : plans(writes.size())) {
+        failed.run(
+            plan,
+            () -> {
+              List<String> crashes = new ArrayList<>();
+              live(scene, client, config, chain, reference, Crash.parse(plan), crashes)
+                  .assertSameAs(reference);
+              assertTrue(!crashes.isEmpty(), "there was no such write");
+            });
+      }
+      failed.assertNone();
+      chain.verify();
+      Outcome.assertRoomIsSoldOnce(chain);
+    }
+  }
+
+  /** One life; adds what it wrote, or with a crash what it crashed after. */
+  private static Outcome live(
+      Scene scene,
+      KubernetesClient client,
+      Config config,
+      ChainWatch chain,
+      @Nullable Outcome reference,
+      @Nullable Crash crash,
+      List<String> writes) {
+    try (Operators operators = new Operators(config, crash, Fault.NONE)) {
+      Life life =
+          new Life(
+              scene, client, operators.effects(), reference == null ? null : reference.states());
+      List<String> states = life.live(config);
+      assertEquals(List.of(), scene.ledger().getSpec().entries());
+      writes.addAll(crash == null ? operators.effects().writes() : operators.crashedAfter());
+      return Outcome.of(life, states, chain, operators.effects());
+    }
+  }
+
+  private static List<String> plans(int writes) {
+    String asked = System.getProperty("bleu.faults", "seed:" + System.nanoTime() % 1_000_000);
+    if (asked.startsWith("crash@")) {
+      return List.of(asked.split(",", -1));
+    }
+    List<String> plans = new ArrayList<>(DEFAULT);
+    if (asked.startsWith("seed:")) {
+      Random random = new Random(Long.parseLong(asked.substring("seed:".length())));
+      random.ints(2, 1, writes + 1).forEach(n -> plans.add("crash@*:" + n));
+      Plans.print("replay the choice with -Dbleu.faults=" + asked);
+    } else {
+      for (int n = 1; n <= writes; n++) {
+        plans.add("crash@*:" + n);
+      }
+    }
+    return plans;
+  }
+}

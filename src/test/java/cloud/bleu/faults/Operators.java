@@ -1,0 +1,132 @@
+package cloud.bleu.faults;
+
+import cloud.bleu.operator.Operator;
+import cloud.bleu.operator.OperatorUnderTest;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One operator after the other, each behind a proxy of its own. A crash cuts it off from the server
+ * in the moment in which the server has taken a write and the operator does not know; the next one
+ * starts with nothing but what the server has.
+ */
+final class Operators implements AutoCloseable {
+
+  private final Config upstream;
+  private final @Nullable Crash crash;
+  private final Fault others;
+  private final Effects effects = new Effects();
+  private final AtomicInteger requests = new AtomicInteger();
+  private final List<String> crashedAfter = new ArrayList<>();
+  private final List<One> all = new ArrayList<>();
+  private final ExecutorService thread =
+      Executors.newCachedThreadPool(
+          task -> {
+            Thread daemon = new Thread(task, "operators");
+            daemon.setDaemon(true);
+            return daemon;
+          });
+  private boolean closed;
+
+  /**
+   * @param others what goes wrong besides
+   */
+  Operators(Config upstream, @Nullable Crash crash, Fault others) {
+    this.upstream = upstream;
+    this.crash = crash;
+    this.others = others;
+    start();
+  }
+
+  Effects effects() {
+    return effects;
+  }
+
+  int requests() {
+    return requests.get();
+  }
+
+  /** The writes after which there was a crash. */
+  synchronized List<String> crashedAfter() {
+    return List.copyOf(crashedAfter);
+  }
+
+  /** The proxy of the operator that runs now. */
+  synchronized FaultProxy proxy() {
+    return all.get(all.size() - 1).proxy;
+  }
+
+  private synchronized void start() {
+    if (!closed) {
+      all.add(new One());
+    }
+  }
+
+  private synchronized void crashed(One one, String write) {
+    crashedAfter.add(write);
+    one.proxy.cutOff();
+    thread.execute(this::start);
+    // It runs on like a process that lost its network, until it is told to end.
+    thread.execute(one.operator::close);
+  }
+
+  @Override
+  public void close() {
+    List<One> ending;
+    synchronized (this) {
+      closed = true;
+      ending = List.copyOf(all);
+    }
+    ending.get(ending.size() - 1).operator.close();
+    for (One one : ending) {
+      one.proxy.close();
+      one.client.close();
+    }
+    thread.shutdown();
+  }
+
+  private final class One implements Fault {
+    final FaultProxy proxy = new FaultProxy(upstream, this);
+    final KubernetesClient client = proxy.client();
+    final Operator operator = OperatorUnderTest.of(client);
+    private final boolean mayCrash = crash != null && (crash.again() || all.isEmpty());
+    private int counted;
+    private boolean over;
+
+    One() {
+      thread.execute(operator::start);
+    }
+
+    @Override
+    public @Nullable Answer instead(Request request) throws InterruptedException {
+      requests.incrementAndGet();
+      return others.instead(request);
+    }
+
+    @Override
+    public @Nullable Answer after(Request request, Answer answer) throws InterruptedException {
+      synchronized (this) {
+        if (effects.add(request, answer) && mayCrash && !over && crash.counts(request)) {
+          counted++;
+          if (counted == crash.write()) {
+            over = true;
+            crashed(this, request.toString());
+            return null;
+          }
+        }
+      }
+      return others.after(request, answer);
+    }
+
+    @Override
+    public List<String> events(Request watch, String event) throws InterruptedException {
+      return others.events(watch, event);
+    }
+  }
+}

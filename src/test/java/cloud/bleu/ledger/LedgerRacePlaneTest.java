@@ -1,0 +1,97 @@
+package cloud.bleu.ledger;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.controlplane.OperatorAccount;
+import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.controlplane.TestNamespace;
+import cloud.bleu.evidence.Chain;
+import cloud.bleu.operator.ChainWatch;
+import cloud.bleu.operator.Scene;
+import cloud.bleu.placement.WorkloadId;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Two leaders at once, with no lease to keep them apart: what holds is the ledger alone. */
+@RealControlPlane
+@Timeout(120)
+class LedgerRacePlaneTest {
+
+  /** Replicas that the one zone has room for; each decision takes one. */
+  private static final int ROOM = 20;
+
+  @Test
+  void twoWritersSellTheSameRoomOnce(
+      KubernetesClient client, OperatorAccount account, TestNamespace namespace) throws Exception {
+    ExecutorService both = Executors.newFixedThreadPool(2);
+    CyclicBarrier begin = new CyclicBarrier(2);
+    try (ChainWatch chain = new ChainWatch(client);
+        KubernetesClient ours = account.client()) {
+      Future<Integer> first = both.submit(() -> sell(ours, begin, namespace.name(), "first"));
+      Future<Integer> second = both.submit(() -> sell(ours, begin, namespace.name(), "second"));
+      int conflicts = first.get() + second.get();
+      assertTrue(conflicts > 0, "both read the ledger before either wrote");
+      assertEquals(
+          ROOM,
+          client.resources(WorkloadPlacement.class).list().getItems().size(),
+          "replicas sold, after " + conflicts + " conflicts");
+      Awaitility.await().atMost(Scene.SOON).until(() -> chain.entries().size() == ROOM);
+      chain.verify();
+    } finally {
+      both.shutdownNow();
+    }
+  }
+
+  /** Sells while it sees room; returns how often somebody else had written meanwhile. */
+  private static int sell(
+      KubernetesClient client, CyclicBarrier begin, String namespace, String name)
+      throws Exception {
+    Ledger ledger = new Ledger(client, Clock.systemUTC());
+    recover(ledger);
+    begin.await();
+    int conflicts = 0;
+    for (int i = 0; ledger.all().size() < ROOM; i++) {
+      WorkloadId id = new WorkloadId(namespace, name + "-" + i);
+      try {
+        ledger.commit(
+            List.of(
+                new Change(
+                    id,
+                    "uid-" + id.name(),
+                    Chain.GENESIS,
+                    null,
+                    "InputChanged",
+                    List.of(new Assignment("a", 1, null, null)),
+                    List.of(),
+                    0)));
+      } catch (LedgerConflictException e) {
+        conflicts++;
+        recover(ledger);
+      }
+    }
+    return conflicts;
+  }
+
+  /** As the placement loop does: again, as long as somebody writes in between. */
+  private static void recover(Ledger ledger) {
+    while (true) {
+      try {
+        ledger.recover();
+        return;
+      } catch (LedgerConflictException e) {
+        continue;
+      }
+    }
+  }
+}
