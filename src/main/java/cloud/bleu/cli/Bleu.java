@@ -155,6 +155,10 @@ public final class Bleu implements Runnable {
       refusal.lines().forEach(line.getErr()::println);
       return BAD_INPUT;
     }
+    if (e instanceof InterruptedException) {
+      // Ctrl-C: the process is on its way out, with the exit code of the signal.
+      return BAD_INPUT;
+    }
     throw e;
   }
 

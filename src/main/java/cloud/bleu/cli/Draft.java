@@ -90,9 +90,10 @@ final class Draft {
     return left;
   }
 
+  /** As it is to be completed: a document for each object, and what to do with it. */
   String yaml() {
     StringBuilder text = new StringBuilder();
-    text.append("# Drafted by `bleu init` on ")
+    text.append("# Drafted by `" + Bleu.name() + " init` on ")
         .append(today)
         .append(" from the labels of nodes.\n");
     text.append("# Complete what is missing, give each fact its source, and keep it in Git.\n");
@@ -100,20 +101,44 @@ final class Draft {
         .append(ZONE_LABEL)
         .append(" on themselves: use a label under\n")
         .append("# node-restriction.kubernetes.io before you rely on it.\n");
+    objects().forEach(object -> text.append("---\n").append(Format.YAML.write(object)));
+    return text.toString();
+  }
+
+  /** As a List, which kubectl applies. */
+  Map<String, Object> tree() {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("apiVersion", "v1");
+    tree.put("kind", "List");
+    tree.put("items", objects());
+    return tree;
+  }
+
+  /** The zones, for people. */
+  String text() {
+    Table table = new Table("ZONE", "PROVIDER", "REGION", "NODES");
+    zones.forEach(
+        (zone, found) ->
+            table.row(name(zone), found.providers.first(), found.regions.first(), found.nodes));
+    return table.text();
+  }
+
+  private List<Map<String, Object>> objects() {
+    List<Map<String, Object>> objects = new ArrayList<>();
     TreeSet<String> providers = new TreeSet<>();
     zones.values().forEach(z -> providers.add(z.providers.first()));
     for (String provider : providers) {
       Map<String, Object> object = object("CloudProvider", provider);
       object.put("spec", Map.of("displayName", provider));
-      text.append("---\n").append(Format.YAML.write(object));
+      objects.add(object);
     }
     zones.forEach(
         (zone, found) -> {
           Map<String, Object> object = object("AvailabilityZone", name(zone));
           object.put("spec", spec(zone, found));
-          text.append("---\n").append(Format.YAML.write(object));
+          objects.add(object);
         });
-    return text.toString();
+    return objects;
   }
 
   private Map<String, Object> spec(String zone, Found found) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Drafts zones and providers from the nodes of a cluster. */
 @Command(
@@ -22,6 +23,13 @@ import picocli.CommandLine.Mixin;
 final class InitCommand implements Callable<Integer> {
 
   @Mixin private InputOptions input = new InputOptions();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      defaultValue = "yaml",
+      description = "How to print: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private Format format = Format.YAML;
 
   private final Surface surface;
 
@@ -45,7 +53,14 @@ final class InitCommand implements Callable<Integer> {
               + Draft.ZONE_LABEL
               + "; label the nodes with the zone they stand in");
     }
-    surface.out().print(draft.yaml());
+    surface
+        .out()
+        .print(
+            switch (format) {
+              case YAML -> draft.yaml();
+              case JSON -> format.write(draft.tree());
+              case TABLE -> draft.text();
+            });
     draft.left().forEach(note -> surface.err().println("note: " + note));
     return Bleu.OK;
   }

@@ -18,14 +18,20 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -40,6 +46,8 @@ import picocli.CommandLine.Parameters;
     })
 final class SandboxCommand implements Callable<Integer> {
 
+  private static final long CLOSE_SECONDS = 30;
+
   /** Which API server. */
   enum Plane {
     embedded,
@@ -50,7 +58,7 @@ final class SandboxCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "DIR",
       description = "Manifests to load. Default: examples/hospital beside the launcher.")
-  private String directory = example();
+  private String directory = example(Path.of(""));
 
   @Option(names = "--once", description = "End when all is settled; exit code as of plan.")
   private boolean once;
@@ -76,13 +84,22 @@ final class SandboxCommand implements Callable<Integer> {
       description = "How long to wait for all to settle. Default: ${DEFAULT-VALUE}.")
   private int timeout;
 
-  private final Surface surface;
+  @Option(
+      names = "--at",
+      paramLabel = "DATE",
+      description =
+          "Live on this day, in Europe/Paris, as in 2027-06-30: what expires by then has expired."
+              + " Default: today.")
+  private @Nullable LocalDate day;
+
+  private Surface surface;
 
   /** The first example, wherever the program is typed; the launcher says where it stands. */
-  private static String example() {
-    Path here = Path.of("examples", "hospital");
+  static String example(Path directory) {
+    Path example = Path.of("examples", "hospital");
+    Path here = directory.resolve(example);
     String home = System.getProperty("bleu.home");
-    return (home == null || Files.isDirectory(here) ? here : Path.of(home).resolve(here))
+    return (home == null || Files.isDirectory(here) ? here : Path.of(home).resolve(example))
         .toString();
   }
 
@@ -93,18 +110,39 @@ final class SandboxCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Logs.configure(Logs.Format.text, "WARN");
+    if (day != null) {
+      surface = surface.at(day.atStartOfDay(ZoneId.of("Europe/Paris")).toInstant());
+    }
     InputOptions input = new InputOptions();
     input.files = List.of(directory);
     ApiObjects objects = Input.objects(input, surface);
     checkZones(objects);
+    CountDownLatch closed = new CountDownLatch(1);
+    Thread running = Thread.currentThread();
+    // Ctrl-C closes in the order of the blocks below: the operator before what it talks to.
+    Thread closer =
+        new Thread(
+            () -> {
+              running.interrupt();
+              awaitQuietly(closed);
+            },
+            "sandbox-close");
+    Runtime.getRuntime().addShutdownHook(closer);
     try (Sandbox sandbox = open()) {
-      Thread closer = new Thread(sandbox::close, "sandbox-close");
-      Runtime.getRuntime().addShutdownHook(closer);
-      try {
-        return run(sandbox, objects);
-      } finally {
-        release(closer);
+      return run(sandbox, objects);
+    } finally {
+      closed.countDown();
+      release(closer);
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch closed) {
+    try {
+      if (!closed.await(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+        LoggerFactory.getLogger(SandboxCommand.class).warn("the sandbox did not close in time");
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -131,7 +169,7 @@ final class SandboxCommand implements Callable<Integer> {
     surface.err().println("In another terminal: export KUBECONFIG=" + sandbox.kubeconfig());
     surface.err().flush();
     Duration patience = Duration.ofSeconds(timeout);
-    try (Operator operator = new Operator(sandbox.client(), OperatorOptions.alone(), () -> {});
+    try (Operator operator = new Operator(sandbox.client(), OperatorOptions.alone(surface.clock()), () -> {});
         SandboxWatch watch =
             new SandboxWatch(sandbox.client(), objects.workloads().size(), surface)) {
       operator.start();

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -32,7 +33,7 @@ final class SandboxWatch implements AutoCloseable {
   private final KubernetesClient client;
   private final int expected;
   private final Surface surface;
-  private final Instant start;
+  private final Instant begin;
   private final ReentrantLock lock = new ReentrantLock();
   private final java.util.concurrent.locks.Condition changed = lock.newCondition();
   private final Map<String, BleuWorkload> workloads = new TreeMap<>();
@@ -45,7 +46,7 @@ final class SandboxWatch implements AutoCloseable {
     this.client = client;
     this.expected = expected;
     this.surface = surface;
-    this.start = surface.clock().instant();
+    this.begin = surface.clock().instant();
     informers =
         List.of(
             client.resources(BleuWorkload.class).inAnyNamespace().inform(into(workloads)),
@@ -221,13 +222,18 @@ final class SandboxWatch implements AutoCloseable {
     if (status == null || status.conditions().isEmpty()) {
       return;
     }
-    String line =
+    String start =
         String.format(
-            "%-32s %5s  %-22s %s",
-            key(w), ready(status) + "/" + w.getSpec().replicas(), reason(w), dash(status.zones()));
-    if (!line.equals(printed.put(key(w), line))) {
-      double seconds = Duration.between(start, surface.clock().instant()).toMillis() / 1000.0;
-      surface.out().printf(java.util.Locale.ROOT, "%6.1f s  %s%n", seconds, line);
+            Locale.ROOT,
+            "%-30s %5s  %-19s ",
+            key(w),
+            ready(status) + "/" + w.getSpec().replicas(),
+            reason(w));
+    String zones = dash(status.zones());
+    if (!(start + zones).equals(printed.put(key(w), start + zones))) {
+      double seconds = Duration.between(begin, surface.clock().instant()).toMillis() / 1000.0;
+      String time = String.format(Locale.ROOT, "%6.1f s  ", seconds);
+      surface.out().print(Table.hanging(time + start, zones));
       surface.out().flush();
     }
   }

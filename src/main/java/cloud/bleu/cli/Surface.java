@@ -4,6 +4,8 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.lang.reflect.Constructor;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import picocli.CommandLine;
 
 /**
@@ -13,6 +15,12 @@ import picocli.CommandLine;
  * @param err takes everything else
  */
 record Surface(PrintWriter out, PrintWriter err, InputStream in, Clock clock) {
+
+  /** The same, with a clock that goes on from another instant. */
+  Surface at(Instant start) {
+    return new Surface(
+        out, err, in, Clock.offset(clock, Duration.between(clock.instant(), start)));
+  }
 
   /** Makes the verbs, which take a Surface if they need one. */
   CommandLine.IFactory factory() {

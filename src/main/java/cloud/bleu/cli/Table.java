@@ -128,6 +128,12 @@ final class Table {
     return lines;
   }
 
+  /** Text after a prefix, in lines of at most 100 characters, all that follow below the first. */
+  static String hanging(String prefix, String text) {
+    List<String> lines = lines(text, Math.max(1, WIDTH - prefix.length()));
+    return prefix + String.join("\n" + " ".repeat(prefix.length()), lines) + "\n";
+  }
+
   /** Text in lines of at most 100 characters, each but the first indented as far as asked. */
   static String wrapped(String text, int indent) {
     String own = " ".repeat(text.length() - text.stripLeading().length());

@@ -32,6 +32,11 @@ public record OperatorOptions(
 
   /** For a single process on a machine of one's own: no election, no server. */
   public static OperatorOptions alone() {
+    return alone(Clock.systemUTC());
+  }
+
+  /** The same by another clock. */
+  public static OperatorOptions alone(Clock clock) {
     return new OperatorOptions(
         "127.0.0.1",
         -1,
@@ -41,6 +46,6 @@ public record OperatorOptions(
         Duration.ofSeconds(15),
         Duration.ofSeconds(10),
         Duration.ofSeconds(2),
-        Clock.systemUTC());
+        clock);
   }
 }

@@ -280,8 +280,21 @@ final class BadInputCases {
         bad(
             "weights and spread",
             ordinary(
+                "resilience: {spread: [{over: Zone}]}",
+                "placement: {weights: [{zone: north, weight: 1}]}"),
+            "-:8: "
+                + WEB
+                + "spec.placement.weights: weights and spread contradict each other; keep one of"
+                + " placement.weights and resilience.spread",
+            "-:8: "
+                + WEB
+                + "spec.placement.weights[0].zone: there is no AvailabilityZone \"north\"; correct the"
+                + " name or add the AvailabilityZone"),
+        bad(
+            "bounds that leave nothing",
+            ordinary(
                 "resilience: {spread: [{over: Site, min: 3, max: 2}], tolerate: [{of: Zone, replication: Synchronous}]}",
-                "placement: {weights: [], perZone: {min: 4, max: 2}}"),
+                "placement: {perZone: {min: 4, max: 2}}"),
             "-:7: "
                 + WEB
                 + "spec.resilience.spread[0].max: min is greater than max; raise max or lower min",

@@ -5,10 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -79,6 +84,51 @@ class BadInputTest {
             + file
             + "; nothing was planned\n",
         typed.err());
+    assertEquals(Bleu.BAD_INPUT, typed.code());
+    assertEquals("", typed.out());
+  }
+
+  @Test
+  void hundredMegabytesOnStandardInput() {
+    byte[] line = "# ".concat("a".repeat(1022)).concat("\n").getBytes(StandardCharsets.UTF_8);
+    InputStream endless =
+        new InputStream() {
+          private long left = 100_000_000;
+
+          @Override
+          public int read() {
+            return left-- > 0 ? line[(int) (left % line.length)] : -1;
+          }
+        };
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    Surface surface =
+        new Surface(
+            new PrintWriter(out, true),
+            new PrintWriter(err, true),
+            endless,
+            Clock.fixed(Typed.NOW, ZoneOffset.UTC));
+    assertEquals(Bleu.BAD_INPUT, Bleu.run(surface, "plan", "-f", "-"));
+    assertEquals("", out.toString());
+    assertTrue(err.toString().startsWith("-: larger than 32 MiB; "), err.toString());
+  }
+
+  /** Each within the limit, and each is read. */
+  @Test
+  void manyFilesJustBelowTheLimit(@TempDir Path directory) throws IOException {
+    byte[] comment = ("# " + "a".repeat(1021) + "\n").repeat(1024).getBytes(StandardCharsets.UTF_8);
+    for (int file = 0; file < 3; file++) {
+      try (var out = Files.newOutputStream(directory.resolve(file + ".yaml"))) {
+        for (int megabytes = 0; megabytes < 31; megabytes++) {
+          out.write(comment);
+        }
+        out.write("apiVersion: v1\nkind: Namespce\nmetadata: {name: a}\n".getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    Typed typed = Typed.bleu("plan", "-f", directory.toString());
+    assertEquals(Bleu.BAD_INPUT, typed.code());
+    assertEquals(
+        3, typed.err().lines().filter(l -> l.contains("did you mean Namespace?")).count(), typed.err());
   }
 
   @Test

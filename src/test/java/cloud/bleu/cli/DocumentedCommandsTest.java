@@ -30,7 +30,7 @@ class DocumentedCommandsTest {
     typed("kubectl get bw -A -w", "sandbox.KubectlOnEmbeddedServerTest#itWatchesAndWaits");
     typed(
         "bleu sandbox --control-plane real",
-        "cli.SandboxOnPlaneTest#theHospitalRunsOnARealControlPlane");
+        "cli.SandboxOnPlaneTest#podsAreBoundWhereItWasDecided");
     typed("bleu plan", "cli.ClusterInputTest#aClusterGivesWhatItsManifestsGive");
     typed(
         "helm install bleu helm/bleu --namespace bleu-system --create-namespace --set"
@@ -51,6 +51,7 @@ class DocumentedCommandsTest {
     typed("bleu plan -f examples/hospital", "cli.PlanCommandTest#tablesFitIn100Columns");
     typed("bleu sandbox --once", "cli.SandboxCommandTest#theClusterDoesWhatPlanSaysOffline");
     typed("bleu rules", "cli.VerbsTest#rulesAreThoseOfTheCatalogue");
+    typed("bleu rules --requirements", "cli.RulesRequirementsTest");
     typed("hack/crds", "api.v1alpha1.CrdFilesTest");
     // Measures, and starts Maven anew on the tree under test: its figures are no pass or fail.
     typed("hack/bench -prof gc -bm sample oneWorkload", "");

@@ -100,6 +100,15 @@ class LauncherTest {
   }
 
   @Test
+  void theProgramLearnsWhereItsExamplesAreFromAnyDirectoryAndThroughALink() throws Exception {
+    Path link = Files.createSymbolicLink(directory.resolve("bleu"), home.resolve("bleu"));
+    for (Path typed : List.of(home.resolve("bleu"), link)) {
+      Ran ran = run(typed, "sandbox");
+      assertTrue(ran.out().contains("java -Dbleu.home=" + home + " "), ran.out());
+    }
+  }
+
+  @Test
   void saysThatAJavaIsTooOldBeforeItBuilds() throws Exception {
     Path jdk = Files.createDirectories(directory.resolve("jdk-11/bin")).getParent();
     executable(jdk.resolve("bin/java"), "#!/bin/sh\nexit 3\n");

@@ -7,13 +7,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -67,7 +76,56 @@ class SandboxCommandTest {
     assertEquals("", sandbox.out());
   }
 
-  /** By the clock of this machine, as the operator goes by it. */
+  @Test
+  void withoutADirectoryItFindsTheExampleOfTheLauncher(@TempDir Path home) throws IOException {
+    Path example = Files.createDirectories(home.resolve("examples/hospital"));
+    Files.writeString(example.resolve("a.yaml"), "kind: X\n");
+    System.setProperty("bleu.home", home.toString());
+    try {
+      // Here there is one as well, and what is here goes first.
+      assertEquals("examples/hospital", SandboxCommand.example(Path.of("")));
+      assertEquals(example.toString(), SandboxCommand.example(home.resolve("elsewhere")));
+    } finally {
+      System.clearProperty("bleu.home");
+    }
+  }
+
+  @Test
+  void whatCannotBePlacedIsExitCode2() {
+    Typed sandbox = now("sandbox", "src/test/resources/unplaceable", "--once");
+    assertEquals(Bleu.UNPLACED, sandbox.code(), sandbox.err());
+    assertTrue(sandbox.out().contains("rayons/lac: the replicas fit, but not so"), sandbox.out());
+  }
+
+  /** Facts have ages: this is when the examples want new ones. */
+  @Test
+  void theExamplesStandUntilTheirFactsAreTooOld() {
+    LocalDate last = LocalDate.parse("2027-01-01");
+    LocalDate first = LocalDate.parse("2035-01-01");
+    while (last.plusDays(1).isBefore(first)) {
+      LocalDate middle = last.plusDays(last.until(first, ChronoUnit.DAYS) / 2);
+      if (planned(middle) == Bleu.OK) {
+        last = middle;
+      } else {
+        first = middle;
+      }
+    }
+    assertEquals(LocalDate.parse("2028-03-07"), first);
+    Typed late = now("sandbox", "--once", "--at", first.toString());
+    assertEquals(Bleu.UNPLACED, late.code(), late.out());
+  }
+
+  private static int planned(LocalDate day) {
+    Surface surface =
+        new Surface(
+            new PrintWriter(new StringWriter()),
+            new PrintWriter(new StringWriter()),
+            InputStream.nullInputStream(),
+            Clock.fixed(day.atStartOfDay(ZoneId.of("Europe/Paris")).toInstant(), ZoneOffset.UTC));
+    return Bleu.run(surface, "plan", "-f", "examples/hospital");
+  }
+
+  /** From the instant at which the other tests stand still. */
   private static Typed now(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
@@ -76,7 +134,8 @@ class SandboxCommandTest {
             new PrintWriter(out, true),
             new PrintWriter(err, true),
             new ByteArrayInputStream(new byte[0]),
-            Clock.systemUTC());
+            Clock.systemUTC())
+            .at(Typed.NOW);
     int code = Bleu.run(surface, arguments);
     surface.out().flush();
     surface.err().flush();

@@ -1,41 +1,98 @@
 package cloud.bleu.cli;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.chart.Helm;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.sandbox.ControlPlane;
-import java.io.ByteArrayInputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.time.Clock;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code bleu sandbox --control-plane real}: bound by the real scheduler, volumes and all. */
 @RealControlPlane
 @Tag("people")
 class SandboxOnPlaneTest {
 
-  /**
-   * The parameter makes the run skip this with the others where there is no control plane; the
-   * sandbox starts its own.
-   */
-  @Test
-  void theHospitalRunsOnARealControlPlane(ControlPlane plane) {
-    assertTrue(plane.binaries().missing().isEmpty());
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    Surface surface =
-        new Surface(
-            new PrintWriter(out, true),
-            new PrintWriter(err, true),
-            new ByteArrayInputStream(new byte[0]),
-            Clock.systemUTC());
-    int code =
-        Bleu.run(surface, "sandbox", "examples/hospital", "--once", "--control-plane", "real");
-    assertEquals(Bleu.OK, code, () -> err + "\n" + out);
-    String table = out.toString().substring(out.toString().indexOf("WORKLOAD"));
-    assertEquals(6, table.split("PlacedAndAvailable", -1).length - 1, table);
+  private static final String WORKLOAD = "placement.bleu.cloud/workload";
+  private static final String ZONE = "topology.kubernetes.io/zone";
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource({
+    "examples/hospital --lose ct-az05, communication, site-public",
+    "examples/ministry, demarches, web",
+    "examples/migration, mairie, etat-civil"
+  })
+  void podsAreBoundWhereItWasDecided(
+      String arguments, String namespace, String name, ControlPlane plane) throws Exception {
+    String[] typed = (arguments + " --control-plane real").split(" ");
+    try (SandboxProcess sandbox = new SandboxProcess(folder, plane, typed)) {
+      Path kubeconfig = sandbox.awaitWatching();
+      try (KubernetesClient client =
+          new KubernetesClientBuilder()
+              .withConfig(Config.fromKubeconfig(Files.readString(kubeconfig)))
+              .build()) {
+        assertTrue(decided(client).size() >= 1);
+        await().atMost(Duration.ofSeconds(60)).until(() -> decided(client).equals(bound(client)));
+      }
+      Helm terminal = Helm.with(plane.binaries(), folder, kubeconfig);
+      terminal.kubectl("get", "bw,wp,az", "-A");
+      terminal.kubectl("scale", "bw/" + name, "-n", namespace, "--replicas=3");
+      sandbox.awaitLine(namespace + "/" + name, "3/3", "PlacedAndAvailable");
+      sandbox.interrupted(kubeconfig);
+    }
+  }
+
+  /** Replicas by workload and zone, as the placements say. */
+  private static Map<String, Map<String, Integer>> decided(KubernetesClient client) {
+    Map<String, Map<String, Integer>> decided = new TreeMap<>();
+    for (WorkloadPlacement p :
+        client.resources(WorkloadPlacement.class).inAnyNamespace().list().getItems()) {
+      p.getSpec().assignments().stream()
+          .filter(a -> a.replicas() > 0)
+          .forEach(
+              a ->
+                  decided
+                      .computeIfAbsent(
+                          p.getMetadata().getNamespace() + "/" + p.getMetadata().getName(),
+                          w -> new TreeMap<>())
+                      .put(a.zone(), a.replicas()));
+    }
+    return decided;
+  }
+
+  /** The same, as the scheduler has bound the pods. */
+  private static Map<String, Map<String, Integer>> bound(KubernetesClient client) {
+    Map<String, String> zones = new TreeMap<>();
+    client
+        .nodes()
+        .list()
+        .getItems()
+        .forEach(n -> zones.put(n.getMetadata().getName(), n.getMetadata().getLabels().get(ZONE)));
+    Map<String, Map<String, Integer>> bound = new TreeMap<>();
+    for (Pod pod : client.pods().inAnyNamespace().withLabel(WORKLOAD).list().getItems()) {
+      if (pod.getSpec().getNodeName() != null && pod.getMetadata().getDeletionTimestamp() == null) {
+        bound
+            .computeIfAbsent(
+                pod.getMetadata().getNamespace() + "/" + pod.getMetadata().getLabels().get(WORKLOAD),
+                w -> new TreeMap<>())
+            .merge(zones.get(pod.getSpec().getNodeName()), 1, Integer::sum);
+      }
+    }
+    return bound;
   }
 }

@@ -2,7 +2,6 @@ package cloud.bleu.sandbox;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,6 +16,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -159,7 +159,13 @@ class EmbeddedApiServerTest {
 
   @Test
   void saysWhatItDoesNotCheck() {
-    assertFalse(EmbeddedApiServer.LIMITS.isBlank());
+    for (String limit : List.of("schema", "CEL", "RBAC", "admission policy", "field conflicts")) {
+      assertTrue(EmbeddedApiServer.LIMITS.contains(limit), limit);
+    }
+    // And they are as it says: no schema refuses this.
+    BleuWorkload nonsense = workload(null);
+    assertEquals(
+        "w", client.resource(nonsense).inNamespace("default").create().getMetadata().getName());
   }
 
   private void apply(String manager, Map<String, String> data) {

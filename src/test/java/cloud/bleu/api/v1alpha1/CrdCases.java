@@ -6,7 +6,7 @@ import java.util.List;
  * For every CEL rule of every CRD an object or an edit that it refuses, and the nearest one that it
  * accepts. Specs in flow style; {@code before} is null where the rule looks at one object.
  */
-final class CrdCases {
+public final class CrdCases {
   /**
    * @param message the start of the rule's message
    * @param before the spec that is edited, or null
@@ -14,7 +14,7 @@ final class CrdCases {
    * @param refused a spec that the rule refuses
    * @param accepted the nearest spec that is accepted
    */
-  record Case(
+  public record Case(
       String message, String kind, String before, String status, String refused, String accepted) {
     @Override
     public String toString() {
@@ -22,7 +22,7 @@ final class CrdCases {
     }
   }
 
-  static final String ZONE =
+  public static final String ZONE =
       "provider: p, region: r, site: s, target: {nodeSelector: {example.com/zone: a}}";
   static final String VM = "workload: {external: {kind: VM, requests: {cpu: 1}}}";
   static final String WORKLOAD = "dataClasses: [Ordinary], " + VM;
@@ -41,7 +41,7 @@ final class CrdCases {
 
   private CrdCases() {}
 
-  static final List<Case> ALL =
+  public static final List<Case> ALL =
       List.of(
           // BleuWorkload, one object
           one(

@@ -1,0 +1,115 @@
+package cloud.bleu.cli;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.sandbox.ControlPlane;
+import cloud.bleu.sandbox.ControlPlaneBinaries.Program;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** {@code bleu sandbox} as a process of its own, to be interrupted. */
+final class SandboxProcess implements AutoCloseable {
+
+  private static final int INTERRUPTED = 130;
+  private static final Duration BOUND = Duration.ofSeconds(240);
+
+  private final Process process;
+  private final Path out;
+  private final Path err;
+
+  SandboxProcess(Path folder, ControlPlane plane, String... arguments) throws IOException {
+    out = Files.createTempFile(folder, "out", null);
+    err = Files.createTempFile(folder, "err", null);
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Bleu.class.getName(),
+                "sandbox"));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder
+        .environment()
+        .put(
+            "BLEU_CONTROL_PLANE",
+            plane.binaries().path(Program.KUBECTL).getParent().toString());
+    process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+  }
+
+  /** Waits until all is settled; returns the kubeconfig that it prints for other terminals. */
+  Path awaitWatching() throws IOException {
+    await().atMost(BOUND).until(() -> !process.isAlive() || err().contains("Watching; Ctrl-C"));
+    assertTrue(process.isAlive(), () -> err());
+    Path kubeconfig =
+        Path.of(
+            err()
+                .lines()
+                .filter(line -> line.contains("export KUBECONFIG="))
+                .map(line -> line.substring(line.indexOf('=') + 1))
+                .findFirst()
+                .orElseThrow());
+    assertTrue(Files.exists(kubeconfig));
+    return kubeconfig;
+  }
+
+  /** Waits until it has printed a line with all of these words. */
+  void awaitLine(String... words) {
+    await()
+        .atMost(BOUND)
+        .until(() -> out().lines().anyMatch(l -> List.of(words).stream().allMatch(l::contains)));
+  }
+
+  /** As Ctrl-C: it ends, and neither a process nor the kubeconfig is left. */
+  void interrupted(Path kubeconfig) throws IOException, InterruptedException {
+    List<ProcessHandle> children = process.descendants().toList();
+    new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+    assertTrue(process.waitFor(60, TimeUnit.SECONDS), "still there");
+    assertEquals(INTERRUPTED, process.exitValue());
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+    assertFalse(Files.exists(kubeconfig), kubeconfig.toString());
+    assertFalse(err().contains("Exception"), err());
+  }
+
+  /** Waits for the end; returns the exit code. */
+  int ended() throws InterruptedException {
+    assertTrue(process.waitFor(BOUND.toSeconds(), TimeUnit.SECONDS), "still there");
+    return process.exitValue();
+  }
+
+  String out() {
+    return read(out);
+  }
+
+  String err() {
+    return read(err);
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(30, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+    }
+  }
+}
