@@ -169,7 +169,8 @@ final class SandboxCommand implements Callable<Integer> {
     surface.err().println("In another terminal: export KUBECONFIG=" + sandbox.kubeconfig());
     surface.err().flush();
     Duration patience = Duration.ofSeconds(timeout);
-    try (Operator operator = new Operator(sandbox.client(), OperatorOptions.alone(surface.clock()), () -> {});
+    try (Operator operator =
+            new Operator(sandbox.client(), OperatorOptions.alone(surface.clock()), () -> {});
         SandboxWatch watch =
             new SandboxWatch(sandbox.client(), objects.workloads().size(), surface)) {
       operator.start();

@@ -18,8 +18,7 @@ record Surface(PrintWriter out, PrintWriter err, InputStream in, Clock clock) {
 
   /** The same, with a clock that goes on from another instant. */
   Surface at(Instant start) {
-    return new Surface(
-        out, err, in, Clock.offset(clock, Duration.between(clock.instant(), start)));
+    return new Surface(out, err, in, Clock.offset(clock, Duration.between(clock.instant(), start)));
   }
 
   /** Makes the verbs, which take a Surface if they need one. */

@@ -122,13 +122,17 @@ class BadInputTest {
         for (int megabytes = 0; megabytes < 31; megabytes++) {
           out.write(comment);
         }
-        out.write("apiVersion: v1\nkind: Namespce\nmetadata: {name: a}\n".getBytes(StandardCharsets.UTF_8));
+        out.write(
+            "apiVersion: v1\nkind: Namespce\nmetadata: {name: a}\n"
+                .getBytes(StandardCharsets.UTF_8));
       }
     }
     Typed typed = Typed.bleu("plan", "-f", directory.toString());
     assertEquals(Bleu.BAD_INPUT, typed.code());
     assertEquals(
-        3, typed.err().lines().filter(l -> l.contains("did you mean Namespace?")).count(), typed.err());
+        3,
+        typed.err().lines().filter(l -> l.contains("did you mean Namespace?")).count(),
+        typed.err());
   }
 
   @Test

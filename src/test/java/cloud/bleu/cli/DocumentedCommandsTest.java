@@ -45,7 +45,6 @@ class DocumentedCommandsTest {
     typed("bleu sandbox --lose ct-az05", "cli.SandboxCommandTest#aLossIsShownWithTheFailover");
     typed("kubectl apply -f examples/migration", ON_PLANE + "fromOutsideAsTheReadmeSays");
     typed("hack/openb", OPENB);
-    typed("hack/openb --seed 2 --keep 66 --out DIR", OPENB);
     // Documents for those who change this
     typed("bleu plan -f examples/openb", "cli.PlanCommandTest#tablesFitIn100Columns");
     typed("bleu plan -f examples/hospital", "cli.PlanCommandTest#tablesFitIn100Columns");

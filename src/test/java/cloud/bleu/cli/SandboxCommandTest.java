@@ -131,10 +131,10 @@ class SandboxCommandTest {
     StringWriter err = new StringWriter();
     Surface surface =
         new Surface(
-            new PrintWriter(out, true),
-            new PrintWriter(err, true),
-            new ByteArrayInputStream(new byte[0]),
-            Clock.systemUTC())
+                new PrintWriter(out, true),
+                new PrintWriter(err, true),
+                new ByteArrayInputStream(new byte[0]),
+                Clock.systemUTC())
             .at(Typed.NOW);
     int code = Bleu.run(surface, arguments);
     surface.out().flush();

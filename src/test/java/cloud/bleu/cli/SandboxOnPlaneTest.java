@@ -88,7 +88,9 @@ class SandboxOnPlaneTest {
       if (pod.getSpec().getNodeName() != null && pod.getMetadata().getDeletionTimestamp() == null) {
         bound
             .computeIfAbsent(
-                pod.getMetadata().getNamespace() + "/" + pod.getMetadata().getLabels().get(WORKLOAD),
+                pod.getMetadata().getNamespace()
+                    + "/"
+                    + pod.getMetadata().getLabels().get(WORKLOAD),
                 w -> new TreeMap<>())
             .merge(zones.get(pod.getSpec().getNodeName()), 1, Integer::sum);
       }

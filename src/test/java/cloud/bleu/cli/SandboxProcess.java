@@ -41,9 +41,7 @@ final class SandboxProcess implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder
         .environment()
-        .put(
-            "BLEU_CONTROL_PLANE",
-            plane.binaries().path(Program.KUBECTL).getParent().toString());
+        .put("BLEU_CONTROL_PLANE", plane.binaries().path(Program.KUBECTL).getParent().toString());
     process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
   }
 

@@ -61,7 +61,9 @@ class SchemaRulesOfflineTest {
         + kind
         + "\nmetadata: {name: "
         + name
-        + (kind.equals("BleuWorkload") || kind.equals("WorkloadPlacement") ? ", namespace: shop" : "")
+        + (kind.equals("BleuWorkload") || kind.equals("WorkloadPlacement")
+            ? ", namespace: shop"
+            : "")
         + "}\n";
   }
 }
