@@ -3,6 +3,7 @@ package cloud.bleu.placement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
 /** What moved, whether it might, and whether the books of moves and homes add up. */
 final class CheckerMotion {
@@ -137,22 +138,37 @@ final class CheckerMotion {
     return false;
   }
 
+  /**
+   * What goes home goes to zones that are back for long enough. In the same decision others may
+   * come to a zone that is not: those that were missing, and those that had to leave.
+   */
   private void checkReturn(CheckerWorkload w) {
     if (w.decision.cause() != Decision.Cause.Returned) {
       return;
     }
-    for (int z = 0; z < w.places.zones; z++) {
-      if (w.added(z) == 0 || w.had[z] >= w.hadHome[z]) {
-        continue;
+    int others = w.addedTotal();
+    int early = 0;
+    TreeSet<String> zones = new TreeSet<>();
+    for (int z = 0; z < w.has.length; z++) {
+      boolean left = w.lost(z) || w.drained(z) || !w.places.exists(z);
+      if (!left) {
+        others -= Math.max(0, w.had[z] - w.has[z]);
       }
-      Zone zone = w.places.zone(z);
-      Instant since = zone.stateSince();
-      boolean early =
-          since != null && since.plus(w.spec.returnAfter()).isAfter(w.places.estate.now());
-      if (early || zone.unhealthySince() != null) {
-        findings.add("ReturnTooEarly", w, w.places.name(z) + " is not back for long enough");
+      if (z < w.places.zones && w.had[z] < w.hadHome[z] && w.added(z) > 0 && !isBack(w, z)) {
+        early += w.added(z);
+        zones.add(w.places.name(z));
       }
     }
+    if (early > others) {
+      findings.add("ReturnTooEarly", w, String.join(", ", zones) + " is not back for long enough");
+    }
+  }
+
+  private static boolean isBack(CheckerWorkload w, int z) {
+    Zone zone = w.places.zone(z);
+    Instant since = zone.stateSince();
+    return zone.unhealthySince() == null
+        && (since == null || !since.plus(w.spec.returnAfter()).isAfter(w.places.estate.now()));
   }
 
   private void checkHome(CheckerWorkload w) {

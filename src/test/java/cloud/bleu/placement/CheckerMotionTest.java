@@ -176,6 +176,37 @@ class CheckerMotionTest {
     }
   }
 
+  /** z1 has been back for long enough, z3 has not; all three replicas belong to a zone of their own. */
+  @Test
+  void whatWasMissingComesAtOnceBesideWhatGoesHome() {
+    for (int running : new int[] {2, 3}) {
+      Placement away =
+          new Placement(
+              Estates.id("a"),
+              null,
+              List.of(
+                  new Assignment("z1", 0, 1),
+                  new Assignment("z2", running, 1),
+                  new Assignment("z3", 0, 1)),
+              List.of(),
+              0);
+      Estate e =
+          estate()
+              .zone(
+                  zone("z1").since(NOW.minus(Duration.ofMinutes(30))),
+                  zone("z2"),
+                  zone("z3").since(NOW.minus(Duration.ofMinutes(1))))
+              .workload(a(3))
+              .placement(away)
+              .build();
+      Plans.Draft home =
+          decided("a").in("z1", 1).in("z2", 1).in("z3", 1).moved("z2", "z1", 1).cause(Cause.Returned);
+      assertEquals(
+          running == 2 ? FINE : Set.of("ReturnTooEarly"),
+          codes(e, running == 2 ? home : home.moved("z2", "z3", 1)));
+    }
+  }
+
   @Test
   void aRuleThatMovesAtOnceMovesWithoutABudget() {
     for (BoundRule.OnViolation then : BoundRule.OnViolation.values()) {
