@@ -176,7 +176,9 @@ class CheckerMotionTest {
     }
   }
 
-  /** z1 has been back for long enough, z3 has not; all three replicas belong to a zone of their own. */
+  /**
+   * z1 has been back for long enough, z3 has not; all three replicas belong to a zone of their own.
+   */
   @Test
   void whatWasMissingComesAtOnceBesideWhatGoesHome() {
     for (int running : new int[] {2, 3}) {
@@ -200,7 +202,12 @@ class CheckerMotionTest {
               .placement(away)
               .build();
       Plans.Draft home =
-          decided("a").in("z1", 1).in("z2", 1).in("z3", 1).moved("z2", "z1", 1).cause(Cause.Returned);
+          decided("a")
+              .in("z1", 1)
+              .in("z2", 1)
+              .in("z3", 1)
+              .moved("z2", "z1", 1)
+              .cause(Cause.Returned);
       assertEquals(
           running == 2 ? FINE : Set.of("ReturnTooEarly"),
           codes(e, running == 2 ? home : home.moved("z2", "z3", 1)));

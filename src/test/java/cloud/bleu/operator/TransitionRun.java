@@ -1,0 +1,196 @@
+package cloud.bleu.operator;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** Makes transitions one after the other and holds each to the promises. */
+final class TransitionRun {
+  private static final Set<Integer> REFUSED = Set.of(400, 422);
+  private static final List<String> WORKLOADS = List.of("web", "other", "db", "ref");
+  private static final int MOST_FAILURES = 12;
+
+  /** Longer than a status that waits for its second, and than one reaction takes to the next. */
+  private static final Duration QUIET = Duration.ofMillis(1300);
+
+  private static final Duration AT_ONCE = Duration.ofSeconds(15);
+
+  /** A bit more than the budget of moves and the way home take. */
+  private static final Duration HOUR = Duration.ofMinutes(61);
+
+  private static final int HOURS = 8;
+
+  private final KubernetesClient client;
+  private final TransitionWorld world;
+  private final ShiftedClock clock;
+  private final Writes writes;
+  private final OperatorLog log;
+  private final List<String> failures = new ArrayList<>();
+  private WorldState before;
+
+  TransitionRun(
+      KubernetesClient client,
+      TransitionWorld world,
+      ShiftedClock clock,
+      Writes writes,
+      OperatorLog log) {
+    this.client = client;
+    this.world = world;
+    this.clock = clock;
+    this.writes = writes;
+    this.log = log;
+  }
+
+  /** The failures, each with the line that replays it. */
+  List<String> all(List<Transition> transitions) {
+    before = rest();
+    log.take();
+    int made = 0;
+    int refused = 0;
+    long start = System.nanoTime();
+    for (Transition transition : transitions) {
+      if (failures.size() >= MOST_FAILURES) {
+        break;
+      }
+      try {
+        if (make(transition)) {
+          made++;
+        } else {
+          refused++;
+        }
+      } catch (AssertionError | RuntimeException e) {
+        fail(transition, String.valueOf(e.getMessage()));
+      }
+    }
+    System.out.printf(
+        "transitions: %d made and undone, %d refused by the API server, %d failed, %d s%n",
+        made, refused, failures.size(), (System.nanoTime() - start) / 1_000_000_000);
+    return failures;
+  }
+
+  private void fail(Transition transition, String why) {
+    String line =
+        "hack/test -- -Dtest=TransitionsTest '-Dbleu.transitions=" + transition.id() + "': " + why;
+    System.out.println(line);
+    failures.add(line);
+    before = rest();
+    log.take();
+  }
+
+  /** False if the API server refused the edit. */
+  private boolean make(Transition transition) {
+    try {
+      transition.edit().run();
+    } catch (KubernetesClientException e) {
+      if (REFUSED.contains(e.getCode())) {
+        return false;
+      }
+      throw e;
+    }
+    try {
+      WorldState edited = rest();
+      require(SettledState.of(client).odd(), "conditions");
+      if (!transition.moves()) {
+        require(disturbed(transition, edited), "disturbed");
+      }
+      require(log.take(), "log");
+    } finally {
+      transition.undo().run();
+    }
+    back();
+    require(log.take(), "log after undoing it");
+    return true;
+  }
+
+  private static void require(List<String> nothing, String what) {
+    if (!nothing.isEmpty()) {
+      throw new AssertionError(what + ": " + String.join("\n  ", nothing));
+    }
+  }
+
+  /** The workloads of which a pod went though the edit is not about them. */
+  private List<String> disturbed(Transition transition, WorldState now) {
+    List<String> disturbed = new ArrayList<>();
+    for (String workload : WORKLOADS) {
+      if (!workload.equals(transition.about())
+          && !now.pods(workload).containsAll(before.pods(workload))) {
+        disturbed.add(workload + " had " + before.pods(workload) + ", has " + now.pods(workload));
+      }
+    }
+    return disturbed;
+  }
+
+  /** Waits until everything is answered and nothing is written any more; the state then. */
+  private WorldState rest() {
+    WorldState[] last = {WorldState.of(client)};
+    int[] written = {writes.done().size()};
+    long[] since = {System.nanoTime()};
+    long began = System.nanoTime();
+    until(
+        "everything comes to rest",
+        Duration.ofSeconds(90),
+        () -> {
+          WorldState now = WorldState.of(client);
+          int done = writes.done().size();
+          if (done != written[0] || !now.same(last[0])) {
+            since[0] = System.nanoTime();
+          }
+          last[0] = now;
+          written[0] = done;
+          SettledState settled = SettledState.of(client);
+          long wait = System.nanoTime() - began;
+          boolean lasting = settled.momentary().isEmpty() || wait > AT_ONCE.toNanos();
+          return settled.unseen().isEmpty()
+              && lasting
+              && System.nanoTime() - since[0] > QUIET.toNanos();
+        });
+    return last[0];
+  }
+
+  /**
+   * Waits for the state before. What moved for a loss goes home once the zone has been back long
+   * enough, and so many an hour: so time is let pass.
+   */
+  private void back() {
+    for (int hour = 0; ; hour++) {
+      WorldState now = rest();
+      List<String> different = now.withoutReserve().differences(before.withoutReserve());
+      if (different.isEmpty()) {
+        before = now;
+        return;
+      }
+      if (hour == HOURS) {
+        throw new AssertionError("not as before: " + String.join("\n  ", different));
+      }
+      clock.shift(HOUR);
+      world.touch();
+    }
+  }
+
+  private void until(String what, Duration most, Callable<Boolean> holds) {
+    try {
+      Awaitility.await(what)
+          .atMost(most)
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(150))
+          .until(holds);
+    } catch (ConditionTimeoutException e) {
+      SettledState settled = SettledState.of(client);
+      throw new AssertionError(
+          what
+              + " not: not answered "
+              + settled.unseen()
+              + ", on its way "
+              + settled.momentary()
+              + ", last writes "
+              + writes.done().subList(Math.max(0, writes.done().size() - 5), writes.done().size()),
+          e);
+    }
+  }
+}
