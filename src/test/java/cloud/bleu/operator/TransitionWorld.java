@@ -186,6 +186,11 @@ final class TransitionWorld {
     return LocalDate.now(java.time.ZoneOffset.UTC).plusDays(fromToday);
   }
 
+  /** Removes what is in no namespace and of no kind of the project. */
+  void close() {
+    client.scheduling().v1().priorityClasses().withName("transitions").delete();
+  }
+
   /** A spec as the server has it. */
   JsonNode spec(String kind, String name) {
     return JSON.valueToTree(get(kind, name)).path("spec");

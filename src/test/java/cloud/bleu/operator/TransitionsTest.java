@@ -57,6 +57,8 @@ class TransitionsTest {
               new Transitions(world).ofSchemas());
       assertFalse(chosen.isEmpty(), "no transition is called " + WANTED);
       assertEquals(List.of(), run.all(chosen), "each line replays one");
+    } finally {
+      world.close();
     }
   }
 
