@@ -63,6 +63,10 @@ public final class Logs {
     context
         .getLogger("io.fabric8.kubernetes.client.dsl.internal.VersionUsageUtils")
         .setLevel(Level.ERROR);
+    // Caches tells of every watch that fails; this would add a stack trace.
+    context
+        .getLogger("io.fabric8.kubernetes.client.informers.impl.cache.Reflector")
+        .setLevel(Level.ERROR);
     // Every failure it would tell of, with a stack trace, LoggedFailures has told already.
     context
         .getLogger("io.javaoperatorsdk.operator.processing.event.EventProcessor")

@@ -47,6 +47,7 @@ public final class Operator implements AutoCloseable {
   private final Leadership leadership;
   private final io.javaoperatorsdk.operator.Operator controllers;
   private volatile boolean synced;
+  private volatile boolean overtaken;
   private @Nullable ProbeServer probes;
 
   /**
@@ -65,9 +66,11 @@ public final class Operator implements AutoCloseable {
             client,
             options,
             () -> {
+              overtaken = true;
               stopActing();
               lost.run();
             });
+    metrics.leading(() -> leading.get() && !overtaken);
     events = new EventRecorder(client, options.identity(), options.clock());
     delivery = new Delivery(client);
     caches = new Caches(client, new EventRouter(triggers, new Told()));
@@ -269,6 +272,9 @@ public final class Operator implements AutoCloseable {
   private @Nullable String unready() {
     if (!synced) {
       return "the caches are not filled yet";
+    }
+    if (overtaken) {
+      return "another process leads; this one ends";
     }
     return caches.healthy() ? null : "a watch has ended for good";
   }

@@ -12,6 +12,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /** What the operator counts. */
 final class OperatorMetrics {
@@ -31,7 +32,9 @@ final class OperatorMetrics {
         Counter.builder("bleu.status.writes")
             .description("Writes of status by the controllers.")
             .register(registry);
-    registry.gauge("bleu.workloads", workloads);
+    Gauge.builder("bleu.workloads", workloads, AtomicInteger::get)
+        .description("Workloads that the last pass saw.")
+        .register(registry);
     Gauge.builder("bleu.decisions.refused", refused, AtomicInteger::get)
         .description("Workloads whose decision the engine's own check refused: a defect of Bleu.")
         .register(registry);
@@ -43,6 +46,14 @@ final class OperatorMetrics {
   /** Counts the work of the controllers: queued, running, failed, retried. */
   Metrics controllers() {
     return MicrometerMetrics.withoutPerResourceMetrics(registry);
+  }
+
+  /** Shows whether this process acts. */
+  void leading(BooleanSupplier leading) {
+    Gauge.builder("bleu.leading", leading, l -> l.getAsBoolean() ? 1 : 0)
+        .description("1 while this process decides and delivers, 0 while it stands by.")
+        .strongReference(true)
+        .register(registry);
   }
 
   void decided(String cause) {

@@ -30,6 +30,20 @@ public record OperatorOptions(
   /** The name of the lease. */
   public static final String LEASE = "bleu-placement-operator";
 
+  /** The same with another port for probes and metrics. */
+  OperatorOptions withPort(int other) {
+    return new OperatorOptions(
+        bindAddress,
+        other,
+        leaderElect,
+        leaseNamespace,
+        identity,
+        leaseDuration,
+        renewDeadline,
+        retryPeriod,
+        clock);
+  }
+
   /** For a single process on a machine of one's own: no election, no server. */
   public static OperatorOptions alone() {
     return alone(Clock.systemUTC());

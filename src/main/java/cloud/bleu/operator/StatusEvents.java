@@ -22,6 +22,10 @@ final class StatusEvents {
         workload.getStatus() == null ? List.of() : workload.getStatus().conditions();
     flip(workload, before, next.conditions(), "Ready", "True", "Normal");
     flip(workload, before, next.conditions(), "Stalled", "True", "Warning");
+    if (Conditions.find(next.conditions(), "Stalled") == null) {
+      // What is stalled is not placed for the same reason, and that was just said.
+      flip(workload, before, next.conditions(), "Placed", "False", "Warning");
+    }
     flip(workload, before, next.conditions(), "PolicySatisfied", "False", "Warning");
     flip(workload, before, next.conditions(), "Resilient", "False", "Warning");
   }

@@ -70,7 +70,7 @@ class ContainerCommandTest {
       Scene scene = new Scene(client, nodes);
       scene.until("ready", () -> process.isAlive() && answer(port, "/readyz") == 200);
       assertEquals(200, answer(port, "/livez"));
-      assertEquals(200, answer(port, "/metrics"));
+      assertMetrics(Probe.of(port, "/metrics").body());
 
       scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b");
       scene.workload("web", 2, "{spread: [{over: Site, min: 2, maxSkew: 1}]}");
@@ -91,6 +91,21 @@ class ContainerCommandTest {
     for (String line : Files.readAllLines(log)) {
       assertTrue(new JsonMapper().readTree(line).isObject(), line);
     }
+  }
+
+  /** Ours, those of the controllers, those of the process, and no others. */
+  private static void assertMetrics(String exposed) throws IOException {
+    String document = Files.readString(Path.of("docs/metrics.md"));
+    Exposition.parse(exposed)
+        .forEach(
+            (name, family) -> {
+              if (name.startsWith("bleu_")) {
+                String row = "| `" + name + "` | " + family.type() + " |";
+                assertTrue(document.contains(row), row);
+              } else {
+                assertTrue(name.matches("(operator_sdk|jvm|system|process)_.*"), name);
+              }
+            });
   }
 
   private static Container container(KubernetesClient client) {

@@ -3,6 +3,7 @@ package cloud.bleu.operator;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.chart.Helm;
 import cloud.bleu.controlplane.RealControlPlane;
@@ -72,9 +73,12 @@ class LeaderElectionTest {
   @Test
   void whoeverLosesTheLeaseIsToldOnce(KubernetesClient client, TestNamespace namespace) {
     AtomicInteger lost = new AtomicInteger();
-    try (Operator operator = operator(namespace, "first", lost::incrementAndGet)) {
+    OperatorOptions options = OperatorRightsTest.elected(namespace, "first").withPort(0);
+    try (Operator operator = OperatorUnderTest.of(ofTheChart, options, lost::incrementAndGet)) {
       operator.start();
       await().atMost(Scene.SOON).until(operator::leading);
+      assertEquals(Probe.OK, Probe.of(operator.port(), "/readyz"));
+      assertTrue(Probe.of(operator.port(), "/metrics").body().contains("bleu_leading 1.0"));
       // Who holds the lease is not asked by the API server: any writer of it can take over.
       client
           .leases()
@@ -85,6 +89,10 @@ class LeaderElectionTest {
                 return lease;
               });
       await().atMost(Scene.SOON).until(() -> lost.get() == 1);
+      assertEquals(
+          new Probe(503, "another process leads; this one ends"),
+          Probe.of(operator.port(), "/readyz"));
+      assertTrue(Probe.of(operator.port(), "/metrics").body().contains("bleu_leading 0.0"));
     }
     assertEquals(1, lost.get());
   }

@@ -1,0 +1,121 @@
+package cloud.bleu.operator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.cli.Bleu;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code bleu run} logs when its API server is not there, and when its port is taken. */
+@Tag("wiring")
+@Timeout(120)
+class RunLogTest {
+
+  private static final String SECRET = "bearer-that-nobody-may-read";
+  private static final Pattern LINE =
+      Pattern.compile(
+          "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z (ERROR|WARN |INFO |DEBUG) \\[.+?] \\S+ .+");
+
+  @TempDir Path folder;
+
+  @Test
+  void textIsOneLineForEachThing() throws Exception {
+    for (String line : logged("text")) {
+      assertTrue(LINE.matcher(line).matches(), line);
+    }
+  }
+
+  @Test
+  void jsonIsOneObjectForEachThing() throws Exception {
+    for (String line : logged("json")) {
+      JsonNode entry = new JsonMapper().readTree(line);
+      for (String field : List.of("timestamp", "level", "loggerName", "formattedMessage")) {
+        assertTrue(entry.hasNonNull(field), line);
+      }
+      assertFalse(entry.hasNonNull("throwable"), line);
+    }
+  }
+
+  @Test
+  void takenPortIsOneSentence() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = String.valueOf(taken.getLocalPort());
+      Process process = start("--port", port);
+      try (BufferedReader reader = reader(process)) {
+        List<String> said = reader.lines().toList();
+        assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+        assertEquals(1, process.exitValue());
+        assertEquals(1, said.size(), String.join("\n", said));
+        assertTrue(said.get(0).startsWith("bleu run: cannot listen on 127.0.0.1:" + port));
+      } finally {
+        process.destroyForcibly();
+      }
+    }
+  }
+
+  /** The first lines of a process that finds no API server; each kind is asked for once. */
+  private List<String> logged(String format) throws IOException {
+    Process process = start("--port", "0", "--log-format", format);
+    List<String> lines = new ArrayList<>();
+    try (BufferedReader reader = reader(process)) {
+      while (lines.size() < 8) {
+        String line = reader.readLine();
+        assertTrue(line != null, "it ended: " + lines);
+        assertFalse(line.contains(SECRET), line);
+        lines.add(line);
+      }
+    } finally {
+      process.destroyForcibly();
+    }
+    return lines;
+  }
+
+  private Process start(String... arguments) throws IOException {
+    int nobody;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      nobody = socket.getLocalPort();
+    }
+    Path kubeconfig = folder.resolve("kubeconfig");
+    Files.writeString(
+        kubeconfig,
+        """
+        apiVersion: v1
+        kind: Config
+        clusters: [{name: c, cluster: {server: "http://127.0.0.1:%d"}}]
+        users: [{name: u, user: {token: %s}}]
+        contexts: [{name: x, context: {cluster: c, user: u}}]
+        current-context: x
+        """
+            .formatted(nobody, SECRET));
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Bleu.class.getName()));
+    command.addAll(List.of("run", "--kubeconfig", kubeconfig.toString()));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
+  }
+
+  private static BufferedReader reader(Process process) {
+    return new BufferedReader(
+        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+  }
+}
