@@ -30,4 +30,8 @@ public record Change(
     assignments = List.copyOf(assignments);
     contingency = List.copyOf(contingency);
   }
+
+  Change because(String other) {
+    return new Change(id, uid, digest, asOf, other, assignments, contingency, budgeted);
+  }
 }

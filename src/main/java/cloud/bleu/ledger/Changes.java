@@ -6,6 +6,7 @@ import cloud.bleu.evidence.Chain;
 import cloud.bleu.placement.Decision;
 import cloud.bleu.placement.WorkloadId;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What of a decision is new. */
@@ -51,6 +52,34 @@ public final class Changes {
         assignments,
         contingency,
         budgeted(decision));
+  }
+
+  /**
+   * The same change with the cause that only the decision before can tell. If nothing else is asked
+   * than then, either a window that was read has opened or closed since, or there is room for
+   * replicas that had none.
+   *
+   * @param before null when nothing is in force
+   * @param digest of what was asked when it was decided last, null when that is not known
+   * @param asOf the last instant at which a window had changed then
+   */
+  public static Change explained(
+      Change change, @Nullable InForce before, @Nullable String digest, @Nullable String asOf) {
+    if (before == null
+        || !change.cause().equals(Entries.cause(Decision.Cause.SpecChanged))
+        || !change.digest().equals(digest)) {
+      return change;
+    }
+    if (!Objects.equals(change.asOf(), asOf)) {
+      return change.because(Entries.VALIDITY_ENDED);
+    }
+    return replicas(change.assignments()) > replicas(before.spec().assignments())
+        ? change.because(Entries.cause(Decision.Cause.CapacityFreed))
+        : change;
+  }
+
+  private static int replicas(List<Assignment> assignments) {
+    return assignments.stream().mapToInt(Assignment::replicas).sum();
   }
 
   /** The change that ends what is in force for a workload that is gone. */

@@ -16,6 +16,9 @@ public final class Entries {
   /** The cause of an entry that ends a placement. */
   public static final String WITHDRAWN = "Withdrawn";
 
+  /** The cause of an entry that only the end or the begin of a window explains. */
+  static final String VALIDITY_ENDED = "ValidityEnded";
+
   private static final TypeReference<Map<String, Object>> TREE = new TypeReference<>() {};
 
   private Entries() {}

@@ -44,12 +44,7 @@ final class Bulletin {
               }
             });
     if (before == null || !sameFigures(before, now)) {
-      now.estate().zones().forEach(z -> triggers.zone(z.name()));
-      now.translation().problems().stream()
-          .filter(p -> p.object().kind().equals("AvailabilityZone"))
-          .forEach(p -> triggers.zone(p.object().name()));
-      now.estate().providers().forEach(p -> triggers.provider(p.name()));
-      now.policies().forEach(triggers::policy);
+      now.facts().keySet().forEach(triggers::fact);
     }
   }
 
@@ -58,7 +53,7 @@ final class Bulletin {
         && a.estate().zones().equals(b.estate().zones())
         && a.estate().providers().equals(b.estate().providers())
         && a.decisions().equals(b.decisions())
-        && a.policies().equals(b.policies())
+        && a.facts().equals(b.facts())
         && a.translation().problems().equals(b.translation().problems());
   }
 

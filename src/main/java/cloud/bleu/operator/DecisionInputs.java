@@ -36,11 +36,6 @@ final class DecisionInputs {
     return windows.asOf() == null ? null : windows.asOf().toString();
   }
 
-  /** The names of all policies. */
-  List<String> policies() {
-    return objects.policies().stream().map(p -> p.getMetadata().getName()).toList();
-  }
-
   /** Digest of everything that a workload is decided on. */
   String digest(BleuWorkload workload) {
     return digests.of(workload, governing(workload), template(workload));

@@ -2,6 +2,7 @@ package cloud.bleu.operator;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
 import cloud.bleu.ledger.InForce;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.placement.WorkloadId;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The estate as the caches and the ledger have it, through the same translators that read files.
@@ -55,6 +57,15 @@ final class EstateSource {
     Map<WorkloadId, Integer> moves = new HashMap<>();
     ledger.all().forEach((id, inForce) -> moves.put(id, inForce.recent().before(now)));
     return EstateTranslator.translate(objects, now, moves);
+  }
+
+  /** What the status of a placement says that it was decided on, null when it says nothing. */
+  @Nullable Inputs written(WorkloadId id) {
+    WorkloadPlacement placement =
+        caches.placements.getIndexer().getByKey(id.namespace() + "/" + id.name());
+    return placement == null || placement.getStatus() == null
+        ? null
+        : placement.getStatus().inputs();
   }
 
   private List<WorkloadPlacement> placements() {

@@ -34,6 +34,9 @@ final class PlacementLoop implements AutoCloseable {
 
   private static final Duration LAST_RETRY = Duration.ofSeconds(30);
 
+  /** A clock may be set and a machine be paused, which no sleep notices: it is read again. */
+  private static final Duration LONGEST_SLEEP = Duration.ofSeconds(5);
+
   private final PlacementPass pass;
   private final Ledger ledger;
   private final Leadership leadership;
@@ -173,7 +176,7 @@ final class PlacementLoop implements AutoCloseable {
         if (nanos <= 0) {
           break;
         }
-        nanos = changed.awaitNanos(nanos);
+        changed.awaitNanos(nanos);
       }
       awake = false;
     } finally {
@@ -190,6 +193,6 @@ final class PlacementLoop implements AutoCloseable {
 
   private long nanosUntil(Instant next) {
     Duration left = Duration.between(clock.instant(), next);
-    return left.compareTo(Duration.ofDays(1)) > 0 ? Duration.ofDays(1).toNanos() : left.toNanos();
+    return left.compareTo(LONGEST_SLEEP) > 0 ? LONGEST_SLEEP.toNanos() : left.toNanos();
   }
 }

@@ -13,6 +13,7 @@ import cloud.bleu.placement.Plan;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.WorkloadId;
 import cloud.bleu.translate.ApiObjects;
+import cloud.bleu.translate.ObjectRef;
 import cloud.bleu.translate.Translation;
 import java.time.Clock;
 import java.time.Instant;
@@ -23,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,14 +86,14 @@ final class PlacementPass {
               workload.getSpec().workload().statefulSet() != null,
               ledger.inForce(decision.id()));
       if (change != null) {
-        changes.add(change);
+        changes.add(explained(change));
       }
     }
     if (!changes.isEmpty()) {
       ledger.commit(changes);
       changes.forEach(c -> metrics.decided(c.cause()));
     }
-    Snapshot snapshot = snapshot(translation, plan, workloads, inputs);
+    Snapshot snapshot = snapshot(objects, translation, plan, workloads, inputs);
     Snapshot before = board.snapshot();
     board.publish(snapshot);
     bulletin.tell(before, snapshot, changes);
@@ -117,6 +119,15 @@ final class PlacementPass {
     metrics.refused(now.size());
   }
 
+  /** Tells what time and room bring about from what was asked. */
+  private Change explained(Change change) {
+    Snapshot before = board.snapshot();
+    Inputs inputs = before == null ? source.written(change.id()) : before.inputs().get(change.id());
+    return inputs == null
+        ? change
+        : Changes.explained(change, ledger.inForce(change.id()), inputs.digest(), inputs.asOf());
+  }
+
   /** What was decided for workloads that are gone, and only for those, holds no room any more. */
   private List<Change> withdrawals(Map<WorkloadId, BleuWorkload> workloads, @Nullable String asOf) {
     List<Change> changes = new ArrayList<>();
@@ -133,6 +144,7 @@ final class PlacementPass {
   }
 
   private Snapshot snapshot(
+      ApiObjects objects,
       Translation translation,
       Plan plan,
       Map<WorkloadId, BleuWorkload> workloads,
@@ -157,7 +169,15 @@ final class PlacementPass {
         Occupancy.of(translation.estate(), plan.decisions()),
         seen,
         made,
-        inputs.policies());
+        facts(objects));
+  }
+
+  private static Map<ObjectRef, Snapshot.Seen> facts(ApiObjects objects) {
+    Map<ObjectRef, Snapshot.Seen> facts = new HashMap<>();
+    Stream.of(objects.providers(), objects.zones(), objects.policies())
+        .flatMap(List::stream)
+        .forEach(o -> facts.put(Snapshot.ref(o), Snapshot.Seen.of(o)));
+    return facts;
   }
 
   private static Map<WorkloadId, String> uids(Estate estate) {

@@ -42,7 +42,7 @@ final class PolicyReconciler
     String name = policy.getMetadata().getName();
     if (snapshot == null
         || context.isPrimaryResourceDeleted()
-        || !snapshot.policies().contains(name)) {
+        || !snapshot.read(policy)) {
       return UpdateControl.noUpdate();
     }
     SovereigntyPolicyStatus status =

@@ -41,7 +41,10 @@ final class ProviderReconciler implements Reconciler<CloudProvider>, LoggedFailu
     Snapshot snapshot = board.snapshot();
     String name = object.getMetadata().getName();
     Provider provider = snapshot == null ? null : snapshot.estate().provider(name);
-    if (snapshot == null || provider == null || context.isPrimaryResourceDeleted()) {
+    if (snapshot == null
+        || provider == null
+        || context.isPrimaryResourceDeleted()
+        || !snapshot.read(object)) {
       return UpdateControl.noUpdate();
     }
     CloudProviderStatus status =

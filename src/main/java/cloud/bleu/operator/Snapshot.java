@@ -8,6 +8,7 @@ import cloud.bleu.placement.WorkloadId;
 import cloud.bleu.translate.ObjectRef;
 import cloud.bleu.translate.Problem;
 import cloud.bleu.translate.Translation;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param occupancy by zone, under the decisions in force
  * @param seen workloads by what was read of them
  * @param inputs what each workload was decided on
- * @param policies names of all of them
+ * @param facts providers, zones and policies, by what was read of them
  */
 record Snapshot(
     Translation translation,
@@ -28,10 +29,25 @@ record Snapshot(
     SortedMap<String, Occupancy> occupancy,
     Map<WorkloadId, Seen> seen,
     Map<WorkloadId, Inputs> inputs,
-    List<String> policies) {
+    Map<ObjectRef, Seen> facts) {
 
-  /** Which version of a workload was read. */
-  record Seen(String uid, long generation) {}
+  /** Which version of an object was read. */
+  record Seen(String uid, long generation) {
+    static Seen of(HasMetadata object) {
+      Long generation = object.getMetadata().getGeneration();
+      return new Seen(
+          String.valueOf(object.getMetadata().getUid()), generation == null ? 0 : generation);
+    }
+  }
+
+  /** Whether a provider, zone or policy was read as it stands there now. */
+  boolean read(HasMetadata object) {
+    return Seen.of(object).equals(facts.get(ref(object)));
+  }
+
+  static ObjectRef ref(HasMetadata object) {
+    return new ObjectRef(object.getKind(), null, object.getMetadata().getName());
+  }
 
   Estate estate() {
     return translation.estate();

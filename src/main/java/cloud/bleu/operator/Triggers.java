@@ -6,6 +6,7 @@ import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.translate.ObjectRef;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 
 /** One trigger for each controller. */
@@ -24,16 +25,17 @@ final class Triggers {
     placements.fire(resource(id));
   }
 
+  /** A provider, zone or policy. */
+  void fact(ObjectRef object) {
+    switch (object.kind()) {
+      case "CloudProvider" -> providers.fire(new ResourceID(object.name()));
+      case "AvailabilityZone" -> zone(object.name());
+      default -> policies.fire(new ResourceID(object.name()));
+    }
+  }
+
   void zone(String name) {
     zones.fire(new ResourceID(name));
-  }
-
-  void provider(String name) {
-    providers.fire(new ResourceID(name));
-  }
-
-  void policy(String name) {
-    policies.fire(new ResourceID(name));
   }
 
   private static ResourceID resource(WorkloadId id) {

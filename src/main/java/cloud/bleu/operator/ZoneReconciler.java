@@ -58,7 +58,8 @@ final class ZoneReconciler
   public UpdateControl<AvailabilityZone> reconcile(
       AvailabilityZone zone, Context<AvailabilityZone> context) {
     Snapshot snapshot = board.snapshot();
-    if (snapshot == null || context.isPrimaryResourceDeleted()) {
+    if (snapshot == null || context.isPrimaryResourceDeleted() || !snapshot.read(zone)) {
+      // The placement loop asks again once it has seen this version.
       return UpdateControl.noUpdate();
     }
     String name = zone.getMetadata().getName();

@@ -11,6 +11,8 @@ import java.util.TreeSet;
 /** The single conditions of a BleuWorkload. Messages are stable: sorted, no clock, no counter. */
 final class WorkloadConditions {
 
+  private static final String NO_ZONE = "NoZoneAllowed";
+
   private static final Cause NOT_YET =
       Cause.unknown("NotYetDecided", "no decision was taken on this generation yet");
 
@@ -26,10 +28,10 @@ final class WorkloadConditions {
     }
     Outcome outcome = decision.outcome();
     if (outcome instanceof Outcome.Unplaceable u) {
-      return Cause.no(u.reason().code(), u.reason().message());
+      return Cause.no(u.reason().code(), why(decision, u.reason()));
     }
     if (outcome instanceof Outcome.PartlyPlaced p) {
-      return Cause.no(p.reason().code(), p.reason().message());
+      return Cause.no(p.reason().code(), why(decision, p.reason()));
     }
     if (outcome instanceof Outcome.Kept k) {
       return Cause.no(k.reason().code(), k.reason().message());
@@ -133,7 +135,7 @@ final class WorkloadConditions {
         && facts.decided() == 0
         && decision.outcome() instanceof Outcome.Unplaceable u
         && !u.reason().canPassByItself()) {
-      return Cause.yes(u.reason().code(), u.reason().message());
+      return Cause.yes(u.reason().code(), why(decision, u.reason()));
     }
     if (decision != null && facts.decided() == 0 && decision.outcome() instanceof Outcome.Kept k) {
       return Cause.yes(k.reason().code(), k.reason().message());
@@ -144,6 +146,23 @@ final class WorkloadConditions {
       }
     }
     return Cause.no("", "");
+  }
+
+  /** The reason, with every fact that excludes each zone there is: one person's mistake, mostly. */
+  private static String why(Decision decision, Decision.Reason reason) {
+    TreeSet<String> everywhere = null;
+    for (List<Verdict> verdicts : decision.rejected().values()) {
+      List<String> here =
+          verdicts.stream().filter(Verdict::excludes).map(Verdict::message).toList();
+      if (everywhere == null) {
+        everywhere = new TreeSet<>(here);
+      } else {
+        everywhere.retainAll(here);
+      }
+    }
+    return !reason.code().equals(NO_ZONE) || everywhere == null || everywhere.isEmpty()
+        ? reason.message()
+        : reason.message() + "; the same everywhere: " + String.join("; ", everywhere);
   }
 
   private static String obstacles(List<Observed.Obstacle> obstacles) {

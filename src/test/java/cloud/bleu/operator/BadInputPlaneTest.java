@@ -1,7 +1,6 @@
 package cloud.bleu.operator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.controlplane.OperatorAccount;
@@ -15,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the schema lets through and cannot be used is told on the object, and disturbs nobody. */
+/** What runs is not disturbed by what is done to its spec. */
 @RealControlPlane
 class BadInputPlaneTest {
 
@@ -41,69 +40,6 @@ class BadInputPlaneTest {
   }
 
   @Test
-  void badObjectsAreStalledAndTheOthersGoOn() {
-    scene.create(
-        """
-        apiVersion: placement.bleu.cloud/v1alpha1
-        kind: AvailabilityZone
-        metadata: {name: nowhere}
-        spec:
-          provider: nobody
-          region: north
-          site: site-nowhere
-          target: {nodeSelector: {zone: nowhere}}
-        """);
-    scene.create(
-        """
-        apiVersion: placement.bleu.cloud/v1alpha1
-        kind: SovereigntyPolicy
-        metadata: {name: broken}
-        spec:
-          rules:
-          - {name: location, rule: data-locations, action: Enforce}
-        """);
-    scene.create(
-        """
-        apiVersion: placement.bleu.cloud/v1alpha1
-        kind: BleuWorkload
-        metadata: {name: dangling}
-        spec:
-          replicas: 1
-          dataClasses: [Ordinary]
-          policies: [no-such-policy]
-          workload: {external: {kind: VM, requests: {cpu: "1"}}}
-        """);
-    scene.create(
-        """
-        apiVersion: placement.bleu.cloud/v1alpha1
-        kind: BleuWorkload
-        metadata: {name: nothing-asked}
-        spec:
-          replicas: 1
-          dataClasses: [Ordinary]
-          workload: {deployment: {template: {spec: {containers: [{name: main, image: none}]}}}}
-        """);
-    scene.create(
-        """
-        apiVersion: placement.bleu.cloud/v1alpha1
-        kind: BleuWorkload
-        metadata: {name: too-large}
-        spec:
-          replicas: 1
-          dataClasses: [Ordinary]
-          workload: {external: {kind: VM, requests: {cpu: "1000000"}}}
-        """);
-    scene.workload("web", 3, OperatorPlaneTest.THREE_SITES);
-    scene.awaitReady("web");
-    for (String name : new String[] {"dangling", "nothing-asked"}) {
-      scene.until(name + " is stalled", () -> scene.condition(name, "Stalled").equals("True"));
-      assertTrue(scene.assigned(name).isEmpty(), name);
-    }
-    scene.until(
-        "too-large is not placed", () -> scene.condition("too-large", "Placed").equals("False"));
-  }
-
-  @Test
   void runningWorkloadThatIsSpoiledKeepsRunningAndItsRoom() {
     scene.workload("web", 3, OperatorPlaneTest.THREE_SITES);
     scene.awaitReady("web");
@@ -112,7 +48,9 @@ class BadInputPlaneTest {
     assertEquals("False", scene.condition("web", "Placed"));
     assertEquals("", scene.condition("web", "Stalled"), "what runs is never stalled by a lapse");
     assertEquals(Map.of("fr-a", 1, "fr-b", 1, "fr-c", 1), scene.bound("web"));
-    assertEquals(1, scene.zone("fr-a").getStatus().workloads());
+    scene.until(
+        "it keeps its room",
+        () -> Integer.valueOf(1).equals(scene.zone("fr-a").getStatus().workloads()));
     // Mended, it does what was asked.
     patch("{\"spec\":{\"policies\":[]}}");
     scene.awaitReady("web");

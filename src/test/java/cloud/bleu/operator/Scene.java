@@ -27,12 +27,14 @@ public final class Scene {
 
   private final KubernetesClient client;
   private final FakeNodes nodes;
+  private final StatusWatch statuses;
   private final java.util.concurrent.atomic.AtomicInteger least =
       new java.util.concurrent.atomic.AtomicInteger(Integer.MAX_VALUE);
 
   public Scene(KubernetesClient client, FakeNodes nodes) {
     this.client = client;
     this.nodes = nodes;
+    this.statuses = new StatusWatch(client);
   }
 
   /** One provider in France with an offering that is under evaluation. */
@@ -208,6 +210,7 @@ public final class Scene {
                 return same;
               }
             });
+    statuses.verifySettled();
   }
 
   /** From now on remembers the least number of ready pods. */
@@ -266,6 +269,7 @@ public final class Scene {
     } catch (org.awaitility.core.ConditionTimeoutException e) {
       throw new AssertionError(what + "\n" + state(), e);
     }
+    statuses.verify();
   }
 
   private String state() {

@@ -1,0 +1,89 @@
+package cloud.bleu.operator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.api.v1alpha1.Conditioned;
+import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Holds every status that the API server ever tells of to {@link StatusLint}, for as long as the
+ * client lives. A watch that starts again goes on where it ended, so no version is left out.
+ */
+final class StatusWatch {
+
+  private final List<String> faults = new CopyOnWriteArrayList<>();
+  private final Map<String, HasMetadata> last = new ConcurrentHashMap<>();
+
+  StatusWatch(KubernetesClient client) {
+    watch(client, BleuWorkload.class);
+    watch(client, WorkloadPlacement.class);
+    watch(client, AvailabilityZone.class);
+    watch(client, CloudProvider.class);
+    watch(client, SovereigntyPolicy.class);
+  }
+
+  /** No status was ever at fault. */
+  void verify() {
+    assertEquals(List.of(), faults);
+  }
+
+  /** Nor is one now, when nothing is going to change any more. */
+  void verifySettled() {
+    List<String> now = new ArrayList<>(faults);
+    last.values()
+        .forEach(o -> StatusLint.faultsWhenSettled(o, status(o)).forEach(f -> now.add(of(o, f))));
+    assertEquals(List.of(), now);
+  }
+
+  private <T extends CustomResource<?, ? extends Conditioned>> void watch(
+      KubernetesClient client, Class<T> kind) {
+    client
+        .resources(kind)
+        .watch(
+            new Watcher<T>() {
+              @Override
+              public void eventReceived(Action action, T object) {
+                seen(action, object);
+              }
+
+              @Override
+              public void onClose(WatcherException cause) {}
+            });
+  }
+
+  private void seen(Watcher.Action action, HasMetadata object) {
+    String uid = object.getMetadata() == null ? null : object.getMetadata().getUid();
+    if (uid == null) {
+      return;
+    }
+    if (action == Watcher.Action.DELETED) {
+      last.remove(uid);
+      return;
+    }
+    HasMetadata before = last.put(uid, object);
+    StatusLint.faults(object, status(object), before == null ? null : status(before))
+        .forEach(fault -> faults.add(of(object, fault)));
+  }
+
+  private static String of(HasMetadata object, String fault) {
+    return object.getKind() + " " + object.getMetadata().getName() + ": " + fault;
+  }
+
+  private static Conditioned status(HasMetadata object) {
+    return (Conditioned) ((CustomResource<?, ?>) object).getStatus();
+  }
+}
