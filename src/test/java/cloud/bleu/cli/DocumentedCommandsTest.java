@@ -55,6 +55,7 @@ class DocumentedCommandsTest {
     // Measures, and starts Maven anew on the tree under test: its figures are no pass or fail.
     typed("hack/bench -prof gc -bm sample oneWorkload", "");
     typed("hack/bench [ARGUMENTS OF JMH]", "");
+    typed("hack/bench operator", "");
   }
 
   private static void typed(String command, String test) {
