@@ -56,22 +56,24 @@ final class Allowed {
 
   private void judge(int z) {
     Zone zone = topology.zone(z);
-    List<Verdict> failing = failing(zone);
-    verdicts.add(failing);
+    List<Verdict> failing = new ArrayList<>();
     boolean allowed = true;
-    for (Verdict verdict : failing) {
-      allowed &= !verdict.excludes();
+    for (BoundRule rule : workload.rules()) {
+      Verdict verdict = rule.evaluate(workload, zone, topology.estate);
+      if (verdict.failing()) {
+        failing.add(verdict);
+        allowed &= !verdict.excludes();
+        moveNow[z] |= moves(rule, BoundRule.OnViolation.MoveNow, verdict);
+        moveWithinBudget[z] |= moves(rule, BoundRule.OnViolation.Rebalance, verdict);
+      }
     }
+    verdicts.add(failing);
     breached[z] = !allowed;
     lost[z] = zone.state() == ZoneState.Lost || outOfService(zone);
     boolean fits = topology.fitsEmpty(z, workload.requests());
     open[z] = allowed && fits && zone.state() == ZoneState.Active && !lost[z];
     mayUse[z] = allowed || allowedWhenActive(zone);
     eligible[z] = fits && mayUse[z];
-    for (BoundRule rule : workload.rules()) {
-      moveNow[z] |= moves(rule, BoundRule.OnViolation.MoveNow, failing);
-      moveWithinBudget[z] |= moves(rule, BoundRule.OnViolation.Rebalance, failing);
-    }
   }
 
   /** Every zone that may not take a new replica, with all of its failing verdicts. */
@@ -148,21 +150,17 @@ final class Allowed {
         List.of());
   }
 
-  private List<Verdict> failing(Zone zone) {
-    List<Verdict> failing = new ArrayList<>();
+  private boolean allowedWhenActive(Zone zone) {
+    if (zone.state() == ZoneState.Active) {
+      return false;
+    }
+    Zone active = zone.withState(ZoneState.Active, zone.stateSince(), null);
     for (BoundRule rule : workload.rules()) {
-      Verdict verdict = rule.evaluate(workload, zone, topology.estate);
-      if (verdict.failing()) {
-        failing.add(verdict);
+      if (rule.evaluate(workload, active, topology.estate).excludes()) {
+        return false;
       }
     }
-    return failing;
-  }
-
-  private boolean allowedWhenActive(Zone zone) {
-    return zone.state() != ZoneState.Active
-        && failing(zone.withState(ZoneState.Active, zone.stateSince(), null)).stream()
-            .noneMatch(Verdict::excludes);
+    return true;
   }
 
   private boolean outOfService(Zone zone) {
@@ -171,17 +169,9 @@ final class Allowed {
     return since != null && after != null && !since.plus(after).isAfter(topology.estate.now());
   }
 
-  private static boolean moves(BoundRule rule, BoundRule.OnViolation how, List<Verdict> failing) {
-    if (rule.action() != BoundRule.Action.Enforce || rule.onViolation() != how) {
-      return false;
-    }
-    for (Verdict verdict : failing) {
-      if (verdict.result() == Verdict.Result.Reject
-          && verdict.rule().equals(rule.name())
-          && java.util.Objects.equals(verdict.policy(), rule.policy())) {
-        return true;
-      }
-    }
-    return false;
+  private static boolean moves(BoundRule rule, BoundRule.OnViolation how, Verdict verdict) {
+    return rule.action() == BoundRule.Action.Enforce
+        && rule.onViolation() == how
+        && verdict.result() == Verdict.Result.Reject;
   }
 }

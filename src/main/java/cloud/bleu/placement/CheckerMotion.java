@@ -78,12 +78,24 @@ final class CheckerMotion {
       if (moved > 0) {
         findings.add("DataBound", w, "its data cannot move, and " + moved + " replicas do");
       }
-      if (w.addedTotal() > Math.max(0, w.spec.replicas() - w.totalBefore())) {
-        findings.add("DataBound", w, "replicas appear where their data is not");
-      }
+      checkDataStays(w);
     } else if (moved < Math.min(removed, w.addedTotal())) {
       findings.add(
           "MovesWrong", w, removed + " left, " + w.addedTotal() + " came, moves name " + moved);
+    }
+  }
+
+  /** What comes where nothing of it was before is new: no more than was ever asked. */
+  private void checkDataStays(CheckerWorkload w) {
+    int known = 0;
+    int elsewhere = 0;
+    for (int z = 0; z < w.has.length; z++) {
+      int here = Math.max(w.had[z], w.hadHome[z]);
+      known += here;
+      elsewhere += Math.max(0, w.has[z] - here);
+    }
+    if (elsewhere > Math.max(0, w.spec.replicas() - known)) {
+      findings.add("DataBound", w, "replicas appear where their data is not");
     }
   }
 
@@ -182,6 +194,7 @@ final class CheckerMotion {
     for (int z = 0; z < w.has.length; z++) {
       int away = w.hasHome[z] - w.has[z];
       boolean left = w.lost(z) || w.drained(z) || !w.places.exists(z);
+      left |= w.bound() && preempted(w, z);
       if (away > 0 && !left && away > Math.max(0, w.hadHome[z] - w.had[z])) {
         findings.add(
             "HomeWrong",

@@ -50,10 +50,10 @@ final class Composing {
 
   private Decision.Cause cause(Standing standing) {
     boolean same =
-        java.util.Arrays.equals(standing.x, standing.before)
+        standing.known
+            && java.util.Arrays.equals(standing.x, standing.before)
             && java.util.Arrays.equals(standing.home, standing.homeBefore)
-            && contingency(standing).equals(standing.contingencyBefore)
-            && standing.total() > 0;
+            && contingency(standing).equals(standing.contingencyBefore);
     return same ? Decision.Cause.Unchanged : standing.cause;
   }
 

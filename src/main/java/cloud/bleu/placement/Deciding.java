@@ -32,23 +32,51 @@ final class Deciding {
     Decision.Outcome outcome = resize(standing);
     returning.goHome(standing);
     rebalance.improve(standing);
-    keep(standing, (held || standing.fresh) && standing.movedNow == 0);
+    keep(standing, (held || standing.fresh) && !standing.shifted);
     world.room.use(standing, true);
     world.hold(standing);
     return outcome;
   }
 
+  /**
+   * Takes what is too many, before anybody's turn to grow: those who come first may use the room of
+   * what those who come later give up.
+   */
+  void shrink(Standing standing) {
+    int surplus = standing.total() - standing.subject.replicas();
+    if (surplus <= 0 || standing.subject.workload.suspended()) {
+      return;
+    }
+    boolean held = standing.reserved;
+    world.release(standing);
+    world.room.use(standing, false);
+    for (int z = world.topology.known - 1; z >= 0; z--) {
+      if (leaves(standing.subject, z)) {
+        int dropped = Math.min(surplus, standing.x[z]);
+        Shrink.takeFrom(world, standing, z, dropped);
+        surplus -= dropped;
+      }
+    }
+    Shrink.take(world, standing, surplus);
+    world.room.use(standing, true);
+    if (held) {
+      world.hold(standing);
+    }
+  }
+
   private Decision.Outcome resize(Standing standing) {
     Subject subject = standing.subject;
-    int total = standing.total();
-    boolean nothing = total == 0 && Standing.sum(standing.home) == 0;
-    standing.down = Math.min(Motion.down(world, standing), Math.max(0, subject.replicas() - total));
+    boolean nothing = standing.total() == 0 && Standing.sum(standing.home) == 0;
+    forgetHomes(standing);
+    if (subject.dataBound()) {
+      backToTheirData(standing);
+    }
+    int lacking = Math.max(0, subject.replicas() - standing.total());
+    standing.down = Math.min(Motion.down(world, standing), lacking);
     int[] displaced = displace(standing);
     int wanted = subject.replicas() - standing.down - standing.total();
     Decision.Outcome outcome = new Decision.Outcome.Placed();
-    if (wanted < 0) {
-      Shrink.take(world, standing, Math.max(0, standing.total() - subject.replicas()));
-    } else if (wanted > 0 && !place(standing, wanted)) {
+    if (wanted > 0 && !place(standing, wanted)) {
       Decision.Reason reason = reasons.refusal(standing, wanted);
       outcome = new Decision.Outcome.Unplaceable(reason);
       if (!nothing) {
@@ -66,12 +94,28 @@ final class Deciding {
     return partly(standing, outcome);
   }
 
+  /**
+   * Brings replicas that are down back to where their volumes are, as far as that zone takes them.
+   */
+  private void backToTheirData(Standing standing) {
+    for (int z = 0; z < world.topology.known; z++) {
+      standing.only = z;
+      int away = standing.home[z] - standing.x[z];
+      int most = Math.min(away, standing.subject.replicas() - standing.total());
+      while (most > 0 && standing.subject.candidate(z) && !place(standing, most)) {
+        most--;
+      }
+    }
+    standing.only = -1;
+  }
+
   private static Decision.Outcome partly(Standing standing, Decision.Outcome outcome) {
     Decision.Reason reason =
         new Decision.Reason(
             "StaysDown",
-            "replicas of a lost zone stay down: resilience.tolerate says recover: None, or their data"
-                + " is there; bring the zone back",
+            "replicas stay down: their zone is lost and resilience.tolerate says recover: None, or"
+                + " their data is in a zone that has no place for them; bring the zone back, or make"
+                + " room there",
             true);
     if (outcome instanceof Decision.Outcome.PartlyPlaced p) {
       reason = p.reason();
@@ -88,8 +132,7 @@ final class Deciding {
     int[] displaced = new int[world.zones()];
     Subject subject = standing.subject;
     for (int z = 0; z < world.topology.known; z++) {
-      boolean drained = Motion.leaves(world, subject, z) && !subject.dataBound();
-      if (standing.x[z] > 0 && (drained || subject.allowed.moveNow[z] && !subject.dataBound())) {
+      if (standing.x[z] > 0 && leaves(subject, z)) {
         displaced[z] = standing.x[z];
         standing.x[z] = 0;
       }
@@ -102,13 +145,20 @@ final class Deciding {
     return displaced;
   }
 
+  /** Whether what runs in a zone has to leave it now. */
+  private boolean leaves(Subject subject, int zone) {
+    return !subject.dataBound()
+        && (Motion.leaves(world, subject, zone) || subject.allowed.moveNow[zone]);
+  }
+
   /** Moves as many as fit of those that should leave; the others stay where they are. */
   private void relocate(Standing standing, int[] displaced, int leaving) {
     for (int moved = leaving; moved >= 0; moved--) {
       int[] x = standing.x.clone();
       int[] home = standing.home.clone();
-      putBack(standing, displaced, leaving - moved);
+      int[] gone = putBack(standing, displaced, leaving - moved);
       if (moved == 0 || place(standing, moved)) {
+        System.arraycopy(gone, 0, displaced, 0, gone.length);
         return;
       }
       System.arraycopy(x, 0, standing.x, 0, x.length);
@@ -116,14 +166,17 @@ final class Deciding {
     }
   }
 
-  private static void putBack(Standing standing, int[] displaced, int replicas) {
+  /** Returns those that are still displaced. */
+  private static int[] putBack(Standing standing, int[] displaced, int replicas) {
+    int[] gone = displaced.clone();
     int left = replicas;
     for (int z = 0; z < displaced.length && left > 0; z++) {
       int back = Math.min(left, displaced[z]);
       standing.x[z] += back;
-      standing.home[z] = Math.max(standing.home[z], standing.x[z]);
+      gone[z] -= back;
       left -= back;
     }
+    return gone;
   }
 
   /** What left a zone because of a rule has its home where it is now; it is no refugee. */
@@ -139,7 +192,8 @@ final class Deciding {
         standing.home[z] -= settled;
         homes -= settled;
       }
-      standing.home[z] = Math.min(standing.home[z], standing.x[z]);
+      int away = Math.max(0, standing.homeBefore[z] - standing.before[z]);
+      standing.home[z] = Math.min(standing.home[z], standing.x[z] + away);
     }
   }
 

@@ -53,6 +53,7 @@ final class Joint {
         zones.add(z);
       }
     }
+    members.forEach(world::release);
     for (boolean[] supposed : sets(zones)) {
       suppose(supposed);
     }

@@ -48,6 +48,7 @@ final class Loading {
     }
     System.arraycopy(standing.x, 0, standing.before, 0, standing.x.length);
     System.arraycopy(standing.home, 0, standing.homeBefore, 0, standing.home.length);
+    standing.known = true;
     standing.movedInLastHour = placement.movesInLastHour();
     standing.contingencyBefore = placement.contingency();
     Guard[] guards = standing.subject.guards.list;

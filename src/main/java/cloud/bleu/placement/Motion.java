@@ -1,5 +1,7 @@
 package cloud.bleu.placement;
 
+import java.util.List;
+
 /**
  * What a loss or a drain moves: as the contingency in force says, without a search. Done for all
  * workloads before any other decision, because the moves were proven to fit together.
@@ -30,15 +32,13 @@ final class Motion {
       return;
     }
     standing.because(Decision.Cause.ZoneState);
+    dropSurplus(standing, left);
     int guard = around(standing, left);
     if (guard >= 0 && !subject.dataBound()) {
-      for (Standing.Victim victim : standing.evicts.get(guard)) {
-        evict(victim);
-      }
       Moves moves = standing.moves[guard];
       for (int i = 0; i < moves.size(); i++) {
         if (left[moves.from(i)]) {
-          move(standing, moves.from(i), moves.to(i), moves.count(i));
+          move(standing, moves.from(i), moves.to(i), moves.count(i), standing.evicts.get(guard));
         }
       }
     }
@@ -48,6 +48,20 @@ final class Motion {
       }
     }
     trim(standing);
+  }
+
+  /** What is too many goes first, so that nobody makes room for it. */
+  private void dropSurplus(Standing standing, boolean[] left) {
+    int surplus = standing.total() - standing.subject.replicas();
+    for (int z = left.length - 1; z >= 0 && surplus > 0; z--) {
+      int dropped = left[z] ? Math.min(surplus, standing.x[z]) : 0;
+      if (dropped > 0) {
+        world.room.use(standing, false);
+        Shrink.takeFrom(world, standing, z, dropped);
+        world.room.use(standing, true);
+        surplus -= dropped;
+      }
+    }
   }
 
   /** The smallest event in force that contains all the zones to be left; -1: none. */
@@ -66,13 +80,21 @@ final class Motion {
     return best;
   }
 
-  private void move(Standing standing, int from, int to, int replicas) {
+  private void move(
+      Standing standing, int from, int to, int replicas, List<Standing.Victim> victims) {
     Subject subject = standing.subject;
     if (!subject.allowed.open[to]) {
       return;
     }
     int wanted = Math.min(replicas, standing.x[from]);
     boolean rollout = subject.workload.surges() && standing.x[to] == 0;
+    for (Standing.Victim victim : victims) {
+      for (int i = 0; i < victim.replicas() && victim.zone() == to; i++) {
+        if (world.room.fitUsed(subject, to, wanted, rollout) < wanted) {
+          evict(victim);
+        }
+      }
+    }
     int fits = world.room.fitUsed(subject, to, wanted, rollout);
     if (fits > 0) {
       take(standing, from, fits);
@@ -81,14 +103,16 @@ final class Motion {
     }
   }
 
+  /** One replica of the victim makes room now. */
   private void evict(Standing.Victim victim) {
     Standing other = world.standings[victim.workload()];
-    if (other.subject.workload.suspended()) {
+    if (other.subject.workload.suspended() || other.x[victim.zone()] == 0) {
       return;
     }
-    int taken = Math.min(victim.replicas(), other.x[victim.zone()]);
-    take(other, victim.zone(), taken);
-    other.home[victim.zone()] = Math.min(other.home[victim.zone()], other.x[victim.zone()]);
+    take(other, victim.zone(), 1);
+    if (!other.subject.dataBound()) {
+      other.home[victim.zone()] = Math.min(other.home[victim.zone()], other.x[victim.zone()]);
+    }
     other.cause = Decision.Cause.Preempted;
     trim(other);
   }
@@ -106,25 +130,28 @@ final class Motion {
 
   /** Takes back what the plan in force says of replicas that are no longer there. */
   static void trim(Standing standing) {
-    for (Moves moves : standing.moves) {
+    for (int g = 0; g < standing.moves.length; g++) {
+      Moves moves = standing.moves[g];
       for (int z = 0; z < standing.x.length; z++) {
         int leaving = moves.leaving(z);
         if (leaving > standing.x[z]) {
           moves.trim(z, leaving - standing.x[z]);
         }
       }
+      standing.evicts.get(g).removeIf(victim -> moves.into(victim.zone()) == 0);
     }
   }
 
   /**
-   * Replicas that stay down because the entry around their lost zone says {@code recover: None}.
+   * Replicas that stay down because the entry around their lost zone says {@code recover: None}, or
+   * because their data is where they were.
    */
   static int down(World world, Standing standing) {
     Subject subject = standing.subject;
     int missing = Math.max(0, Standing.sum(standing.home) - standing.total());
     int down = 0;
     for (int z = 0; z < world.topology.known; z++) {
-      if (standing.home[z] > standing.x[z] && staysDown(subject, z)) {
+      if (standing.home[z] > standing.x[z] && (subject.dataBound() || staysDown(subject, z))) {
         down += standing.home[z] - standing.x[z];
       }
     }
@@ -135,9 +162,6 @@ final class Motion {
   private static boolean staysDown(Subject subject, int zone) {
     if (!subject.allowed.lost[zone]) {
       return false;
-    }
-    if (subject.dataBound()) {
-      return true;
     }
     Guard smallest = null;
     for (Guard guard : subject.guards.list) {

@@ -97,6 +97,20 @@ final class Moves {
     }
   }
 
+  /** Whether some pair of others has fewer replicas here. */
+  boolean lacks(Moves others) {
+    for (int i = 0; i < others.size; i++) {
+      int here = 0;
+      for (int j = 0; j < size; j++) {
+        here += from[j] == others.from[i] && to[j] == others.to[i] ? count[j] : 0;
+      }
+      if (here < others.count[i]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   void pack() {
     int kept = 0;
     for (int i = 0; i < size; i++) {

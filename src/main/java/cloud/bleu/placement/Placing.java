@@ -127,6 +127,16 @@ final class Placing {
     return few(replicas) && exact.place(replicas) ? trial.x.clone() : null;
   }
 
+  /** How good the counts are as they stand, with moves found anew; the room must be given back. */
+  Score worth(Standing standing) {
+    start(standing);
+    trial.incident = true;
+    Score worth = new Score();
+    worth.measure(trial);
+    worth.survival = survival.cover(true);
+    return worth;
+  }
+
   private boolean greedy(int replicas) {
     if (trial.subject.maxRoundTrip < 0) {
       return fillWhole(replicas);

@@ -149,7 +149,9 @@ final class Preemption {
         int sent = sendBack(victim, z, gone);
         gone -= sent;
         refugees = Math.max(0, refugees - sent);
-        victim.home[z] -= Math.min(victim.home[z], Math.max(0, gone - refugees));
+        // Where its data is, a replica keeps its home.
+        int homes = subject.dataBound() ? 0 : Math.max(0, gone - refugees);
+        victim.home[z] -= Math.min(victim.home[z], homes);
       }
       world.room.use(victim, true);
       if (evicted) {

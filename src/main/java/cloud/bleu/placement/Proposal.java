@@ -51,17 +51,8 @@ final class Proposal implements Fencing.Proposing {
     order.forEach(group -> group.forEach(subject -> holdAgain(world, turnOf(world, subject))));
 
     Placing placing = new Placing(world);
-    Deciding deciding = new Deciding(world, placing);
-    Decision.Outcome[] outcomes = new Decision.Outcome[world.subjects.size()];
-    for (List<Subject> group : order) {
-      if (group.size() > 1) {
-        turnOf(world, group.get(0));
-        Joint.place(world, placing, group);
-      }
-      for (Subject subject : group) {
-        outcomes[subject.number] = deciding.decide(turnOf(world, subject));
-      }
-    }
+    Turns turns = new Turns(world, placing, order, subject -> turn = subject.workload.id());
+    Decision.Outcome[] outcomes = turns.take();
     Settling settling = new Settling(world, placing);
     order.forEach(group -> group.forEach(subject -> settling.settle(turnOf(world, subject))));
 

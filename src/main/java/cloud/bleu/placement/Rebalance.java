@@ -23,23 +23,31 @@ final class Rebalance {
         || standing.subject.dataBound()) {
       return;
     }
-    while (Returning.budget(standing) > 0 && mend(standing)) {
-      done(standing);
+    boolean mending = true;
+    while (mending) {
+      mending = mend(standing);
     }
     while (mode == Workload.Rebalance.Mode.Continuous
-        && Returning.budget(standing) > 0
-        && !standing.subject.incident(standing.x)
+        && !standing.incident(world.topology.known)
         && breaches(standing) == 0
         && better(standing)) {
-      done(standing);
+      // Each move is a better state, so they end.
     }
   }
 
-  private static void done(Standing standing) {
-    standing.movedNow++;
-    if (standing.cause != Decision.Cause.Returned) {
-      standing.because(Decision.Cause.Rebalanced);
+  /** What a move takes of the budget: nothing if the replica is new in this plan. */
+  private static int cost(Standing standing, int from) {
+    return standing.x[from] > standing.before[from] ? 0 : 1;
+  }
+
+  private void make(Standing standing, int from, int to) {
+    if (cost(standing, from) > 0) {
+      standing.movedNow++;
+      if (standing.cause != Decision.Cause.Returned) {
+        standing.because(Decision.Cause.Rebalanced);
+      }
     }
+    shift(world, standing, from, to);
   }
 
   /**
@@ -50,7 +58,7 @@ final class Rebalance {
     for (int z = 0; z < world.topology.known; z++) {
       breaches += standing.subject.allowed.moveWithinBudget[z] ? standing.x[z] : 0;
     }
-    if (standing.subject.incident(standing.x)) {
+    if (standing.incident(world.topology.known)) {
       return breaches;
     }
     placing.start(standing);
@@ -79,7 +87,9 @@ final class Rebalance {
     int bestFrom = -1;
     int bestTo = -1;
     for (int from = 0; from < standing.x.length; from++) {
-      if (standing.x[from] == 0 || target != null && standing.x[from] <= target[from]) {
+      if (standing.x[from] == 0
+          || cost(standing, from) > Returning.budget(standing)
+          || target != null && standing.x[from] <= target[from]) {
         continue;
       }
       for (int to = 0; to < world.topology.known; to++) {
@@ -103,17 +113,19 @@ final class Rebalance {
     if (bestFrom < 0) {
       return false;
     }
-    shift(world, standing, bestFrom, bestTo);
+    make(standing, bestFrom, bestTo);
     return true;
   }
 
   /** Makes all moves to a target at once, if the hour has that many left. */
   private boolean reach(Standing standing, int[] target) {
     int moves = 0;
+    int cost = 0;
     for (int z = 0; z < target.length; z++) {
       moves += Math.max(0, target[z] - standing.x[z]);
+      cost += Math.max(0, Math.min(standing.x[z], standing.before[z]) - target[z]);
     }
-    if (moves == 0 || moves > Returning.budget(standing)) {
+    if (moves == 0 || cost > Returning.budget(standing)) {
       return false;
     }
     for (int i = 0; i < moves; i++) {
@@ -125,9 +137,8 @@ final class Rebalance {
       while (standing.x[to] >= target[to]) {
         to++;
       }
-      shift(world, standing, from, to);
+      make(standing, from, to);
     }
-    standing.movedNow += moves - 1;
     return true;
   }
 
@@ -150,16 +161,20 @@ final class Rebalance {
   }
 
   private boolean better(Standing standing) {
+    Score now = placing.worth(standing);
     long bestGain = 0;
     int bestFrom = -1;
     int bestTo = -1;
     for (int from = 0; from < standing.x.length; from++) {
-      for (int to = 0; to < world.topology.known && standing.x[from] > 0; to++) {
+      if (standing.x[from] == 0 || cost(standing, from) > Returning.budget(standing)) {
+        continue;
+      }
+      for (int to = 0; to < world.topology.known; to++) {
         if (to == from || !room(standing, from, to)) {
           continue;
         }
         long gain = gain(standing, from, to);
-        if (gain > bestGain && allowed(standing, from, to)) {
+        if (gain > bestGain && allowed(standing, from, to, now)) {
           bestGain = gain;
           bestFrom = from;
           bestTo = to;
@@ -169,7 +184,7 @@ final class Rebalance {
     if (bestFrom < 0) {
       return false;
     }
-    shift(world, standing, bestFrom, bestTo);
+    make(standing, bestFrom, bestTo);
     return true;
   }
 
@@ -177,15 +192,15 @@ final class Rebalance {
   private static long gain(Standing standing, int from, int to) {
     Subject subject = standing.subject;
     long gain;
-    if (subject.workload.objective() != Workload.Objective.Stability) {
-      long price = subject.price[from];
-      gain = price <= 0 ? 0 : (price - subject.price[to]) * 100 / price;
-    } else if (subject.weights != null) {
-      int[] weights = subject.weights;
+    int[] weights = subject.weights;
+    if (weights != null) {
       gain =
           Webster.before(weights[to], standing.x[to], weights[from], standing.x[from] - 1)
               ? MIN_GAIN_PERCENT
               : 0;
+    } else if (subject.workload.objective() != Workload.Objective.Stability) {
+      long price = subject.price[from];
+      gain = price <= 0 ? 0 : (price - subject.price[to]) * 100 / price;
     } else {
       long squares = 0;
       for (int count : standing.x) {
@@ -196,10 +211,14 @@ final class Rebalance {
     return gain >= MIN_GAIN_PERCENT ? gain : 0;
   }
 
-  private boolean allowed(Standing standing, int from, int to) {
+  /** Whether a move keeps what is hard and is better by all that placing weighs, in its order. */
+  private boolean allowed(Standing standing, int from, int to, Score now) {
     int[] x = standing.x.clone();
     int[] home = standing.home.clone();
-    boolean moved = move(world, placing, standing, from, to) && breaches(standing) == 0;
+    boolean moved =
+        move(world, placing, standing, from, to)
+            && breaches(standing) == 0
+            && placing.worth(standing).before(now);
     System.arraycopy(x, 0, standing.x, 0, x.length);
     System.arraycopy(home, 0, standing.home, 0, home.length);
     return moved;
@@ -230,6 +249,7 @@ final class Rebalance {
       standing.home[owned ? refugee(standing, to) : to]++;
     }
     world.grown[to] = true;
+    standing.shifted = true;
     standing.moved.add(from, to, 1);
     Motion.trim(standing);
   }

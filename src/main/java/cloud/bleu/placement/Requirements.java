@@ -63,7 +63,7 @@ final class Requirements {
       int inside = guard.count(trial.x);
       if (inside > 0
           && trial.total - inside < trial.keep(guard)
-          && (trial.total > trial.fixedTotal || inside > guard.count(trial.fixed))) {
+          && (trial.grows() || inside > guard.count(trial.fixed))) {
         return false;
       }
     }

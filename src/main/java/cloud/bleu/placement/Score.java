@@ -63,8 +63,9 @@ final class Score {
     int[] weights = subject.weights;
     for (int z = 0; z < trial.x.length; z++) {
       long count = trial.x[z];
-      price += count * subject.price[z];
-      if (weights != null) {
+      if (weights == null) {
+        price += count * subject.price[z];
+      } else {
         unevenness += weights[z] == 0 ? 0 : count * count * WEIGHT_UNIT / weights[z];
       }
     }

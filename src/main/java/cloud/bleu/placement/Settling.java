@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * The last look over all workloads: a promise to evict somebody who has gone since is void, and its
- * moves are searched again in the room that there is now.
+ * moves are searched again in the room that there is now; so are moves that were not found, for
+ * those who came later may have given up room.
  */
 final class Settling {
   private final World world;
@@ -15,7 +16,7 @@ final class Settling {
     this.placing = placing;
   }
 
-  /** Searches again what is void for one workload. */
+  /** Searches again what is void or missing for one workload. */
   void settle(Standing standing) {
     Guard[] guards = standing.subject.guards.list;
     boolean tied = standing.subject.has(Tie.Kind.Needs) || standing.subject.has(Tie.Kind.Apart);
@@ -24,18 +25,38 @@ final class Settling {
     }
     for (int g = 0; g < guards.length; g++) {
       boolean evicts = !standing.evicts.get(g).isEmpty();
-      if (evicts && !kept(standing.evicts.get(g)) || tied && !related(standing, g)) {
-        world.release(standing);
-        world.room.use(standing, false);
-        standing.evicts.get(g).clear();
-        placing.start(standing);
-        Moves found = new Moves();
-        placing.recover(g, found);
-        standing.moves[g].copy(found);
-        world.room.use(standing, true);
-        world.hold(standing);
+      boolean empty = evicts && !kept(standing.evicts.get(g)) || tied && !related(standing, g);
+      if (empty || uncovered(standing, g) > 0) {
+        search(standing, g, empty);
       }
     }
+  }
+
+  private void search(Standing standing, int guard, boolean empty) {
+    world.release(standing);
+    world.room.use(standing, false);
+    placing.start(standing);
+    Moves found = new Moves();
+    int uncovered = placing.recover(guard, found);
+    if (empty || uncovered < uncovered(standing, guard)) {
+      standing.evicts.get(guard).clear();
+      standing.moves[guard].copy(found);
+    }
+    world.room.use(standing, true);
+    world.hold(standing);
+  }
+
+  /** Replicas that have nowhere to go at a loss, though somewhere is asked. */
+  private static int uncovered(Standing standing, int guard) {
+    Guard event = standing.subject.guards.list[guard];
+    if (!event.reserved() || standing.subject.dataBound()) {
+      return 0;
+    }
+    int uncovered = event.count(standing.x);
+    for (int z : event.members) {
+      uncovered -= standing.moves[guard].leaving(z);
+    }
+    return uncovered;
   }
 
   /** Whether the relations hold where the moves lead, now that the others stand. */

@@ -25,11 +25,23 @@ final class Shrink {
   static void take(World world, Standing standing, int replicas) {
     Shrink shrink = new Shrink(world, standing);
     for (int i = 0; i < replicas; i++) {
-      int zone = shrink.next();
-      standing.x[zone]--;
-      shrink.leaveHome(zone);
+      shrink.take(shrink.next());
     }
     Motion.trim(standing);
+  }
+
+  /** Takes so many replicas of a workload from one zone. */
+  static void takeFrom(World world, Standing standing, int zone, int replicas) {
+    Shrink shrink = new Shrink(world, standing);
+    for (int i = 0; i < replicas; i++) {
+      shrink.take(zone);
+    }
+    Motion.trim(standing);
+  }
+
+  private void take(int zone) {
+    standing.x[zone]--;
+    leaveHome(zone);
   }
 
   private int next() {

@@ -15,6 +15,9 @@ final class Standing {
   /** By guard. */
   final Moves[] moves;
 
+  /** Whether a placement of it is in force, be it of no replicas. */
+  boolean known;
+
   /** The contingency of the placement in force. */
   List<Contingency> contingencyBefore = List.of();
 
@@ -47,8 +50,14 @@ final class Standing {
   /** Whether its moves were searched in this plan, together with its counts. */
   boolean fresh;
 
+  /** Whether replicas were moved for a better state since. */
+  boolean shifted;
+
   /** Replicas that are lost and stay down. */
   int down;
+
+  /** The only zone that may take what is placed, -1 for any. */
+  int only = -1;
 
   /** Whether replicas had to leave a zone that they were in. */
   boolean displaced;
@@ -80,6 +89,20 @@ final class Standing {
     if (cause != Decision.Cause.Preempted) {
       cause = why;
     }
+  }
+
+  /**
+   * While a zone that the workload uses, did use when the plan began, or may use is out of service,
+   * survival is PlaceAnyway.
+   */
+  boolean incident(int known) {
+    for (int z = 0; z < known; z++) {
+      boolean uses = x[z] + before[z] + homeBefore[z] > 0 || subject.allowed.mayUse[z];
+      if (uses && subject.down(z)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   int total() {

@@ -99,17 +99,11 @@ final class Subject {
     return false;
   }
 
-  /** While a zone that the workload uses or may use is out of service, survival is PlaceAnyway. */
-  boolean incident(int[] x) {
-    for (int z = 0; z < topology.known; z++) {
-      if (x[z] > 0 || allowed.mayUse[z]) {
-        Zone zone = topology.zone(z);
-        if (allowed.lost[z] || zone.state() == ZoneState.Drained || zone.unhealthySince() != null) {
-          return true;
-        }
-      }
-    }
-    return false;
+  /** Whether a zone is out of service, for this workload or on the way to it. */
+  boolean down(int zone) {
+    return allowed.lost[zone]
+        || topology.zone(zone).state() == ZoneState.Drained
+        || topology.zone(zone).unhealthySince() != null;
   }
 
   /** The workload's ties, from both sides. */

@@ -67,10 +67,13 @@ final class Survival {
     return avoided;
   }
 
-  /** Whether what runs already leaves no less uncovered: then an addition is not to blame. */
+  /** Whether what is added leaves more uncovered than what runs does; growth always counts. */
   private boolean worse(int number, int uncovered) {
-    if (trial.fixedTotal == 0 || trial.fixedTotal == trial.total) {
-      return trial.fixedTotal == 0;
+    if (trial.grows() || trial.fixedTotal == 0) {
+      return true;
+    }
+    if (trial.fixedTotal == trial.total) {
+      return false;
     }
     int[] tried = trial.x.clone();
     trial.rewind();

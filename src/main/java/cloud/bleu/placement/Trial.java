@@ -22,6 +22,9 @@ final class Trial {
   int fixedTotal;
   int total;
 
+  /** Replicas that ran when the plan began. */
+  private int ranTotal;
+
   /** Whether soft survival and soft spread are asked as if they were hard. */
   boolean askSurvival;
 
@@ -69,8 +72,9 @@ final class Trial {
     System.arraycopy(standing.x, 0, x, 0, x.length);
     fixedTotal = Standing.sum(fixed);
     total = fixedTotal;
+    ranTotal = Standing.sum(standing.before);
     headroom.reset(subject, Math.max(subject.replicas(), fixedTotal) + 1);
-    incident = subject.incident(x);
+    incident = standing.incident(world.topology.known);
     if (moves.length < subject.guards.list.length) {
       moves = new Moves[subject.guards.list.length];
       Arrays.setAll(moves, g -> new Moves());
@@ -78,9 +82,20 @@ final class Trial {
     sizeDomains();
     boolean tied = subject.ties.length > 0;
     for (int z = 0; z < may.length; z++) {
-      may[z] = subject.candidate(z) && (!tied || Relations.admits(world, subject, z));
+      may[z] =
+          subject.candidate(z)
+              && (standing.only < 0 || standing.only == z)
+              && (!tied || Relations.admits(world, subject, z));
     }
     recount();
+  }
+
+  /**
+   * Whether there would be more replicas than ran: growth waits for hard requirements on the set,
+   * moves are asked only to make nothing worse.
+   */
+  boolean grows() {
+    return total > ranTotal;
   }
 
   /** Whether the domain of a zone must be used and is not. */

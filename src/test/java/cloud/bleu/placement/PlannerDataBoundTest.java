@@ -1,0 +1,80 @@
+package cloud.bleu.placement;
+
+import static cloud.bleu.placement.Estates.estate;
+import static cloud.bleu.placement.Estates.of;
+import static cloud.bleu.placement.Estates.workload;
+import static cloud.bleu.placement.Estates.zone;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Replicas with volumes that nobody replicates stand where their data is, or nowhere. */
+class PlannerDataBoundTest {
+
+  private static Estates.WorkloadBuilder database() {
+    return workload("db").replicas(3).dataBound();
+  }
+
+  @Test
+  void comesBackToTheZoneWithItsData() {
+    Estate lost =
+        estate()
+            .zone(zone("z1").state(ZoneState.Lost), zone("z2"), zone("z3"))
+            .workload(database())
+            .running("db", "z1", 1, "z2", 1, "z3", 1)
+            .build();
+    Plan down = Specified.plan(lost);
+    assertEquals(
+        List.of(new Assignment("z1", 0, 1), new Assignment("z2", 1, 1), new Assignment("z3", 1, 1)),
+        of(down, "db").assignments());
+    assertEquals("StaysDown", Specified.code(of(down, "db")));
+    // z0 is empty and comes first: a new replica would go there.
+    Estate back = estate().zones(100, "z0", "z1", "z2", "z3", "z4").workload(database()).build();
+    Plan up = Specified.plan(Estates.with(back, Estates.inForce(down)));
+    assertEquals("z1=1, z2=1, z3=1", Estates.zones(of(up, "db")));
+  }
+
+  @Test
+  void whatIsEvictedIsNotCreatedAnewWithoutItsData() {
+    Estates.WorkloadBuilder urgent = workload("a").replicas(2).only("z1").priority(10);
+    Estate crowded =
+        estate()
+            .zone(zone("z1").cpu(2), zone("z2").cpu(9), zone("z3").cpu(9))
+            .workload(urgent, database())
+            .running("db", "z1", 1, "z2", 1, "z3", 1)
+            .build();
+    Plan evicted = Specified.plan(crowded);
+    Decision db = of(evicted, "db");
+    assertEquals(Decision.Cause.Preempted, db.cause());
+    assertEquals(
+        List.of(new Assignment("z1", 0, 1), new Assignment("z2", 1, 1), new Assignment("z3", 1, 1)),
+        db.assignments());
+    assertEquals("StaysDown", Specified.code(db));
+
+    Plan again = Specified.plan(Estates.with(crowded, Estates.inForce(evicted)));
+    assertEquals(Decision.Cause.Unchanged, of(again, "db").cause());
+
+    Estate quiet =
+        estate()
+            .zone(zone("z1").cpu(2), zone("z2").cpu(9), zone("z3").cpu(9))
+            .workload(workload("a").replicas(1).only("z1").priority(10), database())
+            .build();
+    Plan back = Specified.plan(Estates.with(quiet, Estates.inForce(again)));
+    assertEquals("z1=1, z2=1, z3=1", Estates.zones(of(back, "db")));
+  }
+
+  @Test
+  void growsElsewhereWhileSomeAreDown() {
+    Decision db =
+        of(
+            Specified.plan(
+                estate()
+                    .zone(zone("z1").state(ZoneState.Lost), zone("z2"), zone("z3"))
+                    .workload(workload("db").replicas(4).dataBound())
+                    .running("db", "z1", 1, "z2", 1, "z3", 1)),
+            "db");
+    assertEquals("z2=2, z3=1", Estates.zones(db));
+    assertEquals(1, db.missing());
+  }
+}

@@ -1,0 +1,90 @@
+package cloud.bleu.placement;
+
+import static cloud.bleu.placement.Estates.estate;
+import static cloud.bleu.placement.Estates.of;
+import static cloud.bleu.placement.Estates.workload;
+import static cloud.bleu.placement.Estates.zone;
+import static cloud.bleu.placement.Estates.zones;
+import static cloud.bleu.placement.Specified.a;
+import static cloud.bleu.placement.Specified.code;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import cloud.bleu.placement.Workload.Recover;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Hard requirements on the set gate growth, also where they are unmet already. */
+class PlannerGrowthTest {
+
+  @Test
+  void aQuorumThatAZoneHoldsAlreadyIsNotGrown() {
+    Decision d =
+        Specified.a(
+            estate()
+                .zones(9, "z1", "z2")
+                .workload(a(3).quorum().rebalance(Workload.Rebalance.Mode.Never, 0))
+                .running("a", "z1", 2));
+    assertEquals("z1=2", zones(d));
+    assertEquals("QuorumUnsatisfiable", code(d));
+  }
+
+  @Test
+  void aLossThatIsNotSurvivedAlreadyGatesGrowth() {
+    // Nothing of z1 fits into z2, so one more in z2 would not make the promise true.
+    Decision d =
+        Specified.a(
+            estate()
+                .zone(zone("z1").cpu(9), zone("z2").cpu(4))
+                .workload(a(6).tolerate(Scope.ZONE))
+                .running("a", "z1", 5));
+    assertEquals("z1=5", zones(d));
+    assertEquals("SurvivalUnsatisfiable", code(d));
+  }
+
+  @Test
+  void anUnknownOfOneRuleMovesNothingWhateverAnotherOfItsNameSays() {
+    Decision d =
+        Specified.a(
+            estate()
+                .zones(9, "z1", "z2")
+                .workload(
+                    a(2).rule(rule(BoundRule.OnViolation.Report, Verdict.Result.Reject))
+                        .rule(rule(BoundRule.OnViolation.MoveNow, Verdict.Result.Unknown)))
+                .running("a", "z1", 2));
+    assertEquals("z1=2", zones(d));
+  }
+
+  private static BoundRule rule(BoundRule.OnViolation onViolation, Verdict.Result otherwise) {
+    return Estates.rule("new", BoundRule.Action.Enforce, onViolation, otherwise, "z2");
+  }
+
+  @Test
+  void nobodyMakesRoomForAReplicaThatIsTooMany() {
+    Plan plan =
+        Specified.plan(
+            estate()
+                .zone(zone("z1").state(ZoneState.Lost), zone("z2").cpu(4))
+                .workload(
+                    workload("a").replicas(2).cpu(2),
+                    workload("b")
+                        .replicas(0)
+                        .cpu(2)
+                        .priority(10)
+                        .tolerate(Scope.ZONE, 0, Recover.Reserved, true))
+                .placement(
+                    Estates.running("a", "z2", 2),
+                    new Placement(
+                        Estates.id("b"),
+                        null,
+                        Estates.running("b", "z1", 1).assignments(),
+                        List.of(
+                            new Contingency(
+                                new Contingency.Event(Scope.ZONE, "z1"),
+                                List.of(Plans.move("z1", "z2", 1)),
+                                List.of(new Contingency.Eviction(Estates.id("a"), "z2", 1)),
+                                0)),
+                        0)));
+    assertEquals("z2=2", zones(of(plan, "a")));
+    assertEquals(0, Specified.placed(of(plan, "b")));
+  }
+}
