@@ -20,6 +20,9 @@ final class Placing {
   private final int[] best;
   private boolean cliquesCut;
 
+  /** Whether all ways are tried where they are few. */
+  boolean exactly = true;
+
   Placing(World world) {
     trial = new Trial(world);
     fill = new Fill(trial);
@@ -56,7 +59,7 @@ final class Placing {
   boolean place(int replicas) {
     boolean softSurvival = softSurvival();
     boolean softSpread = softSpread();
-    boolean few = few(replicas);
+    boolean few = exactly && few(replicas);
     for (int level = 0; level < 4; level++) {
       boolean survivalAsked = level < 2;
       boolean spreadAsked = level % 2 == 0;

@@ -77,6 +77,6 @@ final class Quorum {
   }
 
   private static boolean gained(int now, int before, Trial trial) {
-    return trial.grows() || now > before;
+    return trial.fixedTotal == 0 || now > before;
   }
 }

@@ -32,6 +32,14 @@ final class Session {
     return placing.place(standing.subject.replicas());
   }
 
+  /** As {@link #places(int)}, without the exact search that repairs what the greedy ways miss. */
+  boolean placesGreedily(int workload) {
+    placing.exactly = false;
+    boolean places = places(workload);
+    placing.exactly = true;
+    return places;
+  }
+
   /** As {@link #places(int)}, and counts what was found as used and held, then takes it back. */
   boolean placesAndLeaves(int workload) {
     Standing standing = world.standings[workload];

@@ -133,7 +133,8 @@ final class BruteForce {
         zone.unhealthySince() != null
             && w.failoverAfter() != null
             && !estate.now().isBefore(zone.unhealthySince().plus(w.failoverAfter()));
-    return zone.state() == ZoneState.Active && !out && allowed(z);
+    boolean weighted = w.weights().isEmpty() || w.weights().getOrDefault(zone.name(), 0) > 0;
+    return zone.state() == ZoneState.Active && !out && weighted && allowed(z);
   }
 
   boolean allowed(int z) {

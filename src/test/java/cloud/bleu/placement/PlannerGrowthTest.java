@@ -17,18 +17,6 @@ import org.junit.jupiter.api.Test;
 class PlannerGrowthTest {
 
   @Test
-  void aQuorumThatAZoneHoldsAlreadyIsNotGrown() {
-    Decision d =
-        Specified.a(
-            estate()
-                .zones(9, "z1", "z2")
-                .workload(a(3).quorum().rebalance(Workload.Rebalance.Mode.Never, 0))
-                .running("a", "z1", 2));
-    assertEquals("z1=2", zones(d));
-    assertEquals("QuorumUnsatisfiable", code(d));
-  }
-
-  @Test
   void aLossThatIsNotSurvivedAlreadyGatesGrowth() {
     // Nothing of z1 fits into z2, so one more in z2 would not make the promise true.
     Decision d =
