@@ -4,9 +4,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every small instance, and many samples: what {@link PlannerAgainstBruteForceTest} takes
- * a share of. Prints how often the greedy ways missed a placement that the exact search found. The
- * seed of a failure is replayed there.
+ * Every small instance, and many samples: what {@link PlannerAgainstBruteForceTest} takes a share
+ * of. Prints how often the greedy ways missed a placement that the exact search found. The seed of
+ * a failure is replayed there.
  */
 @Tag("campaign")
 class PlannerAgainstBruteForceCampaignTest {

@@ -103,9 +103,10 @@ class PlannerAgainstBruteForceTest {
     }
   }
 
-  /** The next plan changes nothing, unless something still stands in a zone that it has to leave. */
-  private static void rests(
-      BruteForceComparison comparison, String replay, Estate e, Plan plan) {
+  /**
+   * The next plan changes nothing, unless something still stands in a zone that it has to leave.
+   */
+  private static void rests(BruteForceComparison comparison, String replay, Estate e, Plan plan) {
     List<Placement> running = after(e.placements(), plan);
     int passes = leaving(e, plan) ? PASSES : 1;
     String change = "";
