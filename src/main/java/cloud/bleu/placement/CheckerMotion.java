@@ -171,7 +171,7 @@ final class CheckerMotion {
         zones.add(w.places.name(z));
       }
     }
-    if (early > others) {
+    if (early > Math.max(0, others)) {
       findings.add("ReturnTooEarly", w, String.join(", ", zones) + " is not back for long enough");
     }
   }
