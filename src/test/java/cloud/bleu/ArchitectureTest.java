@@ -56,6 +56,22 @@ class ArchitectureTest {
                   "org.jspecify..",
                   "cloud.bleu.placement"));
 
+  /**
+   * The records of the model, the rules' answers and the JDK: nothing that the planner computes.
+   */
+  static final ArchRule checkerSharesNothingWithThePlanner =
+      classes()
+          .that()
+          .haveNameMatching("cloud\\.bleu\\.placement\\.Checker.*")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage("java.lang..", "java.util..", "java.time..", "org.jspecify..")
+                  .or(
+                      nameMatching(
+                          "(\\[+L)?cloud\\.bleu\\.placement\\.(Checker.*|Finding|Estate|Plan|Decision|Placement"
+                              + "|Assignment|Contingency|Workload|WorkloadId|Zone|ZoneState|Capacity"
+                              + "|Quantities|Scope|Provenance|Basis|BoundRule|Verdict)(\\$.*)?;?")));
+
   static final ArchRule rulesKnowTheEngineOnly =
       classes()
           .that()

@@ -144,7 +144,7 @@ final class CheckerEstate {
       return null;
     }
     if (metres[a][b] == null) {
-      Long d = Geography.metres(zone(a), zone(b));
+      Long d = CheckerGeography.metres(zone(a), zone(b));
       metres[a][b] = d == null ? -1L : d;
     }
     return metres[a][b] < 0 ? null : metres[a][b];
@@ -160,7 +160,7 @@ final class CheckerEstate {
       return known;
     }
     Long distance = metres(a, b);
-    return distance == null ? null : (Long) Geography.estimatedRoundTripMicros(distance);
+    return distance == null ? null : (Long) CheckerGeography.roundTripMicros(distance);
   }
 
   /** Whether the round trip is known and within the bound. */

@@ -111,11 +111,10 @@ final class Deciding {
 
   private static Decision.Outcome partly(Standing standing, Decision.Outcome outcome) {
     Decision.Reason reason =
-        new Decision.Reason(
-            "StaysDown",
+        ReasonCode.StaysDown.because(
             "replicas stay down: their zone is lost and resilience.tolerate says recover: None, or"
-                + " their data is in a zone that has no place for them; bring the zone back, or make"
-                + " room there",
+                + " their data is in a zone that has no place for them",
+            "bring the zone back, or make room there",
             true);
     if (outcome instanceof Decision.Outcome.PartlyPlaced p) {
       reason = p.reason();

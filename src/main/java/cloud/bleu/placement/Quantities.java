@@ -1,6 +1,7 @@
 package cloud.bleu.placement;
 
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -11,6 +12,8 @@ import java.util.TreeMap;
  * counts. Never negative. A resource that is absent is 0.
  */
 public record Quantities(SortedMap<String, Long> amounts) {
+
+  private static final String[] BINARY = {"Ki", "Mi", "Gi", "Ti", "Pi", "Ei"};
 
   /** Nothing of anything. */
   public static final Quantities NONE = new Quantities(new TreeMap<>());
@@ -46,6 +49,35 @@ public record Quantities(SortedMap<String, Long> amounts) {
     TreeMap<String, Long> rest = new TreeMap<>(amounts);
     rest.replaceAll((r, v) -> Math.max(0, v - other.get(r)));
     return new Quantities(rest);
+  }
+
+  /** The amounts as Kubernetes writes quantities, by resource in the order of names. */
+  public Map<String, String> texts() {
+    Map<String, String> texts = new LinkedHashMap<>();
+    amounts.forEach((resource, amount) -> texts.put(resource, text(resource, amount)));
+    return texts;
+  }
+
+  private static String text(String resource, long amount) {
+    return switch (resource) {
+      case "cpu" -> amount % 1000 == 0 ? Long.toString(amount / 1000) : amount + "m";
+      case "memory", "ephemeral-storage" -> bytes(amount);
+      default -> Long.toString(amount);
+    };
+  }
+
+  /** In the largest binary unit that leaves no rest. */
+  private static String bytes(long amount) {
+    String unit = "";
+    long rest = amount;
+    for (String next : BINARY) {
+      if (rest == 0 || rest % 1024 != 0) {
+        break;
+      }
+      rest /= 1024;
+      unit = next;
+    }
+    return rest + unit;
   }
 
   private static long saturatingAdd(long a, long b) {

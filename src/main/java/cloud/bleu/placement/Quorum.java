@@ -10,6 +10,26 @@ import org.jspecify.annotations.Nullable;
 final class Quorum {
   private Quorum() {}
 
+  /** Why such a workload is no quorum wherever it runs, null if it can be one. */
+  static Decision.@Nullable Reason impossible(Workload workload) {
+    int members = workload.replicas();
+    if (!workload.quorum() || members == 0) {
+      return null;
+    }
+    if (members % 2 == 0) {
+      return ReasonCode.QuorumUnsatisfiable.because(
+          "a quorum needs an odd number of replicas, and " + members + " is even",
+          "ask for one more or one less",
+          false);
+    }
+    return members > 1
+        ? null
+        : ReasonCode.QuorumUnsatisfiable.because(
+            "a quorum of one member outlives no loss",
+            "ask for three replicas or more, or give up the quorum",
+            false);
+  }
+
   /** The least number of members that is more than half. */
   static int majority(int members) {
     return members / 2 + 1;
@@ -53,16 +73,13 @@ final class Quorum {
     return true;
   }
 
-  /** A loss after which so many members are left, too few to decide. */
-  record Fatal(Contingency.Event event, int left) {}
-
   /** The first loss, in order, that what stands now does not outlive; null when there is none. */
-  static @Nullable Fatal fatal(Subject subject, int[] x, String[] zones) {
+  static Contingency.@Nullable Event fatal(Subject subject, int[] x, String[] zones) {
     int members = subject.replicas();
     int running = Standing.sum(x);
     for (int z = 0; z < x.length; z++) {
       if (x[z] > 0 && !outlives(members, running, x[z])) {
-        return new Fatal(new Contingency.Event(Scope.ZONE, zones[z]), running - x[z]);
+        return new Contingency.Event(Scope.ZONE, zones[z]);
       }
     }
     for (Guard guard : subject.guards.list) {
@@ -70,7 +87,7 @@ final class Quorum {
       if (guard.copy != Workload.DataCopy.Asynchronous
           && inside > 0
           && !outlives(members, running, inside)) {
-        return new Fatal(guard.name, running - inside);
+        return guard.name;
       }
     }
     return null;

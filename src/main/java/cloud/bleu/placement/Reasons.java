@@ -2,9 +2,14 @@ package cloud.bleu.placement;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Why replicas find no zone, and what of a standing workload's requirements is not met. */
 final class Reasons {
+  private static final int SURVIVAL = 1;
+  private static final int SPREAD = 2;
+  private static final int QUORUM = 4;
+
   private final World world;
   private final Placing placing;
 
@@ -18,62 +23,59 @@ final class Reasons {
     Subject subject = standing.subject;
     Workload workload = subject.workload;
     if (workload.requests().amounts().values().stream().allMatch(v -> v == 0)) {
-      return new Decision.Reason(
-          "RequestsMissing",
-          "the workload states no requests, so its room cannot be told; state cpu and memory requests",
+      return ReasonCode.RequestsMissing.because(
+          "the workload states no requests, so its room cannot be told",
+          "state cpu and memory requests",
           false);
     }
     for (Tie tie : subject.ties) {
       if (tie.kind() == Tie.Kind.Needs && tie.other() < 0) {
-        return new Decision.Reason(
-            "AffinityTargetMissing",
-            "required affinity with "
-                + tie.name()
-                + ", which does not exist; create it, or make the affinity preferred",
+        return ReasonCode.AffinityTargetMissing.because(
+            "required affinity with " + tie.name() + ", which does not exist",
+            "create it, or make the affinity preferred",
             true);
       }
     }
-    int open = count(subject.allowed.open);
-    if (open == 0) {
-      return noZone(subject);
+    if (count(subject.allowed.open) == 0) {
+      return NoZone.reason(world, subject);
     }
-    if (workload.quorum() && subject.replicas() % 2 == 0) {
-      return new Decision.Reason(
-          "QuorumUnsatisfiable",
-          "a quorum needs an odd number of replicas, and "
-              + subject.replicas()
-              + " is even; ask for one more or one less",
+    Decision.Reason contradiction = contradiction(subject);
+    if (contradiction != null) {
+      return contradiction;
+    }
+    if (subject.dataBound() && reservedHard(workload) && places(standing, replicas, SURVIVAL)) {
+      return ReasonCode.DataBound.because(
+          "replicas have volumes of their own and the workload declares no replication, so no loss"
+              + " can be recovered from",
+          "declare resilience.replication, or do not ask to recover",
           false);
     }
-    if (workload.quorum() && subject.replicas() == 1) {
-      return new Decision.Reason(
-          "QuorumUnsatisfiable",
-          "a quorum of one member outlives no loss; ask for three replicas or more, or give up the"
-              + " quorum",
-          false);
+    Decision.Reason dependent = standing.total() == 0 ? Independence.lacking(world, subject) : null;
+    return dependent != null ? dependent : bySearch(standing, replicas);
+  }
+
+  /** What the numbers of the spec alone rule out. */
+  private static Decision.@Nullable Reason contradiction(Subject subject) {
+    Workload workload = subject.workload;
+    Decision.Reason quorum = Quorum.impossible(workload);
+    if (quorum != null) {
+      return quorum;
     }
     for (Workload.Tolerate entry : workload.tolerate()) {
       if (entry.hard() && entry.keep() > subject.replicas()) {
-        return new Decision.Reason(
-            "SurvivalUnsatisfiable",
+        return ReasonCode.SurvivalUnsatisfiable.because(
             "keep "
                 + entry.keep()
                 + " of "
                 + entry.of().name()
                 + " is more than the "
                 + subject.replicas()
-                + " replicas; lower keep or ask for more replicas",
+                + " replicas",
+            "lower keep or ask for more replicas",
             false);
       }
     }
-    if (subject.dataBound() && reservedHard(workload) && withoutSurvival(standing, replicas)) {
-      return new Decision.Reason(
-          "DataBound",
-          "replicas have volumes of their own and the workload declares no replication, so no loss"
-              + " can be recovered from; declare resilience.replication, or do not ask to recover",
-          false);
-    }
-    return bySearch(standing, replicas);
+    return null;
   }
 
   private static boolean reservedHard(Workload workload) {
@@ -81,28 +83,16 @@ final class Reasons {
         .anyMatch(e -> e.hard() && e.recover() == Workload.Recover.Reserved);
   }
 
-  private Decision.Reason noZone(Subject subject) {
-    boolean anyEligible = count(subject.allowed.eligible) > 0;
-    String weights = "";
-    if (anyEligible) {
-      return new Decision.Reason(
-          "NoZoneAllowed",
-          "no zone that the rules allow takes new replicas now; bring one back or allow more zones"
-              + weights,
-          true);
-    }
-    return new Decision.Reason(
-        "NoZoneAllowed",
-        "every zone is excluded by the rules or too small for one replica; see what rejects each of"
-            + " them",
-        false);
-  }
-
-  private boolean withoutSurvival(Standing standing, int replicas) {
+  /** Whether so many would be placed without some of the requirements on the whole set. */
+  private boolean places(Standing standing, int replicas, int waived) {
     placing.start(standing);
-    placing.trial.waiveSurvival = true;
+    placing.trial.waiveSurvival = (waived & SURVIVAL) != 0;
+    placing.trial.waiveSpread = (waived & SPREAD) != 0;
+    placing.trial.waiveQuorum = (waived & QUORUM) != 0;
     boolean placed = placing.place(replicas);
     placing.trial.waiveSurvival = false;
+    placing.trial.waiveSpread = false;
+    placing.trial.waiveQuorum = false;
     return placed;
   }
 
@@ -110,66 +100,80 @@ final class Reasons {
     Subject subject = standing.subject;
     placing.start(standing);
     long room = 0;
+    long bounded = 0;
     int zones = 0;
     for (int z = 0; z < world.topology.known; z++) {
       if (placing.trial.may[z]) {
         zones++;
-        room += Math.max(0, placing.trial.most(z) - placing.trial.fixed[z]);
+        room += Math.max(0, placing.trial.headroom.fit(z) - placing.trial.fixed[z]);
+        bounded += Math.max(0, placing.trial.most(z) - placing.trial.fixed[z]);
       }
     }
     if (zones == 0) {
-      return new Decision.Reason(
-          "AffinityUnsatisfiable",
-          "no allowed zone meets the required relations to "
-              + related(subject)
-              + "; place those first or allow more zones",
+      return ReasonCode.AffinityUnsatisfiable.because(
+          "no allowed zone meets the required relations to " + related(subject),
+          "place those first or allow more zones",
           true);
     }
     if (room < replicas) {
-      return new Decision.Reason(
-          "InsufficientCapacity",
-          "room for "
-              + room
-              + " of "
-              + replicas
-              + " replicas in the zones allowed; add capacity,"
-              + " allow more zones or ask for less",
+      return ReasonCode.InsufficientCapacity.because(
+          "the zones allowed have too little room for all replicas",
+          "add capacity, allow more zones or ask for less",
           true);
     }
-    if (withoutSurvival(standing, replicas)) {
-      return new Decision.Reason(
-          "SurvivalUnsatisfiable",
-          "the replicas fit, but not so that every loss in resilience.tolerate is survived; add"
-              + " capacity or zones, or tolerate less",
+    if (bounded < replicas) {
+      return ReasonCode.PerZoneUnsatisfiable.because(
+          "the zones allowed do not take all replicas within placement.perZone.max "
+              + subject.perZoneMax,
+          "raise it, allow more zones, add capacity or ask for less",
           true);
     }
-    placing.start(standing);
-    placing.trial.waiveSpread = true;
-    boolean withoutSpread = placing.place(replicas);
-    placing.trial.waiveSpread = false;
-    if (withoutSpread) {
-      return new Decision.Reason(
-          "SpreadUnsatisfiable",
-          "the replicas fit, but not within resilience.spread; allow more zones, add capacity, or"
-              + " spread less strictly",
+    return byRequirement(standing, replicas);
+  }
+
+  private Decision.Reason byRequirement(Standing standing, int replicas) {
+    if (places(standing, replicas, SURVIVAL)) {
+      return ReasonCode.SurvivalUnsatisfiable.because(
+          "the replicas fit, but not so that every loss in resilience.tolerate is survived",
+          "add capacity or zones, or tolerate less",
           true);
     }
-    placing.start(standing);
-    placing.trial.waiveQuorum = true;
-    boolean withoutQuorum = placing.place(replicas);
-    placing.trial.waiveQuorum = false;
-    if (withoutQuorum) {
-      return new Decision.Reason(
-          "QuorumUnsatisfiable",
-          "too few independent domains with room for a majority to outlive every loss; allow more"
-              + " zones on other sites, or give up the quorum",
+    if (places(standing, replicas, SPREAD)) {
+      return ReasonCode.SpreadUnsatisfiable.because(
+          "the replicas fit, but not within resilience.spread",
+          "allow more zones, add capacity, or spread less strictly",
           true);
     }
-    return new Decision.Reason(
-        "RequirementsConflict",
-        "the replicas fit, but not so that all requirements hold together; relax one of spread,"
-            + " tolerate, perZone, replication and affinity",
+    if (places(standing, replicas, QUORUM)) {
+      return ReasonCode.QuorumUnsatisfiable.because(
+          "too few independent domains have room for a majority to outlive every loss",
+          "allow more zones on other sites, add capacity there, or give up the quorum",
+          true);
+    }
+    List<String> asked = asked(standing.subject.workload);
+    return ReasonCode.RequirementsConflict.because(
+        "the replicas fit, but not so that all of this holds together: " + String.join(", ", asked),
+        "relax one of them, or allow more zones",
         true);
+  }
+
+  /** The requirements on the whole set that the workload states, as paths of its spec. */
+  private static List<String> asked(Workload w) {
+    List<String> asked = new ArrayList<>();
+    add(asked, !w.spread().isEmpty(), "resilience.spread");
+    add(asked, !w.tolerate().isEmpty(), "resilience.tolerate");
+    add(asked, w.quorum(), "resilience.quorum");
+    add(asked, w.replication() != null, "resilience.replication");
+    add(asked, w.perZoneMin() > 0 || w.perZoneMax() != null, "placement.perZone");
+    add(asked, !w.affinity().isEmpty(), "placement.affinity");
+    add(asked, !w.antiAffinity().isEmpty(), "placement.antiAffinity");
+    return asked;
+  }
+
+  private static void add(List<String> asked, boolean states, String path) {
+    if (states) {
+      asked.add(path);
+    }
   }
 
   private static String related(Subject subject) {

@@ -3,7 +3,9 @@ package cloud.bleu.placement;
 import cloud.bleu.placement.Relaxable.Group;
 import cloud.bleu.placement.Relaxable.Step;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * are.
  */
 final class RelaxableResidency {
+  /** Names that are written out; of more, so many. */
+  private static final int LISTED = 8;
+
   private final Workload workload;
   private final List<Zone> zones;
   private final Estate estate;
@@ -80,16 +85,16 @@ final class RelaxableResidency {
     }
     List<Step> steps = new ArrayList<>();
     for (String name : more) {
-      steps.add(step(at, parameter, with(now, List.of(name))));
+      steps.add(step(at, parameter, with(now, List.of(name)), more));
     }
     List<String> first = new ArrayList<>();
     for (String name : more) {
       first.add(name);
       if (first.size() > 1) {
-        steps.add(step(at, parameter, with(now, first)));
+        steps.add(step(at, parameter, with(now, first), more));
       }
     }
-    items.add(Group.Residency, path, written(now), steps);
+    items.add(Group.Residency, path, written(now, more), steps);
   }
 
   private void narrow(int at, BoundRule bound, String path) {
@@ -101,16 +106,16 @@ final class RelaxableResidency {
     }
     List<Step> steps = new ArrayList<>();
     for (String name : fewer) {
-      steps.add(step(at, "deny", now.stream().filter(n -> !n.equals(name)).toList()));
+      steps.add(step(at, "deny", now.stream().filter(n -> !n.equals(name)).toList(), fewer));
     }
     List<String> rest = new ArrayList<>(now);
     for (String name : fewer) {
       rest.remove(name);
       if (now.size() - rest.size() > 1) {
-        steps.add(step(at, "deny", List.copyOf(rest)));
+        steps.add(step(at, "deny", List.copyOf(rest), fewer));
       }
     }
-    items.add(Group.Residency, path, written(now), steps);
+    items.add(Group.Residency, path, written(now, fewer), steps);
   }
 
   private static List<String> with(List<String> now, Iterable<String> more) {
@@ -119,9 +124,9 @@ final class RelaxableResidency {
     return all;
   }
 
-  private static Step step(int at, String parameter, List<String> to) {
+  private static Step step(int at, String parameter, List<String> to, Set<String> changed) {
     return new Step(
-        written(to),
+        written(to, changed),
         draft -> {
           BoundRule b = draft.rules.get(at);
           TreeMap<String, Object> values = new TreeMap<>(b.parameters().values());
@@ -140,7 +145,18 @@ final class RelaxableResidency {
         });
   }
 
-  private static String written(List<String> names) {
-    return names.stream().sorted().toList().toString();
+  /** As YAML has it; of a long list the first names, those that matter before the others. */
+  private static String written(List<String> names, Set<String> first) {
+    List<String> sorted = new ArrayList<>(names);
+    sorted.sort(
+        Comparator.comparing((String n) -> names.size() > LISTED && !first.contains(n))
+            .thenComparing(Comparator.naturalOrder()));
+    return sorted.size() <= LISTED
+        ? sorted.toString()
+        : "["
+            + String.join(", ", sorted.subList(0, LISTED))
+            + "] and "
+            + (sorted.size() - LISTED)
+            + " more";
   }
 }

@@ -39,10 +39,9 @@ final class Shortfalls {
       }
       if (total - inside < guard.keep) {
         add(
-            "SurvivalUnsatisfiable",
-            "the loss of %s leaves %d replicas, of the %d to keep"
-                .formatted(guard.name, total - inside, guard.keep),
-            true);
+            ReasonCode.SurvivalUnsatisfiable,
+            "the loss of " + guard.name + " leaves fewer replicas than keep asks for",
+            "allow or add zones elsewhere, let replicas be rebalanced, or keep less");
       }
       int uncovered = inside;
       for (int z : guard.members) {
@@ -52,18 +51,18 @@ final class Shortfalls {
         bound = true;
       } else if (guard.reserved() && uncovered > 0) {
         add(
-            "SurvivalUnsatisfiable",
-            "after the loss of %s, %d of %d replicas have nowhere to go"
-                .formatted(guard.name, uncovered, inside),
-            true);
+            ReasonCode.SurvivalUnsatisfiable,
+            "after the loss of " + guard.name + " not every replica has a place to go",
+            "add capacity elsewhere, allow more zones, or do not ask to recover");
       }
     }
     if (bound) {
-      add(
-          "DataBound",
-          "replicas have volumes of their own and no replication is declared, so they cannot be"
-              + " recovered elsewhere",
-          false);
+      list.add(
+          ReasonCode.DataBound.because(
+              "replicas have volumes of their own and no replication is declared, so they cannot be"
+                  + " recovered elsewhere",
+              "declare resilience.replication, or do not ask to recover",
+              false));
     }
   }
 
@@ -71,43 +70,34 @@ final class Shortfalls {
     for (SpreadLimit limit : subject.spreads) {
       if (Breaches.spread(limit, standing.x, standing.total()) > 0) {
         add(
-            "SpreadUnsatisfiable",
+            ReasonCode.SpreadUnsatisfiable,
             "replicas are not spread over %s as asked (min %d%s, maxSkew %d)"
                 .formatted(
                     limit.domains.scope.name(),
                     limit.min,
                     limit.max == null ? "" : ", max " + limit.max,
                     limit.maxSkew),
-            true);
+            "let replicas be rebalanced, add capacity or zones, or spread less strictly");
       }
     }
   }
 
   private void quorum() {
-    int members = subject.replicas();
-    if (!subject.workload.quorum() || members == 0) {
+    Decision.Reason impossible = Quorum.impossible(subject.workload);
+    if (impossible != null) {
+      list.add(impossible);
       return;
     }
-    if (members % 2 == 0) {
-      add(
-          "QuorumUnsatisfiable",
-          "a quorum needs an odd number of replicas, and %d is even; ask for one more or one less"
-              .formatted(members),
-          false);
-      return;
-    }
-    Quorum.Fatal fatal = Quorum.fatal(subject, standing.x, world.topology.names);
+    Contingency.Event fatal =
+        subject.workload.quorum() ? Quorum.fatal(subject, standing.x, world.topology.names) : null;
     if (fatal != null) {
       add(
-          "QuorumUnsatisfiable",
-          "the loss of %s leaves %d of %d members%s, and a majority is %d; allow zones on more sites, or give up the quorum"
-              .formatted(
-                  fatal.event(),
-                  fatal.left(),
-                  members,
-                  standing.total() < members ? ", of which not all run" : "",
-                  Quorum.majority(members)),
-          true);
+          ReasonCode.QuorumUnsatisfiable,
+          "the loss of "
+              + fatal
+              + " leaves no majority of the members"
+              + (standing.total() < subject.replicas() ? ", not all of which run" : ""),
+          "allow zones on more sites, let replicas be rebalanced, or give up the quorum");
     }
   }
 
@@ -115,36 +105,32 @@ final class Shortfalls {
     int[] x = standing.x;
     for (int a = 0; a < x.length; a++) {
       if (x[a] > subject.perZoneMax) {
-        add(
-            "PerZoneExceeded",
-            "zone %s holds %d replicas, of at most %d"
-                .formatted(world.topology.names[a], x[a], subject.perZoneMax),
-            false);
+        bound(
+            ReasonCode.PerZoneExceeded,
+            "zone " + world.topology.names[a] + " holds more replicas than placement.perZone.max",
+            "let replicas be rebalanced, or raise it");
       }
       if (x[a] > 0 && x[a] < subject.workload.perZoneMin()) {
-        add(
-            "PerZoneTooFew",
-            "zone %s holds %d replicas, of at least %d"
-                .formatted(world.topology.names[a], x[a], subject.workload.perZoneMin()),
-            false);
+        bound(
+            ReasonCode.PerZoneTooFew,
+            "zone " + world.topology.names[a] + " holds fewer replicas than placement.perZone.min",
+            "let replicas be rebalanced, ask for more replicas, or lower it");
       }
       for (int b = a + 1; b < x.length; b++) {
         if (x[a] > 0 && x[b] > 0 && !subject.withinRoundTrip(a, b)) {
-          add(
-              "RoundTripExceeded",
-              "zones %s and %s are farther apart than replication.maxRoundTrip, or it is not known"
+          bound(
+              ReasonCode.RoundTripExceeded,
+              "zones %s and %s are farther apart than resilience.replication.maxRoundTrip, or it is not known"
                   .formatted(world.topology.names[a], world.topology.names[b]),
-              false);
+              "give the zones' coordinates, raise the bound, or let replicas be rebalanced");
         }
       }
     }
     if (standing.cliquesCut) {
-      add(
-          "RoundTripSearchCut",
-          "more than "
-              + Cliques.MOST
-              + " sets of zones lie within the round trip; not all were tried",
-          false);
+      bound(
+          ReasonCode.RoundTripSearchCut,
+          "more sets of zones lie within the round trip than are tried",
+          "narrow spec.residency to the zones that matter if the choice is not good enough");
     }
   }
 
@@ -154,37 +140,48 @@ final class Shortfalls {
       for (int z = 0; z < standing.x.length; z++) {
         unmet |= standing.x[z] > 0 && Relations.unmet(world, subject, standing.x, tie, z);
       }
-      if (!unmet) {
-        continue;
-      }
-      switch (tie.kind()) {
-        case Needs ->
-            add(
-                tie.other() < 0 ? "AffinityTargetMissing" : "AffinityUnsatisfiable",
-                "required affinity with %s over %s is not met"
-                    .formatted(tie.name(), tie.over().scope.name()),
-                true);
-        case Apart ->
-            add(
-                "AffinityUnsatisfiable",
-                "required anti-affinity with %s over %s is not met"
-                    .formatted(tie.name(), tie.over().scope.name()),
-                true);
-        case Likes, Dislikes ->
-            add(
-                "AffinityPreferenceUnmet",
-                "preferred %s with %s over %s is not met"
-                    .formatted(
-                        tie.kind() == Tie.Kind.Likes ? "affinity" : "anti-affinity",
-                        tie.name(),
-                        tie.over().scope.name()),
-                true);
-        case NeededBy -> {}
+      if (unmet) {
+        relation(tie);
       }
     }
   }
 
-  private void add(String code, String message, boolean canPassByItself) {
-    list.add(new Decision.Reason(code, message, canPassByItself));
+  private void relation(Tie tie) {
+    String with = " with " + tie.name() + " over " + tie.over().scope.name() + " is not met";
+    switch (tie.kind()) {
+      case Needs -> {
+        if (tie.other() < 0) {
+          add(
+              ReasonCode.AffinityTargetMissing,
+              "required affinity with " + tie.name() + ", which does not exist",
+              "create it, or make the affinity preferred");
+        } else {
+          add(
+              ReasonCode.AffinityUnsatisfiable,
+              "required affinity" + with,
+              "let replicas be rebalanced, add capacity where both may run, or prefer it only");
+        }
+      }
+      case Apart ->
+          add(
+              ReasonCode.AffinityUnsatisfiable,
+              "required anti-affinity" + with,
+              "let replicas be rebalanced, add zones, or prefer it only");
+      case Likes, Dislikes ->
+          add(
+              ReasonCode.AffinityPreferenceUnmet,
+              "preferred " + (tie.kind() == Tie.Kind.Likes ? "affinity" : "anti-affinity") + with,
+              "nothing needs doing, it is a preference");
+      case NeededBy -> {}
+    }
+  }
+
+  /** What room or health may mend. */
+  private void add(ReasonCode code, String what, String advice) {
+    list.add(code.because(what, advice, true));
+  }
+
+  private void bound(ReasonCode code, String what, String advice) {
+    list.add(code.because(what, advice, false));
   }
 }

@@ -128,12 +128,10 @@ final class Standstill {
   }
 
   private static Decision.Reason reason(String finding) {
-    return new Decision.Reason(
-        "CheckFailed",
-        "the engine's own check refused what was decided here, so nothing new is decided and what"
-            + " runs stays; this is a defect of Bleu and not of the workload: report it with the"
-            + " manifests and this finding: "
-            + finding,
+    return ReasonCode.CheckFailed.because(
+        "the engine's own check refused what was decided here, a defect of Bleu and not of the"
+            + " workload, so nothing new is decided and what runs stays",
+        "report it with the manifests and this finding: " + finding,
         false);
   }
 }

@@ -4,6 +4,7 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Explanation;
 import cloud.bleu.placement.Decision;
 import cloud.bleu.placement.Verdict;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,10 +15,15 @@ import java.util.TreeSet;
 /**
  * Verdicts as a person reads them: each distinct fact once, with the zones that share it.
  *
- * @param shown at most {@link WorkloadPlacementStatus#MAX_EXPLANATIONS}
+ * @param shown at most {@link WorkloadPlacementStatus#MAX_EXPLANATIONS}, and no more than leave the
+ *     object small
  * @param omitted how many were left out
  */
 record Explanations(List<Explanation> shown, int omitted) {
+  /** What all of them may take: an object of the API server has room for about a million. */
+  static final long MAX_BYTES = 128 * 1024;
+
+  private static final int MAX_EXPLANATIONS = WorkloadPlacementStatus.MAX_EXPLANATIONS;
 
   private record Fact(String rule, String code, String origin, String message, List<String> ids)
       implements Comparable<Fact> {
@@ -50,8 +56,30 @@ record Explanations(List<Explanation> shown, int omitted) {
                     fact.origin(),
                     cut(fact.message()),
                     List.copyOf(names))));
-    int most = Math.min(all.size(), WorkloadPlacementStatus.MAX_EXPLANATIONS);
+    int most = 0;
+    for (long bytes = 0; most < Math.min(all.size(), MAX_EXPLANATIONS); most++) {
+      bytes += bytes(all.get(most));
+      if (bytes > MAX_BYTES) {
+        break;
+      }
+    }
     return new Explanations(List.copyOf(all.subList(0, most)), all.size() - most);
+  }
+
+  /** Of its texts, and about as much again for what is around them. */
+  private static long bytes(Explanation e) {
+    long bytes = 100L + length(e.rule()) + length(e.code()) + length(e.message());
+    for (String zone : e.zones()) {
+      bytes += length(zone) + 3;
+    }
+    for (String id : e.requirements()) {
+      bytes += length(id) + 3;
+    }
+    return bytes;
+  }
+
+  private static int length(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
   private static void add(Map<Fact, TreeSet<String>> zones, Verdict v) {
@@ -63,7 +91,8 @@ record Explanations(List<Explanation> shown, int omitted) {
         .add(v.zone());
   }
 
-  private static String cut(String message) {
+  /** A text that the schema takes. */
+  static String cut(String message) {
     return message.length() <= WorkloadPlacementStatus.MAX_MESSAGE
         ? message
         : message.substring(0, WorkloadPlacementStatus.MAX_MESSAGE - 1) + "…";

@@ -120,7 +120,12 @@ public final class PlacementStatus {
         .map(
             r ->
                 new Relaxation(
-                    r.changes().stream().map(c -> new Change(c.path(), c.from(), c.to())).toList()))
+                    r.changes().stream()
+                        .map(
+                            c ->
+                                new Change(
+                                    c.path(), Explanations.cut(c.from()), Explanations.cut(c.to())))
+                        .toList()))
         .toList();
   }
 

@@ -35,11 +35,11 @@ public final class ZoneStatus {
     return new AvailabilityZoneStatus(
         generation(object),
         conditions(object, List.of(ready(), healthy(zone), schedulable(zone)), now),
-        AmountText.of(stated(zone, occupancy.usable())),
-        AmountText.of(occupancy.allocated()),
-        AmountText.of(occupancy.reserved()),
-        AmountText.of(stated(zone, occupancy.available())),
-        AmountText.of(largestFit(zone, occupancy)),
+        stated(zone, occupancy.usable()).texts(),
+        occupancy.allocated().texts(),
+        occupancy.reserved().texts(),
+        stated(zone, occupancy.available()).texts(),
+        largestFit(zone, occupancy).texts(),
         worstLoss(occupancy),
         occupancy.workloads(),
         roundTrips(zone, estate));

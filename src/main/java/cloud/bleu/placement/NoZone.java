@@ -1,0 +1,150 @@
+package cloud.bleu.placement;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Why no zone at all takes a new replica of a workload. */
+final class NoZone {
+  /** Names that a message lists before it says that there are more. */
+  private static final int LISTED = 3;
+
+  private NoZone() {}
+
+  static Decision.Reason reason(World world, Subject subject) {
+    List<Zone> allowed = new ArrayList<>();
+    List<String> closed = new ArrayList<>();
+    for (int z = 0; z < world.topology.known; z++) {
+      Zone zone = world.topology.zone(z);
+      if (subject.allowed.mayUse[z]) {
+        allowed.add(zone);
+      }
+      if (subject.allowed.eligible[z]) {
+        closed.add(zone.name() + " is " + state(subject, z, zone));
+      }
+    }
+    if (!closed.isEmpty()) {
+      return ReasonCode.NoZoneAllowed.because(
+          "no zone that the rules allow takes new replicas now: " + listed(closed),
+          "bring one back or allow more zones",
+          true);
+    }
+    if (!allowed.isEmpty()) {
+      return tooLarge(subject.workload, allowed);
+    }
+    if (world.topology.known == 0) {
+      return ReasonCode.NoZoneAllowed.because(
+          "there is no zone", "create AvailabilityZones, `bleu init` drafts them", false);
+    }
+    return ReasonCode.NoZoneAllowed.because(
+        "the rules exclude every zone: " + listed(codes(subject)),
+        "see what rejects each of them, then mend the facts, relax spec.residency or choose other"
+            + " policies",
+        false);
+  }
+
+  private static String state(Subject subject, int z, Zone zone) {
+    return zone.state() == ZoneState.Active && subject.allowed.lost[z]
+        ? "out of service"
+        : zone.state().name();
+  }
+
+  /** What excludes zones, each with the rule that says so. */
+  private static List<String> codes(Subject subject) {
+    TreeSet<String> codes = new TreeSet<>();
+    subject
+        .allowed
+        .rejected()
+        .values()
+        .forEach(
+            verdicts ->
+                verdicts.stream()
+                    .filter(Verdict::excludes)
+                    .forEach(
+                        v ->
+                            codes.add(
+                                v.code()
+                                    + (v.policy() == null
+                                        ? " by " + v.rule()
+                                        : " by " + v.rule() + " of " + v.policy()))));
+    return new ArrayList<>(codes);
+  }
+
+  private static Decision.Reason tooLarge(Workload workload, List<Zone> allowed) {
+    Map<String, String> asked = workload.requests().texts();
+    TreeMap<String, String> largest = new TreeMap<>();
+    String where = "";
+    long best = -1;
+    for (Zone zone : allowed) {
+      for (Quantities fit : fits(zone.capacity())) {
+        long met = closeness(workload.requests(), fit);
+        if (met > best) {
+          best = met;
+          where = zone.name();
+          largest = new TreeMap<>(fit.texts());
+        }
+      }
+    }
+    largest.keySet().retainAll(asked.keySet());
+    largest.remove("pods");
+    for (String resource : asked.keySet()) {
+      if (!resource.equals("pods")) {
+        largest.putIfAbsent(resource, "0");
+      }
+    }
+    return ReasonCode.ReplicaTooLarge.because(
+        "one replica asks for "
+            + written(asked)
+            + ", more than any zone that the rules allow can hold in one place: the closest is "
+            + where
+            + " with "
+            + written(largest),
+        "ask for less in a replica, add a larger node, or allow zones that have one",
+        true);
+  }
+
+  /** The largest places for one replica in an empty zone, none larger than what is usable. */
+  private static List<Quantities> fits(Capacity capacity) {
+    Quantities usable = capacity.usable();
+    if (capacity instanceof Capacity.Measured measured) {
+      List<Quantities> fits = new ArrayList<>();
+      measured.nodes().forEach(n -> fits.add(least(usable, n.free())));
+      return fits.isEmpty() ? List.of(Quantities.NONE) : fits;
+    }
+    return List.of(least(usable, ((Capacity.Declared) capacity).largestNode()));
+  }
+
+  private static Quantities least(Quantities usable, Quantities node) {
+    TreeMap<String, Long> least = new TreeMap<>(usable.amounts());
+    least.replaceAll((r, v) -> node.amounts().containsKey(r) ? Math.min(v, node.get(r)) : v);
+    return new Quantities(least);
+  }
+
+  /** How much of the scarcest resource there is, in parts per million of what is asked. */
+  private static long closeness(Quantities asked, Quantities fit) {
+    long least = Long.MAX_VALUE;
+    for (Map.Entry<String, Long> e : asked.amounts().entrySet()) {
+      if (e.getValue() > 0) {
+        double part = (double) fit.get(e.getKey()) / e.getValue();
+        least = Math.min(least, (long) (Math.min(1, part) * 1_000_000));
+      }
+    }
+    return least;
+  }
+
+  private static String written(Map<String, String> amounts) {
+    return amounts.entrySet().stream()
+        .filter(e -> !e.getKey().equals("pods"))
+        .map(e -> e.getKey() + " " + e.getValue())
+        .collect(Collectors.joining(", "));
+  }
+
+  static String listed(List<String> names) {
+    return names.size() <= LISTED
+        ? String.join(", ", names)
+        : String.join(", ", names.subList(0, LISTED)) + " and others";
+  }
+}

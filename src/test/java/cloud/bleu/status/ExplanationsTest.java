@@ -1,0 +1,90 @@
+package cloud.bleu.status;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
+import cloud.bleu.placement.BoundRule;
+import cloud.bleu.placement.Decision;
+import cloud.bleu.placement.Origin;
+import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.WorkloadId;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** However many rules there are and whatever they say, the object fits into the API server. */
+class ExplanationsTest {
+  private static final int RULES = 40;
+  private static final int ZONES = 200;
+
+  /** Every rule refuses every zone, each with another message of the greatest length. */
+  private static Decision worst() {
+    TreeMap<String, List<Verdict>> rejected = new TreeMap<>();
+    for (int z = 0; z < ZONES; z++) {
+      String zone = "z%03d-".formatted(z) + "z".repeat(40);
+      List<Verdict> verdicts = new ArrayList<>();
+      for (int r = 0; r < RULES; r++) {
+        verdicts.add(
+            new Verdict(
+                Verdict.Result.Reject,
+                "Code%02d".formatted(r) + "x".repeat(26),
+                Origin.Declared,
+                zone + " é".repeat(500),
+                "rule-" + r,
+                "policy",
+                zone,
+                BoundRule.Action.Enforce,
+                List.of("19.6.a", "19.6.b")));
+      }
+      rejected.put(zone, verdicts);
+    }
+    return new Decision(
+        new WorkloadId("n", "web"),
+        new Decision.Outcome.Unplaceable(new Decision.Reason("NoZoneAllowed", "why; do", false)),
+        Decision.Cause.SpecChanged,
+        3,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        rejected,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(
+            new Decision.Relaxation(
+                List.of(new Decision.Change("spec.x", "y".repeat(5000), "z".repeat(5000))))),
+        true,
+        0);
+  }
+
+  @Test
+  void whatIsTooMuchIsLeftOutAndCounted() {
+    WorkloadPlacement placement = new WorkloadPlacement();
+    placement.setMetadata(new ObjectMeta());
+    WorkloadPlacementStatus status =
+        PlacementStatus.of(
+            new PlacementFacts(
+                placement,
+                worst(),
+                null,
+                null,
+                new Observed(new TreeMap<>(), List.of(), true, false, false),
+                Instant.EPOCH));
+
+    int bytes = Serialization.asJson(status).getBytes(StandardCharsets.UTF_8).length;
+    assertTrue(bytes < 600_000, bytes + " bytes");
+    assertEquals(ZONES, status.rejected().size());
+    assertTrue(status.rejected().stream().allMatch(r -> r.codes().size() == RULES), "a code lost");
+    assertTrue(!status.explanations().isEmpty(), "nothing is explained");
+    assertEquals(RULES * ZONES, status.explanations().size() + status.omitted());
+    assertEquals(1024, status.relax().get(0).changes().get(0).from().length());
+  }
+}
