@@ -40,9 +40,7 @@ final class PolicyReconciler
       SovereigntyPolicy policy, Context<SovereigntyPolicy> context) {
     Snapshot snapshot = board.snapshot();
     String name = policy.getMetadata().getName();
-    if (snapshot == null
-        || context.isPrimaryResourceDeleted()
-        || !snapshot.read(policy)) {
+    if (snapshot == null || context.isPrimaryResourceDeleted() || !snapshot.read(policy)) {
       return UpdateControl.noUpdate();
     }
     SovereigntyPolicyStatus status =

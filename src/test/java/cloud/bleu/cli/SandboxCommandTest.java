@@ -94,7 +94,8 @@ class SandboxCommandTest {
   void whatCannotBePlacedIsExitCode2() {
     Typed sandbox = now("sandbox", "src/test/resources/unplaceable", "--once");
     assertEquals(Bleu.UNPLACED, sandbox.code(), sandbox.err());
-    assertTrue(sandbox.out().contains("rayons/lac: the replicas fit, but not so"), sandbox.out());
+    assertTrue(
+        sandbox.out().contains("rayons/lac: every zone allowed is in one site"), sandbox.out());
   }
 
   /** Facts have ages: this is when the examples want new ones. */

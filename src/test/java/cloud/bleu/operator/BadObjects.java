@@ -21,7 +21,9 @@ final class BadObjects {
               "should be greater than or equal to 0",
               workload("a", "replicas: -1", machine("cpu: \"1\""))),
           new Refused(
-              "a negative request", "spec.workload.external.requests", workload("a", machine("cpu: \"-1\""))),
+              "a negative request",
+              "spec.workload.external.requests",
+              workload("a", machine("cpu: \"-1\""))),
           new Refused(
               "an unknown class",
               "Unsupported value: \"Helth\"",
@@ -37,7 +39,8 @@ final class BadObjects {
           new Refused(
               "allowed and denied",
               "both allowed and denied",
-              workload("a", machine("cpu: \"1\""), "residency: {regions: {allow: [r], deny: [r]}}")),
+              workload(
+                  "a", machine("cpu: \"1\""), "residency: {regions: {allow: [r], deny: [r]}}")),
           new Refused(
               "a name of 10,000 characters",
               "spec.policies[0]: Too long",
@@ -83,16 +86,25 @@ final class BadObjects {
             site: site-nowhere
             target: {nodeSelector: {zone: nowhere}}
           """,
-          policy("broken", "{name: one, rule: data-locations, action: Enforce}",
+          policy(
+              "broken",
+              "{name: one, rule: data-locations, action: Enforce}",
               "{name: two, rule: data-location, action: Enforce, parameters: {lands: [FR]}}"),
-          policy("france", "{name: one, rule: data-location, action: Enforce, parameters: {countries: [FR]}}"),
-          policy("germany", "{name: one, rule: data-location, action: Enforce, parameters: {countries: [DE]}}"));
+          policy(
+              "france",
+              "{name: one, rule: data-location, action: Enforce, parameters: {countries: [FR]}}"),
+          policy(
+              "germany",
+              "{name: one, rule: data-location, action: Enforce, parameters: {countries: [DE]}}"));
 
   static final List<String> WORKLOADS =
       List.of(
           workload("dangling-policy", machine("cpu: \"1\""), "policies: [no-such-policy]"),
           workload("dangling-zone", machine("cpu: \"1\""), "residency: {zones: {allow: [nrth]}}"),
-          workload("dangling-class", machine("cpu: \"1\""), "placement: {priorityClassName: no-such-class}"),
+          workload(
+              "dangling-class",
+              machine("cpu: \"1\""),
+              "placement: {priorityClassName: no-such-class}"),
           workload("dangling-template", "workload: {deploymentRef: {name: no-such-deployment}}"),
           workload("under-a-broken-policy", machine("cpu: \"1\""), "policies: [broken]"),
           workload("contradictory", machine("cpu: \"1\""), "policies: [france, germany]"),
@@ -105,11 +117,32 @@ final class BadObjects {
 
   static final List<Told> TOLD =
       List.of(
-          told("AvailabilityZone", "nowhere", "Ready", "False", "InvalidSpec", "spec.provider", "nobody"),
+          told(
+              "AvailabilityZone",
+              "nowhere",
+              "Ready",
+              "False",
+              "InvalidSpec",
+              "spec.provider",
+              "nobody"),
           told("AvailabilityZone", "nowhere", "Stalled", "True", "InvalidSpec", "nobody"),
           told("AvailabilityZone", "nowhere", "Schedulable", "False", "InvalidSpec"),
-          told("SovereigntyPolicy", "broken", "Ready", "False", "InvalidRule", "data-locations", "lands"),
-          told("SovereigntyPolicy", "broken", "Stalled", "True", "InvalidRule", "data-locations", "lands"),
+          told(
+              "SovereigntyPolicy",
+              "broken",
+              "Ready",
+              "False",
+              "InvalidRule",
+              "data-locations",
+              "lands"),
+          told(
+              "SovereigntyPolicy",
+              "broken",
+              "Stalled",
+              "True",
+              "InvalidRule",
+              "data-locations",
+              "lands"),
           told("SovereigntyPolicy", "france", "Ready", "True", "Valid"),
           stalled("dangling-policy", "NoZoneAllowed", "no-such-policy"),
           stalled("dangling-zone", "NoZoneAllowed"),
