@@ -50,7 +50,6 @@ final class DecisionInputs {
     return new Inputs(
         ENGINE,
         digest(workload),
-        null,
         asOf(),
         windows.validUntil() == null ? null : windows.validUntil().toString(),
         null,

@@ -11,7 +11,9 @@ import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.Occupancy;
 import cloud.bleu.placement.Plan;
 import cloud.bleu.placement.Planner;
+import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.status.HourlyCost;
 import cloud.bleu.translate.ApiObjects;
 import cloud.bleu.translate.ObjectRef;
 import cloud.bleu.translate.Translation;
@@ -166,10 +168,23 @@ final class PlacementPass {
     return new Snapshot(
         translation,
         decisions,
+        costs(translation.estate(), decisions),
         Occupancy.of(translation.estate(), plan.decisions()),
         seen,
         made,
         facts(objects));
+  }
+
+  private static Map<WorkloadId, String> costs(Estate estate, Map<WorkloadId, Decision> decisions) {
+    Map<WorkloadId, String> costs = new HashMap<>();
+    for (Workload workload : estate.workloads()) {
+      Decision decision = decisions.get(workload.id());
+      String cost = decision == null ? null : HourlyCost.of(workload, decision, estate);
+      if (cost != null) {
+        costs.put(workload.id(), cost);
+      }
+    }
+    return costs;
   }
 
   private static Map<ObjectRef, Snapshot.Seen> facts(ApiObjects objects) {

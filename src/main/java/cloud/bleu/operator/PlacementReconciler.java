@@ -65,6 +65,7 @@ final class PlacementReconciler
             new PlacementFacts(
                 placement,
                 snapshot.decisions().get(id),
+                snapshot.costs().get(id),
                 snapshot.inputs().get(id),
                 inForce.cause(),
                 observed,

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * What the last pass of the placement loop saw and decided; frozen, read by every controller.
  *
  * @param decisions one for each workload of the estate
+ * @param costs of those that have a figure, as {@link cloud.bleu.status.HourlyCost} has it
  * @param occupancy by zone, under the decisions in force
  * @param seen workloads by what was read of them
  * @param inputs what each workload was decided on
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 record Snapshot(
     Translation translation,
     Map<WorkloadId, Decision> decisions,
+    Map<WorkloadId, String> costs,
     SortedMap<String, Occupancy> occupancy,
     Map<WorkloadId, Seen> seen,
     Map<WorkloadId, Inputs> inputs,

@@ -12,12 +12,15 @@ import org.jspecify.annotations.Nullable;
  * Everything from which the status of a WorkloadPlacement follows.
  *
  * @param decision of the last pass, null when the workload could not be read
+ * @param cost of the decision for one hour as {@link HourlyCost} has it, null when there is no
+ *     figure
  * @param inputs that it was computed from, null likewise
  * @param cause of the decision in force, null when it was found written: what the status says stays
  */
 public record PlacementFacts(
     WorkloadPlacement placement,
     @Nullable Decision decision,
+    @Nullable String cost,
     @Nullable Inputs inputs,
     @Nullable String cause,
     Observed observed,

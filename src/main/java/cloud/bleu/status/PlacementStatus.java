@@ -51,7 +51,7 @@ public final class PlacementStatus {
         explanations.omitted() == 0 ? null : (Integer) explanations.omitted(),
         relax(decision),
         decision.relaxComplete(),
-        objective(decision),
+        objective(decision, facts.cost()),
         inputs(facts),
         zones(facts));
   }
@@ -129,10 +129,10 @@ public final class PlacementStatus {
         .toList();
   }
 
-  private static Objective objective(Decision decision) {
+  private static Objective objective(Decision decision, @Nullable String cost) {
     int moves =
         decision.moves().stream().mapToInt(cloud.bleu.placement.Contingency.Move::replicas).sum();
-    return new Objective(Long.toString(decision.cost()), moves);
+    return new Objective(cost, moves);
   }
 
   private static @Nullable Inputs inputs(PlacementFacts facts) {
@@ -143,13 +143,7 @@ public final class PlacementStatus {
     }
     String cause = facts.cause() != null ? facts.cause() : before == null ? null : before.cause();
     return new Inputs(
-        now.engine(),
-        now.digest(),
-        now.stateDigest(),
-        now.asOf(),
-        now.validUntil(),
-        cause,
-        now.policies());
+        now.engine(), now.digest(), now.asOf(), now.validUntil(), cause, now.policies());
   }
 
   /** Zones of the decision, and those in which something still stands. */

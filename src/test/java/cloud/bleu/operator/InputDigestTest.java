@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
  */
 class InputDigestTest {
 
-  /** Recorded, never a trigger: see the contract of {@code stateDigest}. */
+  /** What changes by itself is no part of what was asked: it never leads to a decision alone. */
   private static final Set<String> STATE_OF_A_ZONE =
       Set.of("state", "maintenance", "capacity", "usablePercent", "cost", "target");
 

@@ -137,10 +137,6 @@ final class WorldState {
           }
           tree.path("contingency")
               .forEach(c -> c.path("moves").forEach(m -> ((ObjectNode) m).remove("to")));
-          // Recorded, never a trigger: it names capacity and other assignments of that moment.
-          if (tree.path("inputs") instanceof ObjectNode inputs) {
-            inputs.remove("stateDigest");
-          }
           state.objects.put(key, tree.toString());
         });
     state.pods.putAll(pods);

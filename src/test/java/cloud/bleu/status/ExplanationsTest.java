@@ -76,6 +76,7 @@ class ExplanationsTest {
                 worst(),
                 null,
                 null,
+                null,
                 new Observed(new TreeMap<>(), List.of(), true, false, false),
                 Instant.EPOCH));
 

@@ -217,6 +217,7 @@ class PlacementStatusTest {
                 null,
                 null,
                 null,
+                null,
                 seen(Map.of("a", new Observed.InZone(2, 1, 1))),
                 Estates.NOON));
     assertEquals(first.rejected(), next.rejected());
@@ -241,6 +242,7 @@ class PlacementStatusTest {
             new PlacementFacts(
                 placement,
                 decision(PLACED, Map.of(), List.of(), List.of()),
+                null,
                 inputs(),
                 null,
                 seen(Map.of()),
@@ -254,14 +256,13 @@ class PlacementStatusTest {
 
   private static WorkloadPlacementStatus status(Decision decision, Observed seen, String cause) {
     return PlacementStatus.of(
-        new PlacementFacts(placement(), decision, inputs(), cause, seen, Estates.NOON));
+        new PlacementFacts(placement(), decision, null, inputs(), cause, seen, Estates.NOON));
   }
 
   private static Inputs inputs() {
     return new Inputs(
         "engine",
         "sha256:1",
-        null,
         "2026-01-01T00:00:00Z",
         "2027-01-01T00:00:00Z",
         null,

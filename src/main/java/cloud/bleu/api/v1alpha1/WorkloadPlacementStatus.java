@@ -116,7 +116,9 @@ public record WorkloadPlacementStatus(
   /** The price of a decision. */
   public record Objective(
       @JsonPropertyDescription(
-              "Cost for one hour, or grams of carbon for one hour, as a decimal string.")
+              "What the running replicas cost for one hour by the workload's objective, as a decimal string: for Cost in"
+                  + " the currency of the zones' cost.perHour, for Carbon in grams of CO2 equivalent. Absent for"
+                  + " Stability, and where a zone in use has no price.")
           @Size(max = 32)
           String cost,
       @JsonPropertyDescription("Replicas that the decision moved.") @Min(0) @Max(1000000)
@@ -130,10 +132,6 @@ public record WorkloadPlacementStatus(
               "Digest of spec, facts, policies and template. A new one leads to a new decision.")
           @Size(max = 71)
           String digest,
-      @JsonPropertyDescription(
-              "Digest of capacity, prices and other assignments: recorded, never a trigger.")
-          @Size(max = 71)
-          String stateDigest,
       @JsonPropertyDescription(
               "The last instant at which a window that was read changed, RFC 3339.")
           @Size(max = 32)

@@ -1,0 +1,48 @@
+package cloud.bleu.status;
+
+import cloud.bleu.placement.Assignment;
+import cloud.bleu.placement.Decision;
+import cloud.bleu.placement.Estate;
+import cloud.bleu.placement.Workload;
+import cloud.bleu.placement.Zone;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/** What a placement costs for one hour, in the unit in which people wrote the prices. */
+public final class HourlyCost {
+
+  /** The engine counts prices in nano-units of currency. */
+  private static final int NANO = 9;
+
+  /** The engine counts emissions in micrograms. */
+  private static final int MICRO = 6;
+
+  private HourlyCost() {}
+
+  /**
+   * A decimal string without trailing zeros: the currency of {@code cost.perHour}, or grams of CO2
+   * equivalent. Null where there is no such figure: the objective is Stability, a zone in use has
+   * no price (the engine reckons it as the dearest, which is no price), or nothing was decided.
+   */
+  public static @Nullable String of(Workload workload, Decision decision, Estate estate) {
+    if (workload.objective() == Workload.Objective.Stability
+        || decision.outcome() instanceof Decision.Outcome.Kept) {
+      return null;
+    }
+    boolean carbon = workload.objective() == Workload.Objective.Carbon;
+    for (Assignment a : decision.assignments()) {
+      if (a.replicas() > 0 && !priced(estate.zone(a.zone()), carbon)) {
+        return null;
+      }
+    }
+    return decimal(decision.cost(), carbon ? MICRO : NANO);
+  }
+
+  private static boolean priced(@Nullable Zone zone, boolean carbon) {
+    return zone != null && (carbon ? zone.price().carbon() : zone.price().perHour()) != null;
+  }
+
+  private static String decimal(long amount, int scale) {
+    return BigDecimal.valueOf(amount, scale).stripTrailingZeros().toPlainString();
+  }
+}
