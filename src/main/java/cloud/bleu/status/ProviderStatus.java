@@ -2,9 +2,13 @@ package cloud.bleu.status;
 
 import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.CloudProviderStatus;
+import cloud.bleu.placement.Catalogue;
 import cloud.bleu.placement.Estate;
+import cloud.bleu.placement.Parameters;
 import cloud.bleu.placement.Provider;
+import cloud.bleu.placement.ProviderRule;
 import cloud.bleu.placement.Shareholding;
+import cloud.bleu.placement.Verdict;
 import cloud.bleu.placement.ZoneRule;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -12,6 +16,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +29,7 @@ public final class ProviderStatus {
 
   private static final String SCHEME = "SecNumCloud";
 
-  /** SecNumCloud 19.6.b. */
-  private static final BigDecimal INDIVIDUAL = new BigDecimal("24");
-
-  private static final BigDecimal COLLECTIVE = new BigDecimal("39");
+  private static final String OWNERSHIP = "ownership-thresholds";
 
   private ProviderStatus() {}
 
@@ -45,7 +47,7 @@ public final class ProviderStatus {
     CloudProviderStatus old = object.getStatus();
     Long generation = object.getMetadata().getGeneration();
     List<Wanted> wanted =
-        Stream.of(ready(errors), ownership(provider, shares), stalled(errors))
+        Stream.of(ready(errors), ownership(provider), stalled(errors))
             .filter(Objects::nonNull)
             .toList();
     return new CloudProviderStatus(
@@ -80,40 +82,21 @@ public final class ProviderStatus {
         : Wanted.yes("Stalled", "InvalidSpec", String.join("; ", errors));
   }
 
-  private static Wanted ownership(Provider provider, Shareholding shares) {
+  /** The answer of the rule to the thresholds of the text, which a policy may set lower. */
+  private static Wanted ownership(Provider provider) {
     String type = "OwnershipWithinThresholds";
-    if (provider.ownership() == null || provider.ownership().holders().isEmpty()) {
-      return Wanted.unknown(
-          type, "OwnershipUnknown", "nothing is known of the holders; state spec.ownership");
+    if (!(Catalogue.rule(OWNERSHIP) instanceof ProviderRule rule)) {
+      throw new IllegalStateException("no rule on providers of id " + OWNERSHIP);
     }
-    if (!shares.contradictions().isEmpty()) {
-      return Wanted.unknown(
-          type, "OwnershipInconsistent", String.join("; ", shares.contradictions()));
-    }
-    BigDecimal alone = shares.capital().largestNonEU().max(shares.votes().largestNonEU());
-    BigDecimal together = shares.capital().nonEU().max(shares.votes().nonEU());
-    String figures =
-        "outside the European Union: at most "
-            + text(alone)
-            + " % alone (threshold 24), "
-            + text(together)
-            + " % together (threshold 39), SecNumCloud 19.6.b";
-    if (alone.compareTo(INDIVIDUAL) > 0 || together.compareTo(COLLECTIVE) > 0) {
-      return Wanted.no(type, "ThresholdExceeded", figures);
-    }
-    if (crosses(shares.capital()) || crosses(shares.votes())) {
-      return Wanted.unknown(
-          type,
-          "OwnershipUnresolved",
-          figures
-              + "; what is not resolved could cross a threshold, name the holders or where they are controlled from");
-    }
-    return Wanted.yes(type, "WithinThresholds", figures);
-  }
-
-  private static boolean crosses(Shareholding.Share share) {
-    return share.largestNonEU().add(share.unresolved()).compareTo(INDIVIDUAL) > 0
-        || share.nonEU().add(share.unresolved()).compareTo(COLLECTIVE) > 0;
+    Parameters defaults = Parameters.of(Map.of());
+    Verdict verdict = rule.evaluate(provider, defaults);
+    String message =
+        verdict.message() + " (SecNumCloud " + String.join(", ", rule.requirements(defaults)) + ")";
+    return switch (verdict.result()) {
+      case Pass -> Wanted.yes(type, "WithinThresholds", message);
+      case Reject -> Wanted.no(type, verdict.code(), message);
+      default -> Wanted.unknown(type, verdict.code(), message);
+    };
   }
 
   private static boolean stated(Provider provider, Shareholding shares) {

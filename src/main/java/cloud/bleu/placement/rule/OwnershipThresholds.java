@@ -3,10 +3,10 @@ package cloud.bleu.placement.rule;
 import cloud.bleu.placement.Origin;
 import cloud.bleu.placement.Parameters;
 import cloud.bleu.placement.Provider;
+import cloud.bleu.placement.ProviderRule;
 import cloud.bleu.placement.RuleParameter;
 import cloud.bleu.placement.Shareholding;
 import cloud.bleu.placement.Verdict;
-import cloud.bleu.placement.ZoneRule;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import java.util.List;
  * of its capital or of its votes (SecNumCloud 19.6.b; vetoes and appointments, which it speaks of
  * too, are not looked at here).
  */
-public record OwnershipThresholds() implements ZoneRule {
+public record OwnershipThresholds() implements ProviderRule {
 
   private static final BigDecimal INDIVIDUAL = new BigDecimal("24");
   private static final BigDecimal COLLECTIVE = new BigDecimal("39");
@@ -82,6 +82,11 @@ public record OwnershipThresholds() implements ZoneRule {
           "there is no CloudProvider " + question.zone().provider(),
           "create it with its ownership");
     }
+    return evaluate(provider, question.parameters());
+  }
+
+  @Override
+  public Verdict evaluate(Provider provider, Parameters parameters) {
     Provider.Ownership ownership = provider.ownership();
     if (ownership == null || ownership.holders().isEmpty()) {
       return Verdict.unknown(
@@ -102,7 +107,7 @@ public record OwnershipThresholds() implements ZoneRule {
               + String.join(", ", shares.contradictions()),
           "correct spec.ownership of the provider");
     }
-    return compare(question.parameters(), provider.name(), shares, origin);
+    return compare(parameters, provider.name(), shares, origin);
   }
 
   private static Verdict compare(
