@@ -160,6 +160,47 @@ class RelaxationsTest {
         texts(Relaxations.search(ESTATE, residency, c -> true)));
   }
 
+  /** Size; then replicas, placement, resilience, residency; then path. */
+  @Test
+  void setsAreInOrderOfSizeThenGroupThenPath() {
+    Workload w =
+        workload("w")
+            .replicas(5)
+            .perZone(1, 2)
+            .spread(Scope.SITE, 2, null, 1, true)
+            .rule(own("zones", Map.of("allow", List.of("z1", "z2", "z3"))))
+            .rule(own("countries", Map.of("countries", List.of("FR"))))
+            .build();
+    String replicas = "spec.replicas 5 -> 4";
+    String most = "spec.placement.perZone.max 2 -> 3";
+    String least = "spec.placement.perZone.min 1 -> 0";
+    String min = "spec.resilience.spread[Site].min 2 -> 1";
+    String countries = "spec.residency.countries [FR] -> [DE, FR]";
+    String zones = "spec.residency.zones.allow [z1, z2, z3] -> [z1, z2, z3, z4]";
+    assertEquals(
+        List.of(replicas, most, least, min, countries, zones),
+        texts(
+            Relaxations.search(
+                ESTATE,
+                w,
+                c ->
+                    c.spread().equals(w.spread())
+                        || c.spread().get(0).min() == 1 && c.spread().get(0).hard())));
+    // One change of the last group comes before two of the first; what it makes needless is left
+    // out.
+    assertEquals(
+        List.of(countries, replicas + ", " + least, most + ", " + min),
+        texts(
+            Relaxations.search(
+                ESTATE,
+                w,
+                c ->
+                    !c.rules().get(1).equals(w.rules().get(1))
+                        || c.replicas() == 4 && c.perZoneMin() == 0
+                        || Integer.valueOf(3).equals(c.perZoneMax())
+                            && c.spread().get(0).min() == 1)));
+  }
+
   @Test
   void residencyIsWidenedByOneNameOrByAllOfThem() {
     Workload w = workload("w").rule(own("countries", Map.of("countries", List.of("FR")))).build();
