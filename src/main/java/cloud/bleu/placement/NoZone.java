@@ -103,7 +103,7 @@ final class NoZone {
             + " with "
             + written(largest),
         "ask for less in a replica, add a larger node, or allow zones that have one",
-        true);
+        false);
   }
 
   /** The largest places for one replica in an empty zone, none larger than what is usable. */

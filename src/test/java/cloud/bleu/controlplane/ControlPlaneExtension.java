@@ -80,10 +80,13 @@ final class ControlPlaneExtension
       throw new ParameterResolutionException(
           "the operator's account needs the kinds; without them the test installs the chart itself");
     }
+    // By plane: a class that has one of its own would otherwise find the account of the shared one.
     return owner(context, wanted)
         .getStore(STORE)
         .getOrComputeIfAbsent(
-            OperatorAccount.class, key -> OperatorAccount.install(plane), OperatorAccount.class);
+            List.of(OperatorAccount.class, System.identityHashCode(plane)),
+            key -> OperatorAccount.install(plane),
+            OperatorAccount.class);
   }
 
   private static ControlPlane plane(ExtensionContext context) {

@@ -95,7 +95,7 @@ class CrashCampaignTest {
   }
 
   private static List<String> plans(int writes) {
-    String asked = System.getProperty("bleu.faults", "seed:" + System.nanoTime() % 1_000_000);
+    String asked = System.getProperty("bleu.faults", "seed:1");
     if (asked.startsWith("crash@")) {
       return List.of(asked.split(",", -1));
     }

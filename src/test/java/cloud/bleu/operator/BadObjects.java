@@ -156,7 +156,8 @@ final class BadObjects {
           stalled("no-quantity", "InvalidSpec", "requests.cpu", "not a quantity"),
           stalled("sum-overflow", "InvalidSpec", "more memory than can be counted"),
           // No zone could hold it when empty: waiting helps nothing.
-          stalled("too-large", "NoZoneAllowed", "too small for one replica"));
+          stalled(
+              "too-large", "ReplicaTooLarge", "one replica asks for", "ask for less in a replica"));
 
   private BadObjects() {}
 

@@ -71,7 +71,7 @@ class TransitionsTest {
     if (!WANTED.isEmpty()) {
       return all.stream().filter(t -> t.id().startsWith(WANTED)).toList();
     }
-    long seed = Long.getLong("bleu.transitions.seed", System.nanoTime());
+    long seed = Long.getLong("bleu.transitions.seed", 1);
     System.out.println("transitions: seed " + seed + ", " + SAMPLE + " of " + generated.size());
     List<Transition> sample = new ArrayList<>(generated);
     Collections.shuffle(sample, new Random(seed));
