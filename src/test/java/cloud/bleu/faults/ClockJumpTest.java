@@ -41,6 +41,7 @@ class ClockJumpTest {
       clock.ahead = Duration.ofDays(365);
       scale(scene, client, 6);
       assertEquals(Map.of("fr-a", 2, "fr-b", 2, "fr-c", 2), scene.bound("web"));
+      scene.clockGoesBack();
       clock.ahead = Duration.ofDays(-365);
       scale(scene, client, 9);
       assertEquals(Map.of("fr-a", 3, "fr-b", 3, "fr-c", 3), scene.bound("web"));

@@ -37,6 +37,11 @@ public final class Scene {
     this.statuses = new StatusWatch(client);
   }
 
+  /** The operator's clock is put back on purpose. */
+  public void clockGoesBack() {
+    statuses.clockGoesBack();
+  }
+
   /** One provider in France with an offering that is under evaluation. */
   public Scene provider(String name) {
     create(
