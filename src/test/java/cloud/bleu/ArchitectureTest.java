@@ -153,7 +153,7 @@ class ArchitectureTest {
                   .and(
                       not(
                           nameMatching(
-                              "cloud\\.bleu\\.operator\\.(Logs|Operator|OperatorOptions|StartException)(\\$.*)?"))));
+                              "cloud\\.bleu\\.operator\\.(Logs|Operator|OperatorOptions|Release|StartException)(\\$.*)?"))));
 
   static final ArchRule aRuleKnowsNoOtherRule =
       classes()

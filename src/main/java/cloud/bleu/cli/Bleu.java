@@ -31,6 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ExplainCommand.class,
       RulesCommand.class,
       InitCommand.class,
+      ReleaseCommand.class,
       CompletionCommand.class,
       HelpCommand.class,
       CompleteCommand.class

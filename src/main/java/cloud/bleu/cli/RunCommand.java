@@ -7,9 +7,6 @@ import cloud.bleu.operator.StartException;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
@@ -18,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs the operator until it is told to end. */
@@ -76,19 +74,7 @@ final class RunCommand implements Callable<Integer> {
       description = "For which nobody else takes over. Default: ${DEFAULT-VALUE}.")
   private int leaseSeconds;
 
-  @Option(
-      names = "--context",
-      paramLabel = "NAME",
-      description = "The context of the kubeconfig. Default: the current one.")
-  private @Nullable String context;
-
-  @Option(
-      names = "--kubeconfig",
-      paramLabel = "FILE",
-      description =
-          "The kubeconfig. Default: $$KUBECONFIG, else ~/.kube/config, else the service account of"
-              + " the pod.")
-  private @Nullable Path kubeconfig;
+  @Mixin private final ClusterOptions cluster = new ClusterOptions();
 
   private final Surface surface;
 
@@ -99,7 +85,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Logs.configure(logFormat, logLevel);
-    Config config = config();
+    Config config = cluster.config();
     CountDownLatch end = new CountDownLatch(1);
     AtomicBoolean lost = new AtomicBoolean();
     try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build();
@@ -145,17 +131,6 @@ final class RunCommand implements Callable<Integer> {
         lease.multipliedBy(2).dividedBy(3),
         lease.dividedBy(7),
         Clock.systemUTC());
-  }
-
-  private Config config() {
-    if (kubeconfig == null) {
-      return Config.autoConfigure(context);
-    }
-    try {
-      return Config.fromKubeconfig(context, Files.readString(kubeconfig), kubeconfig.toString());
-    } catch (IOException e) {
-      throw new Refusal(kubeconfig + ": cannot be read; check the path and its permissions");
-    }
   }
 
   private static String first(@Nullable String a, @Nullable String b, @Nullable String c) {

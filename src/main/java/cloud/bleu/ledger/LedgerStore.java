@@ -14,9 +14,11 @@ final class LedgerStore {
   static final String NAME = "decisions";
 
   private final KubernetesClient client;
+  private final ManagedWrites writes;
 
   LedgerStore(KubernetesClient client) {
     this.client = client;
+    this.writes = new ManagedWrites(client, "bleu-ledger");
   }
 
   /** The ledger as the server has it now; created empty when there is none. */
@@ -29,7 +31,7 @@ final class LedgerStore {
     empty.setMetadata(new ObjectMetaBuilder().withName(NAME).build());
     empty.setSpec(new DecisionLedgerSpec(0L, null, List.of()));
     try {
-      return client.resource(empty).create();
+      return writes.create(empty);
     } catch (KubernetesClientException e) {
       if (e.getCode() == 409) {
         return client.resources(DecisionLedger.class).withName(NAME).require();
@@ -50,10 +52,7 @@ final class LedgerStore {
     next.setMetadata(new ObjectMetaBuilder(read.getMetadata()).build());
     next.setSpec(spec);
     try {
-      return client
-          .resource(next)
-          .lockResourceVersion(read.getMetadata().getResourceVersion())
-          .update();
+      return writes.update(next);
     } catch (KubernetesClientException e) {
       // 404: the ledger was removed; its successor is not the one that was read.
       if (e.getCode() == 409 || e.getCode() == 404) {

@@ -26,9 +26,11 @@ final class PlacementWriter {
   private static final int ATTEMPTS = 4;
 
   private final KubernetesClient client;
+  private final ManagedWrites writes;
 
   PlacementWriter(KubernetesClient client) {
     this.client = client;
+    this.writes = new ManagedWrites(client, "bleu-placement");
   }
 
   List<WorkloadPlacement> list() {
@@ -114,7 +116,7 @@ final class PlacementWriter {
     wp.setMetadata(meta);
     wp.setSpec(spec);
     try {
-      client.resource(wp).create();
+      writes.create(wp);
       return true;
     } catch (KubernetesClientException e) {
       if (e.getCode() == 409) {
@@ -135,7 +137,7 @@ final class PlacementWriter {
     next.setSpec(spec);
     next.setStatus(live.getStatus());
     try {
-      client.resource(next).lockResourceVersion(live.getMetadata().getResourceVersion()).update();
+      writes.update(next);
       return true;
     } catch (KubernetesClientException e) {
       if (e.getCode() == 409 || e.getCode() == 404) {

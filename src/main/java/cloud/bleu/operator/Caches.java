@@ -120,6 +120,12 @@ final class Caches implements AutoCloseable {
     return workload != null && workload.getMetadata().getDeletionTimestamp() == null;
   }
 
+  /** Whether this very workload is there, be it on its way out. */
+  boolean holds(WorkloadId id, String uid) {
+    BleuWorkload workload = workloads.getIndexer().getByKey(id.namespace() + "/" + id.name());
+    return workload != null && uid.equals(workload.getMetadata().getUid());
+  }
+
   List<PodDisruptionBudget> budgets(String namespace) {
     return budgets.getIndexer().byIndex(Cache.NAMESPACE_INDEX, namespace);
   }

@@ -1,5 +1,6 @@
 package cloud.bleu.operator;
 
+import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.delivery.Labels;
@@ -33,6 +34,9 @@ final class EventRouter implements Caches.Watcher {
     /** An object that stood by the workloads of a namespace came, changed or went. */
     void neighbourChanged(String namespace);
 
+    /** A BleuWorkload is gone: it holds no zone any more. */
+    void workloadGone(WorkloadId id);
+
     /** An object is gone. */
     void gone(String uid);
   }
@@ -53,6 +57,10 @@ final class EventRouter implements Caches.Watcher {
           new WorkloadId(wp.getMetadata().getNamespace(), wp.getMetadata().getName()),
           after == null ? null : wp.getSpec());
       return;
+    }
+    if (after == null && object instanceof BleuWorkload) {
+      listener.workloadGone(
+          new WorkloadId(object.getMetadata().getNamespace(), object.getMetadata().getName()));
     }
     boolean relevant =
         before == null || after == null

@@ -20,9 +20,14 @@ final class Finalizers {
   static final String IN_USE = "placement.bleu.cloud/in-use";
 
   private final KubernetesClient client;
+  private final String manager;
 
-  Finalizers(KubernetesClient client) {
+  /**
+   * @param manager field manager of the writes: the controller that holds the objects back
+   */
+  Finalizers(KubernetesClient client, String manager) {
     this.client = client;
+    this.manager = manager;
   }
 
   static boolean has(HasMetadata object, String finalizer) {
@@ -63,7 +68,12 @@ final class Finalizers {
     try {
       client
           .resource(object)
-          .patch(PatchContext.of(PatchType.JSON_MERGE), Serialization.asJson(patch));
+          .patch(
+              new PatchContext.Builder()
+                  .withPatchType(PatchType.JSON_MERGE)
+                  .withFieldManager(manager)
+                  .build(),
+              Serialization.asJson(patch));
     } catch (KubernetesClientException e) {
       // Gone, or newer than the cache had it: then the newer version is looked at next.
       if (e.getCode() != 404 && e.getCode() != 409) {

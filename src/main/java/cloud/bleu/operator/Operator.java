@@ -2,6 +2,7 @@ package cloud.bleu.operator;
 
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.delivery.Delivery;
+import cloud.bleu.ledger.InForce;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.placement.WorkloadId;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -40,6 +41,7 @@ public final class Operator implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicBoolean leading = new AtomicBoolean();
   private final Fence fence;
+  private final Ledger ledger;
   private final Caches caches;
   private final Delivery delivery;
   private final EventRecorder events;
@@ -60,7 +62,7 @@ public final class Operator implements AutoCloseable {
     fence = new Fence(options.renewDeadline());
     KubernetesClient client = options.leaderElect() ? FencedHttpClient.fenced(given, fence) : given;
     Board board = new Board();
-    Ledger ledger = new Ledger(client, options.clock());
+    ledger = new Ledger(client, options.clock());
     leadership =
         new Leadership(
             client,
@@ -86,7 +88,6 @@ public final class Operator implements AutoCloseable {
             ledger,
             leadership,
             options.clock());
-    Finalizers finalizers = new Finalizers(client);
     StatusWriter writer = new StatusWriter(client, metrics);
     controllers =
         new io.javaoperatorsdk.operator.Operator(
@@ -117,7 +118,7 @@ public final class Operator implements AutoCloseable {
             caches,
             delivery,
             triggers,
-            finalizers,
+            new Finalizers(client, WorkloadReconciler.NAME),
             new StatusEvents(events),
             writer,
             options.clock()));
@@ -126,7 +127,14 @@ public final class Operator implements AutoCloseable {
         new PlacementReconciler(board, ledger, triggers, writer, options.clock()));
     register(
         ZoneReconciler.NAME,
-        new ZoneReconciler(board, ledger, caches, triggers, finalizers, writer, options.clock()));
+        new ZoneReconciler(
+            board,
+            ledger,
+            caches,
+            triggers,
+            new Finalizers(client, ZoneReconciler.NAME),
+            writer,
+            options.clock()));
     register(
         ProviderReconciler.NAME, new ProviderReconciler(board, triggers, writer, options.clock()));
     register(PolicyReconciler.NAME, new PolicyReconciler(board, triggers, writer, options.clock()));
@@ -256,6 +264,14 @@ public final class Operator implements AutoCloseable {
     public void neighbourChanged(String namespace) {
       if (leading.get()) {
         caches.workloads(namespace).forEach(triggers::workload);
+      }
+    }
+
+    @Override
+    public void workloadGone(WorkloadId id) {
+      InForce decided = ledger.inForce(id);
+      if (decided != null) {
+        decided.spec().assignments().forEach(a -> triggers.zone(a.zone()));
       }
     }
 

@@ -85,10 +85,16 @@ final class ZoneReconciler
         : ZoneStatus.of(object, zone, occupancy, snapshot.estate(), clock.instant());
   }
 
+  /**
+   * Whether a workload that is there has replicas in the zone by decision, or a child stands in it.
+   * A workload that is gone does not count, even while the ledger cannot be told: the zone's
+   * deletion must not wait for another object.
+   */
   private boolean inUse(String zone) {
     boolean decided =
-        ledger.all().values().stream()
-            .flatMap(f -> f.spec().assignments().stream())
+        ledger.all().entrySet().stream()
+            .filter(f -> caches.holds(f.getKey(), f.getValue().uid()))
+            .flatMap(f -> f.getValue().spec().assignments().stream())
             .anyMatch(a -> a.zone().equals(zone) && a.replicas() > 0);
     return decided
         || caches.deployments.getIndexer().list().stream().anyMatch(d -> standsIn(d, zone))

@@ -51,6 +51,7 @@ final class Composing {
   private Decision.Cause cause(Standing standing) {
     boolean same =
         standing.known
+            && !standing.homeGone
             && java.util.Arrays.equals(standing.x, standing.before)
             && java.util.Arrays.equals(standing.home, standing.homeBefore)
             && contingency(standing).equals(standing.contingencyBefore);

@@ -113,7 +113,7 @@ final class Deciding {
     Decision.Reason reason =
         ReasonCode.StaysDown.because(
             "replicas stay down: their zone is lost and resilience.tolerate says recover: None, or"
-                + " their data is in a zone that has no place for them",
+                + " their data is in a zone that is gone or has no place for them",
             "bring the zone back, or make room there",
             true);
     if (outcome instanceof Decision.Outcome.PartlyPlaced p) {

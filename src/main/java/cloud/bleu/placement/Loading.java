@@ -38,13 +38,27 @@ final class Loading {
   }
 
   private static void fill(World world, Standing standing, Placement placement) {
+    int homeless = 0;
     for (Assignment assignment : placement.assignments()) {
       int z = world.topology.number(assignment.zone());
-      standing.x[z] += Math.max(0, assignment.replicas());
-      standing.home[z] += z < world.topology.known ? Math.max(0, assignment.home()) : 0;
+      int replicas = Math.max(0, assignment.replicas());
+      int home = Math.max(0, assignment.home());
+      standing.x[z] += replicas;
+      if (z < world.topology.known) {
+        standing.home[z] += home;
+      } else {
+        // Nothing goes home to a zone that is gone, but data that was there is nowhere else; what
+        // is
+        // still there counts as at home.
+        int stays = standing.subject.dataBound() ? Math.max(home, replicas) : replicas;
+        standing.home[z] += stays;
+        standing.homeGone |= home != stays;
+        homeless += Math.max(0, home - stays);
+      }
     }
-    for (int z = world.topology.known; z < world.zones(); z++) {
-      standing.home[z] = standing.x[z];
+    if (standing.homeGone) {
+      standing.because(Decision.Cause.ZoneState);
+      settle(standing, homeless);
     }
     System.arraycopy(standing.x, 0, standing.before, 0, standing.x.length);
     System.arraycopy(standing.home, 0, standing.homeBefore, 0, standing.home.length);
@@ -59,6 +73,16 @@ final class Loading {
           fill(world, standing, g, contingency);
         }
       }
+    }
+  }
+
+  /** So many replicas lost the zone that was their home: they are at home where they are now. */
+  private static void settle(Standing standing, int homeless) {
+    int left = homeless;
+    for (int z = 0; z < standing.x.length && left > 0; z++) {
+      int settled = Math.min(left, Math.max(0, standing.x[z] - standing.home[z]));
+      standing.home[z] += settled;
+      left -= settled;
     }
   }
 

@@ -150,7 +150,7 @@ final class Motion {
     Subject subject = standing.subject;
     int missing = Math.max(0, Standing.sum(standing.home) - standing.total());
     int down = 0;
-    for (int z = 0; z < world.topology.known; z++) {
+    for (int z = 0; z < world.zones(); z++) {
       if (standing.home[z] > standing.x[z] && (subject.dataBound() || staysDown(subject, z))) {
         down += standing.home[z] - standing.x[z];
       }

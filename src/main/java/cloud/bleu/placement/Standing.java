@@ -41,6 +41,9 @@ final class Standing {
 
   final int[] homeBefore;
 
+  /** Whether a zone is gone that is, in the placement in force, home to replicas elsewhere. */
+  boolean homeGone;
+
   /** Moves that this plan makes, as far as they are known pair by pair. */
   final Moves moved = new Moves();
 

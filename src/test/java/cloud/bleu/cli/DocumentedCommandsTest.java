@@ -36,6 +36,10 @@ class DocumentedCommandsTest {
         "helm install bleu helm/bleu --namespace bleu-system --create-namespace --set"
             + " image.repository=YOUR/IMAGE",
         ON_PLANE + "theChartIsInstalledAsTheReadmeSays");
+    typed(
+        "helm uninstall bleu --namespace bleu-system",
+        ON_PLANE + "theChartIsInstalledAsTheReadmeSays");
+    typed("bleu release", ON_PLANE + "theChartIsInstalledAsTheReadmeSays");
     typed("bleu init", ON_PLANE + "fromOutsideAsTheReadmeSays");
     typed("kubectl apply --server-side -f crds", ON_PLANE + "fromOutsideAsTheReadmeSays");
     typed("bleu run", ON_PLANE + "fromOutsideAsTheReadmeSays");

@@ -70,7 +70,8 @@ class DocumentedOnPlaneTest {
     assertTrue(
         does("kubectl -n bleu-system get deploy bleu -o yaml").contains("image: YOUR/IMAGE:"));
     assertTrue(does("kubectl get bw -A 2>&1").contains("No resources found"));
-    does("helm uninstall bleu -n bleu-system");
+    does(DocumentedCommands.ofReadme("helm uninstall"));
+    does(DocumentedCommands.ofReadme("./bleu release"));
     does("kubectl delete crds -l app.kubernetes.io/instance=bleu");
     does("kubectl delete ns bleu-system --wait=false");
   }

@@ -1,0 +1,96 @@
+package cloud.bleu.cli;
+
+import cloud.bleu.operator.Release;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Lets go, after an uninstall, of what the operator held back from deletion. */
+@Command(
+    name = "release",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "After an uninstall: lets go of what the operator held back from deletion.",
+      "Deployments that served as templates get their replicas back, and the finalizers"
+          + " placement.bleu.cloud/restore and placement.bleu.cloud/in-use go. Decisions and what"
+          + " runs stay. An operator that is installed again takes it all up again."
+    })
+final class ReleaseCommand implements Callable<Integer> {
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
+  @Mixin private final ClusterOptions cluster = new ClusterOptions();
+
+  @Option(
+      names = "--wait",
+      paramLabel = "SECONDS",
+      defaultValue = "60",
+      description = "For an operator that still leads to end. Default: ${DEFAULT-VALUE}.")
+  private int waitSeconds;
+
+  private final Surface surface;
+
+  ReleaseCommand(Surface surface) {
+    this.surface = surface;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Config config = cluster.config();
+    config.setRequestRetryBackoffLimit(0);
+    try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
+      Release release = new Release(client);
+      String leader = leaderAfterWaiting(release);
+      if (leader != null) {
+        throw new Refusal(
+            "an operator leads, "
+                + leader
+                + ", and would take everything up again; uninstall it or scale it to 0 first");
+      }
+      List<String> released = release.everything();
+      if (released.isEmpty()) {
+        surface.err().println("nothing is held");
+      }
+      released.forEach(surface.out()::println);
+      return Bleu.OK;
+    } catch (IllegalStateException e) {
+      throw new Refusal(String.valueOf(e.getMessage()));
+    } catch (KubernetesClientException e) {
+      throw new Refusal(message(config, e));
+    }
+  }
+
+  private @Nullable String leaderAfterWaiting(Release release) throws InterruptedException {
+    String leader = release.leader(surface.clock().instant());
+    if (leader != null) {
+      surface.err().println("waiting for " + leader + " to end");
+    }
+    long end = System.nanoTime() + Duration.ofSeconds(waitSeconds).toNanos();
+    while (leader != null && System.nanoTime() < end) {
+      Thread.sleep(LOOK.toMillis());
+      leader = release.leader(surface.clock().instant());
+    }
+    return leader;
+  }
+
+  private static String message(Config config, KubernetesClientException e) {
+    if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+      return (e.getStatus() == null ? "the cluster answered 403" : e.getStatus().getMessage())
+          + "; needed: list on leases, get, list and patch on bleuworkloads and availabilityzones, get"
+          + " and patch on deployments";
+    }
+    return "the cluster at "
+        + config.getMasterUrl()
+        + (e.getCode() <= 0 ? " is not reachable" : " answered " + e.getCode())
+        + "; check the context and the network, then run it again: what is done stays done";
+  }
+}

@@ -1,0 +1,143 @@
+package cloud.bleu.operator;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.Delivery;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets go of everything that an operator holds back from deletion, once none runs any more: each
+ * Deployment that served as template gets its replicas back, and the finalizers go. Decisions and
+ * children stay as they are. An operator that starts later takes it all up again.
+ */
+public final class Release {
+
+  private static final int ATTEMPTS = 10;
+
+  private final KubernetesClient client;
+  private final Delivery delivery;
+
+  /**
+   * @param client that may list and patch BleuWorkloads, AvailabilityZones and Deployments, and
+   *     list Leases
+   */
+  public Release(KubernetesClient client) {
+    this.client = client;
+    this.delivery = new Delivery(client);
+  }
+
+  /** Which process leads at an instant, as {@code namespace/identity}; null for none. */
+  public @Nullable String leader(Instant now) {
+    for (Lease lease :
+        client
+            .leases()
+            .inAnyNamespace()
+            .withField("metadata.name", OperatorOptions.LEASE)
+            .list()
+            .getItems()) {
+      LeaseSpec spec = lease.getSpec();
+      if (spec != null
+          && spec.getHolderIdentity() != null
+          && !spec.getHolderIdentity().isEmpty()
+          && spec.getRenewTime() != null
+          && spec.getLeaseDurationSeconds() != null
+          && spec.getRenewTime()
+              .toInstant()
+              .plusSeconds(spec.getLeaseDurationSeconds())
+              .isAfter(now)) {
+        return lease.getMetadata().getNamespace() + "/" + spec.getHolderIdentity();
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Lets go of everything; also while the kinds are being deleted.
+   *
+   * @return one line for each object that was held, sorted
+   * @throws IllegalStateException when somebody changes an object again and again meanwhile
+   */
+  public List<String> everything() {
+    List<String> released = new ArrayList<>();
+    for (BleuWorkload workload : all(BleuWorkload.class)) {
+      if (Finalizers.has(workload, Finalizers.RESTORE)) {
+        released.add(restore(workload));
+        remove(workload, new Finalizers(client, WorkloadReconciler.NAME), Finalizers.RESTORE);
+      }
+    }
+    for (AvailabilityZone zone : all(AvailabilityZone.class)) {
+      if (Finalizers.has(zone, Finalizers.IN_USE)) {
+        released.add(name(zone) + ": released");
+        remove(zone, new Finalizers(client, ZoneReconciler.NAME), Finalizers.IN_USE);
+      }
+    }
+    released.sort(null);
+    return released;
+  }
+
+  private <T extends HasMetadata> List<T> all(Class<T> type) {
+    try {
+      return client.resources(type).inAnyNamespace().list().getItems();
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == 404) {
+        // The kind is gone, and so is every object of it.
+        return List.of();
+      }
+      throw e;
+    }
+  }
+
+  private String restore(BleuWorkload workload) {
+    var ref = workload.getSpec().workload().deploymentRef();
+    for (int attempt = 0; ref != null && attempt < ATTEMPTS; attempt++) {
+      Deployment template =
+          client
+              .apps()
+              .deployments()
+              .inNamespace(workload.getMetadata().getNamespace())
+              .withName(ref.name())
+              .get();
+      if (template == null) {
+        return name(workload) + ": released; its Deployment " + ref.name() + " is gone";
+      }
+      if (delivery.restore(template)) {
+        return name(workload) + ": released; Deployment " + ref.name() + " has its replicas back";
+      }
+    }
+    if (ref != null) {
+      throw changing(workload);
+    }
+    return name(workload) + ": released";
+  }
+
+  private void remove(HasMetadata held, Finalizers finalizers, String finalizer) {
+    HasMetadata newest = held;
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      finalizers.remove(newest, finalizer);
+      newest = client.resource(held).get();
+      if (newest == null || !Finalizers.has(newest, finalizer)) {
+        return;
+      }
+    }
+    throw changing(held);
+  }
+
+  private static IllegalStateException changing(HasMetadata object) {
+    return new IllegalStateException(
+        name(object) + " is changed by somebody else all the time; stop that, then try again");
+  }
+
+  private static String name(HasMetadata object) {
+    return object.getKind().toLowerCase(Locale.ROOT) + " " + Names.text(object);
+  }
+}
