@@ -19,10 +19,7 @@ final class Breaches {
       }
     }
     for (Guard guard : subject.guards.list) {
-      int inside = guard.count(x);
-      if (inside > 0) {
-        breaches += Math.max(0, guard.hardKeep - (total - inside));
-      }
+      breaches += unkept(guard, x, total);
     }
     if (subject.workload.quorum()
         && total > 0
@@ -40,6 +37,22 @@ final class Breaches {
       breaches += Relations.breaches(world, subject, x) + leftAlone(world, subject, x);
     }
     return breaches;
+  }
+
+  /** Replicas that are missing of what must outlive an event, 0 if nothing is in it. */
+  static int unkept(Guard guard, int[] x, int total) {
+    int inside = guard.count(x);
+    return inside == 0 ? 0 : Math.max(0, guard.hardKeep - (total - inside));
+  }
+
+  /** The same of the event that leaves most unmet. */
+  static int unkept(Subject subject, int[] x) {
+    int total = Standing.sum(x);
+    int most = 0;
+    for (Guard guard : subject.guards.list) {
+      most = Math.max(most, unkept(guard, x, total));
+    }
+    return most;
   }
 
   static int spread(SpreadLimit limit, int[] x, int total) {

@@ -29,12 +29,29 @@ final class Deciding {
     boolean held = standing.reserved;
     world.release(standing);
     world.room.use(standing, false);
-    Decision.Outcome outcome = resize(standing);
-    returning.goHome(standing);
+    Decision.Outcome outcome = rearrange(standing, resize(standing));
     rebalance.improve(standing);
     keep(standing, (held || standing.fresh) && !standing.shifted);
     world.room.use(standing, true);
     world.hold(standing);
+    return outcome;
+  }
+
+  /**
+   * Goes home and mends, move by move. A move may be what growth waits for: what is missing is
+   * placed as soon as it can be, before the next one, so that moves are as few as they can be.
+   */
+  private Decision.Outcome rearrange(Standing standing, Decision.Outcome resized) {
+    Decision.Outcome outcome = resized;
+    boolean went = returning.goHome(standing);
+    while (went || rebalance.mend(standing)) {
+      went = false;
+      int before = standing.total();
+      if (before < standing.subject.replicas() - standing.down) {
+        outcome = resize(standing);
+        went = standing.total() > before && returning.goHome(standing);
+      }
+    }
     return outcome;
   }
 
@@ -67,7 +84,7 @@ final class Deciding {
   private Decision.Outcome resize(Standing standing) {
     Subject subject = standing.subject;
     boolean nothing = standing.total() == 0 && Standing.sum(standing.home) == 0;
-    forgetHomes(standing);
+    Homes.forget(standing);
     if (subject.dataBound()) {
       backToTheirData(standing);
     }
@@ -86,8 +103,8 @@ final class Deciding {
         outcome = new Decision.Outcome.PartlyPlaced(reason);
       }
     }
-    settle(standing, displaced);
-    forgetHomes(standing);
+    Homes.settle(world, standing, displaced);
+    Homes.forget(standing);
     if (standing.total() >= subject.replicas()) {
       return new Decision.Outcome.Placed();
     }
@@ -176,35 +193,6 @@ final class Deciding {
       left -= back;
     }
     return gone;
-  }
-
-  /** What left a zone because of a rule has its home where it is now; it is no refugee. */
-  private void settle(Standing standing, int[] displaced) {
-    for (int z = 0; z < displaced.length; z++) {
-      if (displaced[z] == 0 || Motion.leaves(world, standing.subject, z)) {
-        continue;
-      }
-      int homes = Math.min(displaced[z], standing.home[z] - standing.x[z]);
-      for (int to = 0; to < displaced.length && homes > 0; to++) {
-        int settled = Math.min(homes, Math.max(0, standing.x[to] - standing.home[to]));
-        standing.home[to] += settled;
-        standing.home[z] -= settled;
-        homes -= settled;
-      }
-      int away = Math.max(0, standing.homeBefore[z] - standing.before[z]);
-      standing.home[z] = Math.min(standing.home[z], standing.x[z] + away);
-    }
-  }
-
-  /** No more replicas have a home than there should be. */
-  private static void forgetHomes(Standing standing) {
-    int most = Math.max(standing.total(), standing.subject.replicas());
-    int surplus = Standing.sum(standing.home) - most;
-    for (int z = standing.home.length - 1; z >= 0 && surplus > 0; z--) {
-      int less = Math.min(surplus, Math.max(0, standing.home[z] - standing.x[z]));
-      standing.home[z] -= less;
-      surplus -= less;
-    }
   }
 
   private void growByWhatFits(Standing standing, int wanted) {

@@ -1,5 +1,6 @@
 package cloud.bleu.placement;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -88,14 +89,25 @@ final class Motion {
     }
     int wanted = Math.min(replicas, standing.x[from]);
     boolean rollout = subject.workload.surges() && standing.x[to] == 0;
+    List<Standing.Victim> gone = new ArrayList<>();
     for (Standing.Victim victim : victims) {
       for (int i = 0; i < victim.replicas() && victim.zone() == to; i++) {
-        if (world.room.fitUsed(subject, to, wanted, rollout) < wanted) {
-          evict(victim);
+        if (world.room.fitUsed(subject, to, wanted, rollout) < wanted && runs(victim)) {
+          world.change(world.standings[victim.workload()], to, -1);
+          gone.add(victim);
         }
       }
     }
     int fits = world.room.fitUsed(subject, to, wanted, rollout);
+    // A zone that is overrun may take nothing even so: nobody goes for nothing.
+    for (int i = gone.size() - 1; i >= 0; i--) {
+      Standing other = world.standings[gone.get(i).workload()];
+      world.change(other, to, 1);
+      if (world.room.fitUsed(subject, to, wanted, rollout) < fits) {
+        world.change(other, to, -1);
+        evicted(other, to);
+      }
+    }
     if (fits > 0) {
       take(standing, from, fits);
       give(standing, to, fits);
@@ -103,15 +115,15 @@ final class Motion {
     }
   }
 
-  /** One replica of the victim makes room now. */
-  private void evict(Standing.Victim victim) {
+  private boolean runs(Standing.Victim victim) {
     Standing other = world.standings[victim.workload()];
-    if (other.subject.workload.suspended() || other.x[victim.zone()] == 0) {
-      return;
-    }
-    take(other, victim.zone(), 1);
+    return !other.subject.workload.suspended() && other.x[victim.zone()] > 0;
+  }
+
+  /** A replica in the zone has made room. */
+  private static void evicted(Standing other, int zone) {
     if (!other.subject.dataBound()) {
-      other.home[victim.zone()] = Math.min(other.home[victim.zone()], other.x[victim.zone()]);
+      other.home[zone] = Math.min(other.home[zone], other.x[zone]);
     }
     other.cause = Decision.Cause.Preempted;
     trim(other);

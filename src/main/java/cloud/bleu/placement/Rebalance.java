@@ -16,18 +16,11 @@ final class Rebalance {
     this.placing = placing;
   }
 
+  /** Moves for the objective, once nothing is left to mend. */
   void improve(Standing standing) {
-    Workload.Rebalance.Mode mode = standing.subject.workload.rebalance().mode();
-    if (mode == Workload.Rebalance.Mode.Never
-        || standing.total() == 0
-        || standing.subject.dataBound()) {
-      return;
-    }
-    boolean mending = true;
-    while (mending) {
-      mending = mend(standing);
-    }
-    while (mode == Workload.Rebalance.Mode.Continuous
+    while (standing.subject.workload.rebalance().mode() == Workload.Rebalance.Mode.Continuous
+        && standing.total() > 0
+        && !standing.subject.dataBound()
         && !standing.incident(world.topology.known)
         && breaches(standing) == 0
         && better(standing)) {
@@ -61,6 +54,11 @@ final class Rebalance {
     if (standing.incident(world.topology.known)) {
       return breaches;
     }
+    for (Guard guard : standing.subject.guards.list) {
+      // Of two losses that leave too few each, the worse one counts more: halfway is better.
+      long unkept = Breaches.unkept(guard, standing.x, standing.total());
+      breaches += unkept * (unkept - 1);
+    }
     placing.start(standing);
     placing.trial.incident = true;
     Moves moves = new Moves();
@@ -73,8 +71,16 @@ final class Rebalance {
     return breaches;
   }
 
-  /** One move on the way to fewest breaches; false when none lessens them. */
-  private boolean mend(Standing standing) {
+  /**
+   * One move on the way to fewest breaches, or all to their end where the budget allows that; false
+   * when none lessens them. What is short of replicas is mended too: it may grow after the move.
+   */
+  boolean mend(Standing standing) {
+    if (standing.subject.workload.rebalance().mode() == Workload.Rebalance.Mode.Never
+        || standing.total() == 0
+        || standing.subject.dataBound()) {
+      return false;
+    }
     long now = breaches(standing);
     if (now == 0) {
       return false;
@@ -147,9 +153,16 @@ final class Rebalance {
     int[] x = standing.x.clone();
     System.arraycopy(standing.before, 0, standing.x, 0, x.length);
     placing.start(standing);
+    placing.trial.unmet = unmet(standing, x);
     System.arraycopy(x, 0, standing.x, 0, x.length);
     placing.trial.set(x);
     return Requirements.hold(placing.trial);
+  }
+
+  /** What moves may leave unmet of {@code keep}: as much as what stands, and nothing by growth. */
+  private static int unmet(Standing standing, int[] then) {
+    boolean grows = Standing.sum(then) > Standing.sum(standing.before);
+    return grows ? 0 : Breaches.unkept(standing.subject, standing.x);
   }
 
   private boolean room(Standing standing, int from, int to) {
@@ -226,8 +239,10 @@ final class Rebalance {
 
   /** Moves one replica if all that is asked still holds; the workload's room must be given back. */
   static boolean move(World world, Placing placing, Standing standing, int from, int to) {
+    int unmet = unmet(standing, standing.x);
     standing.x[from]--;
     placing.start(standing);
+    placing.trial.unmet = unmet;
     java.util.Arrays.fill(placing.trial.may, false);
     placing.trial.may[to] =
         standing.subject.candidate(to) && Relations.admits(world, standing.subject, to);

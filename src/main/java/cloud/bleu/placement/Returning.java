@@ -22,10 +22,12 @@ final class Returning {
         : Math.max(0, rebalance.maxMovesPerHour() - standing.movedInLastHour - standing.movedNow);
   }
 
-  void goHome(Standing standing) {
+  /** Whether any went home. */
+  boolean goHome(Standing standing) {
     if (standing.subject.dataBound()) {
-      return;
+      return false;
     }
+    boolean went = false;
     for (int home = 0; home < world.topology.known; home++) {
       while (standing.home[home] > standing.x[home]
           && budget(standing) > 0
@@ -33,8 +35,10 @@ final class Returning {
           && bring(standing, home)) {
         standing.movedNow++;
         standing.because(Decision.Cause.Returned);
+        went = true;
       }
     }
+    return went;
   }
 
   private boolean back(Standing standing, int zone) {

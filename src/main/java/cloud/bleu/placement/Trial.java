@@ -31,6 +31,9 @@ final class Trial {
   boolean askSpread;
   boolean incident;
 
+  /** Replicas of {@code keep} that moves may leave unmet: as many as what runs does. */
+  int unmet;
+
   /** Whether running workloads of lower priority may make room at a loss. */
   boolean evicting;
 
@@ -68,6 +71,7 @@ final class Trial {
     cover = List.of();
     askSurvival = false;
     askSpread = false;
+    unmet = 0;
     System.arraycopy(standing.x, 0, fixed, 0, fixed.length);
     System.arraycopy(standing.x, 0, x, 0, x.length);
     fixedTotal = Standing.sum(fixed);
@@ -170,7 +174,7 @@ final class Trial {
     if (waiveSurvival) {
       return 0;
     }
-    return askSurvival ? guard.keep : incident ? 0 : guard.hardKeep;
+    return Math.max(0, (askSurvival ? guard.keep : incident ? 0 : guard.hardKeep) - unmet);
   }
 
   /** Whether every replica in an event must have a place to go. */

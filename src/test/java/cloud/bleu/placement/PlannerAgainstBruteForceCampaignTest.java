@@ -12,6 +12,11 @@ import org.junit.jupiter.api.Test;
 class PlannerAgainstBruteForceCampaignTest {
   private static final int SAMPLES = Integer.getInteger("bleu.samples", 2_000);
 
+  /** Fewer: each is several plans. */
+  private static final int WALKS = Integer.getInteger("bleu.walks", 1_500);
+
+  private static final int CHANGES = 6;
+
   private final BruteForceComparison comparison = new BruteForceComparison();
 
   @Test
@@ -33,5 +38,13 @@ class PlannerAgainstBruteForceCampaignTest {
       comparison.greedy(Samples.fresh(seed));
     }
     comparison.report(SAMPLES + " estates with nothing running");
+  }
+
+  @Test
+  void manyEstatesThatChangeAgainAndAgain() {
+    for (long seed = 0; seed < WALKS; seed++) {
+      PlannerAgainstBruteForceTest.later(comparison, seed, CHANGES);
+    }
+    comparison.report(WALKS + " estates after each of " + CHANGES + " changes");
   }
 }

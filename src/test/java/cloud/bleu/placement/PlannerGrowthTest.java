@@ -75,4 +75,34 @@ class PlannerGrowthTest {
     assertEquals("z2=2", zones(of(plan, "a")));
     assertEquals(0, Specified.placed(of(plan, "b")));
   }
+
+  @Test
+  void nobodyMakesRoomThatIsNotEnough() {
+    // z2 holds four and has room for two: without those of b it is full, and takes nothing still.
+    Plan plan =
+        Specified.plan(
+            estate()
+                .zone(zone("z1").state(ZoneState.Drained), zone("z2").cpu(2))
+                .workload(
+                    workload("a").replicas(1).priority(10).tolerate(Scope.ZONE),
+                    workload("b").replicas(2),
+                    workload("c").replicas(2).priority(10))
+                .running("b", "z2", 2)
+                .running("c", "z2", 2)
+                .placement(
+                    new Placement(
+                        Estates.id("a"),
+                        null,
+                        Estates.running("a", "z1", 1).assignments(),
+                        List.of(
+                            new Contingency(
+                                new Contingency.Event(Scope.ZONE, "z1"),
+                                List.of(Plans.move("z1", "z2", 1)),
+                                List.of(new Contingency.Eviction(Estates.id("b"), "z2", 2)),
+                                0)),
+                        0)));
+    assertEquals("z1=1", zones(of(plan, "a")));
+    assertEquals("z2=2", zones(of(plan, "b")));
+    assertEquals(new Decision.Outcome.Placed(), of(plan, "b").outcome());
+  }
 }

@@ -1,0 +1,143 @@
+package cloud.bleu.placement;
+
+import static cloud.bleu.placement.Estates.estate;
+import static cloud.bleu.placement.Estates.zone;
+import static cloud.bleu.placement.Estates.zones;
+import static cloud.bleu.placement.Specified.a;
+import static cloud.bleu.placement.Specified.code;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.placement.Workload.Rebalance.Mode;
+import cloud.bleu.placement.Workload.Recover;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is short of replicas and stands badly comes out of it by moves and growth together. */
+class PlannerMendingTest {
+  private static final int MOST_HOURS = 12;
+
+  private static Estates.WorkloadBuilder web(int replicas, int keep, Mode mode, int moves) {
+    return a(replicas)
+        .spread(Scope.SITE, 3, null, 1, true)
+        .tolerate(Scope.SITE, keep, Recover.Reserved, true)
+        .quorum()
+        .rebalance(mode, moves);
+  }
+
+  private static Estates.EstateBuilder three() {
+    return estate().zones(99, "z1", "z2", "z3");
+  }
+
+  /**
+   * Where it stands after each hour, until an hour changes nothing. Within the hour the plan that
+   * was made is left as it is, and no more is moved than the hour allows.
+   */
+  private static List<String> hours(Estates.EstateBuilder builder) {
+    Estate estate = builder.build();
+    int budget = estate.workloads().get(0).rebalance().maxMovesPerHour();
+    List<String> stands = new ArrayList<>();
+    for (int hour = 0; hour < MOST_HOURS; hour++) {
+      Plan plan = Specified.plan(estate);
+      Decision d = Estates.of(plan, "a");
+      int moved = d.moves().stream().mapToInt(Contingency.Move::replicas).sum();
+      assertTrue(moved <= budget, d.toString());
+      if (d.cause() == Decision.Cause.Unchanged) {
+        assertEquals(List.of(), d.shortfalls());
+        assertEquals("Placed", code(d));
+        return stands;
+      }
+      stands.add(zones(d));
+      List<Placement> charged = new ArrayList<>();
+      for (Placement p : Estates.inForce(plan)) {
+        charged.add(new Placement(p.id(), p.uid(), p.assignments(), p.contingency(), moved));
+      }
+      Decision again = Estates.of(Specified.plan(Estates.with(estate, charged)), "a");
+      assertEquals(Decision.Cause.Unchanged, again.cause(), d + " becomes " + again);
+      estate = Estates.with(estate, Estates.inForce(plan));
+    }
+    throw new AssertionError("not at rest: " + stands);
+  }
+
+  @Test
+  void twoOfThreeInOneZoneMoveApartAndTheThirdIsPlaced() {
+    for (int moves : new int[] {1, 2, 9}) {
+      assertEquals(
+          List.of("z1=1, z2=1, z3=1"),
+          hours(three().workload(web(3, 2, Mode.WhenNeeded, moves)).running("a", "z1", 2)));
+    }
+  }
+
+  @Test
+  void thoseThatHaveAHomeElsewhereGoThere() {
+    List<Assignment> away =
+        List.of(new Assignment("z1", 2, 1), new Assignment("z2", 0, 1), new Assignment("z3", 0, 1));
+    assertEquals(
+        List.of("z1=1, z2=1, z3=1"),
+        hours(
+            three()
+                .workload(web(3, 2, Mode.WhenNeeded, 1))
+                .placement(new Placement(Estates.id("a"), null, away, List.of(), 0))));
+  }
+
+  @Test
+  void withoutSpreadToo() {
+    assertEquals(
+        List.of("z1=1, z2=1, z3=1"),
+        hours(
+            three()
+                .workload(
+                    a(3).tolerate(Scope.ZONE, 2, Recover.Reserved, true)
+                        .rebalance(Mode.WhenNeeded, 1))
+                .running("a", "z1", 2)));
+  }
+
+  @Test
+  void fourOfFiveTakeAsManyHoursAsTheBudgetAsks() {
+    List<String> slow =
+        hours(three().workload(web(5, 3, Mode.WhenNeeded, 1)).running("a", "z1", 4));
+    assertEquals(List.of("z1=3, z2=1", "z1=2, z2=2, z3=1"), slow);
+    List<String> fast =
+        hours(three().workload(web(5, 3, Mode.WhenNeeded, 2)).running("a", "z1", 4));
+    assertEquals(1, fast.size(), fast.toString());
+  }
+
+  @Test
+  void asFewMovesAsEndTheBreaches() {
+    Decision d = Specified.a(three().workload(web(5, 3, Mode.WhenNeeded, 9)).running("a", "z1", 3));
+    assertEquals(1, d.moves().size(), d.toString());
+    assertEquals(1, d.moves().get(0).replicas(), d.toString());
+    assertEquals(5, Specified.placed(d));
+  }
+
+  @Test
+  void keepOfARegion() {
+    for (int moves : new int[] {1, 2}) {
+      List<String> stands =
+          hours(
+              estate()
+                  .zone(
+                      zone("z1").region("r1").cpu(99),
+                      zone("z2").region("r1").cpu(99),
+                      zone("z3").region("r2").cpu(99),
+                      zone("z4").region("r3").cpu(99))
+                  .workload(
+                      a(3).tolerate(Scope.REGION, 2, Recover.Reserved, true)
+                          .quorum()
+                          .rebalance(Mode.WhenNeeded, moves))
+                  .running("a", "z1", 1, "z2", 1));
+      assertEquals(1, stands.size(), stands.toString());
+      assertTrue(stands.get(0).endsWith("z3=1, z4=1"), stands.toString());
+    }
+  }
+
+  @Test
+  void neverStaysAsItIsAndSaysSo() {
+    Decision d = Specified.a(three().workload(web(3, 2, Mode.Never, 9)).running("a", "z1", 2));
+    assertEquals("z1=2", zones(d));
+    assertEquals(1, d.missing());
+    assertEquals("SurvivalUnsatisfiable", code(d));
+    assertTrue(d.shortfalls().size() > 0, d.toString());
+  }
+}
