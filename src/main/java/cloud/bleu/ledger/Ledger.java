@@ -103,8 +103,10 @@ public final class Ledger {
    *     batch counts, {@link #recover()} comes next
    */
   public void commit(List<Change> changes) throws LedgerConflictException {
-    for (int from = 0; from < changes.size(); from += Batch.MOST) {
-      commitBatch(changes.subList(from, Math.min(changes.size(), from + Batch.MOST)));
+    for (int from = 0; from < changes.size(); ) {
+      int end = Batch.end(changes, from, pending);
+      commitBatch(changes.subList(from, end));
+      from = end;
     }
   }
 

@@ -20,7 +20,7 @@ import java.util.TreeSet;
  * @param omitted how many were left out
  */
 record Explanations(List<Explanation> shown, int omitted) {
-  /** What all of them may take: an object of the API server has room for about a million. */
+  /** What all of them may take at most, in bytes. */
   static final long MAX_BYTES = 128 * 1024;
 
   private static final int MAX_EXPLANATIONS = WorkloadPlacementStatus.MAX_EXPLANATIONS;
@@ -40,7 +40,10 @@ record Explanations(List<Explanation> shown, int omitted) {
     }
   }
 
-  static Explanations of(Decision decision) {
+  /**
+   * @param room bytes that they may take, where that is less than {@link #MAX_BYTES}
+   */
+  static Explanations of(Decision decision, long room) {
     Map<Fact, TreeSet<String>> zones = new TreeMap<>();
     decision.rejected().values().forEach(list -> list.forEach(v -> add(zones, v)));
     decision.violations().forEach(v -> add(zones, v));
@@ -59,7 +62,7 @@ record Explanations(List<Explanation> shown, int omitted) {
     int most = 0;
     for (long bytes = 0; most < Math.min(all.size(), MAX_EXPLANATIONS); most++) {
       bytes += bytes(all.get(most));
-      if (bytes > MAX_BYTES) {
+      if (bytes > Math.min(MAX_BYTES, room)) {
         break;
       }
     }

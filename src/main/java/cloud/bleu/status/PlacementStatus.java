@@ -20,6 +20,12 @@ import org.jspecify.annotations.Nullable;
 /** The status of a WorkloadPlacement: a pure function of {@link PlacementFacts}. */
 public final class PlacementStatus {
 
+  /**
+   * What one object takes at most, in bytes, as far as its explanations decide: far less than the
+   * API server takes, as all of them are listed and watched.
+   */
+  static final long MAX_OBJECT = 380_000;
+
   private PlacementStatus() {}
 
   /** The status as it should stand now. */
@@ -42,18 +48,26 @@ public final class PlacementStatus {
           inputs(facts),
           zones(facts));
     }
-    Explanations explanations = Explanations.of(decision);
+    List<Rejected> rejected = rejected(decision);
+    List<Relaxation> relax = relax(decision);
+    List<ZoneStatus> zones = zones(facts);
+    Explanations explanations =
+        Explanations.of(
+            decision,
+            MAX_OBJECT
+                - StoredSize.of(facts.placement().getSpec())
+                - StoredSize.of(rejected, relax, zones));
     return new WorkloadPlacementStatus(
         facts.generation(),
         conditions,
-        rejected(decision),
+        rejected,
         explanations.shown(),
         explanations.omitted() == 0 ? null : (Integer) explanations.omitted(),
-        relax(decision),
+        relax,
         decision.relaxComplete(),
         objective(decision, facts.cost()),
         inputs(facts),
-        zones(facts));
+        zones);
   }
 
   private static List<Wanted> wanted(PlacementFacts facts) {

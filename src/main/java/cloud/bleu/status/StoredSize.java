@@ -1,0 +1,61 @@
+package cloud.bleu.status;
+
+import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Rejected;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Relaxation;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.ZoneStatus;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** About how many bytes of JSON parts of a WorkloadPlacement take; rather more than less. */
+final class StoredSize {
+
+  /** Braces, quotes, names of fields and figures of an item with a few fields. */
+  private static final long ITEM = 64;
+
+  private StoredSize() {}
+
+  static long of(@Nullable WorkloadPlacementSpec spec) {
+    if (spec == null) {
+      return 0;
+    }
+    long bytes = 8 * ITEM;
+    for (var assignment : spec.assignments()) {
+      bytes += ITEM + text(assignment.zone());
+    }
+    for (var loss : spec.contingency()) {
+      bytes += ITEM + text(loss.event());
+      for (var move : loss.moves()) {
+        bytes += ITEM / 2 + 8 + text(move.from()) + text(move.to());
+      }
+      for (var eviction : loss.evicts()) {
+        bytes += ITEM + text(eviction.namespace()) + text(eviction.name()) + text(eviction.zone());
+      }
+    }
+    return bytes;
+  }
+
+  static long of(List<Rejected> rejected, List<Relaxation> relax, List<ZoneStatus> zones) {
+    long bytes = 0;
+    for (Rejected zone : rejected) {
+      bytes += ITEM / 2 + text(zone.zone());
+      for (String code : zone.codes()) {
+        bytes += 3 + text(code);
+      }
+    }
+    for (Relaxation set : relax) {
+      for (var change : set.changes()) {
+        bytes += ITEM + text(change.path()) + text(change.from()) + text(change.to());
+      }
+    }
+    for (ZoneStatus zone : zones) {
+      bytes += ITEM + text(zone.zone());
+    }
+    return bytes;
+  }
+
+  private static long text(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+}

@@ -1,0 +1,216 @@
+package cloud.bleu.status;
+
+import static cloud.bleu.status.Estates.NOON;
+
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
+import cloud.bleu.ledger.Change;
+import cloud.bleu.ledger.Changes;
+import cloud.bleu.placement.Catalogue;
+import cloud.bleu.placement.Decision;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * A large WorkloadPlacement of 200 zones: a replica in every zone with a plan for every event of
+ * every scope, and every zone refused by every rule, as when a workload is suspended and its policy
+ * changes. Each half is what the engine and the operator make of manifests; the relaxations are as
+ * many and as long as the schema takes.
+ */
+public final class LargestPlacement {
+  static final int ZONES = 200;
+
+  private static final String UID = "8f7c2d4e-1b1c-4a53-9d26-2f6f3a0c5e11";
+  private static final String DIGEST = "sha256:" + "0".repeat(64);
+
+  /** What makes a rule of the catalogue refuse the zones here, where its defaults do not. */
+  private static final Map<String, String> REFUSING =
+      Map.of(
+          "countries", "{countries: [DE]}",
+          "data-location", "{countries: [DE]}",
+          "fact-basis", "{acceptBasis: [Contract]}",
+          "fact-freshness", "{maxAgeDays: 1}",
+          "providers", "{allow: [another]}",
+          "regions", "{allow: [another]}",
+          "zones", "{allow: [another]}");
+
+  private static final Decision EVERYWHERE = placedEverywhere();
+  private static final Decision NOWHERE = refusedEverywhere();
+
+  private LargestPlacement() {}
+
+  /** The object as it is written, of that name and namespace. */
+  public static WorkloadPlacement of(String name, String namespace) {
+    Decision everywhere = everywhere();
+    Change change = Changes.of(everywhere, UID, DIGEST, NOON.toString(), true, null);
+    WorkloadPlacement placement = new WorkloadPlacement();
+    placement.setMetadata(
+        new ObjectMetaBuilder().withName(name).withNamespace(namespace).withGeneration(1L).build());
+    placement.setSpec(
+        new WorkloadPlacementSpec(
+            new WorkloadPlacementSpec.WorkloadRef(name, UID),
+            change.assignments(),
+            change.contingency(),
+            new WorkloadPlacementSpec.Decision(1L, DIGEST)));
+    TreeMap<String, Observed.InZone> seen = new TreeMap<>();
+    everywhere
+        .assignments()
+        .forEach(
+            a -> seen.put(a.zone(), new Observed.InZone(a.replicas(), a.replicas(), a.replicas())));
+    placement.setStatus(
+        PlacementStatus.of(
+            new PlacementFacts(
+                placement,
+                withTenRelaxations(nowhere()),
+                "1234567.123456789",
+                inputs(),
+                "InputChanged",
+                new Observed(seen, List.of(), true, false, false),
+                NOON)));
+    return placement;
+  }
+
+  /** Replicas in every zone, and losses of every scope survived with the room held. */
+  static Decision everywhere() {
+    return EVERYWHERE;
+  }
+
+  private static Decision placedEverywhere() {
+    List<String> tolerate = new ArrayList<>();
+    for (String scope : List.of("Zone", "Site", "Region", "Provider", "failureDomains/flood")) {
+      tolerate.add("{of: %s, recover: Reserved}".formatted(scope));
+    }
+    return decision(
+        "Active",
+        Estates.machines(
+            "dossier-patient",
+            ZONES,
+            """
+            resilience:
+              spread: [{over: Zone, min: %d, maxSkew: 1}]
+              tolerate: %s
+            """
+                .formatted(ZONES, tolerate)));
+  }
+
+  /** Every rule of the catalogue refuses every zone. */
+  static Decision nowhere() {
+    return NOWHERE;
+  }
+
+  private static Decision refusedEverywhere() {
+    String rules =
+        Catalogue.rules().stream()
+            .map(r -> r.declaration().id())
+            .map(
+                id ->
+                    "{name: %s, rule: %s, parameters: %s}"
+                        .formatted(id, id, REFUSING.getOrDefault(id, "{}")))
+            .collect(Collectors.joining(", ", "[", "]"));
+    return decision(
+        "Cordoned",
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: SovereigntyPolicy
+        metadata: {name: everything}
+        spec: {appliesTo: {}, rules: %s}
+        """
+            .formatted(rules),
+        Estates.machines(
+            "dossier-patient", 3, "layers: [SaaS]\nservices: [sql]\npolicies: [everything]"));
+  }
+
+  private static Decision decision(String state, String... more) {
+    List<String> objects = new ArrayList<>();
+    for (int p = 0; p < ZONES / 20; p++) {
+      objects.add(provider(p));
+    }
+    for (int z = 0; z < ZONES; z++) {
+      objects.add(zone(z, state));
+    }
+    Collections.addAll(objects, more);
+    return Estates.of(objects.toArray(String[]::new)).plan().decisions().get(0);
+  }
+
+  private static String provider(int p) {
+    return """
+    apiVersion: placement.bleu.cloud/v1alpha1
+    kind: CloudProvider
+    metadata: {name: provider-%1$02d}
+    spec:
+      displayName: P
+      legalEntity: {name: P, registeredOffice: US, centralAdministration: US, principalEstablishment: US}
+      ownership: {holders: [{name: H, of: P, country: US, controlledFrom: US, capitalPercent: "100", votesPercent: "100"}]}
+      offerings: [{name: base, layers: [IaaS], services: [vm], regions: [region-%2$02d, region-%3$02d]}]
+    """
+        .formatted(p, 2 * p, 2 * p + 1);
+  }
+
+  /** 20 zones to a provider, 10 to a region, 2 to a site, 4 to a river. */
+  private static String zone(int z, String state) {
+    return """
+    apiVersion: placement.bleu.cloud/v1alpha1
+    kind: AvailabilityZone
+    metadata: {name: provider-%1$02d-region-%2$02d-zone-%3$03d}
+    spec:
+      provider: provider-%1$02d
+      offerings: [base]
+      region: region-%2$02d
+      site: site-%4$03d
+      state: %5$s
+      location: {country: FR, latitude: "48.8", longitude: "2.3"}
+      failureDomains: {flood: river-%6$02d}
+      capacity: {cpu: "8", memory: 16Gi, largestNode: {cpu: "4", memory: 8Gi}}
+      usablePercent: 100
+      target: {nodeSelector: {bleu.node-restriction.kubernetes.io/zone: z-%3$03d}}
+    """
+        .formatted(z / 20, z / 10, z, z / 2, state, z / 4);
+  }
+
+  /** As many sets as are ever shown, each of as many changes as a set has, each text cut. */
+  private static Decision withTenRelaxations(Decision d) {
+    String names = "another-zone, ".repeat(100);
+    List<Decision.Relaxation> sets = new ArrayList<>();
+    for (int s = 0; s < 10; s++) {
+      String from = s + names;
+      sets.add(
+          new Decision.Relaxation(
+              IntStream.range(0, 3)
+                  .mapToObj(
+                      c -> new Decision.Change("spec.residency.zones.allow." + c, from, names))
+                  .toList()));
+    }
+    return new Decision(
+        d.id(),
+        d.outcome(),
+        d.cause(),
+        d.missing(),
+        d.assignments(),
+        d.contingency(),
+        d.moves(),
+        d.tolerates(),
+        d.rejected(),
+        d.violations(),
+        d.warnings(),
+        d.shortfalls(),
+        sets,
+        false,
+        d.cost());
+  }
+
+  private static WorkloadPlacementStatus.Inputs inputs() {
+    List<WorkloadPlacementStatus.PolicyDigest> policies = new ArrayList<>();
+    for (int p = 0; p < 64; p++) {
+      policies.add(new WorkloadPlacementStatus.PolicyDigest("policy-%02d".formatted(p), DIGEST));
+    }
+    return new WorkloadPlacementStatus.Inputs(
+        "bleu-placement/1", DIGEST, NOON.toString(), NOON.toString(), null, policies);
+  }
+}
