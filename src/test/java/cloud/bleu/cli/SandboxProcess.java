@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 final class SandboxProcess implements AutoCloseable {
 
   private static final int INTERRUPTED = 130;
+  private static final int TERMINATED = 143;
   private static final Duration BOUND = Duration.ofSeconds(240);
 
   private final Process process;
@@ -71,14 +72,34 @@ final class SandboxProcess implements AutoCloseable {
   /** As Ctrl-C: it ends, and neither a process nor the kubeconfig is left. */
   void interrupted(Path kubeconfig) throws IOException, InterruptedException {
     List<ProcessHandle> children = process.descendants().toList();
-    new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+    boolean deaf = ignoresInterrupts();
+    new ProcessBuilder("kill", deaf ? "-TERM" : "-INT", String.valueOf(process.pid()))
+        .start()
+        .waitFor();
     assertTrue(process.waitFor(60, TimeUnit.SECONDS), "still there");
-    assertEquals(INTERRUPTED, process.exitValue());
+    assertEquals(deaf ? TERMINATED : INTERRUPTED, process.exitValue());
     await()
         .atMost(Duration.ofSeconds(30))
         .until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
     assertFalse(Files.exists(kubeconfig), kubeconfig.toString());
     assertFalse(err().contains("Exception"), err());
+  }
+
+  /**
+   * Whether the process ignores SIGINT, as all do that descend from a background job of a script;
+   * SIGTERM then ends it the same way.
+   */
+  private boolean ignoresInterrupts() throws IOException {
+    Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
+    if (!Files.exists(status)) {
+      return false;
+    }
+    for (String line : Files.readAllLines(status)) {
+      if (line.startsWith("SigIgn:")) {
+        return (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2) != 0;
+      }
+    }
+    return false;
   }
 
   /** Waits for the end; returns the exit code. */

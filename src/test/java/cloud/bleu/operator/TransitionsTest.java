@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 @RealControlPlane
 @Tag("campaign")
 class TransitionsTest {
-  private static final int SAMPLE = 40;
+  private static final int SAMPLE = 12;
   private static final String WANTED = System.getProperty("bleu.transitions", "");
 
   @Test
