@@ -76,6 +76,7 @@ final class ReleaseCommand implements Callable<Integer> {
     }
     long end = System.nanoTime() + Duration.ofSeconds(waitSeconds).toNanos();
     while (leader != null && System.nanoTime() < end) {
+      // A lease runs out without an event, so nothing could be waited for.
       Thread.sleep(LOOK.toMillis());
       leader = release.leader(surface.clock().instant());
     }

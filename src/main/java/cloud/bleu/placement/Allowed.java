@@ -96,7 +96,7 @@ final class Allowed {
         all.add(
             own(
                 "capacity",
-                "ReplicaTooLarge",
+                ReasonCode.ReplicaTooLarge.name(),
                 topology.zone(z),
                 "one replica is larger than the zone or its largest node; ask for less or add larger"
                     + " nodes"));

@@ -4,7 +4,6 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Explanation;
 import cloud.bleu.placement.Decision;
 import cloud.bleu.placement.Verdict;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -61,28 +60,12 @@ record Explanations(List<Explanation> shown, int omitted) {
                     List.copyOf(names))));
     int most = 0;
     for (long bytes = 0; most < Math.min(all.size(), MAX_EXPLANATIONS); most++) {
-      bytes += bytes(all.get(most));
+      bytes += StoredSize.of(all.get(most));
       if (bytes > Math.min(MAX_BYTES, room)) {
         break;
       }
     }
     return new Explanations(List.copyOf(all.subList(0, most)), all.size() - most);
-  }
-
-  /** Of its texts, and about as much again for what is around them. */
-  private static long bytes(Explanation e) {
-    long bytes = 100L + length(e.rule()) + length(e.code()) + length(e.message());
-    for (String zone : e.zones()) {
-      bytes += length(zone) + 3;
-    }
-    for (String id : e.requirements()) {
-      bytes += length(id) + 3;
-    }
-    return bytes;
-  }
-
-  private static int length(String text) {
-    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
   private static void add(Map<Fact, TreeSet<String>> zones, Verdict v) {

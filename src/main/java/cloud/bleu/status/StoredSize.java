@@ -1,6 +1,7 @@
 package cloud.bleu.status;
 
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Explanation;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Rejected;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Relaxation;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.ZoneStatus;
@@ -51,6 +52,21 @@ final class StoredSize {
     }
     for (ZoneStatus zone : zones) {
       bytes += ITEM + text(zone.zone());
+    }
+    return bytes;
+  }
+
+  static long of(Explanation explanation) {
+    long bytes =
+        ITEM * 2
+            + text(explanation.rule())
+            + text(explanation.code())
+            + text(explanation.message());
+    for (String zone : explanation.zones()) {
+      bytes += text(zone) + 3;
+    }
+    for (String id : explanation.requirements()) {
+      bytes += text(id) + 3;
     }
     return bytes;
   }

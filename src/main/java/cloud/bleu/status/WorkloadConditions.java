@@ -3,6 +3,7 @@ package cloud.bleu.status;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.placement.Decision;
 import cloud.bleu.placement.Decision.Outcome;
+import cloud.bleu.placement.ReasonCode;
 import cloud.bleu.placement.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,8 +11,6 @@ import java.util.TreeSet;
 
 /** The single conditions of a BleuWorkload. Messages are stable: sorted, no clock, no counter. */
 final class WorkloadConditions {
-
-  private static final String NO_ZONE = "NoZoneAllowed";
 
   private static final Cause NOT_YET =
       Cause.unknown("NotYetDecided", "no decision was taken on this generation yet");
@@ -160,7 +159,9 @@ final class WorkloadConditions {
         everywhere.retainAll(here);
       }
     }
-    return !reason.code().equals(NO_ZONE) || everywhere == null || everywhere.isEmpty()
+    return !reason.code().equals(ReasonCode.NoZoneAllowed.name())
+            || everywhere == null
+            || everywhere.isEmpty()
         ? reason.message()
         : reason.message() + "; the same everywhere: " + String.join("; ", everywhere);
   }

@@ -17,23 +17,19 @@ import org.junit.jupiter.api.Test;
 @RealControlPlane(own = true)
 class ApiServerFaultTest {
 
-  private KubernetesClient operatorClient;
-  private Operator operator;
+  private OperatorUnderTest.Running operator;
   private Scene scene;
 
   @BeforeEach
   void start(KubernetesClient client, FakeNodes nodes, OperatorAccount account) {
     scene = new Scene(client, nodes);
     scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
-    operatorClient = account.client();
-    operator = OperatorUnderTest.of(operatorClient);
-    operator.start();
+    operator = OperatorUnderTest.running(account.client());
   }
 
   @AfterEach
   void stop() {
     operator.close();
-    operatorClient.close();
   }
 
   @Test

@@ -25,8 +25,7 @@ import org.junit.jupiter.api.Test;
 class AutoscalerPlaneTest {
 
   private KubernetesClient client;
-  private KubernetesClient operatorClient;
-  private Operator operator;
+  private OperatorUnderTest.Running operator;
   private Scene scene;
 
   @BeforeEach
@@ -34,15 +33,14 @@ class AutoscalerPlaneTest {
     this.client = client;
     scene = new Scene(client, nodes);
     scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
-    operatorClient = new KubernetesClientBuilder().withConfig(account.config()).build();
-    operator = OperatorUnderTest.of(operatorClient);
-    operator.start();
+    operator =
+        OperatorUnderTest.running(
+            new KubernetesClientBuilder().withConfig(account.config()).build());
   }
 
   @AfterEach
   void stop() {
     operator.close();
-    operatorClient.close();
   }
 
   @Test

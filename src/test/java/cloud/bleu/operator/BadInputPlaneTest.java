@@ -19,24 +19,20 @@ import org.junit.jupiter.api.Test;
 class BadInputPlaneTest {
 
   private KubernetesClient client;
-  private KubernetesClient operatorClient;
-  private Operator operator;
+  private OperatorUnderTest.Running operator;
   private Scene scene;
 
   @BeforeEach
   void start(KubernetesClient client, FakeNodes nodes, OperatorAccount account) {
     this.client = client;
     scene = new Scene(client, nodes);
-    operatorClient = account.client();
-    operator = OperatorUnderTest.of(operatorClient);
-    operator.start();
+    operator = OperatorUnderTest.running(account.client());
     scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
   }
 
   @AfterEach
   void stop() {
     operator.close();
-    operatorClient.close();
   }
 
   @Test

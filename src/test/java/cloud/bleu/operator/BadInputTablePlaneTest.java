@@ -30,8 +30,7 @@ import org.junit.jupiter.api.function.Executable;
 class BadInputTablePlaneTest {
 
   private KubernetesClient client;
-  private KubernetesClient operatorClient;
-  private Operator operator;
+  private OperatorUnderTest.Running operator;
   private Scene scene;
   private Writes writes;
 
@@ -40,15 +39,12 @@ class BadInputTablePlaneTest {
     this.client = client;
     scene = new Scene(client, nodes);
     writes = new Writes();
-    operatorClient = writes.client(account.config());
-    operator = OperatorUnderTest.of(operatorClient);
-    operator.start();
+    operator = OperatorUnderTest.running(writes.client(account.config()));
   }
 
   @AfterEach
   void stop() {
     operator.close();
-    operatorClient.close();
   }
 
   @Test

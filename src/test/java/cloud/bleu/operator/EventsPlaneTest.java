@@ -41,8 +41,7 @@ class EventsPlaneTest {
       """;
 
   private KubernetesClient client;
-  private KubernetesClient operatorClient;
-  private Operator operator;
+  private OperatorUnderTest.Running operator;
   private Scene scene;
   private Writes writes;
 
@@ -52,15 +51,12 @@ class EventsPlaneTest {
     scene = new Scene(client, nodes);
     scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
     writes = new Writes();
-    operatorClient = writes.client(account.config());
-    operator = OperatorUnderTest.of(operatorClient);
-    operator.start();
+    operator = OperatorUnderTest.running(writes.client(account.config()));
   }
 
   @AfterEach
   void stop() {
     operator.close();
-    operatorClient.close();
   }
 
   @Test

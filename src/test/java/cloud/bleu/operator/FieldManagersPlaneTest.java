@@ -28,8 +28,7 @@ import org.junit.jupiter.api.Test;
 class FieldManagersPlaneTest {
 
   private KubernetesClient client;
-  private KubernetesClient operatorClient;
-  private Operator operator;
+  private OperatorUnderTest.Running operator;
   private Scene scene;
 
   @BeforeEach
@@ -37,15 +36,12 @@ class FieldManagersPlaneTest {
     this.client = client;
     scene = new Scene(client, nodes);
     scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
-    operatorClient = account.client();
-    operator = OperatorUnderTest.of(operatorClient);
-    operator.start();
+    operator = OperatorUnderTest.running(account.client());
   }
 
   @AfterEach
   void stop() {
     operator.close();
-    operatorClient.close();
   }
 
   @Test

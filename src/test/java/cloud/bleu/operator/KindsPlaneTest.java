@@ -35,8 +35,7 @@ import org.junit.jupiter.api.Test;
 class KindsPlaneTest {
 
   private KubernetesClient client;
-  private KubernetesClient operatorClient;
-  private Operator operator;
+  private OperatorUnderTest.Running operator;
   private Scene scene;
 
   @BeforeEach
@@ -44,15 +43,12 @@ class KindsPlaneTest {
     this.client = client;
     scene = new Scene(client, nodes);
     scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
-    operatorClient = account.client();
-    operator = OperatorUnderTest.of(operatorClient);
-    operator.start();
+    operator = OperatorUnderTest.running(account.client());
   }
 
   @AfterEach
   void stop() {
     operator.close();
-    operatorClient.close();
   }
 
   @Test

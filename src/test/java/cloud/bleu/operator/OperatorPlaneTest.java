@@ -28,8 +28,7 @@ class OperatorPlaneTest {
       "{tolerate: [{of: Site, keep: 2, recover: Reserved}], failover: {after: 3s, returnAfter: 1s}}";
 
   private KubernetesClient client;
-  private KubernetesClient operatorClient;
-  private Operator operator;
+  private OperatorUnderTest.Running operator;
   private Scene scene;
   private Writes writes;
 
@@ -43,15 +42,12 @@ class OperatorPlaneTest {
 
   private void launch(OperatorAccount account) {
     writes = new Writes();
-    operatorClient = writes.client(account.config());
-    operator = OperatorUnderTest.of(operatorClient);
-    operator.start();
+    operator = OperatorUnderTest.running(writes.client(account.config()));
   }
 
   @AfterEach
   void stop() {
     operator.close();
-    operatorClient.close();
   }
 
   @Test

@@ -25,6 +25,22 @@ public final class OperatorUnderTest {
     return new Operator(ofAServiceAccount(client), options, lost);
   }
 
+  /** Alone and started, with a client of a service account that goes with it. */
+  static Running running(KubernetesClient client) {
+    Operator operator = of(client);
+    operator.start();
+    return new Running(operator, client);
+  }
+
+  /** An operator that acts, and its client. */
+  record Running(Operator operator, KubernetesClient client) implements AutoCloseable {
+    @Override
+    public void close() {
+      operator.close();
+      client.close();
+    }
+  }
+
   /** The same settings, if they are a service account's; admins of a plane have certificates. */
   static Config ofAServiceAccount(Config config) {
     assertNull(config.getClientCertData(), "the operator under test runs as a service account");

@@ -27,8 +27,7 @@ class WritesOfOneLifeTest {
   private static final int ZONES = 3;
 
   private KubernetesClient client;
-  private KubernetesClient operatorClient;
-  private Operator operator;
+  private OperatorUnderTest.Running operator;
   private Writes writes;
   private Scene scene;
 
@@ -38,16 +37,13 @@ class WritesOfOneLifeTest {
     scene = new Scene(client, nodes);
     scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
     writes = new Writes();
-    operatorClient = writes.client(account.config());
-    operator = OperatorUnderTest.of(operatorClient);
-    operator.start();
+    operator = OperatorUnderTest.running(writes.client(account.config()));
     scene.settled(writes);
   }
 
   @AfterEach
   void stop() {
     operator.close();
-    operatorClient.close();
   }
 
   @Test

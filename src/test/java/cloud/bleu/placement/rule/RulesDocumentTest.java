@@ -2,16 +2,17 @@ package cloud.bleu.placement.rule;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cloud.bleu.evidence.Requirement;
+import cloud.bleu.evidence.RequirementLedger;
 import cloud.bleu.placement.Catalogue;
 import cloud.bleu.placement.RuleParameter;
 import cloud.bleu.placement.ZoneRule.Declaration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** {@code docs/rules.md} says what the rules declare. */
@@ -30,11 +31,10 @@ class RulesDocumentTest {
 
   private static String document() {
     List<Declaration> rules = Catalogue.rules().stream().map(r -> r.declaration()).toList();
-    Map<String, List<String>> served = new TreeMap<>(Requirements.ORDER);
-    rules.forEach(
-        rule ->
-            rule.requirements()
-                .forEach(id -> served.computeIfAbsent(id, k -> new ArrayList<>()).add(rule.id())));
+    Map<String, List<String>> served = new LinkedHashMap<>();
+    RequirementLedger.all().stream()
+        .filter(Requirement::checked)
+        .forEach(r -> served.put(r.id(), r.rules()));
     StringBuilder text = new StringBuilder();
     text.append(
         """
