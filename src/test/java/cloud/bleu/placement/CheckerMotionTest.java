@@ -20,11 +20,11 @@ import org.junit.jupiter.api.Test;
 class CheckerMotionTest {
   private static final Set<String> FINE = Set.of();
 
-  private static Estates.WorkloadBuilder a(int replicas) {
+  private static WorkloadBuilder a(int replicas) {
     return workload("a").replicas(replicas);
   }
 
-  private static Estates.EstateBuilder two() {
+  private static EstateBuilder two() {
     return estate().zones(9, "z1", "z2");
   }
 

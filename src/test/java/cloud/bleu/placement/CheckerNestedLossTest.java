@@ -18,7 +18,7 @@ class CheckerNestedLossTest {
   private static final Set<String> FINE = Set.of();
 
   /** Two sites in one region, a third zone on the first site, and a far zone. */
-  private static Estates.EstateBuilder nested() {
+  private static EstateBuilder nested() {
     return estate()
         .zone(
             zone("z1").site("s").region("r1"),
@@ -31,7 +31,7 @@ class CheckerNestedLossTest {
   void aSingleZonesEntryIsTheOneOfTheSmallestSetThatContainsIt() {
     // The site says None, the region says Reserved: z1 alone follows the site.
     for (boolean siteFirst : new boolean[] {true, false}) {
-      Estates.WorkloadBuilder w = workload("a").replicas(1);
+      WorkloadBuilder w = workload("a").replicas(1);
       if (siteFirst) {
         w.tolerate(Scope.SITE, 0, Recover.None, true).tolerate(Scope.REGION);
       } else {
@@ -64,7 +64,7 @@ class CheckerNestedLossTest {
     // Site {z1, z2} and flood {z1, z3}: z1 is in both.
     Scope flood = Scope.hazard("flood");
     for (boolean siteFirst : new boolean[] {true, false}) {
-      Estates.WorkloadBuilder w = workload("a").replicas(1);
+      WorkloadBuilder w = workload("a").replicas(1);
       if (siteFirst) {
         w.tolerate(Scope.SITE).tolerate(flood, 0, Recover.None, true);
       } else {

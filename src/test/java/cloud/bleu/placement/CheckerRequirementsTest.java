@@ -16,11 +16,11 @@ import org.junit.jupiter.api.Test;
 class CheckerRequirementsTest {
   private static final Set<String> FINE = Set.of();
 
-  private static Estates.WorkloadBuilder a(int replicas) {
+  private static WorkloadBuilder a(int replicas) {
     return workload("a").replicas(replicas);
   }
 
-  private static Estates.EstateBuilder three() {
+  private static EstateBuilder three() {
     return estate().zones(9, "z1", "z2", "z3");
   }
 

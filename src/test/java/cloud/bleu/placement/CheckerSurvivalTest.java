@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class CheckerSurvivalTest {
   private static final Set<String> FINE = Set.of();
 
-  private static Estates.WorkloadBuilder a(int replicas) {
+  private static WorkloadBuilder a(int replicas) {
     return workload("a").replicas(replicas);
   }
 
@@ -256,7 +256,7 @@ class CheckerSurvivalTest {
 
   @Test
   void synchronousCopiesStayWithinTheRoundTrip() {
-    Estates.WorkloadBuilder w =
+    WorkloadBuilder w =
         a(2).replication(2000L, null)
             .tolerate(Scope.ZONE, 0, Recover.Reserved, DataCopy.Synchronous, true);
     Estate e =
@@ -287,7 +287,7 @@ class CheckerSurvivalTest {
   @Test
   void asynchronousCopiesAreFarEnoughAndNeedNotBeNear() {
     // Paris to Lyon is about 390 km: far beyond a round trip of 2 ms.
-    Estates.WorkloadBuilder w =
+    WorkloadBuilder w =
         a(2).replication(2000L, 200_000L)
             .tolerate(Scope.REGION, 0, Recover.Reserved, DataCopy.Asynchronous, true);
     Estate e =

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class CliquesTest {
 
   /** z1 and z2 are near, z2 and z3 are near, z1 and z3 are not. */
-  private static Estates.EstateBuilder chain() {
+  private static EstateBuilder chain() {
     return estate()
         .zones(4, "z1", "z2", "z3")
         .roundTrip("z1", "z2", 1000)
@@ -57,7 +57,7 @@ class CliquesTest {
   /** Seven groups of two, near to all but their twin: 128 sets. */
   @Test
   void cuttingIsReported() {
-    Estates.EstateBuilder builder = estate();
+    EstateBuilder builder = estate();
     for (int group = 0; group < 7; group++) {
       builder.zones(9, "z" + group + "a", "z" + group + "b");
       builder.roundTrip("z" + group + "a", "z" + group + "b", 9000);

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 /** Section 9 of the placement semantics: what cannot be placed is explained. */
 class EngineAgainstSpecificationExplanationTest {
 
-  private static Estates.EstateBuilder three() {
+  private static EstateBuilder three() {
     return estate().zones(100, "z1", "z2", "z3");
   }
 
   @Test
   void whatCannotBePlacedListsChangesThatWereTried() {
-    Estates.EstateBuilder e = estate().zones(2, "z1").workload(a(3));
+    EstateBuilder e = estate().zones(2, "z1").workload(a(3));
     Decision d = a(e);
     assertEquals(
         List.of(new Decision.Relaxation(List.of(change("replicas", "3", "2")))),

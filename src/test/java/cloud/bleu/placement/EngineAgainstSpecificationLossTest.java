@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** Section 4 of the placement semantics, a test a sentence, the planner as a black box. */
 class EngineAgainstSpecificationLossTest {
 
-  private static Estates.EstateBuilder three() {
+  private static EstateBuilder three() {
     return estate().zones(100, "z1", "z2", "z3");
   }
 
@@ -32,7 +32,7 @@ class EngineAgainstSpecificationLossTest {
   void lossOfZ1AloneNeedsTwelve() {
     // A is protected by site, B by zone, both in z1, both recover in z3.
     for (int cpus : new int[] {6, 11, 12}) {
-      Estates.EstateBuilder first =
+      EstateBuilder first =
           estate()
               .zone(zone("z1").site("s"), zone("z2").site("s"), zone("z3").cpu(cpus))
               .workload(a(6).only("z1", "z3").tolerate(Scope.SITE));
@@ -90,7 +90,7 @@ class EngineAgainstSpecificationLossTest {
 
   @Test
   void keepIsReplicasOutsideWithNothingReCreated() {
-    Estates.WorkloadBuilder w = a(4).tolerate(Scope.ZONE, 3, Recover.None, true);
+    WorkloadBuilder w = a(4).tolerate(Scope.ZONE, 3, Recover.None, true);
     assertEquals("SurvivalUnsatisfiable", code(a(three().workload(w))));
     assertEquals(
         "z1=1, z2=1, z3=1, z4=1", where(estate().zones(9, "z1", "z2", "z3", "z4").workload(w)));
@@ -232,7 +232,7 @@ class EngineAgainstSpecificationLossTest {
 
   @Test
   void synchronousInTheMetroAndAsynchronousToAnotherRegionAreTwoEntries() {
-    Estates.EstateBuilder e =
+    EstateBuilder e =
         estate()
             .zone(
                 zone("m1").region("idf").at(48.86, 2.35),
@@ -260,7 +260,7 @@ class EngineAgainstSpecificationLossTest {
 
   @Test
   void measuredRoundTripsAreUsedWhereKnownAndUnknownOnesDoNotDo() {
-    Estates.WorkloadBuilder w = a(2).replication(2000L, null).spread(Scope.ZONE, 2, null, 1, true);
+    WorkloadBuilder w = a(2).replication(2000L, null).spread(Scope.ZONE, 2, null, 1, true);
     for (long micros : new long[] {2000, 2001}) {
       Decision d = a(estate().zones(9, "z1", "z2").roundTrip("z2", "z1", micros).workload(w));
       assertEquals(micros == 2000 ? 2 : 0, placed(d));
@@ -290,13 +290,11 @@ class EngineAgainstSpecificationLossTest {
 
   @Test
   void volumesMoveOnlyIfReplicationIsDeclared() {
-    Estates.WorkloadBuilder bound = a(1).dataBound().tolerate(Scope.ZONE);
+    WorkloadBuilder bound = a(1).dataBound().tolerate(Scope.ZONE);
     assertEquals("DataBound", code(a(three().workload(bound))));
-    Estates.WorkloadBuilder soft =
-        a(1).dataBound().tolerate(Scope.ZONE, 0, Recover.Reserved, false);
+    WorkloadBuilder soft = a(1).dataBound().tolerate(Scope.ZONE, 0, Recover.Reserved, false);
     assertEquals(List.of("DataBound"), shortfalls(a(three().workload(soft))));
-    Estates.WorkloadBuilder replicated =
-        a(1).dataBound().replication(null, null).tolerate(Scope.ZONE);
+    WorkloadBuilder replicated = a(1).dataBound().replication(null, null).tolerate(Scope.ZONE);
     assertEquals(1, placed(a(three().workload(replicated))));
     Decision lost =
         a(

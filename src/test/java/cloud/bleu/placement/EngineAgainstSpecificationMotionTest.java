@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** Sections 7 and 8: placing, shrinking, rebalancing, current state. */
 class EngineAgainstSpecificationMotionTest {
 
-  private static Estates.EstateBuilder three() {
+  private static EstateBuilder three() {
     return estate().zones(100, "z1", "z2", "z3");
   }
 
@@ -60,14 +60,14 @@ class EngineAgainstSpecificationMotionTest {
 
   @Test
   void costTakesTheCheapestAndCarbonTheCleanest() {
-    Estates.EstateBuilder e =
+    EstateBuilder e =
         estate()
             .zone(
                 zone("z1").cost(9, 1).carbon(1),
                 zone("z2").cost(2, 1).carbon(5),
                 zone("z3").cost(5, 1).carbon(9));
     assertEquals("z2=3", where(e.workload(a(3).objective(Objective.Cost))));
-    Estates.EstateBuilder clean =
+    EstateBuilder clean =
         estate()
             .zone(
                 zone("z1").cost(9, 1).carbon(1),
@@ -78,10 +78,9 @@ class EngineAgainstSpecificationMotionTest {
 
   @Test
   void anUnknownPriceCountsAsTheDearestKnown() {
-    Estates.EstateBuilder e =
-        estate().zone(zone("z1"), zone("z2").cost(9, 1), zone("z3").cost(5, 1));
+    EstateBuilder e = estate().zone(zone("z1"), zone("z2").cost(9, 1), zone("z3").cost(5, 1));
     assertEquals("z3=3", where(e.workload(a(3).objective(Objective.Cost))));
-    Estates.EstateBuilder tie = estate().zone(zone("z1"), zone("z2").cost(9, 1));
+    EstateBuilder tie = estate().zone(zone("z1"), zone("z2").cost(9, 1));
     assertEquals("z1=1", where(tie.workload(a(1).objective(Objective.Cost))));
   }
 
@@ -104,8 +103,7 @@ class EngineAgainstSpecificationMotionTest {
 
   @Test
   void oneWorkloadMoreOrLessMovesNoOther() {
-    Estates.EstateBuilder e =
-        three().workload(a(4).tolerate(Scope.ZONE), workload("b").replicas(5));
+    EstateBuilder e = three().workload(a(4).tolerate(Scope.ZONE), workload("b").replicas(5));
     Plan before = plan(e);
     Plan more =
         plan(
@@ -222,7 +220,7 @@ class EngineAgainstSpecificationMotionTest {
 
   @Test
   void aLossIsExecutedAsTheContingencySaysAndHomeIsRecorded() {
-    Estates.WorkloadBuilder w = a(2).only("z1", "z2", "z3").tolerate(Scope.ZONE);
+    WorkloadBuilder w = a(2).only("z1", "z2", "z3").tolerate(Scope.ZONE);
     Placement before =
         new Placement(
             Estates.id("a"),
@@ -248,7 +246,7 @@ class EngineAgainstSpecificationMotionTest {
 
   @Test
   void theSmallestPublishedEventThatContainsAllLostZonesIsInForce() {
-    Estates.EstateBuilder e =
+    EstateBuilder e =
         estate()
             .zone(zone("z1").site("s"), zone("z2").site("s"), zone("z3"), zone("z4"))
             .workload(a(4).spread(Scope.SITE, 1).tolerate(Scope.SITE));
@@ -321,7 +319,7 @@ class EngineAgainstSpecificationMotionTest {
 
   @Test
   void anUnchangedInputMovesNothing() {
-    Estates.EstateBuilder e =
+    EstateBuilder e =
         three()
             .workload(
                 a(4).tolerate(Scope.ZONE, 1, Recover.Reserved, true).spread(Scope.ZONE, 1),

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** Sections 5 and 6: priority, preemption, affinity, weights, per-zone bounds. */
 class EngineAgainstSpecificationRelationsTest {
 
-  private static Estates.EstateBuilder three() {
+  private static EstateBuilder three() {
     return estate().zones(100, "z1", "z2", "z3");
   }
 
@@ -55,7 +55,7 @@ class EngineAgainstSpecificationRelationsTest {
 
   @Test
   void thenTheReserveOfLowerPriorities() {
-    Estates.EstateBuilder low =
+    EstateBuilder low =
         estate().zones(2, "z1", "z2").workload(workload("low").replicas(2).tolerate(Scope.ZONE));
     Plan before = plan(low);
     assertEquals(2, placed(of(before, "low")));
@@ -176,8 +176,8 @@ class EngineAgainstSpecificationRelationsTest {
   @Test
   void antiAffinityIsSymmetric() {
     for (boolean first : new boolean[] {true, false}) {
-      Estates.WorkloadBuilder a = a(1);
-      Estates.WorkloadBuilder b = workload("b").only("z1");
+      WorkloadBuilder a = a(1);
+      WorkloadBuilder b = workload("b").only("z1");
       Plan p =
           plan(
               estate()
@@ -263,7 +263,7 @@ class EngineAgainstSpecificationRelationsTest {
 
   @Test
   void weightsAreMonotoneAtFixedCaps() {
-    Estates.EstateBuilder e = estate().zone(zone("z1").cpu(2), zone("z2"), zone("z3"));
+    EstateBuilder e = estate().zone(zone("z1").cpu(2), zone("z2"), zone("z3"));
     assertEquals(
         "z1=2, z2=3, z3=1",
         where(e.workload(a(6).weight("z1", 4).weight("z2", 2).weight("z3", 1))));

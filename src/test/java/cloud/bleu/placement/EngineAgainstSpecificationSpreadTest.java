@@ -22,11 +22,11 @@ import org.junit.jupiter.api.Test;
 /** Section 3 of the placement semantics, a test a sentence, the planner as a black box. */
 class EngineAgainstSpecificationSpreadTest {
 
-  private static Estates.EstateBuilder three() {
+  private static EstateBuilder three() {
     return estate().zones(100, "z1", "z2", "z3");
   }
 
-  private static Estates.WorkloadBuilder spread(int n, int skew) {
+  private static WorkloadBuilder spread(int n, int skew) {
     return a(n).spread(Scope.ZONE, skew);
   }
 
@@ -95,7 +95,7 @@ class EngineAgainstSpecificationSpreadTest {
       int[] counts = (int[]) row[0];
       for (String only : List.of("z1", "z2", "z3")) {
         // One zone has room for the newcomer, all are eligible.
-        Estates.EstateBuilder e = estate();
+        EstateBuilder e = estate();
         int n = 1;
         for (int z = 0; z < 3; z++) {
           String name = "z" + (z + 1);
@@ -138,7 +138,7 @@ class EngineAgainstSpecificationSpreadTest {
   @Test
   void theFloorIsZeroIfThereAreFewerDomainsThanMinAsInKubernetes() {
     // minDomains 3 with two domains: at most maxSkew in each.
-    Estates.WorkloadBuilder four = a(4).spread(Scope.ZONE, 3, null, 2, true);
+    WorkloadBuilder four = a(4).spread(Scope.ZONE, 3, null, 2, true);
     assertEquals("z1=2, z2=2", where(estate().zones(9, "z1", "z2").workload(four)));
     Decision five =
         a(estate().zones(9, "z1", "z2").workload(a(5).spread(Scope.ZONE, 3, null, 2, true)));
@@ -147,12 +147,12 @@ class EngineAgainstSpecificationSpreadTest {
 
   @Test
   void domainsOutOfServiceCountTowardsMinNotInTheSkew() {
-    Estates.EstateBuilder e =
+    EstateBuilder e =
         estate()
             .zone(zone("z1"), zone("z2"), zone("z3").state(ZoneState.Cordoned))
             .workload(a(4).spread(Scope.ZONE, 3, null, 1, true));
     assertEquals("z1=2, z2=2", where(e));
-    Estates.EstateBuilder unhealthy =
+    EstateBuilder unhealthy =
         estate()
             .zone(zone("z1"), zone("z2"), zone("z3").unhealthySince(NOW.minus(Duration.ofHours(1))))
             .workload(
@@ -163,7 +163,7 @@ class EngineAgainstSpecificationSpreadTest {
 
   @Test
   void atLeastMinOrReplicasOrEligibleDomainsAreUsed() {
-    Estates.WorkloadBuilder cheap =
+    WorkloadBuilder cheap =
         a(4).spread(Scope.ZONE, 3, null, 9, true).objective(Workload.Objective.Cost);
     Decision d =
         a(
@@ -221,7 +221,7 @@ class EngineAgainstSpecificationSpreadTest {
 
   @Test
   void spreadIsMendedByRebalancingWithinItsBudget() {
-    Estates.WorkloadBuilder w = spread(6, 1).rebalance(Mode.WhenNeeded, 1);
+    WorkloadBuilder w = spread(6, 1).rebalance(Mode.WhenNeeded, 1);
     assertEquals("z1=3, z2=2, z3=1", where(three().workload(w).running("a", "z1", 4, "z2", 2)));
   }
 

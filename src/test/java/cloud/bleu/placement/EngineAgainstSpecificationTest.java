@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** Sections 1 and 2 of the placement semantics, a test a sentence, the planner as a black box. */
 class EngineAgainstSpecificationTest {
 
-  private static Estates.EstateBuilder three() {
+  private static EstateBuilder three() {
     return estate().zones(100, "z1", "z2", "z3");
   }
 
@@ -63,7 +63,7 @@ class EngineAgainstSpecificationTest {
     @Test
     void replicasOfAShapeAreAtMostTheSumOverNodes() {
       // Nodes of 5 cpus take one replica of 3 each, and 2 cpus are left on each.
-      Estates.EstateBuilder e = estate().zone(zone("z1").nodes(3, 5));
+      EstateBuilder e = estate().zone(zone("z1").nodes(3, 5));
       assertEquals("z1=3", where(e.workload(a(3).cpu(3))));
       assertEquals("", where(estate().zone(zone("z1").nodes(3, 5)).workload(a(4).cpu(3))));
       Plan two =
@@ -77,7 +77,7 @@ class EngineAgainstSpecificationTest {
 
     @Test
     void aDeclaredZoneSaysItsLargestNode() {
-      Estates.ZoneBuilder z = zone("z1").cpu(100).largestNode(Map.of("cpu", 4000L));
+      ZoneBuilder z = zone("z1").cpu(100).largestNode(Map.of("cpu", 4000L));
       assertEquals("", where(estate().zone(z).workload(a(1).cpu(5))));
       assertEquals("z1=1", where(estate().zone(z).workload(a(1).cpu(4))));
     }
@@ -214,7 +214,7 @@ class EngineAgainstSpecificationTest {
 
     @Test
     void aCordonedZoneGetsNothingNewAndKeepsWhatItHas() {
-      Estates.ZoneBuilder cordoned = zone("z1").state(ZoneState.Cordoned);
+      ZoneBuilder cordoned = zone("z1").state(ZoneState.Cordoned);
       assertEquals(
           "z1=2, z2=1",
           where(estate().zone(cordoned, zone("z2")).workload(a(3)).running("a", "z1", 2)));

@@ -228,7 +228,7 @@ class FencingTest {
 
   @Test
   void aKeptPlacementHoldsItsRoomAndItsReserveAndIsNotEvicted() {
-    Estates.WorkloadBuilder a = workload("a").replicas(2).tolerate(Scope.ZONE);
+    WorkloadBuilder a = workload("a").replicas(2).tolerate(Scope.ZONE);
     Decision before =
         Estates.of(Planner.plan(estate().zones(4, "z1", "z2", "z3").workload(a).build()), "a");
     Estate running =

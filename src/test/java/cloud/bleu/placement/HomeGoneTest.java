@@ -32,7 +32,7 @@ class HomeGoneTest {
     "4, z1=0/4, z2=2/2 z3=2/2",
   })
   void homeInZoneThatIsGoneIsForgotten(int replicas, String before, String after) {
-    Estates.WorkloadBuilder a = workload("a").replicas(replicas);
+    WorkloadBuilder a = workload("a").replicas(replicas);
     Decision first = decided(a, before(before));
     assertEquals(new Decision.Outcome.Placed(), first.outcome());
     assertEquals(Decision.Cause.ZoneState, first.cause());
@@ -48,7 +48,7 @@ class HomeGoneTest {
 
   @Test
   void whatHadItsDataThereStaysDown() {
-    Estates.WorkloadBuilder a = workload("a").replicas(4).dataBound();
+    WorkloadBuilder a = workload("a").replicas(4).dataBound();
     Decision decided = decided(a, before("z1=0/2 z2=2/2"));
     Decision.Outcome.PartlyPlaced partly = (Decision.Outcome.PartlyPlaced) decided.outcome();
     assertEquals(ReasonCode.StaysDown.name(), partly.reason().code());
@@ -56,7 +56,7 @@ class HomeGoneTest {
     assertEquals(Decision.Cause.Unchanged, decided.cause());
   }
 
-  private static Decision decided(Estates.WorkloadBuilder workload, Placement before) {
+  private static Decision decided(WorkloadBuilder workload, Placement before) {
     return Estates.of(
         Planner.plan(estate().zones(9, "z2", "z3").workload(workload).placement(before).build()),
         "a");

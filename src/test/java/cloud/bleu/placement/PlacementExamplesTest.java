@@ -147,7 +147,7 @@ class PlacementExamplesTest {
     "7, 64, true, '{0, 3, 5, 7, 9, 11, 13}'"
   })
   void atMostSixtyFourCliquesInNameOrder(int pairs, int tried, boolean cut, String last) {
-    Estates.EstateBuilder builder = estate().workload(workload("a").replication(2000L, null));
+    EstateBuilder builder = estate().workload(workload("a").replication(2000L, null));
     boolean[] all = new boolean[2 * pairs];
     for (int pair = 0; pair < pairs; pair++) {
       builder.zones(9, "z" + pair + "a", "z" + pair + "b");

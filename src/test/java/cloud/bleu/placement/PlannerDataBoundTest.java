@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Replicas with volumes that nobody replicates stand where their data is, or nowhere. */
 class PlannerDataBoundTest {
 
-  private static Estates.WorkloadBuilder database() {
+  private static WorkloadBuilder database() {
     return workload("db").replicas(3).dataBound();
   }
 
@@ -37,7 +37,7 @@ class PlannerDataBoundTest {
 
   @Test
   void whatIsEvictedIsNotCreatedAnewWithoutItsData() {
-    Estates.WorkloadBuilder urgent = workload("a").replicas(2).only("z1").priority(10);
+    WorkloadBuilder urgent = workload("a").replicas(2).only("z1").priority(10);
     Estate crowded =
         estate()
             .zone(zone("z1").cpu(2), zone("z2").cpu(9), zone("z3").cpu(9))

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class PlannerMendingTest {
   private static final int MOST_HOURS = 12;
 
-  private static Estates.WorkloadBuilder web(int replicas, int keep, Mode mode, int moves) {
+  private static WorkloadBuilder web(int replicas, int keep, Mode mode, int moves) {
     return a(replicas)
         .spread(Scope.SITE, 3, null, 1, true)
         .tolerate(Scope.SITE, keep, Recover.Reserved, true)
@@ -26,7 +26,7 @@ class PlannerMendingTest {
         .rebalance(mode, moves);
   }
 
-  private static Estates.EstateBuilder three() {
+  private static EstateBuilder three() {
     return estate().zones(99, "z1", "z2", "z3");
   }
 
@@ -34,7 +34,7 @@ class PlannerMendingTest {
    * Where it stands after each hour, until an hour changes nothing. Within the hour the plan that
    * was made is left as it is, and no more is moved than the hour allows.
    */
-  private static List<String> hours(Estates.EstateBuilder builder) {
+  private static List<String> hours(EstateBuilder builder) {
     Estate estate = builder.build();
     int budget = estate.workloads().get(0).rebalance().maxMovesPerHour();
     List<String> stands = new ArrayList<>();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class PlannerSecondPassTest {
 
   /** The first plan, of which the second must change nothing. */
-  private static Plan restsAtOnce(Estates.EstateBuilder builder) {
+  private static Plan restsAtOnce(EstateBuilder builder) {
     Estate estate = builder.build();
     Plan first = Specified.plan(estate);
     Plan second = Specified.plan(Estates.with(estate, Estates.inForce(first)));

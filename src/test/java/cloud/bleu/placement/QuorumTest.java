@@ -48,7 +48,7 @@ class QuorumTest {
   void whatIsToleratedIsCountedFromTheMembersThatRun(
       int members, int z1, int z2, int z3, int z4, int z5, boolean tolerated) {
     int[] running = {z1, z2, z3, z4, z5};
-    Estates.EstateBuilder estate =
+    EstateBuilder estate =
         estate()
             .workload(
                 workload("a")

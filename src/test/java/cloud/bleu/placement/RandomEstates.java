@@ -15,7 +15,7 @@ final class RandomEstates {
 
   /** Nothing runs yet. */
   Estate fresh() {
-    Estates.EstateBuilder estate = Estates.estate();
+    EstateBuilder estate = Estates.estate();
     int zones = 1 + random.nextInt(4);
     for (int z = 1; z <= zones; z++) {
       estate.zone(zone("z" + z));
@@ -53,8 +53,8 @@ final class RandomEstates {
         estate.roundTrips());
   }
 
-  private Estates.ZoneBuilder zone(String name) {
-    Estates.ZoneBuilder zone = Estates.zone(name).cpu(random.nextInt(9));
+  private ZoneBuilder zone(String name) {
+    ZoneBuilder zone = Estates.zone(name).cpu(random.nextInt(9));
     zone.site("s" + random.nextInt(3)).region("r" + random.nextInt(2));
     zone.provider("p" + random.nextInt(2)).at(48 + random.nextInt(4), 2 + random.nextInt(2));
     if (chance(30)) {
@@ -72,8 +72,8 @@ final class RandomEstates {
     return zone;
   }
 
-  private Estates.WorkloadBuilder workload(String name, int workloads, int zones) {
-    Estates.WorkloadBuilder workload =
+  private WorkloadBuilder workload(String name, int workloads, int zones) {
+    WorkloadBuilder workload =
         Estates.workload(name).replicas(random.nextInt(7)).cpu(1 + random.nextInt(2));
     if (chance(30)) {
       workload.spread(

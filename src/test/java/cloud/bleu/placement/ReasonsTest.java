@@ -38,17 +38,17 @@ import org.junit.jupiter.api.Test;
 class ReasonsTest {
 
   /** A situation of the workload {@code a}. */
-  private record Case(ReasonCode code, String says, Estates.EstateBuilder estate) {}
+  private record Case(ReasonCode code, String says, EstateBuilder estate) {}
 
-  private static Estates.WorkloadBuilder a(int replicas) {
+  private static WorkloadBuilder a(int replicas) {
     return workload("a").replicas(replicas);
   }
 
-  private static Estates.EstateBuilder three() {
+  private static EstateBuilder three() {
     return estate().zones(9, "z1", "z2", "z3");
   }
 
-  private static Estates.EstateBuilder twoSites() {
+  private static EstateBuilder twoSites() {
     return estate()
         .zone(
             zone("z1").site("paris").cpu(9),
@@ -212,15 +212,15 @@ class ReasonsTest {
   }
 
   /** All of it in z1, and nothing may move. */
-  private static Estates.EstateBuilder still(Estates.WorkloadBuilder a, int replicas) {
+  private static EstateBuilder still(WorkloadBuilder a, int replicas) {
     return three()
         .workload(a.rebalance(Workload.Rebalance.Mode.Never, 0))
         .running("a", "z1", replicas);
   }
 
   /** Pairs of zones that lie together, each pair twice on its own: more cliques than are tried. */
-  private static Estates.EstateBuilder manyCliques() {
-    Estates.EstateBuilder estate = estate();
+  private static EstateBuilder manyCliques() {
+    EstateBuilder estate = estate();
     for (int z = 0; z < 70; z++) {
       estate.zone(zone("z" + z).at(-60 + z * 1.7, 0).cpu(9));
     }
@@ -323,7 +323,7 @@ class ReasonsTest {
 
   @Test
   void aLongListOfNamesInAChangeIsCut() {
-    Estates.EstateBuilder estate = estate();
+    EstateBuilder estate = estate();
     List<String> names = new ArrayList<>();
     for (int z = 0; z < 200; z++) {
       estate.zone(zone("zone-with-quite-a-long-name-" + z).cpu(9));

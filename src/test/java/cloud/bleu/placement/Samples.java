@@ -34,7 +34,7 @@ final class Samples {
   /** Nothing runs yet and every zone is in service. */
   static Estate fresh(long seed) {
     Samples s = new Samples(seed);
-    Estates.EstateBuilder e = estate();
+    EstateBuilder e = estate();
     s.zones(e);
     int workloads = 1 + s.random.nextInt(3);
     for (int i = 0; i < workloads; i++) {
@@ -93,9 +93,9 @@ final class Samples {
         before.now(), before.providers(), zones, workloads, running, before.roundTrips());
   }
 
-  private void zones(Estates.EstateBuilder e) {
+  private void zones(EstateBuilder e) {
     for (int i = 1; i <= zoneCount; i++) {
-      Estates.ZoneBuilder z = zone("z" + i);
+      ZoneBuilder z = zone("z" + i);
       if (random.nextInt(3) == 0) {
         z.site("s" + random.nextInt(2));
       }
@@ -126,13 +126,13 @@ final class Samples {
     }
   }
 
-  private Estates.WorkloadBuilder workload(int i) {
+  private WorkloadBuilder workload(int i) {
     String name = "" + (char) ('a' + i);
     String other = "" + (char) ('a' + (i + 1 + random.nextInt(2)) % 3);
     int n = chance(12) ? 0 : 1 + random.nextInt(6);
     boolean quorum = chance(8);
     n = quorum ? Math.min(5, n | 1) : n;
-    Estates.WorkloadBuilder w = Estates.workload(name).replicas(n);
+    WorkloadBuilder w = Estates.workload(name).replicas(n);
     w.cpu(chance(3) ? 2 : 1);
     if (chance(5)) {
       w.surges();

@@ -17,7 +17,7 @@ final class SmallInstances {
   private static final long[] ROOM = {1, 2, 4};
   private static final String[][] SITES = {{"s"}, {"s", "t"}, {"s", "s", "t"}, {"s", "t", "u"}};
 
-  private static final List<Consumer<Estates.WorkloadBuilder>> SPREAD =
+  private static final List<Consumer<WorkloadBuilder>> SPREAD =
       List.of(
           w -> {},
           w -> w.spread(Scope.ZONE, 1),
@@ -25,7 +25,7 @@ final class SmallInstances {
           w -> w.spread(Scope.SITE, 3, null, 1, true),
           w -> w.spread(Scope.ZONE, 1, 2, 1, true));
 
-  private static final List<Consumer<Estates.WorkloadBuilder>> LOSS =
+  private static final List<Consumer<WorkloadBuilder>> LOSS =
       List.of(
           w -> {},
           w -> w.tolerate(Scope.ZONE),
@@ -34,11 +34,11 @@ final class SmallInstances {
           w -> w.tolerate(Scope.SITE),
           w -> w.tolerate(Scope.SITE).tolerate(Scope.ZONE, 2, Recover.Reserved, true));
 
-  private static final List<Consumer<Estates.WorkloadBuilder>> PER_ZONE =
+  private static final List<Consumer<WorkloadBuilder>> PER_ZONE =
       List.of(w -> {}, w -> w.perZone(0, 2), w -> w.perZone(2, 3));
 
-  private static final List<Consumer<Estates.WorkloadBuilder>> OTHER =
-      List.of(w -> {}, Estates.WorkloadBuilder::surges, Estates.WorkloadBuilder::quorum);
+  private static final List<Consumer<WorkloadBuilder>> OTHER =
+      List.of(w -> {}, WorkloadBuilder::surges, WorkloadBuilder::quorum);
 
   private SmallInstances() {}
 
@@ -72,16 +72,16 @@ final class SmallInstances {
 
   private static void each(String[] sites, long[] room, Consumer<Estate> visit) {
     for (int n = 1; n <= 4; n++) {
-      for (Consumer<Estates.WorkloadBuilder> spread : SPREAD) {
-        for (Consumer<Estates.WorkloadBuilder> loss : LOSS) {
-          for (Consumer<Estates.WorkloadBuilder> perZone : PER_ZONE) {
-            for (Consumer<Estates.WorkloadBuilder> other : OTHER) {
-              Estates.WorkloadBuilder w = workload("a").replicas(n);
+      for (Consumer<WorkloadBuilder> spread : SPREAD) {
+        for (Consumer<WorkloadBuilder> loss : LOSS) {
+          for (Consumer<WorkloadBuilder> perZone : PER_ZONE) {
+            for (Consumer<WorkloadBuilder> other : OTHER) {
+              WorkloadBuilder w = workload("a").replicas(n);
               spread.accept(w);
               loss.accept(w);
               perZone.accept(w);
               other.accept(w);
-              Estates.EstateBuilder e = estate();
+              EstateBuilder e = estate();
               for (int z = 0; z < sites.length; z++) {
                 e.zone(zone("z" + (z + 1)).site(sites[z]).cpu(room[z]));
               }

@@ -8,7 +8,7 @@ import java.util.List;
 final class Specified {
   private Specified() {}
 
-  static Plan plan(Estates.EstateBuilder estate) {
+  static Plan plan(EstateBuilder estate) {
     return plan(estate.build());
   }
 
@@ -19,16 +19,16 @@ final class Specified {
   }
 
   /** The decision for the workload {@code a}. */
-  static Decision a(Estates.EstateBuilder estate) {
+  static Decision a(EstateBuilder estate) {
     return Estates.of(plan(estate), "a");
   }
 
   /** {@code z1=2, z3=1} for the workload {@code a}, empty when nothing is placed. */
-  static String where(Estates.EstateBuilder estate) {
+  static String where(EstateBuilder estate) {
     return Estates.zones(a(estate));
   }
 
-  static Estates.WorkloadBuilder a(int replicas) {
+  static WorkloadBuilder a(int replicas) {
     return Estates.workload("a").replicas(replicas);
   }
 
@@ -65,7 +65,7 @@ final class Specified {
   }
 
   /** The estate as it is after the plan took effect. */
-  static Estates.EstateBuilder then(Estates.EstateBuilder next, Plan plan) {
+  static EstateBuilder then(EstateBuilder next, Plan plan) {
     return next.placement(Estates.inForce(plan).toArray(Placement[]::new));
   }
 }

@@ -45,7 +45,7 @@ class SpreadTablesTest {
       })
   void fresh(String room, int replicas, int min, int skew, String expected) {
     String[] cpus = room.split(",");
-    Estates.EstateBuilder builder = estate();
+    EstateBuilder builder = estate();
     for (int z = 0; z < cpus.length; z++) {
       builder.zone(zone("z" + (z + 1)).cpu(Long.parseLong(cpus[z].trim())));
     }

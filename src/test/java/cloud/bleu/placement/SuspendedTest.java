@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Test;
 /** A suspended workload keeps what is in force, whatever its spec says meanwhile. */
 class SuspendedTest {
 
-  private static Placement inForce(Estates.WorkloadBuilder a) {
+  private static Placement inForce(WorkloadBuilder a) {
     Decision d =
         Estates.of(Planner.plan(estate().zones(9, "z1", "z2", "z3").workload(a).build()), "a");
     return new Placement(d.id(), null, d.assignments(), d.contingency(), 0);
   }
 
-  private static Decision decided(Placement before, Estates.WorkloadBuilder now) {
+  private static Decision decided(Placement before, WorkloadBuilder now) {
     Plan plan =
         Planner.plan(estate().zones(9, "z1", "z2", "z3").workload(now).placement(before).build());
     return Estates.of(plan, "a");

@@ -103,7 +103,7 @@ class WebsterTest {
   }
 
   private static Estate weighted(int replicas, int... weights) {
-    Estates.WorkloadBuilder a = workload("a").replicas(replicas);
+    WorkloadBuilder a = workload("a").replicas(replicas);
     for (int z = 0; z < weights.length; z++) {
       a.weight("z" + (z + 1), weights[z]);
     }

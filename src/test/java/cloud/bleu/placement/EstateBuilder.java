@@ -1,0 +1,60 @@
+package cloud.bleu.placement;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** An estate, bit by bit. */
+final class EstateBuilder {
+  private Instant now = Estates.NOW;
+  private final List<Provider> providers = new ArrayList<>();
+  private final List<Zone> zones = new ArrayList<>();
+  private final List<Workload> workloads = new ArrayList<>();
+  private final List<Placement> placements = new ArrayList<>();
+  private final List<Estate.RoundTrip> roundTrips = new ArrayList<>();
+
+  EstateBuilder now(Instant now) {
+    this.now = now;
+    return this;
+  }
+
+  EstateBuilder provider(Provider provider) {
+    providers.add(provider);
+    return this;
+  }
+
+  EstateBuilder zone(ZoneBuilder... builders) {
+    Arrays.stream(builders).map(ZoneBuilder::build).forEach(zones::add);
+    return this;
+  }
+
+  /** Plain zones with room for so many cpus. */
+  EstateBuilder zones(long cpus, String... names) {
+    Arrays.stream(names).map(n -> Estates.zone(n).cpu(cpus).build()).forEach(zones::add);
+    return this;
+  }
+
+  EstateBuilder workload(WorkloadBuilder... builders) {
+    Arrays.stream(builders).map(WorkloadBuilder::build).forEach(workloads::add);
+    return this;
+  }
+
+  EstateBuilder placement(Placement... these) {
+    placements.addAll(Arrays.asList(these));
+    return this;
+  }
+
+  EstateBuilder running(String name, Object... zonesAndCounts) {
+    return placement(Estates.running(name, zonesAndCounts));
+  }
+
+  EstateBuilder roundTrip(String from, String to, long micros) {
+    roundTrips.add(new Estate.RoundTrip(from, to, micros));
+    return this;
+  }
+
+  Estate build() {
+    return new Estate(now, providers, zones, workloads, placements, roundTrips);
+  }
+}

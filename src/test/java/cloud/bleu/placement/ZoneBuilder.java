@@ -1,0 +1,165 @@
+package cloud.bleu.placement;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A zone: Active, alone on its site, with room for 1,000 cpus, unless more is said. */
+final class ZoneBuilder {
+  private final String name;
+  private String provider = "p";
+  private String region = "r";
+  private String site;
+  private Provenance provenance =
+      new Provenance(Basis.Contract, "test", java.time.LocalDate.of(2026, 1, 1), null, null);
+  private String country = "FR";
+  private Zone.@Nullable Coordinates coordinates = new Zone.Coordinates(48_800_000, 2_300_000);
+  private final TreeMap<String, String> hazards = new TreeMap<>();
+  private ZoneState state = ZoneState.Active;
+  private @Nullable Instant stateSince;
+  private @Nullable Instant unhealthySince;
+  private final TreeMap<String, Long> total = new TreeMap<>();
+  private Quantities largestNode = Quantities.NONE;
+  private int usablePercent = 100;
+  private final List<Capacity.Node> nodes = new ArrayList<>();
+  private Zone.Price price = Zone.Price.UNKNOWN;
+
+  ZoneBuilder(String name) {
+    this.name = name;
+    this.site = "site-" + name;
+    total.put("cpu", 1_000_000L);
+    total.put("pods", 100_000L);
+  }
+
+  ZoneBuilder provider(String provider) {
+    this.provider = provider;
+    return this;
+  }
+
+  ZoneBuilder region(String region) {
+    this.region = region;
+    return this;
+  }
+
+  ZoneBuilder site(String site) {
+    this.site = site;
+    return this;
+  }
+
+  /** Of site, hazards and location alike. */
+  ZoneBuilder basis(Basis basis) {
+    this.provenance = new Provenance(basis, "test", java.time.LocalDate.of(2026, 1, 1), null, null);
+    return this;
+  }
+
+  ZoneBuilder country(String country) {
+    this.country = country;
+    return this;
+  }
+
+  /** Degrees; distances and round trips come from here. */
+  ZoneBuilder at(double latitude, double longitude) {
+    this.coordinates =
+        new Zone.Coordinates(Math.round(latitude * 1e6), Math.round(longitude * 1e6));
+    return this;
+  }
+
+  ZoneBuilder nowhere() {
+    this.coordinates = null;
+    return this;
+  }
+
+  ZoneBuilder hazard(String key, String value) {
+    hazards.put(key, value);
+    return this;
+  }
+
+  ZoneBuilder state(ZoneState state) {
+    this.state = state;
+    return this;
+  }
+
+  ZoneBuilder state(ZoneState state, Instant since) {
+    this.stateSince = since;
+    return state(state);
+  }
+
+  /** Active since then. */
+  ZoneBuilder since(Instant since) {
+    this.stateSince = since;
+    return this;
+  }
+
+  ZoneBuilder unhealthySince(Instant since) {
+    this.unhealthySince = since;
+    return this;
+  }
+
+  /** Whole cpus, declared, 100 % usable. */
+  ZoneBuilder cpu(long cpus) {
+    return resource("cpu", cpus * 1000);
+  }
+
+  ZoneBuilder resource(String resource, long amount) {
+    total.put(resource, amount);
+    return this;
+  }
+
+  ZoneBuilder largestNode(Map<String, Long> node) {
+    this.largestNode = Quantities.of(node);
+    return this;
+  }
+
+  ZoneBuilder usablePercent(int percent) {
+    this.usablePercent = percent;
+    return this;
+  }
+
+  /** Measured: so many nodes with so many free cpus and 100 pods each. */
+  ZoneBuilder nodes(int count, long cpus) {
+    for (int i = 0; i < count; i++) {
+      nodes.add(
+          new Capacity.Node(
+              name + "-node-" + nodes.size(),
+              Quantities.of(Map.of("cpu", cpus * 1000, "pods", 100L))));
+    }
+    return this;
+  }
+
+  /** Nano-units of currency per cpu-hour and GiB-hour. */
+  ZoneBuilder cost(long cpu, long memoryGiB) {
+    this.price = new Zone.Price(new Zone.PerHour(cpu, memoryGiB), price.carbon());
+    return this;
+  }
+
+  /** Micrograms per cpu-hour. */
+  ZoneBuilder carbon(long micrograms) {
+    this.price = new Zone.Price(price.perHour(), micrograms);
+    return this;
+  }
+
+  Zone build() {
+    Capacity capacity =
+        nodes.isEmpty()
+            ? new Capacity.Declared(new Quantities(total), largestNode, usablePercent)
+            : new Capacity.Measured(nodes, usablePercent);
+    return new Zone(
+        name,
+        provider,
+        List.of(),
+        region,
+        site,
+        provenance,
+        new Zone.Location(country, null, coordinates, provenance),
+        hazards,
+        provenance,
+        state,
+        stateSince,
+        unhealthySince,
+        capacity,
+        price);
+  }
+}
