@@ -35,7 +35,10 @@ record PrinterColumn(String name, String type, String description, int priority,
         c.getJsonPath());
   }
 
-  /** What an object has in this column: text, a number or null; a date as its age. */
+  /**
+   * What an object has in this column: text, a number or null; a date as its age. Of several values
+   * the first, as a real API server does.
+   */
   JsonNode cell(JsonNode object, Instant now) {
     List<JsonNode> found = found(object);
     JsonNodeFactory json = JsonNodeFactory.instance;
@@ -46,9 +49,7 @@ record PrinterColumn(String name, String type, String description, int priority,
     if ("date".equals(type)) {
       return json.textNode(age(first.asText(), now));
     }
-    return first.isNumber()
-        ? first
-        : json.textNode(String.join(" ", found.stream().map(PrinterColumn::text).toList()));
+    return first.isNumber() ? first : json.textNode(text(first));
   }
 
   private static String text(JsonNode value) {

@@ -21,7 +21,7 @@ class PrinterColumnTest {
           .spec.n                                   | integer | 3
           .spec.none                                | string  | null
           .spec.text                                | string  | "a b"
-          .list[*].zone                             | string  | "x y"
+          .list[*].zone                             | string  | "x"
           .list[?(@.zone=="y")].n                   | integer | 2
           .list[?(@.zone=="z")].n                   | integer | null
           .metadata.labels.a\\.b/c                  | string  | "d"

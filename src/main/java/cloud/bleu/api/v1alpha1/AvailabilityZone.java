@@ -24,6 +24,10 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(name = "Site", jsonPath = ".spec.site", type = Type.STRING)
 @AdditionalPrinterColumn(name = "State", jsonPath = ".spec.state", type = Type.STRING)
 @AdditionalPrinterColumn(
+    name = "Incident",
+    jsonPath = ".metadata.annotations.placement\\.bleu\\.cloud/incident",
+    type = Type.STRING)
+@AdditionalPrinterColumn(
     name = "Ready",
     jsonPath = ".status.conditions[?(@.type==\"Ready\")].status",
     type = Type.STRING)
@@ -32,11 +36,6 @@ import io.fabric8.kubernetes.model.annotation.Version;
     name = "Reason",
     jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason",
     type = Type.STRING)
-@AdditionalPrinterColumn(
-    name = "Incident",
-    jsonPath = ".metadata.annotations.placement\\.bleu\\.cloud/incident",
-    type = Type.STRING,
-    priority = 1)
 @AdditionalPrinterColumn(name = "Age", jsonPath = ".metadata.creationTimestamp", type = Type.DATE)
 @AdditionalSelectableField(jsonPath = ".spec.provider")
 @AdditionalSelectableField(jsonPath = ".spec.region")

@@ -19,7 +19,6 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Version("v1alpha1")
 @ShortNames("wp")
 @Categories("bleu")
-@AdditionalPrinterColumn(name = "Zones", jsonPath = ".spec.assignments[*].zone", type = Type.STRING)
 @AdditionalPrinterColumn(
     name = "Sequence",
     jsonPath = ".spec.decision.sequence",

@@ -209,6 +209,16 @@ class CrdConventionsTest {
     return map;
   }
 
+  /** Of several values the API server prints the first, which says less than nothing. */
+  @Test
+  void noColumnHasSeveralValues() {
+    for (Class<? extends HasMetadata> kind : CrdFiles.KINDS) {
+      CrdFiles.definition(kind)
+          .at("/spec/versions/0/additionalPrinterColumns")
+          .forEach(c -> assertTrue(!c.get("jsonPath").asText().contains("[*]"), c::toString));
+    }
+  }
+
   @Test
   void everyColumnSaysWhatItShows() {
     List<String> faults = new ArrayList<>();

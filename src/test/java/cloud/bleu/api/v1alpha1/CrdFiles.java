@@ -163,8 +163,8 @@ final class CrdFiles {
           "The state that an incident orders; the worse of this and State holds.";
       default -> {
         JsonNode field = version.at("/schema/openAPIV3Schema");
-        for (String name : path.substring(1).replace("[*]", "").split("\\.")) {
-          field = (field.has("items") ? field.get("items") : field).path("properties").path(name);
+        for (String name : path.substring(1).split("\\.")) {
+          field = field.path("properties").path(name);
         }
         yield field.path("description").asText();
       }

@@ -18,10 +18,10 @@ class KubectlOnPlaneTest extends CrdPlane {
       delimiter = '|',
       value = {
         "bw|BleuWorkload|NAME READY REPLICAS ZONES TOLERATES POLICY REASON AGE",
-        "az|AvailabilityZone|NAME PROVIDER REGION SITE STATE READY WORKLOADS REASON AGE",
+        "az|AvailabilityZone|NAME PROVIDER REGION SITE STATE INCIDENT READY WORKLOADS REASON AGE",
         "cprov|CloudProvider|NAME READY OWNERSHIP ZONES NEXT-EXPIRY REASON AGE",
         "sovpol|SovereigntyPolicy|NAME READY GOVERNED SATISFIED VIOLATED REASON AGE",
-        "wp|WorkloadPlacement|NAME ZONES SEQUENCE CAUSE DELIVERED AVAILABLE AGE",
+        "wp|WorkloadPlacement|NAME SEQUENCE CAUSE DELIVERED AVAILABLE AGE",
         "ledger|DecisionLedger|NAME SEQUENCE HEAD AGE"
       })
   void columnsAreUsefulAndInOrder(String shortName, String kind, String header) throws Exception {
@@ -52,6 +52,15 @@ class KubectlOnPlaneTest extends CrdPlane {
     String row = kubectl("get", "bw", name, "--no-headers").trim();
     assertTrue(
         row.matches(name + " +False +9 +a=5, b=4 +1 Zone +True +NoRoom +[0-9]+s"), () -> row);
+  }
+
+  /** Who looks at the zones in an emergency sees the order beside the state that Git has. */
+  @Test
+  void anIncidentShowsBesideTheState() throws Exception {
+    String name = create("AvailabilityZone", CrdCases.ZONE).getMetadata().getName();
+    kubectl("annotate", "az", name, "placement.bleu.cloud/incident=Lost");
+    String row = kubectl("get", "az", name, "--no-headers").trim();
+    assertTrue(row.matches(".* Active +Lost .*"), () -> row);
   }
 
   @Test
