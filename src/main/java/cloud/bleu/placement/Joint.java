@@ -4,25 +4,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Places workloads that need each other, none of which runs: a set of zones is supposed, every
- * member is placed within it such that it is where the others need it, and what comes out is proven
- * once all of them stand. The best set wins.
+ * Places workloads that need each other, none of which runs, in sets of zones. Room is taken in the
+ * order of {@link Taking}, for all of them at once: what is free; the reserve of lower priorities;
+ * with preemption, running workloads of lower priority at a loss; and now.
  */
 final class Joint {
   /** Up to so many zones every set of them is supposed; beyond it, all of them and the domains. */
   private static final int ALL_SETS = 8;
 
   private final World world;
-  private final Placing placing;
   private final List<Standing> members;
-  private final List<int[]> bestCounts = new ArrayList<>();
-  private final List<Moves[]> bestMoves = new ArrayList<>();
-  private final Score bestScore = new Score();
+  private final Preemption preemption;
+  private final Supposing supposing;
 
   private Joint(World world, Placing placing, List<Standing> members) {
     this.world = world;
-    this.placing = placing;
     this.members = members;
+    this.preemption = new Preemption(world);
+    this.supposing = new Supposing(world, placing, preemption, members);
   }
 
   /** Places those of a group that have nothing yet, if there are several; all of them or none. */
@@ -54,22 +53,69 @@ final class Joint {
       }
     }
     members.forEach(world::release);
-    for (boolean[] supposed : sets(zones)) {
-      suppose(supposed);
+    List<boolean[]> sets = sets(zones);
+    if (supposing.best(sets, List.of())) {
+      return;
     }
-    for (int i = 0; i < bestCounts.size(); i++) {
-      Standing member = members.get(i);
-      System.arraycopy(bestCounts.get(i), 0, member.x, 0, member.x.length);
-      System.arraycopy(member.x, 0, member.home, 0, member.x.length);
-      for (int g = 0; g < member.moves.length; g++) {
-        member.moves[g].copy(bestMoves.get(i)[g]);
-      }
-      world.room.use(member, true);
-      world.hold(member);
-      for (int z = 0; z < member.x.length; z++) {
-        world.grown[z] |= member.x[z] > 0;
+    List<Standing> lower = preemption.lower(members.get(0));
+    List<Standing> reserved = lower.stream().filter(s -> s.reserved).toList();
+    reserved.forEach(world::release);
+    boolean placed = !reserved.isEmpty() && supposing.best(sets, List.of());
+    if (!placed && !lower.isEmpty() && preempts()) {
+      placed = preempt(sets, lower);
+    }
+    for (Standing other : reserved) {
+      world.hold(other);
+      if (placed && !world.fits(other)) {
+        world.release(other);
       }
     }
+  }
+
+  /** Whether those may preempt from whom the cycle has its priority. */
+  private boolean preempts() {
+    boolean preempts = true;
+    for (Standing member : members) {
+      Workload.Priority own = member.subject.workload.priority();
+      preempts &= own.preempts() || own.value() < member.subject.priority;
+    }
+    return preempts;
+  }
+
+  private boolean preempt(List<boolean[]> sets, List<Standing> lower) {
+    if (supposing.best(sets, lower)) {
+      return true;
+    }
+    List<Standing> gone = new ArrayList<>();
+    for (int i = lower.size() - 1; i >= 0; i--) {
+      Standing victim = lower.get(i);
+      if (victim.total() == 0) {
+        continue;
+      }
+      gone.add(victim);
+      world.room.use(victim, false);
+      boolean last = i == 0 || lower.get(i - 1).subject.priority > victim.subject.priority;
+      if (last && supposing.best(sets, lower.subList(0, i))) {
+        preemption.bringBack(touched(), List.of(), gone);
+        return true;
+      }
+    }
+    gone.forEach(victim -> world.room.use(victim, true));
+    return false;
+  }
+
+  /** By zone: whether some member stands there. */
+  private boolean[] touched() {
+    boolean[] touched = new boolean[world.zones()];
+    for (Standing member : members) {
+      for (int z = 0; z < touched.length; z++) {
+        touched[z] |= member.x[z] > 0;
+        for (Moves moves : member.moves) {
+          touched[z] |= moves.into(z) > 0;
+        }
+      }
+    }
+    return touched;
   }
 
   private List<boolean[]> sets(List<Integer> zones) {
@@ -98,104 +144,5 @@ final class Joint {
       }
     }
     return sets;
-  }
-
-  private void suppose(boolean[] supposed) {
-    Score total = new Score();
-    int placed = 0;
-    world.assumed = new boolean[world.subjects.size()];
-    for (Standing member : members) {
-      world.assumed[member.subject.number] = true;
-    }
-    boolean whole = true;
-    for (Standing member : members) {
-      placing.start(member);
-      placing.within(supposed, cover(member));
-      whole = placing.place(member.subject.replicas());
-      if (!whole) {
-        break;
-      }
-      add(total);
-      stand(member);
-      placed++;
-    }
-    world.assumed = World.NOBODY;
-    if (whole && proven() && (bestCounts.isEmpty() || total.before(bestScore))) {
-      bestScore.copy(total);
-      bestCounts.clear();
-      bestMoves.clear();
-      for (Standing member : members) {
-        bestCounts.add(member.x.clone());
-        Moves[] moves = new Moves[member.moves.length];
-        for (int g = 0; g < moves.length; g++) {
-          moves[g] = new Moves();
-          moves[g].copy(member.moves[g]);
-        }
-        bestMoves.add(moves);
-      }
-    }
-    for (int i = 0; i < placed; i++) {
-      fall(members.get(i));
-    }
-  }
-
-  /** Topologies over which other members need this one. */
-  private static List<Domains> cover(Standing member) {
-    List<Domains> cover = new ArrayList<>();
-    for (Tie tie : member.subject.ties) {
-      if (tie.kind() == Tie.Kind.NeededBy) {
-        cover.add(tie.over());
-      }
-    }
-    return cover;
-  }
-
-  private void add(Score total) {
-    Score score = new Score();
-    score.measure(placing.trial);
-    total.spread += score.spread;
-    total.preferences += score.preferences;
-    total.price += score.price;
-    total.unevenness += score.unevenness;
-  }
-
-  private void stand(Standing member) {
-    Trial trial = placing.trial;
-    System.arraycopy(trial.x, 0, member.x, 0, member.x.length);
-    for (int g = 0; g < member.moves.length; g++) {
-      member.moves[g].copy(trial.moves[g]);
-    }
-    world.room.use(member, true);
-    world.hold(member);
-    world.assumed[member.subject.number] = false;
-  }
-
-  private void fall(Standing member) {
-    world.release(member);
-    world.room.use(member, false);
-    java.util.Arrays.fill(member.x, 0);
-    for (Moves moves : member.moves) {
-      moves.clear();
-    }
-  }
-
-  /** Whether all relations hold now that all members stand, before and after every loss. */
-  private boolean proven() {
-    for (Standing member : members) {
-      if (Relations.breaches(world, member.subject, member.x) > 0) {
-        return false;
-      }
-      Guard[] guards = member.subject.guards.list;
-      for (int g = 0; g < guards.length; g++) {
-        Moves moves = member.moves[g];
-        for (int i = 0; i < moves.size(); i++) {
-          if (!Relations.admitsAfter(
-              world, member.subject, guards[g], moves.from(i), moves.to(i))) {
-            return false;
-          }
-        }
-      }
-    }
-    return true;
   }
 }

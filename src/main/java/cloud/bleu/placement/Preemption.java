@@ -129,6 +129,18 @@ final class Preemption {
     for (int z = 0; z < touched.length; z++) {
       touched[z] = standing.x[z] > before[z];
     }
+    bringBack(touched, List.of(standing), evictable);
+    world.room.use(standing, false);
+  }
+
+  /**
+   * Puts back what may stay beside what was placed and is used; the rest is evicted now.
+   *
+   * @param touched by zone, whether something was placed there
+   * @param open those of the placed whose moves are not held yet: the evictable may still make room
+   *     for them at a loss
+   */
+  void bringBack(boolean[] touched, List<Standing> open, List<Standing> evictable) {
     for (int i = evictable.size() - 1; i >= 0; i--) {
       Standing victim = evictable.get(i);
       Subject subject = victim.subject;
@@ -141,7 +153,9 @@ final class Preemption {
             touched[z]
                 ? world.room.fit(subject, z, victim.x[z], subject.workload.surges())
                 : victim.x[z];
-        stays = stays > 0 && !coverable(standing, victim, z, stays) ? 0 : stays;
+        for (Standing standing : open) {
+          stays = stays > 0 && !coverable(standing, victim, z, stays) ? 0 : stays;
+        }
         evicted |= stays < victim.x[z];
         int gone = victim.x[z] - stays;
         int refugees = Math.max(0, victim.x[z] - victim.home[z]);
@@ -159,7 +173,6 @@ final class Preemption {
         Motion.trim(victim);
       }
     }
-    world.room.use(standing, false);
   }
 
   /** What came from a drained zone in this plan stays there rather than going nowhere. */

@@ -1,6 +1,7 @@
 package cloud.bleu.placement;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.List;
 
@@ -15,6 +16,9 @@ final class Specified {
   static Plan plan(Estate estate) {
     Plan plan = Planner.plan(estate);
     assertEquals(List.of(), Checker.check(estate, plan));
+    for (Decision decision : plan.decisions()) {
+      assertFalse(decision.outcome() instanceof Decision.Outcome.Kept, decision.toString());
+    }
     return plan;
   }
 
