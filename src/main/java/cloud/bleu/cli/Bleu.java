@@ -29,6 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       SandboxCommand.class,
       PlanCommand.class,
       ExplainCommand.class,
+      WhatIfCommand.class,
       RulesCommand.class,
       InitCommand.class,
       ReleaseCommand.class,

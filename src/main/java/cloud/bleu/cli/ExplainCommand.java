@@ -25,6 +25,8 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Mixin private OutputOptions output = new OutputOptions();
 
+  @Mixin private DayOptions at = new DayOptions();
+
   @Parameters(
       paramLabel = "WORKLOAD",
       description = "NAMESPACE/NAME; the name alone where only one namespace has it.")
@@ -45,7 +47,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     WorkloadNames.refusePaths(List.of(workload));
-    Translation translation = Input.estate(input, surface);
+    Translation translation = Input.estate(input, at.applied(surface));
     WorkloadId id =
         new WorkloadNames(
                 translation.estate().workloads().stream().map(w -> w.id()).toList(), namespace)

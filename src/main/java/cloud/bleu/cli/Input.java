@@ -21,16 +21,6 @@ final class Input {
    * @throws Refusal with every error there is
    */
   static Translation estate(InputOptions options, Surface surface) {
-    if (options.files.isEmpty()) {
-      Translation translation =
-          EstateTranslator.translate(
-              ClusterReader.read(options), surface.clock().instant(), Map.of());
-      refuse(
-          translation.problems().stream().map(p -> p.object() + ", " + p.text()).toList(),
-          "this cluster");
-      note(translation.notes(), surface);
-      return translation;
-    }
     return read(options, surface).translation();
   }
 
@@ -40,12 +30,40 @@ final class Input {
    * @throws Refusal with every error there is
    */
   static ApiObjects objects(InputOptions options, Surface surface) {
-    return read(options, surface).objects();
+    return manifestsRead(options, surface).objects();
   }
 
-  private record Read(ApiObjects objects, Translation translation) {}
+  /** The objects, and the estate that they make. */
+  record Read(ApiObjects objects, Translation translation) {}
 
-  private static Read read(InputOptions options, Surface surface) {
+  /**
+   * Both at once.
+   *
+   * @throws Refusal with every error there is
+   */
+  static Read read(InputOptions options, Surface surface) {
+    if (!options.files.isEmpty()) {
+      return manifestsRead(options, surface);
+    }
+    Read read = translated(ClusterReader.read(options), surface, "this cluster");
+    note(read.translation().notes(), surface);
+    return read;
+  }
+
+  /**
+   * Objects and the estate that they make.
+   *
+   * @param where they come from, for the message
+   * @throws Refusal with every error there is
+   */
+  static Read translated(ApiObjects objects, Surface surface, String where) {
+    Translation translation =
+        EstateTranslator.translate(objects, surface.clock().instant(), Map.of());
+    refuse(translation.problems().stream().map(p -> p.object() + ", " + p.text()).toList(), where);
+    return new Read(objects, translation);
+  }
+
+  private static Read manifestsRead(InputOptions options, Surface surface) {
     ManifestObjects manifests = manifests(options, surface);
     ApiObjects objects = manifests.objects();
     Translation translation =
@@ -71,7 +89,12 @@ final class Input {
     return ManifestObjects.of(ManifestReader.read(options.files, surface.in()));
   }
 
-  private static void refuse(List<String> problems, String where) {
+  /**
+   * Refuses if anything is wrong.
+   *
+   * @param where the objects come from
+   */
+  static void refuse(List<String> problems, String where) {
     if (problems.isEmpty()) {
       return;
     }

@@ -33,6 +33,8 @@ final class PlanCommand implements Callable<Integer> {
 
   @Mixin private OutputOptions output = new OutputOptions();
 
+  @Mixin private DayOptions at = new DayOptions();
+
   @Option(
       names = "--diff",
       description = "Only what differs from the WorkloadPlacements in the input.")
@@ -67,7 +69,7 @@ final class PlanCommand implements Callable<Integer> {
       throw new Refusal("-n and -A exclude each other; give one of them");
     }
     WorkloadNames.refusePaths(workloads);
-    Translation translation = Input.estate(input, surface);
+    Translation translation = Input.estate(input, at.applied(surface));
     Set<WorkloadId> wanted = wanted(translation.estate());
     Plan all = Planner.plan(translation.estate());
     Plan plan =
@@ -81,7 +83,10 @@ final class PlanCommand implements Callable<Integer> {
               diff
                   ? PlanDiff.text(translation.estate(), all, wanted)
                   : PlanText.of(
-                      translation.estate(), plan, Bleu.name() + " explain", input.typed()));
+                      translation.estate(),
+                      plan,
+                      Bleu.name() + " explain",
+                      input.typed() + at.typed()));
     } else {
       Map<String, Object> tree = PlanTree.of(translation.estate(), plan);
       if (diff) {

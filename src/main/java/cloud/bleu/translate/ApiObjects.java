@@ -46,6 +46,37 @@ public record ApiObjects(
     deployments = sorted(deployments);
   }
 
+  /** The same with other policies. */
+  public ApiObjects withPolicies(List<SovereigntyPolicy> others) {
+    return new ApiObjects(
+        providers,
+        zones,
+        others,
+        workloads,
+        placements,
+        namespaces,
+        priorityClasses,
+        nodes,
+        pods,
+        deployments);
+  }
+
+  /** The same with other providers and zones. */
+  public ApiObjects withFacts(
+      List<CloudProvider> otherProviders, List<AvailabilityZone> otherZones) {
+    return new ApiObjects(
+        otherProviders,
+        otherZones,
+        policies,
+        workloads,
+        placements,
+        namespaces,
+        priorityClasses,
+        nodes,
+        pods,
+        deployments);
+  }
+
   private static <T extends HasMetadata> List<T> sorted(List<T> objects) {
     return objects.stream()
         .sorted(

@@ -1,0 +1,27 @@
+package cloud.bleu.cli;
+
+import cloud.bleu.placement.ZoneRule;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The day that a verb decides for. */
+final class DayOptions {
+  @Option(
+      names = "--at",
+      paramLabel = "DATE",
+      description =
+          "Decide for the beginning of this day in Europe/Paris, as in 2027-06-30: what expires by"
+              + " then has expired. Default: now.")
+  @Nullable LocalDate day;
+
+  /** The surface with its clock on that day; as it is when no day was given. */
+  Surface applied(Surface surface) {
+    return day == null ? surface : surface.at(day.atStartOfDay(ZoneRule.PARIS).toInstant());
+  }
+
+  /** The option as it is typed after another verb, with a space before it; empty if not given. */
+  String typed() {
+    return day == null ? "" : " --at " + day;
+  }
+}

@@ -1,0 +1,92 @@
+package cloud.bleu.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Compares where everything stands with where it would, without touching anything. */
+@Command(
+    name = "what-if",
+    mixinStandardHelpOptions = true,
+    description = {
+      "What would move, what would run in breach, and what would still be survived.",
+      "Both sides are where everything comes to rest, hour after hour within the budgets of"
+          + " rebalancing. Everything that is supposed holds together. The exit code is that of a plan"
+          + " of the state afterwards."
+    })
+final class WhatIfCommand implements Callable<Integer> {
+
+  @Mixin private InputOptions input = new InputOptions();
+
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  @Mixin private DayOptions at = new DayOptions();
+
+  @Option(
+      names = "--lose",
+      paramLabel = "ZONE|SITE|REGION|PROVIDER",
+      description =
+          "It is lost. site/NAME and the like where one name means several. Can be repeated.")
+  private List<String> losses = new ArrayList<>();
+
+  @Option(
+      names = "--capacity",
+      paramLabel = "ZONE=PERCENT%%",
+      description = "The zone has so much of its capacity. Can be repeated.")
+  private List<String> capacities = new ArrayList<>();
+
+  @Option(
+      names = "--policy",
+      paramLabel = "FILE",
+      description =
+          "The SovereigntyPolicies of this file hold, in place of those of the same name. Can be"
+              + " repeated.")
+  private List<String> policies = new ArrayList<>();
+
+  @Option(
+      names = "--fact",
+      paramLabel = "FILE",
+      description =
+          "The CloudProviders and AvailabilityZones of this file hold, in place of those of the same"
+              + " name. Can be repeated.")
+  private List<String> facts = new ArrayList<>();
+
+  private final Surface surface;
+
+  WhatIfCommand(Surface surface) {
+    this.surface = surface;
+  }
+
+  /** What a person supposes. */
+  record Supposed(
+      DayOptions day,
+      List<String> losses,
+      List<String> capacities,
+      List<String> policies,
+      List<String> facts) {}
+
+  @Override
+  public Integer call() {
+    if (at.day == null
+        && losses.isEmpty()
+        && capacities.isEmpty()
+        && policies.isEmpty()
+        && facts.isEmpty()) {
+      throw new Refusal("nothing is supposed; give --at, --lose, --capacity, --policy or --fact");
+    }
+    Input.Read read = Input.read(input, surface);
+    Settled before = Settled.of(read.translation().estate());
+    Hypothesis hypothesis = new Hypothesis(new Supposed(at, losses, capacities, policies, facts));
+    Settled after = Settled.of(hypothesis.applied(read.objects(), before.estate(), surface));
+    Consequences consequences = new Consequences(before, after);
+    if (output.format == Format.TABLE) {
+      surface.out().print(WhatIfText.of(hypothesis.changes(), consequences));
+    } else {
+      surface.out().print(output.format.write(WhatIfTree.of(hypothesis.changes(), consequences)));
+    }
+    return Reading.isComplete(after.plan()) ? Bleu.OK : Bleu.UNPLACED;
+  }
+}

@@ -1,0 +1,247 @@
+package cloud.bleu.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code bleu what-if}, and {@code --at} of the verbs that decide. */
+class WhatIfCommandTest {
+
+  /** Qualified in both zones; in the south until the last day of 2026. */
+  private static final String ESTATE =
+      """
+      apiVersion: v1
+      kind: Namespace
+      metadata: {name: shop, labels: {placement.bleu.cloud/governed: Enforce}}
+      ---
+      apiVersion: placement.bleu.cloud/v1alpha1
+      kind: CloudProvider
+      metadata: {name: acme}
+      spec:
+        offerings:
+        - name: north
+          layers: [CaaS]
+          regions: [r]
+          qualifications:
+          - {scheme: SecNumCloud, version: "3.2", state: Qualified, layers: [CaaS], validFrom: 2025-01-01, validUntil: 2028-12-31}
+        - name: south
+          layers: [CaaS]
+          regions: [r]
+          qualifications:
+          - {scheme: SecNumCloud, version: "3.2", state: Qualified, layers: [CaaS], validFrom: 2025-01-01, validUntil: 2026-12-31}
+      ---
+      apiVersion: placement.bleu.cloud/v1alpha1
+      kind: AvailabilityZone
+      metadata: {name: north}
+      spec:
+        provider: acme
+        offerings: [north]
+        region: r
+        site: site-north
+        location: {country: FR}
+        capacity: {cpu: 10, memory: 80Gi}
+        target: {nodeSelector: {zone: north}}
+      ---
+      apiVersion: placement.bleu.cloud/v1alpha1
+      kind: AvailabilityZone
+      metadata: {name: south}
+      spec:
+        provider: acme
+        offerings: [south]
+        region: r
+        site: site-south
+        location: {country: FR}
+        capacity: {cpu: 10, memory: 80Gi}
+        target: {nodeSelector: {zone: south}}
+      ---
+      apiVersion: placement.bleu.cloud/v1alpha1
+      kind: SovereigntyPolicy
+      metadata: {name: strict}
+      spec:
+        rules:
+        - {name: qualified, rule: qualified-offering, action: Enforce, onViolation: %s, parameters: {acceptStates: [Qualified]}}
+      ---
+      """;
+
+  private static String input(String onViolation) {
+    return ESTATE.formatted(onViolation)
+        + PlanCommandTest.workload(
+            "web",
+            4,
+            "layers: [CaaS]\nresilience: {spread: [{over: Zone, min: 2, whenUnsatisfiable: PlaceAnyway}]}");
+  }
+
+  private static JsonNode whatIf(String input, int code, String... supposed) throws Exception {
+    String[] arguments = new String[supposed.length + 5];
+    System.arraycopy(new String[] {"what-if", "-f", "-", "-o", "json"}, 0, arguments, 0, 5);
+    System.arraycopy(supposed, 0, arguments, 5, supposed.length);
+    Typed typed = Typed.withInput(input, arguments);
+    assertEquals(code, typed.code(), typed.err() + typed.out());
+    return new ObjectMapper().readTree(typed.out());
+  }
+
+  /** The last day counts: on the first of January it runs in breach, and moves as the rule says. */
+  @ParameterizedTest
+  @CsvSource({
+    "Report,    2026-12-31, 2, 2, 0, 0",
+    "Report,    2027-01-01, 2, 2, 0, 1",
+    "Rebalance, 2026-12-31, 2, 2, 0, 0",
+    "Rebalance, 2027-01-01, 4, 0, 2, 0",
+    "MoveNow,   2027-01-01, 4, 0, 2, 0"
+  })
+  void aDayShowsWhatMovesAndWhatIsInBreach(
+      String onViolation, String day, int north, int south, int moves, int inBreach)
+      throws Exception {
+    JsonNode tree = whatIf(input(onViolation), 0, "--at", day);
+    JsonNode after = tree.path("workloads").path(0).path("after");
+    assertEquals(north, after.path("assignments").path("north").asInt(), tree.toString());
+    assertEquals(south, after.path("assignments").path("south").asInt(), tree.toString());
+    assertEquals(moves, tree.path("summary").path("moves").asInt());
+    assertEquals(inBreach, tree.path("summary").path("after").path("inBreach").asInt());
+    assertEquals(0, tree.path("summary").path("before").path("inBreach").asInt());
+    assertEquals(inBreach, after.path("violations").size());
+  }
+
+  @Test
+  void survivalBeforeAndAfter() throws Exception {
+    JsonNode summary = whatIf(input("Rebalance"), 0, "--at", "2027-01-01").path("summary");
+    assertEquals(1, summary.path("before").path("survive").path("site").asInt());
+    assertEquals(0, summary.path("after").path("survive").path("site").asInt());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"north", "zone/north", "site-north", "site/site-north"})
+  void aLossIsAZoneASiteARegionOrAProvider(String loss) throws Exception {
+    JsonNode tree = whatIf(input("Report"), 0, "--lose", loss);
+    JsonNode web = tree.path("workloads").path(0);
+    assertEquals(4, web.path("after").path("assignments").path("south").asInt(), web.toString());
+    assertFalse(web.path("after").path("assignments").has("north"));
+    assertEquals(2, web.path("moves").asInt());
+  }
+
+  @Test
+  void theWholeRegionLostLeavesNothing() throws Exception {
+    JsonNode tree = whatIf(input("Report"), Bleu.UNPLACED, "--lose", "r");
+    assertEquals("region r is lost", tree.path("changes").path(0).asText());
+    assertEquals(4, tree.path("summary").path("after").path("missing").asInt());
+    assertEquals(0, tree.path("summary").path("before").path("missing").asInt());
+  }
+
+  /** 10 cpus at 90 % hold nine replicas; at 30 % of it two, the rest of a rollout left aside. */
+  @Test
+  void lessCapacityMovesNothingAndRefusesWhatIsNew() throws Exception {
+    JsonNode tree = whatIf(input("Report"), 0, "--capacity", "north=10%");
+    assertEquals(0, tree.path("summary").path("moves").asInt(), "what runs stays");
+    JsonNode lost =
+        whatIf(input("Report"), Bleu.UNPLACED, "--capacity", "north=10%", "--lose", "south");
+    assertEquals(2, lost.path("changes").size());
+    assertEquals(2, lost.path("summary").path("after").path("missing").asInt(), lost.toString());
+  }
+
+  @Test
+  void aPolicyOrAFactInsteadOfTheOneThere(@TempDir Path directory) throws Exception {
+    String input = input("Rebalance");
+    Path policy = directory.resolve("policy.yaml");
+    Files.writeString(
+        policy,
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: SovereigntyPolicy
+        metadata: {name: abroad}
+        spec:
+          rules: [{name: place, rule: data-location, action: Enforce, parameters: {countries: [DE]}}]
+        """);
+    JsonNode tree = whatIf(input, 0, "--policy", policy.toString());
+    assertEquals("SovereigntyPolicy abroad is added", tree.path("changes").path(0).asText());
+    assertEquals(1, tree.path("summary").path("after").path("inBreach").asInt());
+
+    Path fact = directory.resolve("fact.yaml");
+    String provider =
+        input.substring(
+            input.indexOf("kind: CloudProvider"),
+            input.indexOf(
+                "---\napiVersion: placement.bleu.cloud/v1alpha1\nkind: AvailabilityZone"));
+    Files.writeString(
+        fact,
+        "apiVersion: placement.bleu.cloud/v1alpha1\n"
+            + provider.replace("validUntil: 2028-12-31", "validUntil: 2026-01-31"));
+    JsonNode expired = whatIf(input, 0, "--fact", fact.toString());
+    assertEquals(
+        "CloudProvider acme says what the file says", expired.path("changes").path(0).asText());
+    JsonNode after = expired.path("workloads").path(0).path("after").path("assignments");
+    assertEquals("{\"south\":4}", after.toString());
+  }
+
+  @Test
+  void peopleReadWhatDiffersAndWhatIsInBreach() {
+    Typed typed = Typed.withInput(input("Report"), "what-if", "-f", "-", "--at", "2027-01-01");
+    assertEquals(
+        """
+        What if it is 2027-01-01
+
+        no workload stands otherwise
+
+        Would run in breach of
+          Expired: SecNumCloud 3.2 of offering south ended on 2026-12-31; use another zone, or record the
+            renewal with its source (rule qualified of strict)
+            shop/web in south
+
+                                          BEFORE  AFTER
+        workloads placed                  1 of 1  1 of 1
+        replicas placed                   4 of 4  4 of 4
+        workloads in breach               0       1
+        survive the loss of any zone      1 of 1  1 of 1
+        survive the loss of any site      1 of 1  1 of 1
+        survive the loss of any region    0 of 1  0 of 1
+        survive the loss of any provider  0 of 1  0 of 1
+
+        0 replicas move
+        """,
+        typed.out());
+  }
+
+  @Test
+  void planAndExplainDecideForADay() throws Exception {
+    String input = input("Report");
+    assertTrue(
+        Typed.withInput(input, "plan", "-f", "-", "--at", "2027-01-01").out().contains("north=4"));
+    assertTrue(
+        Typed.withInput(input, "plan", "-f", "-", "--at", "2026-12-31")
+            .out()
+            .contains("north=2, south=2"));
+    String explained =
+        Typed.withInput(input, "explain", "web", "-f", "-", "--at", "2027-01-01").out();
+    assertTrue(explained.contains("Expired: SecNumCloud 3.2 of offering south ended"), explained);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''                      | nothing is supposed; give --at, --lose, --capacity, --policy or --fact
+          --lose nort             | no zone, site, region or provider is called "nort"; did you mean north?
+          --capacity north=half   | --capacity "north=half" is not of the form ZONE=50%; write it so
+          --capacity sooth=50%    | there is no zone "sooth"; did you mean south?
+          --policy nowhere.yaml   | nowhere.yaml: no such file or directory
+          --fact examples/policies/france-only.yaml | --fact takes objects of the kind CloudProvider or AvailabilityZone, and there is none
+          --policy examples/providers/bleu.yaml | --policy takes objects of the kind SovereigntyPolicy, and there is none
+          --at tomorrow           | Invalid value for option '--at'
+          """)
+  void misuseSaysWhatToDo(String supposed, String message) {
+    String typed = "what-if -f - " + supposed;
+    Typed refused = Typed.withInput(input("Report"), typed.strip().split(" "));
+    assertEquals(Bleu.BAD_INPUT, refused.code());
+    assertEquals("", refused.out());
+    assertTrue(refused.err().contains(message), refused.err());
+  }
+}
