@@ -57,6 +57,7 @@ final class Applied {
         child.replicas(),
         child.exist(),
         child.ready(),
+        child.available(),
         child.settled());
   }
 

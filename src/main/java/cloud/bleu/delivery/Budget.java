@@ -6,7 +6,11 @@ import cloud.bleu.api.v1alpha1.Contingency;
 import cloud.bleu.api.v1alpha1.Resilience;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetSpec;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The PodDisruptionBudget of a workload: evictions leave what a loss must find. {@code
@@ -55,6 +59,35 @@ final class Budget {
         .endSelector()
         .endSpec()
         .build();
+  }
+
+  /**
+   * What in the spec of a budget is not as asked, as a JSON merge patch; empty when all is. How
+   * pods that are not ready are evicted is not asked for: that is left to whoever sets it.
+   */
+  static Map<String, @Nullable Object> repair(PodDisruptionBudget asked, PodDisruptionBudget live) {
+    PodDisruptionBudgetSpec want = asked.getSpec();
+    PodDisruptionBudgetSpec have =
+        live.getSpec() == null ? new PodDisruptionBudgetSpec() : live.getSpec();
+    Map<String, @Nullable Object> patch = new HashMap<>();
+    if (!want.getMaxUnavailable().equals(have.getMaxUnavailable())
+        || have.getMinAvailable() != null) {
+      patch.put("maxUnavailable", want.getMaxUnavailable());
+      patch.put("minAvailable", null);
+    }
+    if (!want.getSelector().equals(have.getSelector())) {
+      // A merge leaves what it does not name: what is too much is named and removed.
+      Map<String, @Nullable Object> labels = new HashMap<>();
+      if (have.getSelector() != null && have.getSelector().getMatchLabels() != null) {
+        have.getSelector().getMatchLabels().keySet().forEach(key -> labels.put(key, null));
+      }
+      labels.putAll(want.getSelector().getMatchLabels());
+      Map<String, @Nullable Object> selector = new HashMap<>();
+      selector.put("matchLabels", labels);
+      selector.put("matchExpressions", null);
+      patch.put("selector", selector);
+    }
+    return patch;
   }
 
   /** An integer, or a percentage of all, rounded up; what is neither asks nothing. */

@@ -1,9 +1,7 @@
 package cloud.bleu.delivery;
 
-import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +22,12 @@ final class BudgetDelivery {
    * Brings the budget to what the order asks. A write that meets a newer version is left out: that
    * version's event asks again.
    *
+   * @param pods labels of the pods, for each zone with replicas
    * @param wanted whether there are pods to guard
    * @return whether somebody else's budget covers the pods
    */
   boolean deliver(
-      Order order, Map<String, String> podLabels, List<Problem> problems, boolean wanted) {
+      Order order, List<Map<String, String>> pods, List<Problem> problems, boolean wanted) {
     String owner = order.workload().getMetadata().getUid();
     String name = order.workload().getMetadata().getName();
     PodDisruptionBudget ours = null;
@@ -40,7 +39,8 @@ final class BudgetDelivery {
       } else {
         covered |=
             budget.getSpec() != null
-                && Selectors.matches(budget.getSpec().getSelector(), podLabels);
+                && pods.stream()
+                    .anyMatch(p -> Selectors.matches(budget.getSpec().getSelector(), p));
         taken |= budget.getMetadata().getName().equals(name);
       }
     }
@@ -82,14 +82,14 @@ final class BudgetDelivery {
             order.assignments(),
             order.contingency(),
             order.workload().getSpec().resilience().tolerate());
+    PodDisruptionBudget asked = Budget.of(order.workload(), max);
     if (ours == null) {
-      writer.create(Budget.of(order.workload(), max));
-    } else if (ours.getSpec() == null
-        || !new IntOrString(max).equals(ours.getSpec().getMaxUnavailable())) {
-      Map<String, @Nullable Object> spec = new HashMap<>();
-      spec.put("maxUnavailable", max);
-      spec.put("minAvailable", null);
-      writer.change(ours, Map.of(), spec);
+      writer.create(asked);
+      return;
+    }
+    Map<String, @Nullable Object> repair = Budget.repair(asked, ours);
+    if (!repair.isEmpty()) {
+      writer.change(ours, Map.of(), repair);
     }
   }
 }

@@ -50,11 +50,20 @@ final class ChildFactory {
     return children;
   }
 
-  /** The labels of the pods, but for the one of the zone. */
-  Map<String, String> podLabels() {
-    Map<String, String> labels = new TreeMap<>();
-    text(metadata(template()).get("labels")).forEach(labels::put);
-    labels.putAll(Labels.ofWorkload(name()));
+  /** The labels of the pods, for each zone with replicas. */
+  List<Map<String, String>> podLabels(List<Assignment> assignments) {
+    List<Map<String, String>> labels = new ArrayList<>();
+    for (Assignment assignment : assignments) {
+      if (assignment.replicas() > 0) {
+        labels.add(podLabels(assignment.zone()));
+      }
+    }
+    return labels;
+  }
+
+  private Map<String, String> podLabels(String zone) {
+    Map<String, String> labels = new TreeMap<>(text(metadata(template()).get("labels")));
+    labels.putAll(Labels.ofChild(name(), zone));
     return labels;
   }
 
@@ -111,9 +120,7 @@ final class ChildFactory {
     Map<String, Object> template = new LinkedHashMap<>(template());
     Map<String, Object> metadata = new LinkedHashMap<>(metadata(template));
     metadata.keySet().retainAll(List.of("labels", "annotations"));
-    Map<String, Object> labels = new TreeMap<>(text(metadata.get("labels")));
-    labels.putAll(Labels.ofChild(name(), zone));
-    metadata.put("labels", labels);
+    metadata.put("labels", podLabels(zone));
     Map<String, Object> spec = new LinkedHashMap<>(tree(template.get("spec")));
     Map<String, Object> nodes = new TreeMap<>(text(spec.get("nodeSelector")));
     nodes.putAll(selector);

@@ -72,7 +72,7 @@ public final class Delivery {
     }
     desired = pass.withoutConflicts(desired);
     List<Step> due = pass.due(desired);
-    if (!pass.templateAccepted(due)) {
+    if (!pass.templateAccepted(due, desired)) {
       return pass.report(false);
     }
     // A write that changes nothing makes no event: what it held up is due at once.
@@ -80,7 +80,8 @@ public final class Delivery {
       due = pass.due(desired);
     }
     boolean covered =
-        budgets.deliver(order, factory.podLabels(), pass.problems, !desired.isEmpty());
+        budgets.deliver(
+            order, factory.podLabels(order.assignments()), pass.problems, !desired.isEmpty());
     ScaleDown reference =
         ref == null ? ScaleDown.DONE : references.scaleDown(order, ref, pass.mine, due.isEmpty());
     pass.again |= reference == ScaleDown.AGAIN;
@@ -204,32 +205,42 @@ public final class Delivery {
       return zones;
     }
 
-    boolean templateAccepted(List<Step> due) {
-      for (Step step : due) {
-        if (step instanceof Step.Apply apply && !isAccepted(apply.child())) {
-          try {
-            writer.dryRun(apply.child().object());
-          } catch (KubernetesClientException e) {
-            if (ChildWriter.refused(e)) {
-              problems.add(
-                  new Problem(
-                      "TemplateRejected",
-                      "the API server would not take the pod template: " + ChildWriter.words(e),
-                      e.getCode() == 403));
-              return false;
-            }
+    /**
+     * Whether the server would take every child that is not as desired yet: asked before the first
+     * of them is written, so that a template it refuses reaches no zone.
+     */
+    boolean templateAccepted(List<Step> due, List<DesiredChild> desired) {
+      boolean news =
+          due.stream().anyMatch(s -> s instanceof Step.Apply apply && !isAccepted(apply.child()));
+      if (!news) {
+        return true;
+      }
+      for (DesiredChild child : desired) {
+        if (isAccepted(child) || stands(child)) {
+          continue;
+        }
+        try {
+          writer.dryRun(child.object());
+        } catch (KubernetesClientException e) {
+          if (!ChildWriter.refused(e)) {
             throw e;
           }
-          // The others differ in node selector and labels only.
-          for (Step other : due) {
-            if (other instanceof Step.Apply a) {
-              accepted.put(key(a.child()), a.child().template());
-            }
-          }
-          return true;
+          problems.add(
+              new Problem(
+                  "TemplateRejected",
+                  "the API server would not take the pod template: " + ChildWriter.words(e),
+                  e.getCode() == 403));
+          return false;
         }
       }
+      desired.forEach(child -> accepted.put(key(child), child.template()));
       return true;
+    }
+
+    private boolean stands(DesiredChild desired) {
+      return mine.stream()
+          .anyMatch(
+              c -> c.name().equals(desired.name()) && desired.template().equals(c.template()));
     }
 
     private boolean isAccepted(DesiredChild child) {

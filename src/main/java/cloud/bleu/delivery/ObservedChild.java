@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param replicas asked of it
  * @param exist replicas that exist
  * @param ready replicas that are ready
- * @param settled whether its controller has seen its newest generation and every replica is of the
- *     newest template and ready
+ * @param available replicas that have been ready for {@code minReadySeconds}
+ * @param settled whether its controller has seen its newest generation, and no replica is left but
+ *     those of the newest template, all of them available: what {@code kubectl rollout status}
+ *     waits for
  */
 public record ObservedChild(
     HasMetadata object,
@@ -28,6 +30,7 @@ public record ObservedChild(
     int replicas,
     int exist,
     int ready,
+    int available,
     boolean settled) {
 
   /** Reads a Deployment or StatefulSet. */
@@ -53,7 +56,11 @@ public record ObservedChild(
         counts.replicas,
         counts.exist,
         counts.ready,
-        seen && counts.updated >= counts.replicas && counts.ready >= counts.replicas);
+        counts.available,
+        seen
+            && counts.updated >= counts.replicas
+            && counts.exist <= counts.updated
+            && counts.available >= counts.replicas);
   }
 
   /** The uid of what controls an object, null for nothing. */
@@ -66,18 +73,20 @@ public record ObservedChild(
     return null;
   }
 
-  private record Counts(int replicas, int exist, int updated, int ready, long observedGeneration) {}
+  private record Counts(
+      int replicas, int exist, int updated, int ready, int available, long observedGeneration) {}
 
   private static Counts counts(Deployment d) {
     int replicas = d.getSpec() == null ? 0 : or(d.getSpec().getReplicas(), 1);
     var status = d.getStatus();
     return status == null
-        ? new Counts(replicas, 0, 0, 0, 0)
+        ? new Counts(replicas, 0, 0, 0, 0, 0)
         : new Counts(
             replicas,
             or(status.getReplicas(), 0),
             or(status.getUpdatedReplicas(), 0),
             or(status.getReadyReplicas(), 0),
+            or(status.getAvailableReplicas(), 0),
             or(status.getObservedGeneration()));
   }
 
@@ -85,7 +94,7 @@ public record ObservedChild(
     int replicas = s.getSpec() == null ? 0 : or(s.getSpec().getReplicas(), 1);
     var status = s.getStatus();
     if (status == null) {
-      return new Counts(replicas, 0, 0, 0, 0);
+      return new Counts(replicas, 0, 0, 0, 0, 0);
     }
     // A StatefulSet counts as updated either the new revision's pods or, once it is done, only says
     // that the revisions are the same.
@@ -95,8 +104,9 @@ public record ObservedChild(
     return new Counts(
         replicas,
         or(status.getReplicas(), 0),
-        done ? replicas : or(status.getUpdatedReplicas(), 0),
+        done ? Math.max(replicas, or(status.getReplicas(), 0)) : or(status.getUpdatedReplicas(), 0),
         or(status.getReadyReplicas(), 0),
+        or(status.getAvailableReplicas(), 0),
         or(status.getObservedGeneration()));
   }
 

@@ -48,7 +48,7 @@ final class ReferenceDelivery {
     if (replicas == 0) {
       return ScaleDown.DONE;
     }
-    if (!delivered || !ready(order.assignments(), children)) {
+    if (!delivered || !available(order.assignments(), children)) {
       return ScaleDown.NOT_YET;
     }
     Map<String, @Nullable String> annotations = new HashMap<>();
@@ -91,16 +91,16 @@ final class ReferenceDelivery {
     }
   }
 
-  private static boolean ready(List<Assignment> assignments, List<ObservedChild> children) {
+  private static boolean available(List<Assignment> assignments, List<ObservedChild> children) {
     int wanted = 0;
     for (Assignment a : assignments) {
       wanted += a.replicas();
     }
-    int ready = 0;
+    int available = 0;
     for (ObservedChild child : children) {
-      ready += child.ready();
+      available += child.available();
     }
-    return wanted > 0 && ready >= wanted;
+    return wanted > 0 && available >= wanted;
   }
 
   private static @Nullable String recorded(Deployment reference) {

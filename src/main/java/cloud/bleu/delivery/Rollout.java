@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * Which writes are due now, from the decision and what is there. Pure and level-based: it asks what
  * is, never what was, so a crash between any two writes changes nothing.
  *
- * <p>New replicas come before old ones go: a zone that shrinks keeps as many ready replicas as
+ * <p>New replicas come before old ones go: a zone that shrinks keeps as many available replicas as
  * others still lack. One zone of a workload rolls at a time. A zone that is lost waits for nobody.
  */
 public final class Rollout {
@@ -47,7 +47,7 @@ public final class Rollout {
     int lacking = 0;
     for (DesiredChild d : want.values()) {
       ObservedChild child = have.get(d.zone());
-      lacking += Math.max(0, d.replicas() - (child == null ? 0 : child.ready()));
+      lacking += Math.max(0, d.replicas() - (child == null ? 0 : child.available()));
     }
 
     List<Step> growth = new ArrayList<>();
@@ -108,12 +108,12 @@ public final class Rollout {
     return false;
   }
 
-  /** Ready replicas beyond the target that stay until as many others are ready. */
+  /** Available replicas beyond the target that stay until as many others are. */
   private static int kept(ObservedChild child, int target, int lacking, Set<String> lost) {
     if (lost.contains(child.zone())) {
       return 0;
     }
     int surplus = child.replicas() - target;
-    return Math.max(0, Math.min(Math.min(surplus, lacking), child.ready() - target));
+    return Math.max(0, Math.min(Math.min(surplus, lacking), child.available() - target));
   }
 }

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodConditionBuilder;
+import io.fabric8.kubernetes.api.model.PodIP;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -38,6 +39,8 @@ final class FakeKubelet {
             .editOrNewStatus()
             .withPhase("Running")
             .withStartTime(started)
+            .withPodIP(address(pod))
+            .withPodIPs(new PodIP(address(pod)))
             .withConditions(conditions(status, ready, time))
             .withInitContainerStatuses(
                 pod.getSpec().getInitContainers().stream()
@@ -49,6 +52,12 @@ final class FakeKubelet {
                     .toList())
             .endStatus()
             .build());
+  }
+
+  /** An address that nobody answers at; without one a Service does not list the pod. */
+  private static String address(Pod pod) {
+    int hash = pod.getMetadata().getUid().hashCode();
+    return "10." + (hash >>> 24) + "." + (hash >>> 16 & 255) + "." + (hash >>> 8 & 255);
   }
 
   private static Map<String, String> annotations(Pod pod) {

@@ -142,6 +142,7 @@ class RolloutTest {
         replicas,
         replicas,
         ready,
+        ready,
         settled);
   }
 }

@@ -1,0 +1,232 @@
+package cloud.bleu.operator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.controlplane.OperatorAccount;
+import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.delivery.ChildName;
+import cloud.bleu.sandbox.FakeNodes;
+import cloud.bleu.sandbox.FakeVolumes;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What stands in the zones: names, labels, owners, volumes, and who finds it. */
+@RealControlPlane
+class ChildrenPlaneTest {
+  private static final String WORKLOAD = "placement.bleu.cloud/workload";
+  private static final String ZONE = "placement.bleu.cloud/zone";
+
+  private KubernetesClient client;
+  private KubernetesClient operatorClient;
+  private Operator operator;
+  private Scene scene;
+
+  @BeforeEach
+  void start(KubernetesClient client, FakeNodes nodes, OperatorAccount account) {
+    this.client = client;
+    scene = new Scene(client, nodes);
+    operatorClient = account.client();
+    operator = OperatorUnderTest.of(operatorClient);
+    operator.start();
+    scene.provider("acme");
+  }
+
+  @AfterEach
+  void stop() {
+    operator.close();
+    operatorClient.close();
+  }
+
+  @Test
+  void onlyThePodTemplateIsCopiedAndAServiceFindsAllZones() {
+    scene.zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
+    scene.create(
+        """
+        apiVersion: v1
+        kind: Service
+        metadata: {name: web}
+        spec:
+          selector: {placement.bleu.cloud/workload: web}
+          ports: [{port: 80}]
+        """);
+    // As Argo CD marks what it prunes.
+    scene.create(
+        """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata:
+          name: legacy
+          labels: {app.kubernetes.io/instance: shop, team: front}
+          annotations: {argocd.argoproj.io/tracking-id: "shop:apps/Deployment:legacy"}
+        spec:
+          replicas: 1
+          selector: {matchLabels: {app: web}}
+          template:
+            metadata: {labels: {app: web, tier: front}, annotations: {note: copied}}
+            spec:
+              containers:
+              - {name: main, image: none, resources: {requests: {cpu: 100m, memory: 64Mi}}}
+        """);
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: BleuWorkload
+        metadata:
+          name: web
+          labels: {app.kubernetes.io/instance: shop, argocd.argoproj.io/instance: shop}
+          annotations: {argocd.argoproj.io/tracking-id: "shop:placement.bleu.cloud/BleuWorkload:web"}
+        spec:
+          replicas: 3
+          dataClasses: [Ordinary]
+          workload: {deploymentRef: {name: legacy, scaleDown: Never}}
+          resilience: {spread: [{over: Site, min: 3, maxSkew: 1}]}
+        """);
+    scene.awaitReady("web");
+    BleuWorkload owner = scene.workload("web");
+    List<Deployment> children = scene.children("web");
+    assertEquals(3, children.size());
+    for (Deployment child : children) {
+      String zone = child.getMetadata().getLabels().get(ZONE);
+      assertEquals(ChildName.of("web", zone), child.getMetadata().getName());
+      assertEquals(Map.of(WORKLOAD, "web", ZONE, zone), child.getMetadata().getLabels());
+      assertEquals(
+          Set.of("placement.bleu.cloud/template", "deployment.kubernetes.io/revision"),
+          child.getMetadata().getAnnotations().keySet());
+      controlled(child, owner);
+      ObjectMeta pod = child.getSpec().getTemplate().getMetadata();
+      assertEquals(
+          Map.of("app", "web", "tier", "front", WORKLOAD, "web", ZONE, zone), pod.getLabels());
+      assertEquals(Map.of("note", "copied"), pod.getAnnotations());
+    }
+    controlled(client.policy().v1().podDisruptionBudget().withName("web").get(), owner);
+    assertEquals(
+        Map.of(WORKLOAD, "web"),
+        client.policy().v1().podDisruptionBudget().withName("web").get().getMetadata().getLabels());
+    scene.until(
+        "the service reaches every zone",
+        () -> zonesOfEndpoints("web").equals(Map.of("fr-a", 1, "fr-b", 1, "fr-c", 1)));
+  }
+
+  @Test
+  void longNamesAreCutAndRunAndVolumesOutliveWhatUsedThem() {
+    String workload = "w".repeat(63);
+    List<String> zones = List.of("z".repeat(40) + "-a", "z".repeat(40) + "-b");
+    zones.forEach(zone -> scene.zone("acme", zone));
+    try (FakeVolumes volumes = FakeVolumes.on(client)) {
+      scene.create(
+          """
+          apiVersion: placement.bleu.cloud/v1alpha1
+          kind: BleuWorkload
+          metadata: {name: %s}
+          spec:
+            replicas: 4
+            dataClasses: [Ordinary]
+            workload:
+              statefulSet:
+                serviceName: db
+                template:
+                  spec:
+                    containers:
+                    - name: main
+                      image: none
+                      resources: {requests: {cpu: 100m, memory: 64Mi}}
+                      volumeMounts: [{name: data, mountPath: /data}]
+                volumeClaimTemplates:
+                - metadata: {name: data}
+                  spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
+            resilience: {spread: [{over: Site, min: 2, maxSkew: 1}]}
+          """
+              .formatted(workload));
+      scene.awaitReady(workload);
+      List<StatefulSet> children = client.apps().statefulSets().list().getItems();
+      assertEquals(
+          zones.stream().map(z -> ChildName.of(workload, z)).collect(Collectors.toSet()),
+          children.stream().map(s -> s.getMetadata().getName()).collect(Collectors.toSet()));
+      for (StatefulSet child : children) {
+        String name = child.getMetadata().getName();
+        assertTrue(name.length() <= 52 && name.matches("w{20,}-z{20,}-[0-9a-f]{6}"), name);
+        var retention = child.getSpec().getPersistentVolumeClaimRetentionPolicy();
+        assertEquals("Retain", retention.getWhenDeleted());
+        assertEquals("Retain", retention.getWhenScaled());
+        controlled(child, scene.workload(workload));
+      }
+      Set<String> claims = claims();
+      assertEquals(4, claims.size());
+
+      client.resources(BleuWorkload.class).withName(workload).scale(2);
+      scene.until("two pods are left", () -> scene.pods(workload).size() == 2);
+      scene.awaitReady(workload);
+      assertEquals(claims, claims(), "after scaling down");
+
+      client.resources(BleuWorkload.class).withName(workload).delete();
+      scene.until(
+          "nothing runs",
+          () ->
+              scene.pods(workload).isEmpty()
+                  && client.apps().statefulSets().list().getItems().isEmpty());
+      assertEquals(claims, claims(), "after the deletion");
+      client.persistentVolumeClaims().delete();
+      scene.until(
+          "claims and volumes are gone",
+          () ->
+              client.persistentVolumeClaims().list().getItems().isEmpty()
+                  && client.persistentVolumes().list().getItems().isEmpty());
+    }
+  }
+
+  /** Names of the claims that nobody deletes. */
+  private Set<String> claims() {
+    return client.persistentVolumeClaims().list().getItems().stream()
+        .filter(claim -> claim.getMetadata().getDeletionTimestamp() == null)
+        .map(PersistentVolumeClaim::getMetadata)
+        .map(ObjectMeta::getName)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private Map<String, Integer> zonesOfEndpoints(String service) {
+    Map<String, Integer> zones = new TreeMap<>();
+    for (var slice :
+        client
+            .discovery()
+            .v1()
+            .endpointSlices()
+            .withLabel("kubernetes.io/service-name", service)
+            .list()
+            .getItems()) {
+      for (Endpoint endpoint : slice.getEndpoints()) {
+        if (Boolean.TRUE.equals(endpoint.getConditions().getReady())) {
+          zones.merge(endpoint.getZone(), 1, Integer::sum);
+        }
+      }
+    }
+    return zones;
+  }
+
+  private static void controlled(HasMetadata child, BleuWorkload owner) {
+    assertEquals(1, child.getMetadata().getOwnerReferences().size());
+    OwnerReference reference = child.getMetadata().getOwnerReferences().get(0);
+    assertEquals("placement.bleu.cloud/v1alpha1", reference.getApiVersion());
+    assertEquals("BleuWorkload", reference.getKind());
+    assertEquals(owner.getMetadata().getName(), reference.getName());
+    assertEquals(owner.getMetadata().getUid(), reference.getUid());
+    assertEquals(true, reference.getController());
+    assertEquals(true, reference.getBlockOwnerDeletion());
+  }
+}

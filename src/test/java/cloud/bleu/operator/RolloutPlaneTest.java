@@ -1,0 +1,197 @@
+package cloud.bleu.operator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.controlplane.OperatorAccount;
+import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.sandbox.FakeNodes;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of what runs while its template changes. */
+@RealControlPlane
+class RolloutPlaneTest {
+
+  private KubernetesClient client;
+  private KubernetesClient operatorClient;
+  private Operator operator;
+  private Scene scene;
+
+  @BeforeEach
+  void start(KubernetesClient client, FakeNodes nodes, OperatorAccount account) {
+    this.client = client;
+    scene = new Scene(client, nodes);
+    scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
+    operatorClient = account.client();
+    operator = OperatorUnderTest.of(operatorClient);
+    operator.start();
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: BleuWorkload
+        metadata: {name: web}
+        spec:
+          replicas: 6
+          dataClasses: [Ordinary]
+          workload:
+            deployment:
+              minReadySeconds: 1
+              progressDeadlineSeconds: 77
+              template:
+                spec:
+                  containers:
+                  - {name: main, image: none, resources: {requests: {cpu: 500m, memory: 64Mi}}}
+          resilience: {spread: [{over: Site, min: 3, maxSkew: 1}]}
+        """);
+    scene.awaitReady("web");
+  }
+
+  @AfterEach
+  void stop() {
+    operator.close();
+    operatorClient.close();
+  }
+
+  @Test
+  void oneZoneRollsAtATimeAndNothingReadyIsMissed() {
+    for (Deployment child : scene.children("web")) {
+      assertEquals(1, child.getSpec().getMinReadySeconds());
+      assertEquals(77, child.getSpec().getProgressDeadlineSeconds());
+      assertEquals(
+          new IntOrString(0), child.getSpec().getStrategy().getRollingUpdate().getMaxUnavailable());
+      assertEquals(
+          new IntOrString(1), child.getSpec().getStrategy().getRollingUpdate().getMaxSurge());
+    }
+    scene.watchReadiness("web");
+    try (RolloutWatch rollout = new RolloutWatch(client, "web", "other")) {
+      scene.until("the children are seen", rollout::started);
+      patch(
+          "{\"containers\":[{\"name\":\"main\",\"image\":\"other\",\"resources\":{\"requests\":{\"cpu\":\"500m\",\"memory\":\"64Mi\"}}}]}");
+      scene.until("every zone has rolled", () -> rollout.done().size() == 3);
+      scene.awaitReady("web");
+      assertEquals(1, rollout.mostAtOnce(), "zones on their way at once");
+    }
+    assertTrue(scene.leastReady() >= 6, "ready replicas fell to " + scene.leastReady());
+    assertEquals(Map.of("fr-a", 2, "fr-b", 2, "fr-c", 2), scene.bound("web"));
+  }
+
+  @Test
+  void templateThatTheServerRefusesChangesNoZone() {
+    Map<String, Long> before = generations();
+    patch("{\"restartPolicy\":\"Sometimes\"}");
+    scene.until("it is stalled", () -> scene.condition("web", "Stalled").equals("True"));
+    assertEquals("TemplateRejected", scene.reason("web", "Stalled"));
+    String message =
+        scene.workload("web").getStatus().conditions().stream()
+            .filter(c -> c.getType().equals("Stalled"))
+            .map(Condition::getMessage)
+            .findFirst()
+            .orElseThrow();
+    assertTrue(
+        message.startsWith("the API server would not take the pod template: ")
+            && message.contains(
+                "spec.template.spec.restartPolicy: Unsupported value: \"Sometimes\""),
+        message);
+    assertFalse(message.contains("127.0.0.1"), message);
+    assertEquals(before, generations());
+    assertEquals(Map.of("fr-a", 2, "fr-b", 2, "fr-c", 2), scene.bound("web"));
+    // Mended, it is as before: nothing rolls.
+    patch("{\"restartPolicy\":\"Always\"}");
+    scene.awaitReady("web");
+    assertEquals("", scene.condition("web", "Stalled"));
+  }
+
+  /**
+   * Zone by zone the server may say no: of a template that one zone would not take no zone gets
+   * anything.
+   */
+  @Test
+  void templateThatOneZoneWouldNotTakeReachesNone() {
+    Map<String, Long> before = generations();
+    List<HasMetadata> policies = new ArrayList<>();
+    policies.add(
+        scene.create(
+        """
+        apiVersion: admissionregistration.k8s.io/v1
+        kind: ValidatingAdmissionPolicy
+        metadata: {name: not-in-fr-c}
+        spec:
+          failurePolicy: Fail
+          matchConstraints:
+            resourceRules:
+            - {apiGroups: [apps], apiVersions: [v1], operations: [CREATE, UPDATE], resources: [deployments]}
+            objectSelector: {matchExpressions: [{key: placement.bleu.cloud/zone, operator: Exists}]}
+          validations:
+          - expression: "!('placement.bleu.cloud/zone' in object.metadata.labels && object.metadata.labels['placement.bleu.cloud/zone'] == 'fr-c' && object.spec.template.spec.containers[0].image == 'other')"
+            message: the image other is not for fr-c
+        """));
+    policies.add(
+        scene.create(
+        """
+        apiVersion: admissionregistration.k8s.io/v1
+        kind: ValidatingAdmissionPolicyBinding
+        metadata: {name: not-in-fr-c}
+        spec: {policyName: not-in-fr-c, validationActions: [Deny]}
+        """));
+    try {
+      scene.until("the policy is in force", this::denied);
+      patch(
+          "{\"containers\":[{\"name\":\"main\",\"image\":\"other\",\"resources\":{\"requests\":{\"cpu\":\"500m\",\"memory\":\"64Mi\"}}}]}");
+      scene.until("it is told", () -> scene.reason("web", "Available").equals("TemplateRejected"));
+      assertEquals(before, generations());
+    } finally {
+      policies.forEach(policy -> client.resource(policy).delete());
+    }
+  }
+
+  private boolean denied() {
+    try {
+      Deployment child =
+          scene.children("web").stream()
+              .filter(d -> d.getMetadata().getName().contains("fr-c"))
+              .findFirst()
+              .orElseThrow();
+      client
+          .apps()
+          .deployments()
+          .withName(child.getMetadata().getName())
+          .dryRun()
+          .patch(
+              PatchContext.of(PatchType.STRATEGIC_MERGE),
+              "{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"main\",\"image\":\"other\"}]}}}}");
+      return false;
+    } catch (io.fabric8.kubernetes.client.KubernetesClientException e) {
+      return e.getMessage().contains("not for fr-c");
+    }
+  }
+
+  private Map<String, Long> generations() {
+    return scene.children("web").stream()
+        .collect(
+            Collectors.toMap(d -> d.getMetadata().getName(), d -> d.getMetadata().getGeneration()));
+  }
+
+  private void patch(String podSpec) {
+    client
+        .resources(BleuWorkload.class)
+        .withName("web")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"spec\":{\"workload\":{\"deployment\":{\"template\":{\"spec\":" + podSpec + "}}}}}");
+  }
+}
