@@ -58,7 +58,8 @@ final class Applied {
         child.exist(),
         child.ready(),
         child.available(),
-        child.settled());
+        child.settled(),
+        child.overdue());
   }
 
   private static String uid(HasMetadata object) {

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param settled whether its controller has seen its newest generation, and no replica is left but
  *     those of the newest template, all of them available: what {@code kubectl rollout status}
  *     waits for
+ * @param overdue whether its controller says that it did not progress within its {@code
+ *     progressDeadlineSeconds}, which only a Deployment has
  */
 public record ObservedChild(
     HasMetadata object,
@@ -31,7 +33,8 @@ public record ObservedChild(
     int exist,
     int ready,
     int available,
-    boolean settled) {
+    boolean settled,
+    boolean overdue) {
 
   /** Reads a Deployment or StatefulSet. */
   public static ObservedChild of(HasMetadata object) {
@@ -60,7 +63,8 @@ public record ObservedChild(
         seen
             && counts.updated >= counts.replicas
             && counts.exist <= counts.updated
-            && counts.available >= counts.replicas);
+            && counts.available >= counts.replicas,
+        object instanceof Deployment d && seen && overdue(d));
   }
 
   /** The uid of what controls an object, null for nothing. */
@@ -71,6 +75,16 @@ public record ObservedChild(
       }
     }
     return null;
+  }
+
+  private static boolean overdue(Deployment d) {
+    return d.getStatus() != null
+        && d.getStatus().getConditions().stream()
+            .anyMatch(
+                c ->
+                    "Progressing".equals(c.getType())
+                        && "False".equals(c.getStatus())
+                        && "ProgressDeadlineExceeded".equals(c.getReason()));
   }
 
   private record Counts(

@@ -36,15 +36,26 @@ final class Observations {
       zones.put(
           child.zone(),
           new Observed.InZone(
-              child.exist(), child.ready(), standing.getOrDefault(child.zone(), 0)));
+              child.exist(),
+              child.ready(),
+              standing.getOrDefault(child.zone(), 0),
+              progress(child)));
     }
-    standing.forEach((zone, n) -> zones.putIfAbsent(zone, new Observed.InZone(0, 0, n)));
+    standing.forEach(
+        (zone, n) -> zones.putIfAbsent(zone, new Observed.InZone(0, 0, n, Observed.Progress.Done)));
     List<Observed.Obstacle> obstacles = new ArrayList<>();
     report
         .problems()
         .forEach(
             p -> obstacles.add(new Observed.Obstacle(p.code(), p.message(), p.canPassByItself())));
     return new Observed(zones, obstacles, report.complete(), report.budgetWithdrawn(), external);
+  }
+
+  private static Observed.Progress progress(ObservedChild child) {
+    if (child.settled()) {
+      return Observed.Progress.Done;
+    }
+    return child.overdue() ? Observed.Progress.DeadlineExceeded : Observed.Progress.OnItsWay;
   }
 
   /** The zone of every node that belongs to one. */

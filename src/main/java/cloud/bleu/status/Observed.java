@@ -29,8 +29,18 @@ public record Observed(
    * @param replicas that exist
    * @param ready of them
    * @param standing pods that really stand on nodes of the zone
+   * @param progress of its controller towards what was asked last
    */
-  public record InZone(int replicas, int ready, int standing) {}
+  public record InZone(int replicas, int ready, int standing, Progress progress) {}
+
+  /** How far the controller of a child is. */
+  public enum Progress {
+    /** All replicas are of the newest template and available, and no other is left. */
+    Done,
+    OnItsWay,
+    /** On its way, for longer than the {@code progressDeadlineSeconds} of the Deployment. */
+    DeadlineExceeded
+  }
 
   /** Why something is not delivered; {@code canPassByItself} false: a person must act. */
   public record Obstacle(String code, String message, boolean canPassByItself) {}

@@ -66,17 +66,33 @@ final class WorkloadConditions {
       return Cause.no(o.code(), obstacles(observed.obstacles()));
     }
     TreeSet<String> waiting = new TreeSet<>();
+    TreeSet<String> overdue = new TreeSet<>();
+    boolean rolling = !observed.complete();
     for (Assignment a : facts.assignments()) {
       Observed.InZone zone = observed.zones().get(a.zone());
-      if (a.replicas() > 0 && (zone == null || zone.ready() < a.replicas())) {
+      if (a.replicas() == 0) {
+        continue;
+      }
+      if (zone == null || zone.ready() < a.replicas()) {
         waiting.add(a.zone());
       }
+      if (zone != null && zone.progress() == Observed.Progress.DeadlineExceeded) {
+        overdue.add(a.zone());
+      }
+      rolling |= zone != null && zone.progress() != Observed.Progress.Done;
+    }
+    if (!overdue.isEmpty()) {
+      return Cause.no(
+          "ProgressDeadlineExceeded",
+          "no progress within progressDeadlineSeconds in "
+              + String.join(", ", overdue)
+              + ": see why its pods are not ready with kubectl describe, or undo the change of the template");
     }
     if (!waiting.isEmpty()) {
       return Cause.no(
           "ReplicasNotReady", "not every replica is ready in " + String.join(", ", waiting));
     }
-    if (!observed.complete()) {
+    if (rolling) {
       return Cause.no("RollingOut", "the objects in the zones are on their way to the decision");
     }
     return Cause.yes(

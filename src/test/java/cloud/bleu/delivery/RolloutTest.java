@@ -143,6 +143,7 @@ class RolloutTest {
         replicas,
         ready,
         ready,
-        settled);
+        settled,
+        false);
   }
 }

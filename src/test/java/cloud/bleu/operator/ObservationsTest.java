@@ -10,11 +10,15 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where pods really are, from the nodes they are bound to and not from their labels. */
 class ObservationsTest {
@@ -37,10 +41,41 @@ class ObservationsTest {
             ZONES,
             false);
     assertEquals(
-        new TreeMap<>(Map.of("a", new Observed.InZone(3, 2, 2), "b", new Observed.InZone(0, 0, 1))),
+        new TreeMap<>(
+            Map.of(
+                "a",
+                new Observed.InZone(3, 2, 2, Observed.Progress.OnItsWay),
+                "b",
+                new Observed.InZone(0, 0, 1, Observed.Progress.Done))),
         observed.zones());
     assertEquals(3, observed.replicas());
     assertEquals(2, observed.ready());
+  }
+
+  @ParameterizedTest(name = "{0}: {2}")
+  @CsvSource({
+    "all are available,                    'availableReplicas: 2, updatedReplicas: 2', Done",
+    "one is not available,                 'availableReplicas: 1, updatedReplicas: 2', OnItsWay",
+    "one has been waited for for too long, 'availableReplicas: 1, updatedReplicas: 2, conditions: [{type: Progressing, status: \"False\", reason: ProgressDeadlineExceeded}]', DeadlineExceeded",
+    "of an older template,                 'observedGeneration: 3, updatedReplicas: 2, conditions: [{type: Progressing, status: \"False\", reason: ProgressDeadlineExceeded}]', OnItsWay",
+  })
+  void progressIsThatOfTheController(String what, String status, Observed.Progress progress) {
+    Deployment child =
+        Serialization.unmarshal(
+            "apiVersion: apps/v1\nkind: Deployment\n"
+                + "metadata: {name: x, generation: 4, labels: {placement.bleu.cloud/zone: a}}\n"
+                + "spec: {replicas: 2}\nstatus: {replicas: 2, readyReplicas: 2, "
+                + (status.contains("observedGeneration") ? "" : "observedGeneration: 4, ")
+                + status
+                + "}\n",
+            Deployment.class);
+    Observed observed =
+        Observations.of(
+            new Report(List.of(ObservedChild.of(child)), List.of(), true, false, false),
+            List.of(),
+            ZONES,
+            false);
+    assertEquals(progress, observed.zones().get("a").progress(), what);
   }
 
   @Test

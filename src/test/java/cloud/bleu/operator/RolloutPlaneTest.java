@@ -90,18 +90,46 @@ class RolloutPlaneTest {
     assertEquals(Map.of("fr-a", 2, "fr-b", 2, "fr-c", 2), scene.bound("web"));
   }
 
+  /** A rollout that gets nowhere stops in its first zone, is told, and can be taken back. */
+  @Test
+  void rolloutThatExceedsItsDeadlineIsToldAndHoldsTheOtherZonesBack() {
+    scene.watchReadiness("web");
+    edit(
+        "{\"progressDeadlineSeconds\":2,\"template\":{\"metadata\":{\"annotations\":{\""
+            + FakeNodes.NEVER_READY
+            + "\":\"true\"}}}}");
+    scene.until(
+        "it is told", () -> scene.reason("web", "Available").equals("ProgressDeadlineExceeded"));
+    assertEquals(
+        "no progress within progressDeadlineSeconds in fr-a: see why its pods are not ready with"
+            + " kubectl describe, or undo the change of the template",
+        message("Available"));
+    assertEquals("ProgressDeadlineExceeded", scene.reason("web", "Reconciling"));
+    assertEquals("False", scene.condition("web", "Ready"));
+    assertEquals("", scene.condition("web", "Stalled"));
+    assertEquals(
+        List.of("fr-a"),
+        scene.children("web").stream()
+            .filter(d -> neverReady(d))
+            .map(d -> d.getMetadata().getLabels().get("placement.bleu.cloud/zone"))
+            .toList());
+    edit("{\"progressDeadlineSeconds\":77,\"template\":{\"metadata\":null}}");
+    scene.awaitReady("web");
+    assertTrue(scene.leastReady() >= 6, "ready replicas fell to " + scene.leastReady());
+  }
+
+  private static boolean neverReady(Deployment child) {
+    var annotations = child.getSpec().getTemplate().getMetadata().getAnnotations();
+    return annotations != null && annotations.containsKey(FakeNodes.NEVER_READY);
+  }
+
   @Test
   void templateThatTheServerRefusesChangesNoZone() {
     Map<String, Long> before = generations();
     patch("{\"restartPolicy\":\"Sometimes\"}");
     scene.until("it is stalled", () -> scene.condition("web", "Stalled").equals("True"));
     assertEquals("TemplateRejected", scene.reason("web", "Stalled"));
-    String message =
-        scene.workload("web").getStatus().conditions().stream()
-            .filter(c -> c.getType().equals("Stalled"))
-            .map(Condition::getMessage)
-            .findFirst()
-            .orElseThrow();
+    String message = message("Stalled");
     assertTrue(
         message.startsWith("the API server would not take the pod template: ")
             && message.contains(
@@ -126,7 +154,7 @@ class RolloutPlaneTest {
     List<HasMetadata> policies = new ArrayList<>();
     policies.add(
         scene.create(
-        """
+            """
         apiVersion: admissionregistration.k8s.io/v1
         kind: ValidatingAdmissionPolicy
         metadata: {name: not-in-fr-c}
@@ -142,7 +170,7 @@ class RolloutPlaneTest {
         """));
     policies.add(
         scene.create(
-        """
+            """
         apiVersion: admissionregistration.k8s.io/v1
         kind: ValidatingAdmissionPolicyBinding
         metadata: {name: not-in-fr-c}
@@ -186,12 +214,24 @@ class RolloutPlaneTest {
             Collectors.toMap(d -> d.getMetadata().getName(), d -> d.getMetadata().getGeneration()));
   }
 
+  private String message(String type) {
+    return scene.workload("web").getStatus().conditions().stream()
+        .filter(c -> c.getType().equals(type))
+        .map(Condition::getMessage)
+        .findFirst()
+        .orElseThrow();
+  }
+
   private void patch(String podSpec) {
+    edit("{\"template\":{\"spec\":" + podSpec + "}}");
+  }
+
+  private void edit(String deployment) {
     client
         .resources(BleuWorkload.class)
         .withName("web")
         .patch(
             PatchContext.of(PatchType.JSON_MERGE),
-            "{\"spec\":{\"workload\":{\"deployment\":{\"template\":{\"spec\":" + podSpec + "}}}}}");
+            "{\"spec\":{\"workload\":{\"deployment\":" + deployment + "}}}");
   }
 }

@@ -63,7 +63,11 @@ public final class LargestPlacement {
     everywhere
         .assignments()
         .forEach(
-            a -> seen.put(a.zone(), new Observed.InZone(a.replicas(), a.replicas(), a.replicas())));
+            a ->
+                seen.put(
+                    a.zone(),
+                    new Observed.InZone(
+                        a.replicas(), a.replicas(), a.replicas(), Observed.Progress.Done)));
     placement.setStatus(
         PlacementStatus.of(
             new PlacementFacts(

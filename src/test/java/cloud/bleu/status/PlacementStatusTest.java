@@ -141,9 +141,9 @@ class PlacementStatusTest {
             decision(PLACED, Map.of(), List.of(), List.of()),
             seen(
                 Map.of(
-                    "a", new Observed.InZone(2, 2, 2),
-                    "c", new Observed.InZone(0, 0, 1),
-                    "d", new Observed.InZone(0, 0, 0))),
+                    "a", new Observed.InZone(2, 2, 2, Observed.Progress.Done),
+                    "c", new Observed.InZone(0, 0, 1, Observed.Progress.Done),
+                    "d", new Observed.InZone(0, 0, 0, Observed.Progress.Done))),
             null);
     assertEquals(
         List.of(
@@ -172,7 +172,11 @@ class PlacementStatusTest {
     Observed observed =
         new Observed(
             new TreeMap<>(
-                Map.of("a", new Observed.InZone(2, 2, 2), "b", new Observed.InZone(1, 1, 1))),
+                Map.of(
+                    "a",
+                    new Observed.InZone(2, 2, 2, Observed.Progress.Done),
+                    "b",
+                    new Observed.InZone(1, 1, 1, Observed.Progress.Done))),
             obstacle == null ? List.of() : List.of(new Observed.Obstacle(obstacle, "why", false)),
             complete,
             false,
@@ -218,7 +222,7 @@ class PlacementStatusTest {
                 null,
                 null,
                 null,
-                seen(Map.of("a", new Observed.InZone(2, 1, 1))),
+                seen(Map.of("a", new Observed.InZone(2, 1, 1, Observed.Progress.Done))),
                 Estates.NOON));
     assertEquals(first.rejected(), next.rejected());
     assertEquals(first.explanations(), next.explanations());

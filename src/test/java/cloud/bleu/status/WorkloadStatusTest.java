@@ -51,6 +51,50 @@ class WorkloadStatusTest {
     assertFalse(message(status, "Ready").matches(".*[0-9].*"), "a counter in a message");
   }
 
+  /** Old replicas may all be ready while a new one is not. */
+  @Test
+  void rolloutUnderWayIsReconciling() {
+    BleuWorkloadStatus status =
+        WorkloadStatus.of(
+            new Facts().outcome(PLACED).ready(3).progress(Observed.Progress.OnItsWay).build());
+    assertEquals("False", of(status, "Ready"));
+    assertEquals("RollingOut", reason(status, "Reconciling"));
+    assertNull(of(status, "Stalled"));
+  }
+
+  /** Lack of health can pass by itself: never Stalled. */
+  @Test
+  void progressDeadlineExceededIsReconcilingWithItsReason() {
+    for (int ready : new int[] {2, 3}) {
+      BleuWorkloadStatus status =
+          WorkloadStatus.of(
+              new Facts()
+                  .outcome(PLACED)
+                  .ready(ready)
+                  .progress(Observed.Progress.DeadlineExceeded)
+                  .build());
+      for (String type : new String[] {"Ready", "Reconciling", "Available"}) {
+        assertEquals("ProgressDeadlineExceeded", reason(status, type), type);
+      }
+      assertEquals(
+          "no progress within progressDeadlineSeconds in a: see why its pods are not ready with"
+              + " kubectl describe, or undo the change of the template",
+          message(status, "Available"));
+      assertEquals("False", of(status, "Available"));
+      assertNull(of(status, "Stalled"));
+    }
+  }
+
+  @Test
+  void withdrawnBudgetIsTold() {
+    BleuWorkloadStatus status =
+        WorkloadStatus.of(new Facts().outcome(PLACED).ready(3).covered().build());
+    assertEquals("True", of(status, "Available"));
+    assertEquals(
+        "every replica is ready; another PodDisruptionBudget covers the pods, so there is none of ours",
+        message(status, "Available"));
+  }
+
   @Test
   void lackOfRoomIsReconcilingAndContradictionIsStalled() {
     BleuWorkloadStatus full =
@@ -192,6 +236,8 @@ class WorkloadStatusTest {
     private List<String> errors = List.of();
     private List<Observed.Obstacle> obstacles = List.of();
     private int ready;
+    private Observed.Progress progress = Observed.Progress.Done;
+    private boolean covered;
     private BleuWorkloadStatus before;
     private Instant now = NOON;
 
@@ -251,6 +297,17 @@ class WorkloadStatusTest {
       return this;
     }
 
+    Facts progress(Observed.Progress p) {
+      progress = p;
+      return this;
+    }
+
+    /** Somebody else's budget covers the pods. */
+    Facts covered() {
+      covered = true;
+      return this;
+    }
+
     Facts before(BleuWorkloadStatus status) {
       before = status;
       return this;
@@ -276,7 +333,7 @@ class WorkloadStatusTest {
       boolean runs = outcome != null && !nowhere && replicas > 0;
       TreeMap<String, Observed.InZone> zones = new TreeMap<>();
       if (runs) {
-        zones.put("a", new Observed.InZone(replicas, ready, ready));
+        zones.put("a", new Observed.InZone(replicas, ready, ready, progress));
       }
       return new WorkloadFacts(
           workload,
@@ -285,7 +342,7 @@ class WorkloadStatusTest {
           outcome == null ? null : decision(),
           runs ? List.of(new Assignment("a", replicas, null, null)) : List.of(),
           runs || replicas == 0,
-          new Observed(zones, obstacles, obstacles.isEmpty(), false, false),
+          new Observed(zones, obstacles, obstacles.isEmpty(), covered, false),
           now);
     }
 
