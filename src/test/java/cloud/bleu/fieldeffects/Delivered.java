@@ -74,6 +74,7 @@ final class Delivered {
                         .withReplicas(n)
                         .withUpdatedReplicas(n)
                         .withReadyReplicas(n)
+                        .withAvailableReplicas(n)
                         .withObservedGeneration(child.getMetadata().getGeneration())
                         .build());
                 client.resource(child).updateStatus();
