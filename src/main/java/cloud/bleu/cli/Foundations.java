@@ -66,7 +66,23 @@ final class Foundations {
     if (ownership != null) {
       facts.add(new Fact("ownership" + of, ownership.provenance()));
     }
+    Provider.Operations operations = provider.operations();
+    if (operations != null) {
+      facts.add(new Fact("operations" + of, operations.provenance()));
+    }
+    if (provider.suppliers() != null) {
+      for (Provider.Supplier supplier : provider.suppliers()) {
+        facts.add(new Fact("supplier " + supplier.name() + of, supplier.provenance()));
+      }
+    }
     for (Provider.Offering offering : provider.offerings()) {
+      Provider.Agreement agreement = offering.agreement();
+      if (agreement != null) {
+        facts.add(
+            new Fact(
+                "agreement " + agreement.reference() + " for offering " + offering.name() + of,
+                agreement.provenance()));
+      }
       for (Provider.Qualification q : offering.qualifications()) {
         facts.add(new Fact(qualification(offering, q) + of, q.provenance()));
       }

@@ -34,7 +34,19 @@ record Windows(@Nullable Instant asOf, @Nullable Instant validUntil) {
       if (p.ownership() != null) {
         day(facts, p.ownership().provenance());
       }
+      if (p.operations() != null) {
+        day(facts, p.operations().provenance());
+      }
+      if (p.suppliers() != null) {
+        p.suppliers().forEach(s -> day(facts, s.provenance()));
+      }
       for (Provider.Offering o : p.offerings()) {
+        if (o.agreement() != null) {
+          day(facts, o.agreement().provenance());
+          if (o.agreement().signedOn() != null) {
+            days.add(o.agreement().signedOn());
+          }
+        }
         for (Provider.Qualification q : o.qualifications()) {
           day(facts, q.provenance());
           if (q.validFrom() != null) {

@@ -14,10 +14,11 @@ public record FactGroup(String name, Provenance provenance) {
 
   /**
    * The groups that the answer to a question rests on, sorted by name: the site and the location of
-   * the zone, its hazards if the workload is to survive one, the provider's legal entity and
-   * ownership as far as they are stated, and the qualifications of the zone's offerings. If rules
-   * of the workload ask for certain schemes, qualifications of other schemes are left out. What is
-   * not stated is no group: the rules that read it say that it is unknown.
+   * the zone, its hazards if the workload is to survive one, the provider's legal entity,
+   * ownership, operations and suppliers as far as they are stated, and the agreements and
+   * qualifications of the zone's offerings. If rules of the workload ask for certain schemes,
+   * qualifications of other schemes are left out. What is not stated is no group: the rules that
+   * read it say that it is unknown.
    */
   public static List<FactGroup> of(ZoneRule.Question question) {
     List<FactGroup> groups = new ArrayList<>();
@@ -43,9 +44,15 @@ public record FactGroup(String name, Provenance provenance) {
         groups.add(
             new FactGroup("ownership of provider " + provider.name(), ownership.provenance()));
       }
+      operations(provider, groups);
     }
     TreeSet<String> schemes = schemes(question.workload());
     for (Provider.Offering offering : question.offerings()) {
+      Provider.Agreement agreement = offering.agreement();
+      if (agreement != null) {
+        groups.add(
+            new FactGroup("agreement for offering " + offering.name(), agreement.provenance()));
+      }
       for (Provider.Qualification q : offering.qualifications()) {
         if (schemes.isEmpty() || schemes.contains(q.scheme())) {
           groups.add(
@@ -54,8 +61,28 @@ public record FactGroup(String name, Provenance provenance) {
         }
       }
     }
-    groups.sort(Comparator.comparing(FactGroup::name));
+    groups.sort(
+        Comparator.comparing(FactGroup::name)
+            .thenComparing(g -> g.provenance().basis())
+            .thenComparing(
+                g -> g.provenance().asOf(), Comparator.nullsFirst(Comparator.naturalOrder())));
     return List.copyOf(groups);
+  }
+
+  private static void operations(Provider provider, List<FactGroup> groups) {
+    Provider.Operations operations = provider.operations();
+    if (operations != null) {
+      groups.add(
+          new FactGroup("operations of provider " + provider.name(), operations.provenance()));
+    }
+    if (provider.suppliers() != null) {
+      for (Provider.Supplier supplier : provider.suppliers()) {
+        groups.add(
+            new FactGroup(
+                "supplier " + supplier.name() + " of provider " + provider.name(),
+                supplier.provenance()));
+      }
+    }
   }
 
   /** The schemes that rules of the workload ask for, whichever rules they are. */

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param name of the CloudProvider object
  * @param legalEntity SecNumCloud 19.6.a, null when not stated
  * @param ownership SecNumCloud 19.6.b, null when not stated
+ * @param suppliers every third party that the services rest on, SecNumCloud 19.6.c and d; null when
+ *     not stated, empty when there is none
+ * @param operations SecNumCloud 19.2.c, d and e, null when not stated
  * @param offerings by name
  */
 public record Provider(
@@ -18,22 +21,41 @@ public record Provider(
     String displayName,
     @Nullable LegalEntity legalEntity,
     @Nullable Ownership ownership,
+    @Nullable List<Supplier> suppliers,
+    @Nullable Operations operations,
     List<Offering> offerings) {
 
   public Provider {
+    suppliers = suppliers == null ? null : List.copyOf(suppliers);
     offerings = List.copyOf(offerings);
   }
 
-  /** The three places of 19.6.a as ISO 3166-1 alpha-2 codes. */
+  /**
+   * The three places of 19.6.a as ISO 3166-1 alpha-2 codes.
+   *
+   * @param governingLaw the country whose law governs the agreements, 19.1.c
+   */
   public record LegalEntity(
       String name,
       @Nullable String registeredOffice,
       @Nullable String centralAdministration,
       @Nullable String principalEstablishment,
+      @Nullable String governingLaw,
       Provenance provenance) {}
 
-  /** Who holds the company. */
-  public record Ownership(List<Holder> holders, Provenance provenance) {
+  /**
+   * Who holds the company.
+   *
+   * @param vetoOutsideEU whether somebody outside the European Union has a right of veto, null when
+   *     not known
+   * @param appointmentOutsideEU whether somebody outside the European Union can appoint the
+   *     majority of a governing body, null when not known
+   */
+  public record Ownership(
+      List<Holder> holders,
+      @Nullable Boolean vetoOutsideEU,
+      @Nullable Boolean appointmentOutsideEU,
+      Provenance provenance) {
     public Ownership {
       holders = List.copyOf(holders);
     }
@@ -54,12 +76,79 @@ public record Provider(
       java.math.@Nullable BigDecimal capitalPercent,
       java.math.@Nullable BigDecimal votesPercent) {}
 
+  /**
+   * A third party that the services rest on.
+   *
+   * @param country where it has its seat
+   * @param controlledFrom where those sit who control it
+   * @param technicalAccess whether it has technical means to obtain data or technical data
+   * @param autonomy {@code OwnSkills}, {@code TwoSuppliers}, {@code SupplierQualified} or {@code
+   *     None}
+   */
+  public record Supplier(
+      String name,
+      @Nullable String country,
+      @Nullable String controlledFrom,
+      @Nullable Boolean technicalAccess,
+      @Nullable String autonomy,
+      Provenance provenance) {
+
+    /** Whether it sits or is controlled outside the European Union; null when that is not known. */
+    public @Nullable Boolean outsideEU() {
+      boolean seated = Territory.isCountry(country);
+      boolean controlled = Territory.isCountry(controlledFrom);
+      if (seated && !Territory.inEU(String.valueOf(country))
+          || controlled && !Territory.inEU(String.valueOf(controlledFrom))) {
+        return true;
+      }
+      return seated && controlled ? false : null;
+    }
+  }
+
+  /**
+   * From where the services are run: ISO 3166-1 alpha-2 codes, {@code EU} or {@code EEA}. Each list
+   * is complete, or empty when nothing is known.
+   *
+   * @param nonEUSupport {@code None}, {@code Listed} or {@code Unrestricted}
+   */
+  public record Operations(
+      List<String> administrationFrom,
+      List<String> supportFrom,
+      @Nullable String nonEUSupport,
+      List<String> technicalDataIn,
+      Provenance provenance) {
+    public Operations {
+      administrationFrom = List.copyOf(administrationFrom);
+      supportFrom = List.copyOf(supportFrom);
+      technicalDataIn = List.copyOf(technicalDataIn);
+    }
+  }
+
+  /**
+   * What an offering is bought under.
+   *
+   * @param signedOn a day in Europe/Paris
+   * @param statesQualifiedService whether it says that the service is the qualified one
+   * @param subscriptions that are bought under it, by the provider's identifiers
+   */
+  public record Agreement(
+      String reference,
+      @Nullable LocalDate signedOn,
+      @Nullable Boolean statesQualifiedService,
+      List<String> subscriptions,
+      Provenance provenance) {
+    public Agreement {
+      subscriptions = List.copyOf(subscriptions);
+    }
+  }
+
   /** Something that can be bought: qualifications are granted to offerings, never to a company. */
   public record Offering(
       String name,
       List<String> layers,
       List<String> regions,
       List<String> services,
+      @Nullable Agreement agreement,
       List<Qualification> qualifications) {
     public Offering {
       layers = List.copyOf(layers);
@@ -74,18 +163,21 @@ public record Provider(
    *
    * @param state {@code InEvaluation}, {@code Qualified}, {@code Suspended} or {@code Withdrawn}
    * @param layers the scope of the qualification, not of the offering
+   * @param activities in the scope, of schemes that are granted by activity; empty when not known
    */
   public record Qualification(
       String scheme,
       @Nullable String version,
       String state,
       List<String> layers,
+      List<String> activities,
       @Nullable LocalDate announcedOn,
       @Nullable LocalDate validFrom,
       @Nullable LocalDate validUntil,
       Provenance provenance) {
     public Qualification {
       layers = List.copyOf(layers);
+      activities = List.copyOf(activities);
     }
   }
 }

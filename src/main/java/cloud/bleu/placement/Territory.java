@@ -83,6 +83,30 @@ public final class Territory {
     return false;
   }
 
+  /**
+   * Whether an area, which is a country or a group of countries, lies in these; null when some of
+   * it does, so that nobody can say.
+   *
+   * @param among codes, {@code EU} and {@code EEA}
+   * @param area a code, {@code EU} or {@code EEA}
+   */
+  public static @Nullable Boolean covers(Collection<String> among, String area) {
+    return switch (area) {
+      case "EU" -> covers(among, EU_MEMBERS);
+      case "EEA" -> {
+        TreeSet<String> members = new TreeSet<>(EU_MEMBERS);
+        members.addAll(EEA_EFTA);
+        yield covers(among, members);
+      }
+      default -> isCountry(area) ? (Boolean) contains(among, area, null) : null;
+    };
+  }
+
+  private static @Nullable Boolean covers(Collection<String> among, Set<String> members) {
+    long in = members.stream().filter(m -> contains(among, m, null)).count();
+    return in == members.size() ? (Boolean) true : in == 0 ? (Boolean) false : null;
+  }
+
   /** Whether all of these countries and groups lie in the European Union. */
   public static boolean withinEU(Collection<String> among) {
     return among.stream().allMatch(name -> name.equals("EU") || inEU(name));

@@ -1,11 +1,13 @@
 package cloud.bleu.translate;
 
 import cloud.bleu.placement.NearestName;
+import cloud.bleu.placement.Territory;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -105,6 +107,36 @@ final class Findings {
         "unknown value " + Problem.quote(value),
         String.join(", ", known),
         near == null ? "use one of these" : "use " + near);
+  }
+
+  /** An ISO 3166-1 alpha-2 code, or null (and a problem) if it is none. */
+  @Nullable String country(String path, @Nullable String code) {
+    if (code == null || Territory.isCountry(code)) {
+      return code;
+    }
+    block(
+        path,
+        "not a country code: " + Problem.quote(code),
+        "ISO 3166-1 alpha-2 codes such as FR",
+        "write two capital letters");
+    return null;
+  }
+
+  /** Country codes, EU and EEA; what is none of them is left out, and is a problem. */
+  List<String> areas(String path, List<String> codes) {
+    List<String> known = new ArrayList<>();
+    for (int i = 0; i < codes.size(); i++) {
+      String code = codes.get(i);
+      if (code.equals("EU") || code.equals("EEA")) {
+        known.add(code);
+      } else {
+        String country = country(FieldPath.item(path, i), code);
+        if (country != null) {
+          known.add(country);
+        }
+      }
+    }
+    return known;
   }
 
   @Nullable LocalDate day(String path, @Nullable String value) {

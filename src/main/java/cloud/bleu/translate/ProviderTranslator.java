@@ -26,7 +26,7 @@ final class ProviderTranslator {
     CloudProviderSpec spec = object.getSpec();
     if (spec == null) {
       findings.block("spec", "is missing", null, "state the facts about the provider");
-      return new Provider(name, name, null, null, List.of());
+      return new Provider(name, name, null, null, null, null, List.of());
     }
     List<Provider.Offering> offerings = new ArrayList<>();
     int i = 0;
@@ -38,6 +38,8 @@ final class ProviderTranslator {
         spec.displayName() == null ? name : spec.displayName(),
         legalEntity(spec.legalEntity(), findings),
         ownership(name, spec, findings),
+        OperationsTranslator.suppliers(spec, findings),
+        OperationsTranslator.operations(spec.operations(), findings),
         offerings);
   }
 
@@ -51,6 +53,7 @@ final class ProviderTranslator {
         api.registeredOffice(),
         api.centralAdministration(),
         api.principalEstablishment(),
+        findings.country("spec.legalEntity.governingLaw", api.governingLaw()),
         Facts.provenance(api.provenance(), "spec.legalEntity.provenance", findings));
   }
 
@@ -94,7 +97,10 @@ final class ProviderTranslator {
     sums(holders, "capitalPercent", Provider.Holder::capitalPercent, findings);
     sums(holders, "votesPercent", Provider.Holder::votesPercent, findings);
     return new Provider.Ownership(
-        holders, Facts.provenance(api.provenance(), "spec.ownership.provenance", findings));
+        holders,
+        api.vetoRightsOutsideEU(),
+        api.majorityAppointmentOutsideEU(),
+        Facts.provenance(api.provenance(), "spec.ownership.provenance", findings));
   }
 
   /** Shares of one entity add up to 100 at most. */
@@ -130,7 +136,12 @@ final class ProviderTranslator {
       qualifications.add(qualification(q, FieldPath.item(path + ".qualifications", i++), findings));
     }
     return new Provider.Offering(
-        String.valueOf(api.name()), api.layers(), api.regions(), api.services(), qualifications);
+        String.valueOf(api.name()),
+        api.layers(),
+        api.regions(),
+        api.services(),
+        OperationsTranslator.agreement(api.agreement(), path + ".agreement", findings),
+        qualifications);
   }
 
   private static Provider.Qualification qualification(
@@ -151,6 +162,7 @@ final class ProviderTranslator {
         // A state that nobody knows gives nothing: the weakest one stands for it.
         state == null ? "Withdrawn" : state,
         api.layers(),
+        api.activities(),
         findings.day(path + ".announcedOn", api.announcedOn()),
         from,
         until,

@@ -26,7 +26,11 @@ class FieldEffectsTest {
         Stream.of(BleuWorkloadEffects.rows(), RequirementEffects.rows())
             .flatMap(List::stream)
             .toList());
-    tables.put("CloudProvider", CloudProviderEffects.rows());
+    tables.put(
+        "CloudProvider",
+        Stream.of(CloudProviderEffects.rows(), ProviderOperationsEffects.rows())
+            .flatMap(List::stream)
+            .toList());
     tables.put("DecisionLedger", DecisionLedgerEffects.rows());
     tables.put("SovereigntyPolicy", SovereigntyPolicyEffects.rows());
     tables.put("WorkloadPlacement", WorkloadPlacementEffects.rows());

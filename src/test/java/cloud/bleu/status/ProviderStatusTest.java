@@ -88,6 +88,8 @@ class ProviderStatusTest {
                 holder("Alpha", "US", first),
                 holder("Beta", "US", second),
                 holder("Gamma", "FR", rest.toPlainString())),
+            false,
+            false,
             Provenance.NONE);
     Condition condition =
         Conditions.find(
@@ -126,6 +128,8 @@ class ProviderStatusTest {
                     new BigDecimal(unresolved),
                     new BigDecimal(unresolved)),
                 holder("Gamma", "FR", rest.toPlainString())),
+            false,
+            false,
             Provenance.NONE);
     CloudProviderStatus all = status(provider(List.of(), ownership), NOW);
     Condition condition = Conditions.find(all.conditions(), "OwnershipWithinThresholds");
@@ -139,7 +143,10 @@ class ProviderStatusTest {
   void theConditionSaysWhatTheRuleSays() {
     Provider.Ownership ownership =
         new Provider.Ownership(
-            List.of(holder("Alpha", "US", "24.5"), holder("Gamma", "FR", "75.5")), Provenance.NONE);
+            List.of(holder("Alpha", "US", "24.5"), holder("Gamma", "FR", "75.5")),
+            false,
+            false,
+            Provenance.NONE);
     Condition condition =
         Conditions.find(
             status(provider(List.of(), ownership), NOW).conditions(), "OwnershipWithinThresholds");
@@ -170,6 +177,7 @@ class ProviderStatusTest {
         "3.2",
         state,
         List.of("IaaS"),
+        List.of(),
         LocalDate.parse("2025-04-17"),
         from,
         until,
@@ -183,7 +191,11 @@ class ProviderStatusTest {
         "p",
         null,
         ownership,
-        List.of(new Provider.Offering("o", List.of("IaaS"), List.of(), List.of(), qualifications)));
+        null,
+        null,
+        List.of(
+            new Provider.Offering(
+                "o", List.of("IaaS"), List.of(), List.of(), null, qualifications)));
   }
 
   private static CloudProviderStatus status(Provider provider, Instant now) {

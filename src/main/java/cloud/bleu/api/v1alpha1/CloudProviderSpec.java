@@ -1,5 +1,6 @@
 package cloud.bleu.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
@@ -17,6 +18,15 @@ public record CloudProviderSpec(
     @JsonPropertyDescription("Who owns the provider, for the thresholds of SecNumCloud 19.6.b.")
         Ownership ownership,
     @JsonPropertyDescription(
+            "Every third party on which the services rest, for SecNumCloud 19.6.c and d. An empty list says that there"
+                + " is none. Absent: not known.")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Size(max = 128)
+        @Schema(keys = "name")
+        List<Supplier> suppliers,
+    @JsonPropertyDescription("From where the services are run, for SecNumCloud 19.2.c, d and e.")
+        Operations operations,
+    @JsonPropertyDescription(
             "What the provider sells. A qualification belongs to an offering, never to the company as such.")
         @Size(max = 64)
         @Schema(keys = "name")
@@ -24,6 +34,7 @@ public record CloudProviderSpec(
     implements Part {
 
   public CloudProviderSpec {
+    suppliers = suppliers == null ? null : Copies.list(suppliers);
     offerings = Copies.list(offerings);
   }
 
@@ -43,6 +54,12 @@ public record CloudProviderSpec(
           @Pattern(Format.COUNTRY)
           @Size(max = 2)
           String principalEstablishment,
+      @JsonPropertyDescription(
+              "Country whose law governs the agreements, ISO 3166-1 alpha-2, for SecNumCloud 19.1.c. Absent: not"
+                  + " known.")
+          @Pattern(Format.COUNTRY)
+          @Size(max = 2)
+          String governingLaw,
       @JsonPropertyDescription("Where the facts of this group come from.") Provenance provenance)
       implements Part {}
 
@@ -66,6 +83,13 @@ public record CloudProviderSpec(
           @Size(max = 64)
           @Schema(keys = {"name", "of"})
           List<Holder> holders,
+      @JsonPropertyDescription(
+              "Whether somebody outside the European Union has a right of veto. Absent: not known.")
+          Boolean vetoRightsOutsideEU,
+      @JsonPropertyDescription(
+              "Whether somebody outside the European Union can appoint the majority of a governing body. Absent: not"
+                  + " known.")
+          Boolean majorityAppointmentOutsideEU,
       @JsonPropertyDescription("Where the facts of this group come from.") Provenance provenance)
       implements Part {
     public Ownership {
@@ -128,6 +152,8 @@ public record CloudProviderSpec(
           @Size(max = 512)
           @Schema(each = Format.TOKEN)
           List<@Size(min = 1, max = 128) String> services,
+      @JsonPropertyDescription("The agreement under which it is bought. Absent: not known.")
+          Agreement agreement,
       @JsonPropertyDescription(
               "Qualifications and certifications of this offering. One scheme may appear several times: scopes and"
                   + " windows differ. The list is replaced as a whole.")
@@ -166,6 +192,11 @@ public record CloudProviderSpec(
           @Schema(values = {"IaaS", "CaaS", "PaaS", "SaaS"})
           List<String> layers,
       @JsonPropertyDescription(
+              "The activities in the scope, for schemes that are granted by activity, such as HDS. Empty: not known.")
+          @Size(max = 32)
+          @Schema(each = Format.TOKEN)
+          List<@Size(min = 1, max = 63) String> activities,
+      @JsonPropertyDescription(
               "The day of the announcement. It never stands for the start of validity.")
           @Pattern(Format.DATE)
           @Size(max = 10)
@@ -187,6 +218,7 @@ public record CloudProviderSpec(
       implements Part {
     public Qualification {
       layers = Copies.list(layers);
+      activities = Copies.list(activities);
     }
   }
 }

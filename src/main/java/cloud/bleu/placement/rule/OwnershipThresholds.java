@@ -73,19 +73,6 @@ public record OwnershipThresholds() implements ProviderRule {
   }
 
   @Override
-  public Verdict evaluate(Question question) {
-    Provider provider = question.provider();
-    if (provider == null) {
-      return Verdict.unknown(
-          "ProviderUnknown",
-          Origin.Assumed,
-          "there is no CloudProvider " + question.zone().provider(),
-          "create it with its ownership");
-    }
-    return evaluate(provider, question.parameters());
-  }
-
-  @Override
   public Verdict evaluate(Provider provider, Parameters parameters) {
     Provider.Ownership ownership = provider.ownership();
     if (ownership == null || ownership.holders().isEmpty()) {

@@ -49,9 +49,16 @@ public record QualifiedOffering() implements ZoneRule {
                           "acceptOpenWindow",
                           RuleParameter.Type.Flag,
                           "Whether a window without a first or last day is taken as open.")
-                      .orElse("false")),
+                      .orElse("false"),
+                  RuleParameter.of(
+                      "activities",
+                      RuleParameter.Type.TextList,
+                      "Activities that must be in the scope, for schemes that are granted by activity,"
+                          + " such as HDS; not given: none.")),
               List.of("19.1.g", "19.1.o", "3.2"),
               List.of(
+                  "ActivitiesUnknown",
+                  "ActivityNotInScope",
                   "Expired",
                   IN_EVALUATION,
                   "LayerNotInScope",
@@ -225,6 +232,16 @@ public record QualifiedOffering() implements ZoneRule {
           "layer " + layer + " is not in the scope of " + name,
           "use a zone where it is, or run it on another layer (spec.layers)");
     }
+    List<String> missing = new ArrayList<>(parameters.texts("activities", List.of()));
+    missing.removeAll(qualification.activities());
+    if (!missing.isEmpty() && !qualification.activities().isEmpty()) {
+      return rejected(
+          3,
+          "ActivityNotInScope",
+          origin,
+          "activity " + Territory.listed(missing) + " is not in the scope of " + name,
+          "use a zone where it is");
+    }
     if (!offering.regions().isEmpty() && !offering.regions().contains(region)) {
       return rejected(
           4,
@@ -280,6 +297,14 @@ public record QualifiedOffering() implements ZoneRule {
           "ScopeUnknown",
           origin,
           "the layers in the scope of " + name + " are not known",
+          "state them from the attestation");
+    }
+    if (qualification.activities().isEmpty()
+        && !parameters.texts("activities", List.of()).isEmpty()) {
+      return doubtful(
+          "ActivitiesUnknown",
+          origin,
+          "the activities in the scope of " + name + " are not known",
           "state them from the attestation");
     }
     if (offering.regions().isEmpty()) {

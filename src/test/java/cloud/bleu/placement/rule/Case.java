@@ -42,10 +42,15 @@ final class Case {
   Provenance hazardsProvenance = SIGNED;
   cloud.bleu.placement.ZoneState state = cloud.bleu.placement.ZoneState.Active;
   Provider.LegalEntity legalEntity =
-      new Provider.LegalEntity("Example SAS", "FR", "FR", "FR", SIGNED);
+      new Provider.LegalEntity("Example SAS", "FR", "FR", "FR", "FR", SIGNED);
   List<Provider.Holder> holders =
       new ArrayList<>(List.of(holder("A", "Example SAS", "FR", "FR", "100", "100")));
   Provenance ownershipProvenance = SIGNED;
+  Boolean veto = false;
+  Boolean appointment = false;
+  List<Provider.Supplier> suppliers =
+      new ArrayList<>(List.of(supplier("Vendor", "US", "US", false, "OwnSkills")));
+  Provider.Operations operations = operations("FR", "FR", "None", "FR");
   List<Provider.Offering> offerings =
       new ArrayList<>(
           List.of(
@@ -54,6 +59,7 @@ final class Case {
                   List.of("CaaS", "IaaS"),
                   List.of("r"),
                   List.of("disk", "vm"),
+                  agreement("2026-01-01", true),
                   List.of(qualified()))));
   List<String> layers = List.of("IaaS");
   List<String> services = List.of("vm");
@@ -75,6 +81,41 @@ final class Case {
         votes == null ? null : new BigDecimal(votes));
   }
 
+  static Provider.Supplier supplier(
+      String name, String country, String controlledFrom, Boolean access, String autonomy) {
+    return new Provider.Supplier(name, country, controlledFrom, access, autonomy, SIGNED);
+  }
+
+  /** Each list as codes with spaces between them; empty or null: not known. */
+  static Provider.Operations operations(
+      String administration, String support, String nonEUSupport, String technicalData) {
+    return new Provider.Operations(
+        words(administration), words(support), nonEUSupport, words(technicalData), SIGNED);
+  }
+
+  private static List<String> words(String text) {
+    return text == null || text.isEmpty() ? List.of() : List.of(text.split(" "));
+  }
+
+  static Provider.Agreement agreement(String signedOn, Boolean statesQualifiedService) {
+    return new Provider.Agreement(
+        "A-1",
+        signedOn == null ? null : LocalDate.parse(signedOn),
+        statesQualifiedService,
+        List.of("sub-1"),
+        SIGNED);
+  }
+
+  /** The only offering under another agreement. */
+  Case agreement(Provider.Agreement agreement) {
+    Provider.Offering o = offerings.get(0);
+    offerings.set(
+        0,
+        new Provider.Offering(
+            o.name(), o.layers(), o.regions(), o.services(), agreement, o.qualifications()));
+    return this;
+  }
+
   /** SecNumCloud 3.2 for IaaS and CaaS, 2025-01-01 to 2027-12-31. */
   static Provider.Qualification qualified() {
     return qualification("Qualified", "2025-01-01", "2027-12-31");
@@ -86,6 +127,7 @@ final class Case {
         "3.2",
         state,
         List.of("CaaS", "IaaS"),
+        List.of(),
         LocalDate.parse("2020-01-01"),
         from == null ? null : LocalDate.parse(from),
         until == null ? null : LocalDate.parse(until),
@@ -101,6 +143,7 @@ final class Case {
                     List.of("CaaS", "IaaS"),
                     List.of("r"),
                     List.of("disk", "vm"),
+                    agreement("2026-01-01", true),
                     List.of(qualifications))));
     return this;
   }
@@ -138,7 +181,11 @@ final class Case {
         zoneProvider,
         "Example",
         legalEntity,
-        holders == null ? null : new Provider.Ownership(holders, ownershipProvenance),
+        holders == null
+            ? null
+            : new Provider.Ownership(holders, veto, appointment, ownershipProvenance),
+        suppliers,
+        operations,
         offerings);
   }
 

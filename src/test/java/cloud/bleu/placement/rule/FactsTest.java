@@ -41,10 +41,27 @@ class FactsTest {
               },
           "legalEntity of provider p",
               (c, p) ->
-                  c.legalEntity = new Provider.LegalEntity("Example SAS", "FR", "FR", "FR", p),
+                  c.legalEntity =
+                      new Provider.LegalEntity("Example SAS", "FR", "FR", "FR", "FR", p),
           "ownership of provider p", (c, p) -> c.ownershipProvenance = p,
+          "operations of provider p",
+              (c, p) ->
+                  c.operations =
+                      new Provider.Operations(
+                          List.of("FR"), List.of("FR"), "None", List.of("FR"), p),
+          "supplier Vendor of provider p",
+              (c, p) ->
+                  c.suppliers =
+                      List.of(new Provider.Supplier("Vendor", "US", "US", false, "OwnSkills", p)),
+          "agreement for offering o",
+              (c, p) ->
+                  c.agreement(
+                      new Provider.Agreement("A-1", Case.SIGNED.asOf(), true, List.of(), p)),
           "SecNumCloud qualification of offering o",
-              (c, p) -> c.offering(qualification("SecNumCloud", p)));
+              (c, p) -> {
+                Provider.Agreement agreement = c.offerings.get(0).agreement();
+                c.offering(qualification("SecNumCloud", p)).agreement(agreement);
+              });
 
   @ParameterizedTest(name = "asOf 2026-01-01, 60 days and 10 of grace, at {0}: {1}")
   @CsvSource({
@@ -84,6 +101,8 @@ class FactsTest {
     c.now = Instant.parse("2026-03-05T11:00:00Z");
     c.legalEntity = null;
     c.holders = null;
+    c.suppliers = null;
+    c.operations = null;
     c.offerings = List.of();
     c.locationProvenance = dated(Basis.Contract, "2026-03-01");
     assertEquals(
@@ -182,6 +201,7 @@ class FactsTest {
             List.of(),
             List.of(),
             List.of(),
+            null,
             List.of(qualification("SecNumCloud", Provenance.NONE))));
     assertEquals("Pass", c.ask(BASIS, "acceptBasis", List.of("SignedDocument")));
     c.zoneOfferings = List.of("o", "other");
@@ -216,6 +236,6 @@ class FactsTest {
 
   private static Provider.Qualification qualification(String scheme, Provenance provenance) {
     return new Provider.Qualification(
-        scheme, "3.2", "Qualified", List.of("IaaS"), null, null, null, provenance);
+        scheme, "3.2", "Qualified", List.of("IaaS"), List.of(), null, null, null, provenance);
   }
 }

@@ -34,14 +34,15 @@ class ProviderRulesTest {
   void seat(String office, String administration, String establishment, String answer) {
     Case c = new Case();
     c.legalEntity =
-        new Provider.LegalEntity("Example SAS", office, administration, establishment, Case.SIGNED);
+        new Provider.LegalEntity(
+            "Example SAS", office, administration, establishment, "FR", Case.SIGNED);
     assertEquals(answer, c.ask(new SeatInEu()));
   }
 
   @Test
   void seatMessagesNameThePlaces() {
     Case c = new Case();
-    c.legalEntity = new Provider.LegalEntity("Example SAS", "US", "FR", "GB", Case.SIGNED);
+    c.legalEntity = new Provider.LegalEntity("Example SAS", "US", "FR", "GB", "FR", Case.SIGNED);
     assertEquals(
         "provider p has principalEstablishment GB, registeredOffice US; use a zone of a provider"
             + " whose seat is in the European Union",
@@ -53,7 +54,7 @@ class ProviderRulesTest {
     for (Basis basis : Basis.values()) {
       Case c = new Case();
       c.legalEntity =
-          new Provider.LegalEntity("x", "FR", "FR", "FR", Case.dated(basis, "2026-01-01"));
+          new Provider.LegalEntity("x", "FR", "FR", "FR", "FR", Case.dated(basis, "2026-01-01"));
       assertEquals(basis.origin(), c.verdict(new SeatInEu()).origin());
     }
     Case c = new Case();
@@ -75,7 +76,8 @@ class ProviderRulesTest {
         "no offering of the zone has layer PaaS, SaaS; use a zone that has it, or change spec.layers of"
             + " the workload",
         c.verdict(new LayersCovered()).message());
-    c.offerings.add(new Offering("q", List.of("PaaS", "SaaS"), List.of("r"), List.of(), List.of()));
+    c.offerings.add(
+        new Offering("q", List.of("PaaS", "SaaS"), List.of("r"), List.of(), null, List.of()));
     assertEquals(
         "Reject LayerNotOffered", c.ask(new LayersCovered())); // sold, but not in this zone
     c.zoneOfferings = List.of("o", "q");
@@ -95,7 +97,8 @@ class ProviderRulesTest {
             + " spec.services of the workload",
         c.verdict(new ServicesOffered()).message());
     c.offerings.add(
-        new Offering("q", List.of("PaaS"), List.of("r"), List.of("blob", "queue"), List.of()));
+        new Offering(
+            "q", List.of("PaaS"), List.of("r"), List.of("blob", "queue"), null, List.of()));
     c.zoneOfferings = List.of("o", "q");
     assertEquals("Pass", c.ask(new ServicesOffered()));
     c.services = List.of();
@@ -122,7 +125,7 @@ class ProviderRulesTest {
     assertEquals("Unknown LayersUnknown", c.ask(new LayersCovered()));
     assertEquals("Unknown ServicesUnknown", c.ask(new ServicesOffered()));
     c.zoneOfferings = List.of("o");
-    c.offerings.set(0, new Offering("o", List.of(), List.of("r"), List.of(), List.of()));
+    c.offerings.set(0, new Offering("o", List.of(), List.of("r"), List.of(), null, List.of()));
     assertEquals("Unknown LayersUnknown", c.ask(new LayersCovered()));
     assertEquals("Unknown ServicesUnknown", c.ask(new ServicesOffered()));
     c.providerExists = false;

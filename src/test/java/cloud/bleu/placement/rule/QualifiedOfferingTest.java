@@ -102,6 +102,7 @@ class QualifiedOfferingTest {
             null,
             "Qualified",
             List.of("IaaS"),
+            List.of(),
             null,
             qualified().validFrom(),
             qualified().validUntil(),
@@ -126,7 +127,8 @@ class QualifiedOfferingTest {
   void layersMayBeQualifiedThroughDifferentOfferings() {
     Case c = new Case();
     c.offerings.add(
-        new Offering("paas", List.of("PaaS"), List.of("r"), List.of(), List.of(paas(Case.SIGNED))));
+        new Offering(
+            "paas", List.of("PaaS"), List.of("r"), List.of(), null, List.of(paas(Case.SIGNED))));
     c.layers = List.of("IaaS", "PaaS");
     assertEquals("Reject LayerNotInScope", c.ask(RULE)); // the zone does not have the second one
     c.zoneOfferings = List.of("o", "paas");
@@ -138,6 +140,7 @@ class QualifiedOfferingTest {
             List.of("PaaS"),
             List.of("r"),
             List.of(),
+            null,
             List.of(paas(Case.dated(Basis.Press, "2026-01-01")))));
     assertEquals(Origin.Declared, c.verdict(RULE).origin()); // as strong as its weakest link
   }
@@ -153,13 +156,14 @@ class QualifiedOfferingTest {
                     "3.2",
                     "Qualified",
                     List.of(),
+                    List.of(),
                     null,
                     q.validFrom(),
                     q.validUntil(),
                     Case.SIGNED));
     assertEquals("Unknown ScopeUnknown", c.ask(RULE));
     c = new Case();
-    c.offerings.set(0, new Offering("o", List.of("IaaS"), List.of(), List.of(), List.of(q)));
+    c.offerings.set(0, new Offering("o", List.of("IaaS"), List.of(), List.of(), null, List.of(q)));
     assertEquals("Unknown RegionsUnknown", c.ask(RULE));
   }
 
@@ -174,7 +178,7 @@ class QualifiedOfferingTest {
   void anyOfferingOfTheZoneMaySatisfyIt() {
     Case c = new Case().offering(qualification("Withdrawn", "2025-01-01", "2027-12-31"));
     c.offerings.add(
-        new Offering("p", List.of("IaaS"), List.of("r"), List.of(), List.of(qualified())));
+        new Offering("p", List.of("IaaS"), List.of("r"), List.of(), null, List.of(qualified())));
     assertEquals("Reject Withdrawn", c.ask(RULE));
     c.zoneOfferings = List.of("o", "p");
     assertEquals("Pass", c.ask(RULE));
@@ -217,6 +221,7 @@ class QualifiedOfferingTest {
                       "3.2",
                       "Suspended",
                       q.layers(),
+                      List.of(),
                       null,
                       q.validFrom(),
                       q.validUntil(),
@@ -241,12 +246,42 @@ class QualifiedOfferingTest {
     return RULE.requirements(Case.parameters(namesAndValues));
   }
 
+  @ParameterizedTest(name = "granted for {0}, asked for {1}: {2}")
+  @CsvSource(
+      nullValues = "",
+      value = {
+        "hosting backup, hosting, Pass",
+        "hosting, hosting backup, Reject ActivityNotInScope",
+        ", hosting, Unknown ActivitiesUnknown",
+        ", , Pass",
+      })
+  void activities(String granted, String asked, String answer) {
+    Qualification q = qualified();
+    Case c =
+        new Case()
+            .offering(
+                new Qualification(
+                    "SecNumCloud",
+                    "3.2",
+                    "Qualified",
+                    q.layers(),
+                    granted == null ? List.of() : List.of(granted.split(" ")),
+                    null,
+                    q.validFrom(),
+                    q.validUntil(),
+                    Case.SIGNED));
+    Object[] none = {};
+    Object[] some = {"activities", asked == null ? List.of() : List.of(asked.split(" "))};
+    assertEquals(answer, c.ask(RULE, asked == null ? none : some));
+  }
+
   private static Qualification paas(cloud.bleu.placement.Provenance provenance) {
     return new Qualification(
         "SecNumCloud",
         "3.2",
         "Qualified",
         List.of("PaaS"),
+        List.of(),
         null,
         qualified().validFrom(),
         qualified().validUntil(),

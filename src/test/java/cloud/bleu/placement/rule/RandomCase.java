@@ -58,9 +58,14 @@ final class RandomCase {
                 maybe(one(COUNTRIES)),
                 maybe(one(COUNTRIES)),
                 maybe(one(COUNTRIES)),
+                maybe(one(COUNTRIES)),
                 provenance()));
     c.holders = random.nextInt(6) == 0 ? null : holders();
     c.ownershipProvenance = provenance();
+    c.veto = one(true, false, false, null);
+    c.appointment = one(true, false, false, null);
+    c.suppliers = random.nextInt(6) == 0 ? null : suppliers();
+    c.operations = maybe(operations());
     c.offerings = new ArrayList<>();
     for (String name : List.of("o", "q")) {
       List<Provider.Qualification> qualifications = new ArrayList<>();
@@ -69,7 +74,12 @@ final class RandomCase {
       }
       c.offerings.add(
           new Provider.Offering(
-              name, some(3, LAYERS), some(2, "r", "r", "s"), some(3, LAYERS), qualifications));
+              name,
+              some(3, LAYERS),
+              some(2, "r", "r", "s"),
+              some(3, LAYERS),
+              maybe(agreement()),
+              qualifications));
     }
     c.layers = some(2, LAYERS);
     c.services = some(2, LAYERS);
@@ -80,6 +90,7 @@ final class RandomCase {
   void shuffle(Case c) {
     c.offerings = shuffled(c.offerings);
     c.holders = c.holders == null ? null : shuffled(c.holders);
+    c.suppliers = c.suppliers == null ? null : shuffled(c.suppliers);
     c.layers = shuffled(c.layers);
     c.services = shuffled(c.services);
     c.zoneOfferings = shuffled(c.zoneOfferings);
@@ -99,9 +110,11 @@ final class RandomCase {
                     ? one("3.2", "3.1", "")
                     : one("SecNumCloud", "SecNumCloud", "HDS");
             case TextList ->
-                parameter.accepted().isEmpty()
-                    ? some(2, "o", "p", "r", "z", "elsewhere", "")
-                    : some(3, parameter.accepted().toArray(String[]::new));
+                parameter.name().equals("activities")
+                    ? one(List.of(), List.of(), List.of("o"), List.of("z"))
+                    : parameter.accepted().isEmpty()
+                        ? some(2, "o", "p", "r", "z", "elsewhere", "")
+                        : some(3, parameter.accepted().toArray(String[]::new));
           };
       if (random.nextInt(4) > 0) {
         values.put(parameter.name(), value);
@@ -138,12 +151,46 @@ final class RandomCase {
     return holders;
   }
 
+  private List<Provider.Supplier> suppliers() {
+    List<Provider.Supplier> suppliers = new ArrayList<>();
+    for (int i = random.nextInt(3); i > 0; i--) {
+      suppliers.add(
+          new Provider.Supplier(
+              one(NAMES),
+              maybe(one(COUNTRIES)),
+              maybe(one(COUNTRIES)),
+              one(true, false, false, null),
+              one("OwnSkills", "TwoSuppliers", "None", "nonsense", null),
+              provenance()));
+    }
+    return suppliers;
+  }
+
+  private Provider.Operations operations() {
+    return new Provider.Operations(
+        some(2, "FR", "DE", "EU", "EEA", "US", "fr"),
+        some(2, "FR", "DE", "EU", "EEA", "US", "fr"),
+        one("None", "Listed", "Unrestricted", "nonsense", null),
+        some(2, "FR", "DE", "EU", "EEA", "US", "fr"),
+        provenance());
+  }
+
+  private Provider.Agreement agreement() {
+    return new Provider.Agreement(
+        one("A-1", "A-1", ""),
+        maybe(one(LocalDate.parse("2025-01-01"), LocalDate.parse("2027-01-01"), LocalDate.MIN)),
+        one(true, true, false, null),
+        some(4, "o", "p", "r", "z", "elsewhere"),
+        provenance());
+  }
+
   private Provider.Qualification qualification() {
     return new Provider.Qualification(
         one("SecNumCloud", "SecNumCloud", "SecNumCloud", "HDS"),
         maybe(one("3.2", "3.2", "3.1")),
         one(STATES),
         some(3, LAYERS),
+        one(List.of(), List.of("o", "p")),
         maybe(LocalDate.parse("2020-01-01")),
         maybe(one(LocalDate.parse("2025-01-01"), LocalDate.parse("2027-01-01"), LocalDate.MIN)),
         maybe(one(LocalDate.parse("2027-12-31"), LocalDate.parse("2025-12-31"), LocalDate.MAX)),

@@ -80,12 +80,14 @@ class RuleMessagesTest {
             q.version(),
             q.state(),
             q.layers(),
+            List.of(),
             null,
             q.validFrom(),
             q.validUntil(),
             Case.dated(Basis.Press, "2026-01-01"));
     Case c = new Case();
-    c.offerings.set(0, new Offering("o", q.layers(), List.of("r"), List.of(), List.of(press, q)));
+    c.offerings.set(
+        0, new Offering("o", q.layers(), List.of("r"), List.of(), null, List.of(press, q)));
     assertEquals(cloud.bleu.placement.Origin.Attested, c.verdict(new QualifiedOffering()).origin());
   }
 

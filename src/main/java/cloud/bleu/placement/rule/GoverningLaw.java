@@ -1,0 +1,72 @@
+package cloud.bleu.placement.rule;
+
+import cloud.bleu.placement.Origin;
+import cloud.bleu.placement.Parameters;
+import cloud.bleu.placement.Provider;
+import cloud.bleu.placement.ProviderRule;
+import cloud.bleu.placement.RuleParameter;
+import cloud.bleu.placement.Territory;
+import cloud.bleu.placement.Verdict;
+import java.util.List;
+
+/** The agreements are under the law of one of the countries (SecNumCloud 19.1.c). */
+public record GoverningLaw() implements ProviderRule {
+
+  private static final List<String> UNION = List.of("EU");
+
+  private static final Declaration DECLARATION =
+      new Declaration(
+              "governing-law",
+              "The provider's agreements are under the law of one of the countries.",
+              List.of(
+                  RuleParameter.of(
+                          "countries",
+                          RuleParameter.Type.CountryList,
+                          "ISO 3166-1 alpha-2 codes, EU or EEA.")
+                      .orElse("[EU]")
+                      .mustBeGiven()),
+              List.of("19.1.c"),
+              List.of("LawNotAccepted", "LawUnknown", "ProviderUnknown"))
+          .reading("CloudProvider.spec.legalEntity");
+
+  @Override
+  public Declaration declaration() {
+    return DECLARATION;
+  }
+
+  @Override
+  public List<String> requirements(Parameters parameters) {
+    return Territory.withinEU(parameters.texts("countries", UNION))
+        ? DECLARATION.requirements()
+        : List.of();
+  }
+
+  @Override
+  public Verdict evaluate(Provider provider, Parameters parameters) {
+    Provider.LegalEntity entity = provider.legalEntity();
+    String law = entity == null ? null : entity.governingLaw();
+    Origin origin = entity == null ? Origin.Assumed : entity.provenance().basis().origin();
+    if (law == null || !Territory.isCountry(law)) {
+      return Verdict.unknown(
+          "LawUnknown",
+          origin,
+          "it is not known whose law governs the agreements of provider " + provider.name(),
+          "state spec.legalEntity.governingLaw of the provider");
+    }
+    List<String> accepted = parameters.texts("countries", UNION);
+    return Territory.contains(accepted, law, null)
+        ? Verdict.pass(
+            origin,
+            "the agreements of provider " + provider.name() + " are under the law of " + law)
+        : Verdict.reject(
+            "LawNotAccepted",
+            origin,
+            "the agreements of provider "
+                + provider.name()
+                + " are under the law of "
+                + law
+                + ", accepted: "
+                + Territory.listed(accepted),
+            "use a zone of a provider whose agreements are under one of these");
+  }
+}

@@ -1,0 +1,83 @@
+package cloud.bleu.placement.rule;
+
+import cloud.bleu.placement.Origin;
+import cloud.bleu.placement.Parameters;
+import cloud.bleu.placement.Provider;
+import cloud.bleu.placement.ProviderRule;
+import cloud.bleu.placement.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Nobody outside the European Union has a right of veto in the provider or can appoint the majority
+ * of one of its governing bodies (SecNumCloud 19.6.b; what they hold is a rule of its own).
+ */
+public record NoForeignControl() implements ProviderRule {
+
+  private static final String VETO = "ForeignVeto";
+  private static final String APPOINTMENT = "ForeignAppointment";
+  private static final String UNKNOWN = "ForeignControlUnknown";
+
+  private static final Declaration DECLARATION =
+      new Declaration(
+              "no-foreign-control",
+              "Nobody outside the European Union has a right of veto in the provider or can appoint"
+                  + " the majority of a governing body.",
+              List.of(),
+              List.of("19.6.b"),
+              List.of(APPOINTMENT, UNKNOWN, VETO, "ProviderUnknown"))
+          .reading("CloudProvider.spec.ownership");
+
+  @Override
+  public Declaration declaration() {
+    return DECLARATION;
+  }
+
+  @Override
+  public Verdict evaluate(Provider provider, Parameters parameters) {
+    Provider.Ownership ownership = provider.ownership();
+    Boolean veto = ownership == null ? null : ownership.vetoOutsideEU();
+    Boolean appointment = ownership == null ? null : ownership.appointmentOutsideEU();
+    Origin origin = ownership == null ? Origin.Assumed : ownership.provenance().basis().origin();
+    List<String> rights = named(veto, appointment, true);
+    if (!rights.isEmpty()) {
+      return Verdict.reject(
+          Boolean.TRUE.equals(veto) ? VETO : APPOINTMENT,
+          origin,
+          "somebody outside the EU has in provider "
+              + provider.name()
+              + " "
+              + String.join(" and ", rights),
+          "use a zone of another provider");
+    }
+    List<String> open = named(veto, appointment, null);
+    if (!open.isEmpty()) {
+      return Verdict.unknown(
+          UNKNOWN,
+          origin,
+          "it is not known whether anybody outside the EU has in provider "
+              + provider.name()
+              + " "
+              + String.join(" or ", open),
+          "state vetoRightsOutsideEU and majorityAppointmentOutsideEU under spec.ownership of the"
+              + " provider");
+    }
+    return Verdict.pass(
+        origin,
+        "nobody outside the EU has a veto or appoints a majority in provider " + provider.name());
+  }
+
+  private static List<String> named(
+      @Nullable Boolean veto, @Nullable Boolean appointment, @Nullable Boolean value) {
+    List<String> names = new ArrayList<>();
+    if (Objects.equals(veto, value)) {
+      names.add("a right of veto");
+    }
+    if (Objects.equals(appointment, value)) {
+      names.add("the appointment of a majority");
+    }
+    return names;
+  }
+}
