@@ -1,5 +1,6 @@
 package cloud.bleu.cli;
 
+import cloud.bleu.placement.Catalogue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -331,8 +332,8 @@ final class BadInputCases {
                 + "  - {name: c, rule: qualified-offering, action: enforce, parameters: {acceptStates: Qualified}}\n",
             "-:6: document 1, SovereigntyPolicy strict, spec.rules[0].rule: there is no rule \"data-locatoin\"; did"
                 + " you mean data-location?; accepted: "
-                + "countries, data-location, fact-basis, fact-freshness, layers-covered, ownership-thresholds,"
-                + " providers, qualified-offering, regions, seat-in-eu and 3 more; see `bleu rules`",
+                + firstRules()
+                + "; see `bleu rules`",
             "-:7: document 1, SovereigntyPolicy strict, spec.rules[1].parameters.countries[0]: is \"XX\"; an ISO 3166-1"
                 + " alpha-2 code, EU or EEA is expected; see `bleu rules data-location`",
             "-:7: document 1, SovereigntyPolicy strict, spec.rules[1].parameters.country: rule data-location has no"
@@ -342,5 +343,11 @@ final class BadInputCases {
             "-:8: document 1, SovereigntyPolicy strict, spec.rules[2].parameters.acceptStates: is \"Qualified\", a"
                 + " list of texts is expected; accepted: InEvaluation, Qualified, Suspended, Withdrawn; see `bleu"
                 + " rules qualified-offering`"));
+  }
+
+  /** The first ten rules by name, and how many there are besides. */
+  private static String firstRules() {
+    List<String> ids = Catalogue.rules().stream().map(r -> r.declaration().id()).sorted().toList();
+    return String.join(", ", ids.subList(0, 10)) + " and " + (ids.size() - 10) + " more";
   }
 }
