@@ -23,4 +23,9 @@ public record Report(
     children = List.copyOf(children);
     problems = List.copyOf(problems);
   }
+
+  /** The same children, with nothing written because something has to come first. */
+  public Report held(List<Problem> why) {
+    return new Report(children, why, false, false, budgetWithdrawn);
+  }
 }

@@ -181,7 +181,7 @@ final class PlacementWriter {
     meta.setAnnotations(annotations);
   }
 
-  private static boolean terminating(KubernetesClientException e) {
+  static boolean terminating(KubernetesClientException e) {
     return e.getCode() == 403
         && e.getMessage() != null
         && e.getMessage().contains("because it is being terminated");

@@ -22,9 +22,10 @@ final class Bulletin {
   /**
    * @param before null for the first pass, in which everything is new
    * @param changes that were committed in between
+   * @param opened workloads that may be delivered as of now
    */
-  void tell(@Nullable Snapshot before, Snapshot now, List<Change> changes) {
-    Set<WorkloadId> committed = new HashSet<>();
+  void tell(@Nullable Snapshot before, Snapshot now, List<Change> changes, Set<WorkloadId> opened) {
+    Set<WorkloadId> committed = new HashSet<>(opened);
     for (Change change : changes) {
       committed.add(change.id());
       events.decided(change);

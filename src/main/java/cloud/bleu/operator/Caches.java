@@ -3,6 +3,7 @@ package cloud.bleu.operator;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.api.v1alpha1.PlacementGate;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.delivery.Labels;
@@ -49,6 +50,7 @@ final class Caches implements AutoCloseable {
   final SharedIndexInformer<StatefulSet> statefulSets;
   final SharedIndexInformer<PodDisruptionBudget> budgets;
   final SharedIndexInformer<WorkloadPlacement> placements;
+  final SharedIndexInformer<PlacementGate> gates;
 
   Caches(KubernetesClient client, Watcher watcher) {
     this.client = client;
@@ -57,6 +59,7 @@ final class Caches implements AutoCloseable {
     policies = cache(SovereigntyPolicy.class, watcher);
     workloads = cache(BleuWorkload.class, watcher);
     placements = cache(WorkloadPlacement.class, watcher);
+    gates = cache(PlacementGate.class, watcher);
     namespaces = cache(Namespace.class, watcher);
     priorityClasses = cache(PriorityClass.class, watcher);
     nodes = cache(Node.class, watcher);

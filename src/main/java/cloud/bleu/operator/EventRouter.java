@@ -1,6 +1,8 @@
 package cloud.bleu.operator;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.PlacementGate;
+import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.delivery.Labels;
@@ -31,6 +33,9 @@ final class EventRouter implements Caches.Watcher {
     /** A WorkloadPlacement came, changed or, with null, went. */
     void placementSeen(WorkloadId id, @Nullable WorkloadPlacementSpec spec);
 
+    /** A PlacementGate came, changed or, with null, went. */
+    void gateSeen(String namespace, @Nullable PlacementGateSpec spec);
+
     /** An object that stood by the workloads of a namespace came, changed or went. */
     void neighbourChanged(String namespace);
 
@@ -56,6 +61,12 @@ final class EventRouter implements Caches.Watcher {
       listener.placementSeen(
           new WorkloadId(wp.getMetadata().getNamespace(), wp.getMetadata().getName()),
           after == null ? null : wp.getSpec());
+      return;
+    }
+    if (object instanceof PlacementGate gate) {
+      if (gate.getMetadata().getName().equals(PlacementGate.NAME)) {
+        listener.gateSeen(gate.getMetadata().getNamespace(), after == null ? null : gate.getSpec());
+      }
       return;
     }
     if (after == null && object instanceof BleuWorkload) {

@@ -1,7 +1,9 @@
 package cloud.bleu.operator;
 
+import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.delivery.Delivery;
+import cloud.bleu.ledger.GateWriter;
 import cloud.bleu.ledger.InForce;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.placement.WorkloadId;
@@ -63,6 +65,7 @@ public final class Operator implements AutoCloseable {
     KubernetesClient client = options.leaderElect() ? FencedHttpClient.fenced(given, fence) : given;
     Board board = new Board();
     ledger = new Ledger(client, options.clock());
+    Gates gates = new Gates(new GateWriter(client));
     leadership =
         new Leadership(
             client,
@@ -81,11 +84,13 @@ public final class Operator implements AutoCloseable {
             new PlacementPass(
                 new EstateSource(caches, ledger),
                 ledger,
+                gates,
                 board,
                 new Bulletin(triggers, events),
                 metrics,
                 options.clock()),
             ledger,
+            gates,
             leadership,
             options.clock());
     StatusWriter writer = new StatusWriter(client, metrics);
@@ -115,6 +120,7 @@ public final class Operator implements AutoCloseable {
         new WorkloadReconciler(
             board,
             ledger,
+            gates,
             caches,
             delivery,
             triggers,
@@ -257,6 +263,13 @@ public final class Operator implements AutoCloseable {
       // One that goes with its workload is not to be written again.
       if (leading.get() && caches.stays(id)) {
         loop.touched(id, spec);
+      }
+    }
+
+    @Override
+    public void gateSeen(String namespace, @Nullable PlacementGateSpec spec) {
+      if (leading.get()) {
+        loop.gateSeen(namespace, spec);
       }
     }
 

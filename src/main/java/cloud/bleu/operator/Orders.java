@@ -52,8 +52,13 @@ final class Orders {
 
   /** Node selectors by zone. */
   Map<String, Map<String, String>> selectors() {
+    return selectors(caches.zones.getIndexer().list());
+  }
+
+  /** Node selectors by zone. */
+  static Map<String, Map<String, String>> selectors(List<AvailabilityZone> zones) {
     Map<String, Map<String, String>> selectors = new HashMap<>();
-    for (AvailabilityZone zone : caches.zones.getIndexer().list()) {
+    for (AvailabilityZone zone : zones) {
       if (zone.getSpec() != null
           && zone.getSpec().target() != null
           && !zone.getSpec().target().nodeSelector().isEmpty()) {

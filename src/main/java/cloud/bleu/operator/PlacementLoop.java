@@ -1,5 +1,6 @@
 package cloud.bleu.operator;
 
+import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.ledger.InForce;
 import cloud.bleu.ledger.Ledger;
@@ -39,6 +40,7 @@ final class PlacementLoop implements AutoCloseable {
 
   private final PlacementPass pass;
   private final Ledger ledger;
+  private final Gates gates;
   private final Leadership leadership;
   private final Clock clock;
   private final ReentrantLock lock = new ReentrantLock();
@@ -50,9 +52,11 @@ final class PlacementLoop implements AutoCloseable {
   private boolean recovered;
   private volatile long busySince;
 
-  PlacementLoop(PlacementPass pass, Ledger ledger, Leadership leadership, Clock clock) {
+  PlacementLoop(
+      PlacementPass pass, Ledger ledger, Gates gates, Leadership leadership, Clock clock) {
     this.pass = pass;
     this.ledger = ledger;
+    this.gates = gates;
     this.leadership = leadership;
     this.clock = clock;
     this.thread = new Thread(this::run, "placement");
@@ -83,6 +87,13 @@ final class PlacementLoop implements AutoCloseable {
     InForce inForce = ledger.inForce(id);
     if (inForce != null && inForce.published() && !inForce.spec().equals(seen)) {
       touched.add(id);
+      wake();
+    }
+  }
+
+  /** Says that a PlacementGate came, changed or went: it is written again if it is not ours. */
+  void gateSeen(String namespace, @Nullable PlacementGateSpec seen) {
+    if (gates.seen(namespace, seen)) {
       wake();
     }
   }
@@ -152,6 +163,7 @@ final class PlacementLoop implements AutoCloseable {
   private Instant once() throws LedgerConflictException {
     if (!recovered) {
       ledger.recover();
+      gates.recover();
       recovered = true;
     }
     for (WorkloadId id : Set.copyOf(touched)) {

@@ -38,6 +38,7 @@ final class PlacementPass {
 
   private final EstateSource source;
   private final Ledger ledger;
+  private final Gates gates;
   private final Board board;
   private final Bulletin bulletin;
   private final OperatorMetrics metrics;
@@ -48,12 +49,14 @@ final class PlacementPass {
   PlacementPass(
       EstateSource source,
       Ledger ledger,
+      Gates gates,
       Board board,
       Bulletin bulletin,
       OperatorMetrics metrics,
       Clock clock) {
     this.source = source;
     this.ledger = ledger;
+    this.gates = gates;
     this.board = board;
     this.bulletin = bulletin;
     this.metrics = metrics;
@@ -95,11 +98,13 @@ final class PlacementPass {
       ledger.commit(changes);
       changes.forEach(c -> metrics.decided(c.cause()));
     }
+    Gates.Written written = gates.write(objects, ledger.all());
     Snapshot snapshot = snapshot(objects, translation, plan, workloads, inputs);
     Snapshot before = board.snapshot();
     board.publish(snapshot);
-    bulletin.tell(before, snapshot, changes);
+    bulletin.tell(before, snapshot, changes, written.opened());
     metrics.pass(System.nanoTime() - started, estate.workloads().size());
+    written.failOnFault();
     return NextInstant.of(estate, windows, ledger.all().values());
   }
 

@@ -4,6 +4,7 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
 import cloud.bleu.delivery.Delivery;
 import cloud.bleu.delivery.Order;
+import cloud.bleu.delivery.Problem;
 import cloud.bleu.delivery.Report;
 import cloud.bleu.ledger.InForce;
 import cloud.bleu.ledger.Ledger;
@@ -26,10 +27,17 @@ import org.jspecify.annotations.Nullable;
 final class WorkloadReconciler implements Reconciler<BleuWorkload>, LoggedFailures<BleuWorkload> {
 
   static final String NAME = "bleu-workload";
+  private static final Problem GATE_FULL =
+      new Problem(
+          "GateFull",
+          "the PlacementGate of this namespace has no room for another workload: move workloads to another namespace",
+          true);
+
   private static final Duration AGAIN = Duration.ofSeconds(1);
 
   private final Board board;
   private final Ledger ledger;
+  private final Gates gates;
   private final Caches caches;
   private final Orders orders;
   private final Delivery delivery;
@@ -42,6 +50,7 @@ final class WorkloadReconciler implements Reconciler<BleuWorkload>, LoggedFailur
   WorkloadReconciler(
       Board board,
       Ledger ledger,
+      Gates gates,
       Caches caches,
       Delivery delivery,
       Triggers triggers,
@@ -51,6 +60,7 @@ final class WorkloadReconciler implements Reconciler<BleuWorkload>, LoggedFailur
       Clock clock) {
     this.board = board;
     this.ledger = ledger;
+    this.gates = gates;
     this.caches = caches;
     this.orders = new Orders(caches);
     this.delivery = delivery;
@@ -133,6 +143,11 @@ final class WorkloadReconciler implements Reconciler<BleuWorkload>, LoggedFailur
       return new Report(List.of(), List.of(), false, false, false);
     }
     Order order = orders.of(workload, inForce, snapshot);
+    if (!gates.open(id(workload), inForce)) {
+      return delivery
+          .observe(order)
+          .held(gates.full(id(workload)) ? List.of(GATE_FULL) : List.of());
+    }
     return frozen || Boolean.TRUE.equals(workload.getSpec().suspend())
         ? delivery.observe(order)
         : delivery.deliver(order);

@@ -11,13 +11,12 @@ import java.util.TreeMap;
 final class Namespaces {
 
   /** {@code Audit} or {@code Enforce}. */
-  static final String GOVERNED = "placement.bleu.cloud/governed";
+  static final String GOVERNED = GovernedNamespaces.LABEL;
 
   /** Classes that every workload of the namespace has at least, separated by commas. */
   static final String DATA_CLASSES = "placement.bleu.cloud/data-classes";
 
   private static final String NAME = "kubernetes.io/metadata.name";
-  private static final List<String> LEVELS = List.of("Audit", "Enforce");
 
   private final Map<String, Map<String, String>> labels = new HashMap<>();
   private final Map<String, List<String>> dataClasses = new HashMap<>();
@@ -29,7 +28,8 @@ final class Namespaces {
       own.putAll(object.getMetadata().getLabels());
     }
     own.put(NAME, name);
-    findings.oneOf(FieldPath.child("metadata.labels", GOVERNED), own.get(GOVERNED), LEVELS);
+    findings.oneOf(
+        FieldPath.child("metadata.labels", GOVERNED), own.get(GOVERNED), GovernedNamespaces.LEVELS);
     labels.put(name, own);
     Map<String, String> annotations = object.getMetadata().getAnnotations();
     String classes = annotations == null ? null : annotations.get(DATA_CLASSES);

@@ -22,9 +22,9 @@ public final class OperatorAccount {
       Set.of("ServiceAccount", "ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding");
 
   /** Another release than the ones that tests install, whose cluster roles would be the same. */
-  private static final String RELEASE = "bleu-under-test";
+  static final String RELEASE = "bleu-under-test";
 
-  private static final String NAMESPACE = "bleu-system";
+  static final String NAMESPACE = "bleu-system";
 
   private final ControlPlane plane;
 

@@ -32,6 +32,7 @@ class FieldEffectsTest {
             .flatMap(List::stream)
             .toList());
     tables.put("DecisionLedger", DecisionLedgerEffects.rows());
+    tables.put("PlacementGate", PlacementGateEffects.rows());
     tables.put("SovereigntyPolicy", SovereigntyPolicyEffects.rows());
     tables.put("WorkloadPlacement", WorkloadPlacementEffects.rows());
     return tables;

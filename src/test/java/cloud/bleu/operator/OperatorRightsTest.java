@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import cloud.bleu.chart.AuditLog;
 import cloud.bleu.chart.Helm;
 import cloud.bleu.chart.Right;
+import cloud.bleu.controlplane.AdmissionPolicies;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
       "--enable-admission-plugins=OwnerReferencesPermissionEnforcement"
     })
 class OperatorRightsTest {
+  private static final String SYSTEM = "bleu-system";
   static final String LOG = "target/audit-service-accounts.log";
 
   /** Rights that the life below does not use, and why they are given all the same. */
@@ -56,20 +60,41 @@ class OperatorRightsTest {
   void everyRightOfTheChartIsUsedAndNoneIsMissing(
       ControlPlane plane, KubernetesClient client, TestNamespace namespace, FakeNodes nodes) {
     Helm helm = Helm.on(plane, folder);
-    helm.does("install", "bleu", Helm.CHART, "-n", namespace.name(), "--set", "replicas=0");
-    String account = client.serviceAccounts().withName("bleu").require().getMetadata().getUid();
+    helm.does(
+        "install",
+        "bleu",
+        Helm.CHART,
+        "-n",
+        SYSTEM,
+        "--create-namespace",
+        "--set",
+        "replicas=0",
+        "--set",
+        AdmissionPolicies.CONTROLLERS);
+    govern(client, namespace);
+    String account =
+        client
+            .serviceAccounts()
+            .inNamespace(SYSTEM)
+            .withName("bleu")
+            .require()
+            .getMetadata()
+            .getUid();
     try (KubernetesClient ofTheChart =
-            plane.client(plane.serviceAccountKubeconfig(namespace.name(), "bleu"));
-        Operator operator = OperatorUnderTest.of(ofTheChart, elected(namespace, "one"), () -> {})) {
+            plane.client(plane.serviceAccountKubeconfig(SYSTEM, "bleu"));
+        Operator operator =
+            OperatorUnderTest.of(ofTheChart, elected(new TestNamespace(SYSTEM), "one"), () -> {})) {
       operator.start();
       new OneLife(new Scene(client, nodes), client).live();
     } catch (AssertionError e) {
       throw new AssertionError(
           "refused: " + AuditLog.of(Path.of(LOG), account).forbidden() + "\n" + e.getMessage(), e);
+    } finally {
+      AdmissionPolicies.remove(plane);
     }
 
     AuditLog asked = AuditLog.of(Path.of(LOG), account);
-    Set<Right> granted = Right.granted(helm.objects("-n", namespace.name()));
+    Set<Right> granted = Right.granted(helm.objects("-n", SYSTEM));
     Set<Right> used = asked.used();
     StringBuilder differences = new StringBuilder();
     asked.forbidden().forEach(request -> differences.append("refused: " + request + "\n"));
@@ -81,6 +106,16 @@ class OperatorRightsTest {
     minus(rare, minus(granted, used))
         .forEach(right -> differences.append("not rare, or not granted: " + right + "\n"));
     assertEquals("", differences.toString());
+  }
+
+  /** The life is one in a namespace that enforces its decisions. */
+  private static void govern(KubernetesClient client, TestNamespace namespace) {
+    client
+        .namespaces()
+        .withName(namespace.name())
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\":{\"labels\":{\"placement.bleu.cloud/governed\":\"Enforce\"}}}");
   }
 
   static OperatorOptions elected(TestNamespace namespace, String identity) {

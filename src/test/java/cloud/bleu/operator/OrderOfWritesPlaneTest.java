@@ -7,6 +7,8 @@ import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -15,9 +17,15 @@ import org.junit.jupiter.api.Test;
 class OrderOfWritesPlaneTest {
 
   @Test
-  void ledgerThenPlacementThenChildrenAndOnlyThenIsTheEntryRemoved(
+  void ledgerThenPlacementThenGateThenChildrenAndTheEntryIsRemoved(
       KubernetesClient client, FakeNodes nodes, OperatorAccount account) {
     Scene scene = new Scene(client, nodes);
+    client
+        .namespaces()
+        .withName(client.getNamespace())
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\":{\"labels\":{\"placement.bleu.cloud/governed\":\"Audit\"}}}");
     scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b");
     Writes writes = new Writes();
     try (KubernetesClient ours = writes.client(account.config());
@@ -26,13 +34,23 @@ class OrderOfWritesPlaneTest {
       scene.workload("web", 2, "{spread: [{over: Site, min: 2, maxSkew: 1}]}");
       scene.awaitReady("web");
       List<String> created = writes.done();
-      assertOrder(created, "PUT decisionledgers", "POST workloadplacements", "POST deployments");
+      assertOrder(
+          created,
+          "PUT decisionledgers",
+          "POST workloadplacements",
+          "POST placementgates",
+          "POST deployments");
       assertRemovedAfter(created, "POST workloadplacements");
 
       client.resources(BleuWorkload.class).withName("web").scale(4);
       scene.awaitReady("web");
       List<String> scaled = writes.done().subList(created.size(), writes.done().size());
-      assertOrder(scaled, "PUT decisionledgers", "PUT workloadplacements", "PATCH deployments");
+      assertOrder(
+          scaled,
+          "PUT decisionledgers",
+          "PUT workloadplacements",
+          "PUT placementgates",
+          "PATCH deployments");
       assertRemovedAfter(scaled, "PUT workloadplacements");
     }
   }

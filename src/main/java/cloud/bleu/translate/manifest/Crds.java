@@ -19,6 +19,7 @@ final class Crds {
           "SovereigntyPolicy", "sovereigntypolicies",
           "BleuWorkload", "bleuworkloads",
           "WorkloadPlacement", "workloadplacements",
+          "PlacementGate", "placementgates",
           "DecisionLedger", "decisionledgers");
 
   static final String GROUP = "placement.bleu.cloud";

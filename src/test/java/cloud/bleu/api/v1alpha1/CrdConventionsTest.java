@@ -155,6 +155,7 @@ class CrdConventionsTest {
     "SovereigntyPolicy,sovereigntypolicies,sovpol,Cluster",
     "BleuWorkload,bleuworkloads,bw,Namespaced",
     "WorkloadPlacement,workloadplacements,wp,Namespaced",
+    "PlacementGate,placementgates,gate,Namespaced",
     "DecisionLedger,decisionledgers,ledger,Cluster"
   })
   void namesAreThoseOfTheContract(String kind, String plural, String shortName, String scope) {

@@ -32,6 +32,7 @@ final class CrdFiles {
           SovereigntyPolicy.class,
           BleuWorkload.class,
           WorkloadPlacement.class,
+          PlacementGate.class,
           DecisionLedger.class);
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -125,6 +126,9 @@ final class CrdFiles {
     }
     if (kind == WorkloadPlacement.class) {
       spec.put("description", "The decision. Only the operator writes it.");
+    }
+    if (kind == PlacementGate.class) {
+      spec.put("description", "What admission lets in. Only the operator writes it.");
     }
   }
 

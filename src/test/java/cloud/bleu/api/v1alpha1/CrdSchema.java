@@ -80,7 +80,11 @@ final class CrdSchema {
       list(field, said, generic.getActualTypeArguments()[0], path);
     } else if (type instanceof ParameterizedType generic && generic.getRawType() == Map.class) {
       ObjectNode values = (ObjectNode) field.get("additionalProperties");
-      each(values, said, path);
+      if (generic.getActualTypeArguments()[1] instanceof Class<?> part && part.isRecord()) {
+        complete(values, part, path + "{}");
+      } else {
+        each(values, said, path);
+      }
     } else if (type instanceof Class<?> part && part.isRecord()) {
       complete(field, part, path);
     }

@@ -22,6 +22,7 @@ class KubectlOnPlaneTest extends CrdPlane {
         "cprov|CloudProvider|NAME READY OWNERSHIP ZONES NEXT-EXPIRY REASON AGE",
         "sovpol|SovereigntyPolicy|NAME READY GOVERNED SATISFIED VIOLATED REASON AGE",
         "wp|WorkloadPlacement|NAME SEQUENCE CAUSE DELIVERED AVAILABLE AGE",
+        "gate|PlacementGate|NAME SEQUENCE AGE",
         "ledger|DecisionLedger|NAME SEQUENCE HEAD AGE"
       })
   void columnsAreUsefulAndInOrder(String shortName, String kind, String header) throws Exception {
@@ -30,6 +31,7 @@ class KubectlOnPlaneTest extends CrdPlane {
           case "BleuWorkload" -> CrdCases.WORKLOAD;
           case "AvailabilityZone" -> CrdCases.ZONE;
           case "SovereigntyPolicy" -> "rules: [{name: a, rule: b}]";
+          case "PlacementGate" -> "sequence: 1";
           case "WorkloadPlacement" ->
               "workloadRef: {name: a}, assignments: [{zone: a, replicas: 2}, {zone: b, replicas: 1}]";
           default -> "";

@@ -1,0 +1,116 @@
+package cloud.bleu.delivery;
+
+import cloud.bleu.api.v1alpha1.PlacementGateSpec;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Toleration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks of pods that exist what admission asks of new ones, with the same gate: admission never sees
+ * what was there before it.
+ */
+public final class GateCheck {
+
+  /** What keeps a pod from being admitted; the name is the code, the text says what to do. */
+  public enum Breach {
+    NotDecided("no decision in force is for it: describe it as a BleuWorkload, or remove it"),
+    LabelsDiffer("its labels are not those of its decision: delete it, and it is created anew"),
+    NodeSelectorDiffers(
+        "its node selector is not that of its zone: delete it, and it is created anew"),
+    NodeNameSet("it sets nodeName, which passes by the scheduler: remove it from the template"),
+    TolerationDefeatsZone(
+        "a toleration defeats the state of a zone: remove it, or give it tolerationSeconds");
+
+    private final String hint;
+
+    Breach(String hint) {
+      this.hint = hint;
+    }
+
+    /** What is wrong, and what to do. */
+    public String hint() {
+      return hint;
+    }
+  }
+
+  /** Nodes that are closed, or gone: to tolerate that needs a limit, or cannot be. */
+  private static final Set<String> NEVER =
+      Set.of("node.kubernetes.io/unschedulable", "node.kubernetes.io/out-of-service");
+
+  private static final Set<String> FOR_A_WHILE =
+      Set.of("node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable");
+
+  private GateCheck() {}
+
+  /**
+   * The first thing that admission would refuse a pod for, that is not on a node of its choice;
+   * null when it would let it in.
+   *
+   * @param gate of the pod's namespace, null when there is none
+   */
+  public static @Nullable Breach of(@Nullable PlacementGateSpec gate, Pod pod) {
+    String name = child(pod.getMetadata());
+    PlacementGateSpec.Child child = gate == null || name == null ? null : gate.children().get(name);
+    if (gate == null || child == null) {
+      return Breach.NotDecided;
+    }
+    if (!child.workload().equals(label(pod, Labels.WORKLOAD))
+        || !child.zone().equals(label(pod, Labels.ZONE))
+        || !String.valueOf(pod.getMetadata().getName()).startsWith(name + "-")) {
+      return Breach.LabelsDiffer;
+    }
+    PlacementGateSpec.Zone zone = gate.zones().get(child.zone());
+    PodSpec spec = pod.getSpec();
+    Map<String, String> selector =
+        spec == null || spec.getNodeSelector() == null ? Map.of() : spec.getNodeSelector();
+    if (zone == null || !selector.entrySet().containsAll(zone.nodeSelector().entrySet())) {
+      return Breach.NodeSelectorDiffers;
+    }
+    return spec != null && defeats(spec.getTolerations()) ? Breach.TolerationDefeatsZone : null;
+  }
+
+  /** Whether one of these lets a pod stand where the state of a zone says no. */
+  public static boolean defeats(List<Toleration> tolerations) {
+    return tolerations.stream()
+        .anyMatch(
+            t ->
+                t.getKey() == null
+                    || t.getKey().isEmpty()
+                    || NEVER.contains(t.getKey())
+                    || (FOR_A_WHILE.contains(t.getKey()) && t.getTolerationSeconds() == null));
+  }
+
+  /** The Deployment or StatefulSet that a pod comes from, by the controller that it names. */
+  private static @Nullable String child(ObjectMeta meta) {
+    List<OwnerReference> controllers =
+        meta.getOwnerReferences().stream()
+            .filter(o -> Boolean.TRUE.equals(o.getController()))
+            .filter(o -> "apps/v1".equals(o.getApiVersion()))
+            .toList();
+    if (controllers.size() != 1) {
+      return null;
+    }
+    OwnerReference owner = controllers.get(0);
+    if (owner.getKind().equals("StatefulSet")) {
+      return owner.getName();
+    }
+    String hash = meta.getLabels() == null ? null : meta.getLabels().get("pod-template-hash");
+    return owner.getKind().equals("ReplicaSet")
+            && hash != null
+            && owner.getName().endsWith("-" + hash)
+        ? owner.getName().substring(0, owner.getName().length() - hash.length() - 1)
+        : null;
+  }
+
+  private static @Nullable String label(Pod pod, String key) {
+    Map<String, String> labels = pod.getMetadata().getLabels();
+    return labels == null ? null : Objects.toString(labels.get(key), null);
+  }
+}

@@ -1,0 +1,182 @@
+package cloud.bleu.operator;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
+import cloud.bleu.delivery.Gate;
+import cloud.bleu.ledger.GateWriter;
+import cloud.bleu.ledger.InForce;
+import cloud.bleu.ledger.LedgerConflictException;
+import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.translate.ApiObjects;
+import cloud.bleu.translate.GovernedNamespaces;
+import io.fabric8.kubernetes.api.model.Namespace;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The PlacementGates of the governed namespaces, kept to the decisions in force: after their
+ * WorkloadPlacements, before their children. Level-based, so that a new leader finds out by itself
+ * what its predecessor had not written yet.
+ *
+ * <p>Written by the placement loop; asked by any.
+ */
+final class Gates {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Gates.class);
+
+  private final GateWriter writer;
+  private volatile State state = new State(Set.of(), Map.of(), Set.of());
+
+  /** What the last write left behind. */
+  private record State(Set<String> governed, Map<WorkloadId, Long> covered, Set<WorkloadId> full) {}
+
+  /**
+   * What came of writing.
+   *
+   * @param opened workloads of which the decision is in a gate as of now
+   */
+  record Written(Set<WorkloadId> opened, @Nullable RuntimeException fault) {
+    /** Throws what kept a gate from being written, once the others are. */
+    void failOnFault() {
+      if (fault != null) {
+        throw fault;
+      }
+    }
+  }
+
+  Gates(GateWriter writer) {
+    this.writer = writer;
+  }
+
+  /** Reads every gate from the server. */
+  void recover() {
+    writer.recover();
+    state = new State(state.governed(), Map.of(), Set.of());
+  }
+
+  /** Takes note of a gate that a watch shows; says whether it is another than was written. */
+  boolean seen(String namespace, cloud.bleu.api.v1alpha1.@Nullable PlacementGateSpec spec) {
+    return writer.seen(namespace, spec);
+  }
+
+  /** Whether the decision may be delivered: its namespace is not governed, or its gate has it. */
+  boolean open(WorkloadId id, InForce inForce) {
+    State now = state;
+    return !now.governed().contains(id.namespace())
+        || Long.valueOf(sequence(inForce.spec())).equals(now.covered().get(id));
+  }
+
+  /** Whether the gate of its namespace has no room for the workload. */
+  boolean full(WorkloadId id) {
+    return state.full().contains(id);
+  }
+
+  /** Writes every gate that does not say what is decided. */
+  Written write(ApiObjects objects, Map<WorkloadId, InForce> decided)
+      throws LedgerConflictException {
+    Set<String> governed = governed(objects);
+    Map<String, Map<WorkloadId, InForce>> byNamespace = new TreeMap<>();
+    governed.forEach(namespace -> byNamespace.put(namespace, new HashMap<>()));
+    Set<WorkloadId> external = external(objects);
+    decided.forEach(
+        (id, inForce) -> {
+          Map<WorkloadId, InForce> of = byNamespace.get(id.namespace());
+          if (of != null && !external.contains(id)) {
+            of.put(id, inForce);
+          }
+        });
+    Map<String, Map<String, String>> selectors = Orders.selectors(objects.zones());
+    Set<String> namespaces = new TreeSet<>(writer.namespaces());
+    namespaces.addAll(governed);
+    Map<WorkloadId, Long> covered = new HashMap<>();
+    Set<WorkloadId> full = new HashSet<>();
+    decided.forEach(
+        (id, inForce) -> {
+          if (external.contains(id)) {
+            covered.put(id, sequence(inForce.spec()));
+          }
+        });
+    RuntimeException fault = null;
+    for (String namespace : namespaces) {
+      Map<WorkloadId, InForce> of = byNamespace.getOrDefault(namespace, Map.of());
+      Gate gate = gate(namespace, of, selectors);
+      gate.leftOut().forEach(name -> full.add(new WorkloadId(namespace, name)));
+      try {
+        writer.write(namespace, gate.spec());
+      } catch (RuntimeException e) {
+        LOG.warn("cannot write the PlacementGate of {}: {}", namespace, e.toString());
+        fault = e;
+        continue;
+      }
+      of.forEach(
+          (id, inForce) -> {
+            if (gate.covered().contains(id.name())) {
+              covered.put(id, sequence(inForce.spec()));
+            }
+          });
+    }
+    Map<WorkloadId, Long> before = state.covered();
+    Set<WorkloadId> opened = new HashSet<>();
+    covered.forEach(
+        (id, sequence) -> {
+          if (!sequence.equals(before.get(id))) {
+            opened.add(id);
+          }
+        });
+    state = new State(governed, Map.copyOf(covered), Set.copyOf(full));
+    return new Written(opened, fault);
+  }
+
+  private Gate gate(
+      String namespace,
+      Map<WorkloadId, InForce> decided,
+      Map<String, Map<String, String>> selectors) {
+    Map<String, WorkloadPlacementSpec> published = new HashMap<>();
+    Set<String> waiting = new HashSet<>();
+    decided.forEach(
+        (id, inForce) -> {
+          if (inForce.published()) {
+            published.put(id.name(), inForce.spec());
+          } else {
+            waiting.add(id.name());
+          }
+        });
+    return Gate.of(published, waiting, selectors, writer.spec(namespace));
+  }
+
+  private static Set<String> governed(ApiObjects objects) {
+    Set<String> governed = new HashSet<>();
+    for (Namespace namespace : objects.namespaces()) {
+      if (GovernedNamespaces.level(namespace) != null) {
+        governed.add(namespace.getMetadata().getName());
+      }
+    }
+    return governed;
+  }
+
+  /** Workloads that create no pods here. */
+  private static Set<WorkloadId> external(ApiObjects objects) {
+    Set<WorkloadId> external = new HashSet<>();
+    for (BleuWorkload w : objects.workloads()) {
+      if (w.getSpec() != null
+          && w.getSpec().workload() != null
+          && w.getSpec().workload().external() != null) {
+        external.add(new WorkloadId(w.getMetadata().getNamespace(), w.getMetadata().getName()));
+      }
+    }
+    return external;
+  }
+
+  private static long sequence(WorkloadPlacementSpec spec) {
+    return spec.decision() == null || spec.decision().sequence() == null
+        ? 0
+        : spec.decision().sequence();
+  }
+}

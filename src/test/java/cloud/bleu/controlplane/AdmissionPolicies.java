@@ -1,0 +1,99 @@
+package cloud.bleu.controlplane;
+
+import static org.awaitility.Awaitility.await;
+
+import cloud.bleu.chart.Helm;
+import cloud.bleu.sandbox.ControlPlane;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The admission policies of the chart on a plane, for the operator of {@link OperatorAccount}. They
+ * go before the objects of a test, which nobody could delete else.
+ */
+public final class AdmissionPolicies implements AutoCloseable {
+  /** As which the controller manager of a plane acts. */
+  public static final String CONTROLLERS = "admission.controllers={bleu-controller-manager}";
+
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  private final KubernetesClient admin;
+  private final List<HasMetadata> policies;
+
+  private AdmissionPolicies(KubernetesClient admin, List<HasMetadata> policies) {
+    this.admin = admin;
+    this.policies = policies;
+  }
+
+  /** Installs them, and returns once they refuse. */
+  public static AdmissionPolicies install(ControlPlane plane, Path folder) {
+    KubernetesClient admin = plane.adminClient();
+    List<HasMetadata> policies =
+        Helm.offline(folder)
+            .objectsOf(
+                OperatorAccount.RELEASE, "-n", OperatorAccount.NAMESPACE, "--set", CONTROLLERS)
+            .stream()
+            .filter(o -> o.getKind().startsWith("ValidatingAdmissionPolicy"))
+            .toList();
+    policies.forEach(p -> admin.resource(p).serverSideApply());
+    AdmissionPolicies installed = new AdmissionPolicies(admin, policies);
+    installed.until(true);
+    return installed;
+  }
+
+  /** Removes the policies that a release of the chart left on a plane. */
+  public static void remove(ControlPlane plane) {
+    KubernetesClient admin = plane.adminClient();
+    List<HasMetadata> left = new ArrayList<>();
+    left.addAll(
+        admin
+            .admissionRegistration()
+            .v1()
+            .validatingAdmissionPolicyBindings()
+            .withLabel("app.kubernetes.io/name", "bleu")
+            .list()
+            .getItems());
+    try (AdmissionPolicies policies = new AdmissionPolicies(admin, left)) {
+      policies.until(true);
+    }
+  }
+
+  /** Whether the server would refuse a record that the operator did not write. */
+  private void until(boolean refused) {
+    HasMetadata ledger =
+        Serialization.unmarshal(
+            """
+            apiVersion: placement.bleu.cloud/v1alpha1
+            kind: DecisionLedger
+            metadata: {name: probe}
+            spec: {sequence: 1}
+            """);
+    await("the policies " + (refused ? "refuse" : "are gone"))
+        .atMost(SOON)
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> refused == refused(ledger));
+  }
+
+  private boolean refused(HasMetadata object) {
+    try {
+      admin.resource(object).dryRun().create();
+      return false;
+    } catch (KubernetesClientException e) {
+      return true;
+    }
+  }
+
+  @Override
+  public void close() {
+    try (admin) {
+      policies.forEach(p -> admin.resource(p).delete());
+      until(false);
+    }
+  }
+}

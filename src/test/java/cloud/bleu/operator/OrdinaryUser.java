@@ -1,0 +1,67 @@
+package cloud.bleu.operator;
+
+import cloud.bleu.sandbox.ControlPlane;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+
+/**
+ * Somebody with a certificate of her own whom RBAC lets write everything that admission is about,
+ * with none of the verbs that admission asks for.
+ */
+final class OrdinaryUser {
+  private OrdinaryUser() {}
+
+  /** A client of this user, its namespace the given one. The caller closes it. */
+  static KubernetesClient of(
+      ControlPlane plane, KubernetesClient admin, String user, String namespace) {
+    for (String yaml : ROLE.replace("USER", user).split("---\n", -1)) {
+      HasMetadata object = Serialization.unmarshal(yaml);
+      admin.resource(object).serverSideApply();
+    }
+    Config config = Config.fromKubeconfig(plane.kubeconfig(user));
+    config.setNamespace(namespace);
+    return new KubernetesClientBuilder().withConfig(config).build();
+  }
+
+  /** As {@link #of}, but for Deployments and what else creates pods. */
+  static KubernetesClient withoutDeployments(
+      ControlPlane plane, KubernetesClient admin, String user, String namespace) {
+    KubernetesClient client = of(plane, admin, user, namespace);
+    admin
+        .rbac()
+        .clusterRoles()
+        .withName("ordinary-" + user)
+        .edit(
+            role -> {
+              role.getRules().removeIf(rule -> rule.getApiGroups().contains("apps"));
+              return role;
+            });
+    return client;
+  }
+
+  private static final String ROLE =
+      """
+      apiVersion: rbac.authorization.k8s.io/v1
+      kind: ClusterRole
+      metadata: {name: ordinary-USER}
+      rules:
+      - apiGroups: [""]
+        resources: [namespaces, namespaces/status, pods, pods/status, pods/binding, bindings, persistentvolumeclaims]
+        verbs: [get, list, create, update, patch, delete]
+      - apiGroups: [apps]
+        resources: [replicasets, deployments, statefulsets, deployments/scale, statefulsets/scale, replicasets/scale]
+        verbs: [get, list, create, update, patch, delete]
+      - apiGroups: [placement.bleu.cloud]
+        resources: ["*"]
+        verbs: [get, list, create, update, patch, delete]
+      ---
+      apiVersion: rbac.authorization.k8s.io/v1
+      kind: ClusterRoleBinding
+      metadata: {name: ordinary-USER}
+      roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: ordinary-USER}
+      subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: USER}]
+      """;
+}
