@@ -119,7 +119,12 @@ public final class GateWriter {
   private void put(
       String namespace, @Nullable PlacementGate known, @Nullable PlacementGateSpec wanted) {
     if (wanted == null) {
-      client.resource(known).lockResourceVersion(known.getMetadata().getResourceVersion()).delete();
+      if (known != null) {
+        client
+            .resource(known)
+            .lockResourceVersion(known.getMetadata().getResourceVersion())
+            .delete();
+      }
       live.remove(namespace);
       return;
     }
