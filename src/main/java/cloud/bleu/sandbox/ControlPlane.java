@@ -32,6 +32,7 @@ public final class ControlPlane implements AutoCloseable {
   private final Certificates certificates = new Certificates(Instant.now());
   private final PlaneFiles files = PlaneFiles.create();
   private final Reaper reaper = new Reaper(files.directory());
+  private final LoopbackPorts ports = new LoopbackPorts();
   private final ReadyProbe probe;
   private final URI url;
   private final String adminKubeconfig;
@@ -46,7 +47,6 @@ public final class ControlPlane implements AutoCloseable {
 
   private ControlPlane(ControlPlaneBinaries binaries, PlaneFlags extra) {
     this.binaries = binaries;
-    LoopbackPorts ports = new LoopbackPorts();
     PlaneCommands commands = new PlaneCommands(binaries, files, ports, extra);
     this.url = commands.apiServerUrl();
     this.probe = new ReadyProbe(certificates.authority());
@@ -226,5 +226,6 @@ public final class ControlPlane implements AutoCloseable {
       processes.get(i).stop(GRACE);
     }
     reaper.close();
+    ports.close();
   }
 }
