@@ -109,9 +109,13 @@ class RunLogTest {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Bleu.class.getName()));
-    command.addAll(List.of("run", "--kubeconfig", kubeconfig.toString()));
+    command.add("run");
     command.addAll(List.of(arguments));
-    return new ProcessBuilder(command).redirectErrorStream(true).start();
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("KUBECONFIG", kubeconfig.toString());
+    // The client's default are ten tries with growing pauses before anything is said.
+    builder.environment().put("KUBERNETES_REQUEST_RETRY_BACKOFFLIMIT", "1");
+    return builder.start();
   }
 
   private static BufferedReader reader(Process process) {
