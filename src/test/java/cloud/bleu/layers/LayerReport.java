@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -76,8 +77,11 @@ public final class LayerReport implements TestExecutionListener {
   }
 
   private synchronized void write(TestIdentifier test, String outcome, long milliseconds) {
-    Set<String> tags =
-        test.getTags().stream().map(tag -> tag.getName()).collect(Collectors.toSet());
+    // Tests that are made as it runs carry no tags of their own.
+    Set<String> tags = new HashSet<>();
+    for (TestIdentifier at = test; at != null; at = plan.getParent(at).orElse(null)) {
+      at.getTags().forEach(tag -> tags.add(tag.getName()));
+    }
     String line =
         String.join(
             "\t", Layer.of(tags).title(), outcome, Long.toString(milliseconds), test.getUniqueId());
