@@ -80,29 +80,27 @@ final class ControlPlaneExtension
       throw new ParameterResolutionException(
           "the operator's account needs the kinds; without them the test installs the chart itself");
     }
-    // By plane: a class that has one of its own would otherwise find the account of the shared one.
-    return owner(context, wanted)
-        .getStore(STORE)
-        .getOrComputeIfAbsent(
-            List.of(OperatorAccount.class, System.identityHashCode(plane)),
-            key -> OperatorAccount.install(plane),
-            OperatorAccount.class);
+    return wanted.own()
+        ? classContext(context)
+            .getStore(STORE)
+            .getOrComputeIfAbsent(
+                OperatorAccount.class, key -> OperatorAccount.install(plane), OperatorAccount.class)
+        : SharedPlane.account();
   }
 
   private static ControlPlane plane(ExtensionContext context) {
     RealControlPlane wanted = wanted(context);
-    ExtensionContext owner = owner(context, wanted);
     PlaneFlags flags = PlaneFlags.of(List.of(wanted.etcd()), List.of(wanted.apiServer()));
     if (!wanted.own() && !(flags.equals(PlaneFlags.NONE) && wanted.kinds())) {
       throw new IllegalArgumentException(
           "flags, or no kinds, need a plane of its own: @RealControlPlane(own = true, ...)");
     }
-    return owner
-        .getStore(STORE)
-        .getOrComputeIfAbsent(
-            wanted.own() ? context.getRequiredTestClass() : ControlPlane.class,
-            key -> start(flags, wanted.kinds()),
-            ControlPlane.class);
+    return wanted.own()
+        ? classContext(context)
+            .getStore(STORE)
+            .getOrComputeIfAbsent(
+                ControlPlane.class, key -> start(flags, wanted.kinds()), ControlPlane.class)
+        : SharedPlane.plane();
   }
 
   private static RealControlPlane wanted(ExtensionContext context) {
@@ -113,18 +111,14 @@ final class ControlPlaneExtension
         .orElseThrow();
   }
 
-  /** What lives as long as the plane of a test. */
-  private static ExtensionContext owner(ExtensionContext context, RealControlPlane wanted) {
-    return wanted.own() ? classContext(context) : context.getRoot();
-  }
-
+  /** What lives as long as a plane that a class has of its own. */
   private static ExtensionContext classContext(ExtensionContext context) {
     return context.getTestMethod().isPresent()
         ? classContext(context.getParent().orElseThrow())
         : context;
   }
 
-  private static ControlPlane start(PlaneFlags flags, boolean kinds) {
+  static ControlPlane start(PlaneFlags flags, boolean kinds) {
     ControlPlane plane = ControlPlane.start(ControlPlaneBinaries.find(System.getenv()), flags);
     try (KubernetesClient admin = plane.adminClient()) {
       if (kinds) {

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * After each test the namespace, the nodes and all objects of the project's kinds go. Everything
  * else without a namespace (RBAC, admission policies) is the test's own to remove.
  *
- * <p>One plane serves the whole run. Without the binaries the tests fail, unless {@code
- * -Dbleu.withoutControlPlane=true} asks to skip them.
+ * <p>One plane serves every class that one JVM runs. Without the binaries the tests fail, unless
+ * {@code -Dbleu.withoutControlPlane=true} asks to skip them.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -39,7 +39,8 @@ class TestCommandTest {
     assertEquals("2 passed, 0 failed", run.last());
     assertTrue(run.out.contains("A engine              1        0        0      1 s\n"), run.out);
     assertTrue(run.out.contains("E campaigns        none\n"), run.out);
-    assertTrue(run.out.contains("plane=/planes/here arguments=-B -ntp verify\n"), run.out);
+    assertTrue(
+        run.out.contains("plane=/planes/here arguments=-B -ntp verify -Dbleu.forks=2\n"), run.out);
   }
 
   @Test
@@ -66,7 +67,8 @@ class TestCommandTest {
     Run run = run("--without-control-plane", "--", "-Dtest=Two");
     assertEquals(0, run.code, run.out);
     assertTrue(
-        run.out.contains("arguments=-B -ntp verify -Dbleu.withoutControlPlane=true -Dtest=Two\n"),
+        run.out.contains(
+            "arguments=-B -ntp verify -Dbleu.forks=2 -Dbleu.withoutControlPlane=true -Dtest=Two\n"),
         run.out);
     assertTrue(run.out.contains("skipped without a control plane: 1\n"), run.out);
     assertEquals("1 passed, 0 failed", run.last());
