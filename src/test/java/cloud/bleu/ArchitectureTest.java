@@ -122,7 +122,20 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "java.io..", "java.nio.file..", "java.net..", "java.util.concurrent..");
 
-  static final ArchRule translateImports = may("translate", "api", "placement");
+  static final ArchRule translateImports = may("translate", "api", "placement", "expression");
+
+  static final ArchRule expressionImports = may("expression", "placement");
+
+  static final ArchRule expressionLibraries =
+      uses("expression", libraries("dev.cel..", "com.google.common.collect.."));
+
+  /** Policies are read in {@code translate}, expressions tried in {@code cli}: nobody else asks. */
+  static final ArchRule celStaysInItsRoom =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("cloud.bleu.expression..")
+          .should()
+          .dependOnClassesThat(resideInAPackage("dev.cel.."));
 
   static final ArchRule statusImports = may("status", "api", "placement");
 

@@ -38,6 +38,22 @@ final class RulesCommand implements Callable<Integer> {
           "Every identifier of SecNumCloud 3.2 and how it can be seen from here; with RULE, those it serves.")
   private boolean requirements;
 
+  @Option(
+      names = "--try",
+      paramLabel = "EXPRESSION",
+      description =
+          "What a CEL expression would say of each workload in each zone, without a policy. Exits with 2 if it leaves a"
+              + " workload without a zone.")
+  private @Nullable String expression;
+
+  @Option(
+      names = "--message",
+      paramLabel = "EXPRESSION",
+      description = "With --try: the CEL expression that gives the text where the answer is no.")
+  private @Nullable String message;
+
+  @Mixin private InputOptions input = new InputOptions();
+
   /** For shells that complete. */
   static final class Ids implements Iterable<String> {
     @Override
@@ -54,6 +70,19 @@ final class RulesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    String tried = expression;
+    if (tried != null) {
+      if (rule != null || requirements) {
+        throw new Refusal("--try goes with neither RULE nor --requirements; ask one at a time");
+      }
+      ExpressionAnswers answers =
+          ExpressionAnswers.of(tried, message, Input.estate(input, surface).estate());
+      surface.out().print(answers.write(output.format));
+      return answers.everyWorkloadHasAZone() ? Bleu.OK : Bleu.UNPLACED;
+    }
+    if (!input.typed().isEmpty() || message != null) {
+      throw new Refusal("-f, --context, --kubeconfig and --message go with --try EXPRESSION");
+    }
     List<ZoneRule.Declaration> rules =
         rule == null
             ? Catalogue.rules().stream().map(ZoneRule::declaration).toList()

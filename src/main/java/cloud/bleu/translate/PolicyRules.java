@@ -1,8 +1,11 @@
 package cloud.bleu.translate;
 
 import cloud.bleu.api.v1alpha1.SovereigntyPolicySpec;
+import cloud.bleu.expression.ExpressionError;
+import cloud.bleu.expression.Expressions;
 import cloud.bleu.placement.BoundRule;
 import cloud.bleu.placement.Catalogue;
+import cloud.bleu.placement.Parameters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +69,19 @@ final class PolicyRules {
             api.onViolation(),
             BoundRule.OnViolation.class,
             BoundRule.OnViolation.Report);
+    String expression = api.expression();
+    if (expression != null) {
+      own(api, expression, path, action, onViolation);
+      return;
+    }
+    if (api.rule() == null) {
+      findings.block(
+          path,
+          "neither a rule nor an expression is given",
+          null,
+          "name a rule of `bleu rules`, or write an expression of your own");
+      return;
+    }
     Catalogue.Binding binding = Catalogue.bind(id, parameters);
     if (binding instanceof Catalogue.Binding.Bound bound) {
       rules.add(
@@ -85,6 +101,47 @@ final class PolicyRules {
             problem.message(),
             ruleItself ? Findings.names(ids()) : null,
             ruleItself ? "see `bleu rules`" : "see `bleu rules " + id + "`");
+      }
+    }
+  }
+
+  /** A rule of the customer's own. */
+  private void own(
+      SovereigntyPolicySpec.PolicyRule api,
+      String expression,
+      String path,
+      BoundRule.Action action,
+      BoundRule.OnViolation onViolation) {
+    if (api.rule() != null) {
+      findings.block(
+          path, "both a rule and an expression are given", null, "make two entries of it");
+    }
+    if (!api.parameters().isEmpty()) {
+      findings.block(
+          path + ".parameters",
+          "an expression takes no parameters",
+          null,
+          "write the values into the expression");
+    }
+    Expressions.Compiled compiled =
+        Expressions.compile(expression, api.message(), api.requirements());
+    if (compiled instanceof Expressions.Compiled.Rule own) {
+      rules.add(
+          new BoundRule(
+              own.rule(),
+              String.valueOf(api.name()),
+              policy,
+              action,
+              onViolation,
+              Parameters.NONE,
+              own.rule().declaration().requirements()));
+    } else if (compiled instanceof Expressions.Compiled.Refused refused) {
+      for (ExpressionError error : refused.errors()) {
+        findings.block(
+            path + "." + error.part(),
+            error.text(),
+            error.accepted(),
+            "correct it; `bleu rules --try` shows the answers of an expression");
       }
     }
   }

@@ -46,6 +46,9 @@ class DocumentedCommandsTest {
     typed("source <(bleu completion bash)", "cli.CompletionTest#bashCompletesVerbsAndOptions");
     typed("kubectl bleu", "cli.LauncherTest#answersToKubectl");
     // Examples
+    typed(
+        "bleu plan -f examples/hospital -f examples/policies/no-flood-basin.yaml",
+        "cli.RulesTryTest#theHospitalOutsideFloodBasins");
     typed("bleu sandbox --lose ct-az05", "cli.SandboxCommandTest#aLossIsShownWithTheFailover");
     typed("kubectl apply -f examples/migration", ON_PLANE + "fromOutsideAsTheReadmeSays");
     typed("hack/openb", OPENB);
@@ -54,6 +57,7 @@ class DocumentedCommandsTest {
     typed("bleu plan -f examples/hospital", "cli.PlanCommandTest#tablesFitIn100Columns");
     typed("bleu sandbox --once", "cli.SandboxCommandTest#theClusterDoesWhatPlanSaysOffline");
     typed("bleu rules", "cli.VerbsTest#rulesAreThoseOfTheCatalogue");
+    typed("bleu rules --try", "cli.RulesTryTest#answersForEachWorkloadAndZone");
     typed("bleu rules --requirements", "cli.RulesRequirementsTest");
     typed("hack/crds", "api.v1alpha1.CrdFilesTest");
     // Measures, and starts Maven anew on the tree under test: its figures are no pass or fail.

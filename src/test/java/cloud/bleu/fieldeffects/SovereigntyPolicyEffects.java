@@ -126,6 +126,23 @@ final class SovereigntyPolicyEffects {
             .given(POLICY, "{spec: {" + with("action: Warn") + "}}")
             .edit(POLICY, "{spec: {" + with("action: Audit") + "}}")
             .see(warnings(), "Warn " + NO, "Audit " + NO));
+    String own = "{spec: {rules: [{name: r, expression: \"%s\"%s}]}}";
+    String dry = "zone.location.country == 'DE'";
+    rows.add(
+        row("spec.rules[].expression")
+            .given(POLICY, own.formatted("zone.location.country == 'FR'", ""))
+            .edit(POLICY, own.formatted(dry, ""))
+            .see(rejected("a"), "", "ExpressionFalse"));
+    rows.add(
+        row("spec.rules[].message")
+            .given(POLICY, own.formatted(dry, ", message: \"'not in ' + 'Germany'\""))
+            .edit(POLICY, own.formatted(dry, ", message: \"'lies in ' + zone.location.country\""))
+            .see(explained("(not|lies) in [A-Z]\\w+"), "not in Germany", "lies in FR"));
+    rows.add(
+        row("spec.rules[].requirements[]")
+            .given(POLICY, own.formatted(dry, ", requirements: [\"19.2.b\"]"))
+            .edit(POLICY, own.formatted(dry, ", requirements: [\"11.3.a\"]"))
+            .see(explained("claimed:[0-9.a-z]+"), "claimed:19.2.b", "claimed:11.3.a"));
     breach(rows, "MoveNow", "{spec: {placement: {rebalance: {mode: Never}}}}");
     breach(rows, "Rebalance", "{spec: {placement: {rebalance: {maxMovesPerHour: 9}}}}");
     rows.add(

@@ -8,6 +8,7 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +85,23 @@ public record SovereigntyPolicySpec(
     }
   }
 
-  /** One rule of the catalogue with what it is asked here. */
+  /** One rule of the catalogue with what it is asked here, or one of the customer's own. */
+  @ValidationRule(
+      value = "has(self.rule) != has(self.expression)",
+      message = "exactly one of rule and expression must be given",
+      fieldPath = ".rule")
+  @ValidationRule(
+      value = "has(self.expression) || !has(self.message)",
+      message = "message belongs to an expression: a rule of the catalogue has its own",
+      fieldPath = ".message")
+  @ValidationRule(
+      value = "has(self.expression) || !has(self.requirements) || self.requirements.size() == 0",
+      message = "requirements belong to an expression: a rule of the catalogue has its own",
+      fieldPath = ".requirements")
+  @ValidationRule(
+      value = "has(self.rule) || !has(self.parameters) || self.parameters.size() == 0",
+      message = "parameters belong to a rule of the catalogue: an expression takes none",
+      fieldPath = ".parameters")
   public record PolicyRule(
       @JsonPropertyDescription("The name of this entry, unique within the policy.")
           @Required
@@ -92,11 +109,25 @@ public record SovereigntyPolicySpec(
           @Size(min = 1, max = 63)
           String name,
       @JsonPropertyDescription(
-              "The rule of the catalogue; `bleu rules` lists them with their parameters.")
-          @Required
+              "The rule of the catalogue; `bleu rules` lists them with their parameters. Either this or expression.")
           @Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$")
           @Size(min = 1, max = 63)
           String rule,
+      @JsonPropertyDescription(
+              "A rule of your own in CEL: what must be true of a workload and a zone. It reads workload, zone,"
+                  + " provider, offerings and now; a field that is not stated makes the answer Unknown. `bleu rules"
+                  + " --try` shows its answers.")
+          @Size(min = 1, max = 2048)
+          String expression,
+      @JsonPropertyDescription(
+              "A CEL expression that gives the text to show where the expression is false. Absent: the expression.")
+          @Size(min = 1, max = 1024)
+          String message,
+      @JsonPropertyDescription(
+              "What the expression serves, by your own judgement: shown as claimed:ID, never counted as checked.")
+          @Size(max = 16)
+          List<@Pattern("^[A-Za-z0-9][-A-Za-z0-9._]*$") @Size(min = 1, max = 24) String>
+              requirements,
       @JsonPropertyDescription(
               "Enforce excludes a zone that fails, Warn shows it, Audit records it.")
           @Default("Enforce")
@@ -118,6 +149,7 @@ public record SovereigntyPolicySpec(
       action = Copies.or(action, "Enforce");
       onViolation = Copies.or(onViolation, "Report");
       parameters = Copies.map(parameters);
+      requirements = Copies.list(requirements);
     }
   }
 }

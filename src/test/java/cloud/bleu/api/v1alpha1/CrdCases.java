@@ -145,6 +145,27 @@ public final class CrdCases {
               null,
               "dataClasses: [Ordinary], workload: {external: {kind: SaaS, requests: {cpu: 1}}}",
               "dataClasses: [Ordinary], workload: {external: {kind: VM, requests: {cpu: 2}}}"),
+          // SovereigntyPolicy
+          one(
+              "exactly one of rule and expression",
+              "SovereigntyPolicy",
+              "rules: [{name: a, rule: b, expression: 'true'}]",
+              "rules: [{name: a, expression: 'true'}]"),
+          one(
+              "message belongs to an expression",
+              "SovereigntyPolicy",
+              "rules: [{name: a, rule: b, message: zone.name}]",
+              "rules: [{name: a, expression: 'true', message: zone.name}]"),
+          one(
+              "requirements belong to an expression",
+              "SovereigntyPolicy",
+              "rules: [{name: a, rule: b, requirements: [11.3.a]}]",
+              "rules: [{name: a, expression: 'true', requirements: [11.3.a]}]"),
+          one(
+              "parameters belong to a rule of the catalogue",
+              "SovereigntyPolicy",
+              "rules: [{name: a, expression: 'true', parameters: {b: c}}]",
+              "rules: [{name: a, rule: b, parameters: {b: c}}]"),
           // CloudProvider
           one(
               "a holder cannot hold a part of itself",

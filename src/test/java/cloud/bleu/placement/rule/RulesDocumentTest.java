@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.evidence.Requirement;
 import cloud.bleu.evidence.RequirementLedger;
+import cloud.bleu.expression.Variables;
 import cloud.bleu.placement.Catalogue;
 import cloud.bleu.placement.RuleParameter;
 import cloud.bleu.placement.ZoneRule.Declaration;
@@ -52,6 +53,35 @@ class RulesDocumentTest {
       text.append(rule.summary()).append(" | ").append(ids(rule.requirements())).append(" |\n");
     }
     rules.forEach(rule -> describe(rule, text));
+    text.append(
+        """
+
+        ## Rules of your own
+
+        An entry of `spec.rules` with an `expression` instead of a `rule` is a rule in [CEL](https://cel.dev), the language of Kubernetes' own admission policies. True passes,
+        false is `Reject` with the text that `message`, an expression too, gives. It is compiled when the policy is read; a policy with an error refuses every zone to what it
+        governs and lists every error.
+
+        - *What is missing is Unknown.* A field that nobody stated makes the answer `Unknown` and the verdict names it, unless the rest decides alone (`a || b` with `a` true, `a && b`
+          with `a` false, in either order). `has(zone.location.country)` asks whether it is stated. A blank text counts as not stated.
+        - *Cost.* At most 2,048 characters, three loops (`all`, `exists`, `filter`, `map`) inside one another and 1,000 elements looked at in one answer; more is `Unknown`.
+        - *Origin.* The answer is as strong as the weakest basis of the facts that the text reads.
+        - *Requirements* are the author's claim, shown as `claimed:ID` and never counted as checked.
+        - *Days* are timestamps at 00:00 UTC; `now` is the day in Europe/Paris, written so. Percentages are doubles. What changes without anybody stating it (room, price, state of a zone) cannot be read.
+
+        Codes: ExpressionFailed, ExpressionFalse, ExpressionTooCostly, FieldMissing. `bleu rules --try` shows what an expression says before it stands in a policy.
+
+        | variable | type | may be missing |
+        |---|---|---|
+        """);
+    Variables.documented()
+        .forEach(
+            v ->
+                text.append("| `")
+                    .append(v.path())
+                    .append("` | ")
+                    .append(v.type())
+                    .append(v.mayBeMissing() ? " | yes |\n" : " | |\n"));
     text.append(
         """
 

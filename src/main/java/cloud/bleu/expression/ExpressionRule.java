@@ -1,0 +1,168 @@
+package cloud.bleu.expression;
+
+import cloud.bleu.placement.Origin;
+import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.ZoneRule;
+import dev.cel.common.CelErrorCode;
+import dev.cel.runtime.CelEvaluationException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rule of the customer's own. True passes, false is refused, and what cannot be told because a
+ * field is missing is {@code Unknown}, with the name of the field.
+ */
+public final class ExpressionRule implements ZoneRule {
+
+  /**
+   * Before the id of a requirement that the author of the rule, and nobody else, says it serves.
+   */
+  public static final String CLAIMED = "claimed:";
+
+  private static final int LONGEST_TEXT = 512;
+  private static final int LONGEST_SOURCE = 120;
+  private static final Pattern FAILURE =
+      Pattern.compile("(?s)evaluation error at [^:]*:(\\d+): (.*)");
+
+  private final Expressions.Program condition;
+  private final Expressions.@Nullable Program message;
+  private final Declaration declaration;
+
+  ExpressionRule(
+      Expressions.Program condition,
+      Expressions.@Nullable Program message,
+      List<String> requirements) {
+    this.condition = condition;
+    this.message = message;
+    this.declaration =
+        new Declaration(
+            "expression",
+            shortened(condition.source(), LONGEST_SOURCE),
+            List.of(),
+            requirements.stream().map(CLAIMED::concat).distinct().sorted().toList(),
+            List.of("ExpressionFalse", "FieldMissing", "ExpressionFailed", "ExpressionTooCostly"));
+  }
+
+  @Override
+  public Declaration declaration() {
+    return declaration;
+  }
+
+  @Override
+  public Verdict evaluate(Question question) {
+    Map<String, Object> values = Variables.of(question);
+    Origin origin = Origins.of(condition.paths().read(), question);
+    try {
+      Object answer = condition.program().eval(values);
+      if (Boolean.TRUE.equals(answer)) {
+        return Verdict.pass(origin, "the expression is true");
+      }
+      return Boolean.FALSE.equals(answer)
+          ? Verdict.reject("ExpressionFalse", origin, words(values), "use a zone where it is true")
+          : failed(origin, "it gives " + shortened(String.valueOf(answer), LONGEST_SOURCE));
+    } catch (CelEvaluationException e) {
+      return unknown(e, origin);
+    } catch (RuntimeException e) {
+      return failed(origin, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Verdict unknown(CelEvaluationException e, Origin origin) {
+    if (e.getErrorCode() == CelErrorCode.ITERATION_BUDGET_EXCEEDED) {
+      return Verdict.unknown(
+          "ExpressionTooCostly",
+          origin,
+          "the expression looks at more than " + Expressions.MAX_ITERATIONS + " elements",
+          "write it with fewer loops inside one another");
+    }
+    String field = missing(condition, e);
+    return field == null
+        ? failed(origin, reason(condition, e))
+        : Verdict.unknown(
+            "FieldMissing",
+            origin,
+            field + " is not stated",
+            "state it, or say with has() what holds without it");
+  }
+
+  private static Verdict failed(Origin origin, String why) {
+    return Verdict.unknown(
+        "ExpressionFailed",
+        origin,
+        "the expression cannot be evaluated: " + why,
+        "correct it in the policy; `bleu rules --try` shows its answers");
+  }
+
+  /** The message of the author; the expression itself where there is none. */
+  private String words(Map<String, Object> values) {
+    String itself = "not true: " + shortened(condition.source(), LONGEST_SOURCE);
+    if (message == null) {
+      return itself;
+    }
+    try {
+      String text = shortened(String.valueOf(message.program().eval(values)), LONGEST_TEXT);
+      return text.isBlank() ? itself : text;
+    } catch (CelEvaluationException e) {
+      String field = missing(message, e);
+      String why = field == null ? reason(message, e) : field + " is not stated";
+      return itself + " (its message cannot be told: " + why + ")";
+    } catch (RuntimeException e) {
+      return itself;
+    }
+  }
+
+  /** The field whose absence stopped the evaluation, null when something else did. */
+  private static @Nullable String missing(Expressions.Program program, CelEvaluationException e) {
+    boolean absent =
+        e.getErrorCode() == CelErrorCode.ATTRIBUTE_NOT_FOUND
+            || e.getErrorCode() == CelErrorCode.INDEX_OUT_OF_BOUNDS;
+    Matcher failure = FAILURE.matcher(String.valueOf(e.getMessage()));
+    if (!absent || !failure.matches()) {
+      return null;
+    }
+    Paths.Path path = program.paths().at(Integer.parseInt(failure.group(1)));
+    return path == null ? failure.group(2) : path.text();
+  }
+
+  private static String reason(Expressions.Program program, CelEvaluationException e) {
+    Matcher failure = FAILURE.matcher(String.valueOf(e.getMessage()));
+    return failure.matches()
+        ? Expressions.at(
+                "",
+                program.source(),
+                Integer.parseInt(failure.group(1)),
+                shortened(failure.group(2), LONGEST_SOURCE))
+            .text()
+        : shortened(String.valueOf(e.getMessage()), LONGEST_SOURCE);
+  }
+
+  /** One line of printable text of at most that many characters. */
+  private static String shortened(String text, int longest) {
+    String line = text.replaceAll("[\\s\\p{Cc}\\p{Cf}\\p{Cs}]+", " ").strip();
+    return line.codePointCount(0, line.length()) <= longest
+        ? line
+        : line.substring(0, line.offsetByCodePoints(0, longest)) + "...";
+  }
+
+  /** Two rules of the same text are the same rule. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ExpressionRule rule
+        && rule.condition.source().equals(condition.source())
+        && Objects.equals(rule.messageSource(), messageSource())
+        && rule.declaration.equals(declaration);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(condition.source(), messageSource(), declaration);
+  }
+
+  private @Nullable String messageSource() {
+    return message == null ? null : message.source();
+  }
+}

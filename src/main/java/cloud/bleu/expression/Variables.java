@@ -1,0 +1,117 @@
+package cloud.bleu.expression;
+
+import cloud.bleu.placement.Provider;
+import cloud.bleu.placement.Workload;
+import cloud.bleu.placement.Zone;
+import cloud.bleu.placement.ZoneRule;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.ListType;
+import dev.cel.common.types.SimpleType;
+import dev.cel.common.types.StructType;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What an expression can read. */
+public final class Variables {
+
+  /**
+   * Not facts: what changes without anybody stating anything anew (room, price, state, load) and
+   * what is the operator's own.
+   */
+  private static final Map<String, Set<String>> LEFT_OUT =
+      Map.of(
+          "Workload", Set.of("uid", "rules", "requests", "suspended"),
+          "Zone", Set.of("state", "stateSince", "unhealthySince", "capacity", "price"));
+
+  static final Model MODEL = new Model(LEFT_OUT);
+
+  private static final Model.Struct WORKLOAD = MODEL.struct(Workload.class);
+  private static final Model.Struct ZONE = MODEL.struct(Zone.class);
+  private static final Model.Struct PROVIDER = MODEL.struct(Provider.class);
+  private static final Model.Struct OFFERING = MODEL.struct(Provider.Offering.class);
+
+  /** By name. */
+  static final SortedMap<String, CelType> TYPES =
+      Collections.unmodifiableSortedMap(
+          new TreeMap<>(
+              Map.of(
+                  "workload", WORKLOAD.type(),
+                  "zone", ZONE.type(),
+                  "provider", PROVIDER.type(),
+                  "offerings", ListType.create(OFFERING.type()),
+                  "now", SimpleType.TIMESTAMP)));
+
+  private Variables() {}
+
+  /** The values for one question. */
+  static Map<String, Object> of(ZoneRule.Question question) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("workload", new Fields(WORKLOAD, question.workload()));
+    values.put("zone", new Fields(ZONE, question.zone()));
+    Provider provider = question.provider();
+    values.put("provider", provider == null ? Map.of() : new Fields(PROVIDER, provider));
+    values.put(
+        "offerings",
+        question.offerings().stream().<Object>map(o -> new Fields(OFFERING, o)).toList());
+    values.put("now", question.today().atStartOfDay(ZoneOffset.UTC).toInstant());
+    return values;
+  }
+
+  /**
+   * One field that an expression can read.
+   *
+   * @param path such as {@code offerings[].qualifications[].validUntil}; {@code []} stands for the
+   *     elements of a list
+   * @param type as CEL names it
+   * @param mayBeMissing whether it can be absent although everything around it is there
+   */
+  public record Documented(String path, String type, boolean mayBeMissing) {}
+
+  /** Every variable with all of its fields, sorted by path. */
+  public static List<Documented> documented() {
+    List<Documented> all = new ArrayList<>();
+    TYPES.forEach((name, type) -> document(name, type, false, all));
+    return List.copyOf(all);
+  }
+
+  private static void document(
+      String path, CelType type, boolean mayBeMissing, List<Documented> into) {
+    if (type instanceof StructType struct) {
+      for (String field : new TreeSet<>(struct.fieldNames())) {
+        document(
+            path + "." + field,
+            struct.findField(field).orElseThrow().type(),
+            mayBeMissing || missing(struct, field),
+            into);
+      }
+    } else if (type instanceof ListType list && list.elemType() instanceof StructType) {
+      document(path + "[]", list.elemType(), mayBeMissing, into);
+    } else {
+      into.add(new Documented(path, typeName(type), mayBeMissing));
+    }
+  }
+
+  private static boolean missing(StructType struct, String field) {
+    return MODEL.fieldOf(struct.name(), field).mayBeMissing();
+  }
+
+  private static String typeName(CelType type) {
+    if (type instanceof ListType list) {
+      return "list of " + typeName(list.elemType());
+    }
+    if (type instanceof dev.cel.common.types.MapType map) {
+      return "map of " + typeName(map.keyType()) + " to " + typeName(map.valueType());
+    }
+    return type.equals(SimpleType.TIMESTAMP)
+        ? "timestamp"
+        : type.equals(SimpleType.DURATION) ? "duration" : type.name();
+  }
+}
