@@ -1,5 +1,6 @@
 package cloud.bleu.expression;
 
+import cloud.bleu.placement.Provenance;
 import cloud.bleu.placement.Provider;
 import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.Zone;
@@ -36,6 +37,7 @@ public final class Variables {
   private static final Model.Struct WORKLOAD = MODEL.struct(Workload.class);
   private static final Model.Struct ZONE = MODEL.struct(Zone.class);
   private static final Model.Struct PROVIDER = MODEL.struct(Provider.class);
+  private static final Model.Struct PROVENANCE = MODEL.struct(Provenance.class);
   private static final Model.Struct OFFERING = MODEL.struct(Provider.Offering.class);
 
   /** By name. */
@@ -84,7 +86,11 @@ public final class Variables {
 
   private static void document(
       String path, CelType type, boolean mayBeMissing, List<Documented> into) {
-    if (type instanceof StructType struct) {
+    if (type.equals(PROVENANCE.type())) {
+      into.add(new Documented(path, "provenance: " + fieldNames(PROVENANCE), mayBeMissing));
+    } else if (path.equals("provider.offerings")) {
+      into.add(new Documented(path, "list, as offerings, of all zones", mayBeMissing));
+    } else if (type instanceof StructType struct) {
       for (String field : new TreeSet<>(struct.fieldNames())) {
         document(
             path + "." + field,
@@ -97,6 +103,10 @@ public final class Variables {
     } else {
       into.add(new Documented(path, typeName(type), mayBeMissing));
     }
+  }
+
+  private static String fieldNames(Model.Struct struct) {
+    return String.join(", ", struct.fields().keySet());
   }
 
   private static boolean missing(StructType struct, String field) {
