@@ -6,7 +6,6 @@ import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.evidence.Digest;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,28 +15,26 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Digests of what decisions are taken on: spec, facts, policies and template. Capacity, prices and
- * the state of a zone are not among them; they are recorded, never a trigger. Made for one pass;
- * the digests of workloads that did not change are carried over.
+ * Digests of what decisions are taken on: spec, policies, template, and the facts within the reach
+ * of the workload. Capacity, prices and the state of a zone are not among them; they are recorded,
+ * never a trigger. Made for one pass; the digests of workloads that did not change are carried
+ * over.
  */
 final class InputDigest {
 
   /** Changes when the form below does, so that digests of two releases are never mixed up. */
-  private static final String FORM = "v1alpha1/1";
+  private static final String FORM = "v1alpha1/2";
 
-  private record Known(long generation, String digest) {}
+  private record Known(long generation, String digest, Reach reach) {}
 
   private final Map<String, Known> known = new HashMap<>();
-  private String facts = "";
+  private FactDigests facts = new FactDigests(List.of(), List.of());
   private Map<String, String> policies = Map.of();
 
   /** Takes in the facts and policies of a pass. */
   void read(
       List<CloudProvider> providers, List<AvailabilityZone> zones, List<SovereigntyPolicy> all) {
-    TreeMap<String, Object> tree = new TreeMap<>();
-    providers.forEach(p -> tree.put("provider/" + p.getMetadata().getName(), spec(p.getSpec())));
-    zones.forEach(z -> tree.put("zone/" + z.getMetadata().getName(), facts(z)));
-    facts = Digest.of(tree);
+    facts = new FactDigests(providers, zones);
     TreeMap<String, String> byName = new TreeMap<>();
     all.forEach(p -> byName.put(p.getMetadata().getName(), Digest.of(spec(p.getSpec()))));
     policies = byName;
@@ -57,8 +54,9 @@ final class InputDigest {
   String of(BleuWorkload workload, List<String> governing, @Nullable Object template) {
     TreeMap<String, Object> tree = new TreeMap<>();
     tree.put("form", FORM);
-    tree.put("facts", facts);
-    tree.put("spec", specDigest(workload));
+    Known known = known(workload);
+    tree.put("facts", facts.of(known.reach()));
+    tree.put("spec", known.digest());
     TreeMap<String, Object> governed = new TreeMap<>();
     governing.forEach(name -> governed.put(name, policies.getOrDefault(name, "")));
     tree.put("policies", governed);
@@ -68,18 +66,20 @@ final class InputDigest {
     return Digest.of(tree);
   }
 
-  private String specDigest(BleuWorkload workload) {
+  private Known known(BleuWorkload workload) {
     String uid = String.valueOf(workload.getMetadata().getUid());
     Long generation = workload.getMetadata().getGeneration();
     Known before = known.get(uid);
     if (before != null && generation != null && before.generation() == generation) {
-      return before.digest();
+      return before;
     }
-    String digest = Digest.of(spec(workload.getSpec()));
+    JsonNode spec = Serialization.jsonMapper().valueToTree(workload.getSpec());
+    Known now =
+        new Known(generation == null ? 0 : generation, Digest.of(tree(spec)), Reach.of(spec));
     if (generation != null) {
-      known.put(uid, new Known(generation, digest));
+      known.put(uid, now);
     }
-    return digest;
+    return now;
   }
 
   /** Forgets workloads that are gone. */
@@ -87,20 +87,12 @@ final class InputDigest {
     known.keySet().retainAll(uids);
   }
 
-  private static @Nullable Object facts(AvailabilityZone zone) {
-    JsonNode spec = Serialization.jsonMapper().valueToTree(zone.getSpec());
-    if (spec instanceof ObjectNode object) {
-      object.remove(List.of("state", "maintenance", "capacity", "usablePercent", "cost", "target"));
-    }
-    return tree(spec);
-  }
-
-  private static @Nullable Object spec(@Nullable Object spec) {
+  static @Nullable Object spec(@Nullable Object spec) {
     return tree(Serialization.jsonMapper().valueToTree(spec));
   }
 
   /** As canonical JSON takes it: fractions as text, because programs print them differently. */
-  private static @Nullable Object tree(@Nullable JsonNode node) {
+  static @Nullable Object tree(@Nullable JsonNode node) {
     if (node == null || node.isNull() || node.isMissingNode()) {
       return null;
     }
