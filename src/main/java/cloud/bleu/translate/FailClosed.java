@@ -14,12 +14,26 @@ import org.jspecify.annotations.Nullable;
  */
 record FailClosed(String code, String message) implements ZoneRule {
 
-  static BoundRule invalid(String policy) {
+  /**
+   * @param rules of the policy that have an error; empty when it is not in a rule
+   */
+  static BoundRule invalid(String policy, List<String> rules) {
+    String where =
+        rules.isEmpty() ? "" : (rules.size() == 1 ? " in rule " : " in rules ") + names(rules);
     return bound(
         policy,
         new FailClosed(
             "PolicyInvalid",
-            "policy " + policy + " has an error; correct it, its condition Ready says what"));
+            "policy "
+                + policy
+                + " has an error"
+                + where
+                + "; correct it, its condition Ready says what"));
+  }
+
+  private static String names(List<String> rules) {
+    return String.join(", ", rules.subList(0, Math.min(10, rules.size())))
+        + (rules.size() > 10 ? " and " + (rules.size() - 10) + " more" : "");
   }
 
   static BoundRule missing(String policy) {

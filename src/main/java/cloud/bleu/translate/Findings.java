@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Findings {
   private final ObjectRef object;
   private final List<Problem> problems;
-  private boolean blocked;
+  private final List<String> blocked = new ArrayList<>();
 
   Findings(ObjectRef object, List<Problem> problems) {
     this.object = object;
@@ -27,12 +27,17 @@ final class Findings {
 
   /** Whether the object cannot be used as written. */
   boolean blocked() {
-    return blocked;
+    return !blocked.isEmpty();
+  }
+
+  /** The fields that keep the object from being used, in the order of reading. */
+  List<String> blockedFields() {
+    return List.copyOf(blocked);
   }
 
   /** The object cannot be used as written. */
   void block(String path, String what, @Nullable String accepted, String advice) {
-    blocked = true;
+    blocked.add(path);
     problems.add(new Problem(object, true, path, what, accepted, advice));
   }
 

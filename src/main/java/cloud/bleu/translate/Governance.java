@@ -34,7 +34,7 @@ final class Governance {
     SovereigntyPolicySpec spec = object.getSpec();
     if (spec == null) {
       findings.block("spec", "is missing", null, "state the rules of the policy");
-      policies.put(name, new Policy(null, List.of(FailClosed.invalid(name))));
+      policies.put(name, new Policy(null, List.of(FailClosed.invalid(name, List.of()))));
       return;
     }
     List<BoundRule> rules = PolicyRules.bind(name, spec, findings);
@@ -45,7 +45,23 @@ final class Governance {
     policies.put(
         name,
         new Policy(
-            spec.appliesTo(), findings.blocked() ? List.of(FailClosed.invalid(name)) : rules));
+            spec.appliesTo(), findings.blocked()
+                ? List.of(FailClosed.invalid(name, wrong(spec, findings.blockedFields())))
+                : rules));
+  }
+
+  /** The names of the rules that have an error, in the order of the policy. */
+  private static List<String> wrong(SovereigntyPolicySpec spec, List<String> fields) {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < spec.rules().size(); i++) {
+      String path = FieldPath.item("spec.rules", i);
+      String name = spec.rules().get(i).name();
+      if (name != null
+          && fields.stream().anyMatch(f -> f.equals(path) || f.startsWith(path + "."))) {
+        names.add(name);
+      }
+    }
+    return names.stream().distinct().toList();
   }
 
   /**

@@ -89,7 +89,8 @@ final class BadObjects {
           policy(
               "broken",
               "{name: one, rule: data-locations, action: Enforce}",
-              "{name: two, rule: data-location, action: Enforce, parameters: {lands: [FR]}}"),
+              "{name: two, rule: data-location, action: Enforce, parameters: {lands: [FR]}}",
+              "{name: three, action: Enforce, expression: 'zone.nam == 1 || zones'}"),
           policy(
               "france",
               "{name: one, rule: data-location, action: Enforce, parameters: {countries: [FR]}}"),
@@ -134,7 +135,9 @@ final class BadObjects {
               "False",
               "InvalidRule",
               "data-locations",
-              "lands"),
+              "lands",
+              "there is no field nam in zone, did you mean name?",
+              "there is no zones, did you mean zone?"),
           told(
               "SovereigntyPolicy",
               "broken",
@@ -142,7 +145,9 @@ final class BadObjects {
               "True",
               "InvalidRule",
               "data-locations",
-              "lands"),
+              "lands",
+              "there is no field nam in zone, did you mean name?",
+              "there is no zones, did you mean zone?"),
           told("SovereigntyPolicy", "france", "Ready", "True", "Valid"),
           stalled("dangling-policy", "NoZoneAllowed", "no-such-policy"),
           stalled("dangling-zone", "NoZoneAllowed"),

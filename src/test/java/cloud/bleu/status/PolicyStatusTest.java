@@ -82,12 +82,13 @@ class PolicyStatusTest {
               - {name: one, rule: data-locations, action: Enforce, parameters: {countries: [FR]}}
               - {name: two, rule: data-location, action: Enforce, parameters: {lands: [FR]}}
               - {name: three, rule: ownership-thresholds, action: Enforce, parameters: {individualPercent: lots}}
+              - {name: four, action: Enforce, expression: "zone.nam == 'a' && zones", message: "1"}
             """);
     assertCondition(status, "Ready", "False", "InvalidRule");
     assertCondition(status, "Stalled", "True", "InvalidRule");
     for (String type : List.of("Ready", "Stalled")) {
       String message = Conditions.find(status.conditions(), type).getMessage();
-      for (String each : List.of("data-locations", "lands", "individualPercent")) {
+      for (String each : List.of("data-locations", "lands", "individualPercent", "no field nam", "no zones", "rules[3].message")) {
         assertTrue(message.contains(each), type + " does not name " + each + ": " + message);
       }
     }

@@ -176,10 +176,13 @@ class EstateTranslatorTest {
       delimiter = '|',
       textBlock =
           """
-          rules: [{name: f, rule: data-locatoin}]              | PolicyInvalid
-          rules: [{name: f, rule: data-location, parameters: {countries: []}}, {name: s, rule: seat-in-eu}] | PolicyInvalid
+          rules: [{name: f, rule: data-locatoin}] | policy p has an error in rule f; correct it, its condition Ready says what
+          rules: [{name: f, rule: data-location, parameters: {countries: []}}, {name: s, rule: seat-in-eu}] | policy p has an error in rule f; correct it, its condition Ready says what
+          rules: [{name: f, expression: 'zone.nam == 1'}, {name: s, rule: seat-in-eu}, {name: t}] | policy p has an error in rules f, t; correct it, its condition Ready says what
+          rules: [{name: s, expression: 'true', rule: seat-in-eu, parameters: {a: 1}}] | policy p has an error in rule s; correct it, its condition Ready says what
+          appliesTo: {namespaceSelector: {matchExpressions: [{key: a, operator: Is}]}}, rules: [{name: s, rule: seat-in-eu}] | policy p has an error; correct it, its condition Ready says what
           """)
-  void aPolicyInErrorRefusesEveryZoneAndMovesNothing(String spec, String code) {
+  void aPolicyInErrorRefusesEveryZoneAndMovesNothing(String spec, String message) {
     Translation translation =
         translate(
             PROVIDER
@@ -191,9 +194,11 @@ class EstateTranslatorTest {
     Estate estate = translation.estate();
     Workload web = estate.workloads().get(0);
     Verdict verdict = web.rules().get(0).evaluate(web, estate.zones().get(0), estate);
-    assertEquals(code, verdict.code());
+    assertEquals("PolicyInvalid", verdict.code());
+    assertEquals(message, verdict.message());
     assertEquals(Verdict.Result.Unknown, verdict.result());
     assertTrue(verdict.excludes());
+    assertEquals(1, web.rules().size(), "what is right in it is not asked either");
   }
 
   @Test
