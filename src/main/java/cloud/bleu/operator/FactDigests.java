@@ -29,8 +29,7 @@ final class FactDigests {
 
   FactDigests(List<CloudProvider> providers, List<AvailabilityZone> zones) {
     for (CloudProvider p : providers) {
-      this.providers.put(
-          p.getMetadata().getName(), Digest.of(InputDigest.spec(p.getSpec())));
+      this.providers.put(p.getMetadata().getName(), Digest.of(InputDigest.spec(p.getSpec())));
     }
     for (AvailabilityZone z : zones) {
       JsonNode spec = Serialization.jsonMapper().valueToTree(z.getSpec());

@@ -45,7 +45,8 @@ final class Governance {
     policies.put(
         name,
         new Policy(
-            spec.appliesTo(), findings.blocked()
+            spec.appliesTo(),
+            findings.blocked()
                 ? List.of(FailClosed.invalid(name, wrong(spec, findings.blockedFields())))
                 : rules));
   }

@@ -48,7 +48,8 @@ class InputDigestTest {
     assertTrue(providers.size() > 1 && zones.size() > 1, "the example is there");
     assertTrue(policies.size() > 1 && workloads.size() > 1, "the example is there");
     // First the one that may go anywhere: everything is within its reach.
-    workloads.sort(Comparator.comparing(w -> !w.getSpec().residency().providers().allow().isEmpty()));
+    workloads.sort(
+        Comparator.comparing(w -> !w.getSpec().residency().providers().allow().isEmpty()));
   }
 
   @Test

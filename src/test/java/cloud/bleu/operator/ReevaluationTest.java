@@ -154,9 +154,6 @@ class ReevaluationTest {
   }
 
   private static <T extends HasMetadata> List<T> of(Class<T> type, List<HasMetadata> objects) {
-    return objects.stream()
-        .filter(type::isInstance)
-        .map(type::cast)
-        .collect(Collectors.toList());
+    return objects.stream().filter(type::isInstance).map(type::cast).collect(Collectors.toList());
   }
 }

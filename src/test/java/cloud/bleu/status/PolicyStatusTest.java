@@ -88,7 +88,14 @@ class PolicyStatusTest {
     assertCondition(status, "Stalled", "True", "InvalidRule");
     for (String type : List.of("Ready", "Stalled")) {
       String message = Conditions.find(status.conditions(), type).getMessage();
-      for (String each : List.of("data-locations", "lands", "individualPercent", "no field nam", "no zones", "rules[3].message")) {
+      for (String each :
+          List.of(
+              "data-locations",
+              "lands",
+              "individualPercent",
+              "no field nam",
+              "no zones",
+              "rules[3].message")) {
         assertTrue(message.contains(each), type + " does not name " + each + ": " + message);
       }
     }
