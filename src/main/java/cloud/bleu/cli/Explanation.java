@@ -4,6 +4,7 @@ import cloud.bleu.placement.Assignment;
 import cloud.bleu.placement.Contingency;
 import cloud.bleu.placement.Decision;
 import cloud.bleu.placement.Estate;
+import cloud.bleu.placement.Outlook;
 import cloud.bleu.placement.Verdict;
 import cloud.bleu.placement.Zone;
 import cloud.bleu.placement.ZoneState;
@@ -20,8 +21,13 @@ final class Explanation {
   private final Estate estate;
   private final Decision decision;
   private final List<String> policies;
+  private final List<Outlook.Turn> ahead;
 
-  Explanation(Estate estate, Decision decision, List<String> policies) {
+  /**
+   * @param ahead what changes with the days alone
+   */
+  Explanation(Estate estate, Decision decision, List<String> policies, List<Outlook.Turn> ahead) {
+    this.ahead = ahead;
     this.estate = estate;
     this.decision = decision;
     this.policies = policies;
@@ -96,6 +102,9 @@ final class Explanation {
     String foundations = new Foundations(estate, decision).text();
     if (!foundations.isEmpty()) {
       text.append("\nRests on\n").append(foundations);
+    }
+    if (!ahead.isEmpty()) {
+      text.append("\nAhead\n").append(new AheadText(ahead).text());
     }
     String tolerates = Reading.tolerates(decision);
     return text.append("\nTolerates the loss of: ")
@@ -187,6 +196,7 @@ final class Explanation {
     }
     tree.put("shortfalls", shortfalls);
     tree.put("relaxComplete", decision.relaxComplete());
+    tree.put("ahead", new AheadText(ahead).tree());
     tree.put("facts", new Foundations(estate, decision).tree());
     return tree;
   }

@@ -35,6 +35,11 @@ public record Estate(
     unique(placements.stream().map(Placement::id).toList(), "placement");
   }
 
+  /** The same at another instant. */
+  Estate at(Instant other) {
+    return new Estate(other, providers, zones, workloads, placements, roundTrips);
+  }
+
   /** The provider of that name, null when there is no such object. */
   public @Nullable Provider provider(String name) {
     for (Provider p : providers) {

@@ -1,0 +1,79 @@
+package cloud.bleu.cli;
+
+import cloud.bleu.placement.Outlook;
+import cloud.bleu.placement.Verdict;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The changes ahead, one entry for each day, rule and change, with the zones that share it. */
+final class AheadText {
+
+  private record Entry(
+      LocalDate day, String rule, @Nullable String policy, String before, String after) {
+    static Entry of(Outlook.Turn turn) {
+      Verdict v = turn.after();
+      return new Entry(turn.day(), v.rule(), v.policy(), answer(turn.before()), answer(v));
+    }
+
+    private static String answer(Verdict v) {
+      return v.failing() ? v.code() : "Pass";
+    }
+
+    private String sorted() {
+      return day + " " + rule + " " + policy + " " + before + " " + after;
+    }
+  }
+
+  private final TreeMap<Entry, TreeSet<String>> zones =
+      new TreeMap<>(Comparator.comparing(Entry::sorted));
+
+  AheadText(List<Outlook.Turn> turns) {
+    for (Outlook.Turn turn : turns) {
+      zones.computeIfAbsent(Entry.of(turn), e -> new TreeSet<>()).add(turn.after().zone());
+    }
+  }
+
+  String text() {
+    StringBuilder text = new StringBuilder();
+    zones.forEach(
+        (e, of) ->
+            text.append(
+                Table.wrapped(
+                    "  "
+                        + e.day()
+                        + ": rule "
+                        + e.rule()
+                        + (e.policy() == null ? " (the workload)" : " of " + e.policy())
+                        + ": "
+                        + e.before()
+                        + ", then "
+                        + e.after()
+                        + ": "
+                        + String.join(", ", of),
+                    4)));
+    return text.toString();
+  }
+
+  List<Map<String, Object>> tree() {
+    List<Map<String, Object>> all = new ArrayList<>();
+    zones.forEach(
+        (e, of) -> {
+          Map<String, Object> one = new LinkedHashMap<>();
+          one.put("day", e.day().toString());
+          one.put("rule", e.rule());
+          one.put("policy", e.policy());
+          one.put("before", e.before());
+          one.put("after", e.after());
+          one.put("zones", List.copyOf(of));
+          all.add(one);
+        });
+    return all;
+  }
+}

@@ -1,0 +1,73 @@
+package cloud.bleu.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Properties;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** French sentences by code, and the words around them. */
+final class French {
+
+  private static final String FILE = "explain_fr.properties";
+  private static final Pattern SLOT = Pattern.compile("\\{([^}]*)\\}");
+
+  private final Properties sentences = new Properties();
+
+  French() {
+    try (InputStream in = French.class.getResourceAsStream(FILE)) {
+      if (in == null) {
+        throw new IllegalStateException(FILE + " is not in the jar");
+      }
+      sentences.load(new InputStreamReader(in, StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Every key there is. */
+  SortedSet<String> keys() {
+    return new TreeSet<>(sentences.stringPropertyNames());
+  }
+
+  /** The names in braces of a sentence. */
+  SortedSet<String> slots(String key) {
+    SortedSet<String> slots = new TreeSet<>();
+    SLOT.matcher(String.valueOf(sentences.getProperty(key)))
+        .results()
+        .forEach(m -> slots.add(m.group(1)));
+    return slots;
+  }
+
+  /**
+   * The sentence of a key with its values; what has none is said to be unknown.
+   *
+   * @return null when the bundle has no such key
+   */
+  @Nullable String of(String key, Map<String, String> values) {
+    String sentence = sentences.getProperty(key);
+    if (sentence == null) {
+      return null;
+    }
+    StringBuilder text = new StringBuilder();
+    Matcher slot = SLOT.matcher(sentence);
+    while (slot.find()) {
+      String value = values.getOrDefault(slot.group(1), "");
+      slot.appendReplacement(
+          text, Matcher.quoteReplacement(value.isBlank() ? word("text.none") : value));
+    }
+    return slot.appendTail(text).toString();
+  }
+
+  /** A word or a phrase without values; the key itself when there is none. */
+  String word(String key) {
+    return sentences.getProperty(key, key.substring(key.indexOf('.') + 1));
+  }
+}

@@ -1,0 +1,91 @@
+package cloud.bleu.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** {@code bleu explain --lang fr}: the same decision and the same codes, in French words. */
+class ExplainFrenchTest {
+
+  private static final String[] STORY = {
+    "explain",
+    "sante/codage-nuit",
+    "-f",
+    "examples/hospital",
+    "-f",
+    "examples/policies/no-flood-basin.yaml"
+  };
+
+  private static Typed typed(String... more) {
+    String[] all = java.util.Arrays.copyOf(STORY, STORY.length + more.length);
+    System.arraycopy(more, 0, all, STORY.length, more.length);
+    return Typed.bleu(all);
+  }
+
+  @Test
+  void theBatchInFrench() {
+    Typed french = typed("--lang", "fr");
+    assertEquals(2, french.code(), french.err());
+    french.out().lines().forEach(line -> assertTrue(line.length() <= 100, line));
+    String told = french.out().replaceAll("\\s+", " ");
+    for (String sentence :
+        new String[] {
+          "sante/codage-nuit : 0 réplicas placés sur 20, sous france-only, no-flood-basin,"
+              + " secnumcloud-3.2-public-facts InsufficientCapacity : Les zones permises n'ont pas"
+              + " assez de place pour l'instant ;",
+          "Ce qui suffirait spec.replicas : 13 au lieu de 20",
+          "ExpressionFalse : zone ct-az05 can be flooded by the seine ; choisissez une zone où la"
+              + " règle no-flood-basin est satisfaite. règle no-flood-basin de no-flood-basin,"
+              + " claimed:11.3.a, imposée, supposé : ct-az05",
+          "FieldMissing : Personne n'a renseigné zone.failureDomains.flood, que lit la règle"
+              + " no-flood-basin ;",
+          "ProviderNotAllowed : Le fournisseur 3DS Outscale n'est pas parmi cloud-temple ;"
+              + " choisissez une zone de l'un d'eux. règle providers (la charge elle-même),"
+              + " imposée, déclaré : osc-gov-a, osc-gov-b",
+          "Ce qui changera, et quand Rien ne change de soi-même dans les 400 jours.",
+        }) {
+      assertTrue(told.contains(sentence), () -> sentence + "\n" + french.out());
+    }
+  }
+
+  @Test
+  void codesAreThoseOfTheEnglishText() {
+    assertEquals(codes(typed().out()), codes(typed("--lang", "fr").out()));
+    assertEquals(typed("-o", "json").out(), typed("-o", "json", "--lang", "fr").out());
+  }
+
+  private static TreeSet<String> codes(String text) {
+    TreeSet<String> codes = new TreeSet<>();
+    Pattern.compile("(?m)^ +([A-Z][A-Za-z]+) ?: ")
+        .matcher(text)
+        .results()
+        .forEach(m -> codes.add(m.group(1)));
+    return codes;
+  }
+
+  @Test
+  void anotherLanguageIsRefused() {
+    Typed typed = typed("--lang", "de");
+    assertEquals(1, typed.code());
+    assertTrue(typed.err().contains("accepted: en, fr"), typed.err());
+  }
+
+  @Test
+  void whatChangesWithTheDaysIsToldWithItsDate() {
+    // Two years on, the facts of the example grow too old one after the other.
+    String[] later = {"--at", "2028-06-01"};
+    String english = typed(later).out().replaceAll("\\s+", " ");
+    assertTrue(english.contains(" Ahead "), english);
+    assertTrue(
+        english.matches(".*2028-\\d\\d-\\d\\d: rule freshness of \\S+: Pass, then TooOld: .*"),
+        english);
+    String french = typed("--at", "2028-06-01", "--lang", "fr").out().replaceAll("\\s+", " ");
+    assertTrue(
+        french.matches(
+            ".*2028-\\d\\d-\\d\\d : règle freshness de \\S+ : satisfaite, puis TooOld : .*"),
+        french);
+  }
+}

@@ -1,0 +1,107 @@
+package cloud.bleu.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.expression.Expressions;
+import cloud.bleu.placement.BoundRule;
+import cloud.bleu.placement.Catalogue;
+import cloud.bleu.placement.Origin;
+import cloud.bleu.placement.ReasonCode;
+import cloud.bleu.placement.RuleParameter;
+import cloud.bleu.placement.ZoneRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every code has a French sentence. Whoever adds a code adds a line to {@code
+ * src/main/resources/cloud/bleu/cli/explain_fr.properties}, in its place by alphabet.
+ */
+class FrenchTest {
+
+  private static final Path FILE =
+      Path.of("src/main/resources/cloud/bleu/cli/explain_fr.properties");
+
+  private final French french = new French();
+
+  /** Of verdicts that no rule of the catalogue gives. */
+  private static final List<String> ELSEWHERE =
+      List.of("PolicyInvalid", "PolicyMissing", "RuleFailed", "ZoneOutOfService");
+
+  private static TreeSet<String> codes() {
+    TreeSet<String> codes = new TreeSet<>(ELSEWHERE);
+    Catalogue.rules().forEach(r -> codes.addAll(r.declaration().codes()));
+    codes.addAll(
+        ((Expressions.Compiled.Rule) Expressions.compile("true", null, List.of()))
+            .rule()
+            .declaration()
+            .codes());
+    Arrays.stream(ReasonCode.values()).forEach(c -> codes.add(c.name()));
+    return codes;
+  }
+
+  @Test
+  void everyCodeHasASentence() {
+    TreeSet<String> missing = codes();
+    missing.removeAll(french.keys());
+    assertEquals(Set.of(), missing, "add a line for each of these to " + FILE);
+  }
+
+  @Test
+  void wordsOfEnumerationsAreThere() {
+    TreeSet<String> missing = new TreeSet<>();
+    Stream.concat(
+            Arrays.stream(Origin.values()).map(o -> "origin." + o),
+            Arrays.stream(BoundRule.Action.values()).map(a -> "action." + a))
+        .filter(key -> !french.keys().contains(key))
+        .forEach(missing::add);
+    assertEquals(Set.of(), missing, "add a line for each of these to " + FILE);
+  }
+
+  @Test
+  void sentencesUseWhatThereIs() {
+    TreeMap<String, Set<String>> parameters = new TreeMap<>();
+    for (ZoneRule rule : Catalogue.rules()) {
+      Set<String> own = new TreeSet<>();
+      rule.declaration().parameters().stream()
+          .map(RuleParameter::name)
+          .forEach(name -> own.add("p." + name));
+      rule.declaration()
+          .codes()
+          .forEach(code -> parameters.computeIfAbsent(code, c -> new TreeSet<>()).addAll(own));
+    }
+    TreeMap<String, Set<String>> unknown = new TreeMap<>();
+    for (String code : codes()) {
+      Set<String> slots = new TreeSet<>(french.slots(code));
+      slots.removeAll(FrenchValues.NAMES);
+      slots.removeAll(parameters.getOrDefault(code, Set.of()));
+      if (!slots.isEmpty()) {
+        unknown.put(code, slots);
+      }
+    }
+    assertEquals(new TreeMap<>(), unknown, "nothing fills these");
+  }
+
+  @Test
+  void theFileIsSortedAndEveryLineIsASentence() throws IOException {
+    List<String> keys =
+        Files.readAllLines(FILE).stream()
+            .filter(line -> !line.startsWith("#"))
+            .map(line -> line.substring(0, line.indexOf('=')))
+            .toList();
+    assertEquals(keys.stream().sorted().toList(), keys);
+    assertEquals(new TreeSet<>(keys).size(), keys.size(), "a key is given twice");
+    for (String code : codes()) {
+      String sentence = french.of(code, new TreeMap<>());
+      assertTrue(sentence != null && sentence.endsWith("."), code + ": " + sentence);
+    }
+  }
+}
