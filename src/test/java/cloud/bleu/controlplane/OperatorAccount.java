@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The service account of the chart with the RBAC that the chart renders, installed once on a plane
@@ -39,14 +41,26 @@ public final class OperatorAccount {
               new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
           .create();
       Path folder = Files.createTempDirectory("bleu-chart");
-      for (HasMetadata object : Helm.offline(folder).objectsOf(RELEASE, "-n", NAMESPACE)) {
-        if (RIGHTS.contains(object.getKind())) {
-          admin.resource(object).create();
+      try {
+        for (HasMetadata object : Helm.offline(folder).objectsOf(RELEASE, "-n", NAMESPACE)) {
+          if (RIGHTS.contains(object.getKind())) {
+            admin.resource(object).create();
+          }
         }
+      } finally {
+        delete(folder);
       }
       return new OperatorAccount(plane);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
     }
   }
 
