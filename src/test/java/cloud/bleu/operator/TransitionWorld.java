@@ -159,9 +159,9 @@ final class TransitionWorld {
         residency: {countries: [FR], providers: {allow: [acme]}, regions: {allow: [north]}, zones: {deny: [spare]}},
         resilience: {
           spread: [{over: Site, min: 3, max: 4, maxSkew: 1, whenUnsatisfiable: DoNotPlace}],
-          tolerate: [{of: Site, keep: 1, recover: Reserved, whenUnsatisfiable: DoNotPlace}],
+          tolerate: [{of: Site, keep: 2, recover: Reserved, whenUnsatisfiable: DoNotPlace}],
           replication: {maxRoundTrip: 20ms, minDistanceKm: 1},
-          quorum: false,
+          quorum: true,
           failover: {after: 60s, returnAfter: 30m}},
         placement: {
           perZone: {min: 1, max: 2},
