@@ -166,7 +166,7 @@ class ArchitectureTest {
                   .and(
                       not(
                           nameMatching(
-                              "cloud\\.bleu\\.operator\\.(Logs|Operator|OperatorOptions|Release|StartException)(\\$.*)?"))));
+                              "cloud\\.bleu\\.operator\\.(EvidenceOptions|Logs|Operator|OperatorOptions|Release|StartException)(\\$.*)?"))));
 
   static final ArchRule aRuleKnowsNoOtherRule =
       classes()

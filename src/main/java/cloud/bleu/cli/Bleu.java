@@ -33,13 +33,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RulesCommand.class,
       InitCommand.class,
       ReleaseCommand.class,
+      VerifyCommand.class,
       CompletionCommand.class,
       HelpCommand.class,
       CompleteCommand.class
     },
     footer = {
       "",
-      "Exit codes: 0 done, everything is placed; 2 something cannot be placed; 1 bad input."
+      "Exit codes: 0 done, everything is placed; 2 something cannot be placed, or a chain does not hold; 1 bad"
+          + " input."
     })
 public final class Bleu implements Runnable {
 
@@ -51,6 +53,9 @@ public final class Bleu implements Runnable {
 
   /** Something cannot be placed. */
   static final int UNPLACED = 2;
+
+  /** A chain of decisions does not hold. */
+  static final int DOES_NOT_HOLD = 2;
 
   /** Verbs that run until they are told to end. */
   private static final Set<String> STAYING = Set.of("run", "sandbox");

@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -74,6 +75,9 @@ final class RunCommand implements Callable<Integer> {
       description = "For which nobody else takes over. Default: ${DEFAULT-VALUE}.")
   private int leaseSeconds;
 
+  @ArgGroup(validate = false, heading = "%nWhat is kept of the decisions:%n")
+  private final EvidenceArguments evidence = new EvidenceArguments();
+
   @Mixin private final ClusterOptions cluster = new ClusterOptions();
 
   private final Surface surface;
@@ -130,7 +134,8 @@ final class RunCommand implements Callable<Integer> {
         lease,
         lease.multipliedBy(2).dividedBy(3),
         lease.dividedBy(7),
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        evidence.options());
   }
 
   private static String first(@Nullable String a, @Nullable String b, @Nullable String c) {

@@ -2,10 +2,10 @@ package cloud.bleu.ledger;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.Contingency;
-import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 /** How much is committed at once: an API server takes an object of about one MiB. */
 final class Batch {
@@ -16,6 +16,12 @@ final class Batch {
   /** Bytes of all entries in one write; the rest of the MiB is for what the server adds. */
   static final long MAX_BYTES = 768 * 1024;
 
+  /** Bytes of what is carried out and not exported yet; beyond, the oldest leave all the same. */
+  static final long MAX_WAITING = 256 * 1024;
+
+  /** How many of them. */
+  static final int MOST_WAITING = 512;
+
   /** Of an entry without its lists: names, uid, digests and times are all bounded. */
   private static final long FRAME = 1024;
 
@@ -23,15 +29,13 @@ final class Batch {
 
   /**
    * Where the batch ends that begins at {@code from}: at least one change, and no more than fit
-   * beside the entries that wait.
+   * beside what waits.
    *
+   * @param waiting bytes of what waits
    * @return the index after its last change
    */
-  static int end(List<Change> changes, int from, List<Entry> waiting) {
-    long bytes = 0;
-    for (Entry entry : waiting) {
-      bytes += bytes(entry.assignments(), entry.contingency());
-    }
+  static int end(List<Change> changes, int from, long waiting) {
+    long bytes = waiting;
     int end = from;
     while (end < changes.size() && end - from < MOST) {
       Change change = changes.get(end);
@@ -44,7 +48,13 @@ final class Batch {
     return end;
   }
 
-  private static long bytes(List<Assignment> assignments, List<Contingency> contingency) {
+  /** Of a record. */
+  static long bytes(Map<String, String> content) {
+    return FRAME + Serialization.asJson(content).getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  /** Of an entry. */
+  static long bytes(List<Assignment> assignments, List<Contingency> contingency) {
     String written = Serialization.asJson(assignments) + Serialization.asJson(contingency);
     return FRAME + written.getBytes(StandardCharsets.UTF_8).length;
   }

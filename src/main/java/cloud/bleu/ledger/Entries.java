@@ -1,8 +1,10 @@
 package cloud.bleu.ledger;
 
+import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.ChainRecord;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.evidence.Chain;
+import cloud.bleu.evidence.ChainLine;
 import cloud.bleu.placement.Decision;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -25,12 +27,24 @@ public final class Entries {
 
   /** The hash of an entry: what the next one names as {@code previous}. */
   public static String hash(Entry entry) {
-    Map<String, Object> content =
+    return line(entry).hash();
+  }
+
+  /** A decision as it stands in the chain, which is how it is hashed and exported. */
+  public static ChainLine line(Entry entry) {
+    return line(entry, entry.previous());
+  }
+
+  /** A record as it stands in the chain. */
+  public static ChainLine line(ChainRecord record) {
+    return line(record, record.previous());
+  }
+
+  private static ChainLine line(Object entry, @Nullable String previous) {
+    Map<String, Object> fields =
         new TreeMap<>(Serialization.jsonMapper().convertValue(entry, TREE));
-    content.remove("sequence");
-    content.remove("previous");
-    return Chain.hash(
-        entry.sequence(), entry.previous() == null ? Chain.GENESIS : entry.previous(), content);
+    fields.put("previous", previous == null ? Chain.GENESIS : previous);
+    return ChainLine.of(fields);
   }
 
   /** The WorkloadPlacement that an entry decides. */

@@ -3,8 +3,11 @@ package cloud.bleu.ledger;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.DecisionLedger;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec;
+import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.ChainRecord;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.evidence.ChainLine;
+import cloud.bleu.evidence.Note;
 import cloud.bleu.placement.Placement;
 import cloud.bleu.placement.WorkloadId;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -12,6 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The commit point and the current state. A decision counts from the moment at which the API server
  * takes the ledger that carries it; then its WorkloadPlacement is written, then its entry leaves
- * the ledger. Whoever takes over reads the ledger first and finishes what is pending.
+ * the ledger, if it is kept where an export keeps it. Whoever takes over reads the ledger first and finishes what is pending.
  *
  * <p>Written by one thread; {@link #inForce} may be read by any.
  */
@@ -31,7 +35,8 @@ public final class Ledger {
   private final PlacementWriter writer;
   private final Clock clock;
   private final Map<WorkloadId, InForce> state = new ConcurrentHashMap<>();
-  private final List<Entry> pending = new ArrayList<>();
+  private final Pending pending = new Pending();
+  private final Export export;
   private @Nullable DecisionLedger head;
 
   /**
@@ -39,7 +44,16 @@ public final class Ledger {
    */
   private long floor;
 
+  /** A ledger that is kept nowhere else. */
   public Ledger(KubernetesClient client, Clock clock) {
+    this(client, clock, Export.NONE);
+  }
+
+  /**
+   * @param export where entries are kept beyond the cluster
+   */
+  public Ledger(KubernetesClient client, Clock clock, Export export) {
+    this.export = export;
     this.store = new LedgerStore(client);
     this.writer = new PlacementWriter(client);
     this.clock = clock;
@@ -65,13 +79,19 @@ public final class Ledger {
     for (Entry entry : read.getSpec().entries()) {
       WorkloadId id = id(entry);
       InForce known = state.get(id);
-      if (known != null && Entries.sequence(known.spec()) >= entry.sequence()) {
-        continue;
-      }
-      int moved = budgeted(entry, known);
-      remember(id, entry, moved);
       pending.add(entry);
+      if (known != null && Entries.sequence(known.spec()) >= entry.sequence()) {
+        pending.carriedOut(entry);
+      } else {
+        remember(id, entry, budgeted(entry, known));
+      }
     }
+    read.getSpec().records().forEach(pending::add);
+    List<ChainLine> lines = new ArrayList<>();
+    pending.entries().forEach(e -> lines.add(Entries.line(e)));
+    pending.records().forEach(r -> lines.add(Entries.line(r)));
+    lines.sort(Comparator.comparingLong(ChainLine::sequence));
+    export.take(lines);
     head = read;
     finish();
   }
@@ -96,48 +116,61 @@ public final class Ledger {
     return state.get(id);
   }
 
-  /**
-   * Commits decisions and carries them out as far as the WorkloadPlacements.
-   *
-   * @throws LedgerConflictException when somebody else wrote the ledger: nothing of the rest of the
-   *     batch counts, {@link #recover()} comes next
-   */
+  /** Commits decisions as {@link #commit(List, List, String)} does, with nothing beside. */
   public void commit(List<Change> changes) throws LedgerConflictException {
-    for (int from = 0; from < changes.size(); ) {
-      int end = Batch.end(changes, from, pending);
-      commitBatch(changes.subList(from, end));
-      from = end;
-    }
+    commit(changes, List.of(), null);
   }
 
   /**
-   * Writes what is committed and not yet written, and removes it from the ledger.
+   * Commits decisions and carries them out as far as the WorkloadPlacements.
    *
-   * @return whether nothing is pending any more
+   * @param notes entries that decide nothing, which come after the decisions
+   * @param inputs digest of what the decisions were taken on, null when that is not recorded
+   * @throws LedgerConflictException when somebody else wrote the ledger: nothing of the rest of the
+   *     batch counts, {@link #recover()} comes next
+   */
+  public void commit(List<Change> changes, List<Note> notes, @Nullable String inputs)
+      throws LedgerConflictException {
+    int from = 0;
+    do {
+      pending.settle(export.kept());
+      pending.shed(Batch.MAX_WAITING, Batch.MOST_WAITING);
+      int end = Batch.end(changes, from, pending.size());
+      boolean last = end == changes.size();
+      commitBatch(changes.subList(from, end), last ? notes : List.of(), inputs);
+      from = end;
+    } while (from < changes.size());
+  }
+
+  /**
+   * Writes what is committed and not yet written, and removes from the ledger what is written and
+   * exported.
+   *
+   * @return whether everything is written
    */
   public boolean finish() throws LedgerConflictException {
-    List<Entry> done = new ArrayList<>();
-    for (Entry entry : pending) {
+    for (Entry entry : pending.open()) {
       InForce inForce = state.get(id(entry));
       RecentMoves recent = inForce == null ? RecentMoves.NONE : inForce.recent();
-      if (superseded(entry) || writer.carryOut(entry, recent)) {
-        done.add(entry);
+      if (pending.superseded(entry) || writer.carryOut(entry, recent)) {
+        pending.carriedOut(entry);
         state.computeIfPresent(
             id(entry),
             (id, now) ->
                 Entries.sequence(now.spec()) == entry.sequence() ? now.asPublished() : now);
       }
     }
-    pending.removeAll(done);
-    DecisionLedger read = head();
-    if (read.getSpec().entries().size() != pending.size()) {
+    pending.settle(export.kept());
+    DecisionLedgerSpec read = head().getSpec();
+    if (read.entries().size() != pending.entries().size()
+        || read.records().size() != pending.records().size()) {
       head =
           store.write(
-              read,
+              head(),
               new DecisionLedgerSpec(
-                  read.getSpec().sequence(), read.getSpec().headHash(), List.copyOf(pending)));
+                  read.sequence(), read.headHash(), pending.entries(), pending.records()));
     }
-    return pending.isEmpty();
+    return pending.open().isEmpty();
   }
 
   /**
@@ -150,12 +183,15 @@ public final class Ledger {
     return inForce != null && inForce.published() && writer.restore(id, inForce);
   }
 
-  private void commitBatch(List<Change> changes) throws LedgerConflictException {
+  private void commitBatch(List<Change> changes, List<Note> notes, @Nullable String inputs)
+      throws LedgerConflictException {
     DecisionLedger read = head();
     long sequence = Math.max(floor, read.getSpec().sequence());
     String previous = read.getSpec().headHash();
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    String now = clock.instant().truncatedTo(ChronoUnit.MILLIS).toString();
     List<Entry> entries = new ArrayList<>();
+    List<ChainRecord> records = new ArrayList<>();
+    List<ChainLine> lines = new ArrayList<>();
     for (Change change : changes) {
       sequence++;
       Entry entry =
@@ -169,17 +205,31 @@ public final class Ledger {
               change.cause(),
               change.assignments(),
               change.contingency(),
-              now.toString());
-      previous = Entries.hash(entry);
+              now,
+              inputs);
       entries.add(entry);
+      lines.add(Entries.line(entry));
+      previous = lines.get(lines.size() - 1).hash();
     }
-    List<Entry> all = new ArrayList<>(pending);
-    all.addAll(entries);
-    head = store.write(read, new DecisionLedgerSpec(sequence, previous, all));
+    for (Note note : notes) {
+      sequence++;
+      ChainRecord record = new ChainRecord(sequence, previous, note.kind(), note.content(), now);
+      records.add(record);
+      lines.add(Entries.line(record));
+      previous = lines.get(lines.size() - 1).hash();
+    }
+    List<Entry> allEntries = new ArrayList<>(pending.entries());
+    allEntries.addAll(entries);
+    List<ChainRecord> allRecords = new ArrayList<>(pending.records());
+    allRecords.addAll(records);
+    head =
+        store.write(read, new DecisionLedgerSpec(sequence, previous, allEntries, allRecords));
     for (int i = 0; i < entries.size(); i++) {
       remember(id(entries.get(i)), entries.get(i), changes.get(i).budgeted());
+      pending.add(entries.get(i));
     }
-    pending.addAll(entries);
+    records.forEach(pending::add);
+    export.take(lines);
     finish();
   }
 
@@ -200,16 +250,6 @@ public final class Ledger {
             false,
             recent.plus(at, moved),
             entry.cause()));
-  }
-
-  /** Whether a later entry for the same workload is pending as well: only that one is written. */
-  private boolean superseded(Entry entry) {
-    for (Entry later : pending) {
-      if (later.sequence() > entry.sequence() && later.workload().equals(entry.workload())) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** The moves that an entry found in the ledger made within the budget. */

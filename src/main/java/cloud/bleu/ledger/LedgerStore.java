@@ -29,7 +29,7 @@ final class LedgerStore {
     }
     DecisionLedger empty = new DecisionLedger();
     empty.setMetadata(new ObjectMetaBuilder().withName(NAME).build());
-    empty.setSpec(new DecisionLedgerSpec(0L, null, List.of()));
+    empty.setSpec(new DecisionLedgerSpec(0L, null, List.of(), List.of()));
     try {
       return writes.create(empty);
     } catch (KubernetesClientException e) {

@@ -3,6 +3,7 @@ package cloud.bleu.operator;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.PolicyDigest;
+import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.WorkloadId;
 import cloud.bleu.translate.ApiObjects;
 import cloud.bleu.translate.Translation;
@@ -13,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the decisions of one pass are computed from, as it is recorded with them. */
 final class DecisionInputs {
-
-  /** Recorded with each decision, so that one can tell which engine made it. */
-  private static final String ENGINE = "bleu-placement/1";
 
   private final InputDigest digests;
   private final ApiObjects objects;
@@ -48,7 +46,7 @@ final class DecisionInputs {
       policies.add(new PolicyDigest(name, digests.policy(name)));
     }
     return new Inputs(
-        ENGINE,
+        Planner.ENGINE,
         digest(workload),
         asOf(),
         windows.validUntil() == null ? null : windows.validUntil().toString(),

@@ -48,6 +48,7 @@ public final class Operator implements AutoCloseable {
   private final Delivery delivery;
   private final EventRecorder events;
   private final PlacementLoop loop;
+  private final @Nullable EvidenceRecording evidence;
   private final Leadership leadership;
   private final io.javaoperatorsdk.operator.Operator controllers;
   private volatile boolean synced;
@@ -64,7 +65,10 @@ public final class Operator implements AutoCloseable {
     fence = new Fence(options.renewDeadline());
     KubernetesClient client = options.leaderElect() ? FencedHttpClient.fenced(given, fence) : given;
     Board board = new Board();
-    ledger = new Ledger(client, options.clock());
+    EvidenceOptions asked = options.evidence();
+    evidence = asked == null ? null : recording(asked, client);
+    Recording recording = evidence == null ? Recording.NONE : evidence;
+    ledger = new Ledger(client, options.clock(), recording.export());
     Gates gates = new Gates(new GateWriter(client));
     leadership =
         new Leadership(
@@ -88,6 +92,7 @@ public final class Operator implements AutoCloseable {
                 board,
                 new Bulletin(triggers, events),
                 metrics,
+                recording,
                 options.clock()),
             ledger,
             gates,
@@ -205,6 +210,9 @@ public final class Operator implements AutoCloseable {
     }
     leading.set(false);
     loop.close();
+    if (evidence != null) {
+      evidence.close();
+    }
     controllers.stop();
     fence.shut();
     caches.close();
@@ -217,8 +225,24 @@ public final class Operator implements AutoCloseable {
   private void lead() {
     if (leading.compareAndSet(false, true)) {
       LOG.info("{} leads", options.identity());
+      if (evidence != null) {
+        evidence.start();
+      }
       loop.start();
     }
+  }
+
+  private EvidenceRecording recording(EvidenceOptions asked, KubernetesClient client) {
+    return new EvidenceRecording(
+        asked,
+        () ->
+            asked.signer().isEmpty()
+                ? EvidenceKey.signer(client, options.leaseNamespace())
+                : SigningThread.command(asked),
+        options.clock(),
+        () -> !options.leaderElect() || fence.open(),
+        new Wakes(),
+        new EvidenceStanding(metrics.registry));
   }
 
   private LeaderElectionConfiguration election() {
@@ -246,6 +270,19 @@ public final class Operator implements AutoCloseable {
       fence.shut();
     } else {
       leadership.lose();
+    }
+  }
+
+  /** What the export tells, once this process leads. */
+  private final class Wakes implements EvidenceRecording.Wakes {
+    @Override
+    public void kept() {
+      loop.settle();
+    }
+
+    @Override
+    public void note() {
+      loop.wake();
     }
   }
 

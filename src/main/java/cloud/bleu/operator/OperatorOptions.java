@@ -2,6 +2,7 @@ package cloud.bleu.operator;
 
 import java.time.Clock;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the operator runs.
@@ -15,6 +16,7 @@ import java.time.Duration;
  * @param renewDeadline after which this process gives up when it cannot renew
  * @param retryPeriod between attempts to take or renew
  * @param clock that decisions are made by
+ * @param evidence null: nothing is kept beyond the cluster
  */
 public record OperatorOptions(
     String bindAddress,
@@ -25,7 +27,8 @@ public record OperatorOptions(
     Duration leaseDuration,
     Duration renewDeadline,
     Duration retryPeriod,
-    Clock clock) {
+    Clock clock,
+    @Nullable EvidenceOptions evidence) {
 
   /** The name of the lease. */
   public static final String LEASE = "bleu-placement-operator";
@@ -41,7 +44,23 @@ public record OperatorOptions(
         leaseDuration,
         renewDeadline,
         retryPeriod,
-        clock);
+        clock,
+        evidence);
+  }
+
+  /** The same with an export. */
+  OperatorOptions with(EvidenceOptions other) {
+    return new OperatorOptions(
+        bindAddress,
+        port,
+        leaderElect,
+        leaseNamespace,
+        identity,
+        leaseDuration,
+        renewDeadline,
+        retryPeriod,
+        clock,
+        other);
   }
 
   /** For a single process on a machine of one's own: no election, no server. */
@@ -60,6 +79,7 @@ public record OperatorOptions(
         Duration.ofSeconds(15),
         Duration.ofSeconds(10),
         Duration.ofSeconds(2),
-        clock);
+        clock,
+        null);
   }
 }

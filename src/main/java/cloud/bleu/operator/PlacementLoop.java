@@ -48,6 +48,7 @@ final class PlacementLoop implements AutoCloseable {
   private final Set<WorkloadId> touched = ConcurrentHashMap.newKeySet();
   private final Thread thread;
   private boolean awake;
+  private boolean settling;
   private volatile boolean stopping;
   private boolean recovered;
   private volatile long busySince;
@@ -73,6 +74,17 @@ final class PlacementLoop implements AutoCloseable {
     lock.lock();
     try {
       awake = true;
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Says that the ledger may let go of something; that alone is no reason for a pass. */
+  void settle() {
+    lock.lock();
+    try {
+      settling = true;
       changed.signal();
     } finally {
       lock.unlock();
@@ -126,12 +138,16 @@ final class PlacementLoop implements AutoCloseable {
     Instant next = Instant.MAX;
     while (!stopping) {
       try {
-        await(next);
+        boolean due = await(next);
         if (stopping) {
           return;
         }
         busySince = System.nanoTime();
-        next = once();
+        if (due || !recovered) {
+          next = once();
+        } else {
+          ledger.finish();
+        }
         busySince = 0;
         retry = FIRST_RETRY;
       } catch (InterruptedException e) {
@@ -180,7 +196,12 @@ final class PlacementLoop implements AutoCloseable {
     return clock.instant().plus(FIRST_RETRY);
   }
 
-  private void await(Instant next) throws InterruptedException {
+  /**
+   * Sleeps until there is something to do.
+   *
+   * @return whether that is a pass, and not only the ledger that may let go of something
+   */
+  private boolean await(Instant next) throws InterruptedException {
     lock.lock();
     try {
       while (!awake && !stopping) {
@@ -188,8 +209,13 @@ final class PlacementLoop implements AutoCloseable {
         if (nanos <= 0) {
           break;
         }
+        if (settling) {
+          settling = false;
+          return false;
+        }
         changed.awaitNanos(nanos);
       }
+      settling = false;
       awake = false;
     } finally {
       lock.unlock();
@@ -201,6 +227,7 @@ final class PlacementLoop implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+    return true;
   }
 
   private long nanosUntil(Instant next) {

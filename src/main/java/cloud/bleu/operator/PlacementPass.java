@@ -2,6 +2,7 @@ package cloud.bleu.operator;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
+import cloud.bleu.evidence.Note;
 import cloud.bleu.ledger.Change;
 import cloud.bleu.ledger.Changes;
 import cloud.bleu.ledger.Ledger;
@@ -42,6 +43,7 @@ final class PlacementPass {
   private final Board board;
   private final Bulletin bulletin;
   private final OperatorMetrics metrics;
+  private final Recording recording;
   private final Clock clock;
   private final InputDigest digests = new InputDigest();
   private Map<WorkloadId, String> refused = Map.of();
@@ -53,6 +55,7 @@ final class PlacementPass {
       Board board,
       Bulletin bulletin,
       OperatorMetrics metrics,
+      Recording recording,
       Clock clock) {
     this.source = source;
     this.ledger = ledger;
@@ -60,6 +63,7 @@ final class PlacementPass {
     this.board = board;
     this.bulletin = bulletin;
     this.metrics = metrics;
+    this.recording = recording;
     this.clock = clock;
   }
 
@@ -94,8 +98,10 @@ final class PlacementPass {
         changes.add(explained(change));
       }
     }
-    if (!changes.isEmpty()) {
-      ledger.commit(changes);
+    List<Note> notes = recording.notes(estate, plan, objects.policies());
+    if (!changes.isEmpty() || !notes.isEmpty()) {
+      ledger.commit(changes, notes, changes.isEmpty() ? null : recording.inputs(estate));
+      recording.committed(notes);
       changes.forEach(c -> metrics.decided(c.cause()));
     }
     Gates.Written written = gates.write(objects, ledger.all());
@@ -105,7 +111,8 @@ final class PlacementPass {
     bulletin.tell(before, snapshot, changes, written.opened());
     metrics.pass(System.nanoTime() - started, estate.workloads().size());
     written.failOnFault();
-    return NextInstant.of(estate, windows, ledger.all().values());
+    Instant next = NextInstant.of(estate, windows, ledger.all().values());
+    return recording.next().isBefore(next) ? recording.next() : next;
   }
 
   /** Says once in the log what the engine's own check refused, and counts it while it lasts. */

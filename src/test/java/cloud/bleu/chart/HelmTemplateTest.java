@@ -50,6 +50,19 @@ class HelmTemplateTest {
     SCHEDULERS("admission.schedulers", "admission.schedulers={other}", "in ['other']"),
     LOG_FORMAT("log.format", "log.format=text", "- --log-format=text"),
     LOG_LEVEL("log.level", "log.level=DEBUG", "- --log-level=DEBUG"),
+    EVIDENCE("evidence.enabled", "evidence.enabled=true", "- --evidence-dir=/evidence"),
+    CLAIM(
+        "evidence.existingClaim",
+        "evidence.enabled=true,evidence.existingClaim=kept",
+        "persistentVolumeClaim: {claimName: kept}"),
+    RETENTION(
+        "evidence.retentionDays",
+        "evidence.enabled=true,evidence.retentionDays=1100",
+        "- --evidence-retention=1100"),
+    SIGNER(
+        "evidence.signer",
+        "evidence.enabled=true,evidence.signer[0]=/bin/kms",
+        "- \"--signer=/bin/kms\""),
     RESOURCES("resources", "resources.limits.memory=1Gi", "memory: 1Gi"),
     PRIORITY("priorityClassName", "priorityClassName=high", "priorityClassName: high"),
     NODES("nodeSelector", "nodeSelector.pool=system", "pool: system"),

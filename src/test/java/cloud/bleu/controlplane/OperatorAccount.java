@@ -24,7 +24,7 @@ public final class OperatorAccount {
       Set.of("ServiceAccount", "ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding");
 
   /** Another release than the ones that tests install, whose cluster roles would be the same. */
-  static final String RELEASE = "bleu-under-test";
+  public static final String RELEASE = "bleu-under-test";
 
   static final String NAMESPACE = "bleu-system";
 

@@ -46,12 +46,15 @@ class CanonicalJsonTest {
 
   @Test
   void everyLinkDependsOnTheOneBefore() {
-    String first = Chain.hash(1, Chain.GENESIS, Map.of("a", 1));
-    assertEquals(first, Chain.hash(1, Chain.GENESIS, Map.of("a", 1)));
-    assertNotEquals(first, Chain.hash(1, Chain.GENESIS, Map.of("a", 2)));
-    assertNotEquals(first, Chain.hash(2, Chain.GENESIS, Map.of("a", 1)));
-    assertNotEquals(
-        Chain.hash(2, first, Map.of("a", 1)), Chain.hash(2, Chain.GENESIS, Map.of("a", 1)));
+    String first = hash(1, Chain.GENESIS, 1);
+    assertEquals(first, hash(1, Chain.GENESIS, 1));
+    assertNotEquals(first, hash(1, Chain.GENESIS, 2));
+    assertNotEquals(first, hash(2, Chain.GENESIS, 1));
+    assertNotEquals(hash(2, first, 1), hash(2, Chain.GENESIS, 1));
+  }
+
+  private static String hash(long sequence, String previous, int a) {
+    return ChainLine.of(Map.of("sequence", sequence, "previous", previous, "a", a)).hash();
   }
 
   @Test

@@ -71,7 +71,8 @@ class ClockJumpTest {
         alone.leaseDuration(),
         alone.renewDeadline(),
         alone.retryPeriod(),
-        clock);
+        clock,
+        null);
   }
 
   /** Goes on as the clock of the machine does, from somewhere else. */

@@ -4,10 +4,12 @@ import cloud.bleu.api.v1alpha1.DecisionLedger;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.evidence.ChainLine;
 import cloud.bleu.fieldeffects.Row.View;
 import cloud.bleu.ledger.Change;
 import cloud.bleu.ledger.Changes;
 import cloud.bleu.ledger.Entries;
+import cloud.bleu.ledger.Export;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.ledger.LedgerConflictException;
 import cloud.bleu.placement.WorkloadId;
@@ -16,7 +18,9 @@ import cloud.bleu.sandbox.ProjectCrds;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
@@ -83,7 +87,8 @@ final class Chained {
                         "InputChanged",
                         List.of(),
                         List.of(),
-                        World.NOW.toString());
+                        World.NOW.toString(),
+                        null);
                 if (Entries.hash(entry).equals(head.headHash())) {
                   return previous;
                 }
@@ -108,6 +113,28 @@ final class Chained {
     Entry untouched = entry(World.base().with(List.of(DecisionLedgerEffects.PENDING)));
     return world ->
         Entries.hash(entry(world)).equals(Entries.hash(untouched)) ? "holds" : "is broken";
+  }
+
+  /** A field of the one record that a new leader hands over to the export. */
+  static View exported(String field) {
+    return world -> {
+      List<ChainLine> taken = new ArrayList<>();
+      Export export =
+          new Export() {
+            @Override
+            public void take(List<ChainLine> entries) {
+              taken.addAll(entries);
+            }
+
+            @Override
+            public long kept() {
+              return 0;
+            }
+          };
+      takenOver(world, export, (client, ledger) -> "");
+      Object value = taken.get(0).fields().get(field);
+      return String.valueOf(value instanceof Map<?, ?> map ? map.get("from") : value);
+    };
   }
 
   private static Entry entry(World world) {
@@ -139,6 +166,10 @@ final class Chained {
   }
 
   private static String takenOver(World world, Question question) {
+    return takenOver(world, Export.NONE, question);
+  }
+
+  private static String takenOver(World world, Export export, Question question) {
     try (EmbeddedApiServer server = EmbeddedApiServer.start(ProjectCrds.all());
         KubernetesClient client = server.newClient()) {
       DecisionLedger head = world.object(DecisionLedger.class, DecisionLedgerEffects.LEDGER);
@@ -149,7 +180,7 @@ final class Chained {
       if (placement != null) {
         client.resource(placement).create();
       }
-      Ledger ledger = new Ledger(client, CLOCK);
+      Ledger ledger = new Ledger(client, CLOCK, export);
       ledger.recover();
       return question.ask(client, ledger);
     } catch (LedgerConflictException e) {

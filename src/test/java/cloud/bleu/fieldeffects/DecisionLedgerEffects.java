@@ -1,5 +1,6 @@
 package cloud.bleu.fieldeffects;
 
+import static cloud.bleu.fieldeffects.Chained.exported;
 import static cloud.bleu.fieldeffects.Chained.hash;
 import static cloud.bleu.fieldeffects.Chained.nextSequence;
 import static cloud.bleu.fieldeffects.Chained.placement;
@@ -25,7 +26,17 @@ final class DecisionLedgerEffects {
           + " [{namespace: shop, name: low, zone: b, replicas: 4}], keeps: 5}], time: \"2026-11-24T11:30:00Z\"}";
   static final Row.Patch PENDING = new Row.Patch(LEDGER, ledger(ENTRY));
 
+  private static final String RECORD =
+      "{sequence: 8, previous: \""
+          + ONE
+          + "\", kind: Gap, content: {from: noon}, time: \"2026-11-24T11:30:00Z\"}";
+  static final Row.Patch RECORDED = new Row.Patch(LEDGER, records(RECORD));
+
   private DecisionLedgerEffects() {}
+
+  private static String records(String record) {
+    return "{spec: {sequence: 8, headHash: \"" + ONE + "\", records: [" + record + "]}}";
+  }
 
   private static String ledger(String entry) {
     return "{spec: {sequence: 7, headHash: \"" + ONE + "\", entries: [" + entry + "]}}";
@@ -97,7 +108,22 @@ final class DecisionLedgerEffects {
         "c");
     contingency(
         rows, "evicts[].replicas", "/evicts/0/replicas", "replicas: 4", "replicas: 3", "4", "3");
+    rows.add(entry("inputs", "time: ", "inputs: \"" + ONE + "\", time: ").see(hash(), "holds", "is broken"));
+    record(rows, "sequence", "sequence: 8", "sequence: 7", "8", "7");
+    record(rows, "previous", ONE, TWO, ONE, TWO);
+    record(rows, "kind", "kind: Gap", "kind: Heartbeat", "Gap", "Heartbeat");
+    record(rows, "content{}", "noon", "one", "noon", "one");
+    record(rows, "time", "T11:30", "T11:40", "2026-11-24T11:30:00Z", "2026-11-24T11:40:00Z");
     return rows;
+  }
+
+  private static void record(
+      List<Row> rows, String field, String written, String edited, String before, String after) {
+    rows.add(
+        row("spec.records[]." + field)
+            .given(RECORDED.object(), RECORDED.yaml())
+            .edit(LEDGER, records(RECORD.replace(written, edited)))
+            .see(exported(field.replace("{}", "")), before, after));
   }
 
   private static Row.Draft entry(String field, String written, String edited) {

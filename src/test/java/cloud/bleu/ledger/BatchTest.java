@@ -35,8 +35,8 @@ class BatchTest {
     for (int i = 0; i < Batch.MOST + 10; i++) {
       changes.add(change(i, List.of()));
     }
-    assertEquals(Batch.MOST, Batch.end(changes, 0, List.of()));
-    assertEquals(Batch.MOST + 10, Batch.end(changes, Batch.MOST, List.of()));
+    assertEquals(Batch.MOST, Batch.end(changes, 0, 0));
+    assertEquals(Batch.MOST + 10, Batch.end(changes, Batch.MOST, 0));
   }
 
   @Test

@@ -84,7 +84,7 @@ class LedgerTest {
     // The first committed a second decision and died: it is in the ledger and nowhere else.
     DecisionLedger head = head();
     Entry pending = entry(2, head.getSpec().headHash(), "u1", in("b", 2));
-    head.setSpec(new DecisionLedgerSpec(2L, Entries.hash(pending), List.of(pending)));
+    head.setSpec(new DecisionLedgerSpec(2L, Entries.hash(pending), List.of(pending), List.of()));
     client.resource(head).update();
 
     Ledger second = recovered();
@@ -220,7 +220,8 @@ class LedgerTest {
         "InputChanged",
         List.of(assignments),
         List.of(),
-        NOON.toString());
+        NOON.toString(),
+        null);
   }
 
   private static Assignment in(String zone, int replicas) {

@@ -67,7 +67,8 @@ class CausesPlaneTest {
                 alone.leaseDuration(),
                 alone.renewDeadline(),
                 alone.retryPeriod(),
-                clock),
+                clock,
+        null),
             () -> {});
     operator.start();
   }

@@ -26,6 +26,7 @@ class MetricsDocumentTest {
     OperatorMetrics metrics = new OperatorMetrics();
     metrics.leading(() -> true);
     metrics.decided("InputChanged");
+    new EvidenceStanding(metrics.registry);
     StringBuilder text =
         new StringBuilder(
             """

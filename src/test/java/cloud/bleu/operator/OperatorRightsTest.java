@@ -128,7 +128,8 @@ class OperatorRightsTest {
         Duration.ofSeconds(6),
         Duration.ofSeconds(4),
         Duration.ofMillis(500),
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        null);
   }
 
   private static Set<Right> minus(Set<Right> some, Set<Right> others) {

@@ -44,7 +44,8 @@ class TransitionsTest {
             alone.leaseDuration(),
             alone.renewDeadline(),
             alone.retryPeriod(),
-            clock);
+            clock,
+        null);
     try (OperatorLog log = OperatorLog.open();
         KubernetesClient operatorClient = writes.client(account.config());
         Operator operator = OperatorUnderTest.of(operatorClient, options, () -> {})) {

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Random;
 
 /** Small estates of any kind, from a seed. */
-final class RandomEstates {
+public final class RandomEstates {
   private final Random random;
 
-  RandomEstates(long seed) {
+  public RandomEstates(long seed) {
     this.random = new Random(seed);
   }
 
   /** Nothing runs yet. */
-  Estate fresh() {
+  public Estate fresh() {
     EstateBuilder estate = Estates.estate();
     int zones = 1 + random.nextInt(4);
     for (int z = 1; z <= zones; z++) {
@@ -28,7 +28,7 @@ final class RandomEstates {
   }
 
   /** The same after a day: something scaled, some zone in another state, somebody suspended. */
-  Estate later(Estate estate, List<Placement> placements) {
+  public Estate later(Estate estate, List<Placement> placements) {
     List<Zone> zones = new ArrayList<>(estate.zones());
     if (chance(70)) {
       int i = random.nextInt(zones.size());
@@ -74,7 +74,10 @@ final class RandomEstates {
 
   private WorkloadBuilder workload(String name, int workloads, int zones) {
     WorkloadBuilder workload =
-        Estates.workload(name).replicas(random.nextInt(7)).cpu(1 + random.nextInt(2));
+        Estates.workload(name)
+            .uid("uid-" + name)
+            .replicas(random.nextInt(7))
+            .cpu(1 + random.nextInt(2));
     if (chance(30)) {
       workload.spread(
           scope(), 1 + random.nextInt(3), chance(20) ? 3 : null, 1 + random.nextInt(2), chance(75));

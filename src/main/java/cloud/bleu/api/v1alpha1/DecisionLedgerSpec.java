@@ -7,6 +7,7 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
+import java.util.Map;
 
 /** The head of the chain and what is committed but not yet carried out. */
 public record DecisionLedgerSpec(
@@ -20,19 +21,29 @@ public record DecisionLedgerSpec(
         @Size(max = 71)
         String headHash,
     @JsonPropertyDescription(
-            "Entries that were committed and are not yet written to their WorkloadPlacements, in the order of the"
-                + " chain. They are removed once they are.")
+            "Decisions that were committed and are not yet written to their WorkloadPlacements, or not yet exported"
+                + " where an export is configured, in the order of the chain. They are removed once they are.")
         @Size(max = MAX_ENTRIES)
         @Schema(atomic = true)
-        List<Entry> entries)
+        List<Entry> entries,
+    @JsonPropertyDescription(
+            "Entries of the chain that decide nothing, such as a heartbeat or the removal of a policy, and are not yet"
+                + " exported, in the order of the chain. Without an export there are none.")
+        @Size(max = MAX_RECORDS)
+        @Schema(atomic = true)
+        List<ChainRecord> records)
     implements Part {
 
   /** The most entries that wait at once. A writer also keeps the whole object below one MiB. */
   public static final int MAX_ENTRIES = 4096;
 
+  /** The most records that wait at once. */
+  public static final int MAX_RECORDS = 1024;
+
   public DecisionLedgerSpec {
     sequence = Copies.or(sequence, 0L);
     entries = Copies.list(entries);
+    records = Copies.list(records);
   }
 
   /** One decision. */
@@ -77,11 +88,41 @@ public record DecisionLedgerSpec(
           @Size(max = 2000)
           @Schema(keys = "event")
           List<Contingency> contingency,
-      @JsonPropertyDescription("When it was committed, RFC 3339.") @Size(max = 32) String time)
+      @JsonPropertyDescription("When it was committed, RFC 3339.") @Size(max = 32) String time,
+      @JsonPropertyDescription(
+              "Digest of everything that the engine decided on, as it is exported. Absent without an export.")
+          @Pattern(Format.DIGEST)
+          @Size(max = 71)
+          String inputs)
       implements Part {
     public Entry {
       assignments = Copies.list(assignments);
       contingency = Copies.list(contingency);
+    }
+  }
+
+  /** An entry that decides nothing. */
+  public record ChainRecord(
+      @JsonPropertyDescription("Its number in the chain, which it shares with the decisions.")
+          @Required
+          @Min(1)
+          Long sequence,
+      @JsonPropertyDescription("The hash of the entry before it. Absent in the first.")
+          @Pattern(Format.DIGEST)
+          @Size(max = 71)
+          String previous,
+      @JsonPropertyDescription("What it records, such as Heartbeat, Gap or Violation.")
+          @Required
+          @Pattern(Format.CODE)
+          @Size(max = 63)
+          String kind,
+      @JsonPropertyDescription("What there is to say about it, by name.")
+          @Size(max = 32)
+          Map<String, @Size(max = 1024) String> content,
+      @JsonPropertyDescription("When it was committed, RFC 3339.") @Size(max = 32) String time)
+      implements Part {
+    public ChainRecord {
+      content = Copies.map(content);
     }
   }
 

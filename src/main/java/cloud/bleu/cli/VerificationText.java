@@ -1,0 +1,95 @@
+package cloud.bleu.cli;
+
+import cloud.bleu.evidence.Fault;
+import cloud.bleu.evidence.VerificationReport;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What `bleu verify` prints. */
+final class VerificationText {
+
+  private VerificationText() {}
+
+  /** For people. */
+  static String of(VerificationReport report) {
+    StringBuilder text = new StringBuilder();
+    text.append(report.holds() ? "The chain holds.\n" : "The chain does not hold.\n");
+    line(text, "entries", entries(report));
+    line(text, "period", report.from() == null ? "none" : report.from() + " to " + report.until());
+    line(
+        text,
+        "workloads",
+        "%d with decisions, %d of them with one in force at the end"
+            .formatted(report.workloads(), report.inForce()));
+    line(text, "signed", report.signedUpTo() == 0 ? "nothing" : "up to entry " + report.signedUpTo());
+    line(
+        text,
+        "outside",
+        report.outsideUpTo() == 0
+            ? "no checkpoint kept outside was given"
+            : "a checkpoint kept outside holds up to entry " + report.outsideUpTo());
+    line(text, "decided again", report.rederived() + " decisions, with the same result");
+    if (report.rechecked() > 0) {
+      line(
+          text,
+          "checked",
+          report.rechecked()
+              + " decisions of other releases: each replica that came was allowed and had room");
+    }
+    report
+        .notEvaluated()
+        .forEach((why, n) -> line(text, "not evaluated", n + " decisions: " + why));
+    report.gaps().forEach(gap -> line(text, "gap", gap));
+    report
+        .faults()
+        .forEach(f -> line(text, "FAULT", f.code() + " at " + f.where() + ": " + f.message()));
+    report.limits().forEach(limit -> line(text, "not seen", limit));
+    return text.toString();
+  }
+
+  private static void line(StringBuilder text, String name, String value) {
+    text.append(Table.hanging("  %-14s ".formatted(name), value));
+  }
+
+  private static String entries(VerificationReport report) {
+    if (report.first() == 0) {
+      return "none";
+    }
+    List<String> kinds = new ArrayList<>();
+    report.kinds().forEach((kind, n) -> kinds.add(n + " " + kind));
+    return "%d to %d: %s".formatted(report.first(), report.last(), String.join(", ", kinds));
+  }
+
+  /** For machines. */
+  static Map<String, Object> tree(VerificationReport report) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("holds", report.holds());
+    tree.put("first", report.first());
+    tree.put("last", report.last());
+    tree.put("head", report.head());
+    tree.put("from", report.from());
+    tree.put("until", report.until());
+    tree.put("entries", report.kinds());
+    tree.put("workloads", report.workloads());
+    tree.put("inForce", report.inForce());
+    tree.put("signedUpTo", report.signedUpTo());
+    tree.put("outsideUpTo", report.outsideUpTo());
+    tree.put("decidedAgain", report.rederived());
+    tree.put("checked", report.rechecked());
+    tree.put("notEvaluated", report.notEvaluated());
+    tree.put("gaps", report.gaps());
+    tree.put("faults", report.faults().stream().map(VerificationText::tree).toList());
+    tree.put("notSeen", report.limits());
+    return tree;
+  }
+
+  private static Map<String, Object> tree(Fault fault) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("code", fault.code().name());
+    tree.put("where", fault.where());
+    tree.put("message", fault.message());
+    return tree;
+  }
+}

@@ -1,0 +1,122 @@
+package cloud.bleu.cli;
+
+import cloud.bleu.evidence.Checkpoint;
+import cloud.bleu.evidence.SigningKey;
+import cloud.bleu.evidence.Verification;
+import cloud.bleu.evidence.VerificationReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.PublicKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Checks exported decisions without a cluster. */
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Checks a chain of decisions that `bleu run --evidence-dir` exported, without a cluster: the"
+          + " chain, the signatures, and each decision by deciding it once more.",
+      "",
+      "Exit codes: 0 it holds; 2 it does not hold; 1 bad input."
+    })
+final class VerifyCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "DIR", description = "The directory of the export.")
+  private @Nullable Path directory;
+
+  @Option(
+      names = "--trusted-key",
+      paramLabel = "FILE",
+      required = true,
+      description =
+          "PEM file with the Ed25519 public key, or keys, that may have signed. It must not come"
+              + " from the directory that is checked.")
+  private @Nullable Path trusted;
+
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "FILE",
+      description =
+          "A checkpoint that was kept elsewhere: nothing up to its entry may be missing. Can be"
+              + " repeated.")
+  private List<Path> checkpoints = new ArrayList<>();
+
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  private final Surface surface;
+
+  VerifyCommand(Surface surface) {
+    this.surface = surface;
+  }
+
+  @Override
+  public Integer call() {
+    List<String> refusals = new ArrayList<>();
+    List<PublicKey> keys = keys(Objects.requireNonNull(trusted), refusals);
+    List<Checkpoint> outside = new ArrayList<>();
+    checkpoints.forEach(file -> outside(file, outside, refusals));
+    Path export = Objects.requireNonNull(directory);
+    if (!Files.isDirectory(export.resolve("chain"))) {
+      refusals.add(
+          export + ": no export of decisions; give the directory of `bleu run --evidence-dir`");
+    }
+    if (!refusals.isEmpty()) {
+      throw new Refusal(refusals);
+    }
+    try {
+      VerificationReport report = Verification.verify(export, keys, outside);
+      surface
+          .out()
+          .print(
+              output.format == Format.TABLE
+                  ? VerificationText.of(report)
+                  : output.format.write(VerificationText.tree(report)));
+      return report.holds() ? Bleu.OK : Bleu.DOES_NOT_HOLD;
+    } catch (IOException e) {
+      throw new Refusal(export + ": cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static List<PublicKey> keys(Path file, List<String> refusals) {
+    String text = read(file, "--trusted-key", refusals);
+    try {
+      return text == null ? List.of() : SigningKey.publicKeys(text);
+    } catch (IllegalArgumentException e) {
+      refusals.add(file + ": " + e.getMessage() + "; give the public key as PEM with --trusted-key");
+      return List.of();
+    }
+  }
+
+  private static void outside(Path file, List<Checkpoint> all, List<String> refusals) {
+    String text = read(file, "--checkpoint", refusals);
+    for (String line : text == null ? List.<String>of() : text.lines().toList()) {
+      try {
+        all.add(Checkpoint.read(line));
+      } catch (IllegalArgumentException e) {
+        refusals.add(file + ": " + e.getMessage() + "; give a file that the operator sent out");
+      }
+    }
+  }
+
+  private static @Nullable String read(Path file, String option, List<String> refusals) {
+    try {
+      return Files.readString(file);
+    } catch (NoSuchFileException e) {
+      refusals.add(file + ": no such file; check the path given with " + option);
+    } catch (IOException e) {
+      refusals.add(file + ": cannot be read: " + e.getMessage());
+    }
+    return null;
+  }
+}

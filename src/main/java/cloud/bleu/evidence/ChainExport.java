@@ -1,0 +1,309 @@
+package cloud.bleu.evidence;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Appends the chain of decisions to a directory. One process writes at a time; whoever opens the
+ * directory cuts off what a crash left and goes on after the last whole line. Used by one thread.
+ */
+public final class ChainExport implements AutoCloseable {
+
+  /** A segment that is as long is not written to any more. */
+  private static final long SEGMENT = 8L * 1024 * 1024;
+
+  private final Path directory;
+  private final long segmentBytes;
+  private final FileChannel locked;
+  private final List<Note> unsaid = new ArrayList<>();
+  private @Nullable Path segment;
+  private @Nullable ChainLine last;
+
+  private ChainExport(Path directory, long segmentBytes, FileChannel locked) {
+    this.directory = directory;
+    this.segmentBytes = segmentBytes;
+    this.locked = locked;
+  }
+
+  /**
+   * Opens a directory, which is made if it is not there.
+   *
+   * @throws IOException when it cannot be written, or somebody else writes there
+   */
+  public static ChainExport open(Path directory) throws IOException {
+    return open(directory, SEGMENT);
+  }
+
+  static ChainExport open(Path directory, long segmentBytes) throws IOException {
+    Files.createDirectories(directory.resolve(EvidenceFiles.CHAIN));
+    Files.createDirectories(directory.resolve(EvidenceFiles.INPUTS));
+    FileChannel channel =
+        FileChannel.open(
+            directory.resolve(EvidenceFiles.LOCK),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE);
+    try {
+      lock(channel, directory);
+      ChainExport export = new ChainExport(directory, segmentBytes, channel);
+      export.resume();
+      return export;
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static void lock(FileChannel channel, Path directory) throws IOException {
+    FileLock lock;
+    try {
+      lock = channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      lock = null;
+    }
+    if (lock == null) {
+      throw new IOException(directory + ": another process writes there");
+    }
+  }
+
+  private void resume() throws IOException {
+    EvidenceFiles.repair(directory.resolve(EvidenceFiles.CHECKPOINTS));
+    Path notes = directory.resolve(EvidenceFiles.UNSAID);
+    if (Files.exists(notes)) {
+      Files.readAllLines(notes).forEach(line -> unsaid.add(Note.read(line)));
+    }
+    List<Path> segments = EvidenceFiles.segments(directory);
+    for (int i = segments.size() - 1; i >= 0 && last == null; i--) {
+      Path file = segments.get(i);
+      EvidenceFiles.repair(file);
+      List<String> lines = Files.readAllLines(file);
+      if (lines.isEmpty()) {
+        // Made, and the process ended before its first line.
+        Files.delete(file);
+        continue;
+      }
+      segment = file;
+      try {
+        last = ChainLine.read(lines.get(lines.size() - 1));
+      } catch (IllegalArgumentException e) {
+        throw new IOException(
+            file + ": its last line is not an entry: " + e.getMessage() + "; see bleu verify", e);
+      }
+    }
+  }
+
+  /** The last entry that is on the disk, null when there is none. */
+  public @Nullable ChainLine last() {
+    return last;
+  }
+
+  /**
+   * Writes documents, each named by its digest, that are not there yet.
+   *
+   * @throws IOException when not all of them are on the disk
+   */
+  public void inputs(Map<String, String> documents) throws IOException {
+    boolean written = false;
+    for (Map.Entry<String, String> document : documents.entrySet()) {
+      Path file = EvidenceFiles.input(directory, document.getKey());
+      if (!Files.exists(file)) {
+        EvidenceFiles.write(file, document.getValue());
+        written = true;
+      }
+    }
+    if (written) {
+      EvidenceFiles.sync(directory.resolve(EvidenceFiles.INPUTS));
+    }
+  }
+
+  /** Whether a document is on the disk. */
+  public boolean hasInput(String digest) {
+    return Files.exists(EvidenceFiles.input(directory, digest));
+  }
+
+  /**
+   * What is not as it should be in this directory, and the chain does not say yet: a reader could
+   * not tell it from tampering. It stays here, through a crash as well, until an entry that says it
+   * is appended.
+   */
+  public List<Note> unsaid() {
+    return List.copyOf(unsaid);
+  }
+
+  /** Keeps in mind that the chain has to say something. */
+  public void say(Note note) throws IOException {
+    if (!unsaid.contains(note)) {
+      unsaid.add(note);
+      keepUnsaid();
+    }
+  }
+
+  private void keepUnsaid() throws IOException {
+    StringBuilder text = new StringBuilder();
+    unsaid.forEach(note -> text.append(note.text()).append('\n'));
+    EvidenceFiles.write(directory.resolve(EvidenceFiles.UNSAID), text.toString());
+  }
+
+  /** Finds numbers that are left out before a line, and decisions whose inputs are not here. */
+  private void examine(List<ChainLine> lines) throws IOException {
+    long expected = last == null ? 1 : last.sequence() + 1;
+    boolean begins = last == null;
+    for (ChainLine line : lines) {
+      if (line.sequence() >= expected) {
+        if (line.sequence() > expected) {
+          say(
+              begins
+                  ? Note.of(Kinds.EXPORT_STARTED, Map.of("first", "" + line.sequence()))
+                  : Note.range(Kinds.NOT_EXPORTED, expected, line.sequence() - 1));
+        }
+        expected = line.sequence() + 1;
+        begins = false;
+      }
+    }
+    long from = 0;
+    long to = 0;
+    for (ChainLine line : lines) {
+      String inputs = line.text("inputs", "");
+      boolean written = last != null && line.sequence() <= last.sequence();
+      if (!written && !inputs.isEmpty() && !hasInput(inputs)) {
+        from = from == 0 ? line.sequence() : from;
+        to = line.sequence();
+      }
+    }
+    if (from > 0) {
+      say(Note.range(Kinds.INPUTS_LOST, from, to));
+    }
+  }
+
+  /**
+   * Appends entries in the order of their numbers; those that are there already are left out.
+   *
+   * @throws IOException when not all of them are on the disk: the export must be opened anew
+   */
+  public void append(List<ChainLine> lines) throws IOException {
+    examine(lines);
+    StringBuilder text = new StringBuilder();
+    Path file = segment;
+    ChainLine newest = last;
+    for (ChainLine line : lines) {
+      if (newest != null && line.sequence() <= newest.sequence()) {
+        continue;
+      }
+      if (file == null || (text.isEmpty() && isFull(file))) {
+        file = EvidenceFiles.segment(directory, line.sequence());
+        Files.createFile(file);
+        EvidenceFiles.sync(directory.resolve(EvidenceFiles.CHAIN));
+      }
+      text.append(line.text()).append('\n');
+      newest = line;
+    }
+    if (file != null && !text.isEmpty()) {
+      EvidenceFiles.append(file, text.toString());
+    }
+    segment = file;
+    last = newest;
+    if (unsaid.removeIf(note -> lines.stream().anyMatch(note::isSaidBy))) {
+      keepUnsaid();
+    }
+    for (ChainLine line : lines) {
+      if (line.kind().equals(Kinds.PRUNED)) {
+        prune(line.number("to"));
+      }
+    }
+  }
+
+  private boolean isFull(Path file) throws IOException {
+    return Files.size(file) >= segmentBytes;
+  }
+
+  /** The last checkpoint here, null when there is none or it cannot be read. */
+  public @Nullable Checkpoint lastCheckpoint() throws IOException {
+    Path file = directory.resolve(EvidenceFiles.CHECKPOINTS);
+    List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
+    try {
+      return lines.isEmpty() ? null : Checkpoint.read(lines.get(lines.size() - 1));
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  /** Appends a checkpoint. */
+  public void append(Checkpoint checkpoint) throws IOException {
+    EvidenceFiles.append(
+        directory.resolve(EvidenceFiles.CHECKPOINTS), checkpoint.text() + "\n");
+  }
+
+  /** Takes in the names of the register that is here; a register that cannot be read is left. */
+  public void readPersons(Pseudonyms pseudonyms) throws IOException {
+    Path file = directory.resolve(EvidenceFiles.PERSONS);
+    if (Files.exists(file)) {
+      try {
+        pseudonyms.read(Files.readString(file));
+      } catch (IllegalArgumentException e) {
+        throw new IOException(file + ": not a register of names; mend or remove it", e);
+      }
+    }
+  }
+
+  /** Writes the register if a name came. */
+  public void writePersons(Pseudonyms pseudonyms) throws IOException {
+    String register = pseudonyms.changed();
+    if (register != null) {
+      EvidenceFiles.write(directory.resolve(EvidenceFiles.PERSONS), register);
+    }
+  }
+
+  /**
+   * Wants the oldest segments removed that hold nothing younger than an instant; the one that is
+   * written to stays. They go once the chain says that they do.
+   */
+  public void retire(Instant before) throws IOException {
+    ChainLine expired = null;
+    for (Path file : EvidenceFiles.segments(directory)) {
+      if (file.equals(segment)) {
+        break;
+      }
+      List<String> lines = Files.readAllLines(file);
+      ChainLine end = lines.isEmpty() ? null : ChainLine.read(lines.get(lines.size() - 1));
+      Instant time = end == null ? null : end.time();
+      if (time == null || !time.isBefore(before)) {
+        break;
+      }
+      expired = end;
+    }
+    if (expired != null) {
+      say(Note.of(Kinds.PRUNED, Map.of("to", Long.toString(expired.sequence()))));
+    }
+  }
+
+  /** Removes the segments that end with an entry or before, and what only they needed. */
+  private void prune(long upTo) throws IOException {
+    List<Path> segments = EvidenceFiles.segments(directory);
+    boolean removed = false;
+    for (int i = 0; i + 1 < segments.size(); i++) {
+      String next = segments.get(i + 1).getFileName().toString();
+      if (Long.parseLong(next.substring(0, next.indexOf('.'))) > upTo + 1) {
+        break;
+      }
+      Files.delete(segments.get(i));
+      removed = true;
+    }
+    if (removed) {
+      InputSweep.sweep(directory);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    locked.close();
+  }
+}

@@ -1,0 +1,121 @@
+package cloud.bleu.evidence;
+
+import cloud.bleu.evidence.Fault.Code;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the segments of a chain line by line and holds each entry to the one before it. */
+final class ChainWalk {
+
+  /** Where an entry stands. */
+  record Placed(ChainLine line, String where) {}
+
+  /** Numbers that no line has, and what the next entry names as the one before it. */
+  record Hole(long from, long to, String previous, String where) {}
+
+  private final Path directory;
+  private final Consumer<Placed> each;
+  private final List<Fault> faults = new ArrayList<>();
+  private final List<Hole> holes = new ArrayList<>();
+  private @Nullable Placed first;
+  private @Nullable Placed last;
+
+  ChainWalk(Path directory, Consumer<Placed> each) {
+    this.directory = directory;
+    this.each = each;
+  }
+
+  /** Reads everything; faults of single lines do not end it. */
+  void walk() throws IOException {
+    for (Path segment : EvidenceFiles.segments(directory)) {
+      boolean begun = false;
+      int number = 0;
+      try (BufferedReader reader = Files.newBufferedReader(segment)) {
+        for (String text = reader.readLine(); text != null; text = reader.readLine()) {
+          number++;
+          String where = EvidenceFiles.CHAIN + "/" + segment.getFileName() + " line " + number;
+          ChainLine line = read(text, where);
+          if (line != null) {
+            if (!begun
+                && !segment.equals(EvidenceFiles.segment(directory, line.sequence()))) {
+              fault(
+                  Code.SegmentRenamed,
+                  where,
+                  "the segment begins with entry " + line.sequence() + " and is not named after it");
+            }
+            begun = true;
+            take(new Placed(line, where + " (entry " + line.sequence() + ")"));
+          }
+        }
+      } catch (MalformedInputException | UncheckedIOException e) {
+        fault(Code.LineUnreadable, segment.getFileName() + " line " + (number + 1), "not UTF-8");
+      }
+    }
+  }
+
+  private @Nullable ChainLine read(String text, String where) {
+    try {
+      return ChainLine.read(text);
+    } catch (IllegalArgumentException e) {
+      fault(Code.LineUnreadable, where, "not an entry: " + e.getMessage());
+      return null;
+    }
+  }
+
+  private void take(Placed next) {
+    ChainLine line = next.line();
+    Placed before = last;
+    if (before == null) {
+      first = next;
+    } else if (line.sequence() == before.line().sequence()) {
+      fault(Code.EntryTwice, next.where(), "entry " + line.sequence() + " is there already");
+      return;
+    } else if (line.sequence() < before.line().sequence()) {
+      fault(
+          Code.EntryOutOfOrder,
+          next.where(),
+          "entry " + line.sequence() + " stands after entry " + before.line().sequence());
+      return;
+    } else if (line.sequence() > before.line().sequence() + 1) {
+      holes.add(
+          new Hole(
+              before.line().sequence() + 1, line.sequence() - 1, line.previous(), next.where()));
+    } else if (!line.previous().equals(before.line().hash())) {
+      fault(
+          Code.EntryChanged,
+          before.where(),
+          "entry %d is not the one that entry %d names as the one before it: one of the two was changed"
+              .formatted(before.line().sequence(), line.sequence()));
+    }
+    last = next;
+    each.accept(next);
+  }
+
+  private void fault(Code code, String where, String message) {
+    faults.add(new Fault(code, where, message));
+  }
+
+  List<Fault> faults() {
+    return faults;
+  }
+
+  List<Hole> holes() {
+    return holes;
+  }
+
+  @Nullable Placed first() {
+    return first;
+  }
+
+  @Nullable Placed last() {
+    return last;
+  }
+}

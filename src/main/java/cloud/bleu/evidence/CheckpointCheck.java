@@ -1,0 +1,131 @@
+package cloud.bleu.evidence;
+
+import cloud.bleu.evidence.ChainWalk.Placed;
+import cloud.bleu.evidence.Fault.Code;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.PublicKey;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Holds the entries of a chain to the checkpoints, those beside it and those kept outside. */
+final class CheckpointCheck {
+
+  private record Asked(Checkpoint checkpoint, String where, boolean outside) {}
+
+  private final Map<Long, List<Asked>> asked = new TreeMap<>();
+  private final Set<Long> met = new HashSet<>();
+  private final List<Fault> faults = new ArrayList<>();
+  private long signedUpTo;
+  private long outsideUpTo;
+
+  CheckpointCheck(Path directory, List<PublicKey> trusted, List<Checkpoint> outside)
+      throws IOException {
+    Path file = directory.resolve(EvidenceFiles.CHECKPOINTS);
+    List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
+    List<Asked> all = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      String where = EvidenceFiles.CHECKPOINTS + " line " + (i + 1);
+      try {
+        all.add(new Asked(Checkpoint.read(lines.get(i)), where, false));
+      } catch (IllegalArgumentException e) {
+        faults.add(new Fault(Code.SignatureInvalid, where, "not a checkpoint: " + e.getMessage()));
+      }
+    }
+    succession(all);
+    outside.forEach(
+        c -> all.add(new Asked(c, "outside checkpoint of entry " + c.sequence(), true)));
+    for (Asked one : all) {
+      if (trusted.stream().anyMatch(one.checkpoint()::isSignedBy)) {
+        asked.computeIfAbsent(one.checkpoint().sequence(), s -> new ArrayList<>()).add(one);
+      } else {
+        faults.add(
+            new Fault(
+                Code.SignatureInvalid,
+                one.where(),
+                "the checkpoint of entry %d is not signed by the trusted key"
+                    .formatted(one.checkpoint().sequence())));
+      }
+    }
+  }
+
+  /** Each names the one before it. */
+  private void succession(List<Asked> all) {
+    for (int i = 1; i < all.size(); i++) {
+      long before = all.get(i - 1).checkpoint().sequence();
+      Checkpoint checkpoint = all.get(i).checkpoint();
+      if (checkpoint.after() != before) {
+        faults.add(
+            new Fault(
+                Code.CheckpointMissing,
+                all.get(i).where(),
+                "the checkpoint of entry %d comes after that of entry %d; before it stands that of entry %d"
+                    .formatted(checkpoint.sequence(), checkpoint.after(), before)));
+      }
+    }
+  }
+
+  void entry(Placed placed) {
+    for (Asked one : asked.getOrDefault(placed.line().sequence(), List.of())) {
+      met.add(placed.line().sequence());
+      if (!one.checkpoint().hash().equals(placed.line().hash())) {
+        faults.add(
+            new Fault(
+                Code.CheckpointDiffers,
+                placed.where(),
+                "entry %d is not the one that was signed (%s)"
+                    .formatted(placed.line().sequence(), one.where())));
+      } else {
+        signedUpTo = Math.max(signedUpTo, placed.line().sequence());
+        outsideUpTo = one.outside() ? placed.line().sequence() : outsideUpTo;
+      }
+    }
+  }
+
+  /**
+   * Says which checkpoints have no entry.
+   *
+   * @param removed the last entry that went after its retention
+   */
+  void end(long first, long last, long removed) {
+    asked.forEach(
+        (sequence, ones) -> {
+          if (met.contains(sequence) || sequence <= removed) {
+            return;
+          }
+          for (Asked one : ones) {
+            if (sequence > last) {
+              faults.add(
+                  new Fault(
+                      Code.Truncated,
+                      one.where(),
+                      "entries %d to %d are missing: the chain ends with entry %d, and entry %d was signed"
+                          .formatted(last + 1, sequence, last, sequence)));
+            } else {
+              faults.add(
+                  new Fault(
+                      sequence < first ? Code.BeginningMissing : Code.EntriesMissing,
+                      one.where(),
+                      "entry %d was signed and is not here".formatted(sequence)));
+            }
+          }
+        });
+  }
+
+  List<Fault> faults() {
+    return faults;
+  }
+
+  long signedUpTo() {
+    return signedUpTo;
+  }
+
+  long outsideUpTo() {
+    return outsideUpTo;
+  }
+}

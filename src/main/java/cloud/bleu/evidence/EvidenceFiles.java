@@ -1,0 +1,137 @@
+package cloud.bleu.evidence;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Where the parts of an export stand below its directory, and how they are written: whole or not at
+ * all, and on the disk before anybody relies on them.
+ */
+final class EvidenceFiles {
+
+  /** Segments of the chain: canonical JSON, one entry a line. */
+  static final String CHAIN = "chain";
+
+  /** Documents that decisions were taken on, each named by its digest. */
+  static final String INPUTS = "inputs";
+
+  /** Signed heads of the chain, one a line. */
+  static final String CHECKPOINTS = "checkpoints.jsonl";
+
+  /** The names behind the pseudonyms: outside of the chain, so that they can be erased. */
+  static final String PERSONS = "persons.json";
+
+  /** What the chain has to say of this directory and does not yet. */
+  static final String UNSAID = "unsaid.jsonl";
+
+  /** Held while somebody writes. */
+  static final String LOCK = "lock";
+
+  private static final String SUFFIX = ".jsonl";
+
+  private EvidenceFiles() {}
+
+  /** The segments in the order of the chain. */
+  static List<Path> segments(Path directory) throws IOException {
+    Path chain = directory.resolve(CHAIN);
+    if (!Files.isDirectory(chain)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(chain)) {
+      return files
+          .filter(f -> f.getFileName().toString().endsWith(SUFFIX))
+          .sorted()
+          .toList();
+    }
+  }
+
+  /** The segment that begins with an entry. */
+  static Path segment(Path directory, long first) {
+    return directory.resolve(CHAIN).resolve("%020d".formatted(first) + SUFFIX);
+  }
+
+  static Path input(Path directory, String digest) {
+    return directory
+        .resolve(INPUTS)
+        .resolve(digest.substring(digest.indexOf(':') + 1) + ".json");
+  }
+
+  /** Writes a file as a whole: who reads it finds all of it or none. */
+  static void write(Path file, String text) throws IOException {
+    Path next = file.resolveSibling(file.getFileName() + ".next");
+    try (FileChannel channel =
+        FileChannel.open(
+            next,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING)) {
+      put(channel, text);
+    }
+    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Appends lines, each with its end, and waits until the disk has them. */
+  static void append(Path file, String lines) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.APPEND)) {
+      put(channel, lines);
+    }
+  }
+
+  /**
+   * Cuts off what a crash left of a line.
+   *
+   * @return whether there was anything
+   */
+  static boolean repair(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return false;
+    }
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      long end = channel.size();
+      ByteBuffer one = ByteBuffer.allocate(1);
+      while (end > 0) {
+        one.clear();
+        channel.read(one, end - 1);
+        if (one.get(0) == '\n') {
+          break;
+        }
+        end--;
+      }
+      boolean torn = end < channel.size();
+      if (torn) {
+        channel.truncate(end);
+        channel.force(true);
+      }
+      return torn;
+    }
+  }
+
+  /** Makes the names in a directory as lasting as what they name. */
+  static void sync(Path directory) throws IOException {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  private static void put(FileChannel channel, String text) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+    channel.force(true);
+  }
+}

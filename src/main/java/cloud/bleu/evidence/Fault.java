@@ -1,0 +1,47 @@
+package cloud.bleu.evidence;
+
+/**
+ * Something because of which a chain does not hold.
+ *
+ * @param code UpperCamelCase and stable
+ * @param where the file and line, or the entry
+ * @param message what is wrong there
+ */
+public record Fault(Code code, String where, String message) {
+
+  /** What can be wrong. */
+  public enum Code {
+    /** A line is not an entry in canonical form. */
+    LineUnreadable,
+    /** An entry is not the one that the next one names. */
+    EntryChanged,
+    /** Numbers are left out and no entry says why. */
+    EntriesMissing,
+    /** The chain does not begin where it says it does. */
+    BeginningMissing,
+    /** An entry stands after one with a higher number. */
+    EntryOutOfOrder,
+    /** Two entries with one number. */
+    EntryTwice,
+    /** A segment is not named after its first entry. */
+    SegmentRenamed,
+    /** A checkpoint is not one, or not signed by the trusted key. */
+    SignatureInvalid,
+    /** The entry of a checkpoint is another one than was signed. */
+    CheckpointDiffers,
+    /** A checkpoint names one before it that is not here. */
+    CheckpointMissing,
+    /** A checkpoint is of an entry after the last one here. */
+    Truncated,
+    /** A document that an entry was decided on is not here. */
+    InputMissing,
+    /** A document has another digest than its name. */
+    InputChanged,
+    /** The engine decides something else on the recorded inputs. */
+    DecisionDiffers,
+    /** The recorded inputs start from another state than the chain. */
+    StateDiffers,
+    /** The independent checker finds a fault in a decision of another release. */
+    CheckFailed
+  }
+}

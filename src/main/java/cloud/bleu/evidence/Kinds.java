@@ -1,0 +1,37 @@
+package cloud.bleu.evidence;
+
+/** Kinds of entries beside decisions. A reader skips kinds that it does not know. */
+public final class Kinds {
+
+  /** The operator runs and nothing else happened: how many workloads, zones, breaches. */
+  public static final String HEARTBEAT = "Heartbeat";
+
+  /** Nobody decided for a time. */
+  public static final String GAP = "Gap";
+
+  /** Something runs in breach of an enforced rule. */
+  public static final String VIOLATION = "Violation";
+
+  /** It does not any more. */
+  public static final String VIOLATION_ENDED = "ViolationEnded";
+
+  /** A policy is gone or asks for less. */
+  public static final String ENFORCEMENT_REMOVED = "EnforcementRemoved";
+
+  /** A policy came, or asks for something else. */
+  public static final String ENFORCEMENT_CHANGED = "EnforcementChanged";
+
+  /** The first entries of a directory: what was before is elsewhere or was not exported. */
+  public static final String EXPORT_STARTED = "ExportStarted";
+
+  /** Entries that the directory does not have. */
+  public static final String NOT_EXPORTED = "NotExported";
+
+  /** Decisions whose inputs were lost before they were on the disk. */
+  public static final String INPUTS_LOST = "InputsLost";
+
+  /** Entries that are removed from the directory after their retention. */
+  public static final String PRUNED = "Pruned";
+
+  private Kinds() {}
+}

@@ -1,0 +1,52 @@
+package cloud.bleu.evidence;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * An entry of the chain that decides nothing and is not committed yet.
+ *
+ * @param kind UpperCamelCase, one of {@link Kinds} or one of a newer release
+ * @param content texts by name
+ */
+public record Note(String kind, SortedMap<String, String> content) {
+
+  /** What a text may hold in the ledger. */
+  private static final int LONGEST = 1024;
+
+  public Note {
+    TreeMap<String, String> bounded = new TreeMap<>();
+    content.forEach((k, v) -> bounded.put(k, v.length() > LONGEST ? v.substring(0, LONGEST) : v));
+    content = Collections.unmodifiableSortedMap(bounded);
+  }
+
+  /** A note with these texts. */
+  public static Note of(String kind, Map<String, String> content) {
+    return new Note(kind, new TreeMap<>(content));
+  }
+
+  /** That something is so of the entries from one number to another. */
+  static Note range(String kind, long from, long to) {
+    return of(kind, Map.of("from", Long.toString(from), "to", Long.toString(to)));
+  }
+
+  /** Whether an entry is this note. */
+  boolean isSaidBy(ChainLine line) {
+    return line.kind().equals(kind) && content.equals(line.fields().get("content"));
+  }
+
+  /** One line of canonical JSON. */
+  String text() {
+    return CanonicalJson.text(Map.of("kind", kind, "content", content));
+  }
+
+  /** Reads {@link #text}. */
+  static Note read(String text) {
+    Map<String, Object> fields = JsonTree.object(text);
+    TreeMap<String, String> content = new TreeMap<>();
+    JsonTree.asObject(fields.get("content")).forEach((k, v) -> content.put(k, String.valueOf(v)));
+    return new Note(String.valueOf(fields.get("kind")), content);
+  }
+}

@@ -1,0 +1,33 @@
+package cloud.bleu.ledger;
+
+import cloud.bleu.evidence.ChainLine;
+import java.util.List;
+
+/**
+ * Where the entries of the chain are kept beyond the cluster. An entry leaves the ledger once it is
+ * kept; a decision never waits for that.
+ */
+public interface Export {
+
+  /** Nothing is kept elsewhere. */
+  Export NONE =
+      new Export() {
+        @Override
+        public void take(List<ChainLine> entries) {
+          // Nothing is kept.
+        }
+
+        @Override
+        public long kept() {
+          return Long.MAX_VALUE;
+        }
+      };
+
+  /**
+   * Takes entries that are committed, in their order, and returns at once.
+   */
+  void take(List<ChainLine> entries);
+
+  /** The number up to which everything that was taken is kept and needs no ledger any more. */
+  long kept();
+}

@@ -1,0 +1,143 @@
+package cloud.bleu.operator;
+
+import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
+import cloud.bleu.evidence.ChainExport;
+import cloud.bleu.evidence.ChainLine;
+import cloud.bleu.evidence.InputRecorder;
+import cloud.bleu.evidence.Note;
+import cloud.bleu.evidence.Pseudonyms;
+import cloud.bleu.ledger.Export;
+import cloud.bleu.placement.Estate;
+import cloud.bleu.placement.Plan;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Records to a directory: inputs, decisions, notes and checkpoints. */
+final class EvidenceRecording implements Recording, AutoCloseable {
+
+  private final Pseudonyms pseudonyms = new Pseudonyms();
+  private final InputRecorder recorder = new InputRecorder(pseudonyms::of);
+  private final Chronicle chronicle;
+  private final ExportThread export;
+  private final SigningThread signing;
+  private final Clock clock;
+  private final Wakes wakes;
+  private final EvidenceStanding standing;
+  private final AtomicBoolean opened = new AtomicBoolean();
+  private volatile long settled = -1;
+
+  /** What the loop is asked to do. */
+  interface Wakes {
+    /** Entries are kept: the ledger may let go of them. */
+    void kept();
+
+    /** There is something to record. */
+    void note();
+  }
+
+  /**
+   * @param leading whether this process may write
+   */
+  EvidenceRecording(
+      EvidenceOptions options,
+      SigningThread.KeySource keys,
+      Clock clock,
+      BooleanSupplier leading,
+      Wakes wakes,
+      EvidenceStanding standing) {
+    this.clock = clock;
+    this.wakes = wakes;
+    this.standing = standing;
+    chronicle = new Chronicle(options.heartbeat());
+    signing = new SigningThread(options, keys, clock, standing::signing);
+    export =
+        new ExportThread(
+            options.directory(),
+            options.retention(),
+            clock,
+            pseudonyms,
+            leading,
+            new Listening());
+  }
+
+  /** Begins to write: from the moment at which this process leads. */
+  void start() {
+    export.start();
+  }
+
+  @Override
+  public Export export() {
+    return export;
+  }
+
+  @Override
+  public @Nullable String inputs(Estate estate) {
+    InputRecorder.Recorded recorded = recorder.record(estate);
+    if (!export.documents(recorded.documents())) {
+      recorder.forget();
+    }
+    return recorded.digest();
+  }
+
+  @Override
+  public List<Note> notes(Estate estate, Plan plan, List<SovereigntyPolicy> policies) {
+    if (!opened.get()) {
+      // Whether somebody decided until now is known when the directory is read.
+      return List.of();
+    }
+    List<Note> notes = new ArrayList<>(export.unsaid());
+    notes.addAll(chronicle.notes(estate, plan, clock.instant()));
+    return notes;
+  }
+
+  @Override
+  public void committed(List<Note> notes) {
+    chronicle.committed(notes, clock.instant());
+  }
+
+  @Override
+  public Instant next() {
+    return opened.get() ? chronicle.next(clock.instant()) : Instant.MAX;
+  }
+
+  @Override
+  public void close() {
+    export.close();
+    signing.close();
+  }
+
+  private final class Listening implements ExportThread.Listener {
+    @Override
+    public void opened(@Nullable ChainLine last) {
+      chronicle.last(last == null ? null : last.time());
+      if (opened.compareAndSet(false, true)) {
+        wakes.note();
+      }
+    }
+
+    @Override
+    public void kept(ChainExport directory, ChainLine last) {
+      if (last.sequence() != settled) {
+        settled = last.sequence();
+        wakes.kept();
+      }
+      standing.exported(last.sequence());
+      signing.head(directory, last);
+    }
+
+    @Override
+    public void unsaid() {
+      wakes.note();
+    }
+
+    @Override
+    public void failing(@Nullable String why) {
+      standing.export(why);
+    }
+  }
+}

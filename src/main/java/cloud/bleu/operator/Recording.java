@@ -1,0 +1,58 @@
+package cloud.bleu.operator;
+
+import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
+import cloud.bleu.evidence.Note;
+import cloud.bleu.ledger.Export;
+import cloud.bleu.placement.Estate;
+import cloud.bleu.placement.Plan;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a pass leaves in the chain beside its decisions. Used by the placement loop. */
+interface Recording {
+
+  /** Nothing is kept beyond the cluster, so nothing is recorded but decisions. */
+  Recording NONE =
+      new Recording() {
+        @Override
+        public Export export() {
+          return Export.NONE;
+        }
+
+        @Override
+        public @Nullable String inputs(Estate estate) {
+          return null;
+        }
+
+        @Override
+        public List<Note> notes(Estate estate, Plan plan, List<SovereigntyPolicy> policies) {
+          return List.of();
+        }
+
+        @Override
+        public void committed(List<Note> notes) {
+          // There are none.
+        }
+
+        @Override
+        public Instant next() {
+          return Instant.MAX;
+        }
+      };
+
+  /** Where entries go. */
+  Export export();
+
+  /** Records what the pass decided on, and returns its digest; null when that is not recorded. */
+  @Nullable String inputs(Estate estate);
+
+  /** What there is to record now; asked again until it is committed. */
+  List<Note> notes(Estate estate, Plan plan, List<SovereigntyPolicy> policies);
+
+  /** Says that notes are committed. */
+  void committed(List<Note> notes);
+
+  /** When the next note is due though nothing happens. */
+  Instant next();
+}

@@ -1,0 +1,115 @@
+package cloud.bleu.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.evidence.ChainExport;
+import cloud.bleu.evidence.Checkpoint;
+import cloud.bleu.evidence.SigningKey;
+import cloud.bleu.ledger.RecordedDays;
+import cloud.bleu.translate.EstateTranslator;
+import cloud.bleu.translate.manifest.ManifestObjects;
+import cloud.bleu.translate.manifest.ManifestReader;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The verb `verify` as it is typed. */
+class VerifyCommandTest {
+
+  private static final KeyPair KEYS = SigningKey.generate();
+
+  @TempDir Path folder;
+  private Path export;
+  private String key;
+  private String checkpoint;
+
+  @BeforeEach
+  void record() throws IOException {
+    export = folder.resolve("export");
+    Path pem = folder.resolve("trusted.pem");
+    Files.writeString(pem, SigningKey.pem(KEYS.getPublic()));
+    key = pem.toString();
+    try (ChainExport open = ChainExport.open(export)) {
+      RecordedDays days = new RecordedDays(open);
+      days.pass(
+          EstateTranslator.translate(
+                  ManifestObjects.of(
+                          ManifestReader.read(
+                              List.of("examples/hospital"), InputStream.nullInputStream()))
+                      .objects(),
+                  Instant.parse("2026-11-24T12:00:00Z"),
+                  Map.of())
+              .estate());
+      Checkpoint signed = days.sign(SigningKey.signer(SigningKey.pem(KEYS.getPrivate())));
+      Path kept = folder.resolve("kept.json");
+      Files.writeString(kept, signed.text() + "\n");
+      checkpoint = kept.toString();
+    }
+  }
+
+  @Test
+  void chainThatHoldsIsExitCode0() {
+    Typed typed =
+        Typed.bleu("verify", export.toString(), "--trusted-key", key, "--checkpoint", checkpoint);
+    assertEquals(Bleu.OK, typed.code(), typed.err());
+    assertTrue(typed.out().startsWith("The chain holds.\n"), typed.out());
+    assertTrue(typed.out().contains("decided again"), typed.out());
+    assertTrue(typed.out().contains("cannot be seen"), typed.out());
+    assertFalse(typed.out().contains("FAULT"), typed.out());
+    assertTrue(typed.out().lines().allMatch(l -> l.length() <= 100), typed.out());
+  }
+
+  @Test
+  void chainThatDoesNotHoldIsExitCode2InEveryFormat() throws Exception {
+    Path segment;
+    try (Stream<Path> files = Files.list(export.resolve("chain"))) {
+      segment = files.findFirst().orElseThrow();
+    }
+    Files.writeString(
+        segment, Files.readString(segment).replaceFirst("\"replicas\":\\d+", "\"replicas\":77"));
+    Typed table = Typed.bleu("verify", export.toString(), "--trusted-key", key);
+    assertEquals(Bleu.DOES_NOT_HOLD, table.code());
+    assertTrue(table.out().startsWith("The chain does not hold.\n"), table.out());
+    assertTrue(table.out().contains("EntryChanged"), table.out());
+    Typed json = Typed.bleu("verify", export.toString(), "--trusted-key", key, "-o", "json");
+    assertEquals(Bleu.DOES_NOT_HOLD, json.code());
+    JsonNode tree = new ObjectMapper().readTree(json.out());
+    assertFalse(tree.path("holds").booleanValue());
+    assertTrue(tree.path("faults").findValuesAsText("code").contains("EntryChanged"));
+    Typed yaml = Typed.bleu("verify", export.toString(), "--trusted-key", key, "-o", "yaml");
+    assertEquals(Bleu.DOES_NOT_HOLD, yaml.code());
+    assertTrue(yaml.out().startsWith("holds: false\n"), yaml.out());
+  }
+
+  @Test
+  void badInputIsExitCode1AndEveryReasonIsSaid() throws IOException {
+    Path secret = folder.resolve("private.pem");
+    Files.writeString(secret, SigningKey.pem(KEYS.getPrivate()));
+    Typed typed =
+        Typed.bleu(
+            "verify",
+            folder.resolve("nowhere").toString(),
+            "--trusted-key",
+            secret.toString(),
+            "--checkpoint",
+            key);
+    assertEquals(Bleu.BAD_INPUT, typed.code());
+    assertEquals("", typed.out());
+    assertTrue(typed.err().contains("it holds a PRIVATE KEY; a PUBLIC KEY is expected"), typed.err());
+    assertTrue(typed.err().contains("no export of decisions"), typed.err());
+    assertTrue(typed.err().contains("give a file that the operator sent out"), typed.err());
+  }
+}

@@ -1,0 +1,251 @@
+package cloud.bleu.evidence;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.ledger.RecordedDays;
+import cloud.bleu.placement.Estate;
+import cloud.bleu.placement.RandomEstates;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.KeyPair;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What an export is after a crash, a loss, a retention: whole, or it says what is not there. */
+class ChainExportTest {
+
+  private static final KeyPair KEYS = SigningKey.generate();
+  private static final String TIME = "2026-03-01T13:00:00Z";
+
+  @TempDir Path directory;
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 20, 100})
+  void tornLineIsCutOffAndTheEntryIsTakenAgain(int bytes) throws IOException {
+    ChainLine first = heartbeat(1, Chain.GENESIS);
+    ChainLine second = heartbeat(2, first.hash());
+    try (ChainExport export = ChainExport.open(directory)) {
+      export.append(List.of(first));
+    }
+    String torn = second.text().substring(0, Math.min(bytes, second.text().length() - 1));
+    Files.writeString(EvidenceFiles.segment(directory, 1), torn, StandardOpenOption.APPEND);
+    try (ChainExport export = ChainExport.open(directory)) {
+      assertEquals(1, export.last().sequence());
+      export.append(List.of(first, second));
+    }
+    assertEquals(List.of(), verify().faults());
+    assertEquals(2, verify().last());
+  }
+
+  @Test
+  void segmentThatWasMadeAndNotBegunIsNoneAtAll() throws IOException {
+    try (ChainExport export = ChainExport.open(directory)) {
+      export.append(List.of(heartbeat(1, Chain.GENESIS)));
+    }
+    Files.createFile(EvidenceFiles.segment(directory, 2));
+    try (ChainExport export = ChainExport.open(directory)) {
+      assertEquals(1, export.last().sequence());
+    }
+    assertEquals(List.of(), verify().faults());
+  }
+
+  @Test
+  void onlyOneWritesAtATime() throws IOException {
+    try (ChainExport export = ChainExport.open(directory)) {
+      IOException refused = assertThrows(IOException.class, () -> ChainExport.open(directory));
+      assertTrue(refused.getMessage().contains("another process writes there"));
+      assertEquals(List.of(), export.unsaid());
+    }
+    ChainExport.open(directory).close();
+  }
+
+  @Test
+  void entriesThatWereNeverExportedAreAGapOnceTheChainSaysSo() throws IOException {
+    try (ChainExport export = ChainExport.open(directory)) {
+      RecordedDays days = new RecordedDays(export);
+      days.note(Note.of(Kinds.HEARTBEAT, Map.of()), TIME);
+      days.lose(3);
+      days.note(Note.of(Kinds.HEARTBEAT, Map.of()), TIME);
+      assertEquals(Fault.Code.EntriesMissing, verify().faults().get(0).code());
+      say(export, days);
+      assertEquals(List.of(), export.unsaid());
+    }
+    VerificationReport report = verify();
+    assertEquals(List.of(), report.faults());
+    assertEquals(
+        List.of("entries 2 to 4 were not exported here (entry 6 says so)"), report.gaps());
+  }
+
+  @Test
+  void whatTheChainHasToSaySurvivesACrash() throws IOException {
+    ChainLine first = heartbeat(1, Chain.GENESIS);
+    try (ChainExport export = ChainExport.open(directory)) {
+      export.append(List.of(first, heartbeat(4, first.hash())));
+    }
+    try (ChainExport export = ChainExport.open(directory)) {
+      assertEquals(List.of(Note.range(Kinds.NOT_EXPORTED, 2, 3)), export.unsaid());
+    }
+  }
+
+  @Test
+  void directoryThatBeginsInTheMiddleSaysSo() throws IOException {
+    try (ChainExport export = ChainExport.open(directory)) {
+      RecordedDays days = new RecordedDays(export);
+      days.lose(5);
+      days.note(Note.of(Kinds.HEARTBEAT, Map.of()), TIME);
+      assertEquals(Fault.Code.BeginningMissing, verify().faults().get(0).code());
+      say(export, days);
+    }
+    VerificationReport report = verify();
+    assertEquals(List.of(), report.faults());
+    assertEquals(List.of("the export began with entry 6, as entry 7 says"), report.gaps());
+  }
+
+  @Test
+  void decisionWhoseInputsWereLostIsNotEvaluatedAndThatIsSaid() throws IOException {
+    try (ChainExport export = ChainExport.open(directory)) {
+      ChainLine decision =
+          ChainLine.of(
+              Map.of(
+                  "sequence", 1L,
+                  "previous", Chain.GENESIS,
+                  "workload", Map.of("namespace", "a", "name", "b", "uid", "u"),
+                  "cause", "InputChanged",
+                  "inputs", "sha256:" + "1".repeat(64)));
+      export.append(List.of(decision));
+      assertEquals(Fault.Code.InputMissing, verify().faults().get(0).code());
+      Note lost = export.unsaid().get(0);
+      export.append(List.of(line(2, decision.hash(), lost)));
+      assertEquals(List.of(), export.unsaid());
+    }
+    VerificationReport report = verify();
+    assertEquals(List.of(), report.faults());
+    assertEquals(
+        Map.of("inputs were lost before they were exported, as the chain says", 1L),
+        report.notEvaluated());
+  }
+
+  @Test
+  void retentionRemovesSegmentsWithTheirInputsAndTheChainSaysSo() throws IOException {
+    try (ChainExport export = ChainExport.open(directory, 2048)) {
+      RecordedDays days = new RecordedDays(export);
+      for (long seed = 1; days.sequence() < 30; seed++) {
+        RandomEstates random = new RandomEstates(seed);
+        Estate estate = random.later(random.fresh(), days.placements());
+        if (RecordedInputsTest.isOfTheCatalogue(estate)) {
+          days.pass(estate);
+        }
+      }
+      int segments = EvidenceFiles.segments(directory).size();
+      long inputs = inputs();
+      export.retire(Instant.parse("2026-02-01T00:00:00Z"));
+      assertEquals(List.of(), export.unsaid(), "nothing is as old");
+      export.retire(Instant.parse("2027-01-01T00:00:00Z"));
+      assertEquals(segments, EvidenceFiles.segments(directory).size(), "not before it is said");
+      say(export, days);
+      assertTrue(EvidenceFiles.segments(directory).size() < 3);
+      assertTrue(inputs() < inputs);
+      assertTrue(inputs() > 0);
+    }
+    VerificationReport report = verify();
+    assertEquals(List.of(), report.faults());
+    assertTrue(report.first() > 1);
+    assertTrue(report.gaps().get(0).contains("were removed after their retention"));
+  }
+
+  @Test
+  void decisionsOfAnotherReleaseAreCheckedForWhatIsAllowedAndFits() throws IOException {
+    Estate estate = RecordedInputsTest.example("examples/hospital");
+    try (ChainExport export = ChainExport.open(directory)) {
+      new RecordedDays(export).pass(estate);
+    }
+    asOfAnotherEngine();
+    VerificationReport report = verify();
+    assertEquals(List.of(), report.faults());
+    assertEquals(0, report.rederived());
+    assertEquals(report.kinds().get("Decision"), report.rechecked());
+    Path segment = EvidenceFiles.segments(directory).get(0);
+    String text = Files.readString(segment);
+    String zone = estate.zones().get(0).name();
+    StringBuilder moved = new StringBuilder();
+    String previous = Chain.GENESIS;
+    for (String line : text.lines().toList()) {
+      TreeMap<String, Object> fields = new TreeMap<>(ChainLine.read(line).fields());
+      fields.put("previous", previous);
+      fields.put("assignments", List.of(Map.of("zone", zone, "replicas", 5000L)));
+      ChainLine forged = ChainLine.of(fields);
+      previous = forged.hash();
+      moved.append(forged.text()).append('\n');
+    }
+    Files.writeString(segment, moved.toString());
+    assertTrue(
+        verify().faults().stream().anyMatch(f -> f.code() == Fault.Code.CheckFailed),
+        verify().faults().toString());
+  }
+
+  /** The same directory as an engine of another version would have written it. */
+  private void asOfAnotherEngine() throws IOException {
+    Path segment = EvidenceFiles.segments(directory).get(0);
+    StringBuilder text = new StringBuilder();
+    String previous = Chain.GENESIS;
+    for (String line : Files.readAllLines(segment)) {
+      TreeMap<String, Object> fields = new TreeMap<>(ChainLine.read(line).fields());
+      TreeMap<String, Object> root =
+          new TreeMap<>(
+              JsonTree.object(
+                  Files.readString(
+                      EvidenceFiles.input(directory, String.valueOf(fields.get("inputs"))))));
+      root.put("engine", "bleu-placement/0");
+      String digest = Digest.of(root);
+      Files.writeString(EvidenceFiles.input(directory, digest), CanonicalJson.text(root));
+      fields.put("inputs", digest);
+      fields.put("previous", previous);
+      ChainLine written = ChainLine.of(fields);
+      previous = written.hash();
+      text.append(written.text()).append('\n');
+    }
+    Files.writeString(segment, text.toString(), StandardCharsets.UTF_8);
+  }
+
+  private static void say(ChainExport export, RecordedDays days) {
+    List<Note> notes = export.unsaid();
+    assertFalse(notes.isEmpty());
+    notes.forEach(note -> days.note(note, TIME));
+  }
+
+  private long inputs() throws IOException {
+    try (var files = Files.list(directory.resolve(EvidenceFiles.INPUTS))) {
+      return files.count();
+    }
+  }
+
+  private VerificationReport verify() throws IOException {
+    return Verification.verify(directory, List.of(KEYS.getPublic()), List.of());
+  }
+
+  private static ChainLine heartbeat(long sequence, String previous) {
+    return line(sequence, previous, Note.of(Kinds.HEARTBEAT, Map.of("workloads", "1")));
+  }
+
+  private static ChainLine line(long sequence, String previous, Note note) {
+    return ChainLine.of(
+        Map.of(
+            "sequence", sequence,
+            "previous", previous,
+            "kind", note.kind(),
+            "content", note.content(),
+            "time", TIME));
+  }
+}

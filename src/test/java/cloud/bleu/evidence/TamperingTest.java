@@ -1,0 +1,427 @@
+package cloud.bleu.evidence;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.evidence.Fault.Code;
+import cloud.bleu.ledger.RecordedDays;
+import cloud.bleu.placement.Estate;
+import cloud.bleu.placement.RandomEstates;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each way in which somebody could change an export, and how it is named. */
+class TamperingTest {
+
+  private static final KeyPair KEYS = SigningKey.generate();
+  private static final KeyPair OTHERS = SigningKey.generate();
+
+  @TempDir static Path temporary;
+  private static Path whole;
+  private static Checkpoint outside;
+  private static long last;
+
+  /** Several segments, several checkpoints, one of them kept outside, entries after it. */
+  @BeforeAll
+  static void record() throws IOException {
+    whole = temporary.resolve("whole");
+    try (ChainExport export = ChainExport.open(whole, 4096)) {
+      RecordedDays days = new RecordedDays(export);
+      Signer signer = SigningKey.signer(SigningKey.pem(KEYS.getPrivate()));
+      int passes = 0;
+      for (long seed = 1; days.sequence() < 60; seed++) {
+        RandomEstates random = new RandomEstates(seed);
+        Estate estate = random.later(random.fresh(), days.placements());
+        if (RecordedInputsTest.isOfTheCatalogue(estate) && days.pass(estate) > 0) {
+          passes++;
+          if (passes % 4 == 0) {
+            days.note(Note.of(Kinds.HEARTBEAT, Map.of("workloads", "3")), "2026-03-01T13:00:00Z");
+            Checkpoint signed = days.sign(signer);
+            outside = days.sequence() < 45 ? signed : outside;
+          }
+        }
+      }
+      last = days.sequence();
+    }
+    assertTrue(EvidenceFiles.segments(whole).size() > 3);
+    assertTrue(outside.sequence() + 10 < last);
+  }
+
+  @Test
+  void untouchedExportHolds() throws IOException {
+    VerificationReport report = verify(whole);
+    assertEquals(List.of(), report.faults());
+    assertEquals(1, report.first());
+    assertEquals(last, report.last());
+    assertEquals(report.kinds().get("Decision"), report.rederived());
+    assertTrue(report.signedUpTo() > outside.sequence());
+    assertEquals(outside.sequence(), report.outsideUpTo());
+    assertTrue(report.rederived() > 40);
+  }
+
+  private interface Tampering {
+    void with(Path export) throws IOException;
+  }
+
+  private record Case(String name, Code code, String named, Tampering tampering) {}
+
+  private static Stream<Case> cases() {
+    return Stream.of(
+        new Case(
+            "a replica count is edited",
+            Code.EntryChanged,
+            "(entry 7)",
+            dir -> edit(dir, 7, "cause", "Returned")),
+        new Case(
+            "an entry is edited and the next one linked to it",
+            Code.EntryChanged,
+            "(entry 8)",
+            dir -> {
+              edit(dir, 7, "cause", "Returned");
+              edit(dir, 8, "previous", line(dir, 7).hash());
+            }),
+        new Case(
+            "an entry is edited and the whole chain linked anew",
+            Code.CheckpointDiffers,
+            "entry %d is not the one that was signed",
+            dir -> {
+              edit(dir, 3, "time", "2020-01-01T00:00:00Z");
+              relink(dir, 3);
+            }),
+        new Case(
+            "a decision is replaced, the chain linked anew and signed with another key",
+            Code.SignatureInvalid,
+            "not signed by the trusted key",
+            dir -> {
+              edit(dir, 3, "time", "2020-01-01T00:00:00Z");
+              relink(dir, 3);
+              resign(dir, OTHERS);
+            }),
+        new Case(
+            "the same with the stolen key",
+            Code.CheckpointDiffers,
+            "outside checkpoint",
+            dir -> {
+              edit(dir, 3, "time", "2020-01-01T00:00:00Z");
+              relink(dir, 3);
+              resign(dir, KEYS);
+            }),
+        new Case(
+            "a decision is made up with the stolen key, with no outside checkpoint after it",
+            Code.DecisionDiffers,
+            "entry",
+            dir -> {
+              long target = lastPlaced(dir);
+              String text = line(dir, target).text().replaceFirst("\"replicas\":\\d+", "\"replicas\":99");
+              replace(dir, target, text);
+              relink(dir, target);
+              resign(dir, KEYS);
+            }),
+        new Case("an entry is removed", Code.EntriesMissing, "entry 9 is missing", dir -> remove(dir, 9)),
+        new Case(
+            "two entries change places",
+            Code.EntryOutOfOrder,
+            "entry 9 stands after entry 10",
+            dir -> {
+              String nine = line(dir, 9).text();
+              String ten = line(dir, 10).text();
+              rewrite(dir, l -> l.equals(nine) ? ten : l.equals(ten) ? nine : l);
+            }),
+        new Case(
+            "an entry is there twice",
+            Code.EntryTwice,
+            "entry 5 is there already",
+            dir -> {
+              String five = line(dir, 5).text();
+              rewrite(dir, l -> l.equals(five) ? l + "\n" + l : l);
+            }),
+        new Case(
+            "an entry is put in between",
+            Code.EntryTwice,
+            "entry 6 is there already",
+            dir -> {
+              String five = line(dir, 5).text();
+              ChainLine six = line(dir, 6);
+              TreeMap<String, Object> forged = new TreeMap<>(six.fields());
+              forged.put("cause", "Returned");
+              rewrite(dir, l -> l.equals(five) ? l + "\n" + CanonicalJson.text(forged) : l);
+            }),
+        new Case(
+            "the first segment is removed",
+            Code.BeginningMissing,
+            "the chain begins with entry",
+            dir -> Files.delete(EvidenceFiles.segments(dir).get(0))),
+        new Case(
+            "a segment in the middle is removed",
+            Code.EntriesMissing,
+            "are missing before it",
+            dir -> Files.delete(EvidenceFiles.segments(dir).get(1))),
+        new Case(
+            "a segment is renamed",
+            Code.SegmentRenamed,
+            "not named after it",
+            dir -> {
+              Path first = EvidenceFiles.segments(dir).get(0);
+              Files.move(first, EvidenceFiles.segment(dir, 0));
+            }),
+        new Case(
+            "the end is cut off before the outside checkpoint, with the checkpoints after it",
+            Code.Truncated,
+            "are missing: the chain ends with entry 20",
+            dir -> {
+              truncate(dir, 20);
+              keepCheckpoints(dir, 20);
+            }),
+        new Case(
+            "the end is cut off, and the checkpoints left",
+            Code.Truncated,
+            "entry",
+            dir -> truncate(dir, outside.sequence() + 1)),
+        new Case(
+            "a checkpoint is removed between two others",
+            Code.CheckpointMissing,
+            "comes after that of entry",
+            dir -> {
+              Path file = dir.resolve(EvidenceFiles.CHECKPOINTS);
+              List<String> lines = new ArrayList<>(Files.readAllLines(file));
+              lines.remove(1);
+              Files.write(file, lines);
+            }),
+        new Case(
+            "a signature is edited",
+            Code.SignatureInvalid,
+            "not signed by the trusted key",
+            dir -> {
+              Path file = dir.resolve(EvidenceFiles.CHECKPOINTS);
+              Checkpoint first = Checkpoint.read(Files.readAllLines(file).get(0));
+              byte[] signature = first.signature();
+              signature[7] ^= 1;
+              Checkpoint forged =
+                  new Checkpoint(
+                      first.sequence(), first.hash(), first.after(), first.time(), signature);
+              Files.writeString(
+                  file, Files.readString(file).replace(first.text(), forged.text()));
+            }),
+        new Case(
+            "a document that decisions were taken on is edited",
+            Code.InputChanged,
+            "is not what its name says",
+            dir -> {
+              Path file = EvidenceFiles.input(dir, line(dir, 1).text("inputs", ""));
+              Files.writeString(file, Files.readString(file).replace("2026", "2025"));
+            }),
+        new Case(
+            "a document is removed",
+            Code.InputMissing,
+            "is missing",
+            dir -> Files.delete(EvidenceFiles.input(dir, line(dir, 1).text("inputs", "")))),
+        new Case(
+            "a line is written in another form",
+            Code.LineUnreadable,
+            "not in canonical form",
+            dir -> {
+              String four = line(dir, 4).text();
+              rewrite(dir, l -> l.equals(four) ? l.replace("\"sequence\":", "\"sequence\": ") : l);
+            }),
+        new Case(
+            "a removal is excused by an entry that nobody signed",
+            Code.CheckpointDiffers,
+            "is not the one that was signed",
+            dir -> {
+              remove(dir, 9);
+              ChainLine ten = line(dir, 10);
+              TreeMap<String, Object> excuse = new TreeMap<>();
+              excuse.put("sequence", 10L);
+              excuse.put("previous", ten.previous());
+              excuse.put("kind", Kinds.NOT_EXPORTED);
+              excuse.put("content", Map.of("from", "9", "to", "9"));
+              replace(dir, 10, CanonicalJson.text(excuse));
+              relink(dir, 10);
+            }));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyTamperingIsNamed() {
+    return cases()
+        .map(
+            one ->
+                DynamicTest.dynamicTest(
+                    one.name(),
+                    () -> {
+                      Path export = copy(one.name());
+                      one.tampering().with(export);
+                      VerificationReport report = verify(export);
+                      String named = one.named().replace("%d", "");
+                      assertTrue(
+                          report.faults().stream()
+                              .anyMatch(
+                                  f ->
+                                      f.code() == one.code()
+                                          && isNamed(f.where() + ": " + f.message(), named)),
+                          report.faults().toString());
+                    }));
+  }
+
+  private static boolean isNamed(String fault, String named) {
+    for (String part : named.split("  ", -1)) {
+      if (!fault.contains(part)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Test
+  void endThatIsCutOffAfterTheLastCheckpointsIsSaidToBeUnseen() throws IOException {
+    Path export = copy("cut after the outside checkpoint");
+    truncate(export, outside.sequence() + 2);
+    keepCheckpoints(export, outside.sequence());
+    VerificationReport report = verify(export);
+    assertEquals(List.of(), report.faults());
+    assertTrue(
+        report.limits().stream().anyMatch(l -> l.contains("cannot be seen")),
+        report.limits().toString());
+  }
+
+  private static VerificationReport verify(Path export) throws IOException {
+    return Verification.verify(export, List.of(KEYS.getPublic()), List.of(outside));
+  }
+
+  private static Path copy(String name) throws IOException {
+    Path target = temporary.resolve(name.replaceAll("\\W+", "-"));
+    try (Stream<Path> files = Files.walk(whole)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, target.resolve(whole.relativize(file).toString()));
+      }
+    }
+    return target;
+  }
+
+  private static ChainLine line(Path export, long sequence) {
+    return lines(export).stream()
+        .map(ChainLine::read)
+        .filter(l -> l.sequence() == sequence)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<String> lines(Path export) {
+    try {
+      List<String> lines = new ArrayList<>();
+      for (Path segment : EvidenceFiles.segments(export)) {
+        lines.addAll(Files.readAllLines(segment));
+      }
+      return lines;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static long lastPlaced(Path export) {
+    return lines(export).stream()
+        .map(ChainLine::read)
+        .filter(l -> l.sequence() > outside.sequence() && l.text().contains("\"replicas\":"))
+        .filter(l -> l.fields().containsKey("assignments"))
+        .reduce((a, b) -> b)
+        .orElseThrow()
+        .sequence();
+  }
+
+  private interface Edit {
+    String of(String line);
+  }
+
+  private static void rewrite(Path export, Edit edit) throws IOException {
+    for (Path segment : EvidenceFiles.segments(export)) {
+      StringBuilder text = new StringBuilder();
+      for (String line : Files.readAllLines(segment)) {
+        String edited = edit.of(line);
+        text.append(edited.isEmpty() ? "" : edited + "\n");
+      }
+      Files.writeString(segment, text.toString());
+    }
+  }
+
+  private static void replace(Path export, long sequence, String text) throws IOException {
+    String before = line(export, sequence).text();
+    rewrite(export, l -> l.equals(before) ? text : l);
+  }
+
+  private static void edit(Path export, long sequence, String field, String value)
+      throws IOException {
+    TreeMap<String, Object> fields = new TreeMap<>(line(export, sequence).fields());
+    fields.put(field, value);
+    replace(export, sequence, CanonicalJson.text(fields));
+  }
+
+  private static void remove(Path export, long sequence) throws IOException {
+    replace(export, sequence, "");
+  }
+
+  /** Names anew what each entry after one follows. */
+  private static void relink(Path export, long from) throws IOException {
+    String[] previous = {null};
+    rewrite(
+        export,
+        text -> {
+          ChainLine line = ChainLine.read(text);
+          TreeMap<String, Object> fields = new TreeMap<>(line.fields());
+          if (line.sequence() > from && previous[0] != null) {
+            fields.put("previous", previous[0]);
+          }
+          ChainLine linked = ChainLine.of(fields);
+          previous[0] = linked.hash();
+          return linked.text();
+        });
+  }
+
+  private static void resign(Path export, KeyPair keys) throws IOException {
+    Signer signer = SigningKey.signer(SigningKey.pem(keys.getPrivate()));
+    Path file = export.resolve(EvidenceFiles.CHECKPOINTS);
+    StringBuilder text = new StringBuilder();
+    for (String one : Files.readAllLines(file)) {
+      Checkpoint c = Checkpoint.read(one);
+      String hash = line(export, c.sequence()).hash();
+      try {
+        byte[] signature =
+            signer.sign(Checkpoint.signed(c.sequence(), hash, c.after(), c.time()));
+        text.append(new Checkpoint(c.sequence(), hash, c.after(), c.time(), signature).text());
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+      text.append('\n');
+    }
+    Files.writeString(file, text.toString());
+  }
+
+  private static void truncate(Path export, long after) throws IOException {
+    rewrite(export, l -> ChainLine.read(l).sequence() > after ? "" : l);
+    for (Path segment : EvidenceFiles.segments(export)) {
+      if (Files.size(segment) == 0) {
+        Files.delete(segment);
+      }
+    }
+  }
+
+  private static void keepCheckpoints(Path export, long upTo) throws IOException {
+    Path file = export.resolve(EvidenceFiles.CHECKPOINTS);
+    Files.write(
+        file,
+        Files.readAllLines(file).stream()
+            .filter(l -> Checkpoint.read(l).sequence() <= upTo)
+            .toList());
+  }
+}

@@ -1,0 +1,153 @@
+package cloud.bleu.ledger;
+
+import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.ChainRecord;
+import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
+import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Subject;
+import cloud.bleu.evidence.Chain;
+import cloud.bleu.evidence.ChainExport;
+import cloud.bleu.evidence.ChainLine;
+import cloud.bleu.evidence.Checkpoint;
+import cloud.bleu.evidence.InputRecorder;
+import cloud.bleu.evidence.InputRecorder.Recorded;
+import cloud.bleu.evidence.Note;
+import cloud.bleu.evidence.Signer;
+import cloud.bleu.placement.Decision;
+import cloud.bleu.placement.Estate;
+import cloud.bleu.placement.Placement;
+import cloud.bleu.placement.Planner;
+import cloud.bleu.placement.Workload;
+import cloud.bleu.placement.WorkloadId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Decides pass after pass as the operator does, and exports what it decides. No server. */
+public final class RecordedDays {
+
+  private final ChainExport export;
+  private final InputRecorder recorder = new InputRecorder(name -> "person-of-" + name.length());
+  private final Map<WorkloadId, InForce> state = new TreeMap<>();
+  private final List<Checkpoint> checkpoints = new ArrayList<>();
+  private long sequence;
+  private String previous = Chain.GENESIS;
+
+  public RecordedDays(ChainExport export) {
+    this.export = export;
+  }
+
+  /** What is in force, as the engine reads it. */
+  public List<Placement> placements() {
+    List<Placement> placements = new ArrayList<>();
+    state.forEach((id, now) -> placements.add(PlacementSpecs.placement(id, now.spec(), 0)));
+    return placements;
+  }
+
+  /** One pass. Returns how many decisions it recorded. */
+  public int pass(Estate estate) {
+    Recorded inputs = recorder.record(estate);
+    Map<WorkloadId, Workload> workloads = new HashMap<>();
+    estate.workloads().forEach(w -> workloads.put(w.id(), w));
+    List<Change> changes = new ArrayList<>();
+    state.forEach(
+        (id, now) -> {
+          if (!workloads.containsKey(id)) {
+            changes.add(Changes.withdrawal(id, now, null));
+          }
+        });
+    for (Decision decision : Planner.plan(estate).decisions()) {
+      String uid = String.valueOf(workloads.get(decision.id()).uid());
+      Change change =
+          Changes.of(decision, uid, Chain.GENESIS, null, false, state.get(decision.id()));
+      if (change != null) {
+        changes.add(change);
+      }
+    }
+    try {
+      export.inputs(inputs.documents());
+      List<ChainLine> lines = new ArrayList<>();
+      for (Change change : changes) {
+        lines.add(decided(change, inputs.digest(), estate));
+      }
+      export.append(lines);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return changes.size();
+  }
+
+  private ChainLine decided(Change change, @Nullable String inputs, Estate estate) {
+    Entry entry =
+        new Entry(
+            ++sequence,
+            previous,
+            new Subject(change.id().namespace(), change.id().name(), change.uid()),
+            change.digest(),
+            change.asOf(),
+            change.cause(),
+            change.assignments(),
+            change.contingency(),
+            estate.now().toString(),
+            inputs);
+    if (change.cause().equals(Entries.WITHDRAWN)) {
+      state.remove(change.id());
+    } else {
+      state.put(
+          change.id(),
+          new InForce(
+              change.uid(), Entries.spec(entry), true, RecentMoves.NONE, change.cause()));
+    }
+    return linked(Entries.line(entry));
+  }
+
+  /** Records a note. */
+  public void note(Note note, String time) {
+    ChainLine line =
+        linked(
+            Entries.line(
+                new ChainRecord(++sequence, previous, note.kind(), note.content(), time)));
+    try {
+      export.append(List.of(line));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Leaves out numbers, as a ledger does that let go of entries before they were exported. */
+  public void lose(int entries) {
+    for (int i = 0; i < entries; i++) {
+      linked(
+          Entries.line(new ChainRecord(++sequence, previous, "Heartbeat", Map.of(), null)));
+    }
+  }
+
+  private ChainLine linked(ChainLine line) {
+    previous = line.hash();
+    return line;
+  }
+
+  /** Signs the head. */
+  public Checkpoint sign(Signer signer) {
+    long after = checkpoints.isEmpty() ? 0 : checkpoints.get(checkpoints.size() - 1).sequence();
+    String time = "2026-03-01T12:00:00Z";
+    try {
+      byte[] signature = signer.sign(Checkpoint.signed(sequence, previous, after, time));
+      Checkpoint checkpoint = new Checkpoint(sequence, previous, after, time, signature);
+      export.append(checkpoint);
+      checkpoints.add(checkpoint);
+      return checkpoint;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  public long sequence() {
+    return sequence;
+  }
+}

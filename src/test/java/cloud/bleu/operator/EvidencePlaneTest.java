@@ -1,0 +1,157 @@
+package cloud.bleu.operator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.chart.Helm;
+import cloud.bleu.controlplane.OperatorAccount;
+import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.evidence.Checkpoint;
+import cloud.bleu.evidence.SigningKey;
+import cloud.bleu.evidence.Verification;
+import cloud.bleu.evidence.VerificationReport;
+import cloud.bleu.sandbox.ControlPlane;
+import cloud.bleu.sandbox.FakeNodes;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.PublicKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an operator leaves in a directory, over two lives, with the rights of the chart. */
+@RealControlPlane
+class EvidencePlaneTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void decisionsOfTwoLivesAreExportedSignedAndDecidedAgain(
+      ControlPlane plane, KubernetesClient client, FakeNodes nodes, OperatorAccount account)
+      throws IOException {
+    mayKeepAKey(plane, account);
+    Path export = folder.resolve("export");
+    Path outside = Files.createDirectory(folder.resolve("outside"));
+    Scene scene = new Scene(client, nodes);
+    scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
+    OperatorOptions options = options(account, export, outside);
+
+    try (KubernetesClient own = account.client();
+        Operator operator = OperatorUnderTest.of(own, options, () -> {})) {
+      operator.start();
+      scene.workload("web", 3, "{tolerate: [{of: Site, keep: 2, recover: Reserved}]}");
+      scene.awaitReady("web");
+      emptied(scene);
+    }
+    // While nobody leads, the ledger holds what is not exported; here it is nothing.
+    scene.workload("batch", 2, "{}");
+    try (KubernetesClient own = account.client();
+        Operator operator = OperatorUnderTest.of(own, options, () -> {})) {
+      operator.start();
+      scene.awaitReady("batch");
+      client.resource(scene.workload("web")).delete();
+      scene.until("withdrawn", () -> scene.placement("web") == null);
+      emptied(scene);
+      long head = scene.ledger().getSpec().sequence();
+      scene.until("signed", () -> checkpoints(outside).stream().anyMatch(c -> c.sequence() == head));
+    }
+
+    List<Checkpoint> kept = checkpoints(outside);
+    VerificationReport report = Verification.verify(export, keys(client, account), kept);
+    assertEquals(List.of(), report.faults());
+    assertEquals(1, report.first());
+    assertEquals(scene.ledger().getSpec().sequence(), report.last());
+    assertEquals(scene.ledger().getSpec().headHash(), report.head());
+    assertEquals(report.kinds().get("Decision"), report.rederived(), report.toString());
+    assertTrue(report.rederived() >= 3, report.toString());
+    assertTrue(report.kinds().get("Heartbeat") >= 1, report.toString());
+    assertEquals(2, report.workloads());
+    assertEquals(1, report.inForce());
+    assertEquals(report.last(), report.signedUpTo());
+    try (Stream<Path> files = Files.walk(export)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String text = Files.readString(file);
+        assertTrue(!text.contains("\"image\"") && !text.contains("PRIVATE KEY"), file.toString());
+      }
+    }
+  }
+
+  private static OperatorOptions options(OperatorAccount account, Path export, Path outside) {
+    OperatorOptions alone = OperatorOptions.alone();
+    EvidenceOptions to = EvidenceOptions.to(export);
+    return new OperatorOptions(
+        alone.bindAddress(),
+        alone.port(),
+        false,
+        account.namespace(),
+        alone.identity(),
+        alone.leaseDuration(),
+        alone.renewDeadline(),
+        alone.retryPeriod(),
+        Clock.systemUTC(),
+        new EvidenceOptions(
+            export,
+            to.heartbeat(),
+            1,
+            to.checkpointInterval(),
+            Duration.ZERO,
+            List.of(),
+            outside,
+            List.of()));
+  }
+
+  /** The rights that the chart gives on top where an export is enabled. */
+  private void mayKeepAKey(ControlPlane plane, OperatorAccount account) {
+    try (KubernetesClient admin = plane.adminClient()) {
+      for (HasMetadata object :
+          Helm.offline(folder)
+              .objectsOf(
+                  OperatorAccount.RELEASE,
+                  "-n",
+                  account.namespace(),
+                  "--set",
+                  "evidence.enabled=true")) {
+        if (object.getMetadata().getName().endsWith("-evidence")) {
+          admin.resource(object).serverSideApply();
+        }
+      }
+    }
+  }
+
+  private static void emptied(Scene scene) {
+    scene.until(
+        "exported",
+        () ->
+            scene.ledger().getSpec().entries().isEmpty()
+                && scene.ledger().getSpec().records().isEmpty());
+  }
+
+  private static List<Checkpoint> checkpoints(Path outside) {
+    List<Checkpoint> all = new ArrayList<>();
+    try (Stream<Path> files = Files.list(outside)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".json")).toList()) {
+        all.add(Checkpoint.read(Files.readString(file).strip()));
+      }
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    return all;
+  }
+
+  private static List<PublicKey> keys(KubernetesClient client, OperatorAccount account) {
+    Secret secret =
+        client.secrets().inNamespace(account.namespace()).withName(EvidenceOptions.SECRET).require();
+    byte[] pem = Base64.getDecoder().decode(secret.getData().get("public.pem"));
+    return SigningKey.publicKeys(new String(pem, StandardCharsets.US_ASCII));
+  }
+}
