@@ -47,7 +47,8 @@ final class EvidenceArguments {
       names = "--checkpoint-minutes",
       paramLabel = "MINUTES",
       defaultValue = "10",
-      description = "Sign a checkpoint after as long, if there are new entries. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Sign a checkpoint after as long, if there are new entries. Default: ${DEFAULT-VALUE}.")
   private int checkpointMinutes;
 
   @Option(

@@ -23,7 +23,10 @@ final class VerificationText {
         "workloads",
         "%d with decisions, %d of them with one in force at the end"
             .formatted(report.workloads(), report.inForce()));
-    line(text, "signed", report.signedUpTo() == 0 ? "nothing" : "up to entry " + report.signedUpTo());
+    line(
+        text,
+        "signed",
+        report.signedUpTo() == 0 ? "nothing" : "up to entry " + report.signedUpTo());
     line(
         text,
         "outside",

@@ -93,7 +93,8 @@ final class VerifyCommand implements Callable<Integer> {
     try {
       return text == null ? List.of() : SigningKey.publicKeys(text);
     } catch (IllegalArgumentException e) {
-      refusals.add(file + ": " + e.getMessage() + "; give the public key as PEM with --trusted-key");
+      refusals.add(
+          file + ": " + e.getMessage() + "; give the public key as PEM with --trusted-key");
       return List.of();
     }
   }

@@ -238,8 +238,7 @@ public final class ChainExport implements AutoCloseable {
 
   /** Appends a checkpoint. */
   public void append(Checkpoint checkpoint) throws IOException {
-    EvidenceFiles.append(
-        directory.resolve(EvidenceFiles.CHECKPOINTS), checkpoint.text() + "\n");
+    EvidenceFiles.append(directory.resolve(EvidenceFiles.CHECKPOINTS), checkpoint.text() + "\n");
   }
 
   /** Takes in the names of the register that is here; a register that cannot be read is left. */

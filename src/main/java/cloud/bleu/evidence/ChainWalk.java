@@ -44,12 +44,13 @@ final class ChainWalk {
           String where = EvidenceFiles.CHAIN + "/" + segment.getFileName() + " line " + number;
           ChainLine line = read(text, where);
           if (line != null) {
-            if (!begun
-                && !segment.equals(EvidenceFiles.segment(directory, line.sequence()))) {
+            if (!begun && !segment.equals(EvidenceFiles.segment(directory, line.sequence()))) {
               fault(
                   Code.SegmentRenamed,
                   where,
-                  "the segment begins with entry " + line.sequence() + " and is not named after it");
+                  "the segment begins with entry "
+                      + line.sequence()
+                      + " and is not named after it");
             }
             begun = true;
             take(new Placed(line, where + " (entry " + line.sequence() + ")"));

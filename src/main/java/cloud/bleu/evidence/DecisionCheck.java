@@ -50,7 +50,8 @@ final class DecisionCheck {
     try {
       decision = DecisionText.of(placed.line());
     } catch (IllegalArgumentException | ArithmeticException e) {
-      faults.add(new Fault(Code.LineUnreadable, placed.where(), "not a decision: " + e.getMessage()));
+      faults.add(
+          new Fault(Code.LineUnreadable, placed.where(), "not a decision: " + e.getMessage()));
       return;
     }
     String named = placed.line().text("inputs", "");
@@ -104,7 +105,11 @@ final class DecisionCheck {
       Pass one = waiting.get(i);
       long right =
           one.made().stream()
-              .filter(m -> found.stream().flatMap(List::stream).noneMatch(f -> f.where().equals(m.where())))
+              .filter(
+                  m ->
+                      found.stream()
+                          .flatMap(List::stream)
+                          .noneMatch(f -> f.where().equals(m.where())))
               .count();
       if (one.read().ofThisEngine()) {
         rederived += right;

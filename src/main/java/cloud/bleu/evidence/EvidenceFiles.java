@@ -46,10 +46,7 @@ final class EvidenceFiles {
       return List.of();
     }
     try (Stream<Path> files = Files.list(chain)) {
-      return files
-          .filter(f -> f.getFileName().toString().endsWith(SUFFIX))
-          .sorted()
-          .toList();
+      return files.filter(f -> f.getFileName().toString().endsWith(SUFFIX)).sorted().toList();
     }
   }
 
@@ -59,9 +56,7 @@ final class EvidenceFiles {
   }
 
   static Path input(Path directory, String digest) {
-    return directory
-        .resolve(INPUTS)
-        .resolve(digest.substring(digest.indexOf(':') + 1) + ".json");
+    return directory.resolve(INPUTS).resolve(digest.substring(digest.indexOf(':') + 1) + ".json");
   }
 
   /** Writes a file as a whole: who reads it finds all of it or none. */
@@ -82,10 +77,7 @@ final class EvidenceFiles {
   static void append(Path file, String lines) throws IOException {
     try (FileChannel channel =
         FileChannel.open(
-            file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.APPEND)) {
+            file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
       put(channel, lines);
     }
   }

@@ -88,7 +88,8 @@ public final class InputRecorder {
       chunks.add(new ArrayList<>());
     }
     for (Object item : items) {
-      String name = String.valueOf(RecordShape.of(item.getClass()).parts().get(0).read((Record) item));
+      String name =
+          String.valueOf(RecordShape.of(item.getClass()).parts().get(0).read((Record) item));
       int spread = name.hashCode() * 0x9E3779B9;
       chunks.get((spread >>> 16) & (count - 1)).add(tree(component + " " + name, item));
     }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What stands in the chain for the names of persons. The register of names is a file of its own: a
- * name that is erased there leaves the chain whole and means nobody any more. May be used by several
- * threads.
+ * name that is erased there leaves the chain whole and means nobody any more. May be used by
+ * several threads.
  */
 public final class Pseudonyms {
 
@@ -37,7 +37,8 @@ public final class Pseudonyms {
    * @throws IllegalArgumentException when it is none
    */
   synchronized void read(String register) {
-    JsonTree.object(register).forEach((pseudonym, name) -> byName.put(String.valueOf(name), pseudonym));
+    JsonTree.object(register)
+        .forEach((pseudonym, name) -> byName.put(String.valueOf(name), pseudonym));
   }
 
   /** The register as canonical JSON, names by pseudonym; null when nothing is new. */

@@ -44,7 +44,9 @@ final class Recheck {
   /** What the checker finds; empty when it finds nothing. */
   static List<Fault> check(Estate estate, List<Made> pass) {
     Map<WorkloadId, Made> made = new HashMap<>();
-    pass.stream().filter(m -> !m.decision().withdrawn()).forEach(m -> made.put(m.decision().id(), m));
+    pass.stream()
+        .filter(m -> !m.decision().withdrawn())
+        .forEach(m -> made.put(m.decision().id(), m));
     Map<WorkloadId, Placement> placements = new HashMap<>();
     estate.placements().forEach(p -> placements.put(p.id(), p));
     List<Decision> decisions = new ArrayList<>();
@@ -77,7 +79,8 @@ final class Recheck {
       List<Contingency> contingency,
       @Nullable String kept) {
     int placed = assignments.stream().mapToInt(Assignment::replicas).sum();
-    Decision.Reason reason = new Decision.Reason("Recorded", kept == null ? "recorded" : kept, true);
+    Decision.Reason reason =
+        new Decision.Reason("Recorded", kept == null ? "recorded" : kept, true);
     Decision.Outcome outcome;
     if (kept != null) {
       outcome = new Decision.Outcome.Kept(reason);

@@ -22,8 +22,8 @@ final class Rederivation {
   /**
    * A decision of the pass.
    *
-   * @param before what the chain had for that workload, null when it had nothing or does not go back
-   *     so far
+   * @param before what the chain had for that workload, null when it had nothing or does not go
+   *     back so far
    */
   record Made(String where, DecisionText decision, @Nullable DecisionText before) {}
 
@@ -81,7 +81,6 @@ final class Rederivation {
   }
 
   private static void differs(Made made, String how, List<Fault> faults) {
-    faults.add(
-        new Fault(Code.DecisionDiffers, made.where(), made.decision().id() + ": " + how));
+    faults.add(new Fault(Code.DecisionDiffers, made.where(), made.decision().id() + ": " + how));
   }
 }

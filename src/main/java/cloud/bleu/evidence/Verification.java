@@ -119,15 +119,16 @@ public final class Verification {
     if (first == null || first.line().sequence() == 1) {
       if (first != null && !first.line().previous().equals(Chain.GENESIS)) {
         faults.add(
-            new Fault(
-                Code.BeginningMissing, first.where(), "entry 1 names an entry before it"));
+            new Fault(Code.BeginningMissing, first.where(), "entry 1 names an entry before it"));
       }
       return;
     }
     long sequence = first.line().sequence();
     for (ChainLine line : explaining) {
       if (line.kind().equals(Kinds.EXPORT_STARTED) && line.number("first") == sequence) {
-        gaps.add("the export began with entry %d, as entry %d says".formatted(sequence, line.sequence()));
+        gaps.add(
+            "the export began with entry %d, as entry %d says"
+                .formatted(sequence, line.sequence()));
         return;
       }
       if (line.kind().equals(Kinds.PRUNED) && line.number("to") == sequence - 1) {

@@ -73,5 +73,4 @@ public record VerificationReport(
         "whoever holds the signing key can sign another chain; only a checkpoint kept outside would show it");
     return limits;
   }
-
 }

@@ -23,9 +23,7 @@ public interface Export {
         }
       };
 
-  /**
-   * Takes entries that are committed, in their order, and returns at once.
-   */
+  /** Takes entries that are committed, in their order, and returns at once. */
   void take(List<ChainLine> entries);
 
   /** The number up to which everything that was taken is kept and needs no ledger any more. */

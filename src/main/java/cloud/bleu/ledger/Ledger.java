@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The commit point and the current state. A decision counts from the moment at which the API server
  * takes the ledger that carries it; then its WorkloadPlacement is written, then its entry leaves
- * the ledger, if it is kept where an export keeps it. Whoever takes over reads the ledger first and finishes what is pending.
+ * the ledger, if it is kept where an export keeps it. Whoever takes over reads the ledger first and
+ * finishes what is pending.
  *
  * <p>Written by one thread; {@link #inForce} may be read by any.
  */
@@ -222,8 +223,7 @@ public final class Ledger {
     allEntries.addAll(entries);
     List<ChainRecord> allRecords = new ArrayList<>(pending.records());
     allRecords.addAll(records);
-    head =
-        store.write(read, new DecisionLedgerSpec(sequence, previous, allEntries, allRecords));
+    head = store.write(read, new DecisionLedgerSpec(sequence, previous, allEntries, allRecords));
     for (int i = 0; i < entries.size(); i++) {
       remember(id(entries.get(i)), entries.get(i), changes.get(i).budgeted());
       pending.add(entries.get(i));

@@ -57,9 +57,7 @@ final class Pending {
   }
 
   void carriedOut(Entry entry) {
-    held.stream()
-        .filter(h -> h.sequence == entry.sequence())
-        .forEach(h -> h.carriedOut = true);
+    held.stream().filter(h -> h.sequence == entry.sequence()).forEach(h -> h.carriedOut = true);
   }
 
   /** Whether a later decision about the same workload waits: only that one is written. */

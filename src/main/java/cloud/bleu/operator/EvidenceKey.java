@@ -52,8 +52,7 @@ final class EvidenceKey {
     }
   }
 
-  private static @Nullable Secret read(
-      KubernetesClient client, String namespace) {
+  private static @Nullable Secret read(KubernetesClient client, String namespace) {
     return client.secrets().inNamespace(namespace).withName(EvidenceOptions.SECRET).get();
   }
 

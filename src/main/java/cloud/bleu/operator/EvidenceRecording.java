@@ -57,12 +57,7 @@ final class EvidenceRecording implements Recording, AutoCloseable {
     signing = new SigningThread(options, keys, clock, standing::signing);
     export =
         new ExportThread(
-            options.directory(),
-            options.retention(),
-            clock,
-            pseudonyms,
-            leading,
-            new Listening());
+            options.directory(), options.retention(), clock, pseudonyms, leading, new Listening());
   }
 
   /** Begins to write: from the moment at which this process leads. */

@@ -155,7 +155,10 @@ final class ExportThread implements Export, AutoCloseable {
             listener.failing(null);
           }
         } catch (IOException | RuntimeException e) {
-          LOG.warn("decisions are not exported, trying again in {} ms: {}", retry.toMillis(), e.toString());
+          LOG.warn(
+              "decisions are not exported, trying again in {} ms: {}",
+              retry.toMillis(),
+              e.toString());
           listener.failing(String.valueOf(e.getMessage()));
           close(export);
           export = null;
@@ -163,7 +166,8 @@ final class ExportThread implements Export, AutoCloseable {
             return;
           }
           Thread.sleep(retry.toMillis());
-          retry = retry.multipliedBy(2).compareTo(LAST_RETRY) < 0 ? retry.multipliedBy(2) : LAST_RETRY;
+          retry =
+              retry.multipliedBy(2).compareTo(LAST_RETRY) < 0 ? retry.multipliedBy(2) : LAST_RETRY;
         }
       }
     } catch (InterruptedException e) {

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Signs heads of the chain and sends them out, on a thread of its own: a signer may take its time or
- * fail, and neither the export nor any decision waits for it.
+ * Signs heads of the chain and sends them out, on a thread of its own: a signer may take its time
+ * or fail, and neither the export nor any decision waits for it.
  */
 final class SigningThread implements AutoCloseable {
 
@@ -59,10 +59,7 @@ final class SigningThread implements AutoCloseable {
    * @param failing told why there is no signature, null once there is one
    */
   SigningThread(
-      EvidenceOptions options,
-      KeySource keys,
-      Clock clock,
-      Consumer<@Nullable String> failing) {
+      EvidenceOptions options, KeySource keys, Clock clock, Consumer<@Nullable String> failing) {
     this.options = options;
     this.keys = keys;
     this.clock = clock;

@@ -108,7 +108,8 @@ class VerifyCommandTest {
             key);
     assertEquals(Bleu.BAD_INPUT, typed.code());
     assertEquals("", typed.out());
-    assertTrue(typed.err().contains("it holds a PRIVATE KEY; a PUBLIC KEY is expected"), typed.err());
+    assertTrue(
+        typed.err().contains("it holds a PRIVATE KEY; a PUBLIC KEY is expected"), typed.err());
     assertTrue(typed.err().contains("no export of decisions"), typed.err());
     assertTrue(typed.err().contains("give a file that the operator sent out"), typed.err());
   }

@@ -84,8 +84,7 @@ class ChainExportTest {
     }
     VerificationReport report = verify();
     assertEquals(List.of(), report.faults());
-    assertEquals(
-        List.of("entries 2 to 4 were not exported here (entry 6 says so)"), report.gaps());
+    assertEquals(List.of("entries 2 to 4 were not exported here (entry 6 says so)"), report.gaps());
   }
 
   @Test
@@ -119,11 +118,16 @@ class ChainExportTest {
       ChainLine decision =
           ChainLine.of(
               Map.of(
-                  "sequence", 1L,
-                  "previous", Chain.GENESIS,
-                  "workload", Map.of("namespace", "a", "name", "b", "uid", "u"),
-                  "cause", "InputChanged",
-                  "inputs", "sha256:" + "1".repeat(64)));
+                  "sequence",
+                  1L,
+                  "previous",
+                  Chain.GENESIS,
+                  "workload",
+                  Map.of("namespace", "a", "name", "b", "uid", "u"),
+                  "cause",
+                  "InputChanged",
+                  "inputs",
+                  "sha256:" + "1".repeat(64)));
       export.append(List.of(decision));
       assertEquals(Fault.Code.InputMissing, verify().faults().get(0).code());
       Note lost = export.unsaid().get(0);

@@ -82,8 +82,7 @@ class RecordedInputsTest {
     InputRecorder recorder = new InputRecorder(pseudonyms::of);
     Estate hospital = example("examples/hospital");
     List<Provider> providers = new ArrayList<>(hospital.providers());
-    Provenance checked =
-        new Provenance(Basis.Contract, "contract 7", null, "Jeanne Martin", null);
+    Provenance checked = new Provenance(Basis.Contract, "contract 7", null, "Jeanne Martin", null);
     providers.add(
         new Provider(
             "checked",

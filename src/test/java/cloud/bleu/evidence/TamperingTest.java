@@ -125,12 +125,17 @@ class TamperingTest {
             "entry",
             dir -> {
               long target = lastPlaced(dir);
-              String text = line(dir, target).text().replaceFirst("\"replicas\":\\d+", "\"replicas\":99");
+              String text =
+                  line(dir, target).text().replaceFirst("\"replicas\":\\d+", "\"replicas\":99");
               replace(dir, target, text);
               relink(dir, target);
               resign(dir, KEYS);
             }),
-        new Case("an entry is removed", Code.EntriesMissing, "entry 9 is missing", dir -> remove(dir, 9)),
+        new Case(
+            "an entry is removed",
+            Code.EntriesMissing,
+            "entry 9 is missing",
+            dir -> remove(dir, 9)),
         new Case(
             "two entries change places",
             Code.EntryOutOfOrder,
@@ -212,8 +217,7 @@ class TamperingTest {
               Checkpoint forged =
                   new Checkpoint(
                       first.sequence(), first.hash(), first.after(), first.time(), signature);
-              Files.writeString(
-                  file, Files.readString(file).replace(first.text(), forged.text()));
+              Files.writeString(file, Files.readString(file).replace(first.text(), forged.text()));
             }),
         new Case(
             "a document that decisions were taken on is edited",
@@ -396,8 +400,7 @@ class TamperingTest {
       Checkpoint c = Checkpoint.read(one);
       String hash = line(export, c.sequence()).hash();
       try {
-        byte[] signature =
-            signer.sign(Checkpoint.signed(c.sequence(), hash, c.after(), c.time()));
+        byte[] signature = signer.sign(Checkpoint.signed(c.sequence(), hash, c.after(), c.time()));
         text.append(new Checkpoint(c.sequence(), hash, c.after(), c.time(), signature).text());
       } catch (InterruptedException e) {
         throw new AssertionError(e);

@@ -108,7 +108,9 @@ final class DecisionLedgerEffects {
         "c");
     contingency(
         rows, "evicts[].replicas", "/evicts/0/replicas", "replicas: 4", "replicas: 3", "4", "3");
-    rows.add(entry("inputs", "time: ", "inputs: \"" + ONE + "\", time: ").see(hash(), "holds", "is broken"));
+    rows.add(
+        entry("inputs", "time: ", "inputs: \"" + ONE + "\", time: ")
+            .see(hash(), "holds", "is broken"));
     record(rows, "sequence", "sequence: 8", "sequence: 7", "8", "7");
     record(rows, "previous", ONE, TWO, ONE, TWO);
     record(rows, "kind", "kind: Gap", "kind: Heartbeat", "Gap", "Heartbeat");

@@ -98,8 +98,7 @@ public final class RecordedDays {
     } else {
       state.put(
           change.id(),
-          new InForce(
-              change.uid(), Entries.spec(entry), true, RecentMoves.NONE, change.cause()));
+          new InForce(change.uid(), Entries.spec(entry), true, RecentMoves.NONE, change.cause()));
     }
     return linked(Entries.line(entry));
   }
@@ -108,8 +107,7 @@ public final class RecordedDays {
   public void note(Note note, String time) {
     ChainLine line =
         linked(
-            Entries.line(
-                new ChainRecord(++sequence, previous, note.kind(), note.content(), time)));
+            Entries.line(new ChainRecord(++sequence, previous, note.kind(), note.content(), time)));
     try {
       export.append(List.of(line));
     } catch (IOException e) {
@@ -120,8 +118,7 @@ public final class RecordedDays {
   /** Leaves out numbers, as a ledger does that let go of entries before they were exported. */
   public void lose(int entries) {
     for (int i = 0; i < entries; i++) {
-      linked(
-          Entries.line(new ChainRecord(++sequence, previous, "Heartbeat", Map.of(), null)));
+      linked(Entries.line(new ChainRecord(++sequence, previous, "Heartbeat", Map.of(), null)));
     }
   }
 

@@ -68,7 +68,7 @@ class CausesPlaneTest {
                 alone.renewDeadline(),
                 alone.retryPeriod(),
                 clock,
-        null),
+                null),
             () -> {});
     operator.start();
   }

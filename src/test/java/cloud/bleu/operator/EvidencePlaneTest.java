@@ -63,7 +63,8 @@ class EvidencePlaneTest {
       scene.until("withdrawn", () -> scene.placement("web") == null);
       emptied(scene);
       long head = scene.ledger().getSpec().sequence();
-      scene.until("signed", () -> checkpoints(outside).stream().anyMatch(c -> c.sequence() == head));
+      scene.until(
+          "signed", () -> checkpoints(outside).stream().anyMatch(c -> c.sequence() == head));
     }
 
     List<Checkpoint> kept = checkpoints(outside);
@@ -150,7 +151,11 @@ class EvidencePlaneTest {
 
   private static List<PublicKey> keys(KubernetesClient client, OperatorAccount account) {
     Secret secret =
-        client.secrets().inNamespace(account.namespace()).withName(EvidenceOptions.SECRET).require();
+        client
+            .secrets()
+            .inNamespace(account.namespace())
+            .withName(EvidenceOptions.SECRET)
+            .require();
     byte[] pem = Base64.getDecoder().decode(secret.getData().get("public.pem"));
     return SigningKey.publicKeys(new String(pem, StandardCharsets.US_ASCII));
   }

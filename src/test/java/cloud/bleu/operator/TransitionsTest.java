@@ -45,7 +45,7 @@ class TransitionsTest {
             alone.renewDeadline(),
             alone.retryPeriod(),
             clock,
-        null);
+            null);
     try (OperatorLog log = OperatorLog.open();
         KubernetesClient operatorClient = writes.client(account.config());
         Operator operator = OperatorUnderTest.of(operatorClient, options, () -> {})) {

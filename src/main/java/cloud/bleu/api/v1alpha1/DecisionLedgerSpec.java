@@ -116,8 +116,7 @@ public record DecisionLedgerSpec(
           @Pattern(Format.CODE)
           @Size(max = 63)
           String kind,
-      @JsonPropertyDescription("What there is to say about it, by name.")
-          @Size(max = 32)
+      @JsonPropertyDescription("What there is to say about it, by name.") @Size(max = 32)
           Map<String, @Size(max = 1024) String> content,
       @JsonPropertyDescription("When it was committed, RFC 3339.") @Size(max = 32) String time)
       implements Part {
