@@ -261,6 +261,21 @@ public final class ChainExport implements AutoCloseable {
     }
   }
 
+  /** The policies, by name, of which the chain knows; none when it knows of none. */
+  public Map<String, Object> policies() throws IOException {
+    Path file = directory.resolve(EvidenceFiles.POLICIES);
+    try {
+      return Files.exists(file) ? JsonTree.object(Files.readString(file)) : Map.of();
+    } catch (IllegalArgumentException e) {
+      throw new IOException(file + ": not policies; remove it, and they are recorded anew", e);
+    }
+  }
+
+  /** Takes policies as known to the chain. */
+  public void policies(Map<String, Object> known) throws IOException {
+    EvidenceFiles.write(directory.resolve(EvidenceFiles.POLICIES), CanonicalJson.text(known));
+  }
+
   /**
    * Wants the oldest segments removed that hold nothing younger than an instant; the one that is
    * written to stays. They go once the chain says that they do.

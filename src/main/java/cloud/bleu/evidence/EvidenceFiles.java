@@ -32,6 +32,9 @@ final class EvidenceFiles {
   /** What the chain has to say of this directory and does not yet. */
   static final String UNSAID = "unsaid.jsonl";
 
+  /** The policies as the chain has them. */
+  static final String POLICIES = "policies.json";
+
   /** Held while somebody writes. */
   static final String LOCK = "lock";
 

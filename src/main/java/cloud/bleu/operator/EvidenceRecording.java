@@ -3,6 +3,7 @@ package cloud.bleu.operator;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.evidence.ChainExport;
 import cloud.bleu.evidence.ChainLine;
+import cloud.bleu.evidence.Enforcement;
 import cloud.bleu.evidence.InputRecorder;
 import cloud.bleu.evidence.Note;
 import cloud.bleu.evidence.Pseudonyms;
@@ -13,6 +14,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,8 @@ final class EvidenceRecording implements Recording, AutoCloseable {
   private final Wakes wakes;
   private final EvidenceStanding standing;
   private final AtomicBoolean opened = new AtomicBoolean();
+  private volatile Map<String, Object> policiesSaid = Map.of();
+  private volatile Map<String, Object> policiesNow = Map.of();
   private volatile long settled = -1;
 
   /** What the loop is asked to do. */
@@ -86,13 +91,28 @@ final class EvidenceRecording implements Recording, AutoCloseable {
       return List.of();
     }
     List<Note> notes = new ArrayList<>(export.unsaid());
+    policiesNow = trees(policies);
+    notes.addAll(Enforcement.changes(policiesSaid, policiesNow));
     notes.addAll(chronicle.notes(estate, plan, clock.instant()));
     return notes;
   }
 
   @Override
   public void committed(List<Note> notes) {
+    if (opened.get() && !policiesNow.equals(policiesSaid)) {
+      policiesSaid = policiesNow;
+      export.policies(policiesSaid);
+    }
     chronicle.committed(notes, clock.instant());
+  }
+
+  private static Map<String, Object> trees(List<SovereigntyPolicy> policies) {
+    Map<String, Object> trees = new TreeMap<>();
+    for (SovereigntyPolicy policy : policies) {
+      Object spec = InputDigest.spec(policy.getSpec());
+      trees.put(policy.getMetadata().getName(), spec == null ? Map.of() : spec);
+    }
+    return Enforcement.asRead(trees);
   }
 
   @Override
@@ -108,9 +128,12 @@ final class EvidenceRecording implements Recording, AutoCloseable {
 
   private final class Listening implements ExportThread.Listener {
     @Override
-    public void opened(@Nullable ChainLine last) {
+    public void opened(@Nullable ChainLine last, Map<String, Object> policies) {
       chronicle.last(last == null ? null : last.time());
-      if (opened.compareAndSet(false, true)) {
+      if (!opened.get()) {
+        policiesSaid = policies;
+        policiesNow = policies;
+        opened.set(true);
         wakes.note();
       }
     }

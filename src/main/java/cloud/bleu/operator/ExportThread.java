@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,8 +43,8 @@ final class ExportThread implements Export, AutoCloseable {
 
   /** What is told of the export. */
   interface Listener {
-    /** The directory is open, and this is its last entry. */
-    void opened(@Nullable ChainLine last);
+    /** The directory is open: its last entry, and the policies of which the chain knows. */
+    void opened(@Nullable ChainLine last, Map<String, Object> policies);
 
     /** Entries are on the disk up to this one. */
     void kept(ChainExport export, ChainLine last);
@@ -69,6 +70,7 @@ final class ExportThread implements Export, AutoCloseable {
   private Instant retired = Instant.EPOCH;
   private volatile boolean stopping;
   private volatile long kept;
+  private final AtomicReference<@Nullable Map<String, Object>> policies = new AtomicReference<>();
   private volatile List<Note> unsaid = List.of();
 
   /**
@@ -114,6 +116,12 @@ final class ExportThread implements Export, AutoCloseable {
       add(List.of(), documents, bytes);
     }
     return taken;
+  }
+
+  /** Takes policies as known to the chain, after what was taken before. */
+  void policies(Map<String, Object> known) {
+    policies.set(known);
+    add(List.of(), Map.of(), 0);
   }
 
   private void add(List<ChainLine> lines, Map<String, String> documents, long bytes) {
@@ -183,7 +191,7 @@ final class ExportThread implements Export, AutoCloseable {
     ChainLine last = export.last();
     kept = last == null ? 0 : last.sequence();
     unsaid = export.unsaid();
-    listener.opened(last);
+    listener.opened(last, export.policies());
     return export;
   }
 
@@ -194,6 +202,10 @@ final class ExportThread implements Export, AutoCloseable {
     export.writePersons(pseudonyms);
     export.inputs(batch.documents());
     export.append(batch.lines());
+    Map<String, Object> known = policies.getAndSet(null);
+    if (known != null) {
+      export.policies(known);
+    }
     waiting.addAndGet(-batch.bytes());
     List<Note> before = unsaid;
     retire(export);

@@ -87,6 +87,7 @@ final class InputDigest {
     known.keySet().retainAll(uids);
   }
 
+  /** A spec as canonical JSON takes it. */
   static @Nullable Object spec(@Nullable Object spec) {
     return tree(Serialization.jsonMapper().valueToTree(spec));
   }

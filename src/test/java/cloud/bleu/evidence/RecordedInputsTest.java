@@ -4,21 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cloud.bleu.placement.Basis;
 import cloud.bleu.placement.Catalogue;
 import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.Planner;
-import cloud.bleu.placement.Provenance;
-import cloud.bleu.placement.Provider;
 import cloud.bleu.placement.RandomEstates;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -29,6 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is recorded of an estate is the estate, and nothing that must not be kept. */
 class RecordedInputsTest {
+
+  private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 
   @TempDir Path directory;
 
@@ -63,41 +62,32 @@ class RecordedInputsTest {
     Map<String, String> all = recorder.record(estate).documents();
     assertTrue(all.size() > 5, all.keySet().toString());
     assertEquals(Map.of(), recorder.record(estate).documents());
-    Estate later =
-        new Estate(
-            estate.now().plusSeconds(60),
-            estate.providers(),
-            estate.zones(),
-            estate.workloads(),
-            estate.placements(),
-            estate.roundTrips());
+    Estate later = example(NOW.plusSeconds(60), "examples/hospital");
     assertEquals(1, recorder.record(later).documents().size(), "the root alone");
     recorder.forget();
     assertEquals(all.size(), recorder.record(estate).documents().size());
   }
 
   @Test
-  void personsStandUnderPseudonymsAndTemplatesAreNotKept() {
+  void personsStandUnderPseudonymsAndTemplatesAreNotKept() throws IOException {
     Pseudonyms pseudonyms = new Pseudonyms();
     InputRecorder recorder = new InputRecorder(pseudonyms::of);
-    Estate hospital = example("examples/hospital");
-    List<Provider> providers = new ArrayList<>(hospital.providers());
-    Provenance checked = new Provenance(Basis.Contract, "contract 7", null, "Jeanne Martin", null);
-    providers.add(
-        new Provider(
-            "checked",
-            "Checked",
-            new Provider.LegalEntity("Checked", "FR", "FR", "FR", checked),
-            null,
-            List.of()));
-    Estate estate =
-        new Estate(
-            hospital.now(),
-            providers,
-            hospital.zones(),
-            hospital.workloads(),
-            hospital.placements(),
-            hospital.roundTrips());
+    Path checked = directory.resolve("checked.yaml");
+    Files.writeString(
+        checked,
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: CloudProvider
+        metadata: {name: checked}
+        spec:
+          displayName: Checked
+          legalEntity:
+            name: Checked
+            registeredOffice: FR
+            provenance: {basis: Contract, source: contract 7, checkedBy: Jeanne Martin}
+          offerings: [{name: base, layers: [CaaS], regions: [north]}]
+        """);
+    Estate estate = example(NOW, "examples/hospital", checked.toString());
     String everything =
         recorder.record(estate).documents().values().stream().collect(Collectors.joining("\n"));
     assertFalse(everything.contains("Martin"));
@@ -122,11 +112,15 @@ class RecordedInputsTest {
   }
 
   static Estate example(String directory) {
+    return example(NOW, directory);
+  }
+
+  private static Estate example(Instant now, String... files) {
     return EstateTranslator.translate(
             ManifestObjects.of(
-                    ManifestReader.read(List.of(directory), InputStream.nullInputStream()))
+                    ManifestReader.read(List.of(files), InputStream.nullInputStream()))
                 .objects(),
-            Instant.parse("2026-11-24T12:00:00Z"),
+            now,
             Map.of())
         .estate();
   }

@@ -3,6 +3,7 @@ package cloud.bleu.operator;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.chart.Helm;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
@@ -46,6 +47,14 @@ class EvidencePlaneTest {
     scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
     OperatorOptions options = options(account, export, outside);
 
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: SovereigntyPolicy
+        metadata: {name: strict}
+        spec:
+          rules: [{name: location, rule: data-location, action: Enforce, parameters: {countries: [FR]}}]
+        """);
     try (KubernetesClient own = account.client();
         Operator operator = OperatorUnderTest.of(own, options, () -> {})) {
       operator.start();
@@ -53,6 +62,7 @@ class EvidencePlaneTest {
       scene.awaitReady("web");
       emptied(scene);
     }
+    client.resources(SovereigntyPolicy.class).withName("strict").delete();
     // While nobody leads, the ledger holds what is not exported; here it is nothing.
     scene.workload("batch", 2, "{}");
     try (KubernetesClient own = account.client();
@@ -76,6 +86,8 @@ class EvidencePlaneTest {
     assertEquals(report.kinds().get("Decision"), report.rederived(), report.toString());
     assertTrue(report.rederived() >= 3, report.toString());
     assertTrue(report.kinds().get("Heartbeat") >= 1, report.toString());
+    assertEquals(1, report.kinds().get("EnforcementChanged"), report.toString());
+    assertEquals(1, report.kinds().get("EnforcementRemoved"), report.toString());
     assertEquals(2, report.workloads());
     assertEquals(1, report.inForce());
     assertEquals(report.last(), report.signedUpTo());
