@@ -23,9 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The records of the engine as trees for canonical JSON, and back. It follows the components of the
- * records, so that none can be forgotten when one is added; what is null or an empty list or map is
- * left out. The rules of a workload are shared by many and stand in a document of their own, named
- * by digest.
+ * records, so that none can be forgotten when one is added; what is null is left out. The rules of a
+ * workload are shared by many and stand in a document of their own, named by digest.
  */
 final class RecordTree {
 
@@ -124,7 +123,7 @@ final class RecordTree {
     RecordShape shape = RecordShape.of(value.getClass());
     for (RecordShape.Part part : shape.parts()) {
       Object held = part.read(value);
-      if (held == null || isEmpty(held)) {
+      if (held == null) {
         continue;
       }
       if (PERSONS.contains(part.name())) {
@@ -141,11 +140,6 @@ final class RecordTree {
     return tree;
   }
 
-  private static boolean isEmpty(Object held) {
-    return held instanceof List<?> list && list.isEmpty()
-        || held instanceof Map<?, ?> map && map.isEmpty();
-  }
-
   private static boolean isRules(Type type) {
     return type instanceof ParameterizedType p
         && p.getActualTypeArguments()[0].equals(BoundRule.class);
@@ -158,6 +152,10 @@ final class RecordTree {
    */
   @Nullable Object decode(@Nullable Object tree, Type type) {
     if (type instanceof ParameterizedType generic) {
+      // Of a list, not stated and empty are two answers.
+      if (tree == null) {
+        return null;
+      }
       return Map.class.isAssignableFrom((Class<?>) generic.getRawType())
           ? map(tree, generic.getActualTypeArguments()[1])
           : list(tree, generic.getActualTypeArguments()[0]);
@@ -258,21 +256,18 @@ final class RecordTree {
     }
   }
 
-  private List<Object> list(@Nullable Object tree, Type of) {
+  private List<Object> list(Object tree, Type of) {
     List<Object> values = new ArrayList<>();
-    if (tree instanceof List<?> trees) {
-      trees.forEach(t -> values.add(decode(t, of)));
-    } else if (tree != null) {
+    if (!(tree instanceof List<?> trees)) {
       throw new IllegalArgumentException("a list is expected");
     }
+    trees.forEach(t -> values.add(decode(t, of)));
     return values;
   }
 
-  private Map<String, Object> map(@Nullable Object tree, Type of) {
+  private Map<String, Object> map(Object tree, Type of) {
     Map<String, Object> values = new TreeMap<>();
-    if (tree != null) {
-      JsonTree.asObject(tree).forEach((k, v) -> values.put(k, decode(v, of)));
-    }
+    JsonTree.asObject(tree).forEach((k, v) -> values.put(k, decode(v, of)));
     return values;
   }
 }

@@ -40,7 +40,9 @@ final class Rederivation {
     for (Made made : pass) {
       state(made, placements.get(made.decision().id()), faults);
       Workload workload = workloads.get(made.decision().id());
-      boolean same = workload != null && made.decision().uid().equals(workload.uid());
+      boolean same =
+          workload != null
+              && (workload.uid() == null || workload.uid().equals(made.decision().uid()));
       if (made.decision().withdrawn()) {
         if (same) {
           differs(made, "it is withdrawn, and the workload is among the inputs", faults);
