@@ -85,7 +85,7 @@ final class DecisionCheck {
               made.size(),
               new Fault(e.code(), made.get(0).where(), String.valueOf(e.getMessage()))));
     } catch (IOException | IllegalArgumentException e) {
-      count("inputs of another release: " + e.getMessage(), made.size());
+      count("the inputs cannot be read here: " + e.getMessage(), made.size());
     }
     if (waiting.size() >= AT_ONCE) {
       decide();
