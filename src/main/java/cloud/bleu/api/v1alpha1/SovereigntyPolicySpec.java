@@ -99,7 +99,7 @@ public record SovereigntyPolicySpec(
       message = "requirements belong to an expression: a rule of the catalogue has its own",
       fieldPath = ".requirements")
   @ValidationRule(
-      value = "has(self.rule) || !has(self.parameters) || self.parameters.size() == 0",
+      value = "has(self.rule) || !has(self.parameters)",
       message = "parameters belong to a rule of the catalogue: an expression takes none",
       fieldPath = ".parameters")
   public record PolicyRule(
