@@ -30,6 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PlanCommand.class,
       ExplainCommand.class,
       WhatIfCommand.class,
+      DoctorCommand.class,
       RulesCommand.class,
       InitCommand.class,
       ReleaseCommand.class,

@@ -50,6 +50,11 @@ final class ClusterReader {
     return with(options, client -> client.nodes().list().getItems());
   }
 
+  /** What creates pods in a namespace. */
+  static List<HasMetadata> controllers(InputOptions options, String namespace) {
+    return with(options, client -> Controllers.in(client, namespace));
+  }
+
   private static <T extends HasMetadata> List<T> ours(KubernetesClient client, Class<T> type) {
     try {
       return client.resources(type).inAnyNamespace().list().getItems();

@@ -83,10 +83,15 @@ final class Input {
 
   /** The objects as they stand, whatever is wrong with them. */
   static ManifestObjects manifests(InputOptions options, Surface surface) {
+    refuseBoth(options);
+    return ManifestObjects.of(ManifestReader.read(options.files, surface.in()));
+  }
+
+  /** Refuses manifests together with a cluster. */
+  static void refuseBoth(InputOptions options) {
     if (options.context != null || options.kubeconfig != null) {
       throw new Refusal("-f and --context or --kubeconfig exclude each other; give one of them");
     }
-    return ManifestObjects.of(ManifestReader.read(options.files, surface.in()));
   }
 
   /**

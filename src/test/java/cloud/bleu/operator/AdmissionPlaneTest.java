@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.PlacementGate;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.cli.Typed;
 import cloud.bleu.controlplane.AdmissionPolicies;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
@@ -70,9 +71,10 @@ class AdmissionPlaneTest {
   }
 
   @Test
-  void nothingIsBoundButByADecision() {
+  void nothingIsBoundButByADecision(ControlPlane plane) {
     scene.workload("web", 3, OperatorPlaneTest.THREE_SITES);
     scene.awaitReady("web");
+    auditedFirst(plane.kubeconfigFile(plane.adminKubeconfig()));
     PlacementGate gate = gate();
     assertEquals(
         new TreeSet<>(
@@ -157,6 +159,50 @@ class AdmissionPlaneTest {
                         MERGE,
                         "{\"spec\":{\"children\":{\"mine\":{\"workload\":\"mine\",\"zone\":\"fr-a\"}}}}")));
     assertEquals(3, scene.pods("web").size());
+  }
+
+  /** Audit lets in and doctor tells what Enforce would have refused. */
+  private void auditedFirst(Path kubeconfig) {
+    label("Audit");
+    scene.until(
+        "a foreign pod goes in",
+        () -> {
+          try {
+            create(FOREIGN);
+            return true;
+          } catch (KubernetesClientException e) {
+            return false;
+          }
+        });
+    Typed found = doctor(kubeconfig);
+    assertEquals(2, found.code(), found.err());
+    assertTrue(
+        found.out().startsWith(namespace + ": governed Audit, Enforce would refuse 1 thing\n"),
+        found.out());
+    assertTrue(found.out().contains("Pod   foreign  NotDecided"), found.out());
+    client.pods().withName("foreign").withGracePeriod(0).delete();
+    label("Enforce");
+    Typed clean = doctor(kubeconfig);
+    assertEquals(0, clean.code(), clean.out() + clean.err());
+    assertEquals(
+        namespace
+            + ": governed Enforce, Enforce would refuse nothing\nNext: nothing is left to do\n",
+        clean.out());
+    scene.until(
+        "Enforce is in force",
+        () -> {
+          try {
+            alice.resource((HasMetadata) Serialization.unmarshal(FOREIGN)).dryRun().create();
+            return false;
+          } catch (KubernetesClientException e) {
+            return true;
+          }
+        });
+  }
+
+  /** As README says it: {@code bleu doctor -n sante}. */
+  private Typed doctor(Path kubeconfig) {
+    return Typed.withInput("", "doctor", "-n", namespace, "--kubeconfig", kubeconfig.toString());
   }
 
   @Test

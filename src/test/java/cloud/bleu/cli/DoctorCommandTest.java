@@ -1,0 +1,181 @@
+package cloud.bleu.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.delivery.ChildName;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DoctorCommandTest {
+  private static final String CHILD = ChildName.of("web", "a");
+
+  private static final String ESTATE =
+      """
+      apiVersion: v1
+      kind: Namespace
+      metadata: {name: shop, labels: {placement.bleu.cloud/governed: Audit}}
+      ---
+      apiVersion: placement.bleu.cloud/v1alpha1
+      kind: AvailabilityZone
+      metadata: {name: a}
+      spec: {provider: p, region: r, site: s, target: {nodeSelector: {zone: a}}}
+      ---
+      apiVersion: placement.bleu.cloud/v1alpha1
+      kind: BleuWorkload
+      metadata: {name: web, namespace: shop}
+      spec:
+        dataClasses: [Ordinary]
+        workload: {deployment: {template: {spec: {containers: [{name: main, image: none}]}}}}
+      ---
+      apiVersion: placement.bleu.cloud/v1alpha1
+      kind: WorkloadPlacement
+      metadata: {name: web, namespace: shop}
+      spec: {workloadRef: {name: web}, assignments: [{zone: a, replicas: 1}]}
+      ---
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: CHILD, namespace: shop, labels: {placement.bleu.cloud/workload: web}}
+      spec: {replicas: 1}
+      ---
+      apiVersion: apps/v1
+      kind: ReplicaSet
+      metadata:
+        name: CHILD-abc
+        namespace: shop
+        ownerReferences: [{apiVersion: apps/v1, kind: Deployment, name: CHILD, uid: d, controller: true}]
+      ---
+      apiVersion: v1
+      kind: Pod
+      metadata:
+        name: CHILD-abc-12345
+        namespace: shop
+        labels: {placement.bleu.cloud/workload: web, placement.bleu.cloud/zone: a, pod-template-hash: abc}
+        ownerReferences: [{apiVersion: apps/v1, kind: ReplicaSet, name: CHILD-abc, uid: r, controller: true}]
+      spec: {nodeName: n1, nodeSelector: {zone: a}, containers: [{name: main, image: none}]}
+      """
+          .replace("CHILD", CHILD);
+
+  private static final String POD =
+      """
+      ---
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: %s, namespace: shop%s}
+      spec: {containers: [{name: main, image: none}]}
+      """;
+
+  @Test
+  void whatADecisionCreatedIsNoFinding() {
+    Typed typed = doctor("");
+    assertEquals(Bleu.OK, typed.code(), typed.out() + typed.err());
+    assertEquals(
+        "shop: governed Audit, Enforce would refuse nothing\n"
+            + "Next: enforce it: kubectl label --overwrite namespace shop"
+            + " placement.bleu.cloud/governed=Enforce\n",
+        typed.out());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          containers: [{name: main, image: none}]}}}} | nodeName: n1, containers: [{name: main, image: none}]}}}}                   | BleuWorkload web NodeNameSet
+          containers: [{name: main, image: none}]}}}} | tolerations: [{operator: Exists}], containers: [{name: main, image: none}]}}}} | BleuWorkload web TolerationDefeatsZone
+          nodeSelector: {zone: a}, containers         | nodeSelector: {zone: b}, containers                                         | Pod web NodeSelectorDiffers
+          nodeSelector: {zone: a}, containers         | tolerations: [{key: node.kubernetes.io/unreachable, operator: Exists}], nodeSelector: {zone: a}, containers | Pod web TolerationDefeatsZone
+          placement.bleu.cloud/zone: a, pod           | placement.bleu.cloud/zone: b, pod                                           | Pod web LabelsDiffer
+          kind: WorkloadPlacement                     | kind: DecisionLedger                                                        | BleuWorkload web NotDecided
+          """)
+  void everyBreachIsFound(String written, String edited, String finding) {
+    assertTrue(ESTATE.contains(written), written);
+    String estate =
+        edited.endsWith("DecisionLedger")
+            ? ESTATE.replaceAll("(?s)---\napiVersion: [^\n]*\nkind: WorkloadPlacement.*?(?=---)", "")
+            : ESTATE.replace(written, edited);
+    List<String> found = findings(Typed.withInput(estate, "doctor", "-n", "shop", "-f", "-", "-o", "json"));
+    String[] words = finding.split(" ");
+    assertTrue(
+        found.stream()
+            .anyMatch(
+                f -> f.startsWith(words[0] + " " + words[1]) && f.endsWith(" " + words[2])),
+        found.toString());
+  }
+
+  @Test
+  void whatCreatesPodsIsNamedOnceForAllOfThem() {
+    String more =
+        controller("apps/v1", "Deployment", "old", "{replicas: 2}")
+            + controller("apps/v1", "Deployment", "idle", "{replicas: 0}")
+            + controller("apps/v1", "DaemonSet", "agent", "{}")
+            + controller("batch/v1", "CronJob", "nightly", "{}")
+            + POD.formatted("old-1", owned("Deployment", "old"))
+            + POD.formatted("old-2", owned("Deployment", "old"))
+            + POD.formatted("alone", "");
+    Typed typed = doctor(more);
+    assertEquals(Bleu.UNPLACED, typed.code(), typed.err());
+    assertEquals(
+        List.of(
+            "CronJob nightly KindRefused",
+            "DaemonSet agent KindRefused",
+            "Deployment old NotDeclared",
+            "Pod alone NotDecided"),
+        findings(doctor(more, "-o", "json")));
+    assertTrue(typed.out().contains("2 pods run"), typed.out());
+    assertTrue(typed.out().contains("\nNext: mend what is listed, then look again\n"), typed.out());
+    typed.out().lines().forEach(l -> assertTrue(l.length() <= Table.WIDTH, l));
+  }
+
+  @Test
+  void namespaceThatIsNotThereIsBadInput() {
+    Typed typed = Typed.withInput(ESTATE, "doctor", "-n", "shpo", "-f", "-");
+    assertEquals(Bleu.BAD_INPUT, typed.code());
+    assertEquals("there is no Namespace \"shpo\"; did you mean shop?\n", typed.err());
+    assertEquals("", typed.out());
+  }
+
+  private static Typed doctor(String more, String... arguments) {
+    List<String> all = new ArrayList<>(List.of("doctor", "-n", "shop", "-f", "-"));
+    all.addAll(List.of(arguments));
+    return Typed.withInput(ESTATE + more, all.toArray(String[]::new));
+  }
+
+  private static List<String> findings(Typed typed) {
+    try {
+      List<String> found = new ArrayList<>();
+      for (JsonNode f : new ObjectMapper().readTree(typed.out()).path("findings")) {
+        found.add(
+            f.path("kind").asText() + " " + f.path("name").asText() + " " + f.path("code").asText());
+      }
+      return found;
+    } catch (java.io.IOException e) {
+      throw new AssertionError(typed.out() + typed.err(), e);
+    }
+  }
+
+  private static String controller(String apiVersion, String kind, String name, String spec) {
+    return "---\napiVersion: "
+        + apiVersion
+        + "\nkind: "
+        + kind
+        + "\nmetadata: {name: "
+        + name
+        + ", namespace: shop}\nspec: "
+        + spec
+        + "\n";
+  }
+
+  private static String owned(String kind, String name) {
+    return ", ownerReferences: [{apiVersion: apps/v1, kind: "
+        + kind
+        + ", name: "
+        + name
+        + ", uid: u, controller: true}]";
+  }
+}
