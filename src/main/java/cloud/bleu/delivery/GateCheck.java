@@ -77,8 +77,9 @@ public final class GateCheck {
   }
 
   /** Whether one of these lets a pod stand where the state of a zone says no. */
-  public static boolean defeats(List<Toleration> tolerations) {
-    return tolerations.stream()
+  public static boolean defeats(@Nullable List<Toleration> tolerations) {
+    return tolerations != null
+        && tolerations.stream()
         .anyMatch(
             t ->
                 t.getKey() == null

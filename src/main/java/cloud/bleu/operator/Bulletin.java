@@ -55,6 +55,7 @@ final class Bulletin {
         && a.estate().providers().equals(b.estate().providers())
         && a.decisions().equals(b.decisions())
         && a.facts().equals(b.facts())
+        && a.enforcement().equals(b.enforcement())
         && a.translation().problems().equals(b.translation().problems());
   }
 

@@ -12,6 +12,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
@@ -51,6 +53,8 @@ final class Caches implements AutoCloseable {
   final SharedIndexInformer<PodDisruptionBudget> budgets;
   final SharedIndexInformer<WorkloadPlacement> placements;
   final SharedIndexInformer<PlacementGate> gates;
+  final SharedIndexInformer<ValidatingAdmissionPolicy> admissionPolicies;
+  final SharedIndexInformer<ValidatingAdmissionPolicyBinding> admissionBindings;
 
   Caches(KubernetesClient client, Watcher watcher) {
     this.client = client;
@@ -60,6 +64,8 @@ final class Caches implements AutoCloseable {
     workloads = cache(BleuWorkload.class, watcher);
     placements = cache(WorkloadPlacement.class, watcher);
     gates = cache(PlacementGate.class, watcher);
+    admissionPolicies = cache(ValidatingAdmissionPolicy.class, watcher);
+    admissionBindings = cache(ValidatingAdmissionPolicyBinding.class, watcher);
     namespaces = cache(Namespace.class, watcher);
     priorityClasses = cache(PriorityClass.class, watcher);
     nodes = cache(Node.class, watcher);

@@ -89,6 +89,7 @@ public final class Operator implements AutoCloseable {
                 new EstateSource(caches, ledger),
                 ledger,
                 gates,
+                new Admission(caches),
                 board,
                 new Bulletin(triggers, events),
                 metrics,

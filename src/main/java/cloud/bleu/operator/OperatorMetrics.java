@@ -20,6 +20,7 @@ final class OperatorMetrics {
   final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final AtomicInteger workloads = new AtomicInteger();
   private final AtomicInteger refused = new AtomicInteger();
+  private final AtomicInteger outside = new AtomicInteger();
   private final Timer passes;
   private final Counter writes;
 
@@ -37,6 +38,10 @@ final class OperatorMetrics {
         .register(registry);
     Gauge.builder("bleu.decisions.refused", refused, AtomicInteger::get)
         .description("Workloads whose decision the engine's own check refused: a defect of Bleu.")
+        .register(registry);
+    Gauge.builder("bleu.pods.outside.decisions", outside, AtomicInteger::get)
+        .description(
+            "Pods that run in governed namespaces and that no decision in force is for; bleu doctor names them.")
         .register(registry);
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
@@ -71,6 +76,10 @@ final class OperatorMetrics {
 
   void refused(int decisions) {
     refused.set(decisions);
+  }
+
+  void podsOutside(int pods) {
+    outside.set(pods);
   }
 
   void statusWritten() {

@@ -40,6 +40,7 @@ final class PlacementPass {
   private final EstateSource source;
   private final Ledger ledger;
   private final Gates gates;
+  private final Admission admission;
   private final Board board;
   private final Bulletin bulletin;
   private final OperatorMetrics metrics;
@@ -52,6 +53,7 @@ final class PlacementPass {
       EstateSource source,
       Ledger ledger,
       Gates gates,
+      Admission admission,
       Board board,
       Bulletin bulletin,
       OperatorMetrics metrics,
@@ -60,6 +62,7 @@ final class PlacementPass {
     this.source = source;
     this.ledger = ledger;
     this.gates = gates;
+    this.admission = admission;
     this.board = board;
     this.bulletin = bulletin;
     this.metrics = metrics;
@@ -110,6 +113,7 @@ final class PlacementPass {
     board.publish(snapshot);
     bulletin.tell(before, snapshot, changes, written.opened());
     metrics.pass(System.nanoTime() - started, estate.workloads().size());
+    metrics.podsOutside(admission.podsOutside());
     written.failOnFault();
     Instant next = NextInstant.of(estate, windows, ledger.all().values());
     return recording.next().isBefore(next) ? recording.next() : next;
@@ -184,7 +188,8 @@ final class PlacementPass {
         Occupancy.of(translation.estate(), plan.decisions()),
         seen,
         made,
-        facts(objects));
+        facts(objects),
+        admission.look());
   }
 
   private static Map<WorkloadId, String> costs(Estate estate, Map<WorkloadId, Decision> decisions) {

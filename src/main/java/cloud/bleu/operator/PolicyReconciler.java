@@ -49,6 +49,7 @@ final class PolicyReconciler
             snapshot.errors("SovereigntyPolicy", null, name),
             snapshot.estate(),
             List.copyOf(snapshot.decisions().values()),
+            snapshot.enforcement(),
             clock.instant());
     return writer.write(policy, status, SovereigntyPolicy::new, context).control();
   }

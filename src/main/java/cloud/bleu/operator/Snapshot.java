@@ -5,6 +5,7 @@ import cloud.bleu.placement.Decision;
 import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.Occupancy;
 import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.status.Enforcement;
 import cloud.bleu.translate.ObjectRef;
 import cloud.bleu.translate.Problem;
 import cloud.bleu.translate.Translation;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param seen workloads by what was read of them
  * @param inputs what each workload was decided on
  * @param facts providers, zones and policies, by what was read of them
+ * @param enforcement how far admission keeps the decisions
  */
 record Snapshot(
     Translation translation,
@@ -31,7 +33,8 @@ record Snapshot(
     SortedMap<String, Occupancy> occupancy,
     Map<WorkloadId, Seen> seen,
     Map<WorkloadId, Inputs> inputs,
-    Map<ObjectRef, Seen> facts) {
+    Map<ObjectRef, Seen> facts,
+    Enforcement enforcement) {
 
   /** Which version of an object was read. */
   record Seen(String uid, long generation) {

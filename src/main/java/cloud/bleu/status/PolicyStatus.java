@@ -9,10 +9,13 @@ import cloud.bleu.placement.Verdict;
 import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.WorkloadId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** The status of a SovereigntyPolicy. */
 public final class PolicyStatus {
@@ -25,17 +28,20 @@ public final class PolicyStatus {
    *
    * @param errors as sentences; empty: every rule is valid
    * @param decisions in force, for the workloads of the estate
+   * @param enforcement how far admission keeps them
    */
   public static SovereigntyPolicyStatus of(
       SovereigntyPolicy object,
       List<String> errors,
       Estate estate,
       List<Decision> decisions,
+      Enforcement enforcement,
       Instant now) {
     String name = object.getMetadata().getName();
     Map<WorkloadId, Decision> byId = new HashMap<>();
     decisions.forEach(d -> byId.put(d.id(), d));
     int governed = 0;
+    SortedSet<String> namespaces = new TreeSet<>();
     int violated = 0;
     int satisfied = 0;
     for (Workload workload : estate.workloads()) {
@@ -43,6 +49,7 @@ public final class PolicyStatus {
         continue;
       }
       governed++;
+      namespaces.add(workload.id().namespace());
       Decision decision = byId.get(workload.id());
       if (decision != null && decision.violations().stream().anyMatch(v -> breaches(v, name))) {
         violated++;
@@ -53,22 +60,59 @@ public final class PolicyStatus {
     long generation =
         object.getMetadata().getGeneration() == null ? 0 : object.getMetadata().getGeneration();
     SovereigntyPolicyStatus old = object.getStatus();
-    List<Wanted> wanted =
-        errors.isEmpty()
-            ? List.of(Wanted.yes("Ready", "Valid", "every rule is valid"))
-            : List.of(
-                Wanted.no("Ready", "InvalidRule", String.join("; ", errors)),
-                Wanted.yes(
-                    "Stalled",
-                    "InvalidRule",
-                    "nothing new is placed under this policy until its errors are mended: "
-                        + String.join("; ", errors)));
+    List<Wanted> wanted = new ArrayList<>();
+    wanted.add(enforced(namespaces, enforcement));
+    if (errors.isEmpty()) {
+      wanted.add(Wanted.yes("Ready", "Valid", "every rule is valid"));
+    } else {
+      String all = String.join("; ", errors);
+      wanted.add(Wanted.no("Ready", "InvalidRule", all));
+      wanted.add(
+          Wanted.yes(
+              "Stalled",
+              "InvalidRule",
+              "nothing new is placed under this policy until its errors are mended: " + all));
+    }
     return new SovereigntyPolicyStatus(
         generation,
         Conditions.next(old == null ? List.of() : old.conditions(), wanted, generation, now),
         governed,
         satisfied,
         violated);
+  }
+
+  /** Whether admission keeps the decisions where the policy governs something. */
+  private static Wanted enforced(SortedSet<String> namespaces, Enforcement enforcement) {
+    if (namespaces.isEmpty()) {
+      return Wanted.yes("Enforced", "NothingGoverned", "it governs no workload");
+    }
+    if (!enforcement.missing().isEmpty()) {
+      return Wanted.no(
+          "Enforced",
+          "AdmissionMissing",
+          "nothing stops pods outside the decisions, as these are missing or do not refuse: "
+              + String.join(", ", enforcement.missing())
+              + "; install the chart with admission.enabled=true");
+    }
+    List<String> open = namespaces.stream().filter(n -> !enforcement.enforced(n)).toList();
+    if (!open.isEmpty()) {
+      return Wanted.no(
+          "Enforced",
+          "NotEnforced",
+          "nothing stops pods outside the decisions in "
+              + String.join(", ", open)
+              + "; bleu doctor says what stands in the way of the label placement.bleu.cloud/governed=Enforce");
+    }
+    List<String> outside = namespaces.stream().filter(enforcement.outside()::contains).toList();
+    return outside.isEmpty()
+        ? Wanted.yes(
+            "Enforced", "Admission", "admission refuses what is outside the decisions in force")
+        : Wanted.no(
+            "Enforced",
+            "PodsOutsideDecisions",
+            "pods from before run outside the decisions in "
+                + String.join(", ", outside)
+                + "; bleu doctor names them");
   }
 
   private static boolean breaches(Verdict verdict, String policy) {

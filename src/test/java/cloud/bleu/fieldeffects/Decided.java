@@ -9,6 +9,7 @@ import cloud.bleu.placement.Plan;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.Verdict;
 import cloud.bleu.status.Observed;
+import cloud.bleu.status.Enforcement;
 import cloud.bleu.status.PolicyStatus;
 import cloud.bleu.status.ProviderStatus;
 import cloud.bleu.status.WorkloadFacts;
@@ -21,6 +22,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.TreeSet;
 
 /** Views of what the engine decides and of the status that follows. */
 final class Decided {
@@ -194,7 +196,12 @@ final class Decided {
               .toList();
       return text(
           PolicyStatus.of(
-              named(world.objects().policies(), "p"), errors, estate, plan.decisions(), World.NOW),
+              named(world.objects().policies(), "p"),
+              errors,
+              estate,
+              plan.decisions(),
+              new Enforcement(new TreeSet<>(), new TreeMap<>(), new TreeSet<>()),
+              World.NOW),
           pointer);
     };
   }

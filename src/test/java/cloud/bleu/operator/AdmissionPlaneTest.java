@@ -72,8 +72,18 @@ class AdmissionPlaneTest {
 
   @Test
   void nothingIsBoundButByADecision(ControlPlane plane) {
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: SovereigntyPolicy
+        metadata: {name: france}
+        spec:
+          rules:
+          - {name: location, rule: data-location, action: Warn, parameters: {countries: [FR]}}
+        """);
     scene.workload("web", 3, OperatorPlaneTest.THREE_SITES);
     scene.awaitReady("web");
+    enforced("True Admission");
     auditedFirst(plane.kubeconfigFile(plane.adminKubeconfig()));
     PlacementGate gate = gate();
     assertEquals(
@@ -174,14 +184,17 @@ class AdmissionPlaneTest {
             return false;
           }
         });
+    enforced("False NotEnforced");
     Typed found = doctor(kubeconfig);
     assertEquals(2, found.code(), found.err());
     assertTrue(
         found.out().startsWith(namespace + ": governed Audit, Enforce would refuse 1 thing\n"),
         found.out());
     assertTrue(found.out().contains("Pod   foreign  NotDecided"), found.out());
-    client.pods().withName("foreign").withGracePeriod(0).delete();
     label("Enforce");
+    enforced("False PodsOutsideDecisions");
+    client.pods().withName("foreign").withGracePeriod(0).delete();
+    enforced("True Admission");
     Typed clean = doctor(kubeconfig);
     assertEquals(0, clean.code(), clean.out() + clean.err());
     assertEquals(
@@ -197,6 +210,25 @@ class AdmissionPlaneTest {
           } catch (KubernetesClientException e) {
             return true;
           }
+        });
+  }
+
+  /** Waits until the policy says so of itself. */
+  private void enforced(String status) {
+    scene.until(
+        "Enforced is " + status,
+        () -> {
+          var policy =
+              client
+                  .resources(cloud.bleu.api.v1alpha1.SovereigntyPolicy.class)
+                  .withName("france")
+                  .get();
+          return policy.getStatus() != null
+              && policy.getStatus().conditions().stream()
+                  .anyMatch(
+                      c ->
+                          c.getType().equals("Enforced")
+                              && status.equals(c.getStatus() + " " + c.getReason()));
         });
   }
 

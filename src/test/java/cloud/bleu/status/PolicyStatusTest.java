@@ -12,7 +12,11 @@ import cloud.bleu.translate.Problem;
 import cloud.bleu.translate.Translation;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whom a policy governs, how it is kept, and everything that is wrong with it. */
 class PolicyStatusTest {
@@ -104,7 +108,41 @@ class PolicyStatusTest {
     assertEquals(0, status.satisfied());
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          pods.placement.bleu.cloud | Enforce |   | False | AdmissionMissing
+                                    | Audit   |   | False | NotEnforced
+                                    |         |   | False | NotEnforced
+                                    | Enforce | n | False | PodsOutsideDecisions
+                                    | Enforce | m | True  | Admission
+          """)
+  void saysWhetherAdmissionKeepsTheDecisions(
+      String missing, String level, String outside, String value, String reason) {
+    TreeMap<String, String> levels = new TreeMap<>();
+    if (level != null) {
+      levels.put("n", level);
+    }
+    assertCondition(
+        status(
+            FRANCE.formatted("Enforce"),
+            new Enforcement(set(missing), levels, set(outside))),
+        "Enforced",
+        value,
+        reason);
+  }
+
+  private static TreeSet<String> set(String one) {
+    return one == null ? new TreeSet<>() : new TreeSet<>(List.of(one));
+  }
+
   private static SovereigntyPolicyStatus status(String policy) {
+    return status(policy, new Enforcement(new TreeSet<>(), new TreeMap<>(), new TreeSet<>()));
+  }
+
+  private static SovereigntyPolicyStatus status(String policy, Enforcement enforcement) {
     String[] all = java.util.Arrays.copyOf(FOUR, FOUR.length + 1);
     all[FOUR.length] = policy;
     Estates estates = Estates.of(all);
@@ -116,6 +154,7 @@ class PolicyStatusTest {
             .toList(),
         read.estate(),
         Planner.plan(read.estate()).decisions(),
+        enforcement,
         Estates.NOON);
   }
 

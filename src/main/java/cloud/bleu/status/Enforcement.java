@@ -1,0 +1,25 @@
+package cloud.bleu.status;
+
+import java.util.SortedMap;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far admission keeps the decisions.
+ *
+ * @param missing admission policies and bindings that are not there, or do not refuse
+ * @param levels {@code Enforce} or {@code Audit} of the namespaces that are governed, by name
+ * @param outside governed namespaces in which pods run that no decision in force is for
+ */
+public record Enforcement(
+    SortedSet<String> missing, SortedMap<String, String> levels, SortedSet<String> outside) {
+
+  /** Whether the decisions of a namespace are enforced. */
+  boolean enforced(String namespace) {
+    return "Enforce".equals(level(namespace));
+  }
+
+  private @Nullable String level(String namespace) {
+    return levels.get(namespace);
+  }
+}
