@@ -96,7 +96,14 @@ final class Diagnosis {
       }
       String name = w.getMetadata().getName();
       if (!decided.contains(name)) {
-        add("BleuWorkload", name, "NotDecided", "has no decision, so its pods would be refused: see bleu explain " + namespace + "/" + name);
+        add(
+            "BleuWorkload",
+            name,
+            "NotDecided",
+            "has no decision, so its pods would be refused: see bleu explain "
+                + namespace
+                + "/"
+                + name);
       }
       PodSpec template = template(w);
       if (template != null && template.getNodeName() != null && !template.getNodeName().isEmpty()) {
@@ -136,10 +143,13 @@ final class Diagnosis {
             .collect(Collectors.toSet());
     for (HasMetadata c : controllers.values()) {
       int running = pods.getOrDefault(key(c), 0);
-      boolean owned = c.getMetadata().getOwnerReferences().stream().anyMatch(o -> Boolean.TRUE.equals(o.getController()));
+      boolean owned =
+          c.getMetadata().getOwnerReferences().stream()
+              .anyMatch(o -> Boolean.TRUE.equals(o.getController()));
       boolean ofADecision =
           gate != null && gate.children().containsKey(c.getMetadata().getName())
-              || Objects.requireNonNullElse(c.getMetadata().getLabels(), Map.of()).containsKey(Labels.WORKLOAD);
+              || Objects.requireNonNullElse(c.getMetadata().getLabels(), Map.of())
+                  .containsKey(Labels.WORKLOAD);
       if ((owned || ofADecision) && running == 0) {
         continue;
       }
@@ -147,19 +157,40 @@ final class Diagnosis {
       String name = c.getMetadata().getName();
       if (c instanceof Deployment && references.contains(name)) {
         if (replicas(c) > 0) {
-          add(c.getKind(), name, "TakenOver", has + "its pods are not created again: wait until its BleuWorkload has scaled it down");
+          add(
+              c.getKind(),
+              name,
+              "TakenOver",
+              has
+                  + "its pods are not created again: wait until its BleuWorkload has scaled it"
+                  + " down");
         }
       } else if (c instanceof Deployment || c instanceof StatefulSet) {
         if (replicas(c) > 0 || running > 0) {
-          add(c.getKind(), name, "NotDeclared", has + "it gets no new ones: describe it as a BleuWorkload" + (c instanceof Deployment ? ", as it is with deploymentRef" : ""));
+          add(
+              c.getKind(),
+              name,
+              "NotDeclared",
+              has
+                  + "it gets no new ones: describe it as a BleuWorkload"
+                  + (c instanceof Deployment ? ", as it is with deploymentRef" : ""));
         }
       } else {
-        add(c.getKind(), name, "KindRefused", has + "a " + c.getKind() + " gets no pods in a namespace that enforces: move it to another namespace");
+        add(
+            c.getKind(),
+            name,
+            "KindRefused",
+            has
+                + "a "
+                + c.getKind()
+                + " gets no pods in a namespace that enforces: move it to another namespace");
       }
     }
   }
 
-  /** The outermost owner that is among the controllers of the namespace; null when there is none. */
+  /**
+   * The outermost owner that is among the controllers of the namespace; null when there is none.
+   */
   private @Nullable HasMetadata top(HasMetadata object) {
     HasMetadata top = null;
     HasMetadata at = object;
@@ -218,7 +249,9 @@ final class Diagnosis {
     }
     if (source.deploymentRef() != null) {
       HasMetadata of = controllers.get("Deployment/" + source.deploymentRef().name());
-      return of instanceof Deployment d && d.getSpec() != null ? d.getSpec().getTemplate().getSpec() : null;
+      return of instanceof Deployment d && d.getSpec() != null
+          ? d.getSpec().getTemplate().getSpec()
+          : null;
     }
     Map<String, Object> template =
         source.deployment() != null

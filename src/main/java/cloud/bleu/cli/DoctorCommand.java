@@ -26,8 +26,8 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = {
       "What Enforce would refuse in a namespace today.",
-      "Pods outside the decisions in force, what creates such pods, templates that admission does not"
-          + " take, workloads without a decision. Nothing is written.",
+      "Pods outside the decisions in force, what creates such pods, templates that admission does"
+          + " not take, workloads without a decision. Nothing is written.",
       "Exit codes: 0 nothing would be refused; 2 something would; 1 bad input."
     })
 final class DoctorCommand implements Callable<Integer> {
@@ -120,7 +120,10 @@ final class DoctorCommand implements Callable<Integer> {
         .append(": governed ")
         .append(level == null ? "by nothing" : level)
         .append(", Enforce would refuse ")
-        .append(findings.isEmpty() ? "nothing" : findings.size() == 1 ? "1 thing" : findings.size() + " things")
+        .append(
+            findings.isEmpty()
+                ? "nothing"
+                : findings.size() == 1 ? "1 thing" : findings.size() + " things")
         .append('\n');
     if (!findings.isEmpty()) {
       Table table = new Table("KIND", "NAME", "CODE", "WHY, AND WHAT TO DO");

@@ -80,12 +80,12 @@ public final class GateCheck {
   public static boolean defeats(@Nullable List<Toleration> tolerations) {
     return tolerations != null
         && tolerations.stream()
-        .anyMatch(
-            t ->
-                t.getKey() == null
-                    || t.getKey().isEmpty()
-                    || NEVER.contains(t.getKey())
-                    || (FOR_A_WHILE.contains(t.getKey()) && t.getTolerationSeconds() == null));
+            .anyMatch(
+                t ->
+                    t.getKey() == null
+                        || t.getKey().isEmpty()
+                        || NEVER.contains(t.getKey())
+                        || (FOR_A_WHILE.contains(t.getKey()) && t.getTolerationSeconds() == null));
   }
 
   /** The Deployment or StatefulSet that a pod comes from, by the controller that it names. */

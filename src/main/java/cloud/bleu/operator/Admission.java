@@ -48,9 +48,7 @@ final class Admission {
     pods = 0;
     for (Pod pod : caches.pods.getIndexer().list()) {
       String namespace = pod.getMetadata().getNamespace();
-      if (levels.containsKey(namespace)
-          && runs(pod)
-          && !Relevance.ours(pod)) {
+      if (levels.containsKey(namespace) && runs(pod) && !Relevance.ours(pod)) {
         outside.add(namespace);
         pods++;
       }

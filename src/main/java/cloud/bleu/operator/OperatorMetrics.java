@@ -41,7 +41,8 @@ final class OperatorMetrics {
         .register(registry);
     Gauge.builder("bleu.pods.outside.decisions", outside, AtomicInteger::get)
         .description(
-            "Pods that run in governed namespaces and that no decision in force is for; bleu doctor names them.")
+            "Pods that run in governed namespaces and that no decision in force is for; bleu doctor"
+                + " names them.")
         .register(registry);
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);

@@ -101,7 +101,8 @@ public final class PolicyStatus {
           "NotEnforced",
           "nothing stops pods outside the decisions in "
               + String.join(", ", open)
-              + "; bleu doctor says what stands in the way of the label placement.bleu.cloud/governed=Enforce");
+              + "; bleu doctor says what stands in the way of the label"
+              + " placement.bleu.cloud/governed=Enforce");
     }
     List<String> outside = namespaces.stream().filter(enforcement.outside()::contains).toList();
     return outside.isEmpty()

@@ -97,14 +97,15 @@ class DoctorCommandTest {
     assertTrue(ESTATE.contains(written), written);
     String estate =
         edited.endsWith("DecisionLedger")
-            ? ESTATE.replaceAll("(?s)---\napiVersion: [^\n]*\nkind: WorkloadPlacement.*?(?=---)", "")
+            ? ESTATE.replaceAll(
+                "(?s)---\napiVersion: [^\n]*\nkind: WorkloadPlacement.*?(?=---)", "")
             : ESTATE.replace(written, edited);
-    List<String> found = findings(Typed.withInput(estate, "doctor", "-n", "shop", "-f", "-", "-o", "json"));
+    List<String> found =
+        findings(Typed.withInput(estate, "doctor", "-n", "shop", "-f", "-", "-o", "json"));
     String[] words = finding.split(" ");
     assertTrue(
         found.stream()
-            .anyMatch(
-                f -> f.startsWith(words[0] + " " + words[1]) && f.endsWith(" " + words[2])),
+            .anyMatch(f -> f.startsWith(words[0] + " " + words[1]) && f.endsWith(" " + words[2])),
         found.toString());
   }
 
@@ -151,7 +152,11 @@ class DoctorCommandTest {
       List<String> found = new ArrayList<>();
       for (JsonNode f : new ObjectMapper().readTree(typed.out()).path("findings")) {
         found.add(
-            f.path("kind").asText() + " " + f.path("name").asText() + " " + f.path("code").asText());
+            f.path("kind").asText()
+                + " "
+                + f.path("name").asText()
+                + " "
+                + f.path("code").asText());
       }
       return found;
     } catch (java.io.IOException e) {

@@ -8,8 +8,8 @@ import cloud.bleu.placement.Occupancy;
 import cloud.bleu.placement.Plan;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.Verdict;
-import cloud.bleu.status.Observed;
 import cloud.bleu.status.Enforcement;
+import cloud.bleu.status.Observed;
 import cloud.bleu.status.PolicyStatus;
 import cloud.bleu.status.ProviderStatus;
 import cloud.bleu.status.WorkloadFacts;
@@ -21,8 +21,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Views of what the engine decides and of the status that follows. */
 final class Decided {

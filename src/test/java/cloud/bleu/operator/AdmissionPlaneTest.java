@@ -311,7 +311,8 @@ class AdmissionPlaneTest {
                         .formatted("alices", "Assumption", "FR")
                         .replace(
                             "regions: [north]",
-                            "regions: [north], qualifications: [{scheme: SecNumCloud, state: Qualified, provenance: {basis: RegulatorList}}]"))));
+                            "regions: [north], qualifications: [{scheme: SecNumCloud, state:"
+                                + " Qualified, provenance: {basis: RegulatorList}}]"))));
   }
 
   @Test
@@ -417,16 +418,16 @@ class AdmissionPlaneTest {
 
   private static String forged(String name, String zone, String selected, String rest) {
     return """
-        apiVersion: v1
-        kind: Pod
-        metadata:
-          name: %s
-          labels: {placement.bleu.cloud/workload: web, placement.bleu.cloud/zone: %s, pod-template-hash: abc}
-          %s
-        spec:
-          nodeSelector: {bleu.node-restriction.kubernetes.io/zone: %s}
-          containers: [{name: main, image: none}]
-        """
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: %s
+      labels: {placement.bleu.cloud/workload: web, placement.bleu.cloud/zone: %s, pod-template-hash: abc}
+      %s
+    spec:
+      nodeSelector: {bleu.node-restriction.kubernetes.io/zone: %s}
+      containers: [{name: main, image: none}]
+    """
         .formatted(name, zone, rest, selected);
   }
 
@@ -437,16 +438,16 @@ class AdmissionPlaneTest {
 
   private static String replicaSet(String name) {
     return """
-        apiVersion: apps/v1
-        kind: ReplicaSet
-        metadata: {name: %s}
-        spec:
-          replicas: 1
-          selector: {matchLabels: {app: mine}}
-          template:
-            metadata: {labels: {app: mine, placement.bleu.cloud/workload: web, placement.bleu.cloud/zone: fr-a}}
-            spec: {containers: [{name: main, image: none}]}
-        """
+    apiVersion: apps/v1
+    kind: ReplicaSet
+    metadata: {name: %s}
+    spec:
+      replicas: 1
+      selector: {matchLabels: {app: mine}}
+      template:
+        metadata: {labels: {app: mine, placement.bleu.cloud/workload: web, placement.bleu.cloud/zone: fr-a}}
+        spec: {containers: [{name: main, image: none}]}
+    """
         .formatted(name);
   }
 

@@ -126,9 +126,7 @@ class PolicyStatusTest {
       levels.put("n", level);
     }
     assertCondition(
-        status(
-            FRANCE.formatted("Enforce"),
-            new Enforcement(set(missing), levels, set(outside))),
+        status(FRANCE.formatted("Enforce"), new Enforcement(set(missing), levels, set(outside))),
         "Enforced",
         value,
         reason);

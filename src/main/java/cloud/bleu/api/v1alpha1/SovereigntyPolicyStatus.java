@@ -13,8 +13,9 @@ public record SovereigntyPolicyStatus(
             "The generation of the spec that this status describes; -1 before the first look.")
         Long observedGeneration,
     @JsonPropertyDescription(
-            "Ready: every rule is valid; its message lists every error of every rule. Enforced: admission keeps the"
-                + " decisions in every namespace in which the policy governs a workload.")
+            "Ready: every rule is valid; its message lists every error of every rule. Enforced:"
+                + " admission keeps the decisions in every namespace in which the policy governs a"
+                + " workload.")
         @Size(max = 16)
         @Schema(keys = "type")
         List<Condition> conditions,
