@@ -31,6 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ExplainCommand.class,
       WhatIfCommand.class,
       DoctorCommand.class,
+      WaiversCommand.class,
       RulesCommand.class,
       InitCommand.class,
       ReleaseCommand.class,

@@ -4,6 +4,7 @@ import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
+import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.translate.ApiObjects;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -42,7 +43,8 @@ final class ClusterReader {
                 client.scheduling().v1().priorityClasses().list().getItems(),
                 client.nodes().list().getItems(),
                 client.pods().inAnyNamespace().list().getItems(),
-                client.apps().deployments().inAnyNamespace().list().getItems()));
+                client.apps().deployments().inAnyNamespace().list().getItems(),
+                ours(client, SovereigntyWaiver.class)));
   }
 
   /** The nodes alone. */

@@ -6,6 +6,7 @@ import cloud.bleu.placement.Decision;
 import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.Outlook;
 import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.WaiverUse;
 import cloud.bleu.placement.Zone;
 import cloud.bleu.placement.ZoneState;
 import java.util.ArrayList;
@@ -90,6 +91,7 @@ final class Explanation {
         facts(decision.rejected().values().stream().flatMap(List::stream).toList()));
     section(text, "Runs in breach of", facts(decision.violations()));
     section(text, "Warnings", facts(decision.warnings()));
+    waivers(text);
     if (!decision.contingency().isEmpty()) {
       text.append("\nIf it is lost\n").append(losses().text());
     }
@@ -111,6 +113,25 @@ final class Explanation {
         .append(tolerates.isEmpty() ? "nothing" : tolerates)
         .append('\n')
         .toString();
+  }
+
+  private List<WaiverUse> waivers() {
+    return estate.workloads().stream()
+        .filter(w -> w.id().equals(decision.id()))
+        .findFirst()
+        .map(w -> WaiverUse.of(w, decision, estate))
+        .orElse(List.of());
+  }
+
+  /** What would be a breach where it runs, and which waiver sets it aside until when. */
+  private void waivers(StringBuilder text) {
+    TreeMap<Fact, TreeSet<String>> facts =
+        facts(waivers().stream().map(WaiverUse::verdict).toList());
+    section(text, "Runs under a waiver of", facts);
+    waivers().stream()
+        .map(u -> "  waiver " + u.waiver().name() + " until " + u.waiver().until())
+        .distinct()
+        .forEach(line -> text.append(line).append('\n'));
   }
 
   private static void section(
@@ -187,6 +208,18 @@ final class Explanation {
         explanations(decision.rejected().values().stream().flatMap(List::stream).toList()));
     tree.put("violations", explanations(decision.violations()));
     tree.put("warnings", explanations(decision.warnings()));
+    List<Map<String, Object>> waived = new ArrayList<>();
+    for (WaiverUse use : waivers()) {
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("name", use.waiver().name());
+      one.put("policy", String.valueOf(use.statement().policy()));
+      one.put("rule", use.statement().name());
+      one.put("code", use.verdict().code());
+      one.put("zone", use.verdict().zone());
+      one.put("expirationTime", use.waiver().until().toString());
+      waived.add(one);
+    }
+    tree.put("waivers", waived);
     List<Map<String, Object>> shortfalls = new ArrayList<>();
     for (Decision.Reason reason : decision.shortfalls()) {
       Map<String, Object> shortfall = new LinkedHashMap<>();

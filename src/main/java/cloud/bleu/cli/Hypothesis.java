@@ -128,7 +128,8 @@ final class Hypothesis {
             objects.priorityClasses(),
             objects.nodes(),
             objects.pods(),
-            objects.deployments())
+            objects.deployments(),
+            objects.waivers())
         .flatMap(List::stream);
   }
 

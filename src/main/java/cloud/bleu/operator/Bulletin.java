@@ -56,6 +56,7 @@ final class Bulletin {
         && a.decisions().equals(b.decisions())
         && a.facts().equals(b.facts())
         && a.enforcement().equals(b.enforcement())
+        && a.translation().waivers().equals(b.translation().waivers())
         && a.translation().problems().equals(b.translation().problems());
   }
 

@@ -5,6 +5,7 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.PlacementGate;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
+import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.delivery.Labels;
 import cloud.bleu.placement.WorkloadId;
@@ -43,6 +44,7 @@ final class Caches implements AutoCloseable {
   final SharedIndexInformer<CloudProvider> providers;
   final SharedIndexInformer<AvailabilityZone> zones;
   final SharedIndexInformer<SovereigntyPolicy> policies;
+  final SharedIndexInformer<SovereigntyWaiver> waivers;
   final SharedIndexInformer<BleuWorkload> workloads;
   final SharedIndexInformer<Namespace> namespaces;
   final SharedIndexInformer<PriorityClass> priorityClasses;
@@ -61,6 +63,7 @@ final class Caches implements AutoCloseable {
     providers = cache(CloudProvider.class, watcher);
     zones = cache(AvailabilityZone.class, watcher);
     policies = cache(SovereigntyPolicy.class, watcher);
+    waivers = cache(SovereigntyWaiver.class, watcher);
     workloads = cache(BleuWorkload.class, watcher);
     placements = cache(WorkloadPlacement.class, watcher);
     gates = cache(PlacementGate.class, watcher);

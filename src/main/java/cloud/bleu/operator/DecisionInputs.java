@@ -1,6 +1,7 @@
 package cloud.bleu.operator;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.PolicyDigest;
 import cloud.bleu.placement.Planner;
@@ -36,7 +37,7 @@ final class DecisionInputs {
 
   /** Digest of everything that a workload is decided on. */
   String digest(BleuWorkload workload) {
-    return digests.of(workload, governing(workload), template(workload));
+    return digests.of(workload, governing(workload), waivers(workload), template(workload));
   }
 
   /** The inputs as the status of the placement shows them. */
@@ -60,6 +61,20 @@ final class DecisionInputs {
         .getOrDefault(
             new WorkloadId(workload.getMetadata().getNamespace(), workload.getMetadata().getName()),
             List.of());
+  }
+
+  private List<SovereigntyWaiver> waivers(BleuWorkload workload) {
+    return objects.waivers().stream()
+        .filter(
+            w ->
+                w.getSpec() != null
+                    && w.getSpec().workloadRef() != null
+                    && workload.getMetadata().getName().equals(w.getSpec().workloadRef().name())
+                    && workload
+                        .getMetadata()
+                        .getNamespace()
+                        .equals(w.getMetadata().getNamespace()))
+        .toList();
   }
 
   private @Nullable Object template(BleuWorkload workload) {

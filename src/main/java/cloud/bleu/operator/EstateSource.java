@@ -49,7 +49,8 @@ final class EstateSource {
         caches.priorityClasses.getIndexer().list(),
         caches.nodes.getIndexer().list(),
         caches.pods.getIndexer().list(),
-        templates);
+        templates,
+        caches.waivers.getIndexer().list());
   }
 
   /** The estate of a pass. */

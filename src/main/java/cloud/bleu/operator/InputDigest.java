@@ -4,6 +4,7 @@ import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
+import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.evidence.Digest;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -49,9 +50,14 @@ final class InputDigest {
    * Digest of everything that a workload is decided on.
    *
    * @param governing names of the policies that hold for it
+   * @param waivers that name it
    * @param template of a Deployment that it refers to, null for none
    */
-  String of(BleuWorkload workload, List<String> governing, @Nullable Object template) {
+  String of(
+      BleuWorkload workload,
+      List<String> governing,
+      List<SovereigntyWaiver> waivers,
+      @Nullable Object template) {
     TreeMap<String, Object> tree = new TreeMap<>();
     tree.put("form", FORM);
     Known known = known(workload);
@@ -60,6 +66,11 @@ final class InputDigest {
     TreeMap<String, Object> governed = new TreeMap<>();
     governing.forEach(name -> governed.put(name, policies.getOrDefault(name, "")));
     tree.put("policies", governed);
+    if (!waivers.isEmpty()) {
+      TreeMap<String, Object> waived = new TreeMap<>();
+      waivers.forEach(w -> waived.put(w.getMetadata().getName(), Digest.of(spec(w.getSpec()))));
+      tree.put("waivers", waived);
+    }
     if (template != null) {
       tree.put("template", tree(Serialization.jsonMapper().valueToTree(template)));
     }

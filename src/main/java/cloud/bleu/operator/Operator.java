@@ -149,6 +149,7 @@ public final class Operator implements AutoCloseable {
             options.clock()));
     register(
         ProviderReconciler.NAME, new ProviderReconciler(board, triggers, writer, options.clock()));
+    register(WaiverReconciler.NAME, new WaiverReconciler(board, triggers, writer, options.clock()));
     register(PolicyReconciler.NAME, new PolicyReconciler(board, triggers, writer, options.clock()));
   }
 

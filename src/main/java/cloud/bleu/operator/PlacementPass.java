@@ -12,6 +12,7 @@ import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.Occupancy;
 import cloud.bleu.placement.Plan;
 import cloud.bleu.placement.Planner;
+import cloud.bleu.placement.WaiverUse;
 import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.WorkloadId;
 import cloud.bleu.status.HourlyCost;
@@ -185,6 +186,7 @@ final class PlacementPass {
         translation,
         decisions,
         costs(translation.estate(), decisions),
+        waivers(translation.estate(), decisions),
         Occupancy.of(translation.estate(), plan.decisions()),
         seen,
         made,
@@ -204,9 +206,23 @@ final class PlacementPass {
     return costs;
   }
 
+  private static Map<WorkloadId, List<WaiverUse>> waivers(
+      Estate estate, Map<WorkloadId, Decision> decisions) {
+    Map<WorkloadId, List<WaiverUse>> waivers = new HashMap<>();
+    for (Workload workload : estate.workloads()) {
+      Decision decision = decisions.get(workload.id());
+      List<WaiverUse> uses =
+          decision == null ? List.of() : WaiverUse.of(workload, decision, estate);
+      if (!uses.isEmpty()) {
+        waivers.put(workload.id(), uses);
+      }
+    }
+    return waivers;
+  }
+
   private static Map<ObjectRef, Snapshot.Seen> facts(ApiObjects objects) {
     Map<ObjectRef, Snapshot.Seen> facts = new HashMap<>();
-    Stream.of(objects.providers(), objects.zones(), objects.policies())
+    Stream.of(objects.providers(), objects.zones(), objects.policies(), objects.waivers())
         .flatMap(List::stream)
         .forEach(o -> facts.put(Snapshot.ref(o), Snapshot.Seen.of(o)));
     return facts;

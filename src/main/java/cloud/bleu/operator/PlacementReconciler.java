@@ -66,6 +66,7 @@ final class PlacementReconciler
                 placement,
                 snapshot.decisions().get(id),
                 snapshot.costs().get(id),
+                snapshot.waivers(id),
                 snapshot.inputs().get(id),
                 inForce.cause(),
                 observed,

@@ -4,6 +4,7 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
 import cloud.bleu.placement.Decision;
 import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.Occupancy;
+import cloud.bleu.placement.WaiverUse;
 import cloud.bleu.placement.WorkloadId;
 import cloud.bleu.status.Enforcement;
 import cloud.bleu.translate.ObjectRef;
@@ -20,16 +21,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param decisions one for each workload of the estate
  * @param costs of those that have a figure, as {@link cloud.bleu.status.HourlyCost} has it
+ * @param waivers that decisions stand on, of those that stand on any
  * @param occupancy by zone, under the decisions in force
  * @param seen workloads by what was read of them
  * @param inputs what each workload was decided on
  * @param facts providers, zones and policies, by what was read of them
  * @param enforcement how far admission keeps the decisions
+ * @param facts providers, zones, policies and waivers, by what was read of them
  */
 record Snapshot(
     Translation translation,
     Map<WorkloadId, Decision> decisions,
     Map<WorkloadId, String> costs,
+    Map<WorkloadId, List<WaiverUse>> waivers,
     SortedMap<String, Occupancy> occupancy,
     Map<WorkloadId, Seen> seen,
     Map<WorkloadId, Inputs> inputs,
@@ -45,13 +49,19 @@ record Snapshot(
     }
   }
 
-  /** Whether a provider, zone or policy was read as it stands there now. */
+  /** Whether a provider, zone, policy or waiver was read as it stands there now. */
   boolean read(HasMetadata object) {
     return Seen.of(object).equals(facts.get(ref(object)));
   }
 
   static ObjectRef ref(HasMetadata object) {
-    return new ObjectRef(object.getKind(), null, object.getMetadata().getName());
+    return new ObjectRef(
+        object.getKind(), object.getMetadata().getNamespace(), object.getMetadata().getName());
+  }
+
+  /** The waivers that the decision for a workload stands on. */
+  List<WaiverUse> waivers(WorkloadId id) {
+    return waivers.getOrDefault(id, List.of());
   }
 
   Estate estate() {

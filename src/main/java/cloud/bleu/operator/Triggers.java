@@ -4,6 +4,7 @@ import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
+import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.placement.WorkloadId;
 import cloud.bleu.translate.ObjectRef;
@@ -17,6 +18,8 @@ final class Triggers {
   final Trigger<CloudProvider> providers = new Trigger<>();
   final Trigger<SovereigntyPolicy> policies = new Trigger<>();
 
+  final Trigger<SovereigntyWaiver> waivers = new Trigger<>();
+
   void workload(WorkloadId id) {
     workloads.fire(resource(id));
   }
@@ -25,11 +28,13 @@ final class Triggers {
     placements.fire(resource(id));
   }
 
-  /** A provider, zone or policy. */
+  /** A provider, zone, policy or waiver. */
   void fact(ObjectRef object) {
     switch (object.kind()) {
       case "CloudProvider" -> providers.fire(new ResourceID(object.name()));
       case "AvailabilityZone" -> zone(object.name());
+      case "SovereigntyWaiver" ->
+          waivers.fire(new ResourceID(object.name(), object.namespace()));
       default -> policies.fire(new ResourceID(object.name()));
     }
   }

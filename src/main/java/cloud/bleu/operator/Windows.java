@@ -14,8 +14,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The instants at which facts begin or cease to hold: ends of qualifications, ages of facts. Days
- * are days in Europe/Paris.
+ * The instants at which facts begin or cease to hold: ends of qualifications, ages of facts, begin
+ * and end of waivers. Days are days in Europe/Paris.
  *
  * @param asOf the last one that has passed, null when none has
  * @param validUntil the next one, null when none is known
@@ -66,9 +66,11 @@ record Windows(@Nullable Instant asOf, @Nullable Instant validUntil) {
     for (SovereigntyPolicy policy : policies) {
       ages(days, facts, policy);
     }
+    TreeSet<Instant> changes = new TreeSet<>();
+    days.forEach(day -> changes.add(day.atStartOfDay(PARIS).toInstant()));
+    waivers(changes, estate);
     Instant asOf = null;
-    for (LocalDate day : days) {
-      Instant start = day.atStartOfDay(PARIS).toInstant();
+    for (Instant start : changes) {
       if (start.isAfter(estate.now())) {
         return new Windows(asOf, start);
       }
@@ -80,6 +82,17 @@ record Windows(@Nullable Instant asOf, @Nullable Instant validUntil) {
   /** The first instant of the next day in Europe/Paris. */
   static Instant nextDay(Instant now) {
     return now.atZone(PARIS).toLocalDate().plusDays(1).atStartOfDay(PARIS).toInstant();
+  }
+
+  private static void waivers(Set<Instant> changes, Estate estate) {
+    estate.workloads().stream()
+        .flatMap(w -> w.rules().stream())
+        .flatMap(r -> r.waivers().stream())
+        .forEach(
+            waiver -> {
+              changes.add(waiver.from());
+              changes.add(waiver.until());
+            });
   }
 
   private static void ages(Set<LocalDate> days, Set<LocalDate> facts, SovereigntyPolicy policy) {

@@ -1,5 +1,7 @@
 package cloud.bleu.placement;
 
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param name of this statement, unique within its policy
  * @param policy that states it, null for the workload's own residency
  * @param requirements SecNumCloud ids served by the rule with these parameters
+ * @param waivers that set it aside for the workload that it is bound for, sorted by name
  */
 public record BoundRule(
     ZoneRule rule,
@@ -17,10 +20,35 @@ public record BoundRule(
     Action action,
     OnViolation onViolation,
     Parameters parameters,
-    List<String> requirements) {
+    List<String> requirements,
+    List<Waiver> waivers) {
 
   public BoundRule {
     requirements = List.copyOf(requirements);
+    waivers = waivers.stream().sorted(Comparator.comparing(Waiver::name)).toList();
+  }
+
+  /** A statement that nobody set aside. */
+  public BoundRule(
+      ZoneRule rule,
+      String name,
+      @Nullable String policy,
+      Action action,
+      OnViolation onViolation,
+      Parameters parameters,
+      List<String> requirements) {
+    this(rule, name, policy, action, onViolation, parameters, requirements, List.of());
+  }
+
+  /** The same with other waivers. */
+  public BoundRule withWaivers(List<Waiver> others) {
+    return new BoundRule(
+        rule, name, policy, action, onViolation, parameters, requirements, others);
+  }
+
+  /** The waiver that sets this statement aside for a zone; null when none does. */
+  public @Nullable Waiver waiver(String zone, Instant now) {
+    return waivers.stream().filter(w -> w.covers(zone, now)).findFirst().orElse(null);
   }
 
   /** What a failing answer does to something new. */
@@ -61,6 +89,7 @@ public record BoundRule(
           Verdict.unknown(
               "RuleFailed", Origin.Assumed, "rule " + rule.declaration().id() + " failed: " + bug);
     }
-    return raw.stamped(this, zone.name());
+    Waiver waiver = raw.failing() ? waiver(zone.name(), estate.now()) : null;
+    return (waiver == null ? raw : raw.waived()).stamped(this, zone.name());
   }
 }

@@ -76,6 +76,12 @@ public record Verdict(
     return result == Result.Reject || result == Result.Unknown;
   }
 
+  /** The same refusal, set aside by a waiver: code and message still say what would fail. */
+  Verdict waived() {
+    return new Verdict(
+        Result.Waived, code, origin, message, rule, policy, zone, action, requirements);
+  }
+
   Verdict stamped(BoundRule bound, String zoneName) {
     return new Verdict(
         result,

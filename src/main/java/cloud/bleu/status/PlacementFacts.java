@@ -4,6 +4,7 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
 import cloud.bleu.placement.Decision;
+import cloud.bleu.placement.WaiverUse;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param decision of the last pass, null when the workload could not be read
  * @param cost of the decision for one hour as {@link HourlyCost} has it, null when there is no
  *     figure
+ * @param waivers that the decision stands on, as {@link WaiverUse#of} has them
  * @param inputs that it was computed from, null likewise
  * @param cause of the decision in force, null when it was found written: what the status says stays
  */
@@ -21,10 +23,27 @@ public record PlacementFacts(
     WorkloadPlacement placement,
     @Nullable Decision decision,
     @Nullable String cost,
+    List<WaiverUse> waivers,
     @Nullable Inputs inputs,
     @Nullable String cause,
     Observed observed,
     Instant now) {
+
+  public PlacementFacts {
+    waivers = List.copyOf(waivers);
+  }
+
+  /** Of a decision that stands on no waiver. */
+  public PlacementFacts(
+      WorkloadPlacement placement,
+      @Nullable Decision decision,
+      @Nullable String cost,
+      @Nullable Inputs inputs,
+      @Nullable String cause,
+      Observed observed,
+      Instant now) {
+    this(placement, decision, cost, List.of(), inputs, cause, observed, now);
+  }
 
   List<io.fabric8.kubernetes.api.model.Condition> conditionsBefore() {
     WorkloadPlacementStatus status = placement.getStatus();

@@ -44,6 +44,7 @@ public final class PlacementStatus {
           before == null ? null : before.omitted(),
           before == null ? List.of() : before.relax(),
           before == null ? null : before.relaxComplete(),
+          before == null ? List.of() : before.waivers(),
           before == null ? null : before.objective(),
           inputs(facts),
           zones(facts));
@@ -65,6 +66,7 @@ public final class PlacementStatus {
         explanations.omitted() == 0 ? null : (Integer) explanations.omitted(),
         relax,
         decision.relaxComplete(),
+        WaiverStatus.inUse(facts.waivers()),
         objective(decision, facts.cost()),
         inputs(facts),
         zones);

@@ -6,6 +6,7 @@ import cloud.bleu.placement.BoundRule;
 import cloud.bleu.placement.Decision;
 import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.WaiverUse;
 import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.WorkloadId;
 import java.time.Instant;
@@ -44,6 +45,7 @@ public final class PolicyStatus {
     SortedSet<String> namespaces = new TreeSet<>();
     int violated = 0;
     int satisfied = 0;
+    int waived = 0;
     for (Workload workload : estate.workloads()) {
       if (workload.rules().stream().noneMatch(r -> name.equals(r.policy()))) {
         continue;
@@ -53,6 +55,8 @@ public final class PolicyStatus {
       Decision decision = byId.get(workload.id());
       if (decision != null && decision.violations().stream().anyMatch(v -> breaches(v, name))) {
         violated++;
+      } else if (decision != null && waives(workload, decision, estate, name)) {
+        waived++;
       } else if (decision != null && decision.placed()) {
         satisfied++;
       }
@@ -78,7 +82,14 @@ public final class PolicyStatus {
         Conditions.next(old == null ? List.of() : old.conditions(), wanted, generation, now),
         governed,
         satisfied,
-        violated);
+        violated,
+        waived);
+  }
+
+  private static boolean waives(
+      Workload workload, Decision decision, Estate estate, String policy) {
+    return WaiverUse.of(workload, decision, estate).stream()
+        .anyMatch(use -> policy.equals(use.statement().policy()));
   }
 
   /** Whether admission keeps the decisions where the policy governs something. */

@@ -4,6 +4,7 @@ import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
+import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -31,7 +32,8 @@ public record ApiObjects(
     List<PriorityClass> priorityClasses,
     List<Node> nodes,
     List<Pod> pods,
-    List<Deployment> deployments) {
+    List<Deployment> deployments,
+    List<SovereigntyWaiver> waivers) {
 
   public ApiObjects {
     providers = sorted(providers);
@@ -44,6 +46,33 @@ public record ApiObjects(
     nodes = sorted(nodes);
     pods = List.copyOf(pods);
     deployments = sorted(deployments);
+    waivers = sorted(waivers);
+  }
+
+  /** Of an estate in which nothing is waived. */
+  public ApiObjects(
+      List<CloudProvider> providers,
+      List<AvailabilityZone> zones,
+      List<SovereigntyPolicy> policies,
+      List<BleuWorkload> workloads,
+      List<WorkloadPlacement> placements,
+      List<Namespace> namespaces,
+      List<PriorityClass> priorityClasses,
+      List<Node> nodes,
+      List<Pod> pods,
+      List<Deployment> deployments) {
+    this(
+        providers,
+        zones,
+        policies,
+        workloads,
+        placements,
+        namespaces,
+        priorityClasses,
+        nodes,
+        pods,
+        deployments,
+        List.of());
   }
 
   /** The same with other policies. */
@@ -58,7 +87,8 @@ public record ApiObjects(
         priorityClasses,
         nodes,
         pods,
-        deployments);
+        deployments,
+        waivers);
   }
 
   /** The same with other providers and zones. */
@@ -74,7 +104,8 @@ public record ApiObjects(
         priorityClasses,
         nodes,
         pods,
-        deployments);
+        deployments,
+        waivers);
   }
 
   private static <T extends HasMetadata> List<T> sorted(List<T> objects) {

@@ -4,6 +4,7 @@ import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
+import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.Placement;
@@ -39,12 +40,14 @@ public final class EstateTranslator {
   private final ZoneNodes nodes;
   private final Namespaces namespaces = new Namespaces();
   private final Governance governance = new Governance(namespaces);
+  private final Waivers waivers;
   private final Priorities priorities = new Priorities();
 
   private EstateTranslator(ApiObjects objects, Instant now) {
     this.objects = objects;
     this.now = now;
     this.nodes = new ZoneNodes(objects.nodes(), objects.pods());
+    this.waivers = new Waivers(now, governance);
   }
 
   /**
@@ -68,6 +71,9 @@ public final class EstateTranslator {
     for (SovereigntyPolicy object : objects.policies()) {
       governance.add(object, findings(object));
     }
+    for (SovereigntyWaiver object : objects.waivers()) {
+      waivers.add(object, findings(object));
+    }
     Map<String, Provider> providers = providers();
     Map<String, Zone> zones = zones(providers);
     Map<WorkloadId, Placement> placements = placements(movesInLastHour);
@@ -84,6 +90,7 @@ public final class EstateTranslator {
             RoundTrips.observed(objects.zones())),
         problems,
         notes,
+        waivers.standings(),
         governedBy);
   }
 
@@ -192,6 +199,7 @@ public final class EstateTranslator {
     return new Surroundings(
         namespaces,
         governance,
+        waivers,
         priorities,
         new Sources(objects.deployments()),
         new TreeSet<>(zones.keySet()),

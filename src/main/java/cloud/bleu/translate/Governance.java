@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.LabelSelector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Which policies hold for a workload, and the rules that they state. */
 final class Governance {
+  private static final int MOST_DAYS = 36_500;
+  private static final int MOST_RENEWALS = 1000;
 
   private final SortedMap<String, Policy> policies = new TreeMap<>();
   private final Namespaces namespaces;
@@ -23,7 +26,11 @@ final class Governance {
   }
 
   private record Policy(
-      SovereigntyPolicySpec.@Nullable AppliesTo appliesTo, List<BoundRule> rules) {}
+      @Nullable SovereigntyPolicySpec spec, List<BoundRule> rules, boolean valid) {
+    SovereigntyPolicySpec.@Nullable AppliesTo appliesTo() {
+      return spec == null ? null : spec.appliesTo();
+    }
+  }
 
   /** What holds for one workload. */
   record Governing(List<String> policies, List<BoundRule> rules) {}
@@ -34,10 +41,11 @@ final class Governance {
     SovereigntyPolicySpec spec = object.getSpec();
     if (spec == null) {
       findings.block("spec", "is missing", null, "state the rules of the policy");
-      policies.put(name, new Policy(null, List.of(FailClosed.invalid(name, List.of()))));
+      policies.put(name, new Policy(null, List.of(FailClosed.invalid(name, List.of())), false));
       return;
     }
     List<BoundRule> rules = PolicyRules.bind(name, spec, findings);
+    waivable(spec, rules, findings);
     if (spec.appliesTo() != null && spec.appliesTo().namespaceSelector() != null) {
       Selectors.check(
           spec.appliesTo().namespaceSelector(), "spec.appliesTo.namespaceSelector", findings);
@@ -45,10 +53,11 @@ final class Governance {
     policies.put(
         name,
         new Policy(
-            spec.appliesTo(),
+            spec,
             findings.blocked()
                 ? List.of(FailClosed.invalid(name, wrong(spec, findings.blockedFields())))
-                : rules));
+                : rules,
+            !findings.blocked()));
   }
 
   /** The names of the rules that have an error, in the order of the policy. */
@@ -63,6 +72,48 @@ final class Governance {
       }
     }
     return names.stream().distinct().toList();
+  }
+
+  private static void waivable(
+      SovereigntyPolicySpec spec, List<BoundRule> rules, Findings findings) {
+    TreeSet<String> known = new TreeSet<>();
+    spec.rules().forEach(r -> known.add(String.valueOf(r.name())));
+    rules.forEach(r -> known.add(r.name()));
+    int i = 0;
+    for (String name : spec.waivable()) {
+      String path = FieldPath.item("spec.waivable", i++);
+      if (!known.contains(name)) {
+        findings.dangling(path, "rule", name, known);
+      }
+    }
+    SovereigntyPolicySpec.WaiverLimits limits = spec.waiverLimits();
+    if (limits != null) {
+      findings.wholeOrNull("spec.waiverLimits.maxDays", limits.maxDays(), 1, MOST_DAYS);
+      findings.wholeOrNull("spec.waiverLimits.maxRenewals", limits.maxRenewals(), 0, MOST_RENEWALS);
+    }
+  }
+
+  /** The policies of the input. */
+  Set<String> names() {
+    return policies.keySet();
+  }
+
+  /** Whether a policy could be read; one that could not refuses everything. */
+  boolean isValid(String policy) {
+    Policy found = policies.get(policy);
+    return found != null && found.valid();
+  }
+
+  /** Names of the rules of a policy that may be waived. */
+  List<String> waivable(String policy) {
+    Policy found = policies.get(policy);
+    return found == null || found.spec() == null ? List.of() : found.spec().waivable();
+  }
+
+  /** How long and how often; null when the policy sets no limit. */
+  SovereigntyPolicySpec.@Nullable WaiverLimits waiverLimits(String policy) {
+    Policy found = policies.get(policy);
+    return found == null || found.spec() == null ? null : found.spec().waiverLimits();
   }
 
   /**

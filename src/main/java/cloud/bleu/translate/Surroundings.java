@@ -10,6 +10,7 @@ import java.util.SortedSet;
 record Surroundings(
     Namespaces namespaces,
     Governance governance,
+    Waivers waivers,
     Priorities priorities,
     Sources sources,
     SortedSet<String> zones,

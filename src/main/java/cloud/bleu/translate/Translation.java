@@ -12,17 +12,20 @@ import java.util.SortedMap;
  *
  * @param problems sorted by object and path
  * @param notes what is legal and still worth knowing, such as a zone without nodes
+ * @param waivers how each waiver stands, by namespace and name
  * @param governedBy names of the policies that hold for each workload, sorted
  */
 public record Translation(
     Estate estate,
     List<Problem> problems,
     List<Problem> notes,
+    List<WaiverStanding> waivers,
     SortedMap<WorkloadId, List<String>> governedBy) {
 
   public Translation {
     problems = List.copyOf(problems);
     notes = List.copyOf(notes);
+    waivers = List.copyOf(waivers);
   }
 
   /** What is wrong with one object. */

@@ -51,7 +51,7 @@ final class WorkloadTranslator {
     Governance.Governing governing =
         around.governance().of(id.namespace(), List.copyOf(classes), spec.policies(), findings);
     List<BoundRule> rules = new ArrayList<>(ResidencyRules.of(spec, around, findings));
-    rules.addAll(governing.rules());
+    rules.addAll(around.waivers().bound(id, object.getMetadata().getUid(), governing));
     if (source.requests().amounts().isEmpty()) {
       rules.add(FailClosed.requestsMissing(source.path()));
     }

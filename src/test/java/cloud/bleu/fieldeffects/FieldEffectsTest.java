@@ -34,6 +34,7 @@ class FieldEffectsTest {
     tables.put("DecisionLedger", DecisionLedgerEffects.rows());
     tables.put("PlacementGate", PlacementGateEffects.rows());
     tables.put("SovereigntyPolicy", SovereigntyPolicyEffects.rows());
+    tables.put("SovereigntyWaiver", SovereigntyWaiverEffects.rows());
     tables.put("WorkloadPlacement", WorkloadPlacementEffects.rows());
     return tables;
   }

@@ -25,6 +25,7 @@ final class SovereigntyPolicyEffects {
     selectors(rows);
     facts(rows);
     rules(rows);
+    rows.addAll(SovereigntyWaiverEffects.policyRows());
     return rows;
   }
 

@@ -151,13 +151,13 @@ class InputDigestTest {
     BleuWorkload workload = workloads.get(0);
     workload.getMetadata().setUid("u");
     workload.getMetadata().setGeneration(1L);
-    String first = digests.of(workload, names(), null);
+    String first = digests.of(workload, names(), List.of(), null);
     BleuWorkload edited = (BleuWorkload) typed(edits(workload).get(0));
     edited.getMetadata().setGeneration(2L);
-    assertNotEquals(first, digests.of(edited, names(), null));
-    assertEquals(first, digests.of(workload, names(), null));
+    assertNotEquals(first, digests.of(edited, names(), List.of(), null));
+    assertEquals(first, digests.of(workload, names(), List.of(), null));
     digests.retain(Set.of());
-    assertEquals(first, digests.of(workload, names(), null));
+    assertEquals(first, digests.of(workload, names(), List.of(), null));
   }
 
   private void note(Set<String> silent, HasMetadata original, JsonNode edited) {
@@ -175,7 +175,7 @@ class InputDigestTest {
       InputDigest digests = new InputDigest();
       digests.read(
           replaced(providers, original), replaced(zones, original), replaced(policies, original));
-      digestOfLast = digests.of(workloads.get(0), names(), null);
+      digestOfLast = digests.of(workloads.get(0), names(), List.of(), null);
       last = original;
     }
     return digestOfLast;
@@ -196,7 +196,7 @@ class InputDigestTest {
   private String digest(BleuWorkload workload, List<String> governing, @Nullable Object template) {
     InputDigest digests = new InputDigest();
     digests.read(providers, zones, policies);
-    return digests.of(workload, governing, template);
+    return digests.of(workload, governing, List.of(), template);
   }
 
   private List<String> names() {

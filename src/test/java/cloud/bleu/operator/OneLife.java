@@ -34,6 +34,20 @@ final class OneLife {
           rules:
           - {name: location, rule: data-location, action: Warn, parameters: {countries: [FR]}}
         """);
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: SovereigntyWaiver
+        metadata: {name: late}
+        spec:
+          policyRef: france
+          rule: location
+          workloadRef: {name: web}
+          reason: so that its status is written
+          notBefore: "2026-01-01T00:00:00Z"
+          expirationTime: "2100-01-01T00:00:00Z"
+          requestedBy: anne
+        """);
     deployment();
     statefulSet();
     existingDeployment();

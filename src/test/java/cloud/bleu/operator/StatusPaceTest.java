@@ -50,7 +50,7 @@ class StatusPaceTest {
   }
 
   private static SovereigntyPolicyStatus status(long generation, int governed, Condition... all) {
-    return new SovereigntyPolicyStatus(generation, List.of(all), governed, 0, 0);
+    return new SovereigntyPolicyStatus(generation, List.of(all), governed, 0, 0, 0);
   }
 
   private static Condition ready(String status, String reason) {

@@ -26,6 +26,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(name = "Governed", jsonPath = ".status.governed", type = Type.INTEGER)
 @AdditionalPrinterColumn(name = "Satisfied", jsonPath = ".status.satisfied", type = Type.INTEGER)
 @AdditionalPrinterColumn(name = "Violated", jsonPath = ".status.violated", type = Type.INTEGER)
+@AdditionalPrinterColumn(name = "Waived", jsonPath = ".status.waived", type = Type.INTEGER)
 @AdditionalPrinterColumn(
     name = "Reason",
     jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason",

@@ -25,12 +25,33 @@ public record SovereigntyPolicySpec(
         @Required
         @Size(min = 1, max = 64)
         @Schema(keys = "name")
-        List<PolicyRule> rules)
+        List<PolicyRule> rules,
+    @JsonPropertyDescription(
+            "Names of the rules that a SovereigntyWaiver may set aside. Empty: none of them.")
+        @Size(max = 64)
+        @Schema(each = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$")
+        List<@Size(min = 1, max = 63) String> waivable,
+    @JsonPropertyDescription("How long and how often a rule may be set aside for one workload.")
+        WaiverLimits waiverLimits)
     implements Part {
 
   public SovereigntyPolicySpec {
     rules = Copies.list(rules);
+    waivable = Copies.list(waivable);
   }
+
+  /** Bounds of the waivers of a policy. */
+  public record WaiverLimits(
+      @JsonPropertyDescription("The most days from notBefore to expirationTime. Absent: any.")
+          @Min(1)
+          @Max(36500)
+          Integer maxDays,
+      @JsonPropertyDescription(
+              "How many waivers of one rule and workload may follow the first one. Absent: any.")
+          @Min(0)
+          @Max(1000)
+          Integer maxRenewals)
+      implements Part {}
 
   /** Both parts must match. */
   public record AppliesTo(

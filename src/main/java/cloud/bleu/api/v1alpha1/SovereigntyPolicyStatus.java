@@ -26,7 +26,11 @@ public record SovereigntyPolicyStatus(
     @JsonPropertyDescription("How many of them run in breach of an enforced rule.")
         @Min(0)
         @Max(1000000)
-        Integer violated)
+        Integer violated,
+    @JsonPropertyDescription("How many of them run under a waiver of one of its rules.")
+        @Min(0)
+        @Max(1000000)
+        Integer waived)
     implements Conditioned {
 
   public SovereigntyPolicyStatus {

@@ -36,6 +36,10 @@ public record WorkloadPlacementStatus(
         List<Relaxation> relax,
     @JsonPropertyDescription("False if the search for relaxations ended early.")
         Boolean relaxComplete,
+    @JsonPropertyDescription("The waivers without which replicas would run in breach.")
+        @Size(max = 64)
+        @Schema(keys = "name")
+        List<WaiverInUse> waivers,
     @JsonPropertyDescription("What the decision costs.") Objective objective,
     @JsonPropertyDescription("What the decision was computed from.") Inputs inputs,
     @JsonPropertyDescription("What runs in each zone.")
@@ -55,6 +59,7 @@ public record WorkloadPlacementStatus(
     rejected = Copies.list(rejected);
     explanations = Copies.list(explanations);
     relax = Copies.list(relax);
+    waivers = Copies.list(waivers);
     zones = Copies.list(zones);
   }
 
@@ -112,6 +117,31 @@ public record WorkloadPlacementStatus(
       @JsonPropertyDescription("What the field says now.") @Size(max = 1024) String from,
       @JsonPropertyDescription("The least change that works.") @Size(max = 1024) String to)
       implements Part {}
+
+  /** A waiver that the decision stands on. */
+  public record WaiverInUse(
+      @JsonPropertyDescription("Name of the SovereigntyWaiver, in this namespace.")
+          @Required
+          @Size(min = 1, max = 253)
+          String name,
+      @JsonPropertyDescription("The policy that states the rule.") @Size(max = 253)
+          String policyRef,
+      @JsonPropertyDescription("The rule that is set aside.") @Size(max = 63) String rule,
+      @JsonPropertyDescription("What the rule would answer, as codes.")
+          @Size(max = 128)
+          List<@Size(max = 63) String> codes,
+      @JsonPropertyDescription("The zones in which replicas run under it.")
+          @Size(max = Format.ZONES)
+          List<@Size(max = 63) String> zones,
+      @JsonPropertyDescription("The first instant at which it is no longer in force, RFC 3339.")
+          @Size(max = 64)
+          String expirationTime)
+      implements Part {
+    public WaiverInUse {
+      codes = Copies.list(codes);
+      zones = Copies.list(zones);
+    }
+  }
 
   /** The price of a decision. */
   public record Objective(

@@ -20,6 +20,7 @@ final class Crds {
           "BleuWorkload", "bleuworkloads",
           "WorkloadPlacement", "workloadplacements",
           "PlacementGate", "placementgates",
+          "SovereigntyWaiver", "sovereigntywaivers",
           "DecisionLedger", "decisionledgers");
 
   static final String GROUP = "placement.bleu.cloud";

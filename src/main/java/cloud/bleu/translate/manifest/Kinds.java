@@ -4,6 +4,7 @@ import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
+import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.placement.NearestName;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -23,30 +24,21 @@ final class Kinds {
 
   /** Kinds that are read, by {@code apiVersion/kind}. */
   static final Map<String, Class<? extends HasMetadata>> READ =
-      Map.of(
-          own("CloudProvider"),
-          CloudProvider.class,
-          own("AvailabilityZone"),
-          AvailabilityZone.class,
-          own("SovereigntyPolicy"),
-          SovereigntyPolicy.class,
-          own("BleuWorkload"),
-          BleuWorkload.class,
-          own("WorkloadPlacement"),
-          WorkloadPlacement.class,
-          "v1/Namespace",
-          Namespace.class,
-          "v1/Node",
-          Node.class,
-          "v1/Pod",
-          Pod.class,
-          "apps/v1/Deployment",
-          Deployment.class,
-          "scheduling.k8s.io/v1/PriorityClass",
-          PriorityClass.class);
+      Map.ofEntries(
+          Map.entry(own("CloudProvider"), CloudProvider.class),
+          Map.entry(own("AvailabilityZone"), AvailabilityZone.class),
+          Map.entry(own("SovereigntyPolicy"), SovereigntyPolicy.class),
+          Map.entry(own("SovereigntyWaiver"), SovereigntyWaiver.class),
+          Map.entry(own("BleuWorkload"), BleuWorkload.class),
+          Map.entry(own("WorkloadPlacement"), WorkloadPlacement.class),
+          Map.entry("v1/Namespace", Namespace.class),
+          Map.entry("v1/Node", Node.class),
+          Map.entry("v1/Pod", Pod.class),
+          Map.entry("apps/v1/Deployment", Deployment.class),
+          Map.entry("scheduling.k8s.io/v1/PriorityClass", PriorityClass.class));
 
   private static final Set<String> NAMESPACED =
-      Set.of("BleuWorkload", "WorkloadPlacement", "Pod", "Deployment");
+      Set.of("BleuWorkload", "WorkloadPlacement", "SovereigntyWaiver", "Pod", "Deployment");
 
   /** Kinds of Kubernetes itself: known, so a name that is near one of them is a slip of the pen. */
   private static final Set<String> KUBERNETES =

@@ -4,6 +4,7 @@ import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
+import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.translate.ApiObjects;
 import cloud.bleu.translate.ObjectRef;
@@ -61,7 +62,8 @@ public final class ManifestObjects {
         of(PriorityClass.class),
         of(Node.class),
         of(Pod.class),
-        of(Deployment.class));
+        of(Deployment.class),
+        of(SovereigntyWaiver.class));
   }
 
   private <T extends HasMetadata> List<T> of(Class<T> type) {

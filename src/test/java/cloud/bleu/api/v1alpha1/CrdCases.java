@@ -26,6 +26,9 @@ public final class CrdCases {
       "provider: p, region: r, site: s, target: {nodeSelector: {example.com/zone: a}}";
   static final String VM = "workload: {external: {kind: VM, requests: {cpu: 1}}}";
   static final String WORKLOAD = "dataClasses: [Ordinary], " + VM;
+  private static final String WAIVER =
+      "policyRef: p, rule: r, workloadRef: {name: w}, reason: late, notBefore: \"%s\", expirationTime:"
+          + " \"2026-12-01T00:00:00Z\"";
   private static final String POD =
       "{metadata: {labels: {app: a}}, spec: {containers: [{name: c, image: registry.example/c:1}]}}";
   private static final String DEPLOYMENT =
@@ -166,6 +169,24 @@ public final class CrdCases {
               "SovereigntyPolicy",
               "rules: [{name: a, expression: 'true', parameters: {b: c}}]",
               "rules: [{name: a, rule: b, parameters: {b: c}}]"),
+          // SovereigntyWaiver
+          one(
+              "notBefore is not before expirationTime",
+              "SovereigntyWaiver",
+              WAIVER.formatted("2026-12-01T00:00:00Z"),
+              WAIVER.formatted("2026-11-01T00:00:00Z")),
+          one(
+              "requested by one person and approved by another one",
+              "SovereigntyWaiver",
+              WAIVER.formatted("2026-11-01T00:00:00Z") + ", requestedBy: anne, approvedBy: anne",
+              WAIVER.formatted("2026-11-01T00:00:00Z") + ", requestedBy: anne, approvedBy: bob"),
+          edit(
+              "an approved waiver does not change",
+              "SovereigntyWaiver",
+              WAIVER.formatted("2026-11-01T00:00:00Z") + ", requestedBy: anne, approvedBy: bob",
+              null,
+              WAIVER.formatted("2026-11-02T00:00:00Z") + ", requestedBy: anne, approvedBy: bob",
+              WAIVER.formatted("2026-11-01T00:00:00Z") + ", requestedBy: anne, approvedBy: bob"),
           // CloudProvider
           one(
               "a holder cannot hold a part of itself",

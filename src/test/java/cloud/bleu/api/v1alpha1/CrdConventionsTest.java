@@ -156,6 +156,7 @@ class CrdConventionsTest {
     "BleuWorkload,bleuworkloads,bw,Namespaced",
     "WorkloadPlacement,workloadplacements,wp,Namespaced",
     "PlacementGate,placementgates,gate,Namespaced",
+    "SovereigntyWaiver,sovereigntywaivers,waiver,Namespaced",
     "DecisionLedger,decisionledgers,ledger,Cluster"
   })
   void namesAreThoseOfTheContract(String kind, String plural, String shortName, String scope) {

@@ -33,6 +33,7 @@ final class CrdFiles {
           BleuWorkload.class,
           WorkloadPlacement.class,
           PlacementGate.class,
+          SovereigntyWaiver.class,
           DecisionLedger.class);
 
   private static final ObjectMapper JSON = new ObjectMapper();

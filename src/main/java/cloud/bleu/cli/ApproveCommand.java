@@ -1,0 +1,195 @@
+package cloud.bleu.cli;
+
+import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
+import cloud.bleu.api.v1alpha1.SovereigntyWaiverSpec;
+import io.fabric8.kubernetes.api.model.authentication.SelfSubjectReview;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.net.HttpURLConnection;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * Approves a waiver as the user of the kubeconfig. The name is applied under a field manager of its
+ * own, so that GitOps, which applies the rest, neither owns it nor takes it back.
+ */
+@Command(
+    name = "approve",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Approves a waiver in your name, as the cluster knows you. Who asks for one cannot approve it.",
+      "The name is written by server-side apply under the field manager "
+          + ApproveCommand.MANAGER
+          + ": Flux and Argo CD leave it there. Once approved, a waiver does not change."
+    })
+final class ApproveCommand implements Callable<Integer> {
+
+  static final String MANAGER = "bleu-approval";
+
+  @Mixin private final ClusterOptions cluster = new ClusterOptions();
+
+  @Parameters(paramLabel = "NAME", description = "The waiver.")
+  private String name = "";
+
+  @Option(
+      names = {"-n", "--namespace"},
+      paramLabel = "NAMESPACE",
+      description = "Its namespace. Default: that of the context.")
+  private @Nullable String namespace;
+
+  private final Surface surface;
+
+  ApproveCommand(Surface surface) {
+    this.surface = surface;
+  }
+
+  @Override
+  public Integer call() {
+    Config config = cluster.config();
+    config.setRequestRetryBackoffLimit(0);
+    String in = namespace != null ? namespace : config.getNamespace();
+    if (in == null) {
+      in = "default";
+    }
+    try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
+      SovereigntyWaiver waiver =
+          client.resources(SovereigntyWaiver.class).inNamespace(in).withName(name).get();
+      if (waiver == null || waiver.getSpec() == null) {
+        throw new Refusal(
+            "there is no SovereigntyWaiver "
+                + name
+                + " in the namespace "
+                + in
+                + "; `"
+                + Bleu.name()
+                + " waivers` lists them");
+      }
+      String person = person(client);
+      refuse(waiver.getSpec(), person);
+      approve(client, waiver, person);
+      SovereigntyWaiverSpec spec = waiver.getSpec();
+      surface
+          .out()
+          .print(
+              Table.wrapped(
+                  in
+                      + "/"
+                      + name
+                      + " approved by "
+                      + person
+                      + ": rule "
+                      + spec.rule()
+                      + " of policy "
+                      + spec.policyRef()
+                      + " is set aside for "
+                      + spec.workloadRef().name()
+                      + (spec.zones().isEmpty() ? "" : " in " + String.join(", ", spec.zones()))
+                      + " from "
+                      + spec.notBefore()
+                      + " until "
+                      + spec.expirationTime()
+                      + ", because: "
+                      + spec.reason(),
+                  2));
+      return Bleu.OK;
+    } catch (KubernetesClientException e) {
+      throw new Refusal(message(config, e));
+    }
+  }
+
+  /** Who the API server takes this kubeconfig for. */
+  private static String person(KubernetesClient client) {
+    SelfSubjectReview review = client.resource(new SelfSubjectReview()).create();
+    String name =
+        review.getStatus() == null || review.getStatus().getUserInfo() == null
+            ? null
+            : review.getStatus().getUserInfo().getUsername();
+    if (name == null || name.isEmpty()) {
+      throw new Refusal("the cluster does not say who you are; use a kubeconfig with a user");
+    }
+    if (name.startsWith("system:serviceaccount:")) {
+      throw new Refusal(
+          name + " is a service account, and only a person approves; use a kubeconfig of your own");
+    }
+    return name;
+  }
+
+  private void refuse(SovereigntyWaiverSpec spec, String person) {
+    String approved = spec.approvedBy();
+    if (approved != null && !approved.isEmpty()) {
+      throw new Refusal("it is approved by " + approved + " already; nothing is left to do");
+    }
+    String requested = spec.requestedBy();
+    if (requested == null || requested.isEmpty()) {
+      throw new Refusal(
+          "nobody asks for it: spec.requestedBy is empty; who asks for it writes his name there");
+    }
+    if (requested.equals(person)) {
+      throw new Refusal(
+          "you are "
+              + person
+              + ", who asks for it, and it takes another person to approve; ask a colleague");
+    }
+    try {
+      if (!surface.clock().instant().isBefore(Instant.parse(spec.expirationTime()))) {
+        throw new Refusal(
+            "it ended on " + spec.expirationTime() + "; a new one has to be asked for");
+      }
+    } catch (DateTimeException e) {
+      throw new Refusal("spec.expirationTime is not an instant; correct the waiver");
+    }
+  }
+
+  private static void approve(KubernetesClient client, SovereigntyWaiver waiver, String person) {
+    io.fabric8.kubernetes.api.model.GenericKubernetesResource patch =
+        new io.fabric8.kubernetes.api.model.GenericKubernetesResource();
+    patch.setApiVersion(waiver.getApiVersion());
+    patch.setKind(waiver.getKind());
+    patch.setMetadata(
+        new ObjectMetaBuilder()
+            .withName(waiver.getMetadata().getName())
+            .withNamespace(waiver.getMetadata().getNamespace())
+            // What is approved is what was read: an edit in between is a conflict.
+            .withResourceVersion(waiver.getMetadata().getResourceVersion())
+            .build());
+    patch.setAdditionalProperty("spec", Map.of("approvedBy", person));
+    client
+        .resource(patch)
+        .patch(
+            new PatchContext.Builder()
+                .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                .withFieldManager(MANAGER)
+                .withForce(false)
+                .build());
+  }
+
+  private static String message(Config config, KubernetesClientException e) {
+    String told = e.getStatus() == null ? null : e.getStatus().getMessage();
+    return switch (e.getCode()) {
+      case HttpURLConnection.HTTP_FORBIDDEN ->
+          (told == null ? "the cluster answered 403" : told)
+              + "; needed: get and patch on sovereigntywaivers, and the verb approve";
+      case HttpURLConnection.HTTP_CONFLICT ->
+          "somebody changed the waiver meanwhile; read it again, then approve";
+      default ->
+          "the cluster at "
+              + config.getMasterUrl()
+              + (e.getCode() <= 0
+                  ? " is not reachable; check the context and the network"
+                  : " answered " + e.getCode() + (told == null ? "" : ": " + told));
+    };
+  }
+}

@@ -1,0 +1,118 @@
+package cloud.bleu.cli;
+
+import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
+import cloud.bleu.api.v1alpha1.SovereigntyWaiverSpec;
+import cloud.bleu.placement.WaiverState;
+import cloud.bleu.translate.EstateTranslator;
+import cloud.bleu.translate.ObjectRef;
+import cloud.bleu.translate.WaiverStanding;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Lists the waivers and how each one stands. */
+@Command(
+    name = "waivers",
+    mixinStandardHelpOptions = true,
+    subcommands = ApproveCommand.class,
+    description = {
+      "Lists the waivers: which rule each one sets aside for which workload, until when, and whether"
+          + " it is in force.",
+      "`waivers approve` approves one."
+    })
+final class WaiversCommand implements Callable<Integer> {
+
+  @Mixin private InputOptions input = new InputOptions();
+
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  @Mixin private DayOptions at = new DayOptions();
+
+  @Option(
+      names = {"-n", "--namespace"},
+      paramLabel = "NAMESPACE",
+      description = "Only those of this namespace.")
+  private @Nullable String namespace;
+
+  private final Surface surface;
+
+  WaiversCommand(Surface surface) {
+    this.surface = surface;
+  }
+
+  @Override
+  public Integer call() {
+    Input.Read read = Input.read(input, at.applied(surface));
+    Map<ObjectRef, SovereigntyWaiverSpec> specs = new TreeMap<>();
+    for (SovereigntyWaiver waiver : read.objects().waivers()) {
+      specs.put(EstateTranslator.refOf(waiver), waiver.getSpec());
+    }
+    List<WaiverStanding> shown =
+        read.translation().waivers().stream()
+            .filter(s -> namespace == null || namespace.equals(s.object().namespace()))
+            .toList();
+    if (output.format == Format.TABLE) {
+      surface.out().print(text(shown, specs));
+    } else {
+      Map<String, Object> tree = new LinkedHashMap<>();
+      tree.put("waivers", shown.stream().map(s -> tree(s, specs)).toList());
+      surface.out().print(output.format.write(tree));
+    }
+    return Bleu.OK;
+  }
+
+  private static String text(
+      List<WaiverStanding> shown, Map<ObjectRef, SovereigntyWaiverSpec> specs) {
+    if (shown.isEmpty()) {
+      return "no waiver\n";
+    }
+    Table table = new Table("WAIVER", "WORKLOAD", "RULE", "UNTIL", "STATE");
+    List<String> notes = new ArrayList<>();
+    for (WaiverStanding standing : shown) {
+      SovereigntyWaiverSpec spec = specs.get(standing.object());
+      String name = standing.object().namespace() + "/" + standing.object().name();
+      if (spec == null) {
+        continue;
+      }
+      table.row(
+          name,
+          spec.workloadRef().name(),
+          spec.rule() + " of " + spec.policyRef(),
+          spec.expirationTime(),
+          standing.state());
+      if (standing.state() != WaiverState.InForce) {
+        notes.add(Table.wrapped(name + ": " + standing.message(), 2));
+      }
+    }
+    return table.text() + (notes.isEmpty() ? "" : "\n" + String.join("", notes));
+  }
+
+  private static Map<String, Object> tree(
+      WaiverStanding standing, Map<ObjectRef, SovereigntyWaiverSpec> specs) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("namespace", String.valueOf(standing.object().namespace()));
+    tree.put("name", standing.object().name());
+    SovereigntyWaiverSpec spec = specs.get(standing.object());
+    if (spec != null) {
+      tree.put("workload", String.valueOf(spec.workloadRef().name()));
+      tree.put("policy", String.valueOf(spec.policyRef()));
+      tree.put("rule", String.valueOf(spec.rule()));
+      tree.put("zones", spec.zones());
+      tree.put("reason", String.valueOf(spec.reason()));
+      tree.put("notBefore", String.valueOf(spec.notBefore()));
+      tree.put("expirationTime", String.valueOf(spec.expirationTime()));
+      tree.put("requestedBy", spec.requestedBy() == null ? "" : spec.requestedBy());
+      tree.put("approvedBy", spec.approvedBy() == null ? "" : spec.approvedBy());
+    }
+    tree.put("state", standing.state().name());
+    tree.put("message", standing.message());
+    return tree;
+  }
+}

@@ -1,0 +1,85 @@
+package cloud.bleu.status;
+
+import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
+import cloud.bleu.api.v1alpha1.SovereigntyWaiverStatus;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.WaiverInUse;
+import cloud.bleu.placement.WaiverState;
+import cloud.bleu.placement.WaiverUse;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What stands on waivers, in the words of the API. */
+public final class WaiverStatus {
+
+  private WaiverStatus() {}
+
+  /**
+   * The status of a waiver.
+   *
+   * @param message why it stands so
+   * @param uses of this waiver in the decision in force for its workload
+   */
+  public static SovereigntyWaiverStatus of(
+      SovereigntyWaiver object,
+      WaiverState state,
+      String message,
+      List<WaiverUse> uses,
+      Instant now) {
+    Long generation = object.getMetadata().getGeneration();
+    SovereigntyWaiverStatus old = object.getStatus();
+    TreeSet<String> zones = new TreeSet<>();
+    uses.forEach(u -> zones.add(u.verdict().zone()));
+    return new SovereigntyWaiverStatus(
+        generation == null ? 0 : generation,
+        Conditions.next(
+            old == null ? List.of() : old.conditions(),
+            wanted(state, message),
+            generation == null ? 0 : generation,
+            now),
+        List.copyOf(zones));
+  }
+
+  private static List<Wanted> wanted(WaiverState state, String message) {
+    String reason = state.name();
+    List<Wanted> wanted = new ArrayList<>();
+    switch (state) {
+      case InForce -> wanted.add(Wanted.yes("Ready", reason, message));
+      case NotYetInForce, AwaitingApproval -> {
+        wanted.add(Wanted.no("Ready", reason, message));
+        wanted.add(Wanted.yes("Reconciling", reason, message));
+      }
+      default -> {
+        wanted.add(Wanted.no("Ready", reason, message));
+        wanted.add(Wanted.yes("Stalled", reason, message));
+      }
+    }
+    return wanted;
+  }
+
+  /** The waivers that a decision stands on, by name. */
+  static List<WaiverInUse> inUse(List<WaiverUse> uses) {
+    TreeMap<String, List<WaiverUse>> byName = new TreeMap<>();
+    uses.forEach(u -> byName.computeIfAbsent(u.waiver().name(), n -> new ArrayList<>()).add(u));
+    List<WaiverInUse> inUse = new ArrayList<>();
+    byName.forEach(
+        (name, own) -> {
+          TreeSet<String> codes = new TreeSet<>();
+          TreeSet<String> zones = new TreeSet<>();
+          own.forEach(u -> codes.add(u.verdict().code()));
+          own.forEach(u -> zones.add(u.verdict().zone()));
+          WaiverUse first = own.get(0);
+          inUse.add(
+              new WaiverInUse(
+                  name,
+                  first.statement().policy(),
+                  first.statement().name(),
+                  List.copyOf(codes),
+                  List.copyOf(zones),
+                  first.waiver().until().toString()));
+        });
+    return inUse;
+  }
+}

@@ -1,0 +1,204 @@
+package cloud.bleu.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Waivers as plans take them and as {@code bleu waivers} lists them, offline. */
+class WaiversCommandTest {
+
+  private static final String POLICY =
+      """
+      apiVersion: placement.bleu.cloud/v1alpha1
+      kind: SovereigntyPolicy
+      metadata: {name: %s}
+      spec:
+        rules: [{name: place, rule: data-location, action: Enforce, parameters: {countries: [DE]}}]
+        %s
+      ---
+      """;
+
+  private static final String WAIVER =
+      """
+      apiVersion: placement.bleu.cloud/v1alpha1
+      kind: SovereigntyWaiver
+      metadata: {name: late, namespace: shop}
+      spec:
+        policyRef: abroad
+        rule: place
+        workloadRef: {name: web}
+        zones: [north]
+        reason: the move is late
+        notBefore: 2026-11-01T00:00:00Z
+        expirationTime: 2026-12-31T00:00:00Z
+        requestedBy: anne
+        approvedBy: bob
+      ---
+      """;
+
+  /** The north is in France, the south in Germany; the policy wants Germany. */
+  private static String input(String policy, String more) {
+    return PlanCommandTest.ESTATE.replace(
+            "metadata: {name: shop}",
+            "metadata: {name: shop, labels: {placement.bleu.cloud/governed: Enforce}}")
+        + POLICY.formatted("abroad", policy)
+        + PlanCommandTest.workload("web", 4, "")
+        + more;
+  }
+
+  @Test
+  void aWaiverLetsOneWorkloadIntoOneZoneAndIsNamed() throws Exception {
+    String input = input("waivable: [place]", WAIVER);
+    // Three fit into each zone.
+    Typed without = Typed.withInput(input("waivable: [place]", ""), "plan", "-f", "-");
+    assertEquals(Bleu.UNPLACED, without.code());
+    Typed with = Typed.withInput(input, "plan", "-f", "-");
+    assertEquals(Bleu.OK, with.code(), with.out());
+    assertTrue(with.out().contains("north=2, south=2"), with.out());
+
+    String explained = Typed.withInput(input, "explain", "web", "-f", "-").out();
+    assertTrue(
+        explained.contains(
+            """
+
+            Runs under a waiver of
+              CountryNotAccepted: \
+            """),
+        explained);
+    assertTrue(explained.contains("  waiver late until 2026-12-31T00:00:00Z\n"), explained);
+    JsonNode tree =
+        new ObjectMapper()
+            .readTree(Typed.withInput(input, "explain", "web", "-f", "-", "-o", "json").out());
+    assertEquals("late", tree.path("waivers").path(0).path("name").asText());
+    assertEquals("north", tree.path("waivers").path(0).path("zone").asText());
+    assertEquals(0, tree.path("violations").size());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-10-31, UNPLACED",
+    "2026-11-02, OK",
+    "2026-12-30, OK",
+    "2027-01-01, UNPLACED"
+  })
+  void itCountsFromItsFirstInstantUntilItsLast(String day, String code) {
+    Typed typed = Typed.withInput(input("waivable: [place]", WAIVER), "plan", "-f", "-", "--at", day);
+    assertEquals(code.equals("OK") ? Bleu.OK : Bleu.UNPLACED, typed.code(), typed.out());
+  }
+
+  /** What ends gives a breach where it runs, and nothing moves. */
+  @Test
+  void itsEndIsABreachThatWhatIfForetells() throws Exception {
+    Typed typed =
+        Typed.withInput(
+            input("waivable: [place]", WAIVER),
+            "what-if", "-f", "-", "-o", "json", "--at", "2027-01-01");
+    JsonNode tree = new ObjectMapper().readTree(typed.out());
+    JsonNode web = tree.path("workloads").path(0);
+    assertEquals(0, web.path("moves").asInt());
+    assertEquals("north", web.path("after").path("violations").path(0).path("zone").asText());
+    assertEquals(0, web.path("before").path("violations").size());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          InForce          | waivable: [place]                                | reason: the move is late | reason: the move is late
+          AwaitingApproval | waivable: [place]                                | approvedBy: bob          | zones: [north]
+          NotYetInForce    | waivable: [place]                                | notBefore: 2026-11-01    | notBefore: 2026-12-01
+          Expired          | waivable: [place]                                | expirationTime: 2026-12-31 | expirationTime: 2026-11-10
+          WorkloadMissing  | waivable: [place]                                | {name: web}              | {name: webb}
+          NotWaivable      | waivable: []                                     | zones: [north]           | zones: [north]
+          RuleMissing      | waivable: [place]                                | rule: place              | rule: plaice
+          TooLong          | '{waivable: [place], waiverLimits: {maxDays: 59}}'  | zones: [north]        | zones: [north]
+          InForce          | '{waivable: [place], waiverLimits: {maxDays: 60}}'  | zones: [north]        | zones: [north]
+          """)
+  void eachSaysHowItStands(String state, String policy, String text, String other)
+      throws Exception {
+    String spec =
+        policy.startsWith("{")
+            ? "waivable: [place]\n  waiverLimits: " + policy.replaceAll(".*waiverLimits: (.*)}", "$1")
+            : policy;
+    String waiver = WAIVER.replace(text, other).replace("zones: [north]\n  zones: [north]", "zones: [north]");
+    if (other.equals("zones: [north]") && !text.equals(other)) {
+      waiver = WAIVER.replace("  " + text + "\n", "");
+    }
+    Typed typed =
+        Typed.withInput(input(spec, waiver), "waivers", "-f", "-", "-o", "json");
+    assertEquals(Bleu.OK, typed.code(), typed.err());
+    JsonNode one = new ObjectMapper().readTree(typed.out()).path("waivers").path(0);
+    assertEquals(state, one.path("state").asText(), typed.out());
+    int code = Typed.withInput(input(spec, waiver), "plan", "-f", "-").code();
+    assertEquals(state.equals("InForce") ? Bleu.OK : Bleu.UNPLACED, code);
+  }
+
+  /** A waiver of one policy is none where another policy enforces the same and has no waivers. */
+  @Test
+  void everyPolicyThatEnforcesTheRuleMustAllowIt() throws Exception {
+    String input = input("waivable: [place]", POLICY.formatted("other", "") + WAIVER);
+    JsonNode one =
+        new ObjectMapper()
+            .readTree(Typed.withInput(input, "waivers", "-f", "-", "-o", "json").out())
+            .path("waivers")
+            .path(0);
+    assertEquals("NotWaivable", one.path("state").asText());
+    assertTrue(one.path("message").asText().contains("policy other does not list"), one.toString());
+  }
+
+  @Test
+  void renewalsAreCounted() throws Exception {
+    String again =
+        WAIVER
+            .replace("name: late,", "name: later,")
+            .replace("2026-11-01", "2026-11-15");
+    String limits = "waivable: [place]\n  waiverLimits: {maxRenewals: %d}";
+    for (int most : new int[] {0, 1}) {
+      JsonNode waivers =
+          new ObjectMapper()
+              .readTree(
+                  Typed.withInput(
+                          input(limits.formatted(most), WAIVER + again),
+                          "waivers", "-f", "-", "-o", "json")
+                      .out())
+              .path("waivers");
+      assertEquals("InForce", waivers.path(0).path("state").asText());
+      assertEquals(
+          most == 0 ? "TooManyRenewals" : "InForce", waivers.path(1).path("state").asText());
+    }
+  }
+
+  @Test
+  void peopleSeeWhatIsSetAsideAndWhatIsLeftToDo() {
+    String input =
+        input(
+            "waivable: [place]",
+            WAIVER + WAIVER.replace("late,", "second,").replace("  approvedBy: bob\n", ""));
+    assertEquals(
+        """
+        WAIVER       WORKLOAD  RULE             UNTIL                 STATE
+        shop/late    web       place of abroad  2026-12-31T00:00:00Z  InForce
+        shop/second  web       place of abroad  2026-12-31T00:00:00Z  AwaitingApproval
+
+        shop/second: nobody approved it; another person than the one who asks does, with `bleu waivers
+          approve`
+        """,
+        Typed.withInput(input, "waivers", "-f", "-").out());
+    assertEquals("no waiver\n", Typed.withInput(input, "waivers", "-f", "-", "-n", "x").out());
+  }
+
+  @Test
+  void wrongInstantsAreErrors() {
+    String wrong = WAIVER.replace("2026-12-31T00:00:00Z", "2026-10-31T00:00:00Z");
+    Typed typed = Typed.withInput(input("waivable: [place, plaice]", wrong), "plan", "-f", "-");
+    assertEquals(Bleu.BAD_INPUT, typed.code());
+    assertTrue(typed.err().contains("notBefore is not before expirationTime"), typed.err());
+    assertTrue(typed.err().contains("spec.waivable[1]: there is no rule \"plaice\""), typed.err());
+  }
+}
