@@ -70,10 +70,7 @@ final class DecisionInputs {
                 w.getSpec() != null
                     && w.getSpec().workloadRef() != null
                     && workload.getMetadata().getName().equals(w.getSpec().workloadRef().name())
-                    && workload
-                        .getMetadata()
-                        .getNamespace()
-                        .equals(w.getMetadata().getNamespace()))
+                    && workload.getMetadata().getNamespace().equals(w.getMetadata().getNamespace()))
         .toList();
   }
 

@@ -33,8 +33,7 @@ final class Triggers {
     switch (object.kind()) {
       case "CloudProvider" -> providers.fire(new ResourceID(object.name()));
       case "AvailabilityZone" -> zone(object.name());
-      case "SovereigntyWaiver" ->
-          waivers.fire(new ResourceID(object.name(), object.namespace()));
+      case "SovereigntyWaiver" -> waivers.fire(new ResourceID(object.name(), object.namespace()));
       default -> policies.fire(new ResourceID(object.name()));
     }
   }

@@ -72,7 +72,9 @@ final class WaiverReconciler
       return List.of();
     }
     String name = waiver.getMetadata().getName();
-    return snapshot.waivers(new WorkloadId(waiver.getMetadata().getNamespace(), ref.name())).stream()
+    return snapshot
+        .waivers(new WorkloadId(waiver.getMetadata().getNamespace(), ref.name()))
+        .stream()
         .filter(u -> u.waiver().name().equals(name))
         .toList();
   }

@@ -42,8 +42,7 @@ public record BoundRule(
 
   /** The same with other waivers. */
   public BoundRule withWaivers(List<Waiver> others) {
-    return new BoundRule(
-        rule, name, policy, action, onViolation, parameters, requirements, others);
+    return new BoundRule(rule, name, policy, action, onViolation, parameters, requirements, others);
   }
 
   /** The waiver that sets this statement aside for a zone; null when none does. */

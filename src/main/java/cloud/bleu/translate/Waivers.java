@@ -85,8 +85,7 @@ final class Waivers {
         "there is no BleuWorkload " + workload.name() + " here; correct spec.workloadRef");
   }
 
-  private static @Nullable Instant instant(
-      String path, @Nullable String value, Findings findings) {
+  private static @Nullable Instant instant(String path, @Nullable String value, Findings findings) {
     Instant instant = findings.instant(value);
     if (instant == null) {
       findings.block(
@@ -119,8 +118,7 @@ final class Waivers {
         .toList();
   }
 
-  private WaiverStanding judge(
-      Entry entry, @Nullable String uid, Governance.Governing governing) {
+  private WaiverStanding judge(Entry entry, @Nullable String uid, Governance.Governing governing) {
     SovereigntyWaiverSpec spec = entry.spec;
     String policy = String.valueOf(spec.policyRef());
     String ruleName = String.valueOf(spec.rule());
@@ -193,7 +191,8 @@ final class Waivers {
     }
     WaiverLimits limits = governance.waiverLimits(String.valueOf(entry.spec.policyRef()));
     Integer days = limits == null ? null : limits.maxDays();
-    if (days != null && Duration.between(entry.from, entry.until).compareTo(Duration.ofDays(days)) > 0) {
+    if (days != null
+        && Duration.between(entry.from, entry.until).compareTo(Duration.ofDays(days)) > 0) {
       return standing(
           entry,
           WaiverState.TooLong,
@@ -241,7 +240,9 @@ final class Waivers {
     }
     if (now.isBefore(entry.from)) {
       return standing(
-          entry, WaiverState.NotYetInForce, "it is in force from " + entry.from + " on; wait until then");
+          entry,
+          WaiverState.NotYetInForce,
+          "it is in force from " + entry.from + " on; wait until then");
     }
     if (!now.isBefore(entry.until)) {
       return standing(

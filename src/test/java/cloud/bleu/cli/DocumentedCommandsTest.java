@@ -18,6 +18,8 @@ import org.junit.platform.commons.support.AnnotationSupport;
 class DocumentedCommandsTest {
 
   private static final String ON_PLANE = "cli.DocumentedOnPlaneTest#";
+  private static final String ON_PLANE_WAIVERS =
+      "operator.WaiversPlaneTest#aPersonApprovesWhatGitopsKeepsAndItsEndIsABreachThatMovesNothing";
   private static final String OPENB = "examples.ExamplesTest#openbIsWhatItsGeneratorWrites";
 
   /** Who types what stands in text; what stands at a prompt is typed by ExampleStoriesTest. */
@@ -46,6 +48,9 @@ class DocumentedCommandsTest {
     typed("bleu run", ON_PLANE + "fromOutsideAsTheReadmeSays");
     typed("source <(bleu completion bash)", "cli.CompletionTest#bashCompletesVerbsAndOptions");
     typed("kubectl bleu", "cli.LauncherTest#answersToKubectl");
+    typed("bleu waivers", "cli.WaiversCommandTest#peopleSeeWhatIsSetAsideAndWhatIsLeftToDo");
+    typed("bleu waivers approve", ON_PLANE_WAIVERS);
+    typed("bleu waivers approve late -n sante", ON_PLANE_WAIVERS);
     // Examples
     typed(
         "bleu plan -f examples/hospital -f examples/policies/no-flood-basin.yaml",

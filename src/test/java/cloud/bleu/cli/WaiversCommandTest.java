@@ -80,14 +80,10 @@ class WaiversCommandTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "2026-10-31, UNPLACED",
-    "2026-11-02, OK",
-    "2026-12-30, OK",
-    "2027-01-01, UNPLACED"
-  })
+  @CsvSource({"2026-10-31, UNPLACED", "2026-11-02, OK", "2026-12-30, OK", "2027-01-01, UNPLACED"})
   void itCountsFromItsFirstInstantUntilItsLast(String day, String code) {
-    Typed typed = Typed.withInput(input("waivable: [place]", WAIVER), "plan", "-f", "-", "--at", day);
+    Typed typed =
+        Typed.withInput(input("waivable: [place]", WAIVER), "plan", "-f", "-", "--at", day);
     assertEquals(code.equals("OK") ? Bleu.OK : Bleu.UNPLACED, typed.code(), typed.out());
   }
 
@@ -97,7 +93,13 @@ class WaiversCommandTest {
     Typed typed =
         Typed.withInput(
             input("waivable: [place]", WAIVER),
-            "what-if", "-f", "-", "-o", "json", "--at", "2027-01-01");
+            "what-if",
+            "-f",
+            "-",
+            "-o",
+            "json",
+            "--at",
+            "2027-01-01");
     JsonNode tree = new ObjectMapper().readTree(typed.out());
     JsonNode web = tree.path("workloads").path(0);
     assertEquals(0, web.path("moves").asInt());
@@ -124,14 +126,15 @@ class WaiversCommandTest {
       throws Exception {
     String spec =
         policy.startsWith("{")
-            ? "waivable: [place]\n  waiverLimits: " + policy.replaceAll(".*waiverLimits: (.*)}", "$1")
+            ? "waivable: [place]\n  waiverLimits: "
+                + policy.replaceAll(".*waiverLimits: (.*)}", "$1")
             : policy;
-    String waiver = WAIVER.replace(text, other).replace("zones: [north]\n  zones: [north]", "zones: [north]");
+    String waiver =
+        WAIVER.replace(text, other).replace("zones: [north]\n  zones: [north]", "zones: [north]");
     if (other.equals("zones: [north]") && !text.equals(other)) {
       waiver = WAIVER.replace("  " + text + "\n", "");
     }
-    Typed typed =
-        Typed.withInput(input(spec, waiver), "waivers", "-f", "-", "-o", "json");
+    Typed typed = Typed.withInput(input(spec, waiver), "waivers", "-f", "-", "-o", "json");
     assertEquals(Bleu.OK, typed.code(), typed.err());
     JsonNode one = new ObjectMapper().readTree(typed.out()).path("waivers").path(0);
     assertEquals(state, one.path("state").asText(), typed.out());
@@ -155,9 +158,7 @@ class WaiversCommandTest {
   @Test
   void renewalsAreCounted() throws Exception {
     String again =
-        WAIVER
-            .replace("name: late,", "name: later,")
-            .replace("2026-11-01", "2026-11-15");
+        WAIVER.replace("name: late,", "name: later,").replace("2026-11-01", "2026-11-15");
     String limits = "waivable: [place]\n  waiverLimits: {maxRenewals: %d}";
     for (int most : new int[] {0, 1}) {
       JsonNode waivers =
@@ -165,7 +166,11 @@ class WaiversCommandTest {
               .readTree(
                   Typed.withInput(
                           input(limits.formatted(most), WAIVER + again),
-                          "waivers", "-f", "-", "-o", "json")
+                          "waivers",
+                          "-f",
+                          "-",
+                          "-o",
+                          "json")
                       .out())
               .path("waivers");
       assertEquals("InForce", waivers.path(0).path("state").asText());

@@ -19,7 +19,9 @@ final class SovereigntyWaiverEffects {
   static List<Row> rows() {
     return List.of(
         waived("policyRef")
-            .given("SovereigntyPolicy/q", "{spec: {rules: [{name: r, rule: zone-state}], waivable: [r]}}")
+            .given(
+                "SovereigntyPolicy/q",
+                "{spec: {rules: [{name: r, rule: zone-state}], waivable: [r]}}")
             .edit(WAIVER, "{spec: {policyRef: q}}")
             .see(rejected("a"), "", NO),
         waived("rule").edit(WAIVER, "{spec: {rule: s}}").see(rejected("a"), "", NO),
@@ -61,9 +63,7 @@ final class SovereigntyWaiverEffects {
         of("spec.waiverLimits.maxRenewals")
             .given(
                 "SovereigntyWaiver/before",
-                waiver()
-                    .replace("2026-11-01", "2026-09-01")
-                    .replace("2026-12-31", "2026-11-01"))
+                waiver().replace("2026-11-01", "2026-09-01").replace("2026-12-31", "2026-11-01"))
             .given(POLICY, "{spec: {waiverLimits: {maxRenewals: 1}}}")
             .edit(POLICY, "{spec: {waiverLimits: {maxRenewals: 0}}}")
             .see(rejected("a"), "", NO));

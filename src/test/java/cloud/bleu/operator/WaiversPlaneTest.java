@@ -114,7 +114,12 @@ class WaiversPlaneTest {
     Path kubeconfig = folder.resolve("kubeconfig");
     Files.writeString(kubeconfig, plane.adminKubeconfig());
     String[] approve = {
-      "waivers", "approve", "late", "-n", client.getNamespace(), "--kubeconfig",
+      "waivers",
+      "approve",
+      "late",
+      "-n",
+      client.getNamespace(),
+      "--kubeconfig",
       kubeconfig.toString()
     };
     Typed approved = Typed.withInput("", approve);

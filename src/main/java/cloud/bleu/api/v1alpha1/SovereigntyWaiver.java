@@ -19,10 +19,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Version("v1alpha1")
 @ShortNames("waiver")
 @Categories("bleu")
-@AdditionalPrinterColumn(
-    name = "Workload",
-    jsonPath = ".spec.workloadRef.name",
-    type = Type.STRING)
+@AdditionalPrinterColumn(name = "Workload", jsonPath = ".spec.workloadRef.name", type = Type.STRING)
 @AdditionalPrinterColumn(name = "Policy", jsonPath = ".spec.policyRef", type = Type.STRING)
 @AdditionalPrinterColumn(name = "Rule", jsonPath = ".spec.rule", type = Type.STRING)
 @AdditionalPrinterColumn(name = "Until", jsonPath = ".spec.expirationTime", type = Type.STRING)

@@ -127,8 +127,7 @@ public record WorkloadPlacementStatus(
       @JsonPropertyDescription("The policy that states the rule.") @Size(max = 253)
           String policyRef,
       @JsonPropertyDescription("The rule that is set aside.") @Size(max = 63) String rule,
-      @JsonPropertyDescription("What the rule would answer, as codes.")
-          @Size(max = 128)
+      @JsonPropertyDescription("What the rule would answer, as codes.") @Size(max = 128)
           List<@Size(max = 63) String> codes,
       @JsonPropertyDescription("The zones in which replicas run under it.")
           @Size(max = Format.ZONES)
