@@ -1,6 +1,7 @@
 package cloud.bleu.operator;
 
 import cloud.bleu.ledger.Change;
+import cloud.bleu.placement.Notice;
 import cloud.bleu.placement.WorkloadId;
 import java.util.HashSet;
 import java.util.List;
@@ -38,6 +39,8 @@ final class Bulletin {
                   || !seen.equals(before.seen().get(id))
                   || !Objects.equals(now.decisions().get(id), before.decisions().get(id))
                   || !Objects.equals(now.inputs().get(id), before.inputs().get(id))
+                  || !Objects.equals(now.lapses().get(id), before.lapses().get(id))
+                  || notices(now) != notices(before)
                   || !errors(now, id).equals(errors(before, id))
                   || !now.estate().zones().equals(before.estate().zones())) {
                 triggers.workload(id);
@@ -49,8 +52,18 @@ final class Bulletin {
     }
   }
 
+  /** Changes when the notice of a lapse may: at the begin of a day, and of a waiver's notices. */
+  private static long notices(Snapshot snapshot) {
+    return snapshot.lapses().values().stream()
+        .map(l -> Notice.of(snapshot.estate().now(), l.on()))
+        .mapToLong(n -> n == null ? 0 : n.days())
+        .sum();
+  }
+
   private static boolean sameFigures(Snapshot a, Snapshot b) {
-    return a.occupancy().equals(b.occupancy())
+    return day(a).equals(day(b))
+        && notices(a) == notices(b)
+        && a.occupancy().equals(b.occupancy())
         && a.estate().zones().equals(b.estate().zones())
         && a.estate().providers().equals(b.estate().providers())
         && a.decisions().equals(b.decisions())
@@ -58,6 +71,10 @@ final class Bulletin {
         && a.enforcement().equals(b.enforcement())
         && a.translation().waivers().equals(b.translation().waivers())
         && a.translation().problems().equals(b.translation().problems());
+  }
+
+  private static java.time.LocalDate day(Snapshot snapshot) {
+    return snapshot.estate().now().atZone(cloud.bleu.placement.ZoneRule.PARIS).toLocalDate();
   }
 
   private static List<String> errors(Snapshot snapshot, WorkloadId id) {

@@ -2,10 +2,12 @@ package cloud.bleu.operator;
 
 import cloud.bleu.ledger.InForce;
 import cloud.bleu.placement.Estate;
+import cloud.bleu.placement.Notice;
 import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.Zone;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /** The next instant at which the same objects may lead to another decision. */
@@ -13,11 +15,21 @@ final class NextInstant {
 
   private NextInstant() {}
 
-  /** The earliest instant after the estate's; never later than the next day in Europe/Paris. */
-  static Instant of(Estate estate, Windows windows, Collection<InForce> inForce) {
+  /**
+   * The earliest instant after the estate's; never later than the next day in Europe/Paris.
+   *
+   * @param dates at which facts, windows and waivers lapse: each of their notices is an instant too
+   */
+  static Instant of(
+      Estate estate, Windows windows, SortedSet<Instant> dates, Collection<InForce> inForce) {
     Instant now = estate.now();
     Instant next = Windows.nextDay(now);
     next = earlier(now, next, windows.validUntil());
+    for (Instant date : dates) {
+      for (Notice notice : Notice.values()) {
+        next = earlier(now, next, notice.before(date));
+      }
+    }
     for (Workload w : estate.workloads()) {
       for (Zone z : estate.zones()) {
         if (w.failoverAfter() != null && z.unhealthySince() != null) {

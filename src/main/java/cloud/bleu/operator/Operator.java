@@ -100,6 +100,7 @@ public final class Operator implements AutoCloseable {
             leadership,
             options.clock());
     StatusWriter writer = new StatusWriter(client, metrics);
+    StatusEvents told = new StatusEvents(events);
     controllers =
         new io.javaoperatorsdk.operator.Operator(
             overrider -> {
@@ -131,7 +132,7 @@ public final class Operator implements AutoCloseable {
             delivery,
             triggers,
             new Finalizers(client, WorkloadReconciler.NAME),
-            new StatusEvents(events),
+            told,
             writer,
             options.clock()));
     register(
@@ -145,11 +146,12 @@ public final class Operator implements AutoCloseable {
             caches,
             triggers,
             new Finalizers(client, ZoneReconciler.NAME),
+            told,
             writer,
             options.clock()));
     register(
-        ProviderReconciler.NAME, new ProviderReconciler(board, triggers, writer, options.clock()));
-    register(WaiverReconciler.NAME, new WaiverReconciler(board, triggers, writer, options.clock()));
+        ProviderReconciler.NAME, new ProviderReconciler(board, triggers, told, writer, options.clock()));
+    register(WaiverReconciler.NAME, new WaiverReconciler(board, triggers, told, writer, options.clock()));
     register(PolicyReconciler.NAME, new PolicyReconciler(board, triggers, writer, options.clock()));
   }
 

@@ -1,5 +1,9 @@
 package cloud.bleu.operator;
 
+import cloud.bleu.placement.Decision;
+import cloud.bleu.placement.Lapse;
+import cloud.bleu.placement.Notice;
+import cloud.bleu.placement.Workload;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.micrometer.core.instrument.Counter;
@@ -11,6 +15,10 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
@@ -21,6 +29,9 @@ final class OperatorMetrics {
   private final AtomicInteger workloads = new AtomicInteger();
   private final AtomicInteger refused = new AtomicInteger();
   private final AtomicInteger outside = new AtomicInteger();
+  private static final List<String> STANDINGS = List.of("satisfied", "violated", "waived");
+  private final Map<Notice, AtomicInteger> lapses = new EnumMap<>(Notice.class);
+  private final Map<String, AtomicInteger> standings = new HashMap<>();
   private final Timer passes;
   private final Counter writes;
 
@@ -44,6 +55,24 @@ final class OperatorMetrics {
             "Pods that run in governed namespaces and that no decision in force is for; bleu doctor"
                 + " names them.")
         .register(registry);
+    for (Notice notice : Notice.values()) {
+      AtomicInteger ahead = new AtomicInteger();
+      lapses.put(notice, ahead);
+      Gauge.builder("bleu.workloads.lapsing", ahead, AtomicInteger::get)
+          .description(
+              "Workloads that will run in breach though nobody changes anything, by how near it is.")
+          .tag("within", notice.days() + "d")
+          .register(registry);
+    }
+    for (String standing : STANDINGS) {
+      AtomicInteger counted = new AtomicInteger();
+      standings.put(standing, counted);
+      Gauge.builder("bleu.workloads.governed", counted, AtomicInteger::get)
+          .description(
+              "Workloads that policies govern: satisfied, in breach of an enforced rule, or under a waiver.")
+          .tag("standing", standing)
+          .register(registry);
+    }
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
@@ -73,6 +102,32 @@ final class OperatorMetrics {
   void pass(long nanos, int seen) {
     passes.record(Duration.ofNanos(nanos));
     workloads.set(seen);
+  }
+
+  /** What runs in breach, under a waiver, or will. */
+  void standing(Snapshot snapshot) {
+    Map<String, Integer> counts = new HashMap<>();
+    for (Workload workload : snapshot.estate().workloads()) {
+      Decision decision = snapshot.decisions().get(workload.id());
+      if (decision != null
+          && decision.placed()
+          && workload.rules().stream().anyMatch(r -> r.policy() != null)) {
+        String standing =
+            decision.violations().stream().anyMatch(v -> v.policy() != null)
+                ? "violated"
+                : snapshot.waivers(workload.id()).isEmpty() ? "satisfied" : "waived";
+        counts.merge(standing, 1, Integer::sum);
+      }
+    }
+    standings.forEach((standing, gauge) -> gauge.set(counts.getOrDefault(standing, 0)));
+    Map<Notice, Integer> near = new EnumMap<>(Notice.class);
+    for (Lapse lapse : snapshot.lapses().values()) {
+      Notice notice = Notice.of(snapshot.estate().now(), lapse.on());
+      if (notice != null) {
+        near.merge(notice, 1, Integer::sum);
+      }
+    }
+    lapses.forEach((notice, gauge) -> gauge.set(near.getOrDefault(notice, 0)));
   }
 
   void refused(int decisions) {

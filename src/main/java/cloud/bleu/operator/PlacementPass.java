@@ -28,6 +28,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,6 +49,7 @@ final class PlacementPass {
   private final Recording recording;
   private final Clock clock;
   private final InputDigest digests = new InputDigest();
+  private final Lapses lapses = new Lapses();
   private Map<WorkloadId, String> refused = Map.of();
 
   PlacementPass(
@@ -81,7 +83,8 @@ final class PlacementPass {
     Plan plan = Planner.plan(estate);
     refusals(plan);
     Map<WorkloadId, BleuWorkload> workloads = byId(objects.workloads());
-    Windows windows = Windows.of(estate, objects.policies());
+    SortedSet<Instant> dates = Windows.dates(estate, objects.policies());
+    Windows windows = Windows.of(estate, dates);
     DecisionInputs inputs = new DecisionInputs(digests, objects, translation, windows);
     List<Change> changes = withdrawals(workloads, inputs.asOf());
     Map<WorkloadId, String> uids = uids(estate);
@@ -109,14 +112,15 @@ final class PlacementPass {
       changes.forEach(c -> metrics.decided(c.cause()));
     }
     Gates.Written written = gates.write(objects, ledger.all());
-    Snapshot snapshot = snapshot(objects, translation, plan, workloads, inputs);
+    Snapshot snapshot = snapshot(objects, translation, plan, workloads, inputs, dates);
     Snapshot before = board.snapshot();
     board.publish(snapshot);
+    metrics.standing(snapshot);
     bulletin.tell(before, snapshot, changes, written.opened());
     metrics.pass(System.nanoTime() - started, estate.workloads().size());
     metrics.podsOutside(admission.podsOutside());
     written.failOnFault();
-    Instant next = NextInstant.of(estate, windows, ledger.all().values());
+    Instant next = NextInstant.of(estate, windows, dates, ledger.all().values());
     return recording.next().isBefore(next) ? recording.next() : next;
   }
 
@@ -167,7 +171,8 @@ final class PlacementPass {
       Translation translation,
       Plan plan,
       Map<WorkloadId, BleuWorkload> workloads,
-      DecisionInputs inputs) {
+      DecisionInputs inputs,
+      SortedSet<Instant> dates) {
     Map<WorkloadId, Decision> decisions = new HashMap<>();
     plan.decisions().forEach(d -> decisions.put(d.id(), d));
     Map<WorkloadId, Snapshot.Seen> seen = new HashMap<>();
@@ -182,11 +187,14 @@ final class PlacementPass {
           }
         });
     digests.retain(uids);
+    Map<WorkloadId, String> asked = new HashMap<>();
+    made.forEach((id, input) -> asked.put(id, String.valueOf(input.digest())));
     return new Snapshot(
         translation,
         decisions,
         costs(translation.estate(), decisions),
         waivers(translation.estate(), decisions),
+        lapses.of(translation.estate(), decisions, asked, dates),
         Occupancy.of(translation.estate(), plan.decisions()),
         seen,
         made,

@@ -19,12 +19,14 @@ final class ProviderReconciler implements Reconciler<CloudProvider>, LoggedFailu
 
   private final Board board;
   private final Triggers triggers;
+  private final StatusEvents events;
   private final StatusWriter writer;
   private final Clock clock;
 
-  ProviderReconciler(Board board, Triggers triggers, StatusWriter writer, Clock clock) {
+  ProviderReconciler(Board board, Triggers triggers, StatusEvents events, StatusWriter writer, Clock clock) {
     this.board = board;
     this.triggers = triggers;
+    this.events = events;
     this.writer = writer;
     this.clock = clock;
   }
@@ -54,6 +56,13 @@ final class ProviderReconciler implements Reconciler<CloudProvider>, LoggedFailu
             snapshot.errors("CloudProvider", null, name),
             snapshot.estate(),
             clock.instant());
-    return writer.write(object, status, CloudProvider::new, context).control();
+    StatusWriter.Outcome outcome = writer.write(object, status, CloudProvider::new, context);
+    if (outcome.written()) {
+      events.lapse(
+          object,
+          object.getStatus() == null ? List.of() : object.getStatus().conditions(),
+          status.conditions());
+    }
+    return outcome.control();
   }
 }

@@ -3,6 +3,7 @@ package cloud.bleu.operator;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
 import cloud.bleu.placement.Decision;
 import cloud.bleu.placement.Estate;
+import cloud.bleu.placement.Lapse;
 import cloud.bleu.placement.Occupancy;
 import cloud.bleu.placement.WaiverUse;
 import cloud.bleu.placement.WorkloadId;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param decisions one for each workload of the estate
  * @param costs of those that have a figure, as {@link cloud.bleu.status.HourlyCost} has it
  * @param waivers that decisions stand on, of those that stand on any
+ * @param lapses ahead of what runs, of those workloads that have one in sight
  * @param occupancy by zone, under the decisions in force
  * @param seen workloads by what was read of them
  * @param inputs what each workload was decided on
@@ -34,6 +36,7 @@ record Snapshot(
     Map<WorkloadId, Decision> decisions,
     Map<WorkloadId, String> costs,
     Map<WorkloadId, List<WaiverUse>> waivers,
+    Map<WorkloadId, Lapse> lapses,
     SortedMap<String, Occupancy> occupancy,
     Map<WorkloadId, Seen> seen,
     Map<WorkloadId, Inputs> inputs,

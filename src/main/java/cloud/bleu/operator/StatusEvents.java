@@ -3,7 +3,9 @@ package cloud.bleu.operator;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
 import cloud.bleu.status.Conditions;
+import cloud.bleu.status.LapseCondition;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +30,16 @@ final class StatusEvents {
     }
     flip(workload, before, next.conditions(), "PolicySatisfied", "False", "Warning");
     flip(workload, before, next.conditions(), "Resilient", "False", "Warning");
+    lapse(workload, before, next.conditions());
+  }
+
+  /** Records that a lapse came nearer. */
+  void lapse(HasMetadata object, List<Condition> before, List<Condition> after) {
+    flip(object, before, after, LapseCondition.TYPE, "True", "Warning");
   }
 
   private void flip(
-      BleuWorkload workload,
+      HasMetadata object,
       List<Condition> before,
       List<Condition> after,
       String type,
@@ -40,9 +48,8 @@ final class StatusEvents {
     Condition old = Conditions.find(before, type);
     Condition now = Conditions.find(after, type);
     if (now != null && status.equals(now.getStatus()) && !same(old, now)) {
-      var meta = workload.getMetadata();
       recorder.record(
-          EventRecorder.workload(meta.getNamespace(), meta.getName(), meta.getUid()),
+          EventRecorder.reference(object),
           level,
           now.getReason(),
           "Observe",

@@ -23,12 +23,14 @@ final class WaiverReconciler
 
   private final Board board;
   private final Triggers triggers;
+  private final StatusEvents events;
   private final StatusWriter writer;
   private final Clock clock;
 
-  WaiverReconciler(Board board, Triggers triggers, StatusWriter writer, Clock clock) {
+  WaiverReconciler(Board board, Triggers triggers, StatusEvents events, StatusWriter writer, Clock clock) {
     this.board = board;
     this.triggers = triggers;
+    this.events = events;
     this.writer = writer;
     this.clock = clock;
   }
@@ -63,7 +65,14 @@ final class WaiverReconciler
             errors.isEmpty() ? standing.message() : String.join("; ", errors),
             uses(waiver, snapshot),
             clock.instant());
-    return writer.write(waiver, status, SovereigntyWaiver::new, context).control();
+    StatusWriter.Outcome outcome = writer.write(waiver, status, SovereigntyWaiver::new, context);
+    if (outcome.written()) {
+      events.lapse(
+          waiver,
+          waiver.getStatus() == null ? List.of() : waiver.getStatus().conditions(),
+          status.conditions());
+    }
+    return outcome.control();
   }
 
   private static List<WaiverUse> uses(SovereigntyWaiver waiver, Snapshot snapshot) {

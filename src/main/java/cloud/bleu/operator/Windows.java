@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,8 @@ record Windows(@Nullable Instant asOf, @Nullable Instant validUntil) {
 
   private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
 
-  static Windows of(Estate estate, List<SovereigntyPolicy> policies) {
+  /** Every instant at which the same facts mean something else, in the past and ahead. */
+  static TreeSet<Instant> dates(Estate estate, List<SovereigntyPolicy> policies) {
     TreeSet<LocalDate> days = new TreeSet<>();
     Set<LocalDate> facts = new TreeSet<>();
     for (Provider p : estate.providers()) {
@@ -69,6 +71,15 @@ record Windows(@Nullable Instant asOf, @Nullable Instant validUntil) {
     TreeSet<Instant> changes = new TreeSet<>();
     days.forEach(day -> changes.add(day.atStartOfDay(PARIS).toInstant()));
     waivers(changes, estate);
+    return changes;
+  }
+
+  static Windows of(Estate estate, List<SovereigntyPolicy> policies) {
+    return of(estate, dates(estate, policies));
+  }
+
+  /** The instants on both sides of the estate's. */
+  static Windows of(Estate estate, SortedSet<Instant> changes) {
     Instant asOf = null;
     for (Instant start : changes) {
       if (start.isAfter(estate.now())) {

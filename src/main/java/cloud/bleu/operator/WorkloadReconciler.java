@@ -117,6 +117,7 @@ final class WorkloadReconciler implements Reconciler<BleuWorkload>, LoggedFailur
                 errors,
                 snapshot.decisions().get(id),
                 inForce == null ? List.of() : inForce.spec().assignments(),
+                snapshot.lapses().get(id),
                 inForce != null && inForce.published(),
                 observed,
                 clock.instant()));

@@ -28,6 +28,7 @@ final class ZoneReconciler
   private final Caches caches;
   private final Triggers triggers;
   private final Finalizers finalizers;
+  private final StatusEvents events;
   private final StatusWriter writer;
   private final Clock clock;
 
@@ -37,6 +38,7 @@ final class ZoneReconciler
       Caches caches,
       Triggers triggers,
       Finalizers finalizers,
+      StatusEvents events,
       StatusWriter writer,
       Clock clock) {
     this.board = board;
@@ -44,6 +46,7 @@ final class ZoneReconciler
     this.caches = caches;
     this.triggers = triggers;
     this.finalizers = finalizers;
+    this.events = events;
     this.writer = writer;
     this.clock = clock;
   }
@@ -72,7 +75,14 @@ final class ZoneReconciler
       return UpdateControl.noUpdate();
     }
     AvailabilityZoneStatus status = status(zone, snapshot);
-    return writer.write(zone, status, AvailabilityZone::new, context).control();
+    StatusWriter.Outcome outcome = writer.write(zone, status, AvailabilityZone::new, context);
+    if (outcome.written()) {
+      events.lapse(
+          zone,
+          zone.getStatus() == null ? List.of() : zone.getStatus().conditions(),
+          status.conditions());
+    }
+    return outcome.control();
   }
 
   private AvailabilityZoneStatus status(AvailabilityZone object, Snapshot snapshot) {

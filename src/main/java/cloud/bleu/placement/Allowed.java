@@ -36,7 +36,10 @@ final class Allowed {
   /** By zone: an enforced rule that moves at once answers Reject. */
   final boolean[] moveNow;
 
-  /** By zone: an enforced rule that moves within the budget answers Reject. */
+  /**
+   * By zone: an enforced rule that moves within the budget answers Reject, or one that moves at all
+   * will within the time that moving away takes.
+   */
   final boolean[] moveWithinBudget;
 
   Allowed(Topology topology, Workload workload) {
@@ -65,6 +68,8 @@ final class Allowed {
         allowed &= !verdict.excludes();
         moveNow[z] |= moves(rule, BoundRule.OnViolation.MoveNow, verdict);
         moveWithinBudget[z] |= moves(rule, BoundRule.OnViolation.Rebalance, verdict);
+      } else {
+        moveWithinBudget[z] |= lapses(rule, zone);
       }
     }
     verdicts.add(failing);
@@ -167,6 +172,14 @@ final class Allowed {
     Instant since = zone.unhealthySince();
     Duration after = workload.failoverAfter();
     return since != null && after != null && !since.plus(after).isAfter(topology.estate.now());
+  }
+
+  /** Whether what holds now makes replicas leave soon. */
+  private boolean lapses(BoundRule rule, Zone zone) {
+    return rule.action() == BoundRule.Action.Enforce
+        && rule.onViolation() != BoundRule.OnViolation.Report
+        && Lapse.leavesBefore(
+            rule, rule.evaluate(workload, zone, topology.later(Lapse.lead(workload))));
   }
 
   private static boolean moves(BoundRule rule, BoundRule.OnViolation how, Verdict verdict) {

@@ -35,9 +35,9 @@ public record Estate(
     unique(placements.stream().map(Placement::id).toList(), "placement");
   }
 
-  /** The same at another instant. */
-  Estate at(Instant other) {
-    return new Estate(other, providers, zones, workloads, placements, roundTrips);
+  /** The same objects at another instant. */
+  public Estate at(Instant instant) {
+    return new Estate(instant, providers, zones, workloads, placements, roundTrips);
   }
 
   /** The provider of that name, null when there is no such object. */

@@ -1,5 +1,6 @@
 package cloud.bleu.placement;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -27,8 +28,14 @@ final class Topology {
   private final List<Quantities> usable;
   private final Map<Quantities, BitSet> fitting = new HashMap<>();
   private final Map<Scope, Domains> domains = new HashMap<>();
+  private final Map<Integer, Estate> later = new HashMap<>();
   private long[] roundTrips = {};
   private long[] metres = {};
+
+  /** The estate so many days later. */
+  Estate later(int days) {
+    return later.computeIfAbsent(days, d -> estate.at(estate.now().plus(Duration.ofDays(d))));
+  }
 
   Topology(Estate estate) {
     this.estate = estate;

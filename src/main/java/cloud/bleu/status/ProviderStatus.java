@@ -47,7 +47,11 @@ public final class ProviderStatus {
     CloudProviderStatus old = object.getStatus();
     Long generation = object.getMetadata().getGeneration();
     List<Wanted> wanted =
-        Stream.of(ready(errors), ownership(provider), stalled(errors))
+        Stream.of(
+                ready(errors),
+                ownership(provider),
+                stalled(errors),
+                LapseCondition.of(FactDues.of(estate).of(object), now))
             .filter(Objects::nonNull)
             .toList();
     return new CloudProviderStatus(

@@ -5,11 +5,13 @@ import cloud.bleu.api.v1alpha1.SovereigntyWaiverStatus;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.WaiverInUse;
 import cloud.bleu.placement.WaiverState;
 import cloud.bleu.placement.WaiverUse;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** What stands on waivers, in the words of the API. */
 public final class WaiverStatus {
@@ -36,13 +38,24 @@ public final class WaiverStatus {
         generation == null ? 0 : generation,
         Conditions.next(
             old == null ? List.of() : old.conditions(),
-            wanted(state, message),
+            wanted(state, message, end(object, state), now),
             generation == null ? 0 : generation,
             now),
         List.copyOf(zones));
   }
 
-  private static List<Wanted> wanted(WaiverState state, String message) {
+  private static @Nullable Instant end(SovereigntyWaiver object, WaiverState state) {
+    try {
+      return state == WaiverState.InForce
+          ? Instant.parse(object.getSpec().expirationTime())
+          : null;
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+
+  private static List<Wanted> wanted(
+      WaiverState state, String message, @Nullable Instant end, Instant now) {
     String reason = state.name();
     List<Wanted> wanted = new ArrayList<>();
     switch (state) {
@@ -55,6 +68,12 @@ public final class WaiverStatus {
         wanted.add(Wanted.no("Ready", reason, message));
         wanted.add(Wanted.yes("Stalled", reason, message));
       }
+    }
+    Wanted lapse =
+        LapseCondition.of(
+            end, "it ends on " + end + "; mend what it sets aside, or ask for a new one", now);
+    if (lapse != null) {
+      wanted.add(lapse);
     }
     return wanted;
   }

@@ -3,6 +3,7 @@ package cloud.bleu.status;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.placement.Decision;
+import cloud.bleu.placement.Lapse;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param errors in its spec or in what it refers to; not empty: it was not decided
  * @param decision null when none was taken yet
  * @param assignments in force; empty when none are
+ * @param lapse that is ahead of what runs, null when none is in sight
  * @param published whether a WorkloadPlacement is written
  */
 public record WorkloadFacts(
@@ -22,9 +24,23 @@ public record WorkloadFacts(
     List<String> errors,
     @Nullable Decision decision,
     List<Assignment> assignments,
+    @Nullable Lapse lapse,
     boolean published,
     Observed observed,
     Instant now) {
+
+  /** Of a workload that no lapse is ahead of. */
+  public WorkloadFacts(
+      BleuWorkload workload,
+      long generation,
+      List<String> errors,
+      @Nullable Decision decision,
+      List<Assignment> assignments,
+      boolean published,
+      Observed observed,
+      Instant now) {
+    this(workload, generation, errors, decision, assignments, null, published, observed, now);
+  }
 
   public WorkloadFacts {
     errors = List.copyOf(errors);

@@ -34,7 +34,7 @@ public final class ZoneStatus {
       AvailabilityZone object, Zone zone, Occupancy occupancy, Estate estate, Instant now) {
     return new AvailabilityZoneStatus(
         generation(object),
-        conditions(object, List.of(ready(), healthy(zone), schedulable(zone)), now),
+        conditions(object, wanted(object, zone, estate, now), now),
         stated(zone, occupancy.usable()).texts(),
         occupancy.allocated().texts(),
         occupancy.reserved().texts(),
@@ -74,6 +74,17 @@ public final class ZoneStatus {
         null,
         null,
         null);
+  }
+
+  private static List<Wanted> wanted(
+      AvailabilityZone object, Zone zone, Estate estate, Instant now) {
+    List<Wanted> wanted =
+        new ArrayList<>(List.of(ready(), healthy(zone), schedulable(zone)));
+    Wanted lapse = LapseCondition.of(FactDues.of(estate).of(object), now);
+    if (lapse != null) {
+      wanted.add(lapse);
+    }
+    return wanted;
   }
 
   private static Wanted ready() {

@@ -89,13 +89,19 @@ class WhatIfCommandTest {
     return new ObjectMapper().readTree(typed.out());
   }
 
-  /** The last day counts: on the first of January it runs in breach, and moves as the rule says. */
+  /**
+   * The last day counts: on the first of January it runs in breach. Where the rule moves, it has
+   * moved away before, in the last seven days.
+   */
   @ParameterizedTest
   @CsvSource({
     "Report,    2026-12-31, 2, 2, 0, 0",
     "Report,    2027-01-01, 2, 2, 0, 1",
-    "Rebalance, 2026-12-31, 2, 2, 0, 0",
+    "Rebalance, 2026-12-24, 2, 2, 0, 0",
+    "Rebalance, 2026-12-25, 4, 0, 2, 0",
     "Rebalance, 2027-01-01, 4, 0, 2, 0",
+    "MoveNow,   2026-12-24, 2, 2, 0, 0",
+    "MoveNow,   2026-12-25, 4, 0, 2, 0",
     "MoveNow,   2027-01-01, 4, 0, 2, 0"
   })
   void aDayShowsWhatMovesAndWhatIsInBreach(

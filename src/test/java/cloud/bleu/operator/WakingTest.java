@@ -18,6 +18,7 @@ import cloud.bleu.translate.EstateTranslator;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -154,11 +155,11 @@ class WakingTest {
         new InForce(
             "u", new WorkloadPlacementSpec(null, List.of(), List.of(), null), true, moves, null);
     assertEquals(
-        NOON.plusSeconds(600), NextInstant.of(estate("", "", null), NO_WINDOWS, List.of(inForce)));
+        NOON.plusSeconds(600), NextInstant.of(estate("", "", null), NO_WINDOWS, new TreeSet<>(), List.of(inForce)));
   }
 
   private static Instant next(Estate estate, Windows windows) {
-    return NextInstant.of(estate, windows, List.of());
+    return NextInstant.of(estate, windows, new TreeSet<>(), List.of());
   }
 
   private static Windows windows(String fact, String validity, @Nullable String policy) {

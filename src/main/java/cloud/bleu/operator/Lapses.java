@@ -1,0 +1,60 @@
+package cloud.bleu.operator;
+
+import cloud.bleu.placement.Decision;
+import cloud.bleu.placement.Estate;
+import cloud.bleu.placement.Lapse;
+import cloud.bleu.placement.Workload;
+import cloud.bleu.placement.WorkloadId;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lapses ahead of what runs, looked for again only where the day, what is asked or where it
+ * runs is another than before.
+ */
+final class Lapses {
+
+  private final Map<WorkloadId, Known> known = new HashMap<>();
+
+  /** What a lapse was found from, and it; null when none is in sight. */
+  private record Known(List<Object> from, @Nullable Lapse lapse) {}
+
+  /** What an estate of one pass has ahead. */
+  Map<WorkloadId, Lapse> of(
+      Estate estate,
+      Map<WorkloadId, Decision> decisions,
+      Map<WorkloadId, String> digests,
+      SortedSet<Instant> dates) {
+    Map<WorkloadId, Lapse> ahead = new HashMap<>();
+    LocalDate day = estate.now().atZone(cloud.bleu.placement.ZoneRule.PARIS).toLocalDate();
+    for (Workload workload : estate.workloads()) {
+      Decision decision = decisions.get(workload.id());
+      if (decision == null) {
+        continue;
+      }
+      List<Object> from =
+          List.of(
+              day,
+              digests.getOrDefault(workload.id(), ""),
+              decision.assignments(),
+              List.copyOf(dates.subSet(estate.now(), Instant.MAX)));
+      Known before = known.get(workload.id());
+      Lapse lapse =
+          before != null && before.from().equals(from)
+              ? before.lapse()
+              : Lapse.ahead(workload, decision, estate, dates);
+      known.put(workload.id(), new Known(from, lapse));
+      if (lapse != null) {
+        ahead.put(workload.id(), lapse);
+      }
+    }
+    known.keySet().retainAll(Set.copyOf(decisions.keySet()));
+    return ahead;
+  }
+}

@@ -1,0 +1,129 @@
+package cloud.bleu.status;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.api.v1alpha1.CloudProviderSpec;
+import cloud.bleu.api.v1alpha1.Provenance;
+import cloud.bleu.placement.Estate;
+import cloud.bleu.placement.Parameters;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When facts have to be confirmed again: by the strictest age that a rule of some workload asks of
+ * them. And when qualifications end.
+ */
+public final class FactDues {
+
+  private final List<Limit> limits;
+
+  /** An age in days, and the days of grace after it. */
+  private record Limit(long maxAge, long grace) implements Comparable<Limit> {
+    @Override
+    public int compareTo(Limit other) {
+      int byAge = Long.compare(maxAge, other.maxAge);
+      return byAge != 0 ? byAge : Long.compare(grace, other.grace);
+    }
+  }
+
+  private FactDues(List<Limit> limits) {
+    this.limits = limits;
+  }
+
+  /** By what the rules of the workloads ask. */
+  public static FactDues of(Estate estate) {
+    TreeSet<Limit> limits = new TreeSet<>();
+    estate.workloads().stream()
+        .flatMap(w -> w.rules().stream())
+        .filter(r -> r.rule().declaration().id().equals("fact-freshness"))
+        .forEach(r -> limits.add(limit(r.parameters())));
+    return new FactDues(List.copyOf(limits));
+  }
+
+  private static Limit limit(Parameters parameters) {
+    BigDecimal most = BigDecimal.valueOf(36_500);
+    return new Limit(
+        parameters.decimal("maxAgeDays", most).longValue(),
+        parameters.decimal("graceDays", BigDecimal.ZERO).longValue());
+  }
+
+  /** Every stated group of a provider, and the windows of its qualifications. */
+  public List<FactDue> of(CloudProvider provider) {
+    String object = "CloudProvider/" + provider.getMetadata().getName();
+    List<FactDue> dues = facts(object, provider.getSpec());
+    CloudProviderSpec spec = provider.getSpec();
+    if (spec != null) {
+      for (CloudProviderSpec.Offering offering : spec.offerings()) {
+        for (CloudProviderSpec.Qualification q : offering.qualifications()) {
+          LocalDate until = day(q.validUntil());
+          if ("Qualified".equals(q.state()) && until != null) {
+            dues.add(window(object, offering, q, until));
+          }
+        }
+      }
+    }
+    return dues;
+  }
+
+  private static FactDue window(
+      String object,
+      CloudProviderSpec.Offering offering,
+      CloudProviderSpec.Qualification q,
+      LocalDate until) {
+    Provenance said = q.provenance();
+    return new FactDue(
+        object,
+        "offerings[" + offering.name() + "].qualifications[" + q.scheme() + "]",
+        FactDue.Kind.Window,
+        said == null || said.basis() == null ? "Assumption" : said.basis(),
+        said == null || said.source() == null ? "" : said.source(),
+        said == null ? null : day(said.asOf()),
+        until,
+        until);
+  }
+
+  /** Every stated group of a zone. */
+  public List<FactDue> of(AvailabilityZone zone) {
+    return facts("AvailabilityZone/" + zone.getMetadata().getName(), zone.getSpec());
+  }
+
+  private List<FactDue> facts(String object, @Nullable Object spec) {
+    List<FactDue> dues = new ArrayList<>();
+    for (FactStatement statement : FactStatement.of(spec)) {
+      Provenance said = statement.provenance();
+      LocalDate asOf = said == null ? null : day(said.asOf());
+      dues.add(
+          new FactDue(
+              object,
+              statement.group(),
+              FactDue.Kind.Fact,
+              said == null || said.basis() == null ? "Assumption" : said.basis(),
+              said == null || said.source() == null ? "" : said.source(),
+              asOf,
+              asOf == null ? null : earliest(asOf, false),
+              asOf == null ? null : earliest(asOf, true)));
+    }
+    return dues;
+  }
+
+  private @Nullable LocalDate earliest(LocalDate asOf, boolean withGrace) {
+    return limits.stream()
+        .map(l -> asOf.plusDays(l.maxAge() + (withGrace ? l.grace() : 0)))
+        .min(LocalDate::compareTo)
+        .orElse(null);
+  }
+
+  private static @Nullable LocalDate day(@Nullable String text) {
+    try {
+      return text == null ? null : LocalDate.parse(text);
+    } catch (DateTimeException e) {
+      // Told as an error of the object; here it is a fact without a day.
+      return null;
+    }
+  }
+}
