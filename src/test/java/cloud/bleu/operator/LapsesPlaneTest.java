@@ -1,0 +1,164 @@
+package cloud.bleu.operator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.controlplane.OperatorAccount;
+import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.sandbox.FakeNodes;
+import cloud.bleu.status.Conditions;
+import cloud.bleu.status.LapseCondition;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A qualification ends: it is told in time, and what runs has left before the day. */
+@RealControlPlane
+class LapsesPlaneTest {
+
+  private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
+  private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
+
+  private final MovableClock clock = new MovableClock();
+  private KubernetesClient client;
+  private KubernetesClient operatorClient;
+  private Operator operator;
+  private Scene scene;
+  private Writes writes;
+
+  @BeforeEach
+  void start(KubernetesClient client, FakeNodes nodes, OperatorAccount account) {
+    this.client = client;
+    scene = new Scene(client, nodes);
+    scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b");
+    writes = new Writes();
+    operatorClient = writes.client(account.config());
+    OperatorOptions alone = OperatorOptions.alone();
+    operator =
+        OperatorUnderTest.of(
+            operatorClient,
+            new OperatorOptions(
+                alone.bindAddress(),
+                alone.port(),
+                false,
+                alone.leaseNamespace(),
+                alone.identity(),
+                alone.leaseDuration(),
+                alone.renewDeadline(),
+                alone.retryPeriod(),
+                clock),
+            () -> {});
+    operator.start();
+  }
+
+  @AfterEach
+  void stop() {
+    operator.close();
+    operatorClient.close();
+  }
+
+  @Test
+  void aLapseIsToldAndWhatRunsHasLeftBeforeTheDay() {
+    LocalDate last = LocalDate.now(PARIS).plusDays(60);
+    String offering =
+        "{\"name\":\"%s\",\"layers\":[\"CaaS\"],\"regions\":[\"north\"],\"qualifications\":"
+            + "[{\"scheme\":\"SecNumCloud\",\"version\":\"3.2\",\"state\":\"Qualified\","
+            + "\"layers\":[\"CaaS\"],\"validFrom\":\"2020-01-01\",\"validUntil\":\"%s\"}]}";
+    client
+        .resources(CloudProvider.class)
+        .withName("acme")
+        .patch(
+            MERGE,
+            "{\"spec\":{\"offerings\":["
+                + offering.formatted("base", last)
+                + ","
+                + offering.formatted("other", last.plusYears(3))
+                + "]}}");
+    client
+        .resources(AvailabilityZone.class)
+        .withName("fr-b")
+        .patch(MERGE, "{\"spec\":{\"offerings\":[\"other\"]}}");
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: SovereigntyPolicy
+        metadata: {name: strict}
+        spec:
+          appliesTo: {dataClasses: [Ordinary]}
+          rules:
+          - {name: qualified, rule: qualified-offering, action: Enforce, onViolation: MoveNow, parameters: {acceptStates: [Qualified]}}
+        """);
+    scene.workload("web", 4, "{}");
+    client
+        .resources(BleuWorkload.class)
+        .withName("web")
+        .patch(MERGE, "{\"spec\":{\"layers\":[\"CaaS\"]}}");
+    scene.awaitReady("web");
+    assertEquals(Map.of("fr-a", 2, "fr-b", 2), scene.bound("web"));
+
+    Instant end = last.plusDays(1).atStartOfDay(PARIS).toInstant();
+    scene.until("it is told of the workload", () -> notice().equals("Within90Days"));
+    scene.until("and of the provider", () -> providerNotice().equals("Within90Days"));
+    String message = scene.workload("web").getStatus().conditions().stream()
+        .filter(c -> c.getType().equals(LapseCondition.TYPE))
+        .map(Condition::getMessage)
+        .findFirst()
+        .orElse("");
+    assertTrue(
+        message.startsWith(
+            "in breach from " + last.plusDays(1) + " on; fr-a: Expired: SecNumCloud 3.2 of offering base ended on " + last),
+        message);
+    assertTrue(message.endsWith("move away before, within the budget of rebalancing"), message);
+
+    untilDaysBefore(end, 25);
+    scene.until("it is told again", () -> notice().equals("Within30Days"));
+    scene.until("and as an event", () -> event("Within30Days"));
+    scene.until("and of the provider", () -> providerNotice().equals("Within30Days"));
+    assertEquals(Map.of("fr-a", 2, "fr-b", 2), scene.bound("web"), "nothing moves yet");
+
+    untilDaysBefore(end, 6);
+    scene.until("it has left", () -> scene.bound("web").equals(Map.of("fr-b", 4)));
+    scene.until("nothing is ahead of it", () -> notice().isEmpty());
+    assertEquals("True", scene.condition("web", "PolicySatisfied"));
+    assertEquals("", scene.condition("web", "Stalled"));
+    scene.settled(writes);
+    assertTrue(clock.instant().isBefore(end));
+  }
+
+  private void untilDaysBefore(Instant end, int days) {
+    clock.forward(Duration.between(clock.instant(), end.minus(Duration.ofDays(days))));
+  }
+
+  private String notice() {
+    return scene.workload("web").getStatus() == null
+        ? ""
+        : scene.reason("web", LapseCondition.TYPE);
+  }
+
+  private String providerNotice() {
+    var status = client.resources(CloudProvider.class).withName("acme").get().getStatus();
+    Condition told =
+        status == null ? null : Conditions.find(status.conditions(), LapseCondition.TYPE);
+    return told == null ? "" : told.getReason();
+  }
+
+  private boolean event(String reason) {
+    return client.events().v1().events().list().getItems().stream()
+        .anyMatch(
+            e ->
+                reason.equals(e.getReason())
+                    && e.getRegarding().getKind().equals("BleuWorkload"));
+  }
+}
