@@ -32,6 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       WhatIfCommand.class,
       DoctorCommand.class,
       WaiversCommand.class,
+      FactsCommand.class,
       RulesCommand.class,
       InitCommand.class,
       ReleaseCommand.class,

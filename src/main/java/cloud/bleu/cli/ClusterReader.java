@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the objects of a cluster through a context of a kubeconfig. Writes nothing. */
+/** Reads the objects of a cluster through a context of a kubeconfig. */
 final class ClusterReader {
   private static final int TIMEOUT_MILLIS = 30_000;
 
@@ -72,7 +72,8 @@ final class ClusterReader {
     }
   }
 
-  private static <T> T with(InputOptions options, Function<KubernetesClient, T> read) {
+  /** What a client of that cluster finds. */
+  static <T> T with(InputOptions options, Function<KubernetesClient, T> read) {
     Config config = config(options);
     try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
       return read.apply(client);

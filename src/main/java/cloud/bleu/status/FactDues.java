@@ -45,6 +45,11 @@ public final class FactDues {
     return new FactDues(List.copyOf(limits));
   }
 
+  /** Whether any rule asks for an age, so that a fact without a day is a fault. */
+  public boolean isAged() {
+    return !limits.isEmpty();
+  }
+
   private static Limit limit(Parameters parameters) {
     BigDecimal most = BigDecimal.valueOf(36_500);
     return new Limit(

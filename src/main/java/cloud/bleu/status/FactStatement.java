@@ -3,7 +3,9 @@ package cloud.bleu.status;
 import cloud.bleu.api.v1alpha1.Provenance;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,21 +13,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param group path within spec: {@code ownership}, {@code offerings[azure].qualifications[HDS]};
  *     {@code site} for the field that {@code siteProvenance} is about
+ * @param pointer JSON pointer (RFC 6901) of what holds the field, from the object on
+ * @param field that has, or would have, the provenance
  * @param provenance null where the object has none for it
  */
-public record FactStatement(String group, @Nullable Provenance provenance) {
+public record FactStatement(
+    String group, String pointer, String field, @Nullable Provenance provenance) {
   private static final String SUFFIX = "Provenance";
 
   /** Every group of a spec, in the order of its fields. */
   public static List<FactStatement> of(@Nullable Object spec) {
     List<FactStatement> found = new ArrayList<>();
     if (spec instanceof Record record) {
-      walk(record, "", found);
+      walk(record, "", "/spec", found);
     }
     return found;
   }
 
-  private static void walk(Record record, String path, List<FactStatement> found) {
+  private static void walk(
+      Record record, String path, String pointer, List<FactStatement> found) {
     for (RecordComponent component : record.getClass().getRecordComponents()) {
       Object value = value(record, component);
       String name = component.getName();
@@ -34,15 +40,25 @@ public record FactStatement(String group, @Nullable Provenance provenance) {
             name.endsWith(SUFFIX)
                 ? join(path, name.substring(0, name.length() - SUFFIX.length()))
                 : path;
-        found.add(new FactStatement(group, (Provenance) value));
+        found.add(new FactStatement(group, pointer, name, (Provenance) value));
       } else if (value instanceof Record inner) {
-        walk(inner, join(path, name), found);
+        walk(inner, join(path, name), pointer + "/" + name, found);
       } else if (value instanceof List<?> list) {
-        for (Object item : list) {
-          if (item instanceof Record inner) {
-            walk(inner, join(path, name) + "[" + key(inner) + "]", found);
-          }
-        }
+        items(list, join(path, name), pointer + "/" + name, found);
+      }
+    }
+  }
+
+  /** Items of one key get a number from the second on. */
+  private static void items(
+      List<?> list, String path, String pointer, List<FactStatement> found) {
+    Map<String, Integer> seen = new HashMap<>();
+    for (int i = 0; i < list.size(); i++) {
+      if (list.get(i) instanceof Record item) {
+        String key = key(item);
+        int times = seen.merge(key, 1, Integer::sum);
+        String name = times == 1 ? key : key + "#" + times;
+        walk(item, path + "[" + name + "]", pointer + "/" + i, found);
       }
     }
   }

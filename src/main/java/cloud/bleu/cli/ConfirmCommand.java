@@ -1,0 +1,298 @@
+package cloud.bleu.cli;
+
+import cloud.bleu.api.v1alpha1.Provenance;
+import cloud.bleu.placement.Basis;
+import cloud.bleu.placement.NearestName;
+import cloud.bleu.placement.ZoneRule;
+import cloud.bleu.status.FactStatement;
+import cloud.bleu.translate.ApiObjects;
+import cloud.bleu.translate.Problem;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes that a group of facts was compared with its source again. */
+@Command(
+    name = "confirm",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Writes that a group of facts was compared with its source: basis, source and day.",
+      "With -f FILE the provenance is written into that file, and nothing else of it changes; without"
+          + " it, into the cluster. What is kept in Git is confirmed there."
+    })
+final class ConfirmCommand implements Callable<Integer> {
+
+  private static final String MANAGER = "bleu-facts";
+  private static final Set<String> PROVIDER = Set.of("cloudprovider", "cloudproviders", "cprov");
+  private static final Set<String> ZONE = Set.of("availabilityzone", "availabilityzones", "az");
+
+  @Parameters(index = "0", paramLabel = "KIND/NAME", description = "CloudProvider/NAME or az/NAME.")
+  private String object = "";
+
+  @Parameters(
+      index = "1",
+      paramLabel = "GROUP",
+      description = "The group, as `facts due` lists it: ownership, site, offerings[NAME]....")
+  private String group = "";
+
+  @Mixin private InputOptions input = new InputOptions();
+
+  @Option(
+      names = "--basis",
+      paramLabel = "BASIS",
+      description = "${COMPLETION-CANDIDATES}. Default: as it is.")
+  private @Nullable Basis basis;
+
+  @Option(
+      names = "--source",
+      paramLabel = "TEXT",
+      description = "The document, list or page. Default: as it is.")
+  private @Nullable String source;
+
+  @Option(
+      names = "--as-of",
+      paramLabel = "DATE",
+      description = "The day on which it was true. Default: today in Europe/Paris.")
+  private @Nullable LocalDate asOf;
+
+  @Option(
+      names = "--checked-by",
+      paramLabel = "NAME",
+      description = "Who compared it with the source. Default: as it is.")
+  private @Nullable String checkedBy;
+
+  @Option(
+      names = "--document",
+      paramLabel = "FILE|SHA256",
+      description = "The document; its SHA-256 is written. Default: none.")
+  private @Nullable String document;
+
+  private final Surface surface;
+
+  ConfirmCommand(Surface surface) {
+    this.surface = surface;
+  }
+
+  @Override
+  public Integer call() {
+    Path file = file();
+    ApiObjects objects =
+        file == null
+            ? ClusterReader.read(input)
+            : Input.manifests(input, surface).objects();
+    CustomResource<?, ?> found = found(objects);
+    FactStatement statement = statement(found);
+    Map<String, String> values = values(statement.provenance());
+    if (file == null) {
+      patch(found, statement, values);
+    } else {
+      write(file, found, statement, values);
+    }
+    surface
+        .out()
+        .print(
+            Table.wrapped(
+                found.getKind()
+                    + "/"
+                    + found.getMetadata().getName()
+                    + " "
+                    + group
+                    + ": "
+                    + String.join(
+                        ", ",
+                        values.entrySet().stream()
+                            .map(e -> e.getKey() + " " + e.getValue())
+                            .toList()),
+                2));
+    return Bleu.OK;
+  }
+
+  private @Nullable Path file() {
+    if (input.files.isEmpty()) {
+      return null;
+    }
+    if (input.files.size() > 1 || !Files.isRegularFile(Path.of(input.files.get(0)))) {
+      throw new Refusal(
+          "confirm writes into one file; give the file that holds " + object + " with -f");
+    }
+    Path file = Path.of(input.files.get(0));
+    if (file.toString().endsWith(".json")) {
+      throw new Refusal(file + ": only YAML is edited in place; write provenance there yourself");
+    }
+    return file;
+  }
+
+  private CustomResource<?, ?> found(ApiObjects objects) {
+    int slash = object.indexOf('/');
+    String kind = slash < 0 ? "" : object.substring(0, slash).toLowerCase(java.util.Locale.ROOT);
+    String name = object.substring(slash + 1);
+    List<? extends CustomResource<?, ?>> candidates =
+        PROVIDER.contains(kind)
+            ? objects.providers()
+            : ZONE.contains(kind) ? objects.zones() : List.of();
+    if (!PROVIDER.contains(kind) && !ZONE.contains(kind)) {
+      throw new Refusal(
+          Problem.quote(object)
+              + " is not of the form KIND/NAME; facts are in CloudProvider/NAME and"
+              + " AvailabilityZone/NAME");
+    }
+    for (CustomResource<?, ?> candidate : candidates) {
+      if (name.equals(candidate.getMetadata().getName())) {
+        return candidate;
+      }
+    }
+    throw new Refusal(
+        "there is no "
+            + object
+            + NearestName.of(
+                    name,
+                    candidates.stream().map((HasMetadata c) -> c.getMetadata().getName()).toList())
+                .map(n -> "; did you mean " + n + "?")
+                .orElse("")
+            + "; `"
+            + Bleu.name()
+            + " facts due` lists what there is");
+  }
+
+  private FactStatement statement(CustomResource<?, ?> found) {
+    List<FactStatement> all = FactStatement.of(found.getSpec());
+    return all.stream()
+        .filter(s -> s.group().equals(group))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new Refusal(
+                    object
+                        + " states no group "
+                        + Problem.quote(group)
+                        + "; it states "
+                        + String.join(", ", all.stream().map(FactStatement::group).toList())));
+  }
+
+  private Map<String, String> values(@Nullable Provenance before) {
+    String newBasis = basis != null ? basis.name() : before == null ? null : before.basis();
+    String newSource = source != null ? source : before == null ? null : before.source();
+    if (newBasis == null) {
+      throw new Refusal(
+          "nobody stated a basis yet; give --basis "
+              + String.join("|", Stream.of(Basis.values()).map(Basis::name).toList()));
+    }
+    if (newSource == null || newSource.isEmpty()) {
+      throw new Refusal("nobody stated a source yet; give --source TEXT");
+    }
+    if (newSource.codePoints().anyMatch(Problem::isInvisible)) {
+      throw new Refusal("--source has invisible characters; take them out");
+    }
+    LocalDate today = surface.clock().instant().atZone(ZoneRule.PARIS).toLocalDate();
+    LocalDate day = asOf == null ? today : asOf;
+    if (day.isAfter(today)) {
+      throw new Refusal("--as-of " + day + " is in the future; give the day it was true");
+    }
+    return ProvenanceText.values(
+        "basis",
+        newBasis,
+        "source",
+        newSource,
+        "asOf",
+        day.toString(),
+        "checkedBy",
+        checkedBy != null ? checkedBy : before == null ? null : before.checkedBy(),
+        "documentSHA256",
+        document == null ? null : digest(document));
+  }
+
+  private static String digest(String document) {
+    if (document.matches("[0-9a-f]{64}")) {
+      return document;
+    }
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(Path.of(document))));
+    } catch (IOException e) {
+      throw new Refusal(
+          document + ": cannot be read; give the document or its SHA-256, 64 hexadecimal digits");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void write(
+      Path file, CustomResource<?, ?> found, FactStatement statement, Map<String, String> values) {
+    try {
+      String text =
+          new ProvenanceText(Files.readString(file))
+              .with(
+                  found.getKind(),
+                  found.getMetadata().getName(),
+                  statement.pointer(),
+                  statement.field(),
+                  values);
+      if (text == null) {
+        throw new Refusal(
+            file + ": not written in a form that can be edited in place; write provenance there");
+      }
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new Refusal(file + ": cannot be written; check its permissions");
+    }
+  }
+
+  private void patch(
+      CustomResource<?, ?> found, FactStatement statement, Map<String, String> values) {
+    List<Map<String, Object>> patch =
+        List.of(
+            // What is confirmed is what was read: an edit in between is refused.
+            Map.of(
+                "op",
+                "test",
+                "path",
+                "/metadata/resourceVersion",
+                "value",
+                found.getMetadata().getResourceVersion()),
+            Map.of(
+                "op",
+                "add",
+                "path",
+                statement.pointer() + "/" + statement.field(),
+                "value",
+                values));
+    try {
+      String json = new JsonMapper().writeValueAsString(patch);
+      ClusterReader.with(
+          input,
+          client ->
+              client
+                  .resource(found)
+                  .patch(
+                      new PatchContext.Builder()
+                          .withPatchType(PatchType.JSON)
+                          .withFieldManager(MANAGER)
+                          .build(),
+                      json));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

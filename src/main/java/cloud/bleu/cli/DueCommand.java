@@ -1,0 +1,146 @@
+package cloud.bleu.cli;
+
+import cloud.bleu.placement.ZoneRule;
+import cloud.bleu.status.FactDue;
+import cloud.bleu.status.FactDues;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Lists what has to be confirmed again. */
+@Command(
+    name = "due",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Lists the facts that have to be confirmed again and the qualifications that end, the earliest"
+          + " first.",
+      "The age that counts is the strictest one that a policy asks of some workload."
+    })
+final class DueCommand implements Callable<Integer> {
+
+  @Mixin private InputOptions input = new InputOptions();
+
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  @Mixin private DayOptions at = new DayOptions();
+
+  @Option(
+      names = "--within",
+      paramLabel = "DAYS",
+      defaultValue = "90",
+      description = "What is due in so many days from now. Default: ${DEFAULT-VALUE}.")
+  private int within;
+
+  private final Surface surface;
+
+  DueCommand(Surface surface) {
+    this.surface = surface;
+  }
+
+  /** How it stands on the day of the question. */
+  private enum State {
+    Undated,
+    Lapsed,
+    InGrace,
+    Due
+  }
+
+  private record Entry(FactDue due, State state, @Nullable LocalDate by) {}
+
+  @Override
+  public Integer call() {
+    Surface then = at.applied(surface);
+    Input.Read read = Input.read(input, then);
+    LocalDate today = then.clock().instant().atZone(ZoneRule.PARIS).toLocalDate();
+    FactDues dues = FactDues.of(read.translation().estate());
+    List<FactDue> all = new ArrayList<>();
+    read.objects().providers().forEach(p -> all.addAll(dues.of(p)));
+    read.objects().zones().forEach(z -> all.addAll(dues.of(z)));
+    List<Entry> entries = new ArrayList<>();
+    for (FactDue due : all) {
+      Entry entry = entry(due, dues.isAged(), today);
+      if (entry != null) {
+        entries.add(entry);
+      }
+    }
+    entries.sort(
+        Comparator.comparing((Entry e) -> e.by() == null ? LocalDate.MIN : e.by())
+            .thenComparing(e -> e.due().object())
+            .thenComparing(e -> e.due().group()));
+    if (output.format == Format.TABLE) {
+      surface.out().print(text(entries, today));
+    } else {
+      Map<String, Object> tree = new LinkedHashMap<>();
+      tree.put("due", entries.stream().map(DueCommand::tree).toList());
+      surface.out().print(output.format.write(tree));
+    }
+    return Bleu.OK;
+  }
+
+  private @Nullable Entry entry(FactDue due, boolean aged, LocalDate today) {
+    if (due.what() == FactDue.Kind.Fact && due.asOf() == null) {
+      return aged ? new Entry(due, State.Undated, null) : null;
+    }
+    LocalDate fresh = due.fresh();
+    LocalDate last = due.last();
+    if (fresh == null || last == null || fresh.isAfter(today.plusDays(within))) {
+      return null;
+    }
+    return today.isAfter(last)
+        ? new Entry(due, State.Lapsed, last)
+        : today.isAfter(fresh)
+            ? new Entry(due, State.InGrace, last)
+            : new Entry(due, State.Due, fresh);
+  }
+
+  private String text(List<Entry> entries, LocalDate today) {
+    if (entries.isEmpty()) {
+      return "nothing is due until " + today.plusDays(within) + "\n";
+    }
+    Table table = new Table("BY", "STATE", "OBJECT", "GROUP", "BASIS", "AS OF");
+    for (Entry e : entries) {
+      table.row(
+          e.by() == null ? "-" : e.by(),
+          e.state() == State.Due && e.due().what() == FactDue.Kind.Window ? "Ends" : e.state(),
+          e.due().object(),
+          e.due().group(),
+          e.due().basis(),
+          e.due().asOf() == null ? "-" : e.due().asOf());
+    }
+    return table.text()
+        + "\n"
+        + Table.wrapped(
+            "confirm one with `"
+                + Bleu.name()
+                + " facts confirm OBJECT GROUP --basis BASIS --source SOURCE`",
+            2);
+  }
+
+  private static Map<String, Object> tree(Entry e) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("object", e.due().object());
+    tree.put("group", e.due().group());
+    tree.put("what", e.due().what().name());
+    tree.put("state", e.state().name());
+    tree.put("basis", e.due().basis());
+    tree.put("source", e.due().source());
+    putDay(tree, "asOf", e.due().asOf());
+    putDay(tree, "fresh", e.due().fresh());
+    putDay(tree, "last", e.due().last());
+    return tree;
+  }
+
+  private static void putDay(Map<String, Object> tree, String key, @Nullable LocalDate day) {
+    if (day != null) {
+      tree.put(key, day.toString());
+    }
+  }
+}
