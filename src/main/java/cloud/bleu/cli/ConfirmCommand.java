@@ -98,9 +98,7 @@ final class ConfirmCommand implements Callable<Integer> {
   public Integer call() {
     Path file = file();
     ApiObjects objects =
-        file == null
-            ? ClusterReader.read(input)
-            : Input.manifests(input, surface).objects();
+        file == null ? ClusterReader.read(input) : Input.manifests(input, surface).objects();
     CustomResource<?, ?> found = found(objects);
     FactStatement statement = statement(found);
     Map<String, String> values = values(statement.provenance());

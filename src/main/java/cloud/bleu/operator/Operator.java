@@ -150,8 +150,11 @@ public final class Operator implements AutoCloseable {
             writer,
             options.clock()));
     register(
-        ProviderReconciler.NAME, new ProviderReconciler(board, triggers, told, writer, options.clock()));
-    register(WaiverReconciler.NAME, new WaiverReconciler(board, triggers, told, writer, options.clock()));
+        ProviderReconciler.NAME,
+        new ProviderReconciler(board, triggers, told, writer, options.clock()));
+    register(
+        WaiverReconciler.NAME,
+        new WaiverReconciler(board, triggers, told, writer, options.clock()));
     register(PolicyReconciler.NAME, new PolicyReconciler(board, triggers, writer, options.clock()));
   }
 

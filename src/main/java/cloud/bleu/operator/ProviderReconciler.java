@@ -23,7 +23,8 @@ final class ProviderReconciler implements Reconciler<CloudProvider>, LoggedFailu
   private final StatusWriter writer;
   private final Clock clock;
 
-  ProviderReconciler(Board board, Triggers triggers, StatusEvents events, StatusWriter writer, Clock clock) {
+  ProviderReconciler(
+      Board board, Triggers triggers, StatusEvents events, StatusWriter writer, Clock clock) {
     this.board = board;
     this.triggers = triggers;
     this.events = events;

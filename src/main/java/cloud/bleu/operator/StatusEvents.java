@@ -49,11 +49,7 @@ final class StatusEvents {
     Condition now = Conditions.find(after, type);
     if (now != null && status.equals(now.getStatus()) && !same(old, now)) {
       recorder.record(
-          EventRecorder.reference(object),
-          level,
-          now.getReason(),
-          "Observe",
-          now.getMessage());
+          EventRecorder.reference(object), level, now.getReason(), "Observe", now.getMessage());
     }
   }
 

@@ -27,7 +27,8 @@ final class WaiverReconciler
   private final StatusWriter writer;
   private final Clock clock;
 
-  WaiverReconciler(Board board, Triggers triggers, StatusEvents events, StatusWriter writer, Clock clock) {
+  WaiverReconciler(
+      Board board, Triggers triggers, StatusEvents events, StatusWriter writer, Clock clock) {
     this.board = board;
     this.triggers = triggers;
     this.events = events;

@@ -30,8 +30,7 @@ public record FactStatement(
     return found;
   }
 
-  private static void walk(
-      Record record, String path, String pointer, List<FactStatement> found) {
+  private static void walk(Record record, String path, String pointer, List<FactStatement> found) {
     for (RecordComponent component : record.getClass().getRecordComponents()) {
       Object value = value(record, component);
       String name = component.getName();
@@ -50,8 +49,7 @@ public record FactStatement(
   }
 
   /** Items of one key get a number from the second on. */
-  private static void items(
-      List<?> list, String path, String pointer, List<FactStatement> found) {
+  private static void items(List<?> list, String path, String pointer, List<FactStatement> found) {
     Map<String, Integer> seen = new HashMap<>();
     for (int i = 0; i < list.size(); i++) {
       if (list.get(i) instanceof Record item) {

@@ -46,9 +46,7 @@ public final class WaiverStatus {
 
   private static @Nullable Instant end(SovereigntyWaiver object, WaiverState state) {
     try {
-      return state == WaiverState.InForce
-          ? Instant.parse(object.getSpec().expirationTime())
-          : null;
+      return state == WaiverState.InForce ? Instant.parse(object.getSpec().expirationTime()) : null;
     } catch (DateTimeException e) {
       return null;
     }

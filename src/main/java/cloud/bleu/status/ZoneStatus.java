@@ -78,8 +78,7 @@ public final class ZoneStatus {
 
   private static List<Wanted> wanted(
       AvailabilityZone object, Zone zone, Estate estate, Instant now) {
-    List<Wanted> wanted =
-        new ArrayList<>(List.of(ready(), healthy(zone), schedulable(zone)));
+    List<Wanted> wanted = new ArrayList<>(List.of(ready(), healthy(zone), schedulable(zone)));
     Wanted lapse = LapseCondition.of(FactDues.of(estate).of(object), now);
     if (lapse != null) {
       wanted.add(lapse);

@@ -10,11 +10,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -179,6 +181,21 @@ class HelmTemplateTest {
     for (Right right : Right.granted(helm.objects())) {
       assertTrue(!right.toString().contains("*"), right.toString());
       assertNotEquals("secrets", right.resource());
+    }
+  }
+
+  /** So no upgrade makes a fact look younger than it is: nothing here can write today's date. */
+  @Test
+  void noTemplateReadsTheClock() throws Exception {
+    try (Stream<Path> files = Files.walk(Path.of("helm/bleu/templates"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        assertEquals(
+            false,
+            Pattern.compile("\\{\\{[^}]*\\b(now|date|dateInZone|htmlDate|unixEpoch|ago)\\b")
+                .matcher(Files.readString(file))
+                .find(),
+            file.toString());
+      }
     }
   }
 

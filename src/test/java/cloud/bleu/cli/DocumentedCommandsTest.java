@@ -51,6 +51,8 @@ class DocumentedCommandsTest {
     typed("bleu waivers", "cli.WaiversCommandTest#peopleSeeWhatIsSetAsideAndWhatIsLeftToDo");
     typed("bleu waivers approve", ON_PLANE_WAIVERS);
     typed("bleu waivers approve late -n sante", ON_PLANE_WAIVERS);
+    typed("bleu facts due", "cli.FactsCommandTest#peopleSeeATable");
+    typed("bleu facts confirm", "cli.FactsCommandTest#whatHadNoProvenanceGetsOne");
     // Examples
     typed(
         "bleu plan -f examples/hospital -f examples/policies/no-flood-basin.yaml",

@@ -124,11 +124,7 @@ class FactsCommandTest {
     assertEquals(and(site), due("--within", "31"));
     assertEquals(and(site, ownership), due("--within", "32"));
     assertEquals(
-        and(
-            site,
-            ownership,
-            window,
-            "Due CloudProvider/acme offerings[base].qualifications[HDS]"),
+        and(site, ownership, window, "Due CloudProvider/acme offerings[base].qualifications[HDS]"),
         due("--within", "400"));
     assertEquals(
         "Lapsed AvailabilityZone/north site", due("--at", "2026-11-27").get(UNDATED.size()));

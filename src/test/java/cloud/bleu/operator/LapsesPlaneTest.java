@@ -111,14 +111,18 @@ class LapsesPlaneTest {
     Instant end = last.plusDays(1).atStartOfDay(PARIS).toInstant();
     scene.until("it is told of the workload", () -> notice().equals("Within90Days"));
     scene.until("and of the provider", () -> providerNotice().equals("Within90Days"));
-    String message = scene.workload("web").getStatus().conditions().stream()
-        .filter(c -> c.getType().equals(LapseCondition.TYPE))
-        .map(Condition::getMessage)
-        .findFirst()
-        .orElse("");
+    String message =
+        scene.workload("web").getStatus().conditions().stream()
+            .filter(c -> c.getType().equals(LapseCondition.TYPE))
+            .map(Condition::getMessage)
+            .findFirst()
+            .orElse("");
     assertTrue(
         message.startsWith(
-            "in breach from " + last.plusDays(1) + " on; fr-a: Expired: SecNumCloud 3.2 of offering base ended on " + last),
+            "in breach from "
+                + last.plusDays(1)
+                + " on; fr-a: Expired: SecNumCloud 3.2 of offering base ended on "
+                + last),
         message);
     assertTrue(message.endsWith("move away before, within the budget of rebalancing"), message);
 
@@ -157,8 +161,6 @@ class LapsesPlaneTest {
   private boolean event(String reason) {
     return client.events().v1().events().list().getItems().stream()
         .anyMatch(
-            e ->
-                reason.equals(e.getReason())
-                    && e.getRegarding().getKind().equals("BleuWorkload"));
+            e -> reason.equals(e.getReason()) && e.getRegarding().getKind().equals("BleuWorkload"));
   }
 }

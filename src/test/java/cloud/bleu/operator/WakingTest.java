@@ -155,7 +155,8 @@ class WakingTest {
         new InForce(
             "u", new WorkloadPlacementSpec(null, List.of(), List.of(), null), true, moves, null);
     assertEquals(
-        NOON.plusSeconds(600), NextInstant.of(estate("", "", null), NO_WINDOWS, new TreeSet<>(), List.of(inForce)));
+        NOON.plusSeconds(600),
+        NextInstant.of(estate("", "", null), NO_WINDOWS, new TreeSet<>(), List.of(inForce)));
   }
 
   private static Instant next(Estate estate, Windows windows) {

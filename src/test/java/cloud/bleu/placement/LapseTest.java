@@ -123,8 +123,7 @@ class LapseTest {
   })
   void whatLapsesIsLeftBeforeWithinTheBudget(
       OnViolation onViolation, Verdict.Result then, Mode mode, int days, boolean moves) {
-    Estate estate =
-        at(Duration.ofDays(days), rule(Action.Enforce, onViolation, then), 6, mode, 2);
+    Estate estate = at(Duration.ofDays(days), rule(Action.Enforce, onViolation, then), 6, mode, 2);
     List<String> stands = new ArrayList<>();
     int moved = 0;
     for (int hour = 0; hour < 9; hour++) {
