@@ -26,7 +26,7 @@ public final class CrdCases {
       "provider: p, region: r, site: s, target: {nodeSelector: {example.com/zone: a}}";
   static final String VM = "workload: {external: {kind: VM, requests: {cpu: 1}}}";
   static final String WORKLOAD = "dataClasses: [Ordinary], " + VM;
-  private static final String WAIVER =
+  static final String WAIVER =
       "policyRef: p, rule: r, workloadRef: {name: w}, reason: late, notBefore: \"%s\", expirationTime:"
           + " \"2026-12-01T00:00:00Z\"";
   private static final String POD =
@@ -176,7 +176,7 @@ public final class CrdCases {
               WAIVER.formatted("2026-12-01T00:00:00Z"),
               WAIVER.formatted("2026-11-01T00:00:00Z")),
           one(
-              "requested by one person and approved by another one",
+              "a waiver is requested by one person and approved by another one",
               "SovereigntyWaiver",
               WAIVER.formatted("2026-11-01T00:00:00Z") + ", requestedBy: anne, approvedBy: anne",
               WAIVER.formatted("2026-11-01T00:00:00Z") + ", requestedBy: anne, approvedBy: bob"),

@@ -20,8 +20,9 @@ class KubectlOnPlaneTest extends CrdPlane {
         "bw|BleuWorkload|NAME READY REPLICAS ZONES TOLERATES POLICY REASON AGE",
         "az|AvailabilityZone|NAME PROVIDER REGION SITE STATE INCIDENT READY WORKLOADS REASON AGE",
         "cprov|CloudProvider|NAME READY OWNERSHIP ZONES NEXT-EXPIRY REASON AGE",
-        "sovpol|SovereigntyPolicy|NAME READY GOVERNED SATISFIED VIOLATED REASON AGE",
+        "sovpol|SovereigntyPolicy|NAME READY GOVERNED SATISFIED VIOLATED WAIVED REASON AGE",
         "wp|WorkloadPlacement|NAME SEQUENCE CAUSE DELIVERED AVAILABLE AGE",
+        "waiver|SovereigntyWaiver|NAME WORKLOAD POLICY RULE UNTIL READY REASON AGE",
         "gate|PlacementGate|NAME SEQUENCE AGE",
         "ledger|DecisionLedger|NAME SEQUENCE HEAD AGE"
       })
@@ -32,6 +33,7 @@ class KubectlOnPlaneTest extends CrdPlane {
           case "AvailabilityZone" -> CrdCases.ZONE;
           case "SovereigntyPolicy" -> "rules: [{name: a, rule: b}]";
           case "PlacementGate" -> "sequence: 1";
+          case "SovereigntyWaiver" -> CrdCases.WAIVER.formatted("2026-11-01T00:00:00Z");
           case "WorkloadPlacement" ->
               "workloadRef: {name: a}, assignments: [{zone: a, replicas: 2}, {zone: b, replicas: 1}]";
           default -> "";
