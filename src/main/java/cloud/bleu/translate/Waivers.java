@@ -175,7 +175,12 @@ final class Waivers {
       boolean same =
           rule == statement
               || rule.action() == BoundRule.Action.Enforce
-                  && rule.rule().declaration().id().equals(id);
+                  && rule.rule().declaration().id().equals(id)
+                  // Rules of one's own share an id: their source tells them apart.
+                  && rule.rule()
+                      .declaration()
+                      .summary()
+                      .equals(statement.rule().declaration().summary());
       if (same
           && rule.policy() != null
           && !governance.waivable(rule.policy()).contains(rule.name())) {
