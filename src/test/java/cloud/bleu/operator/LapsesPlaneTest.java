@@ -58,7 +58,8 @@ class LapsesPlaneTest {
                 alone.leaseDuration(),
                 alone.renewDeadline(),
                 alone.retryPeriod(),
-                clock),
+                clock,
+                null),
             () -> {});
     operator.start();
   }

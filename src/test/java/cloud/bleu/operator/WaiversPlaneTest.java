@@ -76,7 +76,8 @@ class WaiversPlaneTest {
                 alone.leaseDuration(),
                 alone.renewDeadline(),
                 alone.retryPeriod(),
-                clock),
+                clock,
+                null),
             () -> {});
     operator.start();
   }
