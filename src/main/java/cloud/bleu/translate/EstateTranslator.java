@@ -195,7 +195,7 @@ public final class EstateTranslator {
         priorities,
         new Sources(objects.deployments()),
         new TreeSet<>(zones.keySet()),
-        new TreeSet<>(providers.keySet()),
+        new TreeMap<>(providers),
         regions,
         hazards);
   }
