@@ -5,6 +5,7 @@ import cloud.bleu.placement.Decision;
 import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.Provenance;
 import cloud.bleu.placement.Provider;
+import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.Zone;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,12 +33,23 @@ final class Foundations {
         providers.add(zone.provider());
       }
     }
+    Workload workload = workload(estate, decision);
+    if (workload != null && workload.closure().dependencies() != null) {
+      workload.closure().dependencies().forEach(d -> providers.add(d.provider()));
+    }
     for (String name : providers) {
       Provider provider = estate.provider(name);
       if (provider != null) {
         provider(provider);
       }
     }
+  }
+
+  private static @Nullable Workload workload(Estate estate, Decision decision) {
+    return estate.workloads().stream()
+        .filter(w -> w.id().equals(decision.id()))
+        .findFirst()
+        .orElse(null);
   }
 
   private static boolean holds(Assignment assignment, Zone zone) {

@@ -75,12 +75,28 @@ public record BoundRule(
    * policy and requirements. Never throws.
    */
   public Verdict evaluate(Workload workload, Zone zone, Estate estate) {
+    return evaluate(workload, zone, estate, Link.Zone);
+  }
+
+  /** Whether this statement is to hold for a link of that kind, besides the zones. */
+  public boolean isAbout(Link link) {
+    // A workload's own lists of names say where its replicas run, and of nothing else.
+    boolean listOfPlaces = policy == null && rule.declaration().facts().isEmpty();
+    return !listOfPlaces && rule.alsoAbout().contains(link);
+  }
+
+  /**
+   * The verdict on something else that the workload stands on.
+   *
+   * @param zone it, or a stand-in of it
+   */
+  public Verdict evaluate(Workload workload, Zone zone, Estate estate, Link link) {
     Verdict raw;
     try {
       raw =
           rule.evaluate(
               new ZoneRule.Question(
-                  workload, zone, estate.provider(zone.provider()), parameters, estate.now()));
+                  workload, zone, estate.provider(zone.provider()), parameters, estate, link));
     } catch (RuntimeException bug) {
       // A rule is total by contract; should one fail all the same, the answer is the safe one and
       // says so.

@@ -14,16 +14,18 @@ public record FactGroup(String name, Provenance provenance) {
 
   /**
    * The groups that the answer to a question rests on, sorted by name: the site and the location of
-   * the zone, its hazards if the workload is to survive one, the provider's legal entity,
-   * ownership, operations and suppliers as far as they are stated, and the agreements and
-   * qualifications of the zone's offerings. If rules of the workload ask for certain schemes,
+   * the zone (a dependency has none), its hazards if the workload is to survive one, the provider's
+   * legal entity, ownership, operations and suppliers as far as they are stated, and the agreements
+   * and qualifications of the zone's offerings. If rules of the workload ask for certain schemes,
    * qualifications of other schemes are left out. What is not stated is no group: the rules that
    * read it say that it is unknown.
    */
   public static List<FactGroup> of(ZoneRule.Question question) {
     List<FactGroup> groups = new ArrayList<>();
     Zone zone = question.zone();
-    groups.add(new FactGroup("site of zone " + zone.name(), zone.siteProvenance()));
+    if (question.link() != Link.Dependency) {
+      groups.add(new FactGroup("site of zone " + zone.name(), zone.siteProvenance()));
+    }
     if (zone.location().country() != null || zone.location().coordinates() != null) {
       groups.add(new FactGroup("location of zone " + zone.name(), zone.location().provenance()));
     }

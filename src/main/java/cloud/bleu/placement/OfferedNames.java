@@ -61,13 +61,22 @@ public record OfferedNames(String kind, Function<Provider.Offering, List<String>
       return Verdict.unknown(
           code("sUnknown"),
           Origin.Assumed,
-          "it is not known whether the zone offers " + kind + " " + names,
+          "it is not known whether the "
+              + (question.link() == Link.Dependency ? "offering has " : "zone offers ")
+              + kind
+              + " "
+              + names,
           "state spec.offerings of the zone and the " + kind + "s of each offering");
     }
     return Verdict.reject(
         code("NotOffered"),
         Origin.Declared,
-        "no offering of the zone has " + kind + " " + names,
+        (question.link() == Link.Dependency
+                ? "the offering does not have "
+                : "no offering of the zone has ")
+            + kind
+            + " "
+            + names,
         "use a zone that has it, or change spec." + kind + "s of the workload");
   }
 

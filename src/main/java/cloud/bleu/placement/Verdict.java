@@ -1,6 +1,8 @@
 package cloud.bleu.placement;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +84,11 @@ public record Verdict(
         Result.Waived, code, origin, message, rule, policy, zone, action, requirements);
   }
 
+  /** The same, serving these requirements besides those of its own rule. */
+  public Verdict serving(Collection<String> ids) {
+    return new Verdict(result, code, origin, message, rule, policy, zone, action, List.copyOf(ids));
+  }
+
   Verdict stamped(BoundRule bound, String zoneName) {
     return new Verdict(
         result,
@@ -92,7 +99,12 @@ public record Verdict(
         bound.policy(),
         zoneName,
         bound.action(),
-        bound.requirements());
+        requirements.isEmpty()
+            ? bound.requirements()
+            : Stream.concat(bound.requirements().stream(), requirements.stream())
+                .distinct()
+                .sorted()
+                .toList());
   }
 
   private static Verdict raw(Result result, String code, Origin origin, String message) {

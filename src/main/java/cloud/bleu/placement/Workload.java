@@ -34,6 +34,7 @@ public record Workload(
     List<String> layers,
     List<String> services,
     List<String> dataClasses,
+    Closure closure,
     List<BoundRule> rules,
     List<Spread> spread,
     List<Tolerate> tolerate,
@@ -75,6 +76,14 @@ public record Workload(
     WorkloadDraft draft = new WorkloadDraft(this);
     draft.rules.clear();
     draft.rules.addAll(others);
+    return draft.build();
+  }
+
+  /** The same, using other layers and services. */
+  public Workload relyingOn(List<String> otherLayers, List<String> otherServices) {
+    WorkloadDraft draft = new WorkloadDraft(this);
+    draft.layers = otherLayers;
+    draft.services = otherServices;
     return draft.build();
   }
 

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class WorkloadDraft {
   private final Workload origin;
   int replicas;
+  List<String> layers;
+  List<String> services;
   final List<BoundRule> rules;
   final List<Workload.Spread> spread;
   final List<Workload.Tolerate> tolerate;
@@ -24,6 +26,8 @@ final class WorkloadDraft {
   WorkloadDraft(Workload origin) {
     this.origin = origin;
     replicas = origin.replicas();
+    layers = origin.layers();
+    services = origin.services();
     rules = new ArrayList<>(origin.rules());
     spread = new ArrayList<>(origin.spread());
     tolerate = new ArrayList<>(origin.tolerate());
@@ -46,9 +50,10 @@ final class WorkloadDraft {
         origin.requests(),
         origin.surges(),
         origin.dataBound(),
-        origin.layers(),
-        origin.services(),
+        layers,
+        services,
         origin.dataClasses(),
+        origin.closure(),
         rules,
         spread,
         tolerate,

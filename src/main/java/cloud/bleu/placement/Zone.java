@@ -32,7 +32,8 @@ public record Zone(
     @Nullable Instant stateSince,
     @Nullable Instant unhealthySince,
     Capacity capacity,
-    Price price) {
+    Price price,
+    Equipment equipment) {
 
   /** The value of a hazard to which a zone is not exposed. */
   public static final String NOT_EXPOSED = "None";
@@ -40,6 +41,26 @@ public record Zone(
   public Zone {
     offerings = List.copyOf(offerings);
     failureDomains = Collections.unmodifiableSortedMap(new TreeMap<>(failureDomains));
+  }
+
+  /** Stands for an offering that is used from elsewhere: it has a provider and no place. */
+  public static Zone standingFor(String name, String provider, String offering, String region) {
+    return new Zone(
+        name,
+        provider,
+        List.of(offering),
+        region,
+        "",
+        Provenance.NONE,
+        new Location(null, null, null, Provenance.NONE),
+        new TreeMap<>(),
+        Provenance.NONE,
+        ZoneState.Active,
+        null,
+        null,
+        new Capacity.Declared(Quantities.NONE, Quantities.NONE, 100),
+        Price.UNKNOWN,
+        Equipment.UNKNOWN);
   }
 
   /** The same in another state, and in or out of service since then. */
@@ -59,7 +80,8 @@ public record Zone(
         otherSince,
         outOfServiceSince,
         capacity,
-        price);
+        price,
+        equipment);
   }
 
   /** The same with another capacity. */
@@ -78,7 +100,8 @@ public record Zone(
         stateSince,
         unhealthySince,
         other,
-        price);
+        price,
+        equipment);
   }
 
   /**
@@ -110,4 +133,18 @@ public record Zone(
 
   /** Nano-units of currency per cpu-hour and per GiB-hour. */
   public record PerHour(long cpu, long memoryGiB) {}
+
+  /**
+   * What is at hand in a zone for what runs there.
+   *
+   * @param registries from which images are pulled, as {@code host[:port][/path]}; empty: not known
+   */
+  public record Equipment(List<String> registries) {
+    /** Nothing is known. */
+    public static final Equipment UNKNOWN = new Equipment(List.of());
+
+    public Equipment {
+      registries = List.copyOf(registries);
+    }
+  }
 }

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,14 +44,32 @@ public interface ZoneRule {
   }
 
   /**
+   * What this rule is asked about besides the zones that replicas run in. A rule that reads facts
+   * about providers is asked about dependencies, unless it says otherwise.
+   */
+  default Set<Link> alsoAbout() {
+    return declaration().facts().stream().anyMatch(f -> f.startsWith("CloudProvider."))
+        ? Set.of(Link.Dependency)
+        : Set.of();
+  }
+
+  /**
    * @param provider of the zone, null when there is no such object
+   * @param estate that the workload and the zone are part of
+   * @param link what is asked about; the zone stands for it
    */
   record Question(
       Workload workload,
       Zone zone,
       @Nullable Provider provider,
       Parameters parameters,
-      Instant now) {
+      Estate estate,
+      Link link) {
+
+    /** The instant that the answer is for. */
+    public Instant now() {
+      return estate.now();
+    }
 
     /** The offerings of the zone that its provider has, sorted by name. */
     public List<Provider.Offering> offerings() {
@@ -70,7 +89,7 @@ public interface ZoneRule {
 
     /** The day it is in France, where qualifications are granted. */
     public LocalDate today() {
-      return LocalDate.ofInstant(now, PARIS);
+      return LocalDate.ofInstant(now(), PARIS);
     }
   }
 

@@ -203,7 +203,7 @@ public final class EstateTranslator {
         priorities,
         new Sources(objects.deployments()),
         new TreeSet<>(zones.keySet()),
-        new TreeSet<>(providers.keySet()),
+        new TreeMap<>(providers),
         regions,
         hazards);
   }

@@ -30,9 +30,15 @@ final class ResidencyRules {
     if (!api.countries().isEmpty()) {
       residency.bind("countries", Map.of("countries", api.countries()), PATH);
     }
-    residency.filter("providers", api.providers(), "CloudProvider", around.providers());
+    residency.filter("providers", api.providers(), "CloudProvider", around.providers().keySet());
     residency.filter("regions", api.regions(), "region", around.regions());
     residency.filter("zones", api.zones(), "AvailabilityZone", around.zones());
+    if (!api.registries().isEmpty()) {
+      residency.bind("registry-allowed", Map.of("allow", api.registries()), PATH + ".registries");
+    }
+    if (spec.dependencies() != null && !spec.dependencies().isEmpty()) {
+      residency.bind("dependencies-compliant", Map.of(), "spec.dependencies");
+    }
     if (!spec.services().isEmpty()) {
       residency.bind("services-offered", Map.of(), "spec.services");
     }

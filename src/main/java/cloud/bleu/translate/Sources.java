@@ -29,19 +29,22 @@ final class Sources {
    *
    * @param path of the pod spec
    * @param priorityClassName of the pod template, null if it names none
+   * @param contents what the template brings along
    */
   record Source(
       Quantities requests,
       boolean surges,
       boolean dataBound,
       String path,
-      @Nullable String priorityClassName) {}
+      @Nullable String priorityClassName,
+      PodContents contents) {}
 
   private static Quantities stated(Quantities request) {
     return PodRequests.isStated(request) ? request : Quantities.NONE;
   }
 
-  private static final Source NOTHING = new Source(Quantities.NONE, false, false, PATH, null);
+  private static final Source NOTHING =
+      new Source(Quantities.NONE, false, false, PATH, null, PodContents.NONE);
 
   Source of(String namespace, @Nullable WorkloadSource api, Findings findings) {
     if (api == null || count(api) != 1) {
@@ -100,7 +103,8 @@ final class Sources {
         surges,
         claims || volumes,
         at,
-        Tree.text(pod, "priorityClassName"));
+        Tree.text(pod, "priorityClassName"),
+        PodContents.of(pod));
   }
 
   private Source reference(String namespace, @Nullable String name, Findings findings) {
@@ -124,7 +128,13 @@ final class Sources {
       return NOTHING;
     }
     boolean volumes = Absent.skip(pod.getVolumes()).stream().anyMatch(Sources::isClaim);
-    return new Source(stated(PodRequests.of(pod)), true, volumes, path, pod.getPriorityClassName());
+    return new Source(
+        stated(PodRequests.of(pod)),
+        true,
+        volumes,
+        path,
+        pod.getPriorityClassName(),
+        PodContents.of(pod));
   }
 
   private static boolean isClaim(Volume volume) {
@@ -140,7 +150,8 @@ final class Sources {
                 requests.put(
                     resource, findings.quantity(FieldPath.child(path, resource), resource, value)));
     requests.values().removeIf(amount -> amount == 0);
-    return new Source(new Quantities(requests), false, false, PATH + ".external", null);
+    return new Source(
+        new Quantities(requests), false, false, PATH + ".external", null, PodContents.NONE);
   }
 
   private static String key(@Nullable String namespace, String name) {

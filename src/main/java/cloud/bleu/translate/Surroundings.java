@@ -1,5 +1,7 @@
 package cloud.bleu.translate;
 
+import cloud.bleu.placement.Provider;
+import java.util.SortedMap;
 import java.util.SortedSet;
 
 /**
@@ -14,6 +16,6 @@ record Surroundings(
     Priorities priorities,
     Sources sources,
     SortedSet<String> zones,
-    SortedSet<String> providers,
+    SortedMap<String, Provider> providers,
     SortedSet<String> regions,
     SortedSet<String> hazards) {}

@@ -3,6 +3,7 @@ package cloud.bleu.translate;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec;
 import cloud.bleu.placement.Capacity;
+import cloud.bleu.placement.ImageReference;
 import cloud.bleu.placement.Provenance;
 import cloud.bleu.placement.Quantities;
 import cloud.bleu.placement.Zone;
@@ -73,7 +74,23 @@ final class ZoneTranslator {
         stateSince(object, state, findings),
         ZoneNodes.unhealthySince(own, now),
         capacity,
-        price);
+        price,
+        new Zone.Equipment(registries(spec, findings)));
+  }
+
+  private static List<String> registries(AvailabilityZoneSpec spec, Findings findings) {
+    int i = 0;
+    for (String registry : spec.registries()) {
+      String path = FieldPath.item("spec.registries", i++);
+      if (!ImageReference.isRegistry(registry)) {
+        findings.block(
+            path,
+            "not a registry: " + Problem.quote(registry),
+            "host, host:port or host/path",
+            "write it without a scheme, such as registry.example:5000");
+      }
+    }
+    return spec.registries();
   }
 
   private static void names(String name, AvailabilityZoneSpec spec, Findings findings) {

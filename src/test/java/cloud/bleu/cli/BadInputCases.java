@@ -124,7 +124,7 @@ final class BadInputCases {
             ordinary("replcas: 3"),
             "-:7: "
                 + WEB
-                + "spec.replcas: unknown field \"replcas\"; accepted: dataClasses, layers, placement, policies,"
+                + "spec.replcas: unknown field \"replcas\"; accepted: dataClasses, dependencies, layers, placement, policies,"
                 + " replicas, residency, resilience, services, suspend, workload; did you mean replicas?"),
         bad(
             "an unknown value and the nearest known",
@@ -324,6 +324,28 @@ final class BadInputCases {
             "-:7: "
                 + WEB
                 + "spec.residency.regions: r is both allowed and denied; take it out of one list"),
+        bad(
+            "what it stands on",
+            ordinary(
+                    "dependencies: [{name: d, provider: acme, offering: mial}, {name: d, provider: acme, offering: mail}]",
+                    "residency: {registries: [\"https://r.example\"]}")
+                + """
+                ---
+                apiVersion: placement.bleu.cloud/v1alpha1
+                kind: CloudProvider
+                metadata: {name: acme}
+                spec: {displayName: Acme, offerings: [{name: mail, layers: [SaaS]}]}
+                """,
+            "-:7: "
+                + WEB
+                + "spec.dependencies[0].offering: there is no offering of acme \"mial\", did you mean mail?; accepted:"
+                + " mail; correct the name or add the offering of acme",
+            "-:7: " + WEB + "spec.dependencies[1]: is given twice: \"name d\"; keep one of the two",
+            "-:8: "
+                + WEB
+                + "spec.residency.registries[0]: not accepted: \"https://r.example\"; accepted: text like"
+                + " ^[A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?(:[0-9]{1,5})?(/[a-z0-9]+([-._]+[a-z0-9]+)*)*$; correct"
+                + " it"),
         bad(
             "policies that ask for nothing that exists",
             POLICY

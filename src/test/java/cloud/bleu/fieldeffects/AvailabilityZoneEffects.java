@@ -1,5 +1,6 @@
 package cloud.bleu.fieldeffects;
 
+import static cloud.bleu.fieldeffects.CloudProviderEffects.rule;
 import static cloud.bleu.fieldeffects.Decided.contingency;
 import static cloud.bleu.fieldeffects.Decided.rejected;
 import static cloud.bleu.fieldeffects.Decided.zone;
@@ -22,6 +23,7 @@ final class AvailabilityZoneEffects {
     state(rows);
     capacity(rows);
     cost(rows);
+    equipment(rows);
     return rows;
   }
 
@@ -121,6 +123,16 @@ final class AvailabilityZoneEffects {
   private static Row.View floods() {
     return world ->
         contingency("web").of(world).replaceAll("zone [abc]: [^;]*(; )?", "").replaceAll("; $", "");
+  }
+
+  private static void equipment(List<Row> rows) {
+    rows.add(
+        row("spec.registries[]")
+            .given("SovereigntyPolicy/p", rule("rule: registry-allowed"))
+            .given(WEB, "{spec: {residency: {zones: {allow: [a]}}}}")
+            .given(A, "{spec: {registries: [docker.io]}}")
+            .edit(A, "{spec: {registries: [registry.example]}}")
+            .see(rejected("a"), "", "RegistryNotOfZone"));
   }
 
   private static void state(List<Row> rows) {

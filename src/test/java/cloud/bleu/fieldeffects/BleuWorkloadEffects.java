@@ -27,6 +27,7 @@ final class BleuWorkloadEffects {
     List<Row> rows = new ArrayList<>();
     sources(rows);
     governance(rows);
+    dependencies(rows);
     residency(rows);
     rows.add(
         row("spec.replicas")
@@ -170,6 +171,56 @@ final class BleuWorkloadEffects {
             .see(rejected("a"), "", "CountryNotAccepted"));
   }
 
+  private static void dependencies(List<Row> rows) {
+    String path = "spec.dependencies[].";
+    String acme = "name: d, provider: acme, offering: base, services: [base.compute]";
+    rows.add(
+        row(path + "name")
+            .edit(WEB, relying("name: d, provider: nobody, offering: base"))
+            .see(rejected("a"), "", "DependencyUnknown"));
+    rows.add(
+        row(path + "provider")
+            .given(
+                "CloudProvider/usa",
+                "{spec: {legalEntity: {name: U, registeredOffice: US}, offerings: [{name: base, layers: [SaaS], services: [base.compute]}]}}")
+            .given(POLICY, rule("rule: seat-in-eu"))
+            .given(WEB, relying(acme))
+            .edit(WEB, relying(acme.replace("acme", "usa")))
+            .see(rejected("a"), "", "DependencyRefused"));
+    rows.add(
+        row(path + "offering")
+            .given(WEB, relying(acme))
+            .edit(WEB, relying(acme.replace("offering: base", "offering: other")))
+            .see(rejected("a"), "", "DependencyUnknown"));
+    rows.add(
+        row(path + "services[]")
+            .given(WEB, relying(acme))
+            .edit(WEB, relying(acme.replace("base.compute", "base.mail")))
+            .see(rejected("a"), "", "DependencyRefused"));
+    rows.add(
+        row(path + "identity")
+            .given(POLICY, rule("rule: dependencies-declared"))
+            .given(
+                WEB,
+                deployment(
+                    POD.formatted(
+                        "none, env: [{name: SSO, value: 'https://login.microsoftonline.com'}]",
+                        "1")))
+            .given(WEB, relying(acme + ", identity: true"))
+            .edit(WEB, relying(acme + ", identity: false"))
+            .see(rejected("a"), "", "DependencyNotDeclared"));
+    // Silence is not the same as nothing.
+    rows.add(
+        row(path + "name")
+            .given(POLICY, rule("rule: dependencies-declared"))
+            .edit(WEB, "{spec: {dependencies: []}}")
+            .see(rejected("a"), "DependenciesNotStated", ""));
+  }
+
+  private static String relying(String dependency) {
+    return "{spec: {dependencies: [{" + dependency + "}]}}";
+  }
+
   private static void residency(List<Row> rows) {
     rows.add(
         row("spec.residency.countries[]")
@@ -178,6 +229,11 @@ final class BleuWorkloadEffects {
     list(rows, "providers", "acme", "Provider");
     list(rows, "regions", "north", "Region");
     list(rows, "zones", "a", "Zone");
+    rows.add(
+        row("spec.residency.registries[]")
+            .given(WEB, "{spec: {residency: {registries: [docker.io]}}}")
+            .edit(WEB, "{spec: {residency: {registries: [registry.example]}}}")
+            .see(rejected("a"), "", "RegistryNotAllowed"));
   }
 
   /** In a's place another name is allowed, or a's is denied. */

@@ -16,6 +16,7 @@ final class WorkloadBuilder {
   private final TreeMap<String, Long> requests = new TreeMap<>(Map.of("cpu", 1000L, "pods", 1L));
   private boolean surges;
   private boolean dataBound;
+  private Closure closure = Closure.NONE;
   private final List<BoundRule> rules = new ArrayList<>();
   private final List<Workload.Spread> spread = new ArrayList<>();
   private final List<Workload.Tolerate> tolerate = new ArrayList<>();
@@ -75,6 +76,11 @@ final class WorkloadBuilder {
 
   WorkloadBuilder dataBound() {
     this.dataBound = true;
+    return this;
+  }
+
+  WorkloadBuilder closure(Closure closure) {
+    this.closure = closure;
     return this;
   }
 
@@ -185,6 +191,7 @@ final class WorkloadBuilder {
         List.of(),
         List.of(),
         List.of(),
+        closure,
         rules,
         spread,
         tolerate,

@@ -160,6 +160,7 @@ final class ZoneBuilder {
         stateSince,
         unhealthySince,
         capacity,
-        price);
+        price,
+        Zone.Equipment.UNKNOWN);
   }
 }

@@ -39,6 +39,7 @@ public final class LargestPlacement {
           "fact-freshness", "{maxAgeDays: 1}",
           "providers", "{allow: [another]}",
           "regions", "{allow: [another]}",
+          "registry-allowed", "{allow: [another]}",
           "zones", "{allow: [another]}");
 
   private static final Decision EVERYWHERE = placedEverywhere();
@@ -127,8 +128,27 @@ public final class LargestPlacement {
         spec: {appliesTo: {}, rules: %s}
         """
             .formatted(rules),
-        Estates.machines(
-            "dossier-patient", 3, "layers: [SaaS]\nservices: [sql]\npolicies: [everything]"));
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: BleuWorkload
+        metadata: {name: dossier-patient, namespace: n}
+        spec:
+          replicas: 3
+          dataClasses: [Ordinary]
+          layers: [SaaS]
+          services: [sql]
+          policies: [everything]
+          dependencies: [{name: mail, provider: provider-00, offering: base}]
+          workload:
+            deployment:
+              template:
+                spec:
+                  containers:
+                  - name: web
+                    image: registry.example/web:1
+                    env: [{name: SMTP, value: smtp.office365.com}]
+                    resources: {requests: {cpu: "1", memory: 1Gi}}
+        """);
   }
 
   private static Decision decision(String state, String... more) {

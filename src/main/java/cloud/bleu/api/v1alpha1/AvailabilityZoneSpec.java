@@ -66,6 +66,11 @@ public record AvailabilityZoneSpec(
     @JsonPropertyDescription(
             "What running here costs, in money and in carbon. Absent: as the dearest known zone.")
         Cost cost,
+    @JsonPropertyDescription(
+            "The registries that the nodes pull images from, as host, host:port or host/path. Absent: not known.")
+        @Size(max = 64)
+        @Schema(each = Format.REGISTRY)
+        List<@Size(min = 1, max = 253) String> registries,
     @JsonPropertyDescription("The nodes that realise the zone.") @Required Target target)
     implements Part {
 
@@ -74,6 +79,7 @@ public record AvailabilityZoneSpec(
     failureDomains = Copies.map(failureDomains);
     state = Copies.or(state, "Active");
     usablePercent = Copies.or(usablePercent, 90);
+    registries = Copies.list(registries);
   }
 
   /** A place on the map. */

@@ -1,5 +1,6 @@
 package cloud.bleu.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
@@ -28,6 +29,13 @@ public record BleuWorkloadSpec(
         Integer replicas,
     @JsonPropertyDescription("What to run: exactly one of the ways below.") @Required
         WorkloadSource workload,
+    @JsonPropertyDescription(
+            "What it relies on and does not run: every enforced rule about providers and offerings holds for these too."
+                + " An empty list says that there is nothing; absent says nothing.")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Size(max = 64)
+        @Schema(keys = "name")
+        List<Dependency> dependencies,
     @JsonPropertyDescription(
             "The layers that the workload relies on; each must be in a qualified scope where a policy asks for a"
                 + " qualification.")
@@ -70,11 +78,12 @@ public record BleuWorkloadSpec(
 
   public BleuWorkloadSpec {
     replicas = Copies.or(replicas, 1);
+    dependencies = dependencies == null ? null : Copies.list(dependencies);
     layers = Copies.list(layers);
     services = Copies.list(services);
     dataClasses = Copies.list(dataClasses);
     policies = Copies.list(policies);
-    residency = Copies.or(residency, new Residency(null, null, null, null));
+    residency = Copies.or(residency, new Residency(null, null, null, null, null));
     resilience = Copies.or(resilience, new Resilience(null, null, null, null, null));
     placement = Copies.or(placement, new Placement(null, null, null, null, null, null, null));
     suspend = Copies.or(suspend, false);

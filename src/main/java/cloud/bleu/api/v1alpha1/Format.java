@@ -8,6 +8,10 @@ final class Format {
   /** A name within another object or an identifier given by a provider. */
   static final String TOKEN = "^[A-Za-z0-9]([-A-Za-z0-9._/]*[A-Za-z0-9])?$";
 
+  /** A registry of images or a part of one: host, host:port or host/path. */
+  static final String REGISTRY =
+      "^[A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?(:[0-9]{1,5})?(/[a-z0-9]+([-._]+[a-z0-9]+)*)*$";
+
   /** ISO 3166-1 alpha-2. */
   static final String COUNTRY = "^[A-Z]{2}$";
 

@@ -14,7 +14,12 @@ public record Residency(
         List<@Size(min = 2, max = 3) String> countries,
     @JsonPropertyDescription("CloudProviders by name.") Filter providers,
     @JsonPropertyDescription("Regions by identifier.") Filter regions,
-    @JsonPropertyDescription("AvailabilityZones by name.") Filter zones)
+    @JsonPropertyDescription("AvailabilityZones by name.") Filter zones,
+    @JsonPropertyDescription(
+            "The registries that every image of the template comes from, as host, host:port or host/path. Empty: any.")
+        @Size(max = 64)
+        @Schema(each = Format.REGISTRY)
+        List<@Size(min = 1, max = 253) String> registries)
     implements Part {
 
   public Residency {
@@ -22,6 +27,7 @@ public record Residency(
     providers = Copies.or(providers, Filter.ANY);
     regions = Copies.or(regions, Filter.ANY);
     zones = Copies.or(zones, Filter.ANY);
+    registries = Copies.list(registries);
   }
 
   /** Names that are allowed and names that are not. */

@@ -2,6 +2,7 @@ package cloud.bleu.placement.rule;
 
 import cloud.bleu.placement.Basis;
 import cloud.bleu.placement.FactGroup;
+import cloud.bleu.placement.Link;
 import cloud.bleu.placement.Origin;
 import cloud.bleu.placement.RuleParameter;
 import cloud.bleu.placement.Territory;
@@ -10,6 +11,7 @@ import cloud.bleu.placement.ZoneRule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /** Every fact that the zone is judged by rests on a basis that the policy accepts. */
 public record FactBasis() implements ZoneRule {
@@ -34,6 +36,11 @@ public record FactBasis() implements ZoneRule {
   @Override
   public Declaration declaration() {
     return DECLARATION;
+  }
+
+  @Override
+  public Set<Link> alsoAbout() {
+    return Set.of(Link.Dependency);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package cloud.bleu.placement.rule;
 
 import cloud.bleu.placement.FactGroup;
+import cloud.bleu.placement.Link;
 import cloud.bleu.placement.Origin;
 import cloud.bleu.placement.RuleParameter;
 import cloud.bleu.placement.Verdict;
@@ -10,6 +11,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * No fact that the zone is judged by is too old. A fact that is too old may still be true: the
@@ -42,6 +44,11 @@ public record FactFreshness() implements ZoneRule {
   @Override
   public Declaration declaration() {
     return DECLARATION;
+  }
+
+  @Override
+  public Set<Link> alsoAbout() {
+    return Set.of(Link.Dependency);
   }
 
   @Override

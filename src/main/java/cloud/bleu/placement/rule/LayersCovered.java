@@ -1,10 +1,12 @@
 package cloud.bleu.placement.rule;
 
+import cloud.bleu.placement.Link;
 import cloud.bleu.placement.OfferedNames;
 import cloud.bleu.placement.Provider;
 import cloud.bleu.placement.Verdict;
 import cloud.bleu.placement.ZoneRule;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Every layer that a workload uses is sold in the zone. Whether it is in the scope of a
@@ -26,6 +28,12 @@ public record LayersCovered() implements ZoneRule {
   @Override
   public Declaration declaration() {
     return DECLARATION;
+  }
+
+  /** Of nothing else: what a dependency offers is another question. */
+  @Override
+  public Set<Link> alsoAbout() {
+    return Set.of();
   }
 
   @Override

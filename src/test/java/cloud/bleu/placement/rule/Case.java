@@ -3,6 +3,9 @@ package cloud.bleu.placement.rule;
 import cloud.bleu.placement.Basis;
 import cloud.bleu.placement.BoundRule;
 import cloud.bleu.placement.Capacity;
+import cloud.bleu.placement.Closure;
+import cloud.bleu.placement.Estate;
+import cloud.bleu.placement.Link;
 import cloud.bleu.placement.Parameters;
 import cloud.bleu.placement.Provenance;
 import cloud.bleu.placement.Provider;
@@ -65,6 +68,13 @@ final class Case {
   List<String> services = List.of("vm");
   List<Workload.Tolerate> tolerate = List.of();
   List<BoundRule> rules = List.of();
+  List<Closure.Image> images =
+      List.of(new Closure.Image("container main", "registry.example/main:1"));
+  List<Closure.Endpoint> endpoints = List.of();
+  List<Closure.Dependency> dependencies =
+      List.of(new Closure.Dependency("store", "p", "o", List.of("disk"), false));
+  List<Provider> otherProviders = List.of();
+  List<String> registries = List.of("registry.example");
 
   static Provenance dated(Basis basis, String asOf) {
     return new Provenance(basis, "test", asOf == null ? null : LocalDate.parse(asOf), null, null);
@@ -154,8 +164,18 @@ final class Case {
   }
 
   ZoneRule.Question question(Parameters parameters) {
+    Zone zone = zone();
+    Provider provider = providerExists ? provider() : null;
     return new ZoneRule.Question(
-        workload(), zone(), providerExists ? provider() : null, parameters, now);
+        workload(), zone, provider, parameters, estate(zone, provider), Link.Zone);
+  }
+
+  private Estate estate(Zone zone, Provider provider) {
+    List<Provider> providers = new ArrayList<>(otherProviders);
+    if (provider != null) {
+      providers.add(provider);
+    }
+    return new Estate(now, providers, List.of(zone), List.of(), List.of(), List.of());
   }
 
   /** The verdict as {@code Result Code}; {@code Pass} alone. */
@@ -204,7 +224,8 @@ final class Case {
         null,
         null,
         new Capacity.Declared(Quantities.NONE, Quantities.NONE, 90),
-        Zone.Price.UNKNOWN);
+        Zone.Price.UNKNOWN,
+        new Zone.Equipment(registries));
   }
 
   Workload workload() {
@@ -218,6 +239,7 @@ final class Case {
         layers,
         services,
         List.of("Sensitive"),
+        new Closure(images, endpoints, dependencies),
         rules,
         List.of(),
         tolerate,

@@ -1,6 +1,9 @@
 package cloud.bleu.placement.rule;
 
 import cloud.bleu.placement.Basis;
+import cloud.bleu.placement.BoundRule;
+import cloud.bleu.placement.Catalogue;
+import cloud.bleu.placement.Closure;
 import cloud.bleu.placement.Parameters;
 import cloud.bleu.placement.Provenance;
 import cloud.bleu.placement.Provider;
@@ -26,6 +29,10 @@ final class RandomCase {
   };
   private static final String[] PERCENT = {
     "0", "12", "24", "24.000000001", "39", "50", "100", "-1", "101", "1E+30", "1E-30", null
+  };
+
+  private static final String[] IMAGES = {
+    "registry.example/main:1", "registry.example/main@sha256:" + "a".repeat(64), "nginx", "", "A//b"
   };
 
   private final Random random;
@@ -83,6 +90,17 @@ final class RandomCase {
     }
     c.layers = some(2, LAYERS);
     c.services = some(2, LAYERS);
+    c.images = some(3, IMAGES).stream().map(i -> new Closure.Image(one("a", "b"), i)).toList();
+    c.endpoints =
+        some(2, "login.microsoftonline.com", "smtp.office365.com", "mcr.microsoft.com").stream()
+            .map(h -> new Closure.Endpoint(one("variable A of container a", "flow b"), h))
+            .toList();
+    c.dependencies = maybe(dependencies());
+    c.rules =
+        some(2, "seat-in-eu", "qualified-offering", "fact-basis", "providers").stream()
+            .map(id -> bound(Catalogue.rule(id)))
+            .toList();
+    c.registries = some(2, "registry.example", "docker.io", "", "a/b");
     return c;
   }
 
@@ -94,6 +112,10 @@ final class RandomCase {
     c.layers = shuffled(c.layers);
     c.services = shuffled(c.services);
     c.zoneOfferings = shuffled(c.zoneOfferings);
+    c.images = shuffled(c.images);
+    c.registries = shuffled(c.registries);
+    c.endpoints = shuffled(c.endpoints);
+    c.dependencies = c.dependencies == null ? null : shuffled(c.dependencies);
   }
 
   /** Some parameters as they come out of the check, some that no check would let through. */
@@ -123,6 +145,31 @@ final class RandomCase {
       }
     }
     return Parameters.of(values);
+  }
+
+  private List<Closure.Dependency> dependencies() {
+    List<Closure.Dependency> dependencies = new ArrayList<>();
+    for (int i = random.nextInt(3); i > 0; i--) {
+      dependencies.add(
+          new Closure.Dependency(
+              one("mail", "store", ""),
+              one("p", "p", "p", "nobody"),
+              one("o", "o", "q", "nothing"),
+              some(2, "disk", "vm", "m365.exchange", "azure.blob"),
+              random.nextBoolean()));
+    }
+    return dependencies;
+  }
+
+  private static BoundRule bound(ZoneRule rule) {
+    return new BoundRule(
+        rule,
+        rule.declaration().id(),
+        "policy",
+        BoundRule.Action.Enforce,
+        BoundRule.OnViolation.Report,
+        Parameters.NONE,
+        rule.declaration().requirements());
   }
 
   private List<Provider.Holder> holders() {

@@ -1,0 +1,125 @@
+package cloud.bleu.placement;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hosts under which the services of Microsoft and those of Bleu are reached. Who names one of them
+ * relies on it. Sources: learn.microsoft.com, Office 365 URLs and IP address ranges, and AKS
+ * outbound network rules; for Bleu the cloud AzureBleuCloud of the Azure SDKs.
+ */
+public final class MicrosoftEndpoints {
+
+  /** Domains, and the first part of the names of the services behind them. */
+  private static final Map<String, String> DOMAINS =
+      Map.ofEntries(
+          Map.entry("b2clogin.com", "entra"),
+          Map.entry("ciamlogin.com", "entra"),
+          Map.entry("login.live.com", "entra"),
+          Map.entry("login.microsoft.com", "entra"),
+          Map.entry("login.windows.net", "entra"),
+          Map.entry("microsoftonline.com", "entra"),
+          Map.entry("sovcloud-identity.fr", "entra"),
+          Map.entry("sts.windows.net", "entra"),
+          Map.entry("graph.microsoft.com", "m365"),
+          Map.entry("office.com", "m365"),
+          Map.entry("office.net", "m365"),
+          Map.entry("office365.com", "m365"),
+          Map.entry("onmicrosoft.com", "m365"),
+          Map.entry("outlook.com", "m365"),
+          Map.entry("sharepoint.com", "m365"),
+          Map.entry("sovcloud.fr", "m365"),
+          Map.entry("teams.microsoft.com", "m365"),
+          Map.entry("azure-api.net", "azure"),
+          Map.entry("azure.com", "azure"),
+          Map.entry("azure.net", "azure"),
+          Map.entry("azurecr.io", "azure"),
+          Map.entry("azureedge.net", "azure"),
+          Map.entry("azurefd.net", "azure"),
+          Map.entry("azurewebsites.fr", "azure"),
+          Map.entry("azurewebsites.net", "azure"),
+          Map.entry("mcr.microsoft.com", "azure"),
+          Map.entry("packages.microsoft.com", "azure"),
+          Map.entry("sovcloud-api.fr", "azure"),
+          Map.entry("trafficmanager.net", "azure"),
+          Map.entry("visualstudio.com", "azure"),
+          Map.entry("windows.net", "azure"));
+
+  private static final String IDENTITY = "entra";
+
+  /** Whole labels with at least one dot; what surrounds them does not matter. */
+  private static final Pattern HOST =
+      Pattern.compile("(?<![-a-z0-9.])[a-z0-9][-a-z0-9]{0,62}+(?:\\.[a-z0-9][-a-z0-9]{0,62}+)+");
+
+  private static final int LONGEST = 65_536;
+
+  private MicrosoftEndpoints() {}
+
+  /** The known hosts in a text such as the value of a variable, each once, in order. */
+  public static List<String> in(String text) {
+    TreeSet<String> hosts = new TreeSet<>();
+    String searched = text.substring(0, Math.min(text.length(), LONGEST)).toLowerCase(Locale.ROOT);
+    Matcher matcher = HOST.matcher(searched);
+    while (matcher.find()) {
+      if (service(matcher.group()) != null) {
+        hosts.add(matcher.group());
+      }
+    }
+    return List.copyOf(hosts);
+  }
+
+  /**
+   * The first part of the names of the services behind a host, {@code azure}, {@code entra} or
+   * {@code m365}; null when the host is none of theirs.
+   */
+  public static @Nullable String service(String host) {
+    String domain = host.toLowerCase(Locale.ROOT);
+    while (true) {
+      String service = DOMAINS.get(domain);
+      int dot = domain.indexOf('.');
+      if (service != null || dot < 0) {
+        return service;
+      }
+      domain = domain.substring(dot + 1);
+    }
+  }
+
+  /**
+   * Whether one of the dependencies accounts for a host: by a service of that family, or, where
+   * people sign in, by {@code identity: true}.
+   */
+  public static boolean declared(String host, List<Closure.Dependency> dependencies) {
+    String family = service(host);
+    return family == null
+        || dependencies.stream()
+            .anyMatch(
+                d ->
+                    (family.equals(IDENTITY) && d.identity())
+                        || d.services().stream().anyMatch(s -> s.startsWith(family + ".")));
+  }
+
+  /** What to declare for a host, for people: {@code m365.*}. */
+  public static String wanted(String host) {
+    String family = service(host);
+    return IDENTITY.equals(family) ? "identity: true" : "a service " + family + ".*";
+  }
+
+  /** The hosts that no dependency accounts for, with what names them, in order. */
+  public static List<String> undeclared(
+      List<Closure.Endpoint> endpoints, List<Closure.Dependency> dependencies) {
+    List<String> undeclared = new ArrayList<>();
+    for (Closure.Endpoint endpoint : endpoints) {
+      if (!declared(endpoint.host(), dependencies)) {
+        undeclared.add(
+            endpoint.host() + " (" + endpoint.user() + ", asks " + wanted(endpoint.host()) + ")");
+      }
+    }
+    return undeclared.stream().distinct().sorted().toList();
+  }
+}

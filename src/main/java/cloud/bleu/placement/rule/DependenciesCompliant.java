@@ -1,0 +1,144 @@
+package cloud.bleu.placement.rule;
+
+import cloud.bleu.placement.BoundRule;
+import cloud.bleu.placement.Closure;
+import cloud.bleu.placement.Link;
+import cloud.bleu.placement.OfferedNames;
+import cloud.bleu.placement.Origin;
+import cloud.bleu.placement.Provider;
+import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.Workload;
+import cloud.bleu.placement.Zone;
+import cloud.bleu.placement.ZoneRule;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Every enforced rule about providers and their offerings holds for what the workload relies on as
+ * well, with every layer of the offering: which of them a dependency uses nobody can see.
+ */
+public record DependenciesCompliant() implements ZoneRule {
+
+  private static final OfferedNames SERVICES =
+      new OfferedNames("service", Provider.Offering::services);
+
+  private static final Declaration DECLARATION =
+      new Declaration(
+              "dependencies-compliant",
+              "Every enforced rule about providers and offerings holds for each dependency.",
+              List.of(),
+              List.of(),
+              List.of("DependencyRefused", "DependencyUnknown"))
+          .reading("CloudProvider.spec.offerings");
+
+  @Override
+  public Declaration declaration() {
+    return DECLARATION;
+  }
+
+  @Override
+  public Set<Link> alsoAbout() {
+    return Set.of();
+  }
+
+  @Override
+  public Verdict evaluate(Question question) {
+    List<Closure.Dependency> dependencies = question.workload().closure().dependencies();
+    if (dependencies == null || dependencies.isEmpty()) {
+      return Verdict.notApplicable("the workload states no dependency");
+    }
+    List<Verdict> failing = new ArrayList<>();
+    TreeSet<String> facts = new TreeSet<>();
+    TreeSet<String> requirements = new TreeSet<>();
+    Origin origin = Origin.Enforced;
+    for (Closure.Dependency dependency : dependencies) {
+      for (Verdict verdict : verdicts(question, dependency)) {
+        origin = origin.weaker(verdict.origin());
+        if (verdict.failing()) {
+          failing.add(verdict);
+          requirements.addAll(verdict.requirements());
+          facts.add(
+              "dependency %s (%s of %s): %s"
+                  .formatted(
+                      dependency.name(),
+                      dependency.offering(),
+                      dependency.provider(),
+                      said(verdict)));
+        }
+      }
+    }
+    if (failing.isEmpty()) {
+      return Verdict.pass(origin, "every enforced rule holds for every dependency");
+    }
+    boolean refused = failing.stream().anyMatch(v -> v.result() == Verdict.Result.Reject);
+    String fact = String.join(", ", facts);
+    String next = "use an offering for which it holds, or record what is known with its source";
+    return (refused
+            ? Verdict.reject("DependencyRefused", origin, fact, next)
+            : Verdict.unknown("DependencyUnknown", origin, fact, next))
+        .serving(requirements);
+  }
+
+  private static List<Verdict> verdicts(Question question, Closure.Dependency dependency) {
+    Provider provider = question.estate().provider(dependency.provider());
+    if (provider == null) {
+      return List.of(doubt("there is no CloudProvider " + dependency.provider()));
+    }
+    Provider.Offering offering =
+        provider.offerings().stream()
+            .filter(o -> o.name().equals(dependency.offering()))
+            .findFirst()
+            .orElse(null);
+    if (offering == null) {
+      return List.of(
+          doubt("provider " + provider.name() + " has no offering " + dependency.offering()));
+    }
+    if (offering.layers().isEmpty()) {
+      return List.of(doubt("the layers of offering " + offering.name() + " are not known"));
+    }
+    Workload relying = question.workload().relyingOn(offering.layers(), dependency.services());
+    Zone standIn =
+        Zone.standingFor(
+            dependency.name(),
+            provider.name(),
+            offering.name(),
+            offering.regions().stream().min(Comparator.naturalOrder()).orElse(""));
+    List<Verdict> verdicts = new ArrayList<>();
+    verdicts.add(
+        SERVICES.verdict(
+            dependency.services(),
+            new Question(
+                relying,
+                standIn,
+                provider,
+                question.parameters(),
+                question.estate(),
+                Link.Dependency)));
+    for (BoundRule bound : relying.rules()) {
+      if (bound.action() == BoundRule.Action.Enforce && bound.isAbout(Link.Dependency)) {
+        verdicts.add(bound.evaluate(relying, standIn, question.estate(), Link.Dependency));
+      }
+    }
+    return verdicts;
+  }
+
+  private static Verdict doubt(String fact) {
+    return Verdict.unknown("DependencyUnknown", Origin.Assumed, fact, "describe it");
+  }
+
+  /** The fact without what to do about a zone, and the rule that asks. */
+  private static String said(Verdict verdict) {
+    int next = verdict.message().lastIndexOf("; ");
+    String fact = next < 0 ? verdict.message() : verdict.message().substring(0, next);
+    return verdict.rule().isEmpty()
+        ? fact
+        : fact
+            + " ("
+            + verdict.rule()
+            + (verdict.policy() == null ? "" : " of " + verdict.policy())
+            + ")";
+  }
+}

@@ -1,0 +1,56 @@
+package cloud.bleu.placement.rule;
+
+import cloud.bleu.placement.Closure;
+import cloud.bleu.placement.MicrosoftEndpoints;
+import cloud.bleu.placement.Origin;
+import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.ZoneRule;
+import java.util.List;
+
+/**
+ * The workload says what it relies on and does not run, and its template names no well-known
+ * service that is left out. An empty list says that there is nothing; silence says nothing.
+ */
+public record DependenciesDeclared() implements ZoneRule {
+
+  private static final Declaration DECLARATION =
+      new Declaration(
+          "dependencies-declared",
+          "The workload states its dependencies, and its template names no Microsoft service beside them.",
+          List.of(),
+          List.of("8.1.a"),
+          List.of("DependenciesNotStated", "DependencyNotDeclared"));
+
+  @Override
+  public Declaration declaration() {
+    return DECLARATION;
+  }
+
+  @Override
+  public Verdict evaluate(Question question) {
+    Closure closure = question.workload().closure();
+    List<Closure.Dependency> dependencies = closure.dependencies();
+    List<String> undeclared =
+        MicrosoftEndpoints.undeclared(
+            closure.endpoints(), dependencies == null ? List.of() : dependencies);
+    if (!undeclared.isEmpty()) {
+      return Verdict.reject(
+          "DependencyNotDeclared",
+          Origin.Enforced,
+          "no dependency accounts for " + String.join(", ", undeclared),
+          "state it under spec.dependencies of the workload, or take it out of the template");
+    }
+    if (dependencies == null) {
+      return Verdict.unknown(
+          "DependenciesNotStated",
+          Origin.Assumed,
+          "the workload does not say what it relies on besides what it runs",
+          "state spec.dependencies, where [] says that there is nothing");
+    }
+    return Verdict.pass(
+        Origin.Declared,
+        dependencies.isEmpty()
+            ? "the workload relies on nothing that it does not run"
+            : "the workload states what it relies on");
+  }
+}

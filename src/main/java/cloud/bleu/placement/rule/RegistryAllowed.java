@@ -1,0 +1,132 @@
+package cloud.bleu.placement.rule;
+
+import cloud.bleu.placement.Closure;
+import cloud.bleu.placement.ImageReference;
+import cloud.bleu.placement.Origin;
+import cloud.bleu.placement.Parameters;
+import cloud.bleu.placement.RuleParameter;
+import cloud.bleu.placement.Territory;
+import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.ZoneRule;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every image of the template comes from an accepted registry, and from one that the zone pulls
+ * from: what comes in has passed there (SecNumCloud 12.10.c, the customer's side).
+ */
+public record RegistryAllowed() implements ZoneRule {
+
+  private static final Declaration DECLARATION =
+      new Declaration(
+              "registry-allowed",
+              "Every image of the template comes from an accepted registry that the zone pulls from.",
+              List.of(
+                  RuleParameter.of(
+                          "allow",
+                          RuleParameter.Type.TextList,
+                          "Registries as host, host:port or host/path; empty: those of the zone.")
+                      .orElse("[]"),
+                  RuleParameter.of(
+                          "digest",
+                          RuleParameter.Type.Flag,
+                          "Whether every image must be named by its digest.")
+                      .orElse("false")),
+              List.of("12.10.c"),
+              List.of(
+                  "ImageUnreadable",
+                  "ImageWithoutDigest",
+                  "RegistriesUnknown",
+                  "RegistryNotAllowed",
+                  "RegistryNotOfZone"))
+          .reading("AvailabilityZone.spec.registries");
+
+  @Override
+  public Declaration declaration() {
+    return DECLARATION;
+  }
+
+  @Override
+  public List<String> contradictions(Parameters parameters) {
+    return parameters.texts("allow", List.of()).stream()
+        .filter(r -> !ImageReference.isRegistry(r))
+        .map(r -> r + " is not a registry; write host, host:port or host/path")
+        .toList();
+  }
+
+  @Override
+  public Verdict evaluate(Question question) {
+    List<Closure.Image> images = question.workload().closure().images();
+    if (images.isEmpty()) {
+      return Verdict.notApplicable("the workload runs no image");
+    }
+    List<String> allow = question.parameters().texts("allow", List.of());
+    List<String> ofZone = question.zone().equipment().registries();
+    Origin origin = ofZone.isEmpty() ? Origin.Enforced : Origin.Declared;
+    String refused = foreign(images, allow);
+    if (refused != null) {
+      return Verdict.reject(
+          "RegistryNotAllowed",
+          Origin.Enforced,
+          refused + " is not of " + Territory.listed(allow),
+          "take it from there once it has been checked");
+    }
+    refused = foreign(images, ofZone);
+    if (refused != null) {
+      return Verdict.reject(
+          "RegistryNotOfZone",
+          origin,
+          refused + " is of no registry that the zone pulls from: " + Territory.listed(ofZone),
+          "take it from there once it has been checked");
+    }
+    TreeSet<String> byTag = new TreeSet<>();
+    TreeSet<String> unreadable = new TreeSet<>();
+    for (Closure.Image image : images) {
+      ImageReference reference = ImageReference.parse(image.reference());
+      if (reference == null) {
+        unreadable.add(named(image));
+      } else if (reference.digest() == null) {
+        byTag.add(named(image));
+      }
+    }
+    if (!byTag.isEmpty() && question.parameters().flag("digest", false)) {
+      return Verdict.reject(
+          "ImageWithoutDigest",
+          Origin.Enforced,
+          String.join(", ", byTag) + " is named without a digest",
+          "state name@sha256:... of what was checked");
+    }
+    if (!unreadable.isEmpty()) {
+      return Verdict.unknown(
+          "ImageUnreadable",
+          Origin.Enforced,
+          String.join(", ", unreadable) + " is no reference that a container runtime accepts",
+          "correct it in the template");
+    }
+    if (allow.isEmpty() && ofZone.isEmpty()) {
+      return Verdict.unknown(
+          "RegistriesUnknown",
+          Origin.Assumed,
+          "it is not known from which registries the zone pulls",
+          "state spec.registries of the zone, or allow in the rule");
+    }
+    return Verdict.pass(origin, "every image is of an accepted registry");
+  }
+
+  /** The images of no such registry, in order; null if there are none, or no registry is named. */
+  private static @Nullable String foreign(List<Closure.Image> images, List<String> registries) {
+    TreeSet<String> foreign = new TreeSet<>();
+    for (Closure.Image image : images) {
+      ImageReference reference = ImageReference.parse(image.reference());
+      if (reference != null && registries.stream().noneMatch(reference::isFrom)) {
+        foreign.add(named(image) + " from " + reference.registry());
+      }
+    }
+    return registries.isEmpty() || foreign.isEmpty() ? null : String.join(", ", foreign);
+  }
+
+  private static String named(Closure.Image image) {
+    return "image " + image.reference() + " of " + image.user();
+  }
+}

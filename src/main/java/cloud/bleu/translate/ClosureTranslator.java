@@ -1,0 +1,67 @@
+package cloud.bleu.translate;
+
+import cloud.bleu.api.v1alpha1.BleuWorkloadSpec;
+import cloud.bleu.api.v1alpha1.Dependency;
+import cloud.bleu.placement.Closure;
+import cloud.bleu.placement.Provider;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What a workload stands on, from its template and its spec. */
+final class ClosureTranslator {
+  private final Surroundings around;
+  private final Findings findings;
+
+  private ClosureTranslator(Surroundings around, Findings findings) {
+    this.around = around;
+    this.findings = findings;
+  }
+
+  static Closure of(
+      BleuWorkloadSpec spec, PodContents contents, Surroundings around, Findings findings) {
+    ClosureTranslator closure = new ClosureTranslator(around, findings);
+    return new Closure(
+        contents.images(), contents.endpoints(), closure.dependencies(spec.dependencies()));
+  }
+
+  private @Nullable List<Closure.Dependency> dependencies(@Nullable List<Dependency> entries) {
+    if (entries == null) {
+      return null;
+    }
+    List<Closure.Dependency> dependencies = new ArrayList<>();
+    Set<String> names = new TreeSet<>();
+    int i = 0;
+    for (Dependency entry : entries) {
+      String path = FieldPath.item("spec.dependencies", i++);
+      String name = String.valueOf(entry.name());
+      if (!names.add(name)) {
+        findings.block(
+            path + ".name",
+            "the name " + Problem.quote(name) + " is given twice",
+            null,
+            "give each dependency a name of its own");
+      }
+      String provider = String.valueOf(entry.provider());
+      String offering = String.valueOf(entry.offering());
+      references(path, provider, offering);
+      dependencies.add(
+          new Closure.Dependency(name, provider, offering, entry.services(), entry.identity()));
+    }
+    return dependencies;
+  }
+
+  private void references(String path, String name, String offering) {
+    Provider provider = around.providers().get(name);
+    if (provider == null) {
+      findings.dangling(path + ".provider", "CloudProvider", name, around.providers().keySet());
+      return;
+    }
+    List<String> known = provider.offerings().stream().map(Provider.Offering::name).toList();
+    if (!known.contains(offering)) {
+      findings.dangling(path + ".offering", "offering of " + name, offering, known);
+    }
+  }
+}

@@ -1,0 +1,278 @@
+package cloud.bleu.placement.rule;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.placement.Basis;
+import cloud.bleu.placement.BoundRule;
+import cloud.bleu.placement.Catalogue;
+import cloud.bleu.placement.Closure;
+import cloud.bleu.placement.Link;
+import cloud.bleu.placement.Origin;
+import cloud.bleu.placement.Parameters;
+import cloud.bleu.placement.Provider;
+import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.ZoneRule;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a workload relies on and does not run. */
+class DependencyRulesTest {
+
+  private static final ZoneRule COMPLIANT = new DependenciesCompliant();
+  private static final ZoneRule DECLARED = new DependenciesDeclared();
+
+  private static BoundRule enforced(String id, Object... parameters) {
+    return bound(id, "secnumcloud", BoundRule.Action.Enforce, parameters);
+  }
+
+  private static BoundRule bound(
+      String id, String policy, BoundRule.Action action, Object... parameters) {
+    ZoneRule rule = Catalogue.rule(id);
+    Parameters given = Case.parameters(parameters);
+    return new BoundRule(
+        rule, id, policy, action, BoundRule.OnViolation.Report, given, rule.requirements(given));
+  }
+
+  /** A mail service of another company, sold as SaaS. */
+  private static Case mail(Provider.Qualification... qualifications) {
+    Case c = new Case();
+    c.otherProviders =
+        List.of(
+            new Provider(
+                "m",
+                "Mail",
+                new Provider.LegalEntity("Mail SAS", "FR", "FR", "FR", "FR", Case.SIGNED),
+                null,
+                null,
+                null,
+                List.of(
+                    new Provider.Offering(
+                        "microsoft-365",
+                        List.of("SaaS"),
+                        List.of("south"),
+                        List.of("m365.exchange"),
+                        null,
+                        List.of(qualifications)))));
+    c.dependencies = List.of(dependency("mail", "m", "microsoft-365", "m365.exchange"));
+    c.rules =
+        List.of(
+            enforced("qualified-offering", "version", "3.2"),
+            enforced("seat-in-eu"),
+            enforced("data-location"));
+    return c;
+  }
+
+  private static Closure.Dependency dependency(
+      String name, String provider, String offering, String... services) {
+    return new Closure.Dependency(name, provider, offering, List.of(services), false);
+  }
+
+  private static Provider.Qualification saas(String state, String until) {
+    Provider.Qualification q = Case.qualification(state, "2025-01-01", until);
+    return new Provider.Qualification(
+        q.scheme(),
+        q.version(),
+        state,
+        List.of("SaaS"),
+        List.of(),
+        null,
+        q.validFrom(),
+        q.validUntil(),
+        q.provenance());
+  }
+
+  @Test
+  void aMailServiceOutsideTheQualifiedScopeIsRefused() {
+    Verdict verdict = mail().verdict(COMPLIANT);
+    assertEquals(Verdict.Result.Reject, verdict.result());
+    assertEquals(
+        "dependency mail (microsoft-365 of m): offering microsoft-365 has no SecNumCloud qualification"
+            + " (qualified-offering of secnumcloud); use an offering for which it holds, or record what"
+            + " is known with its source",
+        verdict.message());
+    assertEquals(List.of("19.1.g", "19.1.o", "3.2"), verdict.requirements());
+  }
+
+  @Test
+  void aQualificationOfAnotherLayerDoesNotCoverIt() {
+    Verdict verdict = mail(Case.qualified()).verdict(COMPLIANT);
+    assertEquals("DependencyRefused", verdict.code());
+    assertTrue(verdict.message().contains("layer SaaS is not in the scope"), verdict.message());
+  }
+
+  @ParameterizedTest(name = "{0} until {1}: {2}")
+  @CsvSource({
+    "Qualified, 2026-03-01, Pass", // the day of the question, inclusive
+    "Qualified, 2026-02-28, Reject DependencyRefused",
+    "InEvaluation, 2027-01-01, Reject DependencyRefused",
+    "Suspended, 2027-01-01, Reject DependencyRefused",
+    "Withdrawn, 2027-01-01, Reject DependencyRefused",
+  })
+  void asStrictlyAsAZone(String state, String until, String answer) {
+    assertEquals(answer, mail(saas(state, until)).ask(COMPLIANT));
+  }
+
+  @Test
+  void everyLinkThatFailsIsNamed() {
+    Case c = mail();
+    c.legalEntity = new Provider.LegalEntity("Example SAS", "US", "FR", "FR", "FR", Case.SIGNED);
+    c.dependencies =
+        List.of(
+            dependency("mail", "m", "microsoft-365", "m365.teams"),
+            dependency("queue", "p", "o"),
+            dependency("sms", "nobody", "x"),
+            dependency("files", "p", "drive"));
+    String message = c.verdict(COMPLIANT).message();
+    for (String part :
+        List.of(
+            "dependency files (drive of p): provider p has no offering drive",
+            "dependency mail (microsoft-365 of m): the offering does not have service m365.teams",
+            "dependency mail (microsoft-365 of m): offering microsoft-365 has no SecNumCloud",
+            "dependency queue (o of p): provider p has registeredOffice US (seat-in-eu of",
+            "dependency sms (x of nobody): there is no CloudProvider nobody")) {
+      assertTrue(message.contains(part), message);
+    }
+  }
+
+  @Test
+  void onlyWhatIsEnforcedByAPolicyCounts() {
+    Case c = mail();
+    c.rules = List.of(bound("qualified-offering", "p", BoundRule.Action.Warn));
+    assertEquals("Pass", c.ask(COMPLIANT));
+    // Where replicas run is one thing; which providers a policy forbids another.
+    c.rules = List.of(bound("providers", null, BoundRule.Action.Enforce, "allow", List.of("p")));
+    assertEquals("Pass", c.ask(COMPLIANT));
+    c.rules = List.of(enforced("providers", "allow", List.of("p")));
+    assertEquals("Reject DependencyRefused", c.ask(COMPLIANT));
+  }
+
+  @Test
+  void factsOfTheProviderCountAndThoseOfNoZone() {
+    Case c = mail(saas("Qualified", "2027-01-01"));
+    c.rules = List.of(enforced("fact-basis", "acceptBasis", List.of("SignedDocument")));
+    assertEquals("Pass", c.ask(COMPLIANT));
+    c.rules = List.of(enforced("fact-basis", "acceptBasis", List.of("Contract")));
+    String message = c.verdict(COMPLIANT).message();
+    assertTrue(message.contains("legalEntity of provider m (SignedDocument)"), message);
+    assertFalse(message.contains("of zone"), message);
+    c.rules = List.of(enforced("fact-freshness", "maxAgeDays", "58"));
+    assertEquals("Unknown DependencyUnknown", c.ask(COMPLIANT));
+    c.rules = List.of(enforced("fact-freshness", "maxAgeDays", "59"));
+    assertEquals("Pass", c.ask(COMPLIANT));
+  }
+
+  @Test
+  void whatIsNotDescribedIsUnknown() {
+    Case c = mail();
+    c.rules = List.of();
+    assertEquals("Pass", c.ask(COMPLIANT));
+    for (Closure.Dependency unknown :
+        List.of(dependency("a", "nobody", "x"), dependency("a", "m", "x"))) {
+      c.dependencies = List.of(unknown);
+      assertEquals("Unknown DependencyUnknown", c.ask(COMPLIANT));
+    }
+    c.offerings =
+        new ArrayList<>(
+            List.of(new Provider.Offering("o", List.of(), List.of("r"), List.of(), null, List.of())));
+    c.dependencies = List.of(dependency("a", "p", "o"));
+    assertTrue(c.verdict(COMPLIANT).message().contains("the layers of offering o are not known"));
+  }
+
+  @Test
+  void noDependencyNoQuestion() {
+    Case c = mail();
+    c.dependencies = List.of();
+    assertEquals("NotApplicable", c.ask(COMPLIANT));
+    c.dependencies = null;
+    assertEquals("NotApplicable", c.ask(COMPLIANT));
+  }
+
+  @Test
+  void theWeakestBasisIsTheOrigin() {
+    Provider.Qualification q = saas("Qualified", "2027-01-01");
+    Provider.Qualification press =
+        new Provider.Qualification(
+            q.scheme(),
+            q.version(),
+            q.state(),
+            q.layers(),
+            List.of(),
+            null,
+            q.validFrom(),
+            q.validUntil(),
+            Case.dated(Basis.Press, "2026-01-01"));
+    assertEquals(Origin.Declared, mail(press).verdict(COMPLIANT).origin());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "qualified-offering, true",
+    "ownership-thresholds, true",
+    "seat-in-eu, true",
+    "fact-basis, true",
+    "fact-freshness, true",
+    "providers, true",
+    "regions, false",
+    "zones, false",
+    "zone-state, false",
+    "data-location, false", // an offering has no place that anybody states
+    "layers-covered, false",
+    "services-offered, false",
+    "registry-allowed, false",
+    "dependencies-compliant, false", // it would never end
+  })
+  void whichRulesAreAboutDependencies(String id, boolean about) {
+    assertEquals(about, enforced(id).isAbout(Link.Dependency));
+  }
+
+  @ParameterizedTest(name = "{0}, {1}, identity {2}: {3}")
+  @CsvSource({
+    "'', '', false, Pass",
+    "-, '', false, Unknown DependenciesNotStated",
+    "m365.exchange, smtp.office365.com, false, Pass",
+    "'', smtp.office365.com, false, Reject DependencyNotDeclared",
+    "-, smtp.office365.com, false, Reject DependencyNotDeclared",
+    "azure.blob, smtp.office365.com, false, Reject DependencyNotDeclared",
+    "azure.blob, x.blob.core.windows.net, false, Pass",
+    "azure.blob, x.blob.core.sovcloud-api.fr, false, Pass",
+    "m365.exchange, login.microsoftonline.com, false, Reject DependencyNotDeclared",
+    "m365.exchange, login.microsoftonline.com, true, Pass",
+    "entra.id, login.microsoftonline.com, false, Pass",
+    "m365.exchange, login.sovcloud-identity.fr, false, Reject DependencyNotDeclared",
+    "m365, smtp.office365.com, false, Reject DependencyNotDeclared",
+  })
+  void declared(String service, String host, boolean identity, String answer) {
+    Case c = new Case();
+    c.endpoints =
+        host.isEmpty()
+            ? List.of()
+            : List.of(new Closure.Endpoint("variable A of container a", host));
+    c.dependencies =
+        service.equals("-")
+            ? null
+            : service.isEmpty()
+                ? List.of()
+                : List.of(new Closure.Dependency("x", "p", "o", List.of(service), identity));
+    assertEquals(answer, c.ask(DECLARED));
+  }
+
+  @Test
+  void whatIsLeftOutIsNamedWithWhereItWasFound() {
+    Case c = new Case();
+    c.endpoints =
+        List.of(
+            new Closure.Endpoint("variable SMTP of container web", "smtp.office365.com"),
+            new Closure.Endpoint("variable SSO of container web", "login.microsoftonline.com"));
+    assertEquals(
+        "no dependency accounts for login.microsoftonline.com (variable SSO of container web, asks"
+            + " identity: true), smtp.office365.com (variable SMTP of container web, asks a service"
+            + " m365.*); state it under spec.dependencies of the workload, or take it out of the"
+            + " template",
+        c.verdict(DECLARED).message());
+  }
+}

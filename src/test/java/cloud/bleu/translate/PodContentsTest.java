@@ -1,0 +1,83 @@
+package cloud.bleu.translate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import cloud.bleu.placement.Closure.Endpoint;
+import cloud.bleu.placement.Closure.Image;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What a template brings along, as text and as the API server has it. */
+class PodContentsTest {
+
+  private static final String SPEC =
+      """
+      containers:
+      - {name: web, image: registry.example/web:1}
+      - {name: nothing}
+      initContainers:
+      - {name: wait, image: busybox}
+      - {name: proxy, image: quay.io/proxy:2, restartPolicy: Always}
+      ephemeralContainers:
+      - {name: debug, image: ghcr.io/debug}
+      volumes:
+      - {name: model, image: {reference: registry.example/model:3}}
+      - {name: scratch, emptyDir: {}}
+      """;
+
+  @Test
+  void images() {
+    List<Image> images =
+        List.of(
+            new Image("container web", "registry.example/web:1"),
+            new Image("container nothing", ""),
+            new Image("init container wait", "busybox"),
+            new Image("init container proxy", "quay.io/proxy:2"),
+            new Image("ephemeral container debug", "ghcr.io/debug"),
+            new Image("volume model", "registry.example/model:3"));
+    assertEquals(images, written(SPEC).images());
+    assertEquals(
+        images, PodContents.of(Serialization.unmarshal("---\n" + SPEC, PodSpec.class)).images());
+  }
+
+  @Test
+  void nonsenseIsNothing() {
+    for (String spec :
+        List.of("{}", "{containers: 1}", "{containers: [1, null]}", "{volumes: [{image: x}]}")) {
+      written(spec);
+    }
+    assertEquals(PodContents.NONE, PodContents.of((Map<?, ?>) null));
+  }
+
+  @Test
+  void hostsOfKnownServicesInVariables() {
+    String spec =
+        """
+            containers:
+            - name: web
+              env:
+              - {name: SMTP, value: "smtp://user:secret@smtp.office365.com:587"}
+              - {name: ISSUERS, value: "https://login.microsoftonline.com/t/v2.0,https://sso.example"}
+              - {name: NOT_ONE, value: "office365.com.example and myoffice365.com"}
+              - {name: FROM, valueFrom: {secretKeyRef: {name: s, key: k}}}
+            initContainers:
+            - {name: fetch, env: [{name: URL, value: "HTTPS://X.BLOB.CORE.WINDOWS.NET/c"}]}
+            """;
+    List<Endpoint> endpoints =
+        List.of(
+            new Endpoint("variable SMTP of container web", "smtp.office365.com"),
+            new Endpoint("variable ISSUERS of container web", "login.microsoftonline.com"),
+            new Endpoint("variable URL of init container fetch", "x.blob.core.windows.net"));
+    assertEquals(endpoints, written(spec).endpoints());
+    assertEquals(
+        endpoints,
+        PodContents.of(Serialization.unmarshal("---\n" + spec, PodSpec.class)).endpoints());
+  }
+
+  private static PodContents written(String spec) {
+    return PodContents.of(Serialization.unmarshal("---\n" + spec, Map.class));
+  }
+}
