@@ -61,6 +61,9 @@ final class Foundations {
     facts.add(new Fact("site" + of, zone.siteProvenance()));
     facts.add(new Fact("location" + of, zone.location().provenance()));
     facts.add(new Fact("failureDomains" + of, zone.failureDomainsProvenance()));
+    for (Zone.Homologation h : zone.homologations()) {
+      facts.add(new Fact("homologation " + h.reference() + of, h.provenance()));
+    }
   }
 
   private void provider(Provider provider) {
@@ -82,10 +85,8 @@ final class Foundations {
     if (operations != null) {
       facts.add(new Fact("operations" + of, operations.provenance()));
     }
-    if (provider.suppliers() != null) {
-      for (Provider.Supplier supplier : provider.suppliers()) {
-        facts.add(new Fact("supplier " + supplier.name() + of, supplier.provenance()));
-      }
+    for (Provider.Supplier supplier : provider.suppliers()) {
+      facts.add(new Fact("supplier " + supplier.name() + of, supplier.provenance()));
     }
     for (Provider.Offering offering : provider.offerings()) {
       Provider.Agreement agreement = offering.agreement();

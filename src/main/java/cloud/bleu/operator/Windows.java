@@ -1,6 +1,7 @@
 package cloud.bleu.operator;
 
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
+import cloud.bleu.placement.BoundRule;
 import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.Provenance;
 import cloud.bleu.placement.Provider;
@@ -8,6 +9,8 @@ import cloud.bleu.placement.Zone;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
@@ -15,8 +18,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The instants at which facts begin or cease to hold: ends of qualifications, ages of facts, begin
- * and end of waivers. Days are days in Europe/Paris.
+ * The instants at which facts begin or cease to hold: ends of qualifications and homologations,
+ * announced operations, ages of facts, begin and end of waivers. Days are days in Europe/Paris.
  *
  * @param asOf the last one that has passed, null when none has
  * @param validUntil the next one, null when none is known
@@ -39,9 +42,7 @@ record Windows(@Nullable Instant asOf, @Nullable Instant validUntil) {
       if (p.operations() != null) {
         day(facts, p.operations().provenance());
       }
-      if (p.suppliers() != null) {
-        p.suppliers().forEach(s -> day(facts, s.provenance()));
-      }
+      p.suppliers().forEach(s -> day(facts, s.provenance()));
       for (Provider.Offering o : p.offerings()) {
         if (o.agreement() != null) {
           day(facts, o.agreement().provenance());
@@ -60,18 +61,21 @@ record Windows(@Nullable Instant asOf, @Nullable Instant validUntil) {
         }
       }
     }
+    TreeSet<Instant> instants = new TreeSet<>();
     for (Zone z : estate.zones()) {
-      day(facts, z.siteProvenance());
-      day(facts, z.failureDomainsProvenance());
-      day(facts, z.location().provenance());
+      zone(z, days, facts);
+      for (Zone.Maintenance m : z.maintenance()) {
+        instants.add(m.from());
+        instants.add(m.to());
+      }
     }
     for (SovereigntyPolicy policy : policies) {
       ages(days, facts, policy);
     }
-    TreeSet<Instant> changes = new TreeSet<>();
-    days.forEach(day -> changes.add(day.atStartOfDay(PARIS).toInstant()));
-    waivers(changes, estate);
-    return changes;
+    days.forEach(day -> instants.add(day.atStartOfDay(PARIS).toInstant()));
+    waivers(instants, estate);
+    turningPoints(estate, instants);
+    return instants;
   }
 
   static Windows of(Estate estate, List<SovereigntyPolicy> policies) {
@@ -88,6 +92,32 @@ record Windows(@Nullable Instant asOf, @Nullable Instant validUntil) {
       asOf = start;
     }
     return new Windows(asOf, null);
+  }
+
+  private static void zone(Zone zone, Set<LocalDate> days, Set<LocalDate> facts) {
+    day(facts, zone.siteProvenance());
+    day(facts, zone.failureDomainsProvenance());
+    day(facts, zone.location().provenance());
+    for (Zone.Homologation h : zone.homologations()) {
+      day(facts, h.provenance());
+      if (h.validFrom() != null) {
+        days.add(h.validFrom());
+      }
+      if (h.validUntil() != null) {
+        days.add(h.validUntil().plusDays(1));
+      }
+    }
+  }
+
+  /** Those of rules in force; workloads under one policy share its rules. */
+  private static void turningPoints(Estate estate, Set<Instant> instants) {
+    Set<BoundRule> rules = Collections.newSetFromMap(new IdentityHashMap<>());
+    estate.workloads().forEach(w -> rules.addAll(w.rules()));
+    for (BoundRule bound : rules) {
+      for (Zone zone : estate.zones()) {
+        instants.addAll(bound.rule().turningPoints(zone, bound.parameters()));
+      }
+    }
   }
 
   /** The first instant of the next day in Europe/Paris. */

@@ -14,11 +14,11 @@ public record FactGroup(String name, Provenance provenance) {
 
   /**
    * The groups that the answer to a question rests on, sorted by name: the site and the location of
-   * the zone (a dependency has none), its hazards if the workload is to survive one, the provider's
-   * legal entity, ownership, operations and suppliers as far as they are stated, and the agreements
-   * and qualifications of the zone's offerings. If rules of the workload ask for certain schemes,
-   * qualifications of other schemes are left out. What is not stated is no group: the rules that
-   * read it say that it is unknown.
+   * the zone (a dependency has none), its hazards if the workload is to survive one, its
+   * homologations for classes of the workload, the provider's legal entity, ownership, operations
+   * and suppliers as far as they are stated, and the agreements and qualifications of the zone's
+   * offerings. If rules of the workload ask for certain schemes, qualifications of other schemes
+   * are left out. What is not stated is no group: the rules that read it say that it is unknown.
    */
   public static List<FactGroup> of(ZoneRule.Question question) {
     List<FactGroup> groups = new ArrayList<>();
@@ -33,6 +33,13 @@ public record FactGroup(String name, Provenance provenance) {
         && question.workload().tolerate().stream().anyMatch(t -> t.of().isHazard())) {
       groups.add(
           new FactGroup("failureDomains of zone " + zone.name(), zone.failureDomainsProvenance()));
+    }
+    for (Zone.Homologation h : zone.homologations()) {
+      if (h.dataClasses().stream().anyMatch(question.workload().dataClasses()::contains)) {
+        groups.add(
+            new FactGroup(
+                "homologation " + h.reference() + " of zone " + zone.name(), h.provenance()));
+      }
     }
     Provider provider = question.provider();
     if (provider != null) {
@@ -77,13 +84,11 @@ public record FactGroup(String name, Provenance provenance) {
       groups.add(
           new FactGroup("operations of provider " + provider.name(), operations.provenance()));
     }
-    if (provider.suppliers() != null) {
-      for (Provider.Supplier supplier : provider.suppliers()) {
-        groups.add(
-            new FactGroup(
-                "supplier " + supplier.name() + " of provider " + provider.name(),
-                supplier.provenance()));
-      }
+    for (Provider.Supplier supplier : provider.suppliers()) {
+      groups.add(
+          new FactGroup(
+              "supplier " + supplier.name() + " of provider " + provider.name(),
+              supplier.provenance()));
     }
   }
 

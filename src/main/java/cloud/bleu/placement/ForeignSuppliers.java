@@ -47,15 +47,12 @@ public record ForeignSuppliers(String code, String unknown) {
       String field,
       String holds) {
     List<Provider.Supplier> suppliers = provider.suppliers();
-    if (suppliers == null) {
+    if (suppliers.isEmpty()) {
       return Verdict.unknown(
           NOT_STATED,
           Origin.Assumed,
           "it is not known which suppliers provider " + provider.name() + " relies on",
-          "state spec.suppliers of the provider, [] if there are none");
-    }
-    if (suppliers.isEmpty()) {
-      return Verdict.pass(Origin.Assumed, "provider " + provider.name() + " states no supplier");
+          "state spec.suppliers of the provider");
     }
     Origin origin = Origin.Enforced;
     List<String> failing = new ArrayList<>();

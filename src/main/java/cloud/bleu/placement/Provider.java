@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param name of the CloudProvider object
  * @param legalEntity SecNumCloud 19.6.a, null when not stated
  * @param ownership SecNumCloud 19.6.b, null when not stated
- * @param suppliers every third party that the services rest on, SecNumCloud 19.6.c and d; null when
- *     not stated, empty when there is none
+ * @param suppliers every third party that the services rest on, SecNumCloud 19.6.c and d; empty
+ *     when not known
  * @param operations SecNumCloud 19.2.c, d and e, null when not stated
  * @param offerings by name
  */
@@ -21,12 +21,12 @@ public record Provider(
     String displayName,
     @Nullable LegalEntity legalEntity,
     @Nullable Ownership ownership,
-    @Nullable List<Supplier> suppliers,
+    List<Supplier> suppliers,
     @Nullable Operations operations,
     List<Offering> offerings) {
 
   public Provider {
-    suppliers = suppliers == null ? null : List.copyOf(suppliers);
+    suppliers = List.copyOf(suppliers);
     offerings = List.copyOf(offerings);
   }
 

@@ -27,16 +27,30 @@ public record Shareholding(Share capital, Share votes, List<String> contradictio
   /**
    * @param nonEU held from outside the Union by all together: holdings multiplied along the chain,
    *     but a holder controlled from outside counts in full
+   * @param multiplied the same by seats and multiplication alone; where it is less than {@code
+   *     nonEU}, that one rests on the reading that control counts in full
    * @param largestNonEU the most that one holder outside has: the greater of what it holds through
    *     the chain and of what those that it controls hold
+   * @param largestMultiplied what that one holds through the chain alone
    * @param largestHolder who that is, empty when there is none
    * @param unresolved of which it is not known who holds it in the end; any of the two figures
    *     could be higher by this much
    */
   public record Share(
-      BigDecimal nonEU, BigDecimal largestNonEU, String largestHolder, BigDecimal unresolved) {
+      BigDecimal nonEU,
+      BigDecimal multiplied,
+      BigDecimal largestNonEU,
+      BigDecimal largestMultiplied,
+      String largestHolder,
+      BigDecimal unresolved) {
     private static final Share NOTHING =
-        new Share(BigDecimal.ZERO, BigDecimal.ZERO, "", BigDecimal.ZERO);
+        new Share(
+            BigDecimal.ZERO,
+            BigDecimal.ZERO,
+            BigDecimal.ZERO,
+            BigDecimal.ZERO,
+            "",
+            BigDecimal.ZERO);
   }
 
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
@@ -145,12 +159,15 @@ public record Shareholding(Share capital, Share votes, List<String> contradictio
       Map<String, BigDecimal> shares = new HashMap<>(Map.of(PROVIDER, BigDecimal.ONE));
       BigDecimal[] whole = parts(PROVIDER, percent, parts);
       BigDecimal most = BigDecimal.ZERO;
+      BigDecimal mostMultiplied = BigDecimal.ZERO;
       String holder = "";
       for (String name : holdingsOf.keySet()) {
         if (!name.equals(PROVIDER) && side(name) == Side.Outside) {
-          BigDecimal share = held(name, percent, shares).max(controlled(name, percent, shares));
+          BigDecimal multiplied = held(name, percent, shares);
+          BigDecimal share = multiplied.max(controlled(name, percent, shares));
           if (share.compareTo(most) > 0) {
             most = share;
+            mostMultiplied = multiplied;
             holder = name;
           }
         }
@@ -164,7 +181,9 @@ public record Shareholding(Share capital, Share votes, List<String> contradictio
       }
       return new Share(
           inPercent(whole[0]),
+          inPercent(multiplied(PROVIDER, percent, new HashMap<>())),
           inPercent(most),
+          inPercent(mostMultiplied),
           holder,
           inPercent(whole[1].add(circling)).min(HUNDRED));
     }
@@ -211,6 +230,29 @@ public record Shareholding(Share capital, Share votes, List<String> contradictio
               : new BigDecimal[] {outside, unresolved};
       known.put(company, result);
       return result;
+    }
+
+    /** What those with a seat outside have of a company, by multiplication alone, as a fraction. */
+    private BigDecimal multiplied(
+        String company,
+        Function<Holder, @Nullable BigDecimal> percent,
+        Map<String, BigDecimal> known) {
+      BigDecimal before = known.get(company);
+      if (before != null) {
+        return before;
+      }
+      BigDecimal share = BigDecimal.ZERO;
+      for (Holder h : holdersOf.getOrDefault(company, List.of())) {
+        boolean seatOutside =
+            stated(h.name(), Holder::country).stream().anyMatch(Chart::isOutsideCountry);
+        if (seatOutside && !h.name().equals(PROVIDER)) {
+          share = share.add(fraction(h, percent));
+        } else if (!inCircle(h)) {
+          share = share.add(fraction(h, percent).multiply(multiplied(h.name(), percent, known)));
+        }
+      }
+      known.put(company, share);
+      return share;
     }
 
     /** What a holder has of the provider, multiplied along every chain, as a fraction. */

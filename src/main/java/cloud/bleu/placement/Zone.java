@@ -1,6 +1,7 @@
 package cloud.bleu.placement;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param stateSince since when it has been in that state, null if not known
  * @param unhealthySince since when the zone's nodes have been out of service, null while healthy or
  *     unknown
+ * @param maintenance announced operations; those of now are in {@code state}
+ * @param homologations decisions of the customer's authority on data in this zone
  */
 public record Zone(
     String name,
@@ -33,7 +36,9 @@ public record Zone(
     @Nullable Instant unhealthySince,
     Capacity capacity,
     Price price,
-    Equipment equipment) {
+    Equipment equipment,
+    List<Maintenance> maintenance,
+    List<Homologation> homologations) {
 
   /** The value of a hazard to which a zone is not exposed. */
   public static final String NOT_EXPOSED = "None";
@@ -41,6 +46,8 @@ public record Zone(
   public Zone {
     offerings = List.copyOf(offerings);
     failureDomains = Collections.unmodifiableSortedMap(new TreeMap<>(failureDomains));
+    maintenance = List.copyOf(maintenance);
+    homologations = List.copyOf(homologations);
   }
 
   /** Stands for an offering that is used from elsewhere: it has a provider and no place. */
@@ -60,7 +67,9 @@ public record Zone(
         null,
         new Capacity.Declared(Quantities.NONE, Quantities.NONE, 100),
         Price.UNKNOWN,
-        Equipment.UNKNOWN);
+        Equipment.UNKNOWN,
+        List.of(),
+        List.of());
   }
 
   /** The same in another state, and in or out of service since then. */
@@ -81,7 +90,9 @@ public record Zone(
         outOfServiceSince,
         capacity,
         price,
-        equipment);
+        equipment,
+        maintenance,
+        homologations);
   }
 
   /** The same with another capacity. */
@@ -101,7 +112,38 @@ public record Zone(
         unhealthySince,
         other,
         price,
-        equipment);
+        equipment,
+        maintenance,
+        homologations);
+  }
+
+  /**
+   * An announced operation.
+   *
+   * @param from inclusive
+   * @param to exclusive
+   * @param state what the zone is meanwhile, if it is not worse anyhow
+   */
+  public record Maintenance(Instant from, Instant to, ZoneState state) {
+    /** Whether it is going on. */
+    public boolean at(Instant now) {
+      return !now.isBefore(from) && now.isBefore(to);
+    }
+  }
+
+  /**
+   * A decision that data of certain classes may be handled in the zone. Days are in Europe/Paris,
+   * both inclusive.
+   */
+  public record Homologation(
+      String reference,
+      List<String> dataClasses,
+      @Nullable LocalDate validFrom,
+      @Nullable LocalDate validUntil,
+      Provenance provenance) {
+    public Homologation {
+      dataClasses = List.copyOf(dataClasses);
+    }
   }
 
   /**

@@ -54,6 +54,14 @@ public interface ZoneRule {
   }
 
   /**
+   * Instants at which the same facts about a zone may lead to another answer, apart from days that
+   * the facts name.
+   */
+  default List<Instant> turningPoints(Zone zone, Parameters parameters) {
+    return List.of();
+  }
+
+  /**
    * @param provider of the zone, null when there is no such object
    * @param estate that the workload and the zone are part of
    * @param link what is asked about; the zone stands for it

@@ -154,8 +154,9 @@ public final class ProviderStatus {
         .orElse(null);
   }
 
+  /** Rounded up, so that what exceeds a threshold does not look like it. */
   private static String text(BigDecimal percent) {
-    BigDecimal shown = percent.setScale(2, RoundingMode.HALF_UP).stripTrailingZeros();
+    BigDecimal shown = percent.setScale(6, RoundingMode.CEILING).stripTrailingZeros();
     return shown.signum() == 0 ? "0" : shown.toPlainString();
   }
 }

@@ -7,6 +7,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -155,6 +156,23 @@ final class Findings {
           "write it like 2026-03-01");
       return null;
     }
+  }
+
+  /** An instant as people write it, or null (and a problem) if it is missing or none. */
+  @Nullable Instant moment(String path, @Nullable String value) {
+    try {
+      if (value != null) {
+        return OffsetDateTime.parse(value).toInstant();
+      }
+    } catch (DateTimeException e) {
+      // Said below.
+    }
+    block(
+        path,
+        value == null ? "is missing" : "not an instant: " + Problem.quote(value),
+        "date, time and offset as in RFC 3339",
+        "write it like 2026-12-01T22:00:00Z");
+    return null;
   }
 
   @Nullable Instant instant(@Nullable String value) {

@@ -17,15 +17,10 @@ final class OperationsTranslator {
 
   private OperationsTranslator() {}
 
-  /** Null when nothing is said; empty when it is said that there is none. */
-  static @Nullable List<Provider.Supplier> suppliers(CloudProviderSpec spec, Findings findings) {
-    List<Supplier> stated = spec.suppliers();
-    if (stated == null) {
-      return null;
-    }
+  static List<Provider.Supplier> suppliers(CloudProviderSpec spec, Findings findings) {
     List<Provider.Supplier> suppliers = new ArrayList<>();
     int i = 0;
-    for (Supplier s : stated) {
+    for (Supplier s : spec.suppliers()) {
       String path = FieldPath.item("spec.suppliers", i++);
       suppliers.add(
           new Provider.Supplier(

@@ -26,7 +26,7 @@ final class ProviderTranslator {
     CloudProviderSpec spec = object.getSpec();
     if (spec == null) {
       findings.block("spec", "is missing", null, "state the facts about the provider");
-      return new Provider(name, name, null, null, null, null, List.of());
+      return new Provider(name, name, null, null, List.of(), null, List.of());
     }
     List<Provider.Offering> offerings = new ArrayList<>();
     int i = 0;

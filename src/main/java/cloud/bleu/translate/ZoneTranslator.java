@@ -59,7 +59,9 @@ final class ZoneTranslator {
     Provenance domains =
         Facts.provenance(
             spec.failureDomainsProvenance(), "spec.failureDomainsProvenance", findings);
-    ZoneState state = state(object, spec, findings);
+    List<Zone.Maintenance> maintenance = ZoneNotices.maintenance(spec, findings);
+    ZoneState state = ZoneNotices.during(maintenance, state(object, spec, findings), now);
+    List<Zone.Homologation> homologations = ZoneNotices.homologations(spec, findings);
     return new Zone(
         object.getMetadata().getName(),
         spec.provider(),
@@ -75,7 +77,9 @@ final class ZoneTranslator {
         ZoneNodes.unhealthySince(own, now),
         capacity,
         price,
-        new Zone.Equipment(registries(spec, findings)));
+        new Zone.Equipment(registries(spec, findings)),
+        maintenance,
+        homologations);
   }
 
   private static List<String> registries(AvailabilityZoneSpec spec, Findings findings) {

@@ -89,9 +89,13 @@ public final class Helm {
     return renderedAs("bleu", arguments);
   }
 
+  /** As a cluster with the kinds of the chart would have it. */
   private String renderedAs(String release, String... arguments) {
     return does(
-        Stream.concat(Stream.of("template", release, CHART), Arrays.stream(arguments))
+        Stream.concat(
+                Stream.of(
+                    "template", release, CHART, "--api-versions", "placement.bleu.cloud/v1alpha1"),
+                Arrays.stream(arguments))
             .toArray(String[]::new));
   }
 

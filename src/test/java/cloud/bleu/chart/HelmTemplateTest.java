@@ -72,6 +72,8 @@ class HelmTemplateTest {
     AFFINITY("affinity", "affinity.podAffinity.a=b", "podAffinity:"),
     ANNOTATIONS("podAnnotations", "podAnnotations.a=b", "        a: b"),
     LABELS("podLabels", "podLabels.team=platform", "        team: platform"),
+    POLICIES("policies", "policies[0]=france-only", "{name: france-only}"),
+    PROVIDERS("providers", "providers[0]=aws", "name: aws-european-sovereign-cloud"),
     BUDGET("podDisruptionBudget.enabled", "podDisruptionBudget.enabled=false", "-PodDisruptionB");
 
     final String path;
@@ -139,6 +141,7 @@ class HelmTemplateTest {
           image.repository=           | at '/image/repository': minLength: got 0, want 1
           image.pullPolicy=Sometimes  | value must be one of 'Always', 'IfNotPresent', 'Never'
           log.level=LOUD              | value must be one of 'ERROR', 'WARN', 'INFO', 'DEBUG'
+          policies[0]=mine            | at '/policies/0': value must be one of
           tolerations=all             | at '/tolerations': got string, want array
           """)
   void badValueIsRefusedByItsName(String edit, String message) {
@@ -146,6 +149,18 @@ class HelmTemplateTest {
     assertNotEquals(0, result.code());
     assertEquals("", result.out());
     assertTrue(result.err().contains(message), result.err());
+  }
+
+  @Test
+  void policiesComeOnceTheKindsAreThere() {
+    Helm.Result result =
+        helm.typed("template", "bleu", Helm.CHART, "--set", "policies[0]=france-only");
+    assertNotEquals(0, result.code());
+    assertTrue(
+        result
+            .err()
+            .contains("install the chart without them first, then name them in `helm upgrade`"),
+        result.err());
   }
 
   @Test

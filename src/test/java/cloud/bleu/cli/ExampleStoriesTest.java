@@ -95,7 +95,7 @@ class ExampleStoriesTest {
           p.toString());
       if (p.path("name").asText().equals("dossier-web") && !p.path("placed").asBoolean()) {
         assertTrue(codes(p, "ct-az05").contains("BasisNotAccepted"), p.toString());
-        assertTrue(codes(p, "ct-az05").contains("WindowUnknown"), p.toString());
+        assertTrue(codes(p, "ct-az05").contains("OnlyAnnounced"), p.toString());
         assertTrue(codes(p, "ct-az05").contains("OwnershipUnknown"), p.toString());
       }
     }

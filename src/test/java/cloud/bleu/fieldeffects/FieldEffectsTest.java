@@ -20,7 +20,11 @@ class FieldEffectsTest {
 
   private static Map<String, List<Row>> tables() {
     Map<String, List<Row>> tables = new TreeMap<>();
-    tables.put("AvailabilityZone", AvailabilityZoneEffects.rows());
+    tables.put(
+        "AvailabilityZone",
+        Stream.of(AvailabilityZoneEffects.rows(), ZoneNoticeEffects.rows())
+            .flatMap(List::stream)
+            .toList());
     tables.put(
         "BleuWorkload",
         Stream.of(BleuWorkloadEffects.rows(), RequirementEffects.rows())

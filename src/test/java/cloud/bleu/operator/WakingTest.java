@@ -118,6 +118,41 @@ class WakingTest {
   }
 
   @Test
+  void wakesWhenAnOperationBeginsAndWhenItIsOver() {
+    String notice =
+        "  maintenance: [{from: \"2026-03-01T%s:00Z\", to: \"2026-03-01T18:30:00Z\"}]\n";
+    Windows before = windows(ZONE + notice.formatted("14:00"), null);
+    assertNull(before.asOf());
+    assertEquals(Instant.parse("2026-03-01T14:00:00Z"), before.validUntil());
+    Windows during = windows(ZONE + notice.formatted("11:00"), null);
+    assertEquals(Instant.parse("2026-03-01T11:00:00Z"), during.asOf());
+    assertEquals(Instant.parse("2026-03-01T18:30:00Z"), during.validUntil());
+    assertEquals(
+        ZoneState.Drained,
+        estate(ZONE + notice.formatted("11:00"), "", "", null).zones().get(0).state());
+  }
+
+  @Test
+  void wakesWhenTheNoticeOfAPolicyBegins() {
+    String notice =
+        "  maintenance: [{from: \"2026-03-03T13:00:00Z\", to: \"2026-03-03T14:00:00Z\"}]\n";
+    String policy =
+        POLICY.replace("fact-freshness", "maintenance-window, parameters: {noticeHours: 48}");
+    assertEquals(
+        Instant.parse("2026-03-01T13:00:00Z"),
+        windows(ZONE + notice, policy.formatted("")).validUntil());
+  }
+
+  @Test
+  void homologationEndsWithItsLastDay() {
+    String decision =
+        "  homologations: [{reference: H-1, validFrom: 2026-03-01, validUntil: 2026-07-01}]\n";
+    Windows within = windows(ZONE + decision, null);
+    assertEquals(Instant.parse("2026-02-28T23:00:00Z"), within.asOf());
+    assertEquals(Instant.parse("2026-07-01T22:00:00Z"), within.validUntil());
+  }
+
+  @Test
   void sleepsUntilTheNextDayInParisAtMost() {
     assertEquals(MIDNIGHT, next(estate("", "", null), NO_WINDOWS));
     Instant far = NOON.plusSeconds(1_000_000);
@@ -167,6 +202,10 @@ class WakingTest {
     return Windows.of(estate(fact, validity, policy), policies(policy));
   }
 
+  private static Windows windows(String zone, @Nullable String policy) {
+    return Windows.of(estate(zone, "", "", policy), policies(policy));
+  }
+
   private static Estate with(
       ZoneState state, @Nullable Instant since, @Nullable Instant unhealthySince) {
     Estate estate = estate("", "", null);
@@ -182,13 +221,20 @@ class WakingTest {
   }
 
   private static Estate estate(String fact, String validity, @Nullable String policy) {
+    return estate(ZONE, fact, validity, policy);
+  }
+
+  private static Estate estate(String zone, String fact, String validity, @Nullable String policy) {
     Estate estate =
         EstateTranslator.translate(
                 new ApiObjects(
                     List.of((CloudProvider) Manifest.object(PROVIDER.formatted(fact, validity))),
-                    List.of((AvailabilityZone) Manifest.object(ZONE)),
+                    List.of((AvailabilityZone) Manifest.object(zone)),
                     policies(policy),
-                    List.of((BleuWorkload) Manifest.object(WORKLOAD)),
+                    List.of(
+                        (BleuWorkload)
+                            Manifest.object(
+                                policy == null ? WORKLOAD : WORKLOAD + "  policies: [fresh]\n")),
                     List.of(),
                     List.of(),
                     List.of(),

@@ -161,6 +161,8 @@ final class ZoneBuilder {
         unhealthySince,
         capacity,
         price,
-        Zone.Equipment.UNKNOWN);
+        Zone.Equipment.UNKNOWN,
+        List.of(),
+        List.of());
   }
 }

@@ -191,7 +191,7 @@ class ProviderStatusTest {
         "p",
         null,
         ownership,
-        null,
+        List.of(),
         null,
         List.of(
             new Provider.Offering(

@@ -55,6 +55,17 @@ public record AvailabilityZoneSpec(
         @Schema(values = {"Active", "Cordoned", "Drained", "Lost"})
         String state,
     @JsonPropertyDescription(
+            "Announced operations. While one lasts the zone is in its state, if that is worse than what the zone is"
+                + " in anyhow.")
+        @Size(max = 64)
+        @Schema(keys = {"from", "to"})
+        List<Maintenance> maintenance,
+    @JsonPropertyDescription(
+            "Decisions of the customer's own authority that data of certain classes may be handled here.")
+        @Size(max = 64)
+        @Schema(keys = "reference")
+        List<Homologation> homologations,
+    @JsonPropertyDescription(
             "Declared capacity. Absent: measured on the nodes that match the target, less what others run there.")
         Capacity capacity,
     @JsonPropertyDescription(
@@ -78,6 +89,8 @@ public record AvailabilityZoneSpec(
     offerings = Copies.list(offerings);
     failureDomains = Copies.map(failureDomains);
     state = Copies.or(state, "Active");
+    maintenance = Copies.list(maintenance);
+    homologations = Copies.list(homologations);
     usablePercent = Copies.or(usablePercent, 90);
     registries = Copies.list(registries);
   }

@@ -1,6 +1,5 @@
 package cloud.bleu.api.v1alpha1;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
@@ -18,9 +17,8 @@ public record CloudProviderSpec(
     @JsonPropertyDescription("Who owns the provider, for the thresholds of SecNumCloud 19.6.b.")
         Ownership ownership,
     @JsonPropertyDescription(
-            "Every third party on which the services rest, for SecNumCloud 19.6.c and d. An empty list says that there"
-                + " is none. Absent: not known.")
-        @JsonInclude(JsonInclude.Include.NON_NULL)
+            "Every third party on which the services rest, from inside and outside the European Union, for SecNumCloud"
+                + " 19.6.c and d. Empty: not known.")
         @Size(max = 128)
         @Schema(keys = "name")
         List<Supplier> suppliers,
@@ -34,7 +32,7 @@ public record CloudProviderSpec(
     implements Part {
 
   public CloudProviderSpec {
-    suppliers = suppliers == null ? null : Copies.list(suppliers);
+    suppliers = Copies.list(suppliers);
     offerings = Copies.list(offerings);
   }
 

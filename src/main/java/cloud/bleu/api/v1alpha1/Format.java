@@ -34,6 +34,10 @@ final class Format {
   /** A duration as Go writes it. */
   static final String DURATION = "^([0-9]{1,9}(\\.[0-9]{1,9})?(ms|s|m|h))+$";
 
+  /** RFC 3339. */
+  static final String INSTANT =
+      "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?(Z|[-+][0-9]{2}:[0-9]{2})$";
+
   static final String DATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
   static final String DIGEST = "^sha256:[0-9a-f]{64}$";
   static final String CODE = "^[A-Z][A-Za-z0-9]*$";

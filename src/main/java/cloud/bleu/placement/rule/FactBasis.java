@@ -13,7 +13,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
-/** Every fact that the zone is judged by rests on a basis that the policy accepts. */
+/**
+ * Every fact that the zone is judged by rests on a basis that the policy accepts. What rests on
+ * another one may still be true: the answer is {@code Unknown}, which keeps new replicas out and
+ * moves nothing.
+ */
 public record FactBasis() implements ZoneRule {
 
   private static final String[] BASES =
@@ -58,7 +62,7 @@ public record FactBasis() implements ZoneRule {
     if (weak.isEmpty()) {
       return Verdict.pass(origin, "every fact rests on an accepted basis");
     }
-    return Verdict.reject(
+    return Verdict.unknown(
         "BasisNotAccepted",
         origin,
         "not on an accepted basis: "

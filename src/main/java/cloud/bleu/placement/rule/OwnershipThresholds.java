@@ -114,6 +114,7 @@ public record OwnershipThresholds() implements ProviderRule {
                 + kind
                 + " of "
                 + provider
+                + reading(share.nonEU(), share.multiplied())
                 + ", accepted: "
                 + shown(collective));
       }
@@ -126,6 +127,7 @@ public record OwnershipThresholds() implements ProviderRule {
                 + kind
                 + " of "
                 + provider
+                + reading(share.largestNonEU(), share.largestMultiplied())
                 + ", accepted: "
                 + shown(individual));
       }
@@ -159,10 +161,27 @@ public record OwnershipThresholds() implements ProviderRule {
         origin,
         "holders outside the EU have "
             + shown(shares.capital().nonEU())
-            + " % of the capital and "
+            + " % of the capital"
+            + reading(shares.capital().nonEU(), shares.capital().multiplied())
+            + " and "
             + shown(shares.votes().nonEU())
-            + " % of the votes of "
+            + " % of the votes"
+            + reading(shares.votes().nonEU(), shares.votes().multiplied())
+            + " of "
             + provider);
+  }
+
+  /**
+   * Says where a figure is a reading of the text: it says "directly or indirectly" and leaves open
+   * how; control from outside counts in full here, if that is more.
+   */
+  private static String reading(BigDecimal counted, BigDecimal multiplied) {
+    return counted.compareTo(multiplied) > 0
+        ? " (interpretation: who is controlled from outside counts in full; multiplied along the"
+            + " chain it is "
+            + shown(multiplied)
+            + " %)"
+        : "";
   }
 
   private static BigDecimal individual(Parameters parameters) {

@@ -1,5 +1,6 @@
 package cloud.bleu.placement.rule;
 
+import cloud.bleu.placement.Basis;
 import cloud.bleu.placement.Origin;
 import cloud.bleu.placement.Parameters;
 import cloud.bleu.placement.Provider.Offering;
@@ -66,6 +67,7 @@ public record QualifiedOffering() implements ZoneRule {
                   "NotQualified",
                   "NotYetValid",
                   "OfferingUnknown",
+                  "OnlyAnnounced",
                   "ProviderUnknown",
                   "RegionNotCovered",
                   "RegionsUnknown",
@@ -322,10 +324,17 @@ public record QualifiedOffering() implements ZoneRule {
       open.add("validUntil");
     }
     // Before it is granted a qualification has no window that somebody could know.
-    return open.isEmpty()
-            || parameters.flag("acceptOpenWindow", false)
-            || qualification.state().equals(IN_EVALUATION)
-        ? null
+    if (open.isEmpty()
+        || parameters.flag("acceptOpenWindow", false)
+        || qualification.state().equals(IN_EVALUATION)) {
+      return null;
+    }
+    return qualification.provenance().basis() == Basis.Press
+        ? doubtful(
+            "OnlyAnnounced",
+            origin,
+            name + " is only announced in the press",
+            "check the regulator's list and record it")
         : doubtful(
             "WindowUnknown",
             origin,

@@ -42,6 +42,12 @@ public final class CrdCases {
       "offerings: [{name: o, qualifications: [{scheme: SecNumCloud, state: Qualified, validFrom: 2026-02-01,"
           + " validUntil: %s}]}]";
 
+  /** It begins an hour of the clock before 23:00 in Paris, at the same instant. */
+  private static final String MAINTENANCE = "{from: \"2026-12-01T22:00:00Z\", to: \"%s\"}";
+
+  private static final String HOMOLOGATION =
+      "{reference: H-1, validFrom: 2026-02-01, validUntil: %s}";
+
   private CrdCases() {}
 
   public static final List<Case> ALL =
@@ -224,6 +230,16 @@ public final class CrdCases {
               "AvailabilityZone",
               ZONE + ", failureDomains: {Flood: seine}",
               ZONE + ", failureDomains: {flood: seine}"),
+          one(
+              "from is not before to",
+              "AvailabilityZone",
+              ZONE + ", maintenance: [" + MAINTENANCE.formatted("2026-12-01T23:00:00+01:00") + "]",
+              ZONE + ", maintenance: [" + MAINTENANCE.formatted("2026-12-01T23:00:01+01:00") + "]"),
+          one(
+              "validFrom is after validUntil",
+              "AvailabilityZone",
+              ZONE + ", homologations: [" + HOMOLOGATION.formatted("2026-01-31") + "]",
+              ZONE + ", homologations: [" + HOMOLOGATION.formatted("2026-02-01") + "]"),
           used("provider", ZONE.replace("provider: p", "provider: q")),
           used("region", ZONE.replace("region: r", "region: q")),
           used("site", ZONE.replace("site: s", "site: q")),

@@ -43,6 +43,11 @@ final class Case {
   Provenance locationProvenance = SIGNED;
   TreeMap<String, String> hazards = new TreeMap<>(Map.of("flood", "None"));
   Provenance hazardsProvenance = SIGNED;
+  Capacity capacity = new Capacity.Declared(Quantities.NONE, Quantities.NONE, 90);
+  Instant unhealthySince = null;
+  List<Zone.Maintenance> maintenance = List.of();
+  List<Zone.Homologation> homologations = List.of();
+  List<String> dataClasses = List.of("Sensitive");
   cloud.bleu.placement.ZoneState state = cloud.bleu.placement.ZoneState.Active;
   Provider.LegalEntity legalEntity =
       new Provider.LegalEntity("Example SAS", "FR", "FR", "FR", "FR", SIGNED);
@@ -222,10 +227,12 @@ final class Case {
         hazardsProvenance,
         state,
         null,
-        null,
-        new Capacity.Declared(Quantities.NONE, Quantities.NONE, 90),
+        unhealthySince,
+        capacity,
         Zone.Price.UNKNOWN,
-        new Zone.Equipment(registries));
+        new Zone.Equipment(registries),
+        maintenance,
+        homologations);
   }
 
   Workload workload() {
@@ -238,7 +245,7 @@ final class Case {
         false,
         layers,
         services,
-        List.of("Sensitive"),
+        dataClasses,
         new Closure(images, endpoints, dependencies),
         rules,
         List.of(),

@@ -178,7 +178,8 @@ class DependencyRulesTest {
     }
     c.offerings =
         new ArrayList<>(
-            List.of(new Provider.Offering("o", List.of(), List.of("r"), List.of(), null, List.of())));
+            List.of(
+                new Provider.Offering("o", List.of(), List.of("r"), List.of(), null, List.of())));
     c.dependencies = List.of(dependency("a", "p", "o"));
     assertTrue(c.verdict(COMPLIANT).message().contains("the layers of offering o are not known"));
   }

@@ -101,7 +101,7 @@ class FactsTest {
     c.now = Instant.parse("2026-03-05T11:00:00Z");
     c.legalEntity = null;
     c.holders = null;
-    c.suppliers = null;
+    c.suppliers = List.of();
     c.operations = null;
     c.offerings = List.of();
     c.locationProvenance = dated(Basis.Contract, "2026-03-01");
@@ -145,7 +145,7 @@ class FactsTest {
                 "Pass", c.ask(BASIS, "acceptBasis", List.of(basis.name(), "SignedDocument")));
             String strict = c.ask(BASIS, "acceptBasis", List.of("SignedDocument"));
             assertEquals(
-                basis == Basis.SignedDocument ? "Pass" : "Reject BasisNotAccepted", strict, group);
+                basis == Basis.SignedDocument ? "Pass" : "Unknown BasisNotAccepted", strict, group);
             Verdict verdict = c.verdict(BASIS, "acceptBasis", List.of("SignedDocument"));
             assertEquals(Origin.Attested.weaker(basis.origin()), verdict.origin());
             assertEquals(
@@ -158,7 +158,7 @@ class FactsTest {
   void factsWithoutProvenanceAreAssumptionsWithoutADate() {
     Case c = new Case();
     c.siteProvenance = Provenance.NONE;
-    assertEquals("Reject BasisNotAccepted", c.ask(BASIS, "acceptBasis", List.of("Press")));
+    assertEquals("Unknown BasisNotAccepted", c.ask(BASIS, "acceptBasis", List.of("Press")));
     assertEquals("Unknown AgeUnknown", c.ask(FRESHNESS, "maxAgeDays", "365"));
   }
 
@@ -170,7 +170,8 @@ class FactsTest {
     c.tolerate = List.of(survive(Scope.SITE));
     assertEquals("Pass", c.ask(BASIS, "acceptBasis", List.of("SignedDocument")));
     c.tolerate = List.of(survive(Scope.SITE), survive(Scope.hazard("power")));
-    assertEquals("Reject BasisNotAccepted", c.ask(BASIS, "acceptBasis", List.of("SignedDocument")));
+    assertEquals(
+        "Unknown BasisNotAccepted", c.ask(BASIS, "acceptBasis", List.of("SignedDocument")));
   }
 
   @Test
@@ -181,7 +182,8 @@ class FactsTest {
                 qualification("SecNumCloud", Case.SIGNED),
                 qualification("HDS", dated(Basis.Press, "2020-01-01")));
     // No rule asks for a scheme: all of them count.
-    assertEquals("Reject BasisNotAccepted", c.ask(BASIS, "acceptBasis", List.of("SignedDocument")));
+    assertEquals(
+        "Unknown BasisNotAccepted", c.ask(BASIS, "acceptBasis", List.of("SignedDocument")));
     assertEquals("Unknown TooOld", c.ask(FRESHNESS, MAX_60_GRACE_10));
     c.rules = List.of(bound(new QualifiedOffering()));
     assertEquals("Pass", c.ask(BASIS, "acceptBasis", List.of("SignedDocument")));
@@ -189,7 +191,8 @@ class FactsTest {
     List<BoundRule> both = new ArrayList<>(c.rules);
     both.add(bound(new QualifiedOffering(), "scheme", "HDS"));
     c.rules = both;
-    assertEquals("Reject BasisNotAccepted", c.ask(BASIS, "acceptBasis", List.of("SignedDocument")));
+    assertEquals(
+        "Unknown BasisNotAccepted", c.ask(BASIS, "acceptBasis", List.of("SignedDocument")));
   }
 
   @Test
@@ -205,7 +208,8 @@ class FactsTest {
             List.of(qualification("SecNumCloud", Provenance.NONE))));
     assertEquals("Pass", c.ask(BASIS, "acceptBasis", List.of("SignedDocument")));
     c.zoneOfferings = List.of("o", "other");
-    assertEquals("Reject BasisNotAccepted", c.ask(BASIS, "acceptBasis", List.of("SignedDocument")));
+    assertEquals(
+        "Unknown BasisNotAccepted", c.ask(BASIS, "acceptBasis", List.of("SignedDocument")));
   }
 
   @Test

@@ -3,6 +3,7 @@ package cloud.bleu.placement.rule;
 import static cloud.bleu.placement.rule.Case.holder;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.placement.Provider.Holder;
 import cloud.bleu.placement.Shareholding;
@@ -227,6 +228,41 @@ class OwnershipThresholdsTest {
                 holder("A", "H", "FR", "FR", "80", "80"));
     assertEquals("0 0  20", figures(c)); // 20 % of H are nobody's
     assertEquals("Pass", c.ask(RULE));
+  }
+
+  @Test
+  void whatRestsOnAReadingOfTheTextSaysSo() {
+    // U has 51 % of H, which has 40 %: 20.4 % multiplied, 40 % by control; the greater counts.
+    Case c =
+        new Case()
+            .holders(
+                holder("H", ROOT, "FR", "FR", "40", "40"),
+                holder("A", ROOT, "FR", "FR", "60", "60"),
+                holder("U", "H", "US", "US", "51", "51"));
+    String reading =
+        " (interpretation: who is controlled from outside counts in full; multiplied along the chain"
+            + " it is 20.4 %)";
+    String message = c.verdict(RULE).message();
+    assertTrue(message.contains("outside the EU have 40 % of the capital of p" + reading), message);
+    // Without control both figures are one, and nothing is read into the text.
+    c.holders.set(2, holder("U", "H", "US", "US", "50", "50"));
+    assertEquals(
+        "holders outside the EU have 20 % of the capital and 20 % of the votes of p",
+        c.verdict(RULE).message());
+    // A seat inside and control from outside that is only stated: nothing is multiplied.
+    c.holders(holder("H", ROOT, "FR", "US", "20", "20"), insider("A", "80", "80"));
+    message = c.verdict(RULE).message();
+    assertTrue(message.contains("multiplied along the chain it is 0 %"), message);
+    // Capital and votes are apart.
+    c.holders(
+        holder("H", ROOT, "FR", "US", "0", "20"),
+        holder("V", ROOT, "US", "US", "20", "0"),
+        insider("A", "80", "80"));
+    message = c.verdict(RULE).message();
+    assertTrue(
+        message.startsWith(
+            "holders outside the EU have 20 % of the capital and 20 % of the votes (int"),
+        message);
   }
 
   @Test

@@ -246,6 +246,36 @@ class QualifiedOfferingTest {
     return RULE.requirements(Case.parameters(namesAndValues));
   }
 
+  @Test
+  void whatOnlyThePressSaysIsToBeCheckedInTheRegulatorsList() {
+    Qualification q = qualified();
+    Case c = new Case().offering(announced(Basis.Press, null));
+    assertEquals("Unknown OnlyAnnounced", c.ask(RULE));
+    assertEquals(
+        "SecNumCloud 3.2 of offering o is only announced in the press; check the regulator's list and"
+            + " record it",
+        c.verdict(RULE).message());
+    assertEquals("Pass", c.ask(RULE, "acceptOpenWindow", true));
+    c.offering(announced(Basis.Press, q.validUntil()));
+    assertEquals("Pass", c.ask(RULE)); // the basis is another rule's
+    c.offering(announced(Basis.SignedDocument, null));
+    assertEquals("Unknown WindowUnknown", c.ask(RULE));
+  }
+
+  private static Qualification announced(Basis basis, java.time.LocalDate until) {
+    Qualification q = qualified();
+    return new Qualification(
+        "SecNumCloud",
+        "3.2",
+        "Qualified",
+        q.layers(),
+        List.of(),
+        q.announcedOn(),
+        until == null ? null : q.validFrom(),
+        until,
+        Case.dated(basis, "2026-01-01"));
+  }
+
   @ParameterizedTest(name = "granted for {0}, asked for {1}: {2}")
   @CsvSource(
       nullValues = "",

@@ -2,12 +2,15 @@ package cloud.bleu.placement.rule;
 
 import cloud.bleu.placement.Basis;
 import cloud.bleu.placement.BoundRule;
+import cloud.bleu.placement.Capacity;
 import cloud.bleu.placement.Catalogue;
 import cloud.bleu.placement.Closure;
 import cloud.bleu.placement.Parameters;
 import cloud.bleu.placement.Provenance;
 import cloud.bleu.placement.Provider;
+import cloud.bleu.placement.Quantities;
 import cloud.bleu.placement.RuleParameter;
+import cloud.bleu.placement.Zone;
 import cloud.bleu.placement.ZoneRule;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -24,6 +27,9 @@ final class RandomCase {
   private static final String[] COUNTRIES = {"FR", "DE", "US", "NO", "GB", "RE", "", "fr", "ZZ"};
   private static final String[] NAMES = {"o", "p", "q", "A", "Example SAS", "", "x\u0000y"};
   private static final String[] LAYERS = {"IaaS", "CaaS", "PaaS", "disk", "vm", "nonsense"};
+  private static final String[] CLASSES = {
+    "Health", "DiffusionRestreinte", "II901Sensitive", "Sensitive", "nonsense"
+  };
   private static final String[] STATES = {
     "Qualified", "Qualified", "Qualified", "InEvaluation", "Suspended", "Withdrawn", "nonsense", ""
   };
@@ -34,6 +40,9 @@ final class RandomCase {
   private static final String[] IMAGES = {
     "registry.example/main:1", "registry.example/main@sha256:" + "a".repeat(64), "nginx", "", "A//b"
   };
+
+  private static final Provenance PRESS =
+      new Provenance(Basis.Press, "test", LocalDate.parse("2026-02-01"), null, null);
 
   private final Random own;
   private Random random;
@@ -73,7 +82,7 @@ final class RandomCase {
     c.ownershipProvenance = provenance();
     c.veto = one(true, false, false, null);
     c.appointment = one(true, false, false, null);
-    c.suppliers = random.nextInt(6) == 0 ? null : suppliers();
+    c.suppliers = suppliers();
     c.operations = maybe(operations());
     c.offerings = new ArrayList<>();
     for (String name : List.of("o", "q")) {
@@ -93,6 +102,7 @@ final class RandomCase {
     c.layers = some(2, LAYERS);
     c.services = some(2, LAYERS);
     closure(c);
+    circumstances(c);
     return c;
   }
 
@@ -100,9 +110,12 @@ final class RandomCase {
   void shuffle(Case c) {
     c.offerings = shuffled(c.offerings);
     c.holders = c.holders == null ? null : shuffled(c.holders);
-    c.suppliers = c.suppliers == null ? null : shuffled(c.suppliers);
+    c.suppliers = shuffled(c.suppliers);
     c.layers = shuffled(c.layers);
     c.services = shuffled(c.services);
+    c.dataClasses = shuffled(c.dataClasses);
+    c.maintenance = shuffled(c.maintenance);
+    c.homologations = shuffled(c.homologations);
     c.zoneOfferings = shuffled(c.zoneOfferings);
     c.images = shuffled(c.images);
     c.registries = shuffled(c.registries);
@@ -157,6 +170,21 @@ final class RandomCase {
     random = others;
   }
 
+  /** As {@link #closure(Case)}. */
+  private void circumstances(Case c) {
+    Random others = random;
+    random = own;
+    c.dataClasses = some(2, CLASSES);
+    c.unhealthySince = random.nextInt(4) == 0 ? c.now : null;
+    c.capacity =
+        random.nextBoolean()
+            ? new Capacity.Measured(List.of(new Capacity.Node("n", Quantities.NONE)), 90)
+            : new Capacity.Declared(Quantities.NONE, Quantities.NONE, 90);
+    c.maintenance = notices(c.now);
+    c.homologations = homologations();
+    random = others;
+  }
+
   private List<Closure.Dependency> dependencies() {
     List<Closure.Dependency> dependencies = new ArrayList<>();
     for (int i = random.nextInt(3); i > 0; i--) {
@@ -208,6 +236,33 @@ final class RandomCase {
     return holders;
   }
 
+  private List<Zone.Maintenance> notices(Instant now) {
+    List<Zone.Maintenance> notices = new ArrayList<>();
+    for (int i = random.nextInt(3); i > 0; i--) {
+      Instant from = now.plusSeconds(one(-7200, -3600, 0, 3600, 86_400, 90_000_000));
+      notices.add(
+          new Zone.Maintenance(
+              from,
+              from.plusSeconds(one(-1, 1, 3600, 7200)),
+              one(cloud.bleu.placement.ZoneState.values())));
+    }
+    return notices;
+  }
+
+  private List<Zone.Homologation> homologations() {
+    List<Zone.Homologation> homologations = new ArrayList<>();
+    for (int i = random.nextInt(3); i > 0; i--) {
+      homologations.add(
+          new Zone.Homologation(
+              one("H-1", ""),
+              some(2, CLASSES),
+              maybe(one(LocalDate.parse("2025-01-01"), LocalDate.parse("2027-01-01"))),
+              maybe(one(LocalDate.parse("2027-12-31"), LocalDate.parse("2025-12-31"))),
+              provenance()));
+    }
+    return homologations;
+  }
+
   private List<Provider.Supplier> suppliers() {
     List<Provider.Supplier> suppliers = new ArrayList<>();
     for (int i = random.nextInt(3); i > 0; i--) {
@@ -246,12 +301,12 @@ final class RandomCase {
         one("SecNumCloud", "SecNumCloud", "SecNumCloud", "HDS"),
         maybe(one("3.2", "3.2", "3.1")),
         one(STATES),
-        some(3, LAYERS),
+        random.nextBoolean() ? List.of(LAYERS) : some(3, LAYERS),
         one(List.of(), List.of("o", "p")),
         maybe(LocalDate.parse("2020-01-01")),
         maybe(one(LocalDate.parse("2025-01-01"), LocalDate.parse("2027-01-01"), LocalDate.MIN)),
         maybe(one(LocalDate.parse("2027-12-31"), LocalDate.parse("2025-12-31"), LocalDate.MAX)),
-        provenance());
+        random.nextInt(3) == 0 ? PRESS : provenance());
   }
 
   private Provenance provenance() {

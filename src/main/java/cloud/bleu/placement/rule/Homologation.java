@@ -1,0 +1,136 @@
+package cloud.bleu.placement.rule;
+
+import cloud.bleu.placement.Origin;
+import cloud.bleu.placement.Parameters;
+import cloud.bleu.placement.RuleParameter;
+import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.Zone;
+import cloud.bleu.placement.ZoneRule;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * The customer's authority has decided that data of the workload's classes may be handled in the
+ * zone, and the decision is in force. A qualification does not replace it (SecNumCloud chapter 4):
+ * the rules that bind the data are to be taken into account beside the text (5.3.f, 8.3.b).
+ */
+public record Homologation() implements ZoneRule {
+
+  private static final List<String> CLASSES =
+      List.of("DiffusionRestreinte", "Health", "II901Sensitive");
+
+  /** Those that chapter 4 names. */
+  private static final List<String> NAMED = List.of("DiffusionRestreinte", "Health");
+
+  private static final Declaration DECLARATION =
+      new Declaration(
+              "homologation",
+              "The customer's authority has let data of the workload's classes be handled in the"
+                  + " zone.",
+              List.of(
+                  RuleParameter.of(
+                          "dataClasses",
+                          RuleParameter.Type.TextList,
+                          "Classes of data that need such a decision.")
+                      .oneOf(
+                          "Ordinary",
+                          "Sensitive",
+                          "Health",
+                          "SrenArt31",
+                          "II901Sensitive",
+                          "DiffusionRestreinte")
+                      .orElse("[DiffusionRestreinte, Health, II901Sensitive]")
+                      .mustBeGiven()),
+              List.of("5.3.f", "8.3.b"),
+              List.of(
+                  "HomologationExpired",
+                  "HomologationNotYetValid",
+                  "HomologationWindowUnknown",
+                  "NotHomologated"))
+          .reading("AvailabilityZone.spec.homologations");
+
+  @Override
+  public Declaration declaration() {
+    return DECLARATION;
+  }
+
+  @Override
+  public List<String> requirements(Parameters parameters) {
+    return parameters.texts("dataClasses", CLASSES).containsAll(NAMED)
+        ? DECLARATION.requirements()
+        : List.of();
+  }
+
+  @Override
+  public Verdict evaluate(Question question) {
+    TreeSet<String> needed = new TreeSet<>(question.workload().dataClasses());
+    needed.retainAll(question.parameters().texts("dataClasses", CLASSES));
+    if (needed.isEmpty()) {
+      return Verdict.notApplicable("no class of data of the workload needs a homologation");
+    }
+    List<Verdict> verdicts = needed.stream().map(c -> best(question, c)).toList();
+    Origin origin =
+        verdicts.stream().map(Verdict::origin).reduce(Origin.Enforced, (a, b) -> a.weaker(b));
+    return verdicts.stream()
+        .filter(Verdict::failing)
+        .min(Comparator.comparing(Verdict::result).thenComparing(Verdict::message))
+        .orElseGet(() -> Verdict.pass(origin, "homologated here for " + String.join(", ", needed)));
+  }
+
+  /** Of all decisions on the class the one that says most for the zone. */
+  private static Verdict best(Question question, String dataClass) {
+    return question.zone().homologations().stream()
+        .filter(h -> h.dataClasses().contains(dataClass))
+        .map(h -> verdict(question, h, dataClass))
+        .min(
+            Comparator.comparingInt(Homologation::badness)
+                .thenComparing(Verdict::origin)
+                .thenComparing(Verdict::message))
+        .orElseGet(
+            () ->
+                Verdict.reject(
+                    "NotHomologated",
+                    Origin.Declared,
+                    "the zone is not homologated for data of class " + dataClass,
+                    "use a zone that is, or record the decision under spec.homologations"));
+  }
+
+  private static int badness(Verdict verdict) {
+    return switch (verdict.result()) {
+      case Pass -> 0;
+      case Unknown -> 1;
+      default -> 2;
+    };
+  }
+
+  private static Verdict verdict(
+      Question question, Zone.Homologation homologation, String dataClass) {
+    Origin origin = homologation.provenance().basis().origin();
+    String name = "homologation " + homologation.reference() + " for " + dataClass;
+    LocalDate from = homologation.validFrom();
+    LocalDate until = homologation.validUntil();
+    if (until != null && question.today().isAfter(until)) {
+      return Verdict.reject(
+          "HomologationExpired",
+          origin,
+          name + " ended on " + until,
+          "use another zone, or record the renewal with its source");
+    }
+    if (from != null && question.today().isBefore(from)) {
+      return Verdict.reject(
+          "HomologationNotYetValid",
+          origin,
+          name + " begins on " + from,
+          "wait until then or use another zone");
+    }
+    return from == null || until == null
+        ? Verdict.unknown(
+            "HomologationWindowUnknown",
+            origin,
+            name + " has no known first or last day",
+            "state validFrom and validUntil from the decision")
+        : Verdict.pass(origin, name + " is in force");
+  }
+}

@@ -1,0 +1,74 @@
+package cloud.bleu.placement.rule;
+
+import cloud.bleu.placement.Origin;
+import cloud.bleu.placement.Parameters;
+import cloud.bleu.placement.RuleParameter;
+import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.Zone;
+import cloud.bleu.placement.ZoneRule;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * No announced operation is going on in the zone or begins soon (SecNumCloud 12.2.b: the notice is
+ * the provider's, this is what a customer does with it).
+ */
+public record MaintenanceWindow() implements ZoneRule {
+
+  private static final BigDecimal NOTICE = BigDecimal.valueOf(24);
+
+  private static final Declaration DECLARATION =
+      new Declaration(
+              "maintenance-window",
+              "No announced operation is going on in the zone or begins within the notice.",
+              List.of(
+                  RuleParameter.of(
+                          "noticeHours",
+                          RuleParameter.Type.Whole,
+                          "Hours before an operation in which nothing new comes.")
+                      .between(0, 8760)
+                      .orElse(NOTICE.toPlainString())),
+              List.of("12.2.b"),
+              List.of("InMaintenance", "MaintenanceAnnounced"))
+          .reading("AvailabilityZone.spec.maintenance");
+
+  @Override
+  public Declaration declaration() {
+    return DECLARATION;
+  }
+
+  @Override
+  public List<Instant> turningPoints(Zone zone, Parameters parameters) {
+    Duration notice = notice(parameters);
+    return zone.maintenance().stream().map(m -> m.from().minus(notice)).toList();
+  }
+
+  @Override
+  public Verdict evaluate(Question question) {
+    Instant now = question.now();
+    Instant soon = now.plus(notice(question.parameters()));
+    List<Zone.Maintenance> coming =
+        question.zone().maintenance().stream()
+            .filter(m -> now.isBefore(m.to()) && !soon.isBefore(m.from()))
+            .sorted(
+                Comparator.comparing(Zone.Maintenance::from).thenComparing(Zone.Maintenance::to))
+            .toList();
+    if (coming.isEmpty()) {
+      return Verdict.pass(Origin.Declared, "no operation is announced for now or soon");
+    }
+    Zone.Maintenance first = coming.get(0);
+    return Verdict.reject(
+        first.at(now) ? "InMaintenance" : "MaintenanceAnnounced",
+        Origin.Declared,
+        "an operation is announced from " + first.from() + " to " + first.to(),
+        "use another zone or wait until it is over");
+  }
+
+  private static Duration notice(Parameters parameters) {
+    long hours = parameters.decimal("noticeHours", NOTICE).longValue();
+    return Duration.ofHours(Math.max(0, Math.min(hours, 8760)));
+  }
+}

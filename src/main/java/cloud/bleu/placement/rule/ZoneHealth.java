@@ -1,0 +1,50 @@
+package cloud.bleu.placement.rule;
+
+import cloud.bleu.placement.Capacity;
+import cloud.bleu.placement.Origin;
+import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.Zone;
+import cloud.bleu.placement.ZoneRule;
+import java.util.List;
+
+/**
+ * The zone's nodes are in service: part of what a customer does to keep the availability that it
+ * was promised (SecNumCloud 17.2.a). What runs in a zone out of service is the workload's own
+ * failover; this keeps new replicas out at once.
+ */
+public record ZoneHealth() implements ZoneRule {
+
+  private static final Declaration DECLARATION =
+      new Declaration(
+          "zone-health",
+          "Nodes of the zone are seen in service.",
+          List.of(),
+          List.of("17.2.a"),
+          List.of("NoNodeReady", "NodesNotSeen"));
+
+  @Override
+  public Declaration declaration() {
+    return DECLARATION;
+  }
+
+  @Override
+  public Verdict evaluate(Question question) {
+    Zone zone = question.zone();
+    if (zone.unhealthySince() != null) {
+      return Verdict.reject(
+          "NoNodeReady",
+          Origin.Observed,
+          "no node of the zone is in service",
+          "use another zone until its nodes are ready");
+    }
+    boolean seen =
+        zone.capacity() instanceof Capacity.Measured measured && !measured.nodes().isEmpty();
+    return seen
+        ? Verdict.pass(Origin.Observed, "nodes of the zone are in service")
+        : Verdict.unknown(
+            "NodesNotSeen",
+            Origin.Assumed,
+            "no node of the zone is measured",
+            "take spec.capacity out of the zone, so that its nodes are measured");
+  }
+}

@@ -1,0 +1,202 @@
+package cloud.bleu.placement.rule;
+
+import static cloud.bleu.placement.rule.Case.agreement;
+import static cloud.bleu.placement.rule.Case.holder;
+import static cloud.bleu.placement.rule.Case.operations;
+import static cloud.bleu.placement.rule.Case.parameters;
+import static cloud.bleu.placement.rule.Case.qualification;
+import static cloud.bleu.placement.rule.Case.qualified;
+import static cloud.bleu.placement.rule.Case.supplier;
+import static cloud.bleu.placement.rule.RequirementExample.example;
+
+import cloud.bleu.placement.Capacity;
+import cloud.bleu.placement.Parameters;
+import cloud.bleu.placement.Provider;
+import cloud.bleu.placement.Quantities;
+import cloud.bleu.placement.Zone;
+import java.time.LocalDate;
+import java.util.List;
+
+/** Requirements that are seen at a provider, its offerings and its zones. */
+final class ProviderAndZoneExamples {
+
+  private static final Parameters NONE = Parameters.NONE;
+  private static final Parameters AS_THE_TEXT = parameters("version", "3.2");
+
+  private ProviderAndZoneExamples() {}
+
+  static List<RequirementExample> rows() {
+    return List.of(
+        // The scope is granted layer by layer.
+        example(
+            "3.2",
+            "qualified-offering",
+            AS_THE_TEXT,
+            c -> c.layers = List.of("IaaS", "CaaS"),
+            c -> c.layers = List.of("IaaS", "PaaS"),
+            "LayerNotInScope"),
+        example(
+            "19.1.g",
+            "qualified-offering",
+            AS_THE_TEXT,
+            c -> c.offering(qualified()),
+            c -> c.offering(qualification("Withdrawn", "2025-01-01", "2027-12-31")),
+            "Withdrawn"),
+        example(
+            "19.1.o",
+            "qualified-offering",
+            AS_THE_TEXT,
+            c -> c.offering(qualification("Qualified", "2025-01-01", "2026-03-01")),
+            c -> c.offering(qualification("Qualified", "2025-01-01", "2026-02-28")),
+            "Expired"),
+        example(
+            "19.1.a",
+            "agreement-states-qualification",
+            NONE,
+            c -> c.agreement(agreement("2026-03-01", true)),
+            c -> c.agreement(agreement("2026-03-02", true)),
+            "AgreementNotSigned"),
+        example(
+            "19.1.o, annex 2 c",
+            "agreement-states-qualification",
+            NONE,
+            c -> c.agreement(agreement("2026-01-01", true)),
+            c -> c.agreement(agreement("2026-01-01", false)),
+            "QualificationNotStated"),
+        example(
+            "19.2.b",
+            "data-location",
+            NONE,
+            c -> c.country = "DE",
+            c -> c.country = "CH",
+            "CountryNotAccepted"),
+        example(
+            "19.2.c",
+            "administration-location",
+            NONE,
+            c -> c.operations = operations("FR DE", "FR", "None", "FR"),
+            c -> c.operations = operations("FR IN", "FR", "None", "FR"),
+            "AdministrationLocationNotAccepted"),
+        example(
+            "19.2.d",
+            "technical-data-location",
+            NONE,
+            c -> c.operations = operations("FR", "FR", "None", "FR IE"),
+            c -> c.operations = operations("FR", "FR", "None", "FR US"),
+            "TechnicalDataLocationNotAccepted"),
+        example(
+            "19.1.b, 19.2.e",
+            "support-location",
+            NONE,
+            c -> c.operations = operations("FR", "FR US", "Listed", "FR"),
+            c -> c.operations = operations("FR", "FR US", "Unrestricted", "FR"),
+            "NonEUSupportNotAccepted"),
+        example(
+            "19.1.c",
+            "governing-law",
+            NONE,
+            c -> c.legalEntity = under("IE"),
+            c -> c.legalEntity = under("US"),
+            "LawNotAccepted"),
+        example(
+            "19.6.a",
+            "seat-in-eu",
+            NONE,
+            c -> c.legalEntity = seated("DE"),
+            c -> c.legalEntity = seated("US"),
+            "SeatOutsideEU"),
+        example(
+            "19.6.b",
+            "ownership-thresholds",
+            NONE,
+            c -> c.holders(owner("US", "24"), owner("FR", "76")),
+            c -> c.holders(owner("US", "24.01"), owner("FR", "75.99")),
+            "IndividualShareTooHigh"),
+        example(
+            "19.6.b",
+            "no-foreign-control",
+            NONE,
+            c -> c.veto = false,
+            c -> c.veto = true,
+            "ForeignVeto"),
+        example(
+            "15.1.b, 19.6.c",
+            "supplier-access",
+            NONE,
+            c -> c.suppliers = List.of(supplier("V", "US", "US", false, "OwnSkills")),
+            c -> c.suppliers = List.of(supplier("V", "US", "US", true, "OwnSkills")),
+            "SupplierHasAccess"),
+        example(
+            "19.6.d",
+            "operating-autonomy",
+            NONE,
+            c -> c.suppliers = List.of(supplier("V", "US", "US", false, "TwoSuppliers")),
+            c -> c.suppliers = List.of(supplier("V", "US", "US", false, "None")),
+            "AutonomyNotAccepted"),
+        example(
+            "5.3.f, 8.3.b",
+            "homologation",
+            NONE,
+            c -> homologated(c, "2026-03-01"),
+            c -> homologated(c, "2026-02-28"),
+            "HomologationExpired"),
+        example(
+            "12.2.b, 16.2.c",
+            "zone-state",
+            NONE,
+            c -> c.state = cloud.bleu.placement.ZoneState.Active,
+            c -> c.state = cloud.bleu.placement.ZoneState.Cordoned,
+            "ZoneCordoned"),
+        example(
+            "12.2.b",
+            "maintenance-window",
+            NONE,
+            c -> announced(c, 25 * 3600),
+            c -> announced(c, 24 * 3600),
+            "MaintenanceAnnounced"),
+        example(
+            "17.2.a",
+            "zone-health",
+            NONE,
+            c -> c.capacity = measured(),
+            c -> c.unhealthySince = c.now,
+            "NoNodeReady"));
+  }
+
+  private static Provider.LegalEntity under(String law) {
+    return new Provider.LegalEntity("Example SAS", "FR", "FR", "FR", law, Case.SIGNED);
+  }
+
+  private static Provider.LegalEntity seated(String country) {
+    return new Provider.LegalEntity("Example SAS", "FR", country, "FR", "FR", Case.SIGNED);
+  }
+
+  private static Provider.Holder owner(String country, String percent) {
+    return holder("H-" + country, "Example SAS", country, country, percent, percent);
+  }
+
+  private static void homologated(Case c, String until) {
+    c.dataClasses = List.of("Health");
+    c.homologations =
+        List.of(
+            new Zone.Homologation(
+                "H-1",
+                c.dataClasses,
+                LocalDate.parse("2025-01-01"),
+                LocalDate.parse(until),
+                Case.SIGNED));
+  }
+
+  private static void announced(Case c, long inSeconds) {
+    c.maintenance =
+        List.of(
+            new Zone.Maintenance(
+                c.now.plusSeconds(inSeconds),
+                c.now.plusSeconds(inSeconds + 3600),
+                cloud.bleu.placement.ZoneState.Drained));
+  }
+
+  private static Capacity measured() {
+    return new Capacity.Measured(List.of(new Capacity.Node("n", Quantities.NONE)), 90);
+  }
+}

@@ -1,0 +1,29 @@
+package cloud.bleu.placement.rule;
+
+import static cloud.bleu.placement.rule.Case.parameters;
+import static cloud.bleu.placement.rule.RequirementExample.example;
+
+import cloud.bleu.placement.Closure;
+import java.util.List;
+
+/** Requirements that are seen at a workload and at what it stands on. */
+final class WorkloadExamples {
+
+  private WorkloadExamples() {}
+
+  static List<RequirementExample> rows() {
+    return List.of(
+        example(
+            "12.10.c",
+            "registry-allowed",
+            parameters("allow", List.of("registry.example")),
+            c -> runs(c, "registry.example/app:1"),
+            c -> runs(c, "nginx:1.29"),
+            "RegistryNotAllowed"));
+  }
+
+  private static void runs(Case c, String image) {
+    c.images = List.of(new Closure.Image("container main", image));
+    c.registries = List.of("registry.example", "docker.io");
+  }
+}
