@@ -335,6 +335,74 @@ class AdmissionPlaneTest {
     }
   }
 
+  @Test
+  void waiverTakesTwoPeople(ControlPlane plane) {
+    try (KubernetesClient bob = OrdinaryUser.of(plane, client, "bob", namespace);
+        KubernetesClient carol = OrdinaryUser.approver(plane, client, "carol", namespace);
+        KubernetesClient robot = OrdinaryUser.serviceAccount(plane, "robot", namespace)) {
+      assertAll(
+          refused(
+              "a waiver in somebody else's name",
+              "requestedBy is who asks for it, alice, not bob",
+              () -> create(WAIVER.formatted("requestedBy: bob"))),
+          refused(
+              "a waiver that comes approved",
+              "approvedBy is who approves it, alice, not carol",
+              () -> create(WAIVER.formatted("requestedBy: alice\n  approvedBy: carol"))),
+          () -> create(WAIVER.formatted("requestedBy: alice")),
+          invalid(
+              "approving one's own waiver",
+              "a waiver is requested by one person and approved by another one",
+              () -> approve(alice, "alice")),
+          refused(
+              "approving without the right",
+              "bob may not approve waivers in " + namespace,
+              () -> approve(bob, "bob")),
+          refused(
+              "approving in somebody else's name",
+              "approvedBy is who approves it, bob, not carol",
+              () -> approve(bob, "carol")),
+          refused(
+              "approving as a service account",
+              "a person approves a waiver, not a service account",
+              () -> approve(robot, "system:serviceaccount:" + namespace + ":robot")),
+          refused(
+              "changing what somebody else asked for",
+              "requestedBy is who asks for it, carol, not alice",
+              () -> waiver(carol, "{\"spec\":{\"rule\":\"ownership\",\"approvedBy\":\"carol\"}}")),
+          () -> approve(carol, "carol"),
+          invalid(
+              "changing an approved waiver",
+              "an approved waiver does not change",
+              () -> waiver(alice, "{\"spec\":{\"expirationTime\":\"2036-01-01T00:00:00Z\"}}")));
+    }
+  }
+
+  private static final String WAIVER =
+      """
+      apiVersion: placement.bleu.cloud/v1alpha1
+      kind: SovereigntyWaiver
+      metadata: {name: keys}
+      spec:
+        policyRef: secnumcloud
+        rule: keys
+        workloadRef: {name: web}
+        reason: the module is on order
+        notBefore: "2026-11-01T00:00:00Z"
+        expirationTime: "2027-01-01T00:00:00Z"
+        %s
+      """;
+
+  private static void approve(KubernetesClient who, String name) {
+    waiver(who, "{\"spec\":{\"approvedBy\":\"%s\"}}".formatted(name));
+  }
+
+  private static void waiver(KubernetesClient who, String patch) {
+    who.genericKubernetesResources("placement.bleu.cloud/v1alpha1", "SovereigntyWaiver")
+        .withName("keys")
+        .patch(MERGE, patch);
+  }
+
   private static final String EDIT =
       "{\"spec\":{\"workload\":{\"deployment\":{\"minReadySeconds\":5}}}}";
 
@@ -449,6 +517,16 @@ class AdmissionPlaneTest {
         spec: {containers: [{name: main, image: none}]}
     """
         .formatted(name);
+  }
+
+  /** Refused by a rule of the kind itself. */
+  private static Executable invalid(String what, String words, Executable attempt) {
+    return () -> {
+      KubernetesClientException e =
+          assertThrows(KubernetesClientException.class, attempt, what + " went through");
+      assertEquals(422, e.getCode(), what);
+      assertTrue(e.getStatus().getMessage().contains(words), e.getStatus().getMessage());
+    };
   }
 
   private static Executable refused(String what, String words, Executable attempt) {

@@ -42,6 +42,33 @@ final class OrdinaryUser {
     return client;
   }
 
+  /** As {@link #of}, and may approve waivers. */
+  static KubernetesClient approver(
+      ControlPlane plane, KubernetesClient admin, String user, String namespace) {
+    KubernetesClient client = of(plane, admin, user, namespace);
+    admin
+        .rbac()
+        .clusterRoles()
+        .withName("ordinary-" + user)
+        .edit(
+            role -> {
+              role.getRules().stream()
+                  .filter(rule -> rule.getApiGroups().contains("placement.bleu.cloud"))
+                  .forEach(rule -> rule.getVerbs().add("approve"));
+              return role;
+            });
+    return client;
+  }
+
+  /** A service account that may do everything. */
+  static KubernetesClient serviceAccount(ControlPlane plane, String name, String namespace) {
+    Config config = Config.fromKubeconfig(plane.adminKubeconfig());
+    config.setNamespace(namespace);
+    config.setImpersonateUsername("system:serviceaccount:" + namespace + ":" + name);
+    config.setImpersonateGroups("system:masters");
+    return new KubernetesClientBuilder().withConfig(config).build();
+  }
+
   private static final String ROLE =
       """
       apiVersion: rbac.authorization.k8s.io/v1
