@@ -134,7 +134,7 @@ public final class LargestPlacement {
         metadata: {name: dossier-patient, namespace: n}
         spec:
           replicas: 3
-          dataClasses: [Ordinary]
+          dataClasses: [Health]
           layers: [SaaS]
           services: [sql]
           policies: [everything]
@@ -189,13 +189,23 @@ public final class LargestPlacement {
       region: region-%2$02d
       site: site-%4$03d
       state: %5$s
+      maintenance: %7$s
       location: {country: FR, latitude: "48.8", longitude: "2.3"}
       failureDomains: {flood: river-%6$02d}
       capacity: {cpu: "8", memory: 16Gi, largestNode: {cpu: "4", memory: 8Gi}}
       usablePercent: 100
       target: {nodeSelector: {bleu.node-restriction.kubernetes.io/zone: z-%3$03d}}
     """
-        .formatted(z / 20, z / 10, z, z / 2, state, z / 4);
+        .formatted(
+            z / 20,
+            z / 10,
+            z,
+            z / 2,
+            state,
+            z / 4,
+            state.equals("Active")
+                ? "[]"
+                : "[{from: 2020-01-01T00:00:00Z, to: 2099-01-01T00:00:00Z, state: Cordoned}]");
   }
 
   /** As many sets as are ever shown, each of as many changes as a set has, each text cut. */

@@ -48,7 +48,7 @@ class DependencyRulesTest {
                 "Mail",
                 new Provider.LegalEntity("Mail SAS", "FR", "FR", "FR", "FR", Case.SIGNED),
                 null,
-                null,
+                List.of(),
                 null,
                 List.of(
                     new Provider.Offering(

@@ -306,7 +306,7 @@ final class RandomCase {
         maybe(LocalDate.parse("2020-01-01")),
         maybe(one(LocalDate.parse("2025-01-01"), LocalDate.parse("2027-01-01"), LocalDate.MIN)),
         maybe(one(LocalDate.parse("2027-12-31"), LocalDate.parse("2025-12-31"), LocalDate.MAX)),
-        random.nextInt(3) == 0 ? PRESS : provenance());
+        random.nextBoolean() ? PRESS : provenance());
   }
 
   private Provenance provenance() {

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What holds for every rule. A new rule is tested here without a line being added. */
 class RuleContractTest {
 
-  private static final int QUESTIONS = 4_000;
+  private static final int QUESTIONS = 6_000;
   private static final Pattern CODE = Pattern.compile("([A-Z][a-z0-9]*|EU)+");
 
   /** Words with which a sentence that says what to do begins. */
