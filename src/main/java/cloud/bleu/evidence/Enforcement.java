@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is enforced, policy by policy, and what of it was taken back. A policy is the tree of its
  * spec, with fields as in the API. Less is: a policy or a rule that is gone, an action or an
- * onViolation that does less, facts that may be older or rest on more bases, a rule more that can be
- * waived. Whether other parameters or another selection ask for less depends on the rule and on the
- * namespaces; they are recorded as changed.
+ * onViolation that does less, facts that may be older or rest on more bases, a rule more that can
+ * be waived. Whether other parameters or another selection ask for less depends on the rule and on
+ * the namespaces; they are recorded as changed.
  */
 public final class Enforcement {
 
@@ -76,8 +76,7 @@ public final class Enforcement {
     rest(name, null, old, now, Set.of("rules", "facts", "waivable"));
   }
 
-  private void rule(
-      String policy, String rule, Map<String, Object> old, Map<String, Object> now) {
+  private void rule(String policy, String rule, Map<String, Object> old, Map<String, Object> now) {
     ranked(policy, rule, "action", ACTIONS, "Enforce", old, now);
     ranked(policy, rule, "onViolation", REACTIONS, "Report", old, now);
     rest(policy, rule, old, now, Set.of("name", "action", "onViolation", "message"));

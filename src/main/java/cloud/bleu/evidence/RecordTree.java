@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The records of the engine as trees for canonical JSON, and back. It follows the components of the
- * records, so that none can be forgotten when one is added; what is null is left out. The rules of a
- * workload are shared by many and stand in a document of their own, named by digest.
+ * records, so that none can be forgotten when one is added; what is null is left out. The rules of
+ * a workload are shared by many and stand in a document of their own, named by digest.
  */
 final class RecordTree {
 

@@ -117,8 +117,7 @@ class RecordedInputsTest {
 
   private static Estate example(Instant now, String... files) {
     return EstateTranslator.translate(
-            ManifestObjects.of(
-                    ManifestReader.read(List.of(files), InputStream.nullInputStream()))
+            ManifestObjects.of(ManifestReader.read(List.of(files), InputStream.nullInputStream()))
                 .objects(),
             now,
             Map.of())
