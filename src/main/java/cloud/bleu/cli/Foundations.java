@@ -64,6 +64,9 @@ final class Foundations {
     for (Zone.Homologation h : zone.homologations()) {
       facts.add(new Fact("homologation " + h.reference() + of, h.provenance()));
     }
+    if (zone.equipment().storage() != null) {
+      facts.add(new Fact("storage" + of, zone.equipment().storage().provenance()));
+    }
   }
 
   private void provider(Provider provider) {

@@ -98,6 +98,10 @@ record Windows(@Nullable Instant asOf, @Nullable Instant validUntil) {
     day(facts, zone.siteProvenance());
     day(facts, zone.failureDomainsProvenance());
     day(facts, zone.location().provenance());
+    Zone.Storage storage = zone.equipment().storage();
+    if (storage != null) {
+      day(facts, storage.provenance());
+    }
     for (Zone.Homologation h : zone.homologations()) {
       day(facts, h.provenance());
       if (h.validFrom() != null) {

@@ -10,17 +10,44 @@ import org.jspecify.annotations.Nullable;
  * @param images of every container and volume of the template
  * @param endpoints of well-known services that the template names
  * @param dependencies what it relies on and does not run; null: it does not say
+ * @param claims what its data is written to
+ * @param backup where it is copied to; null: it does not say
  */
 public record Closure(
-    List<Image> images, List<Endpoint> endpoints, @Nullable List<Dependency> dependencies) {
+    List<Image> images,
+    List<Endpoint> endpoints,
+    @Nullable List<Dependency> dependencies,
+    List<Claim> claims,
+    @Nullable Backup backup) {
 
   /** Nothing is known: of what is realised elsewhere. */
-  public static final Closure NONE = new Closure(List.of(), List.of(), null);
+  public static final Closure NONE = new Closure(List.of(), List.of(), null, List.of(), null);
 
   public Closure {
     images = List.copyOf(images);
     endpoints = List.copyOf(endpoints);
     dependencies = dependencies == null ? null : List.copyOf(dependencies);
+    claims = List.copyOf(claims);
+  }
+
+  /**
+   * Something that data is written to.
+   *
+   * @param user what names it, for people: {@code claim template data}
+   * @param storageClass null where the template names none
+   */
+  public record Claim(String user, @Nullable String storageClass) {}
+
+  /**
+   * Where backups go.
+   *
+   * @param toZones names of zones, all of them
+   * @param minDistanceMetres the least distance of each from where the workload runs; 0: any
+   */
+  public record Backup(List<String> toZones, long minDistanceMetres) {
+    public Backup {
+      toZones = List.copyOf(toZones);
+    }
   }
 
   /**

@@ -14,11 +14,12 @@ public record FactGroup(String name, Provenance provenance) {
 
   /**
    * The groups that the answer to a question rests on, sorted by name: the site and the location of
-   * the zone (a dependency has none), its hazards if the workload is to survive one, its
-   * homologations for classes of the workload, the provider's legal entity, ownership, operations
-   * and suppliers as far as they are stated, and the agreements and qualifications of the zone's
-   * offerings. If rules of the workload ask for certain schemes, qualifications of other schemes
-   * are left out. What is not stated is no group: the rules that read it say that it is unknown.
+   * the zone (a dependency has none), its hazards if the workload is to survive one, its storage if
+   * the workload claims some or is backed up, its homologations for classes of the workload, the
+   * provider's legal entity, ownership, operations and suppliers as far as they are stated, and the
+   * agreements and qualifications of the zone's offerings. If rules of the workload ask for certain
+   * schemes, qualifications of other schemes are left out. What is not stated is no group: the
+   * rules that read it say that it is unknown.
    */
   public static List<FactGroup> of(ZoneRule.Question question) {
     List<FactGroup> groups = new ArrayList<>();
@@ -28,6 +29,13 @@ public record FactGroup(String name, Provenance provenance) {
     }
     if (zone.location().country() != null || zone.location().coordinates() != null) {
       groups.add(new FactGroup("location of zone " + zone.name(), zone.location().provenance()));
+    }
+    Zone.Storage storage = zone.equipment().storage();
+    Closure closure = question.workload().closure();
+    if (storage != null
+        && question.link() == Link.Zone
+        && (!closure.claims().isEmpty() || closure.backup() != null)) {
+      groups.add(new FactGroup("storage of zone " + zone.name(), storage.provenance()));
     }
     if (!zone.failureDomains().isEmpty()
         && question.workload().tolerate().stream().anyMatch(t -> t.of().isHazard())) {

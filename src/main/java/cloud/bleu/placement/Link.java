@@ -5,5 +5,7 @@ public enum Link {
   /** A zone that replicas run in, or would recover in. */
   Zone,
   /** An offering of somebody else that the workload relies on and does not run. */
-  Dependency
+  Dependency,
+  /** A zone that backups are written to. */
+  BackupZone
 }

@@ -179,14 +179,45 @@ public record Zone(
   /**
    * What is at hand in a zone for what runs there.
    *
+   * @param storage null when nothing is stated
    * @param registries from which images are pulled, as {@code host[:port][/path]}; empty: not known
    */
-  public record Equipment(List<String> registries) {
+  public record Equipment(@Nullable Storage storage, List<String> registries) {
     /** Nothing is known. */
-    public static final Equipment UNKNOWN = new Equipment(List.of());
+    public static final Equipment UNKNOWN = new Equipment(null, List.of());
 
     public Equipment {
       registries = List.copyOf(registries);
     }
+  }
+
+  /**
+   * Storage of a zone.
+   *
+   * @param backupZones where backups from here can be written to, by name; empty: not known
+   */
+  public record Storage(
+      List<StorageClass> classes, List<String> backupZones, Provenance provenance) {
+    public Storage {
+      classes = List.copyOf(classes);
+      backupZones = List.copyOf(backupZones);
+    }
+  }
+
+  /**
+   * A storage class by its name in the cluster.
+   *
+   * @param encrypted null when not known
+   * @param keyCustody null when not known
+   */
+  public record StorageClass(
+      String name, @Nullable Boolean encrypted, @Nullable KeyCustody keyCustody) {}
+
+  /** Who holds the keys of what is stored. */
+  public enum KeyCustody {
+    Provider,
+    CustomerInProviderHSM,
+    CustomerExternal,
+    ThirdPartyEU
   }
 }

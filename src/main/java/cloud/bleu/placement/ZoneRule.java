@@ -45,12 +45,15 @@ public interface ZoneRule {
 
   /**
    * What this rule is asked about besides the zones that replicas run in. A rule that reads facts
-   * about providers is asked about dependencies, unless it says otherwise.
+   * about providers is asked about dependencies and backup zones, one that reads where a zone is
+   * about backup zones, unless it says otherwise.
    */
   default Set<Link> alsoAbout() {
-    return declaration().facts().stream().anyMatch(f -> f.startsWith("CloudProvider."))
-        ? Set.of(Link.Dependency)
-        : Set.of();
+    List<String> facts = declaration().facts();
+    if (facts.stream().anyMatch(f -> f.startsWith("CloudProvider."))) {
+      return Set.of(Link.Dependency, Link.BackupZone);
+    }
+    return facts.contains("AvailabilityZone.spec.location") ? Set.of(Link.BackupZone) : Set.of();
   }
 
   /**

@@ -2,6 +2,7 @@ package cloud.bleu.translate;
 
 import cloud.bleu.api.v1alpha1.BleuWorkloadSpec;
 import cloud.bleu.api.v1alpha1.Dependency;
+import cloud.bleu.api.v1alpha1.Resilience;
 import cloud.bleu.placement.Closure;
 import cloud.bleu.placement.Provider;
 import java.util.ArrayList;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a workload stands on, from its template and its spec. */
 final class ClosureTranslator {
+  private static final int FARTHEST_KM = 20_038;
+  private static final long METRES_PER_KM = 1000;
+
   private final Surroundings around;
   private final Findings findings;
 
@@ -24,7 +28,34 @@ final class ClosureTranslator {
       BleuWorkloadSpec spec, PodContents contents, Surroundings around, Findings findings) {
     ClosureTranslator closure = new ClosureTranslator(around, findings);
     return new Closure(
-        contents.images(), contents.endpoints(), closure.dependencies(spec.dependencies()));
+        contents.images(),
+        contents.endpoints(),
+        closure.dependencies(spec.dependencies()),
+        contents.claims(),
+        closure.backup(spec.resilience().backup()));
+  }
+
+  private Closure.@Nullable Backup backup(Resilience.@Nullable Backup api) {
+    if (api == null) {
+      return null;
+    }
+    String path = "spec.resilience.backup";
+    if (api.toZones().isEmpty()) {
+      findings.block(
+          path + ".toZones",
+          "no zone is given",
+          null,
+          "name the zones that backups are written to");
+    }
+    int i = 0;
+    for (String zone : api.toZones()) {
+      String at = FieldPath.item(path + ".toZones", i++);
+      if (!around.zones().contains(zone)) {
+        findings.dangling(at, "AvailabilityZone", zone, around.zones());
+      }
+    }
+    long km = findings.whole(path + ".minDistanceKm", api.minDistanceKm(), 0, FARTHEST_KM);
+    return new Closure.Backup(api.toZones(), km * METRES_PER_KM);
   }
 
   private @Nullable List<Closure.Dependency> dependencies(@Nullable List<Dependency> entries) {

@@ -5,6 +5,7 @@ import cloud.bleu.placement.MicrosoftEndpoints;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EphemeralContainer;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpec;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Volume;
 import java.util.ArrayList;
@@ -13,13 +14,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a pod template brings along: its images, and the well-known hosts in its variables. What
- * comes from ConfigMaps and Secrets is not seen.
+ * What a pod template brings along: its images, the well-known hosts in its variables, and what its
+ * data is written to. What comes from ConfigMaps and Secrets is not seen.
  */
-record PodContents(List<Closure.Image> images, List<Closure.Endpoint> endpoints) {
+record PodContents(
+    List<Closure.Image> images, List<Closure.Endpoint> endpoints, List<Closure.Claim> claims) {
 
   /** Of what runs no pods. */
-  static final PodContents NONE = new PodContents(List.of(), List.of());
+  static final PodContents NONE = new PodContents(List.of(), List.of(), List.of());
 
   private static final String MAIN = "container ";
   private static final String INIT = "init container ";
@@ -38,9 +40,7 @@ record PodContents(List<Closure.Image> images, List<Closure.Endpoint> endpoints)
       all.container(EPHEMERAL + c.getName(), c.getImage(), c.getEnv());
     }
     for (Volume v : Absent.skip(spec.getVolumes())) {
-      if (v.getImage() != null) {
-        all.image("volume " + v.getName(), v.getImage().getReference());
-      }
+      volume(all, v);
     }
     return all.done();
   }
@@ -51,13 +51,59 @@ record PodContents(List<Closure.Image> images, List<Closure.Endpoint> endpoints)
     containers(all, MAIN, Tree.list(podSpec, "containers"));
     containers(all, INIT, Tree.list(podSpec, "initContainers"));
     containers(all, EPHEMERAL, Tree.list(podSpec, "ephemeralContainers"));
-    for (Object volume : Tree.list(podSpec, "volumes")) {
-      Map<?, ?> image = Tree.map(volume, "image");
-      if (image != null) {
-        all.image("volume " + Tree.text(volume, "name"), Tree.text(image, "reference"));
-      }
-    }
+    Tree.list(podSpec, "volumes").forEach(v -> volume(all, v));
     return all.done();
+  }
+
+  /** The same with the claims that every pod of a StatefulSet gets. */
+  PodContents with(List<Map<String, Object>> volumeClaimTemplates) {
+    List<Closure.Claim> all = new ArrayList<>(claims);
+    for (Map<String, Object> template : volumeClaimTemplates) {
+      all.add(
+          new Closure.Claim(
+              "claim template " + Tree.text(Tree.map(template, "metadata"), "name"),
+              Tree.text(Tree.map(template, "spec"), "storageClassName")));
+    }
+    return new PodContents(images, endpoints, all);
+  }
+
+  private static void volume(Collecting all, Volume v) {
+    if (v.getImage() != null) {
+      all.image("volume " + v.getName(), v.getImage().getReference());
+    }
+    if (v.getEphemeral() != null && v.getEphemeral().getVolumeClaimTemplate() != null) {
+      PersistentVolumeClaimSpec spec = v.getEphemeral().getVolumeClaimTemplate().getSpec();
+      all.claim(
+          "ephemeral volume " + v.getName(), spec == null ? null : spec.getStorageClassName());
+    }
+    if (v.getPersistentVolumeClaim() != null) {
+      all.claim(
+          "volume " + v.getName() + " (claim " + v.getPersistentVolumeClaim().getClaimName() + ")",
+          null);
+    }
+    if (v.getHostPath() != null) {
+      all.claim("volume " + v.getName() + " (a path of the node)", null);
+    }
+  }
+
+  private static void volume(Collecting all, Object volume) {
+    String name = Tree.text(volume, "name");
+    Map<?, ?> image = Tree.map(volume, "image");
+    if (image != null) {
+      all.image("volume " + name, Tree.text(image, "reference"));
+    }
+    Map<?, ?> claimed = Tree.map(Tree.map(volume, "ephemeral"), "volumeClaimTemplate");
+    if (claimed != null) {
+      all.claim(
+          "ephemeral volume " + name, Tree.text(Tree.map(claimed, "spec"), "storageClassName"));
+    }
+    Map<?, ?> claim = Tree.map(volume, "persistentVolumeClaim");
+    if (claim != null) {
+      all.claim("volume " + name + " (claim " + Tree.text(claim, "claimName") + ")", null);
+    }
+    if (Tree.map(volume, "hostPath") != null) {
+      all.claim("volume " + name + " (a path of the node)", null);
+    }
   }
 
   private static void containers(Collecting all, String kind, List<?> containers) {
@@ -73,6 +119,7 @@ record PodContents(List<Closure.Image> images, List<Closure.Endpoint> endpoints)
   private static final class Collecting {
     private final List<Closure.Image> images = new ArrayList<>();
     private final List<Closure.Endpoint> endpoints = new ArrayList<>();
+    private final List<Closure.Claim> claims = new ArrayList<>();
 
     void container(String user, @Nullable String image, @Nullable List<EnvVar> variables) {
       image(user, image);
@@ -85,6 +132,10 @@ record PodContents(List<Closure.Image> images, List<Closure.Endpoint> endpoints)
       images.add(new Closure.Image(user, reference == null ? "" : reference));
     }
 
+    void claim(String user, @Nullable String storageClass) {
+      claims.add(new Closure.Claim(user, storageClass));
+    }
+
     void variable(String user, @Nullable String name, @Nullable String value) {
       if (value != null) {
         MicrosoftEndpoints.in(value)
@@ -95,7 +146,7 @@ record PodContents(List<Closure.Image> images, List<Closure.Endpoint> endpoints)
     }
 
     PodContents done() {
-      return new PodContents(images, endpoints);
+      return new PodContents(images, endpoints, claims);
     }
   }
 }

@@ -33,6 +33,12 @@ final class ResidencyRules {
     residency.filter("providers", api.providers(), "CloudProvider", around.providers().keySet());
     residency.filter("regions", api.regions(), "region", around.regions());
     residency.filter("zones", api.zones(), "AvailabilityZone", around.zones());
+    if (!api.keyCustody().isEmpty()) {
+      residency.bind("key-custody", Map.of("accept", api.keyCustody()), PATH + ".keyCustody");
+    }
+    if (spec.resilience().backup() != null) {
+      residency.bind("backup-location", Map.of(), "spec.resilience.backup");
+    }
     if (!api.registries().isEmpty()) {
       residency.bind("registry-allowed", Map.of("allow", api.registries()), PATH + ".registries");
     }

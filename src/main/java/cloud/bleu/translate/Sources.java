@@ -57,14 +57,14 @@ final class Sources {
     }
     if (api.deployment() != null) {
       return template(
-          api.deployment().template(), PATH + ".deployment.template", true, false, findings);
+          api.deployment().template(), PATH + ".deployment.template", true, List.of(), findings);
     }
     if (api.statefulSet() != null) {
       return template(
           api.statefulSet().template(),
           PATH + ".statefulSet.template",
           false,
-          !api.statefulSet().volumeClaimTemplates().isEmpty(),
+          api.statefulSet().volumeClaimTemplates(),
           findings);
     }
     if (api.deploymentRef() != null) {
@@ -84,7 +84,7 @@ final class Sources {
       @Nullable Map<String, Object> template,
       String path,
       boolean surges,
-      boolean claims,
+      List<Map<String, Object>> claims,
       Findings findings) {
     Map<?, ?> pod = Tree.map(template, "spec");
     String at = path + ".spec";
@@ -101,10 +101,10 @@ final class Sources {
     return new Source(
         stated(PodRequests.of(pod, at, findings)),
         surges,
-        claims || volumes,
+        !claims.isEmpty() || volumes,
         at,
         Tree.text(pod, "priorityClassName"),
-        PodContents.of(pod));
+        PodContents.of(pod).with(claims));
   }
 
   private Source reference(String namespace, @Nullable String name, Findings findings) {

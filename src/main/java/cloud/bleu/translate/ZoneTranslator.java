@@ -3,7 +3,6 @@ package cloud.bleu.translate;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec;
 import cloud.bleu.placement.Capacity;
-import cloud.bleu.placement.ImageReference;
 import cloud.bleu.placement.Provenance;
 import cloud.bleu.placement.Quantities;
 import cloud.bleu.placement.Zone;
@@ -77,24 +76,9 @@ final class ZoneTranslator {
         ZoneNodes.unhealthySince(own, now),
         capacity,
         price,
-        new Zone.Equipment(registries(spec, findings)),
+        ZoneEquipment.of(spec, findings),
         maintenance,
         homologations);
-  }
-
-  private static List<String> registries(AvailabilityZoneSpec spec, Findings findings) {
-    int i = 0;
-    for (String registry : spec.registries()) {
-      String path = FieldPath.item("spec.registries", i++);
-      if (!ImageReference.isRegistry(registry)) {
-        findings.block(
-            path,
-            "not a registry: " + Problem.quote(registry),
-            "host, host:port or host/path",
-            "write it without a scheme, such as registry.example:5000");
-      }
-    }
-    return spec.registries();
   }
 
   private static void names(String name, AvailabilityZoneSpec spec, Findings findings) {

@@ -64,8 +64,26 @@ public final class AdmissionPolicies implements AutoCloseable {
     }
   }
 
-  /** Whether the server would refuse a record that the operator did not write. */
+  /**
+   * Removes what a release left, and returns once the server has taken note: it keeps a policy for
+   * a moment after it is deleted, and then nobody could delete a record.
+   */
+  static void clear(KubernetesClient admin) {
+    admin
+        .admissionRegistration()
+        .v1()
+        .validatingAdmissionPolicyBindings()
+        .withLabel("app.kubernetes.io/name", "bleu")
+        .delete();
+    until(admin, false);
+  }
+
   private void until(boolean refused) {
+    until(admin, refused);
+  }
+
+  /** Whether the server would refuse a record that the operator did not write. */
+  private static void until(KubernetesClient admin, boolean refused) {
     HasMetadata ledger =
         Serialization.unmarshal(
             """
@@ -76,16 +94,17 @@ public final class AdmissionPolicies implements AutoCloseable {
             """);
     await("the policies " + (refused ? "refuse" : "are gone"))
         .atMost(SOON)
+        .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(50))
-        .until(() -> refused == refused(ledger));
+        .until(() -> refused == refused(admin, ledger));
   }
 
-  private boolean refused(HasMetadata object) {
+  private static boolean refused(KubernetesClient admin, HasMetadata object) {
     try {
       admin.resource(object).dryRun().create();
       return false;
     } catch (KubernetesClientException e) {
-      return true;
+      return e.getCode() == 403;
     }
   }
 

@@ -59,6 +59,7 @@ final class PlaneTest implements AutoCloseable {
     try (client) {
       // The namespace first: while it terminates nothing is created in it again.
       client.namespaces().withName(namespace.name()).delete();
+      AdmissionPolicies.clear(client);
       ProjectKinds.deleteAll(client);
       client.pods().inNamespace(namespace.name()).withGracePeriod(0).delete();
       if (nodes != null) {

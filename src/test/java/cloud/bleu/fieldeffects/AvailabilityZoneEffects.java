@@ -133,6 +133,46 @@ final class AvailabilityZoneEffects {
             .given(A, "{spec: {registries: [docker.io]}}")
             .edit(A, "{spec: {registries: [registry.example]}}")
             .see(rejected("a"), "", "RegistryNotOfZone"));
+    String fast =
+        "{spec: {storage: {classes: [{name: %s, encrypted: true, keyCustody: CustomerExternal}]}}}";
+    rows.add(
+        claiming(row("spec.storage.classes[].name"))
+            .given(A, fast.formatted("fast"))
+            .edit(A, fast.formatted("slow"))
+            .see(rejected("a"), "", "StorageClassUnknown"));
+    rows.add(
+        claiming(row("spec.storage.classes[].keyCustody"))
+            .given(A, fast.formatted("fast"))
+            .edit(A, fast.formatted("fast").replace("CustomerExternal", "Provider"))
+            .see(rejected("a"), "", "KeyCustodyNotAccepted"));
+    rows.add(
+        claiming(row("spec.storage.classes[].encrypted"))
+            .given("SovereigntyPolicy/p", rule("rule: encrypted-storage"))
+            .given(WEB, "{spec: {residency: {keyCustody: []}}}")
+            .given(A, fast.formatted("fast"))
+            .edit(A, "{spec: {storage: {classes: [{name: fast, encrypted: false}]}}}")
+            .see(rejected("a"), "", "NotEncrypted"));
+    rows.add(
+        row("spec.storage.backupZones[]")
+            .given(WEB, "{spec: {resilience: {backup: {toZones: [c]}}}}")
+            .given(A, "{spec: {storage: {backupZones: [c]}}}")
+            .edit(A, "{spec: {storage: {backupZones: [b]}}}")
+            .see(rejected("a"), "", "BackupRefused"));
+    rows.addAll(
+        ProvenanceRows.of(
+            "spec.storage.provenance",
+            A,
+            d -> claiming(d).given(A, fast.formatted("fast")),
+            p -> "{spec: {storage: {provenance: " + p + "}}}"));
+  }
+
+  /** A volume of class fast, whose keys the customer holds. */
+  private static Row.Draft claiming(Row.Draft draft) {
+    return draft.given(
+        WEB,
+        "{spec: {residency: {keyCustody: [CustomerExternal]}, workload: {deployment: {template: {spec: {containers:"
+            + " [{name: main, image: none, resources: {requests: {cpu: 1, memory: 1Gi}}}], volumes: [{name: data,"
+            + " ephemeral: {volumeClaimTemplate: {spec: {storageClassName: fast}}}}]}}}}}}");
   }
 
   private static void state(List<Row> rows) {

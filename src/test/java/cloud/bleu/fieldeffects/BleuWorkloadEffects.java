@@ -230,6 +230,21 @@ final class BleuWorkloadEffects {
     list(rows, "regions", "north", "Region");
     list(rows, "zones", "a", "Zone");
     rows.add(
+        row("spec.residency.keyCustody[]")
+            .given(
+                WEB,
+                deployment(
+                    POD.formatted("none", "1")
+                        .replace(
+                            "}]}}",
+                            "}], volumes: [{name: d, ephemeral: {volumeClaimTemplate: {spec: {storageClassName: fast}}}}]}}")))
+            .given(
+                "AvailabilityZone/a",
+                "{spec: {storage: {classes: [{name: fast, encrypted: true, keyCustody: Provider}]}}}")
+            .given(WEB, "{spec: {residency: {keyCustody: [Provider]}}}")
+            .edit(WEB, "{spec: {residency: {keyCustody: [CustomerExternal]}}}")
+            .see(rejected("a"), "", "KeyCustodyNotAccepted"));
+    rows.add(
         row("spec.residency.registries[]")
             .given(WEB, "{spec: {residency: {registries: [docker.io]}}}")
             .edit(WEB, "{spec: {residency: {registries: [registry.example]}}}")

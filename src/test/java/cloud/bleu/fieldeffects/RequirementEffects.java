@@ -3,6 +3,7 @@ package cloud.bleu.fieldeffects;
 import static cloud.bleu.fieldeffects.AvailabilityZoneEffects.standing;
 import static cloud.bleu.fieldeffects.Decided.contingency;
 import static cloud.bleu.fieldeffects.Decided.reason;
+import static cloud.bleu.fieldeffects.Decided.rejected;
 import static cloud.bleu.fieldeffects.Decided.zones;
 import static cloud.bleu.fieldeffects.Row.row;
 
@@ -25,6 +26,7 @@ final class RequirementEffects {
     shares(rows);
     relations(rows);
     preferences(rows);
+    backup(rows);
     return rows;
   }
 
@@ -285,5 +287,28 @@ final class RequirementEffects {
                 "AvailabilityZone/a", "{spec: {cost: {carbon: {gramsPerKWh: 20, wattsPerCpu: 5}}}}")
             .edit(WEB, "{spec: {placement: {objective: Carbon}}}")
             .see(zones("web"), "a=1 b=1 c=1", "c=3"));
+  }
+
+  /** Paris and Marseille. */
+  private static void backup(List<Row> rows) {
+    String web = "BleuWorkload/web";
+    for (String field : List.of("toZones[]", "minDistanceKm")) {
+      boolean zones = field.equals("toZones[]");
+      rows.add(
+          row("spec.resilience.backup." + field)
+              .given(
+                  "AvailabilityZone/a",
+                  "{spec: {location: {latitude: \"48.85\", longitude: \"2.35\"}, storage: {backupZones: [a, c]}}}")
+              .given(
+                  "AvailabilityZone/c",
+                  "{spec: {location: {latitude: \"43.3\", longitude: \"5.37\"}}}")
+              .given(web, "{spec: {resilience: {backup: {toZones: [c], minDistanceKm: 600}}}}")
+              .edit(
+                  web,
+                  zones
+                      ? "{spec: {resilience: {backup: {toZones: [a]}}}}"
+                      : "{spec: {resilience: {backup: {minDistanceKm: 700}}}}")
+              .see(rejected("a"), "", zones ? "BackupOnSite" : "BackupTooNear"));
+    }
   }
 }

@@ -46,7 +46,7 @@ final class OneLife {
           reason: so that its status is written
           notBefore: "2026-01-01T00:00:00Z"
           expirationTime: "2100-01-01T00:00:00Z"
-          requestedBy: anne
+          requestedBy: bleu-admin
         """);
     deployment();
     statefulSet();

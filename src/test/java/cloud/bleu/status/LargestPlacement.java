@@ -138,6 +138,7 @@ public final class LargestPlacement {
           layers: [SaaS]
           services: [sql]
           policies: [everything]
+          resilience: {backup: {toZones: [provider-00-region-00-zone-000], minDistanceKm: 1000}}
           dependencies: [{name: mail, provider: provider-00, offering: base}]
           workload:
             deployment:
@@ -148,6 +149,9 @@ public final class LargestPlacement {
                     image: registry.example/web:1
                     env: [{name: SMTP, value: smtp.office365.com}]
                     resources: {requests: {cpu: "1", memory: 1Gi}}
+                  volumes:
+                  - name: data
+                    ephemeral: {volumeClaimTemplate: {spec: {storageClassName: slow}}}
         """);
   }
 
@@ -192,6 +196,7 @@ public final class LargestPlacement {
       maintenance: %7$s
       location: {country: FR, latitude: "48.8", longitude: "2.3"}
       failureDomains: {flood: river-%6$02d}
+      storage: {classes: [{name: slow, encrypted: false}]}
       capacity: {cpu: "8", memory: 16Gi, largestNode: {cpu: "4", memory: 8Gi}}
       usablePercent: 100
       target: {nodeSelector: {bleu.node-restriction.kubernetes.io/zone: z-%3$03d}}

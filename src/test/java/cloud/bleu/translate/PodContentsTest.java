@@ -2,6 +2,7 @@ package cloud.bleu.translate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cloud.bleu.placement.Closure.Claim;
 import cloud.bleu.placement.Closure.Endpoint;
 import cloud.bleu.placement.Closure.Image;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -41,6 +42,41 @@ class PodContentsTest {
     assertEquals(images, written(SPEC).images());
     assertEquals(
         images, PodContents.of(Serialization.unmarshal("---\n" + SPEC, PodSpec.class)).images());
+  }
+
+  @Test
+  void whatDataIsWrittenTo() {
+    String spec =
+        """
+        containers: []
+        volumes:
+        - {name: data, persistentVolumeClaim: {claimName: dossier}}
+        - {name: scratch, ephemeral: {volumeClaimTemplate: {spec: {storageClassName: fast}}}}
+        - {name: default, ephemeral: {volumeClaimTemplate: {spec: {}}}}
+        - {name: logs, hostPath: {path: /var/log}}
+        - {name: empty, emptyDir: {}}
+        """;
+    List<Claim> claims =
+        List.of(
+            new Claim("volume data (claim dossier)", null),
+            new Claim("ephemeral volume scratch", "fast"),
+            new Claim("ephemeral volume default", null),
+            new Claim("volume logs (a path of the node)", null));
+    assertEquals(claims, written(spec).claims());
+    assertEquals(
+        claims, PodContents.of(Serialization.unmarshal("---\n" + spec, PodSpec.class)).claims());
+    assertEquals(
+        List.of(new Claim("claim template data", "fast"), new Claim("claim template log", null)),
+        PodContents.NONE
+            .with(
+                List.of(
+                    Map.of(
+                        "metadata",
+                        Map.of("name", "data"),
+                        "spec",
+                        Map.of("storageClassName", "fast")),
+                    Map.of("metadata", Map.of("name", "log"))))
+            .claims());
   }
 
   @Test

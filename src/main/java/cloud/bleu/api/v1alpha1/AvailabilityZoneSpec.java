@@ -77,6 +77,8 @@ public record AvailabilityZoneSpec(
     @JsonPropertyDescription(
             "What running here costs, in money and in carbon. Absent: as the dearest known zone.")
         Cost cost,
+    @JsonPropertyDescription("Storage classes, and where backups go. Absent: not known.")
+        ZoneStorage storage,
     @JsonPropertyDescription(
             "The registries that the nodes pull images from, as host, host:port or host/path. Absent: not known.")
         @Size(max = 64)

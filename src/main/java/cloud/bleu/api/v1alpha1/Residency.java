@@ -16,6 +16,11 @@ public record Residency(
     @JsonPropertyDescription("Regions by identifier.") Filter regions,
     @JsonPropertyDescription("AvailabilityZones by name.") Filter zones,
     @JsonPropertyDescription(
+            "Who may hold the keys of the storage classes that the template claims. Empty: anybody.")
+        @Size(max = 4)
+        @Schema(values = {"Provider", "CustomerInProviderHSM", "CustomerExternal", "ThirdPartyEU"})
+        List<String> keyCustody,
+    @JsonPropertyDescription(
             "The registries that every image of the template comes from, as host, host:port or host/path. Empty: any.")
         @Size(max = 64)
         @Schema(each = Format.REGISTRY)
@@ -27,6 +32,7 @@ public record Residency(
     providers = Copies.or(providers, Filter.ANY);
     regions = Copies.or(regions, Filter.ANY);
     zones = Copies.or(zones, Filter.ANY);
+    keyCustody = Copies.list(keyCustody);
     registries = Copies.list(registries);
   }
 

@@ -42,7 +42,10 @@ public record Resilience(
         Boolean quorum,
     @JsonPropertyDescription("How fast a loss is acted on, and how slowly things go home.")
         @Default("{}")
-        Failover failover)
+        Failover failover,
+    @JsonPropertyDescription(
+            "Where its data is copied to: never to a site where it runs. Absent: it does not say.")
+        Backup backup)
     implements Part {
 
   public Resilience {
@@ -143,6 +146,27 @@ public record Resilience(
           @Max(20038)
           Integer minDistanceKm)
       implements Part {}
+
+  /** Where backups go. */
+  public record Backup(
+      @JsonPropertyDescription(
+              "The AvailabilityZones that backups are written to, all of them, by name. Every enforced rule about places"
+                  + " and providers holds for these too.")
+          @Required
+          @Size(min = 1, max = 16)
+          @Schema(each = Format.NAME)
+          List<@Size(min = 1, max = 63) String> toZones,
+      @JsonPropertyDescription("The least distance in kilometres of each from every zone in use.")
+          @Default("0")
+          @Min(0)
+          @Max(20038)
+          Integer minDistanceKm)
+      implements Part {
+    public Backup {
+      toZones = Copies.list(toZones);
+      minDistanceKm = Copies.or(minDistanceKm, 0);
+    }
+  }
 
   /** The pace of moving away and of coming home. */
   public record Failover(

@@ -1,11 +1,11 @@
 package cloud.bleu.placement.rule;
 
-import cloud.bleu.placement.BoundRule;
 import cloud.bleu.placement.Closure;
 import cloud.bleu.placement.Link;
 import cloud.bleu.placement.OfferedNames;
 import cloud.bleu.placement.Origin;
 import cloud.bleu.placement.Provider;
+import cloud.bleu.placement.Strictness;
 import cloud.bleu.placement.Verdict;
 import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.Zone;
@@ -66,7 +66,7 @@ public record DependenciesCompliant() implements ZoneRule {
                       dependency.name(),
                       dependency.offering(),
                       dependency.provider(),
-                      said(verdict)));
+                      Strictness.said(verdict)));
         }
       }
     }
@@ -117,28 +117,11 @@ public record DependenciesCompliant() implements ZoneRule {
                 question.parameters(),
                 question.estate(),
                 Link.Dependency)));
-    for (BoundRule bound : relying.rules()) {
-      if (bound.action() == BoundRule.Action.Enforce && bound.isAbout(Link.Dependency)) {
-        verdicts.add(bound.evaluate(relying, standIn, question.estate(), Link.Dependency));
-      }
-    }
+    verdicts.addAll(Strictness.verdicts(relying, standIn, question.estate(), Link.Dependency));
     return verdicts;
   }
 
   private static Verdict doubt(String fact) {
     return Verdict.unknown("DependencyUnknown", Origin.Assumed, fact, "describe it");
-  }
-
-  /** The fact without what to do about a zone, and the rule that asks. */
-  private static String said(Verdict verdict) {
-    int next = verdict.message().lastIndexOf("; ");
-    String fact = next < 0 ? verdict.message() : verdict.message().substring(0, next);
-    return verdict.rule().isEmpty()
-        ? fact
-        : fact
-            + " ("
-            + verdict.rule()
-            + (verdict.policy() == null ? "" : " of " + verdict.policy())
-            + ")";
   }
 }

@@ -44,7 +44,7 @@ public record FactBasis() implements ZoneRule {
 
   @Override
   public Set<Link> alsoAbout() {
-    return Set.of(Link.Dependency);
+    return Set.of(Link.Dependency, Link.BackupZone);
   }
 
   @Override

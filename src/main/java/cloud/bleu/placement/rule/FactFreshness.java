@@ -48,7 +48,7 @@ public record FactFreshness() implements ZoneRule {
 
   @Override
   public Set<Link> alsoAbout() {
-    return Set.of(Link.Dependency);
+    return Set.of(Link.Dependency, Link.BackupZone);
   }
 
   @Override

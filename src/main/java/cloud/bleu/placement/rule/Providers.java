@@ -34,7 +34,7 @@ public record Providers() implements ZoneRule {
 
   @Override
   public Set<Link> alsoAbout() {
-    return Set.of(Link.Dependency);
+    return Set.of(Link.Dependency, Link.BackupZone);
   }
 
   @Override

@@ -1,11 +1,13 @@
 package cloud.bleu.placement.rule;
 
 import cloud.bleu.placement.AllowDeny;
+import cloud.bleu.placement.Link;
 import cloud.bleu.placement.Origin;
 import cloud.bleu.placement.Parameters;
 import cloud.bleu.placement.Verdict;
 import cloud.bleu.placement.ZoneRule;
 import java.util.List;
+import java.util.Set;
 
 /** Only certain regions, or none of certain regions. */
 public record Regions() implements ZoneRule {
@@ -28,6 +30,11 @@ public record Regions() implements ZoneRule {
   @Override
   public List<String> contradictions(Parameters parameters) {
     return NAMES.contradictions(parameters);
+  }
+
+  @Override
+  public Set<Link> alsoAbout() {
+    return Set.of(Link.BackupZone);
   }
 
   @Override

@@ -1,11 +1,13 @@
 package cloud.bleu.placement.rule;
 
 import cloud.bleu.placement.AllowDeny;
+import cloud.bleu.placement.Link;
 import cloud.bleu.placement.Origin;
 import cloud.bleu.placement.Parameters;
 import cloud.bleu.placement.Verdict;
 import cloud.bleu.placement.ZoneRule;
 import java.util.List;
+import java.util.Set;
 
 /** Only certain zones, or none of certain zones. */
 public record Zones() implements ZoneRule {
@@ -28,6 +30,11 @@ public record Zones() implements ZoneRule {
   @Override
   public List<String> contradictions(Parameters parameters) {
     return NAMES.contradictions(parameters);
+  }
+
+  @Override
+  public Set<Link> alsoAbout() {
+    return Set.of(Link.BackupZone);
   }
 
   @Override

@@ -79,6 +79,17 @@ final class Case {
   List<Closure.Dependency> dependencies =
       List.of(new Closure.Dependency("store", "p", "o", List.of("disk"), false));
   List<Provider> otherProviders = List.of();
+  List<Zone> otherZones = List.of();
+  List<Closure.Claim> claims = List.of();
+  boolean dataBound;
+  Closure.Backup backup;
+  Zone.Storage storage =
+      new Zone.Storage(
+          List.of(new Zone.StorageClass("fast", true, Zone.KeyCustody.CustomerExternal)),
+          List.of("far"),
+          SIGNED);
+  Zone.Coordinates coordinates;
+  String site = "site";
   List<String> registries = List.of("registry.example");
 
   static Provenance dated(Basis basis, String asOf) {
@@ -180,7 +191,9 @@ final class Case {
     if (provider != null) {
       providers.add(provider);
     }
-    return new Estate(now, providers, List.of(zone), List.of(), List.of(), List.of());
+    List<Zone> zones = new ArrayList<>(otherZones);
+    zones.add(zone);
+    return new Estate(now, providers, zones, List.of(), List.of(), List.of());
   }
 
   /** The verdict as {@code Result Code}; {@code Pass} alone. */
@@ -220,9 +233,9 @@ final class Case {
         zoneProvider,
         zoneOfferings,
         region,
-        "site",
+        site,
         siteProvenance,
-        new Zone.Location(country, subdivision, null, locationProvenance),
+        new Zone.Location(country, subdivision, coordinates, locationProvenance),
         hazards,
         hazardsProvenance,
         state,
@@ -230,9 +243,36 @@ final class Case {
         unhealthySince,
         capacity,
         Zone.Price.UNKNOWN,
-        new Zone.Equipment(registries),
+        new Zone.Equipment(storage, registries),
         maintenance,
         homologations);
+  }
+
+  /** The same zone by another name on another site: it is at hand for backups. */
+  Zone aside(String name, String otherSite, Zone.Coordinates place) {
+    Zone zone = zone();
+    return new Zone(
+        name,
+        zone.provider(),
+        zone.offerings(),
+        zone.region(),
+        otherSite,
+        zone.siteProvenance(),
+        new Zone.Location(
+            zone.location().country(),
+            zone.location().subdivision(),
+            place,
+            zone.location().provenance()),
+        zone.failureDomains(),
+        zone.failureDomainsProvenance(),
+        zone.state(),
+        null,
+        null,
+        zone.capacity(),
+        zone.price(),
+        zone.equipment(),
+        zone.maintenance(),
+        zone.homologations());
   }
 
   Workload workload() {
@@ -242,11 +282,11 @@ final class Case {
         1,
         Quantities.NONE,
         true,
-        false,
+        dataBound,
         layers,
         services,
         dataClasses,
-        new Closure(images, endpoints, dependencies),
+        new Closure(images, endpoints, dependencies, claims, backup),
         rules,
         List.of(),
         tolerate,

@@ -119,6 +119,7 @@ final class RandomCase {
     c.zoneOfferings = shuffled(c.zoneOfferings);
     c.images = shuffled(c.images);
     c.registries = shuffled(c.registries);
+    c.claims = shuffled(c.claims);
     c.endpoints = shuffled(c.endpoints);
     c.dependencies = c.dependencies == null ? null : shuffled(c.dependencies);
   }
@@ -166,6 +167,7 @@ final class RandomCase {
         some(2, "seat-in-eu", "qualified-offering", "fact-basis", "providers").stream()
             .map(id -> bound(Catalogue.rule(id)))
             .toList();
+    storage(c);
     c.registries = some(2, "registry.example", "docker.io", "", "a/b");
     random = others;
   }
@@ -183,6 +185,34 @@ final class RandomCase {
     c.maintenance = notices(c.now);
     c.homologations = homologations();
     random = others;
+  }
+
+  private void storage(Case c) {
+    c.claims =
+        some(2, "fast", "slow", "").stream()
+            .map(name -> new Closure.Claim("claim " + one("a", "b"), maybe(name)))
+            .toList();
+    c.dataBound = random.nextBoolean();
+    c.coordinates = maybe(new Zone.Coordinates(48_800_000, 2_300_000));
+    c.backup =
+        maybe(
+            new Closure.Backup(
+                some(2, "far", "near", "beside", "gone"), one(0L, 0L, 100_000L, 500_000L)));
+    c.otherZones =
+        List.of(
+            c.aside("far", "site-far", new Zone.Coordinates(43_300_000, 5_400_000)),
+            c.aside("near", "site-near", new Zone.Coordinates(48_900_000, 2_300_000)),
+            c.aside("beside", "site", null));
+    c.storage =
+        maybe(
+            new Zone.Storage(
+                List.of(
+                    new Zone.StorageClass(
+                        one("fast", "other"),
+                        maybe(random.nextInt(4) > 0),
+                        maybe(one(Zone.KeyCustody.values())))),
+                some(3, "far", "near", "beside", "gone"),
+                provenance()));
   }
 
   private List<Closure.Dependency> dependencies() {

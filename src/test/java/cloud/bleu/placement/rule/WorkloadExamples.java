@@ -5,6 +5,7 @@ import static cloud.bleu.placement.rule.RequirementExample.example;
 
 import cloud.bleu.placement.Closure;
 import cloud.bleu.placement.Parameters;
+import cloud.bleu.placement.Zone;
 import java.util.List;
 
 /** Requirements that are seen at a workload and at what it stands on. */
@@ -27,7 +28,42 @@ final class WorkloadExamples {
             Parameters.NONE,
             c -> c.dependencies = List.of(),
             c -> c.dependencies = null,
-            "DependenciesNotStated"));
+            "DependenciesNotStated"),
+        example(
+            "10.1.a",
+            "encrypted-storage",
+            Parameters.NONE,
+            c -> stores(c, true, Zone.KeyCustody.CustomerExternal),
+            c -> stores(c, false, null),
+            "NotEncrypted"),
+        example(
+            "3.3.2",
+            "key-custody",
+            Parameters.NONE,
+            c -> stores(c, true, Zone.KeyCustody.CustomerExternal),
+            c -> stores(c, true, Zone.KeyCustody.Provider),
+            "KeyCustodyNotAccepted"),
+        example(
+            "12.5.d",
+            "backup-location",
+            Parameters.NONE,
+            c -> backedUp(c, "site-far"),
+            c -> backedUp(c, "site"),
+            "BackupOnSite"));
+  }
+
+  private static void stores(Case c, boolean encrypted, Zone.KeyCustody custody) {
+    c.claims = List.of(new Closure.Claim("claim template data", "fast"));
+    c.storage =
+        new Zone.Storage(
+            List.of(new Zone.StorageClass("fast", encrypted, custody)), List.of(), Case.SIGNED);
+  }
+
+  private static void backedUp(Case c, String site) {
+    c.dataBound = true;
+    c.coordinates = new Zone.Coordinates(48_800_000, 2_300_000);
+    c.backup = new Closure.Backup(List.of("far"), 0);
+    c.otherZones = List.of(c.aside("far", site, new Zone.Coordinates(43_300_000, 5_370_000)));
   }
 
   private static void runs(Case c, String image) {

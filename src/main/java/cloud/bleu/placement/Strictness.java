@@ -1,0 +1,32 @@
+package cloud.bleu.placement;
+
+import java.util.List;
+
+/** Puts what a zone must satisfy to something else that a workload stands on. */
+public final class Strictness {
+
+  private Strictness() {}
+
+  /**
+   * The verdicts of every enforced statement that is about links of that kind.
+   *
+   * @param place what is judged, or a stand-in of it
+   */
+  public static List<Verdict> verdicts(Workload workload, Zone place, Estate estate, Link link) {
+    return workload.rules().stream()
+        .filter(b -> b.action() == BoundRule.Action.Enforce && b.isAbout(link))
+        .map(b -> b.evaluate(workload, place, estate, link))
+        .toList();
+  }
+
+  /** A verdict in words: the fact, without what to do about a zone, and the rule that asks. */
+  public static String said(Verdict verdict) {
+    int next = verdict.message().lastIndexOf("; ");
+    String fact = next < 0 ? verdict.message() : verdict.message().substring(0, next);
+    if (verdict.rule().isEmpty()) {
+      return fact;
+    }
+    return "%s (%s%s)"
+        .formatted(fact, verdict.rule(), verdict.policy() == null ? "" : " of " + verdict.policy());
+  }
+}

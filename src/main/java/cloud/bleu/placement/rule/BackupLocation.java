@@ -1,0 +1,170 @@
+package cloud.bleu.placement.rule;
+
+import cloud.bleu.placement.Closure;
+import cloud.bleu.placement.Geography;
+import cloud.bleu.placement.Link;
+import cloud.bleu.placement.Origin;
+import cloud.bleu.placement.RuleParameter;
+import cloud.bleu.placement.Strictness;
+import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.Zone;
+import cloud.bleu.placement.ZoneRule;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Backups go where every enforced rule holds as in a zone that runs the workload, never to a site
+ * where it runs, and far enough (SecNumCloud 12.5.d). The text names no distance: it is the
+ * customer's.
+ */
+public record BackupLocation() implements ZoneRule {
+
+  private static final long METRES_PER_KM = 1000;
+
+  private static final Declaration DECLARATION =
+      new Declaration(
+              "backup-location",
+              "Backups go to zones for which every enforced rule holds, on another site, far enough.",
+              List.of(
+                  RuleParameter.of(
+                          "minDistanceKm",
+                          RuleParameter.Type.Whole,
+                          "The least distance in kilometres; the greater of this and of"
+                              + " spec.resilience.backup.minDistanceKm counts.")
+                      .between(0, 20038)
+                      .orElse("0")),
+              List.of("12.5.d"),
+              List.of(
+                  "BackupNotStated",
+                  "BackupOnSite",
+                  "BackupRefused",
+                  "BackupTooNear",
+                  "BackupUnknown"))
+          .reading("AvailabilityZone.spec.location", "AvailabilityZone.spec.storage");
+
+  @Override
+  public Declaration declaration() {
+    return DECLARATION;
+  }
+
+  @Override
+  public Set<Link> alsoAbout() {
+    return Set.of();
+  }
+
+  @Override
+  public Verdict evaluate(Question question) {
+    Closure.Backup backup = question.workload().closure().backup();
+    if (backup == null) {
+      return question.workload().dataBound()
+          ? Verdict.unknown(
+              "BackupNotStated",
+              Origin.Assumed,
+              "the workload keeps data and does not say where it is copied to",
+              "state spec.resilience.backup of the workload")
+          : Verdict.notApplicable("the workload keeps no data that it says is copied");
+    }
+    Findings findings = new Findings(question, backup);
+    backup.toZones().stream().distinct().sorted().forEach(findings::look);
+    return findings.verdict();
+  }
+
+  /** What is found about the targets, the gravest code first. */
+  private static final class Findings {
+    private final Question question;
+    private final long metres;
+    private Origin origin = Origin.Enforced;
+    private final List<String> onSite = new ArrayList<>();
+    private final List<String> near = new ArrayList<>();
+    private final List<String> refused = new ArrayList<>();
+    private final List<String> doubts = new ArrayList<>();
+    private final TreeSet<String> requirements = new TreeSet<>();
+
+    Findings(Question question, Closure.Backup backup) {
+      this.question = question;
+      long asked =
+          question.parameters().decimal("minDistanceKm", BigDecimal.ZERO).longValue()
+              * METRES_PER_KM;
+      this.metres = Math.max(asked, backup.minDistanceMetres());
+    }
+
+    void look(String name) {
+      String backup = "backup zone " + name + ": ";
+      Zone target = question.estate().zone(name);
+      if (target == null) {
+        doubts.add(backup + "there is no such AvailabilityZone");
+        return;
+      }
+      Zone zone = question.zone();
+      if (target.site().equals(zone.site())) {
+        onSite.add(backup + "it is on site " + zone.site() + ", where replicas would run");
+      }
+      distance(backup, zone, target);
+      reach(backup, zone, name);
+      for (Verdict verdict :
+          Strictness.verdicts(question.workload(), target, question.estate(), Link.BackupZone)) {
+        origin = origin.weaker(verdict.origin());
+        if (verdict.failing()) {
+          boolean reject = verdict.result() == Verdict.Result.Reject;
+          (reject ? refused : doubts).add(backup + Strictness.said(verdict));
+          requirements.addAll(verdict.requirements());
+        }
+      }
+    }
+
+    private void distance(String backup, Zone zone, Zone target) {
+      if (metres <= 0) {
+        return;
+      }
+      origin = origin.weaker(zone.location().provenance().basis().origin());
+      origin = origin.weaker(target.location().provenance().basis().origin());
+      Long distance = Geography.metres(zone, target);
+      if (distance == null) {
+        doubts.add(backup + "its distance is not known");
+      } else if (distance < metres) {
+        near.add(
+            "%s%d km away, asked for: %d"
+                .formatted(backup, distance / METRES_PER_KM, metres / METRES_PER_KM));
+      }
+    }
+
+    private void reach(String backup, Zone zone, String name) {
+      Zone.Storage storage = zone.equipment().storage();
+      if (storage == null || storage.backupZones().isEmpty()) {
+        doubts.add(backup + "it is not known where the zone can write backups to");
+        return;
+      }
+      origin = origin.weaker(storage.provenance().basis().origin());
+      if (!storage.backupZones().contains(name)) {
+        refused.add(backup + "the zone writes no backups there");
+      }
+    }
+
+    Verdict verdict() {
+      List<String> all = new ArrayList<>(onSite);
+      all.addAll(near);
+      all.addAll(refused);
+      boolean rejected = !all.isEmpty();
+      all.addAll(doubts);
+      if (all.isEmpty()) {
+        return Verdict.pass(origin, "backups go where every enforced rule holds");
+      }
+      String code =
+          !onSite.isEmpty()
+              ? "BackupOnSite"
+              : !near.isEmpty() ? "BackupTooNear" : rejected ? "BackupRefused" : "BackupUnknown";
+      String fact = String.join(", ", all);
+      String next =
+          rejected
+              ? "use another backup zone in spec.resilience.backup of the workload"
+              : "state it in the zones concerned";
+      return (rejected
+              ? Verdict.reject(code, origin, fact, next)
+              : Verdict.unknown(code, origin, fact, next))
+          .serving(requirements);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package cloud.bleu.placement.rule;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import cloud.bleu.placement.Basis;
+import cloud.bleu.placement.Closure;
+import cloud.bleu.placement.Origin;
+import cloud.bleu.placement.Zone;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What data is written to: encryption and keys. */
+class StorageRulesTest {
+
+  private static Case claiming(String storageClass) {
+    Case c = new Case();
+    c.claims = List.of(new Closure.Claim("claim template data", storageClass));
+    return c;
+  }
+
+  private static Case described(Boolean encrypted, Zone.KeyCustody custody) {
+    Case c = claiming("fast");
+    c.storage =
+        new Zone.Storage(
+            List.of(new Zone.StorageClass("fast", encrypted, custody)), List.of(), Case.SIGNED);
+    return c;
+  }
+
+  @ParameterizedTest(name = "encrypted {0}, keys {1}: {2}, {3}")
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "true, CustomerExternal, Pass, Pass",
+        "true, CustomerInProviderHSM, Pass, Reject KeyCustodyNotAccepted",
+        "true, ThirdPartyEU, Pass, Reject KeyCustodyNotAccepted",
+        "true, Provider, Pass, Reject KeyCustodyNotAccepted",
+        "true, -, Pass, Unknown KeyCustodyUnknown",
+        "false, -, Reject NotEncrypted, Reject NotEncrypted",
+        "-, CustomerExternal, Unknown EncryptionUnknown, Pass",
+        "-, -, Unknown EncryptionUnknown, Unknown KeyCustodyUnknown",
+      })
+  void table(Boolean encrypted, Zone.KeyCustody custody, String encryption, String keys) {
+    Case c = described(encrypted, custody);
+    assertEquals(encryption, c.ask(new EncryptedStorage()));
+    assertEquals(keys, c.ask(new KeyCustody()));
+  }
+
+  @Test
+  void aClassThatNobodyDescribesIsUnknown() {
+    for (String storageClass : new String[] {"slow", "", null}) {
+      Case c = claiming(storageClass);
+      assertEquals("Unknown StorageClassUnknown", c.ask(new EncryptedStorage()));
+      assertEquals("Unknown StorageClassUnknown", c.ask(new KeyCustody()));
+    }
+    Case c = claiming("fast");
+    c.storage = null;
+    assertEquals("Unknown StorageClassUnknown", c.ask(new EncryptedStorage()));
+    assertEquals(Origin.Assumed, c.verdict(new EncryptedStorage()).origin());
+  }
+
+  @Test
+  void everyClaimThatFailsIsNamed() {
+    Case c = described(false, null);
+    c.claims =
+        List.of(
+            new Closure.Claim("claim template data", "fast"),
+            new Closure.Claim("ephemeral volume scratch", "fast"),
+            new Closure.Claim("volume logs (a path of the node)", null));
+    assertEquals(
+        "class fast of claim template data, class fast of ephemeral volume scratch is not encrypted;"
+            + " use a class that is",
+        c.verdict(new EncryptedStorage()).message());
+    c = claiming(null);
+    assertEquals(
+        "claim template data names no storage class; state the class in the template, and describe it"
+            + " in spec.storage.classes of the zone",
+        c.verdict(new KeyCustody()).message());
+  }
+
+  @Test
+  void othersMayHoldTheKeysWhereThatIsAccepted() {
+    Case c = described(true, Zone.KeyCustody.ThirdPartyEU);
+    Object[] accept = {"accept", List.of("CustomerExternal", "ThirdPartyEU")};
+    assertEquals("Pass", c.ask(new KeyCustody(), accept));
+    assertEquals(List.of("3.3.2"), new KeyCustody().requirements(Case.parameters()));
+    // A third party is not the customer: the identifier is dropped.
+    assertEquals(List.of(), new KeyCustody().requirements(Case.parameters(accept)));
+  }
+
+  @Test
+  void theBasisOfTheStorageIsTheOrigin() {
+    for (Basis basis : Basis.values()) {
+      Case c = claiming("fast");
+      c.storage = new Zone.Storage(c.storage.classes(), List.of(), Case.dated(basis, "2026-01-01"));
+      assertEquals(basis.origin(), c.verdict(new EncryptedStorage()).origin());
+      assertEquals(basis.origin(), c.verdict(new KeyCustody()).origin());
+    }
+  }
+
+  @Test
+  void nothingClaimedNothingAsked() {
+    assertEquals("NotApplicable", new Case().ask(new EncryptedStorage()));
+    assertEquals("NotApplicable", new Case().ask(new KeyCustody()));
+  }
+}
