@@ -231,6 +231,11 @@ public final class CrdCases {
               ZONE + ", failureDomains: {Flood: seine}",
               ZONE + ", failureDomains: {flood: seine}"),
           one(
+              "nobody holds the keys of what is not encrypted",
+              "AvailabilityZone",
+              ZONE + ", storage: {classes: [{name: a, encrypted: false, keyCustody: Provider}]}",
+              ZONE + ", storage: {classes: [{name: a, encrypted: true, keyCustody: Provider}]}"),
+          one(
               "from is not before to",
               "AvailabilityZone",
               ZONE + ", maintenance: [" + MAINTENANCE.formatted("2026-12-01T23:00:00+01:00") + "]",
