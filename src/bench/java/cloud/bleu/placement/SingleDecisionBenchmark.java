@@ -42,7 +42,7 @@ public class SingleDecisionBenchmark {
     for (int i = 0; i < LOAD; i++) {
       workloads.add(workload("load-%03d".formatted(i)).replicas(3 + i % 4).tolerate(ZONE, 1, Workload.Recover.Reserved, true).build());
     }
-    Estates.EstateBuilder builder = estate();
+    EstateBuilder builder = estate();
     for (int z = 1; z <= ZONES; z++) {
       builder.zone(zone("z" + z).cpu(400));
     }
