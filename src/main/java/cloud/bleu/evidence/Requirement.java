@@ -42,6 +42,8 @@ public record Requirement(
   public enum Standing {
     /** A rule refuses on what the operator itself does or sees. */
     Enforced("refused by the operator on what it does or sees itself"),
+    /** The operator reads it off the cluster and shows it. */
+    Observed("read off the cluster and shown"),
     /** A rule refuses on facts that somebody attests about the provider or the zone. */
     Attested("refused by the operator on a dated fact about the provider or the zone"),
     /** The customer's own part; no rule looks at it. */

@@ -3,6 +3,7 @@ package cloud.bleu.placement;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,8 @@ public final class Territory {
   }
 
   /**
-   * Whether a place lies in one of these countries or groups of countries.
+   * Whether a place lies in one of these countries or groups of countries. French territory outside
+   * the Union has codes of its own and is not meant by {@code FR}: {@code NC} takes FR-NC in.
    *
    * @param country ISO code of the place
    * @param subdivision ISO 3166-2 code of the place, null when not known
@@ -67,14 +69,15 @@ public final class Territory {
    */
   public static boolean contains(
       Collection<String> among, String country, @Nullable String subdivision) {
-    boolean union =
-        inEU(country) && (subdivision == null || !FRENCH_BUT_NOT_EU.contains(subdivision));
+    boolean outside = subdivision != null && FRENCH_BUT_NOT_EU.contains(subdivision);
+    boolean union = inEU(country) && !outside;
     for (String name : among) {
       boolean in =
           switch (name) {
             case "EU" -> union;
             case "EEA" -> union || EEA_EFTA.contains(country);
-            default -> name.equals(country);
+            case "FR" -> country.equals("FR") && !outside;
+            default -> name.equals(country) || (outside && name.equals(subdivision.substring(3)));
           };
       if (in) {
         return true;
@@ -112,13 +115,20 @@ public final class Territory {
     return among.stream().allMatch(name -> name.equals("EU") || inEU(name));
   }
 
+  /**
+   * The code that somebody meant who wrote this, where that is plain: {@code GB} for {@code UK}.
+   */
+  public static Optional<String> meant(String name) {
+    String upper = name.trim().toUpperCase(Locale.ROOT);
+    return Optional.ofNullable(ISO.contains(upper) ? upper : OFTEN_MEANT.get(upper));
+  }
+
   /** Why a name is neither a country code nor a group, null if it is one. */
   static @Nullable String whyNot(String name) {
     if (name.equals("EU") || name.equals("EEA") || ISO.contains(name)) {
       return null;
     }
-    String upper = name.trim().toUpperCase(Locale.ROOT);
-    String meant = ISO.contains(upper) ? upper : OFTEN_MEANT.get(upper);
+    String meant = meant(name).orElse(null);
     return "is "
         + ParameterCheck.quoted(name)
         + (meant == null

@@ -124,7 +124,10 @@ final class Findings {
         path,
         "not a country code: " + Problem.quote(code),
         "ISO 3166-1 alpha-2 codes such as FR",
-        "write two capital letters");
+        Territory.meant(code)
+            .filter(Territory::isCountry)
+            .map(meant -> "use " + meant)
+            .orElse("write two capital letters"));
     return null;
   }
 

@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a pod template brings along: its images, the well-known hosts in its variables, and what its
- * data is written to. What comes from ConfigMaps and Secrets is not seen.
+ * What a pod template brings along: its images, the well-known hosts in its variables, commands and
+ * arguments, and what its data is written to. What comes from ConfigMaps and Secrets is not seen.
  */
 record PodContents(
     List<Closure.Image> images, List<Closure.Endpoint> endpoints, List<Closure.Claim> claims) {
@@ -32,12 +32,18 @@ record PodContents(
     Collecting all = new Collecting();
     for (Container c : Absent.skip(spec.getContainers())) {
       all.container(MAIN + c.getName(), c.getImage(), c.getEnv());
+      all.arguments(MAIN + c.getName(), c.getCommand());
+      all.arguments(MAIN + c.getName(), c.getArgs());
     }
     for (Container c : Absent.skip(spec.getInitContainers())) {
       all.container(INIT + c.getName(), c.getImage(), c.getEnv());
+      all.arguments(INIT + c.getName(), c.getCommand());
+      all.arguments(INIT + c.getName(), c.getArgs());
     }
     for (EphemeralContainer c : Absent.skip(spec.getEphemeralContainers())) {
       all.container(EPHEMERAL + c.getName(), c.getImage(), c.getEnv());
+      all.arguments(EPHEMERAL + c.getName(), c.getCommand());
+      all.arguments(EPHEMERAL + c.getName(), c.getArgs());
     }
     for (Volume v : Absent.skip(spec.getVolumes())) {
       volume(all, v);
@@ -113,6 +119,8 @@ record PodContents(
       for (Object variable : Tree.list(container, "env")) {
         all.variable(user, Tree.text(variable, "name"), Tree.text(variable, "value"));
       }
+      all.arguments(user, Tree.list(container, "command"));
+      all.arguments(user, Tree.list(container, "args"));
     }
   }
 
@@ -142,6 +150,15 @@ record PodContents(
             .forEach(
                 host ->
                     endpoints.add(new Closure.Endpoint("variable " + name + " of " + user, host)));
+      }
+    }
+
+    void arguments(String user, @Nullable List<?> words) {
+      for (Object word : words == null ? List.of() : words) {
+        if (word instanceof String text) {
+          MicrosoftEndpoints.in(text)
+              .forEach(host -> endpoints.add(new Closure.Endpoint("arguments of " + user, host)));
+        }
       }
     }
 

@@ -50,9 +50,9 @@ final class ProviderTranslator {
     }
     return new Provider.LegalEntity(
         api.name() == null ? "" : api.name(),
-        api.registeredOffice(),
-        api.centralAdministration(),
-        api.principalEstablishment(),
+        findings.country("spec.legalEntity.registeredOffice", api.registeredOffice()),
+        findings.country("spec.legalEntity.centralAdministration", api.centralAdministration()),
+        findings.country("spec.legalEntity.principalEstablishment", api.principalEstablishment()),
         findings.country("spec.legalEntity.governingLaw", api.governingLaw()),
         Facts.provenance(api.provenance(), "spec.legalEntity.provenance", findings));
   }
@@ -89,8 +89,8 @@ final class ProviderTranslator {
           new Provider.Holder(
               String.valueOf(h.name()),
               held,
-              h.country(),
-              h.controlledFrom(),
+              findings.country(path + ".country", h.country()),
+              findings.country(path + ".controlledFrom", h.controlledFrom()),
               findings.decimal(path + ".capitalPercent", h.capitalPercent(), 0, PERCENT),
               findings.decimal(path + ".votesPercent", h.votesPercent(), 0, PERCENT)));
     }

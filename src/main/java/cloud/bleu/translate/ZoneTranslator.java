@@ -24,10 +24,9 @@ final class ZoneTranslator {
   /** An order that GitOps cannot revert; it only ever makes the state worse. */
   static final String INCIDENT = "placement.bleu.cloud/incident";
 
+  private static final List<String> PRICED = List.of("cpu", "memory");
   private static final int LONGEST_NAME = 63;
   private static final Pattern HAZARD = Pattern.compile("[a-z]([-a-z0-9]{0,61}[a-z0-9])?");
-  private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
-  private static final List<String> PRICED = List.of("cpu", "memory");
 
   private static final long MILLION = 1_000_000;
   private static final long DEAREST = 1_000_000_000;
@@ -142,15 +141,7 @@ final class ZoneTranslator {
     if (api == null) {
       return new Zone.Location(null, null, null, Provenance.NONE);
     }
-    String country = api.country();
-    if (country != null && !COUNTRY.matcher(country).matches()) {
-      findings.block(
-          "spec.location.country",
-          "not a country code: " + Problem.quote(country),
-          "ISO 3166-1 alpha-2 codes such as FR",
-          "write two capital letters");
-      country = null;
-    }
+    String country = findings.country("spec.location.country", api.country());
     if (country != null
         && api.subdivision() != null
         && !api.subdivision().startsWith(country + "-")) {

@@ -112,6 +112,7 @@ class RequirementLedgerTest {
       assertTrue(r.summary().endsWith("."), r.id());
       boolean reasoned =
           r.standings().contains(Standing.Customer)
+              || r.standings().contains(Standing.Observed)
               || r.standings().contains(Standing.NotPlacement);
       assertEquals(reasoned, !r.outside().isEmpty(), r.id() + ": a reason, and only then");
     }

@@ -3,7 +3,12 @@ package cloud.bleu.examples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.placement.Catalogue;
 import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.ZoneRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -70,6 +75,20 @@ class ShippedPoliciesTest {
       })
   void everyShippedPolicyIsUnderstood(String policy) {
     assertEquals(List.of(), new Shipped().with("policies/" + policy).problems());
+  }
+
+  @Test
+  void theStrictPolicyAsksEveryRuleThatServesARequirement() throws IOException {
+    String policy = Files.readString(Path.of("examples", STRICT + ".yaml"));
+    List<String> left =
+        Catalogue.rules().stream()
+            .map(ZoneRule::declaration)
+            .filter(rule -> !rule.requirements().isEmpty())
+            .map(ZoneRule.Declaration::id)
+            .filter(id -> !policy.contains(" rule: " + id + ","))
+            .filter(id -> !policy.contains(" rule: " + id + "\n"))
+            .toList();
+    assertEquals(List.of(), left);
   }
 
   @Test
@@ -258,9 +277,13 @@ class ShippedPoliciesTest {
 
   @Test
   void healthDataStaysInTheEconomicAreaWithACertifiedHoster() {
-    String certified = documented("", "").replace("SecNumCloud, version: \"3.2\"", "HDS");
+    String certified =
+        documented("", "").replace("SecNumCloud, version: \"3.2\"", "HDS, version: \"2\"");
     Stream.of("FR", "NO", "DE")
         .forEach(country -> assertEquals(List.of(), hds(certified, country), country));
+    assertEquals(
+        List.of("Unknown VersionUnknown"),
+        hds(certified.replace("HDS, version: \"2\"", "HDS"), "FR"));
     assertEquals(List.of("Reject CountryNotAccepted"), hds(certified, "CH"));
     assertEquals(List.of("Reject NotQualified"), hds(documented("", ""), "FR"));
   }

@@ -9,7 +9,10 @@ import cloud.bleu.placement.Zone;
 import cloud.bleu.placement.ZoneRule;
 import java.util.List;
 
-/** Data is stored and processed in the countries that the policy names (SecNumCloud 19.2.b). */
+/**
+ * Data is stored and processed in the countries that the policy names (SecNumCloud 19.2.b), and the
+ * customer knows where (19.2.a): a zone of which nobody says it is {@code Unknown}.
+ */
 public record DataLocation() implements ZoneRule {
 
   private static final List<String> UNION = List.of("EU");
@@ -25,7 +28,7 @@ public record DataLocation() implements ZoneRule {
                           "ISO 3166-1 alpha-2 codes, EU or EEA.")
                       .orElse("[EU]")
                       .mustBeGiven()),
-              List.of("19.2.b"),
+              List.of("19.2.a", "19.2.b"),
               List.of("CountryNotAccepted", "CountryUnknown"))
           .reading("AvailabilityZone.spec.location");
 
@@ -38,7 +41,7 @@ public record DataLocation() implements ZoneRule {
   public List<String> requirements(Parameters parameters) {
     return Territory.withinEU(parameters.texts("countries", UNION))
         ? DECLARATION.requirements()
-        : List.of();
+        : List.of("19.2.a");
   }
 
   @Override

@@ -18,7 +18,7 @@ public record DependenciesDeclared() implements ZoneRule {
           "dependencies-declared",
           "The workload states its dependencies, and its template names no Microsoft service beside them.",
           List.of(),
-          List.of("8.1.a"),
+          List.of(),
           List.of("DependenciesNotStated", "DependencyNotDeclared"));
 
   @Override

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Every fact that the zone is judged by rests on a basis that the policy accepts. What rests on
- * another one may still be true: the answer is {@code Unknown}, which keeps new replicas out and
- * moves nothing.
+ * Every fact that the zone is judged by rests on a basis that the policy accepts, and names the
+ * source or the document that it was read in. What rests on another one may still be true: the
+ * answer is {@code Unknown}, which keeps new replicas out and moves nothing.
  */
 public record FactBasis() implements ZoneRule {
 
@@ -35,7 +35,7 @@ public record FactBasis() implements ZoneRule {
                   .oneOf(BASES)
                   .mustBeGiven()),
           List.of(),
-          List.of("BasisNotAccepted"));
+          List.of("BasisNotAccepted", "SourceNotStated"));
 
   @Override
   public Declaration declaration() {
@@ -52,12 +52,22 @@ public record FactBasis() implements ZoneRule {
     List<String> accepted = question.parameters().texts("acceptBasis", List.of(BASES));
     Origin origin = Origin.Enforced;
     List<String> weak = new ArrayList<>();
+    List<String> sourceless = new ArrayList<>();
     for (FactGroup group : FactGroup.of(question)) {
       Basis basis = group.provenance().basis();
       origin = origin.weaker(basis.origin());
       if (!accepted.contains(basis.name())) {
         weak.add(group.name() + " (" + basis + ")");
+      } else if (basis != Basis.Assumption && !group.provenance().hasSource()) {
+        sourceless.add(group.name() + " (" + basis + ")");
       }
+    }
+    if (weak.isEmpty() && !sourceless.isEmpty()) {
+      return Verdict.unknown(
+          "SourceNotStated",
+          Origin.Assumed,
+          "nothing is named that it could be looked up in: " + String.join(", ", sourceless),
+          "state source, or documentSHA256, in its provenance");
     }
     if (weak.isEmpty()) {
       return Verdict.pass(origin, "every fact rests on an accepted basis");

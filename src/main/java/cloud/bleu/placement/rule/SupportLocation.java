@@ -127,6 +127,18 @@ public record SupportLocation() implements ProviderRule {
     boolean onlyEU =
         !from.isEmpty()
             && from.stream().allMatch(p -> Boolean.TRUE.equals(Territory.covers(List.of("EU"), p)));
+    if (onlyEU && form != null && !NONE.equals(form) && !accepted.contains(form)) {
+      return Verdict.unknown(
+          "SupportInconsistent",
+          origin,
+          "provider "
+              + provider.name()
+              + " states support from "
+              + String.join(", ", from)
+              + " only, and support from outside the EU that is "
+              + form,
+          "correct spec.operations of the provider");
+    }
     if (onlyEU || NONE.equals(form)) {
       return Verdict.pass(
           origin, "provider " + provider.name() + " gives no support from outside the EU");

@@ -8,9 +8,8 @@ import cloud.bleu.placement.ZoneRule;
 import java.util.List;
 
 /**
- * The zone's nodes are in service: part of what a customer does to keep the availability that it
- * was promised (SecNumCloud 17.2.a). What runs in a zone out of service is the workload's own
- * failover; this keeps new replicas out at once.
+ * The zone's nodes are in service. What runs in a zone out of service is the workload's own
+ * failover; this keeps new replicas out at once. No requirement of SecNumCloud is met by it.
  */
 public record ZoneHealth() implements ZoneRule {
 
@@ -19,7 +18,7 @@ public record ZoneHealth() implements ZoneRule {
           "zone-health",
           "Nodes of the zone are seen in service.",
           List.of(),
-          List.of("17.2.a"),
+          List.of(),
           List.of("NoNodeReady", "NodesNotSeen"));
 
   @Override

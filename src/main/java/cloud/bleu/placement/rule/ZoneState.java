@@ -6,8 +6,8 @@ import cloud.bleu.placement.ZoneRule;
 import java.util.List;
 
 /**
- * Nothing new in a zone that is cordoned, drained or lost: what a customer does on the notice of an
- * operation (SecNumCloud 12.2.b) or of an incident (16.2.c).
+ * Nothing new in a zone that is cordoned, drained or lost: what a customer does on word of an
+ * incident. To give that word is the provider's part, so no requirement is met by it.
  */
 public record ZoneState() implements ZoneRule {
 
@@ -16,7 +16,7 @@ public record ZoneState() implements ZoneRule {
           "zone-state",
           "The zone is Active.",
           List.of(),
-          List.of("12.2.b", "16.2.c"),
+          List.of(),
           List.of("ZoneCordoned", "ZoneDrained", "ZoneLost"));
 
   @Override

@@ -40,7 +40,9 @@ class PlaceRulesTest {
         "RE, -, FR, false", // a code of its own
         "NC, -, EU, false",
         "FR, FR-NC, EU, false", // French, not of the Union
-        "FR, FR-NC, FR, true",
+        "FR, FR-NC, FR, false", // a code of its own as well
+        "FR, FR-NC, FR NC, true",
+        "FR, FR-NC, NC, true",
         "FR, FR-974, EU, true",
         "GL, -, EU, false", // left in 1985
       })

@@ -9,10 +9,8 @@ import static cloud.bleu.placement.rule.Case.qualified;
 import static cloud.bleu.placement.rule.Case.supplier;
 import static cloud.bleu.placement.rule.RequirementExample.example;
 
-import cloud.bleu.placement.Capacity;
 import cloud.bleu.placement.Parameters;
 import cloud.bleu.placement.Provider;
-import cloud.bleu.placement.Quantities;
 import cloud.bleu.placement.Zone;
 import java.time.LocalDate;
 import java.util.List;
@@ -63,6 +61,13 @@ final class ProviderAndZoneExamples {
             c -> c.agreement(agreement("2026-01-01", true)),
             c -> c.agreement(agreement("2026-01-01", false)),
             "QualificationNotStated"),
+        example(
+            "19.2.a",
+            "data-location",
+            NONE,
+            c -> c.country = "FR",
+            c -> c.country = null,
+            "CountryUnknown"),
         example(
             "19.2.b",
             "data-location",
@@ -141,26 +146,12 @@ final class ProviderAndZoneExamples {
             c -> homologated(c, "2026-02-28"),
             "HomologationExpired"),
         example(
-            "12.2.b, 16.2.c",
-            "zone-state",
-            NONE,
-            c -> c.state = cloud.bleu.placement.ZoneState.Active,
-            c -> c.state = cloud.bleu.placement.ZoneState.Cordoned,
-            "ZoneCordoned"),
-        example(
             "12.2.b",
             "maintenance-window",
             NONE,
             c -> announced(c, 25 * 3600),
             c -> announced(c, 24 * 3600),
-            "MaintenanceAnnounced"),
-        example(
-            "17.2.a",
-            "zone-health",
-            NONE,
-            c -> c.capacity = measured(),
-            c -> c.unhealthySince = c.now,
-            "NoNodeReady"));
+            "MaintenanceAnnounced"));
   }
 
   private static Provider.LegalEntity under(String law) {
@@ -194,9 +185,5 @@ final class ProviderAndZoneExamples {
                 c.now.plusSeconds(inSeconds),
                 c.now.plusSeconds(inSeconds + 3600),
                 cloud.bleu.placement.ZoneState.Drained));
-  }
-
-  private static Capacity measured() {
-    return new Capacity.Measured(List.of(new Capacity.Node("n", Quantities.NONE)), 90);
   }
 }

@@ -23,13 +23,6 @@ final class WorkloadExamples {
             c -> runs(c, "nginx:1.29"),
             "RegistryNotAllowed"),
         example(
-            "8.1.a",
-            "dependencies-declared",
-            Parameters.NONE,
-            c -> c.dependencies = List.of(),
-            c -> c.dependencies = null,
-            "DependenciesNotStated"),
-        example(
             "10.1.a",
             "encrypted-storage",
             Parameters.NONE,
