@@ -156,8 +156,7 @@ class OwnershipAgainstSpecificationTest {
         String after = ask(more);
         boolean inDoubt = before.startsWith("Unknown");
         if (!inDoubt && !(kind == Kind.WithCircles && after.startsWith("Unknown"))) {
-          assertEquals(
-              before.split(" ")[0], after.split(" ")[0], () -> told(holders) + told(more));
+          assertEquals(before.split(" ")[0], after.split(" ")[0], () -> told(holders) + told(more));
         }
       }
     }

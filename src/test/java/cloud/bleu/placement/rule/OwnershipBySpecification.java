@@ -204,8 +204,7 @@ final class OwnershipBySpecification {
     for (boolean more = true; more; ) {
       more = false;
       for (String n : names) {
-        more |=
-            votes.containsKey(n) && sum(votes.get(n), group).above(HALF) && group.add(n);
+        more |= votes.containsKey(n) && sum(votes.get(n), group).above(HALF) && group.add(n);
       }
     }
     return group;
@@ -251,9 +250,7 @@ final class OwnershipBySpecification {
       worlds = next;
     }
     Set<String> ends = new TreeSet<>(Set.of(NOBODY_OUTSIDE));
-    names.stream()
-        .filter(n -> !possible.contains(n) && !measure.containsKey(n))
-        .forEach(ends::add);
+    names.stream().filter(n -> !possible.contains(n) && !measure.containsKey(n)).forEach(ends::add);
     Fraction most = Fraction.ZERO;
     for (Map<String, Map<String, Fraction>> world : worlds) {
       world.keySet().removeAll(possible);

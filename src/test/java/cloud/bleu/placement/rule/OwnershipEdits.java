@@ -48,7 +48,12 @@ final class OwnershipEdits {
         h ->
             OwnershipBySpecification.isSame(h.of(), "p")
                 ? new Holder(
-                    h.name(), "p", h.country(), h.controlledFrom(), h.capitalPercent(), h.votesPercent())
+                    h.name(),
+                    "p",
+                    h.country(),
+                    h.controlledFrom(),
+                    h.capitalPercent(),
+                    h.votesPercent())
                 : h);
   }
 
@@ -131,15 +136,13 @@ final class OwnershipEdits {
   }
 
   private static Holder of(String name, Holder h, String country, String controlledFrom) {
-    return new Holder(
-        name, h.of(), country, controlledFrom, h.capitalPercent(), h.votesPercent());
+    return new Holder(name, h.of(), country, controlledFrom, h.capitalPercent(), h.votesPercent());
   }
 
   /** The first line is left with nothing, so that the holder itself stays. */
   private List<Holder> instead(Holder line, Holder other) {
     List<Holder> all = new ArrayList<>(holders);
-    all.set(
-        all.indexOf(line), OwnershipGraphs.with(line, BigDecimal.ZERO, BigDecimal.ZERO));
+    all.set(all.indexOf(line), OwnershipGraphs.with(line, BigDecimal.ZERO, BigDecimal.ZERO));
     all.add(other);
     return all;
   }

@@ -22,8 +22,29 @@ final class OwnershipGraphs {
   private static final String[] OUTSIDE = {"US", "US", "CH", "NO", "GB", "NC", "PF"};
   private static final String[] ROOTS = {"Example SAS", "Example SAS", "Example", "p"};
   private static final String[] PARTS = {
-    "24", "39", "24.000000001", "12", "50", "50.000000001", "49.999999999", "60", "40", "19.5",
-    "10", "5", "15", "1", "20", "25", "33.333333333", "30", "35", "80", "0", "51", "45"
+    "24",
+    "39",
+    "24.000000001",
+    "12",
+    "50",
+    "50.000000001",
+    "49.999999999",
+    "60",
+    "40",
+    "19.5",
+    "10",
+    "5",
+    "15",
+    "1",
+    "20",
+    "25",
+    "33.333333333",
+    "30",
+    "35",
+    "80",
+    "0",
+    "51",
+    "45"
   };
 
   private final Random random;
