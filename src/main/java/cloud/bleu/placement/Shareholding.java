@@ -6,7 +6,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,8 +32,10 @@ public record Shareholding(Share capital, Share votes, List<String> contradictio
    *     the chain and of what those that it controls hold
    * @param largestMultiplied what that one holds through the chain alone
    * @param largestHolder who that is, empty when there is none
-   * @param unresolved of which it is not known who holds it in the end; any of the two figures
-   *     could be higher by this much
+   * @param unresolved of which it is not known who holds it in the end; {@code nonEU} could be
+   *     higher by this much
+   * @param largestPossible the most that one holder could have, if all that is unresolved were one
+   *     holder's: one of those outside, or one of whom it is not known whether it is
    */
   public record Share(
       BigDecimal nonEU,
@@ -42,7 +43,8 @@ public record Shareholding(Share capital, Share votes, List<String> contradictio
       BigDecimal largestNonEU,
       BigDecimal largestMultiplied,
       String largestHolder,
-      BigDecimal unresolved) {
+      BigDecimal unresolved,
+      BigDecimal largestPossible) {
     private static final Share NOTHING =
         new Share(
             BigDecimal.ZERO,
@@ -50,6 +52,7 @@ public record Shareholding(Share capital, Share votes, List<String> contradictio
             BigDecimal.ZERO,
             BigDecimal.ZERO,
             "",
+            BigDecimal.ZERO,
             BigDecimal.ZERO);
   }
 
@@ -91,7 +94,9 @@ public record Shareholding(Share capital, Share votes, List<String> contradictio
     private final List<Holder> holders = new ArrayList<>();
     private final Map<String, Side> sides = new HashMap<>();
     private final Map<String, Set<String>> above = new HashMap<>();
+    private final Map<String, Set<String>> controlled = new HashMap<>();
     private final Map<String, Set<String>> controllers = new HashMap<>();
+    private final Map<String, Boolean> settledInside = new HashMap<>();
 
     Chart(Provider provider, List<Holder> stated) {
       providerName = provider.name();
@@ -156,36 +161,41 @@ public record Shareholding(Share capital, Share votes, List<String> contradictio
 
     Share share(Function<Holder, @Nullable BigDecimal> percent) {
       Map<String, BigDecimal[]> parts = new HashMap<>();
-      Map<String, BigDecimal> shares = new HashMap<>(Map.of(PROVIDER, BigDecimal.ONE));
       BigDecimal[] whole = parts(PROVIDER, percent, parts);
       BigDecimal most = BigDecimal.ZERO;
-      BigDecimal mostMultiplied = BigDecimal.ZERO;
+      BigDecimal possible = BigDecimal.ZERO;
       String holder = "";
       for (String name : holdingsOf.keySet()) {
-        if (!name.equals(PROVIDER) && side(name) == Side.Outside) {
-          BigDecimal multiplied = held(name, percent, shares);
-          BigDecimal share = multiplied.max(controlled(name, percent, shares));
+        if (isOutside(name)) {
+          // Never less than multiplied along the chain: on every way the group comes first.
+          BigDecimal share = held(controlledBy(name), percent);
           if (share.compareTo(most) > 0) {
             most = share;
-            mostMultiplied = multiplied;
             holder = name;
           }
+        } else if (!name.equals(PROVIDER) && side(name) == Side.Unknown) {
+          possible = possible.max(behindOutsiders(controlledBy(name), percent, parts));
         }
       }
       // What runs in circles behind a holder outside is counted for all together, not for each.
       BigDecimal circling = BigDecimal.ZERO;
       for (Holder h : holders) {
         if (inCircle(h) && (isOutside(h.of()) || isOutside(h.name()))) {
-          circling = circling.add(fraction(h, percent).multiply(held(h.of(), percent, shares)));
+          BigDecimal of = h.of().equals(PROVIDER) ? BigDecimal.ONE : held(Set.of(h.of()), percent);
+          circling = circling.add(fraction(h, percent).multiply(of));
         }
       }
+      BigDecimal unresolved = whole[1].add(circling);
       return new Share(
           inPercent(whole[0]),
-          inPercent(multiplied(PROVIDER, percent, new HashMap<>())),
+          inPercent(
+              through(
+                  PROVIDER, percent, n -> seatOutside(n) ? BigDecimal.ONE : null, new HashMap<>())),
           inPercent(most),
-          inPercent(mostMultiplied),
+          inPercent(held(Set.of(holder), percent)),
           holder,
-          inPercent(whole[1].add(circling)).min(HUNDRED));
+          inPercent(unresolved).min(HUNDRED),
+          inPercent(most.max(possible).add(unresolved)).min(HUNDRED));
     }
 
     /** The parts of a company that are held from outside and that are unresolved, as fractions. */
@@ -201,11 +211,11 @@ public record Shareholding(Share capital, Share votes, List<String> contradictio
       BigDecimal outside = BigDecimal.ZERO;
       BigDecimal unresolved = BigDecimal.ZERO;
       BigDecimal rest = BigDecimal.ONE;
-      boolean amountsUnknown = false;
+      BigDecimal restAtMost = BigDecimal.ZERO;
       for (Holder h : holdersOf.getOrDefault(company, List.of())) {
         BigDecimal part = fraction(h, percent);
         rest = rest.subtract(part);
-        amountsUnknown |= percent.apply(h) == null && side(h.name()) != Side.Inside;
+        BigDecimal notInside = BigDecimal.ONE;
         if (isOutside(h.name())) {
           outside = outside.add(part);
         } else if (inCircle(h)) {
@@ -214,13 +224,18 @@ public record Shareholding(Share capital, Share votes, List<String> contradictio
           BigDecimal[] through = parts(h.name(), percent, known);
           outside = outside.add(part.multiply(through[0]));
           unresolved = unresolved.add(part.multiply(through[1]));
+          notInside = through[0].add(through[1]);
+        }
+        if (percent.apply(h) == null) {
+          restAtMost = restAtMost.max(notInside);
         }
       }
       // Those who hold the rest of a company that is stated to be controlled from inside are not
-      // asked.
-      if (itself || !isStatedInside(company) || amountsUnknown) {
-        unresolved = unresolved.add(rest);
+      // asked; only a listed holder whose amount is missing may have it.
+      if (itself || !isStatedInside(company)) {
+        restAtMost = BigDecimal.ONE;
       }
+      unresolved = unresolved.add(rest.multiply(restAtMost));
       if (!itself && side(company) == Side.Unknown) {
         unresolved = BigDecimal.ONE.subtract(outside);
       }
@@ -232,10 +247,37 @@ public record Shareholding(Share capital, Share votes, List<String> contradictio
       return result;
     }
 
-    /** What those with a seat outside have of a company, by multiplication alone, as a fraction. */
-    private BigDecimal multiplied(
+    /** What a group has of the provider, the nearest of it on each way in full, as a fraction. */
+    private BigDecimal held(Set<String> group, Function<Holder, @Nullable BigDecimal> percent) {
+      return through(
+          PROVIDER, percent, n -> group.contains(n) ? BigDecimal.ONE : null, new HashMap<>());
+    }
+
+    /** What a group of which it is in doubt where it stands has beside what is unresolved. */
+    private BigDecimal behindOutsiders(
+        Set<String> group,
+        Function<Holder, @Nullable BigDecimal> percent,
+        Map<String, BigDecimal[]> parts) {
+      Function<String, @Nullable BigDecimal> theirs =
+          n -> group.contains(n) ? BigDecimal.ONE : null;
+      Map<String, BigDecimal> known = new HashMap<>();
+      return through(
+          PROVIDER,
+          percent,
+          n -> {
+            if (isOutside(n)) {
+              return group.contains(n) ? BigDecimal.ONE : through(n, percent, theirs, known);
+            }
+            return group.contains(n) ? parts(n, percent, parts)[0] : null;
+          },
+          new HashMap<>());
+    }
+
+    /** The holdings in a company multiplied along each way to where it ends, circles left out. */
+    private BigDecimal through(
         String company,
         Function<Holder, @Nullable BigDecimal> percent,
+        Function<String, @Nullable BigDecimal> end,
         Map<String, BigDecimal> known) {
       BigDecimal before = known.get(company);
       if (before != null) {
@@ -243,106 +285,88 @@ public record Shareholding(Share capital, Share votes, List<String> contradictio
       }
       BigDecimal share = BigDecimal.ZERO;
       for (Holder h : holdersOf.getOrDefault(company, List.of())) {
-        boolean seatOutside =
-            stated(h.name(), Holder::country).stream().anyMatch(Chart::isOutsideCountry);
-        if (seatOutside && !h.name().equals(PROVIDER)) {
-          share = share.add(fraction(h, percent));
-        } else if (!inCircle(h)) {
-          share = share.add(fraction(h, percent).multiply(multiplied(h.name(), percent, known)));
+        BigDecimal value = h.name().equals(PROVIDER) ? null : end.apply(h.name());
+        if (value == null && !inCircle(h)) {
+          value = through(h.name(), percent, end, known);
+        }
+        if (value != null) {
+          share = share.add(fraction(h, percent).multiply(value));
         }
       }
       known.put(company, share);
       return share;
     }
 
-    /** What a holder has of the provider, multiplied along every chain, as a fraction. */
-    private BigDecimal held(
-        String name,
-        Function<Holder, @Nullable BigDecimal> percent,
-        Map<String, BigDecimal> known) {
-      BigDecimal before = known.get(name);
-      if (before != null) {
-        return before;
-      }
-      BigDecimal share = BigDecimal.ZERO;
-      for (Holder h : holdingsOf.getOrDefault(name, List.of())) {
-        if (!inCircle(h)) {
-          share = share.add(fraction(h, percent).multiply(held(h.of(), percent, known)));
-        }
-      }
-      known.put(name, share);
-      return share;
-    }
-
-    /** What a holder and those that it controls have of companies that it does not control. */
-    private BigDecimal controlled(
-        String name,
-        Function<Holder, @Nullable BigDecimal> percent,
-        Map<String, BigDecimal> known) {
-      Set<String> group = new HashSet<>();
-      for (String other : holdingsOf.keySet()) {
-        if (controllers(other).contains(name)) {
-          group.add(other);
-        }
-      }
-      BigDecimal share = BigDecimal.ZERO;
-      for (Holder h : holders) {
-        if (group.contains(h.name()) && !group.contains(h.of()) && !inCircle(h)) {
-          share = share.add(fraction(h, percent).multiply(held(h.of(), percent, known)));
-        }
-      }
-      return share;
-    }
-
-    /** The company itself, who has most of its votes, who has most of the votes of that one, ... */
-    private Set<String> controllers(String company) {
-      Set<String> known = controllers.get(company);
+    /**
+     * The holder itself and all of whose votes it has over a half, at once or together with those
+     * that it controls already.
+     */
+    private Set<String> controlledBy(String holder) {
+      Set<String> known = controlled.get(holder);
       if (known != null) {
         return known;
       }
-      Set<String> chain = new LinkedHashSet<>();
-      String next = company;
-      while (next != null && chain.add(next)) {
-        next = majority(next);
-      }
-      controllers.put(company, chain);
-      return chain;
-    }
-
-    private @Nullable String majority(String company) {
-      Map<String, BigDecimal> votes = new TreeMap<>();
-      for (Holder h : holdersOf.getOrDefault(company, List.of())) {
-        BigDecimal v = h.votesPercent();
-        votes.merge(h.name(), v == null ? BigDecimal.ZERO : v, BigDecimal::add);
-      }
-      for (Map.Entry<String, BigDecimal> e : votes.entrySet()) {
-        if (e.getValue().compareTo(HALF) > 0) {
-          return e.getKey();
+      Set<String> group = new HashSet<>(Set.of(holder));
+      Map<String, BigDecimal> votes = new HashMap<>();
+      ArrayDeque<String> open = new ArrayDeque<>(List.of(holder));
+      while (!open.isEmpty()) {
+        for (Holder h : holdingsOf.getOrDefault(open.remove(), List.of())) {
+          BigDecimal v = h.votesPercent();
+          if (v != null
+              && !h.of().equals(PROVIDER)
+              && votes.merge(h.of(), v, BigDecimal::add).compareTo(HALF) > 0
+              && group.add(h.of())) {
+            open.add(h.of());
+          }
         }
       }
-      return null;
+      controlled.put(holder, group);
+      return group;
     }
 
-    /** Outside by its seat, by what is stated of its control, or by the votes in it. */
+    /** The company itself and all who control it. */
+    private Set<String> controllers(String company) {
+      if (controllers.isEmpty()) {
+        for (String name : holdingsOf.keySet()) {
+          for (String other : controlledBy(name)) {
+            controllers.computeIfAbsent(other, k -> new TreeSet<>()).add(name);
+          }
+        }
+      }
+      return controllers.getOrDefault(company, Set.of());
+    }
+
+    /**
+     * Outside by its seat, by what is stated of its control, or by the votes in it. Inside only if
+     * nobody has most of the votes in it of whom that is not known.
+     */
     private Side side(String name) {
       Side known = sides.get(name);
       if (known != null) {
         return known;
       }
-      Side side = isStatedInside(name) ? Side.Inside : Side.Unknown;
-      for (String controller : controllers(name)) {
-        if (isStatedOutside(controller)) {
-          side = Side.Outside;
-          break;
-        } else if (side == Side.Unknown
-            && isStatedInside(controller)
-            && hasSeatInside(name)
-            && stated(name, Holder::controlledFrom).isEmpty()) {
-          side = Side.Inside;
-        }
+      Side side = Side.Unknown;
+      if (controllers(name).stream().anyMatch(this::isStatedOutside)) {
+        side = Side.Outside;
+      } else if (controllers(name).stream().allMatch(this::isSettledInside)) {
+        side = Side.Inside;
       }
       sides.put(name, side);
       return side;
+    }
+
+    /** By its seat and what is stated of its control or, if nothing is, by who has the votes. */
+    private boolean isSettledInside(String name) {
+      Boolean known = settledInside.get(name);
+      if (known == null) {
+        known =
+            isStatedInside(name)
+                || hasSeatInside(name)
+                    && stated(name, Holder::controlledFrom).isEmpty()
+                    && controllers(name).stream().anyMatch(this::isStatedInside);
+        settledInside.put(name, known);
+      }
+      return known;
     }
 
     private boolean isOutside(String name) {
@@ -352,6 +376,10 @@ public record Shareholding(Share capital, Share votes, List<String> contradictio
     private boolean isStatedOutside(String name) {
       return holdingsOf.getOrDefault(name, List.of()).stream()
           .anyMatch(h -> isOutsideCountry(h.country()) || isOutsideCountry(h.controlledFrom()));
+    }
+
+    private boolean seatOutside(String name) {
+      return stated(name, Holder::country).stream().anyMatch(Chart::isOutsideCountry);
     }
 
     private static boolean isOutsideCountry(@Nullable String country) {

@@ -132,7 +132,7 @@ public record OwnershipThresholds() implements ProviderRule {
                 + shown(individual));
       }
       if (share.nonEU().add(share.unresolved()).compareTo(collective) > 0
-          || share.largestNonEU().add(share.unresolved()).compareTo(individual) > 0) {
+          || share.largestPossible().compareTo(individual) > 0) {
         open.add(
             "it is not known who holds "
                 + shown(share.unresolved())
