@@ -5,6 +5,7 @@ import cloud.bleu.placement.Parameters;
 import cloud.bleu.placement.RuleParameter;
 import cloud.bleu.placement.Territory;
 import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.Zone;
 import cloud.bleu.placement.ZoneRule;
 import java.util.List;
@@ -39,6 +40,11 @@ public record DataLocation() implements ZoneRule {
     return Territory.withinEU(parameters.texts("countries", UNION))
         ? DECLARATION.requirements()
         : List.of();
+  }
+
+  @Override
+  public Object about(Workload workload) {
+    return NO_WORKLOAD;
   }
 
   @Override

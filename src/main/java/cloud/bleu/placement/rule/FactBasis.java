@@ -7,6 +7,7 @@ import cloud.bleu.placement.Origin;
 import cloud.bleu.placement.RuleParameter;
 import cloud.bleu.placement.Territory;
 import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.ZoneRule;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,15 +49,20 @@ public record FactBasis() implements ZoneRule {
   }
 
   @Override
+  public Object about(Workload workload) {
+    return FactGroup.key(workload);
+  }
+
+  @Override
   public Verdict evaluate(Question question) {
     List<String> accepted = question.parameters().texts("acceptBasis", List.of(BASES));
     Origin origin = Origin.Enforced;
-    List<String> weak = new ArrayList<>();
+    List<FactGroup> weak = new ArrayList<>();
     for (FactGroup group : FactGroup.of(question)) {
       Basis basis = group.provenance().basis();
       origin = origin.weaker(basis.origin());
       if (!accepted.contains(basis.name())) {
-        weak.add(group.name() + " (" + basis + ")");
+        weak.add(group);
       }
     }
     if (weak.isEmpty()) {
@@ -66,7 +72,8 @@ public record FactBasis() implements ZoneRule {
         "BasisNotAccepted",
         origin,
         "not on an accepted basis: "
-            + String.join(", ", weak)
+            + String.join(
+                ", ", FactGroup.said(weak, g -> g.name() + " (" + g.provenance().basis() + ")"))
             + ", accepted: "
             + Territory.listed(accepted),
         "find a better source and state it in its provenance");

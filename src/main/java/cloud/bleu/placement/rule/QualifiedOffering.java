@@ -1,6 +1,7 @@
 package cloud.bleu.placement.rule;
 
 import cloud.bleu.placement.Basis;
+import cloud.bleu.placement.Ground;
 import cloud.bleu.placement.Origin;
 import cloud.bleu.placement.Parameters;
 import cloud.bleu.placement.Provider.Offering;
@@ -8,6 +9,7 @@ import cloud.bleu.placement.Provider.Qualification;
 import cloud.bleu.placement.RuleParameter;
 import cloud.bleu.placement.Territory;
 import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.ZoneRule;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -94,6 +96,16 @@ public record QualifiedOffering() implements ZoneRule {
             && parameters.texts("acceptStates", List.of(QUALIFIED)).equals(List.of(QUALIFIED))
             && !parameters.flag("acceptOpenWindow", false);
     return asStrictAsTheText ? DECLARATION.requirements() : List.of();
+  }
+
+  @Override
+  public Ground ground() {
+    return Ground.Offerings;
+  }
+
+  @Override
+  public Object about(Workload workload) {
+    return workload.layers();
   }
 
   @Override
