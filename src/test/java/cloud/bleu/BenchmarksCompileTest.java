@@ -3,10 +3,13 @@ package cloud.bleu;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
@@ -32,23 +35,27 @@ class BenchmarksCompileTest {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     DiagnosticCollector<JavaFileObject> said = new DiagnosticCollector<>();
     List<String> options =
-        List.of(
-            "-proc:none",
-            "-nowarn",
-            "-cp",
-            System.getProperty("java.class.path"),
-            "-d",
-            into.toString());
+        List.of("-proc:none", "-nowarn", "-cp", classPath(), "-d", into.toString());
     boolean compiled;
     try (StandardJavaFileManager files = compiler.getStandardFileManager(said, null, null)) {
       compiled =
           compiler
-              .getTask(
-                  null, files, said, options, null, files.getJavaFileObjectsFromPaths(sources))
+              .getTask(null, files, said, options, null, files.getJavaFileObjectsFromPaths(sources))
               .call();
     }
-    List<String> problems =
-        said.getDiagnostics().stream().map(d -> d.toString() + d.getMessage(Locale.ROOT)).toList();
+    List<String> problems = said.getDiagnostics().stream().map(Object::toString).toList();
     assertTrue(compiled, () -> String.join("\n", problems));
+  }
+
+  /** That of the tests, however they were started. */
+  private static String classPath() throws Exception {
+    if (!(BenchmarksCompileTest.class.getClassLoader() instanceof URLClassLoader loader)) {
+      return System.getProperty("java.class.path");
+    }
+    List<String> entries = new ArrayList<>();
+    for (URL url : loader.getURLs()) {
+      entries.add(Path.of(url.toURI()).toString());
+    }
+    return String.join(File.pathSeparator, entries);
   }
 }

@@ -50,7 +50,9 @@ final class PlacementWriter {
    * @return whether it is written, or there is nothing to write it for; false: worth trying again
    */
   boolean carryOut(Entry entry, RecentMoves recent, boolean first) {
-    if (first && !entry.cause().equals(Entries.WITHDRAWN) && carryOutNew(id(entry), entry, recent)) {
+    if (first
+        && !entry.cause().equals(Entries.WITHDRAWN)
+        && carryOutNew(id(entry), entry, recent)) {
       return true;
     }
     // The status of the same object is written by somebody else: that alone is no reason to wait.

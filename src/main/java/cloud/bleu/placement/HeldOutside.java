@@ -24,8 +24,7 @@ final class HeldOutside {
   /**
    * @param percent what counts of a holding
    */
-  HeldOutside(
-      Holdings holdings, Control control, Function<Holder, @Nullable BigDecimal> percent) {
+  HeldOutside(Holdings holdings, Control control, Function<Holder, @Nullable BigDecimal> percent) {
     this.holdings = holdings;
     this.control = control;
     this.percent = percent;

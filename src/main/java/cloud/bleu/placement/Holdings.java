@@ -138,8 +138,7 @@ final class Holdings {
     return reached;
   }
 
-  private static BigDecimal sum(
-      List<Holder> rows, Function<Holder, @Nullable BigDecimal> percent) {
+  private static BigDecimal sum(List<Holder> rows, Function<Holder, @Nullable BigDecimal> percent) {
     BigDecimal sum = BigDecimal.ZERO;
     for (Holder h : rows) {
       BigDecimal p = percent.apply(h);

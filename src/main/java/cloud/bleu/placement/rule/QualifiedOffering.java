@@ -83,7 +83,9 @@ public record QualifiedOffering() implements ZoneRule {
     boolean asStrictAsTheText =
         parameters.text("scheme", "SecNumCloud").equals("SecNumCloud")
             && parameters.text("version", "").equals("3.2")
-            && parameters.texts("acceptStates", List.of(Scrutiny.QUALIFIED)).equals(List.of(Scrutiny.QUALIFIED))
+            && parameters
+                .texts("acceptStates", List.of(Scrutiny.QUALIFIED))
+                .equals(List.of(Scrutiny.QUALIFIED))
             && !parameters.flag("acceptOpenWindow", false);
     return asStrictAsTheText ? DECLARATION.requirements() : List.of();
   }
