@@ -5,20 +5,11 @@ import cloud.bleu.sandbox.ProjectCrds;
 import cloud.bleu.sandbox.Sandbox;
 import cloud.bleu.sandbox.ZoneNodes;
 import cloud.bleu.translate.ApiObjects;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -59,61 +50,19 @@ public final class OperatorStart {
   }
 
   private static void measure(int start, Path kubeconfig, SandboxWatch watch) throws Exception {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
-    List<String> command =
-        new ArrayList<>(
-            List.of("./bleu", "run", "--kubeconfig", kubeconfig.toString(), "--port", String.valueOf(port), "--log-format", "json", "--leader-elect"));
-    command.addAll(List.of("--lease-namespace", "default", "--lease-duration", "15"));
-    Path log = Files.createTempFile("bleu-operator-", ".log");
     long began = System.nanoTime();
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    try {
-      awaitReady(process, port, log);
+    try (StartedOperator operator = new StartedOperator(kubeconfig)) {
+      operator.awaitReady(PATIENCE);
       double ready = seconds(began);
-      double cpu = process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3;
+      double cpu = operator.cpu();
       watch.awaitSettled(PATIENCE);
       double settled = seconds(began);
       // What is still to be collected and returned shows in the highest figure, not in this one.
       TimeUnit.SECONDS.sleep(5);
       System.out.printf(
           "%5d  %9.2f s  %4.2f s  %11.2f s  %6d M  %5d M  %7d%n",
-          start, ready, cpu, settled, status(process, "VmRSS") / 1024, status(process, "VmHWM") / 1024, status(process, "Threads"));
-    } finally {
-      process.destroy();
-      if (!process.waitFor(20, TimeUnit.SECONDS)) {
-        process.destroyForcibly().waitFor();
-      }
-      Files.delete(log);
+          start, ready, cpu, settled, operator.status("VmRSS") / 1024, operator.status("VmHWM") / 1024, operator.status("Threads"));
     }
-  }
-
-  private static void awaitReady(Process process, int port, Path log) throws Exception {
-    HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/readyz")).build();
-    HttpClient client = HttpClient.newHttpClient();
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (System.nanoTime() < end && process.isAlive()) {
-      try {
-        if (client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
-          return;
-        }
-      } catch (IOException e) {
-        // It does not listen yet.
-      }
-      TimeUnit.MILLISECONDS.sleep(10);
-    }
-    throw new IllegalStateException("the operator did not become ready:\n" + Files.readString(log));
-  }
-
-  private static long status(Process process, String field) throws IOException {
-    for (String line : Files.readAllLines(Path.of("/proc", String.valueOf(process.pid()), "status"))) {
-      if (line.startsWith(field + ":")) {
-        return Long.parseLong(line.replaceAll("[^0-9]", ""));
-      }
-    }
-    throw new IOException("no " + field + " in /proc");
   }
 
   private static double seconds(long since) {

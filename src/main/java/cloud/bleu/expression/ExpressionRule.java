@@ -1,13 +1,17 @@
 package cloud.bleu.expression;
 
+import cloud.bleu.placement.Ground;
 import cloud.bleu.placement.Origin;
 import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.ZoneRule;
 import dev.cel.common.CelErrorCode;
 import dev.cel.runtime.CelEvaluationException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +36,27 @@ public final class ExpressionRule implements ZoneRule {
   private final Expressions.@Nullable Program message;
   private final Declaration declaration;
 
+  /** Variables that condition or message read. */
+  private final Set<String> reads = new TreeSet<>();
+
+  /** Fields that they read of the workload; null: any. */
+  private final @Nullable Set<String> ofWorkload;
+
   ExpressionRule(
       Expressions.Program condition,
       Expressions.@Nullable Program message,
       List<String> requirements) {
     this.condition = condition;
     this.message = message;
+    Set<String> fields = new TreeSet<>();
+    boolean told = true;
+    for (Expressions.Program program :
+        message == null ? List.of(condition) : List.of(condition, message)) {
+      reads.addAll(program.paths().variables());
+      fields.addAll(program.paths().fieldsOf("workload"));
+      told &= !program.paths().readWhole().contains("workload");
+    }
+    this.ofWorkload = told ? fields : null;
     this.declaration =
         new Declaration(
             "expression",
@@ -50,6 +69,20 @@ public final class ExpressionRule implements ZoneRule {
   @Override
   public Declaration declaration() {
     return declaration;
+  }
+
+  @Override
+  public Ground ground() {
+    return reads.contains("zone")
+        ? Ground.Zone
+        : reads.contains("offerings")
+            ? Ground.Offerings
+            : reads.contains("provider") ? Ground.Provider : Ground.Anywhere;
+  }
+
+  @Override
+  public Object about(Workload workload) {
+    return reads.contains("workload") ? Variables.of(workload, ofWorkload) : NO_WORKLOAD;
   }
 
   @Override

@@ -24,22 +24,32 @@ final class Origins {
   static Origin of(Set<String> read, ZoneRule.Question question) {
     Origin origin = Origin.Enforced;
     for (String path : read) {
-      String[] steps = path.split("\\.", -1);
-      Object root = root(steps[0], question);
+      int dot = path.indexOf('.');
+      Object root = root(name(dot < 0 ? path : path.substring(0, dot)), question);
       if (root == null) {
         continue;
       }
       if (root instanceof List<?>) {
         origin = weakest(origin, root);
-      } else if (steps.length > 1 && !steps[1].equals("name")) {
-        origin = origin.weaker(component(root, steps[1].replaceFirst("\\[.*", "")));
+      } else if (dot >= 0) {
+        int end = path.indexOf('.', dot + 1);
+        String field = path.substring(dot + 1, end < 0 ? path.length() : end);
+        if (!field.equals("name")) {
+          origin = origin.weaker(component(root, name(field)));
+        }
       }
     }
     return origin;
   }
 
+  /** A step of a path without what selects an element. */
+  private static String name(String step) {
+    int bracket = step.indexOf('[');
+    return bracket < 0 ? step : step.substring(0, bracket);
+  }
+
   private static @Nullable Object root(String name, ZoneRule.Question question) {
-    return switch (name.replaceFirst("\\[.*", "")) {
+    return switch (name) {
       case "zone" -> question.zone();
       case "provider" -> question.provider();
       case "offerings" -> question.offerings();

@@ -9,8 +9,10 @@ import dev.cel.common.types.MapType;
 import dev.cel.common.types.StructType;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Which fields an expression reads, and where in its text it does. */
@@ -29,6 +31,7 @@ final class Paths {
   private final Map<Integer, Path> owners = new HashMap<>();
   private final Map<Integer, String> refused = new TreeMap<>();
   private final TreeSet<String> read = new TreeSet<>();
+  private final TreeSet<String> whole = new TreeSet<>();
   private int deepest;
 
   private Paths(CelAbstractSyntaxTree ast) {
@@ -58,6 +61,26 @@ final class Paths {
     return read;
   }
 
+  /** The variables that are read, some or all of them. */
+  Set<String> variables() {
+    return read.stream()
+        .map(path -> path.split("[.\\[]", 2)[0])
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The variables that are read otherwise than by naming a field of theirs. */
+  Set<String> readWhole() {
+    return whole;
+  }
+
+  /** The fields of a variable that are read by name, as {@code dataClasses}. */
+  Set<String> fieldsOf(String variable) {
+    return read.stream()
+        .filter(path -> path.startsWith(variable + "."))
+        .map(path -> path.substring(variable.length() + 1).split("[.\\[]", 2)[0])
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
   /** What the language has and these expressions may not use, by offset. */
   Map<Integer, String> refused() {
     return refused;
@@ -71,7 +94,11 @@ final class Paths {
   private @Nullable Path walk(CelExpr expr, Map<String, Path> names, int depth) {
     switch (expr.getKind()) {
       case IDENT:
-        return noted(expr, names.get(expr.ident().name()));
+        Path variable = names.get(expr.ident().name());
+        if (variable != null) {
+          whole.add(variable.text());
+        }
+        return noted(expr, variable);
       case SELECT:
         return select(expr, names, depth);
       case CALL:
@@ -100,7 +127,11 @@ final class Paths {
   }
 
   private @Nullable Path select(CelExpr expr, Map<String, Path> names, int depth) {
-    Path owner = walk(expr.select().operand(), names, depth);
+    CelExpr operand = expr.select().operand();
+    Path owner =
+        operand.getKind() == CelExpr.ExprKind.Kind.IDENT
+            ? noted(operand, names.get(operand.ident().name()))
+            : walk(operand, names, depth);
     if (owner == null) {
       return null;
     }

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** What an expression can read. */
 public final class Variables {
@@ -65,6 +66,21 @@ public final class Variables {
         question.offerings().stream().<Object>map(o -> new Fields(OFFERING, o)).toList());
     values.put("now", question.today().atStartOfDay(ZoneOffset.UTC).toInstant());
     return values;
+  }
+
+  /**
+   * What expressions can read of a workload.
+   *
+   * @param fields by name, null: all of them
+   */
+  static Object of(Workload workload, @Nullable Set<String> fields) {
+    Fields all = new Fields(WORKLOAD, workload);
+    if (fields == null) {
+      return all;
+    }
+    Map<String, @Nullable Object> some = new TreeMap<>();
+    fields.forEach(name -> some.put(name, all.get(name)));
+    return some;
   }
 
   /**

@@ -16,9 +16,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,10 @@ public final class Ledger {
   private final Map<WorkloadId, InForce> state = new ConcurrentHashMap<>();
   private final Pending pending = new Pending();
   private final Export export;
+
+  /** Sequences of decisions that are the first for their workload: nothing is written over. */
+  private final Set<Long> first = new HashSet<>();
+
   private @Nullable DecisionLedger head;
 
   /**
@@ -67,6 +73,7 @@ public final class Ledger {
   public void recover() throws LedgerConflictException {
     state.clear();
     pending.clear();
+    first.clear();
     DecisionLedger read = store.read();
     floor = 0;
     for (WorkloadPlacement wp : writer.list()) {
@@ -153,7 +160,8 @@ public final class Ledger {
     for (Entry entry : pending.open()) {
       InForce inForce = state.get(id(entry));
       RecentMoves recent = inForce == null ? RecentMoves.NONE : inForce.recent();
-      if (pending.superseded(entry) || writer.carryOut(entry, recent)) {
+      if (pending.superseded(entry)
+          || writer.carryOut(entry, recent, first.remove(entry.sequence()))) {
         pending.carriedOut(entry);
         state.computeIfPresent(
             id(entry),
@@ -225,6 +233,9 @@ public final class Ledger {
     allRecords.addAll(records);
     head = store.write(read, new DecisionLedgerSpec(sequence, previous, allEntries, allRecords));
     for (int i = 0; i < entries.size(); i++) {
+      if (!state.containsKey(id(entries.get(i)))) {
+        first.add(entries.get(i).sequence());
+      }
       remember(id(entries.get(i)), entries.get(i), changes.get(i).budgeted());
       pending.add(entries.get(i));
     }

@@ -45,9 +45,16 @@ final class PlacementWriter {
   /**
    * Writes what an entry decides.
    *
+   * @param first whether there is most likely no placement of the workload yet, so that it is
+   *     written without a look; what is there all the same is found then
    * @return whether it is written, or there is nothing to write it for; false: worth trying again
    */
-  boolean carryOut(Entry entry, RecentMoves recent) {
+  boolean carryOut(Entry entry, RecentMoves recent, boolean first) {
+    if (first
+        && !entry.cause().equals(Entries.WITHDRAWN)
+        && carryOutNew(id(entry), entry, recent)) {
+      return true;
+    }
     // The status of the same object is written by somebody else: that alone is no reason to wait.
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       if (attempt(entry, recent)) {
@@ -58,7 +65,7 @@ final class PlacementWriter {
   }
 
   private boolean attempt(Entry entry, RecentMoves recent) {
-    WorkloadId id = new WorkloadId(entry.workload().namespace(), entry.workload().name());
+    WorkloadId id = id(entry);
     WorkloadPlacement live = read(id);
     boolean withdrawn = entry.cause().equals(Entries.WITHDRAWN);
     if (live == null) {
@@ -185,6 +192,10 @@ final class PlacementWriter {
     return e.getCode() == 403
         && e.getMessage() != null
         && e.getMessage().contains("because it is being terminated");
+  }
+
+  private static WorkloadId id(Entry entry) {
+    return new WorkloadId(entry.workload().namespace(), entry.workload().name());
   }
 
   private static String uid(WorkloadPlacement wp) {

@@ -52,24 +52,35 @@ final class Allowed {
     this.breached = new boolean[topology.size];
     this.moveNow = new boolean[topology.size];
     this.moveWithinBudget = new boolean[topology.size];
+    Answers.Row[] answers = answers(topology.answers);
     for (int z = 0; z < topology.known; z++) {
-      judge(z);
+      judge(z, answers);
     }
   }
 
-  private void judge(int z) {
+  /** What each rule answers about this workload. */
+  private Answers.Row[] answers(Answers among) {
+    Answers.Row[] rows = new Answers.Row[workload.rules().size()];
+    for (int r = 0; r < rows.length; r++) {
+      rows[r] = among.of(workload.rules().get(r), workload);
+    }
+    return rows;
+  }
+
+  private void judge(int z, Answers.Row[] answers) {
     Zone zone = topology.zone(z);
     List<Verdict> failing = new ArrayList<>();
     boolean allowed = true;
-    for (BoundRule rule : workload.rules()) {
-      Verdict verdict = rule.evaluate(workload, zone, topology.estate);
-      if (verdict.failing()) {
+    for (Answers.Row answer : answers) {
+      BoundRule rule = answer.bound;
+      Verdict verdict = answer.failing(z) ? answer.of(z) : null;
+      if (verdict != null && verdict.failing()) {
         failing.add(verdict);
         allowed &= !verdict.excludes();
         moveNow[z] |= moves(rule, BoundRule.OnViolation.MoveNow, verdict);
         moveWithinBudget[z] |= moves(rule, BoundRule.OnViolation.Rebalance, verdict);
       } else {
-        moveWithinBudget[z] |= lapses(rule, zone);
+        moveWithinBudget[z] |= lapses(rule, z);
       }
     }
     verdicts.add(failing);
@@ -77,7 +88,7 @@ final class Allowed {
     lost[z] = zone.state() == ZoneState.Lost || outOfService(zone);
     boolean fits = topology.fitsEmpty(z, workload.requests());
     open[z] = allowed && fits && zone.state() == ZoneState.Active && !lost[z];
-    mayUse[z] = allowed || allowedWhenActive(zone);
+    mayUse[z] = allowed || allowedWhenActive(z);
     eligible[z] = fits && mayUse[z];
   }
 
@@ -155,13 +166,12 @@ final class Allowed {
         List.of());
   }
 
-  private boolean allowedWhenActive(Zone zone) {
-    if (zone.state() == ZoneState.Active) {
+  private boolean allowedWhenActive(int z) {
+    if (topology.zone(z).state() == ZoneState.Active) {
       return false;
     }
-    Zone active = zone.withState(ZoneState.Active, zone.stateSince(), null);
     for (BoundRule rule : workload.rules()) {
-      if (rule.evaluate(workload, active, topology.estate).excludes()) {
+      if (topology.whenActive().of(rule, workload).of(z).excludes()) {
         return false;
       }
     }
@@ -175,11 +185,10 @@ final class Allowed {
   }
 
   /** Whether what holds now makes replicas leave soon. */
-  private boolean lapses(BoundRule rule, Zone zone) {
+  private boolean lapses(BoundRule rule, int z) {
     return rule.action() == BoundRule.Action.Enforce
         && rule.onViolation() != BoundRule.OnViolation.Report
-        && Lapse.leavesBefore(
-            rule, rule.evaluate(workload, zone, topology.later(Lapse.lead(workload))));
+        && Lapse.leavesBefore(rule, topology.later(Lapse.lead(workload)).of(rule, workload).of(z));
   }
 
   private static boolean moves(BoundRule rule, BoundRule.OnViolation how, Verdict verdict) {

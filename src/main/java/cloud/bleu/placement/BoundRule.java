@@ -91,20 +91,26 @@ public record BoundRule(
    * @param zone it, or a stand-in of it
    */
   public Verdict evaluate(Workload workload, Zone zone, Estate estate, Link link) {
-    Verdict raw;
+    return stamped(answer(workload, zone, estate, link), zone.name(), estate.now());
+  }
+
+  /** What the rule answers, before anything of this statement is put on it. Never throws. */
+  Verdict answer(Workload workload, Zone zone, Estate estate, Link link) {
     try {
-      raw =
-          rule.evaluate(
-              new ZoneRule.Question(
-                  workload, zone, estate.provider(zone.provider()), parameters, estate, link));
+      return rule.evaluate(
+          new ZoneRule.Question(
+              workload, zone, estate.provider(zone.provider()), parameters, estate, link));
     } catch (RuntimeException bug) {
       // A rule is total by contract; should one fail all the same, the answer is the safe one and
       // says so.
-      raw =
-          Verdict.unknown(
-              "RuleFailed", Origin.Assumed, "rule " + rule.declaration().id() + " failed: " + bug);
+      return Verdict.unknown(
+          "RuleFailed", Origin.Assumed, "rule " + rule.declaration().id() + " failed: " + bug);
     }
-    Waiver waiver = raw.failing() ? waiver(zone.name(), estate.now()) : null;
-    return (waiver == null ? raw : raw.waived()).stamped(this, zone.name());
+  }
+
+  /** An answer of the rule as that of this statement for a zone, set aside if it is waived. */
+  Verdict stamped(Verdict answer, String zone, Instant now) {
+    Waiver waiver = answer.failing() ? waiver(zone, now) : null;
+    return (waiver == null ? answer : answer.waived()).stamped(this, zone);
   }
 }

@@ -2,9 +2,7 @@ package cloud.bleu.placement;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * How the answers of the rules change with the days alone, all else as it is: windows of
@@ -36,22 +34,28 @@ public final class Outlook {
    */
   public static List<Turn> of(Workload workload, Estate estate, int days) {
     List<Turn> turns = new ArrayList<>();
-    Map<List<String>, Verdict> last = new HashMap<>();
-    LocalDate today = LocalDate.ofInstant(estate.now(), ZoneRule.PARIS);
+    List<BoundRule> rules = workload.rules();
+    int zones = estate.zones().size();
+    Answers today = new Answers(estate);
+    Verdict[] last = null;
+    LocalDate first = LocalDate.ofInstant(estate.now(), ZoneRule.PARIS);
     for (int ahead = 0; ahead <= days; ahead++) {
-      LocalDate day = today.plusDays(ahead);
-      Estate then = ahead == 0 ? estate : estate.at(day.atStartOfDay(ZoneRule.PARIS).toInstant());
-      for (Zone zone : estate.zones()) {
-        for (int r = 0; r < workload.rules().size(); r++) {
-          Verdict now = workload.rules().get(r).evaluate(workload, zone, then);
-          Verdict before = last.put(List.of(zone.name(), String.valueOf(r)), now);
-          if (before != null
-              && (before.failing() || now.failing())
-              && !before.code().equals(now.code())) {
-            turns.add(new Turn(day, before, now));
-          }
+      LocalDate day = first.plusDays(ahead);
+      Answers then =
+          ahead == 0 ? today : today.in(estate.at(day.atStartOfDay(ZoneRule.PARIS).toInstant()));
+      Verdict[] now = new Verdict[zones * rules.size()];
+      for (int r = 0; r < rules.size(); r++) {
+        Answers.Row row = then.of(rules.get(r), workload);
+        for (int z = 0; z < zones; z++) {
+          now[z * rules.size() + r] = row.of(z);
         }
       }
+      for (int i = 0; last != null && i < now.length; i++) {
+        if ((last[i].failing() || now[i].failing()) && !last[i].code().equals(now[i].code())) {
+          turns.add(new Turn(day, last[i], now[i]));
+        }
+      }
+      last = now;
     }
     return List.copyOf(turns);
   }

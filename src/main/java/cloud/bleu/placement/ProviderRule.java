@@ -7,6 +7,16 @@ public interface ProviderRule extends ZoneRule {
   Verdict evaluate(Provider provider, Parameters parameters);
 
   @Override
+  default Ground ground() {
+    return Ground.Provider;
+  }
+
+  @Override
+  default Object about(Workload workload) {
+    return NO_WORKLOAD;
+  }
+
+  @Override
   default Verdict evaluate(Question question) {
     Provider provider = question.provider();
     return provider == null

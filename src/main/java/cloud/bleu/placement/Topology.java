@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The zones of an estate by number, in the order of their names, and how they lie to one another.
@@ -28,18 +29,39 @@ final class Topology {
   private final List<Quantities> usable;
   private final Map<Quantities, BitSet> fitting = new HashMap<>();
   private final Map<Scope, Domains> domains = new HashMap<>();
-  private final Map<Integer, Estate> later = new HashMap<>();
+  private final Map<Integer, Answers> later = new HashMap<>();
+  private @Nullable Answers whenActive;
+
+  /** What the rules answer here and now. */
+  final Answers answers;
+
   private long[] roundTrips = {};
   private long[] metres = {};
 
-  /** The estate so many days later. */
-  Estate later(int days) {
-    return later.computeIfAbsent(days, d -> estate.at(estate.now().plus(Duration.ofDays(d))));
+  /** What the rules answer so many days later. */
+  Answers later(int days) {
+    return later.computeIfAbsent(
+        days, d -> answers.in(estate.at(estate.now().plus(Duration.ofDays(d)))));
+  }
+
+  /** What the rules answer if every zone was in service. */
+  Answers whenActive() {
+    Answers all = whenActive;
+    if (all == null) {
+      all =
+          answers.with(
+              zones.stream()
+                  .map(zone -> zone.withState(ZoneState.Active, zone.stateSince(), null))
+                  .toList());
+      whenActive = all;
+    }
+    return all;
   }
 
   Topology(Estate estate) {
     this.estate = estate;
     this.zones = estate.zones();
+    this.answers = new Answers(estate);
     this.known = zones.size();
     this.usable = zones.stream().map(zone -> zone.capacity().usable()).toList();
     List<String> all = new ArrayList<>(zones.stream().map(Zone::name).toList());

@@ -3,9 +3,11 @@ package cloud.bleu.placement;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,9 @@ public interface ZoneRule {
 
   /** Days of facts and windows are days in this time zone. */
   ZoneId PARIS = ZoneId.of("Europe/Paris");
+
+  /** What a rule that looks at nothing of a workload is {@link #about}. */
+  Object NO_WORKLOAD = "";
 
   /** What this rule is called, takes and serves. */
   Declaration declaration();
@@ -56,6 +61,19 @@ public interface ZoneRule {
     return facts.contains("AvailabilityZone.spec.location") ? Set.of(Link.BackupZone) : Set.of();
   }
 
+  /** What of a zone the answer depends on, apart from the instant. */
+  default Ground ground() {
+    return Ground.Zone;
+  }
+
+  /**
+   * What of a workload the answer for a zone depends on: of two workloads for which this is equal,
+   * all answers in one estate are the same. Null when that cannot be told or is not worth it.
+   */
+  default @Nullable Object about(Workload workload) {
+    return null;
+  }
+
   /**
    * Instants at which the same facts about a zone may lead to another answer, apart from days that
    * the facts name.
@@ -84,18 +102,26 @@ public interface ZoneRule {
 
     /** The offerings of the zone that its provider has, sorted by name. */
     public List<Provider.Offering> offerings() {
-      return provider == null
-          ? List.of()
-          : provider.offerings().stream()
-              .filter(o -> zone.offerings().contains(o.name()))
-              .sorted(Comparator.comparing(Provider.Offering::name))
-              .toList();
+      if (provider == null) {
+        return List.of();
+      }
+      List<Provider.Offering> own = new ArrayList<>();
+      for (Provider.Offering offering : provider.offerings()) {
+        if (zone.offerings().contains(offering.name())) {
+          own.add(offering);
+        }
+      }
+      own.sort(Comparator.comparing(Provider.Offering::name));
+      return own;
     }
 
     /** The offerings that the zone names and no provider has, sorted. */
     public List<String> missingOfferings() {
-      List<String> known = offerings().stream().map(Provider.Offering::name).toList();
-      return zone.offerings().stream().filter(o -> !known.contains(o)).distinct().sorted().toList();
+      TreeSet<String> missing = new TreeSet<>(zone.offerings());
+      for (Provider.Offering offering : offerings()) {
+        missing.remove(offering.name());
+      }
+      return List.copyOf(missing);
     }
 
     /** The day it is in France, where qualifications are granted. */

@@ -63,7 +63,8 @@ class VerbsTest {
     String table = Typed.bleu("rules").out();
     Catalogue.rules()
         .forEach(r -> assertTrue(table.contains("\n" + r.declaration().id() + " "), table));
-    assertTrue(Typed.bleu("rules", "data-location").out().contains("SecNumCloud 3.2 19.2.a, 19.2.b"));
+    assertTrue(
+        Typed.bleu("rules", "data-location").out().contains("SecNumCloud 3.2 19.2.a, 19.2.b"));
   }
 
   @Test

@@ -1,13 +1,16 @@
 package cloud.bleu.expression;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.placement.BoundRule;
 import cloud.bleu.placement.Estate;
+import cloud.bleu.placement.Ground;
 import cloud.bleu.placement.Parameters;
 import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.Zone;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.manifest.ManifestObjects;
@@ -275,5 +278,43 @@ class ExpressionsTest {
     assertTrue(
         paths.stream().noneMatch(p -> p.matches("zone\\.(state|capacity|price).*|.*uid")),
         paths.toString());
+  }
+
+  /** What an expression reads decides for which zones and workloads its answer is asked anew. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "zone.failureDomains.flood == 'None'; Zone; true",
+        "!('Health' in workload.dataClasses) || zone.region == 'r'; Zone; true",
+        "provider.legalEntity.registeredOffice == 'FR'; Provider; true",
+        "offerings.exists(o, o.name == 'iaas'); Offerings; true",
+        "workload.layers.size() == 0; Anywhere; true",
+        "workload.replicas > 2; Anywhere; false",
+        "[workload].exists(w, w.replicas > 2); Anywhere; false",
+        "workload.dataClasses.all(c, c == 'Health' && workload.replicas > 2); Anywhere; false",
+        "now > timestamp('2026-01-01T00:00:00Z'); Anywhere; true"
+      })
+  void saysWhatItLooksAt(String expression, Ground ground, boolean sameWithMoreReplicas) {
+    ExpressionRule rule =
+        assertInstanceOf(
+                Expressions.Compiled.Rule.class, Expressions.compile(expression, null, List.of()))
+            .rule();
+    assertEquals(ground, rule.ground());
+    Workload workload = ESTATE.workloads().get(0);
+    assertEquals(rule.about(workload), rule.about(workload.withRules(List.of())));
+    assertEquals(
+        sameWithMoreReplicas,
+        rule.about(workload).equals(rule.about(workload.withReplicas(workload.replicas() - 1))));
+  }
+
+  @Test
+  void itsMessageCountsToo() {
+    ExpressionRule rule =
+        assertInstanceOf(
+                Expressions.Compiled.Rule.class,
+                Expressions.compile("provider.name == 'x'", "zone.name", List.of()))
+            .rule();
+    assertEquals(Ground.Zone, rule.ground());
   }
 }

@@ -1,11 +1,13 @@
 package cloud.bleu.placement.rule;
 
+import cloud.bleu.placement.Ground;
 import cloud.bleu.placement.Origin;
 import cloud.bleu.placement.Provider;
 import cloud.bleu.placement.Provider.Offering;
 import cloud.bleu.placement.RuleParameter;
 import cloud.bleu.placement.Territory;
 import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.ZoneRule;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -42,6 +44,16 @@ public record AgreementStatesQualification() implements ZoneRule {
   @Override
   public Declaration declaration() {
     return DECLARATION;
+  }
+
+  @Override
+  public Ground ground() {
+    return Ground.Offerings;
+  }
+
+  @Override
+  public Object about(Workload workload) {
+    return workload.layers();
   }
 
   @Override

@@ -7,6 +7,7 @@ import cloud.bleu.placement.Origin;
 import cloud.bleu.placement.RuleParameter;
 import cloud.bleu.placement.Strictness;
 import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.Zone;
 import cloud.bleu.placement.ZoneRule;
 import java.math.BigDecimal;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Backups go where every enforced rule holds as in a zone that runs the workload, never to a site
@@ -53,6 +55,12 @@ public record BackupLocation() implements ZoneRule {
   @Override
   public Set<Link> alsoAbout() {
     return Set.of();
+  }
+
+  /** Of a backup zone every other rule is asked, so that all of the workload counts. */
+  @Override
+  public @Nullable Object about(Workload workload) {
+    return workload.closure().backup() == null ? (Object) workload.dataBound() : null;
   }
 
   @Override

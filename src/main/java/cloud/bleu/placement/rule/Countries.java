@@ -4,6 +4,7 @@ import cloud.bleu.placement.Origin;
 import cloud.bleu.placement.RuleParameter;
 import cloud.bleu.placement.Territory;
 import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.Zone;
 import cloud.bleu.placement.ZoneRule;
 import java.util.List;
@@ -28,6 +29,11 @@ public record Countries() implements ZoneRule {
   @Override
   public Declaration declaration() {
     return DECLARATION;
+  }
+
+  @Override
+  public Object about(Workload workload) {
+    return NO_WORKLOAD;
   }
 
   @Override

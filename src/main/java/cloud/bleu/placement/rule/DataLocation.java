@@ -5,6 +5,7 @@ import cloud.bleu.placement.Parameters;
 import cloud.bleu.placement.RuleParameter;
 import cloud.bleu.placement.Territory;
 import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.Zone;
 import cloud.bleu.placement.ZoneRule;
 import java.util.List;
@@ -42,6 +43,11 @@ public record DataLocation() implements ZoneRule {
     return Territory.withinEU(parameters.texts("countries", UNION))
         ? DECLARATION.requirements()
         : List.of("19.2.a");
+  }
+
+  @Override
+  public Object about(Workload workload) {
+    return NO_WORKLOAD;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package cloud.bleu.placement.rule;
 
 import cloud.bleu.placement.Closure;
+import cloud.bleu.placement.Ground;
 import cloud.bleu.placement.Link;
 import cloud.bleu.placement.OfferedNames;
 import cloud.bleu.placement.Origin;
@@ -15,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every enforced rule about providers and their offerings holds for what the workload relies on as
@@ -42,6 +44,18 @@ public record DependenciesCompliant() implements ZoneRule {
   @Override
   public Set<Link> alsoAbout() {
     return Set.of();
+  }
+
+  @Override
+  public Ground ground() {
+    return Ground.Anywhere;
+  }
+
+  /** Of a dependency every other rule is asked, so that all of the workload counts. */
+  @Override
+  public @Nullable Object about(Workload workload) {
+    List<Closure.Dependency> dependencies = workload.closure().dependencies();
+    return dependencies == null || dependencies.isEmpty() ? NO_WORKLOAD : null;
   }
 
   @Override

@@ -1,9 +1,11 @@
 package cloud.bleu.placement.rule;
 
 import cloud.bleu.placement.Closure;
+import cloud.bleu.placement.Ground;
 import cloud.bleu.placement.MicrosoftEndpoints;
 import cloud.bleu.placement.Origin;
 import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.ZoneRule;
 import java.util.List;
 
@@ -24,6 +26,16 @@ public record DependenciesDeclared() implements ZoneRule {
   @Override
   public Declaration declaration() {
     return DECLARATION;
+  }
+
+  @Override
+  public Ground ground() {
+    return Ground.Anywhere;
+  }
+
+  @Override
+  public Object about(Workload workload) {
+    return workload.closure();
   }
 
   @Override

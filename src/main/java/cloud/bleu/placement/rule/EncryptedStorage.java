@@ -3,6 +3,7 @@ package cloud.bleu.placement.rule;
 import cloud.bleu.placement.ClaimedClass;
 import cloud.bleu.placement.Origin;
 import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.ZoneRule;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,11 @@ public record EncryptedStorage() implements ZoneRule {
   @Override
   public Declaration declaration() {
     return DECLARATION;
+  }
+
+  @Override
+  public Object about(Workload workload) {
+    return workload.closure().claims();
   }
 
   @Override

@@ -7,6 +7,7 @@ import cloud.bleu.placement.Origin;
 import cloud.bleu.placement.RuleParameter;
 import cloud.bleu.placement.Territory;
 import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.ZoneRule;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,25 +49,30 @@ public record FactBasis() implements ZoneRule {
   }
 
   @Override
+  public Object about(Workload workload) {
+    return FactGroup.key(workload);
+  }
+
+  @Override
   public Verdict evaluate(Question question) {
     List<String> accepted = question.parameters().texts("acceptBasis", List.of(BASES));
     Origin origin = Origin.Enforced;
-    List<String> weak = new ArrayList<>();
-    List<String> sourceless = new ArrayList<>();
+    List<FactGroup> weak = new ArrayList<>();
+    List<FactGroup> sourceless = new ArrayList<>();
     for (FactGroup group : FactGroup.of(question)) {
       Basis basis = group.provenance().basis();
       origin = origin.weaker(basis.origin());
       if (!accepted.contains(basis.name())) {
-        weak.add(group.name() + " (" + basis + ")");
+        weak.add(group);
       } else if (basis != Basis.Assumption && !group.provenance().hasSource()) {
-        sourceless.add(group.name() + " (" + basis + ")");
+        sourceless.add(group);
       }
     }
     if (weak.isEmpty() && !sourceless.isEmpty()) {
       return Verdict.unknown(
           "SourceNotStated",
           Origin.Assumed,
-          "nothing is named that it could be looked up in: " + String.join(", ", sourceless),
+          "nothing is named that it could be looked up in: " + named(sourceless),
           "state source, or documentSHA256, in its provenance");
     }
     if (weak.isEmpty()) {
@@ -75,10 +81,12 @@ public record FactBasis() implements ZoneRule {
     return Verdict.unknown(
         "BasisNotAccepted",
         origin,
-        "not on an accepted basis: "
-            + String.join(", ", weak)
-            + ", accepted: "
-            + Territory.listed(accepted),
+        "not on an accepted basis: " + named(weak) + ", accepted: " + Territory.listed(accepted),
         "find a better source and state it in its provenance");
+  }
+
+  private static String named(List<FactGroup> groups) {
+    return String.join(
+        ", ", FactGroup.said(groups, g -> g.name() + " (" + g.provenance().basis() + ")"));
   }
 }

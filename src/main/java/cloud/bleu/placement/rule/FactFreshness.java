@@ -5,13 +5,16 @@ import cloud.bleu.placement.Link;
 import cloud.bleu.placement.Origin;
 import cloud.bleu.placement.RuleParameter;
 import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.ZoneRule;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * No fact that the zone is judged by is too old. A fact that is too old may still be true: the
@@ -52,44 +55,48 @@ public record FactFreshness() implements ZoneRule {
   }
 
   @Override
+  public Object about(Workload workload) {
+    return FactGroup.key(workload);
+  }
+
+  @Override
   public Verdict evaluate(Question question) {
     long maxAge = whole(question, "maxAgeDays", 36500);
     long grace = whole(question, "graceDays", 0);
     LocalDate today = question.today();
-    List<String> undated = new ArrayList<>();
-    List<String> future = new ArrayList<>();
-    List<String> old = new ArrayList<>();
-    List<String> inGrace = new ArrayList<>();
+    List<FactGroup> undated = new ArrayList<>();
+    List<FactGroup> future = new ArrayList<>();
+    List<FactGroup> old = new ArrayList<>();
+    List<FactGroup> inGrace = new ArrayList<>();
     Origin origin = Origin.Enforced;
     for (FactGroup group : FactGroup.of(question)) {
       origin = origin.weaker(group.provenance().basis().origin());
       LocalDate asOf = group.provenance().asOf();
       if (asOf == null) {
-        undated.add(group.name());
+        undated.add(group);
         continue;
       }
       long age = ChronoUnit.DAYS.between(asOf, today);
-      String dated = group.name() + " (" + asOf + ")";
       if (age < 0) {
-        future.add(dated);
+        future.add(group);
       } else if (age > maxAge + grace) {
-        old.add(dated);
+        old.add(group);
       } else if (age > maxAge) {
-        inGrace.add(dated + " until " + asOf.plusDays(maxAge + grace));
+        inGrace.add(group);
       }
     }
     List<String> doubts = new ArrayList<>();
     List<String> next = new ArrayList<>();
     if (!old.isEmpty()) {
-      doubts.add("older than " + maxAge + " days: " + String.join(", ", old));
+      doubts.add("older than " + maxAge + " days: " + listed(old, FactFreshness::dated));
       next.add("check it again and renew source and asOf of its provenance");
     }
     if (!undated.isEmpty()) {
-      doubts.add("without a date: " + String.join(", ", undated));
+      doubts.add("without a date: " + listed(undated, FactGroup::name));
       next.add("state asOf in its provenance");
     }
     if (!future.isEmpty()) {
-      doubts.add("not true yet: " + String.join(", ", future));
+      doubts.add("not true yet: " + listed(future, FactFreshness::dated));
       next.add("correct asOf in its provenance");
     }
     if (!doubts.isEmpty()) {
@@ -101,8 +108,20 @@ public record FactFreshness() implements ZoneRule {
         inGrace.isEmpty()
             ? "every fact is at most " + maxAge + " days old"
             : "in grace: "
-                + String.join(", ", inGrace)
+                + listed(inGrace, g -> dated(g) + " until " + expiry(g, maxAge + grace))
                 + "; check it again and renew source and asOf of its provenance");
+  }
+
+  private static String listed(List<FactGroup> groups, Function<FactGroup, String> words) {
+    return String.join(", ", FactGroup.said(groups, words));
+  }
+
+  private static String dated(FactGroup group) {
+    return group.name() + " (" + group.provenance().asOf() + ")";
+  }
+
+  private static LocalDate expiry(FactGroup group, long days) {
+    return Objects.requireNonNull(group.provenance().asOf()).plusDays(days);
   }
 
   private static long whole(Question question, String name, long otherwise) {

@@ -4,6 +4,7 @@ import cloud.bleu.placement.Origin;
 import cloud.bleu.placement.Parameters;
 import cloud.bleu.placement.RuleParameter;
 import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.Zone;
 import cloud.bleu.placement.ZoneRule;
 import java.time.LocalDate;
@@ -61,6 +62,11 @@ public record Homologation() implements ZoneRule {
     return parameters.texts("dataClasses", CLASSES).containsAll(NAMED)
         ? DECLARATION.requirements()
         : List.of();
+  }
+
+  @Override
+  public Object about(Workload workload) {
+    return workload.dataClasses();
   }
 
   @Override

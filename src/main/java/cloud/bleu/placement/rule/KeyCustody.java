@@ -6,6 +6,7 @@ import cloud.bleu.placement.Parameters;
 import cloud.bleu.placement.RuleParameter;
 import cloud.bleu.placement.Territory;
 import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.Zone;
 import cloud.bleu.placement.ZoneRule;
 import java.util.ArrayList;
@@ -50,6 +51,11 @@ public record KeyCustody() implements ZoneRule {
     return parameters.texts("accept", CUSTOMER).equals(CUSTOMER)
         ? DECLARATION.requirements()
         : List.of();
+  }
+
+  @Override
+  public Object about(Workload workload) {
+    return workload.closure().claims();
   }
 
   @Override

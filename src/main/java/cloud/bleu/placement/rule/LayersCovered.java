@@ -1,9 +1,11 @@
 package cloud.bleu.placement.rule;
 
+import cloud.bleu.placement.Ground;
 import cloud.bleu.placement.Link;
 import cloud.bleu.placement.OfferedNames;
 import cloud.bleu.placement.Provider;
 import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.ZoneRule;
 import java.util.List;
 import java.util.Set;
@@ -34,6 +36,16 @@ public record LayersCovered() implements ZoneRule {
   @Override
   public Set<Link> alsoAbout() {
     return Set.of();
+  }
+
+  @Override
+  public Ground ground() {
+    return Ground.Offerings;
+  }
+
+  @Override
+  public Object about(Workload workload) {
+    return workload.layers();
   }
 
   @Override

@@ -4,6 +4,7 @@ import cloud.bleu.placement.Origin;
 import cloud.bleu.placement.Parameters;
 import cloud.bleu.placement.RuleParameter;
 import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.Zone;
 import cloud.bleu.placement.ZoneRule;
 import java.math.BigDecimal;
@@ -44,6 +45,11 @@ public record MaintenanceWindow() implements ZoneRule {
   public List<Instant> turningPoints(Zone zone, Parameters parameters) {
     Duration notice = notice(parameters);
     return zone.maintenance().stream().map(m -> m.from().minus(notice)).toList();
+  }
+
+  @Override
+  public Object about(Workload workload) {
+    return NO_WORKLOAD;
   }
 
   @Override

@@ -1,10 +1,12 @@
 package cloud.bleu.placement.rule;
 
 import cloud.bleu.placement.AllowDeny;
+import cloud.bleu.placement.Ground;
 import cloud.bleu.placement.Link;
 import cloud.bleu.placement.Origin;
 import cloud.bleu.placement.Parameters;
 import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.ZoneRule;
 import java.util.List;
 import java.util.Set;
@@ -35,6 +37,16 @@ public record Providers() implements ZoneRule {
   @Override
   public Set<Link> alsoAbout() {
     return Set.of(Link.Dependency, Link.BackupZone);
+  }
+
+  @Override
+  public Ground ground() {
+    return Ground.Provider;
+  }
+
+  @Override
+  public Object about(Workload workload) {
+    return NO_WORKLOAD;
   }
 
   @Override

@@ -1,19 +1,16 @@
 package cloud.bleu.placement.rule;
 
-import cloud.bleu.placement.Basis;
+import cloud.bleu.placement.Ground;
 import cloud.bleu.placement.Origin;
 import cloud.bleu.placement.Parameters;
 import cloud.bleu.placement.Provider.Offering;
-import cloud.bleu.placement.Provider.Qualification;
 import cloud.bleu.placement.RuleParameter;
-import cloud.bleu.placement.Territory;
+import cloud.bleu.placement.Scrutiny;
 import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.ZoneRule;
-import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Every layer of the workload lies in the scope of a qualification of one of the zone's offerings,
@@ -22,11 +19,6 @@ import org.jspecify.annotations.Nullable;
  * no window.
  */
 public record QualifiedOffering() implements ZoneRule {
-
-  private static final String IN_EVALUATION = "InEvaluation";
-  private static final String QUALIFIED = "Qualified";
-  private static final List<String> STATES =
-      List.of(IN_EVALUATION, QUALIFIED, "Suspended", "Withdrawn");
 
   private static final Declaration DECLARATION =
       new Declaration(
@@ -43,7 +35,7 @@ public record QualifiedOffering() implements ZoneRule {
                           "acceptStates",
                           RuleParameter.Type.TextList,
                           "States that are good enough.")
-                      .oneOf(STATES.toArray(String[]::new))
+                      .oneOf(Scrutiny.STATES.toArray(String[]::new))
                       .orElse("[Qualified]")
                       .mustBeGiven(),
                   RuleParameter.of(
@@ -61,7 +53,7 @@ public record QualifiedOffering() implements ZoneRule {
                   "ActivitiesUnknown",
                   "ActivityNotInScope",
                   "Expired",
-                  IN_EVALUATION,
+                  Scrutiny.IN_EVALUATION,
                   "LayerNotInScope",
                   "LayersNotStated",
                   "NotQualified",
@@ -91,9 +83,21 @@ public record QualifiedOffering() implements ZoneRule {
     boolean asStrictAsTheText =
         parameters.text("scheme", "SecNumCloud").equals("SecNumCloud")
             && parameters.text("version", "").equals("3.2")
-            && parameters.texts("acceptStates", List.of(QUALIFIED)).equals(List.of(QUALIFIED))
+            && parameters
+                .texts("acceptStates", List.of(Scrutiny.QUALIFIED))
+                .equals(List.of(Scrutiny.QUALIFIED))
             && !parameters.flag("acceptOpenWindow", false);
     return asStrictAsTheText ? DECLARATION.requirements() : List.of();
+  }
+
+  @Override
+  public Ground ground() {
+    return Ground.Offerings;
+  }
+
+  @Override
+  public Object about(Workload workload) {
+    return workload.layers();
   }
 
   @Override
@@ -123,7 +127,7 @@ public record QualifiedOffering() implements ZoneRule {
     Origin origin = worst.origin();
     for (Verdict verdict : byLayer) {
       origin = origin.weaker(verdict.origin());
-      if (goodness(verdict) < goodness(worst)) {
+      if (Scrutiny.goodness(verdict) < Scrutiny.goodness(worst)) {
         worst = verdict;
       }
     }
@@ -132,13 +136,13 @@ public record QualifiedOffering() implements ZoneRule {
 
   /** What is the most that any offering of the zone does for a layer. */
   private static Verdict best(Question question, String layer) {
-    List<Finding> findings = new ArrayList<>();
+    List<Scrutiny> findings = new ArrayList<>();
     for (Offering offering : question.offerings()) {
       findings.addAll(findings(question, offering, layer));
     }
     for (String missing : question.missingOfferings()) {
       findings.add(
-          new Finding(
+          new Scrutiny(
               0,
               Verdict.unknown(
                   "OfferingUnknown",
@@ -153,40 +157,19 @@ public record QualifiedOffering() implements ZoneRule {
           "the zone states no offering",
           "state spec.offerings of the zone");
     }
-    // Unknown before Reject: it is not excluded that this offering satisfies the rule. Then the one
-    // that
-    // came nearest, whose obstacle is the most useful to know.
-    return findings.stream()
-        .max(
-            Comparator.comparingInt((Finding f) -> goodness(f.verdict))
-                .thenComparingInt(f -> f.step)
-                .thenComparing(f -> f.verdict.origin(), Comparator.reverseOrder())
-                .thenComparing(f -> f.verdict.message(), Comparator.reverseOrder()))
-        .orElseThrow()
-        .verdict;
+    return findings.stream().max(Scrutiny.LEAST_FIRST).orElseThrow().verdict();
   }
 
-  /** An answer and the number of checks that were passed before it. */
-  private record Finding(int step, Verdict verdict) {}
-
-  private static int goodness(Verdict verdict) {
-    return switch (verdict.result()) {
-      case Pass -> 2;
-      case Unknown -> 1;
-      default -> 0;
-    };
-  }
-
-  private static List<Finding> findings(Question question, Offering offering, String layer) {
+  private static List<Scrutiny> findings(Question question, Offering offering, String layer) {
     String scheme = question.parameters().text("scheme", "SecNumCloud");
-    List<Finding> findings =
+    List<Scrutiny> findings =
         offering.qualifications().stream()
             .filter(q -> scheme.equals(q.scheme()))
-            .map(q -> finding(question, offering, q, layer))
+            .map(q -> Scrutiny.of(question, offering, q, layer))
             .toList();
     return findings.isEmpty()
         ? List.of(
-            new Finding(
+            new Scrutiny(
                 0,
                 Verdict.reject(
                     "NotQualified",
@@ -194,159 +177,5 @@ public record QualifiedOffering() implements ZoneRule {
                     "offering " + offering.name() + " has no " + scheme + " qualification",
                     "use a zone of a qualified offering")))
         : findings;
-  }
-
-  private static Finding finding(
-      Question question, Offering offering, Qualification qualification, String layer) {
-    Parameters parameters = question.parameters();
-    Origin origin = qualification.provenance().basis().origin();
-    String version = qualification.version();
-    String wanted = parameters.text("version", "");
-    String name =
-        qualification.scheme()
-            + (version == null ? "" : " " + version)
-            + " of offering "
-            + offering.name();
-    String region = question.zone().region();
-    List<String> accepted = parameters.texts("acceptStates", List.of(QUALIFIED));
-    // What is known to fail comes before what is not known.
-    if (version != null && !wanted.isEmpty() && !wanted.equals(version)) {
-      return rejected(
-          1,
-          "VersionNotAccepted",
-          origin,
-          name + " is not version " + wanted,
-          "use a zone of an offering qualified to " + wanted);
-    }
-    if (STATES.contains(qualification.state()) && !accepted.contains(qualification.state())) {
-      return rejected(
-          2,
-          qualification.state().equals(QUALIFIED) ? "StateNotAccepted" : qualification.state(),
-          origin,
-          name + " is " + qualification.state() + ", accepted: " + Territory.listed(accepted),
-          "use a zone of an offering whose qualification is accepted");
-    }
-    if (!qualification.layers().isEmpty() && !qualification.layers().contains(layer)) {
-      return rejected(
-          3,
-          "LayerNotInScope",
-          origin,
-          "layer " + layer + " is not in the scope of " + name,
-          "use a zone where it is, or run it on another layer (spec.layers)");
-    }
-    List<String> missing = new ArrayList<>(parameters.texts("activities", List.of()));
-    missing.removeAll(qualification.activities());
-    if (!missing.isEmpty() && !qualification.activities().isEmpty()) {
-      return rejected(
-          3,
-          "ActivityNotInScope",
-          origin,
-          "activity " + Territory.listed(missing) + " is not in the scope of " + name,
-          "use a zone where it is");
-    }
-    if (!offering.regions().isEmpty() && !offering.regions().contains(region)) {
-      return rejected(
-          4,
-          "RegionNotCovered",
-          origin,
-          "region " + region + " is not one of offering " + offering.name(),
-          "use a zone of another region, or correct spec.region of the zone");
-    }
-    LocalDate from = qualification.validFrom();
-    LocalDate until = qualification.validUntil();
-    if (until != null && question.today().isAfter(until)) {
-      return rejected(
-          5,
-          "Expired",
-          origin,
-          name + " ended on " + until,
-          "use another zone, or record the renewal with its source");
-    }
-    if (from != null && question.today().isBefore(from)) {
-      return rejected(
-          5,
-          "NotYetValid",
-          origin,
-          name + " begins on " + from,
-          "wait until then or use another zone");
-    }
-    Finding doubt = doubt(question, offering, qualification, name);
-    return doubt != null
-        ? doubt
-        : new Finding(
-            7, Verdict.pass(origin, name + " is " + qualification.state() + " for layer " + layer));
-  }
-
-  /**
-   * What is not known of a qualification that nothing known speaks against, null if all is known.
-   */
-  private static @Nullable Finding doubt(
-      Question question, Offering offering, Qualification qualification, String name) {
-    Parameters parameters = question.parameters();
-    Origin origin = qualification.provenance().basis().origin();
-    if (!STATES.contains(qualification.state())) {
-      return doubtful("StateUnknown", origin, "the state of " + name + " is not known", "state it");
-    }
-    if (qualification.version() == null && !parameters.text("version", "").isEmpty()) {
-      return doubtful(
-          "VersionUnknown",
-          origin,
-          "the version of " + name + " is not known",
-          "state it from the attestation");
-    }
-    if (qualification.layers().isEmpty()) {
-      return doubtful(
-          "ScopeUnknown",
-          origin,
-          "the layers in the scope of " + name + " are not known",
-          "state them from the attestation");
-    }
-    if (qualification.activities().isEmpty()
-        && !parameters.texts("activities", List.of()).isEmpty()) {
-      return doubtful(
-          "ActivitiesUnknown",
-          origin,
-          "the activities in the scope of " + name + " are not known",
-          "state them from the attestation");
-    }
-    if (offering.regions().isEmpty()) {
-      return doubtful(
-          "RegionsUnknown",
-          origin,
-          "the regions of offering " + offering.name() + " are not known",
-          "state them");
-    }
-    List<String> open = new ArrayList<>();
-    if (qualification.validFrom() == null) {
-      open.add("validFrom");
-    }
-    if (qualification.validUntil() == null) {
-      open.add("validUntil");
-    }
-    // Before it is granted a qualification has no window that somebody could know.
-    if (open.isEmpty()
-        || parameters.flag("acceptOpenWindow", false)
-        || qualification.state().equals(IN_EVALUATION)) {
-      return null;
-    }
-    return qualification.provenance().basis() == Basis.Press
-        ? doubtful(
-            "OnlyAnnounced",
-            origin,
-            name + " is only announced in the press",
-            "check the regulator's list and record it")
-        : doubtful(
-            "WindowUnknown",
-            origin,
-            name + " has no known " + String.join(" and ", open),
-            "state it from the attestation");
-  }
-
-  private static Finding rejected(int step, String code, Origin origin, String fact, String next) {
-    return new Finding(step, Verdict.reject(code, origin, fact, next));
-  }
-
-  private static Finding doubtful(String code, Origin origin, String fact, String next) {
-    return new Finding(6, Verdict.unknown(code, origin, fact, next));
   }
 }

@@ -7,6 +7,7 @@ import cloud.bleu.placement.Parameters;
 import cloud.bleu.placement.RuleParameter;
 import cloud.bleu.placement.Territory;
 import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.ZoneRule;
 import java.util.List;
 import java.util.TreeSet;
@@ -53,6 +54,11 @@ public record RegistryAllowed() implements ZoneRule {
         .filter(r -> !ImageReference.isRegistry(r))
         .map(r -> r + " is not a registry; write host, host:port or host/path")
         .toList();
+  }
+
+  @Override
+  public Object about(Workload workload) {
+    return workload.closure().images();
   }
 
   @Override

@@ -1,9 +1,11 @@
 package cloud.bleu.placement.rule;
 
+import cloud.bleu.placement.Ground;
 import cloud.bleu.placement.Origin;
 import cloud.bleu.placement.Provider;
 import cloud.bleu.placement.Territory;
 import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.ZoneRule;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,16 @@ public record SeatInEu() implements ZoneRule {
   @Override
   public Declaration declaration() {
     return DECLARATION;
+  }
+
+  @Override
+  public Ground ground() {
+    return Ground.Provider;
+  }
+
+  @Override
+  public Object about(Workload workload) {
+    return NO_WORKLOAD;
   }
 
   @Override

@@ -3,6 +3,7 @@ package cloud.bleu.placement.rule;
 import cloud.bleu.placement.Capacity;
 import cloud.bleu.placement.Origin;
 import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.Zone;
 import cloud.bleu.placement.ZoneRule;
 import java.util.List;
@@ -24,6 +25,11 @@ public record ZoneHealth() implements ZoneRule {
   @Override
   public Declaration declaration() {
     return DECLARATION;
+  }
+
+  @Override
+  public Object about(Workload workload) {
+    return NO_WORKLOAD;
   }
 
   @Override

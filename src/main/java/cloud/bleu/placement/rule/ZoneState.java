@@ -2,6 +2,7 @@ package cloud.bleu.placement.rule;
 
 import cloud.bleu.placement.Origin;
 import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.ZoneRule;
 import java.util.List;
 
@@ -22,6 +23,11 @@ public record ZoneState() implements ZoneRule {
   @Override
   public Declaration declaration() {
     return DECLARATION;
+  }
+
+  @Override
+  public Object about(Workload workload) {
+    return NO_WORKLOAD;
   }
 
   @Override

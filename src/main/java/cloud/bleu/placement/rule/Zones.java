@@ -5,6 +5,7 @@ import cloud.bleu.placement.Link;
 import cloud.bleu.placement.Origin;
 import cloud.bleu.placement.Parameters;
 import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.ZoneRule;
 import java.util.List;
 import java.util.Set;
@@ -35,6 +36,11 @@ public record Zones() implements ZoneRule {
   @Override
   public Set<Link> alsoAbout() {
     return Set.of(Link.BackupZone);
+  }
+
+  @Override
+  public Object about(Workload workload) {
+    return NO_WORKLOAD;
   }
 
   @Override
