@@ -9,7 +9,8 @@ import java.util.TreeMap;
 
 /**
  * What the rules say of one workload, zone by zone. A zone is allowed if no enforced rule answers
- * Reject or Unknown; every failing verdict is kept, not only the first.
+ * Reject or Unknown; every failing verdict and every warning is kept, not only
+ * the first.
  */
 final class Allowed {
   private final Topology topology;
@@ -59,20 +60,23 @@ final class Allowed {
 
   private void judge(int z) {
     Zone zone = topology.zone(z);
-    List<Verdict> failing = new ArrayList<>();
+    List<Verdict> told = new ArrayList<>();
     boolean allowed = true;
     for (BoundRule rule : workload.rules()) {
       Verdict verdict = rule.evaluate(workload, zone, topology.estate);
       if (verdict.failing()) {
-        failing.add(verdict);
+        told.add(verdict);
         allowed &= !verdict.excludes();
         moveNow[z] |= moves(rule, BoundRule.OnViolation.MoveNow, verdict);
         moveWithinBudget[z] |= moves(rule, BoundRule.OnViolation.Rebalance, verdict);
       } else {
+        if (verdict.warns()) {
+          told.add(verdict);
+        }
         moveWithinBudget[z] |= lapses(rule, zone);
       }
     }
-    verdicts.add(failing);
+    verdicts.add(told);
     breached[z] = !allowed;
     lost[z] = zone.state() == ZoneState.Lost || outOfService(zone);
     boolean fits = topology.fitsEmpty(z, workload.requests());
@@ -118,7 +122,10 @@ final class Allowed {
         : verdicts.get(z).stream().filter(Verdict::excludes).toList();
   }
 
-  /** Failing verdicts of rules that only warn or audit, for a zone in use. */
+  /**
+   * Failing verdicts of rules that only warn or audit, and what holds with a warning, for a zone in
+   * use.
+   */
   List<Verdict> warnings(int z) {
     return z >= topology.known
         ? List.of()

@@ -5,10 +5,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the answers of the rules change with the days alone, all else as it is: windows of
- * qualifications that open and end, facts that grow too old. Each day is asked, so that whatever
+ * qualifications that open and end, facts that grow too old, waivers that begin and end. Each day is asked, so that whatever
  * date a rule reads is seen.
  */
 public final class Outlook {
@@ -22,12 +23,22 @@ public final class Outlook {
    * An answer that changes.
    *
    * @param day on whose beginning in Europe/Paris it has changed
+   * @param waiver that set the rule aside before, null if none did; it may end earlier in the day
+   *     before
    */
-  public record Turn(LocalDate day, Verdict before, Verdict after) {
+  public record Turn(LocalDate day, Verdict before, Verdict after, @Nullable Waiver waiver) {
     /** Whether a zone is opened or closed by it. */
     public boolean decides() {
       return before.excludes() != after.excludes();
     }
+  }
+
+  private record Answer(Verdict verdict, @Nullable Waiver waiver) {}
+
+  /** Whether the answer is another one; what is waived has the code of what would fail. */
+  private static boolean isTurn(Verdict before, Verdict now) {
+    return (before.failing() || now.failing())
+        && (before.result() != now.result() || !before.code().equals(now.code()));
   }
 
   /**
@@ -36,19 +47,22 @@ public final class Outlook {
    */
   public static List<Turn> of(Workload workload, Estate estate, int days) {
     List<Turn> turns = new ArrayList<>();
-    Map<List<String>, Verdict> last = new HashMap<>();
+    Map<List<String>, Answer> last = new HashMap<>();
     LocalDate today = LocalDate.ofInstant(estate.now(), ZoneRule.PARIS);
     for (int ahead = 0; ahead <= days; ahead++) {
       LocalDate day = today.plusDays(ahead);
       Estate then = ahead == 0 ? estate : estate.at(day.atStartOfDay(ZoneRule.PARIS).toInstant());
       for (Zone zone : estate.zones()) {
         for (int r = 0; r < workload.rules().size(); r++) {
-          Verdict now = workload.rules().get(r).evaluate(workload, zone, then);
-          Verdict before = last.put(List.of(zone.name(), String.valueOf(r)), now);
-          if (before != null
-              && (before.failing() || now.failing())
-              && !before.code().equals(now.code())) {
-            turns.add(new Turn(day, before, now));
+          BoundRule rule = workload.rules().get(r);
+          List<String> key = List.of(zone.name(), String.valueOf(r));
+          Answer now =
+              new Answer(
+                  rule.evaluate(workload, zone, then), rule.waiver(zone.name(), then.now()));
+          Answer before = last.put(key, now);
+          if (before != null && isTurn(before.verdict, now.verdict)) {
+            boolean waived = before.verdict.result() == Verdict.Result.Waived;
+            turns.add(new Turn(day, before.verdict, now.verdict, waived ? before.waiver : null));
           }
         }
       }

@@ -167,8 +167,30 @@ final class BadInputCases {
             POLICY
                 + "  - {name: a, rule: data-location, parameters: {countries: [FR]}}\n"
                 + "  - {name: a, rule: seat-in-eu}\n",
-            "-:7: document 1, SovereigntyPolicy strict, spec.rules[1]: is given twice: \"name a\"; keep one of"
-                + " the two"),
+            "-:7: document 1, SovereigntyPolicy strict, spec.rules[1].name: is given twice: \"name a\"; keep"
+                + " one of the two"),
+        bad(
+            "what follows two rules of one name, at its own place",
+            POLICY
+                + "  - {name: a, rule: data-location, parameters: {countries: [FR]}}\n"
+                + "  - {name: a, rule: data-location, parameters: {countries: [XX]}}\n"
+                + "  - {name: b, rule: seat-in-eu}\n"
+                + "  - {name: c, rule: seat-in-eux}\n",
+            "-:7: document 1, SovereigntyPolicy strict, spec.rules[1].name: is given twice: \"name a\"; keep"
+                + " one of the two",
+            "-:7: document 1, SovereigntyPolicy strict, spec.rules[1].parameters.countries: XX",
+            "-:9: document 1, SovereigntyPolicy strict, spec.rules[3].rule: XX"),
+        bad(
+            "a continent for a country",
+            """
+            apiVersion: placement.bleu.cloud/v1alpha1
+            kind: CloudProvider
+            metadata: {name: acme}
+            spec:
+              operations: {administrationFrom: [Europe]}
+              legalEntity: {registeredOffice: fr}
+            """,
+            "XX"),
         // Dangling references
         bad(
             "a zone on a provider that does not exist",
@@ -340,7 +362,7 @@ final class BadInputCases {
                 + WEB
                 + "spec.dependencies[0].offering: there is no offering of acme \"mial\", did you mean mail?; accepted:"
                 + " mail; correct the name or add the offering of acme",
-            "-:7: " + WEB + "spec.dependencies[1]: is given twice: \"name d\"; keep one of the two",
+            "-:7: " + WEB + "spec.dependencies[1].name: is given twice: \"name d\"; keep one of the two",
             "-:8: "
                 + WEB
                 + "spec.residency.registries[0]: not accepted: \"https://r.example\"; accepted: text like"

@@ -39,7 +39,7 @@ class ExplainFrenchTest {
           "Ce qui suffirait spec.replicas : 13 au lieu de 20",
           "ExpressionFalse : zone ct-az05 can be flooded by the seine ; choisissez une zone où la"
               + " règle no-flood-basin est satisfaite. règle no-flood-basin de no-flood-basin,"
-              + " claimed:11.3.a, imposée, supposé : ct-az05",
+              + " claimed:11.3.a, imposée, supposé, XX : ct-az05",
           "FieldMissing : Personne n'a renseigné zone.failureDomains.flood, que lit la règle"
               + " no-flood-basin ;",
           "ProviderNotAllowed : Le fournisseur 3DS Outscale n'est pas parmi cloud-temple ;"
@@ -80,12 +80,12 @@ class ExplainFrenchTest {
     String english = typed(later).out().replaceAll("\\s+", " ");
     assertTrue(english.contains(" Ahead "), english);
     assertTrue(
-        english.matches(".*2028-\\d\\d-\\d\\d: rule freshness of \\S+: Pass, then TooOld: .*"),
+        english.matches(".*2028-\\d\\d-\\d\\d: rule freshness of \\S+: InGrace, then TooOld: .*"),
         english);
     String french = typed("--at", "2028-06-01", "--lang", "fr").out().replaceAll("\\s+", " ");
     assertTrue(
         french.matches(
-            ".*2028-\\d\\d-\\d\\d : règle freshness de \\S+ : satisfaite, puis TooOld : .*"),
+            ".*2028-\\d\\d-\\d\\d : règle freshness de \\S+ : InGrace, puis TooOld : .*"),
         french);
   }
 }
