@@ -262,8 +262,7 @@ final class FrenchExplanation {
     Waiver waiver = turn.waiver();
     return waiver == null
         ? answer(turn.before())
-        : said(
-            "text.waivedBy", Map.of("nom", waiver.name(), "fin", waiver.until().toString()));
+        : said("text.waivedBy", Map.of("nom", waiver.name(), "fin", waiver.until().toString()));
   }
 
   private String answer(Verdict v) {

@@ -16,9 +16,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Facts in French: what is stated and who says so, and what an English message names. The phrases of
- * messages are known one by one ({@code turn.*} of the bundle); a fact with others is quoted as it is,
- * so that no name and no figure is lost.
+ * Facts in French: what is stated and who says so, and what an English message names. The phrases
+ * of messages are known one by one ({@code turn.*} of the bundle); a fact with others is quoted as
+ * it is, so that no name and no figure is lost.
  */
 final class FrenchFacts {
   private static final Pattern GAP = Pattern.compile("[\\s,;:()\"'%]+");
@@ -73,11 +73,17 @@ final class FrenchFacts {
     boolean lost =
         GAP.splitAsStream(fact)
             .map(word -> word.replaceFirst("\\.$", ""))
-            .anyMatch(word -> isValue(word) && !plain(said).contains(plain(word)));
+            .anyMatch(word -> isValue(word) && !names(said, word));
     return lost ? turned(fact) : "";
   }
 
   /** {@code 3DS Outscale} says {@code outscale}, {@code Cloud Temple} says {@code cloud-temple}. */
+  private static boolean names(String said, String word) {
+    return Pattern.compile("(?<![\\p{L}0-9])" + Pattern.quote(plain(word)) + "(?![\\p{L}0-9])")
+        .matcher(plain(said))
+        .find();
+  }
+
   private static String plain(String text) {
     return text.toLowerCase(Locale.ROOT).replace('-', ' ');
   }
@@ -91,8 +97,7 @@ final class FrenchFacts {
   private String turned(String fact) {
     String text = fact;
     for (Turn turn : turns) {
-      text =
-          turn.english.matcher(text).replaceAll(Matcher.quoteReplacement(turn.french));
+      text = turn.english.matcher(text).replaceAll(Matcher.quoteReplacement(turn.french));
     }
     return ENGLISH.matcher(text).find() ? "« " + fact + " »" : text;
   }
@@ -114,8 +119,7 @@ final class FrenchFacts {
   String foundations(List<StatedFact> facts) {
     StringBuilder text = new StringBuilder();
     for (StatedFact fact : facts) {
-      text.append(
-          Table.wrapped("  " + name(fact) + " : " + provenance(fact.provenance()), 4));
+      text.append(Table.wrapped("  " + name(fact) + " : " + provenance(fact.provenance()), 4));
     }
     return text.toString();
   }

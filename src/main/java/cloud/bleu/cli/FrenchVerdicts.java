@@ -2,8 +2,10 @@ package cloud.bleu.cli;
 
 import cloud.bleu.placement.BoundRule;
 import cloud.bleu.placement.Verdict;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What rules say, in French: a sentence by code, and the facts that it does not name. */
@@ -18,15 +20,21 @@ final class FrenchVerdicts {
     this.facts = new FrenchFacts(french, explained);
   }
 
-  /** One entry for each entry of the English text. */
+  /** One entry for each entry of the English text, more where a sentence names more. */
   String text(List<Told> told) {
     StringBuilder text = new StringBuilder();
     for (Told one : told) {
-      String sentence = sentence(one);
-      String rule = rule(one);
-      text.append(
-          Table.wrapped("  " + sentence + found(one.message(), sentence + " " + rule), 4));
-      text.append(Table.wrapped("    " + rule, 4));
+      Map<String, TreeSet<String>> zones = new LinkedHashMap<>();
+      for (Verdict v : one.verdicts()) {
+        zones.computeIfAbsent(sentence(one, v), s -> new TreeSet<>()).add(v.zone());
+      }
+      zones.forEach(
+          (sentence, of) -> {
+            String rule = rule(one, of);
+            text.append(
+                Table.wrapped("  " + sentence + found(one.message(), sentence + " " + rule), 4));
+            text.append(Table.wrapped("    " + rule, 4));
+          });
     }
     return text.toString();
   }
@@ -37,8 +45,7 @@ final class FrenchVerdicts {
     return found.isEmpty() ? "" : " " + french.said("text.found", Map.of("constat", found));
   }
 
-  private String sentence(Told told) {
-    Verdict v = told.verdict();
+  private String sentence(Told told, Verdict v) {
     String phrase =
         v.failing() || v.warns() || v.result() == Verdict.Result.Waived
             ? french.of(v.code(), values.of(v))
@@ -60,22 +67,21 @@ final class FrenchVerdicts {
         : french.said("text.notApplicable", Map.of("phrase", asks));
   }
 
-  private String rule(Told told) {
+  private String rule(Told told, TreeSet<String> zones) {
     Verdict v = told.verdict();
     return french.said(
         "text.rule",
         Map.of(
             "regle", v.rule(),
             "politique", policy(v),
-            "exigences",
-                v.requirements().isEmpty() ? French.NOTHING : ", " + told.requirements(),
+            "exigences", v.requirements().isEmpty() ? French.NOTHING : ", " + told.requirements(),
             "action", french.word("action." + v.action()),
             "origine", french.word("origin." + v.origin()),
             "bases",
                 told.facts().isEmpty()
                     ? French.NOTHING
                     : french.said("text.on", Map.of("bases", facts.bases(told.facts()))),
-            "zones", String.join(", ", told.zones())));
+            "zones", String.join(", ", zones)));
   }
 
   /** Who states it, with a space before. */

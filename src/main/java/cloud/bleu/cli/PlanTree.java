@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@code missing} counts the replicas that have no zone; {@code tolerates} is text as in the
  * status; {@code rejected} has the codes of every zone that takes nothing new; each item of {@code
- * relax} is a set of changes that was placed; {@code inBreach} and {@code withWarning} have the codes
- * of zones in use; {@code reason} is there if replicas are missing or
- * the engine's own check refused the decision.
+ * relax} is a set of changes that was placed; {@code inBreach} and {@code withWarning} have the
+ * codes of zones in use; {@code reason} is there if replicas are missing or the engine's own check
+ * refused the decision.
  */
 final class PlanTree {
   private PlanTree() {}

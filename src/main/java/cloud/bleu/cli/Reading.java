@@ -40,9 +40,7 @@ final class Reading {
 
   /** What is to be shown though it keeps nothing out: rules that only record are left out. */
   static List<Verdict> warnings(Decision decision) {
-    return decision.warnings().stream()
-        .filter(v -> v.action() != BoundRule.Action.Audit)
-        .toList();
+    return decision.warnings().stream().filter(v -> v.action() != BoundRule.Action.Audit).toList();
   }
 
   /** The zones of each code, both sorted. */

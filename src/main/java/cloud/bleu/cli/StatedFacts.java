@@ -28,8 +28,7 @@ final class StatedFacts {
     String name = zone.name();
     List<StatedFact> facts = new ArrayList<>();
     facts.add(StatedFact.of(StatedFact.Kind.Site, zone.siteProvenance(), "zone", name));
-    facts.add(
-        StatedFact.of(StatedFact.Kind.Location, zone.location().provenance(), "zone", name));
+    facts.add(StatedFact.of(StatedFact.Kind.Location, zone.location().provenance(), "zone", name));
     facts.add(
         StatedFact.of(
             StatedFact.Kind.FailureDomains, zone.failureDomainsProvenance(), "zone", name));
@@ -74,14 +73,12 @@ final class StatedFacts {
     Provider.Ownership ownership = provider.ownership();
     if (ownership != null) {
       facts.add(
-          StatedFact.of(
-              StatedFact.Kind.Ownership, ownership.provenance(), "fournisseur", name));
+          StatedFact.of(StatedFact.Kind.Ownership, ownership.provenance(), "fournisseur", name));
     }
     Provider.Operations operations = provider.operations();
     if (operations != null) {
       facts.add(
-          StatedFact.of(
-              StatedFact.Kind.Operations, operations.provenance(), "fournisseur", name));
+          StatedFact.of(StatedFact.Kind.Operations, operations.provenance(), "fournisseur", name));
     }
     for (Provider.Supplier supplier : provider.suppliers()) {
       facts.add(
@@ -163,9 +160,7 @@ final class StatedFacts {
               .filter(g -> verdict.message().contains(g.name()))
               .map(FactGroup::provenance)
               .collect(Collectors.toSet());
-      return all.stream()
-          .filter(f -> named.contains(f.provenance()) && isOfZone(f, zone))
-          .toList();
+      return all.stream().filter(f -> named.contains(f.provenance()) && isOfZone(f, zone)).toList();
     }
     String scheme = scheme(statement);
     return all.stream()

@@ -20,12 +20,14 @@ import org.jspecify.annotations.Nullable;
  * What a rule says, once, with the zones of which it says just that on just such facts.
  *
  * @param verdict on one of the zones
+ * @param verdicts on each of them
  * @param statement that gave it; null for what the engine adds
  * @param message without the name of the zone
  * @param facts that it rests on, of all the zones
  */
 record Told(
     Verdict verdict,
+    List<Verdict> verdicts,
     @Nullable BoundRule statement,
     String message,
     Set<StatedFact> facts,
@@ -47,7 +49,16 @@ record Told(
       Key key = new Key(anywhere(v, message), bases(facts));
       Told one =
           told.computeIfAbsent(
-              key, k -> new Told(v, statement, message, new LinkedHashSet<>(), new TreeSet<>()));
+              key,
+              k ->
+                  new Told(
+                      v,
+                      new ArrayList<>(),
+                      statement,
+                      message,
+                      new LinkedHashSet<>(),
+                      new TreeSet<>()));
+      one.verdicts.add(v);
       one.facts.addAll(facts);
       one.zones.add(v.zone());
     }

@@ -9,8 +9,7 @@ import java.util.TreeMap;
 
 /**
  * What the rules say of one workload, zone by zone. A zone is allowed if no enforced rule answers
- * Reject or Unknown; every failing verdict and every warning is kept, not only
- * the first.
+ * Reject or Unknown; every failing verdict and every warning is kept, not only the first.
  */
 final class Allowed {
   private final Topology topology;

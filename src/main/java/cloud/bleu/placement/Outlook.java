@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How the answers of the rules change with the days alone, all else as it is: windows of
- * qualifications that open and end, facts that grow too old, waivers that begin and end. Each day is asked, so that whatever
- * date a rule reads is seen.
+ * qualifications that open and end, facts that grow too old, waivers that begin and end. Each day
+ * is asked, so that whatever date a rule reads is seen.
  */
 public final class Outlook {
 
@@ -57,8 +57,7 @@ public final class Outlook {
           BoundRule rule = workload.rules().get(r);
           List<String> key = List.of(zone.name(), String.valueOf(r));
           Answer now =
-              new Answer(
-                  rule.evaluate(workload, zone, then), rule.waiver(zone.name(), then.now()));
+              new Answer(rule.evaluate(workload, zone, then), rule.waiver(zone.name(), then.now()));
           Answer before = last.put(key, now);
           if (before != null && isTurn(before.verdict, now.verdict)) {
             boolean waived = before.verdict.result() == Verdict.Result.Waived;

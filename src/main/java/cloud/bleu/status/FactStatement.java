@@ -19,11 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param stated whether there is anything that the provenance would be about
  */
 public record FactStatement(
-    String group,
-    String pointer,
-    String field,
-    @Nullable Provenance provenance,
-    boolean stated) {
+    String group, String pointer, String field, @Nullable Provenance provenance, boolean stated) {
   private static final String SUFFIX = "Provenance";
 
   /** Every group of a spec, in the order of its fields. */

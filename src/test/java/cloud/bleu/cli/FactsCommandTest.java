@@ -138,7 +138,9 @@ class FactsCommandTest {
     assertTrue(out.contains("`bleu facts confirm OBJECT GROUP --basis BASIS"), out);
   }
 
-  /** The security officer's own directory: facts alone, or with the policies that ask for an age. */
+  /**
+   * The security officer's own directory: facts alone, or with the policies that ask for an age.
+   */
   @Test
   void factsAloneCanBeAsked() throws Exception {
     Typed alone = Typed.bleu("facts", "due", "-f", facts.toString());
@@ -166,7 +168,8 @@ class FactsCommandTest {
   @Test
   void hazardsThatAreStatedAreDated() throws Exception {
     Files.writeString(
-        facts, FACTS.replace("site: site-north", "site: site-north\n  failureDomains: {flood: None}"));
+        facts,
+        FACTS.replace("site: site-north", "site: site-north\n  failureDomains: {flood: None}"));
     assertTrue(due().contains("Undated AvailabilityZone/north failureDomains"));
   }
 

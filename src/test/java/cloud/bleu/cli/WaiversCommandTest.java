@@ -95,8 +95,7 @@ class WaiversCommandTest {
     "2026-12-31T12:00:00Z, 2027-01-01"
   })
   void itsEndStandsAhead(String end, String day) throws Exception {
-    String input =
-        input("waivable: [place]", WAIVER.replace("2026-12-31T00:00:00Z", end));
+    String input = input("waivable: [place]", WAIVER.replace("2026-12-31T00:00:00Z", end));
     String text = Typed.withInput(input, "explain", "web", "-f", "-").out();
     assertTrue(
         text.replaceAll("\\s+", " ")
@@ -122,7 +121,8 @@ class WaiversCommandTest {
         turn.toString());
     String french = Typed.withInput(input, "explain", "web", "-f", "-", "--lang", "fr").out();
     assertTrue(
-        french.replaceAll("\\s+", " ")
+        french
+            .replaceAll("\\s+", " ")
             .contains(day + " : règle place de abroad : écartée par late jusqu'à " + end),
         french);
   }

@@ -15,7 +15,8 @@ import java.util.TreeSet;
 /**
  * Checks an object against the structural schema of a CustomResourceDefinition as the API server
  * does with strict field validation, and fills in the defaults. What is wrong is taken out, so that
- * the rest can be read on; of two items with one key both stay. CEL rules are not run here: the translators check the same.
+ * the rest can be read on; of two items with one key both stay. CEL rules are not run here: the
+ * translators check the same.
  */
 final class StructuralSchema {
 
