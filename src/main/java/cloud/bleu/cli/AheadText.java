@@ -2,6 +2,7 @@ package cloud.bleu.cli;
 
 import cloud.bleu.placement.Outlook;
 import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.Waiver;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,18 +17,32 @@ import org.jspecify.annotations.Nullable;
 final class AheadText {
 
   private record Entry(
-      LocalDate day, String rule, @Nullable String policy, String before, String after) {
+      LocalDate day,
+      String rule,
+      @Nullable String policy,
+      String before,
+      @Nullable Waiver waiver,
+      String after) {
     static Entry of(Outlook.Turn turn) {
       Verdict v = turn.after();
-      return new Entry(turn.day(), v.rule(), v.policy(), answer(turn.before()), answer(v));
+      return new Entry(
+          turn.day(), v.rule(), v.policy(), answer(turn.before()), turn.waiver(), answer(v));
     }
 
     private static String answer(Verdict v) {
-      return v.failing() ? v.code() : "Pass";
+      return v.failing() || v.warns()
+          ? v.code()
+          : v.result() == Verdict.Result.Waived ? "Waived" : "Pass";
+    }
+
+    /** The end of a waiver to the instant: the day only begins after it. */
+    private String said() {
+      Waiver by = waiver;
+      return by == null ? before : before + " by " + by.name() + " until " + by.until();
     }
 
     private String sorted() {
-      return day + " " + rule + " " + policy + " " + before + " " + after;
+      return day + " " + rule + " " + policy + " " + said() + " " + after;
     }
   }
 
@@ -52,7 +67,7 @@ final class AheadText {
                         + e.rule()
                         + (e.policy() == null ? " (the workload)" : " of " + e.policy())
                         + ": "
-                        + e.before()
+                        + e.said()
                         + ", then "
                         + e.after()
                         + ": "
@@ -70,6 +85,11 @@ final class AheadText {
           one.put("rule", e.rule());
           one.put("policy", e.policy());
           one.put("before", e.before());
+          Waiver waiver = e.waiver();
+          if (waiver != null) {
+            one.put("waiver", waiver.name());
+            one.put("expirationTime", waiver.until().toString());
+          }
           one.put("after", e.after());
           one.put("zones", List.copyOf(of));
           all.add(one);

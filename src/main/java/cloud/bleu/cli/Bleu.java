@@ -3,6 +3,7 @@ package cloud.bleu.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -118,6 +119,7 @@ public final class Bleu implements Runnable {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setAbbreviatedOptionsAllowed(false);
     line.registerConverter(Format.class, Format::typed);
+    line.registerConverter(LocalDate.class, DayOptions::day);
     line.setParameterExceptionHandler(Bleu::misused);
     line.setExecutionExceptionHandler(Bleu::failed);
     return line;

@@ -1,9 +1,12 @@
 package cloud.bleu.cli;
 
 import cloud.bleu.placement.ZoneRule;
+import cloud.bleu.translate.Problem;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** The day that a verb decides for. */
 final class DayOptions {
@@ -14,6 +17,16 @@ final class DayOptions {
           "Decide for the beginning of this day in Europe/Paris, as in 2027-06-30: what expires by"
               + " then has expired. Default: now.")
   @Nullable LocalDate day;
+
+  /** A day that a person typed, for every option that takes one. */
+  static LocalDate day(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeException e) {
+      throw new TypeConversionException(
+          Problem.quote(text) + " is not a day; write it like 2027-06-30");
+    }
+  }
 
   /** The surface with its clock on that day; as it is when no day was given. */
   Surface applied(Surface surface) {

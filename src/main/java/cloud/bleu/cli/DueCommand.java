@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
     description = {
       "Lists the facts that have to be confirmed again and the qualifications that end, the earliest"
           + " first.",
-      "The age that counts is the strictest one that a policy asks of some workload."
+      "The age that counts is the strictest one that a policy asks of some workload; without"
+          + " workloads in the input, the strictest one of its policies."
     })
 final class DueCommand implements Callable<Integer> {
 
@@ -58,9 +59,19 @@ final class DueCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Surface then = at.applied(surface);
-    Input.Read read = Input.read(input, then);
+    Input.Read read = Input.facts(input, then);
     LocalDate today = then.clock().instant().atZone(ZoneRule.PARIS).toLocalDate();
-    FactDues dues = FactDues.of(read.translation().estate());
+    FactDues dues =
+        read.objects().workloads().isEmpty()
+            ? FactDues.of(read.objects().policies())
+            : FactDues.of(read.translation().estate());
+    if (!dues.isAged()) {
+      surface
+          .err()
+          .println(
+              "note: no policy in the input asks for an age of facts, so only the ends of"
+                  + " qualifications are listed; give the policies with -f as well");
+    }
     List<FactDue> all = new ArrayList<>();
     read.objects().providers().forEach(p -> all.addAll(dues.of(p)));
     read.objects().zones().forEach(z -> all.addAll(dues.of(z)));

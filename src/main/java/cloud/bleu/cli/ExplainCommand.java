@@ -1,7 +1,6 @@
 package cloud.bleu.cli;
 
 import cloud.bleu.placement.Decision;
-import cloud.bleu.placement.Outlook;
 import cloud.bleu.placement.Plan;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.Workload;
@@ -71,20 +70,16 @@ final class ExplainCommand implements Callable<Integer> {
             .filter(w -> w.id().equals(id))
             .findFirst()
             .orElseThrow();
-    List<String> policies = translation.governedBy().getOrDefault(id, List.of());
-    List<Outlook.Turn> ahead = Outlook.of(asked, translation.estate(), Outlook.DAYS);
-    if (output.format == Format.TABLE && language == Language.FR) {
+    Explained explained = Explained.of(translation, asked, decision);
+    if (output.format == Format.TABLE) {
       surface
           .out()
           .print(
-              new FrenchExplanation(translation.estate(), asked, decision, policies, ahead).text());
-      return code(decision);
-    }
-    Explanation explanation = new Explanation(translation.estate(), decision, policies, ahead);
-    if (output.format == Format.TABLE) {
-      surface.out().print(explanation.text());
+              language == Language.FR
+                  ? new FrenchExplanation(explained).text()
+                  : new Explanation(explained).text());
     } else {
-      Map<String, Object> tree = explanation.tree();
+      Map<String, Object> tree = ExplanationTree.of(explained);
       surface.out().print(output.format.write(tree));
     }
     return code(decision);

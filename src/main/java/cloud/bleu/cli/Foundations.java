@@ -20,108 +20,44 @@ import org.jspecify.annotations.Nullable;
  * text: it is an assumption, and verdicts on it say so.
  */
 final class Foundations {
-  private final List<Fact> facts = new ArrayList<>();
+  private final List<StatedFact> facts = new ArrayList<>();
 
-  private record Fact(String name, Provenance provenance) {}
-
-  Foundations(Estate estate, Decision decision) {
+  Foundations(Estate estate, Workload workload, Decision decision) {
     TreeSet<String> providers = new TreeSet<>();
     for (Zone zone : estate.zones()) {
       boolean used = decision.assignments().stream().anyMatch(a -> holds(a, zone));
       if (used || decision.assignments().stream().noneMatch(a -> a.replicas() > 0)) {
-        zone(zone);
+        facts.addAll(StatedFacts.of(zone));
         providers.add(zone.provider());
       }
     }
-    Workload workload = workload(estate, decision);
-    if (workload != null && workload.closure().dependencies() != null) {
+    if (workload.closure().dependencies() != null) {
       workload.closure().dependencies().forEach(d -> providers.add(d.provider()));
     }
     for (String name : providers) {
       Provider provider = estate.provider(name);
       if (provider != null) {
-        provider(provider);
+        facts.addAll(StatedFacts.of(provider));
       }
     }
-  }
-
-  private static @Nullable Workload workload(Estate estate, Decision decision) {
-    return estate.workloads().stream()
-        .filter(w -> w.id().equals(decision.id()))
-        .findFirst()
-        .orElse(null);
   }
 
   private static boolean holds(Assignment assignment, Zone zone) {
     return assignment.zone().equals(zone.name()) && assignment.replicas() > 0;
   }
 
-  private void zone(Zone zone) {
-    String of = " of zone " + zone.name();
-    facts.add(new Fact("site" + of, zone.siteProvenance()));
-    facts.add(new Fact("location" + of, zone.location().provenance()));
-    facts.add(new Fact("failureDomains" + of, zone.failureDomainsProvenance()));
-    for (Zone.Homologation h : zone.homologations()) {
-      facts.add(new Fact("homologation " + h.reference() + of, h.provenance()));
-    }
-    if (zone.equipment().storage() != null) {
-      facts.add(new Fact("storage" + of, zone.equipment().storage().provenance()));
-    }
-  }
-
-  private void provider(Provider provider) {
-    String of =
-        " of "
-            + provider.name()
-            + (provider.displayName().equals(provider.name())
-                ? ""
-                : " (" + provider.displayName() + ")");
-    Provider.LegalEntity entity = provider.legalEntity();
-    if (entity != null) {
-      facts.add(new Fact("legal entity " + entity.name() + of, entity.provenance()));
-    }
-    Provider.Ownership ownership = provider.ownership();
-    if (ownership != null) {
-      facts.add(new Fact("ownership" + of, ownership.provenance()));
-    }
-    Provider.Operations operations = provider.operations();
-    if (operations != null) {
-      facts.add(new Fact("operations" + of, operations.provenance()));
-    }
-    for (Provider.Supplier supplier : provider.suppliers()) {
-      facts.add(new Fact("supplier " + supplier.name() + of, supplier.provenance()));
-    }
-    for (Provider.Offering offering : provider.offerings()) {
-      Provider.Agreement agreement = offering.agreement();
-      if (agreement != null) {
-        facts.add(
-            new Fact(
-                "agreement " + agreement.reference() + " for offering " + offering.name() + of,
-                agreement.provenance()));
-      }
-      for (Provider.Qualification q : offering.qualifications()) {
-        facts.add(new Fact(qualification(offering, q) + of, q.provenance()));
-      }
-    }
-  }
-
-  private static String qualification(Provider.Offering offering, Provider.Qualification q) {
-    return q.scheme()
-        + (q.version() == null ? "" : " " + q.version())
-        + " "
-        + q.state()
-        + (q.announcedOn() == null ? "" : ", announced " + q.announcedOn() + ",")
-        + " for offering "
-        + offering.name();
+  /** Those for people. */
+  List<StatedFact> told() {
+    return facts.stream()
+        .filter(f -> !f.provenance().equals(Provenance.NONE) || !f.values().containsKey("zone"))
+        .toList();
   }
 
   /** One paragraph for each fact; empty if there is none. */
   String text() {
     StringBuilder text = new StringBuilder();
-    for (Fact fact : facts) {
-      if (!fact.provenance().equals(Provenance.NONE) || !fact.name().contains(" of zone ")) {
-        text.append(Table.wrapped("  " + fact.name() + ": " + said(fact.provenance()), 4));
-      }
+    for (StatedFact fact : told()) {
+      text.append(Table.wrapped("  " + fact.name() + ": " + said(fact.provenance()), 4));
     }
     return text.toString();
   }
@@ -136,19 +72,22 @@ final class Foundations {
 
   /** The same for programs, every fact. */
   List<Map<String, @Nullable Object>> tree() {
-    List<Map<String, @Nullable Object>> tree = new ArrayList<>();
-    for (Fact fact : facts) {
-      Provenance p = fact.provenance();
-      Map<String, @Nullable Object> one = new LinkedHashMap<>();
-      one.put("fact", fact.name());
-      one.put("basis", p.basis().name());
-      putIfStated(one, "source", p.source());
-      putIfStated(one, "asOf", p.asOf());
-      putIfStated(one, "checkedBy", p.checkedBy());
-      putIfStated(one, "documentSHA256", p.documentSHA256());
-      tree.add(one);
-    }
-    return tree;
+    return facts.stream().map(Foundations::tree).toList();
+  }
+
+  /** One fact for programs. */
+  static Map<String, @Nullable Object> tree(StatedFact fact) {
+    Provenance p = fact.provenance();
+    Map<String, @Nullable Object> one = new LinkedHashMap<>();
+    one.put("fact", fact.name());
+    one.put("basis", p.basis().name());
+    putIfStated(one, "source", p.source());
+    putIfStated(one, "asOf", p.asOf());
+    putIfStated(one, "checkedBy", p.checkedBy());
+    putIfStated(one, "documentSHA256", p.documentSHA256());
+    putIfStated(one, "validFrom", fact.from());
+    putIfStated(one, "validUntil", fact.until());
+    return one;
   }
 
   private static void putIfStated(

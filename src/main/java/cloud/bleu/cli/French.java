@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -18,6 +19,9 @@ final class French {
 
   private static final String FILE = "explain_fr.properties";
   private static final Pattern SLOT = Pattern.compile("\\{([^}]*)\\}");
+
+  /** A value that is nothing, where another one would be told as unknown. */
+  static final String NOTHING = "\u200b";
 
   private final Properties sentences = new Properties();
 
@@ -64,6 +68,11 @@ final class French {
           text, Matcher.quoteReplacement(value.isBlank() ? word("text.none") : value));
     }
     return slot.appendTail(text).toString();
+  }
+
+  /** The sentence of a key that is there. */
+  String said(String key, Map<String, String> values) {
+    return Objects.requireNonNullElse(of(key, values), key).replace(NOTHING, "");
   }
 
   /** A word or a phrase without values; the key itself when there is none. */

@@ -3,15 +3,13 @@ package cloud.bleu.cli;
 import cloud.bleu.placement.Assignment;
 import cloud.bleu.placement.Contingency;
 import cloud.bleu.placement.Decision;
-import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.Outlook;
 import cloud.bleu.placement.Verdict;
-import cloud.bleu.placement.Workload;
+import cloud.bleu.placement.Waiver;
 import cloud.bleu.placement.Zone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -19,28 +17,22 @@ import java.util.stream.Collectors;
 /** An explanation in French. Codes, paths and names stay as they are. */
 final class FrenchExplanation {
   private final French french = new French();
-  private final Estate estate;
+  private final Explained explained;
   private final Decision decision;
-  private final List<String> policies;
   private final FrenchValues values;
-  private final List<Outlook.Turn> ahead;
+  private final FrenchVerdicts verdicts;
 
-  FrenchExplanation(
-      Estate estate,
-      Workload workload,
-      Decision decision,
-      List<String> policies,
-      List<Outlook.Turn> ahead) {
-    this.estate = estate;
-    this.decision = decision;
-    this.policies = policies;
-    this.values = new FrenchValues(estate, workload);
-    this.ahead = ahead;
+  FrenchExplanation(Explained explained) {
+    this.explained = explained;
+    this.decision = explained.decision();
+    this.values = new FrenchValues(explained.estate(), explained.workload());
+    this.verdicts = new FrenchVerdicts(french, explained);
   }
 
   String text() {
     StringBuilder text = new StringBuilder();
     int replicas = Reading.replicas(decision);
+    List<String> policies = explained.policies();
     line(
         text,
         "text.placed",
@@ -59,16 +51,18 @@ final class FrenchExplanation {
     }
     text.append('\n').append(zones().text());
     section(text, "text.relax", relaxations());
-    section(
-        text,
-        "text.rejected",
-        verdicts(decision.rejected().values().stream().flatMap(List::stream).toList()));
-    section(text, "text.violations", verdicts(decision.violations()));
-    section(text, "text.warnings", verdicts(decision.warnings()));
+    section(text, "text.whyHere", verdicts.text(explained.whyHere()));
+    section(text, "text.rejected", verdicts.text(explained.whyNotThere()));
+    section(text, "text.violations", verdicts.text(explained.breaches()));
+    section(text, "text.warnings", verdicts.text(explained.warnings()));
+    section(text, "text.waived", waivers());
+    section(text, "text.idleWaivers", idle());
     section(text, "text.lost", losses());
     StringBuilder shortfalls = new StringBuilder();
     decision.shortfalls().forEach(s -> because(shortfalls, s));
     section(text, "text.notMet", shortfalls.toString());
+    FrenchFacts facts = new FrenchFacts(french, explained);
+    section(text, "text.restsOn", facts.foundations(explained.foundations().told()));
     section(text, "text.ahead", ahead());
     String tolerates =
         decision.tolerates().stream()
@@ -116,7 +110,7 @@ final class FrenchExplanation {
     Map<String, Integer> replicas =
         decision.assignments().stream()
             .collect(Collectors.toMap(Assignment::zone, Assignment::replicas));
-    for (Zone zone : estate.zones()) {
+    for (Zone zone : explained.estate().zones()) {
       String codes =
           decision.rejected().getOrDefault(zone.name(), List.of()).stream()
               .map(Verdict::code)
@@ -133,48 +127,38 @@ final class FrenchExplanation {
     return table;
   }
 
-  /** One entry for each sentence, rule and origin, with the zones that share it. */
-  private String verdicts(List<Verdict> verdicts) {
-    TreeMap<String, TreeSet<String>> zones = new TreeMap<>();
-    TreeMap<String, Verdict> firsts = new TreeMap<>();
-    for (Verdict v : verdicts) {
-      String key = sentence(v) + rule(v, "");
-      firsts.putIfAbsent(key, v);
-      zones.computeIfAbsent(key, k -> new TreeSet<>()).add(v.zone());
-    }
-    StringBuilder text = new StringBuilder();
-    firsts.forEach(
-        (key, v) -> {
-          text.append(Table.wrapped("  " + sentence(v), 4));
-          text.append(Table.wrapped("    " + rule(v, String.join(", ", zones.get(key))), 4));
-        });
-    return text.toString();
+  /** What would be in breach, and which waiver sets it aside until when. */
+  private String waivers() {
+    return verdicts.text(explained.waived())
+        + explained.uses().stream()
+            .map(
+                u ->
+                    Table.wrapped(
+                        "  "
+                            + said(
+                                "text.waiverUntil",
+                                Map.of(
+                                    "nom", u.waiver().name(),
+                                    "fin", u.waiver().until().toString())),
+                        4))
+            .distinct()
+            .collect(Collectors.joining());
   }
 
-  private String sentence(Verdict v) {
-    String phrase = french.of(v.code(), values.of(v));
-    return said(
-        "text.because", Map.of("code", v.code(), "phrase", phrase == null ? v.message() : phrase));
-  }
-
-  private String rule(Verdict v, String zones) {
-    return said(
-        "text.rule",
-        Map.of(
-            "regle", v.rule(),
-            "politique", policy(v),
-            "exigences",
-                v.requirements().isEmpty() ? "\u200b" : ", " + String.join(", ", v.requirements()),
-            "action", french.word("action." + v.action()),
-            "origine", french.word("origin." + v.origin()),
-            "zones", zones));
-  }
-
-  private String policy(Verdict v) {
-    String policy = v.policy();
-    return policy == null
-        ? french.word("text.ofWorkload")
-        : said("text.ofPolicy", Map.of("politique", policy));
+  private String idle() {
+    return explained.idle().stream()
+        .map(
+            w -> {
+              String line =
+                  said(
+                      "text.idleWaiver",
+                      Map.of(
+                          "nom", w.object().name(),
+                          "etat", w.state().name(),
+                          "phrase", french.word("waiver." + w.state())));
+              return Table.wrapped("  " + line + verdicts.found(w.message(), line), 4);
+            })
+        .collect(Collectors.joining());
   }
 
   private String relaxations() {
@@ -250,7 +234,7 @@ final class FrenchExplanation {
 
   private String ahead() {
     TreeMap<String, TreeSet<String>> zones = new TreeMap<>();
-    for (Outlook.Turn turn : ahead) {
+    for (Outlook.Turn turn : explained.ahead()) {
       zones.computeIfAbsent(turn(turn, "%s"), k -> new TreeSet<>()).add(turn.after().zone());
     }
     StringBuilder text = new StringBuilder();
@@ -268,18 +252,27 @@ final class FrenchExplanation {
         Map.of(
             "jour", turn.day().toString(),
             "regle", turn.after().rule(),
-            "politique", policy(turn.after()),
-            "avant", answer(turn.before()),
+            "politique", verdicts.policy(turn.after()),
+            "avant", before(turn),
             "apres", answer(turn.after()),
             "zones", zones));
   }
 
+  private String before(Outlook.Turn turn) {
+    Waiver waiver = turn.waiver();
+    return waiver == null
+        ? answer(turn.before())
+        : said("text.waivedBy", Map.of("nom", waiver.name(), "fin", waiver.until().toString()));
+  }
+
   private String answer(Verdict v) {
-    return v.failing() ? v.code() : french.word("text.pass");
+    return v.failing() || v.warns()
+        ? v.code()
+        : french.word(v.result() == Verdict.Result.Waived ? "text.waivedWord" : "text.pass");
   }
 
   private String said(String key, Map<String, String> with) {
-    return Objects.requireNonNullElse(french.of(key, with), key).replace("\u200b", "");
+    return french.said(key, with);
   }
 
   private void line(StringBuilder text, String key, Map<String, String> with) {

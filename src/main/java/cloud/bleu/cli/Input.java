@@ -33,6 +33,27 @@ final class Input {
     return manifestsRead(options, surface).objects();
   }
 
+  /**
+   * Objects that state facts, and the estate that they make: zones and workloads need not be among
+   * them.
+   *
+   * @throws Refusal with every error there is
+   */
+  static Read facts(InputOptions options, Surface surface) {
+    if (options.files.isEmpty()) {
+      return read(options, surface);
+    }
+    Read read = manifestsSound(options, surface);
+    if (read.objects().zones().isEmpty() && read.objects().providers().isEmpty()) {
+      throw new Refusal(
+          String.join(" ", options.files)
+              + ": neither a CloudProvider nor an AvailabilityZone; give the directory that holds"
+              + " them");
+    }
+    note(read.translation().notes(), surface);
+    return read;
+  }
+
   /** The objects, and the estate that they make. */
   record Read(ApiObjects objects, Translation translation) {}
 
@@ -64,6 +85,18 @@ final class Input {
   }
 
   private static Read manifestsRead(InputOptions options, Surface surface) {
+    Read read = manifestsSound(options, surface);
+    if (read.objects().zones().isEmpty() && read.objects().workloads().isEmpty()) {
+      throw new Refusal(
+          String.join(" ", options.files)
+              + ": neither an AvailabilityZone nor a BleuWorkload; give the directory that holds"
+              + " them, or draft zones with `bleu init`");
+    }
+    note(read.translation().notes(), surface);
+    return read;
+  }
+
+  private static Read manifestsSound(InputOptions options, Surface surface) {
     ManifestObjects manifests = manifests(options, surface);
     ApiObjects objects = manifests.objects();
     Translation translation =
@@ -71,13 +104,6 @@ final class Input {
     refuse(
         manifests.problems(translation.problems()).stream().map(ManifestProblem::toString).toList(),
         String.join(" ", options.files));
-    if (objects.zones().isEmpty() && objects.workloads().isEmpty()) {
-      throw new Refusal(
-          String.join(" ", options.files)
-              + ": neither an AvailabilityZone nor a BleuWorkload; give the directory that holds"
-              + " them, or draft zones with `bleu init`");
-    }
-    note(translation.notes(), surface);
     return new Read(objects, translation);
   }
 

@@ -4,7 +4,9 @@ import cloud.bleu.placement.Decision;
 import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.Plan;
 import cloud.bleu.placement.WorkloadId;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** A plan for people: a line for each workload, then what is missing and what to do about it. */
@@ -41,7 +43,50 @@ final class PlanText {
           .append(orphan)
           .append(" has no BleuWorkload: it holds no room; delete it or add the workload\n");
     }
+    breaches(text, plan);
+    warnings(text, plan);
     return text.append(summary(estate, plan)).toString();
+  }
+
+  /** {@code 1 runs in breach: shop/web TooOld in z1, z2}. */
+  private static void breaches(StringBuilder text, Plan plan) {
+    List<String> all = new ArrayList<>();
+    for (Decision d : plan.decisions()) {
+      List<String> codes = new ArrayList<>();
+      Reading.byCode(d.violations())
+          .forEach((code, zones) -> codes.add(code + " in " + String.join(", ", zones)));
+      if (!codes.isEmpty()) {
+        all.add(d.id() + " " + String.join(", ", codes));
+      }
+    }
+    if (!all.isEmpty()) {
+      text.append(Table.wrapped(run(all.size()) + "in breach: " + String.join("; ", all), 2));
+    }
+  }
+
+  /** {@code 2 run with a warning: 2 InGrace, 1 KeyCustodyUnknown}. */
+  private static void warnings(StringBuilder text, Plan plan) {
+    TreeMap<String, Integer> workloads = new TreeMap<>();
+    int warned = 0;
+    for (Decision d : plan.decisions()) {
+      var codes = Reading.byCode(Reading.warnings(d)).keySet();
+      codes.forEach(code -> workloads.merge(code, 1, Integer::sum));
+      warned += codes.isEmpty() ? 0 : 1;
+    }
+    if (warned > 0) {
+      text.append(
+          Table.wrapped(
+              run(warned)
+                  + "with a warning: "
+                  + workloads.entrySet().stream()
+                      .map(e -> e.getValue() + " " + e.getKey())
+                      .collect(Collectors.joining(", ")),
+              2));
+    }
+  }
+
+  private static String run(int count) {
+    return count + (count == 1 ? " runs " : " run ");
   }
 
   private static String dash(String text) {

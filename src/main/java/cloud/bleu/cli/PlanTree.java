@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@code missing} counts the replicas that have no zone; {@code tolerates} is text as in the
  * status; {@code rejected} has the codes of every zone that takes nothing new; each item of {@code
- * relax} is a set of changes that was placed; {@code reason} is there if replicas are missing or
- * the engine's own check refused the decision.
+ * relax} is a set of changes that was placed; {@code inBreach} and {@code withWarning} have the
+ * codes of zones in use; {@code reason} is there if replicas are missing or the engine's own check
+ * refused the decision.
  */
 final class PlanTree {
   private PlanTree() {}
@@ -59,6 +62,8 @@ final class PlanTree {
                         .toList()));
     tree.put("rejected", rejected);
     tree.put("relax", d.relax().stream().map(PlanTree::relaxation).toList());
+    tree.put("inBreach", codes(d.violations()));
+    tree.put("withWarning", codes(Reading.warnings(d)));
     Decision.Reason reason = reason(d);
     if (reason != null) {
       Map<String, Object> why = new LinkedHashMap<>();
@@ -66,6 +71,15 @@ final class PlanTree {
       why.put("message", reason.message());
       tree.put("reason", why);
     }
+    return tree;
+  }
+
+  /** The codes by zone. */
+  private static Map<String, Object> codes(List<Verdict> verdicts) {
+    TreeMap<String, TreeSet<String>> codes = new TreeMap<>();
+    verdicts.forEach(v -> codes.computeIfAbsent(v.zone(), z -> new TreeSet<>()).add(v.code()));
+    Map<String, Object> tree = new LinkedHashMap<>();
+    codes.forEach((zone, all) -> tree.put(zone, List.copyOf(all)));
     return tree;
   }
 
@@ -131,6 +145,10 @@ final class PlanTree {
             .mapToLong(Contingency.Move::replicas)
             .sum());
     tree.put("zones", estate.zones().size());
+    tree.put("inBreach", plan.decisions().stream().filter(d -> !d.violations().isEmpty()).count());
+    tree.put(
+        "withWarning",
+        plan.decisions().stream().filter(d -> !Reading.warnings(d).isEmpty()).count());
     return tree;
   }
 }

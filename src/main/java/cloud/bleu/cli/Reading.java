@@ -1,7 +1,14 @@
 package cloud.bleu.cli;
 
+import cloud.bleu.placement.BoundRule;
 import cloud.bleu.placement.Decision;
 import cloud.bleu.placement.Plan;
+import cloud.bleu.placement.Verdict;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** What people read off a plan. */
@@ -29,6 +36,18 @@ final class Reading {
         .filter(t -> t.count() > 0)
         .map(t -> t.count() + " " + t.scope().name() + (t.assumed() ? " (assumed)" : ""))
         .collect(Collectors.joining(", "));
+  }
+
+  /** What is to be shown though it keeps nothing out: rules that only record are left out. */
+  static List<Verdict> warnings(Decision decision) {
+    return decision.warnings().stream().filter(v -> v.action() != BoundRule.Action.Audit).toList();
+  }
+
+  /** The zones of each code, both sorted. */
+  static SortedMap<String, SortedSet<String>> byCode(List<Verdict> verdicts) {
+    SortedMap<String, SortedSet<String>> zones = new TreeMap<>();
+    verdicts.forEach(v -> zones.computeIfAbsent(v.code(), c -> new TreeSet<>()).add(v.zone()));
+    return zones;
   }
 
   static int replicas(Decision decision) {

@@ -34,7 +34,7 @@ final class WhatIfCommand implements Callable<Integer> {
 
   @Option(
       names = "--capacity",
-      paramLabel = "ZONE=PERCENT%%",
+      paramLabel = "ZONE=PERCENT%",
       description = "The zone has so much of its capacity. Can be repeated.")
   private List<String> capacities = new ArrayList<>();
 

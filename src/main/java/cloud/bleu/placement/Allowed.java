@@ -9,7 +9,7 @@ import java.util.TreeMap;
 
 /**
  * What the rules say of one workload, zone by zone. A zone is allowed if no enforced rule answers
- * Reject or Unknown; every failing verdict is kept, not only the first.
+ * Reject or Unknown; every failing verdict and every warning is kept, not only the first.
  */
 final class Allowed {
   private final Topology topology;
@@ -69,21 +69,24 @@ final class Allowed {
 
   private void judge(int z, Answers.Row[] answers) {
     Zone zone = topology.zone(z);
-    List<Verdict> failing = new ArrayList<>();
+    List<Verdict> told = new ArrayList<>();
     boolean allowed = true;
     for (Answers.Row answer : answers) {
       BoundRule rule = answer.bound;
-      Verdict verdict = answer.failing(z) ? answer.of(z) : null;
+      Verdict verdict = answer.told(z) ? answer.of(z) : null;
       if (verdict != null && verdict.failing()) {
-        failing.add(verdict);
+        told.add(verdict);
         allowed &= !verdict.excludes();
         moveNow[z] |= moves(rule, BoundRule.OnViolation.MoveNow, verdict);
         moveWithinBudget[z] |= moves(rule, BoundRule.OnViolation.Rebalance, verdict);
       } else {
+        if (verdict != null && verdict.warns()) {
+          told.add(verdict);
+        }
         moveWithinBudget[z] |= lapses(rule, z);
       }
     }
-    verdicts.add(failing);
+    verdicts.add(told);
     breached[z] = !allowed;
     lost[z] = zone.state() == ZoneState.Lost || outOfService(zone);
     boolean fits = topology.fitsEmpty(z, workload.requests());
@@ -129,7 +132,10 @@ final class Allowed {
         : verdicts.get(z).stream().filter(Verdict::excludes).toList();
   }
 
-  /** Failing verdicts of rules that only warn or audit, for a zone in use. */
+  /**
+   * Failing verdicts of rules that only warn or audit, and what holds with a warning, for a zone in
+   * use.
+   */
   List<Verdict> warnings(int z) {
     return z >= topology.known
         ? List.of()

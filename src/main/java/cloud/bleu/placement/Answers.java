@@ -64,9 +64,9 @@ final class Answers {
       this.stamped = new Verdict[zones.size()];
     }
 
-    /** Whether it fails in a zone, waivers left out of account. */
-    boolean failing(int zone) {
-      return raw(zone).failing();
+    /** Whether it fails in a zone, waivers left out of account, or holds with a warning. */
+    boolean told(int zone) {
+      return raw(zone).failing() || raw(zone).warns();
     }
 
     /** The verdict for a zone. */

@@ -17,7 +17,8 @@ import java.util.TreeMap;
  * @param rejected every zone that may not take a new replica, with all of its failing verdicts,
  *     sorted by zone
  * @param violations verdicts of enforced rules that fail for replicas that run
- * @param warnings failing verdicts of rules that only warn or audit, for zones in use
+ * @param warnings failing verdicts of rules that only warn or audit, and what holds with a warning,
+ *     for zones in use
  * @param shortfalls requirements on the whole set that are not met now (survival, spread, quorum,
  *     affinity), whether hard or not
  * @param relax sets of changes, each of which was placed; empty when everything is placed

@@ -1,8 +1,12 @@
 package cloud.bleu.placement;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -52,25 +56,55 @@ final class NoZone {
         : zone.state().name();
   }
 
-  /** What excludes zones, each with the rule that says so. */
+  /** A code of one statement: how many zones it excludes, and whether any of them for certain. */
+  private record Ground(String text, boolean rejects, int order, Set<String> zones) {}
+
+  /**
+   * What excludes zones, each with the rule that says so: first what is known to fail, then what is
+   * not known; each by the number of zones, then in the order in which the policies state it.
+   */
   private static List<String> codes(Subject subject) {
-    TreeSet<String> codes = new TreeSet<>();
-    subject
-        .allowed
-        .rejected()
-        .values()
-        .forEach(
-            verdicts ->
-                verdicts.stream()
-                    .filter(Verdict::excludes)
-                    .forEach(
-                        v ->
-                            codes.add(
-                                v.code()
-                                    + (v.policy() == null
-                                        ? " by " + v.rule()
-                                        : " by " + v.rule() + " of " + v.policy()))));
-    return new ArrayList<>(codes);
+    Map<String, Ground> grounds = new LinkedHashMap<>();
+    for (List<Verdict> verdicts : subject.allowed.rejected().values()) {
+      for (Verdict v : verdicts) {
+        if (!v.excludes()) {
+          continue;
+        }
+        boolean rejects = v.result() == Verdict.Result.Reject;
+        String text =
+            v.code()
+                + (v.policy() == null
+                    ? " by " + v.rule()
+                    : " by " + v.rule() + " of " + v.policy());
+        grounds
+            .computeIfAbsent(
+                text + rejects,
+                t -> new Ground(text, rejects, order(subject.workload, v), new TreeSet<>()))
+            .zones
+            .add(v.zone());
+      }
+    }
+    return grounds.values().stream()
+        .sorted(
+            Comparator.comparing((Ground g) -> !g.rejects)
+                .thenComparing(g -> -g.zones.size())
+                .thenComparing(Ground::order)
+                .thenComparing(Ground::text))
+        .map(Ground::text)
+        .distinct()
+        .toList();
+  }
+
+  /** Where the statement stands among those of the workload; what the engine adds comes last. */
+  private static int order(Workload workload, Verdict v) {
+    int i = 0;
+    for (BoundRule rule : workload.rules()) {
+      if (rule.name().equals(v.rule()) && Objects.equals(rule.policy(), v.policy())) {
+        return i;
+      }
+      i++;
+    }
+    return i;
   }
 
   private static Decision.Reason tooLarge(Workload workload, List<Zone> allowed) {

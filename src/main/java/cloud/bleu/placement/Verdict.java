@@ -43,6 +43,15 @@ public record Verdict(
     return raw(Result.Pass, "Pass", origin, message);
   }
 
+  /**
+   * A pass that somebody has to hear of: it holds, and will not for long.
+   *
+   * @param message that ends with what to do next
+   */
+  public static Verdict pass(String code, Origin origin, String message) {
+    return raw(Result.Pass, code, origin, message);
+  }
+
   /** A refusal in the form that every message has: the fact, a semicolon, what to do next. */
   public static Verdict reject(String code, Origin origin, String fact, String next) {
     return reject(code, origin, fact + "; " + next);
@@ -76,6 +85,11 @@ public record Verdict(
   /** {@code Reject} or {@code Unknown}. */
   public boolean failing() {
     return result == Result.Reject || result == Result.Unknown;
+  }
+
+  /** Whether it holds and is told as a warning all the same. */
+  public boolean warns() {
+    return result == Result.Pass && !code.equals(Result.Pass.name());
   }
 
   /** The same refusal, set aside by a waiver: code and message still say what would fail. */

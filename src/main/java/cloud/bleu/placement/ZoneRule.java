@@ -134,7 +134,8 @@ public interface ZoneRule {
    * @param id as policies name it, lower case with dashes
    * @param summary one sentence for people
    * @param requirements ids as in the SecNumCloud 3.2 list, e.g. {@code 19.2.b}
-   * @param codes of every {@code Reject} and {@code Unknown} that the rule can answer
+   * @param codes of every {@code Reject} and {@code Unknown} that the rule can answer, and of what
+   *     passes with a warning
    * @param facts fields of the API that somebody states and whose provenance is the origin of the
    *     answer, as {@code CloudProvider.spec.ownership}; empty when the operator sees for itself
    */

@@ -4,6 +4,8 @@ import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.CloudProviderSpec;
 import cloud.bleu.api.v1alpha1.Provenance;
+import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
+import cloud.bleu.api.v1alpha1.SovereigntyPolicySpec;
 import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.Parameters;
 import java.math.BigDecimal;
@@ -11,6 +13,8 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +46,37 @@ public final class FactDues {
         .flatMap(w -> w.rules().stream())
         .filter(r -> r.rule().declaration().id().equals("fact-freshness"))
         .forEach(r -> limits.add(limit(r.parameters())));
+    return new FactDues(List.copyOf(limits));
+  }
+
+  /** By what policies ask, for an input without workloads: as if each of them held for one. */
+  public static FactDues of(List<SovereigntyPolicy> policies) {
+    TreeSet<Limit> limits = new TreeSet<>();
+    for (SovereigntyPolicy policy : policies) {
+      SovereigntyPolicySpec spec = policy.getSpec();
+      if (spec == null) {
+        continue;
+      }
+      Map<String, Object> facts = new TreeMap<>();
+      if (spec.facts() != null && spec.facts().maxAgeDays() != null) {
+        facts.put("maxAgeDays", spec.facts().maxAgeDays());
+        if (spec.facts().graceDays() != null) {
+          facts.put("graceDays", spec.facts().graceDays());
+        }
+      }
+      boolean ruled = false;
+      for (SovereigntyPolicySpec.PolicyRule rule : spec.rules()) {
+        if ("fact-freshness".equals(rule.rule())) {
+          Map<String, Object> own = new TreeMap<>(facts);
+          own.putAll(rule.parameters());
+          limits.add(limit(Parameters.of(own)));
+          ruled = true;
+        }
+      }
+      if (!ruled && !facts.isEmpty()) {
+        limits.add(limit(Parameters.of(facts)));
+      }
+    }
     return new FactDues(List.copyOf(limits));
   }
 
@@ -100,6 +135,9 @@ public final class FactDues {
   private List<FactDue> facts(String object, @Nullable Object spec) {
     List<FactDue> dues = new ArrayList<>();
     for (FactStatement statement : FactStatement.of(spec)) {
+      if (!statement.stated()) {
+        continue;
+      }
       Provenance said = statement.provenance();
       LocalDate asOf = said == null ? null : day(said.asOf());
       dues.add(

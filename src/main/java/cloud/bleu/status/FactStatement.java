@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param pointer JSON pointer (RFC 6901) of what holds the field, from the object on
  * @param field that has, or would have, the provenance
  * @param provenance null where the object has none for it
+ * @param stated whether there is anything that the provenance would be about
  */
 public record FactStatement(
-    String group, String pointer, String field, @Nullable Provenance provenance) {
+    String group, String pointer, String field, @Nullable Provenance provenance, boolean stated) {
   private static final String SUFFIX = "Provenance";
 
   /** Every group of a spec, in the order of its fields. */
@@ -35,17 +36,33 @@ public record FactStatement(
       Object value = value(record, component);
       String name = component.getName();
       if (component.getType() == Provenance.class) {
-        String group =
-            name.endsWith(SUFFIX)
-                ? join(path, name.substring(0, name.length() - SUFFIX.length()))
-                : path;
-        found.add(new FactStatement(group, pointer, name, (Provenance) value));
+        String about =
+            name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : "";
+        found.add(
+            new FactStatement(
+                about.isEmpty() ? path : join(path, about),
+                pointer,
+                name,
+                (Provenance) value,
+                about.isEmpty() || isStated(record, about)));
       } else if (value instanceof Record inner) {
         walk(inner, join(path, name), pointer + "/" + name, found);
       } else if (value instanceof List<?> list) {
         items(list, join(path, name), pointer + "/" + name, found);
       }
     }
+  }
+
+  private static boolean isStated(Record record, String field) {
+    for (RecordComponent component : record.getClass().getRecordComponents()) {
+      if (component.getName().equals(field)) {
+        Object value = value(record, component);
+        return value != null
+            && !(value instanceof Map<?, ?> map && map.isEmpty())
+            && !(value instanceof String text && text.isEmpty());
+      }
+    }
+    return false;
   }
 
   /** Items of one key get a number from the second on. */

@@ -46,7 +46,7 @@ final class Waivers {
     SovereigntyWaiverSpec spec = object.getSpec();
     if (spec == null || spec.workloadRef() == null) {
       findings.block("spec", "is missing", null, "state what is set aside, for which workload");
-      stands(ref, WaiverState.InvalidSpec, "it states no workload; state spec.workloadRef");
+      stands(ref, null, WaiverState.InvalidSpec, "it states no workload; state spec.workloadRef");
       return;
     }
     Instant from = instant("spec.notBefore", spec.notBefore(), findings);
@@ -71,7 +71,7 @@ final class Waivers {
           "spec.policyRef", "SovereigntyPolicy", spec.policyRef(), governance.names());
     }
     if (findings.blocked() || from == null || until == null) {
-      stands(ref, WaiverState.InvalidSpec, "it has an error; ask for a new one without it");
+      stands(ref, null, WaiverState.InvalidSpec, "it has an error; ask for a new one without it");
       return;
     }
     String namespace = object.getMetadata().getNamespace();
@@ -81,6 +81,7 @@ final class Waivers {
     entries.add(new Entry(ref, workload, spec, from, until));
     stands(
         ref,
+        workload,
         WaiverState.WorkloadMissing,
         "there is no BleuWorkload " + workload.name() + " here; correct spec.workloadRef");
   }
@@ -274,11 +275,12 @@ final class Waivers {
   }
 
   private static WaiverStanding standing(Entry entry, WaiverState state, String message) {
-    return new WaiverStanding(entry.ref, state, message);
+    return new WaiverStanding(entry.ref, entry.workload, state, message);
   }
 
-  private void stands(ObjectRef ref, WaiverState state, String message) {
-    standings.put(ref, new WaiverStanding(ref, state, message));
+  private void stands(
+      ObjectRef ref, @Nullable WorkloadId workload, WaiverState state, String message) {
+    standings.put(ref, new WaiverStanding(ref, workload, state, message));
   }
 
   private static boolean given(@Nullable String text) {

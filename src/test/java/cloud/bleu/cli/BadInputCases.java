@@ -167,8 +167,37 @@ final class BadInputCases {
             POLICY
                 + "  - {name: a, rule: data-location, parameters: {countries: [FR]}}\n"
                 + "  - {name: a, rule: seat-in-eu}\n",
-            "-:7: document 1, SovereigntyPolicy strict, spec.rules[1]: is given twice: \"name a\"; keep one of"
-                + " the two"),
+            "-:7: document 1, SovereigntyPolicy strict, spec.rules[1].name: is given twice: \"name a\"; keep"
+                + " one of the two"),
+        bad(
+            "what follows two rules of one name, at its own place",
+            POLICY
+                + "  - {name: a, rule: data-location, parameters: {countries: [FR]}}\n"
+                + "  - {name: a, rule: data-location, parameters: {countries: [XX]}}\n"
+                + "  - {name: b, rule: seat-in-eu}\n"
+                + "  - {name: c, rule: data-location, parameters: {countries: [YY]}}\n",
+            "-:7: document 1, SovereigntyPolicy strict, spec.rules[1].name: is given twice: \"name a\"; keep"
+                + " one of the two",
+            "-:7: document 1, SovereigntyPolicy strict, spec.rules[1].parameters.countries[0]: is"
+                + " \"XX\"; an ISO 3166-1 alpha-2 code, EU or EEA is expected; see `bleu rules data-location`",
+            "-:9: document 1, SovereigntyPolicy strict, spec.rules[3].parameters.countries[0]: is"
+                + " \"YY\"; an ISO 3166-1 alpha-2 code, EU or EEA is expected; see `bleu rules data-location`"),
+        bad(
+            "a continent for a country",
+            """
+            apiVersion: placement.bleu.cloud/v1alpha1
+            kind: CloudProvider
+            metadata: {name: acme}
+            spec:
+              operations: {administrationFrom: [Europe]}
+              legalEntity: {name: Acme, registeredOffice: fr}
+            """,
+            "-:5: document 1, CloudProvider acme, spec.operations.administrationFrom[0]: not a country:"
+                + " \"Europe\"; accepted: a code of ISO 3166-1 with two letters, as FR, or EU or EEA; write the"
+                + " code of the country, in capitals",
+            "-:6: document 1, CloudProvider acme, spec.legalEntity.registeredOffice: not a country: \"fr\";"
+                + " accepted: a code of ISO 3166-1 with two letters, as FR; write the code of the country, in"
+                + " capitals"),
         // Dangling references
         bad(
             "a zone on a provider that does not exist",
@@ -340,7 +369,9 @@ final class BadInputCases {
                 + WEB
                 + "spec.dependencies[0].offering: there is no offering of acme \"mial\", did you mean mail?; accepted:"
                 + " mail; correct the name or add the offering of acme",
-            "-:7: " + WEB + "spec.dependencies[1]: is given twice: \"name d\"; keep one of the two",
+            "-:7: "
+                + WEB
+                + "spec.dependencies[1].name: is given twice: \"name d\"; keep one of the two",
             "-:8: "
                 + WEB
                 + "spec.residency.registries[0]: not accepted: \"https://r.example\"; accepted: text like"

@@ -3,9 +3,12 @@ package cloud.bleu.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Locale;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code bleu explain --lang fr}: the same decision and the same codes, in French words. */
 class ExplainFrenchTest {
@@ -66,6 +69,58 @@ class ExplainFrenchTest {
     return codes;
   }
 
+  /** Every name, figure, date and identifier of the English text stands in the French one. */
+  @ParameterizedTest
+  @CsvSource({
+    "sante/dossier-base, examples/hospital",
+    "sante/dossier-web, examples/hospital",
+    "sante/codage-nuit, examples/hospital",
+    "communication/site-public, examples/hospital",
+    "demarches/web, examples/ministry"
+  })
+  void nothingIsLost(String workload, String directory) {
+    String english = Typed.bleu("explain", workload, "-f", directory).out();
+    String french = Typed.bleu("explain", workload, "-f", directory, "--lang", "fr").out();
+    TreeSet<String> lost = values(english);
+    lost.removeAll(values(french));
+    // A provider may stand by the name that people know: S3NS for s3ns.
+    lost.removeIf(word -> french.toLowerCase(Locale.ROOT).contains(word.toLowerCase(Locale.ROOT)));
+    lost.removeIf(word -> !word.matches(".*([0-9]|[a-z][A-Z]).*"));
+    assertEquals(new TreeSet<>(), lost);
+    assertTrue(entries(english, "rule ") <= entries(french, "règle "), french);
+  }
+
+  private static TreeSet<String> values(String text) {
+    TreeSet<String> values = new TreeSet<>();
+    for (String word : text.split("[\\s,;:()%\"«»=]+")) {
+      values.add(word.replaceFirst("\\.$", ""));
+    }
+    return values;
+  }
+
+  /** How many answers there are: what differs is not merged. */
+  private static long entries(String text, String rule) {
+    return text.lines().filter(line -> line.startsWith("    " + rule)).count();
+  }
+
+  @Test
+  void theProofStandsInFrench() {
+    String french =
+        Typed.bleu("explain", "sante/dossier-base", "-f", "examples/hospital", "--lang", "fr")
+            .out()
+            .replaceAll("\\s+", " ");
+    for (String sentence :
+        new String[] {
+          "Pourquoi ici Pass : La zone se trouve dans un des pays que la charge demande. Constat :"
+              + " la zone se trouve en FR. règle countries (la charge elle-même), imposée, déclaré,"
+              + " sur Press du 2026-08-20 : ct-az05, ct-az06, ct-az07",
+          "Repose sur site de la zone ct-az05 : Press, github.com/Cloud-Temple/docs",
+          ", au 2026-08-20 ",
+        }) {
+      assertTrue(french.contains(sentence), () -> sentence + "\n" + french);
+    }
+  }
+
   @Test
   void anotherLanguageIsRefused() {
     Typed typed = typed("--lang", "de");
@@ -80,12 +135,12 @@ class ExplainFrenchTest {
     String english = typed(later).out().replaceAll("\\s+", " ");
     assertTrue(english.contains(" Ahead "), english);
     assertTrue(
-        english.matches(".*2028-\\d\\d-\\d\\d: rule freshness of \\S+: Pass, then TooOld: .*"),
+        english.matches(".*2028-\\d\\d-\\d\\d: rule freshness of \\S+: InGrace, then TooOld: .*"),
         english);
     String french = typed("--at", "2028-06-01", "--lang", "fr").out().replaceAll("\\s+", " ");
     assertTrue(
         french.matches(
-            ".*2028-\\d\\d-\\d\\d : règle freshness de \\S+ : satisfaite, puis TooOld : .*"),
+            ".*2028-\\d\\d-\\d\\d : règle freshness de \\S+ : InGrace, puis TooOld : .*"),
         french);
   }
 }

@@ -102,7 +102,6 @@ class FactsCommandTest {
 
   private static final List<String> UNDATED =
       List.of(
-          "Undated AvailabilityZone/north failureDomains",
           "Undated AvailabilityZone/north location",
           "Undated CloudProvider/acme legalEntity",
           "Undated CloudProvider/acme offerings[base].qualifications[SecNumCloud]");
@@ -137,6 +136,41 @@ class FactsCommandTest {
     assertTrue(out.contains("2026-11-26  InGrace  AvailabilityZone/north  site"), out);
     assertTrue(out.contains("2026-12-31  Ends     CloudProvider/acme"), out);
     assertTrue(out.contains("`bleu facts confirm OBJECT GROUP --basis BASIS"), out);
+  }
+
+  /**
+   * The security officer's own directory: facts alone, or with the policies that ask for an age.
+   */
+  @Test
+  void factsAloneCanBeAsked() throws Exception {
+    Typed alone = Typed.bleu("facts", "due", "-f", facts.toString());
+    assertEquals(Bleu.OK, alone.code(), alone.err());
+    assertTrue(alone.err().contains("note: no policy in the input asks for an age"), alone.err());
+    assertTrue(alone.out().contains("2026-12-31  Ends   CloudProvider/acme"), alone.out());
+    assertTrue(!alone.out().contains("Undated"), alone.out());
+
+    // The policy without its namespace and its workload.
+    Files.writeString(folder.resolve("rest.yaml"), REST.split("---\n")[1]);
+    List<String> all = new ArrayList<>(UNDATED);
+    all.add("InGrace AvailabilityZone/north site");
+    assertEquals(all, due("--within", "31"));
+
+    Typed shipped = Typed.bleu("facts", "due", "-f", "examples/providers");
+    assertEquals(Bleu.OK, shipped.code(), shipped.err());
+
+    Files.delete(facts);
+    Typed nothing = Typed.bleu("facts", "due", "-f", folder.toString());
+    assertEquals(Bleu.BAD_INPUT, nothing.code());
+    assertTrue(
+        nothing.err().contains("neither a CloudProvider nor an AvailabilityZone;"), nothing.err());
+  }
+
+  @Test
+  void hazardsThatAreStatedAreDated() throws Exception {
+    Files.writeString(
+        facts,
+        FACTS.replace("site: site-north", "site: site-north\n  failureDomains: {flood: None}"));
+    assertTrue(due().contains("Undated AvailabilityZone/north failureDomains"));
   }
 
   private Typed confirm(String object, String group, String... more) {

@@ -9,6 +9,7 @@ import cloud.bleu.placement.Catalogue;
 import cloud.bleu.placement.Origin;
 import cloud.bleu.placement.ReasonCode;
 import cloud.bleu.placement.RuleParameter;
+import cloud.bleu.placement.WaiverState;
 import cloud.bleu.placement.ZoneRule;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,6 +65,28 @@ class FrenchTest {
         .filter(key -> !french.keys().contains(key))
         .forEach(missing::add);
     assertEquals(Set.of(), missing, "add a line for each of these to " + FILE);
+  }
+
+  @Test
+  void everyRuleFactAndStateOfAWaiverHasWords() {
+    TreeSet<String> missing = new TreeSet<>();
+    Catalogue.rules().forEach(r -> missing.add("rule." + r.declaration().id()));
+    Arrays.stream(StatedFact.Kind.values()).forEach(k -> missing.add("fact." + k));
+    Arrays.stream(WaiverState.values()).forEach(s -> missing.add("waiver." + s));
+    missing.removeAll(french.keys());
+    assertEquals(Set.of(), missing, "add a line for each of these to " + FILE);
+  }
+
+  @Test
+  void phrasesHaveBothLanguages() {
+    TreeSet<String> english = new TreeSet<>();
+    for (String key : french.keys()) {
+      if (key.startsWith("turn.")) {
+        String[] both = french.word(key).split(" => ", -1);
+        assertEquals(2, both.length, key);
+        assertTrue(english.add(both[0]), key + ": " + both[0] + " is there twice");
+      }
+    }
   }
 
   @Test

@@ -117,7 +117,9 @@ class PlanCommandTest {
             "tolerates",
             "contingency",
             "rejected",
-            "relax"),
+            "relax",
+            "inBreach",
+            "withWarning"),
         names(web));
     assertEquals("shop", web.path("namespace").asText());
     assertEquals("web", web.path("name").asText());
@@ -133,8 +135,52 @@ class PlanCommandTest {
     assertEquals(99, xl.path("missing").asInt());
     assertEquals("[\"CountryNotAllowed\"]", xl.path("rejected").path("south").toString());
     assertEquals(
-        "{\"workloads\":2,\"placed\":1,\"replicas\":2,\"missing\":99,\"moves\":0,\"zones\":2}",
+        "{\"workloads\":2,\"placed\":1,\"replicas\":2,\"missing\":99,\"moves\":0,\"zones\":2,"
+            + "\"inBreach\":0,\"withWarning\":0}",
         tree.path("summary").toString());
+  }
+
+  /** A policy that came after the workload: it stays where it is, and everybody is told. */
+  @Test
+  void whatRunsInBreachIsShownAndCounted() throws Exception {
+    String input =
+        ESTATE.replace(
+                "metadata: {name: shop}",
+                "metadata: {name: shop, labels: {placement.bleu.cloud/governed: Enforce}}")
+            + workload("web", 1, "")
+            + """
+            apiVersion: placement.bleu.cloud/v1alpha1
+            kind: SovereigntyPolicy
+            metadata: {name: abroad}
+            spec:
+              rules:
+              - {name: place, rule: data-location, action: %s, parameters: {countries: [DE]}}
+            ---
+            apiVersion: placement.bleu.cloud/v1alpha1
+            kind: WorkloadPlacement
+            metadata: {name: web, namespace: shop}
+            spec: {workloadRef: {name: web}, assignments: [{zone: north, replicas: 1}]}
+            """;
+    Typed breach = Typed.withInput(input.formatted("Enforce"), "plan", "-f", "-");
+    assertEquals(Bleu.OK, breach.code(), breach.out());
+    assertTrue(
+        breach.out().contains("\n1 runs in breach: shop/web CountryNotAccepted in north\n1 of 1"),
+        breach.out());
+    JsonNode tree =
+        new ObjectMapper()
+            .readTree(
+                Typed.withInput(input.formatted("Enforce"), "plan", "-f", "-", "-o", "json").out());
+    assertEquals(1, tree.path("summary").path("inBreach").asInt());
+    assertEquals(
+        "{\"north\":[\"CountryNotAccepted\"]}",
+        tree.path("placements").path(0).path("inBreach").toString());
+
+    Typed warned = Typed.withInput(input.formatted("Warn"), "plan", "-f", "-");
+    assertTrue(
+        warned.out().contains("\n1 runs with a warning: 1 CountryNotAccepted\n1 of 1"),
+        warned.out());
+    Typed recorded = Typed.withInput(input.formatted("Audit"), "plan", "-f", "-");
+    assertTrue(!recorded.out().contains("warning"), recorded.out());
   }
 
   @Test

@@ -36,6 +36,8 @@ class VerbsTest {
           plan examples/hospital    | examples/hospital is a file or directory, and a workload is expected here; give manifests with -f
           help plna                 | there is no verb "plna"; did you mean plan?; `bleu help` lists them
           help x                    | there is no verb "x"; `bleu help` lists them
+          plan -f - --at tomorrow   | bleu plan: Invalid value for option '--at': "tomorrow" is not a day; write it like 2027-06-30
+          facts confirm a b -f x --as-of 1.1.2026 | '--as-of': "1.1.2026" is not a day; write it like 2027-06-30
           plan --kubeconfig nowhere | nowhere: cannot be read
           """)
   void misuseIsExitCode1AndSaysWhatToDo(String arguments, String message) {
@@ -52,6 +54,7 @@ class VerbsTest {
     assertEquals(Bleu.OK, Typed.bleu("plan", "--help").code());
     assertEquals(Typed.bleu("plan", "--help"), Typed.bleu("help", "plan"));
     assertEquals(Typed.bleu("--help"), Typed.bleu("help"));
+    assertTrue(Typed.bleu("what-if", "--help").out().contains("--capacity=ZONE=PERCENT% "));
   }
 
   @Test

@@ -87,6 +87,73 @@ class WaiversCommandTest {
     assertEquals(code.equals("OK") ? Bleu.OK : Bleu.UNPLACED, typed.code(), typed.out());
   }
 
+  /** The day begins in Paris after the instant; the instant stands beside it. */
+  @ParameterizedTest
+  @CsvSource({
+    "2026-12-30T23:00:00Z, 2026-12-31",
+    "2026-12-30T23:00:01Z, 2027-01-01",
+    "2026-12-31T12:00:00Z, 2027-01-01"
+  })
+  void itsEndStandsAhead(String end, String day) throws Exception {
+    String input = input("waivable: [place]", WAIVER.replace("2026-12-31T00:00:00Z", end));
+    String text = Typed.withInput(input, "explain", "web", "-f", "-").out();
+    assertTrue(
+        text.replaceAll("\\s+", " ")
+            .contains(
+                "Ahead "
+                    + day
+                    + ": rule place of abroad: Waived by late until "
+                    + end
+                    + ", then CountryNotAccepted: north"),
+        text);
+    JsonNode turn =
+        new ObjectMapper()
+            .readTree(Typed.withInput(input, "explain", "web", "-f", "-", "-o", "json").out())
+            .path("ahead")
+            .path(0);
+    assertEquals(
+        "{\"day\":\""
+            + day
+            + "\",\"rule\":\"place\",\"policy\":\"abroad\",\"before\":\"Waived\",\"waiver\":\"late\","
+            + "\"expirationTime\":\""
+            + end
+            + "\",\"after\":\"CountryNotAccepted\",\"zones\":[\"north\"]}",
+        turn.toString());
+    String french = Typed.withInput(input, "explain", "web", "-f", "-", "--lang", "fr").out();
+    assertTrue(
+        french
+            .replaceAll("\\s+", " ")
+            .contains(day + " : règle place de abroad : écartée par late jusqu'à " + end),
+        french);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "waivable: [place] | approvedBy: bob | '' | AwaitingApproval: nobody approved it;",
+        "'' | x | x | NotWaivable: policy abroad does not list its rule place in spec.waivable;",
+        "waivable: [place] | 2026-11-01 | 2026-11-30 | NotYetInForce: it is in force from 2026-11-30T00:00:00Z"
+      })
+  void whatDoesNotCountIsNamedWithWhyNot(String policy, String from, String to, String says)
+      throws Exception {
+    String input = input(policy, from.equals("x") ? WAIVER : WAIVER.replace(from, to));
+    String text = Typed.withInput(input, "explain", "web", "-f", "-").out();
+    assertTrue(
+        text.replaceAll("\\s+", " ").contains("Waivers that do not count now waiver late " + says),
+        text);
+    String state = says.substring(0, says.indexOf(':'));
+    JsonNode idle =
+        new ObjectMapper()
+            .readTree(Typed.withInput(input, "explain", "web", "-f", "-", "-o", "json").out())
+            .path("idleWaivers");
+    assertEquals(1, idle.size());
+    assertEquals("late", idle.path(0).path("name").asText());
+    assertEquals(state, idle.path(0).path("state").asText());
+    String french = Typed.withInput(input, "explain", "web", "-f", "-", "--lang", "fr").out();
+    assertTrue(french.contains("  dérogation late " + state + " : "), french);
+  }
+
   /** What ends gives a breach where it runs, and nothing moves. */
   @Test
   void itsEndIsABreachThatWhatIfForetells() throws Exception {

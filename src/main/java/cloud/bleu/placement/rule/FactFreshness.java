@@ -42,7 +42,7 @@ public record FactFreshness() implements ZoneRule {
                   .between(0, 3650)
                   .orElse("0")),
           List.of(),
-          List.of("AgeUnknown", "DatedInFuture", "TooOld"));
+          List.of("AgeUnknown", "DatedInFuture", "InGrace", "TooOld"));
 
   @Override
   public Declaration declaration() {
@@ -103,11 +103,12 @@ public record FactFreshness() implements ZoneRule {
       String code = !old.isEmpty() ? "TooOld" : !undated.isEmpty() ? "AgeUnknown" : "DatedInFuture";
       return Verdict.unknown(code, origin, String.join(", ", doubts), String.join(", ", next));
     }
-    return Verdict.pass(
-        origin,
-        inGrace.isEmpty()
-            ? "every fact is at most " + maxAge + " days old"
-            : "in grace: "
+    return inGrace.isEmpty()
+        ? Verdict.pass(origin, "every fact is at most " + maxAge + " days old")
+        : Verdict.pass(
+            "InGrace",
+            origin,
+            "in grace: "
                 + listed(inGrace, g -> dated(g) + " until " + expiry(g, maxAge + grace))
                 + "; check it again and renew source and asOf of its provenance");
   }

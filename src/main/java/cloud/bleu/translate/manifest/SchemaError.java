@@ -24,6 +24,14 @@ record SchemaError(
 
   private static final Map<String, Pattern> PATTERNS = new ConcurrentHashMap<>();
 
+  /** Patterns of fields that name countries, and what these take in words. */
+  private static final Map<String, String> COUNTRIES =
+      Map.of(
+          "^[A-Z]{2}$",
+          "a code of ISO 3166-1 with two letters, as FR",
+          "^([A-Z]{2}|EEA)$",
+          "a code of ISO 3166-1 with two letters, as FR, or EU or EEA");
+
   static SchemaError unknownField(String path, String key, Collection<String> known) {
     String near = NearestName.of(key, known).orElse(null);
     return new SchemaError(
@@ -112,6 +120,15 @@ record SchemaError(
     }
     if (!value.isTextual()) {
       return null;
+    }
+    String country = COUNTRIES.get(schema.path("pattern").asText());
+    if (country != null && !text.matches(schema.path("pattern").asText())) {
+      return new SchemaError(
+          path,
+          "not a country: " + Problem.quote(text),
+          country,
+          "write the code of the country, in capitals",
+          false);
     }
     int length = text.codePointCount(0, text.length());
     if (length > schema.path("maxLength").asInt(Integer.MAX_VALUE)) {

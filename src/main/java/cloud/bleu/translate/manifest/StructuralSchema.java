@@ -15,7 +15,8 @@ import java.util.TreeSet;
 /**
  * Checks an object against the structural schema of a CustomResourceDefinition as the API server
  * does with strict field validation, and fills in the defaults. What is wrong is taken out, so that
- * the rest can be read on. CEL rules are not run here: the translators check the same.
+ * the rest can be read on; of two items with one key both stay. CEL rules are not run here: the
+ * translators check the same.
  */
 final class StructuralSchema {
 
@@ -169,10 +170,16 @@ final class StructuralSchema {
             default -> String.valueOf(i);
           };
       if (!seen.add(identity)) {
-        listener.wrong(SchemaError.duplicate(at, identity));
-        each.remove();
+        // It stays: taken out, it would shift what is found later in the items after it.
+        listener.wrong(SchemaError.duplicate(keyed(at, schema), identity));
       }
     }
+  }
+
+  /** The field that makes the item the same as another one; the item where it takes several. */
+  private static String keyed(String item, JsonNode schema) {
+    JsonNode keys = schema.path("x-kubernetes-list-map-keys");
+    return keys.size() == 1 ? FieldPath.child(item, keys.get(0).asText()) : item;
   }
 
   private static String identity(JsonNode item, JsonNode keys) {

@@ -199,7 +199,9 @@ final class Case {
   /** The verdict as {@code Result Code}; {@code Pass} alone. */
   String ask(ZoneRule rule, Object... namesAndValues) {
     Verdict verdict = verdict(rule, namesAndValues);
-    return verdict.failing() ? verdict.result() + " " + verdict.code() : verdict.result().name();
+    return verdict.failing() || verdict.warns()
+        ? verdict.result() + " " + verdict.code()
+        : verdict.result().name();
   }
 
   Verdict verdict(ZoneRule rule, Object... namesAndValues) {

@@ -1,0 +1,160 @@
+package cloud.bleu.cli;
+
+import cloud.bleu.placement.Estate;
+import cloud.bleu.placement.Provenance;
+import cloud.bleu.placement.Provider;
+import cloud.bleu.placement.Zone;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Facts in French: what is stated and who says so, and what an English message names. The phrases
+ * of messages are known one by one ({@code turn.*} of the bundle); a fact with others is quoted as
+ * it is, so that no name and no figure is lost.
+ */
+final class FrenchFacts {
+  private static final Pattern GAP = Pattern.compile("[\\s,;:()\"'%]+");
+  private static final Pattern VALUE = Pattern.compile(".*[0-9A-Z./@_].*");
+  private static final Set<String> NO_VALUES = Set.of("EU", "CloudProvider", "AvailabilityZone");
+
+  /** Words that stand in no French fact: a phrase was not known, and half of it helps nobody. */
+  private static final Pattern ENGLISH =
+      Pattern.compile(
+          "(?<![\\w./-])(the|of|it|not|where|from|whether|would|does|can|to|which|that|these|its|"
+              + "known|whose|how|in|with|without|by|be|is|has|are|have|no)(?![\\w./-])");
+
+  private record Turn(Pattern english, String french) {}
+
+  private final French french;
+  private final Set<String> names = new TreeSet<>();
+  private final List<Turn> turns = new ArrayList<>();
+
+  FrenchFacts(French french, Explained explained) {
+    this.french = french;
+    Estate estate = explained.estate();
+    names.addAll(explained.policies());
+    explained.workload().rules().forEach(r -> names.add(r.name()));
+    for (Zone zone : estate.zones()) {
+      names.addAll(List.of(zone.name(), zone.provider(), zone.region(), zone.site()));
+      names.addAll(zone.offerings());
+    }
+    for (Provider provider : estate.providers()) {
+      names.add(provider.name());
+      provider.offerings().forEach(o -> names.add(o.name()));
+      provider.suppliers().forEach(s -> names.add(s.name()));
+      if (provider.ownership() != null) {
+        provider.ownership().holders().forEach(h -> names.add(h.name()));
+      }
+    }
+    for (String key : french.keys()) {
+      if (key.startsWith("turn.")) {
+        String[] both = french.word(key).split(" => ", -1);
+        turns.add(
+            new Turn(Pattern.compile("(?<![\\w-])" + Pattern.quote(both[0]) + "(?!\\w)"), both[1]));
+      }
+    }
+    turns.sort(Comparator.comparing((Turn t) -> -t.english.pattern().length()));
+  }
+
+  /**
+   * The fact of a message, in French as far as its phrases are known; empty if all that it names is
+   * said already.
+   */
+  String missing(String message, String said) {
+    String fact = message.replaceFirst("; [^;]*$", "");
+    boolean lost =
+        GAP.splitAsStream(fact)
+            .map(word -> word.replaceFirst("\\.$", ""))
+            .anyMatch(word -> isValue(word) && !names(said, word));
+    return lost ? turned(fact) : "";
+  }
+
+  /** {@code 3DS Outscale} says {@code outscale}, {@code Cloud Temple} says {@code cloud-temple}. */
+  private static boolean names(String said, String word) {
+    return Pattern.compile("(?<![\\p{L}0-9])" + Pattern.quote(plain(word)) + "(?![\\p{L}0-9])")
+        .matcher(plain(said))
+        .find();
+  }
+
+  private static String plain(String text) {
+    return text.toLowerCase(Locale.ROOT).replace('-', ' ');
+  }
+
+  private boolean isValue(String word) {
+    return !word.isEmpty()
+        && !NO_VALUES.contains(word)
+        && (VALUE.matcher(word).matches() || names.contains(word));
+  }
+
+  private String turned(String fact) {
+    String text = fact;
+    for (Turn turn : turns) {
+      text = turn.english.matcher(text).replaceAll(Matcher.quoteReplacement(turn.french));
+    }
+    return ENGLISH.matcher(text).find() ? "« " + fact + " »" : text;
+  }
+
+  /** Each basis with its day, sorted. */
+  String bases(Iterable<StatedFact> facts) {
+    Set<String> bases = new TreeSet<>();
+    for (StatedFact fact : facts) {
+      Provenance p = fact.provenance();
+      bases.add(
+          french.said(
+              p.asOf() == null ? "text.undated" : "text.dated",
+              Map.of("base", p.basis().name(), "jour", String.valueOf(p.asOf()))));
+    }
+    return String.join(", ", bases);
+  }
+
+  /** One paragraph for each fact that a decision rests on. */
+  String foundations(List<StatedFact> facts) {
+    StringBuilder text = new StringBuilder();
+    for (StatedFact fact : facts) {
+      text.append(Table.wrapped("  " + name(fact) + " : " + provenance(fact.provenance()), 4));
+    }
+    return text.toString();
+  }
+
+  private String name(StatedFact fact) {
+    Map<String, String> values = new TreeMap<>(fact.values());
+    List<String> window = new ArrayList<>();
+    if (values.containsKey("annonce")) {
+      window.add(french.said("text.announced", Map.of("jour", values.get("annonce"))));
+    }
+    if (fact.from() != null) {
+      window.add(french.said("text.from", Map.of("jour", fact.from().toString())));
+    }
+    if (fact.until() != null) {
+      window.add(french.said("text.until", Map.of("jour", fact.until().toString())));
+    }
+    values.put("fenetre", window.isEmpty() ? French.NOTHING : ", " + String.join(", ", window));
+    return french.said("fact." + fact.kind(), values);
+  }
+
+  private String provenance(Provenance p) {
+    List<String> parts = new ArrayList<>();
+    parts.add(p.basis().name());
+    if (!p.source().isEmpty()) {
+      parts.add(p.source());
+    }
+    if (p.asOf() != null) {
+      parts.add(french.said("text.asOf", Map.of("jour", p.asOf().toString())));
+    }
+    if (p.checkedBy() != null) {
+      parts.add(french.said("text.checkedBy", Map.of("qui", p.checkedBy())));
+    }
+    if (p.documentSHA256() != null) {
+      parts.add("SHA-256 " + p.documentSHA256());
+    }
+    return String.join(", ", parts);
+  }
+}

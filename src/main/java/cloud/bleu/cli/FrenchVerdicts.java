@@ -1,0 +1,94 @@
+package cloud.bleu.cli;
+
+import cloud.bleu.placement.BoundRule;
+import cloud.bleu.placement.Verdict;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What rules say, in French: a sentence by code, and the facts that it does not name. */
+final class FrenchVerdicts {
+  private final French french;
+  private final FrenchValues values;
+  private final FrenchFacts facts;
+
+  FrenchVerdicts(French french, Explained explained) {
+    this.french = french;
+    this.values = new FrenchValues(explained.estate(), explained.workload());
+    this.facts = new FrenchFacts(french, explained);
+  }
+
+  /** One entry for each entry of the English text, more where a sentence names more. */
+  String text(List<Told> told) {
+    StringBuilder text = new StringBuilder();
+    for (Told one : told) {
+      Map<String, TreeSet<String>> zones = new LinkedHashMap<>();
+      for (Verdict v : one.verdicts()) {
+        zones.computeIfAbsent(sentence(one, v), s -> new TreeSet<>()).add(v.zone());
+      }
+      zones.forEach(
+          (sentence, of) -> {
+            String rule = rule(one, of);
+            text.append(
+                Table.wrapped("  " + sentence + found(one.message(), sentence + " " + rule), 4));
+            text.append(Table.wrapped("    " + rule, 4));
+          });
+    }
+    return text.toString();
+  }
+
+  /** What a message names beyond what is said, with a space before; empty if nothing. */
+  String found(String message, String said) {
+    String found = facts.missing(message, said);
+    return found.isEmpty() ? "" : " " + french.said("text.found", Map.of("constat", found));
+  }
+
+  private String sentence(Told told, Verdict v) {
+    String phrase =
+        v.failing() || v.warns() || v.result() == Verdict.Result.Waived
+            ? french.of(v.code(), values.of(v))
+            : holding(told);
+    return french.said(
+        "text.because",
+        Map.of("code", v.code(), "phrase", phrase == null ? told.message() : phrase));
+  }
+
+  /** Of a rule that holds: what it asks for. Of the customer's own: what its authors wrote. */
+  private @Nullable String holding(Told told) {
+    BoundRule statement = told.statement();
+    String asks =
+        statement == null
+            ? null
+            : french.of("rule." + statement.rule().declaration().id(), Map.of());
+    return asks == null || told.verdict().result() == Verdict.Result.Pass
+        ? asks
+        : french.said("text.notApplicable", Map.of("phrase", asks));
+  }
+
+  private String rule(Told told, TreeSet<String> zones) {
+    Verdict v = told.verdict();
+    return french.said(
+        "text.rule",
+        Map.of(
+            "regle", v.rule(),
+            "politique", policy(v),
+            "exigences", v.requirements().isEmpty() ? French.NOTHING : ", " + told.requirements(),
+            "action", french.word("action." + v.action()),
+            "origine", french.word("origin." + v.origin()),
+            "bases",
+                told.facts().isEmpty()
+                    ? French.NOTHING
+                    : french.said("text.on", Map.of("bases", facts.bases(told.facts()))),
+            "zones", String.join(", ", zones)));
+  }
+
+  /** Who states it, with a space before. */
+  String policy(Verdict v) {
+    String policy = v.policy();
+    return policy == null
+        ? french.word("text.ofWorkload")
+        : french.said("text.ofPolicy", Map.of("politique", policy));
+  }
+}
