@@ -3,6 +3,7 @@ package cloud.bleu.cli;
 import cloud.bleu.evidence.Assessment;
 import cloud.bleu.evidence.oscal.OscalCatalog;
 import cloud.bleu.evidence.oscal.OscalResults;
+import cloud.bleu.placement.Decision;
 import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.WorkloadId;
@@ -12,10 +13,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -140,9 +143,12 @@ final class ReportCommand implements Callable<Integer> {
     List<WorkloadId> ids = estate.workloads().stream().map(w -> w.id()).toList();
     String only = namespace;
     WorkloadNames.refuseUnknown(ids, only);
+    Collection<Decision> decisions = Planner.plan(estate).decisions();
+    Predicate<WorkloadId> wanted = id -> only == null || id.namespace().equals(only);
     Assessment assessment =
-        Assessment.of(
-            estate, Planner.plan(estate), id -> only == null || id.namespace().equals(only));
+        kind == Kind.CSV
+            ? Assessment.whole(estate, decisions, wanted)
+            : Assessment.inUse(estate, decisions, wanted);
     return redact ? assessment.redacted() : assessment;
   }
 

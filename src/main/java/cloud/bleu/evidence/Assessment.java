@@ -4,7 +4,6 @@ import cloud.bleu.placement.Assignment;
 import cloud.bleu.placement.BoundRule;
 import cloud.bleu.placement.Decision;
 import cloud.bleu.placement.Estate;
-import cloud.bleu.placement.Plan;
 import cloud.bleu.placement.Verdict;
 import cloud.bleu.placement.Waiver;
 import cloud.bleu.placement.Workload;
@@ -18,6 +17,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -52,14 +52,23 @@ public record Assessment(
     zones = Collections.unmodifiableSortedMap(new TreeMap<>(zones));
   }
 
-  /** Of the workloads that are asked for. */
-  public static Assessment of(Estate estate, Plan plan, Predicate<WorkloadId> wanted) {
-    return of(estate, plan.decisions(), wanted);
+  /** Of the workloads that are asked for: what is answered on the zones in use. */
+  public static Assessment inUse(
+      Estate estate, Collection<Decision> decisions, Predicate<WorkloadId> wanted) {
+    return of(estate, decisions, wanted, false);
   }
 
-  /** Of the workloads that are asked for and decided. */
-  public static Assessment of(
+  /** The same with what refuses the other zones. */
+  public static Assessment whole(
       Estate estate, Collection<Decision> decisions, Predicate<WorkloadId> wanted) {
+    return of(estate, decisions, wanted, true);
+  }
+
+  private static Assessment of(
+      Estate estate,
+      Collection<Decision> decisions,
+      Predicate<WorkloadId> wanted,
+      boolean refusedToo) {
     Map<WorkloadId, Decision> byId =
         decisions.stream().collect(Collectors.toMap(Decision::id, d -> d));
     Map<String, Zone> places =
@@ -68,7 +77,7 @@ public record Assessment(
     for (Workload workload : estate.workloads()) {
       Decision decision = byId.get(workload.id());
       if (decision != null && wanted.test(workload.id())) {
-        workloads.add(new One(workload, decision, estate, places).assessed());
+        workloads.add(new One(workload, decision, estate, places).assessed(refusedToo));
       }
     }
     TreeMap<String, AssessedZone> zones = new TreeMap<>();
@@ -82,6 +91,12 @@ public record Assessment(
       }
     }
     return new Assessment(estate.now(), workloads, zones);
+  }
+
+  /** The same of the workloads of one namespace. */
+  public Assessment only(String namespace) {
+    return new Assessment(
+        at, workloads.stream().filter(w -> w.namespace().equals(namespace)).toList(), zones);
   }
 
   /** The sentence with which a report ends: it counts the identifiers that a rule answered here. */
@@ -124,7 +139,7 @@ public record Assessment(
   private record One(
       Workload workload, Decision decision, Estate estate, Map<String, Zone> places) {
 
-    Assessed assessed() {
+    Assessed assessed(boolean refusedToo) {
       TreeMap<String, Integer> replicas = new TreeMap<>();
       for (Assignment assignment : decision.assignments()) {
         if (assignment.replicas() > 0) {
@@ -140,6 +155,19 @@ public record Assessment(
           }
         }
       }
+      if (refusedToo) {
+        refused(replicas.keySet(), answers);
+      }
+      return new Assessed(
+          workload.id().namespace(),
+          workload.id().name(),
+          Collections.unmodifiableSortedMap(replicas),
+          decision.missing(),
+          reason(decision),
+          answers);
+    }
+
+    private void refused(Set<String> used, List<Answer> answers) {
       Map<List<@Nullable String>, BoundRule> statements = new HashMap<>();
       workload.rules().forEach(r -> statements.putIfAbsent(key(r.policy(), r.name()), r));
       decision
@@ -147,7 +175,7 @@ public record Assessment(
           .forEach(
               (name, verdicts) -> {
                 Zone zone = places.get(name);
-                if (zone != null && !replicas.containsKey(name)) {
+                if (zone != null && !used.contains(name)) {
                   for (Verdict verdict : verdicts) {
                     BoundRule rule = statements.get(key(verdict.policy(), verdict.rule()));
                     if (rule != null) {
@@ -156,13 +184,6 @@ public record Assessment(
                   }
                 }
               });
-      return new Assessed(
-          workload.id().namespace(),
-          workload.id().name(),
-          Collections.unmodifiableSortedMap(replicas),
-          decision.missing(),
-          reason(decision),
-          answers);
     }
 
     private static List<@Nullable String> key(@Nullable String policy, String statement) {

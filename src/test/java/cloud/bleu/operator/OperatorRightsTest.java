@@ -47,7 +47,9 @@ class OperatorRightsTest {
           "update coordination.k8s.io/leases",
           "the library that elects asks whether it has this right before it begins, and patches",
           "update placement.bleu.cloud/bleuworkloads/finalizers",
-          "asked by admission when a child names its owner, not by a request");
+          "asked by admission when a child names its owner, not by a request",
+          "create openreports.io/reports",
+          "asked by the server when what is applied is not there yet, not by a request");
 
   @TempDir Path folder;
 
@@ -71,7 +73,8 @@ class OperatorRightsTest {
         "replicas=0",
         "--set",
         AdmissionPolicies.CONTROLLERS);
-    govern(client, namespace);
+    govern(client, namespace, "\"Enforce\"");
+    OpenReportsPlaneTest.crd(client);
     String account =
         client
             .serviceAccounts()
@@ -85,7 +88,11 @@ class OperatorRightsTest {
         Operator operator =
             OperatorUnderTest.of(ofTheChart, elected(new TestNamespace(SYSTEM), "one"), () -> {})) {
       operator.start();
-      new OneLife(new Scene(client, nodes), client).live();
+      Scene scene = new Scene(client, nodes);
+      new OneLife(scene, client).live();
+      scene.until("a report", () -> OpenReportsPlaneTest.report(client) != null);
+      govern(client, namespace, "null");
+      scene.until("no report", () -> OpenReportsPlaneTest.report(client) == null);
     } catch (AssertionError e) {
       throw new AssertionError(
           "refused: " + AuditLog.of(Path.of(LOG), account).forbidden() + "\n" + e.getMessage(), e);
@@ -109,13 +116,13 @@ class OperatorRightsTest {
   }
 
   /** The life is one in a namespace that enforces its decisions. */
-  private static void govern(KubernetesClient client, TestNamespace namespace) {
+  private static void govern(KubernetesClient client, TestNamespace namespace, String level) {
     client
         .namespaces()
         .withName(namespace.name())
         .patch(
             PatchContext.of(PatchType.JSON_MERGE),
-            "{\"metadata\":{\"labels\":{\"placement.bleu.cloud/governed\":\"Enforce\"}}}");
+            "{\"metadata\":{\"labels\":{\"placement.bleu.cloud/governed\":%s}}}".formatted(level));
   }
 
   static OperatorOptions elected(TestNamespace namespace, String identity) {
