@@ -184,8 +184,7 @@ public final class Bleu implements Runnable {
     @Override
     public String[] getVersion() {
       return new String[] {
-        "bleu " + version(),
-        "Java " + Runtime.version() + ", API placement.bleu.cloud/v1alpha1"
+        "bleu " + version(), "Java " + Runtime.version() + ", API placement.bleu.cloud/v1alpha1"
       };
     }
   }

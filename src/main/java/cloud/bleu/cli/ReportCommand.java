@@ -69,7 +69,8 @@ final class ReportCommand implements Callable<Integer> {
                   new TypeConversionException(
                       cloud.bleu.translate.Problem.quote(text)
                           + " is not known; accepted: "
-                          + String.join(", ", Stream.of(Kind.values()).map(Kind::toString).toList())));
+                          + String.join(
+                              ", ", Stream.of(Kind.values()).map(Kind::toString).toList())));
     }
   }
 

@@ -197,9 +197,7 @@ public record Assessment(
     private Answer answer(Answer.Use use, BoundRule rule, Zone zone, Verdict verdict) {
       ZoneRule.Declaration declaration = rule.rule().declaration();
       Waiver waiver =
-          verdict.result() == Verdict.Result.Waived
-              ? rule.waiver(zone.name(), estate.now())
-              : null;
+          verdict.result() == Verdict.Result.Waived ? rule.waiver(zone.name(), estate.now()) : null;
       return new Answer(
           zone.name(),
           use,

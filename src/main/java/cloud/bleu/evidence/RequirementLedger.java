@@ -60,10 +60,7 @@ public final class RequirementLedger {
    */
   public static String closingOf(Collection<String> answered) {
     long checked =
-        ALL.stream()
-            .filter(Requirement::lettered)
-            .filter(r -> answered.contains(r.id()))
-            .count();
+        ALL.stream().filter(Requirement::lettered).filter(r -> answered.contains(r.id())).count();
     return sentence(ALL, checked);
   }
 

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The facts that the answer of a rule rests on: the fields that the rule declares to read, of the
- * zone and of its provider. Of rules that look at the facts of others (their freshness and basis, an
- * expression, dependencies) every group of the zone and its provider, or of the providers of the
+ * zone and of its provider. Of rules that look at the facts of others (their freshness and basis,
+ * an expression, dependencies) every group of the zone and its provider, or of the providers of the
  * dependencies, is named, unless their answer rests on nothing that is stated.
  */
 final class StatedFacts {
@@ -191,8 +191,7 @@ final class StatedFacts {
   }
 
   private void add(String name, @Nullable Provenance provenance) {
-    facts.add(
-        provenance == null ? StatedFact.missing(name) : StatedFact.of(name, provenance));
+    facts.add(provenance == null ? StatedFact.missing(name) : StatedFact.of(name, provenance));
   }
 
   private void missing(String name, boolean nothing) {

@@ -60,7 +60,7 @@ final class NamespaceReports implements AutoCloseable {
 
   /** To be called when this process leads. Returns at once. */
   void start() {
-    kind.start();
+    run(kind::start);
   }
 
   /** What is decided as of now, and which namespaces are governed. Returns at once. */

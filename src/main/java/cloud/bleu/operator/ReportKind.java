@@ -27,6 +27,7 @@ final class ReportKind implements AutoCloseable {
   private final KubernetesClient client;
   private final Consumer<Boolean> there;
   private @Nullable SharedIndexInformer<CustomResourceDefinition> informer;
+  private boolean closed;
 
   /**
    * @param there told true once the kind is served, false once it is not any more; may be told the
@@ -37,8 +38,31 @@ final class ReportKind implements AutoCloseable {
     this.there = there;
   }
 
-  /** Starts to watch. Returns at once. */
-  synchronized void start() {
+  /** Starts to watch, after one look whether this account may: a watch that may not is loud. */
+  void start() {
+    if (mayLook()) {
+      watch();
+    }
+  }
+
+  private boolean mayLook() {
+    try {
+      client
+          .apiextensions()
+          .v1()
+          .customResourceDefinitions()
+          .withField("metadata.name", NAME)
+          .list();
+      return true;
+    } catch (KubernetesClientException e) {
+      return goOn(e);
+    }
+  }
+
+  private synchronized void watch() {
+    if (closed) {
+      return;
+    }
     SharedIndexInformer<CustomResourceDefinition> watch =
         client.apiextensions().v1().customResourceDefinitions().withName(NAME).runnableInformer(0);
     watch.exceptionHandler((started, problem) -> goOn(problem));
@@ -64,7 +88,7 @@ final class ReportKind implements AutoCloseable {
   }
 
   private static boolean goOn(Throwable problem) {
-    if (problem instanceof KubernetesClientException e && e.getCode() == 403) {
+    if (isForbidden(problem)) {
       LOG.info(
           "no Report is written: this account may not see whether the cluster has {}; the chart's value"
               + " openReports.enabled grants it",
@@ -73,6 +97,16 @@ final class ReportKind implements AutoCloseable {
     }
     LOG.debug("cannot watch {}, trying again: {}", NAME, problem.toString());
     return true;
+  }
+
+  /** Whether the account may not do that, whatever the answer is wrapped in. */
+  static boolean isForbidden(Throwable problem) {
+    for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+      if (cause instanceof KubernetesClientException e && e.getCode() == 403) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** One that was just made has no conditions yet. */
@@ -89,6 +123,7 @@ final class ReportKind implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    closed = true;
     if (informer != null) {
       informer.stop();
     }

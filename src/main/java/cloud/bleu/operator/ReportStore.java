@@ -80,7 +80,7 @@ final class ReportStore implements AutoCloseable {
             .runnableInformer(0);
     watch.exceptionHandler(
         (started, problem) -> {
-          if (problem instanceof KubernetesClientException e && e.getCode() == 403) {
+          if (ReportKind.isForbidden(problem)) {
             LOG.warn(
                 "no Report is written: this account may not list them; the chart's value openReports.enabled grants it");
             return false;

@@ -101,7 +101,9 @@ class OscalDocumentsTest {
     JsonNode catalog = Reports.json(Reports.text("", "--format", "oscal-catalog"));
     catalog.findValues("id").forEach(id -> controls.add(id.asText()));
     for (String name : List.of("control-id", "objective-id", "target-id")) {
-      document.findValues(name).forEach(id -> assertTrue(controls.contains(id.asText()), id::asText));
+      document
+          .findValues(name)
+          .forEach(id -> assertTrue(controls.contains(id.asText()), id::asText));
     }
   }
 
@@ -118,8 +120,7 @@ class OscalDocumentsTest {
         JsonNode observation = observations.get(related.path("observation-uuid").asText());
         String requirement = finding.path("title").asText().split(",")[0];
         assertTrue(Reports.props(observation, "requirement").contains(requirement), requirement);
-        allSeen &=
-            List.of("Enforced", "Observed").contains(Reports.prop(observation, "origin"));
+        allSeen &= List.of("Enforced", "Observed").contains(Reports.prop(observation, "origin"));
         allPass &= Reports.prop(observation, "result").equals("Pass");
         withFinding.add(observation.path("uuid").asText());
       }

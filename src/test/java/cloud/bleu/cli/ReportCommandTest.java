@@ -71,8 +71,7 @@ class ReportCommandTest {
 
   static final String WAIVED = BREACH + WAIVER;
 
-  static final String NOWHERE =
-      GOVERNED + policy("IT") + PlanCommandTest.workload("web", 2, "");
+  static final String NOWHERE = GOVERNED + policy("IT") + PlanCommandTest.workload("web", 2, "");
 
   static final String CLAIM =
       GOVERNED
@@ -147,8 +146,7 @@ class ReportCommandTest {
   void aRiskIsTheSameInTheNextReport() {
     String today = result(BREACH).path("risks").path(0).path("uuid").asText();
     String later =
-        Reports.json(
-                Reports.text(BREACH, "--format", "oscal", "-f", "-", "--at", "2026-12-24"))
+        Reports.json(Reports.text(BREACH, "--format", "oscal", "-f", "-", "--at", "2026-12-24"))
             .path("assessment-results")
             .path("results")
             .path(0)
@@ -185,7 +183,8 @@ class ReportCommandTest {
   void whatPeopleWriteIsNoMarkupAndNoFormula() {
     Map<String, String> record =
         csv(MARKUP).stream().filter(r -> r.get("zone").equals("north")).findFirst().orElseThrow();
-    assertEquals("'=HYPERLINK(\"x\") <b>*no*</b>, really; use a zone where it is true",
+    assertEquals(
+        "'=HYPERLINK(\"x\") <b>*no*</b>, really; use a zone where it is true",
         record.get("message"));
     String running = MARKUP + RUNS_IN_THE_NORTH;
     JsonNode observation = result(running).path("observations").path(0);
@@ -216,7 +215,8 @@ class ReportCommandTest {
     answered.removeAll(List.of("3.2", "3.3.2", "annex 2 c"));
     String closing = records.get(0).get("closing");
     assertTrue(closing.startsWith("checked " + answered.size() + " of 278 identifiers; "), closing);
-    assertEquals(Set.of(closing), new HashSet<>(records.stream().map(r -> r.get("closing")).toList()));
+    assertEquals(
+        Set.of(closing), new HashSet<>(records.stream().map(r -> r.get("closing")).toList()));
   }
 
   @ParameterizedTest
@@ -277,8 +277,7 @@ class ReportCommandTest {
     Stream.of("oscal", "csv")
         .map(f -> Reports.ofExample(f, "hospital", "--redact"))
         .forEach(text -> assertFalse(claim.matcher(text).find()));
-    assertFalse(
-        claim.matcher(Typed.bleu("report", "--help").out()).find());
+    assertFalse(claim.matcher(Typed.bleu("report", "--help").out()).find());
   }
 
   private static JsonNode result(String input) {

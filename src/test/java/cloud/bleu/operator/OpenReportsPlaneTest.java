@@ -4,13 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import cloud.bleu.chart.Helm;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
+import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -18,15 +24,23 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** Reports of OpenReports with its own CRD, as the account of the chart. */
 @RealControlPlane(own = true)
 class OpenReportsPlaneTest {
   private static final String API = "openreports.io/v1alpha1";
+  private static final String SYSTEM = "bleu-system";
+  private static final Set<String> RIGHTS =
+      Set.of("ServiceAccount", "ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding");
   private static final String OTHER = "reports-other";
 
   private KubernetesClient client;
@@ -54,6 +68,13 @@ class OpenReportsPlaneTest {
     operator.close();
     operatorClient.close();
     client.namespaces().withName(OTHER).delete();
+    client
+        .apiextensions()
+        .v1()
+        .customResourceDefinitions()
+        .withName("reports.openreports.io")
+        .withTimeout(30, TimeUnit.SECONDS)
+        .delete();
   }
 
   @Test
@@ -129,7 +150,11 @@ class OpenReportsPlaneTest {
         List.of("PATCH /apis/" + API + "/namespaces/" + OTHER + "/reports/bleu-placement"),
         reportWrites().subList(before, reportWrites().size()).stream().distinct().toList());
     GenericKubernetesResource left =
-        client.genericKubernetesResources(API, "Report").inNamespace(OTHER).withName("bleu-placement").get();
+        client
+            .genericKubernetesResources(API, "Report")
+            .inNamespace(OTHER)
+            .withName("bleu-placement")
+            .get();
     assertEquals("them", left.getAdditionalProperties().get("source"), "what is theirs stays");
 
     // Edited, deleted: written anew.
@@ -155,7 +180,12 @@ class OpenReportsPlaneTest {
     scene.until("back with it", () -> report(client) != null);
 
     // The kind goes and comes.
-    client.apiextensions().v1().customResourceDefinitions().withName("reports.openreports.io").delete();
+    client
+        .apiextensions()
+        .v1()
+        .customResourceDefinitions()
+        .withName("reports.openreports.io")
+        .delete();
     scene.until(
         "no kind",
         () ->
@@ -170,6 +200,50 @@ class OpenReportsPlaneTest {
     crd(client);
     scene.until("the kind is back, and the report", () -> report(client) != null);
     closes(json());
+  }
+
+  /**
+   * The chart without the right: what is placed is placed, and the log says once what is not done.
+   */
+  @Test
+  void withoutTheRightItPlacesAndSaysSoOnce(ControlPlane plane, @TempDir Path folder) {
+    operator.close();
+    crd(client);
+    govern(namespace, "\"Audit\"");
+    for (HasMetadata object :
+        Helm.offline(folder)
+            .objectsOf("without", "-n", SYSTEM, "--set", "openReports.enabled=false")) {
+      if (RIGHTS.contains(object.getKind())) {
+        client.resource(object).create();
+      }
+    }
+    ListAppender<ILoggingEvent> said = new ListAppender<>();
+    said.start();
+    Logger operators = (Logger) LoggerFactory.getLogger("cloud.bleu.operator");
+    operators.addAppender(said);
+    Logger library = (Logger) LoggerFactory.getLogger("io.fabric8.kubernetes.client.informers");
+    library.addAppender(said);
+    try (KubernetesClient without =
+            plane.client(plane.serviceAccountKubeconfig(SYSTEM, "without-bleu"));
+        Operator refused = OperatorUnderTest.of(without)) {
+      refused.start();
+      scene.workload("web", 2, "{}");
+      scene.awaitReady("web");
+      scene.until("it is told", () -> !about(said).isEmpty());
+      assertNull(report(client));
+    } finally {
+      operators.detachAppender(said);
+      library.detachAppender(said);
+    }
+    assertEquals(1, about(said).size(), about(said).toString());
+    assertTrue(about(said).get(0).contains("openReports.enabled"), about(said).toString());
+  }
+
+  private static List<String> about(ListAppender<ILoggingEvent> said) {
+    return List.copyOf(said.list).stream()
+        .map(ILoggingEvent::getFormattedMessage)
+        .filter(m -> m.contains("Report ") || m.contains("customresourcedefinitions"))
+        .toList();
   }
 
   private static void closes(JsonNode report) {

@@ -47,9 +47,7 @@ class OperatorRightsTest {
           "update coordination.k8s.io/leases",
           "the library that elects asks whether it has this right before it begins, and patches",
           "update placement.bleu.cloud/bleuworkloads/finalizers",
-          "asked by admission when a child names its owner, not by a request",
-          "create openreports.io/reports",
-          "asked by the server when what is applied is not there yet, not by a request");
+          "asked by admission when a child names its owner, not by a request");
 
   @TempDir Path folder;
 

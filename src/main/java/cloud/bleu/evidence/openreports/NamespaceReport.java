@@ -63,8 +63,7 @@ public record NamespaceReport(Map<String, Object> body, String closing, int omit
       Map<List<String>, List<Answer>> statements = new TreeMap<>(BY_NAME);
       for (Answer answer : workload.inUse()) {
         statements
-            .computeIfAbsent(
-                List.of(answer.statedBy(), answer.statement()), k -> new ArrayList<>())
+            .computeIfAbsent(List.of(answer.statedBy(), answer.statement()), k -> new ArrayList<>())
             .add(answer);
       }
       statements.values().forEach(answers -> lines.add(line(workload, answers, at)));
@@ -150,8 +149,7 @@ public record NamespaceReport(Map<String, Object> body, String closing, int omit
 
   /** No rule is broken by what runs nowhere. */
   private static Line unplaced(Assessed workload, Decision.Reason reason, @Nullable Instant at) {
-    Map<String, Object> tree =
-        tree(workload, "placement", "placed", "high", Result.skip, at);
+    Map<String, Object> tree = tree(workload, "placement", "placed", "high", Result.skip, at);
     tree.put("scored", false);
     tree.put("message", cut(reason.message()));
     tree.put("properties", Map.of("code", reason.code()));

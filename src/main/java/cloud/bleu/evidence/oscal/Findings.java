@@ -46,9 +46,7 @@ final class Findings {
     TreeMap<Key, List<Answer>> byObjective = new TreeMap<>();
     for (Answer answer : workload.inUse()) {
       for (String id : answer.requirements()) {
-        byObjective
-            .computeIfAbsent(new Key(id, answer.rule()), k -> new ArrayList<>())
-            .add(answer);
+        byObjective.computeIfAbsent(new Key(id, answer.rule()), k -> new ArrayList<>()).add(answer);
       }
     }
     byObjective.forEach((key, answers) -> add(workload, key, answers));
@@ -153,8 +151,7 @@ final class Findings {
     }
     if (!words.isEmpty()) {
       selections.add(
-          selection(
-              "Controls on which others' word stands: observations, and no finding.", words));
+          selection("Controls on which others' word stands: observations, and no finding.", words));
     }
     if (selections.isEmpty()) {
       selections.add(none());

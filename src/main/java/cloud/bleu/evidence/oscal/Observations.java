@@ -77,9 +77,7 @@ final class Observations {
   /** That a workload runs nowhere, and why. */
   Map<String, Object> unplaced(Assessed workload, String code, String message) {
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put(
-        "uuid",
-        NameUuid.of("unplaced", at.toString(), workload.namespace(), workload.name()));
+    tree.put("uuid", NameUuid.of("unplaced", at.toString(), workload.namespace(), workload.name()));
     tree.put("title", Oscal.markup(workload.title() + " has no zone"));
     tree.put("description", Oscal.markup(code + (message.isEmpty() ? "" : ": " + message)));
     tree.put("props", List.of(Oscal.prop("code", code)));
@@ -112,8 +110,7 @@ final class Observations {
     tree.put("uuid", riskUuid(workload, answer));
     tree.put(
         "title",
-        Oscal.markup(
-            "%s: %s in %s".formatted(answer.code(), workload.title(), answer.zone())));
+        Oscal.markup("%s: %s in %s".formatted(answer.code(), workload.title(), answer.zone())));
     tree.put("description", Oscal.markup(description(answer)));
     tree.put(
         "statement",
@@ -130,8 +127,7 @@ final class Observations {
     if (until != null) {
       tree.put("deadline", until.toString());
     }
-    tree.put(
-        "related-observations", List.of(Map.of("observation-uuid", uuid(workload, answer))));
+    tree.put("related-observations", List.of(Map.of("observation-uuid", uuid(workload, answer))));
     return tree;
   }
 

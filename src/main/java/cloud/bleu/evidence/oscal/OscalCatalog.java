@@ -55,8 +55,7 @@ public final class OscalCatalog {
           group.put("id", chapter.isEmpty() ? "snc-unlettered" : "snc-chapter-" + number);
           group.put("class", "chapter");
           group.put(
-              "title",
-              Oscal.markup(chapter.isEmpty() ? "Clauses without a letter" : chapter));
+              "title", Oscal.markup(chapter.isEmpty() ? "Clauses without a letter" : chapter));
           group.put("controls", of);
           groups.add(group);
         });

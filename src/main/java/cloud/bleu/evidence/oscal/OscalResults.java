@@ -78,8 +78,7 @@ public final class OscalResults {
       }
     }
     Map<String, Object> result = new LinkedHashMap<>();
-    result.put(
-        "uuid", NameUuid.of("result", assessment.at().toString(), Oscal.text(observed)));
+    result.put("uuid", NameUuid.of("result", assessment.at().toString(), Oscal.text(observed)));
     result.put("title", "Rules of the policies on the zones in use");
     result.put(
         "description",
@@ -182,13 +181,11 @@ public final class OscalResults {
     Map<String, Object> text = new LinkedHashMap<>();
     text.put("filename", "statements.txt");
     text.put("media-type", "text/plain");
-    text.put(
-        "value", Base64.getEncoder().encodeToString(lines.getBytes(StandardCharsets.UTF_8)));
+    text.put("value", Base64.getEncoder().encodeToString(lines.getBytes(StandardCharsets.UTF_8)));
     Map<String, Object> resource = new LinkedHashMap<>();
     resource.put("uuid", PLAN);
     resource.put("title", "What was asked");
-    resource.put(
-        "description", "The statements of the policies: policy and name, rule, action.");
+    resource.put("description", "The statements of the policies: policy and name, rule, action.");
     resource.put("base64", text);
     return resource;
   }

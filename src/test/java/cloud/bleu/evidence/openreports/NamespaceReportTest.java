@@ -47,7 +47,8 @@ class NamespaceReportTest {
     NamespaceReport report =
         report(
             workload(
-                "web", answer("a", "p", Result.NotApplicable, Action.Enforce, "NotApplicable", "")));
+                "web",
+                answer("a", "p", Result.NotApplicable, Action.Enforce, "NotApplicable", "")));
     assertEquals(1, results(report).size());
   }
 
@@ -96,11 +97,12 @@ class NamespaceReportTest {
             Map.of("web", AT));
     assertEquals(once, later);
     assertEquals(
-        Map.of("seconds", AT.getEpochSecond(), "nanos", 0),
-        results(once).get(0).get("timestamp"));
+        Map.of("seconds", AT.getEpochSecond(), "nanos", 0), results(once).get(0).get("timestamp"));
   }
 
-  /** Two statements of each of many: the failures are listed first, and what is left out is said. */
+  /**
+   * Two statements of each of many: the failures are listed first, and what is left out is said.
+   */
   @ParameterizedTest
   @CsvSource({"300, 10", "300, 4000"})
   void itIsBoundedAndSaysWhatIsLeftOut(int workloads, int message) {
@@ -145,8 +147,7 @@ class NamespaceReportTest {
   }
 
   private static Assessed workload(String name, Answer... answers) {
-    return new Assessed(
-        "shop", name, new TreeMap<>(Map.of("a", 1)), 0, null, List.of(answers));
+    return new Assessed("shop", name, new TreeMap<>(Map.of("a", 1)), 0, null, List.of(answers));
   }
 
   private static Answer answer(
