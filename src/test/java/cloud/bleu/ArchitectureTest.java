@@ -145,6 +145,11 @@ class ArchitectureTest {
 
   static final ArchRule evidenceImports = may("evidence", "placement");
 
+  static final ArchRule reportImports = may("report", "placement", "evidence");
+
+  /** Of files: nothing but what writes their form. */
+  static final ArchRule reportLibraries = uses("report", libraries(JSON));
+
   static final ArchRule sandboxImports = may("sandbox", "api");
 
   static final ArchRule operatorImports =

@@ -37,6 +37,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RulesCommand.class,
       InitCommand.class,
       ReleaseCommand.class,
+      ReportCommand.class,
       VerifyCommand.class,
       CompletionCommand.class,
       HelpCommand.class,
@@ -174,14 +175,18 @@ public final class Bleu implements Runnable {
     throw e;
   }
 
+  /** The version of the build. */
+  static String version() {
+    String version = Bleu.class.getPackage().getImplementationVersion();
+    return version == null ? "development build" : version;
+  }
+
   /** The version of the build and of what it runs on. */
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      String version = Bleu.class.getPackage().getImplementationVersion();
       return new String[] {
-        "bleu " + (version == null ? "development build" : version),
-        "Java " + Runtime.version() + ", API placement.bleu.cloud/v1alpha1"
+        "bleu " + version(), "Java " + Runtime.version() + ", API placement.bleu.cloud/v1alpha1"
       };
     }
   }

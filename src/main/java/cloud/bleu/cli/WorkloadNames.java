@@ -25,6 +25,15 @@ final class WorkloadNames {
   WorkloadNames(Collection<WorkloadId> known, @Nullable String namespace) {
     this.known = List.copyOf(known);
     this.namespace = namespace;
+    refuseUnknown(known, namespace);
+  }
+
+  /**
+   * Refuses a namespace in which no workload is; null is none.
+   *
+   * @throws Refusal naming the nearest, and those in which some are
+   */
+  static void refuseUnknown(Collection<WorkloadId> known, @Nullable String namespace) {
     TreeSet<String> namespaces = new TreeSet<>();
     known.forEach(id -> namespaces.add(id.namespace()));
     if (namespace != null && !namespaces.isEmpty() && !namespaces.contains(namespace)) {

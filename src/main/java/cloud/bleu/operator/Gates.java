@@ -151,7 +151,8 @@ final class Gates {
     return Gate.of(published, waiting, selectors, writer.spec(namespace));
   }
 
-  private static Set<String> governed(ApiObjects objects) {
+  /** The namespaces that ask for admission to keep, or to report on, the decisions. */
+  static Set<String> governed(ApiObjects objects) {
     Set<String> governed = new HashSet<>();
     for (Namespace namespace : objects.namespaces()) {
       if (GovernedNamespaces.level(namespace) != null) {

@@ -47,6 +47,7 @@ public final class Operator implements AutoCloseable {
   private final Caches caches;
   private final Delivery delivery;
   private final EventRecorder events;
+  private final NamespaceReports reports;
   private final PlacementLoop loop;
   private final @Nullable EvidenceRecording evidence;
   private final Leadership leadership;
@@ -83,6 +84,7 @@ public final class Operator implements AutoCloseable {
     events = new EventRecorder(client, options.identity(), options.clock());
     delivery = new Delivery(client);
     caches = new Caches(client, new EventRouter(triggers, new Told()));
+    reports = new NamespaceReports(client);
     loop =
         new PlacementLoop(
             new PlacementPass(
@@ -94,6 +96,7 @@ public final class Operator implements AutoCloseable {
                 new Bulletin(triggers, events),
                 metrics,
                 recording,
+                reports,
                 options.clock()),
             ledger,
             gates,
@@ -217,6 +220,7 @@ public final class Operator implements AutoCloseable {
     }
     leading.set(false);
     loop.close();
+    reports.close();
     if (evidence != null) {
       evidence.close();
     }
@@ -235,6 +239,7 @@ public final class Operator implements AutoCloseable {
       if (evidence != null) {
         evidence.start();
       }
+      reports.start();
       loop.start();
     }
   }
@@ -269,6 +274,7 @@ public final class Operator implements AutoCloseable {
     leading.set(false);
     fence.shut();
     loop.close();
+    reports.close();
   }
 
   private void stopLeading() {

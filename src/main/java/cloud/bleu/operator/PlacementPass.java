@@ -47,6 +47,7 @@ final class PlacementPass {
   private final Bulletin bulletin;
   private final OperatorMetrics metrics;
   private final Recording recording;
+  private final NamespaceReports reports;
   private final Clock clock;
   private final InputDigest digests = new InputDigest();
   private final Lapses lapses = new Lapses();
@@ -61,6 +62,7 @@ final class PlacementPass {
       Bulletin bulletin,
       OperatorMetrics metrics,
       Recording recording,
+      NamespaceReports reports,
       Clock clock) {
     this.source = source;
     this.ledger = ledger;
@@ -70,6 +72,7 @@ final class PlacementPass {
     this.bulletin = bulletin;
     this.metrics = metrics;
     this.recording = recording;
+    this.reports = reports;
     this.clock = clock;
   }
 
@@ -117,6 +120,7 @@ final class PlacementPass {
     board.publish(snapshot);
     metrics.standing(snapshot);
     bulletin.tell(before, snapshot, changes, written.opened());
+    reports.tell(snapshot, Gates.governed(objects));
     metrics.pass(System.nanoTime() - started, estate.workloads().size());
     metrics.podsOutside(admission.podsOutside());
     written.failOnFault();

@@ -65,6 +65,7 @@ class HelmTemplateTest {
         "evidence.signer",
         "evidence.enabled=true,evidence.signer[0]=/bin/kms",
         "- \"--signer=/bin/kms\""),
+    OPEN_REPORTS("openReports.enabled", "openReports.enabled=false", "-openreports.io"),
     RESOURCES("resources", "resources.limits.memory=1Gi", "memory: 1Gi"),
     PRIORITY("priorityClassName", "priorityClassName=high", "priorityClassName: high"),
     NODES("nodeSelector", "nodeSelector.pool=system", "pool: system"),

@@ -67,6 +67,11 @@ class DocumentedCommandsTest {
     typed("bleu rules", "cli.VerbsTest#rulesAreThoseOfTheCatalogue");
     typed("bleu rules --try", "cli.RulesTryTest#answersForEachWorkloadAndZone");
     typed("bleu rules --requirements", "cli.RulesRequirementsTest");
+    typed("bleu report --format oscal -f examples/hospital", "cli.OscalDocumentsTest");
+    typed("bleu report --format csv -f examples/hospital --redact", "cli.ReportCommandTest");
+    typed("bleu report --format oscal-catalog", "cli.OscalDocumentsTest");
+    typed("bleu report --format oscal", "cli.OscalDocumentsTest");
+    typed("bleu report --format csv", "cli.ReportCommandTest");
     typed("hack/crds", "api.v1alpha1.CrdFilesTest");
     typed("bleu run --evidence-dir DIR", "operator.EvidencePlaneTest");
     typed("bleu verify DIR --trusted-key FILE", "cli.VerifyCommandTest");

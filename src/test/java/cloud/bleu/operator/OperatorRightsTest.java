@@ -71,7 +71,8 @@ class OperatorRightsTest {
         "replicas=0",
         "--set",
         AdmissionPolicies.CONTROLLERS);
-    govern(client, namespace);
+    govern(client, namespace, "\"Enforce\"");
+    OpenReportsPlaneTest.crd(client);
     String account =
         client
             .serviceAccounts()
@@ -85,7 +86,11 @@ class OperatorRightsTest {
         Operator operator =
             OperatorUnderTest.of(ofTheChart, elected(new TestNamespace(SYSTEM), "one"), () -> {})) {
       operator.start();
-      new OneLife(new Scene(client, nodes), client).live();
+      Scene scene = new Scene(client, nodes);
+      new OneLife(scene, client).live();
+      scene.until("a report", () -> OpenReportsPlaneTest.report(client) != null);
+      govern(client, namespace, "null");
+      scene.until("no report", () -> OpenReportsPlaneTest.report(client) == null);
     } catch (AssertionError e) {
       throw new AssertionError(
           "refused: " + AuditLog.of(Path.of(LOG), account).forbidden() + "\n" + e.getMessage(), e);
@@ -109,13 +114,13 @@ class OperatorRightsTest {
   }
 
   /** The life is one in a namespace that enforces its decisions. */
-  private static void govern(KubernetesClient client, TestNamespace namespace) {
+  private static void govern(KubernetesClient client, TestNamespace namespace, String level) {
     client
         .namespaces()
         .withName(namespace.name())
         .patch(
             PatchContext.of(PatchType.JSON_MERGE),
-            "{\"metadata\":{\"labels\":{\"placement.bleu.cloud/governed\":\"Enforce\"}}}");
+            "{\"metadata\":{\"labels\":{\"placement.bleu.cloud/governed\":%s}}}".formatted(level));
   }
 
   static OperatorOptions elected(TestNamespace namespace, String identity) {

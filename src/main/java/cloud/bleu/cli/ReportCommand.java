@@ -1,0 +1,166 @@
+package cloud.bleu.cli;
+
+import cloud.bleu.evidence.Assessment;
+import cloud.bleu.evidence.oscal.OscalCatalog;
+import cloud.bleu.evidence.oscal.OscalResults;
+import cloud.bleu.placement.Decision;
+import cloud.bleu.placement.Estate;
+import cloud.bleu.placement.Planner;
+import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.placement.ZoneRule;
+import cloud.bleu.report.CsvReport;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** Writes what governance tools and spreadsheets read. */
+@Command(
+    name = "report",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Writes what each rule answers on each workload where it is placed, with the SecNumCloud 3.2 requirements and"
+          + " the facts behind it.",
+      "It certifies nothing, and says so at its end. Whatever the answers are, the exit code is 0."
+    })
+final class ReportCommand implements Callable<Integer> {
+
+  /** What can be written. */
+  enum Kind {
+    OSCAL("oscal"),
+    CSV("csv"),
+    OSCAL_CATALOG("oscal-catalog");
+
+    private final String typed;
+
+    Kind(String typed) {
+      this.typed = typed;
+    }
+
+    /** As it is typed. */
+    @Override
+    public String toString() {
+      return typed;
+    }
+  }
+
+  /** The kind that a person typed. */
+  static final class Kinds implements ITypeConverter<Kind> {
+    @Override
+    public Kind convert(String text) {
+      return Stream.of(Kind.values())
+          .filter(k -> k.typed.equals(text.toLowerCase(Locale.ROOT)))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      cloud.bleu.translate.Problem.quote(text)
+                          + " is not known; accepted: "
+                          + String.join(
+                              ", ", Stream.of(Kind.values()).map(Kind::toString).toList())));
+    }
+  }
+
+  @Option(
+      names = {"--format", "-o"},
+      paramLabel = "FORMAT",
+      required = true,
+      converter = Kinds.class,
+      description = {
+        "oscal: assessment results of OSCAL 1.1.2, JSON.",
+        "csv: one record for each workload, zone, rule, requirement and fact.",
+        "oscal-catalog: the identifiers that these name, with summaries of our own; takes no input."
+      })
+  private Kind kind = Kind.OSCAL;
+
+  @Mixin private InputOptions input = new InputOptions();
+
+  @Mixin private DayOptions at = new DayOptions();
+
+  @Option(
+      names = {"-n", "--namespace"},
+      paramLabel = "NAMESPACE",
+      description = "Only the workloads of this namespace.")
+  private @Nullable String namespace;
+
+  @Option(
+      names = {"-A", "--all-namespaces"},
+      description = "The workloads of all namespaces, which is the default.")
+  private boolean allNamespaces;
+
+  @Option(
+      names = "--redact",
+      description =
+          "Numbers instead of names of workloads, and no free text: no message, no source of a fact.")
+  private boolean redact;
+
+  private final Surface surface;
+
+  ReportCommand(Surface surface) {
+    this.surface = surface;
+  }
+
+  @Override
+  public Integer call() {
+    if (allNamespaces && namespace != null) {
+      throw new Refusal("-n and -A exclude each other; give one of them");
+    }
+    if (kind == Kind.OSCAL_CATALOG) {
+      if (!input.typed().isEmpty() || !input.files.isEmpty() || namespace != null || redact) {
+        throw new Refusal(
+            "oscal-catalog is the same for everybody: leave -f, --context, --kubeconfig, -n and"
+                + " --redact out");
+      }
+      print(OscalCatalog.of(instant(), Bleu.version()));
+      return Bleu.OK;
+    }
+    Assessment assessment = assessment();
+    if (kind == Kind.CSV) {
+      surface.out().print(CsvReport.of(assessment));
+    } else {
+      print(OscalResults.of(assessment, Bleu.version()));
+    }
+    return Bleu.OK;
+  }
+
+  private Assessment assessment() {
+    Surface then =
+        new Surface(
+            surface.out(), surface.err(), surface.in(), Clock.fixed(instant(), ZoneOffset.UTC));
+    Estate estate = Input.estate(input, then).estate();
+    List<WorkloadId> ids = estate.workloads().stream().map(w -> w.id()).toList();
+    String only = namespace;
+    WorkloadNames.refuseUnknown(ids, only);
+    Collection<Decision> decisions = Planner.plan(estate).decisions();
+    Predicate<WorkloadId> wanted = id -> only == null || id.namespace().equals(only);
+    Assessment assessment =
+        kind == Kind.CSV
+            ? Assessment.whole(estate, decisions, wanted)
+            : Assessment.inUse(estate, decisions, wanted);
+    return redact ? assessment.redacted() : assessment;
+  }
+
+  /** The beginning of the day that is asked for, else now. It stands still: it is written down. */
+  private Instant instant() {
+    return at.day == null
+        ? surface.clock().instant().truncatedTo(ChronoUnit.SECONDS)
+        : at.day.atStartOfDay(ZoneRule.PARIS).toInstant();
+  }
+
+  private void print(Map<String, Object> document) {
+    surface.out().print(Format.JSON.write(document));
+  }
+}

@@ -1,0 +1,209 @@
+package cloud.bleu.evidence.oscal;
+
+import cloud.bleu.evidence.Answer;
+import cloud.bleu.evidence.Assessed;
+import cloud.bleu.evidence.NameUuid;
+import cloud.bleu.evidence.StatedFact;
+import cloud.bleu.placement.BoundRule;
+import cloud.bleu.placement.Verdict;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Each answer on a zone in use as an observation, and as a risk where it is a breach. */
+final class Observations {
+  private final Instant at;
+
+  Observations(Instant at) {
+    this.at = at;
+  }
+
+  static String workloadUuid(Assessed workload) {
+    return NameUuid.of("workload", workload.namespace(), workload.name());
+  }
+
+  static String zoneUuid(String zone) {
+    return NameUuid.of("zone", zone);
+  }
+
+  static String toolUuid() {
+    return NameUuid.of("tool", "bleu");
+  }
+
+  String uuid(Assessed workload, Answer answer) {
+    return NameUuid.of(
+        "observation",
+        at.toString(),
+        workload.namespace(),
+        workload.name(),
+        answer.zone(),
+        answer.statedBy(),
+        answer.statement());
+  }
+
+  Map<String, Object> observation(Assessed workload, Answer answer) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("uuid", uuid(workload, answer));
+    tree.put(
+        "title",
+        Oscal.markup(
+            "%s of %s on %s in %s"
+                .formatted(
+                    answer.statement(), answer.statedBy(), workload.title(), answer.zone())));
+    tree.put("description", Oscal.markup(description(answer)));
+    tree.put("props", props(answer));
+    // A test is what the operator does or sees; an examination is of what others state.
+    tree.put("methods", List.of(answer.seen() ? "TEST" : "EXAMINE"));
+    tree.put("types", List.of("control-objective"));
+    tree.put("origins", origins());
+    tree.put("subjects", subjects(workload, answer));
+    Oscal.put(tree, "relevant-evidence", answer.facts().stream().map(this::evidence).toList());
+    tree.put("collected", at.toString());
+    if (!answer.seen()) {
+      tree.put(
+          "remarks",
+          Oscal.markup(
+              "Not assessed here: the answer rests on what others state ("
+                  + answer.origin()
+                  + ")."));
+    }
+    return tree;
+  }
+
+  /** That a workload runs nowhere, and why. */
+  Map<String, Object> unplaced(Assessed workload, String code, String message) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("uuid", NameUuid.of("unplaced", at.toString(), workload.namespace(), workload.name()));
+    tree.put("title", Oscal.markup(workload.title() + " has no zone"));
+    tree.put("description", Oscal.markup(code + (message.isEmpty() ? "" : ": " + message)));
+    tree.put("props", List.of(Oscal.prop("code", code)));
+    tree.put("methods", List.of("TEST"));
+    tree.put("origins", origins());
+    tree.put("subjects", List.of(subject(workloadUuid(workload))));
+    tree.put("collected", at.toString());
+    return tree;
+  }
+
+  String riskUuid(Assessed workload, Answer answer) {
+    // Without the instant: the same breach is the same risk in the next report.
+    return NameUuid.of(
+        "risk",
+        workload.namespace(),
+        workload.name(),
+        answer.zone(),
+        answer.statedBy(),
+        answer.statement(),
+        answer.code());
+  }
+
+  /** Whether an answer is a breach of an enforced rule by what runs, waived or not. */
+  static boolean risky(Answer answer) {
+    return answer.failing() && answer.action() == BoundRule.Action.Enforce;
+  }
+
+  Map<String, Object> risk(Assessed workload, Answer answer) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("uuid", riskUuid(workload, answer));
+    tree.put(
+        "title",
+        Oscal.markup("%s: %s in %s".formatted(answer.code(), workload.title(), answer.zone())));
+    tree.put("description", Oscal.markup(description(answer)));
+    tree.put(
+        "statement",
+        Oscal.markup(
+            "The workload has replicas where the enforced rule "
+                + answer.statement()
+                + " of "
+                + answer.statedBy()
+                + " does not hold."));
+    boolean waived = answer.result() == Verdict.Result.Waived;
+    tree.put("status", waived ? "deviation-approved" : "open");
+    tree.put("origins", origins());
+    Instant until = answer.waivedUntil();
+    if (until != null) {
+      tree.put("deadline", until.toString());
+    }
+    tree.put("related-observations", List.of(Map.of("observation-uuid", uuid(workload, answer))));
+    return tree;
+  }
+
+  static String description(Answer answer) {
+    String said = answer.message().isEmpty() ? answer.summary() : answer.message();
+    return answer.result() + (answer.failing() ? " " + answer.code() : "") + ": " + said;
+  }
+
+  private static List<Map<String, Object>> props(Answer answer) {
+    List<Map<String, Object>> props = new ArrayList<>();
+    props.add(Oscal.prop("rule", answer.rule()));
+    props.add(Oscal.prop("policy", answer.statedBy()));
+    props.add(Oscal.prop("statement", answer.statement()));
+    props.add(Oscal.prop("action", answer.action().name()));
+    props.add(Oscal.prop("result", answer.result().name()));
+    props.add(Oscal.prop("code", answer.code()));
+    props.add(Oscal.prop("origin", answer.origin().name()));
+    answer.requirements().forEach(id -> props.add(Oscal.prop("requirement", id)));
+    answer.claimed().forEach(id -> props.add(Oscal.prop("claimed-requirement", id)));
+    Instant until = answer.waivedUntil();
+    if (until != null) {
+      props.add(Oscal.prop("waived-until", until.toString()));
+    }
+    return props;
+  }
+
+  private Map<String, Object> evidence(StatedFact fact) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    if (isAddress(fact.source())) {
+      tree.put("href", fact.source());
+    }
+    tree.put(
+        "description",
+        Oscal.markup(
+            fact.name()
+                + (fact.basis().isEmpty() ? "" : ": " + fact.basis())
+                + (fact.source().isEmpty() ? "" : ", " + fact.source())
+                + (fact.asOf() == null ? "" : ", as of " + fact.asOf())));
+    List<Map<String, Object>> props = new ArrayList<>();
+    props.add(Oscal.prop("fact", fact.name()));
+    if (!fact.basis().isEmpty()) {
+      props.add(Oscal.prop("basis", fact.basis()));
+    }
+    if (fact.asOf() != null) {
+      props.add(Oscal.prop("as-of", fact.asOf().toString()));
+    }
+    if (fact.documentSHA256() != null) {
+      props.add(Oscal.prop("document-sha-256", fact.documentSHA256()));
+    }
+    tree.put("props", props);
+    return tree;
+  }
+
+  private static boolean isAddress(String source) {
+    try {
+      return source.matches("https?://\\S+") && new URI(source).getHost() != null;
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+
+  private static List<Map<String, Object>> subjects(Assessed workload, Answer answer) {
+    return List.of(subject(workloadUuid(workload)), subject(zoneUuid(answer.zone())));
+  }
+
+  private static Map<String, Object> subject(String uuid) {
+    Map<String, Object> subject = new LinkedHashMap<>();
+    subject.put("subject-uuid", uuid);
+    subject.put("type", "component");
+    return subject;
+  }
+
+  static List<Map<String, Object>> origins() {
+    Map<String, Object> actor = new LinkedHashMap<>();
+    actor.put("type", "tool");
+    actor.put("actor-uuid", toolUuid());
+    return List.of(Map.of("actors", List.of(actor)));
+  }
+}

@@ -1,0 +1,180 @@
+package cloud.bleu.operator;
+
+import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
+import cloud.bleu.evidence.Assessment;
+import cloud.bleu.evidence.openreports.NamespaceReport;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One Report of OpenReports for each governed namespace, while the cluster has that kind. On a
+ * thread of its own: no decision waits for it. Level-based: what should be there is compared with
+ * what a watch shows.
+ */
+final class NamespaceReports implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(NamespaceReports.class);
+
+  /** Between two rounds, however often something changes. */
+  private static final Duration BETWEEN = Duration.ofSeconds(1);
+
+  private static final Duration RETRY = Duration.ofSeconds(30);
+
+  private final ReportKind kind;
+  private final ReportStore store;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread daemon = new Thread(task, "reports");
+            daemon.setDaemon(true);
+            return daemon;
+          });
+  private final AtomicBoolean queued = new AtomicBoolean();
+  private volatile @Nullable Wanted wanted;
+  private volatile boolean there;
+  private volatile long last = System.nanoTime() - BETWEEN.toNanos();
+  private String said = "";
+
+  private record Wanted(Snapshot snapshot, Set<String> governed) {}
+
+  NamespaceReports(KubernetesClient client) {
+    store = new ReportStore(client, this::wake);
+    kind = new ReportKind(client, this::kind);
+  }
+
+  /** To be called when this process leads. Returns at once. */
+  void start() {
+    run(kind::start);
+  }
+
+  /** What is decided as of now, and which namespaces are governed. Returns at once. */
+  void tell(Snapshot snapshot, Set<String> governed) {
+    wanted = new Wanted(snapshot, Set.copyOf(governed));
+    wake();
+  }
+
+  private void kind(boolean served) {
+    if (served != there) {
+      there = served;
+      run(served ? store::watch : store::forget);
+      wake();
+    }
+  }
+
+  private void wake() {
+    if (there && wanted != null && queued.compareAndSet(false, true)) {
+      later(BETWEEN.toNanos() - (System.nanoTime() - last));
+    }
+  }
+
+  private void later(long nanos) {
+    try {
+      thread.schedule(this::round, Math.max(0, nanos), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      // Closed meanwhile.
+      queued.set(false);
+    }
+  }
+
+  private void run(Runnable task) {
+    try {
+      thread.execute(task);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("closed meanwhile");
+    }
+  }
+
+  private void round() {
+    queued.set(false);
+    last = System.nanoTime();
+    Wanted now = wanted;
+    if (now == null || !there || !store.synced()) {
+      return;
+    }
+    try {
+      write(now);
+      said = "";
+    } catch (RuntimeException e) {
+      if (!e.toString().equals(said)) {
+        LOG.warn("reports are not as they should be, trying again: {}", e.toString());
+        said = e.toString();
+      }
+      if (queued.compareAndSet(false, true)) {
+        later(RETRY.toNanos());
+      }
+    }
+  }
+
+  /** Every namespace is tried, and then the first failure told. */
+  private void write(Wanted now) {
+    Assessment all =
+        Assessment.inUse(
+            now.snapshot().estate(),
+            now.snapshot().decisions().values(),
+            id -> now.governed().contains(id.namespace()));
+    RuntimeException failure = null;
+    for (String namespace : new TreeSet<>(now.governed())) {
+      try {
+        store.apply(
+            namespace,
+            NamespaceReport.of(namespace, all.only(namespace), since(now.snapshot(), namespace)));
+      } catch (KubernetesClientException e) {
+        failure = Objects.requireNonNullElse(failure, e);
+      }
+    }
+    for (String namespace : store.namespaces()) {
+      if (!now.governed().contains(namespace)) {
+        store.delete(namespace);
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  /** Since when the answers on each workload stand: when a window last opened or closed. */
+  private static Map<String, Instant> since(Snapshot snapshot, String namespace) {
+    Map<String, Instant> since = new HashMap<>();
+    snapshot
+        .inputs()
+        .forEach(
+            (id, inputs) -> {
+              Instant at = asOf(inputs);
+              if (at != null && id.namespace().equals(namespace)) {
+                since.put(id.name(), at);
+              }
+            });
+    return since;
+  }
+
+  private static @Nullable Instant asOf(Inputs inputs) {
+    try {
+      return inputs.asOf() == null ? null : Instant.parse(inputs.asOf());
+    } catch (DateTimeParseException e) {
+      return null;
+    }
+  }
+
+  @Override
+  public void close() {
+    kind.close();
+    thread.shutdownNow();
+    store.close();
+  }
+}

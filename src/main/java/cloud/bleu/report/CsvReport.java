@@ -1,0 +1,161 @@
+package cloud.bleu.report;
+
+import cloud.bleu.evidence.Answer;
+import cloud.bleu.evidence.Assessed;
+import cloud.bleu.evidence.Assessment;
+import cloud.bleu.evidence.Requirement;
+import cloud.bleu.evidence.RequirementLedger;
+import cloud.bleu.evidence.StatedFact;
+import cloud.bleu.placement.Decision;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An assessment as CSV (RFC 4180, UTF-8): one record for each workload, zone, rule, requirement and
+ * fact. The closing sentence stands in every record, because a table is sorted and filtered, and a
+ * last line would not stay the last.
+ */
+public final class CsvReport {
+  static final List<String> COLUMNS =
+      List.of(
+          "at",
+          "namespace",
+          "workload",
+          "zone",
+          "use",
+          "requirement",
+          "standing",
+          "state",
+          "origin",
+          "policy",
+          "statement",
+          "rule",
+          "action",
+          "code",
+          "fact",
+          "basis",
+          "source",
+          "asOf",
+          "waivedUntil",
+          "message",
+          "closing");
+
+  private static final StatedFact NONE = new StatedFact("", "", "", null, null);
+
+  private final Assessment assessment;
+  private final String closing;
+  private final List<List<String>> records = new ArrayList<>();
+  private final Map<String, String> standings =
+      RequirementLedger.all().stream()
+          .collect(Collectors.toMap(Requirement::id, CsvReport::standing));
+
+  private CsvReport(Assessment assessment) {
+    this.assessment = assessment;
+    this.closing = assessment.closing();
+  }
+
+  /** The text, with a header. */
+  public static String of(Assessment assessment) {
+    CsvReport report = new CsvReport(assessment);
+    assessment.workloads().forEach(report::add);
+    if (report.records.isEmpty()) {
+      report.add(Map.of());
+    }
+    CsvSchema.Builder schema = CsvSchema.builder().setUseHeader(true).setLineSeparator("\r\n");
+    COLUMNS.forEach(schema::addColumn);
+    try {
+      return CsvMapper.builder()
+          .enable(CsvGenerator.Feature.STRICT_CHECK_FOR_QUOTING)
+          .build()
+          .writer(schema.build())
+          .writeValueAsString(report.records);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void add(Assessed workload) {
+    Decision.Reason reason = workload.reason();
+    if (reason != null) {
+      Map<String, @Nullable Object> record = new TreeMap<>(of(workload));
+      record.put("use", "None");
+      record.put("state", "NotPlaced");
+      record.put("code", reason.code());
+      record.put("message", reason.message());
+      add(record);
+    }
+    for (Answer answer : workload.answers()) {
+      List<String> ids = new ArrayList<>(answer.requirements());
+      ids.addAll(answer.claimed());
+      if (ids.isEmpty()) {
+        ids.add("");
+      }
+      List<StatedFact> facts = answer.facts().isEmpty() ? List.of(NONE) : answer.facts();
+      for (String id : ids) {
+        for (StatedFact fact : facts) {
+          Map<String, @Nullable Object> record = new TreeMap<>(of(workload));
+          answer(record, answer);
+          record.put("requirement", id);
+          record.put(
+              "standing",
+              answer.requirements().contains(id)
+                  ? standings.get(id)
+                  : id.isEmpty() ? "" : "Claimed");
+          record.put("fact", fact.name());
+          record.put("basis", fact.basis());
+          record.put("source", fact.source());
+          record.put("asOf", fact.asOf());
+          add(record);
+        }
+      }
+    }
+  }
+
+  private static Map<String, @Nullable Object> of(Assessed workload) {
+    Map<String, @Nullable Object> record = new TreeMap<>();
+    record.put("namespace", workload.namespace());
+    record.put("workload", workload.name());
+    return record;
+  }
+
+  private static void answer(Map<String, @Nullable Object> record, Answer answer) {
+    record.put("zone", answer.zone());
+    record.put("use", answer.use());
+    record.put("state", answer.result());
+    record.put("origin", answer.origin());
+    record.put("policy", answer.statedBy());
+    record.put("statement", answer.statement());
+    record.put("rule", answer.rule());
+    record.put("action", answer.action());
+    record.put("code", answer.code());
+    record.put("waivedUntil", answer.waivedUntil());
+    record.put("message", answer.message());
+  }
+
+  private void add(Map<String, @Nullable Object> record) {
+    Map<String, @Nullable Object> whole = new TreeMap<>(record);
+    whole.put("at", assessment.at());
+    whole.put("closing", closing);
+    records.add(
+        COLUMNS.stream().map(c -> cell(Objects.requireNonNullElse(whole.get(c), ""))).toList());
+  }
+
+  /** A spreadsheet takes a text that begins like a formula for one, and would run it. */
+  private static String cell(Object value) {
+    String text = value.toString();
+    return !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+  }
+
+  private static String standing(Requirement requirement) {
+    return requirement.standings().stream().map(Enum::name).collect(Collectors.joining("+"));
+  }
+}

@@ -1,0 +1,327 @@
+package cloud.bleu.operator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import cloud.bleu.chart.Helm;
+import cloud.bleu.controlplane.OperatorAccount;
+import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.controlplane.TestNamespace;
+import cloud.bleu.sandbox.ControlPlane;
+import cloud.bleu.sandbox.FakeNodes;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/** Reports of OpenReports with its own CRD, as the account of the chart. */
+@RealControlPlane(own = true)
+class OpenReportsPlaneTest {
+  private static final String API = "openreports.io/v1alpha1";
+  private static final String SYSTEM = "bleu-system";
+  private static final Set<String> RIGHTS =
+      Set.of("ServiceAccount", "ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding");
+  private static final String OTHER = "reports-other";
+
+  private KubernetesClient client;
+  private KubernetesClient operatorClient;
+  private Operator operator;
+  private Scene scene;
+  private Writes writes;
+  private String namespace;
+
+  @BeforeEach
+  void start(
+      KubernetesClient client, FakeNodes nodes, OperatorAccount account, TestNamespace namespace) {
+    this.client = client;
+    this.namespace = namespace.name();
+    scene = new Scene(client, nodes);
+    scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b");
+    writes = new Writes();
+    operatorClient = writes.client(account.config());
+    operator = OperatorUnderTest.of(operatorClient);
+    operator.start();
+  }
+
+  @AfterEach
+  void stop() {
+    operator.close();
+    operatorClient.close();
+    client.namespaces().withName(OTHER).delete();
+    client
+        .apiextensions()
+        .v1()
+        .customResourceDefinitions()
+        .withName("reports.openreports.io")
+        .withTimeout(30, TimeUnit.SECONDS)
+        .delete();
+  }
+
+  @Test
+  void eachGovernedNamespaceHasOneOnceTheKindIsThere() throws Exception {
+    govern(namespace, "\"Audit\"");
+    scene.workload("web", 2, "{}");
+    scene.awaitReady("web");
+    scene.settled(writes);
+    assertEquals(List.of(), reportWrites(), "without the kind nothing is written");
+
+    crd(client);
+    scene.until("a report without a restart", () -> report(client) != null);
+    JsonNode report = json();
+    assertEquals("bleu", report.path("source").asText());
+    assertEquals(namespace, report.path("scope").path("name").asText());
+    closes(report);
+
+    // The rule comes while it runs: in breach, and nothing moves.
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: SovereigntyPolicy
+        metadata: {name: abroad}
+        spec:
+          rules:
+          - {name: place, rule: data-location, action: Enforce, parameters: {countries: [DE]}}
+          - {name: seat, rule: seat-in-eu, action: Warn}
+        """);
+    scene.until("it fails", () -> json().path("summary").path("fail").asInt() == 1);
+    report = json();
+    JsonNode first = report.path("results").path(0);
+    assertEquals("fail", first.path("result").asText());
+    assertEquals("abroad", first.path("policy").asText());
+    assertEquals("place", first.path("rule").asText());
+    assertEquals("high", first.path("severity").asText());
+    assertEquals("BleuWorkload", first.path("resources").path(0).path("kind").asText());
+    assertEquals("web", first.path("resources").path(0).path("name").asText());
+    assertEquals("CountryNotAccepted", first.path("properties").path("code").asText());
+    assertEquals("fr-a, fr-b", first.path("properties").path("zones").asText());
+    assertTrue(first.path("properties").path("requirements").asText().contains("19.2.b"));
+    assertEquals("Assumed", first.path("properties").path("origin").asText());
+    int counted = 0;
+    for (JsonNode count : report.path("summary")) {
+      counted += count.asInt();
+    }
+    assertEquals(report.path("results").size(), counted);
+    closes(report);
+    List<String> managers =
+        report(client).getMetadata().getManagedFields().stream().map(m -> m.getManager()).toList();
+    assertEquals(List.of("bleu-report"), managers);
+
+    // Passes that change nothing here write nothing here.
+    scene.settled(writes);
+    int before = reportWrites().size();
+    client
+        .namespaces()
+        .resource(new NamespaceBuilder().withNewMetadata().withName(OTHER).endMetadata().build())
+        .create();
+    theirs();
+    govern(OTHER, "\"Enforce\"");
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: SovereigntyPolicy
+        metadata: {name: elsewhere}
+        spec:
+          appliesTo: {dataClasses: [Health]}
+          rules: [{name: place, rule: data-location, action: Enforce, parameters: {countries: [FR]}}]
+        """);
+    scene.until("a try at the other", () -> reportWrites().size() > before);
+    scene.settled(writes);
+    assertEquals(
+        List.of("PATCH /apis/" + API + "/namespaces/" + OTHER + "/reports/bleu-placement"),
+        reportWrites().subList(before, reportWrites().size()).stream().distinct().toList());
+    GenericKubernetesResource left =
+        client
+            .genericKubernetesResources(API, "Report")
+            .inNamespace(OTHER)
+            .withName("bleu-placement")
+            .get();
+    assertEquals("them", left.getAdditionalProperties().get("source"), "what is theirs stays");
+
+    // Edited, deleted: written anew.
+    client
+        .genericKubernetesResources(API, "Report")
+        .inNamespace(namespace)
+        .withName("bleu-placement")
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"results\":[],\"summary\":{\"fail\":0}}");
+    scene.until("mended", () -> json().path("summary").path("fail").asInt() == 1);
+    String uid = report(client).getMetadata().getUid();
+    client
+        .genericKubernetesResources(API, "Report")
+        .inNamespace(namespace)
+        .withName("bleu-placement")
+        .delete();
+    scene.until(
+        "written again",
+        () -> report(client) != null && !report(client).getMetadata().getUid().equals(uid));
+
+    govern(namespace, "null");
+    scene.until("gone with the label", () -> report(client) == null);
+    govern(namespace, "\"Enforce\"");
+    scene.until("back with it", () -> report(client) != null);
+
+    // The kind goes and comes.
+    client
+        .apiextensions()
+        .v1()
+        .customResourceDefinitions()
+        .withName("reports.openreports.io")
+        .delete();
+    scene.until(
+        "no kind",
+        () ->
+            client
+                    .apiextensions()
+                    .v1()
+                    .customResourceDefinitions()
+                    .withName("reports.openreports.io")
+                    .get()
+                == null);
+    scene.settled(writes);
+    crd(client);
+    scene.until("the kind is back, and the report", () -> report(client) != null);
+    closes(json());
+  }
+
+  /**
+   * The chart without the right: what is placed is placed, and the log says once what is not done.
+   */
+  @Test
+  void withoutTheRightItPlacesAndSaysSoOnce(ControlPlane plane, @TempDir Path folder) {
+    operator.close();
+    crd(client);
+    govern(namespace, "\"Audit\"");
+    for (HasMetadata object :
+        Helm.offline(folder)
+            .objectsOf("without", "-n", SYSTEM, "--set", "openReports.enabled=false")) {
+      if (RIGHTS.contains(object.getKind())) {
+        client.resource(object).create();
+      }
+    }
+    ListAppender<ILoggingEvent> said = new ListAppender<>();
+    said.start();
+    Logger operators = (Logger) LoggerFactory.getLogger("cloud.bleu.operator");
+    operators.addAppender(said);
+    Logger library = (Logger) LoggerFactory.getLogger("io.fabric8.kubernetes.client.informers");
+    library.addAppender(said);
+    try (KubernetesClient without =
+            plane.client(plane.serviceAccountKubeconfig(SYSTEM, "without-bleu"));
+        Operator refused = OperatorUnderTest.of(without)) {
+      refused.start();
+      scene.workload("web", 2, "{}");
+      scene.awaitReady("web");
+      scene.until("it is told", () -> !about(said).isEmpty());
+      assertNull(report(client));
+    } finally {
+      operators.detachAppender(said);
+      library.detachAppender(said);
+    }
+    assertEquals(1, about(said).size(), about(said).toString());
+    assertTrue(about(said).get(0).contains("openReports.enabled"), about(said).toString());
+  }
+
+  private static List<String> about(ListAppender<ILoggingEvent> said) {
+    return List.copyOf(said.list).stream()
+        .map(ILoggingEvent::getFormattedMessage)
+        .filter(m -> m.contains("Report ") || m.contains("customresourcedefinitions"))
+        .toList();
+  }
+
+  private static void closes(JsonNode report) {
+    String closing =
+        report.path("metadata").path("annotations").path("placement.bleu.cloud/closing").asText();
+    assertTrue(closing.matches("checked \\d+ of 278 identifiers; \\d+ visible only through .*"));
+    JsonNode results = report.path("results");
+    JsonNode last = results.path(results.size() - 1);
+    assertEquals("skip", last.path("result").asText());
+    assertEquals(closing, last.path("message").asText());
+  }
+
+  /** Of another program, under the name that ours would have. */
+  private void theirs() {
+    GenericKubernetesResource report =
+        Serialization.unmarshal(
+            """
+            apiVersion: openreports.io/v1alpha1
+            kind: Report
+            metadata: {name: bleu-placement, namespace: %s}
+            source: them
+            """
+                .formatted(OTHER),
+            GenericKubernetesResource.class);
+    client.resource(report).fieldManager("them").serverSideApply();
+  }
+
+  private List<String> reportWrites() {
+    return writes.done().stream().filter(w -> w.contains("openreports.io")).toList();
+  }
+
+  private JsonNode json() throws Exception {
+    return new ObjectMapper().readTree(Serialization.asJson(report(client)));
+  }
+
+  private void govern(String name, String level) {
+    client
+        .namespaces()
+        .withName(name)
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\":{\"labels\":{\"placement.bleu.cloud/governed\":%s}}}".formatted(level));
+  }
+
+  /** The Report of the client's namespace, null without one. */
+  static GenericKubernetesResource report(KubernetesClient client) {
+    return client
+        .genericKubernetesResources(API, "Report")
+        .inNamespace(client.getNamespace())
+        .withName("bleu-placement")
+        .get();
+  }
+
+  /** Installs the CRD of OpenReports, and returns once it is served. */
+  static void crd(KubernetesClient client) {
+    try (InputStream in =
+        OpenReportsPlaneTest.class.getResourceAsStream("/openreports/reports.yaml")) {
+      CustomResourceDefinition crd = Serialization.unmarshal(in, CustomResourceDefinition.class);
+      client.resource(crd).create();
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    org.awaitility.Awaitility.await("the kind is served")
+        .atMost(Scene.SOON)
+        .until(() -> served(client));
+    assertNull(report(client));
+  }
+
+  private static boolean served(KubernetesClient client) {
+    return client
+        .apiextensions()
+        .v1()
+        .customResourceDefinitions()
+        .withName("reports.openreports.io")
+        .get()
+        .getStatus()
+        .getConditions()
+        .stream()
+        .anyMatch(c -> c.getType().equals("Established") && c.getStatus().equals("True"));
+  }
+}
