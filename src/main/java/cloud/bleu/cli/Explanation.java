@@ -7,6 +7,7 @@ import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.Outlook;
 import cloud.bleu.placement.Verdict;
 import cloud.bleu.placement.WaiverUse;
+import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.Zone;
 import cloud.bleu.placement.ZoneState;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
 /** A decision with everything that led to it. */
 final class Explanation {
   private final Estate estate;
+  private final Workload workload;
   private final Decision decision;
   private final List<String> policies;
   private final List<Outlook.Turn> ahead;
@@ -27,9 +29,15 @@ final class Explanation {
   /**
    * @param ahead what changes with the days alone
    */
-  Explanation(Estate estate, Decision decision, List<String> policies, List<Outlook.Turn> ahead) {
+  Explanation(
+      Estate estate,
+      Workload workload,
+      Decision decision,
+      List<String> policies,
+      List<Outlook.Turn> ahead) {
     this.ahead = ahead;
     this.estate = estate;
+    this.workload = workload;
     this.decision = decision;
     this.policies = policies;
   }
@@ -101,6 +109,7 @@ final class Explanation {
           .shortfalls()
           .forEach(s -> text.append(Table.wrapped("  " + s.code() + ": " + s.message(), 4)));
     }
+    text.append("\nStands on\n").append(Links.of(workload).text());
     String foundations = new Foundations(estate, decision).text();
     if (!foundations.isEmpty()) {
       text.append("\nRests on\n").append(foundations);
@@ -116,11 +125,7 @@ final class Explanation {
   }
 
   private List<WaiverUse> waivers() {
-    return estate.workloads().stream()
-        .filter(w -> w.id().equals(decision.id()))
-        .findFirst()
-        .map(w -> WaiverUse.of(w, decision, estate))
-        .orElse(List.of());
+    return WaiverUse.of(workload, decision, estate);
   }
 
   /** What would be a breach where it runs, and which waiver sets it aside until when. */
@@ -230,6 +235,7 @@ final class Explanation {
     tree.put("shortfalls", shortfalls);
     tree.put("relaxComplete", decision.relaxComplete());
     tree.put("ahead", new AheadText(ahead).tree());
+    tree.put("standsOn", Links.of(workload).tree());
     tree.put("facts", new Foundations(estate, decision).tree());
     return tree;
   }

@@ -67,6 +67,9 @@ final class Foundations {
     if (zone.equipment().storage() != null) {
       facts.add(new Fact("storage" + of, zone.equipment().storage().provenance()));
     }
+    if (zone.equipment().egress() != null) {
+      facts.add(new Fact("egress" + of, zone.equipment().egress().provenance()));
+    }
   }
 
   private void provider(Provider provider) {

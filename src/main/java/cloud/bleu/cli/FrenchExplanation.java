@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 final class FrenchExplanation {
   private final French french = new French();
   private final Estate estate;
+  private final Workload workload;
   private final Decision decision;
   private final List<String> policies;
   private final FrenchValues values;
@@ -32,6 +33,7 @@ final class FrenchExplanation {
       List<String> policies,
       List<Outlook.Turn> ahead) {
     this.estate = estate;
+    this.workload = workload;
     this.decision = decision;
     this.policies = policies;
     this.values = new FrenchValues(estate, workload);
@@ -69,6 +71,7 @@ final class FrenchExplanation {
     StringBuilder shortfalls = new StringBuilder();
     decision.shortfalls().forEach(s -> because(shortfalls, s));
     section(text, "text.notMet", shortfalls.toString());
+    section(text, "text.standsOn", Links.of(workload, french::word).text());
     section(text, "text.ahead", ahead());
     String tolerates =
         decision.tolerates().stream()

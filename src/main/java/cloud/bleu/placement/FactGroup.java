@@ -15,7 +15,7 @@ public record FactGroup(String name, Provenance provenance) {
   /**
    * The groups that the answer to a question rests on, sorted by name: the site and the location of
    * the zone (a dependency has none), its hazards if the workload is to survive one, its storage if
-   * the workload claims some or is backed up, its homologations for classes of the workload, the
+   * the workload claims some or is backed up, what its nodes call, its homologations for classes of the workload, the
    * provider's legal entity, ownership, operations and suppliers as far as they are stated, and the
    * agreements and qualifications of the zone's offerings. If rules of the workload ask for certain
    * schemes, qualifications of other schemes are left out. What is not stated is no group: the
@@ -36,6 +36,10 @@ public record FactGroup(String name, Provenance provenance) {
         && question.link() == Link.Zone
         && (!closure.claims().isEmpty() || closure.backup() != null)) {
       groups.add(new FactGroup("storage of zone " + zone.name(), storage.provenance()));
+    }
+    Zone.Egress egress = zone.equipment().egress();
+    if (egress != null && question.link() == Link.Zone) {
+      groups.add(new FactGroup("egress of zone " + zone.name(), egress.provenance()));
     }
     if (!zone.failureDomains().isEmpty()
         && question.workload().tolerate().stream().anyMatch(t -> t.of().isHazard())) {
