@@ -80,7 +80,8 @@ final class ExplainCommand implements Callable<Integer> {
               new FrenchExplanation(translation.estate(), asked, decision, policies, ahead).text());
       return code(decision);
     }
-    Explanation explanation = new Explanation(translation.estate(), asked, decision, policies, ahead);
+    Explanation explanation =
+        new Explanation(translation.estate(), asked, decision, policies, ahead);
     if (output.format == Format.TABLE) {
       surface.out().print(explanation.text());
     } else {

@@ -111,8 +111,7 @@ public final class Delivery {
       pass.egress =
           egress.observe(
               order,
-              new ChildFactory(order.workload(), order.reference())
-                  .podLabels(order.assignments()));
+              new ChildFactory(order.workload(), order.reference()).podLabels(order.assignments()));
     }
     return pass.report(true);
   }

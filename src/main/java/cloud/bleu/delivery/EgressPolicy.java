@@ -43,7 +43,9 @@ final class EgressPolicy {
    */
   record Built(NetworkPolicy policy, List<Problem> gaps) {}
 
-  /** The name of the object, which no workload has: another one may be called {@code web-egress}. */
+  /**
+   * The name of the object, which no workload has: another one may be called {@code web-egress}.
+   */
   static String name(BleuWorkload workload) {
     return workload.getMetadata().getName() + "-egress";
   }
@@ -191,9 +193,7 @@ final class EgressPolicy {
   }
 
   private static List<NetworkPolicyPort> asWritten(Egress entry) {
-    return ports(entry).stream()
-        .map(p -> port(p.protocol(), new IntOrString(p.port())))
-        .toList();
+    return ports(entry).stream().map(p -> port(p.protocol(), new IntOrString(p.port()))).toList();
   }
 
   /** An object that was written before today's schema may leave the number out. */

@@ -31,10 +31,7 @@ final class DecisionInputs {
     this.translation = translation;
     this.windows = windows;
     digests.read(objects.providers(), objects.zones(), objects.policies());
-    translation
-        .estate()
-        .workloads()
-        .forEach(w -> exposures.put(w.id(), w.closure().exposedBy()));
+    translation.estate().workloads().forEach(w -> exposures.put(w.id(), w.closure().exposedBy()));
   }
 
   /** The last instant at which a window that was read changed; null when none has. */

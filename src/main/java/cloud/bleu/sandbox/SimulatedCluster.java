@@ -203,7 +203,9 @@ public final class SimulatedCluster implements AutoCloseable {
     client.resource(s).updateStatus();
   }
 
-  /** Deletes children, budgets, network policies and pods whose controller does not exist any more. */
+  /**
+   * Deletes children, budgets, network policies and pods whose controller does not exist any more.
+   */
   private void collectGarbage(
       List<Deployment> deployments, List<StatefulSet> sets, List<Pod> pods) {
     Set<String> alive = new HashSet<>();

@@ -92,12 +92,7 @@ final class ClosureTranslator {
       references(path, provider, offering);
       dependencies.add(
           new Closure.Dependency(
-              name,
-              provider,
-              offering,
-              entry.services(),
-              entry.identity(),
-              entry.ingress()));
+              name, provider, offering, entry.services(), entry.identity(), entry.ingress()));
     }
     return dependencies;
   }

@@ -69,9 +69,7 @@ final class Exposures {
     for (Entrance entrance : byNamespace.getOrDefault(namespace, List.of())) {
       if (entrance.selector().entrySet().stream()
           .allMatch(
-              e ->
-                  e.getKey().equals(ZONE)
-                      || Objects.equals(e.getValue(), all.get(e.getKey())))) {
+              e -> e.getKey().equals(ZONE) || Objects.equals(e.getValue(), all.get(e.getKey())))) {
         found.add(entrance.what());
       }
     }

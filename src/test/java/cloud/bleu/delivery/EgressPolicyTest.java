@@ -13,13 +13,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a workload states, as rules of its NetworkPolicy, and what is told where there is none. */
 class EgressPolicyTest {
 
-  private static final String DNS =
-      "kube-system [k8s-app=kube-dns] UDP 53 TCP 53";
+  private static final String DNS = "kube-system [k8s-app=kube-dns] UDP 53 TCP 53";
 
   private static final Map<String, Service> SERVICES =
       Map.of(
           "shop/db",
-          service("{selector: {app: db}, ports: [{port: 80, targetPort: 8080}, {port: 53, protocol: UDP}]}"),
+          service(
+              "{selector: {app: db}, ports: [{port: 80, targetPort: 8080}, {port: 53, protocol: UDP}]}"),
           "other/db",
           service("{selector: {app: far}, ports: [{port: 443, targetPort: https}]}"),
           "shop/members",
@@ -72,7 +72,8 @@ class EgressPolicyTest {
       })
   void table(String to, String port, String rule, String gap) {
     EgressPolicy.Built built =
-        built("{name: x, to: {" + to + "}, ports: [" + (port == null ? "" : "{" + port + "}") + "]}");
+        built(
+            "{name: x, to: {" + to + "}, ports: [" + (port == null ? "" : "{" + port + "}") + "]}");
     assertEquals(rule == null ? DNS : DNS + "; " + rule, words(built.policy().getSpec()));
     assertEquals(
         gap == null ? "" : gap,

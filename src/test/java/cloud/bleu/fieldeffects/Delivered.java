@@ -182,9 +182,7 @@ final class Delivered {
         .objects()
         .services()
         .forEach(
-            s ->
-                services.put(
-                    s.getMetadata().getNamespace() + "/" + s.getMetadata().getName(), s));
+            s -> services.put(s.getMetadata().getNamespace() + "/" + s.getMetadata().getName(), s));
     return services;
   }
 

@@ -23,17 +23,13 @@ class FieldEffectsTest {
     tables.put(
         "AvailabilityZone",
         Stream.of(
-                AvailabilityZoneEffects.rows(),
-                ZoneNoticeEffects.rows(),
-                TrafficEffects.ofZones())
+                AvailabilityZoneEffects.rows(), ZoneNoticeEffects.rows(), TrafficEffects.ofZones())
             .flatMap(List::stream)
             .toList());
     tables.put(
         "BleuWorkload",
         Stream.of(
-                BleuWorkloadEffects.rows(),
-                RequirementEffects.rows(),
-                TrafficEffects.ofWorkloads())
+                BleuWorkloadEffects.rows(), RequirementEffects.rows(), TrafficEffects.ofWorkloads())
             .flatMap(List::stream)
             .toList());
     tables.put(

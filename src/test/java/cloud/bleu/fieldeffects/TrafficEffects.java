@@ -95,8 +95,7 @@ final class TrafficEffects {
         row(path + "name")
             .given(WEB, egress("name: x, to: {host: api.example}"))
             .edit(WEB, egress("name: y, to: {host: api.example}"))
-            .see(
-                world -> egressGaps().of(world).replaceAll(":.*", ""), "egress x", "egress y"));
+            .see(world -> egressGaps().of(world).replaceAll(":.*", ""), "egress x", "egress y"));
   }
 
   private static void pods(List<Row> rows) {
@@ -107,8 +106,7 @@ final class TrafficEffects {
             .given(WEB, egress(pods.formatted("selector: {}")))
             .edit(WEB, egress(pods.formatted("selector: {}, namespace: other")))
             .see(
-                networkPolicy(
-                    PEER + "namespaceSelector/matchLabels/kubernetes.io~1metadata.name"),
+                networkPolicy(PEER + "namespaceSelector/matchLabels/kubernetes.io~1metadata.name"),
                 "shop",
                 "other"));
     rows.add(
@@ -126,8 +124,7 @@ final class TrafficEffects {
       rows.add(
           row(path + "selector.matchExpressions[]." + edit[0])
               .given(WEB, egress(pods.formatted(expressions.formatted("app", "In", "a"))))
-              .edit(
-                  WEB, egress(pods.formatted(expressions.formatted(edit[1], edit[2], edit[3]))))
+              .edit(WEB, egress(pods.formatted(expressions.formatted(edit[1], edit[2], edit[3]))))
               .see(
                   networkPolicy(PEER + "podSelector/matchExpressions/0/" + field),
                   new String[] {"app", "In", "a"}[at - 1],

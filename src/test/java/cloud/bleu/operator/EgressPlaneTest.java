@@ -92,8 +92,7 @@ class EgressPlaneTest {
 
     patch("{\"spec\":{\"residency\":{\"egress\":null}}}");
     scene.until("there is none", () -> policy() == null);
-    scene.until(
-        "nothing is said of it", () -> scene.condition("web", "EgressDelivered").isEmpty());
+    scene.until("nothing is said of it", () -> scene.condition("web", "EgressDelivered").isEmpty());
   }
 
   @Test
@@ -106,8 +105,7 @@ class EgressPlaneTest {
     scene.create(SERVICE);
     scene.until("it is opened", () -> "db".equals(app()));
     assertEquals(
-        15432,
-        policy().getSpec().getEgress().get(1).getPorts().get(0).getPort().getIntVal());
+        15432, policy().getSpec().getEgress().get(1).getPorts().get(0).getPort().getIntVal());
     told("True", "AsStated");
 
     service("{\"spec\":{\"selector\":{\"app\":\"db2\"}}}");

@@ -145,8 +145,7 @@ class InputDigestTest {
     String shut = digests.of(workload, names(), List.of(), null, List.of());
     String open = digests.of(workload, names(), List.of(), null, List.of("Service web"));
     assertNotEquals(shut, open);
-    assertNotEquals(
-        open, digests.of(workload, names(), List.of(), null, List.of("Ingress front")));
+    assertNotEquals(open, digests.of(workload, names(), List.of(), null, List.of("Ingress front")));
   }
 
   @Test

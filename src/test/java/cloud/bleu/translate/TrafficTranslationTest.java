@@ -210,7 +210,8 @@ class TrafficTranslationTest {
   @Test
   void anIngressLeadsInThroughItsServices() {
     String service = SERVICE.formatted("s", "shop", "ClusterIP", "app: web");
-    String path = "rules: [{http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: %s}}}]}}]";
+    String path =
+        "rules: [{http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: %s}}}]}}]";
     String byDefault = "defaultBackend: {service: {name: %s, port: {number: 80}}}";
     for (String way : List.of(path, byDefault)) {
       assertEquals(
@@ -219,7 +220,9 @@ class TrafficTranslationTest {
       assertEquals("", exposed(service + INGRESS.formatted(way.formatted("gone")), "web"));
     }
     assertEquals(
-        "", exposed(service + INGRESS.formatted("defaultBackend: {resource: {kind: B, name: b}}"), "web"));
+        "",
+        exposed(
+            service + INGRESS.formatted("defaultBackend: {resource: {kind: B, name: b}}"), "web"));
     assertEquals(
         "Ingress front to Service s, Service s of type LoadBalancer",
         exposed(

@@ -60,7 +60,11 @@ public record Egress(
           @Pattern(Format.LABEL)
           @Size(min = 1, max = 63)
           String namespace,
-      @JsonPropertyDescription("The Service by its name; without a selector it leads to no pods, and nothing is opened to it.") @Required @Pattern(Format.LABEL) @Size(min = 1, max = 63)
+      @JsonPropertyDescription(
+              "The Service by its name; without a selector it leads to no pods, and nothing is opened to it.")
+          @Required
+          @Pattern(Format.LABEL)
+          @Size(min = 1, max = 63)
           String name)
       implements Part {}
 
@@ -80,7 +84,8 @@ public record Egress(
           @Default("TCP")
           @Schema(values = {"TCP", "UDP", "SCTP"})
           String protocol,
-      @JsonPropertyDescription("The number that the workload calls.") @Required @Min(1) @Max(65535) Integer port)
+      @JsonPropertyDescription("The number that the workload calls.") @Required @Min(1) @Max(65535)
+          Integer port)
       implements Part {
     public Port {
       protocol = Copies.or(protocol, "TCP");

@@ -9,7 +9,8 @@ import java.util.List;
 
 /**
  * The workload says what it relies on and does not run, and neither its template nor its egress
- * names a well-known service that is left out. An empty list says that there is nothing; silence says nothing.
+ * names a well-known service that is left out. An empty list says that there is nothing; silence
+ * says nothing.
  */
 public record DependenciesDeclared() implements ZoneRule {
 

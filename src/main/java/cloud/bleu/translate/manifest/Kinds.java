@@ -51,7 +51,10 @@ final class Kinds {
           "Service",
           "Ingress");
 
-  /** Names that other people give to kinds of their own: Knative has a Service, OpenShift an Ingress. */
+  /**
+   * Names that other people give to kinds of their own: Knative has a Service, OpenShift an
+   * Ingress.
+   */
   private static final Set<String> ELSEWHERE = Set.of("Service", "Ingress");
 
   /** Kinds of Kubernetes itself: known, so a name that is near one of them is a slip of the pen. */

@@ -69,8 +69,7 @@ class TrafficRulesTest {
     c.egress = List.of();
     assertEquals("Pass", c.ask(EGRESS));
     assertEquals(
-        "the workload calls nothing, the nodes call packages.example",
-        c.verdict(EGRESS).message());
+        "the workload calls nothing, the nodes call packages.example", c.verdict(EGRESS).message());
   }
 
   @Test
