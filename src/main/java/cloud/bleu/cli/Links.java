@@ -24,6 +24,7 @@ final class Links {
           Map.entry("link.identity", "people or programs sign in through it"),
           Map.entry("link.image", "image"),
           Map.entry("link.ingress", "ingress"),
+          Map.entry("link.none", "none"),
           Map.entry("link.notStated", "not stated"),
           Map.entry("link.onlyDns", "nothing but DNS"));
 
@@ -70,8 +71,8 @@ final class Links {
 
   private void dependencies(Closure closure) {
     List<Closure.Dependency> dependencies = closure.dependencies();
-    if (dependencies == null) {
-      add("dependency", "", words.apply("link.notStated"));
+    if (dependencies == null || dependencies.isEmpty()) {
+      add("dependency", "", words.apply(dependencies == null ? "link.notStated" : "link.none"));
       return;
     }
     for (Closure.Dependency d : dependencies) {

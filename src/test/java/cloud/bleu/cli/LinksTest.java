@@ -86,7 +86,8 @@ class LinksTest {
     String silent = section(explained(""), "Stands on");
     assertTrue(silent.contains("dependency: not stated"), silent);
     assertTrue(silent.contains("egress: not stated"), silent);
-    String nothing = section(explained("residency: {egress: []}"), "Stands on");
+    String nothing = section(explained("dependencies: [], residency: {egress: []}"), "Stands on");
+    assertTrue(nothing.contains("dependency: none"), nothing);
     assertTrue(nothing.contains("egress: nothing but DNS"), nothing);
   }
 
