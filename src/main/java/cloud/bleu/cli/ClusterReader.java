@@ -44,7 +44,9 @@ final class ClusterReader {
                 client.nodes().list().getItems(),
                 client.pods().inAnyNamespace().list().getItems(),
                 client.apps().deployments().inAnyNamespace().list().getItems(),
-                ours(client, SovereigntyWaiver.class)));
+                ours(client, SovereigntyWaiver.class),
+                client.services().inAnyNamespace().list().getItems(),
+                client.network().v1().ingresses().inAnyNamespace().list().getItems()));
   }
 
   /** The nodes alone. */
@@ -85,8 +87,8 @@ final class ClusterReader {
               + " "
               + why
               + (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN
-                  ? "; ask for the right to list nodes, pods, namespaces and the kinds of"
-                      + " placement.bleu.cloud"
+                  ? "; ask for the right to list nodes, pods, namespaces, services, ingresses and the"
+                      + " kinds of placement.bleu.cloud"
                   : "; check the context and the network, or give manifests with -f"));
     }
   }

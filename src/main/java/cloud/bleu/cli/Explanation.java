@@ -54,6 +54,7 @@ final class Explanation {
     section(text, "Waivers that do not count now", idle());
     section(text, "If it is lost", decision.contingency().isEmpty() ? "" : losses().text());
     section(text, "Not met now", shortfalls());
+    section(text, "Stands on", Links.of(explained.workload()).text());
     section(text, "Rests on", explained.foundations().text());
     section(text, "Ahead", new AheadText(explained.ahead()).text());
     String tolerates = Reading.tolerates(decision);

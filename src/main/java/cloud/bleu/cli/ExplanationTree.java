@@ -31,6 +31,7 @@ final class ExplanationTree {
     tree.put("relaxComplete", decision.relaxComplete());
     tree.put("ahead", new AheadText(explained.ahead()).tree());
     tree.put("facts", explained.foundations().tree());
+    tree.put("standsOn", Links.of(explained.workload()).tree());
     tree.put("whyHere", trees(explained.whyHere()));
     tree.put("idleWaivers", explained.idle().stream().map(ExplanationTree::idle).toList());
     return tree;

@@ -30,6 +30,7 @@ record StatedFact(
     Homologation(
         "AvailabilityZone.spec.homologations", "homologation {nom}{fenetre} of zone {zone}"),
     Storage("AvailabilityZone.spec.storage", "storage of zone {zone}"),
+    Egress("AvailabilityZone.spec.egress", "egress of zone {zone}"),
     LegalEntity("CloudProvider.spec.legalEntity", "legal entity {nom} of {fournisseur}"),
     Ownership("CloudProvider.spec.ownership", "ownership of {fournisseur}"),
     Operations("CloudProvider.spec.operations", "operations of {fournisseur}"),

@@ -49,6 +49,11 @@ final class StatedFacts {
           StatedFact.of(
               StatedFact.Kind.Storage, zone.equipment().storage().provenance(), "zone", name));
     }
+    if (zone.equipment().egress() != null) {
+      facts.add(
+          StatedFact.of(
+              StatedFact.Kind.Egress, zone.equipment().egress().provenance(), "zone", name));
+    }
     return facts;
   }
 

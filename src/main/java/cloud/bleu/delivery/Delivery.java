@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,11 +30,13 @@ public final class Delivery {
   private final Map<String, String> accepted = new ConcurrentHashMap<>();
 
   private final BudgetDelivery budgets;
+  private final EgressDelivery egress;
   private final ReferenceDelivery references;
 
   public Delivery(KubernetesClient client) {
     writer = new ChildWriter(client);
     budgets = new BudgetDelivery(writer);
+    egress = new EgressDelivery(writer);
     references = new ReferenceDelivery(writer);
   }
 
@@ -50,6 +53,9 @@ public final class Delivery {
     BleuWorkload workload = order.workload();
     var ref = workload.getSpec().workload().deploymentRef();
     boolean decided = !order.assignments().isEmpty();
+    ChildFactory factory = new ChildFactory(workload, order.reference());
+    // First, so that no pod runs without it.
+    pass.egress = egress.deliver(order, factory.podLabels(order.assignments()), pass.problems);
     if (ref != null && order.reference() == null) {
       if (decided) {
         pass.problems.add(
@@ -62,7 +68,6 @@ public final class Delivery {
       }
       return pass.report(false);
     }
-    ChildFactory factory = new ChildFactory(workload, order.reference());
     List<DesiredChild> desired;
     try {
       desired = factory.children(order.assignments(), order.selectors());
@@ -101,7 +106,14 @@ public final class Delivery {
 
   /** What stands there, with nothing written: for what is frozen. */
   public Report observe(Order order) {
-    return new Pass(order).report(true);
+    Pass pass = new Pass(order);
+    if (!order.external()) {
+      pass.egress =
+          egress.observe(
+              order,
+              new ChildFactory(order.workload(), order.reference()).podLabels(order.assignments()));
+    }
+    return pass.report(true);
   }
 
   /**
@@ -128,6 +140,7 @@ public final class Delivery {
     boolean again;
     boolean idle;
     boolean covered;
+    @Nullable EgressReport egress;
 
     Pass(Order order) {
       this.order = order;
@@ -307,7 +320,7 @@ public final class Delivery {
     }
 
     Report report(boolean nothingDue) {
-      return new Report(mine, problems, nothingDue && problems.isEmpty(), again, covered);
+      return new Report(mine, problems, nothingDue && problems.isEmpty(), again, covered, egress);
     }
   }
 }

@@ -4,7 +4,9 @@ import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.Contingency;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  *     a name that one of its children would have
  * @param reference the Deployment that {@code deploymentRef} names, null when there is none
  * @param budgets every PodDisruptionBudget of the namespace
+ * @param policies every NetworkPolicy of the namespace
+ * @param services those that the workload says it calls, by {@code namespace/name}
  */
 public record Order(
     BleuWorkload workload,
@@ -29,7 +33,14 @@ public record Order(
     Set<String> lost,
     List<HasMetadata> existing,
     @Nullable Deployment reference,
-    List<PodDisruptionBudget> budgets) {
+    List<PodDisruptionBudget> budgets,
+    List<NetworkPolicy> policies,
+    Map<String, Service> services) {
+
+  /** Every Service that a workload says it calls, as {@code namespace/name}. */
+  public static List<String> called(BleuWorkload workload) {
+    return EgressPolicy.services(workload);
+  }
 
   /** Whether anything is created for it at all. */
   public boolean external() {

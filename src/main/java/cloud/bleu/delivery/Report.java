@@ -1,6 +1,7 @@
 package cloud.bleu.delivery;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of an order.
@@ -11,13 +12,25 @@ import java.util.List;
  * @param again whether a write met a newer version of its object, so that the same order is worth
  *     another try at once
  * @param budgetWithdrawn whether somebody else's PodDisruptionBudget covers the pods
+ * @param egress what became of the egress that is stated; null where none is, or nothing was tried
  */
 public record Report(
     List<ObservedChild> children,
     List<Problem> problems,
     boolean complete,
     boolean again,
-    boolean budgetWithdrawn) {
+    boolean budgetWithdrawn,
+    @Nullable EgressReport egress) {
+
+  /** Of a workload that states no egress. */
+  public Report(
+      List<ObservedChild> children,
+      List<Problem> problems,
+      boolean complete,
+      boolean again,
+      boolean budgetWithdrawn) {
+    this(children, problems, complete, again, budgetWithdrawn, null);
+  }
 
   public Report {
     children = List.copyOf(children);
@@ -26,6 +39,6 @@ public record Report(
 
   /** The same children, with nothing written because something has to come first. */
   public Report held(List<Problem> why) {
-    return new Report(children, why, false, false, budgetWithdrawn);
+    return new Report(children, why, false, false, budgetWithdrawn, egress);
   }
 }

@@ -82,6 +82,9 @@ final class StatedFacts {
     if (zone.equipment().storage() != null && !workload.closure().claims().isEmpty()) {
       ofZone("storage");
     }
+    if (zone.equipment().egress() != null) {
+      ofZone("egress");
+    }
     ofWholeProvider(zone.provider(), zone.offerings());
   }
 
@@ -115,6 +118,10 @@ final class StatedFacts {
       case "storage" -> {
         Zone.Storage storage = zone.equipment().storage();
         add("storage" + of, storage == null ? null : storage.provenance());
+      }
+      case "egress" -> {
+        Zone.Egress egress = zone.equipment().egress();
+        add("egress" + of, egress == null ? null : egress.provenance());
       }
       case "homologations" -> {
         zone.homologations().forEach(h -> add("homologation" + of, h.provenance()));

@@ -8,15 +8,19 @@ import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.delivery.Labels;
+import cloud.bleu.delivery.Order;
 import cloud.bleu.placement.WorkloadId;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -37,6 +41,7 @@ final class Caches implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Caches.class);
   private static final String BY_WORKLOAD = "workload";
+  private static final String BY_CALLED = "called";
 
   private final KubernetesClient client;
   private final List<SharedIndexInformer<?>> all = new ArrayList<>();
@@ -53,6 +58,9 @@ final class Caches implements AutoCloseable {
   final SharedIndexInformer<Deployment> deployments;
   final SharedIndexInformer<StatefulSet> statefulSets;
   final SharedIndexInformer<PodDisruptionBudget> budgets;
+  final SharedIndexInformer<NetworkPolicy> networkPolicies;
+  final SharedIndexInformer<Service> services;
+  final SharedIndexInformer<Ingress> ingresses;
   final SharedIndexInformer<WorkloadPlacement> placements;
   final SharedIndexInformer<PlacementGate> gates;
   final SharedIndexInformer<ValidatingAdmissionPolicy> admissionPolicies;
@@ -76,6 +84,10 @@ final class Caches implements AutoCloseable {
     deployments = cache(Deployment.class, watcher);
     statefulSets = cache(StatefulSet.class, watcher);
     budgets = cache(PodDisruptionBudget.class, watcher);
+    networkPolicies = cache(NetworkPolicy.class, watcher);
+    services = cache(Service.class, watcher);
+    ingresses = cache(Ingress.class, watcher);
+    workloads.addIndexers(Map.of(BY_CALLED, Caches::called));
     pods.addIndexers(Map.of(BY_WORKLOAD, byWorkload()));
     deployments.addIndexers(Map.of(BY_WORKLOAD, byWorkload()));
     statefulSets.addIndexers(Map.of(BY_WORKLOAD, byWorkload()));
@@ -124,6 +136,17 @@ final class Caches implements AutoCloseable {
     return workloads.getIndexer().byIndex(Cache.NAMESPACE_INDEX, namespace).stream()
         .map(w -> new WorkloadId(namespace, w.getMetadata().getName()))
         .toList();
+  }
+
+  /** The workloads, of any namespace, that say they call a Service. */
+  List<WorkloadId> callersOf(String namespace, String service) {
+    return workloads.getIndexer().byIndex(BY_CALLED, namespace + "/" + service).stream()
+        .map(w -> new WorkloadId(w.getMetadata().getNamespace(), w.getMetadata().getName()))
+        .toList();
+  }
+
+  private static List<String> called(BleuWorkload workload) {
+    return workload.getSpec() == null ? List.of() : Order.called(workload);
   }
 
   /** Whether there is such a workload, and nobody has deleted it. */

@@ -10,7 +10,9 @@ import cloud.bleu.translate.ApiObjects;
 import cloud.bleu.translate.Translation;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the decisions of one pass are computed from, as it is recorded with them. */
@@ -20,6 +22,7 @@ final class DecisionInputs {
   private final ApiObjects objects;
   private final Translation translation;
   private final Windows windows;
+  private final Map<WorkloadId, List<String>> exposures = new HashMap<>();
 
   DecisionInputs(
       InputDigest digests, ApiObjects objects, Translation translation, Windows windows) {
@@ -28,6 +31,7 @@ final class DecisionInputs {
     this.translation = translation;
     this.windows = windows;
     digests.read(objects.providers(), objects.zones(), objects.policies());
+    translation.estate().workloads().forEach(w -> exposures.put(w.id(), w.closure().exposedBy()));
   }
 
   /** The last instant at which a window that was read changed; null when none has. */
@@ -37,7 +41,12 @@ final class DecisionInputs {
 
   /** Digest of everything that a workload is decided on. */
   String digest(BleuWorkload workload) {
-    return digests.of(workload, governing(workload), waivers(workload), template(workload));
+    return digests.of(
+        workload,
+        governing(workload),
+        waivers(workload),
+        template(workload),
+        exposures.getOrDefault(id(workload), List.of()));
   }
 
   /** The inputs as the status of the placement shows them. */
@@ -56,11 +65,11 @@ final class DecisionInputs {
   }
 
   private List<String> governing(BleuWorkload workload) {
-    return translation
-        .governedBy()
-        .getOrDefault(
-            new WorkloadId(workload.getMetadata().getNamespace(), workload.getMetadata().getName()),
-            List.of());
+    return translation.governedBy().getOrDefault(id(workload), List.of());
+  }
+
+  private static WorkloadId id(BleuWorkload workload) {
+    return new WorkloadId(workload.getMetadata().getNamespace(), workload.getMetadata().getName());
   }
 
   private List<SovereigntyWaiver> waivers(BleuWorkload workload) {

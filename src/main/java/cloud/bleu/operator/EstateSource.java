@@ -9,14 +9,18 @@ import cloud.bleu.placement.WorkloadId;
 import cloud.bleu.translate.ApiObjects;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.Translation;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +54,20 @@ final class EstateSource {
         caches.nodes.getIndexer().list(),
         caches.pods.getIndexer().list(),
         templates,
-        caches.waivers.getIndexer().list());
+        caches.waivers.getIndexer().list(),
+        beside(caches.services),
+        beside(caches.ingresses));
+  }
+
+  /** Those in a namespace that has a workload. */
+  private <T extends HasMetadata> List<T> beside(SharedIndexInformer<T> informer) {
+    Set<String> namespaces =
+        caches.workloads.getIndexer().list().stream()
+            .map(w -> w.getMetadata().getNamespace())
+            .collect(Collectors.toSet());
+    return informer.getIndexer().list().stream()
+        .filter(o -> namespaces.contains(o.getMetadata().getNamespace()))
+        .toList();
   }
 
   /** The estate of a pass. */

@@ -10,8 +10,11 @@ import cloud.bleu.placement.WorkloadId;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +41,12 @@ final class EventRouter implements Caches.Watcher {
 
     /** An object that stood by the workloads of a namespace came, changed or went. */
     void neighbourChanged(String namespace);
+
+    /** A Service came, changed or went. */
+    void serviceChanged(String namespace, String name);
+
+    /** An Ingress of a namespace came, changed or went. */
+    void ingressChanged(String namespace);
 
     /** A BleuWorkload is gone: it holds no zone any more. */
     void workloadGone(WorkloadId id);
@@ -77,6 +86,12 @@ final class EventRouter implements Caches.Watcher {
         before == null || after == null
             ? Relevance.ofPresence(object)
             : Relevance.ofUpdate(before, after);
+    if (object instanceof Service || object instanceof Ingress) {
+      if (relevant) {
+        entrance(object);
+      }
+      return;
+    }
     if (isChild(before) || isChild(after)) {
       child(before, after == null);
       child(after, false);
@@ -92,10 +107,20 @@ final class EventRouter implements Caches.Watcher {
     }
   }
 
+  private void entrance(HasMetadata object) {
+    String namespace = object.getMetadata().getNamespace();
+    if (object instanceof Service) {
+      listener.serviceChanged(namespace, object.getMetadata().getName());
+    } else {
+      listener.ingressChanged(namespace);
+    }
+  }
+
   private static boolean standsBy(HasMetadata object) {
     return object instanceof Deployment
         || object instanceof StatefulSet
-        || object instanceof PodDisruptionBudget;
+        || object instanceof PodDisruptionBudget
+        || object instanceof NetworkPolicy;
   }
 
   private static boolean isChild(@Nullable HasMetadata object) {

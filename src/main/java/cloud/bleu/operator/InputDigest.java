@@ -52,12 +52,14 @@ final class InputDigest {
    * @param governing names of the policies that hold for it
    * @param waivers that name it
    * @param template of a Deployment that it refers to, null for none
+   * @param exposedBy what brings requests in from outside
    */
   String of(
       BleuWorkload workload,
       List<String> governing,
       List<SovereigntyWaiver> waivers,
-      @Nullable Object template) {
+      @Nullable Object template,
+      List<String> exposedBy) {
     TreeMap<String, Object> tree = new TreeMap<>();
     tree.put("form", FORM);
     Known known = known(workload);
@@ -70,6 +72,9 @@ final class InputDigest {
       TreeMap<String, Object> waived = new TreeMap<>();
       waivers.forEach(w -> waived.put(w.getMetadata().getName(), Digest.of(spec(w.getSpec()))));
       tree.put("waivers", waived);
+    }
+    if (!exposedBy.isEmpty()) {
+      tree.put("exposedBy", exposedBy);
     }
     if (template != null) {
       tree.put("template", tree(Serialization.jsonMapper().valueToTree(template)));

@@ -1,11 +1,12 @@
 package cloud.bleu.operator;
 
+import cloud.bleu.delivery.EgressReport;
 import cloud.bleu.delivery.ObservedChild;
+import cloud.bleu.delivery.Problem;
 import cloud.bleu.delivery.Report;
 import cloud.bleu.status.Observed;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,12 +44,20 @@ final class Observations {
     }
     standing.forEach(
         (zone, n) -> zones.putIfAbsent(zone, new Observed.InZone(0, 0, n, Observed.Progress.Done)));
-    List<Observed.Obstacle> obstacles = new ArrayList<>();
-    report
-        .problems()
-        .forEach(
-            p -> obstacles.add(new Observed.Obstacle(p.code(), p.message(), p.canPassByItself())));
-    return new Observed(zones, obstacles, report.complete(), report.budgetWithdrawn(), external);
+    EgressReport egress = report.egress();
+    return new Observed(
+        zones,
+        obstacles(report.problems()),
+        report.complete(),
+        report.budgetWithdrawn(),
+        egress == null ? null : new Observed.Egress(obstacles(egress.gaps()), egress.others()),
+        external);
+  }
+
+  private static List<Observed.Obstacle> obstacles(List<Problem> problems) {
+    return problems.stream()
+        .map(p -> new Observed.Obstacle(p.code(), p.message(), p.canPassByItself()))
+        .toList();
   }
 
   private static Observed.Progress progress(ObservedChild child) {

@@ -331,6 +331,21 @@ public final class Operator implements AutoCloseable {
     }
 
     @Override
+    public void serviceChanged(String namespace, String name) {
+      if (leading.get()) {
+        caches.callersOf(namespace, name).forEach(triggers::workload);
+        ingressChanged(namespace);
+      }
+    }
+
+    @Override
+    public void ingressChanged(String namespace) {
+      if (leading.get() && !caches.workloads(namespace).isEmpty()) {
+        loop.wake();
+      }
+    }
+
+    @Override
     public void workloadGone(WorkloadId id) {
       InForce decided = ledger.inForce(id);
       if (decided != null) {

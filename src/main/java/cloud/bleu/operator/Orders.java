@@ -9,7 +9,9 @@ import cloud.bleu.ledger.InForce;
 import cloud.bleu.placement.Zone;
 import cloud.bleu.placement.ZoneState;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -47,7 +49,20 @@ final class Orders {
         lost(snapshot),
         existing,
         reference,
-        caches.budgets(namespace));
+        caches.budgets(namespace),
+        caches.networkPolicies.getIndexer().byIndex(Cache.NAMESPACE_INDEX, namespace),
+        services(workload));
+  }
+
+  private Map<String, Service> services(BleuWorkload workload) {
+    Map<String, Service> services = new HashMap<>();
+    for (String name : Order.called(workload)) {
+      Service service = caches.services.getIndexer().getByKey(name);
+      if (service != null) {
+        services.put(name, service);
+      }
+    }
+    return services;
   }
 
   /** Node selectors by zone. */

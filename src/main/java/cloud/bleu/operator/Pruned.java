@@ -5,6 +5,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.util.List;
@@ -24,6 +26,12 @@ final class Pruned<T extends HasMetadata> extends BasicItemStore<T> {
     object.getMetadata().setManagedFields(null);
     if (object instanceof Pod pod) {
       prune(pod);
+    } else if (object instanceof Service service) {
+      service.getMetadata().setAnnotations(null);
+      service.setStatus(null);
+    } else if (object instanceof Ingress ingress) {
+      ingress.getMetadata().setAnnotations(null);
+      ingress.setStatus(null);
     } else if (object instanceof Node node && node.getStatus() != null) {
       node.getStatus().setImages(null);
     }

@@ -8,7 +8,10 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeCondition;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -25,6 +28,12 @@ final class Relevance {
     }
     if (before instanceof Pod a && after instanceof Pod b) {
       return !pod(a).equals(pod(b));
+    }
+    if (before instanceof Service a && after instanceof Service b) {
+      return !service(a).equals(service(b));
+    }
+    if (before instanceof Ingress a && after instanceof Ingress b) {
+      return !Objects.equals(a.getSpec(), b.getSpec());
     }
     if (before instanceof AvailabilityZone a && after instanceof AvailabilityZone b) {
       return !meta(a).equals(meta(b)) || !schedulable(a).equals(schedulable(b));
@@ -71,6 +80,17 @@ final class Relevance {
       }
     }
     return "";
+  }
+
+  /** Which pods it leads to, on which ports, and whether from outside. */
+  private static List<Object> service(Service service) {
+    ServiceSpec spec = service.getSpec() == null ? new ServiceSpec() : service.getSpec();
+    List<Object> parts = new ArrayList<>();
+    parts.add(Objects.toString(spec.getType()));
+    parts.add(Objects.toString(spec.getClusterIP()));
+    parts.add(Objects.toString(spec.getSelector()));
+    parts.add(Objects.toString(spec.getPorts()));
+    return parts;
   }
 
   private static List<Object> node(Node node) {

@@ -102,6 +102,9 @@ record Windows(@Nullable Instant asOf, @Nullable Instant validUntil) {
     if (storage != null) {
       day(facts, storage.provenance());
     }
+    if (zone.equipment().egress() != null) {
+      day(facts, zone.equipment().egress().provenance());
+    }
     for (Zone.Homologation h : zone.homologations()) {
       day(facts, h.provenance());
       if (h.validFrom() != null) {

@@ -12,23 +12,51 @@ import org.jspecify.annotations.Nullable;
  * @param dependencies what it relies on and does not run; null: it does not say
  * @param claims what its data is written to
  * @param backup where it is copied to; null: it does not say
+ * @param egress what it calls; null: it does not say
+ * @param exposedBy what brings requests in from outside, for people and in order: {@code Service
+ *     web of type LoadBalancer}
  */
 public record Closure(
     List<Image> images,
     List<Endpoint> endpoints,
     @Nullable List<Dependency> dependencies,
     List<Claim> claims,
-    @Nullable Backup backup) {
+    @Nullable Backup backup,
+    @Nullable List<Destination> egress,
+    List<String> exposedBy) {
 
   /** Nothing is known: of what is realised elsewhere. */
-  public static final Closure NONE = new Closure(List.of(), List.of(), null, List.of(), null);
+  public static final Closure NONE =
+      new Closure(List.of(), List.of(), null, List.of(), null, null, List.of());
 
   public Closure {
     images = List.copyOf(images);
     endpoints = List.copyOf(endpoints);
     dependencies = dependencies == null ? null : List.copyOf(dependencies);
     claims = List.copyOf(claims);
+    egress = egress == null ? null : List.copyOf(egress);
+    exposedBy = List.copyOf(exposedBy);
   }
+
+  /** How a destination is named. */
+  public enum Way {
+    /** The pods behind a Service, {@code namespace/name}. */
+    Service,
+    /** Pods of a namespace by their labels. */
+    Pods,
+    /** A range of addresses. */
+    Cidr,
+    /** A host, {@code *.domain} or {@code *}. */
+    Host
+  }
+
+  /**
+   * Something that the workload calls.
+   *
+   * @param name what the workload calls it
+   * @param target in the form of its way
+   */
+  public record Destination(String name, Way way, String target) {}
 
   /**
    * Something that data is written to.
@@ -70,9 +98,15 @@ public record Closure(
    *
    * @param services of the offering
    * @param identity whether people or programs sign in through it
+   * @param ingress whether requests from outside come in through it
    */
   public record Dependency(
-      String name, String provider, String offering, List<String> services, boolean identity) {
+      String name,
+      String provider,
+      String offering,
+      List<String> services,
+      boolean identity,
+      boolean ingress) {
     public Dependency {
       services = List.copyOf(services);
     }

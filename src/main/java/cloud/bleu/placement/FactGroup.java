@@ -58,11 +58,11 @@ public record FactGroup(String kind, String owner, Provenance provenance) {
   /**
    * The groups that the answer to a question rests on: the site and the location of the zone (a
    * dependency has none), its hazards if the workload is to survive one, its storage if the
-   * workload claims some or is backed up, its homologations for classes of the workload, the
-   * provider's legal entity, ownership, operations and suppliers as far as they are stated, and the
-   * agreements and qualifications of the zone's offerings. If rules of the workload ask for certain
-   * schemes, qualifications of other schemes are left out. What is not stated is no group: the
-   * rules that read it say that it is unknown.
+   * workload claims some or is backed up, what its nodes call, its homologations for classes of the
+   * workload, the provider's legal entity, ownership, operations and suppliers as far as they are
+   * stated, and the agreements and qualifications of the zone's offerings. If rules of the workload
+   * ask for certain schemes, qualifications of other schemes are left out. What is not stated is no
+   * group: the rules that read it say that it is unknown.
    */
   public static List<FactGroup> of(ZoneRule.Question question) {
     List<FactGroup> groups = new ArrayList<>();
@@ -77,6 +77,10 @@ public record FactGroup(String kind, String owner, Provenance provenance) {
     Zone.Storage storage = zone.equipment().storage();
     if (storage != null && question.link() == Link.Zone && about.stores) {
       groups.add(new FactGroup("storage of zone", zone.name(), storage.provenance()));
+    }
+    Zone.Egress egress = zone.equipment().egress();
+    if (egress != null && question.link() == Link.Zone) {
+      groups.add(new FactGroup("egress of zone", zone.name(), egress.provenance()));
     }
     if (!zone.failureDomains().isEmpty() && about.outlivesHazard) {
       groups.add(

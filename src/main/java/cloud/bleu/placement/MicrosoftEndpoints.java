@@ -79,6 +79,22 @@ public final class MicrosoftEndpoints {
   }
 
   /**
+   * The known hosts that an entry of egress stands for, in order.
+   *
+   * @param host one host, or {@code *.domain} for all below it
+   */
+  public static List<String> below(String host) {
+    String name = host.toLowerCase(Locale.ROOT);
+    if (!name.startsWith("*.")) {
+      return service(name) == null ? List.of() : List.of(name);
+    }
+    String domain = name.substring(2);
+    return service(domain) != null
+        ? List.of(domain)
+        : DOMAINS.keySet().stream().filter(d -> d.endsWith("." + domain)).sorted().toList();
+  }
+
+  /**
    * The first part of the names of the services behind a host, {@code azure}, {@code entra} or
    * {@code m365}; null when the host is none of theirs.
    */

@@ -181,13 +181,26 @@ public record Zone(
    *
    * @param storage null when nothing is stated
    * @param registries from which images are pulled, as {@code host[:port][/path]}; empty: not known
+   * @param egress null when nothing is stated
    */
-  public record Equipment(@Nullable Storage storage, List<String> registries) {
+  public record Equipment(
+      @Nullable Storage storage, List<String> registries, @Nullable Egress egress) {
     /** Nothing is known. */
-    public static final Equipment UNKNOWN = new Equipment(null, List.of());
+    public static final Equipment UNKNOWN = new Equipment(null, List.of(), null);
 
     public Equipment {
       registries = List.copyOf(registries);
+    }
+  }
+
+  /**
+   * What the nodes of a zone call.
+   *
+   * @param bootstrap hosts, {@code *.domain} or {@code *}; empty: none
+   */
+  public record Egress(List<String> bootstrap, Provenance provenance) {
+    public Egress {
+      bootstrap = List.copyOf(bootstrap);
     }
   }
 

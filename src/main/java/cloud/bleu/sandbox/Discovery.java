@@ -43,6 +43,12 @@ final class Discovery {
         true,
         "deployments:Deployment:deploy",
         "statefulsets:StatefulSet:sts");
+    builtIn(
+        byGroupVersion,
+        "networking.k8s.io/v1",
+        true,
+        "ingresses:Ingress:ing",
+        "networkpolicies:NetworkPolicy:netpol");
     builtIn(byGroupVersion, "policy/v1", true, "poddisruptionbudgets:PodDisruptionBudget:pdb");
     builtIn(byGroupVersion, "scheduling.k8s.io/v1", false, "priorityclasses:PriorityClass:pc");
     builtIn(byGroupVersion, "coordination.k8s.io/v1", true, "leases:Lease");

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,9 @@ final class ServerSideApply {
           "volumes", "name",
           "env", "name",
           "finalizers", "");
+
+  /** Maps that are one value: label selectors, with which half of another one means a third. */
+  private static final Set<String> ATOMIC = Set.of("namespaceSelector", "podSelector", "selector");
 
   private ServerSideApply() {}
 
@@ -62,7 +66,7 @@ final class ServerSideApply {
       JsonNode wanted = field.getValue();
       JsonNode had = into.get(name);
       JsonNode last = before == null ? null : before.get(name);
-      if (wanted instanceof ObjectNode o) {
+      if (wanted instanceof ObjectNode o && !ATOMIC.contains(name)) {
         ObjectNode target = had instanceof ObjectNode h ? h : into.putObject(name);
         mergeObject(target, last instanceof ObjectNode l ? l : null, o);
       } else if (wanted instanceof ArrayNode a

@@ -203,7 +203,9 @@ public final class SimulatedCluster implements AutoCloseable {
     client.resource(s).updateStatus();
   }
 
-  /** Deletes children, budgets and pods whose controller does not exist any more. */
+  /**
+   * Deletes children, budgets, network policies and pods whose controller does not exist any more.
+   */
   private void collectGarbage(
       List<Deployment> deployments, List<StatefulSet> sets, List<Pod> pods) {
     Set<String> alive = new HashSet<>();
@@ -220,6 +222,7 @@ public final class SimulatedCluster implements AutoCloseable {
         client.policy().v1().podDisruptionBudget().inAnyNamespace().list().getItems();
     owned.forEach(o -> alive.add(o.getMetadata().getUid()));
     owned.addAll(budgets);
+    owned.addAll(client.network().v1().networkPolicies().inAnyNamespace().list().getItems());
     owned.addAll(client.resources(WorkloadPlacement.class).inAnyNamespace().list().getItems());
     owned.addAll(pods);
     for (HasMetadata object : owned) {

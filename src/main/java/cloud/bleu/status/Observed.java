@@ -2,6 +2,7 @@ package cloud.bleu.status;
 
 import java.util.List;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was seen of a workload's children.
@@ -10,6 +11,7 @@ import java.util.SortedMap;
  * @param obstacles that keep the decision from being delivered
  * @param complete whether the children are as decided
  * @param budgetWithdrawn whether somebody else's PodDisruptionBudget covers the pods
+ * @param egress of the NetworkPolicy; null where the workload states no egress
  * @param external whether it is realised elsewhere and nothing can be seen of it
  */
 public record Observed(
@@ -17,10 +19,34 @@ public record Observed(
     List<Obstacle> obstacles,
     boolean complete,
     boolean budgetWithdrawn,
+    @Nullable Egress egress,
     boolean external) {
+
+  /** Of a workload that states no egress. */
+  public Observed(
+      SortedMap<String, InZone> zones,
+      List<Obstacle> obstacles,
+      boolean complete,
+      boolean budgetWithdrawn,
+      boolean external) {
+    this(zones, obstacles, complete, budgetWithdrawn, null, external);
+  }
 
   public Observed {
     obstacles = List.copyOf(obstacles);
+  }
+
+  /**
+   * What became of the egress that the workload states.
+   *
+   * @param gaps what is stated and does not hold
+   * @param others NetworkPolicies of other people that allow the pods something, by name
+   */
+  public record Egress(List<Obstacle> gaps, List<String> others) {
+    public Egress {
+      gaps = List.copyOf(gaps);
+      others = List.copyOf(others);
+    }
   }
 
   /**

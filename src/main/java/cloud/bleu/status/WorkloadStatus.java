@@ -35,6 +35,10 @@ public final class WorkloadStatus {
     wanted.add(WorkloadConditions.policySatisfied(facts).as("PolicySatisfied"));
     wanted.add(WorkloadConditions.resilient(facts).as("Resilient"));
     wanted.add(available.as("Available"));
+    Wanted egress = EgressCondition.of(facts.observed().egress());
+    if (egress != null) {
+      wanted.add(egress);
+    }
     Wanted lapse = LapseCondition.of(facts.lapse(), facts.now());
     if (lapse != null) {
       wanted.add(lapse);

@@ -10,7 +10,9 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
 import java.util.Comparator;
 import java.util.List;
@@ -21,6 +23,7 @@ import java.util.List;
  *
  * @param pods those bound to nodes, for what is not ours; empty: nothing else runs there
  * @param deployments those that a {@code deploymentRef} may name
+ * @param services with {@code ingresses}, what may lead to workloads from outside
  */
 public record ApiObjects(
     List<CloudProvider> providers,
@@ -33,7 +36,9 @@ public record ApiObjects(
     List<Node> nodes,
     List<Pod> pods,
     List<Deployment> deployments,
-    List<SovereigntyWaiver> waivers) {
+    List<SovereigntyWaiver> waivers,
+    List<Service> services,
+    List<Ingress> ingresses) {
 
   public ApiObjects {
     providers = sorted(providers);
@@ -47,9 +52,11 @@ public record ApiObjects(
     pods = List.copyOf(pods);
     deployments = sorted(deployments);
     waivers = sorted(waivers);
+    services = sorted(services);
+    ingresses = sorted(ingresses);
   }
 
-  /** Of an estate in which nothing is waived. */
+  /** Of an estate in which nothing is waived and that nothing is known to lead into. */
   public ApiObjects(
       List<CloudProvider> providers,
       List<AvailabilityZone> zones,
@@ -72,6 +79,8 @@ public record ApiObjects(
         nodes,
         pods,
         deployments,
+        List.of(),
+        List.of(),
         List.of());
   }
 
@@ -88,7 +97,9 @@ public record ApiObjects(
         nodes,
         pods,
         deployments,
-        waivers);
+        waivers,
+        services,
+        ingresses);
   }
 
   /** The same with other providers and zones. */
@@ -105,7 +116,9 @@ public record ApiObjects(
         nodes,
         pods,
         deployments,
-        waivers);
+        waivers,
+        services,
+        ingresses);
   }
 
   private static <T extends HasMetadata> List<T> sorted(List<T> objects) {

@@ -5,6 +5,7 @@ import cloud.bleu.api.v1alpha1.Dependency;
 import cloud.bleu.api.v1alpha1.Resilience;
 import cloud.bleu.placement.Closure;
 import cloud.bleu.placement.Provider;
+import cloud.bleu.placement.WorkloadId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -25,14 +26,25 @@ final class ClosureTranslator {
   }
 
   static Closure of(
-      BleuWorkloadSpec spec, PodContents contents, Surroundings around, Findings findings) {
+      WorkloadId id,
+      BleuWorkloadSpec spec,
+      Sources.Source source,
+      Surroundings around,
+      Findings findings) {
     ClosureTranslator closure = new ClosureTranslator(around, findings);
+    PodContents contents = source.contents();
+    List<Closure.Destination> egress =
+        EgressTranslator.of(id.namespace(), spec.residency().egress(), findings);
+    List<Closure.Endpoint> endpoints = new ArrayList<>(contents.endpoints());
+    endpoints.addAll(EgressTranslator.endpoints(egress));
     return new Closure(
         contents.images(),
-        contents.endpoints(),
+        endpoints,
         closure.dependencies(spec.dependencies()),
         contents.claims(),
-        closure.backup(spec.resilience().backup()));
+        closure.backup(spec.resilience().backup()),
+        egress,
+        around.exposures().of(id.namespace(), id.name(), source.labels()));
   }
 
   private Closure.@Nullable Backup backup(Resilience.@Nullable Backup api) {
@@ -79,7 +91,8 @@ final class ClosureTranslator {
       String offering = String.valueOf(entry.offering());
       references(path, provider, offering);
       dependencies.add(
-          new Closure.Dependency(name, provider, offering, entry.services(), entry.identity()));
+          new Closure.Dependency(
+              name, provider, offering, entry.services(), entry.identity(), entry.ingress()));
     }
     return dependencies;
   }

@@ -202,6 +202,7 @@ public final class EstateTranslator {
         waivers,
         priorities,
         new Sources(objects.deployments()),
+        new Exposures(objects.services(), objects.ingresses()),
         new TreeSet<>(zones.keySet()),
         new TreeMap<>(providers),
         regions,

@@ -2,6 +2,7 @@ package cloud.bleu.translate;
 
 import cloud.bleu.api.v1alpha1.WorkloadSource;
 import cloud.bleu.placement.Quantities;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -29,6 +30,7 @@ final class Sources {
    *
    * @param path of the pod spec
    * @param priorityClassName of the pod template, null if it names none
+   * @param labels of the pod template
    * @param contents what the template brings along
    */
   record Source(
@@ -37,6 +39,7 @@ final class Sources {
       boolean dataBound,
       String path,
       @Nullable String priorityClassName,
+      Map<String, String> labels,
       PodContents contents) {}
 
   private static Quantities stated(Quantities request) {
@@ -44,7 +47,7 @@ final class Sources {
   }
 
   private static final Source NOTHING =
-      new Source(Quantities.NONE, false, false, PATH, null, PodContents.NONE);
+      new Source(Quantities.NONE, false, false, PATH, null, Map.of(), PodContents.NONE);
 
   Source of(String namespace, @Nullable WorkloadSource api, Findings findings) {
     if (api == null || count(api) != 1) {
@@ -104,6 +107,7 @@ final class Sources {
         !claims.isEmpty() || volumes,
         at,
         Tree.text(pod, "priorityClassName"),
+        Tree.texts(Tree.map(template, "metadata"), "labels"),
         PodContents.of(pod).with(claims));
   }
 
@@ -134,7 +138,12 @@ final class Sources {
         volumes,
         path,
         pod.getPriorityClassName(),
+        labels(deployment.getSpec().getTemplate().getMetadata()),
         PodContents.of(pod));
+  }
+
+  private static Map<String, String> labels(@Nullable ObjectMeta metadata) {
+    return metadata == null || metadata.getLabels() == null ? Map.of() : metadata.getLabels();
   }
 
   private static boolean isClaim(Volume volume) {
@@ -151,7 +160,13 @@ final class Sources {
                     resource, findings.quantity(FieldPath.child(path, resource), resource, value)));
     requests.values().removeIf(amount -> amount == 0);
     return new Source(
-        new Quantities(requests), false, false, PATH + ".external", null, PodContents.NONE);
+        new Quantities(requests),
+        false,
+        false,
+        PATH + ".external",
+        null,
+        Map.of(),
+        PodContents.NONE);
   }
 
   private static String key(@Nullable String namespace, String name) {

@@ -15,6 +15,7 @@ record Surroundings(
     Waivers waivers,
     Priorities priorities,
     Sources sources,
+    Exposures exposures,
     SortedSet<String> zones,
     SortedMap<String, Provider> providers,
     SortedSet<String> regions,

@@ -2,6 +2,7 @@ package cloud.bleu.translate;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a tree of maps and lists of which nothing is known: what is not there is empty. */
@@ -16,6 +17,21 @@ final class Tree {
     return node instanceof Map<?, ?> map && map.get(key) instanceof List<?> child
         ? child
         : List.of();
+  }
+
+  /** The values that are text, by key. */
+  static Map<String, String> texts(@Nullable Object node, String key) {
+    Map<String, String> texts = new TreeMap<>();
+    Map<?, ?> map = map(node, key);
+    if (map != null) {
+      map.forEach(
+          (k, v) -> {
+            if (k instanceof String name && v instanceof String value) {
+              texts.put(name, value);
+            }
+          });
+    }
+    return texts;
   }
 
   static @Nullable String text(@Nullable Object node, String key) {

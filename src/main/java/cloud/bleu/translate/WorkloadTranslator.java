@@ -73,7 +73,7 @@ final class WorkloadTranslator {
             spec.layers(),
             spec.services(),
             List.copyOf(classes),
-            ClosureTranslator.of(spec, source.contents(), around, findings),
+            ClosureTranslator.of(id, spec, source, around, findings),
             rules,
             survival.spread(),
             survival.tolerate(),

@@ -1,7 +1,9 @@
 package cloud.bleu.translate;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec;
+import cloud.bleu.api.v1alpha1.ZoneEgress;
 import cloud.bleu.api.v1alpha1.ZoneStorage;
+import cloud.bleu.placement.Host;
 import cloud.bleu.placement.ImageReference;
 import cloud.bleu.placement.Zone;
 import java.util.ArrayList;
@@ -30,7 +32,27 @@ final class ZoneEquipment {
             "write it without a scheme, such as registry.example:5000");
       }
     }
-    return new Zone.Equipment(storage(spec.storage(), findings), spec.registries());
+    return new Zone.Equipment(
+        storage(spec.storage(), findings), spec.registries(), egress(spec.egress(), findings));
+  }
+
+  private static Zone.@Nullable Egress egress(@Nullable ZoneEgress api, Findings findings) {
+    if (api == null) {
+      return null;
+    }
+    int i = 0;
+    for (String host : api.bootstrap()) {
+      String path = FieldPath.item("spec.egress.bootstrap", i++);
+      if (!Host.isHost(host)) {
+        findings.block(
+            path,
+            "not a host: " + Problem.quote(host),
+            "a host in lower case, *.domain or *",
+            "write it without a scheme and a port, such as packages.example");
+      }
+    }
+    return new Zone.Egress(
+        api.bootstrap(), Facts.provenance(api.provenance(), "spec.egress.provenance", findings));
   }
 
   private static Zone.@Nullable Storage storage(@Nullable ZoneStorage api, Findings findings) {

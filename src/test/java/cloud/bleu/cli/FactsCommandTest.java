@@ -240,6 +240,26 @@ class FactsCommandTest {
     assertEquals(0, Typed.withInput("", "plan", "-f", folder.toString()).code() & 1);
   }
 
+  @Test
+  void whatNodesCallIsDueAndConfirmed() throws Exception {
+    String stated =
+        FACTS.replace(
+            "  location: {country: FR}\n",
+            "  location: {country: FR}\n  egress: {bootstrap: [packages.example]}\n");
+    Files.writeString(facts, stated);
+    assertTrue(due().contains("Undated AvailabilityZone/north egress"), due().toString());
+    assertEquals(
+        Bleu.OK,
+        confirm("az/north", "egress", "--basis", "Contract", "--source", "annex 3").code());
+    assertTrue(
+        Files.readString(facts)
+            .contains(
+                "  egress: {bootstrap: [packages.example], provenance: {basis: Contract, source:"
+                    + " \"annex 3\", asOf: 2026-11-24}}\n"),
+        Files.readString(facts));
+    assertTrue(!due().contains("Undated AvailabilityZone/north egress"), due().toString());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

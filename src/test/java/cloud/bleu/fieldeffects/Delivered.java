@@ -10,6 +10,7 @@ import cloud.bleu.fieldeffects.Row.View;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -56,6 +57,38 @@ final class Delivered {
                       .withName("web")
                       .get(),
                   "/spec/maxUnavailable");
+            });
+  }
+
+  /** A field of the NetworkPolicy; empty when there is none. */
+  static View networkPolicy(String pointer) {
+    return world ->
+        on(
+            (client, deliver) -> {
+              deliver.accept(world);
+              return Decided.text(
+                  client
+                      .network()
+                      .v1()
+                      .networkPolicies()
+                      .inNamespace(NAMESPACE)
+                      .withName("web-egress")
+                      .get(),
+                  pointer);
+            });
+  }
+
+  /** Why something of the egress that is stated does not hold. */
+  static View egressGaps() {
+    return world ->
+        on(
+            (client, deliver) -> {
+              var report = new Delivery(client).deliver(order(world, client));
+              return report.egress() == null
+                  ? ""
+                  : report.egress().gaps().stream()
+                      .map(cloud.bleu.delivery.Problem::message)
+                      .collect(java.util.stream.Collectors.joining("; "));
             });
   }
 
@@ -138,7 +171,19 @@ final class Delivered {
         Set.of(),
         children(client),
         reference,
-        List.of());
+        List.of(),
+        client.network().v1().networkPolicies().inNamespace(NAMESPACE).list().getItems(),
+        services(world));
+  }
+
+  private static Map<String, Service> services(World world) {
+    Map<String, Service> services = new HashMap<>();
+    world
+        .objects()
+        .services()
+        .forEach(
+            s -> services.put(s.getMetadata().getNamespace() + "/" + s.getMetadata().getName(), s));
+    return services;
   }
 
   private static List<Assignment> decided(World world) {

@@ -22,12 +22,14 @@ class FieldEffectsTest {
     Map<String, List<Row>> tables = new TreeMap<>();
     tables.put(
         "AvailabilityZone",
-        Stream.of(AvailabilityZoneEffects.rows(), ZoneNoticeEffects.rows())
+        Stream.of(
+                AvailabilityZoneEffects.rows(), ZoneNoticeEffects.rows(), TrafficEffects.ofZones())
             .flatMap(List::stream)
             .toList());
     tables.put(
         "BleuWorkload",
-        Stream.of(BleuWorkloadEffects.rows(), RequirementEffects.rows())
+        Stream.of(
+                BleuWorkloadEffects.rows(), RequirementEffects.rows(), TrafficEffects.ofWorkloads())
             .flatMap(List::stream)
             .toList());
     tables.put(

@@ -86,7 +86,8 @@ final class World {
 
   private static String apiVersion(String kind) {
     return switch (kind) {
-      case "Namespace", "Node", "Pod" -> "v1";
+      case "Namespace", "Node", "Pod", "Service" -> "v1";
+      case "Ingress" -> "networking.k8s.io/v1";
       case "Deployment" -> "apps/v1";
       case "PriorityClass" -> "scheduling.k8s.io/v1";
       default -> "placement.bleu.cloud/v1alpha1";

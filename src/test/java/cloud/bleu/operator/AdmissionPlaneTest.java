@@ -297,6 +297,16 @@ class AdmissionPlaneTest {
                     .resources(cloud.bleu.api.v1alpha1.AvailabilityZone.class)
                     .withName("fr-a")
                     .patch(MERGE, "{\"spec\":{\"siteProvenance\":{\"basis\":\"Observation\"}}}")),
+        refused(
+            "vouching for what nodes call",
+            "alice may not vouch for spec.egress",
+            () ->
+                alice
+                    .resources(cloud.bleu.api.v1alpha1.AvailabilityZone.class)
+                    .withName("fr-a")
+                    .patch(
+                        MERGE,
+                        "{\"spec\":{\"egress\":{\"bootstrap\":[],\"provenance\":{\"basis\":\"Contract\"}}}}")),
         () ->
             alice
                 .resources(cloud.bleu.api.v1alpha1.AvailabilityZone.class)

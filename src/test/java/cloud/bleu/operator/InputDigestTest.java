@@ -138,6 +138,17 @@ class InputDigestTest {
   }
 
   @Test
+  void whatLeadsToTheWorkloadCounts() {
+    InputDigest digests = new InputDigest();
+    digests.read(providers, zones, policies);
+    BleuWorkload workload = workloads.get(0);
+    String shut = digests.of(workload, names(), List.of(), null, List.of());
+    String open = digests.of(workload, names(), List.of(), null, List.of("Service web"));
+    assertNotEquals(shut, open);
+    assertNotEquals(open, digests.of(workload, names(), List.of(), null, List.of("Ingress front")));
+  }
+
+  @Test
   void governingPoliciesCountByName() {
     List<String> fewer = new ArrayList<>(names());
     fewer.remove(0);
@@ -151,13 +162,13 @@ class InputDigestTest {
     BleuWorkload workload = workloads.get(0);
     workload.getMetadata().setUid("u");
     workload.getMetadata().setGeneration(1L);
-    String first = digests.of(workload, names(), List.of(), null);
+    String first = digests.of(workload, names(), List.of(), null, List.of());
     BleuWorkload edited = (BleuWorkload) typed(edits(workload).get(0));
     edited.getMetadata().setGeneration(2L);
-    assertNotEquals(first, digests.of(edited, names(), List.of(), null));
-    assertEquals(first, digests.of(workload, names(), List.of(), null));
+    assertNotEquals(first, digests.of(edited, names(), List.of(), null, List.of()));
+    assertEquals(first, digests.of(workload, names(), List.of(), null, List.of()));
     digests.retain(Set.of());
-    assertEquals(first, digests.of(workload, names(), List.of(), null));
+    assertEquals(first, digests.of(workload, names(), List.of(), null, List.of()));
   }
 
   private void note(Set<String> silent, HasMetadata original, JsonNode edited) {
@@ -175,7 +186,7 @@ class InputDigestTest {
       InputDigest digests = new InputDigest();
       digests.read(
           replaced(providers, original), replaced(zones, original), replaced(policies, original));
-      digestOfLast = digests.of(workloads.get(0), names(), List.of(), null);
+      digestOfLast = digests.of(workloads.get(0), names(), List.of(), null, List.of());
       last = original;
     }
     return digestOfLast;
@@ -196,7 +207,7 @@ class InputDigestTest {
   private String digest(BleuWorkload workload, List<String> governing, @Nullable Object template) {
     InputDigest digests = new InputDigest();
     digests.read(providers, zones, policies);
-    return digests.of(workload, governing, List.of(), template);
+    return digests.of(workload, governing, List.of(), template, List.of());
   }
 
   private List<String> names() {

@@ -5,6 +5,7 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -66,6 +67,7 @@ final class OneLife {
         "web rolled",
         () -> scene.children("web").stream().allMatch(d -> edited(d.getSpec().getTemplate())));
     scene.awaitReady("web");
+    egress();
     String zone = scene.assigned("web").keySet().iterator().next();
     state(zone, "Drained");
     scene.until(
@@ -91,6 +93,31 @@ final class OneLife {
         .create();
     scene.until("our budget gone", () -> !budget("web"));
     delete("web");
+  }
+
+  /** Stated, edited by somebody and mended, taken back. */
+  private void egress() {
+    residency("web", "{\"residency\":{\"egress\":[]}}");
+    scene.until("a network policy of ours", () -> networkPolicy() != null);
+    client
+        .network()
+        .v1()
+        .networkPolicies()
+        .withName("web-egress")
+        .patch(MERGE, "{\"spec\":{\"egress\":[{}]}}");
+    scene.until(
+        "it is mended", () -> !networkPolicy().getSpec().getEgress().get(0).getTo().isEmpty());
+    residency("web", "{\"residency\":{\"egress\":null}}");
+    scene.until("our network policy gone", () -> networkPolicy() == null);
+    scene.awaitReady("web");
+  }
+
+  private void residency(String workload, String spec) {
+    client.resources(BleuWorkload.class).withName(workload).patch(MERGE, "{\"spec\":" + spec + "}");
+  }
+
+  private NetworkPolicy networkPolicy() {
+    return client.network().v1().networkPolicies().withName("web-egress").get();
   }
 
   /** Placed, scaled to nothing, and so without a child in the end. */

@@ -129,7 +129,7 @@ class ReevaluationTest {
     SortedMap<String, String> all = new TreeMap<>();
     for (BleuWorkload w : of(BleuWorkload.class, objects)) {
       WorkloadId id = new WorkloadId(w.getMetadata().getNamespace(), w.getMetadata().getName());
-      all.put(shortName(id), digests.of(w, GOVERNED_BY.get(id), List.of(), null));
+      all.put(shortName(id), digests.of(w, GOVERNED_BY.get(id), List.of(), null, List.of()));
     }
     return all;
   }

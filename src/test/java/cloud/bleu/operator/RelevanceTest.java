@@ -75,6 +75,24 @@ class RelevanceTest {
       status: {readyReplicas: 1}
       """;
 
+  private static final String SERVICE =
+      """
+      apiVersion: v1
+      kind: Service
+      metadata: {name: s, namespace: n, resourceVersion: "1", annotations: {a: b}}
+      spec: {type: ClusterIP, selector: {app: web}, ports: [{port: 80, targetPort: 8080}]}
+      status: {loadBalancer: {}}
+      """;
+
+  private static final String INGRESS =
+      """
+      apiVersion: networking.k8s.io/v1
+      kind: Ingress
+      metadata: {name: i, namespace: n, resourceVersion: "1", annotations: {a: b}}
+      spec: {defaultBackend: {service: {name: s, port: {number: 80}}}}
+      status: {loadBalancer: {}}
+      """;
+
   @TestFactory
   Stream<DynamicTest> updates() {
     return Stream.of(
@@ -145,7 +163,25 @@ class RelevanceTest {
             WAKES),
         row("status of a Deployment", DEPLOYMENT, "readyReplicas: 1", "readyReplicas: 2", SLEEPS),
         row("annotation of a Deployment", DEPLOYMENT, "revision: \"1\"", "revision: \"2\"", SLEEPS),
-        row("spec of a Deployment", DEPLOYMENT, "generation: 1", "generation: 2", WAKES));
+        row("spec of a Deployment", DEPLOYMENT, "generation: 1", "generation: 2", WAKES),
+        row("type of a Service", SERVICE, "ClusterIP", "LoadBalancer", WAKES),
+        row("pods of a Service", SERVICE, "app: web", "app: db", WAKES),
+        row("port of a Service", SERVICE, "targetPort: 8080", "targetPort: 8081", WAKES),
+        row("annotation of a Service", SERVICE, "a: b", "a: c", SLEEPS),
+        row(
+            "status of a Service",
+            SERVICE,
+            "loadBalancer: {}",
+            "loadBalancer: {ingress: [{ip: 192.0.2.1}]}",
+            SLEEPS),
+        row("backend of an Ingress", INGRESS, "name: s,", "name: t,", WAKES),
+        row("annotation of an Ingress", INGRESS, "a: b", "a: c", SLEEPS),
+        row(
+            "status of an Ingress",
+            INGRESS,
+            "loadBalancer: {}",
+            "loadBalancer: {ingress: [{ip: 192.0.2.1}]}",
+            SLEEPS));
   }
 
   @Test

@@ -11,6 +11,7 @@ import cloud.bleu.translate.ApiObjects;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.Translation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -98,6 +99,7 @@ final class Estates {
       case "SovereigntyPolicy" -> SovereigntyPolicy.class;
       case "BleuWorkload" -> BleuWorkload.class;
       case "WorkloadPlacement" -> WorkloadPlacement.class;
+      case "Service" -> Service.class;
       default -> throw new IllegalArgumentException(kind);
     };
   }
@@ -122,6 +124,9 @@ final class Estates {
             List.of(),
             List.of(),
             List.of(),
+            List.of(),
+            List.of(),
+            all(Service.class),
             List.of()),
         NOON,
         Map.of());

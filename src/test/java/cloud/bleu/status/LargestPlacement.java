@@ -138,11 +138,13 @@ public final class LargestPlacement {
           layers: [SaaS]
           services: [sql]
           policies: [everything]
+          residency: {egress: [{name: everything, to: {cidr: 0.0.0.0/0}}]}
           resilience: {backup: {toZones: [provider-00-region-00-zone-000], minDistanceKm: 1000}}
           dependencies: [{name: mail, provider: provider-00, offering: base}]
           workload:
             deployment:
               template:
+                metadata: {labels: {app: dossier}}
                 spec:
                   containers:
                   - name: web
@@ -152,6 +154,11 @@ public final class LargestPlacement {
                   volumes:
                   - name: data
                     ephemeral: {volumeClaimTemplate: {spec: {storageClassName: slow}}}
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: {name: dossier, namespace: n}
+        spec: {type: LoadBalancer, selector: {app: dossier}}
         """);
   }
 

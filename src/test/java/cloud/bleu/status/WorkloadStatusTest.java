@@ -96,6 +96,37 @@ class WorkloadStatusTest {
   }
 
   @Test
+  void egressIsTold() {
+    assertNull(
+        of(WorkloadStatus.of(new Facts().outcome(PLACED).ready(3).build()), "EgressDelivered"));
+    BleuWorkloadStatus whole =
+        WorkloadStatus.of(
+            new Facts().outcome(PLACED).ready(3).egress(List.of(), List.of("theirs")).build());
+    assertEquals("True", of(whole, "EgressDelivered"));
+    assertEquals(
+        "the NetworkPolicy allows what is stated; it holds where the network plugin enforces it; other"
+            + " NetworkPolicies allow its pods more, because policies add up: theirs",
+        message(whole, "EgressDelivered"));
+    BleuWorkloadStatus gaps =
+        WorkloadStatus.of(
+            new Facts()
+                .outcome(PLACED)
+                .ready(3)
+                .egress(
+                    List.of(
+                        new Observed.Obstacle("ServiceMissing", "no Service: create it", true),
+                        new Observed.Obstacle("HostNotEnforced", "a host: use a gateway", true)),
+                    List.of())
+                .build());
+    assertEquals("False", of(gaps, "EgressDelivered"));
+    assertEquals("HostNotEnforced", reason(gaps, "EgressDelivered"));
+    assertEquals("a host: use a gateway; no Service: create it", message(gaps, "EgressDelivered"));
+    // What is not opened keeps nothing from running.
+    assertEquals("True", of(gaps, "Ready"));
+    assertNull(of(gaps, "Stalled"));
+  }
+
+  @Test
   void lackOfRoomIsReconcilingAndContradictionIsStalled() {
     BleuWorkloadStatus full =
         WorkloadStatus.of(new Facts().nowhere("InsufficientCapacity", true).build());
@@ -237,6 +268,7 @@ class WorkloadStatusTest {
     private List<Observed.Obstacle> obstacles = List.of();
     private int ready;
     private Observed.Progress progress = Observed.Progress.Done;
+    private Observed.Egress egress;
     private boolean covered;
     private BleuWorkloadStatus before;
     private Instant now = NOON;
@@ -342,8 +374,13 @@ class WorkloadStatusTest {
           outcome == null ? null : decision(),
           runs ? List.of(new Assignment("a", replicas, null, null)) : List.of(),
           runs || replicas == 0,
-          new Observed(zones, obstacles, obstacles.isEmpty(), covered, false),
+          new Observed(zones, obstacles, obstacles.isEmpty(), covered, egress, false),
           now);
+    }
+
+    Facts egress(List<Observed.Obstacle> gaps, List<String> others) {
+      egress = new Observed.Egress(gaps, others);
+      return this;
     }
 
     private Decision decision() {

@@ -17,7 +17,8 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import java.io.InputStream;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,13 +47,30 @@ class TotalTranslationTest {
           TextNode.valueOf("-5"),
           TextNode.valueOf("a b"));
 
+  private static final String ENTRANCES =
+      """
+      apiVersion: v1
+      kind: Service
+      metadata: {name: record, namespace: sante}
+      spec: {type: LoadBalancer, selector: {app: dossier-web}, ports: [{port: 443}]}
+      ---
+      apiVersion: networking.k8s.io/v1
+      kind: Ingress
+      metadata: {name: record, namespace: sante}
+      spec:
+        defaultBackend: {service: {name: record, port: {number: 443}}}
+        rules: [{host: a.example, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: record}}}]}}]
+      """;
+
   private final Random random = new Random(SEED);
 
   @Test
   void translatesWhateverTheServerHolds() throws Exception {
     ApiObjects original =
         ManifestObjects.of(
-                ManifestReader.read(List.of("examples/hospital"), InputStream.nullInputStream()))
+                ManifestReader.read(
+                    List.of("examples/hospital", "-"),
+                    new ByteArrayInputStream(ENTRANCES.getBytes(StandardCharsets.UTF_8))))
             .objects();
     int wrong = 0;
     for (int run = 0; run < RUNS; run++) {
@@ -67,7 +85,10 @@ class TotalTranslationTest {
               damaged(original.priorityClasses()),
               original.nodes(),
               original.pods(),
-              original.deployments());
+              original.deployments(),
+              original.waivers(),
+              damaged(original.services()),
+              damaged(original.ingresses()));
       String replay = "-Dbleu.seed=" + SEED + " run " + run;
       Translation translation =
           assertDoesNotThrow(

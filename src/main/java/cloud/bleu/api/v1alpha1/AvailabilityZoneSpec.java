@@ -84,6 +84,8 @@ public record AvailabilityZoneSpec(
         @Size(max = 64)
         @Schema(each = Format.REGISTRY)
         List<@Size(min = 1, max = 253) String> registries,
+    @JsonPropertyDescription("What the nodes call outside the zone. Absent: not known.")
+        ZoneEgress egress,
     @JsonPropertyDescription("The nodes that realise the zone.") @Required Target target)
     implements Part {
 

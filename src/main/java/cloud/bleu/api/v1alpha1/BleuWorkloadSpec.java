@@ -83,7 +83,7 @@ public record BleuWorkloadSpec(
     services = Copies.list(services);
     dataClasses = Copies.list(dataClasses);
     policies = Copies.list(policies);
-    residency = Copies.or(residency, new Residency(null, null, null, null, null, null));
+    residency = Copies.or(residency, new Residency(null, null, null, null, null, null, null));
     resilience = Copies.or(resilience, new Resilience(null, null, null, null, null, null));
     placement = Copies.or(placement, new Placement(null, null, null, null, null, null, null));
     suspend = Copies.or(suspend, false);

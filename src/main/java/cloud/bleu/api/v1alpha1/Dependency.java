@@ -29,11 +29,17 @@ public record Dependency(
         @Schema(each = Format.TOKEN)
         List<@Size(min = 1, max = 128) String> services,
     @JsonPropertyDescription("Whether people or programs sign in through it.") @Default("false")
-        Boolean identity)
+        Boolean identity,
+    @JsonPropertyDescription(
+            "Whether requests from outside come in through it: a load balancer, an ingress controller, a web application"
+                + " firewall, a content delivery network.")
+        @Default("false")
+        Boolean ingress)
     implements Part {
 
   public Dependency {
     services = Copies.list(services);
     identity = Copies.or(identity, false);
+    ingress = Copies.or(ingress, false);
   }
 }

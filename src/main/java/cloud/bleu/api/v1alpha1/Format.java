@@ -12,6 +12,13 @@ final class Format {
   static final String REGISTRY =
       "^[A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?(:[0-9]{1,5})?(/[a-z0-9]+([-._]+[a-z0-9]+)*)*$";
 
+  /** A DNS label: the name of a namespace or a Service. */
+  static final String LABEL = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$";
+
+  /** A host in lower case, {@code *.domain} or {@code *}. */
+  static final String HOST =
+      "^(\\*|(\\*\\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*)$";
+
   /** ISO 3166-1 alpha-2. */
   static final String COUNTRY = "^[A-Z]{2}$";
 

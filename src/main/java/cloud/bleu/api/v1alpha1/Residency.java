@@ -1,5 +1,6 @@
 package cloud.bleu.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -24,7 +25,14 @@ public record Residency(
             "The registries that every image of the template comes from, as host, host:port or host/path. Empty: any.")
         @Size(max = 64)
         @Schema(each = Format.REGISTRY)
-        List<@Size(min = 1, max = 253) String> registries)
+        List<@Size(min = 1, max = 253) String> registries,
+    @JsonPropertyDescription(
+            "What the workload calls: a NetworkPolicy allows its pods this, and the DNS of the cluster, and nothing else."
+                + " An empty list allows DNS only; absent: there is no NetworkPolicy.")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Size(max = 64)
+        @Schema(keys = "name")
+        List<Egress> egress)
     implements Part {
 
   public Residency {
@@ -34,6 +42,7 @@ public record Residency(
     zones = Copies.or(zones, Filter.ANY);
     keyCustody = Copies.list(keyCustody);
     registries = Copies.list(registries);
+    egress = egress == null ? null : Copies.list(egress);
   }
 
   /** Names that are allowed and names that are not. */

@@ -10,15 +10,16 @@ import cloud.bleu.placement.ZoneRule;
 import java.util.List;
 
 /**
- * The workload says what it relies on and does not run, and its template names no well-known
- * service that is left out. An empty list says that there is nothing; silence says nothing.
+ * The workload says what it relies on and does not run, and neither its template nor its egress
+ * names a well-known service that is left out. An empty list says that there is nothing; silence
+ * says nothing.
  */
 public record DependenciesDeclared() implements ZoneRule {
 
   private static final Declaration DECLARATION =
       new Declaration(
           "dependencies-declared",
-          "The workload states its dependencies, and its template names no Microsoft service beside them.",
+          "The workload states its dependencies, and neither its template nor its egress names a Microsoft service beside them.",
           List.of(),
           List.of(),
           List.of("DependenciesNotStated", "DependencyNotDeclared"));
@@ -50,7 +51,7 @@ public record DependenciesDeclared() implements ZoneRule {
           "DependencyNotDeclared",
           Origin.Enforced,
           "no dependency accounts for " + String.join(", ", undeclared),
-          "state it under spec.dependencies of the workload, or take it out of the template");
+          "state it under spec.dependencies of the workload, or take out what names it");
     }
     if (dependencies == null) {
       return Verdict.unknown(

@@ -11,7 +11,9 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
 import java.util.Collection;
 import java.util.Map;
@@ -34,11 +36,26 @@ final class Kinds {
           Map.entry("v1/Namespace", Namespace.class),
           Map.entry("v1/Node", Node.class),
           Map.entry("v1/Pod", Pod.class),
+          Map.entry("v1/Service", Service.class),
+          Map.entry("networking.k8s.io/v1/Ingress", Ingress.class),
           Map.entry("apps/v1/Deployment", Deployment.class),
           Map.entry("scheduling.k8s.io/v1/PriorityClass", PriorityClass.class));
 
   private static final Set<String> NAMESPACED =
-      Set.of("BleuWorkload", "WorkloadPlacement", "SovereigntyWaiver", "Pod", "Deployment");
+      Set.of(
+          "BleuWorkload",
+          "WorkloadPlacement",
+          "SovereigntyWaiver",
+          "Pod",
+          "Deployment",
+          "Service",
+          "Ingress");
+
+  /**
+   * Names that other people give to kinds of their own: Knative has a Service, OpenShift an
+   * Ingress.
+   */
+  private static final Set<String> ELSEWHERE = Set.of("Service", "Ingress");
 
   /** Kinds of Kubernetes itself: known, so a name that is near one of them is a slip of the pen. */
   private static final Set<String> KUBERNETES =
@@ -87,9 +104,10 @@ final class Kinds {
     if (hasSchema(manifest)) {
       return null;
     }
+    boolean builtIn = !apiVersion.contains(".") || apiVersion.contains(".k8s.io/");
     for (String read : READ.keySet()) {
       int slash = read.lastIndexOf('/');
-      if (read.substring(slash + 1).equals(kind)) {
+      if (read.substring(slash + 1).equals(kind) && (builtIn || !ELSEWHERE.contains(kind))) {
         return new SchemaError(
             "apiVersion",
             kind + " of " + cloud.bleu.translate.Problem.quote(apiVersion),
@@ -101,8 +119,10 @@ final class Kinds {
     if (apiVersion.startsWith(Crds.GROUP + "/")) {
       return unknownKind(kind, Crds.PLURALS.keySet());
     }
-    boolean builtIn = !apiVersion.contains(".") || apiVersion.contains(".k8s.io/");
     if (builtIn && KUBERNETES.contains(kind)) {
+      return null;
+    }
+    if (ELSEWHERE.contains(kind)) {
       return null;
     }
     TreeSet<String> known = new TreeSet<>(Crds.PLURALS.keySet());

@@ -19,7 +19,9 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -63,7 +65,9 @@ public final class ManifestObjects {
         of(Node.class),
         of(Pod.class),
         of(Deployment.class),
-        of(SovereigntyWaiver.class));
+        of(SovereigntyWaiver.class),
+        of(Service.class),
+        of(Ingress.class));
   }
 
   private <T extends HasMetadata> List<T> of(Class<T> type) {

@@ -125,6 +125,31 @@ public final class CrdCases {
               "BleuWorkload",
               WORKLOAD + ", placement: {antiAffinity: [{with: refused}]}",
               WORKLOAD + ", placement: {antiAffinity: [{with: other}]}"),
+          one(
+              "give exactly one of service, pods, cidr and host",
+              "BleuWorkload",
+              egress("{name: x, to: {host: a.example, cidr: 10.0.0.0/8}}"),
+              egress("{name: x, to: {host: a.example}}")),
+          one(
+              "give exactly one of service, pods, cidr and host",
+              "BleuWorkload",
+              egress("{name: x, to: {}}"),
+              egress("{name: x, to: {service: {name: db}}}")),
+          one(
+              "not a range of addresses",
+              "BleuWorkload",
+              egress("{name: x, to: {cidr: 10.20.0.1/16}}"),
+              egress("{name: x, to: {cidr: 10.20.0.0/16}}")),
+          one(
+              "not a range of addresses",
+              "BleuWorkload",
+              egress("{name: x, to: {cidr: '2001:db8::1/48'}}"),
+              egress("{name: x, to: {cidr: '2001:DB8::/48'}}")),
+          one(
+              "not a range of addresses",
+              "BleuWorkload",
+              egress("{name: x, to: {cidr: 10.20.0.0}}"),
+              egress("{name: x, to: {cidr: 10.20.0.0/32}}")),
           // BleuWorkload, edits
           edit(
               "the kind of workload does not change",
@@ -257,6 +282,10 @@ public final class CrdCases {
               null,
               "sequence: 6",
               "sequence: 7, entries: []"));
+
+  private static String egress(String entry) {
+    return WORKLOAD + ", residency: {egress: [" + entry + "]}";
+  }
 
   private static Case one(String message, String kind, String refused, String accepted) {
     return new Case(message, kind, null, null, refused, accepted);

@@ -77,7 +77,7 @@ final class Case {
       List.of(new Closure.Image("container main", "registry.example/main:1"));
   List<Closure.Endpoint> endpoints = List.of();
   List<Closure.Dependency> dependencies =
-      List.of(new Closure.Dependency("store", "p", "o", List.of("disk"), false));
+      List.of(new Closure.Dependency("store", "p", "o", List.of("disk"), false, false));
   List<Provider> otherProviders = List.of();
   List<Zone> otherZones = List.of();
   List<Closure.Claim> claims = List.of();
@@ -91,6 +91,10 @@ final class Case {
   Zone.Coordinates coordinates;
   String site = "site";
   List<String> registries = List.of("registry.example");
+  List<Closure.Destination> egress =
+      List.of(new Closure.Destination("store", Closure.Way.Service, "ns/store"));
+  List<String> exposedBy = List.of();
+  Zone.Egress zoneEgress = new Zone.Egress(List.of("packages.example"), SIGNED);
 
   static Provenance dated(Basis basis, String asOf) {
     return new Provenance(basis, "test", asOf == null ? null : LocalDate.parse(asOf), null, null);
@@ -245,7 +249,7 @@ final class Case {
         unhealthySince,
         capacity,
         Zone.Price.UNKNOWN,
-        new Zone.Equipment(storage, registries),
+        new Zone.Equipment(storage, registries, zoneEgress),
         maintenance,
         homologations);
   }
@@ -288,7 +292,7 @@ final class Case {
         layers,
         services,
         dataClasses,
-        new Closure(images, endpoints, dependencies, claims, backup),
+        new Closure(images, endpoints, dependencies, claims, backup, egress, exposedBy),
         rules,
         List.of(),
         tolerate,

@@ -69,7 +69,7 @@ class DependencyRulesTest {
 
   private static Closure.Dependency dependency(
       String name, String provider, String offering, String... services) {
-    return new Closure.Dependency(name, provider, offering, List.of(services), false);
+    return new Closure.Dependency(name, provider, offering, List.of(services), false, false);
   }
 
   private static Provider.Qualification saas(String state, String until) {
@@ -258,7 +258,7 @@ class DependencyRulesTest {
             ? null
             : service.isEmpty()
                 ? List.of()
-                : List.of(new Closure.Dependency("x", "p", "o", List.of(service), identity));
+                : List.of(new Closure.Dependency("x", "p", "o", List.of(service), identity, false));
     assertEquals(answer, c.ask(DECLARED));
   }
 
@@ -272,8 +272,8 @@ class DependencyRulesTest {
     assertEquals(
         "no dependency accounts for login.microsoftonline.com (variable SSO of container web, asks"
             + " identity: true), smtp.office365.com (variable SMTP of container web, asks a service"
-            + " m365.*); state it under spec.dependencies of the workload, or take it out of the"
-            + " template",
+            + " m365.*); state it under spec.dependencies of the workload, or take out what"
+            + " names it",
         c.verdict(DECLARED).message());
   }
 }

@@ -120,6 +120,8 @@ final class RandomCase {
     c.images = shuffled(c.images);
     c.registries = shuffled(c.registries);
     c.claims = shuffled(c.claims);
+    c.egress = c.egress == null ? null : shuffled(c.egress);
+    c.exposedBy = shuffled(c.exposedBy);
     c.endpoints = shuffled(c.endpoints);
     c.dependencies = c.dependencies == null ? null : shuffled(c.dependencies);
   }
@@ -169,7 +171,22 @@ final class RandomCase {
             .toList();
     storage(c);
     c.registries = some(2, "registry.example", "docker.io", "", "a/b");
+    traffic(c);
     random = others;
+  }
+
+  private void traffic(Case c) {
+    c.egress =
+        maybe(
+            some(3, "o", "a.example", "*.example", "*", "10.0.0.0/8", "0.0.0.0/0", "nonsense", "")
+                .stream()
+                .map(
+                    target ->
+                        new Closure.Destination(one("x", "y"), one(Closure.Way.values()), target))
+                .toList());
+    c.exposedBy = some(2, "Service web of type LoadBalancer", "Ingress front to Service web");
+    c.zoneEgress =
+        maybe(new Zone.Egress(some(2, "o", "packages.example", "*.io", "*", ""), provenance()));
   }
 
   /** As {@link #closure(Case)}. */
@@ -224,7 +241,8 @@ final class RandomCase {
               one("p", "p", "p", "nobody"),
               one("o", "o", "q", "nothing"),
               some(2, "disk", "vm", "m365.exchange", "azure.blob"),
-              random.nextBoolean()));
+              random.nextBoolean(),
+              random.nextInt(4) == 0));
     }
     return dependencies;
   }

@@ -23,6 +23,20 @@ final class WorkloadExamples {
             c -> runs(c, "nginx:1.29"),
             "RegistryNotAllowed"),
         example(
+            "12.14.a",
+            "egress-declared",
+            Parameters.NONE,
+            c -> calls(c, "10.20.0.0/16"),
+            c -> calls(c, "0.0.0.0/0"),
+            "EgressAnywhere"),
+        example(
+            "12.14.a",
+            "egress-declared",
+            parameters("bootstrap", List.of("packages.example")),
+            c -> nodesCall(c, "packages.example"),
+            c -> nodesCall(c, "telemetry.example"),
+            "BootstrapNotAllowed"),
+        example(
             "10.1.a",
             "encrypted-storage",
             Parameters.NONE,
@@ -43,6 +57,20 @@ final class WorkloadExamples {
             c -> backedUp(c, "site-far"),
             c -> backedUp(c, "site"),
             "BackupOnSite"));
+  }
+
+  private static void calls(Case c, String cidr) {
+    c.egress = List.of(new Closure.Destination("partners", Closure.Way.Cidr, cidr));
+  }
+
+  private static void nodesCall(Case c, String host) {
+    c.zoneEgress = new Zone.Egress(List.of(host), Case.SIGNED);
+  }
+
+  private static void exposed(Case c, boolean stated) {
+    c.exposedBy = List.of("Service web of type LoadBalancer");
+    c.dependencies =
+        List.of(new Closure.Dependency("balancer", "p", "o", List.of(), false, stated));
   }
 
   private static void stores(Case c, boolean encrypted, Zone.KeyCustody custody) {

@@ -1,0 +1,222 @@
+package cloud.bleu.placement.rule;
+
+import cloud.bleu.placement.Cidr;
+import cloud.bleu.placement.Closure;
+import cloud.bleu.placement.Host;
+import cloud.bleu.placement.Origin;
+import cloud.bleu.placement.Parameters;
+import cloud.bleu.placement.RuleParameter;
+import cloud.bleu.placement.Territory;
+import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.Zone;
+import cloud.bleu.placement.ZoneRule;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What leaves is known: the workload says what it calls, the zone what its nodes call, and neither
+ * calls anywhere (SecNumCloud 12.14.a, the customer's side). What the workload states is kept to by
+ * a NetworkPolicy, hosts apart, which are only declared.
+ */
+public record EgressDeclared() implements ZoneRule {
+
+  private static final Declaration DECLARATION =
+      new Declaration(
+              "egress-declared",
+              "The workload says what it calls and the zone what its nodes call; neither calls anywhere.",
+              List.of(
+                  RuleParameter.of(
+                          "allow",
+                          RuleParameter.Type.TextList,
+                          "What the workload may call outside the cluster: hosts, *.domain, or ranges"
+                              + " of addresses; empty: whatever it states.")
+                      .orElse("[]"),
+                  RuleParameter.of(
+                          "allowAnywhere",
+                          RuleParameter.Type.Flag,
+                          "Whether a destination may be anywhere: host * or *.tld, a range wider than"
+                              + " /8 (IPv6: /7).")
+                      .orElse("false"),
+                  RuleParameter.of(
+                          "bootstrap",
+                          RuleParameter.Type.TextList,
+                          "What the nodes of the zone may call: hosts or *.domain; empty: whatever the"
+                              + " zone states.")
+                      .orElse("[]"),
+                  RuleParameter.of(
+                          "requireBootstrap",
+                          RuleParameter.Type.Flag,
+                          "Whether the zone must say what its nodes call.")
+                      .orElse("true")),
+              List.of("12.14.a"),
+              List.of(
+                  "BootstrapNotAllowed",
+                  "BootstrapUnknown",
+                  "EgressAnywhere",
+                  "EgressNotAllowed",
+                  "EgressNotStated"))
+          .reading("AvailabilityZone.spec.egress");
+
+  @Override
+  public Declaration declaration() {
+    return DECLARATION;
+  }
+
+  @Override
+  public List<String> requirements(Parameters parameters) {
+    return parameters.flag("allowAnywhere", false) || !parameters.flag("requireBootstrap", true)
+        ? List.of()
+        : DECLARATION.requirements();
+  }
+
+  @Override
+  public List<String> contradictions(Parameters parameters) {
+    TreeSet<String> wrong = new TreeSet<>();
+    for (String entry : parameters.texts("allow", List.of())) {
+      if (!Host.isHost(entry) && Cidr.parse(entry) == null) {
+        wrong.add(
+            entry
+                + " in allow is neither a host nor a range; write api.example, *.example or"
+                + " 192.0.2.0/24");
+      }
+    }
+    for (String entry : parameters.texts("bootstrap", List.of())) {
+      if (!Host.isHost(entry)) {
+        wrong.add(entry + " in bootstrap is not a host; write packages.example or *.example");
+      }
+    }
+    return List.copyOf(wrong);
+  }
+
+  @Override
+  public Verdict evaluate(Question question) {
+    List<Closure.Destination> egress = question.workload().closure().egress();
+    Zone.Egress nodes = question.zone().equipment().egress();
+    Verdict refused = refused(question.parameters(), egress, nodes);
+    if (refused != null) {
+      return refused;
+    }
+    if (egress == null) {
+      return Verdict.unknown(
+          "EgressNotStated",
+          Origin.Assumed,
+          "the workload does not say what it calls",
+          "state spec.residency.egress, where [] says nothing but DNS");
+    }
+    if (nodes == null && question.parameters().flag("requireBootstrap", true)) {
+      return Verdict.unknown(
+          "BootstrapUnknown",
+          Origin.Assumed,
+          "it is not known what the nodes of the zone call",
+          "state spec.egress.bootstrap of the zone, where [] says nothing");
+    }
+    return passed(question, egress, nodes);
+  }
+
+  private static @Nullable Verdict refused(
+      Parameters parameters,
+      @Nullable List<Closure.Destination> stated,
+      Zone.@Nullable Egress nodes) {
+    List<Closure.Destination> egress = stated == null ? List.of() : stated;
+    List<String> bootstrap = nodes == null ? List.of() : nodes.bootstrap();
+    List<String> allow = parameters.texts("allow", List.of());
+    List<String> allowedToNodes = parameters.texts("bootstrap", List.of());
+    TreeSet<String> anywhere = new TreeSet<>();
+    TreeSet<String> foreign = new TreeSet<>();
+    TreeSet<String> foreignToNodes = new TreeSet<>();
+    boolean byNodes = false;
+    for (Closure.Destination d : egress) {
+      if (isAnywhere(d)) {
+        anywhere.add(named(d));
+      }
+      if (!allow.isEmpty() && !isAllowed(d, allow)) {
+        foreign.add(named(d));
+      }
+    }
+    for (String host : bootstrap) {
+      if (Host.isAnywhere(host)) {
+        byNodes = true;
+        anywhere.add("the nodes call " + host);
+      }
+      if (!allowedToNodes.isEmpty() && !Host.isAmong(host, allowedToNodes)) {
+        foreignToNodes.add(host);
+      }
+    }
+    if (!anywhere.isEmpty() && !parameters.flag("allowAnywhere", false)) {
+      return Verdict.reject(
+          "EgressAnywhere",
+          byNodes && nodes != null ? nodes.provenance().basis().origin() : Origin.Enforced,
+          String.join(", ", anywhere) + ", which is anywhere",
+          "state the hosts or ranges that are meant");
+    }
+    if (!foreign.isEmpty()) {
+      return Verdict.reject(
+          "EgressNotAllowed",
+          Origin.Enforced,
+          String.join(", ", foreign) + ", allowed: " + Territory.listed(allow),
+          "take it out of spec.residency.egress, or use what is allowed");
+    }
+    if (!foreignToNodes.isEmpty() && nodes != null) {
+      return Verdict.reject(
+          "BootstrapNotAllowed",
+          nodes.provenance().basis().origin(),
+          "the nodes call "
+              + String.join(", ", foreignToNodes)
+              + ", allowed: "
+              + Territory.listed(allowedToNodes),
+          "use a zone whose nodes call only these");
+    }
+    return null;
+  }
+
+  private static Verdict passed(
+      Question question, List<Closure.Destination> egress, Zone.@Nullable Egress nodes) {
+    boolean byHost = egress.stream().anyMatch(d -> d.way() == Closure.Way.Host);
+    boolean pods = !question.workload().closure().images().isEmpty();
+    Origin origin = byHost || !pods ? Origin.Declared : Origin.Enforced;
+    if (nodes != null) {
+      origin = origin.weaker(nodes.provenance().basis().origin());
+    }
+    return Verdict.pass(
+        origin,
+        (egress.isEmpty() ? "the workload calls nothing" : "the workload says what it calls")
+            + (nodes == null
+                ? ""
+                : nodes.bootstrap().isEmpty()
+                    ? ", the nodes call nothing"
+                    : ", the nodes call " + Territory.listed(nodes.bootstrap())));
+  }
+
+  private static boolean isAnywhere(Closure.Destination d) {
+    Cidr range = d.way() == Closure.Way.Cidr ? Cidr.parse(d.target()) : null;
+    return d.way() == Closure.Way.Host
+        ? Host.isAnywhere(d.target())
+        : range != null && range.isAnywhere();
+  }
+
+  /** What stays in the cluster always is; a range that cannot be read never. */
+  private static boolean isAllowed(Closure.Destination d, List<String> allow) {
+    if (d.way() == Closure.Way.Host) {
+      return Host.isAmong(d.target(), allow);
+    }
+    if (d.way() != Closure.Way.Cidr) {
+      return true;
+    }
+    Cidr range = Cidr.parse(d.target());
+    if (range == null) {
+      return false;
+    }
+    for (String entry : allow) {
+      Cidr allowed = Cidr.parse(entry);
+      if (allowed != null && allowed.contains(range)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String named(Closure.Destination d) {
+    return "egress " + d.name() + " calls " + d.target();
+  }
+}

@@ -1,0 +1,58 @@
+package cloud.bleu.placement.rule;
+
+import cloud.bleu.placement.Closure;
+import cloud.bleu.placement.Ground;
+import cloud.bleu.placement.Origin;
+import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.Workload;
+import cloud.bleu.placement.ZoneRule;
+import java.util.List;
+
+/**
+ * What brings requests in from outside is stated: a load balancer, an ingress controller, a
+ * firewall or a content delivery network sees what comes in and goes out, and is judged like all
+ * that the workload relies on.
+ */
+public record IngressDeclared() implements ZoneRule {
+
+  private static final Declaration DECLARATION =
+      new Declaration(
+          "ingress-declared",
+          "Where a Service of type LoadBalancer or an Ingress leads to the workload, a dependency says what brings requests in.",
+          List.of(),
+          List.of(),
+          List.of("IngressNotDeclared"));
+
+  @Override
+  public Declaration declaration() {
+    return DECLARATION;
+  }
+
+  @Override
+  public Ground ground() {
+    return Ground.Anywhere;
+  }
+
+  @Override
+  public Object about(Workload workload) {
+    return workload.closure();
+  }
+
+  @Override
+  public Verdict evaluate(Question question) {
+    Closure closure = question.workload().closure();
+    if (closure.exposedBy().isEmpty()) {
+      return Verdict.notApplicable("nothing that is seen brings requests in from outside");
+    }
+    List<Closure.Dependency> dependencies = closure.dependencies();
+    if (dependencies != null && dependencies.stream().anyMatch(Closure.Dependency::ingress)) {
+      return Verdict.pass(Origin.Declared, "the workload says what brings requests in");
+    }
+    return Verdict.unknown(
+        "IngressNotDeclared",
+        Origin.Observed,
+        closure.exposedBy().stream().distinct().sorted().reduce((a, b) -> a + ", " + b).orElse("")
+            + " brings requests in, and it is not known through whose hands",
+        "state it under spec.dependencies of the workload with ingress: true");
+  }
+}

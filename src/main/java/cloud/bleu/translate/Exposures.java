@@ -1,0 +1,108 @@
+package cloud.bleu.translate;
+
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.networking.v1.HTTPIngressPath;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressBackend;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressRule;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What brings requests from outside to pods: Services of type LoadBalancer, and Ingresses through
+ * the Services that they lead to. Routes of the Gateway API and node ports are not seen.
+ */
+final class Exposures {
+
+  /** On the pods of a workload; a Service of the user's selects by it. */
+  private static final String WORKLOAD = "placement.bleu.cloud/workload";
+
+  private static final String ZONE = "placement.bleu.cloud/zone";
+
+  private record Entrance(String what, Map<String, String> selector) {}
+
+  private final Map<String, List<Entrance>> byNamespace = new HashMap<>();
+
+  Exposures(List<Service> services, List<Ingress> ingresses) {
+    Map<String, Map<String, String>> selectors = new HashMap<>();
+    for (Service service : services) {
+      String namespace = namespace(service.getMetadata().getNamespace());
+      String name = service.getMetadata().getName();
+      Map<String, String> selector =
+          service.getSpec() == null ? null : service.getSpec().getSelector();
+      if (selector == null || selector.isEmpty()) {
+        continue;
+      }
+      selectors.put(namespace + "/" + name, selector);
+      if ("LoadBalancer".equals(service.getSpec().getType())) {
+        add(namespace, new Entrance("Service " + name + " of type LoadBalancer", selector));
+      }
+    }
+    for (Ingress ingress : ingresses) {
+      String namespace = namespace(ingress.getMetadata().getNamespace());
+      for (String name : backends(ingress)) {
+        Map<String, String> selector = selectors.get(namespace + "/" + name);
+        if (selector != null) {
+          add(
+              namespace,
+              new Entrance(
+                  "Ingress " + ingress.getMetadata().getName() + " to Service " + name, selector));
+        }
+      }
+    }
+  }
+
+  /**
+   * What leads to the pods of a workload, in order.
+   *
+   * @param labels of its pod template
+   */
+  List<String> of(String namespace, String workload, Map<String, String> labels) {
+    Map<String, String> all = new HashMap<>(labels);
+    all.put(WORKLOAD, workload);
+    TreeSet<String> found = new TreeSet<>();
+    for (Entrance entrance : byNamespace.getOrDefault(namespace, List.of())) {
+      if (entrance.selector().entrySet().stream()
+          .allMatch(
+              e -> e.getKey().equals(ZONE) || Objects.equals(e.getValue(), all.get(e.getKey())))) {
+        found.add(entrance.what());
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  private void add(String namespace, Entrance entrance) {
+    byNamespace.computeIfAbsent(namespace, n -> new ArrayList<>()).add(entrance);
+  }
+
+  private static TreeSet<String> backends(Ingress ingress) {
+    TreeSet<String> names = new TreeSet<>();
+    if (ingress.getSpec() == null) {
+      return names;
+    }
+    add(names, ingress.getSpec().getDefaultBackend());
+    for (IngressRule rule : Absent.skip(ingress.getSpec().getRules())) {
+      if (rule.getHttp() != null) {
+        for (HTTPIngressPath path : Absent.skip(rule.getHttp().getPaths())) {
+          add(names, path.getBackend());
+        }
+      }
+    }
+    return names;
+  }
+
+  private static void add(TreeSet<String> names, @Nullable IngressBackend backend) {
+    if (backend != null && backend.getService() != null && backend.getService().getName() != null) {
+      names.add(backend.getService().getName());
+    }
+  }
+
+  private static String namespace(@Nullable String namespace) {
+    return namespace == null ? "default" : namespace;
+  }
+}

@@ -1,0 +1,80 @@
+package cloud.bleu.operator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import cloud.bleu.translate.ApiObjects;
+import cloud.bleu.translate.EstateTranslator;
+import cloud.bleu.translate.Translation;
+import cloud.bleu.translate.manifest.ManifestObjects;
+import cloud.bleu.translate.manifest.ManifestReader;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Who is decided anew when a Service or an Ingress comes: those whose pods it leads to, in its
+ * namespace. The rehearsal has workloads of the same names and labels.
+ */
+class ExposureDigestTest {
+
+  private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+
+  private static final SortedMap<String, String> BEFORE = digests("");
+
+  @ParameterizedTest(name = "{0} in {1}, {2}: {3}")
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "LoadBalancer, sante, app: dossier-web, sante/dossier-web",
+        "LoadBalancer, sante-repetition, app: dossier-web, sante-repetition/dossier-web",
+        "LoadBalancer, sante, placement.bleu.cloud/workload: codage-nuit, sante/codage-nuit",
+        "LoadBalancer, communication, app: dossier-web, -",
+        "ClusterIP, sante, app: dossier-web, -",
+      })
+  void whoIsDecidedAnew(String type, String namespace, String selector, String expected) {
+    String service =
+        """
+        apiVersion: v1
+        kind: Service
+        metadata: {name: s, namespace: %s}
+        spec: {type: %s, selector: {%s}, ports: [{port: 443}]}
+        """
+            .formatted(namespace, type, selector);
+    SortedMap<String, String> after = digests(service);
+    TreeSet<String> anew = new TreeSet<>(BEFORE.keySet());
+    anew.removeIf(w -> BEFORE.get(w).equals(after.get(w)));
+    assertEquals(expected == null ? "" : expected, String.join(" ", anew));
+  }
+
+  private static SortedMap<String, String> digests(String more) {
+    ApiObjects objects =
+        ManifestObjects.of(
+                ManifestReader.read(
+                    List.of("examples/hospital", "-"),
+                    new ByteArrayInputStream(more.getBytes(StandardCharsets.UTF_8))))
+            .objects();
+    Translation translation = EstateTranslator.translate(objects, NOW, Map.of());
+    DecisionInputs inputs =
+        new DecisionInputs(
+            new InputDigest(),
+            objects,
+            translation,
+            Windows.of(translation.estate(), objects.policies()));
+    SortedMap<String, String> digests = new TreeMap<>();
+    objects
+        .workloads()
+        .forEach(
+            w ->
+                digests.put(
+                    w.getMetadata().getNamespace() + "/" + w.getMetadata().getName(),
+                    inputs.digest(w)));
+    return digests;
+  }
+}
