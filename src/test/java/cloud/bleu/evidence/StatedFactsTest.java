@@ -16,6 +16,7 @@ class StatedFactsTest {
     assertEquals(
         new TreeSet<>(
             java.util.List.of(
+                "AvailabilityZone.spec.egress",
                 "AvailabilityZone.spec.homologations",
                 "AvailabilityZone.spec.location",
                 "AvailabilityZone.spec.maintenance",

@@ -25,7 +25,7 @@ final class ProvenanceRows {
   static List<Row> of(
       String path, String object, UnaryOperator<Row.Draft> facts, UnaryOperator<String> at) {
     // Of all other groups nothing is asked: they rest on what the policy accepts.
-    String stated = "basis: Contract, asOf: \"2026-06-01\"";
+    String stated = "basis: Contract, source: annex 1, asOf: \"2026-06-01\"";
     return List.of(
         facts
             .apply(row(path + ".basis"))
@@ -37,12 +37,12 @@ final class ProvenanceRows {
             .apply(row(path + ".asOf"))
             .given(POLICY, onlyContracts("acceptBasis: [Contract, Assumption]"))
             .given(object, at.apply("{" + stated + "}"))
-            .edit(object, at.apply("{basis: Contract, asOf: \"2026-07-01\"}"))
+            .edit(object, at.apply("{basis: Contract, source: annex 1, asOf: \"2026-07-01\"}"))
             .see(explained("2026-0[67]-01"), "2026-06-01", "2026-07-01"),
         facts
             .apply(row(path + ".source"))
             .given(object, at.apply("{" + stated + "}"))
-            .edit(object, at.apply("{" + stated + ", source: annex 2}"))
+            .edit(object, at.apply("{basis: Contract, asOf: \"2026-06-01\", source: annex 2}"))
             .see(explained("annex 2"), "", "annex 2"),
         facts
             .apply(row(path + ".checkedBy"))

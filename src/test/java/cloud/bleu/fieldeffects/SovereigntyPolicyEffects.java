@@ -94,7 +94,7 @@ final class SovereigntyPolicyEffects {
 
   /** Facts of 1 June in every group, 176 days old. */
   private static Row.Draft dated(Row.Draft draft) {
-    String said = "{basis: Contract, asOf: \"2026-06-01\"}";
+    String said = "{basis: Contract, source: annex 1, asOf: \"2026-06-01\"}";
     return draft
         .given("CloudProvider/acme", "{spec: {legalEntity: {provenance: " + said + "}}}")
         .given(
