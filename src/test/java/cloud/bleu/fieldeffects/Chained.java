@@ -104,7 +104,7 @@ final class Chained {
         takenOver(
             world,
             (client, ledger) ->
-                Changes.withdrawal(web, Objects.requireNonNull(ledger.inForce(web)), null)
+                Changes.withdrawal(web, Objects.requireNonNull(ledger.inForce(web)))
                     .digest());
   }
 
