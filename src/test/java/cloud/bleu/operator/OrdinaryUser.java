@@ -15,11 +15,11 @@ import io.fabric8.kubernetes.client.utils.Serialization;
  * Somebody with a certificate of her own whom RBAC lets write everything that admission is about,
  * with none of the verbs that admission asks for.
  */
-final class OrdinaryUser {
+public final class OrdinaryUser {
   private OrdinaryUser() {}
 
   /** A client of this user, its namespace the given one. The caller closes it. */
-  static KubernetesClient of(
+  public static KubernetesClient of(
       ControlPlane plane, KubernetesClient admin, String user, String namespace) {
     for (String yaml : ROLE.replace("USER", user).split("---\n", -1)) {
       HasMetadata object = Serialization.unmarshal(yaml);
