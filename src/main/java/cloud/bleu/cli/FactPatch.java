@@ -35,9 +35,7 @@ final class FactPatch {
         List.of(
             // What is confirmed is what was read: an edit in between is a conflict.
             operation(
-                "replace",
-                "/metadata/resourceVersion",
-                found.getMetadata().getResourceVersion()),
+                "replace", "/metadata/resourceVersion", found.getMetadata().getResourceVersion()),
             operation("add", statement.pointer() + "/" + statement.field(), values));
     String json = json(patch);
     ClusterReader.with(

@@ -102,9 +102,7 @@ final class DecisionInputs {
   }
 
   private List<String> governing(BleuWorkload workload) {
-    return translation
-        .governedBy()
-        .getOrDefault(id(workload), List.of());
+    return translation.governedBy().getOrDefault(id(workload), List.of());
   }
 
   private static WorkloadId id(BleuWorkload workload) {

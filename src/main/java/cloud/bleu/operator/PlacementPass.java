@@ -30,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,8 +83,7 @@ final class PlacementPass {
     refusals(plan);
     Map<WorkloadId, BleuWorkload> workloads = byId(objects.workloads());
     FactDates dates = new FactDates(estate);
-    DecisionInputs inputs =
-        new DecisionInputs(digests, objects, translation, dates, ledger.all());
+    DecisionInputs inputs = new DecisionInputs(digests, objects, translation, dates, ledger.all());
     List<Change> changes = withdrawals(workloads);
     Map<WorkloadId, String> uids = uids(estate);
     for (Decision decision : plan.decisions()) {

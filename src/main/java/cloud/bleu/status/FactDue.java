@@ -6,8 +6,8 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A group of facts that has to be confirmed again, or a qualification or homologation that ends. Days are days in
- * Europe/Paris, the last one included.
+ * A group of facts that has to be confirmed again, or a qualification or homologation that ends.
+ * Days are days in Europe/Paris, the last one included.
  *
  * @param object {@code CloudProvider/bleu}
  * @param group path of the group within spec, {@code offerings[azure].qualifications[SecNumCloud]}

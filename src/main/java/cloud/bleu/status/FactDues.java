@@ -47,8 +47,7 @@ public final class FactDues {
         for (CloudProviderSpec.Qualification q : offering.qualifications()) {
           LocalDate until = day(q.validUntil());
           if ("Qualified".equals(q.state()) && until != null) {
-            String group =
-                "offerings[" + offering.name() + "].qualifications[" + q.scheme() + "]";
+            String group = "offerings[" + offering.name() + "].qualifications[" + q.scheme() + "]";
             dues.add(window(object, group, q.provenance(), until));
           }
         }

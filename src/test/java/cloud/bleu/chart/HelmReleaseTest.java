@@ -133,7 +133,8 @@ class HelmReleaseTest {
     helm.does("upgrade", "bleu", Helm.CHART, in, "--reuse-values");
     assertEquals("2026-11-24", provider("legalEntity.provenance.asOf"));
 
-    // A rollback would bring back what the chart said then: the server tells whose fields these are.
+    // A rollback would bring back what the chart said then: the server tells whose fields these
+    // are.
     Helm.Result rollback = helm.typed("rollback", "bleu", "2", in);
     assertTrue(rollback.code() != 0, rollback.out());
     assertTrue(rollback.err().contains("conflicts with \"bleu-facts\""), rollback.err());
@@ -146,8 +147,7 @@ class HelmReleaseTest {
   }
 
   private String provider(String field) {
-    return helm.kubectl(
-        "get", "cloudprovider", "s3ns", "--output=jsonpath={.spec." + field + "}");
+    return helm.kubectl("get", "cloudprovider", "s3ns", "--output=jsonpath={.spec." + field + "}");
   }
 
   @Test

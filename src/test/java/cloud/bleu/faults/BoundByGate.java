@@ -71,8 +71,7 @@ final class BoundByGate implements AutoCloseable {
             b -> {
               var at = gates.floorEntry(version(b.pod().getMetadata().getResourceVersion()));
               var before = at == null ? null : gates.lowerEntry(at.getKey());
-              boolean mayLag =
-                  before != null && b.seen() - at.getValue().seen() < LAG_NANOS;
+              boolean mayLag = before != null && b.seen() - at.getValue().seen() < LAG_NANOS;
               if (at == null
                   || !admits(at.getValue().spec(), b.pod())
                       && !(mayLag && admits(before.getValue().spec(), b.pod()))) {

@@ -69,12 +69,7 @@ class ConfirmRaceTest {
       Path kubeconfig = folder.resolve("kubeconfig");
       Files.writeString(kubeconfig, proxy.kubeconfig());
       String[] confirm = {
-        "facts",
-        "confirm",
-        "CloudProvider/acme",
-        "ownership",
-        "--kubeconfig",
-        kubeconfig.toString()
+        "facts", "confirm", "CloudProvider/acme", "ownership", "--kubeconfig", kubeconfig.toString()
       };
       Typed refused = Typed.withInput("", confirm);
       assertEquals(1, refused.code(), refused.out());

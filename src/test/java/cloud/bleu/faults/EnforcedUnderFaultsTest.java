@@ -59,7 +59,8 @@ class EnforcedUnderFaultsTest {
     client
         .namespaces()
         .withName(namespace.name())
-        .patch(MERGE, "{\"metadata\":{\"labels\":{\"placement.bleu.cloud/governed\":\"Enforce\"}}}");
+        .patch(
+            MERGE, "{\"metadata\":{\"labels\":{\"placement.bleu.cloud/governed\":\"Enforce\"}}}");
     policies = AdmissionPolicies.install(plane, folder);
     scene = new Scene(client, nodes);
     scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
@@ -77,8 +78,7 @@ class EnforcedUnderFaultsTest {
   @Test
   void whileZonesGoAndOperatorsCrash() throws InterruptedException {
     for (String plan : List.of("crash@placementgates:every:1", "crash@*:every:2")) {
-      try (Operators operators =
-          new Operators(account.config(), Crash.parse(plan), Fault.NONE)) {
+      try (Operators operators = new Operators(account.config(), Crash.parse(plan), Fault.NONE)) {
         workload();
         everythingIsBound();
         String lost = scene.assigned("web").keySet().iterator().next();
@@ -102,15 +102,13 @@ class EnforcedUnderFaultsTest {
   void whileTwoBelieveThatTheyLead(ControlPlane plane) throws Exception {
     try (OperatorProcess first = process(plane, "first")) {
       scene.until(
-          "the first leads, or has ended",
-          () -> holder().startsWith("first_") || !first.isAlive());
+          "the first leads, or has ended", () -> holder().startsWith("first_") || !first.isAlive());
       assertTrue(first.isAlive(), first.log());
       workload();
       everythingIsBound();
       first.pause();
       try (OperatorProcess second = process(plane, "second")) {
-        scene.until(
-            "the second leads\n" + second.log(), () -> holder().startsWith("second_"));
+        scene.until("the second leads\n" + second.log(), () -> holder().startsWith("second_"));
         incident("fr-a", "\"Lost\"");
         scene.until("out of fr-a", () -> !scene.bound("web").containsKey("fr-a"));
         everythingIsBound();

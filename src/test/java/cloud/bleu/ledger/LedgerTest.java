@@ -134,8 +134,7 @@ class LedgerTest {
   void withdrawnWorkloadHoldsNothingAndItsNamesakeStartsAnew() throws LedgerConflictException {
     Ledger ledger = recovered();
     ledger.commit(List.of(change("u1", in("a", 1))));
-    ledger.commit(
-        List.of(Changes.withdrawal(WEB, ledger.inForce(WEB)), change("u2", in("b", 1))));
+    ledger.commit(List.of(Changes.withdrawal(WEB, ledger.inForce(WEB)), change("u2", in("b", 1))));
     assertEquals("u2", placement().getSpec().workloadRef().uid());
     assertEquals(List.of(in("b", 1)), placement().getSpec().assignments());
     ledger.commit(List.of(Changes.withdrawal(WEB, ledger.inForce(WEB))));

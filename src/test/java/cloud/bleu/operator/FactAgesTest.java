@@ -202,9 +202,13 @@ class FactAgesTest {
 
   private static HasMetadata aged(HasMetadata object, String group) {
     JsonNode tree = new JsonMapper().valueToTree(object);
-    Object spec = object instanceof CloudProvider p ? p.getSpec() : ((AvailabilityZone) object).getSpec();
+    Object spec =
+        object instanceof CloudProvider p ? p.getSpec() : ((AvailabilityZone) object).getSpec();
     FactStatement statement =
-        FactStatement.of(spec).stream().filter(f -> f.group().equals(group)).findFirst().orElseThrow();
+        FactStatement.of(spec).stream()
+            .filter(f -> f.group().equals(group))
+            .findFirst()
+            .orElseThrow();
     ((ObjectNode) tree.at(statement.pointer() + "/" + statement.field())).put("asOf", OLD);
     return Manifest.object(tree.toString());
   }

@@ -182,8 +182,7 @@ class FactsPlaneTest {
               robot + " may not take back " + all,
               () -> flux.resources(CloudProvider.class).withName("acme").delete()));
     }
-    try (KubernetesClient carol =
-        OrdinaryUser.with("attest", plane, client, "carol", namespace)) {
+    try (KubernetesClient carol = OrdinaryUser.with("attest", plane, client, "carol", namespace)) {
       Resource<CloudProvider> acme = carol.resources(CloudProvider.class).withName("acme");
       acme.patch(MERGE, "{\"spec\":{\"ownership\":{\"provenance\":{\"basis\":\"Assumption\"}}}}");
       acme.delete();

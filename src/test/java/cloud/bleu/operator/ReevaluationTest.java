@@ -25,7 +25,8 @@ class ReevaluationTest {
   private static final List<HasMetadata> HOSPITAL = Hospital.objects();
 
   /** The edits leave it alone. */
-  private static final Map<WorkloadId, List<String>> GOVERNED_BY = Hospital.translated().governedBy();
+  private static final Map<WorkloadId, List<String>> GOVERNED_BY =
+      Hospital.translated().governedBy();
 
   private static final SortedMap<String, String> BEFORE = digests(HOSPITAL);
 

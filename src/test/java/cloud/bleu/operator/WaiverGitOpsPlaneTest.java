@@ -30,8 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WaiverGitOpsPlaneTest {
 
   private static final String FLUX = "system:serviceaccount:flux-system:kustomize-controller";
-  private static final String ARGO =
-      "system:serviceaccount:argocd:argocd-application-controller";
+  private static final String ARGO = "system:serviceaccount:argocd:argocd-application-controller";
 
   /** What a tool types, but for the file. */
   private enum Tool {

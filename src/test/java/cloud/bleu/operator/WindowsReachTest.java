@@ -57,8 +57,7 @@ class WindowsReachTest {
         "CloudProvider/idle | /offerings/0/qualifications/0/validUntil |",
       })
   void theEndOfAWindowIsAheadOfThoseWhoAreJudgedByIt(String object, String field, String who) {
-    Map<String, Inputs> after =
-        inputs(Hospital.edited(HOSPITAL, object, field, TODAY), Map.of());
+    Map<String, Inputs> after = inputs(Hospital.edited(HOSPITAL, object, field, TODAY), Map.of());
     assertEquals(who == null ? "" : who, ahead(after, MIDNIGHT));
   }
 
@@ -103,10 +102,7 @@ class WindowsReachTest {
   void whereItRunsItIsJudged() {
     List<HasMetadata> ends =
         Hospital.edited(
-            HOSPITAL,
-            "CloudProvider/s3ns",
-            "/offerings/0/qualifications/0/validUntil",
-            TODAY);
+            HOSPITAL, "CloudProvider/s3ns", "/offerings/0/qualifications/0/validUntil", TODAY);
     InForce there =
         new InForce(
             "u",
