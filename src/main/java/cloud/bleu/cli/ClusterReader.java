@@ -49,6 +49,28 @@ final class ClusterReader {
                 client.network().v1().ingresses().inAnyNamespace().list().getItems()));
   }
 
+  /** Providers and zones alone: what states facts. */
+  static ApiObjects facts(InputOptions options) {
+    return with(
+        options,
+        client ->
+            new ApiObjects(
+                ours(client, CloudProvider.class),
+                ours(client, AvailabilityZone.class),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of()),
+        "get and list on cloudproviders and availabilityzones of placement.bleu.cloud");
+  }
+
   /** The nodes alone. */
   static List<Node> nodes(InputOptions options) {
     return with(options, client -> client.nodes().list().getItems());
@@ -74,8 +96,21 @@ final class ClusterReader {
     }
   }
 
-  /** What a client of that cluster finds. */
+  /** What a client of that cluster finds, who needs to read everything. */
   static <T> T with(InputOptions options, Function<KubernetesClient, T> read) {
+    return with(
+        options,
+        read,
+        "the right to list nodes, pods, namespaces, services, ingresses and the kinds of"
+          + " placement.bleu.cloud");
+  }
+
+  /**
+   * What a client of that cluster finds.
+   *
+   * @param rights to ask for where some are missing
+   */
+  static <T> T with(InputOptions options, Function<KubernetesClient, T> read, String rights) {
     Config config = config(options);
     try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
       return read.apply(client);
@@ -87,8 +122,7 @@ final class ClusterReader {
               + " "
               + why
               + (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN
-                  ? "; ask for the right to list nodes, pods, namespaces, services, ingresses and the"
-                      + " kinds of placement.bleu.cloud"
+                  ? "; ask for " + rights
                   : "; check the context and the network, or give manifests with -f"));
     }
   }

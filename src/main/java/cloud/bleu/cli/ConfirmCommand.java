@@ -7,12 +7,8 @@ import cloud.bleu.placement.ZoneRule;
 import cloud.bleu.status.FactStatement;
 import cloud.bleu.translate.ApiObjects;
 import cloud.bleu.translate.Problem;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +39,6 @@ import picocli.CommandLine.Parameters;
     })
 final class ConfirmCommand implements Callable<Integer> {
 
-  private static final String MANAGER = "bleu-facts";
   private static final Set<String> PROVIDER = Set.of("cloudprovider", "cloudproviders", "cprov");
   private static final Set<String> ZONE = Set.of("availabilityzone", "availabilityzones", "az");
 
@@ -98,12 +93,12 @@ final class ConfirmCommand implements Callable<Integer> {
   public Integer call() {
     Path file = file();
     ApiObjects objects =
-        file == null ? ClusterReader.read(input) : Input.manifests(input, surface).objects();
+        file == null ? ClusterReader.facts(input) : Input.manifests(input, surface).objects();
     CustomResource<?, ?> found = found(objects);
     FactStatement statement = statement(found);
     Map<String, String> values = values(statement.provenance());
     if (file == null) {
-      patch(found, statement, values);
+      FactPatch.write(input, object, found, statement, values);
     } else {
       write(file, found, statement, values);
     }
@@ -254,43 +249,6 @@ final class ConfirmCommand implements Callable<Integer> {
       Files.writeString(file, text);
     } catch (IOException e) {
       throw new Refusal(file + ": cannot be written; check its permissions");
-    }
-  }
-
-  private void patch(
-      CustomResource<?, ?> found, FactStatement statement, Map<String, String> values) {
-    List<Map<String, Object>> patch =
-        List.of(
-            // What is confirmed is what was read: an edit in between is refused.
-            Map.of(
-                "op",
-                "test",
-                "path",
-                "/metadata/resourceVersion",
-                "value",
-                found.getMetadata().getResourceVersion()),
-            Map.of(
-                "op",
-                "add",
-                "path",
-                statement.pointer() + "/" + statement.field(),
-                "value",
-                values));
-    try {
-      String json = new JsonMapper().writeValueAsString(patch);
-      ClusterReader.with(
-          input,
-          client ->
-              client
-                  .resource(found)
-                  .patch(
-                      new PatchContext.Builder()
-                          .withPatchType(PatchType.JSON)
-                          .withFieldManager(MANAGER)
-                          .build(),
-                      json));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
     name = "due",
     mixinStandardHelpOptions = true,
     description = {
-      "Lists the facts that have to be confirmed again and the qualifications that end, the earliest"
-          + " first.",
+      "Lists the facts that have to be confirmed again and the qualifications and homologations that"
+          + " end, the earliest first.",
       "The age that counts is the strictest one that a policy asks of some workload; without"
           + " workloads in the input, the strictest one of its policies."
     })

@@ -6,7 +6,6 @@ import cloud.bleu.evidence.Chain;
 import cloud.bleu.placement.Decision;
 import cloud.bleu.placement.WorkloadId;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What of a decision is new. */
@@ -70,7 +69,7 @@ public final class Changes {
         || !change.digest().equals(digest)) {
       return change;
     }
-    if (!Objects.equals(change.asOf(), asOf)) {
+    if (isLater(change.asOf(), asOf)) {
       return change.because(Entries.VALIDITY_ENDED);
     }
     return replicas(change.assignments()) > replicas(before.spec().assignments())
@@ -78,18 +77,23 @@ public final class Changes {
         : change;
   }
 
+  /** Instants in UTC sort as text. */
+  private static boolean isLater(@Nullable String asOf, @Nullable String before) {
+    return asOf != null && (before == null || asOf.compareTo(before) > 0);
+  }
+
   private static int replicas(List<Assignment> assignments) {
     return assignments.stream().mapToInt(Assignment::replicas).sum();
   }
 
-  /** The change that ends what is in force for a workload that is gone. */
-  public static Change withdrawal(WorkloadId id, InForce inForce, @Nullable String asOf) {
+  /** The change that ends what is in force for a workload that is gone: it reads no window. */
+  public static Change withdrawal(WorkloadId id, InForce inForce) {
     var decision = inForce.spec().decision();
     return new Change(
         id,
         inForce.uid(),
         decision == null ? Chain.GENESIS : decision.digest(),
-        asOf,
+        null,
         Entries.WITHDRAWN,
         List.of(),
         List.of(),

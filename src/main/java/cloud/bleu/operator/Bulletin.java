@@ -1,6 +1,7 @@
 package cloud.bleu.operator;
 
 import cloud.bleu.ledger.Change;
+import cloud.bleu.placement.Lapse;
 import cloud.bleu.placement.Notice;
 import cloud.bleu.placement.WorkloadId;
 import java.util.HashSet;
@@ -40,7 +41,7 @@ final class Bulletin {
                   || !Objects.equals(now.decisions().get(id), before.decisions().get(id))
                   || !Objects.equals(now.inputs().get(id), before.inputs().get(id))
                   || !Objects.equals(now.lapses().get(id), before.lapses().get(id))
-                  || notices(now) != notices(before)
+                  || notice(now, id) != notice(before, id)
                   || !errors(now, id).equals(errors(before, id))
                   || !now.estate().zones().equals(before.estate().zones())) {
                 triggers.workload(id);
@@ -58,6 +59,11 @@ final class Bulletin {
         .map(l -> Notice.of(snapshot.estate().now(), l.on()))
         .mapToLong(n -> n == null ? 0 : n.days())
         .sum();
+  }
+
+  private static @Nullable Notice notice(Snapshot snapshot, WorkloadId id) {
+    Lapse lapse = snapshot.lapses().get(id);
+    return lapse == null ? null : Notice.of(snapshot.estate().now(), lapse.on());
   }
 
   private static boolean sameFigures(Snapshot a, Snapshot b) {

@@ -1,18 +1,26 @@
 package cloud.bleu.operator;
 
+import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.PolicyDigest;
+import cloud.bleu.ledger.InForce;
 import cloud.bleu.placement.Planner;
+import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.placement.Zone;
 import cloud.bleu.translate.ApiObjects;
 import cloud.bleu.translate.Translation;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /** What the decisions of one pass are computed from, as it is recorded with them. */
@@ -21,22 +29,55 @@ final class DecisionInputs {
   private final InputDigest digests;
   private final ApiObjects objects;
   private final Translation translation;
-  private final Windows windows;
-  private final Map<WorkloadId, List<String>> exposures = new HashMap<>();
+  private final FactDates dates;
+  private final Map<WorkloadId, InForce> inForce;
+  private final Map<WorkloadId, Workload> read = new HashMap<>();
+  private final Map<WorkloadId, SortedSet<Instant>> datesOf = new HashMap<>();
 
+  /**
+   * @param inForce what was decided before: a workload is judged by where it runs as well
+   */
   DecisionInputs(
-      InputDigest digests, ApiObjects objects, Translation translation, Windows windows) {
+      InputDigest digests,
+      ApiObjects objects,
+      Translation translation,
+      FactDates dates,
+      Map<WorkloadId, InForce> inForce) {
     this.digests = digests;
     this.objects = objects;
     this.translation = translation;
-    this.windows = windows;
+    this.dates = dates;
+    this.inForce = Map.copyOf(inForce);
+    translation.estate().workloads().forEach(w -> read.put(w.id(), w));
     digests.read(objects.providers(), objects.zones(), objects.policies());
-    translation.estate().workloads().forEach(w -> exposures.put(w.id(), w.closure().exposedBy()));
+  }
+
+  /** When what a workload is judged by begins or ceases to hold. */
+  SortedSet<Instant> dates(BleuWorkload workload) {
+    return datesOf.computeIfAbsent(id(workload), id -> dates(id, workload));
+  }
+
+  private SortedSet<Instant> dates(WorkloadId id, BleuWorkload workload) {
+    Workload asks = read.get(id);
+    InForce before = inForce.get(id);
+    Set<String> where = new HashSet<>();
+    if (before != null) {
+      for (Assignment a : before.spec().assignments()) {
+        where.add(Judged.zone(a.zone()));
+        Zone zone = translation.estate().zone(a.zone());
+        if (zone != null) {
+          where.add(Judged.provider(zone.provider()));
+        }
+      }
+    }
+    return dates.of(
+        asks == null ? List.of() : asks.rules(), Judged.and(digests.judged(workload), where));
   }
 
   /** The last instant at which a window that was read changed; null when none has. */
-  @Nullable String asOf() {
-    return windows.asOf() == null ? null : windows.asOf().toString();
+  @Nullable String asOf(BleuWorkload workload) {
+    Instant asOf = Windows.at(dates.now(), dates(workload)).asOf();
+    return asOf == null ? null : asOf.toString();
   }
 
   /** Digest of everything that a workload is decided on. */
@@ -46,7 +87,12 @@ final class DecisionInputs {
         governing(workload),
         waivers(workload),
         template(workload),
-        exposures.getOrDefault(id(workload), List.of()));
+        exposures(workload));
+  }
+
+  private List<String> exposures(BleuWorkload workload) {
+    Workload asks = read.get(id(workload));
+    return asks == null ? List.of() : asks.closure().exposedBy();
   }
 
   /** The inputs as the status of the placement shows them. */
@@ -55,11 +101,12 @@ final class DecisionInputs {
     for (String name : governing(workload)) {
       policies.add(new PolicyDigest(name, digests.policy(name)));
     }
+    Instant validUntil = Windows.at(dates.now(), dates(workload)).validUntil();
     return new Inputs(
         Planner.ENGINE,
         digest(workload),
-        asOf(),
-        windows.validUntil() == null ? null : windows.validUntil().toString(),
+        asOf(workload),
+        validUntil == null ? null : validUntil.toString(),
         null,
         policies);
   }

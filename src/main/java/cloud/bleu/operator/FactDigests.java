@@ -45,6 +45,11 @@ final class FactDigests {
 
   /** One digest of all facts within that reach. */
   String of(Reach reach) {
+    return known.computeIfAbsent(judged(reach), this::digest);
+  }
+
+  /** The zones and providers within that reach. */
+  TreeSet<String> judged(Reach reach) {
     TreeSet<String> judged = new TreeSet<>();
     zones.forEach(
         (name, zone) -> {
@@ -52,16 +57,16 @@ final class FactDigests {
             judge(name, zone, judged);
           }
         });
-    reach.providers().forEach(p -> judged.add("provider/" + p));
-    return known.computeIfAbsent(judged, this::digest);
+    reach.providers().forEach(p -> judged.add(Judged.provider(p)));
+    return judged;
   }
 
   private void judge(String name, Zone zone, TreeSet<String> judged) {
-    judged.add("zone/" + name);
-    judged.add("provider/" + zone.spec().path("provider").asText());
+    judged.add(Judged.zone(name));
+    judged.add(Judged.provider(zone.spec().path("provider").asText()));
     for (JsonNode backup : zone.spec().path("storage").path("backupZones")) {
       Zone target = zones.get(backup.asText());
-      if (target != null && !judged.contains("zone/" + backup.asText())) {
+      if (target != null && !judged.contains(Judged.zone(backup.asText()))) {
         judge(backup.asText(), target, judged);
       }
     }
@@ -70,8 +75,8 @@ final class FactDigests {
   private String digest(TreeSet<String> judged) {
     TreeMap<String, Object> tree = new TreeMap<>();
     for (String object : judged) {
-      String name = object.substring(object.indexOf('/') + 1);
-      Zone zone = object.startsWith("zone/") ? zones.get(name) : null;
+      String name = Judged.name(object);
+      Zone zone = Judged.isZone(object) ? zones.get(name) : null;
       tree.put(object, zone != null ? zone.digest() : providers.getOrDefault(name, ""));
     }
     return Digest.of(tree);

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +81,11 @@ final class InputDigest {
       tree.put("template", tree(Serialization.jsonMapper().valueToTree(template)));
     }
     return Digest.of(tree);
+  }
+
+  /** The zones and providers that a workload is judged by, as {@link Judged} names them. */
+  SortedSet<String> judged(BleuWorkload workload) {
+    return facts.judged(known(workload).reach());
   }
 
   private Known known(BleuWorkload workload) {

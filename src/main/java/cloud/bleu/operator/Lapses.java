@@ -3,8 +3,10 @@ package cloud.bleu.operator;
 import cloud.bleu.placement.Decision;
 import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.Lapse;
+import cloud.bleu.placement.Notice;
 import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.WorkloadId;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +28,16 @@ final class Lapses {
   /** What a lapse was found from, and it; null when none is in sight. */
   private record Known(List<Object> from, @Nullable Lapse lapse) {}
 
-  /** What an estate of one pass has ahead. */
+  /**
+   * What an estate of one pass has ahead.
+   *
+   * @param datesOf when what a workload is judged by may mean something else
+   */
   Map<WorkloadId, Lapse> of(
       Estate estate,
       Map<WorkloadId, Decision> decisions,
       Map<WorkloadId, String> digests,
-      SortedSet<Instant> dates) {
+      Function<WorkloadId, SortedSet<Instant>> datesOf) {
     Map<WorkloadId, Lapse> ahead = new HashMap<>();
     LocalDate day = estate.now().atZone(cloud.bleu.placement.ZoneRule.PARIS).toLocalDate();
     for (Workload workload : estate.workloads()) {
@@ -38,12 +45,14 @@ final class Lapses {
       if (decision == null) {
         continue;
       }
+      SortedSet<Instant> dates =
+          datesOf.apply(workload.id()).subSet(estate.now(), farthest(estate.now()));
       List<Object> from =
           List.of(
               day,
               digests.getOrDefault(workload.id(), ""),
               decision.assignments(),
-              List.copyOf(dates.subSet(estate.now(), Instant.MAX)));
+              List.copyOf(dates));
       Known before = known.get(workload.id());
       Lapse lapse =
           before != null && before.from().equals(from)
@@ -56,5 +65,10 @@ final class Lapses {
     }
     known.keySet().retainAll(Set.copyOf(decisions.keySet()));
     return ahead;
+  }
+
+  /** Beyond any notice. */
+  private static Instant farthest(Instant now) {
+    return now.plus(Duration.ofDays(Notice.Within90Days.days() + 1));
   }
 }

@@ -20,12 +20,11 @@ final class NextInstant {
    *
    * @param dates at which facts, windows and waivers lapse: each of their notices is an instant too
    */
-  static Instant of(
-      Estate estate, Windows windows, SortedSet<Instant> dates, Collection<InForce> inForce) {
+  static Instant of(Estate estate, SortedSet<Instant> dates, Collection<InForce> inForce) {
     Instant now = estate.now();
     Instant next = Windows.nextDay(now);
-    next = earlier(now, next, windows.validUntil());
-    for (Instant date : dates) {
+    for (Instant date : dates.tailSet(now)) {
+      next = earlier(now, next, date);
       for (Notice notice : Notice.values()) {
         next = earlier(now, next, notice.before(date));
       }

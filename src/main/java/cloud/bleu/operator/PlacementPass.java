@@ -23,14 +23,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,10 +85,9 @@ final class PlacementPass {
     Plan plan = Planner.plan(estate);
     refusals(plan);
     Map<WorkloadId, BleuWorkload> workloads = byId(objects.workloads());
-    SortedSet<Instant> dates = Windows.dates(estate, objects.policies());
-    Windows windows = Windows.of(estate, dates);
-    DecisionInputs inputs = new DecisionInputs(digests, objects, translation, windows);
-    List<Change> changes = withdrawals(workloads, inputs.asOf());
+    FactDates dates = new FactDates(estate);
+    DecisionInputs inputs = new DecisionInputs(digests, objects, translation, dates, ledger.all());
+    List<Change> changes = withdrawals(workloads);
     Map<WorkloadId, String> uids = uids(estate);
     for (Decision decision : plan.decisions()) {
       BleuWorkload workload = workloads.get(decision.id());
@@ -101,7 +99,7 @@ final class PlacementPass {
               decision,
               workload.getMetadata().getUid(),
               inputs.digest(workload),
-              inputs.asOf(),
+              inputs.asOf(workload),
               workload.getSpec().workload().statefulSet() != null,
               ledger.inForce(decision.id()));
       if (change != null) {
@@ -115,7 +113,7 @@ final class PlacementPass {
       changes.forEach(c -> metrics.decided(c.cause()));
     }
     Gates.Written written = gates.write(objects, ledger.all());
-    Snapshot snapshot = snapshot(objects, translation, plan, workloads, inputs, dates);
+    Snapshot snapshot = snapshot(objects, translation, plan, workloads, inputs);
     Snapshot before = board.snapshot();
     board.publish(snapshot);
     metrics.standing(snapshot);
@@ -124,7 +122,7 @@ final class PlacementPass {
     metrics.pass(System.nanoTime() - started, estate.workloads().size());
     metrics.podsOutside(admission.podsOutside());
     written.failOnFault();
-    Instant next = NextInstant.of(estate, windows, dates, ledger.all().values());
+    Instant next = NextInstant.of(estate, dates.all(), ledger.all().values());
     return recording.next().isBefore(next) ? recording.next() : next;
   }
 
@@ -156,7 +154,7 @@ final class PlacementPass {
   }
 
   /** What was decided for workloads that are gone, and only for those, holds no room any more. */
-  private List<Change> withdrawals(Map<WorkloadId, BleuWorkload> workloads, @Nullable String asOf) {
+  private List<Change> withdrawals(Map<WorkloadId, BleuWorkload> workloads) {
     List<Change> changes = new ArrayList<>();
     ledger
         .all()
@@ -164,7 +162,7 @@ final class PlacementPass {
             (id, inForce) -> {
               BleuWorkload workload = workloads.get(id);
               if (workload == null || !inForce.uid().equals(workload.getMetadata().getUid())) {
-                changes.add(Changes.withdrawal(id, inForce, asOf));
+                changes.add(Changes.withdrawal(id, inForce));
               }
             });
     return changes;
@@ -175,8 +173,7 @@ final class PlacementPass {
       Translation translation,
       Plan plan,
       Map<WorkloadId, BleuWorkload> workloads,
-      DecisionInputs inputs,
-      SortedSet<Instant> dates) {
+      DecisionInputs inputs) {
     Map<WorkloadId, Decision> decisions = new HashMap<>();
     plan.decisions().forEach(d -> decisions.put(d.id(), d));
     Map<WorkloadId, Snapshot.Seen> seen = new HashMap<>();
@@ -198,7 +195,14 @@ final class PlacementPass {
         decisions,
         costs(translation.estate(), decisions),
         waivers(translation.estate(), decisions),
-        lapses.of(translation.estate(), decisions, asked, dates),
+        lapses.of(
+            translation.estate(),
+            decisions,
+            asked,
+            id -> {
+              BleuWorkload workload = workloads.get(id);
+              return workload == null ? Collections.emptySortedSet() : inputs.dates(workload);
+            }),
         Occupancy.of(translation.estate(), plan.decisions()),
         seen,
         made,

@@ -6,8 +6,8 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A group of facts that has to be confirmed again, or a qualification that ends. Days are days in
- * Europe/Paris, the last one included.
+ * A group of facts that has to be confirmed again, or a qualification or homologation that ends.
+ * Days are days in Europe/Paris, the last one included.
  *
  * @param object {@code CloudProvider/bleu}
  * @param group path of the group within spec, {@code offerings[azure].qualifications[SecNumCloud]}
@@ -31,7 +31,7 @@ public record FactDue(
   public enum Kind {
     /** The age up to which a fact counts. */
     Fact,
-    /** The window of a qualification. */
+    /** The window of a qualification or homologation. */
     Window
   }
 

@@ -3,55 +3,44 @@ package cloud.bleu.status;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.CloudProviderSpec;
+import cloud.bleu.api.v1alpha1.Homologation;
 import cloud.bleu.api.v1alpha1.Provenance;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicySpec;
 import cloud.bleu.placement.Estate;
+import cloud.bleu.placement.FactAge;
 import cloud.bleu.placement.Parameters;
-import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * When facts have to be confirmed again: by the strictest age that a rule of some workload asks of
- * them. And when qualifications end.
+ * them. And when qualifications and homologations end.
  */
 public final class FactDues {
 
-  private final List<Limit> limits;
+  private final SortedSet<FactAge> ages;
 
-  /** An age in days, and the days of grace after it. */
-  private record Limit(long maxAge, long grace) implements Comparable<Limit> {
-    @Override
-    public int compareTo(Limit other) {
-      int byAge = Long.compare(maxAge, other.maxAge);
-      return byAge != 0 ? byAge : Long.compare(grace, other.grace);
-    }
-  }
-
-  private FactDues(List<Limit> limits) {
-    this.limits = limits;
+  private FactDues(SortedSet<FactAge> ages) {
+    this.ages = ages;
   }
 
   /** By what the rules of the workloads ask. */
   public static FactDues of(Estate estate) {
-    TreeSet<Limit> limits = new TreeSet<>();
-    estate.workloads().stream()
-        .flatMap(w -> w.rules().stream())
-        .filter(r -> r.rule().declaration().id().equals("fact-freshness"))
-        .forEach(r -> limits.add(limit(r.parameters())));
-    return new FactDues(List.copyOf(limits));
+    return new FactDues(
+        FactAge.asked(estate.workloads().stream().flatMap(w -> w.rules().stream()).toList()));
   }
 
   /** By what policies ask, for an input without workloads: as if each of them held for one. */
   public static FactDues of(List<SovereigntyPolicy> policies) {
-    TreeSet<Limit> limits = new TreeSet<>();
+    TreeSet<FactAge> asked = new TreeSet<>();
     for (SovereigntyPolicy policy : policies) {
       SovereigntyPolicySpec spec = policy.getSpec();
       if (spec == null) {
@@ -69,27 +58,20 @@ public final class FactDues {
         if ("fact-freshness".equals(rule.rule())) {
           Map<String, Object> own = new TreeMap<>(facts);
           own.putAll(rule.parameters());
-          limits.add(limit(Parameters.of(own)));
+          asked.add(FactAge.of(Parameters.of(own)));
           ruled = true;
         }
       }
       if (!ruled && !facts.isEmpty()) {
-        limits.add(limit(Parameters.of(facts)));
+        asked.add(FactAge.of(Parameters.of(facts)));
       }
     }
-    return new FactDues(List.copyOf(limits));
+    return new FactDues(asked);
   }
 
   /** Whether any rule asks for an age, so that a fact without a day is a fault. */
   public boolean isAged() {
-    return !limits.isEmpty();
-  }
-
-  private static Limit limit(Parameters parameters) {
-    BigDecimal most = BigDecimal.valueOf(36_500);
-    return new Limit(
-        parameters.decimal("maxAgeDays", most).longValue(),
-        parameters.decimal("graceDays", BigDecimal.ZERO).longValue());
+    return !ages.isEmpty();
   }
 
   /** Every stated group of a provider, and the windows of its qualifications. */
@@ -102,7 +84,8 @@ public final class FactDues {
         for (CloudProviderSpec.Qualification q : offering.qualifications()) {
           LocalDate until = day(q.validUntil());
           if ("Qualified".equals(q.state()) && until != null) {
-            dues.add(window(object, offering, q, until));
+            String group = "offerings[" + offering.name() + "].qualifications[" + q.scheme() + "]";
+            dues.add(window(object, group, q.provenance(), until));
           }
         }
       }
@@ -111,14 +94,10 @@ public final class FactDues {
   }
 
   private static FactDue window(
-      String object,
-      CloudProviderSpec.Offering offering,
-      CloudProviderSpec.Qualification q,
-      LocalDate until) {
-    Provenance said = q.provenance();
+      String object, String group, @Nullable Provenance said, LocalDate until) {
     return new FactDue(
         object,
-        "offerings[" + offering.name() + "].qualifications[" + q.scheme() + "]",
+        group,
         FactDue.Kind.Window,
         said == null || said.basis() == null ? "Assumption" : said.basis(),
         said == null || said.source() == null ? "" : said.source(),
@@ -127,9 +106,19 @@ public final class FactDues {
         until);
   }
 
-  /** Every stated group of a zone. */
+  /** Every stated group of a zone, and the windows of its homologations. */
   public List<FactDue> of(AvailabilityZone zone) {
-    return facts("AvailabilityZone/" + zone.getMetadata().getName(), zone.getSpec());
+    String object = "AvailabilityZone/" + zone.getMetadata().getName();
+    List<FactDue> dues = facts(object, zone.getSpec());
+    if (zone.getSpec() != null) {
+      for (Homologation h : zone.getSpec().homologations()) {
+        LocalDate until = day(h.validUntil());
+        if (until != null) {
+          dues.add(window(object, "homologations[" + h.reference() + "]", h.provenance(), until));
+        }
+      }
+    }
+    return dues;
   }
 
   private List<FactDue> facts(String object, @Nullable Object spec) {
@@ -155,8 +144,8 @@ public final class FactDues {
   }
 
   private @Nullable LocalDate earliest(LocalDate asOf, boolean withGrace) {
-    return limits.stream()
-        .map(l -> asOf.plusDays(l.maxAge() + (withGrace ? l.grace() : 0)))
+    return ages.stream()
+        .map(age -> withGrace ? age.last(asOf) : age.fresh(asOf))
         .min(LocalDate::compareTo)
         .orElse(null);
   }

@@ -80,7 +80,7 @@ public record FactStatement(
 
   /** The name by which people tell the items of a list apart. */
   private static String key(Record item) {
-    for (String field : List.of("name", "scheme", "zone", "key")) {
+    for (String field : List.of("name", "scheme", "reference", "zone", "key")) {
       for (RecordComponent component : item.getClass().getRecordComponents()) {
         if (component.getName().equals(field)) {
           return String.valueOf(value(item, component));

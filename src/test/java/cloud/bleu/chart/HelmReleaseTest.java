@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.cli.Typed;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
 import cloud.bleu.sandbox.ControlPlane;
@@ -97,6 +98,56 @@ class HelmReleaseTest {
     assertEquals("poddisruptionbudget.policy/bleu", names("poddisruptionbudgets", in).strip());
     assertEquals(workload, uid("bleuworkload", "web"));
     assertEquals(crd, uid("crd", "bleuworkloads.placement.bleu.cloud"));
+  }
+
+  /** What a person recorded is neither refreshed nor reverted, whatever the next version says. */
+  @Test
+  void factsThatSomebodyConfirmedStayOverAnUpgrade(ControlPlane plane) {
+    helm.does("install", "bleu", Helm.CHART, in);
+    served();
+    helm.does("upgrade", "bleu", Helm.CHART, in, "--set=providers={s3ns}");
+    assertEquals("2025-12-24", provider("legalEntity.provenance.asOf"));
+    assertEquals("2025-12-17", provider("ownership.provenance.asOf"));
+
+    Path kubeconfig = plane.kubeconfigFile(plane.adminKubeconfig());
+    Typed confirmed =
+        Typed.withInput(
+            "",
+            "facts",
+            "confirm",
+            "CloudProvider/s3ns",
+            "legalEntity",
+            "--basis",
+            "SignedDocument",
+            "--source",
+            "articles of association",
+            "--kubeconfig",
+            kubeconfig.toString());
+    assertEquals(0, confirmed.code(), confirmed.err());
+
+    helm.does("upgrade", "bleu", Helm.CHART, in, "--set=providers={s3ns}", "--set=replicas=1");
+    assertEquals("2026-11-24", provider("legalEntity.provenance.asOf"), "as confirmed");
+    assertEquals("SignedDocument", provider("legalEntity.provenance.basis"));
+    assertEquals("articles of association", provider("legalEntity.provenance.source"));
+    assertEquals("2025-12-17", provider("ownership.provenance.asOf"), "as it was");
+    helm.does("upgrade", "bleu", Helm.CHART, in, "--reuse-values");
+    assertEquals("2026-11-24", provider("legalEntity.provenance.asOf"));
+
+    // A rollback would bring back what the chart said then: the server tells whose fields these
+    // are.
+    Helm.Result rollback = helm.typed("rollback", "bleu", "2", in);
+    assertTrue(rollback.code() != 0, rollback.out());
+    assertTrue(rollback.err().contains("conflicts with \"bleu-facts\""), rollback.err());
+    assertEquals("2026-11-24", provider("legalEntity.provenance.asOf"));
+
+    // No longer named, it stays: what is known of a provider is not the chart's to take away.
+    helm.does("upgrade", "bleu", Helm.CHART, in);
+    assertEquals("2026-11-24", provider("legalEntity.provenance.asOf"));
+    helm.kubectl("delete", "cloudprovider", "s3ns");
+  }
+
+  private String provider(String field) {
+    return helm.kubectl("get", "cloudprovider", "s3ns", "--output=jsonpath={.spec." + field + "}");
   }
 
   @Test

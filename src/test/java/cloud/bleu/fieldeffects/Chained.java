@@ -104,8 +104,7 @@ final class Chained {
         takenOver(
             world,
             (client, ledger) ->
-                Changes.withdrawal(web, Objects.requireNonNull(ledger.inForce(web)), null)
-                    .digest());
+                Changes.withdrawal(web, Objects.requireNonNull(ledger.inForce(web))).digest());
   }
 
   /** Whether the hash of the entry is the one of an untouched one. */

@@ -134,11 +134,10 @@ class LedgerTest {
   void withdrawnWorkloadHoldsNothingAndItsNamesakeStartsAnew() throws LedgerConflictException {
     Ledger ledger = recovered();
     ledger.commit(List.of(change("u1", in("a", 1))));
-    ledger.commit(
-        List.of(Changes.withdrawal(WEB, ledger.inForce(WEB), null), change("u2", in("b", 1))));
+    ledger.commit(List.of(Changes.withdrawal(WEB, ledger.inForce(WEB)), change("u2", in("b", 1))));
     assertEquals("u2", placement().getSpec().workloadRef().uid());
     assertEquals(List.of(in("b", 1)), placement().getSpec().assignments());
-    ledger.commit(List.of(Changes.withdrawal(WEB, ledger.inForce(WEB), null)));
+    ledger.commit(List.of(Changes.withdrawal(WEB, ledger.inForce(WEB))));
     assertNull(placement());
     assertTrue(ledger.placements(NOON).isEmpty());
   }
@@ -185,7 +184,7 @@ class LedgerTest {
     first.commit(List.of(change("u1", in("a", 2))));
     Ledger second = recovered();
     assertEquals("u1", second.inForce(WEB).uid());
-    second.commit(List.of(Changes.withdrawal(WEB, second.inForce(WEB), null)));
+    second.commit(List.of(Changes.withdrawal(WEB, second.inForce(WEB))));
     assertNull(placement());
     assertEquals(2, head().getSpec().sequence());
     assertTrue(second.placements(NOON).isEmpty());

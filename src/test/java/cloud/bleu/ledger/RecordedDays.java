@@ -56,7 +56,7 @@ public final class RecordedDays {
     state.forEach(
         (id, now) -> {
           if (!workloads.containsKey(id)) {
-            changes.add(Changes.withdrawal(id, now, null));
+            changes.add(Changes.withdrawal(id, now));
           }
         });
     for (Decision decision : Planner.plan(estate).decisions()) {

@@ -60,7 +60,26 @@ class AdmissionPlaneTest {
     policies = AdmissionPolicies.install(plane, folder);
     scene = new Scene(client, nodes);
     scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
-    operator = OperatorUnderTest.running(account.client());
+    OperatorOptions alone = OperatorOptions.alone();
+    KubernetesClient operatorClient = account.client();
+    operator =
+        new OperatorUnderTest.Running(
+            OperatorUnderTest.of(
+                operatorClient,
+                new OperatorOptions(
+                    alone.bindAddress(),
+                    0,
+                    false,
+                    alone.leaseNamespace(),
+                    alone.identity(),
+                    alone.leaseDuration(),
+                    alone.renewDeadline(),
+                    alone.retryPeriod(),
+                    alone.clock(),
+                    null),
+                () -> {}),
+            operatorClient);
+    operator.operator().start();
   }
 
   @AfterEach
@@ -211,6 +230,62 @@ class AdmissionPlaneTest {
             return true;
           }
         });
+  }
+
+  /** What ran before the label is left to run, and shows until it is gone. */
+  @Test
+  void whatRanBeforeTheLabelIsAudited(ControlPlane plane) {
+    client
+        .namespaces()
+        .withName(namespace)
+        .patch(MERGE, "{\"metadata\":{\"labels\":{\"placement.bleu.cloud/governed\":null}}}");
+    scene.until(
+        "nothing is enforced",
+        () -> {
+          try {
+            create(FOREIGN.replace("foreign", "before"));
+            return true;
+          } catch (KubernetesClientException e) {
+            return false;
+          }
+        });
+    scene.until(
+        "it runs", () -> client.pods().withName("before").get().getSpec().getNodeName() != null);
+    Path kubeconfig = plane.kubeconfigFile(plane.adminKubeconfig());
+    Typed ahead = doctor(kubeconfig);
+    assertEquals(2, ahead.code(), ahead.err());
+    assertTrue(ahead.out().contains("Enforce would refuse 1 thing\n"), ahead.out());
+    assertTrue(ahead.out().contains("Pod   before  NotDecided"), ahead.out());
+
+    label("Enforce");
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: SovereigntyPolicy
+        metadata: {name: france}
+        spec:
+          rules:
+          - {name: location, rule: data-location, action: Warn, parameters: {countries: [FR]}}
+        """);
+    scene.workload("web", 1, "{}");
+    scene.awaitReady("web");
+    enforced("False PodsOutsideDecisions");
+    assertTrue(outside(1));
+    assertEquals(2, doctor(kubeconfig).code());
+    assertTrue(
+        client.pods().withName("before").get().getMetadata().getDeletionTimestamp() == null,
+        "it runs on");
+    client.pods().withName("before").withGracePeriod(0).delete();
+    enforced("True Admission");
+    scene.until("and is no longer counted", () -> outside(0));
+    assertEquals(0, doctor(kubeconfig).code());
+  }
+
+  private boolean outside(int pods) {
+    return Probe.of(operator.operator().port(), "/metrics")
+        .body()
+        .lines()
+        .anyMatch(("bleu_pods_outside_decisions " + pods + ".0")::equals);
   }
 
   /** Waits until the policy says so of itself. */

@@ -66,7 +66,8 @@ class ExposureDigestTest {
             new InputDigest(),
             objects,
             translation,
-            Windows.of(translation.estate(), objects.policies()));
+            new FactDates(translation.estate()),
+            Map.of());
     SortedMap<String, String> digests = new TreeMap<>();
     objects
         .workloads()

@@ -1,11 +1,13 @@
 package cloud.bleu.operator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -140,6 +143,55 @@ class LapsesPlaneTest {
     assertEquals("", scene.condition("web", "Stalled"));
     scene.settled(writes);
     assertTrue(clock.instant().isBefore(end));
+  }
+
+  /** The end of a window is the end of what is judged by it, and of nothing else. */
+  @Test
+  void whoIsNotJudgedByAWindowSleepsOn() {
+    scene.provider("other").zone("other", "fr-c");
+    LocalDate last = LocalDate.now(PARIS).plusDays(1);
+    client
+        .resources(CloudProvider.class)
+        .withName("other")
+        .patch(
+            MERGE,
+            "{\"spec\":{\"offerings\":[{\"name\":\"base\",\"layers\":[\"CaaS\"],\"regions\":[\"north\"],"
+                + "\"qualifications\":[{\"scheme\":\"SecNumCloud\",\"version\":\"3.2\",\"state\":"
+                + "\"Qualified\",\"layers\":[\"CaaS\"],\"validFrom\":\"2020-01-01\",\"validUntil\":\""
+                + last
+                + "\"}]}]}}");
+    scene.workload("near", 1, "{}");
+    scene.workload("far", 1, "{}");
+    only("near", "acme");
+    only("far", "other");
+    scene.awaitReady("near");
+    scene.awaitReady("far");
+    Instant end = last.plusDays(1).atStartOfDay(PARIS).toInstant();
+    scene.until("far knows", () -> end.toString().equals(inputs("far").validUntil()));
+    assertNull(inputs("near").validUntil());
+    scene.settled(writes);
+    int before = writes.done().size();
+
+    clock.forward(Duration.between(clock.instant(), end).plusSeconds(1));
+    scene.until("it has ended", () -> end.toString().equals(inputs("far").asOf()));
+    scene.settled(writes);
+    assertNull(inputs("near").asOf());
+    List<String> since = writes.done().subList(before, writes.done().size());
+    assertTrue(since.stream().anyMatch(w -> w.contains("/far")), since.toString());
+    assertEquals(List.of(), since.stream().filter(w -> w.contains("/near")).toList());
+  }
+
+  private void only(String workload, String provider) {
+    client
+        .resources(BleuWorkload.class)
+        .withName(workload)
+        .patch(
+            MERGE,
+            "{\"spec\":{\"residency\":{\"providers\":{\"allow\":[\"%s\"]}}}}".formatted(provider));
+  }
+
+  private WorkloadPlacementStatus.Inputs inputs(String workload) {
+    return scene.placement(workload).getStatus().inputs();
   }
 
   private void untilDaysBefore(Instant end, int days) {

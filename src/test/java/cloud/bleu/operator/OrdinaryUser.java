@@ -1,7 +1,11 @@
 package cloud.bleu.operator;
 
+import static org.awaitility.Awaitility.await;
+
 import cloud.bleu.sandbox.ControlPlane;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -11,15 +15,15 @@ import io.fabric8.kubernetes.client.utils.Serialization;
  * Somebody with a certificate of her own whom RBAC lets write everything that admission is about,
  * with none of the verbs that admission asks for.
  */
-final class OrdinaryUser {
+public final class OrdinaryUser {
   private OrdinaryUser() {}
 
   /** A client of this user, its namespace the given one. The caller closes it. */
-  static KubernetesClient of(
+  public static KubernetesClient of(
       ControlPlane plane, KubernetesClient admin, String user, String namespace) {
     for (String yaml : ROLE.replace("USER", user).split("---\n", -1)) {
       HasMetadata object = Serialization.unmarshal(yaml);
-      admin.resource(object).serverSideApply();
+      admin.resource(object).forceConflicts().serverSideApply();
     }
     Config config = Config.fromKubeconfig(plane.kubeconfig(user));
     config.setNamespace(namespace);
@@ -45,6 +49,12 @@ final class OrdinaryUser {
   /** As {@link #of}, and may approve waivers. */
   static KubernetesClient approver(
       ControlPlane plane, KubernetesClient admin, String user, String namespace) {
+    return with("approve", plane, admin, user, namespace);
+  }
+
+  /** As {@link #of}, with one verb more on the kinds of Bleu. */
+  static KubernetesClient with(
+      String verb, ControlPlane plane, KubernetesClient admin, String user, String namespace) {
     KubernetesClient client = of(plane, admin, user, namespace);
     admin
         .rbac()
@@ -54,10 +64,31 @@ final class OrdinaryUser {
             role -> {
               role.getRules().stream()
                   .filter(rule -> rule.getApiGroups().contains("placement.bleu.cloud"))
-                  .forEach(rule -> rule.getVerbs().add("approve"));
+                  .forEach(rule -> rule.getVerbs().add(verb));
               return role;
             });
+    await("the server knows that " + user + " may " + verb).until(() -> may(client, verb));
     return client;
+  }
+
+  private static boolean may(KubernetesClient client, String verb) {
+    SelfSubjectAccessReview asked =
+        new SelfSubjectAccessReviewBuilder()
+            .withNewSpec()
+            .withNewResourceAttributes()
+            .withGroup("placement.bleu.cloud")
+            .withResource("cloudproviders")
+            .withVerb(verb)
+            .endResourceAttributes()
+            .endSpec()
+            .build();
+    return client
+        .authorization()
+        .v1()
+        .selfSubjectAccessReview()
+        .create(asked)
+        .getStatus()
+        .getAllowed();
   }
 
   /** A service account that may do everything. */

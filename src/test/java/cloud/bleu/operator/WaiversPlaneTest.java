@@ -13,6 +13,7 @@ import cloud.bleu.controlplane.TestNamespace;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
 import cloud.bleu.status.Conditions;
+import cloud.bleu.status.LapseCondition;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -141,6 +142,9 @@ class WaiversPlaneTest {
     assertEquals(end.toString(), scene.placement("web").getStatus().inputs().validUntil());
     scene.until("it is counted", () -> counts("abroad").equals("1 0 0 1"));
 
+    scene.until("its end is told of the workload", () -> notice().equals("Within30Days"));
+    scene.until("and of itself", () -> ended().equals("Within30Days"));
+
     // What is in Git is applied again, by whoever keeps it there: the approval stays.
     for (String manager : List.of("kustomize-controller", "argocd-controller")) {
       applied(asked, manager);
@@ -153,6 +157,10 @@ class WaiversPlaneTest {
     assertTrue(refused.getMessage().contains("an approved waiver does not change"));
 
     Map<String, Integer> before = scene.bound("web");
+    clock.forward(Duration.between(clock.instant(), end.minus(Duration.ofDays(6))));
+    scene.until("its end is told again", () -> notice().equals("Within7Days"));
+    scene.until("and of itself", () -> ended().equals("Within7Days"));
+    assertEquals("True", scene.condition("web", "PolicySatisfied"), "it holds until then");
     clock.forward(Duration.between(clock.instant(), end).plusSeconds(1));
     scene.until(
         "its end is a breach",
@@ -179,6 +187,15 @@ class WaiversPlaneTest {
 
   private SovereigntyWaiver waiver() {
     return client.resources(SovereigntyWaiver.class).withName("late").get();
+  }
+
+  private String notice() {
+    return scene.reason("web", LapseCondition.TYPE);
+  }
+
+  private String ended() {
+    Condition told = Conditions.find(waiver().getStatus().conditions(), LapseCondition.TYPE);
+    return told == null ? "" : told.getReason();
   }
 
   private Condition ready() {

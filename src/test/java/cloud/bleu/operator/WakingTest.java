@@ -154,29 +154,29 @@ class WakingTest {
 
   @Test
   void sleepsUntilTheNextDayInParisAtMost() {
-    assertEquals(MIDNIGHT, next(estate("", "", null), NO_WINDOWS));
+    assertEquals(MIDNIGHT, next(estate("", "", null)));
     Instant far = NOON.plusSeconds(1_000_000);
-    assertEquals(MIDNIGHT, next(estate("", "", null), new Windows(null, far)));
+    assertEquals(MIDNIGHT, next(estate("", "", null), far));
   }
 
   @Test
   void wakesForAWindow() {
     Instant soon = NOON.plusSeconds(30);
-    assertEquals(soon, next(estate("", "", null), new Windows(null, soon)));
+    assertEquals(soon, next(estate("", "", null), soon));
   }
 
   @Test
   void wakesWhenASilentZoneHasBeenSilentForLongEnough() {
     Instant since = NOON.minusSeconds(20);
-    assertEquals(NOON.plusSeconds(40), next(with(ZoneState.Active, null, since), NO_WINDOWS));
+    assertEquals(NOON.plusSeconds(40), next(with(ZoneState.Active, null, since)));
     // That instant has passed: the decision was taken then.
-    assertEquals(MIDNIGHT, next(with(ZoneState.Active, null, NOON.minusSeconds(60)), NO_WINDOWS));
+    assertEquals(MIDNIGHT, next(with(ZoneState.Active, null, NOON.minusSeconds(60))));
   }
 
   @Test
   void wakesWhenAZoneHasBeenBackForLongEnough() {
     Instant since = NOON.minusSeconds(600);
-    assertEquals(NOON.plusSeconds(1200), next(with(ZoneState.Active, since, null), NO_WINDOWS));
+    assertEquals(NOON.plusSeconds(1200), next(with(ZoneState.Active, since, null)));
   }
 
   @Test
@@ -191,19 +191,19 @@ class WakingTest {
             "u", new WorkloadPlacementSpec(null, List.of(), List.of(), null), true, moves, null);
     assertEquals(
         NOON.plusSeconds(600),
-        NextInstant.of(estate("", "", null), NO_WINDOWS, new TreeSet<>(), List.of(inForce)));
+        NextInstant.of(estate("", "", null), new TreeSet<>(), List.of(inForce)));
   }
 
-  private static Instant next(Estate estate, Windows windows) {
-    return NextInstant.of(estate, windows, new TreeSet<>(), List.of());
+  private static Instant next(Estate estate, Instant... dates) {
+    return NextInstant.of(estate, new TreeSet<>(List.of(dates)), List.of());
   }
 
   private static Windows windows(String fact, String validity, @Nullable String policy) {
-    return Windows.of(estate(fact, validity, policy), policies(policy));
+    return Windows.at(NOON, new FactDates(estate(fact, validity, policy)).all());
   }
 
   private static Windows windows(String zone, @Nullable String policy) {
-    return Windows.of(estate(zone, "", "", policy), policies(policy));
+    return Windows.at(NOON, new FactDates(estate(zone, "", "", policy)).all());
   }
 
   private static Estate with(

@@ -1,0 +1,180 @@
+package cloud.bleu.faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.controlplane.AdmissionPolicies;
+import cloud.bleu.controlplane.OperatorAccount;
+import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.controlplane.TestNamespace;
+import cloud.bleu.operator.OperatorOptions;
+import cloud.bleu.operator.OperatorProcess;
+import cloud.bleu.operator.OrdinaryUser;
+import cloud.bleu.operator.Scene;
+import cloud.bleu.sandbox.ControlPlane;
+import cloud.bleu.sandbox.FakeNodes;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * In a namespace that enforces its decisions no pod is ever bound outside the gate: not while a
+ * zone is lost and comes back, not under operators that crash after each of their writes, not with
+ * two leaders, and not by an ordinary user who tries all the while.
+ */
+@RealControlPlane(own = true)
+class EnforcedUnderFaultsTest {
+
+  private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
+  private static final int REPLICAS = 6;
+
+  @TempDir Path folder;
+  private KubernetesClient client;
+  private OperatorAccount account;
+  private AdmissionPolicies policies;
+  private Scene scene;
+  private BoundByGate bound;
+  private Intruder intruder;
+
+  @BeforeEach
+  void start(
+      ControlPlane plane,
+      KubernetesClient client,
+      TestNamespace namespace,
+      FakeNodes nodes,
+      OperatorAccount account) {
+    this.client = client;
+    this.account = account;
+    client.leases().inNamespace(account.namespace()).withName(OperatorOptions.LEASE).delete();
+    client
+        .namespaces()
+        .withName(namespace.name())
+        .patch(
+            MERGE, "{\"metadata\":{\"labels\":{\"placement.bleu.cloud/governed\":\"Enforce\"}}}");
+    policies = AdmissionPolicies.install(plane, folder);
+    scene = new Scene(client, nodes);
+    scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
+    bound = new BoundByGate(client);
+    intruder = new Intruder(OrdinaryUser.of(plane, client, "alice", namespace.name()));
+  }
+
+  @AfterEach
+  void stop() throws InterruptedException {
+    intruder.close();
+    bound.close();
+    policies.close();
+  }
+
+  @Test
+  void whileZonesGoAndOperatorsCrash() throws InterruptedException {
+    for (String plan : List.of("crash@placementgates:every:1", "crash@*:every:2")) {
+      try (Operators operators = new Operators(account.config(), Crash.parse(plan), Fault.NONE)) {
+        workload();
+        everythingIsBound();
+        String lost = scene.assigned("web").keySet().iterator().next();
+        incident(lost, "\"Lost\"");
+        scene.until("out of " + lost, () -> !scene.assigned("web").containsKey(lost));
+        scene.until("no longer in " + lost, () -> !scene.bound("web").containsKey(lost));
+        everythingIsBound();
+        incident(lost, "null");
+        scene.until("back in " + lost, () -> scene.bound("web").containsKey(lost));
+        everythingIsBound();
+        client.resources(BleuWorkload.class).withName("web").delete();
+        scene.until("gone", () -> scene.pods("web").isEmpty() && scene.placement("web") == null);
+        assertFalse(operators.crashedAfter().isEmpty(), plan);
+        Plans.print(plan + ": " + operators.crashedAfter().size() + " crashes");
+      }
+    }
+    verify(2 * REPLICAS);
+  }
+
+  @Test
+  void whileTwoBelieveThatTheyLead(ControlPlane plane) throws Exception {
+    try (OperatorProcess first = process(plane, "first")) {
+      scene.until(
+          "the first leads, or has ended", () -> holder().startsWith("first_") || !first.isAlive());
+      assertTrue(first.isAlive(), first.log());
+      workload();
+      everythingIsBound();
+      first.pause();
+      try (OperatorProcess second = process(plane, "second")) {
+        scene.until("the second leads\n" + second.log(), () -> holder().startsWith("second_"));
+        incident("fr-a", "\"Lost\"");
+        scene.until("out of fr-a", () -> !scene.bound("web").containsKey("fr-a"));
+        everythingIsBound();
+        scene.until("nor in the gate", () -> !gateHas("fr-a"));
+        // The first goes on where it stopped, with what it believed then.
+        first.resume();
+        scene.until("the first has ended\n" + first.log(), () -> !first.isAlive());
+        assertEquals(1, first.exitCode(), first.log());
+        client.resources(BleuWorkload.class).withName("web").scale(REPLICAS + 2);
+        scene.until("grown", () -> sum() == REPLICAS + 2);
+        assertFalse(gateHas("fr-a"));
+        assertFalse(scene.bound("web").containsKey("fr-a"));
+      }
+    }
+    verify(REPLICAS);
+  }
+
+  private void verify(int atLeast) throws InterruptedException {
+    intruder.close();
+    assertTrue(bound.count() >= atLeast, "pods were bound: " + bound.count());
+    assertEquals(List.of(), bound.outside());
+    assertEquals(List.of(), intruder.wentThrough());
+    assertTrue(intruder.refused() > 20, "she tried: " + intruder.refused());
+  }
+
+  private boolean gateHas(String zone) {
+    return bound.newest().children().values().stream().anyMatch(c -> c.zone().equals(zone));
+  }
+
+  private void workload() {
+    scene.workload(
+        "web",
+        REPLICAS,
+        "{tolerate: [{of: Site, keep: 2, recover: Reserved}], failover: {after: 1s, returnAfter:"
+            + " 1s}}");
+  }
+
+  private void everythingIsBound() {
+    scene.until(
+        "all are bound where they are decided",
+        () -> sum() == REPLICAS && scene.bound("web").equals(scene.assigned("web")));
+  }
+
+  private int sum() {
+    return scene.bound("web").values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  private void incident(String zone, String state) {
+    client
+        .resources(AvailabilityZone.class)
+        .withName(zone)
+        .patch(
+            MERGE,
+            "{\"metadata\":{\"annotations\":{\"placement.bleu.cloud/incident\":" + state + "}}}");
+  }
+
+  private OperatorProcess process(ControlPlane plane, String name) throws Exception {
+    return new OperatorProcess(
+        plane.kubeconfigFile(account.kubeconfig()), folder, name, account.namespace());
+  }
+
+  private String holder() {
+    Lease lease =
+        client.leases().inNamespace(account.namespace()).withName(OperatorOptions.LEASE).get();
+    return lease == null || lease.getSpec().getHolderIdentity() == null
+        ? ""
+        : lease.getSpec().getHolderIdentity();
+  }
+}
