@@ -30,9 +30,11 @@ public final class Delivery {
 
   private final BudgetDelivery budgets;
   private final ReferenceDelivery references;
+  private final PodDelivery pods;
 
   public Delivery(KubernetesClient client) {
     writer = new ChildWriter(client);
+    pods = new PodDelivery(client);
     budgets = new BudgetDelivery(writer);
     references = new ReferenceDelivery(writer);
   }
@@ -87,6 +89,15 @@ public final class Delivery {
     pass.again |= reference == ScaleDown.AGAIN;
     pass.covered = covered;
     return pass.report(due.isEmpty() && reference == ScaleDown.DONE);
+  }
+
+  /**
+   * One pass over pods that others create.
+   *
+   * @param frozen whether nothing is taken back
+   */
+  public Report deliver(PodOrder order, boolean frozen) {
+    return pods.deliver(order, frozen);
   }
 
   private static String brief(Step step) {

@@ -5,10 +5,13 @@ import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.ChildName;
 import cloud.bleu.delivery.Order;
+import cloud.bleu.delivery.PodAssignments;
 import cloud.bleu.ledger.InForce;
 import cloud.bleu.placement.Zone;
 import cloud.bleu.placement.ZoneState;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -48,6 +51,15 @@ final class Orders {
         existing,
         reference,
         caches.budgets(namespace));
+  }
+
+  /** The pods of a workload that others create. */
+  List<Pod> others(BleuWorkload workload) {
+    LabelSelector selector = OthersPods.selector(workload);
+    String name = workload.getMetadata().getName();
+    return caches.allPods(workload.getMetadata().getNamespace()).stream()
+        .filter(p -> PodAssignments.isMember(name, selector, p))
+        .toList();
   }
 
   /** Node selectors by zone. */

@@ -2,6 +2,7 @@ package cloud.bleu.status;
 
 import java.util.List;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was seen of a workload's children.
@@ -11,17 +12,37 @@ import java.util.SortedMap;
  * @param complete whether the children are as decided
  * @param budgetWithdrawn whether somebody else's PodDisruptionBudget covers the pods
  * @param external whether it is realised elsewhere and nothing can be seen of it
+ * @param others what is seen of pods that others create, null for any other workload
  */
 public record Observed(
     SortedMap<String, InZone> zones,
     List<Obstacle> obstacles,
     boolean complete,
     boolean budgetWithdrawn,
-    boolean external) {
+    boolean external,
+    @Nullable Others others) {
 
   public Observed {
     obstacles = List.copyOf(obstacles);
   }
+
+  /** Of a workload whose pods are its own. */
+  public Observed(
+      SortedMap<String, InZone> zones,
+      List<Obstacle> obstacles,
+      boolean complete,
+      boolean budgetWithdrawn,
+      boolean external) {
+    this(zones, obstacles, complete, budgetWithdrawn, external, null);
+  }
+
+  /**
+   * Of pods that others create.
+   *
+   * @param enforced whether their namespace enforces decisions
+   * @param waiting how many of them find no room in the decision
+   */
+  public record Others(boolean enforced, int waiting) {}
 
   /**
    * A child in one zone.
