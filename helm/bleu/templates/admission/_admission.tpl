@@ -87,10 +87,10 @@ spec:
 
 {{/* Every image that a pod pulls. */}}
 {{- define "bleu.admission.images" -}}
-{{ . }}.spec.containers.map(c, has(c.image) ? c.image : '')
-      + (has({{ . }}.spec.initContainers) ? {{ . }}.spec.initContainers.map(c, has(c.image) ? c.image : '') : [])
-      + (has({{ . }}.spec.ephemeralContainers) ? {{ . }}.spec.ephemeralContainers.map(c, has(c.image) ? c.image : '') : [])
-      + (has({{ . }}.spec.volumes) ? {{ . }}.spec.volumes.filter(v, has(v.image)).map(v, has(v.image.reference) ? v.image.reference : '') : [])
+{{ . }}.spec.containers.map(c, has(c.image) ? string(c.image) : '')
+      + (has({{ . }}.spec.initContainers) ? {{ . }}.spec.initContainers.map(c, has(c.image) ? string(c.image) : '') : [])
+      + (has({{ . }}.spec.ephemeralContainers) ? {{ . }}.spec.ephemeralContainers.map(c, has(c.image) ? string(c.image) : '') : [])
+      + (has({{ . }}.spec.volumes) ? {{ . }}.spec.volumes.filter(v, has(v.image)).map(v, has(v.image.reference) ? string(v.image.reference) : '') : [])
 {{- end }}
 
 {{/* What a container runtime takes for a reference to an image (github.com/distribution/reference), as a regular expression. */}}
