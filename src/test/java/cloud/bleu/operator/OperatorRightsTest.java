@@ -2,6 +2,7 @@ package cloud.bleu.operator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cloud.bleu.api.v1alpha1.PlacementGate;
 import cloud.bleu.chart.AuditLog;
 import cloud.bleu.chart.Helm;
 import cloud.bleu.chart.Right;
@@ -71,7 +72,7 @@ class OperatorRightsTest {
         "replicas=0",
         "--set",
         AdmissionPolicies.CONTROLLERS);
-    govern(client, namespace);
+    label(client, namespace, "\"Enforce\"");
     String account =
         client
             .serviceAccounts()
@@ -85,7 +86,12 @@ class OperatorRightsTest {
         Operator operator =
             OperatorUnderTest.of(ofTheChart, elected(new TestNamespace(SYSTEM), "one"), () -> {})) {
       operator.start();
-      new OneLife(new Scene(client, nodes), client).live();
+      Scene scene = new Scene(client, nodes);
+      new OneLife(scene, client).live();
+      label(client, namespace, "null");
+      scene.until(
+          "the gate of a namespace that is not governed any more is gone",
+          () -> client.resources(PlacementGate.class).withName(PlacementGate.NAME).get() == null);
     } catch (AssertionError e) {
       throw new AssertionError(
           "refused: " + AuditLog.of(Path.of(LOG), account).forbidden() + "\n" + e.getMessage(), e);
@@ -109,13 +115,13 @@ class OperatorRightsTest {
   }
 
   /** The life is one in a namespace that enforces its decisions. */
-  private static void govern(KubernetesClient client, TestNamespace namespace) {
+  private static void label(KubernetesClient client, TestNamespace namespace, String level) {
     client
         .namespaces()
         .withName(namespace.name())
         .patch(
             PatchContext.of(PatchType.JSON_MERGE),
-            "{\"metadata\":{\"labels\":{\"placement.bleu.cloud/governed\":\"Enforce\"}}}");
+            "{\"metadata\":{\"labels\":{\"placement.bleu.cloud/governed\":%s}}}".formatted(level));
   }
 
   static OperatorOptions elected(TestNamespace namespace, String identity) {

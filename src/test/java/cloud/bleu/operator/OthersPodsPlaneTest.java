@@ -213,6 +213,47 @@ class OthersPodsPlaneTest {
                     .anyMatch(z -> z.zone().equals("fr-c") && z.replicas() == 0 && z.observed() == 1));
   }
 
+  @Test
+  void whereTheServerAddsNoGateTheTemplateCarriesIt() {
+    govern("Enforce");
+    scene.create(nightly(1, "zones: {allow: [fr-b]}"));
+    awaitEntry();
+    for (String kind : List.of("MutatingAdmissionPolicyBinding", "MutatingAdmissionPolicy")) {
+      client
+          .genericKubernetesResources("admissionregistration.k8s.io/v1", kind)
+          .withName("waiting.placement.bleu.cloud")
+          .delete();
+    }
+    scene.until(
+        "the server adds none",
+        () -> {
+          try {
+            HasMetadata pod = Serialization.unmarshal(bare("probe", "app: nightly"));
+            alice.resource(pod).dryRun().create();
+            return false;
+          } catch (io.fabric8.kubernetes.client.KubernetesClientException e) {
+            return true;
+          }
+        });
+    String gated =
+        bare("one", "app: nightly")
+            .replace(
+                "containers",
+                "schedulingGates: [{name: placement.bleu.cloud/decision}], containers");
+    assertAll(
+        Refused.with(
+            "a pod that does not wait",
+            "pod bare of BleuWorkload nightly has to wait for its zone: add schedulingGates:"
+                + " [{name: placement.bleu.cloud/decision}] to its pod template",
+            () -> create(bare("bare", "app: nightly"))),
+        Refused.with(
+            "one that nothing selects and that waits",
+            "no decision in force is for pod one",
+            () -> create(gated.replace("app: nightly", "app: other"))),
+        () -> create(gated));
+    scene.until("it runs", () -> running().equals(Map.of("fr-b", 1)));
+  }
+
   private void govern(String level) {
     client
         .namespaces()
