@@ -17,7 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What creates pods in a namespace, by the kinds of Kubernetes that do, and what claims storage. */
+/**
+ * What creates pods in a namespace, by the kinds of Kubernetes that do, and what claims storage.
+ */
 final class Controllers {
 
   private static final Map<String, Class<? extends HasMetadata>> KINDS =

@@ -88,7 +88,9 @@ final class Diagnosis {
             claim.getKind(),
             claim.getMetadata().getName(),
             "NotEncrypted",
-            (name == null ? "it names no storage class" : "class " + name + " is not described as encrypted")
+            (name == null
+                    ? "it names no storage class"
+                    : "class " + name + " is not described as encrypted")
                 + ": it would not be created again; use "
                 + (known.isEmpty() ? "one that a zone describes so" : String.join(", ", known)));
       }

@@ -57,7 +57,8 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() {
     Seen seen = input.files.isEmpty() ? cluster() : manifests();
     String level = GovernedNamespaces.level(found(seen.objects().namespaces()));
-    List<Finding> findings = Diagnosis.of(seen.objects(), seen.controllers(), namespace, surface.clock().instant());
+    List<Finding> findings =
+        Diagnosis.of(seen.objects(), seen.controllers(), namespace, surface.clock().instant());
     String next = next(level, findings.isEmpty());
     if (output.format == Format.TABLE) {
       surface.out().print(text(level, findings, next));

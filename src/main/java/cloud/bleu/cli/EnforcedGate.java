@@ -72,13 +72,14 @@ final class EnforcedGate {
 
   private PodAssignments assignments(Map<String, Map<String, String>> selectors) {
     Map<String, PodAssignments.Decided> workloads = new HashMap<>();
-    others.forEach(
-        (name, selector) -> {
+    decided.forEach(
+        (name, spec) -> {
           Map<String, Integer> zones = new HashMap<>();
-          for (Assignment a : decided.get(name).assignments()) {
-            zones.put(a.zone(), a.replicas());
+          spec.assignments().forEach(a -> zones.put(a.zone(), a.replicas()));
+          LabelSelector selector = others.get(name);
+          if (selector != null) {
+            workloads.put(name, new PodAssignments.Decided(selector, zones));
           }
-          workloads.put(name, new PodAssignments.Decided(selector, zones));
         });
     return workloads.isEmpty()
         ? PodAssignments.NONE

@@ -63,7 +63,9 @@ public record Gate(PlacementGateSpec spec, Set<String> covered, Set<String> left
     public static final Others NONE = new Others(Map.of(), Map.of());
   }
 
-  /** The gate of a namespace whose pods all come from children, of whose contents nothing is said. */
+  /**
+   * The gate of a namespace whose pods all come from children, of whose contents nothing is said.
+   */
   public static Gate of(
       Map<String, WorkloadPlacementSpec> decided,
       Set<String> waiting,

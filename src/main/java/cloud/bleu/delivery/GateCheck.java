@@ -61,8 +61,7 @@ public final class GateCheck {
     PlacementGateSpec.Child child = gate == null || name == null ? null : gate.children().get(name);
     PlacementGateSpec.Assigned assigned =
         gate == null ? null : gate.assigned().get(String.valueOf(pod.getMetadata().getName()));
-    if (gate == null
-        || (child == null && assigned == null && constraining(gate, pod).isEmpty())) {
+    if (gate == null || (child == null && assigned == null && constraining(gate, pod).isEmpty())) {
       return Breach.NotDecided;
     }
     if (child == null) {
@@ -92,7 +91,13 @@ public final class GateCheck {
       workloads.add(assigned.workload());
     }
     Set<String> statements = new TreeSet<>();
-    workloads.forEach(w -> statements.addAll(gate.pods().get(w).images()));
+    gate.pods()
+        .forEach(
+            (workload, entry) -> {
+              if (workloads.contains(workload)) {
+                statements.addAll(entry.images());
+              }
+            });
     return workloads.isEmpty() ? null : statements;
   }
 
@@ -119,11 +124,10 @@ public final class GateCheck {
           ? Breach.TolerationDefeatsZone
           : null;
     }
-    if (assigned == null) {
+    if (assigned == null || zone == null) {
       return Breach.NotDecided;
     }
-    return assigned.zone().equals(zone)
-            && assigned.workload().equals(label(pod, Labels.WORKLOAD))
+    return assigned.zone().equals(zone) && assigned.workload().equals(label(pod, Labels.WORKLOAD))
         ? inZone(gate, zone, pod)
         : Breach.LabelsDiffer;
   }

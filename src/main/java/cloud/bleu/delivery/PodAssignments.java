@@ -162,8 +162,8 @@ public record PodAssignments(Map<String, Assigned> assigned, Map<String, Integer
       List<Pod> left = new ArrayList<>();
       for (Pod pod : open) {
         Assigned so = before.get(pod.getMetadata().getName());
-        boolean same = so != null && so.workload().equals(workload);
-        if (waits(pod) && !(same && keep(pod, so.zone()))) {
+        String zone = so != null && so.workload().equals(workload) ? so.zone() : null;
+        if (waits(pod) && !keep(pod, zone)) {
           left.add(pod);
         }
       }

@@ -130,9 +130,7 @@ final class Gates {
             namespace -> {
               PlacementGateSpec spec = writer.spec(namespace);
               PodAssignments last = before.get(namespace);
-              return spec != null
-                  ? spec.assigned()
-                  : last == null ? Map.of() : last.assigned();
+              return spec != null ? spec.assigned() : last == null ? Map.of() : last.assigned();
             });
     for (String namespace : namespaces) {
       if (!governed.contains(namespace)) {

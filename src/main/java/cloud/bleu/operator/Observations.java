@@ -62,8 +62,7 @@ final class Observations {
       }
       zones.merge(
           zone,
-          new Observed.InZone(
-              1, ready(pod) ? 1 : 0, node == null ? 0 : 1, Observed.Progress.Done),
+          new Observed.InZone(1, ready(pod) ? 1 : 0, node == null ? 0 : 1, Observed.Progress.Done),
           (a, b) ->
               new Observed.InZone(
                   a.replicas() + b.replicas(),

@@ -73,10 +73,7 @@ public record AdmittedContents(
     workloads.values().forEach(w -> all.addAll(w.rules()));
     boolean said = all.stream().anyMatch(r -> enforces(r, STORAGE));
     return new AdmittedContents(
-        images,
-        unread,
-        said ? claims(estate, inUse, workloads.values()) : null,
-        isUnread(all));
+        images, unread, said ? claims(estate, inUse, workloads.values()) : null, isUnread(all));
   }
 
   private static Map<String, Set<Images>> images(
@@ -118,8 +115,7 @@ public record AdmittedContents(
    * all where nothing is decided yet. A workload for which the rule is waived may claim what it
    * names.
    */
-  private static Claims claims(
-      Estate estate, Set<String> inUse, Iterable<Workload> workloads) {
+  private static Claims claims(Estate estate, Set<String> inUse, Iterable<Workload> workloads) {
     TreeSet<String> encrypted = new TreeSet<>();
     Set<String> other = new HashSet<>();
     for (Zone zone : estate.zones()) {

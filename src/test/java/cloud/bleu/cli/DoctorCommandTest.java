@@ -206,7 +206,8 @@ class DoctorCommandTest {
                 "CronJob",
                 "nightly",
                 "{jobTemplate: {spec: {template: {metadata: {labels: {app: nightly}}}}}}")
-            + controller("batch/v1", "Job", "weekly", "{template: {metadata: {labels: {app: weekly}}}}")
+            + controller(
+                "batch/v1", "Job", "weekly", "{template: {metadata: {labels: {app: weekly}}}}")
             + POD.formatted("one", ", labels: {app: nightly}");
     assertEquals(
         List.of("CronJob nightly KindRefused", "Job weekly KindRefused", "Pod one NotDecided"),

@@ -86,7 +86,8 @@ class ContentsPlaneTest {
     client
         .namespaces()
         .withName(namespace.name())
-        .patch(MERGE, "{\"metadata\":{\"labels\":{\"placement.bleu.cloud/governed\":\"Enforce\"}}}");
+        .patch(
+            MERGE, "{\"metadata\":{\"labels\":{\"placement.bleu.cloud/governed\":\"Enforce\"}}}");
     policies = AdmissionPolicies.install(plane, folder);
     scene = new Scene(client, nodes);
     scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b");
@@ -103,8 +104,9 @@ class ContentsPlaneTest {
   @Test
   void imagesComeFromTheRegistriesOfTheRules() {
     scene.create(
-        policy("{name: images, rule: registry-allowed, action: Enforce, parameters: {allow:"
-            + " [reg.example/app, docker.io/tools, reg.example/other]}}"));
+        policy(
+            "{name: images, rule: registry-allowed, action: Enforce, parameters: {allow:"
+                + " [reg.example/app, docker.io/tools, reg.example/other]}}"));
     zone("fr-a", "{'registries': ['reg.example/app', 'index.docker.io/tools']}");
     zone("fr-b", "{'registries': ['reg.example/app', 'index.docker.io/tools']}");
     scene.create(web("web", "reg.example/app/web:1"));
@@ -204,7 +206,9 @@ class ContentsPlaneTest {
     zone(
         "fr-a",
         "{'storage': {'classes': [{'name': 'safe', 'encrypted': true}, {'name': 'half', 'encrypted': true}, {'name': 'plain', 'encrypted': false}]}}");
-    zone("fr-b", "{'storage': {'classes': [{'name': 'half', 'encrypted': false}, {'name': 'unsaid'}]}}");
+    zone(
+        "fr-b",
+        "{'storage': {'classes': [{'name': 'half', 'encrypted': false}, {'name': 'unsaid'}]}}");
     scene.until(
         "the gate says so",
         () ->

@@ -79,8 +79,7 @@ class OthersPodsPlaneTest {
         scene.assigned("nightly"),
         new TreeMap<>(
             gate().getSpec().assigned().values().stream()
-                .collect(
-                    java.util.stream.Collectors.toMap(a -> a.zone(), a -> 1, Integer::sum))));
+                .collect(java.util.stream.Collectors.toMap(a -> a.zone(), a -> 1, Integer::sum))));
 
     create(bare("late", "app: nightly"));
     scene.until("the fourth waits", () -> reason("Available").equals("False PodsWaiting"));
@@ -108,11 +107,15 @@ class OthersPodsPlaneTest {
         Refused.with(
             "a node of one's own choice",
             "spec.nodeName is set",
-            () -> create(bare("placed", "app: nightly").replace("containers", "nodeName: fr-a-1, containers"))),
+            () ->
+                create(
+                    bare("placed", "app: nightly")
+                        .replace("containers", "nodeName: fr-a-1, containers"))),
         Refused.with(
             "a gate that somebody else takes away",
             "waits for a zone of its decision, which only the placement operator gives",
-            () -> alice.pods().withName("late").patch(MERGE, "{\"spec\":{\"schedulingGates\":[]}}")),
+            () ->
+                alice.pods().withName("late").patch(MERGE, "{\"spec\":{\"schedulingGates\":[]}}")),
         Refused.with(
             "another zone",
             "are set by the placement operator, not by alice",
@@ -120,11 +123,14 @@ class OthersPodsPlaneTest {
                 alice
                     .pods()
                     .withName(one.getMetadata().getName())
-                    .patch(MERGE, "{\"metadata\":{\"labels\":{\"placement.bleu.cloud/zone\":\"fr-c\"}}}")));
+                    .patch(
+                        MERGE,
+                        "{\"metadata\":{\"labels\":{\"placement.bleu.cloud/zone\":\"fr-c\"}}}")));
 
     client.resources(BleuWorkload.class).withName("nightly").scale(4);
     scene.until(
-        "the fourth has a zone", () -> PodAssignments.node(client.pods().withName("late").get()) != null);
+        "the fourth has a zone",
+        () -> PodAssignments.node(client.pods().withName("late").get()) != null);
     scene.awaitReady("nightly");
     assertEquals(scene.assigned("nightly"), running());
   }
@@ -153,8 +159,7 @@ class OthersPodsPlaneTest {
     scene.until(
         "what runs outside is told", () -> reason("Available").equals("True PodsOutsideDecision"));
     // What runs is its creator's: nobody evicts it.
-    assertEquals(
-        before, mine().stream().map(p -> p.getMetadata().getUid()).sorted().toList());
+    assertEquals(before, mine().stream().map(p -> p.getMetadata().getUid()).sorted().toList());
     client.pods().withLabel("app", "nightly").withGracePeriod(0).delete();
     scene.until("its creator's new ones are in fr-a", () -> running().equals(Map.of("fr-a", 2)));
   }
@@ -172,7 +177,8 @@ class OthersPodsPlaneTest {
         .patch(MERGE, "{\"spec\":{\"suspend\":true}}");
     scene.until("it is frozen", () -> reason("Placed").equals("True Suspended"));
     // Frozen is the decision: what dies within it is let in again.
-    Pod runs = mine().stream().filter(p -> PodAssignments.node(p) != null).findFirst().orElseThrow();
+    Pod runs =
+        mine().stream().filter(p -> PodAssignments.node(p) != null).findFirst().orElseThrow();
     client.pods().withName(runs.getMetadata().getName()).withGracePeriod(0).delete();
     scene.until(
         "another one runs",
@@ -199,18 +205,27 @@ class OthersPodsPlaneTest {
   void elsewhereItIsDecidedAndNotConstrained() {
     scene.create(nightly(2, "zones: {allow: [fr-a]}"));
     scene.until("it is decided", () -> scene.assigned("nightly").equals(Map.of("fr-a", 2)));
-    create(bare("free", "app: nightly").replace("containers", "nodeSelector: {bleu.node-restriction.kubernetes.io/zone: fr-c}, containers"));
+    create(
+        bare("free", "app: nightly")
+            .replace(
+                "containers",
+                "nodeSelector: {bleu.node-restriction.kubernetes.io/zone: fr-c}, containers"));
     scene.until("it runs where it wants", () -> running().equals(Map.of("fr-c", 1)));
     scene.until("that is said", () -> reason("Available").equals("True NotConstrained"));
     // One that waits of its own will gets its zone all the same.
-    create(bare("willing", "app: nightly").replace("containers", "schedulingGates: [{name: placement.bleu.cloud/decision}], containers"));
+    create(
+        bare("willing", "app: nightly")
+            .replace(
+                "containers",
+                "schedulingGates: [{name: placement.bleu.cloud/decision}], containers"));
     scene.until("it has its zone", () -> running().equals(Map.of("fr-a", 1, "fr-c", 1)));
     scene.until(
         "the placement says where they are",
         () ->
             scene.placement("nightly").getStatus() != null
                 && scene.placement("nightly").getStatus().zones().stream()
-                    .anyMatch(z -> z.zone().equals("fr-c") && z.replicas() == 0 && z.observed() == 1));
+                    .anyMatch(
+                        z -> z.zone().equals("fr-c") && z.replicas() == 0 && z.observed() == 1));
   }
 
   @Test
@@ -260,7 +275,8 @@ class OthersPodsPlaneTest {
         .withName(namespace)
         .patch(
             MERGE,
-            "{\"metadata\":{\"labels\":{\"placement.bleu.cloud/governed\":\"%s\"}}}".formatted(level));
+            "{\"metadata\":{\"labels\":{\"placement.bleu.cloud/governed\":\"%s\"}}}"
+                .formatted(level));
   }
 
   private void awaitEntry() {

@@ -54,8 +54,7 @@ class AdmittedContentsTest {
   @Test
   void whereNoRuleIsEnforcedNothingIsSaid() {
     for (String action : List.of("Warn", "Audit")) {
-      AdmittedContents none =
-          of(policy("p", "rule: registry-allowed, action: " + action), DECIDED);
+      AdmittedContents none = of(policy("p", "rule: registry-allowed, action: " + action), DECIDED);
       assertEquals(Map.of(), none.images());
       assertNull(none.claims());
       assertEquals(Set.of(), none.unread());
@@ -69,7 +68,8 @@ class AdmittedContentsTest {
     assertEquals(
         Set.of(OF_ZONE, new Images(List.of("quay.test/x/"), null)),
         images(
-            policy("p", "rule: registry-allowed, action: Enforce, parameters: {allow: [quay.test/x]}"),
+            policy(
+                "p", "rule: registry-allowed, action: Enforce, parameters: {allow: [quay.test/x]}"),
             "a"));
     assertEquals(
         Set.of(
@@ -81,7 +81,9 @@ class AdmittedContentsTest {
             policy(
                     "p",
                     "rule: registry-allowed, action: Enforce, parameters: {allow: [quay.test], digest: true}")
-                + policy("q", "rule: registry-allowed, action: Enforce, parameters: {allow: [reg.test]}"),
+                + policy(
+                    "q",
+                    "rule: registry-allowed, action: Enforce, parameters: {allow: [reg.test]}"),
             "a"));
   }
 
@@ -141,7 +143,9 @@ class AdmittedContentsTest {
     assertEquals(new Claims(List.of("half", "safe")), of(enforced, DECIDED).claims());
     assertEquals(new Claims(List.of("other")), of(enforced, Map.of("web", Set.of("b"))).claims());
     assertEquals(
-        new Claims(List.of("other", "safe")), of(enforced, Map.of()).claims(), "half is unsaid in b");
+        new Claims(List.of("other", "safe")),
+        of(enforced, Map.of()).claims(),
+        "half is unsaid in b");
     // Before there is any workload, too: a claim comes first in many a chart.
     assertEquals(
         new Claims(List.of("other", "safe")),
