@@ -47,3 +47,55 @@ spec:
   policyName: {{ $.name }}
   validationActions: [Deny, Audit]
 {{- end }}
+
+{{/* Variables of a policy on pods: what of the PlacementGate is about the pod. */}}
+{{- define "bleu.admission.pod" -}}
+- name: labels
+  expression: "has(object.metadata.labels) ? object.metadata.labels : {}"
+- name: hash
+  expression: "'pod-template-hash' in variables.labels ? variables.labels['pod-template-hash'] : ''"
+- name: children
+  expression: "has(params.spec.children) ? params.spec.children : {}"
+- name: controllers
+  expression: >-
+    has(object.metadata.ownerReferences) ?
+    object.metadata.ownerReferences.filter(o, has(o.controller) && o.controller && o.apiVersion == 'apps/v1') : []
+# The Deployment or StatefulSet that the pod comes from, by the controller that it names.
+- name: child
+  expression: >-
+    variables.controllers.size() != 1 ? '' :
+    variables.controllers[0].kind == 'StatefulSet' ? variables.controllers[0].name :
+    variables.controllers[0].kind == 'ReplicaSet' && variables.hash != ''
+    && variables.controllers[0].name.endsWith('-' + variables.hash)
+    ? variables.controllers[0].name.substring(0, size(variables.controllers[0].name) - size(variables.hash) - 1) : ''
+- name: decided
+  expression: "variables.child in variables.children"
+- name: entries
+  expression: "has(params.spec.pods) ? params.spec.pods : {}"
+# Workloads that constrain pods which others create, and select this one.
+- name: constraining
+  expression: >-
+    variables.decided ? [] : variables.entries.map(e, e).filter(e,
+    (!has(variables.entries[e].selector.matchLabels) || variables.entries[e].selector.matchLabels.all(k,
+    k in variables.labels && variables.labels[k] == variables.entries[e].selector.matchLabels[k]))
+    && (!has(variables.entries[e].selector.matchExpressions) || variables.entries[e].selector.matchExpressions.all(x,
+    x.operator == 'In' ? x.key in variables.labels && variables.labels[x.key] in x.values :
+    x.operator == 'NotIn' ? !(x.key in variables.labels && variables.labels[x.key] in x.values) :
+    x.operator == 'Exists' ? x.key in variables.labels :
+    x.operator == 'DoesNotExist' && !(x.key in variables.labels))))
+{{- end }}
+
+{{/* Every image that a pod pulls. */}}
+{{- define "bleu.admission.images" -}}
+{{ . }}.spec.containers.map(c, has(c.image) ? string(c.image) : '')
+      + (has({{ . }}.spec.initContainers) ? {{ . }}.spec.initContainers.map(c, has(c.image) ? string(c.image) : '') : [])
+      + (has({{ . }}.spec.ephemeralContainers) ? {{ . }}.spec.ephemeralContainers.map(c, has(c.image) ? string(c.image) : '') : [])
+      + (has({{ . }}.spec.volumes) ? {{ . }}.spec.volumes.filter(v, has(v.image)).map(v, has(v.image.reference) ? string(v.image.reference) : '') : [])
+{{- end }}
+
+{{/* What a container runtime takes for a reference to an image (github.com/distribution/reference), as a regular expression. */}}
+{{- define "bleu.admission.reference" -}}
+{{- $part := "[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*" -}}
+{{- $host := "([A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?)*|\\\\[[A-Fa-f0-9:]+\\\\])(:[0-9]{1,5})?" -}}
+({{ $host }}/)?{{ $part }}(/{{ $part }})*(:[A-Za-z0-9_][-.A-Za-z0-9_]{0,127})?(@[A-Za-z][-A-Za-z0-9+._]*:[0-9A-Fa-f]{32,})?
+{{- end }}

@@ -102,7 +102,7 @@ final class ClusterReader {
         options,
         read,
         "the right to list nodes, pods, namespaces, services, ingresses and the kinds of"
-          + " placement.bleu.cloud");
+            + " placement.bleu.cloud");
   }
 
   /**

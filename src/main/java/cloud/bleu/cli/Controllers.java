@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
@@ -16,7 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What creates pods in a namespace: the kinds of Kubernetes that do. */
+/**
+ * What creates pods in a namespace, by the kinds of Kubernetes that do, and what claims storage.
+ */
 final class Controllers {
 
   private static final Map<String, Class<? extends HasMetadata>> KINDS =
@@ -32,7 +35,9 @@ final class Controllers {
           "batch/v1/Job",
           Job.class,
           "batch/v1/CronJob",
-          CronJob.class);
+          CronJob.class,
+          "v1/PersistentVolumeClaim",
+          PersistentVolumeClaim.class);
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();

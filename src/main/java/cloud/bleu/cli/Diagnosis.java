@@ -2,21 +2,21 @@ package cloud.bleu.cli;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
-import cloud.bleu.api.v1alpha1.WorkloadPlacement;
-import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.api.v1alpha1.WorkloadSource;
-import cloud.bleu.delivery.Gate;
 import cloud.bleu.delivery.GateCheck;
 import cloud.bleu.delivery.GateCheck.Breach;
 import cloud.bleu.delivery.Labels;
 import cloud.bleu.translate.ApiObjects;
+import cloud.bleu.translate.ContentCheck;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -41,24 +41,36 @@ final class Diagnosis {
   private final Map<String, HasMetadata> controllers = new HashMap<>();
   private final Map<String, Integer> pods = new HashMap<>();
   private final List<Finding> findings = new ArrayList<>();
-  private final @Nullable PlacementGateSpec gate;
+  private final PlacementGateSpec gate;
 
-  private Diagnosis(ApiObjects objects, List<HasMetadata> controllers, String namespace) {
+  private Diagnosis(
+      ApiObjects objects, List<HasMetadata> controllers, String namespace, Instant now) {
     this.namespace = namespace;
     objects.workloads().stream()
         .filter(this::here)
         .forEach(w -> workloads.put(w.getMetadata().getName(), w));
     controllers.forEach(c -> this.controllers.put(key(c), c));
-    gate = gate(objects);
+    gate = EnforcedGate.of(objects, namespace, now);
   }
 
   /**
    * Everything that would be refused, sorted.
    *
-   * @param controllers of the namespace, as {@link Controllers} finds them
+   * @param controllers of the namespace and its claims, as {@link Controllers} finds them
    */
-  static List<Finding> of(ApiObjects objects, List<HasMetadata> controllers, String namespace) {
-    Diagnosis diagnosis = new Diagnosis(objects, controllers, namespace);
+  static List<Finding> of(
+      ApiObjects objects, List<HasMetadata> controllers, String namespace, Instant now) {
+    List<PersistentVolumeClaim> claims = new ArrayList<>();
+    List<HasMetadata> others = new ArrayList<>();
+    for (HasMetadata c : controllers) {
+      if (c instanceof PersistentVolumeClaim claim) {
+        claims.add(claim);
+      } else {
+        others.add(c);
+      }
+    }
+    Diagnosis diagnosis = new Diagnosis(objects, others, namespace, now);
+    diagnosis.claims(claims);
     diagnosis.workloads(objects);
     diagnosis.pods(objects);
     diagnosis.controllers();
@@ -67,21 +79,22 @@ final class Diagnosis {
         .toList();
   }
 
-  /** The gate that the operator would write. */
-  private @Nullable PlacementGateSpec gate(ApiObjects objects) {
-    Map<String, WorkloadPlacementSpec> decided = new HashMap<>();
-    for (WorkloadPlacement wp : objects.placements()) {
-      BleuWorkload of = workloads.get(wp.getMetadata().getName());
-      if (here(wp) && of != null && wp.getSpec() != null && !external(of)) {
-        decided.put(wp.getMetadata().getName(), wp.getSpec());
+  private void claims(List<PersistentVolumeClaim> claims) {
+    for (PersistentVolumeClaim claim : claims) {
+      if (!ContentCheck.letsIn(gate, claim)) {
+        String name = claim.getSpec() == null ? null : claim.getSpec().getStorageClassName();
+        List<String> known = gate.claims() == null ? List.of() : gate.claims().storageClasses();
+        add(
+            claim.getKind(),
+            claim.getMetadata().getName(),
+            "NotEncrypted",
+            (name == null
+                    ? "it names no storage class"
+                    : "class " + name + " is not described as encrypted")
+                + ": it would not be created again; use "
+                + (known.isEmpty() ? "one that a zone describes so" : String.join(", ", known)));
       }
     }
-    Map<String, Map<String, String>> selectors = new HashMap<>();
-    objects.zones().stream()
-        .filter(z -> z.getSpec() != null && z.getSpec().target() != null)
-        .forEach(
-            z -> selectors.put(z.getMetadata().getName(), z.getSpec().target().nodeSelector()));
-    return Gate.of(decided, Set.of(), selectors, null).spec();
   }
 
   private void workloads(ApiObjects objects) {
@@ -122,6 +135,7 @@ final class Diagnosis {
       }
       Breach breach = GateCheck.of(gate, pod);
       if (breach == null) {
+        images(pod);
         continue;
       }
       HasMetadata controller = top(pod);
@@ -130,6 +144,21 @@ final class Diagnosis {
       } else {
         add("Pod", pod.getMetadata().getName(), breach);
       }
+    }
+  }
+
+  private void images(Pod pod) {
+    List<String> foreign =
+        pod.getSpec() == null
+            ? List.of()
+            : ContentCheck.foreign(gate, GateCheck.statements(gate, pod), pod.getSpec());
+    if (!foreign.isEmpty()) {
+      add(
+          "Pod",
+          pod.getMetadata().getName(),
+          "ImageNotAccepted",
+          String.join(", ", foreign)
+              + ": not as the rules in force ask; take it from a registry that they accept");
     }
   }
 
@@ -147,10 +176,12 @@ final class Diagnosis {
           c.getMetadata().getOwnerReferences().stream()
               .anyMatch(o -> Boolean.TRUE.equals(o.getController()));
       boolean ofADecision =
-          gate != null && gate.children().containsKey(c.getMetadata().getName())
+          gate.children().containsKey(c.getMetadata().getName())
               || Objects.requireNonNullElse(c.getMetadata().getLabels(), Map.of())
                   .containsKey(Labels.WORKLOAD);
-      if ((owned || ofADecision) && running == 0) {
+      Pod pod = PodTemplates.pod(c);
+      boolean constrained = pod != null && GateCheck.of(gate, pod) == null;
+      if ((owned || ofADecision || constrained) && running == 0) {
         continue;
       }
       String has = running == 0 ? "" : running == 1 ? "1 pod runs; " : running + " pods run; ";
@@ -183,7 +214,10 @@ final class Diagnosis {
             has
                 + "a "
                 + c.getKind()
-                + " gets no pods in a namespace that enforces: move it to another namespace");
+                + " gets no pods in a namespace that enforces: "
+                + (pod == null
+                    ? "move it to another namespace"
+                    : "select them with workload.pods of a BleuWorkload, or move it to another namespace"));
       }
     }
   }

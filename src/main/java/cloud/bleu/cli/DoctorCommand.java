@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
     description = {
       "What Enforce would refuse in a namespace today.",
       "Pods outside the decisions in force, what creates such pods, templates that admission does"
-          + " not take, workloads without a decision. Nothing is written.",
+          + " not take, workloads without a decision, images and storage classes that no enforced"
+          + " rule accepts. Nothing is written.",
       "Exit codes: 0 nothing would be refused; 2 something would; 1 bad input."
     })
 final class DoctorCommand implements Callable<Integer> {
@@ -56,7 +57,8 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() {
     Seen seen = input.files.isEmpty() ? cluster() : manifests();
     String level = GovernedNamespaces.level(found(seen.objects().namespaces()));
-    List<Finding> findings = Diagnosis.of(seen.objects(), seen.controllers(), namespace);
+    List<Finding> findings =
+        Diagnosis.of(seen.objects(), seen.controllers(), namespace, surface.clock().instant());
     String next = next(level, findings.isEmpty());
     if (output.format == Format.TABLE) {
       surface.out().print(text(level, findings, next));

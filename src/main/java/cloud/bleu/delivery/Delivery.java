@@ -32,9 +32,11 @@ public final class Delivery {
   private final BudgetDelivery budgets;
   private final EgressDelivery egress;
   private final ReferenceDelivery references;
+  private final PodDelivery pods;
 
   public Delivery(KubernetesClient client) {
     writer = new ChildWriter(client);
+    pods = new PodDelivery(client);
     budgets = new BudgetDelivery(writer);
     egress = new EgressDelivery(writer);
     references = new ReferenceDelivery(writer);
@@ -92,6 +94,21 @@ public final class Delivery {
     pass.again |= reference == ScaleDown.AGAIN;
     pass.covered = covered;
     return pass.report(due.isEmpty() && reference == ScaleDown.DONE);
+  }
+
+  /**
+   * One pass over pods that others create: what they may call before they are let in.
+   *
+   * @param whole the order for their workload
+   * @param frozen whether nothing is taken back
+   */
+  public Report deliver(PodOrder order, Order whole, boolean frozen) {
+    List<Map<String, String>> labels =
+        order.pods().stream().map(p -> p.getMetadata().getLabels()).distinct().toList();
+    List<Problem> problems = new ArrayList<>();
+    EgressReport calls =
+        frozen ? egress.observe(whole, labels) : egress.deliver(whole, labels, problems);
+    return pods.deliver(order, frozen).with(calls, problems);
   }
 
   private static String brief(Step step) {

@@ -2,10 +2,16 @@ package cloud.bleu.delivery;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
+import cloud.bleu.api.v1alpha1.PlacementGateSpec.Assigned;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec.Child;
+import cloud.bleu.api.v1alpha1.PlacementGateSpec.Claims;
+import cloud.bleu.api.v1alpha1.PlacementGateSpec.Images;
+import cloud.bleu.api.v1alpha1.PlacementGateSpec.Pods;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec.Zone;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
+import io.fabric8.kubernetes.api.model.LabelSelector;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -18,16 +24,60 @@ import org.jspecify.annotations.Nullable;
  * What a PlacementGate says. Pure, and the same for the same decisions, so that a gate is written
  * only when something else may be bound.
  *
- * @param spec of the gate; null when there is nothing to say, and no gate
  * @param covered workloads of which the decision is in it
  * @param leftOut workloads that found no room in it, the latest decisions first
  */
-public record Gate(@Nullable PlacementGateSpec spec, Set<String> covered, Set<String> leftOut) {
+public record Gate(PlacementGateSpec spec, Set<String> covered, Set<String> leftOut) {
+
+  /**
+   * What goes into pods and claims.
+   *
+   * @param images statements that all hold, by workload and zone
+   * @param unread workloads of which it is not known what holds: what held goes on to
+   * @param claims null when nothing is said
+   * @param claimsUnread whether it is not known what holds for claims
+   */
+  public record Contents(
+      Map<String, Map<String, Set<Images>>> images,
+      Set<String> unread,
+      @Nullable Claims claims,
+      boolean claimsUnread) {
+
+    /** Nothing is said of anything. */
+    public static final Contents FREE = new Contents(Map.of(), Set.of(), null, false);
+
+    Set<Images> images(String workload, String zone) {
+      return images.getOrDefault(workload, Map.of()).getOrDefault(zone, Set.of());
+    }
+  }
+
+  /**
+   * Pods that others create.
+   *
+   * @param selectors which pods, by name of the workload that constrains them
+   * @param assigned the zones of those that have one
+   */
+  public record Others(Map<String, LabelSelector> selectors, Map<String, Assigned> assigned) {
+
+    /** There are none. */
+    public static final Others NONE = new Others(Map.of(), Map.of());
+  }
+
+  /**
+   * The gate of a namespace whose pods all come from children, of whose contents nothing is said.
+   */
+  public static Gate of(
+      Map<String, WorkloadPlacementSpec> decided,
+      Set<String> waiting,
+      Map<String, Map<String, String>> selectors,
+      @Nullable PlacementGateSpec before) {
+    return of(decided, waiting, selectors, Contents.FREE, Others.NONE, before);
+  }
 
   /**
    * The gate of one namespace.
    *
-   * @param decided decisions of workloads that create pods here, by name of the workload
+   * @param decided decisions of workloads that have pods here, by name of the workload
    * @param waiting workloads with a decision that nothing may act on yet: of them stays what was
    * @param selectors node selectors of the zones that are known, by zone
    * @param before the gate as it is written, null when there is none
@@ -36,31 +86,37 @@ public record Gate(@Nullable PlacementGateSpec spec, Set<String> covered, Set<St
       Map<String, WorkloadPlacementSpec> decided,
       Set<String> waiting,
       Map<String, Map<String, String>> selectors,
+      Contents contents,
+      Others others,
       @Nullable PlacementGateSpec before) {
-    return new Builder(selectors, before).build(decided, waiting);
+    return new Builder(selectors, contents, others, before).build(decided, waiting);
   }
 
   private static final class Builder {
     private final Map<String, Map<String, String>> selectors;
+    private final Contents contents;
+    private final Others others;
     private final @Nullable PlacementGateSpec before;
     private final Map<String, Zone> zones = new TreeMap<>();
     private final Map<String, Child> children = new TreeMap<>();
+    private final Map<String, Pods> pods = new TreeMap<>();
+    private final Map<String, Assigned> assigned = new TreeMap<>();
+    private final Map<String, Images> images = new TreeMap<>();
 
-    Builder(Map<String, Map<String, String>> selectors, @Nullable PlacementGateSpec before) {
+    Builder(
+        Map<String, Map<String, String>> selectors,
+        Contents contents,
+        Others others,
+        @Nullable PlacementGateSpec before) {
       this.selectors = selectors;
+      this.contents = contents;
+      this.others = others;
       this.before = before;
     }
 
     Gate build(Map<String, WorkloadPlacementSpec> decided, Set<String> waiting) {
       if (before != null) {
-        before
-            .children()
-            .forEach(
-                (name, child) -> {
-                  if (waiting.contains(child.workload())) {
-                    add(name, child);
-                  }
-                });
+        keep(before, waiting);
       }
       // The oldest first: a decision that had room keeps it.
       List<Map.Entry<String, WorkloadPlacementSpec>> inOrder = new ArrayList<>(decided.entrySet());
@@ -70,42 +126,152 @@ public record Gate(@Nullable PlacementGateSpec spec, Set<String> covered, Set<St
               .thenComparing(Map.Entry::getKey));
       Set<String> covered = new TreeSet<>();
       Set<String> leftOut = new TreeSet<>();
-      long sequence = waiting.isEmpty() || before == null ? 0 : before.sequence();
+      long sequence =
+          before != null && (decided.isEmpty() || !waiting.isEmpty()) ? before.sequence() : 0;
       for (Map.Entry<String, WorkloadPlacementSpec> e : inOrder) {
-        if (children.size() + e.getValue().assignments().size() > PlacementGateSpec.CHILDREN) {
+        if (!add(e.getKey(), e.getValue().assignments())) {
           leftOut.add(e.getKey());
           continue;
         }
-        add(e.getKey(), e.getValue().assignments());
         covered.add(e.getKey());
         sequence = Math.max(sequence, sequence(e.getValue()));
       }
-      boolean nothing = covered.isEmpty() && children.isEmpty();
       return new Gate(
-          nothing ? null : new PlacementGateSpec(Math.max(1, sequence), zones, children),
+          new PlacementGateSpec(
+              Math.max(1, sequence), zones, children, pods, assigned, images, claims()),
           covered,
           leftOut);
     }
 
-    private void add(String workload, List<Assignment> assignments) {
-      for (Assignment a : assignments) {
-        if (a.replicas() > 0) {
-          add(ChildName.of(workload, a.zone()), new Child(workload, a.zone()));
+    private @Nullable Claims claims() {
+      return contents.claims() == null && contents.claimsUnread() && before != null
+          ? before.claims()
+          : contents.claims();
+    }
+
+    /** What is said of workloads on whose decision nothing may act yet. */
+    private void keep(PlacementGateSpec gate, Set<String> waiting) {
+      gate.children()
+          .forEach(
+              (name, child) -> {
+                if (waiting.contains(child.workload())) {
+                  add(name, child);
+                  keepImages(gate, child.images());
+                }
+              });
+      gate.pods()
+          .forEach(
+              (name, entry) -> {
+                if (waiting.contains(name)) {
+                  pods.put(name, entry);
+                  keepImages(gate, entry.images());
+                }
+              });
+      gate.assigned()
+          .forEach(
+              (pod, to) -> {
+                if (waiting.contains(to.workload()) && zone(to.zone())) {
+                  assigned.put(pod, to);
+                }
+              });
+    }
+
+    private void keepImages(PlacementGateSpec gate, List<String> names) {
+      for (String name : names) {
+        Images statement = gate.images().get(name);
+        if (statement != null) {
+          images.put(name, statement);
         }
       }
     }
 
-    /** A zone whose object is gone keeps the selector that its pods were created with. */
+    /** Adds a workload as a whole; false when there is no room for it. */
+    private boolean add(String workload, List<Assignment> assignments) {
+      LabelSelector selector = others.selectors().get(workload);
+      Map<String, Assigned> own = new TreeMap<>();
+      others
+          .assigned()
+          .forEach(
+              (pod, to) -> {
+                if (to.workload().equals(workload)) {
+                  own.put(pod, to);
+                }
+              });
+      int more = selector == null ? assignments.size() : own.size();
+      if (children.size() + assigned.size() + more > PlacementGateSpec.CHILDREN) {
+        return false;
+      }
+      Map<String, Images> known = new TreeMap<>(images);
+      Set<String> all = new TreeSet<>();
+      List<Child> found = new ArrayList<>();
+      for (Assignment a : assignments) {
+        if (a.replicas() > 0) {
+          List<String> names = statements(workload, a.zone(), known);
+          all.addAll(names);
+          found.add(new Child(workload, a.zone(), names));
+        }
+      }
+      if (known.size() > PlacementGateSpec.IMAGES || all.size() > PlacementGateSpec.STATEMENTS) {
+        return false;
+      }
+      images.putAll(known);
+      if (selector == null) {
+        found.forEach(c -> add(ChildName.of(workload, c.zone()), c));
+        return true;
+      }
+      pods.put(workload, new Pods(selector, List.copyOf(all)));
+      found.forEach(c -> zone(c.zone()));
+      own.forEach(
+          (pod, to) -> {
+            if (zone(to.zone())) {
+              assigned.put(pod, to);
+            }
+          });
+      return true;
+    }
+
+    /** The names of what holds for the images of a workload in a zone. */
+    private List<String> statements(String workload, String zone, Map<String, Images> known) {
+      Set<String> names = new TreeSet<>();
+      for (Images statement : contents.images(workload, zone)) {
+        String name =
+            Fingerprint.of(statement.registries() + " " + statement.digest()).substring(0, 12);
+        known.put(name, statement);
+        names.add(name);
+      }
+      if (contents.unread().contains(workload) && before != null) {
+        Pods entry = before.pods().get(workload);
+        Child child = before.children().get(ChildName.of(workload, zone));
+        Collection<String> held =
+            child != null ? child.images() : entry != null ? entry.images() : List.of();
+        for (String name : held) {
+          Images statement = before.images().get(name);
+          if (statement != null) {
+            known.put(name, statement);
+            names.add(name);
+          }
+        }
+      }
+      return List.copyOf(names);
+    }
+
     private void add(String name, Child child) {
-      Map<String, String> selector = selectors.get(child.zone());
+      if (zone(child.zone())) {
+        children.put(name, child);
+      }
+    }
+
+    /** Adds a zone. One whose object is gone keeps the selector that its pods were created with. */
+    private boolean zone(String name) {
+      Map<String, String> selector = selectors.get(name);
       Zone zone =
           selector != null
               ? new Zone(new TreeMap<>(selector))
-              : before == null ? null : before.zones().get(child.zone());
+              : before == null ? null : before.zones().get(name);
       if (zone != null) {
-        zones.put(child.zone(), zone);
-        children.put(name, child);
+        zones.put(name, zone);
       }
+      return zone != null;
     }
 
     private static long sequence(WorkloadPlacementSpec spec) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,15 +59,81 @@ public final class GateCheck {
   public static @Nullable Breach of(@Nullable PlacementGateSpec gate, Pod pod) {
     String name = child(pod.getMetadata());
     PlacementGateSpec.Child child = gate == null || name == null ? null : gate.children().get(name);
-    if (gate == null || child == null) {
+    PlacementGateSpec.Assigned assigned =
+        gate == null ? null : gate.assigned().get(String.valueOf(pod.getMetadata().getName()));
+    if (gate == null || (child == null && assigned == null && constraining(gate, pod).isEmpty())) {
       return Breach.NotDecided;
+    }
+    if (child == null) {
+      return other(gate, assigned, pod);
     }
     if (!child.workload().equals(label(pod, Labels.WORKLOAD))
         || !child.zone().equals(label(pod, Labels.ZONE))
         || !String.valueOf(pod.getMetadata().getName()).startsWith(name + "-")) {
       return Breach.LabelsDiffer;
     }
-    PlacementGateSpec.Zone zone = gate.zones().get(child.zone());
+    return inZone(gate, child.zone(), pod);
+  }
+
+  /**
+   * What holds for the images of a pod, by name in the gate; null for a pod of which nothing is
+   * known.
+   */
+  public static @Nullable Set<String> statements(PlacementGateSpec gate, Pod pod) {
+    String name = child(pod.getMetadata());
+    PlacementGateSpec.Child child = name == null ? null : gate.children().get(name);
+    if (child != null) {
+      return new TreeSet<>(child.images());
+    }
+    Set<String> workloads = constraining(gate, pod);
+    PlacementGateSpec.Assigned assigned = gate.assigned().get(pod.getMetadata().getName());
+    if (assigned != null && gate.pods().containsKey(assigned.workload())) {
+      workloads.add(assigned.workload());
+    }
+    Set<String> statements = new TreeSet<>();
+    gate.pods()
+        .forEach(
+            (workload, entry) -> {
+              if (workloads.contains(workload)) {
+                statements.addAll(entry.images());
+              }
+            });
+    return workloads.isEmpty() ? null : statements;
+  }
+
+  /** Workloads that constrain pods which others create, and select this one. */
+  private static Set<String> constraining(PlacementGateSpec gate, Pod pod) {
+    Map<String, String> labels = pod.getMetadata().getLabels();
+    Set<String> workloads = new TreeSet<>();
+    gate.pods()
+        .forEach(
+            (name, entry) -> {
+              if (Selectors.matches(entry.selector(), labels == null ? Map.of() : labels)) {
+                workloads.add(name);
+              }
+            });
+    return workloads;
+  }
+
+  /** A pod that somebody else created: with its zone on it, or still without one. */
+  private static @Nullable Breach other(
+      PlacementGateSpec gate, PlacementGateSpec.@Nullable Assigned assigned, Pod pod) {
+    String zone = label(pod, Labels.ZONE);
+    if (zone == null && label(pod, Labels.WORKLOAD) == null) {
+      return pod.getSpec() != null && defeats(pod.getSpec().getTolerations())
+          ? Breach.TolerationDefeatsZone
+          : null;
+    }
+    if (assigned == null || zone == null) {
+      return Breach.NotDecided;
+    }
+    return assigned.zone().equals(zone) && assigned.workload().equals(label(pod, Labels.WORKLOAD))
+        ? inZone(gate, zone, pod)
+        : Breach.LabelsDiffer;
+  }
+
+  private static @Nullable Breach inZone(PlacementGateSpec gate, String name, Pod pod) {
+    PlacementGateSpec.Zone zone = gate.zones().get(name);
     PodSpec spec = pod.getSpec();
     Map<String, String> selector =
         spec == null || spec.getNodeSelector() == null ? Map.of() : spec.getNodeSelector();

@@ -11,6 +11,9 @@ public final class Labels {
   /** On children and their pods: the AvailabilityZone. */
   public static final String ZONE = "placement.bleu.cloud/zone";
 
+  /** The scheduling gate of a pod that others create: it has no zone yet. */
+  public static final String DECISION = "placement.bleu.cloud/decision";
+
   /** On a child: the digest of everything in it but the replicas, as it was last applied. */
   public static final String TEMPLATE = "placement.bleu.cloud/template";
 

@@ -1,5 +1,6 @@
 package cloud.bleu.delivery;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,13 @@ public record Report(
   public Report {
     children = List.copyOf(children);
     problems = List.copyOf(problems);
+  }
+
+  /** The same with what became of the egress, and what keeps that from holding. */
+  Report with(@Nullable EgressReport calls, List<Problem> more) {
+    List<Problem> all = new ArrayList<>(more);
+    all.addAll(problems);
+    return new Report(children, all, complete && more.isEmpty(), again, budgetWithdrawn, calls);
   }
 
   /** The same children, with nothing written because something has to come first. */

@@ -19,11 +19,13 @@ import java.util.TreeSet;
  */
 final class Admission {
 
-  /** Those that keep pods to the decisions, as the chart names them. */
+  /** Those that keep pods, their images and claims to the decisions, as the chart names them. */
   static final List<String> POLICIES =
       List.of(
           "bindings.placement.bleu.cloud",
           "children.placement.bleu.cloud",
+          "claims.placement.bleu.cloud",
+          "images.placement.bleu.cloud",
           "pods.placement.bleu.cloud");
 
   private static final String ENFORCE = "enforce.";

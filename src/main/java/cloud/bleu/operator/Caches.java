@@ -10,6 +10,7 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.delivery.Labels;
 import cloud.bleu.delivery.Order;
 import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.translate.GovernedNamespaces;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
@@ -129,6 +130,24 @@ final class Caches implements AutoCloseable {
   /** Pods of a workload in its namespace. */
   List<Pod> pods(String namespace, String workload) {
     return pods.getIndexer().byIndex(BY_WORKLOAD, namespace + "/" + workload);
+  }
+
+  /** Every pod of a namespace. */
+  List<Pod> allPods(String namespace) {
+    return pods.getIndexer().byIndex(Cache.NAMESPACE_INDEX, namespace);
+  }
+
+  /** Whether nothing is bound in a namespace but by a decision. */
+  boolean enforces(String namespace) {
+    Namespace object = namespaces.getIndexer().getByKey(namespace);
+    return object != null && "Enforce".equals(GovernedNamespaces.level(object));
+  }
+
+  /** The workloads of a namespace that are about pods that others create. */
+  List<BleuWorkload> aboutOthers(String namespace) {
+    return workloads.getIndexer().byIndex(Cache.NAMESPACE_INDEX, namespace).stream()
+        .filter(w -> OthersPods.selector(w) != null)
+        .toList();
   }
 
   /** The workloads of a namespace. */

@@ -83,11 +83,7 @@ final class DecisionInputs {
   /** Digest of everything that a workload is decided on. */
   String digest(BleuWorkload workload) {
     return digests.of(
-        workload,
-        governing(workload),
-        waivers(workload),
-        template(workload),
-        exposures(workload));
+        workload, governing(workload), waivers(workload), template(workload), exposures(workload));
   }
 
   private List<String> exposures(BleuWorkload workload) {

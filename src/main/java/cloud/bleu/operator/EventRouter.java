@@ -48,6 +48,9 @@ final class EventRouter implements Caches.Watcher {
     /** An Ingress of a namespace came, changed or went. */
     void ingressChanged(String namespace);
 
+    /** A pod came, changed or went; one of both is there. */
+    void podChanged(@Nullable Pod before, @Nullable Pod after);
+
     /** A BleuWorkload is gone: it holds no zone any more. */
     void workloadGone(WorkloadId id);
 
@@ -81,6 +84,9 @@ final class EventRouter implements Caches.Watcher {
     if (after == null && object instanceof BleuWorkload) {
       listener.workloadGone(
           new WorkloadId(object.getMetadata().getNamespace(), object.getMetadata().getName()));
+    }
+    if (object instanceof Pod) {
+      listener.podChanged((Pod) before, (Pod) after);
     }
     boolean relevant =
         before == null || after == null

@@ -1,14 +1,18 @@
 package cloud.bleu.operator;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.delivery.Gate;
+import cloud.bleu.delivery.PodAssignments;
 import cloud.bleu.ledger.GateWriter;
 import cloud.bleu.ledger.InForce;
 import cloud.bleu.ledger.LedgerConflictException;
 import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.translate.AdmittedContents;
 import cloud.bleu.translate.ApiObjects;
 import cloud.bleu.translate.GovernedNamespaces;
+import cloud.bleu.translate.Translation;
 import io.fabric8.kubernetes.api.model.Namespace;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,10 +37,14 @@ final class Gates {
   private static final Logger LOG = LoggerFactory.getLogger(Gates.class);
 
   private final GateWriter writer;
-  private volatile State state = new State(Set.of(), Map.of(), Set.of());
+  private volatile State state = new State(Set.of(), Map.of(), Set.of(), Map.of());
 
   /** What the last write left behind. */
-  private record State(Set<String> governed, Map<WorkloadId, Long> covered, Set<WorkloadId> full) {}
+  private record State(
+      Set<String> governed,
+      Map<WorkloadId, Long> covered,
+      Set<WorkloadId> full,
+      Map<String, PodAssignments> pods) {}
 
   /**
    * What came of writing.
@@ -58,11 +67,11 @@ final class Gates {
   /** Reads every gate from the server. */
   void recover() {
     writer.recover();
-    state = new State(state.governed(), Map.of(), Set.of());
+    state = new State(state.governed(), Map.of(), Set.of(), Map.of());
   }
 
   /** Takes note of a gate that a watch shows; says whether it is another than was written. */
-  boolean seen(String namespace, cloud.bleu.api.v1alpha1.@Nullable PlacementGateSpec spec) {
+  boolean seen(String namespace, @Nullable PlacementGateSpec spec) {
     return writer.seen(namespace, spec);
   }
 
@@ -78,8 +87,16 @@ final class Gates {
     return state.full().contains(id);
   }
 
+  /**
+   * The zones of the pods of a namespace that others created, as the last write left them; null
+   * while that is not known.
+   */
+  @Nullable PodAssignments pods(String namespace) {
+    return state.pods().get(namespace);
+  }
+
   /** Writes every gate that does not say what is decided. */
-  Written write(ApiObjects objects, Map<WorkloadId, InForce> decided)
+  Written write(ApiObjects objects, Translation translation, Map<WorkloadId, InForce> decided)
       throws LedgerConflictException {
     Set<String> governed = governed(objects);
     Map<String, Map<WorkloadId, InForce>> byNamespace = new TreeMap<>();
@@ -104,15 +121,44 @@ final class Gates {
           }
         });
     RuntimeException fault = null;
+    Map<String, PodAssignments> before = state.pods();
+    Map<String, PodAssignments> pods =
+        OthersPods.of(
+            objects,
+            decided,
+            selectors,
+            namespace -> {
+              PlacementGateSpec spec = writer.spec(namespace);
+              PodAssignments last = before.get(namespace);
+              return spec != null ? spec.assigned() : last == null ? Map.of() : last.assigned();
+            });
     for (String namespace : namespaces) {
+      if (!governed.contains(namespace)) {
+        try {
+          writer.write(namespace, null);
+        } catch (RuntimeException e) {
+          LOG.warn("cannot delete the PlacementGate of {}: {}", namespace, e.toString());
+          fault = e;
+        }
+        continue;
+      }
       Map<WorkloadId, InForce> of = byNamespace.getOrDefault(namespace, Map.of());
-      Gate gate = gate(namespace, of, selectors);
+      Gate gate =
+          gate(
+              namespace,
+              of,
+              selectors,
+              contents(translation, namespace, of),
+              new Gate.Others(
+                  OthersPods.selectors(objects, namespace),
+                  pods.getOrDefault(namespace, PodAssignments.NONE).assigned()));
       gate.leftOut().forEach(name -> full.add(new WorkloadId(namespace, name)));
       try {
         writer.write(namespace, gate.spec());
       } catch (RuntimeException e) {
         LOG.warn("cannot write the PlacementGate of {}: {}", namespace, e.toString());
         fault = e;
+        pods.remove(namespace);
         continue;
       }
       of.forEach(
@@ -122,22 +168,32 @@ final class Gates {
             }
           });
     }
-    Map<WorkloadId, Long> before = state.covered();
+    Map<WorkloadId, Long> coveredBefore = state.covered();
     Set<WorkloadId> opened = new HashSet<>();
     covered.forEach(
         (id, sequence) -> {
-          if (!sequence.equals(before.get(id))) {
+          if (!sequence.equals(coveredBefore.get(id))) {
             opened.add(id);
           }
         });
-    state = new State(governed, Map.copyOf(covered), Set.copyOf(full));
+    pods.forEach(
+        (namespace, now) -> {
+          if (!now.equals(before.get(namespace))) {
+            OthersPods.selectors(objects, namespace)
+                .keySet()
+                .forEach(name -> opened.add(new WorkloadId(namespace, name)));
+          }
+        });
+    state = new State(governed, Map.copyOf(covered), Set.copyOf(full), Map.copyOf(pods));
     return new Written(opened, fault);
   }
 
   private Gate gate(
       String namespace,
       Map<WorkloadId, InForce> decided,
-      Map<String, Map<String, String>> selectors) {
+      Map<String, Map<String, String>> selectors,
+      Gate.Contents contents,
+      Gate.Others others) {
     Map<String, WorkloadPlacementSpec> published = new HashMap<>();
     Set<String> waiting = new HashSet<>();
     decided.forEach(
@@ -148,7 +204,23 @@ final class Gates {
             waiting.add(id.name());
           }
         });
-    return Gate.of(published, waiting, selectors, writer.spec(namespace));
+    return Gate.of(published, waiting, selectors, contents, others, writer.spec(namespace));
+  }
+
+  private static Gate.Contents contents(
+      Translation translation, String namespace, Map<WorkloadId, InForce> decided) {
+    Map<String, Set<String>> zones = new HashMap<>();
+    decided.forEach(
+        (id, inForce) ->
+            zones.put(
+                id.name(),
+                inForce.spec().assignments().stream()
+                    .filter(a -> a.replicas() > 0)
+                    .map(a -> a.zone())
+                    .collect(Collectors.toSet())));
+    AdmittedContents contents = AdmittedContents.of(translation, namespace, zones);
+    return new Gate.Contents(
+        contents.images(), contents.unread(), contents.claims(), contents.claimsUnread());
   }
 
   /** The namespaces that ask for admission to keep, or to report on, the decisions. */

@@ -2,15 +2,16 @@ package cloud.bleu.operator;
 
 import cloud.bleu.delivery.EgressReport;
 import cloud.bleu.delivery.ObservedChild;
+import cloud.bleu.delivery.PodAssignments;
 import cloud.bleu.delivery.Problem;
 import cloud.bleu.delivery.Report;
 import cloud.bleu.status.Observed;
-import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What was seen of a workload, from its children and from where its pods stand. */
 final class Observations {
@@ -44,14 +45,59 @@ final class Observations {
     }
     standing.forEach(
         (zone, n) -> zones.putIfAbsent(zone, new Observed.InZone(0, 0, n, Observed.Progress.Done)));
-    EgressReport egress = report.egress();
     return new Observed(
         zones,
         obstacles(report.problems()),
         report.complete(),
         report.budgetWithdrawn(),
-        egress == null ? null : new Observed.Egress(obstacles(egress.gaps()), egress.others()),
-        external);
+        egress(report),
+        external,
+        null);
+  }
+
+  /**
+   * What was seen of pods that others create.
+   *
+   * @param zoneOfNode zone by name of node
+   */
+  static Observed ofOthers(
+      Report report, List<Pod> pods, Map<String, String> zoneOfNode, Observed.Others others) {
+    TreeMap<String, Observed.InZone> zones = new TreeMap<>();
+    for (Pod pod : pods) {
+      String node = PodAssignments.node(pod);
+      String zone = node == null ? PodAssignments.zone(pod) : zoneOfNode.get(node);
+      if (zone == null || !PodAssignments.stands(pod)) {
+        continue;
+      }
+      zones.merge(
+          zone,
+          new Observed.InZone(1, ready(pod) ? 1 : 0, node == null ? 0 : 1, Observed.Progress.Done),
+          (a, b) ->
+              new Observed.InZone(
+                  a.replicas() + b.replicas(),
+                  a.ready() + b.ready(),
+                  a.standing() + b.standing(),
+                  Observed.Progress.Done));
+    }
+    return new Observed(
+        zones,
+        obstacles(report.problems()),
+        report.complete(),
+        false,
+        egress(report),
+        false,
+        others);
+  }
+
+  private static boolean ready(Pod pod) {
+    return pod.getStatus() != null
+        && pod.getStatus().getConditions().stream()
+            .anyMatch(c -> "Ready".equals(c.getType()) && "True".equals(c.getStatus()));
+  }
+
+  private static Observed.@Nullable Egress egress(Report report) {
+    EgressReport egress = report.egress();
+    return egress == null ? null : new Observed.Egress(obstacles(egress.gaps()), egress.others());
   }
 
   private static List<Observed.Obstacle> obstacles(List<Problem> problems) {
@@ -65,26 +111,6 @@ final class Observations {
       return Observed.Progress.Done;
     }
     return child.overdue() ? Observed.Progress.DeadlineExceeded : Observed.Progress.OnItsWay;
-  }
-
-  /** The zone of every node that belongs to one. */
-  static Map<String, String> zoneOfNode(
-      List<Node> nodes, Map<String, Map<String, String>> selectors) {
-    Map<String, String> zones = new HashMap<>();
-    for (Node node : nodes) {
-      Map<String, String> labels = node.getMetadata().getLabels();
-      if (labels == null) {
-        continue;
-      }
-      new TreeMap<>(selectors)
-          .forEach(
-              (zone, selector) -> {
-                if (!selector.isEmpty() && labels.entrySet().containsAll(selector.entrySet())) {
-                  zones.putIfAbsent(node.getMetadata().getName(), zone);
-                }
-              });
-    }
-    return zones;
   }
 
   private static boolean over(Pod pod) {

@@ -1,13 +1,17 @@
 package cloud.bleu.operator;
 
+import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.delivery.Delivery;
+import cloud.bleu.delivery.PodAssignments;
 import cloud.bleu.ledger.GateWriter;
 import cloud.bleu.ledger.InForce;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.placement.WorkloadId;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.OperatorException;
@@ -342,6 +346,26 @@ public final class Operator implements AutoCloseable {
     public void ingressChanged(String namespace) {
       if (leading.get() && !caches.workloads(namespace).isEmpty()) {
         loop.wake();
+      }
+    }
+
+    @Override
+    public void podChanged(@Nullable Pod before, @Nullable Pod after) {
+      Pod pod = after != null ? after : before;
+      if (pod == null || !leading.get()) {
+        return;
+      }
+      boolean moved = !Relevance.ofOther(before).equals(Relevance.ofOther(after));
+      for (BleuWorkload w : caches.aboutOthers(pod.getMetadata().getNamespace())) {
+        String name = w.getMetadata().getName();
+        LabelSelector selector = OthersPods.selector(w);
+        if ((before != null && PodAssignments.isMember(name, selector, before))
+            || (after != null && PodAssignments.isMember(name, selector, after))) {
+          triggers.workload(new WorkloadId(pod.getMetadata().getNamespace(), name));
+          if (moved) {
+            loop.wake();
+          }
+        }
       }
     }
 

@@ -5,10 +5,13 @@ import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.ChildName;
 import cloud.bleu.delivery.Order;
+import cloud.bleu.delivery.PodAssignments;
 import cloud.bleu.ledger.InForce;
 import cloud.bleu.placement.Zone;
 import cloud.bleu.placement.ZoneState;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
@@ -63,6 +66,15 @@ final class Orders {
       }
     }
     return services;
+  }
+
+  /** The pods of a workload that others create. */
+  List<Pod> others(BleuWorkload workload) {
+    LabelSelector selector = OthersPods.selector(workload);
+    String name = workload.getMetadata().getName();
+    return caches.allPods(workload.getMetadata().getNamespace()).stream()
+        .filter(p -> PodAssignments.isMember(name, selector, p))
+        .toList();
   }
 
   /** Node selectors by zone. */

@@ -112,7 +112,7 @@ final class PlacementPass {
       recording.committed(notes);
       changes.forEach(c -> metrics.decided(c.cause()));
     }
-    Gates.Written written = gates.write(objects, ledger.all());
+    Gates.Written written = gates.write(objects, translation, ledger.all());
     Snapshot snapshot = snapshot(objects, translation, plan, workloads, inputs);
     Snapshot before = board.snapshot();
     board.publish(snapshot);

@@ -2,6 +2,7 @@ package cloud.bleu.operator;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.delivery.Labels;
+import cloud.bleu.delivery.PodAssignments;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
@@ -15,6 +16,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Whether a change of an object can change a decision. Pure and total: when in doubt it can. */
 final class Relevance {
@@ -44,6 +46,19 @@ final class Relevance {
   /** Whether coming or going of this object can matter. */
   static boolean ofPresence(HasMetadata object) {
     return !(object instanceof Pod p) || !pod(p).isEmpty();
+  }
+
+  /** What the zone of a pod that somebody else created depends on; empty when it takes no part. */
+  static String ofOther(@Nullable Pod pod) {
+    if (pod == null || !PodAssignments.stands(pod)) {
+      return "";
+    }
+    boolean waits = PodAssignments.waits(pod);
+    return pod.getMetadata().getUid()
+        + waits
+        + PodAssignments.node(pod)
+        + pod.getMetadata().getLabels()
+        + (waits ? pod.getSpec().getNodeSelector() : "");
   }
 
   /** Whether a Deployment can be a template: one that is a child cannot. */

@@ -3,7 +3,10 @@ package cloud.bleu.operator;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
 import cloud.bleu.delivery.Delivery;
+import cloud.bleu.delivery.NodeZones;
 import cloud.bleu.delivery.Order;
+import cloud.bleu.delivery.PodAssignments;
+import cloud.bleu.delivery.PodOrder;
 import cloud.bleu.delivery.Problem;
 import cloud.bleu.delivery.Report;
 import cloud.bleu.ledger.InForce;
@@ -20,7 +23,9 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Delivers the decision in force for a BleuWorkload and says what came of it. */
@@ -99,13 +104,7 @@ final class WorkloadReconciler implements Reconciler<BleuWorkload>, LoggedFailur
     List<String> errors = snapshot.blocking("BleuWorkload", id.namespace(), id.name());
     InForce inForce = inForce(workload);
     Report report = deliver(workload, inForce, snapshot, !errors.isEmpty());
-    boolean external = workload.getSpec().workload().external() != null;
-    Observed observed =
-        Observations.of(
-            report,
-            caches.pods(id.namespace(), id.name()),
-            Observations.zoneOfNode(caches.nodes.getIndexer().list(), orders.selectors()),
-            external);
+    Observed observed = observed(workload, report);
     if (board.observe(id, observed)) {
       triggers.placement(id);
     }
@@ -122,6 +121,27 @@ final class WorkloadReconciler implements Reconciler<BleuWorkload>, LoggedFailur
                 observed,
                 clock.instant()));
     return written(workload, status, report.again(), context);
+  }
+
+  private Observed observed(BleuWorkload workload, Report report) {
+    WorkloadId id = id(workload);
+    Map<String, String> zoneOfNode =
+        NodeZones.of(caches.nodes.getIndexer().list(), orders.selectors());
+    if (OthersPods.selector(workload) == null) {
+      return Observations.of(
+          report,
+          caches.pods(id.namespace(), id.name()),
+          zoneOfNode,
+          workload.getSpec().workload().external() != null);
+    }
+    PodAssignments assignments = gates.pods(id.namespace());
+    return Observations.ofOthers(
+        report,
+        orders.others(workload),
+        zoneOfNode,
+        new Observed.Others(
+            caches.enforces(id.namespace()),
+            assignments == null ? 0 : assignments.waiting().getOrDefault(id.name(), 0)));
   }
 
   private UpdateControl<BleuWorkload> written(
@@ -143,6 +163,9 @@ final class WorkloadReconciler implements Reconciler<BleuWorkload>, LoggedFailur
     if (inForce == null || !inForce.published()) {
       return new Report(List.of(), List.of(), false, false, false);
     }
+    if (OthersPods.selector(workload) != null) {
+      return others(workload, inForce, snapshot, frozen);
+    }
     Order order = orders.of(workload, inForce, snapshot);
     if (!gates.open(id(workload), inForce)) {
       return delivery
@@ -152,6 +175,29 @@ final class WorkloadReconciler implements Reconciler<BleuWorkload>, LoggedFailur
     return frozen || Boolean.TRUE.equals(workload.getSpec().suspend())
         ? delivery.observe(order)
         : delivery.deliver(order);
+  }
+
+  /** Pods within the decision are let in though it is frozen: what is frozen is the decision. */
+  private Report others(BleuWorkload workload, InForce inForce, Snapshot snapshot, boolean frozen) {
+    WorkloadId id = id(workload);
+    PodAssignments assignments = gates.pods(id.namespace());
+    if (assignments == null || !gates.open(id, inForce)) {
+      return new Report(
+          List.of(), gates.full(id) ? List.of(GATE_FULL) : List.of(), false, false, false);
+    }
+    Map<String, String> zones = new HashMap<>();
+    assignments
+        .assigned()
+        .forEach(
+            (pod, to) -> {
+              if (to.workload().equals(id.name())) {
+                zones.put(pod, to.zone());
+              }
+            });
+    return delivery.deliver(
+        new PodOrder(id.name(), orders.others(workload), zones, orders.selectors()),
+        orders.of(workload, inForce, snapshot),
+        frozen || Boolean.TRUE.equals(workload.getSpec().suspend()));
   }
 
   /** Gives the template its replicas back, then lets the object go. */

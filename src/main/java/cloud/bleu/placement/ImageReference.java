@@ -72,6 +72,17 @@ public record ImageReference(
         && (path.isEmpty() || (repository + "/").startsWith(path + "/"));
   }
 
+  /**
+   * What the names of all images of a registry or part of one begin with, {@code
+   * docker.io/library/} for {@code docker.io/library}.
+   */
+  public static String prefix(String registryOrPart) {
+    int slash = registryOrPart.indexOf('/');
+    return slash < 0
+        ? canonical(registryOrPart) + "/"
+        : canonical(registryOrPart.substring(0, slash)) + registryOrPart.substring(slash) + "/";
+  }
+
   private static String canonical(String host) {
     String lower = host.toLowerCase(Locale.ROOT);
     return lower.equals("index.docker.io") ? DOCKER_HUB : lower;

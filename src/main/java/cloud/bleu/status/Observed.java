@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param budgetWithdrawn whether somebody else's PodDisruptionBudget covers the pods
  * @param egress of the NetworkPolicy; null where the workload states no egress
  * @param external whether it is realised elsewhere and nothing can be seen of it
+ * @param others what is seen of pods that others create, null for any other workload
  */
 public record Observed(
     SortedMap<String, InZone> zones,
@@ -20,21 +21,30 @@ public record Observed(
     boolean complete,
     boolean budgetWithdrawn,
     @Nullable Egress egress,
-    boolean external) {
+    boolean external,
+    @Nullable Others others) {
 
-  /** Of a workload that states no egress. */
+  /** Of a workload that states no egress, and whose pods are its own. */
   public Observed(
       SortedMap<String, InZone> zones,
       List<Obstacle> obstacles,
       boolean complete,
       boolean budgetWithdrawn,
       boolean external) {
-    this(zones, obstacles, complete, budgetWithdrawn, null, external);
+    this(zones, obstacles, complete, budgetWithdrawn, null, external, null);
   }
 
   public Observed {
     obstacles = List.copyOf(obstacles);
   }
+
+  /**
+   * Of pods that others create.
+   *
+   * @param enforced whether their namespace enforces decisions
+   * @param waiting how many of them find no room in the decision
+   */
+  public record Others(boolean enforced, int waiting) {}
 
   /**
    * What became of the egress that the workload states.

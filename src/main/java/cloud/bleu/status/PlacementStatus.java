@@ -105,6 +105,14 @@ public final class PlacementStatus {
         && facts.decision().outcome() instanceof Decision.Outcome.Unplaceable nowhere) {
       return Cause.no(nowhere.reason().code(), nowhere.reason().message());
     }
+    if (facts.observed().others() != null) {
+      return OthersAvailable.of(
+          facts.observed(),
+          facts.observed().others(),
+          facts.placement().getSpec() == null
+              ? List.of()
+              : facts.placement().getSpec().assignments());
+    }
     TreeSet<String> waiting = new TreeSet<>();
     for (ZoneStatus zone : zones(facts)) {
       if (zone.ready() < zone.replicas()) {

@@ -50,7 +50,8 @@ final class WorkloadConditions {
 
   static Cause available(WorkloadFacts facts) {
     Observed observed = facts.observed();
-    if (facts.decided() == 0) {
+    boolean waiting = observed.others() != null && observed.others().waiting() > 0;
+    if (facts.decided() == 0 && !waiting) {
       return facts.workload().getSpec().replicas() == 0
           ? Cause.yes("NothingToRun", "no replicas are asked for")
           : Cause.no("NotPlaced", "no replica has a zone");
@@ -65,6 +66,12 @@ final class WorkloadConditions {
     for (Observed.Obstacle o : observed.obstacles()) {
       return Cause.no(o.code(), obstacles(observed.obstacles()));
     }
+    return observed.others() != null
+        ? OthersAvailable.of(observed, observed.others(), facts.assignments())
+        : available(facts, observed);
+  }
+
+  private static Cause available(WorkloadFacts facts, Observed observed) {
     TreeSet<String> waiting = new TreeSet<>();
     TreeSet<String> overdue = new TreeSet<>();
     boolean rolling = !observed.complete();

@@ -68,6 +68,9 @@ public final class WorkloadStatus {
         external ? facts.decided() : observed.replicas(),
         external ? 0 : observed.ready(),
         missing,
+        observed.others() == null || observed.others().waiting() == 0
+            ? null
+            : (Integer) observed.others().waiting(),
         external
             ? null
             : "placement.bleu.cloud/workload=" + facts.workload().getMetadata().getName(),

@@ -6,6 +6,7 @@ import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.placement.BoundRule;
 import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.Placement;
 import cloud.bleu.placement.Provider;
@@ -46,7 +47,7 @@ public final class EstateTranslator {
   private EstateTranslator(ApiObjects objects, Instant now) {
     this.objects = objects;
     this.now = now;
-    this.nodes = new ZoneNodes(objects.nodes(), objects.pods());
+    this.nodes = new ZoneNodes(objects.nodes(), ConstrainedPods.leftOut(objects));
     this.waivers = new Waivers(now, governance);
   }
 
@@ -91,7 +92,22 @@ public final class EstateTranslator {
         problems,
         notes,
         waivers.standings(),
-        governedBy);
+        governedBy,
+        namespaceRules());
+  }
+
+  /** What holds in a governed namespace whatever a workload says of itself. */
+  private SortedMap<String, List<BoundRule>> namespaceRules() {
+    SortedMap<String, List<BoundRule>> rules = new TreeMap<>();
+    for (Namespace object : objects.namespaces()) {
+      String name = object.getMetadata().getName();
+      if (GovernedNamespaces.level(object) != null) {
+        rules.put(
+            name,
+            governance.of(name, namespaces.dataClasses(name), List.of(), findings(object)).rules());
+      }
+    }
+    return rules;
   }
 
   private Map<String, Provider> providers() {

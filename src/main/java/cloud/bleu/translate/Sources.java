@@ -2,6 +2,7 @@ package cloud.bleu.translate;
 
 import cloud.bleu.api.v1alpha1.WorkloadSource;
 import cloud.bleu.placement.Quantities;
+import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Volume;
@@ -54,7 +55,7 @@ final class Sources {
       findings.block(
           PATH,
           api == null || count(api) == 0 ? "nothing to run is given" : "more than one is given",
-          "exactly one of deployment, statefulSet, deploymentRef, external",
+          "exactly one of deployment, statefulSet, deploymentRef, pods, external",
           "keep one of them");
       return NOTHING;
     }
@@ -73,13 +74,17 @@ final class Sources {
     if (api.deploymentRef() != null) {
       return reference(namespace, api.deploymentRef().name(), findings);
     }
-    return external(api.external(), findings);
+    if (api.pods() != null) {
+      return pods(api.pods(), findings);
+    }
+    return requested(api.external().requests(), PATH + ".external", findings);
   }
 
   private static int count(WorkloadSource api) {
     return (api.deployment() == null ? 0 : 1)
         + (api.statefulSet() == null ? 0 : 1)
         + (api.deploymentRef() == null ? 0 : 1)
+        + (api.pods() == null ? 0 : 1)
         + (api.external() == null ? 0 : 1);
   }
 
@@ -150,23 +155,34 @@ final class Sources {
     return volume.getPersistentVolumeClaim() != null;
   }
 
-  private static Source external(WorkloadSource.External api, Findings findings) {
+  /** Of their templates, and so of their images and volumes, nothing is known. */
+  private static Source pods(WorkloadSource.Pods api, Findings findings) {
+    String path = PATH + ".pods";
+    LabelSelector selector = api.selector();
+    if (selector == null
+        || ((selector.getMatchLabels() == null || selector.getMatchLabels().isEmpty())
+            && Absent.skip(selector.getMatchExpressions()).isEmpty())) {
+      findings.block(
+          path + ".selector",
+          "selects every pod",
+          "at least one label or expression",
+          "name a label that only these pods carry");
+    } else {
+      Selectors.check(selector, path + ".selector", findings);
+    }
+    return requested(api.requests(), path, findings);
+  }
+
+  private static Source requested(Map<String, String> stated, String path, Findings findings) {
     TreeMap<String, Long> requests = new TreeMap<>();
-    String path = PATH + ".external.requests";
-    api.requests()
-        .forEach(
-            (resource, value) ->
-                requests.put(
-                    resource, findings.quantity(FieldPath.child(path, resource), resource, value)));
+    String at = path + ".requests";
+    stated.forEach(
+        (resource, value) ->
+            requests.put(
+                resource, findings.quantity(FieldPath.child(at, resource), resource, value)));
     requests.values().removeIf(amount -> amount == 0);
     return new Source(
-        new Quantities(requests),
-        false,
-        false,
-        PATH + ".external",
-        null,
-        Map.of(),
-        PodContents.NONE);
+        new Quantities(requests), false, false, path, null, Map.of(), PodContents.NONE);
   }
 
   private static String key(@Nullable String namespace, String name) {

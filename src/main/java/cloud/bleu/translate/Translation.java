@@ -1,5 +1,6 @@
 package cloud.bleu.translate;
 
+import cloud.bleu.placement.BoundRule;
 import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.WorkloadId;
 import java.util.List;
@@ -14,13 +15,15 @@ import java.util.SortedMap;
  * @param notes what is legal and still worth knowing, such as a zone without nodes
  * @param waivers how each waiver stands, by namespace and name
  * @param governedBy names of the policies that hold for each workload, sorted
+ * @param namespaceRules what holds for any workload of each governed namespace
  */
 public record Translation(
     Estate estate,
     List<Problem> problems,
     List<Problem> notes,
     List<WaiverStanding> waivers,
-    SortedMap<WorkloadId, List<String>> governedBy) {
+    SortedMap<WorkloadId, List<String>> governedBy,
+    SortedMap<String, List<BoundRule>> namespaceRules) {
 
   public Translation {
     problems = List.copyOf(problems);

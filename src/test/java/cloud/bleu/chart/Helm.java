@@ -94,7 +94,13 @@ public final class Helm {
     return does(
         Stream.concat(
                 Stream.of(
-                    "template", release, CHART, "--api-versions", "placement.bleu.cloud/v1alpha1"),
+                    "template",
+                    release,
+                    CHART,
+                    "--api-versions",
+                    "placement.bleu.cloud/v1alpha1",
+                    "--api-versions",
+                    "admissionregistration.k8s.io/v1/MutatingAdmissionPolicy"),
                 Arrays.stream(arguments))
             .toArray(String[]::new));
   }

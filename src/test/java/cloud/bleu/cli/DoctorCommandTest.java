@@ -134,6 +134,92 @@ class DoctorCommandTest {
   }
 
   @Test
+  void imagesAndClaimsThatTheRulesDoNotAcceptAreFound() {
+    String rules =
+        """
+        ---
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: SovereigntyPolicy
+        metadata: {name: rules}
+        spec:
+          rules:
+          - {name: images, rule: registry-allowed, action: Enforce, parameters: {allow: [%s]}}
+          - {name: storage, rule: encrypted-storage, action: Enforce}
+        ---
+        apiVersion: v1
+        kind: PersistentVolumeClaim
+        metadata: {name: data, namespace: shop}
+        spec: {storageClassName: plain}
+        ---
+        apiVersion: v1
+        kind: PersistentVolumeClaim
+        metadata: {name: default, namespace: shop}
+        """;
+    assertEquals(
+        List.of(
+            "PersistentVolumeClaim data NotEncrypted",
+            "PersistentVolumeClaim default NotEncrypted",
+            "Pod " + CHILD + "-abc-12345 ImageNotAccepted"),
+        findings(doctor(rules.formatted("reg.example"), "-o", "json")));
+    assertEquals(
+        List.of(
+            "PersistentVolumeClaim data NotEncrypted",
+            "PersistentVolumeClaim default NotEncrypted"),
+        findings(doctor(rules.formatted("docker.io/library"), "-o", "json")));
+    String described =
+        ESTATE.replace(
+            "site: s,", "site: s, storage: {classes: [{name: plain, encrypted: true}]},");
+    assertEquals(
+        List.of("PersistentVolumeClaim default NotEncrypted"),
+        findings(
+            Typed.withInput(
+                described + rules.formatted("docker.io"),
+                "doctor",
+                "-n",
+                "shop",
+                "-f",
+                "-",
+                "-o",
+                "json")));
+  }
+
+  @Test
+  void whatSomebodyElseCreatesIsNoFindingOnceItIsSelected() {
+    String selected =
+        """
+        ---
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: BleuWorkload
+        metadata: {name: jobs, namespace: shop}
+        spec:
+          dataClasses: [Ordinary]
+          workload: {pods: {selector: {matchLabels: {app: nightly}}, requests: {cpu: 1}}}
+        ---
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: WorkloadPlacement
+        metadata: {name: jobs, namespace: shop}
+        spec: {workloadRef: {name: jobs}, assignments: [{zone: a, replicas: 1}]}
+        """;
+    String more =
+        controller(
+                "batch/v1",
+                "CronJob",
+                "nightly",
+                "{jobTemplate: {spec: {template: {metadata: {labels: {app: nightly}}}}}}")
+            + controller(
+                "batch/v1", "Job", "weekly", "{template: {metadata: {labels: {app: weekly}}}}")
+            + POD.formatted("one", ", labels: {app: nightly}");
+    assertEquals(
+        List.of("CronJob nightly KindRefused", "Job weekly KindRefused", "Pod one NotDecided"),
+        findings(doctor(more, "-o", "json")));
+    assertEquals(
+        List.of("Job weekly KindRefused"), findings(doctor(selected + more, "-o", "json")));
+    assertTrue(
+        doctor(selected + more).out().contains("workload.pods of a BleuWorkload"),
+        doctor(selected + more).out());
+  }
+
+  @Test
   void namespaceThatIsNotThereIsBadInput() {
     Typed typed = Typed.withInput(ESTATE, "doctor", "-n", "shpo", "-f", "-");
     assertEquals(Bleu.BAD_INPUT, typed.code());

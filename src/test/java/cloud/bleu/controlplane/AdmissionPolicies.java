@@ -39,7 +39,7 @@ public final class AdmissionPolicies implements AutoCloseable {
             .objectsOf(
                 OperatorAccount.RELEASE, "-n", OperatorAccount.NAMESPACE, "--set", CONTROLLERS)
             .stream()
-            .filter(o -> o.getKind().startsWith("ValidatingAdmissionPolicy"))
+            .filter(o -> o.getKind().contains("AdmissionPolicy"))
             .toList();
     policies.forEach(p -> admin.resource(p).serverSideApply());
     AdmissionPolicies installed = new AdmissionPolicies(admin, policies);

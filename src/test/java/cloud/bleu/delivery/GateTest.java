@@ -1,7 +1,6 @@
 package cloud.bleu.delivery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
@@ -45,10 +44,21 @@ class GateTest {
   }
 
   @Test
-  void withoutADecisionThereIsNone() {
+  void withoutADecisionItSaysSo() {
     PlacementGateSpec before =
         Gate.of(Map.of("web", decided(1, "a=1")), Set.of(), SELECTORS, null).spec();
-    assertNull(Gate.of(Map.of(), Set.of(), SELECTORS, before).spec());
+    assertEquals(
+        new PlacementGateSpec(1L, Map.of(), Map.of()),
+        Gate.of(Map.of(), Set.of(), SELECTORS, null).spec());
+    // A writer that comes later tells by the number that it is the later one.
+    assertEquals(
+        new PlacementGateSpec(3L, Map.of(), Map.of()),
+        Gate.of(
+                Map.of(),
+                Set.of(),
+                SELECTORS,
+                Gate.of(Map.of("web", decided(3, "a=1")), Set.of(), SELECTORS, before).spec())
+            .spec());
     // Scaled to nothing is decided: who asks is told that, and not that there is no gate.
     assertEquals(
         new PlacementGateSpec(2L, Map.of(), Map.of()),

@@ -117,6 +117,40 @@ final class BleuWorkloadEffects {
         realised(row(workload + "external.requests{}"))
             .edit("BleuWorkload/vm", "{spec: {workload: {external: {requests: {cpu: 11}}}}}")
             .see(zones("vm"), "a=1", "-1"));
+    others(rows, workload + "pods.");
+  }
+
+  private static void others(List<Row> rows, String pods) {
+    String job = "BleuWorkload/nightly";
+    String given =
+        "{metadata: {namespace: shop}, spec: {dataClasses: [Ordinary], workload: {pods: {selector: {matchLabels: {app:"
+            + " nightly}}, requests: {cpu: 1}}}}}";
+    String expression =
+        "{spec: {workload: {pods: {selector: {matchLabels: null, matchExpressions: [{key: app, operator: In, values:"
+            + " [nightly]}]}}}}}";
+    rows.add(
+        row(pods + "requests{}")
+            .given(job, given)
+            .edit(job, "{spec: {workload: {pods: {requests: {cpu: 11}}}}}")
+            .see(zones("nightly"), "a=1", "-1"));
+    rows.add(
+        row(pods + "selector.matchLabels{}")
+            .given(job, given)
+            .edit(job, "{spec: {workload: {pods: {selector: {matchLabels: {app: weekly}}}}}}")
+            .see(GateOthersEffects.selected(), "waits for its zone", "refused"));
+    String[][] edits = {
+      {"key", "key: app", "key: job"},
+      {"operator", "operator: In", "operator: NotIn"},
+      {"values[]", "[nightly]", "[weekly]"}
+    };
+    for (String[] edit : edits) {
+      rows.add(
+          row(pods + "selector.matchExpressions[]." + edit[0])
+              .given(job, given)
+              .given(job, expression)
+              .edit(job, expression.replace(edit[1], edit[2]))
+              .see(GateOthersEffects.selected(), "waits for its zone", "refused"));
+    }
   }
 
   private static String deployment(String template) {

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What every field of a PlacementGate does: to a pod that is there, and to a writer. What admission
@@ -39,6 +40,10 @@ final class PlacementGateEffects {
   private PlacementGateEffects() {}
 
   static List<Row> rows() {
+    return Stream.of(children(), GateOthersEffects.rows()).flatMap(List::stream).toList();
+  }
+
+  private static List<Row> children() {
     return List.of(
         row("spec.zones{}.nodeSelector{}")
             .given(GATE, OPEN)

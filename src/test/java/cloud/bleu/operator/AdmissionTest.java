@@ -20,14 +20,16 @@ class AdmissionTest {
 
   @Test
   void policyThatFailsOpenOrBindingThatWarnsIsAsGoodAsNone() {
-    assertEquals(3, Admission.missing(policies("Ignore"), bindings("Deny")).size());
+    assertEquals(5, Admission.missing(policies("Ignore"), bindings("Deny")).size());
     assertEquals(
         Set.of(
             "ValidatingAdmissionPolicyBinding enforce.bindings.placement.bleu.cloud",
             "ValidatingAdmissionPolicyBinding enforce.children.placement.bleu.cloud",
+            "ValidatingAdmissionPolicyBinding enforce.claims.placement.bleu.cloud",
+            "ValidatingAdmissionPolicyBinding enforce.images.placement.bleu.cloud",
             "ValidatingAdmissionPolicyBinding enforce.pods.placement.bleu.cloud"),
         Admission.missing(policies("Fail"), bindings("Warn")));
-    assertEquals(6, Admission.missing(List.of(), List.of()).size());
+    assertEquals(10, Admission.missing(List.of(), List.of()).size());
   }
 
   private static List<ValidatingAdmissionPolicy> policies(String failurePolicy) {

@@ -63,11 +63,7 @@ class ExposureDigestTest {
     Translation translation = EstateTranslator.translate(objects, NOW, Map.of());
     DecisionInputs inputs =
         new DecisionInputs(
-            new InputDigest(),
-            objects,
-            translation,
-            new FactDates(translation.estate()),
-            Map.of());
+            new InputDigest(), objects, translation, new FactDates(translation.estate()), Map.of());
     SortedMap<String, String> digests = new TreeMap<>();
     objects
         .workloads()

@@ -93,6 +93,7 @@ class FactAgesTest {
                 failureDomainsP
                 homologations: [{reference: H-1, dataClasses: [Health], P}]
                 storage: {classes: [{name: fast, encrypted: true}], P}
+                egress: {bootstrap: [packages.example], P}
                 capacity: {cpu: "10", memory: 10Gi, largestNode: {cpu: "4", memory: 4Gi}}
               """
                   .replace("P}", PROVENANCE + "}")
@@ -147,6 +148,7 @@ class FactAgesTest {
     assertEquals(
         new TreeSet<>(
             List.of(
+                "AvailabilityZone/egress",
                 "AvailabilityZone/failureDomains",
                 "AvailabilityZone/homologations[]",
                 "AvailabilityZone/location",

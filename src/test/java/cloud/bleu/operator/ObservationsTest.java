@@ -2,6 +2,7 @@ package cloud.bleu.operator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cloud.bleu.delivery.NodeZones;
 import cloud.bleu.delivery.ObservedChild;
 import cloud.bleu.delivery.Problem;
 import cloud.bleu.delivery.Report;
@@ -107,7 +108,7 @@ class ObservationsTest {
   void aNodeBelongsToTheZoneWhoseSelectorItCarries() {
     assertEquals(
         Map.of("n1", "a", "n3", "a"),
-        Observations.zoneOfNode(
+        NodeZones.of(
             List.of(
                 node("n1", Map.of("zone", "1", "disk", "ssd")),
                 node("n2", Map.of("zone", "2")),

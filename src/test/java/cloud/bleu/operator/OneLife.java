@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.Map;
@@ -52,6 +53,46 @@ final class OneLife {
     deployment();
     statefulSet();
     existingDeployment();
+    podOfSomebodyElse();
+  }
+
+  /** Let in where it is decided; taken back from there before it starts. */
+  private void podOfSomebodyElse() {
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: BleuWorkload
+        metadata: {name: others}
+        spec:
+          dataClasses: [Ordinary]
+          workload:
+            pods: {selector: {matchLabels: {app: others}}, requests: {cpu: 100m}}
+        """);
+    scene.until(
+        "the pod is let in",
+        () -> {
+          try {
+            scene.create(
+                """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: outsider, labels: {app: others}}
+                spec:
+                  schedulingGates: [{name: placement.bleu.cloud/decision}]
+                  nodeSelector: {nowhere: "true"}
+                  containers: [{name: main, image: none}]
+                """);
+            return true;
+          } catch (KubernetesClientException e) {
+            return false;
+          }
+        });
+    scene.until("it has a zone", () -> !scene.pods("others").isEmpty());
+    String zone = scene.assigned("others").keySet().iterator().next();
+    state(zone, "Drained");
+    scene.until("it is taken back", () -> client.pods().withName("outsider").get() == null);
+    state(zone, "Active");
+    delete("others");
   }
 
   /** Placed, scaled, edited, moved, guarded by somebody else's budget, deleted. */

@@ -2,6 +2,7 @@ package cloud.bleu.operator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cloud.bleu.api.v1alpha1.PlacementGate;
 import cloud.bleu.chart.AuditLog;
 import cloud.bleu.chart.Helm;
 import cloud.bleu.chart.Right;
@@ -71,7 +72,7 @@ class OperatorRightsTest {
         "replicas=0",
         "--set",
         AdmissionPolicies.CONTROLLERS);
-    govern(client, namespace, "\"Enforce\"");
+    label(client, namespace, "\"Enforce\"");
     OpenReportsPlaneTest.crd(client);
     String account =
         client
@@ -89,8 +90,11 @@ class OperatorRightsTest {
       Scene scene = new Scene(client, nodes);
       new OneLife(scene, client).live();
       scene.until("a report", () -> OpenReportsPlaneTest.report(client) != null);
-      govern(client, namespace, "null");
+      label(client, namespace, "null");
       scene.until("no report", () -> OpenReportsPlaneTest.report(client) == null);
+      scene.until(
+          "the gate of a namespace that is not governed any more is gone",
+          () -> client.resources(PlacementGate.class).withName(PlacementGate.NAME).get() == null);
     } catch (AssertionError e) {
       throw new AssertionError(
           "refused: " + AuditLog.of(Path.of(LOG), account).forbidden() + "\n" + e.getMessage(), e);
@@ -114,7 +118,7 @@ class OperatorRightsTest {
   }
 
   /** The life is one in a namespace that enforces its decisions. */
-  private static void govern(KubernetesClient client, TestNamespace namespace, String level) {
+  private static void label(KubernetesClient client, TestNamespace namespace, String level) {
     client
         .namespaces()
         .withName(namespace.name())

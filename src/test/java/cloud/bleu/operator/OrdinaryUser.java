@@ -107,10 +107,13 @@ public final class OrdinaryUser {
       metadata: {name: ordinary-USER}
       rules:
       - apiGroups: [""]
-        resources: [namespaces, namespaces/status, pods, pods/status, pods/binding, bindings, persistentvolumeclaims]
+        resources: [namespaces, namespaces/status, pods, pods/status, pods/ephemeralcontainers, pods/binding, bindings, persistentvolumeclaims]
         verbs: [get, list, create, update, patch, delete]
       - apiGroups: [apps]
         resources: [replicasets, deployments, statefulsets, deployments/scale, statefulsets/scale, replicasets/scale]
+        verbs: [get, list, create, update, patch, delete]
+      - apiGroups: [batch]
+        resources: [jobs]
         verbs: [get, list, create, update, patch, delete]
       - apiGroups: [placement.bleu.cloud]
         resources: ["*"]

@@ -374,7 +374,7 @@ class WorkloadStatusTest {
           outcome == null ? null : decision(),
           runs ? List.of(new Assignment("a", replicas, null, null)) : List.of(),
           runs || replicas == 0,
-          new Observed(zones, obstacles, obstacles.isEmpty(), covered, egress, false),
+          new Observed(zones, obstacles, obstacles.isEmpty(), covered, egress, false, null),
           now);
     }
 

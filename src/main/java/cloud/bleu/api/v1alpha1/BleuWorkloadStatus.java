@@ -29,6 +29,12 @@ public record BleuWorkloadStatus(
         Integer readyReplicas,
     @JsonPropertyDescription("Replicas that are asked and found no zone.") @Min(0) @Max(1000000)
         Integer missingReplicas,
+    @JsonPropertyDescription(
+            "Pods that others created and that wait, because the decision has no room for them. Only of"
+                + " spec.workload.pods, and only while there are some.")
+        @Min(0)
+        @Max(1000000)
+        Integer waitingPods,
     @JsonPropertyDescription("The label selector of the pods, as text, for the scale subresource.")
         @Size(max = 1024)
         @LabelSelector
@@ -47,5 +53,29 @@ public record BleuWorkloadStatus(
 
   public BleuWorkloadStatus {
     conditions = Copies.list(conditions);
+  }
+
+  /** Of a workload for whose decision no pods wait. */
+  public BleuWorkloadStatus(
+      Long observedGeneration,
+      List<Condition> conditions,
+      Integer replicas,
+      Integer readyReplicas,
+      Integer missingReplicas,
+      String selector,
+      String zones,
+      String tolerates,
+      String placementRef) {
+    this(
+        observedGeneration,
+        conditions,
+        replicas,
+        readyReplicas,
+        missingReplicas,
+        null,
+        selector,
+        zones,
+        tolerates,
+        placementRef);
   }
 }

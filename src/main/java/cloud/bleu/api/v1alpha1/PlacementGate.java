@@ -16,7 +16,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
  */
 @JsonClassDescription(
     "PlacementGate says what may be bound where in its namespace, by the decisions in force. It is the parameter of the"
-        + " admission policies; there is one in a governed namespace that has decisions, named decisions. Only the"
+        + " admission policies; there is one in every governed namespace, named decisions. Only the"
         + " operator writes it.")
 @Group("placement.bleu.cloud")
 @Version("v1alpha1")

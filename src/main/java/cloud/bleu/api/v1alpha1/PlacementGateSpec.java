@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -22,15 +24,52 @@ public record PlacementGateSpec(
     @JsonPropertyDescription(
             "What may create pods, by name of the Deployment or StatefulSet of one workload in one zone.")
         @Size(max = PlacementGateSpec.CHILDREN)
-        Map<String, Child> children)
+        Map<String, Child> children,
+    @JsonPropertyDescription(
+            "Which pods that others create wait for a zone, by name of the BleuWorkload that constrains them.")
+        @Size(max = PlacementGateSpec.CHILDREN)
+        Map<String, Pods> pods,
+    @JsonPropertyDescription("The zones of those pods that have one, by name of the pod.")
+        @Size(max = PlacementGateSpec.CHILDREN)
+        Map<String, Assigned> assigned,
+    @JsonPropertyDescription(
+            "What enforced rules say of images, by the names that children and pods refer to.")
+        @Size(max = PlacementGateSpec.IMAGES)
+        Map<String, Images> images,
+    @JsonPropertyDescription(
+            "What enforced rules say of the storage that is claimed. Absent: nothing is said.")
+        Claims claims)
     implements Part {
 
-  /** Most children of one gate: an object of them all stays below one MiB. */
+  /**
+   * Most children and assigned pods of one gate, together: an object of them all stays below one
+   * MiB.
+   */
   public static final int CHILDREN = 4000;
+
+  /** Most statements about images. */
+  public static final int IMAGES = 256;
+
+  /** Most statements about the images of one workload. */
+  public static final int STATEMENTS = 64;
+
+  /** Most registries of one statement. */
+  public static final int REGISTRIES = 256;
+
+  /** Most storage classes. */
+  public static final int CLASSES = 1000;
 
   public PlacementGateSpec {
     zones = Copies.map(zones);
     children = Copies.map(children);
+    pods = Copies.map(pods);
+    assigned = Copies.map(assigned);
+    images = Copies.map(images);
+  }
+
+  /** A gate for children alone, of whose images and claims nothing is said. */
+  public PlacementGateSpec(Long sequence, Map<String, Zone> zones, Map<String, Child> children) {
+    this(sequence, zones, children, null, null, null, null);
   }
 
   /** A zone as admission sees it. */
@@ -54,6 +93,68 @@ public record PlacementGateSpec(
       @JsonPropertyDescription("Name of the AvailabilityZone, one of zones.")
           @Required
           @Size(min = 1, max = 63)
+          String zone,
+      @JsonPropertyDescription(
+              "What holds for its images: names in images, all of them. Empty: nothing is said.")
+          @Size(max = PlacementGateSpec.STATEMENTS)
+          List<@Size(max = 63) String> images)
+      implements Part {
+    public Child {
+      images = Copies.list(images);
+    }
+
+    /** A workload of whose images nothing is said. */
+    public Child(String workload, String zone) {
+      this(workload, zone, null);
+    }
+  }
+
+  /** Pods that others create. */
+  public record Pods(
+      @JsonPropertyDescription("Which pods, by their labels.") @Required LabelSelector selector,
+      @JsonPropertyDescription(
+              "What holds for their images: names in images, all of them. Empty: nothing is said.")
+          @Size(max = PlacementGateSpec.STATEMENTS)
+          List<@Size(max = 63) String> images)
+      implements Part {
+    public Pods {
+      images = Copies.list(images);
+    }
+  }
+
+  /** Where one pod that somebody else created may run. */
+  public record Assigned(
+      @JsonPropertyDescription("Name of the BleuWorkload in the same namespace.")
+          @Required
+          @Size(min = 1, max = 63)
+          String workload,
+      @JsonPropertyDescription("Name of the AvailabilityZone, one of zones.")
+          @Required
+          @Size(min = 1, max = 63)
           String zone)
       implements Part {}
+
+  /** What one statement asks of images. */
+  public record Images(
+      @JsonPropertyDescription(
+              "Host, slash and path, and a slash at the end: an image begins with one of them. Empty: none is let in.")
+          @Size(max = PlacementGateSpec.REGISTRIES)
+          List<@Size(max = 512) String> registries,
+      @JsonPropertyDescription("Whether an image must be named by its digest.") Boolean digest)
+      implements Part {
+    public Images {
+      registries = Copies.list(registries);
+    }
+  }
+
+  /** What a claim may ask for. */
+  public record Claims(
+      @JsonPropertyDescription("The storage classes that are known to be encrypted. Empty: none.")
+          @Size(max = PlacementGateSpec.CLASSES)
+          List<@Size(max = 253) String> storageClasses)
+      implements Part {
+    public Claims {
+      storageClasses = Copies.list(storageClasses);
+    }
+  }
 }

@@ -9,20 +9,21 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.api.model.LabelSelector;
 import java.util.List;
 import java.util.Map;
 
 /** What a BleuWorkload runs: exactly one of the components is not null. */
 @ValidationRule(
     value =
-        "[has(self.deployment), has(self.statefulSet), has(self.deploymentRef), has(self.external)].filter(x,"
-            + " x).size() == 1",
-    message = "give exactly one of deployment, statefulSet, deploymentRef and external")
+        "[has(self.deployment), has(self.statefulSet), has(self.deploymentRef), has(self.pods),"
+            + " has(self.external)].filter(x, x).size() == 1",
+    message = "give exactly one of deployment, statefulSet, deploymentRef, pods and external")
 @ValidationRule(
     value =
         "has(self.deployment) == has(oldSelf.deployment) && has(self.statefulSet) == has(oldSelf.statefulSet) &&"
-            + " has(self.deploymentRef) == has(oldSelf.deploymentRef) && has(self.external) =="
-            + " has(oldSelf.external)",
+            + " has(self.deploymentRef) == has(oldSelf.deploymentRef) && has(self.pods) =="
+            + " has(oldSelf.pods) && has(self.external) == has(oldSelf.external)",
     message =
         "the kind of workload does not change: create another BleuWorkload and delete this one",
     reason = "FieldValueForbidden")
@@ -36,6 +37,10 @@ public record WorkloadSource(
             "An existing Deployment of the namespace is the template, so that charts need no rewriting. Deleting the"
                 + " BleuWorkload restores its replicas.")
         DeploymentRef deploymentRef,
+    @JsonPropertyDescription(
+            "Pods that others create, such as those of Jobs and of databases' operators: in a namespace that enforces,"
+                + " each waits until it has a zone of the decision. Nothing is created.")
+        Pods pods,
     @JsonPropertyDescription("Decided and published; another controller realises it.")
         External external)
     implements Part {
@@ -120,6 +125,29 @@ public record WorkloadSource(
       implements Part {
     public DeploymentRef {
       scaleDown = Copies.or(scaleDown, "OnSuccess");
+    }
+  }
+
+  /** Pods that others create. */
+  @ValidationRule(
+      value =
+          "(has(self.selector.matchLabels) && size(self.selector.matchLabels) > 0) ||"
+              + " (has(self.selector.matchExpressions) && size(self.selector.matchExpressions) > 0)",
+      message = "an empty selector selects every pod: name a label that only these pods carry",
+      fieldPath = ".selector")
+  public record Pods(
+      @JsonPropertyDescription(
+              "Which pods of the namespace. One that several workloads select belongs to the first of them by name.")
+          @Required
+          LabelSelector selector,
+      @JsonPropertyDescription("What one pod asks, by resource; room is held for replicas of them.")
+          @Required
+          @Size(min = 1, max = Format.RESOURCES)
+          @Schema(intOrString = true, each = Format.QUANTITY)
+          Map<String, @Size(max = 32) String> requests)
+      implements Part {
+    public Pods {
+      requests = Copies.map(requests);
     }
   }
 

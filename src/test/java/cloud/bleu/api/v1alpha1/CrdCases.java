@@ -73,6 +73,13 @@ public final class CrdCases {
               "dataClasses: [Ordinary], workload: {}",
               WORKLOAD),
           one(
+              "an empty selector selects every pod",
+              "BleuWorkload",
+              "dataClasses: [Ordinary], workload: {pods: {selector: {matchLabels: {}}, requests: {cpu:"
+                  + " 1}}}",
+              "dataClasses: [Ordinary], workload: {pods: {selector: {matchLabels: {app: a}},"
+                  + " requests: {cpu: 1}}}"),
+          one(
               "a name is both allowed and denied",
               "BleuWorkload",
               WORKLOAD + ", residency: {regions: {allow: [a, b], deny: [b]}}",

@@ -1,0 +1,93 @@
+package cloud.bleu.operator;
+
+import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.PlacementGateSpec.Assigned;
+import cloud.bleu.delivery.NodeZones;
+import cloud.bleu.delivery.PodAssignments;
+import cloud.bleu.ledger.InForce;
+import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.translate.ApiObjects;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Workloads of pods that others create, and the zones of these pods. */
+final class OthersPods {
+
+  private OthersPods() {}
+
+  /**
+   * The assignments by namespace, for every namespace with such a workload.
+   *
+   * @param before what was assigned so far in a namespace
+   */
+  static Map<String, PodAssignments> of(
+      ApiObjects objects,
+      Map<WorkloadId, InForce> decided,
+      Map<String, Map<String, String>> selectors,
+      Function<String, Map<String, Assigned>> before) {
+    Map<String, Map<String, PodAssignments.Decided>> workloads = new TreeMap<>();
+    for (BleuWorkload w : objects.workloads()) {
+      LabelSelector selector = selector(w);
+      if (selector == null) {
+        continue;
+      }
+      WorkloadId id = new WorkloadId(w.getMetadata().getNamespace(), w.getMetadata().getName());
+      InForce inForce = decided.get(id);
+      Map<String, Integer> zones = new TreeMap<>();
+      if (inForce != null
+          && inForce.published()
+          && inForce.uid().equals(w.getMetadata().getUid())) {
+        for (Assignment a : inForce.spec().assignments()) {
+          zones.put(a.zone(), a.replicas());
+        }
+      }
+      workloads
+          .computeIfAbsent(id.namespace(), n -> new TreeMap<>())
+          .put(id.name(), new PodAssignments.Decided(selector, zones));
+    }
+    Map<String, PodAssignments> assignments = new HashMap<>();
+    if (workloads.isEmpty()) {
+      return assignments;
+    }
+    Map<String, String> zoneOfNode = NodeZones.of(objects.nodes(), selectors);
+    workloads.forEach(
+        (namespace, of) -> {
+          List<Pod> pods =
+              objects.pods().stream()
+                  .filter(p -> namespace.equals(p.getMetadata().getNamespace()))
+                  .toList();
+          assignments.put(
+              namespace,
+              PodAssignments.of(of, pods, zoneOfNode, selectors, before.apply(namespace)));
+        });
+    return assignments;
+  }
+
+  /** Which pods such a workload is about, null for any other one. */
+  static @Nullable LabelSelector selector(BleuWorkload w) {
+    return w.getSpec() == null
+            || w.getSpec().workload() == null
+            || w.getSpec().workload().pods() == null
+        ? null
+        : w.getSpec().workload().pods().selector();
+  }
+
+  /** Those of a namespace, by name of the workload. */
+  static Map<String, LabelSelector> selectors(ApiObjects objects, String namespace) {
+    Map<String, LabelSelector> selectors = new TreeMap<>();
+    for (BleuWorkload w : objects.workloads()) {
+      LabelSelector selector = selector(w);
+      if (selector != null && namespace.equals(w.getMetadata().getNamespace())) {
+        selectors.put(w.getMetadata().getName(), selector);
+      }
+    }
+    return selectors;
+  }
+}

@@ -1,0 +1,46 @@
+package cloud.bleu.status;
+
+import cloud.bleu.api.v1alpha1.Assignment;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Whether pods that others create run as decided. How many there are is not ours to say. */
+final class OthersAvailable {
+
+  private OthersAvailable() {}
+
+  static Cause of(Observed observed, Observed.Others others, List<Assignment> assignments) {
+    if (others.waiting() > 0) {
+      return Cause.no(
+          "PodsWaiting",
+          "more pods are created than the decision has room for, and wait: raise spec.replicas, or wait until others"
+              + " end");
+    }
+    if (!others.enforced()) {
+      return Cause.yes(
+          "NotConstrained",
+          "this namespace does not enforce decisions, so pods run where they are created: label it"
+              + " placement.bleu.cloud/governed=Enforce");
+    }
+    Map<String, Integer> room = new TreeMap<>();
+    assignments.forEach(a -> room.merge(a.zone(), a.replicas(), Integer::sum));
+    TreeSet<String> outside = new TreeSet<>();
+    observed
+        .zones()
+        .forEach(
+            (zone, seen) -> {
+              if (seen.standing() > room.getOrDefault(zone, 0)) {
+                outside.add(zone);
+              }
+            });
+    return outside.isEmpty()
+        ? Cause.yes("PodsLetIn", "pods that others create go where it is decided")
+        : Cause.yes(
+            "PodsOutsideDecision",
+            "more pods run than are decided in "
+                + String.join(", ", outside)
+                + ": they run on until who created them ends them, or their nodes are drained");
+  }
+}

@@ -1,0 +1,111 @@
+package cloud.bleu.translate;
+
+import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pods that others created and a decision has room for: they run in that room, so they are not
+ * counted a second time as something foreign.
+ */
+final class ConstrainedPods {
+  private final Map<String, String> zoneOfNode = new HashMap<>();
+
+  private ConstrainedPods(ApiObjects objects) {
+    List<AvailabilityZone> zones = new ArrayList<>(objects.zones());
+    zones.sort(Comparator.comparing(z -> z.getMetadata().getName()));
+    for (Node node : objects.nodes()) {
+      Map<String, String> labels = labels(node.getMetadata().getLabels());
+      for (AvailabilityZone zone : zones) {
+        Map<String, String> selector =
+            zone.getSpec() == null || zone.getSpec().target() == null
+                ? Map.of()
+                : zone.getSpec().target().nodeSelector();
+        if (!selector.isEmpty() && labels.entrySet().containsAll(selector.entrySet())) {
+          zoneOfNode.putIfAbsent(node.getMetadata().getName(), zone.getMetadata().getName());
+        }
+      }
+    }
+  }
+
+  /** The pods of the input without those that a decision has room for. */
+  static List<Pod> leftOut(ApiObjects objects) {
+    List<BleuWorkload> workloads =
+        objects.workloads().stream()
+            .filter(w -> selector(w) != null)
+            .sorted(Comparator.comparing(w -> w.getMetadata().getName()))
+            .toList();
+    if (workloads.isEmpty()) {
+      return objects.pods();
+    }
+    ConstrainedPods constrained = new ConstrainedPods(objects);
+    Set<Pod> housed = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (BleuWorkload w : workloads) {
+      constrained.house(w, objects, housed);
+    }
+    return objects.pods().stream().filter(p -> !housed.contains(p)).toList();
+  }
+
+  private void house(BleuWorkload w, ApiObjects objects, Set<Pod> housed) {
+    Map<String, Integer> room = new HashMap<>();
+    for (WorkloadPlacement wp : objects.placements()) {
+      if (same(wp.getMetadata().getNamespace(), w)
+          && wp.getMetadata().getName().equals(w.getMetadata().getName())
+          && wp.getSpec() != null) {
+        for (Assignment a : wp.getSpec().assignments()) {
+          room.merge(a.zone(), a.replicas(), Integer::sum);
+        }
+      }
+    }
+    LabelSelector selector = selector(w);
+    for (Pod pod : objects.pods()) {
+      String node = pod.getSpec() == null ? null : pod.getSpec().getNodeName();
+      String zone = node == null ? null : zoneOfNode.get(node);
+      if (zone == null || !same(pod.getMetadata().getNamespace(), w) || housed.contains(pod)) {
+        continue;
+      }
+      Map<String, String> labels = labels(pod.getMetadata().getLabels());
+      String workload = labels.get(ZoneNodes.WORKLOAD_LABEL);
+      boolean of =
+          workload == null
+              ? selector != null
+                  && Selectors.wellFormed(selector)
+                  && Selectors.matches(selector, labels)
+              : workload.equals(w.getMetadata().getName());
+      if (of && room.getOrDefault(zone, 0) > 0) {
+        room.merge(zone, -1, Integer::sum);
+        housed.add(pod);
+      }
+    }
+  }
+
+  private static boolean same(@Nullable String namespace, BleuWorkload w) {
+    return Objects.equals(namespace, w.getMetadata().getNamespace());
+  }
+
+  private static @Nullable LabelSelector selector(BleuWorkload w) {
+    return w.getSpec() == null
+            || w.getSpec().workload() == null
+            || w.getSpec().workload().pods() == null
+        ? null
+        : w.getSpec().workload().pods().selector();
+  }
+
+  private static Map<String, String> labels(@Nullable Map<String, String> labels) {
+    return labels == null ? Map.of() : labels;
+  }
+}

@@ -1,0 +1,184 @@
+package cloud.bleu.delivery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.api.v1alpha1.PlacementGateSpec.Assigned;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PodAssignmentsTest {
+  private static final LabelSelector JOB =
+      new LabelSelectorBuilder().addToMatchLabels("app", "job").build();
+  private static final Map<String, Map<String, String>> SELECTORS =
+      Map.of("a", Map.of("zone", "a"), "b", Map.of("zone", "b"));
+  private static final Map<String, String> NODES = Map.of("n-a", "a", "n-b", "b", "n-c", "c");
+
+  /**
+   * A pod is written {@code name:state}, its state {@code wait}, {@code wait@a} (with the node
+   * selector of a), {@code >a} (let in to a, on no node), {@code =a} (let in to a and on its node),
+   * {@code n-a} (on a node, and never let in), {@code done=a} or {@code gone=a}.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      delimiter = '|',
+      textBlock =
+          """
+          # decided | pods                        | assigned before | assigned          | waiting
+          a=1 b=1   | p1:wait p2:wait             | -               | p1=a p2=b         | 0
+          a=1 b=2   | p1:wait p2:wait p3:wait     | -               | p1=b p2=a p3=b    | 0
+          a=1       | p1:wait p2:wait             | -               | p1=a              | 1
+          a=1       | p1:wait p2:wait             | p2=a            | p2=a              | 1
+          a=1 b=1   | p1:wait                     | p1=c            | p1=a              | 0
+          a=1 b=1   | p1:=a p2:wait               | p1=a            | p1=a p2=b         | 0
+          a=1 b=1   | p1:n-a p2:wait              | -               | p2=b              | 0
+          a=1       | p1:n-a p2:wait              | -               | -                 | 1
+          a=1       | p1:n-c p2:wait              | -               | p2=a              | 0
+          a=1       | p1:>a p2:wait               | p1=a            | p1=a              | 1
+          a=1       | p1:wait p2:>a               | -               | p2=a              | 1
+          b=1       | p1:>a p2:wait               | p1=a            | p2=b              | 0
+          a=1       | p1:>a p2:>a                 | p1=a p2=a       | p1=a              | 0
+          b=1       | p1:=a p2:wait               | p1=a            | p2=b              | 0
+          a=1       | p1:done=a p2:gone=a p3:wait | p1=a p2=a       | p3=a              | 0
+          a=1 b=1   | p1:wait@a p2:wait@a         | -               | p1=a              | 1
+          c=1       | p1:wait                     | -               | -                 | 1
+          a=0       | p1:wait                     | -               | -                 | 1
+          """)
+  void everyPodGetsRoomOrWaits(
+      String decided, String pods, String before, String assigned, int waiting) {
+    PodAssignments found =
+        PodAssignments.of(
+            Map.of("job", new PodAssignments.Decided(JOB, zones(decided))),
+            pods(pods),
+            NODES,
+            SELECTORS,
+            assigned(before));
+    assertEquals(new TreeMap<>(assigned(assigned)), new TreeMap<>(found.assigned()));
+    assertEquals(waiting, found.waiting().getOrDefault("job", 0));
+  }
+
+  @Test
+  void podThatTwoSelectBelongsToTheFirst() {
+    PodAssignments found =
+        PodAssignments.of(
+            Map.of(
+                "x", new PodAssignments.Decided(JOB, Map.of("a", 1)),
+                "y", new PodAssignments.Decided(JOB, Map.of("b", 1))),
+            pods("p1:wait p2:wait"),
+            NODES,
+            SELECTORS,
+            Map.of());
+    assertEquals(Map.of("p1", new Assigned("x", "a")), found.assigned());
+    assertEquals(Map.of("x", 1), found.waiting());
+  }
+
+  /** Whatever comes and goes in whatever order, no zone takes more than is decided. */
+  @Test
+  void noZoneIsEverSoldTwice() {
+    for (long number = 0; number < 300; number++) {
+      long seed = number;
+      Random random = new Random(seed);
+      Map<String, Assigned> before = new HashMap<>();
+      List<Pod> pods = new ArrayList<>();
+      for (int step = 0; step < 12; step++) {
+        Map<String, Integer> decided = Map.of("a", random.nextInt(4), "b", random.nextInt(4));
+        pods.add(pods("p" + step + ":wait").get(0));
+        if (random.nextBoolean()) {
+          pods.remove(random.nextInt(pods.size()));
+        }
+        List<Pod> shuffled = new ArrayList<>(pods);
+        Collections.shuffle(shuffled, random);
+        PodAssignments now = of(decided, shuffled, before);
+        assertEquals(now, of(decided, pods, before), "the order of pods, seed " + seed);
+        assertEquals(now, of(decided, pods, now.assigned()), "asked again, seed " + seed);
+        Map<String, Integer> used = new TreeMap<>();
+        now.assigned().values().forEach(a -> used.merge(a.zone(), 1, Integer::sum));
+        used.forEach((zone, n) -> assertTrue(n <= decided.get(zone), zone + ", seed " + seed));
+        assertEquals(
+            pods.size(),
+            now.assigned().size() + now.waiting().getOrDefault("job", 0),
+            "seed " + seed);
+        before = now.assigned();
+      }
+    }
+  }
+
+  private static PodAssignments of(
+      Map<String, Integer> decided, List<Pod> pods, Map<String, Assigned> before) {
+    return PodAssignments.of(
+        Map.of("job", new PodAssignments.Decided(JOB, decided)), pods, NODES, SELECTORS, before);
+  }
+
+  private static Map<String, Integer> zones(String text) {
+    Map<String, Integer> zones = new HashMap<>();
+    for (String part : text.split(" ")) {
+      zones.put(part.split("=")[0], Integer.parseInt(part.split("=")[1]));
+    }
+    return zones;
+  }
+
+  private static Map<String, Assigned> assigned(String text) {
+    Map<String, Assigned> assigned = new HashMap<>();
+    if (text != null) {
+      for (String part : text.split(" ")) {
+        assigned.put(part.split("=")[0], new Assigned("job", part.split("=")[1]));
+      }
+    }
+    return assigned;
+  }
+
+  private static List<Pod> pods(String text) {
+    List<Pod> pods = new ArrayList<>();
+    for (String part : text.split(" ")) {
+      String name = part.split(":")[0];
+      String state = part.split(":")[1];
+      String zone = state.substring(Math.max(state.indexOf('='), state.indexOf('>')) + 1);
+      Pod pod =
+          new PodBuilder()
+              .withNewMetadata()
+              .withName(name)
+              .addToLabels("app", "job")
+              .endMetadata()
+              .withNewSpec()
+              .endSpec()
+              .withNewStatus()
+              .withPhase(state.startsWith("done") ? "Succeeded" : "Pending")
+              .endStatus()
+              .build();
+      if (state.startsWith("wait")) {
+        pod.getSpec()
+            .setSchedulingGates(
+                List.of(new io.fabric8.kubernetes.api.model.PodSchedulingGate(Labels.DECISION)));
+        if (state.contains("@")) {
+          pod.getSpec().setNodeSelector(Map.of("zone", state.substring(state.indexOf('@') + 1)));
+        }
+      } else if (state.startsWith("n-")) {
+        pod.getSpec().setNodeName(state);
+      } else {
+        pod.getMetadata().getLabels().putAll(Labels.ofChild("job", zone));
+        pod.getSpec().setNodeSelector(Map.of("zone", zone));
+        if (!state.startsWith(">")) {
+          pod.getSpec().setNodeName("n-" + zone);
+        }
+        if (state.startsWith("gone")) {
+          pod.getMetadata().setDeletionTimestamp("2026-11-25T10:00:00Z");
+        }
+      }
+      pods.add(pod);
+    }
+    return pods;
+  }
+}

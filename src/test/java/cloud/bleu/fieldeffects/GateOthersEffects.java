@@ -1,0 +1,169 @@
+package cloud.bleu.fieldeffects;
+
+import static cloud.bleu.fieldeffects.Row.row;
+
+import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.PlacementGate;
+import cloud.bleu.api.v1alpha1.PlacementGateSpec;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
+import cloud.bleu.delivery.Gate;
+import cloud.bleu.delivery.GateCheck;
+import cloud.bleu.fieldeffects.Row.View;
+import cloud.bleu.translate.ContentCheck;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the fields of a PlacementGate do to pods that others create, to images and to claims, and
+ * what the selector of a BleuWorkload does to such pods. What admission makes of them is tried on a
+ * real control plane.
+ */
+final class GateOthersEffects {
+  private static final String GATE = "PlacementGate/decisions";
+  private static final String OPEN =
+      "{metadata: {namespace: shop}, spec: {sequence: 7, zones: {a: {nodeSelector: {zone: a}}, b: {nodeSelector: {zone: b}}},"
+          + " pods: {nightly: {selector: {matchLabels: {app: nightly}}, images: [hub]}},"
+          + " children: {web-a-0a1b2c: {workload: web, zone: a, images: [hub]}},"
+          + " images: {hub: {registries: [docker.io/library/]}, other: {registries: [reg.example/]}},"
+          + " claims: {storageClasses: [safe]}, assigned: {coding-1: {workload: nightly, zone: a}}}}";
+  private static final String MATCHING =
+      "{spec: {pods: {nightly: {selector: {matchLabels: null, matchExpressions: [{key: app, operator: In, values: [nightly]}]}}}}}";
+
+  private static final Pod NEW = pod("coding-2", "app: nightly", "{}");
+  private static final Pod ASSIGNED =
+      pod(
+          "coding-1",
+          "app: nightly, placement.bleu.cloud/workload: nightly, placement.bleu.cloud/zone: a",
+          "{zone: a}");
+  private static final Pod CHILD =
+      Serialization.unmarshal(
+          """
+          apiVersion: v1
+          kind: Pod
+          metadata:
+            name: web-a-0a1b2c-0
+            ownerReferences: [{apiVersion: apps/v1, kind: StatefulSet, name: web-a-0a1b2c, uid: u, controller: true}]
+          spec: {containers: [{name: main, image: none}]}
+          """);
+  private static final PersistentVolumeClaim CLAIM =
+      Serialization.unmarshal(
+          """
+          apiVersion: v1
+          kind: PersistentVolumeClaim
+          metadata: {name: data}
+          spec: {storageClassName: safe}
+          """);
+
+  private GateOthersEffects() {}
+
+  static List<Row> rows() {
+    String selector = "spec.pods{}.selector.";
+    return List.of(
+        row(selector + "matchLabels{}")
+            .given(GATE, OPEN)
+            .edit(GATE, "{spec: {pods: {nightly: {selector: {matchLabels: {app: weekly}}}}}}")
+            .see(check(NEW), "admitted", "NotDecided"),
+        row(selector + "matchExpressions[].key")
+            .given(GATE, OPEN)
+            .given(GATE, MATCHING)
+            .edit(GATE, MATCHING.replace("key: app", "key: job"))
+            .see(check(NEW), "admitted", "NotDecided"),
+        row(selector + "matchExpressions[].operator")
+            .given(GATE, OPEN)
+            .given(GATE, MATCHING)
+            .edit(GATE, MATCHING.replace("operator: In", "operator: NotIn"))
+            .see(check(NEW), "admitted", "NotDecided"),
+        row(selector + "matchExpressions[].values[]")
+            .given(GATE, OPEN)
+            .given(GATE, MATCHING)
+            .edit(GATE, MATCHING.replace("[nightly]", "[weekly]"))
+            .see(check(NEW), "admitted", "NotDecided"),
+        row("spec.assigned{}.workload")
+            .given(GATE, OPEN)
+            .edit(GATE, "{spec: {assigned: {coding-1: {workload: other}}}}")
+            .see(check(ASSIGNED), "admitted", "LabelsDiffer"),
+        row("spec.assigned{}.zone")
+            .given(GATE, OPEN)
+            .edit(GATE, "{spec: {assigned: {coding-1: {zone: b}}}}")
+            .see(check(ASSIGNED), "admitted", "LabelsDiffer"),
+        row("spec.pods{}.images[]")
+            .given(GATE, OPEN)
+            .edit(GATE, "{spec: {pods: {nightly: {images: [other]}}}}")
+            .see(foreign(NEW), "", "image none of container main"),
+        row("spec.children{}.images[]")
+            .given(GATE, OPEN)
+            .edit(GATE, "{spec: {children: {web-a-0a1b2c: {images: [hub, other]}}}}")
+            .see(foreign(CHILD), "", "image none of container main"),
+        row("spec.images{}.registries[]")
+            .given(GATE, OPEN)
+            .edit(GATE, "{spec: {images: {hub: {registries: [docker.io/acme/]}}}}")
+            .see(foreign(CHILD), "", "image none of container main"),
+        row("spec.images{}.digest")
+            .given(GATE, OPEN)
+            .edit(GATE, "{spec: {images: {hub: {digest: true}}}}")
+            .see(foreign(CHILD), "", "image none of container main"),
+        row("spec.claims.storageClasses[]")
+            .given(GATE, OPEN)
+            .edit(GATE, "{spec: {claims: {storageClasses: [other]}}}")
+            .see(
+                world -> ContentCheck.letsIn(gate(world), CLAIM) ? "admitted" : "refused",
+                "admitted",
+                "refused"));
+  }
+
+  /** Whether a pod is one that the BleuWorkload nightly selects. */
+  static View selected() {
+    return world -> {
+      BleuWorkload nightly = world.object(BleuWorkload.class, "BleuWorkload/nightly");
+      PlacementGateSpec gate =
+          Gate.of(
+                  Map.of(
+                      "nightly",
+                      new WorkloadPlacementSpec(
+                          null, List.of(new Assignment("a", 1, null, null)), List.of(), null)),
+                  Set.of(),
+                  Map.of("a", Map.of("zone", "a")),
+                  Gate.Contents.FREE,
+                  new Gate.Others(
+                      Map.of("nightly", nightly.getSpec().workload().pods().selector()), Map.of()),
+                  null)
+              .spec();
+      return GateCheck.of(gate, NEW) == null ? "waits for its zone" : "refused";
+    };
+  }
+
+  private static View check(Pod pod) {
+    return world -> {
+      GateCheck.Breach breach = GateCheck.of(gate(world), pod);
+      return breach == null ? "admitted" : breach.name();
+    };
+  }
+
+  private static View foreign(Pod pod) {
+    return world ->
+        String.join(
+            ", ",
+            ContentCheck.foreign(
+                gate(world), GateCheck.statements(gate(world), pod), pod.getSpec()));
+  }
+
+  private static PlacementGateSpec gate(World world) {
+    return world.object(PlacementGate.class, GATE).getSpec();
+  }
+
+  private static Pod pod(String name, String labels, String nodeSelector) {
+    return Serialization.unmarshal(
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: %s, namespace: shop, labels: {%s}}
+        spec: {nodeSelector: %s, containers: [{name: main, image: none}]}
+        """
+            .formatted(name, labels, nodeSelector));
+  }
+}

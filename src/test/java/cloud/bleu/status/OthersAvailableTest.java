@@ -1,0 +1,37 @@
+package cloud.bleu.status;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import cloud.bleu.api.v1alpha1.Assignment;
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OthersAvailableTest {
+
+  /** One pod is decided for a; so many stand in a and in b, and so many wait. */
+  @ParameterizedTest
+  @CsvSource({
+    "true,  0, 0, 0, true,  PodsLetIn",
+    "true,  1, 0, 0, true,  PodsLetIn",
+    "true,  2, 0, 0, true,  PodsOutsideDecision",
+    "true,  0, 1, 0, true,  PodsOutsideDecision",
+    "true,  1, 0, 1, false, PodsWaiting",
+    "false, 1, 1, 0, true,  NotConstrained",
+    "false, 1, 0, 1, false, PodsWaiting"
+  })
+  void availableIsWhoeverHasNotToWait(
+      boolean enforced, int inA, int inB, int waiting, boolean available, String reason) {
+    TreeMap<String, Observed.InZone> zones = new TreeMap<>();
+    zones.put("a", new Observed.InZone(inA, inA, inA, Observed.Progress.Done));
+    zones.put("b", new Observed.InZone(inB, inB, inB, Observed.Progress.Done));
+    Observed.Others others = new Observed.Others(enforced, waiting);
+    Cause cause =
+        OthersAvailable.of(
+            new Observed(zones, List.of(), true, false, null, false, others),
+            others,
+            List.of(new Assignment("a", 1, null, null)));
+    assertEquals(available + " " + reason, cause.holds() + " " + cause.reason());
+  }
+}
