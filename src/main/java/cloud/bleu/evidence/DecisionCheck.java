@@ -4,6 +4,7 @@ import cloud.bleu.evidence.ChainWalk.Placed;
 import cloud.bleu.evidence.Fault.Code;
 import cloud.bleu.evidence.InputReader.Read;
 import cloud.bleu.evidence.Rederivation.Made;
+import cloud.bleu.placement.ZoneRule;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Decides once more what a chain says was decided, pass by pass. */
@@ -31,8 +33,8 @@ final class DecisionCheck {
   private long rederived;
   private long rechecked;
 
-  DecisionCheck(Path directory) {
-    inputs = new InputReader(directory);
+  DecisionCheck(Path directory, Function<ZoneRule.Making, ZoneRule> maker) {
+    inputs = new InputReader(directory, maker);
   }
 
   private record Pass(Read read, List<Made> made) {}

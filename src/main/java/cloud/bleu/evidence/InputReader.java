@@ -2,7 +2,7 @@ package cloud.bleu.evidence;
 
 import cloud.bleu.evidence.Fault.Code;
 import cloud.bleu.placement.Estate;
-import cloud.bleu.placement.Planner;
+import cloud.bleu.placement.ZoneRule;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,8 @@ final class InputReader {
 
   /** Decoded documents that are kept. */
   private static final int KEPT = 8192;
+
+  private static final Type RULES = RecordTree.rulesType();
 
   private final Path directory;
   private final Map<String, Object> decoded =
@@ -33,10 +37,14 @@ final class InputReader {
           return size() > KEPT;
         }
       };
-  private final RecordTree trees = RecordTree.reading(this::rules);
+  private final RecordTree trees;
 
-  InputReader(Path directory) {
+  /**
+   * @param maker of the rules that are not of the catalogue
+   */
+  InputReader(Path directory, Function<ZoneRule.Making, ZoneRule> maker) {
     this.directory = directory;
+    this.trees = RecordTree.reading(this::rules, maker);
   }
 
   /**
@@ -47,7 +55,7 @@ final class InputReader {
   record Read(String engine, String form, Estate estate) {
     /** Whether the engine here is the one that decided. */
     boolean ofThisEngine() {
-      return engine.equals(Planner.ENGINE) && form.equals(InputRecorder.FORM);
+      return engine.equals(EngineName.of(estate)) && form.equals(InputRecorder.FORM);
     }
   }
 
@@ -111,16 +119,20 @@ final class InputReader {
     return items;
   }
 
-  /** The tree of a list of rules. */
-  private @Nullable Object rules(String digest) {
+  /** The rules of a document. */
+  private Object rules(String digest) {
     Object known = decoded.get(digest);
     if (known == null) {
       try {
-        known = JsonTree.parse(document(digest));
+        known =
+            List.copyOf(
+                (List<?>)
+                    Objects.requireNonNull(
+                        trees.decode(JsonTree.parse(document(digest)), RULES)));
       } catch (IOException e) {
         throw new NotHereException(Code.InputMissing, String.valueOf(e.getMessage()));
       }
-      decoded.put(digest, known == null ? List.of() : known);
+      decoded.put(digest, known);
     }
     return known;
   }

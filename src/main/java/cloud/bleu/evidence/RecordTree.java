@@ -2,6 +2,7 @@ package cloud.bleu.evidence;
 
 import cloud.bleu.placement.BoundRule;
 import cloud.bleu.placement.Catalogue;
+import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.ZoneRule;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -39,15 +40,18 @@ final class RecordTree {
 
   private final UnaryOperator<String> pseudonym;
   private final Function<Object, String> apart;
-  private final Function<String, @Nullable Object> found;
+  private final Function<String, Object> found;
+  private final Function<ZoneRule.Making, ZoneRule> maker;
 
   private RecordTree(
       UnaryOperator<String> pseudonym,
       Function<Object, String> apart,
-      Function<String, @Nullable Object> found) {
+      Function<String, Object> found,
+      Function<ZoneRule.Making, ZoneRule> maker) {
     this.pseudonym = pseudonym;
     this.apart = apart;
     this.found = found;
+    this.maker = maker;
   }
 
   /**
@@ -61,22 +65,28 @@ final class RecordTree {
         pseudonym,
         apart,
         digest -> {
-          throw new IllegalStateException("only reads");
+          throw new IllegalStateException("only writes");
+        },
+        making -> {
+          throw new IllegalStateException("only writes");
         });
   }
 
   /**
    * Makes records.
    *
-   * @param found the tree of a document by its digest
+   * @param found the rules of a document by its digest
+   * @param maker of the rules that are not of the catalogue
    */
-  static RecordTree reading(Function<String, @Nullable Object> found) {
+  static RecordTree reading(
+      Function<String, Object> found, Function<ZoneRule.Making, ZoneRule> maker) {
     return new RecordTree(
         UnaryOperator.identity(),
         tree -> {
-          throw new IllegalStateException("only writes");
+          throw new IllegalStateException("only reads");
         },
-        found);
+        found,
+        maker);
   }
 
   /** The tree of a value of the engine. */
@@ -91,7 +101,8 @@ final class RecordTree {
           : (Object) number;
     }
     if (value instanceof ZoneRule rule) {
-      return rule.declaration().id();
+      ZoneRule.Making making = rule.making();
+      return making == null ? rule.declaration().id() : record(making);
     }
     if (value instanceof Record r) {
       return record(r);
@@ -140,6 +151,15 @@ final class RecordTree {
     return tree;
   }
 
+  /** The type of the rules of a workload. */
+  static Type rulesType() {
+    return RecordShape.of(Workload.class).parts().stream()
+        .map(RecordShape.Part::type)
+        .filter(RecordTree::isRules)
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static boolean isRules(Type type) {
     return type instanceof ParameterizedType p
         && p.getActualTypeArguments()[0].equals(BoundRule.class);
@@ -169,6 +189,10 @@ final class RecordTree {
     }
     if (wanted.isRecord()) {
       return record(JsonTree.asObject(tree), wanted);
+    }
+    if (wanted == ZoneRule.class && tree instanceof Map<?, ?>) {
+      return maker.apply(
+          (ZoneRule.Making) record(JsonTree.asObject(tree), ZoneRule.Making.class));
     }
     if (wanted.isSealed()) {
       Map<String, Object> fields = new TreeMap<>(JsonTree.asObject(tree));
@@ -236,13 +260,10 @@ final class RecordTree {
       RecordShape.Part part = shape.parts().get(i);
       unread.remove(part.name());
       Object held = fields.get(part.name());
-      if (held instanceof String digest && isRules(part.type())) {
-        held = found.apply(digest);
-        if (held == null) {
-          throw new IllegalArgumentException("no document " + digest);
-        }
-      }
-      values[i] = decode(held, part.type());
+      values[i] =
+          held instanceof String digest && isRules(part.type())
+              ? found.apply(digest)
+              : decode(held, part.type());
     }
     if (!unread.isEmpty()) {
       throw new IllegalArgumentException("not known here: " + unread);

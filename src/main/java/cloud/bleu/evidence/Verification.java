@@ -3,6 +3,7 @@ package cloud.bleu.evidence;
 import cloud.bleu.evidence.ChainWalk.Hole;
 import cloud.bleu.evidence.ChainWalk.Placed;
 import cloud.bleu.evidence.Fault.Code;
+import cloud.bleu.placement.ZoneRule;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.PublicKey;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,11 +27,15 @@ public final class Verification {
   private final CheckpointCheck checkpoints;
   private final DecisionCheck decisions;
 
-  private Verification(Path directory, List<PublicKey> trusted, List<Checkpoint> outside)
+  private Verification(
+      Path directory,
+      List<PublicKey> trusted,
+      List<Checkpoint> outside,
+      Function<ZoneRule.Making, ZoneRule> maker)
       throws IOException {
     this.directory = directory;
     this.checkpoints = new CheckpointCheck(directory, trusted, outside);
-    this.decisions = new DecisionCheck(directory);
+    this.decisions = new DecisionCheck(directory, maker);
   }
 
   /**
@@ -37,11 +43,17 @@ public final class Verification {
    *
    * @param trusted keys that may have signed
    * @param outside checkpoints that were kept elsewhere
+   * @param maker of the rules that are not of the catalogue; it throws {@link
+   *     IllegalArgumentException} for those that it cannot make
    * @throws IOException when the files cannot be read
    */
   public static VerificationReport verify(
-      Path directory, List<PublicKey> trusted, List<Checkpoint> outside) throws IOException {
-    return new Verification(directory, trusted, outside).run();
+      Path directory,
+      List<PublicKey> trusted,
+      List<Checkpoint> outside,
+      Function<ZoneRule.Making, ZoneRule> maker)
+      throws IOException {
+    return new Verification(directory, trusted, outside, maker).run();
   }
 
   private VerificationReport run() throws IOException {

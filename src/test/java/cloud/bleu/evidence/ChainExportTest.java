@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.ledger.RecordedDays;
 import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.RandomEstates;
+import cloud.bleu.translate.OwnRules;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -236,7 +237,7 @@ class ChainExportTest {
   }
 
   private VerificationReport verify() throws IOException {
-    return Verification.verify(directory, List.of(KEYS.getPublic()), List.of());
+    return Verification.verify(directory, List.of(KEYS.getPublic()), List.of(), OwnRules::of);
   }
 
   private static ChainLine heartbeat(long sequence, String previous) {

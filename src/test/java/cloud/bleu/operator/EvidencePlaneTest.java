@@ -13,6 +13,7 @@ import cloud.bleu.evidence.Verification;
 import cloud.bleu.evidence.VerificationReport;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
+import cloud.bleu.translate.OwnRules;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -78,7 +79,7 @@ class EvidencePlaneTest {
     }
 
     List<Checkpoint> kept = checkpoints(outside);
-    VerificationReport report = Verification.verify(export, keys(client, account), kept);
+    VerificationReport report = Verification.verify(export, keys(client, account), kept, OwnRules::of);
     assertEquals(List.of(), report.faults());
     assertEquals(1, report.first());
     assertEquals(scene.ledger().getSpec().sequence(), report.last());
