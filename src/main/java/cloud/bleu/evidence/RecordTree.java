@@ -1,7 +1,6 @@
 package cloud.bleu.evidence;
 
 import cloud.bleu.placement.BoundRule;
-import cloud.bleu.placement.Catalogue;
 import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.ZoneRule;
 import java.lang.reflect.InvocationTargetException;
@@ -41,17 +40,17 @@ final class RecordTree {
   private final UnaryOperator<String> pseudonym;
   private final Function<Object, String> apart;
   private final Function<String, Object> found;
-  private final Function<ZoneRule.Making, ZoneRule> maker;
+  private final Function<Object, ZoneRule> ruled;
 
   private RecordTree(
       UnaryOperator<String> pseudonym,
       Function<Object, String> apart,
       Function<String, Object> found,
-      Function<ZoneRule.Making, ZoneRule> maker) {
+      Function<Object, ZoneRule> ruled) {
     this.pseudonym = pseudonym;
     this.apart = apart;
     this.found = found;
-    this.maker = maker;
+    this.ruled = ruled;
   }
 
   /**
@@ -67,7 +66,7 @@ final class RecordTree {
         digest -> {
           throw new IllegalStateException("only writes");
         },
-        making -> {
+        tree -> {
           throw new IllegalStateException("only writes");
         });
   }
@@ -76,17 +75,17 @@ final class RecordTree {
    * Makes records.
    *
    * @param found the rules of a document by its digest
-   * @param maker of the rules that are not of the catalogue
+   * @param ruled the rule that a tree stands for: its id, or what it is made of
    */
   static RecordTree reading(
-      Function<String, Object> found, Function<ZoneRule.Making, ZoneRule> maker) {
+      Function<String, Object> found, Function<Object, ZoneRule> ruled) {
     return new RecordTree(
         UnaryOperator.identity(),
         tree -> {
           throw new IllegalStateException("only reads");
         },
         found,
-        maker);
+        ruled);
   }
 
   /** The tree of a value of the engine. */
@@ -190,9 +189,8 @@ final class RecordTree {
     if (wanted.isRecord()) {
       return record(JsonTree.asObject(tree), wanted);
     }
-    if (wanted == ZoneRule.class && tree instanceof Map<?, ?>) {
-      return maker.apply(
-          (ZoneRule.Making) record(JsonTree.asObject(tree), ZoneRule.Making.class));
+    if (wanted == ZoneRule.class) {
+      return ruled.apply(tree);
     }
     if (wanted.isSealed()) {
       Map<String, Object> fields = new TreeMap<>(JsonTree.asObject(tree));
@@ -220,13 +218,6 @@ final class RecordTree {
     String text = String.valueOf(tree);
     if (wanted == String.class) {
       return text;
-    }
-    if (wanted == ZoneRule.class) {
-      ZoneRule rule = Catalogue.rule(text);
-      if (rule == null) {
-        throw new IllegalArgumentException("rule " + text + " is not one of this release");
-      }
-      return rule;
     }
     if (wanted == BigDecimal.class) {
       return new BigDecimal(text);

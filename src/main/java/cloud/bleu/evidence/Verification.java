@@ -53,7 +53,10 @@ public final class Verification {
       List<Checkpoint> outside,
       Function<ZoneRule.Making, ZoneRule> maker)
       throws IOException {
-    return new Verification(directory, trusted, outside, maker).run();
+    Verification verification = new Verification(directory, trusted, outside, maker);
+    try (DecisionCheck decisions = verification.decisions) {
+      return verification.run();
+    }
   }
 
   private VerificationReport run() throws IOException {

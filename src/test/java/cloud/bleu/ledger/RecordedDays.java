@@ -64,7 +64,7 @@ public final class RecordedDays {
             changes.add(Changes.withdrawal(id, now, null));
           }
         });
-    for (Decision decision : Planner.plan(estate).decisions()) {
+    for (Decision decision : Planner.decisions(estate).decisions()) {
       String uid = String.valueOf(workloads.get(decision.id()).uid());
       Change change =
           Changes.of(decision, uid, Chain.GENESIS, null, false, state.get(decision.id()));
