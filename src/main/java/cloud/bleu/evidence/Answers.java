@@ -31,7 +31,6 @@ final class Answers {
   /** Workloads by rules of which answers are kept in one of them. */
   private static final int MOST = 100_000;
 
-  private final ThreadLocal<@Nullable Pass> current = new ThreadLocal<>();
   private final Map<Object, Kept> kept =
       new LinkedHashMap<>(8, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -43,6 +42,16 @@ final class Answers {
       };
 
   private record Pass(Estate estate, Kept kept, Instant midnight) {}
+
+  /** Decides passes, and knows which one. Only what runs on such a thread is answered from memory. */
+  static final class Worker extends Thread {
+    private @Nullable Pass pass;
+
+    Worker(Runnable task) {
+      super(task, "verify");
+      setDaemon(true);
+    }
+  }
 
   private record Answer(Verdict verdict, Instant from, Instant until) {}
 
@@ -88,6 +97,9 @@ final class Answers {
    * @param surroundings everything in the estate but the instant, workloads and placements
    */
   <T> T during(Estate estate, Object surroundings, Supplier<T> work) {
+    if (!(Thread.currentThread() instanceof Worker worker)) {
+      return work.get();
+    }
     Kept mine;
     synchronized (kept) {
       mine = kept.get(surroundings);
@@ -107,16 +119,16 @@ final class Answers {
             .plusDays(1)
             .atStartOfDay(ZoneRule.PARIS)
             .toInstant();
-    current.set(new Pass(estate, mine, midnight));
+    worker.pass = new Pass(estate, mine, midnight);
     try {
       return work.get();
     } finally {
-      current.remove();
+      worker.pass = null;
     }
   }
 
   private Verdict answer(ZoneRule rule, ZoneRule.Question question) {
-    Pass pass = current.get();
+    Pass pass = Thread.currentThread() instanceof Worker worker ? worker.pass : null;
     if (pass == null || pass.estate() != question.estate()) {
       return rule.evaluate(question);
     }

@@ -54,12 +54,7 @@ final class DecisionCheck implements AutoCloseable {
     inputs = new InputReader(directory, maker, answers::remembering);
     processors =
         Executors.newFixedThreadPool(
-            Runtime.getRuntime().availableProcessors(),
-            task -> {
-              Thread thread = new Thread(task, "verify");
-              thread.setDaemon(true);
-              return thread;
-            });
+            Runtime.getRuntime().availableProcessors(), Answers.Worker::new);
   }
 
   private record Pass(long first, List<Made> made, Future<Outcome> outcome) {}
