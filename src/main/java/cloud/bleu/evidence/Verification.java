@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -23,6 +25,8 @@ public final class Verification {
   private final Path directory;
   private final SortedMap<String, Long> kinds = new TreeMap<>();
   private final List<String> gaps = new ArrayList<>();
+  private final Set<String> inForce = new HashSet<>();
+  private final Set<String> used = new HashSet<>();
   private final List<ChainLine> explaining = new ArrayList<>();
   private final CheckpointCheck checkpoints;
   private final DecisionCheck decisions;
@@ -83,6 +87,8 @@ public final class Verification {
         kinds,
         decisions.workloads(),
         decisions.inForce(),
+        inForce.size(),
+        used.size(),
         gaps,
         checkpoints.signedUpTo(),
         checkpoints.outsideUpTo(),
@@ -102,10 +108,16 @@ public final class Verification {
           gaps.add(
               "no operator decided from %s to %s (entry %d)"
                   .formatted(line.content("from"), line.content("to"), line.sequence()));
+      case Kinds.WAIVER_IN_FORCE -> inForce.add(waiver(line));
+      case Kinds.WAIVER_USED -> used.add(waiver(line));
       case Kinds.NOT_EXPORTED, Kinds.EXPORT_STARTED, Kinds.PRUNED, Kinds.INPUTS_LOST ->
           explaining.add(line);
       default -> {}
     }
+  }
+
+  private static String waiver(ChainLine line) {
+    return line.content("namespace") + "/" + line.content("waiver") + " " + line.content("uid");
   }
 
   /** Numbers that are not there: named by a later entry of the chain, or removed. */

@@ -10,6 +10,7 @@ import cloud.bleu.evidence.ChainLine;
 import cloud.bleu.evidence.Note;
 import cloud.bleu.placement.Placement;
 import cloud.bleu.placement.WorkloadId;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.time.Instant;
@@ -38,7 +39,7 @@ public final class Ledger {
   private final Map<WorkloadId, InForce> state = new ConcurrentHashMap<>();
   private final Pending pending = new Pending();
   private final Export export;
-  private @Nullable DecisionLedger head;
+  private volatile @Nullable DecisionLedger head;
 
   /**
    * The highest sequence in a WorkloadPlacement: a ledger that somebody removed goes on from here.
@@ -95,6 +96,18 @@ public final class Ledger {
     export.take(lines);
     head = read;
     finish();
+  }
+
+  /** The object that an event about the ledger regards; without a uid before it was read. */
+  public DecisionLedger object() {
+    DecisionLedger read = head;
+    DecisionLedger object = new DecisionLedger();
+    object.setMetadata(
+        new ObjectMetaBuilder()
+            .withName(LedgerStore.NAME)
+            .withUid(read == null ? null : read.getMetadata().getUid())
+            .build());
+    return object;
   }
 
   /** The current state as the engine reads it, at an instant that bounds the budget's hour. */
