@@ -168,6 +168,42 @@ class ChainExportTest {
     assertEquals(List.of(), report.faults());
     assertTrue(report.first() > 1);
     assertTrue(report.gaps().get(0).contains("were removed after their retention"));
+    assertTrue(
+        report.gaps().get(0).startsWith("entries up to " + (report.first() - 1)),
+        report.gaps().toString());
+    assertEquals(report.kinds().get("Decision"), report.rederived());
+    Files.delete(EvidenceFiles.segments(directory).get(0));
+    assertTrue(
+        verify().faults().stream().anyMatch(f -> f.code() == Fault.Code.BeginningMissing),
+        "what goes beyond what the chain says is missing");
+  }
+
+  @Test
+  void removalThatACrashCutShortHoldsAndIsSaid() throws IOException {
+    try (ChainExport export = ChainExport.open(directory, 2048)) {
+      RecordedDays days = new RecordedDays(export);
+      for (int i = 0; i < 60; i++) {
+        days.note(Note.of(Kinds.HEARTBEAT, Map.of("workloads", "" + i)), TIME);
+      }
+      export.retire(Instant.parse("2027-01-01T00:00:00Z"));
+      Map<Path, String> before = new TreeMap<>();
+      for (Path segment : EvidenceFiles.segments(directory)) {
+        before.put(segment, Files.readString(segment));
+      }
+      List<Path> all = List.copyOf(before.keySet());
+      assertTrue(all.size() > 3, all.toString());
+      say(export, days);
+      assertFalse(Files.exists(all.get(2)));
+      // As if it had ended after the first two.
+      for (Path segment : all.subList(2, all.size() - 1)) {
+        Files.writeString(segment, before.get(segment));
+      }
+    }
+    VerificationReport report = verify();
+    assertEquals(List.of(), report.faults());
+    assertTrue(
+        report.gaps().get(0).startsWith("entries up to " + (report.first() - 1)),
+        report.gaps().toString());
   }
 
   @Test
