@@ -1,9 +1,12 @@
 package cloud.bleu.evidence;
 
+import cloud.bleu.placement.BoundRule;
 import cloud.bleu.placement.Estate;
+import cloud.bleu.placement.Judging;
 import cloud.bleu.placement.Link;
 import cloud.bleu.placement.Parameters;
 import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.Waiver;
 import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.Zone;
 import cloud.bleu.placement.ZoneRule;
@@ -23,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * until the day ends in Paris or the rule itself says that it may turn. May be used by several
  * threads.
  */
-final class Answers {
+final class Answers implements Judging {
 
   /** Surroundings of which answers are kept: passes that are decided at once come from few. */
   private static final int SURROUNDINGS = 4;
@@ -53,7 +56,18 @@ final class Answers {
     }
   }
 
-  private record Answer(Verdict verdict, Instant from, Instant until) {}
+  private record Answer(Verdict verdict, Instant from, Instant until) {
+    boolean holds(Instant now) {
+      return !now.isBefore(from) && now.isBefore(until);
+    }
+  }
+
+  /** Of all rules of a workload in one zone. */
+  private record Judgement(List<Verdict> verdicts, Instant from, Instant until) {
+    boolean holds(Instant now) {
+      return !now.isBefore(from) && now.isBefore(until);
+    }
+  }
 
   /** Of one object each: two that are equal and not the same are asked twice. */
   private record Asked(ZoneRule rule, Workload workload, Parameters parameters) {
@@ -72,9 +86,22 @@ final class Answers {
     }
   }
 
+  private record Same(Workload workload) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Same same && same.workload == workload;
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(workload);
+    }
+  }
+
   private static final class Kept {
     final Map<Zone, Integer> zones = new IdentityHashMap<>();
     final Map<Asked, @Nullable Answer[]> answers = new ConcurrentHashMap<>();
+    final Map<Same, @Nullable Judgement[]> judgements = new ConcurrentHashMap<>();
 
     Kept(Estate estate) {
       estate.zones().forEach(z -> zones.put(z, zones.size()));
@@ -110,6 +137,7 @@ final class Answers {
     }
     if (mine.answers.size() > MOST) {
       mine.answers.clear();
+      mine.judgements.clear();
     }
     Instant midnight =
         estate
@@ -125,6 +153,45 @@ final class Answers {
     } finally {
       worker.pass = null;
     }
+  }
+
+  @Override
+  public List<Verdict> verdicts(Workload workload, Zone zone, Estate estate) {
+    Pass pass = Thread.currentThread() instanceof Worker worker ? worker.pass : null;
+    Integer number =
+        pass == null || pass.estate() != estate ? null : pass.kept().zones.get(zone);
+    if (pass == null || number == null) {
+      return Judging.ask(workload, zone, estate);
+    }
+    Same same = new Same(workload);
+    @Nullable Judgement[] byZone = pass.kept().judgements.get(same);
+    if (byZone == null) {
+      byZone = new Judgement[pass.kept().zones.size()];
+      pass.kept().judgements.put(same, byZone);
+    }
+    Judgement before = byZone[number];
+    if (before != null && before.holds(estate.now())) {
+      return before.verdicts();
+    }
+    List<Verdict> verdicts = Judging.ask(workload, zone, estate);
+    Instant until = pass.midnight();
+    for (BoundRule rule : workload.rules()) {
+      until = next(rule.rule().turningPoints(zone, rule.parameters()), estate.now(), until);
+      for (Waiver waiver : rule.waivers()) {
+        until = next(List.of(waiver.from(), waiver.until()), estate.now(), until);
+      }
+    }
+    byZone[number] = new Judgement(verdicts, estate.now(), until);
+    return verdicts;
+  }
+
+  /** The first instant after now, of these and one more. */
+  private static Instant next(List<Instant> instants, Instant now, Instant until) {
+    Instant next = until;
+    for (Instant instant : instants) {
+      next = instant.isAfter(now) && instant.isBefore(next) ? instant : next;
+    }
+    return next;
   }
 
   private Verdict answer(ZoneRule rule, ZoneRule.Question question) {
@@ -144,14 +211,13 @@ final class Answers {
     }
     Instant now = question.now();
     Answer before = byZone[zone];
-    if (before != null && !now.isBefore(before.from()) && now.isBefore(before.until())) {
+    if (before != null && before.holds(now)) {
       return before.verdict();
     }
     Verdict verdict = rule.evaluate(question);
-    Instant until = pass.midnight();
-    for (Instant turn : rule.turningPoints(question.zone(), question.parameters())) {
-      until = turn.isAfter(now) && turn.isBefore(until) ? turn : until;
-    }
+    Instant until =
+        next(
+            rule.turningPoints(question.zone(), question.parameters()), now, pass.midnight());
     byZone[zone] = new Answer(verdict, now, until);
     return verdict;
   }

@@ -123,7 +123,7 @@ final class DecisionCheck implements AutoCloseable {
               answers.during(
                   read.estate(),
                   read.surroundings(),
-                  () -> Rederivation.check(read.estate(), made)))
+                  () -> Rederivation.check(read.estate(), made, answers)))
           : new Outcome.Looked(false, Recheck.check(read.estate(), made));
     } catch (InputReader.NotHereException e) {
       return new Outcome.Missing(

@@ -3,6 +3,7 @@ package cloud.bleu.evidence;
 import cloud.bleu.evidence.Fault.Code;
 import cloud.bleu.placement.Decision;
 import cloud.bleu.placement.Estate;
+import cloud.bleu.placement.Judging;
 import cloud.bleu.placement.Placement;
 import cloud.bleu.placement.Plan;
 import cloud.bleu.placement.Planner;
@@ -27,8 +28,8 @@ final class Rederivation {
   record Made(String where, DecisionText decision, @Nullable DecisionText before) {}
 
   /** What differs; empty when each decision is what the engine decides on these inputs. */
-  static List<Fault> check(Estate estate, List<Made> pass) {
-    Plan unadorned = Planner.unadorned(estate);
+  static List<Fault> check(Estate estate, List<Made> pass, Judging judging) {
+    Plan unadorned = Planner.unadorned(estate, judging);
     if (unadorned != null) {
       List<Fault> faults = compare(estate, unadorned, pass);
       if (faults.isEmpty()) {

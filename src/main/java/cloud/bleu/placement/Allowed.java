@@ -61,8 +61,10 @@ final class Allowed {
     Zone zone = topology.zone(z);
     List<Verdict> failing = new ArrayList<>();
     boolean allowed = true;
-    for (BoundRule rule : workload.rules()) {
-      Verdict verdict = rule.evaluate(workload, zone, topology.estate);
+    List<Verdict> answers = topology.judging.verdicts(workload, zone, topology.estate);
+    for (int i = 0; i < answers.size(); i++) {
+      BoundRule rule = workload.rules().get(i);
+      Verdict verdict = answers.get(i);
       if (verdict.failing()) {
         failing.add(verdict);
         allowed &= !verdict.excludes();

@@ -38,10 +38,12 @@ public final class Planner {
    * What the engine decides for a whole estate, checked but for what decisions say of themselves
    * and without advice: what must hold of a decision that is only compared. Null where the check
    * finds something or the engine fails; {@link #decisions} says what comes of that.
+   *
+   * @param judging says what rules answer
    */
-  public static @Nullable Plan unadorned(Estate estate) {
+  public static @Nullable Plan unadorned(Estate estate, Judging judging) {
     try {
-      Plan plan = propose(estate, Map.of());
+      Plan plan = new Proposal(estate, Map.of(), judging).make();
       return Checker.checkPlaces(estate, plan).isEmpty() ? plan : null;
     } catch (RuntimeException e) {
       return null;

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Proposal implements Fencing.Proposing {
   private final Estate estate;
   private final Map<WorkloadId, String> fenced;
+  private final Judging judging;
   private @Nullable WorkloadId turn;
 
   /**
@@ -18,6 +19,16 @@ final class Proposal implements Fencing.Proposing {
    * @param fenced workloads for which nothing new is decided, with the finding that says why
    */
   Proposal(Estate estate, Map<WorkloadId, String> fenced) {
+    this(estate, fenced, Judging.ASKING);
+  }
+
+  /**
+   * The same.
+   *
+   * @param judging says what rules answer
+   */
+  Proposal(Estate estate, Map<WorkloadId, String> fenced, Judging judging) {
+    this.judging = judging;
     this.estate = estate;
     this.fenced = Map.copyOf(fenced);
   }
@@ -25,7 +36,7 @@ final class Proposal implements Fencing.Proposing {
   @Override
   public Plan make() {
     Estate still = Standstill.of(estate, fenced.keySet());
-    World world = new World(still);
+    World world = new World(still, judging);
     List<WorkloadId> orphans = Loading.load(world, still);
     List<Decision> decisions = new ArrayList<>();
     if (!world.subjects.isEmpty()) {

@@ -20,6 +20,7 @@ final class Topology {
   private static final String SHARED_UNKNOWN = "?";
 
   final Estate estate;
+  final Judging judging;
   final int known;
   final int size;
   final String[] names;
@@ -38,6 +39,11 @@ final class Topology {
   }
 
   Topology(Estate estate) {
+    this(estate, Judging.ASKING);
+  }
+
+  Topology(Estate estate, Judging judging) {
+    this.judging = judging;
     this.estate = estate;
     this.zones = estate.zones();
     this.known = zones.size();

@@ -25,7 +25,11 @@ final class World {
   final boolean[] grown;
 
   World(Estate estate) {
-    topology = new Topology(estate);
+    this(estate, Judging.ASKING);
+  }
+
+  World(Estate estate, Judging judging) {
+    topology = new Topology(estate, judging);
     columns = new Columns(topology, estate.workloads());
     events = new Events(topology, estate.workloads());
     for (Workload workload : estate.workloads()) {
