@@ -46,7 +46,9 @@ final class Answers implements Judging {
 
   private record Pass(Estate estate, Kept kept, Instant midnight) {}
 
-  /** Decides passes, and knows which one. Only what runs on such a thread is answered from memory. */
+  /**
+   * Decides passes, and knows which one. Only what runs on such a thread is answered from memory.
+   */
   static final class Worker extends Thread {
     private @Nullable Pass pass;
 
@@ -158,8 +160,7 @@ final class Answers implements Judging {
   @Override
   public List<Verdict> verdicts(Workload workload, Zone zone, Estate estate) {
     Pass pass = Thread.currentThread() instanceof Worker worker ? worker.pass : null;
-    Integer number =
-        pass == null || pass.estate() != estate ? null : pass.kept().zones.get(zone);
+    Integer number = pass == null || pass.estate() != estate ? null : pass.kept().zones.get(zone);
     if (pass == null || number == null) {
       return Judging.ask(workload, zone, estate);
     }
@@ -216,8 +217,7 @@ final class Answers implements Judging {
     }
     Verdict verdict = rule.evaluate(question);
     Instant until =
-        next(
-            rule.turningPoints(question.zone(), question.parameters()), now, pass.midnight());
+        next(rule.turningPoints(question.zone(), question.parameters()), now, pass.midnight());
     byZone[zone] = new Answer(verdict, now, until);
     return verdict;
   }

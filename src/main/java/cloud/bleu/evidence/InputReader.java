@@ -20,8 +20,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the estate of a pass from its recorded documents. What several passes share is read once and
- * is the same object in each. May be used by several threads.
+ * Makes the estate of a pass from its recorded documents. What several passes share is read once
+ * and is the same object in each. May be used by several threads.
  */
 final class InputReader {
 
@@ -48,9 +48,7 @@ final class InputReader {
    * @param prepared what stands in the estates in place of a rule
    */
   InputReader(
-      Path directory,
-      Function<ZoneRule.Making, ZoneRule> maker,
-      UnaryOperator<ZoneRule> prepared) {
+      Path directory, Function<ZoneRule.Making, ZoneRule> maker, UnaryOperator<ZoneRule> prepared) {
     this.directory = directory;
     this.maker = maker;
     this.prepared = prepared;
@@ -112,10 +110,7 @@ final class InputReader {
     }
     try {
       return new Read(
-          engine,
-          form,
-          (Estate) shape.constructor().newInstance(values.toArray()),
-          surroundings);
+          engine, form, (Estate) shape.constructor().newInstance(values.toArray()), surroundings);
     } catch (ReflectiveOperationException e) {
       throw new IllegalArgumentException(
           e.getCause() == null ? e.getMessage() : e.getCause().getMessage(), e);

@@ -21,7 +21,9 @@ public final class Kinds {
   /** A waiver sets its rule aside. */
   public static final String WAIVER_IN_FORCE = "WaiverInForce";
 
-  /** A waiver that was approved or in force is not any more: how it stands, or that it is deleted. */
+  /**
+   * A waiver that was approved or in force is not any more: how it stands, or that it is deleted.
+   */
   public static final String WAIVER_ENDED = "WaiverEnded";
 
   /** Something runs in a zone where a rule fails that a waiver sets aside. */

@@ -28,8 +28,8 @@ public final class ExpressionRule implements ZoneRule {
   public static final String LANGUAGE = "cel-java";
 
   /**
-   * Of the library: what an expression answers, and with which words, may depend on it. A test holds
-   * it to the one that is built with.
+   * Of the library: what an expression answers, and with which words, may depend on it. A test
+   * holds it to the one that is built with.
    */
   static final String VERSION = "0.14.0";
 
@@ -63,8 +63,8 @@ public final class ExpressionRule implements ZoneRule {
   }
 
   /**
-   * Whether the answer depends on who checked a fact: in a record of it a pseudonym stands there, so
-   * the answer cannot be told again.
+   * Whether the answer depends on who checked a fact: in a record of it a pseudonym stands there,
+   * so the answer cannot be told again.
    */
   public boolean asksForPersons() {
     return condition.paths().read().stream().anyMatch(path -> path.endsWith(".checkedBy"));

@@ -146,14 +146,18 @@ public final class Ledger {
   public void commit(List<Change> changes, List<Note> notes, @Nullable String inputs)
       throws LedgerConflictException {
     int from = 0;
+    int noted = 0;
     do {
       pending.settle(export.kept());
       pending.shed(Batch.MAX_WAITING, Batch.MOST_WAITING);
       int end = Batch.end(changes, from, pending.size());
-      boolean last = end == changes.size();
-      commitBatch(changes.subList(from, end), last ? notes : List.of(), inputs);
+      List<Change> batch = changes.subList(from, end);
+      int until =
+          end < changes.size() ? noted : Batch.end(notes, noted, pending.size(), batch);
+      commitBatch(batch, notes.subList(noted, until), inputs);
       from = end;
-    } while (from < changes.size());
+      noted = until;
+    } while (from < changes.size() || noted < notes.size());
   }
 
   /**

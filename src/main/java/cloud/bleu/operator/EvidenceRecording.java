@@ -94,10 +94,7 @@ final class EvidenceRecording implements Recording, AutoCloseable {
     notes.addAll(Enforcement.changes(policiesSaid, policiesNow));
     WaiverNotes waivers =
         new WaiverNotes(
-            seen.objects().waivers(),
-            seen.translation().waivers(),
-            seen.waivers(),
-            pseudonyms::of);
+            seen.objects().waivers(), seen.translation().waivers(), seen.waivers(), pseudonyms::of);
     notes.addAll(
         chronicle.notes(seen.translation().estate(), seen.plan(), waivers, clock.instant()));
     return notes;

@@ -88,8 +88,7 @@ final class EvidenceStanding {
     return failing;
   }
 
-  private void set(
-      AtomicReference<@Nullable String> of, String reason, @Nullable String sentence) {
+  private void set(AtomicReference<@Nullable String> of, String reason, @Nullable String sentence) {
     if (!Objects.equals(of.getAndSet(sentence), sentence)) {
       listener.changed(reason, sentence);
     }

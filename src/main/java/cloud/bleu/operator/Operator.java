@@ -156,7 +156,9 @@ public final class Operator implements AutoCloseable {
     register(
         WaiverReconciler.NAME,
         new WaiverReconciler(board, triggers, told, writer, options.clock()));
-    register(PolicyReconciler.NAME, new PolicyReconciler(board, triggers, writer, standing::failing, options.clock()));
+    register(
+        PolicyReconciler.NAME,
+        new PolicyReconciler(board, triggers, writer, standing::failing, options.clock()));
   }
 
   /**

@@ -108,8 +108,7 @@ final class PlacementPass {
     Map<WorkloadId, Decision> decisions = new HashMap<>();
     plan.decisions().forEach(d -> decisions.put(d.id(), d));
     Map<WorkloadId, List<WaiverUse>> waivers = waivers(estate, decisions);
-    List<Note> notes =
-        recording.notes(new Recording.Seen(objects, translation, plan, waivers));
+    List<Note> notes = recording.notes(new Recording.Seen(objects, translation, plan, waivers));
     if (!changes.isEmpty() || !notes.isEmpty()) {
       ledger.commit(changes, notes, changes.isEmpty() ? null : recording.inputs(estate));
       recording.committed(notes);

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Who says what the rules of a workload answer in a zone. The engine asks them; who decides for many
- * estates that are nearly the same may remember.
+ * Who says what the rules of a workload answer in a zone. The engine asks them; who decides for
+ * many estates that are nearly the same may remember.
  */
 public interface Judging {
 

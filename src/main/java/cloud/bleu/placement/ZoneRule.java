@@ -78,8 +78,8 @@ public interface ZoneRule {
   /**
    * What a rule outside of the catalogue is made of.
    *
-   * @param by what makes it and its version, as {@code name/1.2.3}: another version may make another
-   *     rule of the same texts
+   * @param by what makes it and its version, as {@code name/1.2.3}: another version may make
+   *     another rule of the same texts
    * @param texts by name
    * @param requirements that its author says it serves
    */

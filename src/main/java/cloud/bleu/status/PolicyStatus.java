@@ -83,8 +83,7 @@ public final class PolicyStatus {
     }
     if (!evidence.isEmpty()) {
       wanted.add(
-          Wanted.yes(
-              "EvidenceFailing", evidence.firstKey(), String.join("; ", evidence.values())));
+          Wanted.yes("EvidenceFailing", evidence.firstKey(), String.join("; ", evidence.values())));
     }
     return new SovereigntyPolicyStatus(
         generation,

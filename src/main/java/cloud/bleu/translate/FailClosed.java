@@ -80,8 +80,7 @@ record FailClosed(String code, String message) implements ZoneRule {
 
   @Override
   public Making making() {
-    return new Making(
-        MADE_BY, new TreeMap<>(Map.of("code", code, "message", message)), List.of());
+    return new Making(MADE_BY, new TreeMap<>(Map.of("code", code, "message", message)), List.of());
   }
 
   @Override

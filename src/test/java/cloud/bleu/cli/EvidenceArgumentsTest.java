@@ -33,8 +33,7 @@ class EvidenceArgumentsTest {
     Refusal refusal = assertThrows(Refusal.class, () -> options(option, value));
     assertEquals(
         List.of(
-            option
-                + " does nothing without an export; give --evidence-dir too, or leave it out"),
+            option + " does nothing without an export; give --evidence-dir too, or leave it out"),
         refusal.lines());
   }
 

@@ -71,11 +71,7 @@ class OwnRulesInTheChainTest {
   void decisionsUnderAnotherVersionOfTheLanguageAreCheckedOnly() throws IOException {
     record(estate(DRY), estate(DRY));
     VerificationReport report =
-        Verification.verify(
-            export,
-            List.of(),
-            List.of(),
-            making -> new Older(OwnRules.of(making)));
+        Verification.verify(export, List.of(), List.of(), making -> new Older(OwnRules.of(making)));
     assertEquals(List.of(), report.faults());
     assertEquals(0, report.rederived());
     assertEquals(2, report.rechecked());
@@ -175,7 +171,7 @@ class OwnRulesInTheChainTest {
             requirements: ["11.3.a"]
         ---
         """
-            .replace("EXPRESSION", expression)
+                .replace("EXPRESSION", expression)
             + zone("dry", "None")
             + zone("wet", "seine")
             + workload("first", "Health")

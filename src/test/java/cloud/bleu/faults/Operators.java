@@ -45,8 +45,7 @@ final class Operators implements AutoCloseable {
   /**
    * @param export where they keep the chain, null where they do not
    */
-  Operators(
-      Config upstream, @Nullable Crash crash, Fault others, @Nullable CrashedExport export) {
+  Operators(Config upstream, @Nullable Crash crash, Fault others, @Nullable CrashedExport export) {
     this.export = export;
     this.upstream = upstream;
     this.crash = crash;

@@ -72,7 +72,8 @@ class ChronicleTest {
     assertEquals("person-7", content.get("approvedBy"));
     // printf '%s' 'Jeanne Martin comes back in January' | sha256sum
     assertEquals(
-        "sha256:b0fd318c6283443a7102e5a75a1309d2d691daf3069d41a0254c3638cfd157f6", content.get("reason"));
+        "sha256:b0fd318c6283443a7102e5a75a1309d2d691daf3069d41a0254c3638cfd157f6",
+        content.get("reason"));
 
     List<Note> begun = pass(BEGIN, WAIVER);
     assertEquals(List.of(Kinds.WAIVER_IN_FORCE, Kinds.WAIVER_USED), kinds(begun));
@@ -83,8 +84,7 @@ class ChronicleTest {
     assertEquals(List.of(), pass(BEGIN.plusSeconds(60), WAIVER), "once");
 
     List<Note> over = pass(END, WAIVER);
-    assertEquals(
-        List.of(Kinds.VIOLATION, Kinds.WAIVER_ENDED, Kinds.WAIVER_USE_ENDED), kinds(over));
+    assertEquals(List.of(Kinds.VIOLATION, Kinds.WAIVER_ENDED, Kinds.WAIVER_USE_ENDED), kinds(over));
     assertEquals("Expired", over.get(1).content().get("as"));
     Stream.of(approved, begun, over)
         .flatMap(List::stream)
@@ -121,7 +121,10 @@ class ChronicleTest {
   }
 
   private static Note ended(List<Note> notes) {
-    return notes.stream().filter(n -> n.kind().equals(Kinds.WAIVER_ENDED)).findFirst().orElseThrow();
+    return notes.stream()
+        .filter(n -> n.kind().equals(Kinds.WAIVER_ENDED))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static List<String> kinds(List<Note> notes) {

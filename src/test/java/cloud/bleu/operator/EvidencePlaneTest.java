@@ -13,8 +13,8 @@ import cloud.bleu.evidence.Verification;
 import cloud.bleu.evidence.VerificationReport;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
-import cloud.bleu.translate.OwnRules;
 import cloud.bleu.status.Conditions;
+import cloud.bleu.translate.OwnRules;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -81,7 +81,8 @@ class EvidencePlaneTest {
     }
 
     List<Checkpoint> kept = checkpoints(outside);
-    VerificationReport report = Verification.verify(export, keys(client, account), kept, OwnRules::of);
+    VerificationReport report =
+        Verification.verify(export, keys(client, account), kept, OwnRules::of);
     assertEquals(List.of(), report.faults());
     assertEquals(1, report.first());
     assertEquals(scene.ledger().getSpec().sequence(), report.last());
@@ -147,7 +148,8 @@ class EvidencePlaneTest {
     return client.events().v1().events().inNamespace("default").list().getItems().stream()
         .anyMatch(
             e ->
-                reason.equals(e.getReason()) && "DecisionLedger".equals(e.getRegarding().getKind()));
+                reason.equals(e.getReason())
+                    && "DecisionLedger".equals(e.getRegarding().getKind()));
   }
 
   private static OperatorOptions options(OperatorAccount account, Path export, Path outside) {
