@@ -152,8 +152,7 @@ public final class Ledger {
       pending.shed(Batch.MAX_WAITING, Batch.MOST_WAITING);
       int end = Batch.end(changes, from, pending.size());
       List<Change> batch = changes.subList(from, end);
-      int until =
-          end < changes.size() ? noted : Batch.end(notes, noted, pending.size(), batch);
+      int until = end < changes.size() ? noted : Batch.end(notes, noted, pending.size(), batch);
       commitBatch(batch, notes.subList(noted, until), inputs);
       from = end;
       noted = until;
