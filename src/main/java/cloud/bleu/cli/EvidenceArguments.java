@@ -23,33 +23,28 @@ final class EvidenceArguments {
   @Option(
       names = "--evidence-retention",
       paramLabel = "DAYS",
-      defaultValue = "0",
-      description = "Remove segments that are older. Default: ${DEFAULT-VALUE}, never.")
-  private int retentionDays;
+      description = "Remove segments that are older. Default: 0, never.")
+  private @Nullable Integer retentionDays;
 
   @Option(
       names = "--heartbeat",
       paramLabel = "MINUTES",
-      defaultValue = "10",
       description =
           "Record as often that the operator runs; twice as long without an entry is a gap. Default:"
-              + " ${DEFAULT-VALUE}.")
-  private int heartbeatMinutes;
+              + " 10.")
+  private @Nullable Integer heartbeatMinutes;
 
   @Option(
       names = "--checkpoint-entries",
       paramLabel = "N",
-      defaultValue = "1000",
-      description = "Sign a checkpoint after as many entries. Default: ${DEFAULT-VALUE}.")
-  private int checkpointEntries;
+      description = "Sign a checkpoint after as many entries. Default: 1000.")
+  private @Nullable Integer checkpointEntries;
 
   @Option(
       names = "--checkpoint-minutes",
       paramLabel = "MINUTES",
-      defaultValue = "10",
-      description =
-          "Sign a checkpoint after as long, if there are new entries. Default: ${DEFAULT-VALUE}.")
-  private int checkpointMinutes;
+      description = "Sign a checkpoint after as long, if there are new entries. Default: 10.")
+  private @Nullable Integer checkpointMinutes;
 
   @Option(
       names = "--signer",
@@ -83,9 +78,14 @@ final class EvidenceArguments {
     List<String> wrong = new ArrayList<>();
     Path into = directory;
     if (into == null) {
-      if (!signer.isEmpty() || outside != null || !sender.isEmpty()) {
+      List<String> idle = given();
+      if (!idle.isEmpty()) {
         wrong.add(
-            "--signer, --checkpoint-dir and --checkpoint-sender need an export; give --evidence-dir");
+            String.join(", ", idle)
+                + (idle.size() == 1 ? " does" : " do")
+                + " nothing without an export; give --evidence-dir too, or leave "
+                + (idle.size() == 1 ? "it" : "them")
+                + " out");
       }
     } else if (Files.exists(into) && !Files.isDirectory(into)) {
       wrong.add(into + ": not a directory; check the path given with --evidence-dir");
@@ -96,7 +96,7 @@ final class EvidenceArguments {
     atLeastOne("--heartbeat", heartbeatMinutes, wrong);
     atLeastOne("--checkpoint-entries", checkpointEntries, wrong);
     atLeastOne("--checkpoint-minutes", checkpointMinutes, wrong);
-    if (retentionDays < 0) {
+    if (retentionDays != null && retentionDays < 0) {
       wrong.add("--evidence-retention " + retentionDays + ": give 0 or a number of days");
     }
     if (!wrong.isEmpty()) {
@@ -106,17 +106,40 @@ final class EvidenceArguments {
         ? null
         : new EvidenceOptions(
             into,
-            Duration.ofMinutes(heartbeatMinutes),
-            checkpointEntries,
-            Duration.ofMinutes(checkpointMinutes),
-            Duration.ofDays(retentionDays),
+            Duration.ofMinutes(or(heartbeatMinutes, 10)),
+            or(checkpointEntries, 1000),
+            Duration.ofMinutes(or(checkpointMinutes, 10)),
+            Duration.ofDays(or(retentionDays, 0)),
             signer,
             outside,
             sender);
   }
 
-  private static void atLeastOne(String option, int value, List<String> wrong) {
-    if (value < 1) {
+  /** The options that were given and only say how an export is made. */
+  private List<String> given() {
+    List<String> given = new ArrayList<>();
+    add(given, "--evidence-retention", retentionDays != null);
+    add(given, "--heartbeat", heartbeatMinutes != null);
+    add(given, "--checkpoint-entries", checkpointEntries != null);
+    add(given, "--checkpoint-minutes", checkpointMinutes != null);
+    add(given, "--signer", !signer.isEmpty());
+    add(given, "--checkpoint-dir", outside != null);
+    add(given, "--checkpoint-sender", !sender.isEmpty());
+    return given;
+  }
+
+  private static void add(List<String> given, String option, boolean isGiven) {
+    if (isGiven) {
+      given.add(option);
+    }
+  }
+
+  private static int or(@Nullable Integer value, int otherwise) {
+    return value == null ? otherwise : value;
+  }
+
+  private static void atLeastOne(String option, @Nullable Integer value, List<String> wrong) {
+    if (value != null && value < 1) {
       wrong.add(option + " " + value + ": give a number of at least 1");
     }
   }

@@ -25,6 +25,10 @@ final class VerificationText {
             .formatted(report.workloads(), report.inForce()));
     line(
         text,
+        "waivers",
+        "%d were in force, %d of them used".formatted(report.waivers(), report.waiversUsed()));
+    line(
+        text,
         "signed",
         report.signedUpTo() == 0 ? "nothing" : "up to entry " + report.signedUpTo());
     line(
@@ -77,6 +81,8 @@ final class VerificationText {
     tree.put("entries", report.kinds());
     tree.put("workloads", report.workloads());
     tree.put("inForce", report.inForce());
+    tree.put("waivers", report.waivers());
+    tree.put("waiversUsed", report.waiversUsed());
     tree.put("signedUpTo", report.signedUpTo());
     tree.put("outsideUpTo", report.outsideUpTo());
     tree.put("decidedAgain", report.rederived());

@@ -4,6 +4,7 @@ import cloud.bleu.evidence.Checkpoint;
 import cloud.bleu.evidence.SigningKey;
 import cloud.bleu.evidence.Verification;
 import cloud.bleu.evidence.VerificationReport;
+import cloud.bleu.translate.OwnRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -75,7 +76,7 @@ final class VerifyCommand implements Callable<Integer> {
       throw new Refusal(refusals);
     }
     try {
-      VerificationReport report = Verification.verify(export, keys, outside);
+      VerificationReport report = Verification.verify(export, keys, outside, OwnRules::of);
       surface
           .out()
           .print(

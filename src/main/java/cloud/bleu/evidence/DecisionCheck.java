@@ -4,43 +4,75 @@ import cloud.bleu.evidence.ChainWalk.Placed;
 import cloud.bleu.evidence.Fault.Code;
 import cloud.bleu.evidence.InputReader.Read;
 import cloud.bleu.evidence.Rederivation.Made;
+import cloud.bleu.placement.ZoneRule;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Decides once more what a chain says was decided, pass by pass. */
-final class DecisionCheck {
+/**
+ * Decides once more what a chain says was decided, pass by pass. A pass that is read here is
+ * decided on all processors while the next ones are read.
+ */
+final class DecisionCheck implements AutoCloseable {
 
-  /** Passes that are decided at once, on all processors. */
+  /** Passes that are being decided, or wait for that. */
   private static final int AT_ONCE = 64;
 
   private final InputReader inputs;
+  private final RememberedAnswers answers = new RememberedAnswers();
+  private final ExecutorService processors;
   private final Map<String, DecisionText> state = new HashMap<>();
-  private final List<Pass> waiting = new ArrayList<>();
+  private final Deque<Pass> waiting = new ArrayDeque<>();
   private final List<Fault> faults = new ArrayList<>();
   private final List<Lost> lost = new ArrayList<>();
   private final SortedMap<String, Long> notEvaluated = new TreeMap<>();
   private final List<Made> pass = new ArrayList<>();
   private @Nullable String root;
+  private long firstOfPass;
   private long rederived;
   private long rechecked;
 
-  DecisionCheck(Path directory) {
-    inputs = new InputReader(directory);
+  /**
+   * @param maker of the rules that are not of the catalogue
+   */
+  DecisionCheck(Path directory, Function<ZoneRule.Making, ZoneRule> maker) {
+    inputs = new InputReader(directory, maker, answers::remembering);
+    processors =
+        Executors.newFixedThreadPool(
+            Runtime.getRuntime().availableProcessors(), RememberedAnswers.Worker::new);
   }
 
-  private record Pass(Read read, List<Made> made) {}
+  private record Pass(long first, List<Made> made, Future<Outcome> outcome) {}
+
+  /** What came of a pass. */
+  private sealed interface Outcome {
+    /** It was looked at; ofThisEngine: decided again, else checked. */
+    record Looked(boolean ofThisEngine, List<Fault> faults) implements Outcome {}
+
+    /** Its documents are not all here as they were. */
+    record Missing(Fault fault) implements Outcome {}
+
+    /** Its documents are of no use here. */
+    record Unreadable(String why) implements Outcome {}
+  }
 
   /** Decisions of a pass whose documents are not all here. */
   private record Lost(long sequence, int decisions, Fault fault) {}
-
-  private long firstOfPass;
 
   void entry(Placed placed) {
     if (placed.line().fields().get("workload") == null) {
@@ -56,7 +88,7 @@ final class DecisionCheck {
     }
     String named = placed.line().text("inputs", "");
     if (!named.equals(root)) {
-      close();
+      endPass();
       root = named;
       firstOfPass = placed.line().sequence();
     }
@@ -64,7 +96,7 @@ final class DecisionCheck {
   }
 
   /** Ends a pass: what it decided is the state of the next one. */
-  private void close() {
+  private void endPass() {
     if (pass.isEmpty()) {
       return;
     }
@@ -76,49 +108,54 @@ final class DecisionCheck {
       count("no inputs were recorded", made.size());
       return;
     }
-    try {
-      waiting.add(new Pass(inputs.read(digest), made));
-    } catch (InputReader.NotHereException e) {
-      lost.add(
-          new Lost(
-              firstOfPass,
-              made.size(),
-              new Fault(e.code(), made.get(0).where(), String.valueOf(e.getMessage()))));
-    } catch (IOException | IllegalArgumentException e) {
-      count("the inputs cannot be read here: " + e.getMessage(), made.size());
-    }
+    waiting.add(new Pass(firstOfPass, made, processors.submit(() -> decide(digest, made))));
     if (waiting.size() >= AT_ONCE) {
-      decide();
+      take(waiting.remove());
     }
   }
 
-  private void decide() {
-    List<List<Fault>> found =
-        waiting.parallelStream()
-            .map(
-                p ->
-                    p.read().ofThisEngine()
-                        ? Rederivation.check(p.read().estate(), p.made())
-                        : Recheck.check(p.read().estate(), p.made()))
-            .toList();
-    for (int i = 0; i < waiting.size(); i++) {
-      Pass one = waiting.get(i);
-      long right =
-          one.made().stream()
-              .filter(
-                  m ->
-                      found.stream()
-                          .flatMap(List::stream)
-                          .noneMatch(f -> f.where().equals(m.where())))
-              .count();
-      if (one.read().ofThisEngine()) {
-        rederived += right;
-      } else {
-        rechecked += right;
-      }
-      faults.addAll(found.get(i));
+  private Outcome decide(String digest, List<Made> made) {
+    try {
+      Read read = inputs.read(digest);
+      return read.ofThisEngine()
+          ? new Outcome.Looked(
+              true,
+              answers.during(
+                  read.estate(),
+                  read.surroundings(),
+                  () -> Rederivation.check(read.estate(), made)))
+          : new Outcome.Looked(false, Recheck.check(read.estate(), made));
+    } catch (InputReader.NotHereException e) {
+      return new Outcome.Missing(
+          new Fault(e.code(), made.get(0).where(), String.valueOf(e.getMessage())));
+    } catch (IOException | IllegalArgumentException e) {
+      return new Outcome.Unreadable(String.valueOf(e.getMessage()));
     }
-    waiting.clear();
+  }
+
+  private void take(Pass one) {
+    Outcome outcome;
+    try {
+      outcome = one.outcome().get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
+    int decisions = one.made().size();
+    if (outcome instanceof Outcome.Looked looked) {
+      Set<String> wrong = new HashSet<>();
+      looked.faults().forEach(f -> wrong.add(f.where()));
+      long right = one.made().stream().filter(m -> !wrong.contains(m.where())).count();
+      rederived += looked.ofThisEngine() ? right : 0;
+      rechecked += looked.ofThisEngine() ? 0 : right;
+      faults.addAll(looked.faults());
+    } else if (outcome instanceof Outcome.Missing missing) {
+      lost.add(new Lost(one.first(), decisions, missing.fault()));
+    } else if (outcome instanceof Outcome.Unreadable unreadable) {
+      count("the inputs cannot be read here: " + unreadable.why(), decisions);
+    }
   }
 
   /**
@@ -127,8 +164,10 @@ final class DecisionCheck {
    * @param explaining entries that say what was lost
    */
   void end(List<ChainLine> explaining) {
-    close();
-    decide();
+    endPass();
+    while (!waiting.isEmpty()) {
+      take(waiting.remove());
+    }
     for (Lost one : lost) {
       boolean said =
           explaining.stream()
@@ -147,6 +186,11 @@ final class DecisionCheck {
 
   private void count(String reason, int decisions) {
     notEvaluated.merge(reason, (long) decisions, Long::sum);
+  }
+
+  @Override
+  public void close() {
+    processors.shutdownNow();
   }
 
   int workloads() {

@@ -1,8 +1,9 @@
 package cloud.bleu.evidence;
 
 import cloud.bleu.evidence.Fault.Code;
+import cloud.bleu.placement.Catalogue;
 import cloud.bleu.placement.Estate;
-import cloud.bleu.placement.Planner;
+import cloud.bleu.placement.ZoneRule;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -10,44 +11,60 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the estate of a pass from its recorded documents. What several passes share is read once.
+ * Makes the estate of a pass from its recorded documents. What several passes share is read once
+ * and is the same object in each. May be used by several threads.
  */
 final class InputReader {
 
   /** Decoded documents that are kept. */
   private static final int KEPT = 8192;
 
+  /** Decoded items of documents that are kept, by their texts of about 1 KiB. */
+  private static final int KEPT_ITEMS = 32_768;
+
+  private static final Type RULES = RecordTree.rulesType();
+
+  /** What changes from pass to pass; all else is what surrounds it. */
+  private static final Set<String> PASSING = Set.of("now", "workloads", "placements");
+
   private final Path directory;
-  private final Map<String, Object> decoded =
-      new LinkedHashMap<>(KEPT, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+  private final Map<String, List<?>> decoded = Recent.map(KEPT);
+  private final Map<String, Object> decodedItems = Recent.map(KEPT_ITEMS);
+  private final RecordTree trees;
+  private final Function<ZoneRule.Making, ZoneRule> maker;
+  private final UnaryOperator<ZoneRule> prepared;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Object> eldest) {
-          return size() > KEPT;
-        }
-      };
-  private final RecordTree trees = RecordTree.reading(this::rules);
-
-  InputReader(Path directory) {
+  /**
+   * @param maker of the rules that are not of the catalogue
+   * @param prepared what stands in the estates in place of a rule
+   */
+  InputReader(
+      Path directory, Function<ZoneRule.Making, ZoneRule> maker, UnaryOperator<ZoneRule> prepared) {
     this.directory = directory;
+    this.maker = maker;
+    this.prepared = prepared;
+    this.trees = RecordTree.reading(this::rules, this::rule);
   }
 
   /**
    * @param engine that decided
    * @param form of its records
    * @param estate that it decided on
+   * @param surroundings equal for estates that have the same but for what passes
    */
-  record Read(String engine, String form, Estate estate) {
+  record Read(String engine, String form, Estate estate, Object surroundings) {
     /** Whether the engine here is the one that decided. */
     boolean ofThisEngine() {
-      return engine.equals(Planner.ENGINE) && form.equals(InputRecorder.FORM);
+      return engine.equals(EngineName.of(estate)) && form.equals(InputRecorder.FORM);
     }
   }
 
@@ -77,6 +94,8 @@ final class InputReader {
     Map<String, Object> root = JsonTree.object(document(digest));
     String engine = String.valueOf(root.remove("engine"));
     String form = String.valueOf(root.remove("form"));
+    Map<String, Object> surroundings = new TreeMap<>(root);
+    surroundings.keySet().removeAll(PASSING);
     List<@Nullable Object> values = new ArrayList<>();
     RecordShape shape = RecordShape.of(Estate.class);
     for (RecordShape.Part part : shape.parts()) {
@@ -90,7 +109,8 @@ final class InputReader {
       throw new IllegalArgumentException("not known here: " + root.keySet());
     }
     try {
-      return new Read(engine, form, (Estate) shape.constructor().newInstance(values.toArray()));
+      return new Read(
+          engine, form, (Estate) shape.constructor().newInstance(values.toArray()), surroundings);
     } catch (ReflectiveOperationException e) {
       throw new IllegalArgumentException(
           e.getCause() == null ? e.getMessage() : e.getCause().getMessage(), e);
@@ -101,28 +121,67 @@ final class InputReader {
     List<Object> items = new ArrayList<>();
     for (Object chunk : held instanceof List<?> list ? list : List.of()) {
       String digest = String.valueOf(chunk);
-      Object known = decoded.get(digest);
+      List<?> known = decoded.get(digest);
       if (known == null) {
-        known = trees.decode(JsonTree.parse(document(digest)), type);
-        decoded.put(digest, known == null ? List.of() : known);
+        known = chunk(document(digest), type);
+        decoded.put(digest, known);
       }
-      items.addAll((List<?>) (known == null ? List.of() : known));
+      items.addAll(known);
     }
     return items;
   }
 
-  /** The tree of a list of rules. */
-  private @Nullable Object rules(String digest) {
-    Object known = decoded.get(digest);
+  /** The items of a document; one that stood in another document is the same object. */
+  private List<?> chunk(String text, Type type) {
+    List<String> texts = JsonItems.of(text);
+    if (texts == null) {
+      return list(trees.decode(JsonTree.parse(text), type));
+    }
+    Type item = ((ParameterizedType) type).getActualTypeArguments()[0];
+    List<Object> items = new ArrayList<>(texts.size());
+    for (String one : texts) {
+      String key = item.getTypeName() + one;
+      Object known = decodedItems.get(key);
+      if (known == null) {
+        known = trees.decode(JsonTree.parse(one), item);
+        if (known == null) {
+          throw new IllegalArgumentException("null stands in a list");
+        }
+        decodedItems.put(key, known);
+      }
+      items.add(known);
+    }
+    return items;
+  }
+
+  /** The rules of a document. */
+  private Object rules(String digest) {
+    List<?> known = decoded.get(digest);
     if (known == null) {
       try {
-        known = JsonTree.parse(document(digest));
+        known = List.copyOf(list(trees.decode(JsonTree.parse(document(digest)), RULES)));
       } catch (IOException e) {
         throw new NotHereException(Code.InputMissing, String.valueOf(e.getMessage()));
       }
-      decoded.put(digest, known == null ? List.of() : known);
+      decoded.put(digest, known);
     }
     return known;
+  }
+
+  /** A rule by its id, or made again of its texts. */
+  private ZoneRule rule(Object tree) {
+    ZoneRule rule =
+        tree instanceof Map<?, ?>
+            ? maker.apply((ZoneRule.Making) trees.decode(tree, ZoneRule.Making.class))
+            : Catalogue.rule(String.valueOf(tree));
+    if (rule == null) {
+      throw new IllegalArgumentException("rule " + tree + " is not one of this release");
+    }
+    return prepared.apply(rule);
+  }
+
+  private static List<?> list(@Nullable Object decoded) {
+    return decoded instanceof List<?> list ? list : List.of();
   }
 
   private String document(String digest) throws IOException {

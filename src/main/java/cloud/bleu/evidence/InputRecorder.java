@@ -1,7 +1,6 @@
 package cloud.bleu.evidence;
 
 import cloud.bleu.placement.Estate;
-import cloud.bleu.placement.Planner;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -54,7 +53,7 @@ public final class InputRecorder {
     documents = new LinkedHashMap<>();
     seen.clear();
     TreeMap<String, Object> root = new TreeMap<>();
-    root.put("engine", Planner.ENGINE);
+    root.put("engine", EngineName.of(estate));
     root.put("form", FORM);
     for (RecordShape.Part part : RecordShape.of(Estate.class).parts()) {
       Object held = part.read(estate);

@@ -15,6 +15,23 @@ public final class Kinds {
   /** It does not any more. */
   public static final String VIOLATION_ENDED = "ViolationEnded";
 
+  /** A waiver is approved, and its time is ahead. */
+  public static final String WAIVER_APPROVED = "WaiverApproved";
+
+  /** A waiver sets its rule aside. */
+  public static final String WAIVER_IN_FORCE = "WaiverInForce";
+
+  /**
+   * A waiver that was approved or in force is not any more: how it stands, or that it is deleted.
+   */
+  public static final String WAIVER_ENDED = "WaiverEnded";
+
+  /** Something runs in a zone where a rule fails that a waiver sets aside. */
+  public static final String WAIVER_USED = "WaiverUsed";
+
+  /** It does not any more. */
+  public static final String WAIVER_USE_ENDED = "WaiverUseEnded";
+
   /** A policy is gone or asks for less. */
   public static final String ENFORCEMENT_REMOVED = "EnforcementRemoved";
 

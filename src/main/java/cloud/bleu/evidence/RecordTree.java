@@ -1,7 +1,7 @@
 package cloud.bleu.evidence;
 
 import cloud.bleu.placement.BoundRule;
-import cloud.bleu.placement.Catalogue;
+import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.ZoneRule;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -39,15 +39,18 @@ final class RecordTree {
 
   private final UnaryOperator<String> pseudonym;
   private final Function<Object, String> apart;
-  private final Function<String, @Nullable Object> found;
+  private final Function<String, Object> found;
+  private final Function<Object, ZoneRule> ruled;
 
   private RecordTree(
       UnaryOperator<String> pseudonym,
       Function<Object, String> apart,
-      Function<String, @Nullable Object> found) {
+      Function<String, Object> found,
+      Function<Object, ZoneRule> ruled) {
     this.pseudonym = pseudonym;
     this.apart = apart;
     this.found = found;
+    this.ruled = ruled;
   }
 
   /**
@@ -61,22 +64,27 @@ final class RecordTree {
         pseudonym,
         apart,
         digest -> {
-          throw new IllegalStateException("only reads");
+          throw new IllegalStateException("only writes");
+        },
+        tree -> {
+          throw new IllegalStateException("only writes");
         });
   }
 
   /**
    * Makes records.
    *
-   * @param found the tree of a document by its digest
+   * @param found the rules of a document by its digest
+   * @param ruled the rule that a tree stands for: its id, or what it is made of
    */
-  static RecordTree reading(Function<String, @Nullable Object> found) {
+  static RecordTree reading(Function<String, Object> found, Function<Object, ZoneRule> ruled) {
     return new RecordTree(
         UnaryOperator.identity(),
         tree -> {
-          throw new IllegalStateException("only writes");
+          throw new IllegalStateException("only reads");
         },
-        found);
+        found,
+        ruled);
   }
 
   /** The tree of a value of the engine. */
@@ -91,7 +99,8 @@ final class RecordTree {
           : (Object) number;
     }
     if (value instanceof ZoneRule rule) {
-      return rule.declaration().id();
+      ZoneRule.Making making = rule.making();
+      return making == null ? rule.declaration().id() : record(making);
     }
     if (value instanceof Record r) {
       return record(r);
@@ -140,6 +149,15 @@ final class RecordTree {
     return tree;
   }
 
+  /** The type of the rules of a workload. */
+  static Type rulesType() {
+    return RecordShape.of(Workload.class).parts().stream()
+        .map(RecordShape.Part::type)
+        .filter(RecordTree::isRules)
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static boolean isRules(Type type) {
     return type instanceof ParameterizedType p
         && p.getActualTypeArguments()[0].equals(BoundRule.class);
@@ -170,6 +188,9 @@ final class RecordTree {
     if (wanted.isRecord()) {
       return record(JsonTree.asObject(tree), wanted);
     }
+    if (wanted == ZoneRule.class) {
+      return ruled.apply(tree);
+    }
     if (wanted.isSealed()) {
       Map<String, Object> fields = new TreeMap<>(JsonTree.asObject(tree));
       Object kind = fields.remove(KIND);
@@ -196,13 +217,6 @@ final class RecordTree {
     String text = String.valueOf(tree);
     if (wanted == String.class) {
       return text;
-    }
-    if (wanted == ZoneRule.class) {
-      ZoneRule rule = Catalogue.rule(text);
-      if (rule == null) {
-        throw new IllegalArgumentException("rule " + text + " is not one of this release");
-      }
-      return rule;
     }
     if (wanted == BigDecimal.class) {
       return new BigDecimal(text);
@@ -236,13 +250,10 @@ final class RecordTree {
       RecordShape.Part part = shape.parts().get(i);
       unread.remove(part.name());
       Object held = fields.get(part.name());
-      if (held instanceof String digest && isRules(part.type())) {
-        held = found.apply(digest);
-        if (held == null) {
-          throw new IllegalArgumentException("no document " + digest);
-        }
-      }
-      values[i] = decode(held, part.type());
+      values[i] =
+          held instanceof String digest && isRules(part.type())
+              ? found.apply(digest)
+              : decode(held, part.type());
     }
     if (!unread.isEmpty()) {
       throw new IllegalArgumentException("not known here: " + unread);

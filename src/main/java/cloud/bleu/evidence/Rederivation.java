@@ -9,9 +9,8 @@ import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.WorkloadId;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Decides once more what one pass decided, and compares. */
@@ -29,17 +28,22 @@ final class Rederivation {
 
   /** What differs; empty when each decision is what the engine decides on these inputs. */
   static List<Fault> check(Estate estate, List<Made> pass) {
+    Plan unadorned = Planner.unadorned(estate);
+    if (unadorned != null) {
+      List<Fault> faults = compare(estate, unadorned, pass);
+      if (faults.isEmpty()) {
+        return faults;
+      }
+    }
+    return compare(estate, Planner.decisions(estate), pass);
+  }
+
+  private static List<Fault> compare(Estate estate, Plan plan, List<Made> pass) {
     List<Fault> faults = new ArrayList<>();
-    Map<WorkloadId, Workload> workloads = new HashMap<>();
-    estate.workloads().forEach(w -> workloads.put(w.id(), w));
-    Map<WorkloadId, Placement> placements = new HashMap<>();
-    estate.placements().forEach(p -> placements.put(p.id(), p));
-    Map<WorkloadId, Decision> decisions = new HashMap<>();
-    Plan plan = Planner.plan(estate);
-    plan.decisions().forEach(d -> decisions.put(d.id(), d));
     for (Made made : pass) {
-      state(made, placements.get(made.decision().id()), faults);
-      Workload workload = workloads.get(made.decision().id());
+      WorkloadId id = made.decision().id();
+      state(made, find(estate.placements(), Placement::id, id), faults);
+      Workload workload = find(estate.workloads(), Workload::id, id);
       boolean same =
           workload != null
               && (workload.uid() == null || workload.uid().equals(made.decision().uid()));
@@ -49,7 +53,7 @@ final class Rederivation {
         }
         continue;
       }
-      Decision decided = decisions.get(made.decision().id());
+      Decision decided = find(plan.decisions(), Decision::id, id);
       if (!same || decided == null) {
         differs(made, "the workload is not among the inputs", faults);
       } else if (!made.decision().assignments().equals(decided.assignments())) {
@@ -63,6 +67,22 @@ final class Rederivation {
       }
     }
     return faults;
+  }
+
+  /** The one of that id in a list that is sorted by id, null when there is none. */
+  private static <T> @Nullable T find(List<T> sorted, Function<T, WorkloadId> id, WorkloadId of) {
+    int low = 0;
+    int high = sorted.size() - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      int order = id.apply(sorted.get(middle)).compareTo(of);
+      if (order == 0) {
+        return sorted.get(middle);
+      }
+      low = order < 0 ? middle + 1 : low;
+      high = order < 0 ? high : middle - 1;
+    }
+    return null;
   }
 
   private static void state(Made made, @Nullable Placement recorded, List<Fault> faults) {

@@ -3,13 +3,17 @@ package cloud.bleu.evidence;
 import cloud.bleu.evidence.ChainWalk.Hole;
 import cloud.bleu.evidence.ChainWalk.Placed;
 import cloud.bleu.evidence.Fault.Code;
+import cloud.bleu.placement.ZoneRule;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,15 +25,21 @@ public final class Verification {
   private final Path directory;
   private final SortedMap<String, Long> kinds = new TreeMap<>();
   private final List<String> gaps = new ArrayList<>();
+  private final Set<String> inForce = new HashSet<>();
+  private final Set<String> used = new HashSet<>();
   private final List<ChainLine> explaining = new ArrayList<>();
   private final CheckpointCheck checkpoints;
   private final DecisionCheck decisions;
 
-  private Verification(Path directory, List<PublicKey> trusted, List<Checkpoint> outside)
+  private Verification(
+      Path directory,
+      List<PublicKey> trusted,
+      List<Checkpoint> outside,
+      Function<ZoneRule.Making, ZoneRule> maker)
       throws IOException {
     this.directory = directory;
     this.checkpoints = new CheckpointCheck(directory, trusted, outside);
-    this.decisions = new DecisionCheck(directory);
+    this.decisions = new DecisionCheck(directory, maker);
   }
 
   /**
@@ -37,11 +47,20 @@ public final class Verification {
    *
    * @param trusted keys that may have signed
    * @param outside checkpoints that were kept elsewhere
+   * @param maker of the rules that are not of the catalogue; it throws {@link
+   *     IllegalArgumentException} for those that it cannot make
    * @throws IOException when the files cannot be read
    */
   public static VerificationReport verify(
-      Path directory, List<PublicKey> trusted, List<Checkpoint> outside) throws IOException {
-    return new Verification(directory, trusted, outside).run();
+      Path directory,
+      List<PublicKey> trusted,
+      List<Checkpoint> outside,
+      Function<ZoneRule.Making, ZoneRule> maker)
+      throws IOException {
+    Verification verification = new Verification(directory, trusted, outside, maker);
+    try (DecisionCheck decisions = verification.decisions) {
+      return verification.run();
+    }
   }
 
   private VerificationReport run() throws IOException {
@@ -68,6 +87,8 @@ public final class Verification {
         kinds,
         decisions.workloads(),
         decisions.inForce(),
+        inForce.size(),
+        used.size(),
         gaps,
         checkpoints.signedUpTo(),
         checkpoints.outsideUpTo(),
@@ -87,10 +108,16 @@ public final class Verification {
           gaps.add(
               "no operator decided from %s to %s (entry %d)"
                   .formatted(line.content("from"), line.content("to"), line.sequence()));
+      case Kinds.WAIVER_IN_FORCE -> inForce.add(waiver(line));
+      case Kinds.WAIVER_USED -> used.add(waiver(line));
       case Kinds.NOT_EXPORTED, Kinds.EXPORT_STARTED, Kinds.PRUNED, Kinds.INPUTS_LOST ->
           explaining.add(line);
       default -> {}
     }
+  }
+
+  private static String waiver(ChainLine line) {
+    return line.content("namespace") + "/" + line.content("waiver") + " " + line.content("uid");
   }
 
   /** Numbers that are not there: named by a later entry of the chain, or removed. */
@@ -131,7 +158,8 @@ public final class Verification {
                 .formatted(sequence, line.sequence()));
         return;
       }
-      if (line.kind().equals(Kinds.PRUNED) && line.number("to") == sequence - 1) {
+      // A crash may have left some of what was to go.
+      if (line.kind().equals(Kinds.PRUNED) && line.number("to") >= sequence - 1) {
         gaps.add(
             "entries up to %d were removed after their retention, as entry %d says"
                 .formatted(sequence - 1, line.sequence()));

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param kinds entries by kind
  * @param workloads that decisions are about
  * @param inForce of those, the ones whose last decision is not a withdrawal
+ * @param waivers that were in force at some time
+ * @param waiversUsed those on which something ran
  * @param gaps what the chain itself says is not there, as sentences
  * @param signedUpTo the last entry that a checkpoint of the trusted key covers, 0 when none does
  * @param outsideUpTo the last entry that a checkpoint kept outside covers, 0 when none does
@@ -33,6 +35,8 @@ public record VerificationReport(
     SortedMap<String, Long> kinds,
     int workloads,
     int inForce,
+    int waivers,
+    int waiversUsed,
     List<String> gaps,
     long signedUpTo,
     long outsideUpTo,

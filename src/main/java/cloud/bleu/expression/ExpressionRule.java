@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,6 +27,15 @@ public final class ExpressionRule implements ZoneRule {
    * Before the id of a requirement that the author of the rule, and nobody else, says it serves.
    */
   public static final String CLAIMED = "claimed:";
+
+  /** The language of the texts, before the version of the library that reads them. */
+  public static final String LANGUAGE = "cel-java";
+
+  /**
+   * Of the library: what an expression answers, and with which words, may depend on it. A test
+   * holds it to the one that is built with.
+   */
+  static final String VERSION = "0.14.0";
 
   private static final int LONGEST_TEXT = 512;
   private static final int LONGEST_SOURCE = 120;
@@ -69,6 +79,27 @@ public final class ExpressionRule implements ZoneRule {
   @Override
   public Declaration declaration() {
     return declaration;
+  }
+
+  /**
+   * Whether the answer depends on who checked a fact: in a record of it a pseudonym stands there,
+   * so the answer cannot be told again.
+   */
+  public boolean asksForPersons() {
+    return condition.paths().read().stream().anyMatch(path -> path.endsWith(".checkedBy"));
+  }
+
+  @Override
+  public Making making() {
+    TreeMap<String, String> texts = new TreeMap<>();
+    texts.put("expression", condition.source());
+    if (message != null) {
+      texts.put("message", message.source());
+    }
+    return new Making(
+        LANGUAGE + "/" + VERSION,
+        texts,
+        declaration.requirements().stream().map(r -> r.substring(CLAIMED.length())).toList());
   }
 
   @Override

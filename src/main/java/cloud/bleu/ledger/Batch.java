@@ -2,6 +2,7 @@ package cloud.bleu.ledger;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.Contingency;
+import cloud.bleu.evidence.Note;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -41,6 +42,30 @@ final class Batch {
       Change change = changes.get(end);
       bytes += bytes(change.assignments(), change.contingency());
       if (bytes > MAX_BYTES && end > from) {
+        break;
+      }
+      end++;
+    }
+    return end;
+  }
+
+  /**
+   * Where the notes end that are committed with a batch of changes: whoever begins to lead says all
+   * that is so, which may be more than one write takes.
+   *
+   * @param waiting bytes of what waits
+   * @param with the changes, none or some; with none there is at least one note
+   * @return the index after its last note
+   */
+  static int end(List<Note> notes, int from, long waiting, List<Change> with) {
+    long bytes = waiting;
+    for (Change change : with) {
+      bytes += bytes(change.assignments(), change.contingency());
+    }
+    int end = from;
+    while (end < notes.size() && end - from + with.size() < MOST) {
+      bytes += bytes(notes.get(end).content());
+      if (bytes > MAX_BYTES && end + with.size() > from) {
         break;
       }
       end++;

@@ -10,6 +10,7 @@ import cloud.bleu.evidence.ChainLine;
 import cloud.bleu.evidence.Note;
 import cloud.bleu.placement.Placement;
 import cloud.bleu.placement.WorkloadId;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.time.Instant;
@@ -44,7 +45,7 @@ public final class Ledger {
   /** Sequences of decisions that are the first for their workload: nothing is written over. */
   private final Set<Long> first = new HashSet<>();
 
-  private @Nullable DecisionLedger head;
+  private volatile @Nullable DecisionLedger head;
 
   /**
    * The highest sequence in a WorkloadPlacement: a ledger that somebody removed goes on from here.
@@ -104,6 +105,18 @@ public final class Ledger {
     finish();
   }
 
+  /** The object that an event about the ledger regards; without a uid before it was read. */
+  public DecisionLedger object() {
+    DecisionLedger read = head;
+    DecisionLedger object = new DecisionLedger();
+    object.setMetadata(
+        new ObjectMetaBuilder()
+            .withName(LedgerStore.NAME)
+            .withUid(read == null ? null : read.getMetadata().getUid())
+            .build());
+    return object;
+  }
+
   /** The current state as the engine reads it, at an instant that bounds the budget's hour. */
   public List<Placement> placements(Instant now) {
     List<Placement> placements = new ArrayList<>();
@@ -140,14 +153,17 @@ public final class Ledger {
   public void commit(List<Change> changes, List<Note> notes, @Nullable String inputs)
       throws LedgerConflictException {
     int from = 0;
+    int noted = 0;
     do {
       pending.settle(export.kept());
       pending.shed(Batch.MAX_WAITING, Batch.MOST_WAITING);
       int end = Batch.end(changes, from, pending.size());
-      boolean last = end == changes.size();
-      commitBatch(changes.subList(from, end), last ? notes : List.of(), inputs);
+      List<Change> batch = changes.subList(from, end);
+      int until = end < changes.size() ? noted : Batch.end(notes, noted, pending.size(), batch);
+      commitBatch(batch, notes.subList(noted, until), inputs);
       from = end;
-    } while (from < changes.size());
+      noted = until;
+    } while (from < changes.size() || noted < notes.size());
   }
 
   /**

@@ -6,11 +6,11 @@ import cloud.bleu.placement.Decision;
 import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.Plan;
 import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.WaiverState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,13 +20,20 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What there is to record of a pass beside its decisions: that somebody decides at all, and what
- * runs in breach. A process that begins says again what runs in breach.
+ * What there is to record of a pass beside its decisions: that somebody decides at all, what runs
+ * in breach, which waivers count and what runs on them. A process that begins says all of that
+ * again.
  */
 final class Chronicle {
 
   private final Duration heartbeat;
-  private final Set<Note> inBreach = new HashSet<>();
+
+  /** What is recorded to be so. */
+  private Set<Note> standing = Set.of();
+
+  /** What will be, once the notes of the last look are committed. */
+  private @Nullable Set<Note> looked;
+
   private @Nullable Instant last;
 
   Chronicle(Duration heartbeat) {
@@ -46,7 +53,7 @@ final class Chronicle {
   }
 
   /** What is to be recorded; nothing is taken as recorded before {@link #committed}. */
-  synchronized List<Note> notes(Estate estate, Plan plan, Instant now) {
+  synchronized List<Note> notes(Estate estate, Plan plan, WaiverNotes waivers, Instant now) {
     List<Note> notes = new ArrayList<>();
     Instant before = last;
     if (before != null && now.isAfter(before.plus(heartbeat.multipliedBy(2)))) {
@@ -58,26 +65,53 @@ final class Chronicle {
                   "to", now.truncatedTo(ChronoUnit.SECONDS).toString())));
     }
     Set<Note> breaches = breaches(plan);
-    breaches.stream().filter(b -> !inBreach.contains(b)).forEach(notes::add);
-    for (Note ended : inBreach) {
-      if (!breaches.contains(ended)) {
-        notes.add(new Note(Kinds.VIOLATION_ENDED, ended.content()));
+    Set<Note> next = new LinkedHashSet<>(breaches);
+    next.addAll(waivers.standing());
+    next.stream().filter(n -> !standing.contains(n)).forEach(notes::add);
+    for (Note was : standing) {
+      Note ended = next.contains(was) ? null : ended(was, waivers);
+      if (ended != null) {
+        notes.add(ended);
       }
     }
+    looked = next;
     if (before == null || !now.isBefore(before.plus(heartbeat))) {
       notes.add(heartbeat(estate, plan, breaches.size()));
     }
     return notes;
   }
 
-  /** Takes notes as recorded. */
+  /** The entry that something is not so any more; null where what comes after it says that. */
+  private static @Nullable Note ended(Note was, WaiverNotes waivers) {
+    switch (was.kind()) {
+      case Kinds.VIOLATION -> {
+        return new Note(Kinds.VIOLATION_ENDED, was.content());
+      }
+      case Kinds.WAIVER_USED -> {
+        return new Note(Kinds.WAIVER_USE_ENDED, was.content());
+      }
+      default -> {
+        String now = waivers.now(was);
+        if (was.kind().equals(Kinds.WAIVER_APPROVED) && now.equals(WaiverState.InForce.name())) {
+          return null;
+        }
+        SortedMap<String, String> content = new TreeMap<>(was.content());
+        content.put("as", now);
+        return new Note(Kinds.WAIVER_ENDED, content);
+      }
+    }
+  }
+
+  /** Takes the notes of the last look as recorded. */
   synchronized void committed(List<Note> notes, Instant now) {
+    Set<Note> next = looked;
+    if (next != null) {
+      standing = next;
+      looked = null;
+    }
     for (Note note : notes) {
-      switch (note.kind()) {
-        case Kinds.VIOLATION -> inBreach.add(note);
-        case Kinds.VIOLATION_ENDED -> inBreach.remove(new Note(Kinds.VIOLATION, note.content()));
-        case Kinds.HEARTBEAT, Kinds.GAP -> last(now);
-        default -> {}
+      if (note.kind().equals(Kinds.HEARTBEAT) || note.kind().equals(Kinds.GAP)) {
+        last(now);
       }
     }
   }

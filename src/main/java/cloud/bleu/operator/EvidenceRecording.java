@@ -9,7 +9,6 @@ import cloud.bleu.evidence.Note;
 import cloud.bleu.evidence.Pseudonyms;
 import cloud.bleu.ledger.Export;
 import cloud.bleu.placement.Estate;
-import cloud.bleu.placement.Plan;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -85,15 +84,19 @@ final class EvidenceRecording implements Recording, AutoCloseable {
   }
 
   @Override
-  public List<Note> notes(Estate estate, Plan plan, List<SovereigntyPolicy> policies) {
+  public List<Note> notes(Seen seen) {
     if (!opened.get()) {
       // Whether somebody decided until now is known when the directory is read.
       return List.of();
     }
     List<Note> notes = new ArrayList<>(export.unsaid());
-    policiesNow = trees(policies);
+    policiesNow = trees(seen.objects().policies());
     notes.addAll(Enforcement.changes(policiesSaid, policiesNow));
-    notes.addAll(chronicle.notes(estate, plan, clock.instant()));
+    WaiverNotes waivers =
+        new WaiverNotes(
+            seen.objects().waivers(), seen.translation().waivers(), seen.waivers(), pseudonyms::of);
+    notes.addAll(
+        chronicle.notes(seen.translation().estate(), seen.plan(), waivers, clock.instant()));
     return notes;
   }
 

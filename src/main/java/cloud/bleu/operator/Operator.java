@@ -43,7 +43,9 @@ public final class Operator implements AutoCloseable {
 
   private final OperatorOptions options;
   private final Triggers triggers = new Triggers();
+  private final Board board = new Board();
   private final OperatorMetrics metrics = new OperatorMetrics();
+  private final EvidenceStanding standing = new EvidenceStanding(metrics.registry, new Failures());
   private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicBoolean leading = new AtomicBoolean();
   private final Fence fence;
@@ -69,7 +71,6 @@ public final class Operator implements AutoCloseable {
     this.options = options;
     fence = new Fence(options.renewDeadline());
     KubernetesClient client = options.leaderElect() ? FencedHttpClient.fenced(given, fence) : given;
-    Board board = new Board();
     EvidenceOptions asked = options.evidence();
     evidence = asked == null ? null : recording(asked, client);
     Recording recording = evidence == null ? Recording.NONE : evidence;
@@ -162,7 +163,9 @@ public final class Operator implements AutoCloseable {
     register(
         WaiverReconciler.NAME,
         new WaiverReconciler(board, triggers, told, writer, options.clock()));
-    register(PolicyReconciler.NAME, new PolicyReconciler(board, triggers, writer, options.clock()));
+    register(
+        PolicyReconciler.NAME,
+        new PolicyReconciler(board, triggers, writer, standing::failing, options.clock()));
   }
 
   /**
@@ -258,7 +261,7 @@ public final class Operator implements AutoCloseable {
         options.clock(),
         () -> !options.leaderElect() || fence.open(),
         new Wakes(),
-        new EvidenceStanding(metrics.registry));
+        standing);
   }
 
   private LeaderElectionConfiguration election() {
@@ -300,6 +303,25 @@ public final class Operator implements AutoCloseable {
     @Override
     public void note() {
       loop.wake();
+    }
+  }
+
+  /** Tells people that the export or its signing fails, or works again. */
+  private final class Failures implements EvidenceStanding.Listener {
+    @Override
+    public void changed(String reason, @Nullable String sentence) {
+      events.record(
+          EventRecorder.reference(ledger.object()),
+          sentence == null ? "Normal" : "Warning",
+          sentence == null ? reason.replace("Failing", "Works") : reason,
+          "Export",
+          sentence == null ? "it works again" : sentence);
+      Snapshot snapshot = board.snapshot();
+      if (snapshot != null) {
+        snapshot.facts().keySet().stream()
+            .filter(f -> f.kind().equals("SovereigntyPolicy"))
+            .forEach(triggers::fact);
+      }
     }
   }
 

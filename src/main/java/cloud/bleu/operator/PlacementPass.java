@@ -106,14 +106,17 @@ final class PlacementPass {
         changes.add(explained(change));
       }
     }
-    List<Note> notes = recording.notes(estate, plan, objects.policies());
+    Map<WorkloadId, Decision> decisions = new HashMap<>();
+    plan.decisions().forEach(d -> decisions.put(d.id(), d));
+    Map<WorkloadId, List<WaiverUse>> waivers = waivers(estate, decisions);
+    List<Note> notes = recording.notes(new Recording.Seen(objects, translation, plan, waivers));
     if (!changes.isEmpty() || !notes.isEmpty()) {
       ledger.commit(changes, notes, changes.isEmpty() ? null : recording.inputs(estate));
       recording.committed(notes);
       changes.forEach(c -> metrics.decided(c.cause()));
     }
     Gates.Written written = gates.write(objects, translation, ledger.all());
-    Snapshot snapshot = snapshot(objects, translation, plan, workloads, inputs);
+    Snapshot snapshot = snapshot(objects, translation, plan, decisions, waivers, workloads, inputs);
     Snapshot before = board.snapshot();
     board.publish(snapshot);
     metrics.standing(snapshot);
@@ -172,10 +175,10 @@ final class PlacementPass {
       ApiObjects objects,
       Translation translation,
       Plan plan,
+      Map<WorkloadId, Decision> decisions,
+      Map<WorkloadId, List<WaiverUse>> waivers,
       Map<WorkloadId, BleuWorkload> workloads,
       DecisionInputs inputs) {
-    Map<WorkloadId, Decision> decisions = new HashMap<>();
-    plan.decisions().forEach(d -> decisions.put(d.id(), d));
     Map<WorkloadId, Snapshot.Seen> seen = new HashMap<>();
     Map<WorkloadId, Inputs> made = new HashMap<>();
     Set<String> uids = new HashSet<>();
@@ -194,7 +197,7 @@ final class PlacementPass {
         translation,
         decisions,
         costs(translation.estate(), decisions),
-        waivers(translation.estate(), decisions),
+        waivers,
         lapses.of(
             translation.estate(),
             decisions,

@@ -10,6 +10,8 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.function.Supplier;
 
 /** Says whom a policy governs and how it is kept. */
 final class PolicyReconciler
@@ -20,9 +22,19 @@ final class PolicyReconciler
   private final Board board;
   private final Triggers triggers;
   private final StatusWriter writer;
+  private final Supplier<SortedMap<String, String>> evidence;
   private final Clock clock;
 
-  PolicyReconciler(Board board, Triggers triggers, StatusWriter writer, Clock clock) {
+  /**
+   * @param evidence why decisions are not exported or signed, sentences by reason
+   */
+  PolicyReconciler(
+      Board board,
+      Triggers triggers,
+      StatusWriter writer,
+      Supplier<SortedMap<String, String>> evidence,
+      Clock clock) {
+    this.evidence = evidence;
     this.board = board;
     this.triggers = triggers;
     this.writer = writer;
@@ -50,6 +62,7 @@ final class PolicyReconciler
             snapshot.estate(),
             List.copyOf(snapshot.decisions().values()),
             snapshot.enforcement(),
+            evidence.get(),
             clock.instant());
     return writer.write(policy, status, SovereigntyPolicy::new, context).control();
   }

@@ -1,12 +1,16 @@
 package cloud.bleu.operator;
 
-import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.evidence.Note;
 import cloud.bleu.ledger.Export;
 import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.Plan;
+import cloud.bleu.placement.WaiverUse;
+import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.translate.ApiObjects;
+import cloud.bleu.translate.Translation;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a pass leaves in the chain beside its decisions. Used by the placement loop. */
@@ -26,7 +30,7 @@ interface Recording {
         }
 
         @Override
-        public List<Note> notes(Estate estate, Plan plan, List<SovereigntyPolicy> policies) {
+        public List<Note> notes(Seen seen) {
           return List.of();
         }
 
@@ -41,6 +45,17 @@ interface Recording {
         }
       };
 
+  /**
+   * What a pass saw and decided.
+   *
+   * @param waivers that decisions stand on, by workload
+   */
+  record Seen(
+      ApiObjects objects,
+      Translation translation,
+      Plan plan,
+      Map<WorkloadId, List<WaiverUse>> waivers) {}
+
   /** Where entries go. */
   Export export();
 
@@ -48,7 +63,7 @@ interface Recording {
   @Nullable String inputs(Estate estate);
 
   /** What there is to record now; asked again until it is committed. */
-  List<Note> notes(Estate estate, Plan plan, List<SovereigntyPolicy> policies);
+  List<Note> notes(Seen seen);
 
   /** Says that notes are committed. */
   void committed(List<Note> notes);

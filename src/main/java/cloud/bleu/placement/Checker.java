@@ -25,10 +25,15 @@ public final class Checker {
    * a plan that is merely wrong.
    */
   public static List<Finding> check(Estate estate, Plan plan) {
-    return new Checker().run(estate, plan);
+    return new Checker().run(estate, plan, true);
   }
 
-  private List<Finding> run(Estate estate, Plan plan) {
+  /** The same but for what decisions say of themselves: tolerances, rejected zones, violations. */
+  static List<Finding> checkPlaces(Estate estate, Plan plan) {
+    return new Checker().run(estate, plan, false);
+  }
+
+  private List<Finding> run(Estate estate, Plan plan, boolean withClaims) {
     CheckerEstate places = new CheckerEstate(estate, plan);
     Map<WorkloadId, Placement> placements = new HashMap<>();
     estate.placements().forEach(p -> placements.put(p.id(), p));
@@ -64,7 +69,9 @@ public final class Checker {
         spread.check(w);
         contingency.check(w);
       }
-      claims.check(w);
+      if (withClaims) {
+        claims.check(w);
+      }
     }
     new CheckerRelations(places, workloads, findings).check();
     new CheckerCapacity(places, new ArrayList<>(workloads.values()), findings).check();

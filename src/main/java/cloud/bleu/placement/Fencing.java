@@ -46,6 +46,15 @@ final class Fencing {
 
   /** A plan without findings. */
   Plan plan() {
+    return plan(true);
+  }
+
+  /** The same without what to relax, which is most of the work where something has no place. */
+  Plan decisions() {
+    return plan(false);
+  }
+
+  private Plan plan(boolean advice) {
     for (int round = 0; round < MOST_ROUNDS; round++) {
       Proposing proposing = proposer.start(estate, fenced);
       Plan plan;
@@ -64,7 +73,7 @@ final class Fencing {
         return Standstill.everybody(estate, failure(e));
       }
       if (findings.isEmpty()) {
-        return relaxed(plan);
+        return advice ? relaxed(plan) : plan;
       }
       if (!fence(findings)) {
         return Standstill.everybody(estate, findings.get(0).toString());

@@ -1,6 +1,7 @@
 package cloud.bleu.placement;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides for a whole estate. Pure: the same estate gives the same plan, whatever the order of its
@@ -24,6 +25,27 @@ public final class Planner {
    */
   public static Plan plan(Estate estate) {
     return new Fencing(estate, Proposal::new, Checker::check).plan();
+  }
+
+  /**
+   * The same decisions without the advice on what to relax: for who only compares what is decided.
+   */
+  public static Plan decisions(Estate estate) {
+    return new Fencing(estate, Proposal::new, Checker::check).decisions();
+  }
+
+  /**
+   * What the engine decides for a whole estate, checked but for what decisions say of themselves
+   * and without advice: what must hold of a decision that is only compared. Null where the check
+   * finds something or the engine fails; {@link #decisions} says what comes of that.
+   */
+  public static @Nullable Plan unadorned(Estate estate) {
+    try {
+      Plan plan = new Proposal(estate, Map.of()).make();
+      return Checker.checkPlaces(estate, plan).isEmpty() ? plan : null;
+    } catch (RuntimeException e) {
+      return null;
+    }
   }
 
   /**

@@ -4,9 +4,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +83,42 @@ public interface ZoneRule {
    */
   default List<Instant> turningPoints(Zone zone, Parameters parameters) {
     return List.of();
+  }
+
+  /**
+   * What the rule is made of, so that it can be made again from a record; null for a rule of the
+   * catalogue, whose id says it all.
+   */
+  default @Nullable Making making() {
+    return null;
+  }
+
+  /**
+   * What a rule outside of the catalogue is made of.
+   *
+   * @param by what makes it and its version, as {@code name/1.2.3}: another version may make
+   *     another rule of the same texts
+   * @param texts by name
+   * @param requirements that its author says it serves
+   */
+  record Making(String by, SortedMap<String, String> texts, List<String> requirements) {
+    public Making {
+      texts = Collections.unmodifiableSortedMap(new TreeMap<>(texts));
+      requirements = List.copyOf(requirements);
+    }
+
+    /**
+     * One of the texts.
+     *
+     * @throws IllegalArgumentException when there is none of that name
+     */
+    public String text(String name) {
+      String text = texts.get(name);
+      if (text == null) {
+        throw new IllegalArgumentException("a rule made by " + by + " has no " + name);
+      }
+      return text;
+    }
   }
 
   /**

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -30,6 +31,8 @@ public final class PolicyStatus {
    * @param errors as sentences; empty: every rule is valid
    * @param decisions in force, for the workloads of the estate
    * @param enforcement how far admission keeps them
+   * @param evidence why decisions are not exported or signed, sentences by reason; empty while they
+   *     are, or are not asked to be
    */
   public static SovereigntyPolicyStatus of(
       SovereigntyPolicy object,
@@ -37,6 +40,7 @@ public final class PolicyStatus {
       Estate estate,
       List<Decision> decisions,
       Enforcement enforcement,
+      SortedMap<String, String> evidence,
       Instant now) {
     String name = object.getMetadata().getName();
     Map<WorkloadId, Decision> byId = new HashMap<>();
@@ -76,6 +80,10 @@ public final class PolicyStatus {
               "Stalled",
               "InvalidRule",
               "nothing new is placed under this policy until its errors are mended: " + all));
+    }
+    if (!evidence.isEmpty()) {
+      wanted.add(
+          Wanted.yes("EvidenceFailing", evidence.firstKey(), String.join("; ", evidence.values())));
     }
     return new SovereigntyPolicyStatus(
         generation,

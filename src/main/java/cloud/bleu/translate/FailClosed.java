@@ -6,6 +6,8 @@ import cloud.bleu.placement.Parameters;
 import cloud.bleu.placement.Verdict;
 import cloud.bleu.placement.ZoneRule;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * satisfy it, so nothing new is placed under it, and nothing that runs is moved.
  */
 record FailClosed(String code, String message) implements ZoneRule {
+
+  /** Says in records of decisions what makes it. */
+  static final String MADE_BY = "readable/1";
 
   /**
    * @param rules of the policy that have an error; empty when it is not in a rule
@@ -71,6 +76,11 @@ record FailClosed(String code, String message) implements ZoneRule {
   public Declaration declaration() {
     return new Declaration(
         "readable", "What the answer depends on can be read.", List.of(), List.of(), List.of(code));
+  }
+
+  @Override
+  public Making making() {
+    return new Making(MADE_BY, new TreeMap<>(Map.of("code", code, "message", message)), List.of());
   }
 
   @Override

@@ -144,6 +144,9 @@ class HelmTemplateTest {
           log.level=LOUD              | value must be one of 'ERROR', 'WARN', 'INFO', 'DEBUG'
           policies[0]=mine            | at '/policies/0': value must be one of
           tolerations=all             | at '/tolerations': got string, want array
+          evidence.retentionDays=30   | do nothing without evidence.enabled: set it to true
+          evidence.existingClaim=mine | do nothing without evidence.enabled: set it to true
+          evidence.signer[0]=/bin/kms | do nothing without evidence.enabled: set it to true
           """)
   void badValueIsRefusedByItsName(String edit, String message) {
     Helm.Result result = helm.typed("template", "bleu", Helm.CHART, "--set", edit);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.ledger.RecordedDays;
 import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.RandomEstates;
+import cloud.bleu.translate.OwnRules;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -167,6 +168,48 @@ class ChainExportTest {
     assertEquals(List.of(), report.faults());
     assertTrue(report.first() > 1);
     assertTrue(report.gaps().get(0).contains("were removed after their retention"));
+    assertTrue(
+        report.gaps().get(0).startsWith("entries up to " + (report.first() - 1)),
+        report.gaps().toString());
+    assertEquals(report.kinds().get("Decision"), report.rederived());
+  }
+
+  @Test
+  void removalThatACrashCutShortHoldsAndIsSaid() throws IOException {
+    try (ChainExport export = ChainExport.open(directory, 2048)) {
+      RecordedDays days = new RecordedDays(export);
+      for (int i = 0; i < 60; i++) {
+        days.note(Note.of(Kinds.HEARTBEAT, Map.of("workloads", "" + i)), TIME);
+      }
+      export.retire(Instant.parse("2027-01-01T00:00:00Z"));
+      Map<Path, String> before = new TreeMap<>();
+      for (Path segment : EvidenceFiles.segments(directory)) {
+        before.put(segment, Files.readString(segment));
+      }
+      List<Path> all = List.copyOf(before.keySet());
+      assertTrue(all.size() > 3, all.toString());
+      say(export, days);
+      assertFalse(Files.exists(all.get(2)));
+      // As if it had ended after the first two.
+      for (Path segment : all.subList(2, all.size() - 1)) {
+        Files.writeString(segment, before.get(segment));
+      }
+      for (int i = 0; i < 60; i++) {
+        days.note(Note.of(Kinds.HEARTBEAT, Map.of("workloads", "" + i)), TIME);
+      }
+    }
+    VerificationReport report = verify();
+    assertEquals(List.of(), report.faults());
+    assertTrue(
+        report.gaps().get(0).startsWith("entries up to " + (report.first() - 1)),
+        report.gaps().toString());
+    List<Path> segments = EvidenceFiles.segments(directory);
+    for (Path segment : segments.subList(0, segments.size() - 1)) {
+      Files.delete(segment);
+    }
+    assertTrue(
+        verify().faults().stream().anyMatch(f -> f.code() == Fault.Code.BeginningMissing),
+        "more is missing than the chain says");
   }
 
   @Test
@@ -236,7 +279,7 @@ class ChainExportTest {
   }
 
   private VerificationReport verify() throws IOException {
-    return Verification.verify(directory, List.of(KEYS.getPublic()), List.of());
+    return Verification.verify(directory, List.of(KEYS.getPublic()), List.of(), OwnRules::of);
   }
 
   private static ChainLine heartbeat(long sequence, String previous) {

@@ -9,6 +9,7 @@ import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.RandomEstates;
 import cloud.bleu.translate.EstateTranslator;
+import cloud.bleu.translate.OwnRules;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestReader;
 import java.io.IOException;
@@ -108,7 +109,7 @@ class RecordedInputsTest {
     try (ChainExport export = ChainExport.open(directory)) {
       export.inputs(recorded.documents());
     }
-    return new InputReader(directory).read(recorded.digest()).estate();
+    return new InputReader(directory, OwnRules::of, rule -> rule).read(recorded.digest()).estate();
   }
 
   static Estate example(String directory) {

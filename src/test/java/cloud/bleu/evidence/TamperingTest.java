@@ -7,6 +7,7 @@ import cloud.bleu.evidence.Fault.Code;
 import cloud.bleu.ledger.RecordedDays;
 import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.RandomEstates;
+import cloud.bleu.translate.OwnRules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -301,7 +302,7 @@ class TamperingTest {
   }
 
   private static VerificationReport verify(Path export) throws IOException {
-    return Verification.verify(export, List.of(KEYS.getPublic()), List.of(outside));
+    return Verification.verify(export, List.of(KEYS.getPublic()), List.of(outside), OwnRules::of);
   }
 
   private static Path copy(String name) throws IOException {

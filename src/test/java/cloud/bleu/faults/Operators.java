@@ -21,6 +21,7 @@ final class Operators implements AutoCloseable {
   private final Config upstream;
   private final @Nullable Crash crash;
   private final Fault others;
+  private final @Nullable CrashedExport export;
   private final Effects effects = new Effects();
   private final AtomicInteger requests = new AtomicInteger();
   private final List<String> crashedAfter = new ArrayList<>();
@@ -38,6 +39,14 @@ final class Operators implements AutoCloseable {
    * @param others what goes wrong besides
    */
   Operators(Config upstream, @Nullable Crash crash, Fault others) {
+    this(upstream, crash, others, null);
+  }
+
+  /**
+   * @param export where they keep the chain, null where they do not
+   */
+  Operators(Config upstream, @Nullable Crash crash, Fault others, @Nullable CrashedExport export) {
+    this.export = export;
     this.upstream = upstream;
     this.crash = crash;
     this.others = others;
@@ -71,6 +80,9 @@ final class Operators implements AutoCloseable {
   private synchronized void crashed(One one, String write) {
     crashedAfter.add(write);
     one.proxy.cutOff();
+    if (export != null) {
+      export.crash();
+    }
     thread.execute(this::start);
     // It runs on like a process that lost its network, until it is told to end.
     thread.execute(one.operator::close);
@@ -94,7 +106,10 @@ final class Operators implements AutoCloseable {
   private final class One implements Fault {
     final FaultProxy proxy = new FaultProxy(upstream, this);
     final KubernetesClient client = proxy.client();
-    final Operator operator = OperatorUnderTest.of(client);
+    final Operator operator =
+        export == null
+            ? OperatorUnderTest.of(client)
+            : OperatorUnderTest.exporting(client, export.current());
     private final boolean mayCrash = crash != null && (crash.again() || all.isEmpty());
     private int counted;
     private boolean over;

@@ -201,6 +201,7 @@ final class Decided {
               estate,
               plan.decisions(),
               new Enforcement(new TreeSet<>(), new TreeMap<>(), new TreeSet<>()),
+              new TreeMap<>(),
               World.NOW),
           pointer);
     };

@@ -8,6 +8,7 @@ import cloud.bleu.api.v1alpha1.Contingency;
 import cloud.bleu.api.v1alpha1.DecisionLedger;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.evidence.Chain;
+import cloud.bleu.evidence.Note;
 import cloud.bleu.placement.WorkloadId;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
@@ -20,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,30 @@ class BatchTest {
     }
     assertEquals(Batch.MOST, Batch.end(changes, 0, 0));
     assertEquals(Batch.MOST + 10, Batch.end(changes, Batch.MOST, 0));
+  }
+
+  @Test
+  void notesOfAnyNumberAreCommittedInWritesBelowOneMebibyte() throws LedgerConflictException {
+    List<Note> notes = new ArrayList<>();
+    for (int i = 0; i < 1500; i++) {
+      notes.add(Note.of("Violation", Map.of("name", "w" + i, "more", "m".repeat(1000))));
+    }
+    List<DecisionLedger> written = new CopyOnWriteArrayList<>();
+    try (EmbeddedApiServer server = EmbeddedApiServer.start(ProjectCrds.all());
+        KubernetesClient client = server.newClient()) {
+      Ledger ledger = new Ledger(client, Clock.systemUTC());
+      ledger.recover();
+      try (var watch = client.resources(DecisionLedger.class).watch(into(written))) {
+        ledger.commit(List.of(change(0, List.of())), notes, null);
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(30))
+            .until(() -> written.stream().anyMatch(l -> last(l) == notes.size() + 1 && empty(l)));
+      }
+      for (DecisionLedger ledgerThen : written) {
+        int bytes = Serialization.asJson(ledgerThen).getBytes(StandardCharsets.UTF_8).length;
+        assertTrue(bytes < MIB, bytes + " bytes");
+      }
+    }
   }
 
   @Test

@@ -49,7 +49,12 @@ public final class RecordedDays {
 
   /** One pass. Returns how many decisions it recorded. */
   public int pass(Estate estate) {
-    Recorded inputs = recorder.record(estate);
+    return pass(estate, estate);
+  }
+
+  /** A pass that says it decided on something else, as whoever holds the key could make one up. */
+  public int pass(Estate estate, Estate recorded) {
+    Recorded inputs = recorder.record(recorded);
     Map<WorkloadId, Workload> workloads = new HashMap<>();
     estate.workloads().forEach(w -> workloads.put(w.id(), w));
     List<Change> changes = new ArrayList<>();
@@ -59,7 +64,7 @@ public final class RecordedDays {
             changes.add(Changes.withdrawal(id, now));
           }
         });
-    for (Decision decision : Planner.plan(estate).decisions()) {
+    for (Decision decision : Planner.decisions(estate).decisions()) {
       String uid = String.valueOf(workloads.get(decision.id()).uid());
       Change change =
           Changes.of(decision, uid, Chain.GENESIS, null, false, state.get(decision.id()));

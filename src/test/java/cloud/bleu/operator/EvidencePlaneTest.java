@@ -13,6 +13,9 @@ import cloud.bleu.evidence.Verification;
 import cloud.bleu.evidence.VerificationReport;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
+import cloud.bleu.status.Conditions;
+import cloud.bleu.translate.OwnRules;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -78,7 +81,8 @@ class EvidencePlaneTest {
     }
 
     List<Checkpoint> kept = checkpoints(outside);
-    VerificationReport report = Verification.verify(export, keys(client, account), kept);
+    VerificationReport report =
+        Verification.verify(export, keys(client, account), kept, OwnRules::of);
     assertEquals(List.of(), report.faults());
     assertEquals(1, report.first());
     assertEquals(scene.ledger().getSpec().sequence(), report.last());
@@ -97,6 +101,55 @@ class EvidencePlaneTest {
         assertTrue(!text.contains("\"image\"") && !text.contains("PRIVATE KEY"), file.toString());
       }
     }
+  }
+
+  @Test
+  void exportAndSigningThatFailAreTold(
+      KubernetesClient client, FakeNodes nodes, OperatorAccount account) throws IOException {
+    Path inTheWay = Files.createFile(folder.resolve("in-the-way"));
+    Scene scene = new Scene(client, nodes);
+    scene.provider("acme").zone("acme", "fr-a");
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: SovereigntyPolicy
+        metadata: {name: strict}
+        spec:
+          rules: [{name: location, rule: data-location, action: Enforce, parameters: {countries: [FR]}}]
+        """);
+    try (KubernetesClient own = account.client();
+        Operator operator = OperatorUnderTest.exporting(own, inTheWay.resolve("export"))) {
+      operator.start();
+      scene.workload("web", 2, "{}");
+      scene.awaitReady("web");
+      scene.until("it is told", () -> failing(client).startsWith("ExportFailing"));
+      assertTrue(failing(client).contains("in-the-way"), failing(client));
+      scene.until("it is an event", () -> isToldOfTheLedger(client, "ExportFailing"));
+
+      Files.delete(inTheWay);
+      // The right to keep a key is given on demand, and here it is not.
+      scene.until("the other is told", () -> failing(client).startsWith("SigningFailing"));
+      scene.until("it works again", () -> isToldOfTheLedger(client, "ExportWorks"));
+      emptied(scene);
+    }
+  }
+
+  private static String failing(KubernetesClient client) {
+    SovereigntyPolicy policy =
+        client.resources(SovereigntyPolicy.class).withName("strict").require();
+    Condition condition =
+        policy.getStatus() == null
+            ? null
+            : Conditions.find(policy.getStatus().conditions(), "EvidenceFailing");
+    return condition == null ? "" : condition.getReason() + " " + condition.getMessage();
+  }
+
+  private static boolean isToldOfTheLedger(KubernetesClient client, String reason) {
+    return client.events().v1().events().inNamespace("default").list().getItems().stream()
+        .anyMatch(
+            e ->
+                reason.equals(e.getReason())
+                    && "DecisionLedger".equals(e.getRegarding().getKind()));
   }
 
   private static OperatorOptions options(OperatorAccount account, Path export, Path outside) {

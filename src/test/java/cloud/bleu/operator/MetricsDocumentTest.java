@@ -26,7 +26,7 @@ class MetricsDocumentTest {
     OperatorMetrics metrics = new OperatorMetrics();
     metrics.leading(() -> true);
     metrics.decided("InputChanged");
-    new EvidenceStanding(metrics.registry);
+    new EvidenceStanding(metrics.registry, (reason, sentence) -> {});
     StringBuilder text =
         new StringBuilder(
             """

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.file.Path;
 
 /**
  * The only place in which a test makes an operator: it never runs as somebody who may do
@@ -18,6 +19,11 @@ public final class OperatorUnderTest {
   /** Alone, with the rights of a service account. */
   public static Operator of(KubernetesClient client) {
     return of(client, OperatorOptions.alone(), () -> {});
+  }
+
+  /** The same with an export, which it may not sign: the chart gives that right on demand. */
+  public static Operator exporting(KubernetesClient client, Path directory) {
+    return of(client, OperatorOptions.alone().with(EvidenceOptions.to(directory)), () -> {});
   }
 
   /** With the rights of a service account. */

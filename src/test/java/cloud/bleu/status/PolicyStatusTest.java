@@ -141,6 +141,11 @@ class PolicyStatusTest {
   }
 
   private static SovereigntyPolicyStatus status(String policy, Enforcement enforcement) {
+    return status(policy, enforcement, new TreeMap<>());
+  }
+
+  private static SovereigntyPolicyStatus status(
+      String policy, Enforcement enforcement, TreeMap<String, String> evidence) {
     String[] all = java.util.Arrays.copyOf(FOUR, FOUR.length + 1);
     all[FOUR.length] = policy;
     Estates estates = Estates.of(all);
@@ -153,6 +158,7 @@ class PolicyStatusTest {
         read.estate(),
         Planner.plan(read.estate()).decisions(),
         enforcement,
+        evidence,
         Estates.NOON);
   }
 

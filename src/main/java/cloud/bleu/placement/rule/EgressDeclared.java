@@ -8,9 +8,11 @@ import cloud.bleu.placement.Parameters;
 import cloud.bleu.placement.RuleParameter;
 import cloud.bleu.placement.Territory;
 import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.Zone;
 import cloud.bleu.placement.ZoneRule;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +89,11 @@ public record EgressDeclared() implements ZoneRule {
       }
     }
     return List.copyOf(wrong);
+  }
+
+  @Override
+  public Object about(Workload workload) {
+    return Objects.requireNonNullElse(workload.closure().egress(), "not stated");
   }
 
   @Override
