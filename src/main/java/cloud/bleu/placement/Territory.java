@@ -77,7 +77,7 @@ public final class Territory {
             case "EU" -> union;
             case "EEA" -> union || EEA_EFTA.contains(country);
             case "FR" -> country.equals("FR") && !outside;
-            default -> name.equals(country) || (outside && name.equals(subdivision.substring(3)));
+            default -> name.equals(country) || ("FR-" + name).equals(outside ? subdivision : null);
           };
       if (in) {
         return true;

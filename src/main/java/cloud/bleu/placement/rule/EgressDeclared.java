@@ -93,7 +93,9 @@ public record EgressDeclared() implements ZoneRule {
 
   @Override
   public Object about(Workload workload) {
-    return Objects.requireNonNullElse(workload.closure().egress(), "not stated");
+    Closure closure = workload.closure();
+    return List.of(
+        Objects.requireNonNullElse(closure.egress(), "not stated"), closure.images().isEmpty());
   }
 
   @Override
