@@ -119,9 +119,7 @@ final class Control {
 
   /** The countries outside from which it is stated to be controlled, sorted. */
   List<String> controlledFromOutside(String name) {
-    return stated(name, Holder::controlledFrom).stream()
-        .filter(Control::isOutsideCountry)
-        .toList();
+    return stated(name, Holder::controlledFrom).stream().filter(Control::isOutsideCountry).toList();
   }
 
   private boolean isStatedOutside(String name) {

@@ -70,7 +70,8 @@ public record OfferedNames(String kind, Function<Provider.Offering, List<String>
     }
     boolean inOtherRegions =
         question.offerings().stream()
-            .anyMatch(o -> !sold.contains(o) && absent.stream().anyMatch(listed.apply(o)::contains));
+            .anyMatch(
+                o -> !sold.contains(o) && absent.stream().anyMatch(listed.apply(o)::contains));
     String elsewhere = inOtherRegions ? " in region " + zone.region() : "";
     return Verdict.reject(
         code("NotOffered"),

@@ -123,9 +123,7 @@ public record OwnershipThresholds() implements ProviderRule {
             share.largestHolder()
                 + (share.largestControlledFrom().isEmpty()
                     ? ""
-                    : ", controlled from "
-                        + String.join(", ", share.largestControlledFrom())
-                        + ",")
+                    : ", controlled from " + String.join(", ", share.largestControlledFrom()) + ",")
                 + " has "
                 + shown(share.largestNonEU())
                 + " % of the "
