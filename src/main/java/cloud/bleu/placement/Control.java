@@ -109,6 +109,19 @@ final class Control {
     return !name.equals(Holdings.PROVIDER) && side(name) == Side.Outside;
   }
 
+  /**
+   * How plainly a holder is outside: 2 by its seat, 1 by what is stated of its control, 0 if at all
+   * by the votes in it.
+   */
+  int plainlyOutside(String name) {
+    return hasSeatOutside(name) ? 2 : isStatedOutside(name) ? 1 : 0;
+  }
+
+  /** The countries outside from which it is stated to be controlled, sorted. */
+  List<String> controlledFromOutside(String name) {
+    return stated(name, Holder::controlledFrom).stream().filter(Control::isOutsideCountry).toList();
+  }
+
   private boolean isStatedOutside(String name) {
     return holdings.by(name).stream()
         .anyMatch(h -> isOutsideCountry(h.country()) || isOutsideCountry(h.controlledFrom()));

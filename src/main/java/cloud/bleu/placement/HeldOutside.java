@@ -3,6 +3,7 @@ package cloud.bleu.placement;
 import cloud.bleu.placement.Provider.Holder;
 import java.math.BigDecimal;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -36,7 +37,12 @@ final class HeldOutside {
       if (control.isOutside(name)) {
         // Never less than multiplied along the chain: on every way the group comes first.
         BigDecimal share = held(control.controlledBy(name));
-        if (share.compareTo(most) > 0) {
+        int more = share.compareTo(most);
+        // Of a company and who controls it, the latter is the person outside.
+        if (more > 0
+            || more == 0
+                && share.signum() > 0
+                && control.plainlyOutside(name) > control.plainlyOutside(holder)) {
           most = share;
           holder = name;
         }
@@ -61,8 +67,9 @@ final class HeldOutside {
                 n -> control.hasSeatOutside(n) ? BigDecimal.ONE : null,
                 new HashMap<>())),
         inPercent(most),
-        inPercent(held(Set.of(holder))),
+        inPercent(control.hasSeatOutside(holder) ? held(Set.of(holder)) : BigDecimal.ZERO),
         holder,
+        control.hasSeatOutside(holder) ? List.of() : control.controlledFromOutside(holder),
         inPercent(unresolved).min(HUNDRED),
         inPercent(most.max(possible).add(unresolved)).min(HUNDRED));
   }

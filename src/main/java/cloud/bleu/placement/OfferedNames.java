@@ -68,6 +68,11 @@ public record OfferedNames(String kind, Function<Provider.Offering, List<String>
               + names,
           "state spec.offerings of the zone and the " + kind + "s of each offering");
     }
+    boolean inOtherRegions =
+        question.offerings().stream()
+            .anyMatch(
+                o -> !sold.contains(o) && absent.stream().anyMatch(listed.apply(o)::contains));
+    String elsewhere = inOtherRegions ? " in region " + zone.region() : "";
     return Verdict.reject(
         code("NotOffered"),
         Origin.Declared,
@@ -76,7 +81,8 @@ public record OfferedNames(String kind, Function<Provider.Offering, List<String>
                 : "no offering of the zone has ")
             + kind
             + " "
-            + names,
+            + names
+            + elsewhere,
         "use a zone that has it, or change spec." + kind + "s of the workload");
   }
 

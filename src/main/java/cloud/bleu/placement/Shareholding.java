@@ -20,8 +20,10 @@ public record Shareholding(Share capital, Share votes, List<String> contradictio
    *     nonEU}, that one rests on the reading that control counts in full
    * @param largestNonEU the most that one holder outside has: the greater of what it holds through
    *     the chain and of what those that it controls hold
-   * @param largestMultiplied what that one holds through the chain alone
+   * @param largestMultiplied what that one holds through the chain alone; nothing if its seat is
+   *     inside
    * @param largestHolder who that is, empty when there is none
+   * @param largestControlledFrom the countries outside that control that one, if its seat is inside
    * @param unresolved of which it is not known who holds it in the end; {@code nonEU} could be
    *     higher by this much
    * @param largestPossible the most that one holder could have, if all that is unresolved were one
@@ -33,6 +35,7 @@ public record Shareholding(Share capital, Share votes, List<String> contradictio
       BigDecimal largestNonEU,
       BigDecimal largestMultiplied,
       String largestHolder,
+      List<String> largestControlledFrom,
       BigDecimal unresolved,
       BigDecimal largestPossible) {
     private static final Share NOTHING =
@@ -42,8 +45,13 @@ public record Shareholding(Share capital, Share votes, List<String> contradictio
             BigDecimal.ZERO,
             BigDecimal.ZERO,
             "",
+            List.of(),
             BigDecimal.ZERO,
             BigDecimal.ZERO);
+
+    public Share {
+      largestControlledFrom = List.copyOf(largestControlledFrom);
+    }
   }
 
   public Shareholding {

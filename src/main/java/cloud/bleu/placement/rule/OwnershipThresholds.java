@@ -121,6 +121,9 @@ public record OwnershipThresholds() implements ProviderRule {
       if (share.largestNonEU().compareTo(individual) > 0) {
         alone.add(
             share.largestHolder()
+                + (share.largestControlledFrom().isEmpty()
+                    ? ""
+                    : ", controlled from " + String.join(", ", share.largestControlledFrom()) + ",")
                 + " has "
                 + shown(share.largestNonEU())
                 + " % of the "

@@ -109,6 +109,13 @@ class OwnershipThresholdsTest {
                 holder("A", ROOT, "FR", "FR", "60", "60"));
     assertEquals("40 40 H 0", figures(stated));
     assertEquals("Reject IndividualShareTooHigh", stated.ask(RULE));
+    // H sits inside: multiplied, nothing is held outside; the message must not call H foreign.
+    String mark =
+        " (interpretation: who is controlled from outside counts in full; multiplied along the"
+            + " chain it is ";
+    String message = stated.verdict(RULE).message();
+    assertTrue(message.startsWith("H, controlled from US, has 40 % of the capital"), message);
+    assertTrue(message.contains(mark + "0 %), accepted: 24"), message);
     // The same when the votes show it, whatever is stated.
     Case shown =
         new Case()
@@ -116,7 +123,10 @@ class OwnershipThresholdsTest {
                 holder("H", ROOT, "FR", "FR", "40", "40"),
                 holder("A", ROOT, "FR", "FR", "60", "60"),
                 holder("U", "H", "US", "US", "51", "51"));
-    assertEquals("40 40 H 0", figures(shown));
+    assertEquals("40 40 U 0", figures(shown)); // H and U have the same; U is the one outside
+    message = shown.verdict(RULE).message();
+    assertTrue(message.startsWith("U has 40 % of the capital"), message);
+    assertTrue(message.contains(mark + "20.4 %), accepted: 24"), message);
     // Half of the votes is no majority: 50 % of 40 %.
     shown.holders.set(2, holder("U", "H", "US", "US", "50", "50"));
     assertEquals("20 20 U 0", figures(shown));
@@ -375,7 +385,7 @@ class OwnershipThresholdsTest {
                 holder("K", "H", "FR", "FR", "30", "30"),
                 holder("U", "H", "US", "US", "30", "30"),
                 holder("U", "K", "US", "US", "60", "60"));
-    assertEquals("40 40 H 0", figures(c));
+    assertEquals("40 40 U 0", figures(c)); // as much as H, and U is the one outside
     // The same inside: A has 60 % of the votes of H, at once and through K.
     c.holders(
         holder("H", ROOT, "FR", null, "100", "100"),
@@ -396,7 +406,7 @@ class OwnershipThresholdsTest {
                 holder("U", "K", "US", "US", "60", "60"),
                 holder("M", "K", "FR", "FR", "40", "40"),
                 holder("U", "M", "US", "US", "50", "50"));
-    assertEquals("20 20 K 0", figures(c));
+    assertEquals("20 20 U 0", figures(c)); // as much as K, and U is the one outside
     assertEquals("Pass", c.ask(RULE));
   }
 

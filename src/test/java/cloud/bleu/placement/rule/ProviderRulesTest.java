@@ -80,6 +80,15 @@ class ProviderRulesTest {
         new Offering("q", List.of("PaaS", "SaaS"), List.of("r"), List.of(), null, List.of()));
     assertEquals(
         "Reject LayerNotOffered", c.ask(new LayersCovered())); // sold, but not in this zone
+    // The zone's own offering has the layers, but is sold in another region.
+    Case elsewhere = new Case();
+    elsewhere.layers = List.of("IaaS");
+    elsewhere.region = "far";
+    assertEquals("Reject LayerNotOffered", elsewhere.ask(new LayersCovered()));
+    assertEquals(
+        "no offering of the zone has layer IaaS in region far; use a zone that has it, or change"
+            + " spec.layers of the workload",
+        elsewhere.verdict(new LayersCovered()).message());
     c.zoneOfferings = List.of("o", "q");
     assertEquals("Pass", c.ask(new LayersCovered()));
     c.layers = List.of();
