@@ -1,6 +1,10 @@
 package cloud.bleu.evidence;
 
+import cloud.bleu.placement.Catalogue;
+import cloud.bleu.placement.Parameters;
+import cloud.bleu.placement.ZoneRule;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * What is enforced, policy by policy, and what of it was taken back. A policy is the tree of its
  * spec, with fields as in the API. Less is: a policy or a rule that is gone, an action or an
  * onViolation that does less, facts that may be older or rest on more bases, a rule more that can
- * be waived. Whether other parameters or another selection ask for less depends on the rule and on
- * the namespaces; they are recorded as changed.
+ * be waived, parameters with which a rule serves an identifier less, fewer data classes. Whether
+ * other parameters ask for less depends on the rule; they are recorded as changed. What a policy
+ * ceases to govern by another selection, or by labels of a namespace, is told by {@link #released}.
  */
 public final class Enforcement {
 
@@ -52,6 +57,35 @@ public final class Enforcement {
     return enforcement.notes;
   }
 
+  /**
+   * Workloads that policies govern no more, though both are there.
+   *
+   * @param before policies by workload, as {@code namespace/name}
+   * @param after the same now
+   */
+  public static List<Note> released(
+      Map<String, ? extends Collection<String>> before,
+      Map<String, ? extends Collection<String>> after,
+      Set<String> policies) {
+    List<Note> notes = new ArrayList<>();
+    new TreeMap<>(before)
+        .forEach(
+            (workload, by) -> {
+              Collection<String> now = after.get(workload);
+              for (String policy : new TreeSet<>(by)) {
+                if (now != null && !now.contains(policy) && policies.contains(policy)) {
+                  TreeMap<String, String> content = new TreeMap<>();
+                  content.put("policy", policy);
+                  content.put("namespace", workload.substring(0, workload.indexOf('/')));
+                  content.put("name", workload.substring(workload.indexOf('/') + 1));
+                  content.put("change", "the policy governs the workload no more");
+                  notes.add(new Note(Kinds.ENFORCEMENT_REMOVED, content));
+                }
+              }
+            });
+    return notes;
+  }
+
   private void policy(String name, Map<String, Object> old, Map<String, Object> now) {
     Map<String, Map<String, Object>> rulesBefore = rules(old);
     Map<String, Map<String, Object>> rules = rules(now);
@@ -73,13 +107,51 @@ public final class Enforcement {
     for (Object rule : added(now.get("waivable"), old.get("waivable"))) {
       note(Kinds.ENFORCEMENT_CHANGED, name, String.valueOf(rule), "the rule cannot be waived");
     }
-    rest(name, null, old, now, Set.of("rules", "facts", "waivable"));
+    selection(name, map(old.get("appliesTo")), map(now.get("appliesTo")));
+    rest(name, null, old, now, Set.of("rules", "facts", "waivable", "appliesTo"));
   }
 
   private void rule(String policy, String rule, Map<String, Object> old, Map<String, Object> now) {
     ranked(policy, rule, "action", ACTIONS, "Enforce", old, now);
     ranked(policy, rule, "onViolation", REACTIONS, "Report", old, now);
-    rest(policy, rule, old, now, Set.of("name", "action", "onViolation", "message"));
+    if (!serves(now).containsAll(serves(old))) {
+      note(
+          Kinds.ENFORCEMENT_REMOVED,
+          policy,
+          rule,
+          "parameters was "
+              + said(old.get("parameters"))
+              + " and is "
+              + said(now.get("parameters"))
+              + ", with which it serves less");
+      rest(
+          policy, rule, old, now, Set.of("name", "action", "onViolation", "message", "parameters"));
+    } else {
+      rest(policy, rule, old, now, Set.of("name", "action", "onViolation", "message"));
+    }
+  }
+
+  /** The identifiers that a rule of the catalogue serves as it is stated. */
+  private static List<String> serves(Map<String, Object> statement) {
+    ZoneRule rule = Catalogue.rule(String.valueOf(statement.get("rule")));
+    return rule == null
+        ? List.of()
+        : rule.requirements(Parameters.of(map(statement.get("parameters"))));
+  }
+
+  private void selection(String policy, Map<String, Object> old, Map<String, Object> now) {
+    Object before = old.get("dataClasses");
+    Object after = now.get("dataClasses");
+    if (!Objects.equals(before, after)) {
+      // None named: any class.
+      boolean less = !isEmpty(after) && (isEmpty(before) || !added(after, before).isEmpty());
+      note(
+          less ? Kinds.ENFORCEMENT_REMOVED : Kinds.ENFORCEMENT_CHANGED,
+          policy,
+          null,
+          "appliesTo.dataClasses was " + said(before) + " and is " + said(after));
+    }
+    rest(policy, null, old, now, Set.of("dataClasses"));
   }
 
   private void ranked(

@@ -9,6 +9,7 @@ import cloud.bleu.evidence.Note;
 import cloud.bleu.evidence.Pseudonyms;
 import cloud.bleu.ledger.Export;
 import cloud.bleu.placement.Estate;
+import cloud.bleu.translate.Translation;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +32,8 @@ final class EvidenceRecording implements Recording, AutoCloseable {
   private final Wakes wakes;
   private final EvidenceStanding standing;
   private final AtomicBoolean opened = new AtomicBoolean();
+  private volatile Map<String, List<String>> governedSaid = Map.of();
+  private volatile Map<String, List<String>> governedNow = Map.of();
   private volatile Map<String, Object> policiesSaid = Map.of();
   private volatile Map<String, Object> policiesNow = Map.of();
   private volatile long settled = -1;
@@ -92,6 +95,8 @@ final class EvidenceRecording implements Recording, AutoCloseable {
     List<Note> notes = new ArrayList<>(export.unsaid());
     policiesNow = trees(seen.objects().policies());
     notes.addAll(Enforcement.changes(policiesSaid, policiesNow));
+    governedNow = governed(seen.translation());
+    notes.addAll(Enforcement.released(governedSaid, governedNow, policiesNow.keySet()));
     WaiverNotes waivers =
         new WaiverNotes(
             seen.objects().waivers(), seen.translation().waivers(), seen.waivers(), pseudonyms::of);
@@ -106,7 +111,16 @@ final class EvidenceRecording implements Recording, AutoCloseable {
       policiesSaid = policiesNow;
       export.policies(policiesSaid);
     }
+    governedSaid = governedNow;
     chronicle.committed(notes, clock.instant());
+  }
+
+  private static Map<String, List<String>> governed(Translation translation) {
+    Map<String, List<String>> governed = new TreeMap<>();
+    translation
+        .governedBy()
+        .forEach((id, by) -> governed.put(id.namespace() + "/" + id.name(), List.copyOf(by)));
+    return governed;
   }
 
   private static Map<String, Object> trees(List<SovereigntyPolicy> policies) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +15,7 @@ class EnforcementTest {
 
   private static final String BEFORE =
       """
-      {"facts":{"acceptBasis":["Contract","RegulatorList"],"graceDays":30,"maxAgeDays":400},
+      {"appliesTo":{"dataClasses":["Health","Sensitive"]},"facts":{"acceptBasis":["Contract","RegulatorList"],"graceDays":30,"maxAgeDays":400},
        "rules":[{"name":"keys","rule":"key-custody","action":"Warn"},
                 {"name":"own","rule":"ownership-thresholds","action":"Enforce","onViolation":"Rebalance",
                  "parameters":{"individualPercent":"24"}}],
@@ -40,7 +41,11 @@ class EnforcementTest {
           ["Contract","RegulatorList"] | ["RegulatorList"]            | EnforcementChanged: facts.acceptBasis was ["Contract","RegulatorList"] and is ["RegulatorList"]
           ["keys"]                     | ["keys","own"]               | EnforcementRemoved own: the rule can be waived
           ["keys"]                     | []                           | EnforcementChanged keys: the rule cannot be waived
-          "24"                         | "39"                         | EnforcementChanged own: parameters was {"individualPercent":"24"} and is {"individualPercent":"39"}
+          "24"                         | "39"                         | EnforcementRemoved own: parameters was {"individualPercent":"24"} and is {"individualPercent":"39"}, with which it serves less
+          "24"                         | "10"                         | EnforcementChanged own: parameters was {"individualPercent":"24"} and is {"individualPercent":"10"}
+          ["Health","Sensitive"]       | ["Health"]                   | EnforcementRemoved: appliesTo.dataClasses was ["Health","Sensitive"] and is ["Health"]
+          ["Health","Sensitive"]       | []                           | EnforcementChanged: appliesTo.dataClasses was ["Health","Sensitive"] and is []
+          ["Health","Sensitive"]       | ["Health","Ordinary","Sensitive"] | EnforcementChanged: appliesTo.dataClasses was ["Health","Sensitive"] and is ["Health","Ordinary","Sensitive"]
           {"name":"keys","rule":"key-custody","action":"Warn"}, | ''  | EnforcementRemoved keys: the rule is gone
           "name":"keys"                | "name":"custody"             | EnforcementRemoved keys: the rule is gone; EnforcementChanged custody: the rule is new
           """)
@@ -56,6 +61,24 @@ class EnforcementTest {
     assertEquals("EnforcementRemoved: the policy is gone", said(Map.of("p", policy), Map.of()));
     assertEquals("EnforcementChanged: the policy is new", said(Map.of(), Map.of("p", policy)));
     assertEquals("", said(Map.of("p", policy), Map.of("p", JsonTree.parse(BEFORE))));
+  }
+
+  @Test
+  void workloadThatAPolicyGovernsNoMoreIsNamed() {
+    List<Note> notes =
+        Enforcement.released(
+            Map.of("a/web", List.of("p", "q", "gone"), "a/left", List.of("p")),
+            Map.of("a/web", List.of("q"), "a/new", List.of()),
+            Set.of("p", "q"));
+    assertEquals(1, notes.size(), notes.toString());
+    assertEquals("EnforcementRemoved", notes.get(0).kind());
+    assertEquals(
+        Map.of(
+            "policy", "p",
+            "namespace", "a",
+            "name", "web",
+            "change", "the policy governs the workload no more"),
+        notes.get(0).content());
   }
 
   private static String said(Map<String, Object> before, Map<String, Object> after) {

@@ -336,6 +336,10 @@ class AdmissionPlaneTest {
             "alice may not change the annotation placement.bleu.cloud/data-classes",
             () -> meta("annotations", "data-classes", "\"Ordinary\"")),
         refused(
+            "calling it a rehearsal, so that another policy holds",
+            "alice may not change the label placement.bleu.cloud/environment",
+            () -> meta("labels", "environment", "\"rehearsal\"")),
+        refused(
             "a level that is none",
             "placement.bleu.cloud/governed is Audit or Enforce, not enforce",
             () -> create(NAMESPACE.formatted("other", "enforce"))),

@@ -129,7 +129,7 @@ class TrafficTranslationTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{name: a, to: {host: a}}, {name: a, to: {host: b}} | egress[1]",
+        "{name: a, to: {host: a}}, {name: a, to: {host: b}} | egress[1].name",
         "{name: a, to: {host: API.example}}                 | to.host",
         "{name: a, to: {host: 'https://a'}}                 | to.host",
         "{name: a, to: {cidr: nonsense}}                    | to.cidr",

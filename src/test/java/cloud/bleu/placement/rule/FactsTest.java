@@ -104,6 +104,7 @@ class FactsTest {
     c.suppliers = List.of();
     c.operations = null;
     c.offerings = List.of();
+    c.zoneEgress = null;
     c.locationProvenance = dated(Basis.Contract, "2026-03-01");
     assertEquals(
         "in grace: site of zone z (2026-01-01) until 2026-03-12; check it again and renew source and"

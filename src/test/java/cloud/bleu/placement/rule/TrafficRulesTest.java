@@ -190,7 +190,7 @@ class TrafficRulesTest {
         "*.office365.com | office365.com",
         "*.vault.azure.net | vault.azure.net",
         // Above a known host: all that it covers.
-        "*.live.com | login.live.com",
+        "*.live.com | login.live.com outlook.live.com",
         "*.microsoft.com | graph.microsoft.com login.microsoft.com mcr.microsoft.com"
             + " packages.microsoft.com teams.microsoft.com",
         "microsoft.com | -",
