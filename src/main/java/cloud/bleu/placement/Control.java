@@ -8,6 +8,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -42,9 +45,16 @@ final class Control {
     if (known != null) {
       return known;
     }
-    Set<String> group = new HashSet<>(Set.of(holder));
+    Set<String> group = controlledBy(Set.of(holder));
+    controlled.put(holder, group);
+    return group;
+  }
+
+  /** The same of several holders that are one. */
+  Set<String> controlledBy(Set<String> holders) {
+    Set<String> group = new HashSet<>(holders);
     Map<String, BigDecimal> votes = new HashMap<>();
-    ArrayDeque<String> open = new ArrayDeque<>(List.of(holder));
+    ArrayDeque<String> open = new ArrayDeque<>(holders);
     while (!open.isEmpty()) {
       for (Holder h : holdings.by(open.remove())) {
         BigDecimal v = h.votesPercent();
@@ -56,8 +66,30 @@ final class Control {
         }
       }
     }
-    controlled.put(holder, group);
     return group;
+  }
+
+  /**
+   * Holders that are stated to be controlled from outside, and nobody says by whom, by country:
+   * they may have one controller.
+   */
+  SortedMap<String, SortedSet<String>> withoutNamedController() {
+    SortedMap<String, SortedSet<String>> all = new TreeMap<>();
+    for (String name : holdings.names()) {
+      if (isOutside(name)
+          && !hasSeatOutside(name)
+          && controllers(name).stream().allMatch(c -> c.equals(name) || !isOutside(c))) {
+        for (String country : controlledFromOutside(name)) {
+          all.computeIfAbsent(country, k -> new TreeSet<>()).add(name);
+        }
+      }
+    }
+    return all;
+  }
+
+  /** Whether a holder is stated to have its seat there. */
+  boolean hasSeatIn(String name, String country) {
+    return stated(name, Holder::country).contains(country);
   }
 
   /** The company itself and all who control it. */

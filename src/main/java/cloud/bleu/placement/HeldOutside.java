@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +52,22 @@ final class HeldOutside {
         possible = possible.max(behindOutsiders(control.controlledBy(name)));
       }
     }
+    BigDecimal joint = BigDecimal.ZERO;
+    SortedSet<String> unnamed = new TreeSet<>();
+    for (Map.Entry<String, SortedSet<String>> e : control.withoutNamedController().entrySet()) {
+      BigDecimal share = held(control.controlledBy(e.getValue()));
+      for (String name : holdings.names()) {
+        if (control.isOutside(name) && control.hasSeatIn(name, e.getKey())) {
+          Set<String> one = new TreeSet<>(e.getValue());
+          one.add(name);
+          share = share.max(held(control.controlledBy(one)));
+        }
+      }
+      if (share.compareTo(joint.max(most)) > 0) {
+        joint = share;
+        unnamed = e.getValue();
+      }
+    }
     // What runs in circles behind a holder outside is counted for all together, not for each.
     BigDecimal circling = BigDecimal.ZERO;
     for (Holder h : holdings.all()) {
@@ -71,7 +89,9 @@ final class HeldOutside {
         holder,
         control.hasSeatOutside(holder) ? List.of() : control.controlledFromOutside(holder),
         inPercent(unresolved).min(HUNDRED),
-        inPercent(most.max(possible).add(unresolved)).min(HUNDRED));
+        inPercent(most.max(possible).max(joint).add(unresolved)).min(HUNDRED),
+        List.copyOf(unnamed),
+        inPercent(joint));
   }
 
   /** The parts of a company that are held from outside and that are unresolved, as fractions. */

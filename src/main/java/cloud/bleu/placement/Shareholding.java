@@ -27,7 +27,12 @@ public record Shareholding(Share capital, Share votes, List<String> contradictio
    * @param unresolved of which it is not known who holds it in the end; {@code nonEU} could be
    *     higher by this much
    * @param largestPossible the most that one holder could have, if all that is unresolved were one
-   *     holder's: one of those outside, or one of whom it is not known whether it is
+   *     holder's: one of those outside, or one of whom it is not known whether it is; those that
+   *     are controlled from one country, nobody says by whom, may be one holder's too
+   * @param unnamed the holders of whom it is not said who in that country controls them, where that
+   *     makes a difference
+   * @param unnamedTogether what these would have if one controlled them all, who may be a holder
+   *     too
    */
   public record Share(
       BigDecimal nonEU,
@@ -37,7 +42,9 @@ public record Shareholding(Share capital, Share votes, List<String> contradictio
       String largestHolder,
       List<String> largestControlledFrom,
       BigDecimal unresolved,
-      BigDecimal largestPossible) {
+      BigDecimal largestPossible,
+      List<String> unnamed,
+      BigDecimal unnamedTogether) {
     private static final Share NOTHING =
         new Share(
             BigDecimal.ZERO,
@@ -47,10 +54,13 @@ public record Shareholding(Share capital, Share votes, List<String> contradictio
             "",
             List.of(),
             BigDecimal.ZERO,
+            BigDecimal.ZERO,
+            List.of(),
             BigDecimal.ZERO);
 
     public Share {
       largestControlledFrom = List.copyOf(largestControlledFrom);
+      unnamed = List.copyOf(unnamed);
     }
   }
 

@@ -134,7 +134,17 @@ public record OwnershipThresholds() implements ProviderRule {
                 + ", accepted: "
                 + shown(individual));
       }
-      if (share.nonEU().add(share.unresolved()).compareTo(collective) > 0
+      if (share.unnamedTogether().compareTo(individual) > 0) {
+        open.add(
+            "it is not known who controls "
+                + String.join(", ", share.unnamed())
+                + ", behind whom may be one holder with "
+                + shown(share.unnamedTogether())
+                + " % of the "
+                + kind
+                + " of "
+                + provider);
+      } else if (share.nonEU().add(share.unresolved()).compareTo(collective) > 0
           || share.largestPossible().compareTo(individual) > 0) {
         open.add(
             "it is not known who holds "

@@ -47,7 +47,8 @@ class OwnershipAgainstSpecificationTest {
         List.of("Pass", "Reject IndividualShareTooHigh", "Reject CollectiveShareTooHigh")) {
       assertTrue(seen.getOrDefault(answer, 0) > SAMPLES / 10, seen.toString());
     }
-    assertEquals(kind == Kind.WithDoubts, seen.containsKey("Unknown OwnershipUnresolved"));
+    // In a complete chart too: of whom only the country of the controller is stated.
+    assertTrue(seen.containsKey("Unknown OwnershipUnresolved"), seen.toString());
   }
 
   /**

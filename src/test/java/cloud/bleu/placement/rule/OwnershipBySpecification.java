@@ -25,7 +25,8 @@ import java.util.TreeSet;
  *       controls already. Several outsiders that have it between them only are not one; what is
  *       stated of the control then stands. So it does against votes whose amount is not stated.
  *   <li>A company is in doubt if it may be in the hands of a holder that is.
- *   <li>An outsider whose own holders are not known stands for itself.
+ *   <li>Those that are controlled from one country outside, nobody says by whom, may be in the
+ *       hands of one, who may be a holder from there.
  *   <li>Two that are in doubt may be one, and may be an outsider that is known.
  *   <li>Circles are followed for ever here, as shares of shares of shares. The rule may call more
  *       than that unresolved.
@@ -171,6 +172,7 @@ final class OwnershipBySpecification {
         alone = greater(alone, reach(known(measure), controlledBy(u)));
       }
       Fraction most = most(measure, possible);
+      oneAtMost = greater(oneAtMost, joint(measure, outside).plus(most.minus(together)));
       one = one == null ? alone : one;
       all = all == null ? together : all;
       oneAtMost = greater(oneAtMost, alone.plus(most.minus(together)));
@@ -179,6 +181,30 @@ final class OwnershipBySpecification {
     Set<String> seats = new TreeSet<>();
     names.stream().filter(n -> isOutside(seat, n)).forEach(seats::add);
     return new Shares(one, oneAtMost, all, allAtMost, reach(known(measure), seats));
+  }
+
+  /** The most that one could have who is behind all of whom only the country is stated. */
+  private Fraction joint(Map<String, Company> measure, Set<String> outside) {
+    Map<String, Set<String>> behind = new HashMap<>();
+    for (String n : names) {
+      if (isOutside(control, n)
+          && !isOutside(seat, n)
+          && outside.stream().noneMatch(u -> !u.equals(n) && controlledBy(u).contains(n))) {
+        behind.computeIfAbsent(control.get(n), k -> new TreeSet<>()).add(n);
+      }
+    }
+    Fraction most = Fraction.ZERO;
+    for (Map.Entry<String, Set<String>> e : behind.entrySet()) {
+      most = greater(most, reach(known(measure), controlledBy(e.getValue())));
+      for (String u : outside) {
+        if (seat.get(u).equals(e.getKey())) {
+          Set<String> one = new TreeSet<>(e.getValue());
+          one.add(u);
+          most = greater(most, reach(known(measure), controlledBy(one)));
+        }
+      }
+    }
+    return most;
   }
 
   private static boolean isOutside(Map<String, String> place, String name) {
@@ -200,7 +226,11 @@ final class OwnershipBySpecification {
 
   /** The holder, and everybody whose votes are for the most part its own, at once or by links. */
   private Set<String> controlledBy(String holder) {
-    Set<String> group = new TreeSet<>(Set.of(holder));
+    return controlledBy(Set.of(holder));
+  }
+
+  private Set<String> controlledBy(Set<String> holders) {
+    Set<String> group = new TreeSet<>(holders);
     for (boolean more = true; more; ) {
       more = false;
       for (String n : names) {

@@ -480,4 +480,43 @@ class OwnershipThresholdsTest {
         .subtract(new java.math.BigDecimal(percent))
         .toPlainString();
   }
+
+  /**
+   * 20 % and 19 %, both controlled from one country by nobody who is named: it may be one, of 39 %.
+   */
+  @Test
+  void whoIsBehindTwoOfOneCountryMayBeOne() {
+    Case c =
+        new Case()
+            .holders(
+                holder("SubA", "p", "FR", "US", "20", "20"),
+                holder("SubB", "p", "DE", "US", "19", "19"),
+                holder("A", "p", "FR", "FR", "61", "61"));
+    assertEquals("Unknown OwnershipUnresolved", c.ask(RULE));
+    assertEquals(
+        "it is not known who controls SubA, SubB, behind whom may be one holder with 39 % of the"
+            + " capital of p, it is not known who controls SubA, SubB, behind whom may be one holder"
+            + " with 39 % of the votes of p; state the missing holders, their seat and who controls"
+            + " them",
+        c.verdict(RULE).message());
+    // Of different countries they are two.
+    c.holders(
+        holder("SubA", "p", "FR", "US", "20", "20"),
+        holder("SubB", "p", "DE", "CH", "19", "19"),
+        holder("A", "p", "FR", "FR", "61", "61"));
+    assertEquals("Pass", c.ask(RULE));
+    // So they are once it is said who controls each; a holder of that country may be behind one.
+    c.holders(
+        holder("Bear", "SubA", "US", "US", "60", "60"),
+        holder("Eagle", "SubB", "US", "US", "60", "60"),
+        holder("SubA", "p", "FR", "US", "20", "20"),
+        holder("SubB", "p", "DE", "US", "19", "19"),
+        holder("A", "p", "FR", "FR", "61", "61"));
+    assertEquals("Pass", c.ask(RULE));
+    c.holders(
+        holder("Bear", "p", "US", "US", "10", "10"),
+        holder("SubB", "p", "DE", "US", "19", "19"),
+        holder("A", "p", "FR", "FR", "71", "71"));
+    assertEquals("Unknown OwnershipUnresolved", c.ask(RULE));
+  }
 }
