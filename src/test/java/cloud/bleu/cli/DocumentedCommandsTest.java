@@ -79,6 +79,9 @@ class DocumentedCommandsTest {
     typed("hack/bench -prof gc -bm sample oneWorkload", "");
     typed("hack/bench [ARGUMENTS OF JMH]", "");
     typed("hack/bench operator", "");
+    typed("hack/bench RulesBenchmark", "");
+    typed("hack/bench ledger [COUNT..]", "");
+    typed("hack/bench verify", "");
   }
 
   private static void typed(String command, String test) {
