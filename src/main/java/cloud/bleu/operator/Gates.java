@@ -120,6 +120,7 @@ final class Gates {
             covered.put(id, sequence(inForce.spec()));
           }
         });
+    Set<String> ending = ending(objects);
     RuntimeException fault = null;
     Map<String, PodAssignments> before = state.pods();
     Map<String, PodAssignments> pods =
@@ -140,6 +141,10 @@ final class Gates {
           LOG.warn("cannot delete the PlacementGate of {}: {}", namespace, e.toString());
           fault = e;
         }
+        continue;
+      }
+      if (ending.contains(namespace) && writer.spec(namespace) == null) {
+        // Its gate went before it, and the API server takes no other.
         continue;
       }
       Map<WorkloadId, InForce> of = byNamespace.getOrDefault(namespace, Map.of());
@@ -221,6 +226,14 @@ final class Gates {
     AdmittedContents contents = AdmittedContents.of(translation, namespace, zones);
     return new Gate.Contents(
         contents.images(), contents.unread(), contents.claims(), contents.claimsUnread());
+  }
+
+  /** The namespaces that are being deleted. */
+  private static Set<String> ending(ApiObjects objects) {
+    return objects.namespaces().stream()
+        .filter(n -> n.getMetadata().getDeletionTimestamp() != null)
+        .map(n -> n.getMetadata().getName())
+        .collect(Collectors.toSet());
   }
 
   /** The namespaces that ask for admission to keep, or to report on, the decisions. */
