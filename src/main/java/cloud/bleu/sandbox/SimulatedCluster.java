@@ -39,6 +39,7 @@ public final class SimulatedCluster implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(SimulatedCluster.class);
   private static final long PASS_MILLISECONDS = 200;
+  private static final long CLOSE_SECONDS = 5;
 
   private final KubernetesClient client;
   private final ScheduledExecutorService executor =
@@ -74,7 +75,11 @@ public final class SimulatedCluster implements AutoCloseable {
       // The next pass sees what changed in between.
       LOG.debug("simulated cluster: {}", e.getMessage());
     } catch (RuntimeException e) {
-      LOG.warn("simulated cluster failed a pass", e);
+      if (executor.isShutdown()) {
+        LOG.debug("simulated cluster is closed", e);
+      } else {
+        LOG.warn("simulated cluster failed a pass", e);
+      }
     }
   }
 
@@ -267,8 +272,16 @@ public final class SimulatedCluster implements AutoCloseable {
         .orElse(null);
   }
 
+  /** Stops simulating; the pass under way has ended when this returns, so the client can go. */
   @Override
   public void close() {
     executor.shutdownNow();
+    try {
+      if (!executor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+        LOG.debug("simulated cluster: a pass still runs");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
