@@ -46,7 +46,8 @@ final class ClusterReader {
                 client.apps().deployments().inAnyNamespace().list().getItems(),
                 ours(client, SovereigntyWaiver.class),
                 client.services().inAnyNamespace().list().getItems(),
-                client.network().v1().ingresses().inAnyNamespace().list().getItems()));
+                client.network().v1().ingresses().inAnyNamespace().list().getItems(),
+                ClusterRoutes.in(client)));
   }
 
   /** Providers and zones alone: what states facts. */
@@ -57,6 +58,7 @@ final class ClusterReader {
             new ApiObjects(
                 ours(client, CloudProvider.class),
                 ours(client, AvailabilityZone.class),
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -101,7 +103,8 @@ final class ClusterReader {
     return with(
         options,
         read,
-        "the right to list nodes, pods, namespaces, services, ingresses and the kinds of"
+        "the right to list nodes, pods, namespaces, services, ingresses, the routes of"
+            + " gateway.networking.k8s.io where there are any, and the kinds of"
             + " placement.bleu.cloud");
   }
 

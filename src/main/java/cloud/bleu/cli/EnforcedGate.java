@@ -135,7 +135,8 @@ final class EnforcedGate {
         objects.deployments(),
         objects.waivers(),
         objects.services(),
-        objects.ingresses());
+        objects.ingresses(),
+        objects.routes());
   }
 
   private boolean here(HasMetadata object) {

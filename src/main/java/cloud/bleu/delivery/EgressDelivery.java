@@ -112,6 +112,13 @@ final class EgressDelivery {
       return null;
     }
     List<Problem> gaps = new ArrayList<>(problems);
+    if (order.hostNetwork()) {
+      gaps.add(
+          new Problem(
+              "HostNetwork",
+              "the pods are on the network of their node, where no NetworkPolicy binds them: take hostNetwork out of the template",
+              true));
+    }
     gaps.addAll(EgressPolicy.of(order.workload(), egress, order.services()).gaps());
     return new EgressReport(gaps, others(order, pods));
   }

@@ -3,6 +3,7 @@ package cloud.bleu.delivery;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.Contingency;
+import cloud.bleu.api.v1alpha1.WorkloadSource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -40,6 +41,25 @@ public record Order(
   /** Every Service that a workload says it calls, as {@code namespace/name}. */
   public static List<String> called(BleuWorkload workload) {
     return EgressPolicy.services(workload);
+  }
+
+  /** Whether its pods are on the network of their node, where no NetworkPolicy binds them. */
+  boolean hostNetwork() {
+    WorkloadSource source = workload.getSpec().workload();
+    if (source.deploymentRef() != null) {
+      return reference != null
+          && reference.getSpec() != null
+          && reference.getSpec().getTemplate() != null
+          && reference.getSpec().getTemplate().getSpec() != null
+          && Boolean.TRUE.equals(reference.getSpec().getTemplate().getSpec().getHostNetwork());
+    }
+    Map<String, Object> template =
+        source.deployment() != null
+            ? source.deployment().template()
+            : source.statefulSet() != null ? source.statefulSet().template() : null;
+    return template != null
+        && template.get("spec") instanceof Map<?, ?> spec
+        && Boolean.TRUE.equals(spec.get("hostNetwork"));
   }
 
   /** Whether anything is created for it at all. */

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,6 +63,7 @@ final class Caches implements AutoCloseable {
   final SharedIndexInformer<NetworkPolicy> networkPolicies;
   final SharedIndexInformer<Service> services;
   final SharedIndexInformer<Ingress> ingresses;
+  final Routes routes;
   final SharedIndexInformer<WorkloadPlacement> placements;
   final SharedIndexInformer<PlacementGate> gates;
   final SharedIndexInformer<ValidatingAdmissionPolicy> admissionPolicies;
@@ -88,6 +90,7 @@ final class Caches implements AutoCloseable {
     networkPolicies = cache(NetworkPolicy.class, watcher);
     services = cache(Service.class, watcher);
     ingresses = cache(Ingress.class, watcher);
+    routes = new Routes(client, watcher);
     workloads.addIndexers(Map.of(BY_CALLED, Caches::called));
     pods.addIndexers(Map.of(BY_WORKLOAD, byWorkload()));
     deployments.addIndexers(Map.of(BY_WORKLOAD, byWorkload()));
@@ -102,19 +105,26 @@ final class Caches implements AutoCloseable {
   /** Starts every watch; completes when all have listed once. */
   CompletableFuture<Void> start() {
     return CompletableFuture.allOf(
-        all.stream().map(i -> i.start().toCompletableFuture()).toArray(CompletableFuture[]::new));
+        routes.start(),
+        CompletableFuture.allOf(
+            all.stream()
+                .map(i -> i.start().toCompletableFuture())
+                .toArray(CompletableFuture[]::new)));
   }
 
   /** Whether every cache has listed and none has given up. */
   boolean healthy() {
-    return all.stream().allMatch(i -> i.hasSynced() && !i.stopped().toCompletableFuture().isDone());
+    return routes.missing().isEmpty()
+        && all.stream().allMatch(i -> i.hasSynced() && !i.stopped().toCompletableFuture().isDone());
   }
 
   /** The resources that were not listed yet, by their full names. */
   List<String> missing() {
-    return all.stream()
-        .filter(i -> !i.hasSynced())
-        .map(i -> HasMetadata.getFullResourceName(i.getApiTypeClass()))
+    return Stream.concat(
+            routes.missing().stream(),
+            all.stream()
+                .filter(i -> !i.hasSynced())
+                .map(i -> HasMetadata.getFullResourceName(i.getApiTypeClass())))
         .sorted()
         .toList();
   }
@@ -195,6 +205,7 @@ final class Caches implements AutoCloseable {
   @Override
   public void close() {
     all.forEach(SharedIndexInformer::stop);
+    routes.close();
   }
 
   private <T extends HasMetadata> SharedIndexInformer<T> cache(Class<T> type, Watcher watcher) {
@@ -234,8 +245,8 @@ final class Caches implements AutoCloseable {
     }
   }
 
-  private record Handler<T extends HasMetadata>(Watcher watcher)
-      implements ResourceEventHandler<T> {
+  /** Passes every event on. */
+  record Handler<T extends HasMetadata>(Watcher watcher) implements ResourceEventHandler<T> {
     @Override
     public void onAdd(T object) {
       watcher.changed(null, object);

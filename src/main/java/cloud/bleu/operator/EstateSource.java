@@ -56,7 +56,8 @@ final class EstateSource {
         templates,
         caches.waivers.getIndexer().list(),
         beside(caches.services),
-        beside(caches.ingresses));
+        beside(caches.ingresses),
+        caches.routes.list());
   }
 
   /** Those in a namespace that has a workload. */

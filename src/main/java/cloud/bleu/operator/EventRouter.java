@@ -7,6 +7,7 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.delivery.Labels;
 import cloud.bleu.placement.WorkloadId;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -45,8 +46,8 @@ final class EventRouter implements Caches.Watcher {
     /** A Service came, changed or went. */
     void serviceChanged(String namespace, String name);
 
-    /** An Ingress of a namespace came, changed or went. */
-    void ingressChanged(String namespace);
+    /** What may lead to the pods of a namespace from outside came, changed or went. */
+    void entranceChanged(String namespace);
 
     /** A pod came, changed or went; one of both is there. */
     void podChanged(@Nullable Pod before, @Nullable Pod after);
@@ -92,7 +93,9 @@ final class EventRouter implements Caches.Watcher {
         before == null || after == null
             ? Relevance.ofPresence(object)
             : Relevance.ofUpdate(before, after);
-    if (object instanceof Service || object instanceof Ingress) {
+    if (object instanceof Service
+        || object instanceof Ingress
+        || object instanceof GenericKubernetesResource) {
       if (relevant) {
         entrance(object);
       }
@@ -115,10 +118,13 @@ final class EventRouter implements Caches.Watcher {
 
   private void entrance(HasMetadata object) {
     String namespace = object.getMetadata().getNamespace();
-    if (object instanceof Service) {
+    if (object instanceof GenericKubernetesResource) {
+      // Its rules, or the grants, say which namespaces it leads to.
+      listener.wake();
+    } else if (object instanceof Service) {
       listener.serviceChanged(namespace, object.getMetadata().getName());
     } else {
-      listener.ingressChanged(namespace);
+      listener.entranceChanged(namespace);
     }
   }
 

@@ -36,7 +36,7 @@ final class NamespaceReports implements AutoCloseable {
 
   private static final Duration RETRY = Duration.ofSeconds(30);
 
-  private final ReportKind kind;
+  private final ServedKind kind;
   private final ReportStore store;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
@@ -55,7 +55,13 @@ final class NamespaceReports implements AutoCloseable {
 
   NamespaceReports(KubernetesClient client) {
     store = new ReportStore(client, this::wake);
-    kind = new ReportKind(client, this::kind);
+    kind =
+        new ServedKind(
+            client,
+            ReportStore.CRD,
+            ReportStore.VERSION::equals,
+            "no Report is written; the chart's value openReports.enabled grants it",
+            version -> kind(version != null));
   }
 
   /** To be called when this process leads. Returns at once. */

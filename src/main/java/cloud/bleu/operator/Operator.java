@@ -360,12 +360,12 @@ public final class Operator implements AutoCloseable {
     public void serviceChanged(String namespace, String name) {
       if (leading.get()) {
         caches.callersOf(namespace, name).forEach(triggers::workload);
-        ingressChanged(namespace);
+        entranceChanged(namespace);
       }
     }
 
     @Override
-    public void ingressChanged(String namespace) {
+    public void entranceChanged(String namespace) {
       if (leading.get() && !caches.workloads(namespace).isEmpty()) {
         loop.wake();
       }

@@ -1,6 +1,7 @@
 package cloud.bleu.operator;
 
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -32,6 +33,9 @@ final class Pruned<T extends HasMetadata> extends BasicItemStore<T> {
     } else if (object instanceof Ingress ingress) {
       ingress.getMetadata().setAnnotations(null);
       ingress.setStatus(null);
+    } else if (object instanceof GenericKubernetesResource route) {
+      route.getMetadata().setAnnotations(null);
+      route.getAdditionalProperties().remove("status");
     } else if (object instanceof Node node && node.getStatus() != null) {
       node.getStatus().setImages(null);
     }

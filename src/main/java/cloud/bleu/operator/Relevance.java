@@ -4,6 +4,7 @@ import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.delivery.Labels;
 import cloud.bleu.delivery.PodAssignments;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeCondition;
@@ -36,6 +37,11 @@ final class Relevance {
     }
     if (before instanceof Ingress a && after instanceof Ingress b) {
       return !Objects.equals(a.getSpec(), b.getSpec());
+    }
+    if (before instanceof GenericKubernetesResource a
+        && after instanceof GenericKubernetesResource b) {
+      return !Objects.equals(
+          a.getAdditionalProperties().get("spec"), b.getAdditionalProperties().get("spec"));
     }
     if (before instanceof AvailabilityZone a && after instanceof AvailabilityZone b) {
       return !meta(a).equals(meta(b)) || !schedulable(a).equals(schedulable(b));
@@ -105,6 +111,7 @@ final class Relevance {
     parts.add(Objects.toString(spec.getClusterIP()));
     parts.add(Objects.toString(spec.getSelector()));
     parts.add(Objects.toString(spec.getPorts()));
+    parts.add(Objects.toString(spec.getExternalIPs()));
     return parts;
   }
 

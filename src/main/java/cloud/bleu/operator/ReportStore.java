@@ -29,6 +29,14 @@ import org.slf4j.LoggerFactory;
  */
 final class ReportStore implements AutoCloseable {
 
+  private static final String GROUP = "openreports.io";
+
+  /** Version of the kind that is written. */
+  static final String VERSION = "v1alpha1";
+
+  /** Name of the CRD. */
+  static final String CRD = "reports." + GROUP;
+
   static final String NAME = "bleu-placement";
   static final String MANAGER = "bleu-report";
   static final String CLOSING = "placement.bleu.cloud/closing";
@@ -44,8 +52,8 @@ final class ReportStore implements AutoCloseable {
 
   private static final ResourceDefinitionContext KIND =
       new ResourceDefinitionContext.Builder()
-          .withGroup(ReportKind.GROUP)
-          .withVersion(ReportKind.VERSION)
+          .withGroup(GROUP)
+          .withVersion(VERSION)
           .withKind("Report")
           .withPlural("reports")
           .withNamespaced(true)
@@ -80,7 +88,7 @@ final class ReportStore implements AutoCloseable {
             .runnableInformer(0);
     watch.exceptionHandler(
         (started, problem) -> {
-          if (ReportKind.isForbidden(problem)) {
+          if (ServedKind.isForbidden(problem)) {
             LOG.warn(
                 "no Report is written: this account may not list them; the chart's value openReports.enabled grants it");
             return false;
@@ -192,7 +200,7 @@ final class ReportStore implements AutoCloseable {
 
   private static GenericKubernetesResource object(String namespace, NamespaceReport report) {
     GenericKubernetesResource object = new GenericKubernetesResource();
-    object.setApiVersion(ReportKind.GROUP + "/" + ReportKind.VERSION);
+    object.setApiVersion(GROUP + "/" + VERSION);
     object.setKind("Report");
     object.setMetadata(
         new ObjectMetaBuilder()

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param egress what it calls; null: it does not say
  * @param exposedBy what brings requests in from outside, for people and in order: {@code Service
  *     web of type LoadBalancer}
+ * @param hostNetwork whether its pods are on the network of the node, which no NetworkPolicy binds
  */
 public record Closure(
     List<Image> images,
@@ -23,11 +24,12 @@ public record Closure(
     List<Claim> claims,
     @Nullable Backup backup,
     @Nullable List<Destination> egress,
-    List<String> exposedBy) {
+    List<String> exposedBy,
+    boolean hostNetwork) {
 
   /** Nothing is known: of what is realised elsewhere. */
   public static final Closure NONE =
-      new Closure(List.of(), List.of(), null, List.of(), null, null, List.of());
+      new Closure(List.of(), List.of(), null, List.of(), null, null, List.of(), false);
 
   public Closure {
     images = List.copyOf(images);

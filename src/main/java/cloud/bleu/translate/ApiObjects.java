@@ -6,6 +6,7 @@ import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
@@ -23,7 +24,9 @@ import java.util.List;
  *
  * @param pods those bound to nodes, for what is not ours; empty: nothing else runs there
  * @param deployments those that a {@code deploymentRef} may name
- * @param services with {@code ingresses}, what may lead to workloads from outside
+ * @param services with {@code ingresses} and {@code routes}, what may lead to workloads from
+ *     outside
+ * @param routes of the Gateway API, with their ReferenceGrants, in any version
  */
 public record ApiObjects(
     List<CloudProvider> providers,
@@ -38,7 +41,8 @@ public record ApiObjects(
     List<Deployment> deployments,
     List<SovereigntyWaiver> waivers,
     List<Service> services,
-    List<Ingress> ingresses) {
+    List<Ingress> ingresses,
+    List<GenericKubernetesResource> routes) {
 
   public ApiObjects {
     providers = sorted(providers);
@@ -54,6 +58,7 @@ public record ApiObjects(
     waivers = sorted(waivers);
     services = sorted(services);
     ingresses = sorted(ingresses);
+    routes = sorted(routes);
   }
 
   /** Of an estate in which nothing is waived and that nothing is known to lead into. */
@@ -81,6 +86,7 @@ public record ApiObjects(
         deployments,
         List.of(),
         List.of(),
+        List.of(),
         List.of());
   }
 
@@ -99,7 +105,8 @@ public record ApiObjects(
         deployments,
         waivers,
         services,
-        ingresses);
+        ingresses,
+        routes);
   }
 
   /** The same with other providers and zones. */
@@ -118,7 +125,8 @@ public record ApiObjects(
         deployments,
         waivers,
         services,
-        ingresses);
+        ingresses,
+        routes);
   }
 
   private static <T extends HasMetadata> List<T> sorted(List<T> objects) {

@@ -44,7 +44,17 @@ final class ClosureTranslator {
         contents.claims(),
         closure.backup(spec.resilience().backup()),
         egress,
-        around.exposures().of(id.namespace(), id.name(), source.labels()));
+        exposedBy(around.exposures().of(id.namespace(), id.name(), source.labels()), contents),
+        contents.hostNetwork());
+  }
+
+  private static List<String> exposedBy(List<String> entrances, PodContents contents) {
+    TreeSet<String> all = new TreeSet<>(entrances);
+    all.addAll(contents.hostPorts());
+    if (contents.hostNetwork()) {
+      all.add("the network of the node (hostNetwork)");
+    }
+    return List.copyOf(all);
   }
 
   private Closure.@Nullable Backup backup(Resilience.@Nullable Backup api) {

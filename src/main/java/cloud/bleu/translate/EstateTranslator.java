@@ -218,7 +218,7 @@ public final class EstateTranslator {
         waivers,
         priorities,
         new Sources(objects.deployments()),
-        new Exposures(objects.services(), objects.ingresses()),
+        new Exposures(objects.services(), objects.ingresses(), new GatewayRoutes(objects.routes())),
         new TreeSet<>(zones.keySet()),
         new TreeMap<>(providers),
         regions,

@@ -10,12 +10,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What brings requests from outside to pods: Services of type LoadBalancer, and Ingresses through
- * the Services that they lead to. Routes of the Gateway API and node ports are not seen.
+ * What brings requests from outside to pods: Services of type LoadBalancer and NodePort or with
+ * external addresses, Ingresses and routes of the Gateway API through the Services that they lead
+ * to.
  */
 final class Exposures {
 
@@ -24,11 +26,13 @@ final class Exposures {
 
   private static final String ZONE = "placement.bleu.cloud/zone";
 
+  private static final Set<String> OPEN = Set.of("LoadBalancer", "NodePort");
+
   private record Entrance(String what, Map<String, String> selector) {}
 
   private final Map<String, List<Entrance>> byNamespace = new HashMap<>();
 
-  Exposures(List<Service> services, List<Ingress> ingresses) {
+  Exposures(List<Service> services, List<Ingress> ingresses, GatewayRoutes routes) {
     Map<String, Map<String, String>> selectors = new HashMap<>();
     for (Service service : services) {
       String namespace = namespace(service.getMetadata().getNamespace());
@@ -39,8 +43,12 @@ final class Exposures {
         continue;
       }
       selectors.put(namespace + "/" + name, selector);
-      if ("LoadBalancer".equals(service.getSpec().getType())) {
-        add(namespace, new Entrance("Service " + name + " of type LoadBalancer", selector));
+      String type = service.getSpec().getType();
+      if (OPEN.contains(Objects.requireNonNullElse(type, ""))) {
+        add(namespace, new Entrance("Service " + name + " of type " + type, selector));
+      }
+      if (!Absent.skip(service.getSpec().getExternalIPs()).isEmpty()) {
+        add(namespace, new Entrance("Service " + name + " with externalIPs", selector));
       }
     }
     for (Ingress ingress : ingresses) {
@@ -53,6 +61,15 @@ final class Exposures {
               new Entrance(
                   "Ingress " + ingress.getMetadata().getName() + " to Service " + name, selector));
         }
+      }
+    }
+    for (GatewayRoutes.Lead lead : routes.leads()) {
+      Map<String, String> selector = selectors.get(lead.namespace() + "/" + lead.service());
+      if (selector != null) {
+        String of = lead.from().equals(lead.namespace()) ? "" : " of namespace " + lead.from();
+        add(
+            lead.namespace(),
+            new Entrance(lead.route() + of + " to Service " + lead.service(), selector));
       }
     }
   }

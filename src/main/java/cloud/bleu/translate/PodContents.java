@@ -3,6 +3,7 @@ package cloud.bleu.translate;
 import cloud.bleu.placement.Closure;
 import cloud.bleu.placement.MicrosoftEndpoints;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EphemeralContainer;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpec;
@@ -11,17 +12,27 @@ import io.fabric8.kubernetes.api.model.Volume;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a pod template brings along: its images, the well-known hosts in its variables, commands and
- * arguments, and what its data is written to. What comes from ConfigMaps and Secrets is not seen.
+ * arguments, what its data is written to, and what of the node's network it takes. What comes from
+ * ConfigMaps and Secrets is not seen.
+ *
+ * @param hostNetwork whether its pods are on the network of the node
+ * @param hostPorts ports of the node, for people: {@code host port 80 of container web}
  */
 record PodContents(
-    List<Closure.Image> images, List<Closure.Endpoint> endpoints, List<Closure.Claim> claims) {
+    List<Closure.Image> images,
+    List<Closure.Endpoint> endpoints,
+    List<Closure.Claim> claims,
+    boolean hostNetwork,
+    List<String> hostPorts) {
 
   /** Of what runs no pods. */
-  static final PodContents NONE = new PodContents(List.of(), List.of(), List.of());
+  static final PodContents NONE =
+      new PodContents(List.of(), List.of(), List.of(), false, List.of());
 
   private static final String MAIN = "container ";
   private static final String INIT = "init container ";
@@ -30,13 +41,16 @@ record PodContents(
   /** What a template that the API server has accepted brings along. */
   static PodContents of(PodSpec spec) {
     Collecting all = new Collecting();
+    all.hostNetwork = Boolean.TRUE.equals(spec.getHostNetwork());
     for (Container c : Absent.skip(spec.getContainers())) {
       all.container(MAIN + c.getName(), c.getImage(), c.getEnv());
+      all.ports(MAIN + c.getName(), c.getPorts());
       all.arguments(MAIN + c.getName(), c.getCommand());
       all.arguments(MAIN + c.getName(), c.getArgs());
     }
     for (Container c : Absent.skip(spec.getInitContainers())) {
       all.container(INIT + c.getName(), c.getImage(), c.getEnv());
+      all.ports(INIT + c.getName(), c.getPorts());
       all.arguments(INIT + c.getName(), c.getCommand());
       all.arguments(INIT + c.getName(), c.getArgs());
     }
@@ -54,6 +68,7 @@ record PodContents(
   /** What a template as somebody wrote it brings along. */
   static PodContents of(@Nullable Map<?, ?> podSpec) {
     Collecting all = new Collecting();
+    all.hostNetwork = podSpec != null && Boolean.TRUE.equals(podSpec.get("hostNetwork"));
     containers(all, MAIN, Tree.list(podSpec, "containers"));
     containers(all, INIT, Tree.list(podSpec, "initContainers"));
     containers(all, EPHEMERAL, Tree.list(podSpec, "ephemeralContainers"));
@@ -70,7 +85,7 @@ record PodContents(
               "claim template " + Tree.text(Tree.map(template, "metadata"), "name"),
               Tree.text(Tree.map(template, "spec"), "storageClassName")));
     }
-    return new PodContents(images, endpoints, all);
+    return new PodContents(images, endpoints, all, hostNetwork, hostPorts);
   }
 
   private static void volume(Collecting all, Volume v) {
@@ -119,6 +134,11 @@ record PodContents(
       for (Object variable : Tree.list(container, "env")) {
         all.variable(user, Tree.text(variable, "name"), Tree.text(variable, "value"));
       }
+      for (Object port : Tree.list(container, "ports")) {
+        if (port instanceof Map<?, ?> map && map.get("hostPort") instanceof Number number) {
+          all.port(user, number.intValue());
+        }
+      }
       all.arguments(user, Tree.list(container, "command"));
       all.arguments(user, Tree.list(container, "args"));
     }
@@ -128,11 +148,25 @@ record PodContents(
     private final List<Closure.Image> images = new ArrayList<>();
     private final List<Closure.Endpoint> endpoints = new ArrayList<>();
     private final List<Closure.Claim> claims = new ArrayList<>();
+    private final List<String> hostPorts = new ArrayList<>();
+    private boolean hostNetwork;
 
     void container(String user, @Nullable String image, @Nullable List<EnvVar> variables) {
       image(user, image);
       for (EnvVar v : Absent.skip(variables)) {
         variable(user, v.getName(), v.getValue());
+      }
+    }
+
+    void ports(String user, @Nullable List<ContainerPort> ports) {
+      for (ContainerPort port : Absent.skip(ports)) {
+        port(user, Objects.requireNonNullElse(port.getHostPort(), 0));
+      }
+    }
+
+    void port(String user, int hostPort) {
+      if (hostPort != 0) {
+        hostPorts.add("host port " + hostPort + " of " + user);
       }
     }
 
@@ -163,7 +197,7 @@ record PodContents(
     }
 
     PodContents done() {
-      return new PodContents(images, endpoints, claims);
+      return new PodContents(images, endpoints, claims, hostNetwork, hostPorts);
     }
   }
 }

@@ -57,6 +57,9 @@ class DocumentedCommandsTest {
     typed(
         "bleu plan -f examples/hospital -f examples/policies/no-flood-basin.yaml",
         "cli.RulesTryTest#theHospitalOutsideFloodBasins");
+    typed(
+        "bleu plan -f examples/hospital -f examples/jobs",
+        "cli.PlanCommandTest#podsOfACronJobAreDecidedFor");
     typed("bleu sandbox --lose ct-az05", "cli.SandboxCommandTest#aLossIsShownWithTheFailover");
     typed("kubectl apply -f examples/migration", ON_PLANE + "fromOutsideAsTheReadmeSays");
     typed("hack/openb", OPENB);

@@ -3,8 +3,15 @@ package cloud.bleu.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.api.v1alpha1.BleuWorkload;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -239,6 +246,33 @@ class PlanCommandTest {
     assertEquals("", typed.err());
     assertEquals(
         List.of(), typed.out().lines().filter(line -> line.length() > Table.WIDTH).toList());
+  }
+
+  /** The CronJob is for the API server; what selects its pods is the workload's. */
+  @Test
+  void podsOfACronJobAreDecidedFor() throws IOException {
+    Typed typed = Typed.bleu("plan", "-f", "examples/hospital", "-f", "examples/jobs");
+    assertEquals(0, typed.code(), typed.err());
+    assertTrue(
+        typed.out().lines().anyMatch(l -> l.matches("sante/import-laboratoires +2 .*")),
+        typed.out());
+    String[] objects =
+        Files.readString(Path.of("examples/jobs/nightly-import.yaml")).split("(?m)^---$");
+    BleuWorkload workload = Serialization.unmarshal(objects[1], BleuWorkload.class);
+    PodTemplateSpec template =
+        Serialization.unmarshal(objects[2], CronJob.class)
+            .getSpec()
+            .getJobTemplate()
+            .getSpec()
+            .getTemplate();
+    assertEquals(
+        template.getMetadata().getLabels(),
+        workload.getSpec().workload().pods().selector().getMatchLabels());
+    assertEquals(
+        workload.getSpec().workload().pods().requests().toString(),
+        template.getSpec().getContainers().get(0).getResources().getRequests().toString());
+    assertEquals(
+        "placement.bleu.cloud/decision", template.getSpec().getSchedulingGates().get(0).getName());
   }
 
   private static List<String> names(JsonNode object) {

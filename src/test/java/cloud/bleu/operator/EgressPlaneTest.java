@@ -87,8 +87,14 @@ class EgressPlaneTest {
 
     state("[{\"name\":\"api\",\"to\":{\"host\":\"api.example\"},\"ports\":[{\"port\":443}]}]");
     told("False", "HostNotEnforced");
+    patch(
+        "{\"spec\":{\"residency\":{\"egress\":[]},\"workload\":{\"deployment\":{\"template\":{\"spec\":{\"hostNetwork\":true}}}}}}");
+    told("False", "HostNetwork");
+    patch(
+        "{\"spec\":{\"workload\":{\"deployment\":{\"template\":{\"spec\":{\"hostNetwork\":null}}}}}}");
+    told("True", "AsStated");
     assertEquals(dns.getEgress(), policy().getSpec().getEgress());
-    assertEquals("True", scene.condition("web", "Ready"));
+    scene.awaitReady("web");
 
     patch("{\"spec\":{\"residency\":{\"egress\":null}}}");
     scene.until("there is none", () -> policy() == null);
@@ -139,15 +145,7 @@ class EgressPlaneTest {
 
   @Test
   void aServiceThatLetsRequestsInIsAsked() {
-    scene.create(
-        """
-        apiVersion: placement.bleu.cloud/v1alpha1
-        kind: SovereigntyPolicy
-        metadata: {name: entrances}
-        spec:
-          appliesTo: {dataClasses: [SrenArt31]}
-          rules: [{name: entrance, rule: ingress-declared, action: Warn}]
-        """);
+    entrances();
     scene.workload("web", 3, OperatorPlaneTest.THREE_SITES);
     patch("{\"spec\":{\"policies\":[\"entrances\"]}}");
     scene.until("nothing is said", () -> "Satisfied".equals(reason("PolicySatisfied")));
@@ -163,6 +161,50 @@ class EgressPlaneTest {
     scene.until("it is not", () -> "SatisfiedWithWarnings".equals(reason("PolicySatisfied")));
     service("front", "{\"spec\":{\"type\":\"ClusterIP\"}}");
     scene.until("it leads in no more", () -> "Satisfied".equals(reason("PolicySatisfied")));
+  }
+
+  @Test
+  void aRouteThatLeadsInIsAskedOnceTheClusterHasTheKind() {
+    entrances();
+    scene.workload("web", 3, OperatorPlaneTest.THREE_SITES);
+    patch("{\"spec\":{\"policies\":[\"entrances\"]}}");
+    scene.create(SERVICE.replace("name: db", "name: front").replace("app: db", "app: web"));
+    scene.until("nothing is said", () -> "Satisfied".equals(reason("PolicySatisfied")));
+    service("front", "{\"spec\":{\"type\":\"NodePort\"}}");
+    scene.until("the ports of the nodes are", () -> named("Service front of type NodePort"));
+    service("front", "{\"spec\":{\"type\":\"ClusterIP\"}}");
+    scene.until("they are shut", () -> "Satisfied".equals(reason("PolicySatisfied")));
+    GatewayApiCrds.install(client);
+    try {
+      scene.create(
+          """
+          apiVersion: gateway.networking.k8s.io/v1
+          kind: HTTPRoute
+          metadata: {name: shop}
+          spec: {parentRefs: [{name: edge}], rules: [{backendRefs: [{name: front, port: 80}]}]}
+          """);
+      scene.until("the route is named", () -> named("HTTPRoute shop to Service front"));
+      GatewayApiCrds.remove(client);
+      scene.until("nothing leads in", () -> "Satisfied".equals(reason("PolicySatisfied")));
+    } finally {
+      GatewayApiCrds.remove(client);
+    }
+  }
+
+  private boolean named(String entrance) {
+    return message("PolicySatisfied").contains(entrance);
+  }
+
+  private void entrances() {
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: SovereigntyPolicy
+        metadata: {name: entrances}
+        spec:
+          appliesTo: {dataClasses: [SrenArt31]}
+          rules: [{name: entrance, rule: ingress-declared, action: Warn}]
+        """);
   }
 
   private void state(String egress) {

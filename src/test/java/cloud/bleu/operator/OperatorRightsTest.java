@@ -74,6 +74,7 @@ class OperatorRightsTest {
         AdmissionPolicies.CONTROLLERS);
     label(client, namespace, "\"Enforce\"");
     OpenReportsPlaneTest.crd(client);
+    GatewayApiCrds.install(client);
     String account =
         client
             .serviceAccounts()

@@ -127,6 +127,7 @@ final class Estates {
             List.of(),
             List.of(),
             all(Service.class),
+            List.of(),
             List.of()),
         NOON,
         Map.of());

@@ -60,6 +60,18 @@ class TotalTranslationTest {
       spec:
         defaultBackend: {service: {name: record, port: {number: 443}}}
         rules: [{host: a.example, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: record}}}]}}]
+      ---
+      apiVersion: gateway.networking.k8s.io/v1
+      kind: HTTPRoute
+      metadata: {name: record, namespace: edge}
+      spec:
+        parentRefs: [{name: edge, group: gateway.networking.k8s.io, kind: Gateway}]
+        rules: [{filters: [{requestMirror: {backendRef: {name: record}}}], backendRefs: [{name: record, namespace: sante}]}]
+      ---
+      apiVersion: gateway.networking.k8s.io/v1
+      kind: ReferenceGrant
+      metadata: {name: edge, namespace: sante}
+      spec: {from: [{group: gateway.networking.k8s.io, kind: HTTPRoute, namespace: edge}], to: [{group: "", kind: Service, name: record}]}
       """;
 
   private final Random random = new Random(SEED);
@@ -88,7 +100,8 @@ class TotalTranslationTest {
               original.deployments(),
               original.waivers(),
               damaged(original.services()),
-              damaged(original.ingresses()));
+              damaged(original.ingresses()),
+              damaged(original.routes()));
       String replay = "-Dbleu.seed=" + SEED + " run " + run;
       Translation translation =
           assertDoesNotThrow(

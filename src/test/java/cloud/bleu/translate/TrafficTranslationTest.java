@@ -198,7 +198,8 @@ class TrafficTranslationTest {
         "LoadBalancer | app: other                                | -",
         "LoadBalancer |                                           | -",
         "ClusterIP    | app: web                                  | -",
-        "NodePort     | app: web                                  | -",
+        "NodePort     | app: web                                  | Service s of type NodePort",
+        "NodePort     | app: other                                | -",
       })
   void whichServicesLeadIn(String type, String selector, String expected) {
     String service = SERVICE.formatted("s", "shop", type, selector == null ? "" : selector);
@@ -229,6 +230,145 @@ class TrafficTranslationTest {
             service.replace("ClusterIP", "LoadBalancer")
                 + INGRESS.formatted(byDefault.formatted("s")),
             "web"));
+  }
+
+  @Test
+  void externalAddressesLeadIn() {
+    String service =
+        SERVICE
+            .formatted("s", "shop", "ClusterIP", "app: web")
+            .replace("ports:", "externalIPs: [192.0.2.7], ports:");
+    assertEquals("Service s with externalIPs", exposed(service, "web"));
+  }
+
+  private static final String ROUTE =
+      """
+      ---
+      apiVersion: gateway.networking.k8s.io/%s
+      kind: %s
+      metadata: {name: front, namespace: %s}
+      spec: {%s}
+      """;
+
+  private static final String BY_A_GATEWAY = "parentRefs: [{name: edge, namespace: infra}]";
+
+  private static String leading(String backend) {
+    return BY_A_GATEWAY + ", rules: [{backendRefs: [" + backend + "]}]";
+  }
+
+  /** Whatever the kind and the version. */
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource({
+    "v1, HTTPRoute",
+    "v1beta1, HTTPRoute",
+    "v1, GRPCRoute",
+    "v1alpha3, TLSRoute",
+    "v1alpha2, TCPRoute",
+    "v1alpha2, UDPRoute",
+  })
+  void aRouteLeadsInThroughItsServices(String version, String kind) {
+    String service = SERVICE.formatted("s", "shop", "ClusterIP", "app: web");
+    assertEquals(
+        kind + " front to Service s",
+        exposed(
+            service + ROUTE.formatted(version, kind, "shop", leading("{name: s, port: 80}")),
+            "web"));
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "parentRefs: [{name: edge}], rules: [{backendRefs: [{name: s}]}]                         | true",
+        "parentRefs: [{name: edge}], rules: [{backendRefs: [{name: gone}, {name: s}]}]           | true",
+        "parentRefs: [{name: edge}], rules: [{}, {backendRefs: [{name: s, kind: Service}]}]      | true",
+        "parentRefs: [{name: edge}], rules: [{backendRefs: [{name: s, kind: Other, group: a.b}]}] | false",
+        "parentRefs: [{name: edge}], rules: [{backendRefs: [{name: gone}]}]                      | false",
+        "parentRefs: [{name: edge}], rules: [{backendRefs: [{name: s, namespace: other}]}]       | false",
+        // A copy of each request is a way in as well.
+        "parentRefs: [{name: edge}], rules: [{filters: [{requestMirror: {backendRef: {name: s}}}]}] | true",
+        "parentRefs: [{name: edge}], rules: [{backendRefs: [{name: gone, filters: [{requestMirror: {backendRef: {name: s}}}]}]}] | true",
+        // Within a mesh, from a Service to a Service.
+        "parentRefs: [{name: s, kind: Service, group: ''}], rules: [{backendRefs: [{name: s}]}]  | false",
+        "parentRefs: [{name: s, kind: Service, group: ''}, {name: edge}], rules: [{backendRefs: [{name: s}]}] | true",
+        "parentRefs: [{name: set, kind: ListenerSet}], rules: [{backendRefs: [{name: s}]}]       | true",
+        // Attached to nothing, or to what the cluster takes by default.
+        "rules: [{backendRefs: [{name: s}]}]                                                     | false",
+        "useDefaultGateways: All, rules: [{backendRefs: [{name: s}]}]                            | true",
+        "useDefaultGateways: None, rules: [{backendRefs: [{name: s}]}]                           | false",
+        "parentRefs: 7, rules: text                                                              | false",
+      })
+  void whichRoutesLeadIn(String spec, boolean leads) {
+    String service = SERVICE.formatted("s", "shop", "ClusterIP", "app: web");
+    assertEquals(
+        leads ? "HTTPRoute front to Service s" : "",
+        exposed(service + ROUTE.formatted("v1", "HTTPRoute", "shop", spec), "web"));
+  }
+
+  /** Nobody leads into another namespace unasked, so nobody can keep others from being placed. */
+  @ParameterizedTest(name = "{0}, {1}, {2}: {3}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "shop  | {group: gateway.networking.k8s.io, kind: HTTPRoute, namespace: edge}  | {group: '', kind: Service}            | true",
+        "shop  | {group: gateway.networking.k8s.io, kind: HTTPRoute, namespace: edge}  | {group: '', kind: Service, name: s}   | true",
+        "shop  | {group: gateway.networking.k8s.io, kind: HTTPRoute, namespace: edge}  | {group: '', kind: Service, name: t}   | false",
+        "shop  | {group: gateway.networking.k8s.io, kind: HTTPRoute, namespace: edge}  | {group: '', kind: Secret}             | false",
+        "shop  | {group: gateway.networking.k8s.io, kind: HTTPRoute, namespace: other} | {group: '', kind: Service}            | false",
+        "shop  | {group: gateway.networking.k8s.io, kind: TCPRoute, namespace: edge}   | {group: '', kind: Service}            | false",
+        "other | {group: gateway.networking.k8s.io, kind: HTTPRoute, namespace: edge}  | {group: '', kind: Service}            | false",
+      })
+  void anotherNamespaceAllowsIt(String namespace, String from, String to, boolean leads) {
+    String grant =
+        """
+        ---
+        apiVersion: gateway.networking.k8s.io/v1beta1
+        kind: ReferenceGrant
+        metadata: {name: g, namespace: %s}
+        spec: {from: [%s], to: [%s]}
+        """
+            .formatted(namespace, from, to);
+    String route =
+        ROUTE.formatted("v1", "HTTPRoute", "edge", leading("{name: s, namespace: shop}"));
+    String service = SERVICE.formatted("s", "shop", "ClusterIP", "app: web");
+    assertEquals("", exposed(service + route, "web"));
+    assertEquals(
+        leads ? "HTTPRoute front of namespace edge to Service s" : "",
+        exposed(service + route + grant, "web"));
+  }
+
+  /** What a pod takes of the network of its node needs no Service. */
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "containers: [{name: c, image: i, ports: [{containerPort: 80}]}]               | -",
+        "containers: [{name: c, image: i, ports: [{containerPort: 80, hostPort: 80}]}] | host port 80 of container c",
+        "containers: [{name: c, image: i}], hostNetwork: false                         | -",
+        "containers: [{name: c, image: i}], hostNetwork: true                          | the network of the node (hostNetwork)",
+        "initContainers: [{name: d, image: i, ports: [{hostPort: 53}]}], containers: [{name: c, image: i}] | host port 53 of init container d",
+      })
+  void portsOfTheNode(String pod, String expected) {
+    String template = "template: {metadata: {labels: {app: web}}, spec: {" + pod + "}}";
+    String deployment =
+        """
+        ---
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: old, namespace: shop}
+        spec: {selector: {matchLabels: {app: web}}, %s}
+        """
+            .formatted(template);
+    for (String yaml :
+        List.of(
+            workload("web", "shop", "deployment: {" + template + "}", ""),
+            workload("web", "shop", "deploymentRef: {name: old}", "") + deployment)) {
+      assertEquals(expected == null ? List.of() : List.of(expected), exposedBy(yaml, "web"));
+      assertEquals(
+          pod.contains("hostNetwork: true"),
+          estate(yaml).workloads().get(0).closure().hostNetwork());
+    }
   }
 
   /** The labels of a Deployment that serves as template count as well. */
@@ -262,6 +402,29 @@ class TrafficTranslationTest {
         .orElseThrow()
         .closure()
         .exposedBy();
+  }
+
+  /** Projects beside Kubernetes have groups that end like its own. */
+  @Test
+  void kindsOfProjectsBesideKubernetesArePassedOver() {
+    for (String[] kind :
+        new String[][] {
+          {"gateway.networking.k8s.io/v1", "Gateway"},
+          {"gateway.networking.k8s.io/v1", "GatewayClass"},
+          {"policy.networking.k8s.io/v1alpha1", "AdminNetworkPolicy"},
+          {"snapshot.storage.k8s.io/v1", "VolumeSnapshotClass"},
+        }) {
+      assertEquals(
+          "",
+          problems(
+              calling("")
+                  + "---\napiVersion: %s\nkind: %s\nmetadata: {name: x}\n"
+                      .formatted(kind[0], kind[1])));
+    }
+    assertEquals(
+        true,
+        problems("apiVersion: networking.k8s.io/v1\nkind: Ingres\nmetadata: {name: x}\n")
+            .contains("did you mean Ingress?"));
   }
 
   /** Other people have kinds of these names. */

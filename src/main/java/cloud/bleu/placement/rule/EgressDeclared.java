@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What leaves is known: the workload says what it calls, the zone what its nodes call, and neither
  * calls anywhere (SecNumCloud 12.14.a, the customer's side). What the workload states is kept to by
- * a NetworkPolicy, hosts apart, which are only declared.
+ * a NetworkPolicy; hosts, and what pods on the network of their node call, are only declared.
  */
 public record EgressDeclared() implements ZoneRule {
 
@@ -95,7 +95,9 @@ public record EgressDeclared() implements ZoneRule {
   public Object about(Workload workload) {
     Closure closure = workload.closure();
     return List.of(
-        Objects.requireNonNullElse(closure.egress(), "not stated"), closure.images().isEmpty());
+        Objects.requireNonNullElse(closure.egress(), "not stated"),
+        closure.images().isEmpty(),
+        closure.hostNetwork());
   }
 
   @Override
@@ -182,8 +184,9 @@ public record EgressDeclared() implements ZoneRule {
   private static Verdict passed(
       Question question, List<Closure.Destination> egress, Zone.@Nullable Egress nodes) {
     boolean byHost = egress.stream().anyMatch(d -> d.way() == Closure.Way.Host);
-    boolean pods = !question.workload().closure().images().isEmpty();
-    Origin origin = byHost || !pods ? Origin.Declared : Origin.Enforced;
+    Closure closure = question.workload().closure();
+    boolean bound = !closure.images().isEmpty() && !closure.hostNetwork();
+    Origin origin = byHost || !bound ? Origin.Declared : Origin.Enforced;
     if (nodes != null) {
       origin = origin.weaker(nodes.provenance().basis().origin());
     }

@@ -18,7 +18,7 @@ public record IngressDeclared() implements ZoneRule {
   private static final Declaration DECLARATION =
       new Declaration(
           "ingress-declared",
-          "Where a Service of type LoadBalancer or an Ingress leads to the workload, a dependency says what brings requests in.",
+          "Where a Service of type LoadBalancer or NodePort, an Ingress, a route of the Gateway API or a port of the node leads to the workload, a dependency says what brings requests in.",
           List.of(),
           List.of(),
           List.of("IngressNotDeclared"));

@@ -7,6 +7,8 @@ import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.placement.NearestName;
+import cloud.bleu.translate.GatewayRoutes;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
@@ -19,6 +21,8 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which kinds are read, which are known and passed over, and which nobody knows. */
@@ -49,7 +53,13 @@ final class Kinds {
           "Pod",
           "Deployment",
           "Service",
-          "Ingress");
+          "Ingress",
+          "HTTPRoute",
+          "GRPCRoute",
+          "TLSRoute",
+          "TCPRoute",
+          "UDPRoute",
+          "ReferenceGrant");
 
   /**
    * Names that other people give to kinds of their own: Knative has a Service, OpenShift an
@@ -76,6 +86,19 @@ final class Kinds {
               .strip()
               .split("\\s+"));
 
+  /** API groups of Kubernetes itself whose names have a dot. */
+  private static final Set<String> GROUPS =
+      Stream.of(
+              """
+              admissionregistration apiextensions apiregistration authentication authorization
+              certificates coordination discovery events flowcontrol.apiserver internal.apiserver
+              networking node rbac.authorization resource scheduling storage storagemigration
+              """
+                  .strip()
+                  .split("\\s+"))
+          .map(name -> name + ".k8s.io")
+          .collect(Collectors.toUnmodifiableSet());
+
   private Kinds() {}
 
   private static String own(String kind) {
@@ -88,6 +111,11 @@ final class Kinds {
 
   /** The class of a kind, null if it is not read. */
   static @Nullable Class<? extends HasMetadata> type(Manifest manifest) {
+    if (manifest.apiVersion().startsWith(GatewayRoutes.GROUP + "/")) {
+      return GatewayRoutes.PLURALS.containsKey(manifest.ref().kind())
+          ? GenericKubernetesResource.class
+          : null;
+    }
     return READ.get(manifest.apiVersion() + "/" + manifest.ref().kind());
   }
 
@@ -104,7 +132,7 @@ final class Kinds {
     if (hasSchema(manifest)) {
       return null;
     }
-    boolean builtIn = !apiVersion.contains(".") || apiVersion.contains(".k8s.io/");
+    boolean builtIn = isOfKubernetes(apiVersion);
     for (String read : READ.keySet()) {
       int slash = read.lastIndexOf('/');
       if (read.substring(slash + 1).equals(kind) && (builtIn || !ELSEWHERE.contains(kind))) {
@@ -131,6 +159,13 @@ final class Kinds {
       return unknownKind(kind, known);
     }
     return NearestName.of(kind, known).isEmpty() ? null : unknownKind(kind, known);
+  }
+
+  /** Many projects beside Kubernetes have a group that ends in k8s.io. */
+  private static boolean isOfKubernetes(String apiVersion) {
+    int slash = apiVersion.indexOf('/');
+    String group = slash < 0 ? "" : apiVersion.substring(0, slash);
+    return !group.contains(".") || GROUPS.contains(group);
   }
 
   private static SchemaError unknownKind(String kind, Collection<String> known) {

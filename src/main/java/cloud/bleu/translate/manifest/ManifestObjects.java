@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
@@ -67,7 +68,8 @@ public final class ManifestObjects {
         of(Deployment.class),
         of(SovereigntyWaiver.class),
         of(Service.class),
-        of(Ingress.class));
+        of(Ingress.class),
+        of(GenericKubernetesResource.class));
   }
 
   private <T extends HasMetadata> List<T> of(Class<T> type) {

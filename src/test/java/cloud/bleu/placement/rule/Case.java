@@ -94,6 +94,7 @@ final class Case {
   List<Closure.Destination> egress =
       List.of(new Closure.Destination("store", Closure.Way.Service, "ns/store"));
   List<String> exposedBy = List.of();
+  boolean hostNetwork;
   Zone.Egress zoneEgress = new Zone.Egress(List.of("packages.example"), SIGNED);
 
   static Provenance dated(Basis basis, String asOf) {
@@ -292,7 +293,8 @@ final class Case {
         layers,
         services,
         dataClasses,
-        new Closure(images, endpoints, dependencies, claims, backup, egress, exposedBy),
+        new Closure(
+            images, endpoints, dependencies, claims, backup, egress, exposedBy, hostNetwork),
         rules,
         List.of(),
         tolerate,

@@ -185,6 +185,7 @@ final class RandomCase {
                         new Closure.Destination(one("x", "y"), one(Closure.Way.values()), target))
                 .toList());
     c.exposedBy = some(2, "Service web of type LoadBalancer", "Ingress front to Service web");
+    c.hostNetwork = random.nextInt(4) == 0;
     c.zoneEgress =
         maybe(new Zone.Egress(some(2, "o", "packages.example", "*.io", "*", ""), provenance()));
   }

@@ -133,6 +133,11 @@ class TrafficRulesTest {
     c.egress = calling(Way.Host, "api.example").egress;
     assertEquals(Origin.Declared, c.verdict(EGRESS, alone).origin());
     c.egress = List.of();
+    assertEquals(Origin.Enforced, c.verdict(EGRESS, alone).origin());
+    // A NetworkPolicy does not bind what is on the network of the node.
+    c.hostNetwork = true;
+    assertEquals(Origin.Declared, c.verdict(EGRESS, alone).origin());
+    c.hostNetwork = false;
     // What runs no pods has no NetworkPolicy.
     c.images = List.of();
     assertEquals(Origin.Declared, c.verdict(EGRESS, alone).origin());
