@@ -28,9 +28,12 @@ final class DayOptions {
     }
   }
 
-  /** The surface with its clock on that day; as it is when no day was given. */
+  /**
+   * The surface with its clock standing at the beginning of that day, so that no answer depends on
+   * how long the verb runs; as it is when no day was given.
+   */
   Surface applied(Surface surface) {
-    return day == null ? surface : surface.at(day.atStartOfDay(ZoneRule.PARIS).toInstant());
+    return day == null ? surface : surface.standing(day.atStartOfDay(ZoneRule.PARIS).toInstant());
   }
 
   /** The option as it is typed after another verb, with a space before it; empty if not given. */

@@ -21,6 +21,11 @@ record Surface(PrintWriter out, PrintWriter err, InputStream in, Clock clock) {
     return new Surface(out, err, in, Clock.offset(clock, Duration.between(clock.instant(), start)));
   }
 
+  /** The same, with a clock that stands. */
+  Surface standing(Instant at) {
+    return new Surface(out, err, in, Clock.fixed(at, clock.getZone()));
+  }
+
   /** Makes the verbs, which take a Surface if they need one. */
   CommandLine.IFactory factory() {
     CommandLine.IFactory byDefault = CommandLine.defaultFactory();
