@@ -9,6 +9,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -75,6 +77,15 @@ final class RunCommand implements Callable<Integer> {
       description = "For which nobody else takes over. Default: ${DEFAULT-VALUE}.")
   private int leaseSeconds;
 
+  @Option(
+      names = "--dns",
+      paramLabel = "SERVER",
+      description =
+          "What answers questions about names in the cluster, as NAMESPACE/KEY=VALUE[:PORT] or"
+              + " CIDR[:PORT]; repeat for more. Workloads that state their egress may ask it. Default:"
+              + " kube-system/k8s-app=kube-dns.")
+  private List<String> dns = new ArrayList<>();
+
   @ArgGroup(validate = false, heading = "%nWhat is kept of the decisions:%n")
   private final EvidenceArguments evidence = new EvidenceArguments();
 
@@ -135,7 +146,8 @@ final class RunCommand implements Callable<Integer> {
         lease.multipliedBy(2).dividedBy(3),
         lease.dividedBy(7),
         Clock.systemUTC(),
-        evidence.options());
+        evidence.options(),
+        NameServers.of(dns));
   }
 
   private static String first(@Nullable String a, @Nullable String b, @Nullable String c) {

@@ -34,11 +34,19 @@ public final class Delivery {
   private final ReferenceDelivery references;
   private final PodDelivery pods;
 
+  /** In a cluster with the usual name servers. */
   public Delivery(KubernetesClient client) {
+    this(client, ClusterDns.USUAL);
+  }
+
+  /**
+   * @param dns what pods may always ask
+   */
+  public Delivery(KubernetesClient client, ClusterDns dns) {
     writer = new ChildWriter(client);
     pods = new PodDelivery(client);
     budgets = new BudgetDelivery(writer);
-    egress = new EgressDelivery(writer);
+    egress = new EgressDelivery(writer, dns);
     references = new ReferenceDelivery(writer);
   }
 

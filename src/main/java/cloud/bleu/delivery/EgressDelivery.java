@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class EgressDelivery {
 
   private final ChildWriter writer;
+  private final ClusterDns dns;
 
-  EgressDelivery(ChildWriter writer) {
+  EgressDelivery(ChildWriter writer, ClusterDns dns) {
     this.writer = writer;
+    this.dns = dns;
   }
 
   /**
@@ -67,7 +69,7 @@ final class EgressDelivery {
       }
       return;
     }
-    NetworkPolicy asked = EgressPolicy.of(order.workload(), egress, order.services()).policy();
+    NetworkPolicy asked = EgressPolicy.of(order.workload(), egress, order.services(), dns).policy();
     if (ours != null) {
       repair(asked, ours);
     } else if (isTaken(order)) {
@@ -105,7 +107,7 @@ final class EgressDelivery {
         && want.getEgress().equals(have.getEgress());
   }
 
-  private static @Nullable EgressReport report(
+  private @Nullable EgressReport report(
       Order order, List<Map<String, String>> pods, List<Problem> problems) {
     List<Egress> egress = order.workload().getSpec().residency().egress();
     if (egress == null) {
@@ -119,7 +121,7 @@ final class EgressDelivery {
               "the pods are on the network of their node, where no NetworkPolicy binds them: take hostNetwork out of the template",
               true));
     }
-    gaps.addAll(EgressPolicy.of(order.workload(), egress, order.services()).gaps());
+    gaps.addAll(EgressPolicy.of(order.workload(), egress, order.services(), dns).gaps());
     return new EgressReport(gaps, others(order, pods));
   }
 

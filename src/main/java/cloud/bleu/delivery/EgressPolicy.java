@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 final class EgressPolicy {
 
   private static final String NAMESPACE = "kubernetes.io/metadata.name";
-  private static final int DNS = 53;
 
   private final BleuWorkload workload;
   private final Map<String, Service> services;
@@ -67,11 +66,13 @@ final class EgressPolicy {
    *
    * @param egress as the workload states it
    * @param services those that there are, by {@code namespace/name}
+   * @param dns what may always be asked
    */
-  static Built of(BleuWorkload workload, List<Egress> egress, Map<String, Service> services) {
+  static Built of(
+      BleuWorkload workload, List<Egress> egress, Map<String, Service> services, ClusterDns dns) {
     EgressPolicy policy = new EgressPolicy(workload, services);
     List<NetworkPolicyEgressRule> rules = new ArrayList<>();
-    rules.add(dns());
+    dns.servers().forEach(server -> rules.add(dns(server)));
     for (Egress entry : egress) {
       NetworkPolicyEgressRule rule = policy.rule(entry);
       if (rule != null) {
@@ -98,11 +99,13 @@ final class EgressPolicy {
         List.copyOf(policy.gaps));
   }
 
-  private static NetworkPolicyEgressRule dns() {
-    return new NetworkPolicyEgressRuleBuilder()
-        .withTo(peer("kube-system", labels(Map.of("k8s-app", "kube-dns"))))
-        .withPorts(port("UDP", new IntOrString(DNS)), port("TCP", new IntOrString(DNS)))
-        .build();
+  private static NetworkPolicyEgressRule dns(ClusterDns.Server server) {
+    IntOrString port = new IntOrString(server.port());
+    return rule(
+        server.cidr() == null
+            ? peer(server.namespace(), labels(server.labels()))
+            : addresses(server.cidr()),
+        List.of(port("UDP", port), port("TCP", port)));
   }
 
   private @Nullable NetworkPolicyEgressRule rule(Egress entry) {
@@ -122,9 +125,7 @@ final class EgressPolicy {
           asWritten(entry));
     }
     if (to.cidr() != null) {
-      return rule(
-          new NetworkPolicyPeerBuilder().withNewIpBlock().withCidr(to.cidr()).endIpBlock().build(),
-          asWritten(entry));
+      return rule(addresses(to.cidr()), asWritten(entry));
     }
     gap(
         "HostNotEnforced",
@@ -211,6 +212,10 @@ final class EgressPolicy {
         .withNamespaceSelector(labels(Map.of(NAMESPACE, namespace)))
         .withPodSelector(pods)
         .build();
+  }
+
+  private static NetworkPolicyPeer addresses(String cidr) {
+    return new NetworkPolicyPeerBuilder().withNewIpBlock().withCidr(cidr).endIpBlock().build();
   }
 
   private static NetworkPolicyPort port(String protocol, IntOrString port) {

@@ -87,7 +87,7 @@ public final class Operator implements AutoCloseable {
             });
     metrics.leading(() -> leading.get() && !overtaken);
     events = new EventRecorder(client, options.identity(), options.clock());
-    delivery = new Delivery(client);
+    delivery = new Delivery(client, options.dns());
     caches = new Caches(client, new EventRouter(triggers, new Told()));
     reports = new NamespaceReports(client);
     loop =

@@ -1,5 +1,6 @@
 package cloud.bleu.operator;
 
+import cloud.bleu.delivery.ClusterDns;
 import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param retryPeriod between attempts to take or renew
  * @param clock that decisions are made by
  * @param evidence null: nothing is kept beyond the cluster
+ * @param dns what pods whose egress is stated may always ask
  */
 public record OperatorOptions(
     String bindAddress,
@@ -28,10 +30,37 @@ public record OperatorOptions(
     Duration renewDeadline,
     Duration retryPeriod,
     Clock clock,
-    @Nullable EvidenceOptions evidence) {
+    @Nullable EvidenceOptions evidence,
+    ClusterDns dns) {
 
   /** The name of the lease. */
   public static final String LEASE = "bleu-placement-operator";
+
+  /** In a cluster with the usual name servers. */
+  public OperatorOptions(
+      String bindAddress,
+      int port,
+      boolean leaderElect,
+      String leaseNamespace,
+      String identity,
+      Duration leaseDuration,
+      Duration renewDeadline,
+      Duration retryPeriod,
+      Clock clock,
+      @Nullable EvidenceOptions evidence) {
+    this(
+        bindAddress,
+        port,
+        leaderElect,
+        leaseNamespace,
+        identity,
+        leaseDuration,
+        renewDeadline,
+        retryPeriod,
+        clock,
+        evidence,
+        ClusterDns.USUAL);
+  }
 
   /** The same with another port for probes and metrics. */
   OperatorOptions withPort(int other) {
@@ -45,7 +74,8 @@ public record OperatorOptions(
         renewDeadline,
         retryPeriod,
         clock,
-        evidence);
+        evidence,
+        dns);
   }
 
   /** The same with an export. */
@@ -60,7 +90,8 @@ public record OperatorOptions(
         renewDeadline,
         retryPeriod,
         clock,
-        other);
+        other,
+        dns);
   }
 
   /** For a single process on a machine of one's own: no election, no server. */

@@ -66,6 +66,7 @@ class HelmTemplateTest {
         "evidence.enabled=true,evidence.signer[0]=/bin/kms",
         "- \"--signer=/bin/kms\""),
     OPEN_REPORTS("openReports.enabled", "openReports.enabled=false", "-openreports.io"),
+    DNS("dns", "dns[0]=openshift-dns/a=b:5353", "- \"--dns=openshift-dns/a=b:5353\""),
     GATEWAY_API("gatewayApi.enabled", "gatewayApi.enabled=false", "-gateway.networking.k8s.io"),
     RESOURCES("resources", "resources.limits.memory=1Gi", "memory: 1Gi"),
     PRIORITY("priorityClassName", "priorityClassName=high", "priorityClassName: high"),

@@ -6,6 +6,7 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicySpec;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,7 +45,8 @@ class EgressPolicyTest {
 
   private static EgressPolicy.Built built(String egress) {
     BleuWorkload workload = workload(egress);
-    return EgressPolicy.of(workload, workload.getSpec().residency().egress(), SERVICES);
+    return EgressPolicy.of(
+        workload, workload.getSpec().residency().egress(), SERVICES, ClusterDns.USUAL);
   }
 
   @ParameterizedTest(name = "{0}: {1}; {2}")
@@ -93,6 +95,20 @@ class EgressPolicyTest {
       })
   void gapsSayWhatToDo(String to, String message) {
     assertEquals(message, built("{name: x, to: {" + to + "}}").gaps().get(0).message());
+  }
+
+  /** A cache on the nodes beside what it asks, and pods that listen elsewhere. */
+  @org.junit.jupiter.api.Test
+  void whatAnswersAboutNamesIsOpened() {
+    BleuWorkload workload = workload("");
+    ClusterDns dns =
+        new ClusterDns(
+            List.of(
+                ClusterDns.Server.pods("openshift-dns", Map.of("dns", "default"), 5353),
+                ClusterDns.Server.addresses("169.254.20.10/32", ClusterDns.PORT)));
+    assertEquals(
+        "openshift-dns [dns=default] UDP 5353 TCP 5353; 169.254.20.10/32 UDP 53 TCP 53",
+        words(EgressPolicy.of(workload, List.of(), SERVICES, dns).policy().getSpec()));
   }
 
   @org.junit.jupiter.api.Test
