@@ -1,0 +1,214 @@
+package cloud.bleu.placement;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that an answer rests on: a group of facts that an object states, with who says so, or
+ * that nobody states.
+ *
+ * @param owner name of the zone or provider that it is about
+ * @param title the same as people know it: {@code s3ns (S3NS)}
+ * @param offering that it is about; empty if it is about none
+ * @param name that tells it from others of its kind: of a supplier, of a scheme; may be empty
+ * @param detail what is stated, where that belongs to its name: {@code 3.2 Qualified}; may be empty
+ * @param value what is stated, where that is short; else empty
+ * @param stated false: nobody states it
+ * @param provenance who says so; null where nobody states it, and of what the API has no provenance
+ *     for
+ */
+public record StatedFact(
+    Kind kind,
+    String owner,
+    String title,
+    String offering,
+    String name,
+    String detail,
+    String value,
+    boolean stated,
+    @Nullable Provenance provenance,
+    Window window) {
+
+  /** The longest value that counts as short, in characters. */
+  private static final int SHORT = 120;
+
+  public StatedFact {
+    value = value.length() > SHORT ? "" : value;
+  }
+
+  /** For people: sorted by what it is, then by who says so. */
+  public static final Comparator<StatedFact> ORDER =
+      Comparator.comparing(StatedFact::text)
+          .thenComparing(StatedFact::dated)
+          .thenComparing(StatedFact::source)
+          .thenComparing(StatedFact::value)
+          .thenComparing(StatedFact::toString);
+
+  /** What is stated, with the field that a rule declares when it reads it. */
+  public enum Kind {
+    Site("AvailabilityZone.spec.site", "site of zone {owner}"),
+    Location("AvailabilityZone.spec.location", "location of zone {owner}"),
+    FailureDomains("AvailabilityZone.spec.failureDomains", "failureDomains of zone {owner}"),
+    Homologation(
+        "AvailabilityZone.spec.homologations", "homologation {name}{window} of zone {owner}"),
+    Storage("AvailabilityZone.spec.storage", "storage of zone {owner}"),
+    Egress("AvailabilityZone.spec.egress", "egress of zone {owner}"),
+    Registries("AvailabilityZone.spec.registries", "registries of zone {owner}"),
+    Maintenance("AvailabilityZone.spec.maintenance", "announced operations of zone {owner}"),
+    Provider("CloudProvider", "provider {title}"),
+    LegalEntity("CloudProvider.spec.legalEntity", "legal entity {name} of {title}"),
+    Ownership("CloudProvider.spec.ownership", "ownership of {title}"),
+    Operations("CloudProvider.spec.operations", "operations of {title}"),
+    Supplier("CloudProvider.spec.suppliers", "supplier {name} of {title}"),
+    Offering("CloudProvider.spec.offerings", "offering {offering} of {title}"),
+    Layers("CloudProvider.spec.offerings[].layers", "layers of offering {offering} of {title}"),
+    Services(
+        "CloudProvider.spec.offerings[].services", "services of offering {offering} of {title}"),
+    Agreement(
+        "CloudProvider.spec.offerings[].agreement",
+        "agreement {name} for offering {offering} of {title}"),
+    Qualification(
+        "CloudProvider.spec.offerings[].qualifications",
+        "{name} {detail}{window} for offering {offering} of {title}"),
+    /** A field that an expression reads and that belongs to no group. */
+    Field("", "{name} of {title}");
+
+    private final String field;
+
+    private final String english;
+
+    Kind(String field, String english) {
+      this.field = field;
+      this.english = english;
+    }
+
+    /** As in the declarations of rules; empty where no rule declares it. */
+    public String field() {
+      return field;
+    }
+
+    /** Whether it is about one offering of a provider. */
+    boolean ofOffering() {
+      return english.contains("{offering}");
+    }
+
+    /** Whether a zone states it. */
+    boolean ofZone() {
+      return field.startsWith("AvailabilityZone.");
+    }
+  }
+
+  /**
+   * When it holds, in days of Europe/Paris, both inclusive; each null when not known.
+   *
+   * @param announced the day on which it was announced
+   */
+  public record Window(
+      @Nullable LocalDate announced, @Nullable LocalDate from, @Nullable LocalDate until) {
+    /** Of what has none, or none that is known. */
+    public static final Window NONE = new Window(null, null, null);
+
+    private String text() {
+      List<String> parts = new ArrayList<>();
+      if (announced != null) {
+        parts.add("announced " + announced);
+      }
+      if (from != null || until != null) {
+        parts.add(
+            (from == null ? "" : "from " + from)
+                + (from == null || until == null ? "" : " ")
+                + (until == null ? "" : "until " + until));
+      }
+      return parts.isEmpty() ? "" : ", " + String.join(", ", parts) + ",";
+    }
+  }
+
+  /** What it is, in English: {@code ownership of s3ns (S3NS)}. */
+  public String text() {
+    String text =
+        kind.english
+            .replace("{owner}", owner)
+            .replace("{title}", title)
+            .replace("{offering}", offering)
+            .replace("{name}", name)
+            .replace("{detail}", detail)
+            .replace("{window}", window.text())
+            .replace("  ", " ")
+            .strip();
+    return stated ? text : text + " (not stated)";
+  }
+
+  /** Whether it is about a zone. */
+  public boolean ofZone() {
+    return kind.ofZone();
+  }
+
+  /** As {@link Basis} has it; empty without a provenance. */
+  public String basis() {
+    return provenance == null ? "" : provenance.basis().name();
+  }
+
+  /** Who says so; may be empty. */
+  public String source() {
+    return provenance == null ? "" : provenance.source();
+  }
+
+  /** The day on which it was true, null where nobody wrote it. */
+  public @Nullable LocalDate asOf() {
+    return provenance == null ? null : provenance.asOf();
+  }
+
+  /** Of the document that says so, null where there is none. */
+  public @Nullable String documentSHA256() {
+    return provenance == null ? null : provenance.documentSHA256();
+  }
+
+  /** {@code Press of 2026-09-09}: the basis with its day; empty without a provenance. */
+  public String dated() {
+    LocalDate day = asOf();
+    return provenance == null ? "" : basis() + (day == null ? ", undated" : " of " + day);
+  }
+
+  /** The same without what its author wrote freely, and without persons. */
+  public StatedFact redacted() {
+    boolean free = kind == Kind.Agreement || kind == Kind.Homologation || kind == Kind.LegalEntity;
+    return new StatedFact(
+        kind,
+        owner,
+        title,
+        offering,
+        free ? "" : name,
+        detail,
+        "",
+        stated,
+        provenance == null
+            ? null
+            : new Provenance(
+                provenance.basis(), "", provenance.asOf(), null, provenance.documentSHA256()),
+        window);
+  }
+
+  /** Whether it is the one that a {@link FactGroup} of the same zone and provider is about. */
+  boolean isOf(FactGroup group) {
+    String what =
+        switch (kind) {
+          case Site -> "site of zone " + owner;
+          case Location -> "location of zone " + owner;
+          case FailureDomains -> "failureDomains of zone " + owner;
+          case Homologation -> "homologation " + name + " of zone " + owner;
+          case Storage -> "storage of zone " + owner;
+          case Egress -> "egress of zone " + owner;
+          case LegalEntity -> "legalEntity of provider " + owner;
+          case Ownership -> "ownership of provider " + owner;
+          case Operations -> "operations of provider " + owner;
+          case Supplier -> "supplier " + name + " of provider " + owner;
+          case Agreement -> "agreement for offering " + offering;
+          case Qualification -> name + " qualification of offering " + offering;
+          default -> "";
+        };
+    return what.equals(group.name()) && group.provenance().equals(provenance);
+  }
+}
