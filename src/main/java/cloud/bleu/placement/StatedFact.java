@@ -49,40 +49,31 @@ public record StatedFact(
 
   /** What is stated, with the field that a rule declares when it reads it. */
   public enum Kind {
-    Site("AvailabilityZone.spec.site", "site of zone {owner}"),
-    Location("AvailabilityZone.spec.location", "location of zone {owner}"),
-    FailureDomains("AvailabilityZone.spec.failureDomains", "failureDomains of zone {owner}"),
-    Homologation(
-        "AvailabilityZone.spec.homologations", "homologation {name}{window} of zone {owner}"),
-    Storage("AvailabilityZone.spec.storage", "storage of zone {owner}"),
-    Egress("AvailabilityZone.spec.egress", "egress of zone {owner}"),
-    Registries("AvailabilityZone.spec.registries", "registries of zone {owner}"),
-    Maintenance("AvailabilityZone.spec.maintenance", "announced operations of zone {owner}"),
-    Provider("CloudProvider", "provider {title}"),
-    LegalEntity("CloudProvider.spec.legalEntity", "legal entity {name} of {title}"),
-    Ownership("CloudProvider.spec.ownership", "ownership of {title}"),
-    Operations("CloudProvider.spec.operations", "operations of {title}"),
-    Supplier("CloudProvider.spec.suppliers", "supplier {name} of {title}"),
-    Offering("CloudProvider.spec.offerings", "offering {offering} of {title}"),
-    Layers("CloudProvider.spec.offerings[].layers", "layers of offering {offering} of {title}"),
-    Services(
-        "CloudProvider.spec.offerings[].services", "services of offering {offering} of {title}"),
-    Agreement(
-        "CloudProvider.spec.offerings[].agreement",
-        "agreement {name} for offering {offering} of {title}"),
-    Qualification(
-        "CloudProvider.spec.offerings[].qualifications",
-        "{name} {detail}{window} for offering {offering} of {title}"),
+    Site("AvailabilityZone.spec.site"),
+    Location("AvailabilityZone.spec.location"),
+    FailureDomains("AvailabilityZone.spec.failureDomains"),
+    Homologation("AvailabilityZone.spec.homologations"),
+    Storage("AvailabilityZone.spec.storage"),
+    Egress("AvailabilityZone.spec.egress"),
+    Registries("AvailabilityZone.spec.registries"),
+    Maintenance("AvailabilityZone.spec.maintenance"),
+    Provider("CloudProvider"),
+    LegalEntity("CloudProvider.spec.legalEntity"),
+    Ownership("CloudProvider.spec.ownership"),
+    Operations("CloudProvider.spec.operations"),
+    Supplier("CloudProvider.spec.suppliers"),
+    Offering("CloudProvider.spec.offerings"),
+    Layers("CloudProvider.spec.offerings[].layers"),
+    Services("CloudProvider.spec.offerings[].services"),
+    Agreement("CloudProvider.spec.offerings[].agreement"),
+    Qualification("CloudProvider.spec.offerings[].qualifications"),
     /** A field that an expression reads and that belongs to no group. */
-    Field("", "{name} of {title}");
+    Field("");
 
     private final String field;
 
-    private final String english;
-
-    Kind(String field, String english) {
+    Kind(String field) {
       this.field = field;
-      this.english = english;
     }
 
     /** As in the declarations of rules; empty where no rule declares it. */
@@ -92,7 +83,7 @@ public record StatedFact(
 
     /** Whether it is about one offering of a provider. */
     boolean ofOffering() {
-      return english.contains("{offering}");
+      return field.startsWith(Offering.field);
     }
 
     /** Whether a zone states it. */
@@ -128,17 +119,31 @@ public record StatedFact(
 
   /** What it is, in English: {@code ownership of s3ns (S3NS)}. */
   public String text() {
-    String text =
-        kind.english
-            .replace("{owner}", owner)
-            .replace("{title}", title)
-            .replace("{offering}", offering)
-            .replace("{name}", name)
-            .replace("{detail}", detail)
-            .replace("{window}", window.text())
-            .replace("  ", " ")
-            .strip();
-    return stated ? text : text + " (not stated)";
+    String named = name.isEmpty() ? "" : name + " ";
+    String what =
+        switch (kind) {
+          case Site, Storage, Egress, Registries, Location -> words() + " of zone " + owner;
+          case FailureDomains -> "failureDomains of zone " + owner;
+          case Maintenance -> "announced operations of zone " + owner;
+          case Homologation ->
+              ("homologation " + name).strip() + window.text() + " of zone " + owner;
+          case Provider -> "provider " + title;
+          case LegalEntity -> "legal entity " + named + "of " + title;
+          case Ownership, Operations -> words() + " of " + title;
+          case Supplier -> name.isEmpty() ? "suppliers of " + title : "supplier " + named + "of " + title;
+          case Offering -> "offering " + offering + " of " + title;
+          case Layers, Services -> words() + " of offering " + offering + " of " + title;
+          case Agreement -> "agreement " + named + "for offering " + offering + " of " + title;
+          case Qualification ->
+              named + detail + window.text() + " for offering " + offering + " of " + title;
+          case Field -> named + "of " + title;
+        };
+    return stated ? what : what + " (not stated)";
+  }
+
+  /** The last part of the field, where that is a word of the language. */
+  private String words() {
+    return kind.field.substring(kind.field.lastIndexOf('.') + 1);
   }
 
   /** Whether it is about a zone. */
@@ -193,22 +198,27 @@ public record StatedFact(
 
   /** Whether it is the one that a {@link FactGroup} of the same zone and provider is about. */
   boolean isOf(FactGroup group) {
-    String what =
-        switch (kind) {
-          case Site -> "site of zone " + owner;
-          case Location -> "location of zone " + owner;
-          case FailureDomains -> "failureDomains of zone " + owner;
-          case Homologation -> "homologation " + name + " of zone " + owner;
-          case Storage -> "storage of zone " + owner;
-          case Egress -> "egress of zone " + owner;
-          case LegalEntity -> "legalEntity of provider " + owner;
-          case Ownership -> "ownership of provider " + owner;
-          case Operations -> "operations of provider " + owner;
-          case Supplier -> "supplier " + name + " of provider " + owner;
-          case Agreement -> "agreement for offering " + offering;
-          case Qualification -> name + " qualification of offering " + offering;
-          default -> "";
-        };
-    return what.equals(group.name()) && group.provenance().equals(provenance);
+    if (!group.owner().equals(kind.ofOffering() ? offering : owner)
+        || !group.provenance().equals(provenance)) {
+      return false;
+    }
+    return switch (group.kind()) {
+      case "site of zone" -> kind == Kind.Site;
+      case "location of zone" -> kind == Kind.Location;
+      case "failureDomains of zone" -> kind == Kind.FailureDomains;
+      case "storage of zone" -> kind == Kind.Storage;
+      case "egress of zone" -> kind == Kind.Egress;
+      case "legalEntity of provider" -> kind == Kind.LegalEntity;
+      case "ownership of provider" -> kind == Kind.Ownership;
+      case "operations of provider" -> kind == Kind.Operations;
+      case "agreement for offering" -> kind == Kind.Agreement;
+      default ->
+          switch (kind) {
+            case Homologation -> group.kind().equals("homologation " + name + " of zone");
+            case Supplier -> group.kind().equals("supplier " + name + " of provider");
+            case Qualification -> group.kind().equals(name + " qualification of offering");
+            default -> false;
+          };
+    };
   }
 }

@@ -24,6 +24,7 @@ public final class Why {
   private final Workload workload;
   private final Decision decision;
   private final Estate estate;
+  private final Map<String, Zone> zones = new HashMap<>();
   private final Map<List<@Nullable String>, Integer> statements = new HashMap<>();
   private final Map<List<Object>, List<StatedFact>> remembered = new HashMap<>();
 
@@ -37,17 +38,23 @@ public final class Why {
     this.workload = workload;
     this.decision = decision;
     this.estate = estate;
+    estate.zones().forEach(z -> zones.put(z.name(), z));
     for (int i = 0; i < workload.rules().size(); i++) {
       BoundRule rule = workload.rules().get(i);
       statements.putIfAbsent(Arrays.asList(rule.policy(), rule.name()), i);
     }
   }
 
+  /** Of which this tells why. */
+  public Decision decision() {
+    return decision;
+  }
+
   /** What holds where it runs, without warnings, and what does not apply there. */
   public List<Told> here() {
     List<Verdict> holding = new ArrayList<>();
     for (Assignment assignment : decision.assignments()) {
-      Zone zone = estate.zone(assignment.zone());
+      Zone zone = zones.get(assignment.zone());
       if (zone == null || assignment.replicas() == 0) {
         continue;
       }
@@ -147,7 +154,7 @@ public final class Why {
 
   /** A rule that looks at less than the zone is asked once for all that are the same in that. */
   private List<StatedFact> facts(BoundRule statement, Verdict verdict) {
-    Zone zone = estate.zone(verdict.zone());
+    Zone zone = zones.get(verdict.zone());
     if (zone == null) {
       return List.of();
     }

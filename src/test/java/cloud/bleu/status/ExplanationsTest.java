@@ -7,8 +7,10 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
 import cloud.bleu.placement.BoundRule;
 import cloud.bleu.placement.Decision;
+import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.Origin;
 import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.Why;
 import cloud.bleu.placement.WorkloadId;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -67,13 +69,14 @@ class ExplanationsTest {
 
   @Test
   void whatIsTooMuchIsLeftOutAndCounted() {
+    Estate estate = Estates.of(Estates.PROVIDERS, Estates.machines("web", 3, "")).read().estate();
     WorkloadPlacement placement = new WorkloadPlacement();
     placement.setMetadata(new ObjectMeta());
     WorkloadPlacementStatus status =
         PlacementStatus.of(
             new PlacementFacts(
                 placement,
-                worst(),
+                new Why(estate.workloads().get(0), worst(), estate),
                 null,
                 null,
                 null,
