@@ -117,7 +117,7 @@ public final class LargestPlacement {
   }
 
   /** As if replicas ran in every zone, in breach of every rule but those that hold everywhere. */
-  private static Why whyNowhere() {
+  static Why whyNowhere() {
     return new Why(
         REFUSING_ESTATE.workloads().get(0),
         withTenRelaxations(nowhere(), everywhere().assignments()),
@@ -161,7 +161,7 @@ public final class LargestPlacement {
           dataClasses: [Health]
           layers: [SaaS]
           services: [sql]
-          policies: [everything]
+          policies: [everything, held]
           residency: {egress: [{name: everything, to: {cidr: 0.0.0.0/0}}]}
           resilience: {backup: {toZones: [provider-00-region-00-zone-000], minDistanceKm: 1000}}
           dependencies: [{name: mail, provider: provider-00, offering: base}]
