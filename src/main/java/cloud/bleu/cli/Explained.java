@@ -1,18 +1,15 @@
 package cloud.bleu.cli;
 
-import cloud.bleu.placement.Assignment;
-import cloud.bleu.placement.BoundRule;
 import cloud.bleu.placement.Decision;
 import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.Outlook;
-import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.Told;
 import cloud.bleu.placement.WaiverState;
 import cloud.bleu.placement.WaiverUse;
+import cloud.bleu.placement.Why;
 import cloud.bleu.placement.Workload;
-import cloud.bleu.placement.Zone;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.WaiverStanding;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -44,41 +41,14 @@ record Explained(
             .toList());
   }
 
-  /** What holds where it runs, without warnings. */
-  List<Told> whyHere() {
-    List<Verdict> holding = new ArrayList<>();
-    for (Assignment assignment : decision.assignments()) {
-      Zone zone = estate.zone(assignment.zone());
-      if (zone == null || assignment.replicas() == 0) {
-        continue;
-      }
-      for (BoundRule rule : workload.rules()) {
-        Verdict verdict = rule.evaluate(workload, zone, estate);
-        if (!verdict.failing() && !verdict.warns() && verdict.result() != Verdict.Result.Waived) {
-          holding.add(verdict);
-        }
-      }
-    }
-    return told(holding);
-  }
-
-  /** What keeps new replicas out of zones. */
-  List<Told> whyNotThere() {
-    return told(decision.rejected().values().stream().flatMap(List::stream).toList());
-  }
-
-  /** What fails where it runs. */
-  List<Told> breaches() {
-    return told(decision.violations());
-  }
-
-  List<Told> warnings() {
-    return told(decision.warnings());
+  /** What the rules say and on which facts. */
+  Why why() {
+    return new Why(workload, decision, estate);
   }
 
   /** What would be a breach where it runs, and is set aside. */
   List<Told> waived() {
-    return told(uses().stream().map(WaiverUse::verdict).toList());
+    return why().told(uses().stream().map(WaiverUse::verdict).toList());
   }
 
   /** The waivers that it runs under. */
@@ -88,9 +58,5 @@ record Explained(
 
   Foundations foundations() {
     return new Foundations(estate, workload, decision);
-  }
-
-  private List<Told> told(List<Verdict> verdicts) {
-    return Told.of(verdicts, workload, estate);
   }
 }

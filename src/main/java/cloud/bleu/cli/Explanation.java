@@ -4,6 +4,7 @@ import cloud.bleu.placement.Assignment;
 import cloud.bleu.placement.Contingency;
 import cloud.bleu.placement.Decision;
 import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.Why;
 import cloud.bleu.placement.Zone;
 import cloud.bleu.placement.ZoneState;
 import java.util.ArrayList;
@@ -46,10 +47,11 @@ final class Explanation {
       text.append("  (the search for more was cut short)\n");
     }
     text.append('\n').append(zones().text());
-    section(text, "Why here", told(explained.whyHere()));
-    section(text, "Why not there", told(explained.whyNotThere()));
-    section(text, "Runs in breach of", told(explained.breaches()));
-    section(text, "Warnings", told(explained.warnings()));
+    Why why = explained.why();
+    section(text, "Why here", ToldText.text(why.here()));
+    section(text, "Why not there", ToldText.text(why.notThere()));
+    section(text, "Runs in breach of", ToldText.text(why.breaches()));
+    section(text, "Warnings", ToldText.text(why.warnings()));
     section(text, "Runs under a waiver of", waivers());
     section(text, "Waivers that do not count now", idle());
     section(text, "If it is lost", decision.contingency().isEmpty() ? "" : losses().text());
@@ -70,13 +72,9 @@ final class Explanation {
     }
   }
 
-  private static String told(List<Told> told) {
-    return told.stream().map(Told::text).collect(Collectors.joining());
-  }
-
   /** What would be a breach where it runs, and which waiver sets it aside until when. */
   private String waivers() {
-    return told(explained.waived())
+    return ToldText.text(explained.waived())
         + explained.uses().stream()
             .map(u -> "  waiver " + u.waiver().name() + " until " + u.waiver().until() + "\n")
             .distinct()

@@ -1,7 +1,9 @@
 package cloud.bleu.cli;
 
 import cloud.bleu.placement.Decision;
+import cloud.bleu.placement.Told;
 import cloud.bleu.placement.WaiverUse;
+import cloud.bleu.placement.Why;
 import cloud.bleu.translate.WaiverStanding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,11 +16,12 @@ final class ExplanationTree {
 
   static Map<String, Object> of(Explained explained) {
     Decision decision = explained.decision();
+    Why why = explained.why();
     Map<String, Object> tree = PlanTree.placement(decision);
     tree.put("policies", explained.policies());
-    tree.put("explanations", trees(explained.whyNotThere()));
-    tree.put("violations", trees(explained.breaches()));
-    tree.put("warnings", trees(explained.warnings()));
+    tree.put("explanations", trees(why.notThere()));
+    tree.put("violations", trees(why.breaches()));
+    tree.put("warnings", trees(why.warnings()));
     tree.put("waivers", explained.uses().stream().map(ExplanationTree::waiver).toList());
     List<Map<String, Object>> shortfalls = new ArrayList<>();
     for (Decision.Reason reason : decision.shortfalls()) {
@@ -32,13 +35,13 @@ final class ExplanationTree {
     tree.put("ahead", new AheadText(explained.ahead()).tree());
     tree.put("facts", explained.foundations().tree());
     tree.put("standsOn", Links.of(explained.workload()).tree());
-    tree.put("whyHere", trees(explained.whyHere()));
+    tree.put("whyHere", trees(why.here()));
     tree.put("idleWaivers", explained.idle().stream().map(ExplanationTree::idle).toList());
     return tree;
   }
 
   private static List<Map<String, Object>> trees(List<Told> told) {
-    return told.stream().map(Told::tree).toList();
+    return told.stream().map(ToldText::tree).toList();
   }
 
   private static Map<String, Object> waiver(WaiverUse use) {

@@ -1,10 +1,13 @@
 package cloud.bleu.cli;
 
 import cloud.bleu.placement.Assignment;
+import cloud.bleu.placement.Closure;
 import cloud.bleu.placement.Decision;
 import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.Provenance;
 import cloud.bleu.placement.Provider;
+import cloud.bleu.placement.StatedFact;
+import cloud.bleu.placement.StatedFacts;
 import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.Zone;
 import java.util.ArrayList;
@@ -15,18 +18,21 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The facts that a decision rests on, with who says so: those of the zones in use and of their
- * providers, of every zone while none is in use. What came without provenance is left out of the
- * text: it is an assumption, and verdicts on it say so.
+ * The facts that a decision rests on, with who says so: those of the zones in use, of the zones that
+ * backups go to and of their providers, of every zone while none is in use, and of the providers of
+ * dependencies. What came without provenance is left out of the text: it is an assumption, and
+ * verdicts on it say so.
  */
 final class Foundations {
   private final List<StatedFact> facts = new ArrayList<>();
 
   Foundations(Estate estate, Workload workload, Decision decision) {
     TreeSet<String> providers = new TreeSet<>();
+    Closure.Backup backup = workload.closure().backup();
     for (Zone zone : estate.zones()) {
       boolean used = decision.assignments().stream().anyMatch(a -> holds(a, zone));
-      if (used || decision.assignments().stream().noneMatch(a -> a.replicas() > 0)) {
+      boolean copied = backup != null && backup.toZones().contains(zone.name());
+      if (used || copied || decision.assignments().stream().noneMatch(a -> a.replicas() > 0)) {
         facts.addAll(StatedFacts.of(zone));
         providers.add(zone.provider());
       }
@@ -49,7 +55,7 @@ final class Foundations {
   /** Those for people. */
   List<StatedFact> told() {
     return facts.stream()
-        .filter(f -> !f.provenance().equals(Provenance.NONE) || !f.values().containsKey("zone"))
+        .filter(f -> !f.ofZone() || !Provenance.NONE.equals(f.provenance()))
         .toList();
   }
 
@@ -57,13 +63,15 @@ final class Foundations {
   String text() {
     StringBuilder text = new StringBuilder();
     for (StatedFact fact : told()) {
-      text.append(Table.wrapped("  " + fact.name() + ": " + said(fact.provenance()), 4));
+      text.append(Table.wrapped("  " + fact.text() + ": " + said(fact.provenance()), 4));
     }
     return text.toString();
   }
 
-  private static String said(Provenance p) {
-    return p.basis()
+  private static String said(@Nullable Provenance p) {
+    return p == null
+        ? "nobody vouches for it"
+        : p.basis()
         + (p.source().isEmpty() ? "" : ", " + p.source())
         + (p.asOf() == null ? "" : ", as of " + p.asOf())
         + (p.checkedBy() == null ? "" : ", checked by " + p.checkedBy())
@@ -77,16 +85,19 @@ final class Foundations {
 
   /** One fact for programs. */
   static Map<String, @Nullable Object> tree(StatedFact fact) {
-    Provenance p = fact.provenance();
     Map<String, @Nullable Object> one = new LinkedHashMap<>();
-    one.put("fact", fact.name());
-    one.put("basis", p.basis().name());
-    putIfStated(one, "source", p.source());
-    putIfStated(one, "asOf", p.asOf());
-    putIfStated(one, "checkedBy", p.checkedBy());
-    putIfStated(one, "documentSHA256", p.documentSHA256());
-    putIfStated(one, "validFrom", fact.from());
-    putIfStated(one, "validUntil", fact.until());
+    one.put("fact", fact.text());
+    putIfStated(one, "value", fact.value());
+    Provenance p = fact.provenance();
+    if (p != null) {
+      one.put("basis", p.basis().name());
+      putIfStated(one, "source", p.source());
+      putIfStated(one, "asOf", p.asOf());
+      putIfStated(one, "checkedBy", p.checkedBy());
+      putIfStated(one, "documentSHA256", p.documentSHA256());
+    }
+    putIfStated(one, "validFrom", fact.window().from());
+    putIfStated(one, "validUntil", fact.window().until());
     return one;
   }
 

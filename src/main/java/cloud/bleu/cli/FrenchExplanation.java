@@ -6,6 +6,7 @@ import cloud.bleu.placement.Decision;
 import cloud.bleu.placement.Outlook;
 import cloud.bleu.placement.Verdict;
 import cloud.bleu.placement.Waiver;
+import cloud.bleu.placement.Why;
 import cloud.bleu.placement.Zone;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,10 +52,11 @@ final class FrenchExplanation {
     }
     text.append('\n').append(zones().text());
     section(text, "text.relax", relaxations());
-    section(text, "text.whyHere", verdicts.text(explained.whyHere()));
-    section(text, "text.rejected", verdicts.text(explained.whyNotThere()));
-    section(text, "text.violations", verdicts.text(explained.breaches()));
-    section(text, "text.warnings", verdicts.text(explained.warnings()));
+    Why why = explained.why();
+    section(text, "text.whyHere", verdicts.text(why.here()));
+    section(text, "text.rejected", verdicts.text(why.notThere()));
+    section(text, "text.violations", verdicts.text(why.breaches()));
+    section(text, "text.warnings", verdicts.text(why.warnings()));
     section(text, "text.waived", waivers());
     section(text, "text.idleWaivers", idle());
     section(text, "text.lost", losses());

@@ -3,7 +3,9 @@ package cloud.bleu.cli;
 import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.Provenance;
 import cloud.bleu.placement.Provider;
+import cloud.bleu.placement.StatedFact;
 import cloud.bleu.placement.Zone;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Facts in French: what is stated and who says so, and what an English message names. The phrases
@@ -107,10 +110,12 @@ final class FrenchFacts {
     Set<String> bases = new TreeSet<>();
     for (StatedFact fact : facts) {
       Provenance p = fact.provenance();
-      bases.add(
-          french.said(
-              p.asOf() == null ? "text.undated" : "text.dated",
-              Map.of("base", p.basis().name(), "jour", String.valueOf(p.asOf()))));
+      if (p != null) {
+        bases.add(
+            french.said(
+                p.asOf() == null ? "text.undated" : "text.dated",
+                Map.of("base", p.basis().name(), "jour", String.valueOf(p.asOf()))));
+      }
     }
     return String.join(", ", bases);
   }
@@ -119,25 +124,37 @@ final class FrenchFacts {
   String foundations(List<StatedFact> facts) {
     StringBuilder text = new StringBuilder();
     for (StatedFact fact : facts) {
-      text.append(Table.wrapped("  " + name(fact) + " : " + provenance(fact.provenance()), 4));
+      Provenance said = fact.provenance();
+      text.append(
+          Table.wrapped(
+              "  "
+                  + name(fact)
+                  + " : "
+                  + (said == null ? french.word("link.notStated") : provenance(said)),
+              4));
     }
     return text.toString();
   }
 
   private String name(StatedFact fact) {
-    Map<String, String> values = new TreeMap<>(fact.values());
+    StatedFact.Window on = fact.window();
     List<String> window = new ArrayList<>();
-    if (values.containsKey("annonce")) {
-      window.add(french.said("text.announced", Map.of("jour", values.get("annonce"))));
-    }
-    if (fact.from() != null) {
-      window.add(french.said("text.from", Map.of("jour", fact.from().toString())));
-    }
-    if (fact.until() != null) {
-      window.add(french.said("text.until", Map.of("jour", fact.until().toString())));
-    }
+    days(window, "text.announced", on.announced());
+    days(window, "text.from", on.from());
+    days(window, "text.until", on.until());
+    Map<String, String> values = new TreeMap<>();
+    values.put("zone", fact.owner());
+    values.put("fournisseur", fact.title());
+    values.put("nom", (fact.name() + " " + fact.detail()).strip());
+    values.put("offre", fact.offering());
     values.put("fenetre", window.isEmpty() ? French.NOTHING : ", " + String.join(", ", window));
     return french.said("fact." + fact.kind(), values);
+  }
+
+  private void days(List<String> into, String key, @Nullable LocalDate day) {
+    if (day != null) {
+      into.add(french.said(key, Map.of("jour", day.toString())));
+    }
   }
 
   private String provenance(Provenance p) {

@@ -1,6 +1,7 @@
 package cloud.bleu.cli;
 
 import cloud.bleu.placement.BoundRule;
+import cloud.bleu.placement.Told;
 import cloud.bleu.placement.Verdict;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,11 +75,11 @@ final class FrenchVerdicts {
         Map.of(
             "regle", v.rule(),
             "politique", policy(v),
-            "exigences", v.requirements().isEmpty() ? French.NOTHING : ", " + told.requirements(),
+            "exigences", v.requirements().isEmpty() ? French.NOTHING : ", " + ToldText.requirements(told),
             "action", french.word("action." + v.action()),
             "origine", french.word("origin." + v.origin()),
             "bases",
-                told.facts().isEmpty()
+                Told.bases(told.facts()).isEmpty()
                     ? French.NOTHING
                     : french.said("text.on", Map.of("bases", facts.bases(told.facts()))),
             "zones", String.join(", ", zones)));

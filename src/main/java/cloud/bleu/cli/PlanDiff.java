@@ -15,7 +15,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What a plan changes of the placements in force. */
+/** What a plan changes of the placements in force, and of what runs in breach. */
 final class PlanDiff {
   private PlanDiff() {}
 
@@ -23,8 +23,9 @@ final class PlanDiff {
 
   static String text(Estate estate, Plan plan, Set<WorkloadId> wanted) {
     List<Change> changes = changes(estate, plan, wanted);
+    String breaches = new BreachDiff(estate, plan, wanted).text();
     if (changes.isEmpty()) {
-      return "nothing changes\n";
+      return "nothing changes\n" + breaches;
     }
     Table table = new Table("WORKLOAD", "NOW", "PLANNED", "CHANGE", "ZONE");
     int more = 0;
@@ -35,7 +36,7 @@ final class PlanDiff {
       less += Math.max(0, -by);
       table.row(c.workload(), c.from(), c.to(), by > 0 ? "+" + by : by, c.zone());
     }
-    return table.text() + "\n" + more + " more, " + less + " less\n";
+    return table.text() + "\n" + breaches + more + " more, " + less + " less\n";
   }
 
   static List<Map<String, Object>> tree(Estate estate, Plan plan, Set<WorkloadId> wanted) {

@@ -2,6 +2,7 @@ package cloud.bleu.evidence;
 
 import cloud.bleu.placement.BoundRule;
 import cloud.bleu.placement.Origin;
+import cloud.bleu.placement.StatedFact;
 import cloud.bleu.placement.Verdict;
 import java.time.Instant;
 import java.util.List;
@@ -89,7 +90,7 @@ public record Answer(
         origin,
         requirements,
         claimed,
-        facts.stream().map(StatedFact::withoutSource).toList(),
+        facts.stream().map(StatedFact::redacted).toList(),
         "",
         waivedUntil);
   }

@@ -4,6 +4,7 @@ import cloud.bleu.placement.Assignment;
 import cloud.bleu.placement.BoundRule;
 import cloud.bleu.placement.Decision;
 import cloud.bleu.placement.Estate;
+import cloud.bleu.placement.StatedFact;
 import cloud.bleu.placement.Verdict;
 import cloud.bleu.placement.Waiver;
 import cloud.bleu.placement.Workload;
@@ -214,7 +215,7 @@ public record Assessment(
               .filter(id -> id.startsWith(CLAIMED))
               .map(id -> id.substring(CLAIMED.length()))
               .toList(),
-          StatedFacts.of(rule, verdict, workload, zone, estate),
+          rule.facts(verdict, workload, zone, estate).stream().sorted(StatedFact.ORDER).toList(),
           verdict.message(),
           waiver == null ? null : waiver.until());
     }

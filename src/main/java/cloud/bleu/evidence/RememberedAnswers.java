@@ -4,6 +4,7 @@ import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.Ground;
 import cloud.bleu.placement.Link;
 import cloud.bleu.placement.Parameters;
+import cloud.bleu.placement.StatedFact;
 import cloud.bleu.placement.Verdict;
 import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.Zone;
@@ -185,6 +186,11 @@ final class RememberedAnswers {
     @Override
     public Verdict evaluate(Question question) {
       return answer(rule, question);
+    }
+
+    @Override
+    public List<StatedFact> facts(Question question, Verdict answer) {
+      return rule.facts(question, answer);
     }
 
     @Override

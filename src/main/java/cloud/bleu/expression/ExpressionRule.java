@@ -2,6 +2,7 @@ package cloud.bleu.expression;
 
 import cloud.bleu.placement.Ground;
 import cloud.bleu.placement.Origin;
+import cloud.bleu.placement.StatedFact;
 import cloud.bleu.placement.Verdict;
 import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.ZoneRule;
@@ -114,6 +115,12 @@ public final class ExpressionRule implements ZoneRule {
   @Override
   public Object about(Workload workload) {
     return reads.contains("workload") ? Variables.of(workload, ofWorkload) : NO_WORKLOAD;
+  }
+
+  /** What the condition names; the words of a refusal do not decide. */
+  @Override
+  public List<StatedFact> facts(Question question, Verdict answer) {
+    return ReadFacts.of(condition.paths().read(), question);
   }
 
   @Override

@@ -46,6 +46,9 @@ final class Bulletin {
                   || !now.estate().zones().equals(before.estate().zones())) {
                 triggers.workload(id);
                 triggers.placement(id);
+              } else if (!now.estate().providers().equals(before.estate().providers())) {
+                // It tells of facts that it was not decided on: those of zones left out by name.
+                triggers.placement(id);
               }
             });
     if (before == null || !sameFigures(before, now)) {

@@ -64,7 +64,7 @@ final class PlacementReconciler
         PlacementStatus.of(
             new PlacementFacts(
                 placement,
-                snapshot.decisions().get(id),
+                snapshot.why(id),
                 snapshot.costs().get(id),
                 snapshot.waivers(id),
                 snapshot.inputs().get(id),

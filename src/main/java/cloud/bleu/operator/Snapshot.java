@@ -6,6 +6,8 @@ import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.Lapse;
 import cloud.bleu.placement.Occupancy;
 import cloud.bleu.placement.WaiverUse;
+import cloud.bleu.placement.Why;
+import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.WorkloadId;
 import cloud.bleu.status.Enforcement;
 import cloud.bleu.translate.ObjectRef;
@@ -65,6 +67,20 @@ record Snapshot(
   /** The waivers that the decision for a workload stands on. */
   List<WaiverUse> waivers(WorkloadId id) {
     return waivers.getOrDefault(id, List.of());
+  }
+
+  /** Why the decision for a workload is as it is; null where there is none. */
+  @Nullable Why why(WorkloadId id) {
+    Decision decision = decisions.get(id);
+    if (decision == null) {
+      return null;
+    }
+    for (Workload workload : estate().workloads()) {
+      if (workload.id().equals(id)) {
+        return new Why(workload, decision, estate());
+      }
+    }
+    return null;
   }
 
   Estate estate() {

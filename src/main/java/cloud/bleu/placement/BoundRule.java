@@ -108,6 +108,32 @@ public record BoundRule(
     }
   }
 
+  /** The facts that an answer of this statement about a zone rests on, each once. */
+  public List<StatedFact> facts(Verdict answer, Workload workload, Zone zone, Estate estate) {
+    return facts(answer, workload, zone, estate, Link.Zone);
+  }
+
+  /**
+   * The facts that an answer about something that the workload stands on rests on; none where the
+   * rule does not apply.
+   */
+  List<StatedFact> facts(
+      Verdict answer, Workload workload, Zone zone, Estate estate, Link link) {
+    if (answer.result() == Verdict.Result.NotApplicable
+        || answer.result() == Verdict.Result.NotEvaluated) {
+      return List.of();
+    }
+    try {
+      ZoneRule.Question question =
+          new ZoneRule.Question(
+              workload, zone, estate.provider(zone.provider()), parameters, estate, link);
+      return rule.facts(question, answer).stream().distinct().toList();
+    } catch (RuntimeException bug) {
+      // As for the answer itself: nothing that is known is said, and nobody's pass ends.
+      return List.of();
+    }
+  }
+
   /** An answer of the rule as that of this statement for a zone, set aside if it is waived. */
   Verdict stamped(Verdict answer, String zone, Instant now) {
     Waiver waiver = answer.failing() ? waiver(zone, now) : null;

@@ -1,6 +1,7 @@
 package cloud.bleu.placement;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Puts what a zone must satisfy to something else that a workload stands on. */
 public final class Strictness {
@@ -16,6 +17,26 @@ public final class Strictness {
     return workload.rules().stream()
         .filter(b -> b.action() == BoundRule.Action.Enforce && b.isAbout(link))
         .map(b -> b.evaluate(workload, place, estate, link))
+        .toList();
+  }
+
+  /**
+   * The facts that these verdicts rest on, each once.
+   *
+   * @param failing only those of verdicts that fail
+   */
+  public static List<StatedFact> facts(
+      Workload workload, Zone place, Estate estate, Link link, boolean failing) {
+    return workload.rules().stream()
+        .filter(b -> b.action() == BoundRule.Action.Enforce && b.isAbout(link))
+        .flatMap(
+            b -> {
+              Verdict verdict = b.evaluate(workload, place, estate, link);
+              return failing && !verdict.failing()
+                  ? Stream.of()
+                  : b.facts(verdict, workload, place, estate, link).stream();
+            })
+        .distinct()
         .toList();
   }
 

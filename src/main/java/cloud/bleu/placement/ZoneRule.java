@@ -86,6 +86,18 @@ public interface ZoneRule {
   }
 
   /**
+   * The facts that an answer of this rule rests on, those that nobody states included: the fields
+   * that it declares, unless the operator sees for itself. Asked when an answer is explained.
+   *
+   * @param answer of this rule to the question, which applies
+   */
+  default List<StatedFact> facts(Question question, Verdict answer) {
+    return answer.origin() == Origin.Enforced
+        ? List.of()
+        : StatedFacts.declared(question, declaration());
+  }
+
+  /**
    * What the rule is made of, so that it can be made again from a record; null for a rule of the
    * catalogue, whose id says it all.
    */

@@ -5,8 +5,8 @@ import cloud.bleu.evidence.Assessed;
 import cloud.bleu.evidence.Assessment;
 import cloud.bleu.evidence.Requirement;
 import cloud.bleu.evidence.RequirementLedger;
-import cloud.bleu.evidence.StatedFact;
 import cloud.bleu.placement.Decision;
+import cloud.bleu.placement.StatedFact;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
@@ -48,8 +48,6 @@ public final class CsvReport {
           "waivedUntil",
           "message",
           "closing");
-
-  private static final StatedFact NONE = new StatedFact("", "", "", null, null);
 
   private final Assessment assessment;
   private final String closing;
@@ -99,9 +97,12 @@ public final class CsvReport {
       if (ids.isEmpty()) {
         ids.add("");
       }
-      List<StatedFact> facts = answer.facts().isEmpty() ? List.of(NONE) : answer.facts();
+      List<Map<String, @Nullable Object>> facts =
+          answer.facts().isEmpty()
+              ? List.of(Map.of())
+              : answer.facts().stream().map(CsvReport::fact).toList();
       for (String id : ids) {
-        for (StatedFact fact : facts) {
+        for (Map<String, @Nullable Object> fact : facts) {
           Map<String, @Nullable Object> record = new TreeMap<>(of(workload));
           answer(record, answer);
           record.put("requirement", id);
@@ -110,10 +111,7 @@ public final class CsvReport {
               answer.requirements().contains(id)
                   ? standings.get(id)
                   : id.isEmpty() ? "" : "Claimed");
-          record.put("fact", fact.name());
-          record.put("basis", fact.basis());
-          record.put("source", fact.source());
-          record.put("asOf", fact.asOf());
+          record.putAll(fact);
           add(record);
         }
       }
@@ -139,6 +137,15 @@ public final class CsvReport {
     record.put("code", answer.code());
     record.put("waivedUntil", answer.waivedUntil());
     record.put("message", answer.message());
+  }
+
+  private static Map<String, @Nullable Object> fact(StatedFact fact) {
+    Map<String, @Nullable Object> record = new TreeMap<>();
+    record.put("fact", fact.text());
+    record.put("basis", fact.basis());
+    record.put("source", fact.source());
+    record.put("asOf", fact.asOf());
+    return record;
   }
 
   private void add(Map<String, @Nullable Object> record) {

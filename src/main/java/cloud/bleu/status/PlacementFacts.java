@@ -5,6 +5,7 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
 import cloud.bleu.placement.Decision;
 import cloud.bleu.placement.WaiverUse;
+import cloud.bleu.placement.Why;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything from which the status of a WorkloadPlacement follows.
  *
- * @param decision of the last pass, null when the workload could not be read
+ * @param why of the decision of the last pass, null when the workload could not be read
  * @param cost of the decision for one hour as {@link HourlyCost} has it, null when there is no
  *     figure
  * @param waivers that the decision stands on, as {@link WaiverUse#of} has them
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PlacementFacts(
     WorkloadPlacement placement,
-    @Nullable Decision decision,
+    @Nullable Why why,
     @Nullable String cost,
     List<WaiverUse> waivers,
     @Nullable Inputs inputs,
@@ -36,13 +37,17 @@ public record PlacementFacts(
   /** Of a decision that stands on no waiver. */
   public PlacementFacts(
       WorkloadPlacement placement,
-      @Nullable Decision decision,
+      @Nullable Why why,
       @Nullable String cost,
       @Nullable Inputs inputs,
       @Nullable String cause,
       Observed observed,
       Instant now) {
-    this(placement, decision, cost, List.of(), inputs, cause, observed, now);
+    this(placement, why, cost, List.of(), inputs, cause, observed, now);
+  }
+
+  @Nullable Decision decision() {
+    return why == null ? null : why.decision();
   }
 
   List<io.fabric8.kubernetes.api.model.Condition> conditionsBefore() {

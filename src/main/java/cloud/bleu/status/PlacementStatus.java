@@ -10,6 +10,7 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Relaxation;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.ZoneStatus;
 import cloud.bleu.placement.Decision;
 import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.Why;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,18 +31,21 @@ public final class PlacementStatus {
 
   /** The status as it should stand now. */
   public static WorkloadPlacementStatus of(PlacementFacts facts) {
-    Decision decision = facts.decision();
+    Why why = facts.why();
     WorkloadPlacementStatus before = facts.placement().getStatus();
     var conditions =
         Conditions.next(facts.conditionsBefore(), wanted(facts), facts.generation(), facts.now());
-    if (decision == null) {
+    if (why == null) {
       // The workload cannot be read: what was explained before stays, what is seen is news.
       return new WorkloadPlacementStatus(
           facts.generation(),
           conditions,
           before == null ? List.of() : before.rejected(),
           before == null ? List.of() : before.explanations(),
+          before == null ? List.of() : before.whyHere(),
           before == null ? null : before.omitted(),
+          before == null ? List.of() : before.facts(),
+          before == null ? null : before.omittedFacts(),
           before == null ? List.of() : before.relax(),
           before == null ? null : before.relaxComplete(),
           before == null ? List.of() : before.waivers(),
@@ -49,12 +53,13 @@ public final class PlacementStatus {
           inputs(facts),
           zones(facts));
     }
+    Decision decision = why.decision();
     List<Rejected> rejected = rejected(decision);
     List<Relaxation> relax = relax(decision);
     List<ZoneStatus> zones = zones(facts);
     Explanations explanations =
         Explanations.of(
-            decision,
+            why,
             MAX_OBJECT
                 - StoredSize.of(facts.placement().getSpec())
                 - StoredSize.of(rejected, relax, zones));
@@ -62,14 +67,21 @@ public final class PlacementStatus {
         facts.generation(),
         conditions,
         rejected,
-        explanations.shown(),
-        explanations.omitted() == 0 ? null : (Integer) explanations.omitted(),
+        explanations.against(),
+        explanations.here(),
+        counted(explanations.omitted()),
+        explanations.facts(),
+        counted(explanations.omittedFacts()),
         relax,
         decision.relaxComplete(),
         WaiverStatus.inUse(facts.waivers()),
         objective(decision, facts.cost()),
         inputs(facts),
         zones);
+  }
+
+  private static @Nullable Integer counted(int leftOut) {
+    return leftOut == 0 ? null : leftOut;
   }
 
   private static List<Wanted> wanted(PlacementFacts facts) {

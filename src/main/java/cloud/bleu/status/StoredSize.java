@@ -2,6 +2,7 @@ package cloud.bleu.status;
 
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Explanation;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Fact;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Rejected;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Relaxation;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.ZoneStatus;
@@ -58,8 +59,9 @@ final class StoredSize {
 
   static long of(Explanation explanation) {
     long bytes =
-        ITEM * 2
+        ITEM * 3
             + text(explanation.rule())
+            + (explanation.policy() == null ? 0 : text(explanation.policy()))
             + text(explanation.code())
             + text(explanation.message());
     for (String zone : explanation.zones()) {
@@ -69,6 +71,15 @@ final class StoredSize {
       bytes += text(id) + 3;
     }
     return bytes;
+  }
+
+  static long of(Fact fact) {
+    return ITEM + text(fact.name()) + (fact.value() == null ? 0 : text(fact.value()));
+  }
+
+  /** Of a name that an item has in a list. */
+  static long of(String name) {
+    return text(name) + 3;
   }
 
   private static long text(String text) {

@@ -42,7 +42,7 @@ class ExplainFrenchTest {
           "Ce qui suffirait spec.replicas : 13 au lieu de 20",
           "ExpressionFalse : zone ct-az05 can be flooded by the seine ; choisissez une zone où la"
               + " règle no-flood-basin est satisfaite. règle no-flood-basin de no-flood-basin,"
-              + " claimed:11.3.a, imposée, supposé : ct-az05",
+              + " claimed:11.3.a, imposée, supposé, sur Assumption du 2026-11-24 : ct-az05",
           "FieldMissing : Personne n'a renseigné zone.failureDomains.flood, que lit la règle"
               + " no-flood-basin ;",
           "ProviderNotAllowed : Le fournisseur 3DS Outscale n'est pas parmi cloud-temple ;"

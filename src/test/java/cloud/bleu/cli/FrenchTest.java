@@ -9,6 +9,7 @@ import cloud.bleu.placement.Catalogue;
 import cloud.bleu.placement.Origin;
 import cloud.bleu.placement.ReasonCode;
 import cloud.bleu.placement.RuleParameter;
+import cloud.bleu.placement.StatedFact;
 import cloud.bleu.placement.WaiverState;
 import cloud.bleu.placement.ZoneRule;
 import java.io.IOException;

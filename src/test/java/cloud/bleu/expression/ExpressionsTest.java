@@ -9,9 +9,9 @@ import cloud.bleu.placement.BoundRule;
 import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.Ground;
 import cloud.bleu.placement.Parameters;
+import cloud.bleu.placement.StatedFact;
 import cloud.bleu.placement.Verdict;
 import cloud.bleu.placement.Workload;
-import cloud.bleu.placement.Zone;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestReader;
@@ -90,20 +90,54 @@ class ExpressionsTest {
   }
 
   private static Verdict ask(String expression, String message, String zone) {
+    return bound(expression, message)
+        .evaluate(ESTATE.workloads().get(0), ESTATE.zone(zone), ESTATE);
+  }
+
+  private static BoundRule bound(String expression, String message) {
     ExpressionRule rule =
         ((Expressions.Compiled.Rule) Expressions.compile(expression, message, List.of("11.3.a")))
             .rule();
-    Zone asked =
-        ESTATE.zones().stream().filter(z -> z.name().equals(zone)).findFirst().orElseThrow();
     return new BoundRule(
-            rule,
-            "own",
-            "p",
-            BoundRule.Action.Enforce,
-            BoundRule.OnViolation.Report,
-            Parameters.NONE,
-            rule.declaration().requirements())
-        .evaluate(ESTATE.workloads().get(0), asked, ESTATE);
+        rule,
+        "own",
+        "p",
+        BoundRule.Action.Enforce,
+        BoundRule.OnViolation.Report,
+        Parameters.NONE,
+        rule.declaration().requirements());
+  }
+
+  /** Groups by the fields that the text names; what is in no group by its own name. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "dry  ; zone.failureDomains.flood == 'None' ; failureDomains of zone dry = flood: None (Assumption, undated)",
+        "bare ; zone.failureDomains['flood'] == 'None' ; failureDomains of zone bare (not stated)",
+        "wet  ; zone.location.country == 'FR' && zone.region == 'r' ; location of zone wet = FR (Assumption, undated) | region of zone wet = r",
+        "wet  ; 'Health' in workload.dataClasses ; dataClasses of the workload = Health",
+        "wet  ; offerings.exists(o, o.qualifications.exists(q, q.validUntil >= now)) ; SecNumCloud 3.2 Qualified, from 2025-01-01 until 2026-03-01, for offering iaas of acme (Acme) = IaaS (RegulatorList of 2026-01-01)",
+        "wet  ; offerings.exists(o, 'IaaS' in o.layers) ; layers of offering iaas of acme (Acme) = IaaS",
+        "wet  ; provider.ownership.holders.exists(h, h.capitalPercent > 60.0) ; ownership of acme (Acme) (Contract of 2026-01-01)",
+        "wet  ; has(provider.operations) || provider.legalEntity.registeredOffice == 'FR' ; legal entity Acme SA of acme (Acme) = FR (Press of 2026-01-01) | operations of acme (Acme) (not stated)",
+        "wet  ; zone.name == 'wet' ; ``",
+        "wet  ; zone.equipment.registries.size() == 0 ; registries of zone wet (not stated)",
+      })
+  void readsFacts(String zone, String expression, String expected) {
+    BoundRule bound = bound(expression, "zone.site");
+    Verdict verdict = ask(expression, "zone.site", zone);
+    assertEquals(
+        expected,
+        bound.facts(verdict, ESTATE.workloads().get(0), ESTATE.zone(zone), ESTATE).stream()
+            .sorted(StatedFact.ORDER)
+            .map(
+                f ->
+                    f.text()
+                        + (f.value().isEmpty() ? "" : " = " + f.value())
+                        + (f.dated().isEmpty() ? "" : " (" + f.dated() + ")"))
+            .collect(Collectors.joining(" | ")));
   }
 
   private static String errors(String expression, String message) {

@@ -7,11 +7,14 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Explanation;
 import cloud.bleu.chart.Helm;
+import cloud.bleu.cli.ToldLines;
+import cloud.bleu.cli.Typed;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNode;
 import cloud.bleu.sandbox.FakeNodes;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,7 +85,7 @@ class RecordedQualificationPlaneTest {
   }
 
   @Test
-  void oneEditOfOneObjectChangesItEverywhere() throws IOException {
+  void oneEditOfOneObjectChangesItEverywhere(ControlPlane plane) throws IOException {
     String provider = Files.readString(Path.of("examples/providers/s3ns.yaml"));
     kubectl.kubectl("apply", "-f", "examples/policies/secnumcloud-3.2-customer-side.yaml");
     apply(provider);
@@ -96,8 +99,10 @@ class RecordedQualificationPlaneTest {
           rules:
           - {name: listed, rule: qualified-offering, action: Enforce, parameters: {scheme: SecNumCloud, version: "3.2"}}
         """);
-    STRICTLY.forEach(name -> workload(name, "Sensitive"));
-    workload("site", "Ordinary");
+    // It is not decided on the facts of these zones, and tells of them all the same.
+    workload("archive", "Sensitive", "{zones: {deny: [s3ns-a, s3ns-b]}}");
+    workload("dossier", "Sensitive", "{}");
+    workload("site", "Ordinary", "{}");
     for (String name : List.of("archive", "dossier", "site")) {
       scene.until(name + " is refused", () -> codes(name).contains("OnlyAnnounced"));
       scene.until(name + " says so", () -> scene.condition(name, "Stalled").equals("True"));
@@ -112,7 +117,7 @@ class RecordedQualificationPlaneTest {
     long decided = scene.ledger().getSpec().sequence();
     int before = writes.done().size();
 
-    apply(
+    String recorded =
         recorded(
             provider,
             "announcedOn: 2025-12-17",
@@ -122,7 +127,8 @@ class RecordedQualificationPlaneTest {
                 + "        source: the list of qualified services\n"
                 + "        asOf: "
                 + TODAY
-                + "\n"));
+                + "\n");
+    apply(recorded);
     scene.awaitReady("site");
     for (String name : STRICTLY) {
       scene.until(name + " follows", () -> !codes(name).contains("OnlyAnnounced"));
@@ -143,6 +149,50 @@ class RecordedQualificationPlaneTest {
       assertTrue(count(since, "/bleuworkloads/" + name + "/status") <= 1, since.toString());
     }
     assertEquals(1, count(since, "/workloadplacements/site"), since.toString());
+    for (String name : List.of("archive", "dossier", "site")) {
+      assertToldAsExplained(plane, name);
+    }
+
+    // Another day of the same fact is no decision, and shows wherever the fact is told.
+    int settled = writes.done().size();
+    apply(recorded.replace("asOf: 2025-12-24", "asOf: " + TODAY));
+    scene.until("archive tells since when", () -> daysOf("archive", "legal entity").contains(TODAY));
+    scene.settled(writes);
+    since = writes.done().subList(settled, writes.done().size());
+    for (String name : List.of("archive", "dossier", "site")) {
+      assertToldAsExplained(plane, name);
+      assertTrue(count(since, "/workloadplacements/" + name + "/status") <= 1, since.toString());
+      assertEquals(0, count(since, "/workloadplacements/" + name), since.toString());
+    }
+  }
+
+  /** {@code bleu explain} on the cluster and the status in it. */
+  private void assertToldAsExplained(ControlPlane plane, String name) throws IOException {
+    Path kubeconfig = folder.resolve("explain");
+    Files.writeString(kubeconfig, plane.adminKubeconfig());
+    Typed typed =
+        Typed.withInput(
+            "",
+            "explain",
+            name,
+            "-o",
+            "json",
+            "--at",
+            TODAY.toString(),
+            "--kubeconfig",
+            kubeconfig.toString());
+    WorkloadPlacementStatus status = scene.placement(name).getStatus();
+    assertEquals(
+        ToldLines.of(new ObjectMapper().readTree(typed.out())), ToldLines.of(status), typed.err());
+    assertEquals(name.equals("site"), !status.whyHere().isEmpty(), status.toString());
+    assertTrue(!status.facts().isEmpty(), status.toString());
+  }
+
+  private List<LocalDate> daysOf(String name, String fact) {
+    return scene.placement(name).getStatus().facts().stream()
+        .filter(f -> f.name().startsWith(fact))
+        .map(f -> LocalDate.parse(f.asOf()))
+        .toList();
   }
 
   /** The qualification with its window and another provenance; all else as it is. */
@@ -164,7 +214,7 @@ class RecordedQualificationPlaneTest {
     kubectl.kubectl("apply", "-f", file.toString());
   }
 
-  private void workload(String name, String dataClass) {
+  private void workload(String name, String dataClass, String residency) {
     scene.create(
         """
         apiVersion: placement.bleu.cloud/v1alpha1
@@ -174,6 +224,7 @@ class RecordedQualificationPlaneTest {
           replicas: 2
           dataClasses: [%2$s]
           layers: [CaaS]
+          residency: %3$s
           workload:
             deployment:
               template:
@@ -182,7 +233,7 @@ class RecordedQualificationPlaneTest {
                   containers:
                   - {name: main, image: none, resources: {requests: {cpu: 500m, memory: 64Mi}}}
         """
-            .formatted(name, dataClass));
+            .formatted(name, dataClass, residency));
   }
 
   private TreeSet<String> codes(String name) {

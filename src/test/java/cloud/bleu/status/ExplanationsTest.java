@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Explanation;
 import cloud.bleu.placement.BoundRule;
 import cloud.bleu.placement.Decision;
+import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.Origin;
 import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.Why;
 import cloud.bleu.placement.WorkloadId;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -16,8 +19,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** However many rules there are and whatever they say, the object fits into the API server. */
 class ExplanationsTest {
@@ -67,13 +74,14 @@ class ExplanationsTest {
 
   @Test
   void whatIsTooMuchIsLeftOutAndCounted() {
+    Estate estate = Estates.of(Estates.PROVIDERS, Estates.machines("web", 3, "")).read().estate();
     WorkloadPlacement placement = new WorkloadPlacement();
     placement.setMetadata(new ObjectMeta());
     WorkloadPlacementStatus status =
         PlacementStatus.of(
             new PlacementFacts(
                 placement,
-                worst(),
+                new Why(estate.workloads().get(0), worst(), estate),
                 null,
                 null,
                 null,
@@ -87,5 +95,38 @@ class ExplanationsTest {
     assertTrue(!status.explanations().isEmpty(), "nothing is explained");
     assertEquals(RULES * ZONES, status.explanations().size() + status.omitted());
     assertEquals(1024, status.relax().get(0).changes().get(0).from().length());
+  }
+
+  /** Two hundred zones, every rule: whatever room there is, it is kept to and what is cut is said. */
+  @ParameterizedTest
+  @ValueSource(longs = {-1, 0, 5_000, 20_000, 60_000, 100_000, Long.MAX_VALUE})
+  void whatThereIsNoRoomForIsCounted(long room) {
+    Why why = LargestPlacement.whyNowhere();
+    Explanations told = Explanations.of(why, room);
+    List<Explanation> shown = new ArrayList<>(told.here());
+    shown.addAll(told.against());
+    assertEquals(why.here().size() + why.against().size(), shown.size() + told.omitted());
+    long bytes = bytes(told.here()) + bytes(told.against()) + bytes(told.facts());
+    assertTrue(bytes <= Math.max(6, Math.min(room, Explanations.MAX_BYTES)), bytes + " bytes");
+
+    Set<String> named = new TreeSet<>();
+    shown.forEach(e -> named.addAll(e.facts()));
+    Set<String> there = new TreeSet<>();
+    told.facts().forEach(f -> there.add(f.name()));
+    assertEquals(there, named, "each name leads to a fact, each fact is named");
+    assertEquals(told, Explanations.of(LargestPlacement.whyNowhere(), room), "in a stable order");
+    if (room > Explanations.MAX_BYTES) {
+      // Where the zone lies, by two policies' rules; the rest refuses.
+      assertEquals(List.of("location", "own"), told.here().stream().map(Explanation::rule).toList());
+      assertTrue(told.against().size() > 5, told.against().size() + " shown");
+      assertTrue(told.facts().size() > 100, told.facts().size() + " facts");
+      assertTrue(told.omittedFacts() > 0, "nothing is cut");
+      assertTrue(
+          told.facts().stream().anyMatch(f -> "Press".equals(f.basis())), told.facts().toString());
+    }
+  }
+
+  private static long bytes(Object part) {
+    return Serialization.asJson(part).getBytes(StandardCharsets.UTF_8).length;
   }
 }

@@ -8,6 +8,7 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
 import cloud.bleu.placement.Decision;
 import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.Planner;
+import cloud.bleu.placement.Why;
 import cloud.bleu.placement.Workload;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.List;
@@ -57,7 +58,7 @@ class HourlyCostTest {
         PlacementStatus.of(
             new PlacementFacts(
                 placement,
-                decision,
+                new Why(workload, decision, estate),
                 HourlyCost.of(workload, decision, estate),
                 null,
                 null,

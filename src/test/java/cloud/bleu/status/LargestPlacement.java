@@ -7,8 +7,12 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
 import cloud.bleu.ledger.Change;
 import cloud.bleu.ledger.Changes;
+import cloud.bleu.placement.Assignment;
 import cloud.bleu.placement.Catalogue;
 import cloud.bleu.placement.Decision;
+import cloud.bleu.placement.Estate;
+import cloud.bleu.placement.Planner;
+import cloud.bleu.placement.Why;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -43,7 +47,8 @@ public final class LargestPlacement {
           "zones", "{allow: [another]}");
 
   private static final Decision EVERYWHERE = placedEverywhere();
-  private static final Decision NOWHERE = refusedEverywhere();
+  private static final Estate REFUSING_ESTATE = refusingEstate();
+  private static final Decision NOWHERE = decided(REFUSING_ESTATE);
 
   private LargestPlacement() {}
 
@@ -73,7 +78,7 @@ public final class LargestPlacement {
         PlacementStatus.of(
             new PlacementFacts(
                 placement,
-                withTenRelaxations(nowhere()),
+                whyNowhere(),
                 "1234567.123456789",
                 inputs(),
                 "InputChanged",
@@ -92,17 +97,18 @@ public final class LargestPlacement {
     for (String scope : List.of("Zone", "Site", "Region", "Provider", "failureDomains/flood")) {
       tolerate.add("{of: %s, recover: Reserved}".formatted(scope));
     }
-    return decision(
-        "Active",
-        Estates.machines(
-            "dossier-patient",
-            ZONES,
-            """
-            resilience:
-              spread: [{over: Zone, min: %d, maxSkew: 1}]
-              tolerate: %s
-            """
-                .formatted(ZONES, tolerate)));
+    return decided(
+        estate(
+            "Active",
+            Estates.machines(
+                "dossier-patient",
+                ZONES,
+                """
+                resilience:
+                  spread: [{over: Zone, min: %d, maxSkew: 1}]
+                  tolerate: %s
+                """
+                    .formatted(ZONES, tolerate))));
   }
 
   /** Every rule of the catalogue refuses every zone. */
@@ -110,7 +116,15 @@ public final class LargestPlacement {
     return NOWHERE;
   }
 
-  private static Decision refusedEverywhere() {
+  /** As if replicas ran in every zone, in breach of every rule but those that hold everywhere. */
+  static Why whyNowhere() {
+    return new Why(
+        REFUSING_ESTATE.workloads().get(0),
+        withTenRelaxations(nowhere(), everywhere().assignments()),
+        REFUSING_ESTATE);
+  }
+
+  private static Estate refusingEstate() {
     String rules =
         Catalogue.rules().stream()
             .map(r -> r.declaration().id())
@@ -119,13 +133,23 @@ public final class LargestPlacement {
                     "{name: %s, rule: %s, parameters: %s}"
                         .formatted(id, id, REFUSING.getOrDefault(id, "{}")))
             .collect(Collectors.joining(", ", "[", "]"));
-    return decision(
+    return estate(
         "Cordoned",
         """
         apiVersion: placement.bleu.cloud/v1alpha1
         kind: SovereigntyPolicy
         metadata: {name: everything}
         spec: {appliesTo: {}, rules: %s}
+        ---
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: SovereigntyPolicy
+        metadata: {name: held}
+        spec:
+          appliesTo: {}
+          rules:
+          - {name: location, rule: data-location, action: Enforce, parameters: {countries: [EU]}}
+          - {name: age, rule: fact-freshness, action: Enforce, parameters: {maxAgeDays: 36500}}
+          - {name: own, action: Enforce, expression: "zone.location.country == 'FR' && zone.region != ''"}
         """
             .formatted(rules),
         """
@@ -137,7 +161,7 @@ public final class LargestPlacement {
           dataClasses: [Health]
           layers: [SaaS]
           services: [sql]
-          policies: [everything]
+          policies: [everything, held]
           residency: {egress: [{name: everything, to: {cidr: 0.0.0.0/0}}]}
           resilience: {backup: {toZones: [provider-00-region-00-zone-000], minDistanceKm: 1000}}
           dependencies: [{name: mail, provider: provider-00, offering: base}]
@@ -162,7 +186,11 @@ public final class LargestPlacement {
         """);
   }
 
-  private static Decision decision(String state, String... more) {
+  private static Decision decided(Estate estate) {
+    return Planner.plan(estate).decisions().get(0);
+  }
+
+  private static Estate estate(String state, String... more) {
     List<String> objects = new ArrayList<>();
     for (int p = 0; p < ZONES / 20; p++) {
       objects.add(provider(p));
@@ -171,7 +199,7 @@ public final class LargestPlacement {
       objects.add(zone(z, state));
     }
     Collections.addAll(objects, more);
-    return Estates.of(objects.toArray(String[]::new)).plan().decisions().get(0);
+    return Estates.of(objects.toArray(String[]::new)).read().estate();
   }
 
   private static String provider(int p) {
@@ -201,7 +229,7 @@ public final class LargestPlacement {
       site: site-%4$03d
       state: %5$s
       maintenance: %7$s
-      location: {country: FR, latitude: "48.8", longitude: "2.3"}
+      location: {country: FR, latitude: "48.8", longitude: "2.3", provenance: {basis: Press, source: s, asOf: 2026-01-01}}
       failureDomains: {flood: river-%6$02d}
       storage: {classes: [{name: slow, encrypted: false}]}
       capacity: {cpu: "8", memory: 16Gi, largestNode: {cpu: "4", memory: 8Gi}}
@@ -221,7 +249,7 @@ public final class LargestPlacement {
   }
 
   /** As many sets as are ever shown, each of as many changes as a set has, each text cut. */
-  private static Decision withTenRelaxations(Decision d) {
+  private static Decision withTenRelaxations(Decision d, List<Assignment> assignments) {
     String names = "another-zone, ".repeat(100);
     List<Decision.Relaxation> sets = new ArrayList<>();
     for (int s = 0; s < 10; s++) {
@@ -238,7 +266,7 @@ public final class LargestPlacement {
         d.outcome(),
         d.cause(),
         d.missing(),
-        d.assignments(),
+        assignments,
         d.contingency(),
         d.moves(),
         d.tolerates(),

@@ -15,8 +15,10 @@ import cloud.bleu.placement.BoundRule;
 import cloud.bleu.placement.Decision;
 import cloud.bleu.placement.Decision.Outcome;
 import cloud.bleu.placement.Decision.Reason;
+import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.Origin;
 import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.Why;
 import cloud.bleu.placement.WorkloadId;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -33,6 +35,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PlacementStatusTest {
 
   private static final Outcome PLACED = new Outcome.Placed();
+
+  private static final Estate ESTATE =
+      Estates.of(Estates.PROVIDERS, Estates.machines("web", 3, "")).read().estate();
 
   @Test
   void everyZoneWithEveryCodeAndEachFactOnce() {
@@ -52,9 +57,9 @@ class PlacementStatusTest {
         status.rejected());
     assertEquals(
         List.of(
+            explanation("Seat", "the seat is in US", "a", "b"),
             explanation("Place", "it is in US", "b"),
             explanation("Seat", "another fact", "a"),
-            explanation("Seat", "the seat is in US", "a", "b"),
             explanation("Stale", "it is old", "a")),
         status.explanations());
     assertNull(status.omitted());
@@ -245,7 +250,7 @@ class PlacementStatusTest {
         PlacementStatus.of(
             new PlacementFacts(
                 placement,
-                decision(PLACED, Map.of(), List.of(), List.of()),
+                why(decision(PLACED, Map.of(), List.of(), List.of())),
                 null,
                 inputs(),
                 null,
@@ -254,13 +259,18 @@ class PlacementStatusTest {
     assertEquals(first, after, "the same world is the same status");
   }
 
+  /** Of a workload that no rule is about, among zones that are not those of the verdicts. */
+  private static Why why(Decision decision) {
+    return new Why(ESTATE.workloads().get(0), decision, ESTATE);
+  }
+
   private static WorkloadPlacementStatus status(Decision decision) {
     return status(decision, seen(Map.of()), null);
   }
 
   private static WorkloadPlacementStatus status(Decision decision, Observed seen, String cause) {
     return PlacementStatus.of(
-        new PlacementFacts(placement(), decision, null, inputs(), cause, seen, Estates.NOON));
+        new PlacementFacts(placement(), why(decision), null, inputs(), cause, seen, Estates.NOON));
   }
 
   private static Inputs inputs() {
@@ -310,7 +320,16 @@ class PlacementStatusTest {
 
   private static Explanation explanation(String code, String message, String... zones) {
     return new Explanation(
-        "rule", code, List.of("19.6.a", "19.6.b"), "Attested", message, List.of(zones));
+        "rule",
+        "policy",
+        "Reject",
+        code,
+        "Enforce",
+        List.of("19.6.a", "19.6.b"),
+        "Attested",
+        message,
+        List.of(zones),
+        List.of());
   }
 
   private static Decision decision(

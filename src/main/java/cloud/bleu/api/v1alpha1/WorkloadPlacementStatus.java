@@ -21,14 +21,32 @@ public record WorkloadPlacementStatus(
         @Size(max = Format.ZONES)
         @Schema(keys = "zone")
         List<Rejected> rejected,
-    @JsonPropertyDescription("The verdicts, once for each distinct fact, in a stable order.")
+    @JsonPropertyDescription(
+            "What keeps new replicas out of zones, what fails where replicas run, and warnings, once for each distinct"
+                + " fact: what is known to fail first, then what is not known, then what holds.")
         @Size(max = MAX_EXPLANATIONS)
         @Schema(atomic = true)
         List<Explanation> explanations,
-    @JsonPropertyDescription("How many explanations were left out to keep the object small.")
+    @JsonPropertyDescription(
+            "What the rules say that hold where replicas run, and which do not apply there, in the same order.")
+        @Size(max = MAX_EXPLANATIONS)
+        @Schema(atomic = true)
+        List<Explanation> whyHere,
+    @JsonPropertyDescription(
+            "How many items of explanations and whyHere were left out to keep the object small.")
         @Min(0)
         @Max(1000000)
         Integer omitted,
+    @JsonPropertyDescription(
+            "The facts that explanations and whyHere name, with who says so and since when, sorted by name.")
+        @Size(max = MAX_FACTS)
+        @Schema(atomic = true)
+        List<Fact> facts,
+    @JsonPropertyDescription(
+            "How many facts were left out to keep the object small, here and where they would be named.")
+        @Min(0)
+        @Max(1000000)
+        Integer omittedFacts,
     @JsonPropertyDescription(
             "Changes of the spec of which each set was tried and makes the workload placeable.")
         @Size(max = 10)
@@ -51,13 +69,18 @@ public record WorkloadPlacementStatus(
   /** The most explanations that one object carries; the rest is counted in {@code omitted}. */
   public static final int MAX_EXPLANATIONS = 256;
 
-  /** The longest message of an explanation, in characters. */
+  /** The most facts that one object carries; the rest is counted in {@code omittedFacts}. */
+  public static final int MAX_FACTS = 512;
+
+  /** The longest message of an explanation and name of a fact, in characters. */
   public static final int MAX_MESSAGE = 1024;
 
   public WorkloadPlacementStatus {
     conditions = Copies.list(conditions);
     rejected = Copies.list(rejected);
     explanations = Copies.list(explanations);
+    whyHere = Copies.list(whyHere);
+    facts = Copies.list(facts);
     relax = Copies.list(relax);
     waivers = Copies.list(waivers);
     zones = Copies.list(zones);
@@ -79,8 +102,22 @@ public record WorkloadPlacementStatus(
 
   /** One verdict for the zones that share the fact. */
   public record Explanation(
-      @JsonPropertyDescription("The rule that answered.") @Required @Size(max = 127) String rule,
+      @JsonPropertyDescription("The rule that answered, by its name in the policy.")
+          @Required
+          @Size(max = 127)
+          String rule,
+      @JsonPropertyDescription("The policy that states it. Absent: the workload itself.")
+          @Size(max = 253)
+          String policy,
+      @JsonPropertyDescription(
+              "The kind of its answer. Something new goes only where no enforced rule answers Reject or Unknown.")
+          @Schema(
+              values = {"Pass", "Reject", "Unknown", "NotApplicable", "NotEvaluated", "Waived"})
+          String result,
       @JsonPropertyDescription("Its answer as a code.") @Required @Size(max = 63) String code,
+      @JsonPropertyDescription("What the policy does with a failing answer.")
+          @Schema(values = {"Enforce", "Warn", "Audit"})
+          String action,
       @JsonPropertyDescription("The SecNumCloud requirements that the rule serves.") @Size(max = 32)
           List<@Size(max = 32) String> requirements,
       @JsonPropertyDescription("What the answer rests on.")
@@ -90,13 +127,43 @@ public record WorkloadPlacementStatus(
           @Size(max = MAX_MESSAGE)
           String message,
       @JsonPropertyDescription("The zones that it holds for.") @Size(max = Format.ZONES)
-          List<@Size(max = 63) String> zones)
+          List<@Size(max = 63) String> zones,
+      @JsonPropertyDescription("The facts that it rests on, by their names in facts.")
+          @Size(max = MAX_FACTS)
+          List<@Size(max = MAX_MESSAGE) String> facts)
       implements Part {
     public Explanation {
       requirements = Copies.list(requirements);
       zones = Copies.list(zones);
+      facts = Copies.list(facts);
     }
   }
+
+  /** Something that is stated about a zone or a provider, or that nobody states. */
+  public record Fact(
+      @JsonPropertyDescription(
+              "What is stated, by whom it is about; ends with (not stated) where nobody states it.")
+          @Required
+          @Size(min = 1, max = MAX_MESSAGE)
+          String name,
+      @JsonPropertyDescription("What it says, where that is short.") @Size(max = 128) String value,
+      @JsonPropertyDescription(
+              "On what it rests. Absent: nobody states it, or it is stated without a provenance.")
+          @Schema(
+              values = {
+                "RegulatorList",
+                "SignedDocument",
+                "Contract",
+                "Observation",
+                "Press",
+                "Assumption"
+              })
+          String basis,
+      @JsonPropertyDescription(
+              "The day on which it was true, as YYYY-MM-DD. Absent: nobody wrote it.")
+          @Size(max = 10)
+          String asOf)
+      implements Part {}
 
   /** A set of changes that together make the workload placeable. */
   public record Relaxation(

@@ -3,12 +3,13 @@ package cloud.bleu.evidence.oscal;
 import cloud.bleu.evidence.Answer;
 import cloud.bleu.evidence.Assessed;
 import cloud.bleu.evidence.NameUuid;
-import cloud.bleu.evidence.StatedFact;
 import cloud.bleu.placement.BoundRule;
+import cloud.bleu.placement.StatedFact;
 import cloud.bleu.placement.Verdict;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -162,20 +163,22 @@ final class Observations {
     tree.put(
         "description",
         Oscal.markup(
-            fact.name()
+            fact.text()
                 + (fact.basis().isEmpty() ? "" : ": " + fact.basis())
                 + (fact.source().isEmpty() ? "" : ", " + fact.source())
                 + (fact.asOf() == null ? "" : ", as of " + fact.asOf())));
     List<Map<String, Object>> props = new ArrayList<>();
-    props.add(Oscal.prop("fact", fact.name()));
+    props.add(Oscal.prop("fact", fact.text()));
     if (!fact.basis().isEmpty()) {
       props.add(Oscal.prop("basis", fact.basis()));
     }
-    if (fact.asOf() != null) {
-      props.add(Oscal.prop("as-of", fact.asOf().toString()));
+    LocalDate asOf = fact.asOf();
+    if (asOf != null) {
+      props.add(Oscal.prop("as-of", asOf.toString()));
     }
-    if (fact.documentSHA256() != null) {
-      props.add(Oscal.prop("document-sha-256", fact.documentSHA256()));
+    String document = fact.documentSHA256();
+    if (document != null) {
+      props.add(Oscal.prop("document-sha-256", document));
     }
     tree.put("props", props);
     return tree;

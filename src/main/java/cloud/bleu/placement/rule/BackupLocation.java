@@ -5,6 +5,8 @@ import cloud.bleu.placement.Geography;
 import cloud.bleu.placement.Link;
 import cloud.bleu.placement.Origin;
 import cloud.bleu.placement.RuleParameter;
+import cloud.bleu.placement.StatedFact;
+import cloud.bleu.placement.StatedFacts;
 import cloud.bleu.placement.Strictness;
 import cloud.bleu.placement.Verdict;
 import cloud.bleu.placement.Workload;
@@ -45,7 +47,10 @@ public record BackupLocation() implements ZoneRule {
                   "BackupRefused",
                   "BackupTooNear",
                   "BackupUnknown"))
-          .reading("AvailabilityZone.spec.location", "AvailabilityZone.spec.storage");
+          .reading(
+              "AvailabilityZone.spec.location",
+              "AvailabilityZone.spec.site",
+              "AvailabilityZone.spec.storage");
 
   @Override
   public Declaration declaration() {
@@ -80,6 +85,23 @@ public record BackupLocation() implements ZoneRule {
     return findings.verdict();
   }
 
+  /** Those of the zone and of each target; of a refusal only those that speak against one. */
+  @Override
+  public List<StatedFact> facts(Question question, Verdict answer) {
+    Closure.Backup backup = question.workload().closure().backup();
+    if (backup == null) {
+      return List.of();
+    }
+    boolean failing = answer.result() != Verdict.Result.Pass;
+    List<StatedFact> facts = new ArrayList<>();
+    for (String name : backup.toZones().stream().distinct().sorted().toList()) {
+      Findings findings = new Findings(question, backup);
+      findings.look(name);
+      facts.addAll(findings.facts(name, failing));
+    }
+    return facts;
+  }
+
   /** What is found about the targets, the gravest code first. */
   private static final class Findings {
     private final Question question;
@@ -107,6 +129,8 @@ public record BackupLocation() implements ZoneRule {
         return;
       }
       Zone zone = question.zone();
+      origin = origin.weaker(zone.siteProvenance().basis().origin());
+      origin = origin.weaker(target.siteProvenance().basis().origin());
       if (target.site().equals(zone.site())) {
         onSite.add(backup + "it is on site " + zone.site() + ", where replicas would run");
       }
@@ -121,6 +145,40 @@ public record BackupLocation() implements ZoneRule {
           requirements.addAll(verdict.requirements());
         }
       }
+    }
+
+    /** What the answer about that target, the only one looked at, rests on. */
+    private List<StatedFact> facts(String name, boolean failing) {
+      Zone target = question.estate().zone(name);
+      if (target == null) {
+        return List.of(StatedFacts.field("place", "zone " + name, "", false));
+      }
+      Question there =
+          new Question(
+              question.workload(),
+              target,
+              question.estate().provider(target.provider()),
+              question.parameters(),
+              question.estate(),
+              Link.BackupZone);
+      List<StatedFact> facts = new ArrayList<>();
+      if (!failing || !onSite.isEmpty()) {
+        facts.addAll(StatedFacts.of(question, StatedFact.Kind.Site));
+        facts.addAll(StatedFacts.of(there, StatedFact.Kind.Site));
+      }
+      if (metres > 0
+          && (!failing || !near.isEmpty() || Geography.metres(question.zone(), target) == null)) {
+        facts.addAll(StatedFacts.of(question, StatedFact.Kind.Location));
+        facts.addAll(StatedFacts.of(there, StatedFact.Kind.Location));
+      }
+      Zone.Storage storage = question.zone().equipment().storage();
+      if (!failing || storage == null || !storage.backupZones().contains(name)) {
+        facts.addAll(StatedFacts.of(question, StatedFact.Kind.Storage));
+      }
+      facts.addAll(
+          Strictness.facts(
+              question.workload(), target, question.estate(), Link.BackupZone, failing));
+      return facts;
     }
 
     private void distance(String backup, Zone zone, Zone target) {

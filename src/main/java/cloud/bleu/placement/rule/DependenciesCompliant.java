@@ -6,6 +6,8 @@ import cloud.bleu.placement.Link;
 import cloud.bleu.placement.OfferedNames;
 import cloud.bleu.placement.Origin;
 import cloud.bleu.placement.Provider;
+import cloud.bleu.placement.StatedFact;
+import cloud.bleu.placement.StatedFacts;
 import cloud.bleu.placement.Strictness;
 import cloud.bleu.placement.Verdict;
 import cloud.bleu.placement.Workload;
@@ -14,6 +16,7 @@ import cloud.bleu.placement.ZoneRule;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -96,16 +99,46 @@ public record DependenciesCompliant() implements ZoneRule {
         .serving(requirements);
   }
 
+  /** Of a refusal those of what fails, else all that the rules looked at. */
+  @Override
+  public List<StatedFact> facts(Question question, Verdict answer) {
+    boolean failing = answer.result() != Verdict.Result.Pass;
+    List<Closure.Dependency> dependencies = question.workload().closure().dependencies();
+    List<StatedFact> facts = new ArrayList<>();
+    for (Closure.Dependency dependency :
+        Objects.requireNonNullElse(dependencies, List.<Closure.Dependency>of())) {
+      Provider provider = question.estate().provider(dependency.provider());
+      if (provider == null) {
+        facts.add(StatedFacts.missingProvider(dependency.provider()));
+        continue;
+      }
+      Provider.Offering offering = offering(provider, dependency);
+      if (offering == null) {
+        facts.add(StatedFacts.missingOffering(provider, dependency.offering()));
+        continue;
+      }
+      Question on = about(question, dependency, provider, offering);
+      if (offering.layers().isEmpty()) {
+        facts.addAll(StatedFacts.of(on, StatedFact.Kind.Layers));
+        continue;
+      }
+      Verdict services = SERVICES.verdict(dependency.services(), on);
+      if (failing ? services.failing() : !dependency.services().isEmpty()) {
+        facts.addAll(StatedFacts.of(on, StatedFact.Kind.Services));
+      }
+      facts.addAll(
+          Strictness.facts(
+              on.workload(), on.zone(), question.estate(), Link.Dependency, failing));
+    }
+    return facts;
+  }
+
   private static List<Verdict> verdicts(Question question, Closure.Dependency dependency) {
     Provider provider = question.estate().provider(dependency.provider());
     if (provider == null) {
       return List.of(doubt("there is no CloudProvider " + dependency.provider()));
     }
-    Provider.Offering offering =
-        provider.offerings().stream()
-            .filter(o -> o.name().equals(dependency.offering()))
-            .findFirst()
-            .orElse(null);
+    Provider.Offering offering = offering(provider, dependency);
     if (offering == null) {
       return List.of(
           doubt("provider " + provider.name() + " has no offering " + dependency.offering()));
@@ -113,26 +146,39 @@ public record DependenciesCompliant() implements ZoneRule {
     if (offering.layers().isEmpty()) {
       return List.of(doubt("the layers of offering " + offering.name() + " are not known"));
     }
-    Workload relying = question.workload().relyingOn(offering.layers(), dependency.services());
-    Zone standIn =
+    Question on = about(question, dependency, provider, offering);
+    List<Verdict> verdicts = new ArrayList<>();
+    verdicts.add(SERVICES.verdict(dependency.services(), on));
+    verdicts.addAll(
+        Strictness.verdicts(on.workload(), on.zone(), question.estate(), Link.Dependency));
+    return verdicts;
+  }
+
+  private static Provider.@Nullable Offering offering(
+      Provider provider, Closure.Dependency dependency) {
+    return provider.offerings().stream()
+        .filter(o -> o.name().equals(dependency.offering()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** The question about a stand-in for the offering, with every layer that it has. */
+  private static Question about(
+      Question question,
+      Closure.Dependency dependency,
+      Provider provider,
+      Provider.Offering offering) {
+    return new Question(
+        question.workload().relyingOn(offering.layers(), dependency.services()),
         Zone.standingFor(
             dependency.name(),
             provider.name(),
             offering.name(),
-            offering.regions().stream().min(Comparator.naturalOrder()).orElse(""));
-    List<Verdict> verdicts = new ArrayList<>();
-    verdicts.add(
-        SERVICES.verdict(
-            dependency.services(),
-            new Question(
-                relying,
-                standIn,
-                provider,
-                question.parameters(),
-                question.estate(),
-                Link.Dependency)));
-    verdicts.addAll(Strictness.verdicts(relying, standIn, question.estate(), Link.Dependency));
-    return verdicts;
+            offering.regions().stream().min(Comparator.naturalOrder()).orElse("")),
+        provider,
+        question.parameters(),
+        question.estate(),
+        Link.Dependency);
   }
 
   private static Verdict doubt(String fact) {

@@ -5,6 +5,8 @@ import cloud.bleu.placement.FactGroup;
 import cloud.bleu.placement.Link;
 import cloud.bleu.placement.Origin;
 import cloud.bleu.placement.RuleParameter;
+import cloud.bleu.placement.StatedFact;
+import cloud.bleu.placement.StatedFacts;
 import cloud.bleu.placement.Territory;
 import cloud.bleu.placement.Verdict;
 import cloud.bleu.placement.Workload;
@@ -53,9 +55,31 @@ public record FactBasis() implements ZoneRule {
     return FactGroup.key(workload);
   }
 
+  /** Of a refusal those that are named in it. */
+  @Override
+  public List<StatedFact> facts(Question question, Verdict answer) {
+    List<String> accepted = accepted(question);
+    List<FactGroup> all = FactGroup.of(question);
+    List<FactGroup> weak =
+        all.stream().filter(g -> !accepted.contains(g.provenance().basis().name())).toList();
+    List<FactGroup> found =
+        answer.result() == Verdict.Result.Pass
+            ? all
+            : !weak.isEmpty() ? weak : all.stream().filter(FactBasis::sourceless).toList();
+    return StatedFacts.among(question, found);
+  }
+
+  private static List<String> accepted(Question question) {
+    return question.parameters().texts("acceptBasis", List.of(BASES));
+  }
+
+  private static boolean sourceless(FactGroup group) {
+    return group.provenance().basis() != Basis.Assumption && !group.provenance().hasSource();
+  }
+
   @Override
   public Verdict evaluate(Question question) {
-    List<String> accepted = question.parameters().texts("acceptBasis", List.of(BASES));
+    List<String> accepted = accepted(question);
     Origin origin = Origin.Enforced;
     List<FactGroup> weak = new ArrayList<>();
     List<FactGroup> sourceless = new ArrayList<>();
@@ -64,7 +88,7 @@ public record FactBasis() implements ZoneRule {
       origin = origin.weaker(basis.origin());
       if (!accepted.contains(basis.name())) {
         weak.add(group);
-      } else if (basis != Basis.Assumption && !group.provenance().hasSource()) {
+      } else if (sourceless(group)) {
         sourceless.add(group);
       }
     }

@@ -4,6 +4,8 @@ import cloud.bleu.placement.FactGroup;
 import cloud.bleu.placement.Link;
 import cloud.bleu.placement.Origin;
 import cloud.bleu.placement.RuleParameter;
+import cloud.bleu.placement.StatedFact;
+import cloud.bleu.placement.StatedFacts;
 import cloud.bleu.placement.Verdict;
 import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.ZoneRule;
@@ -59,57 +61,93 @@ public record FactFreshness() implements ZoneRule {
     return FactGroup.key(workload);
   }
 
+  /** Facts by what their day says; the rest are recent. */
+  private static final class Ages {
+    private final List<FactGroup> all;
+    private final List<FactGroup> undated = new ArrayList<>();
+    private final List<FactGroup> future = new ArrayList<>();
+    private final List<FactGroup> old = new ArrayList<>();
+    private final List<FactGroup> inGrace = new ArrayList<>();
+
+    Ages(Question question, long maxAge, long grace) {
+      LocalDate today = question.today();
+      this.all = FactGroup.of(question);
+      for (FactGroup group : all) {
+        LocalDate asOf = group.provenance().asOf();
+        if (asOf == null) {
+          undated.add(group);
+          continue;
+        }
+        long age = ChronoUnit.DAYS.between(asOf, today);
+        if (age < 0) {
+          future.add(group);
+        } else if (age > maxAge + grace) {
+          old.add(group);
+        } else if (age > maxAge) {
+          inGrace.add(group);
+        }
+      }
+    }
+
+    Origin origin() {
+      Origin origin = Origin.Enforced;
+      for (FactGroup group : all) {
+        origin = origin.weaker(group.provenance().basis().origin());
+      }
+      return origin;
+    }
+
+    /** Those that an answer names, all where it names none. */
+    List<FactGroup> named() {
+      List<FactGroup> named = new ArrayList<>(old);
+      named.addAll(undated);
+      named.addAll(future);
+      return !named.isEmpty() ? named : !inGrace.isEmpty() ? inGrace : all;
+    }
+  }
+
+  private static Ages ages(Question question) {
+    return new Ages(
+        question, whole(question, "maxAgeDays", 36500), whole(question, "graceDays", 0));
+  }
+
+  /** Of a refusal or a warning those that are named in it. */
+  @Override
+  public List<StatedFact> facts(Question question, Verdict answer) {
+    return StatedFacts.among(question, ages(question).named());
+  }
+
   @Override
   public Verdict evaluate(Question question) {
     long maxAge = whole(question, "maxAgeDays", 36500);
     long grace = whole(question, "graceDays", 0);
-    LocalDate today = question.today();
-    List<FactGroup> undated = new ArrayList<>();
-    List<FactGroup> future = new ArrayList<>();
-    List<FactGroup> old = new ArrayList<>();
-    List<FactGroup> inGrace = new ArrayList<>();
-    Origin origin = Origin.Enforced;
-    for (FactGroup group : FactGroup.of(question)) {
-      origin = origin.weaker(group.provenance().basis().origin());
-      LocalDate asOf = group.provenance().asOf();
-      if (asOf == null) {
-        undated.add(group);
-        continue;
-      }
-      long age = ChronoUnit.DAYS.between(asOf, today);
-      if (age < 0) {
-        future.add(group);
-      } else if (age > maxAge + grace) {
-        old.add(group);
-      } else if (age > maxAge) {
-        inGrace.add(group);
-      }
-    }
+    Ages ages = ages(question);
+    Origin origin = ages.origin();
     List<String> doubts = new ArrayList<>();
     List<String> next = new ArrayList<>();
-    if (!old.isEmpty()) {
-      doubts.add("older than " + maxAge + " days: " + listed(old, FactFreshness::dated));
+    if (!ages.old.isEmpty()) {
+      doubts.add("older than " + maxAge + " days: " + listed(ages.old, FactFreshness::dated));
       next.add("check it again and renew source and asOf of its provenance");
     }
-    if (!undated.isEmpty()) {
-      doubts.add("without a date: " + listed(undated, FactGroup::name));
+    if (!ages.undated.isEmpty()) {
+      doubts.add("without a date: " + listed(ages.undated, FactGroup::name));
       next.add("state asOf in its provenance");
     }
-    if (!future.isEmpty()) {
-      doubts.add("not true yet: " + listed(future, FactFreshness::dated));
+    if (!ages.future.isEmpty()) {
+      doubts.add("not true yet: " + listed(ages.future, FactFreshness::dated));
       next.add("correct asOf in its provenance");
     }
     if (!doubts.isEmpty()) {
-      String code = !old.isEmpty() ? "TooOld" : !undated.isEmpty() ? "AgeUnknown" : "DatedInFuture";
+      String code = !ages.old.isEmpty() ? "TooOld" : !ages.undated.isEmpty() ? "AgeUnknown" : "DatedInFuture";
       return Verdict.unknown(code, origin, String.join(", ", doubts), String.join(", ", next));
     }
-    return inGrace.isEmpty()
+    return ages.inGrace.isEmpty()
         ? Verdict.pass(origin, "every fact is at most " + maxAge + " days old")
         : Verdict.pass(
             "InGrace",
             origin,
             "in grace: "
-                + listed(inGrace, g -> dated(g) + " until " + expiry(g, maxAge + grace))
+                + listed(ages.inGrace, g -> dated(g) + " until " + expiry(g, maxAge + grace))
                 + "; check it again and renew source and asOf of its provenance");
   }
 

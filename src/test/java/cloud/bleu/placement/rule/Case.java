@@ -213,6 +213,28 @@ final class Case {
     return rule.evaluate(question(parameters(namesAndValues)));
   }
 
+  /** What the verdict rests on, each with its basis and day, sorted. */
+  List<String> facts(ZoneRule rule, Object... namesAndValues) {
+    Parameters parameters = parameters(namesAndValues);
+    ZoneRule.Question question = question(parameters);
+    BoundRule bound =
+        new BoundRule(
+            rule,
+            "own",
+            null,
+            BoundRule.Action.Enforce,
+            BoundRule.OnViolation.Report,
+            parameters,
+            List.of());
+    Verdict verdict = bound.evaluate(question.workload(), question.zone(), question.estate());
+    return bound
+        .facts(verdict, question.workload(), question.zone(), question.estate())
+        .stream()
+        .map(f -> f.text() + (f.dated().isEmpty() ? "" : ": " + f.dated()))
+        .sorted()
+        .toList();
+  }
+
   static Parameters parameters(Object... namesAndValues) {
     TreeMap<String, Object> values = new TreeMap<>();
     for (int i = 0; i < namesAndValues.length; i += 2) {

@@ -1,0 +1,126 @@
+package cloud.bleu.expression;
+
+import cloud.bleu.placement.StatedFact;
+import cloud.bleu.placement.StatedFact.Kind;
+import cloud.bleu.placement.StatedFacts;
+import cloud.bleu.placement.ZoneRule;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The facts that an expression reads: for each field that its text names the group in which it
+ * stands, or the field itself where it is in none. Which of them decided cannot be told.
+ */
+final class ReadFacts {
+
+  /** Groups by the path of a variable that leads to them, the longest that fits counts. */
+  private static final Map<String, List<Kind>> GROUPS =
+      Map.ofEntries(
+          Map.entry("zone.site", List.of(Kind.Site)),
+          Map.entry("zone.siteProvenance", List.of(Kind.Site)),
+          Map.entry("zone.location", List.of(Kind.Location)),
+          Map.entry("zone.failureDomains", List.of(Kind.FailureDomains)),
+          Map.entry("zone.failureDomainsProvenance", List.of(Kind.FailureDomains)),
+          Map.entry("zone.homologations", List.of(Kind.Homologation)),
+          Map.entry("zone.maintenance", List.of(Kind.Maintenance)),
+          Map.entry("zone.equipment", List.of(Kind.Storage, Kind.Registries, Kind.Egress)),
+          Map.entry("zone.equipment.storage", List.of(Kind.Storage)),
+          Map.entry("zone.equipment.registries", List.of(Kind.Registries)),
+          Map.entry("zone.equipment.egress", List.of(Kind.Egress)),
+          Map.entry("provider.legalEntity", List.of(Kind.LegalEntity)),
+          Map.entry("provider.ownership", List.of(Kind.Ownership)),
+          Map.entry("provider.operations", List.of(Kind.Operations)),
+          Map.entry("provider.suppliers", List.of(Kind.Supplier)),
+          Map.entry("offerings", List.of(Kind.Offering)),
+          Map.entry("offerings.layers", List.of(Kind.Layers)),
+          Map.entry("offerings.services", List.of(Kind.Services)),
+          Map.entry("offerings.agreement", List.of(Kind.Agreement)),
+          Map.entry("offerings.qualifications", List.of(Kind.Qualification)));
+
+  private final ZoneRule.Question question;
+  private final Set<StatedFact> facts = new LinkedHashSet<>();
+
+  private ReadFacts(ZoneRule.Question question) {
+    this.question = question;
+  }
+
+  /**
+   * What an expression reads of a question.
+   *
+   * @param read paths as {@link Paths#read()} gives them
+   */
+  static List<StatedFact> of(Set<String> read, ZoneRule.Question question) {
+    ReadFacts found = new ReadFacts(question);
+    leaves(read).forEach(found::add);
+    return List.copyOf(found.facts);
+  }
+
+  /** Without what selects an element, and without what only leads to another one. */
+  private static List<String> leaves(Set<String> read) {
+    TreeSet<String> plain = new TreeSet<>();
+    read.forEach(path -> plain.add(path.replaceAll("\\[[^\\]]*\\]", "")));
+    return plain.stream()
+        .filter(path -> plain.stream().noneMatch(p -> p.startsWith(path + ".")))
+        .toList();
+  }
+
+  private void add(String path) {
+    // Of a provider as a whole its offerings are those that the zone is made of.
+    String about = path.startsWith("provider.offerings") ? path.substring(9) : path;
+    for (String group = about; !group.isEmpty(); group = owner(group)) {
+      List<Kind> kinds = GROUPS.get(group);
+      if (kinds != null) {
+        kinds.forEach(kind -> facts.addAll(StatedFacts.of(question, kind)));
+        return;
+      }
+    }
+    int dot = path.indexOf('.');
+    if (dot > 0 && !path.substring(dot).equals(".name")) {
+      field(path.substring(0, dot), path.substring(dot + 1));
+    }
+  }
+
+  private static String owner(String path) {
+    int dot = path.lastIndexOf('.');
+    return dot < 0 ? "" : path.substring(0, dot);
+  }
+
+  private void field(String variable, String field) {
+    String title =
+        switch (variable) {
+          case "zone" -> "zone " + question.zone().name();
+          case "provider" -> "provider " + question.zone().provider();
+          default -> "the workload";
+        };
+    Object value = value(Variables.of(question).get(variable), field);
+    facts.add(StatedFacts.field(field, title, words(value), value != null));
+  }
+
+  private static @Nullable Object value(@Nullable Object holder, String path) {
+    Object value = holder;
+    for (String step : path.split("\\.")) {
+      value = value instanceof Map<?, ?> map ? map.get(step) : null;
+    }
+    return value;
+  }
+
+  /** Of a list of texts its items; of what has fields of its own nothing. */
+  private static String words(@Nullable Object value) {
+    if (value instanceof List<?> list) {
+      List<String> items = new ArrayList<>();
+      for (Object item : list) {
+        if (item instanceof Map<?, ?> || item instanceof List<?>) {
+          return "";
+        }
+        items.add(String.valueOf(item));
+      }
+      return String.join(", ", items);
+    }
+    return value == null || value instanceof Map<?, ?> ? "" : value.toString();
+  }
+}
