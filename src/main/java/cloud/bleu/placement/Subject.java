@@ -37,13 +37,24 @@ final class Subject {
 
   private final Topology topology;
 
-  Subject(int number, Workload workload, Topology topology, Columns columns, Events events) {
+  /**
+   * A workload in the world of its number.
+   *
+   * @param allowed what the rules say of it there
+   */
+  Subject(
+      int number,
+      Workload workload,
+      Allowed allowed,
+      Topology topology,
+      Columns columns,
+      Events events) {
     this.number = number;
     this.workload = workload;
     this.topology = topology;
     this.columns = columns.of(workload.requests());
     this.amounts = columns.amounts(workload.requests());
-    this.allowed = new Allowed(topology, workload);
+    this.allowed = allowed;
     this.spreads =
         workload.spread().stream()
             .map(s -> new SpreadLimit(topology, s, allowed))

@@ -25,11 +25,17 @@ final class World {
   final boolean[] grown;
 
   World(Estate estate) {
-    topology = new Topology(estate);
+    this(new Topology(estate));
+  }
+
+  World(Topology topology) {
+    this.topology = topology;
+    Estate estate = topology.estate;
     columns = new Columns(topology, estate.workloads());
     events = new Events(topology, estate.workloads());
     for (Workload workload : estate.workloads()) {
-      subjects.add(new Subject(subjects.size(), workload, topology, columns, events));
+      Allowed allowed = topology.allowed(workload);
+      subjects.add(new Subject(subjects.size(), workload, allowed, topology, columns, events));
     }
     Subject.tie(subjects, topology);
     standings = new Standing[subjects.size()];
