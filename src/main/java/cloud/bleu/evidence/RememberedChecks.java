@@ -4,11 +4,12 @@ import cloud.bleu.placement.BoundRule;
 import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.Provider;
 import cloud.bleu.placement.RuleCheck;
-import cloud.bleu.placement.Waiver;
 import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.Zone;
 import cloud.bleu.placement.ZoneRule;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,13 +28,30 @@ final class RememberedChecks implements RuleCheck {
   private static final int MOST = 20_000;
 
   private final Map<Zone, Integer> numbers = new IdentityHashMap<>();
-  private final Map<Workload, @Nullable Allowed[]> answers = new IdentityHashMap<>();
+  private final Map<Workload, Answers> answers = new IdentityHashMap<>();
   private List<Zone> zones = List.of();
   private List<Provider> providers = List.of();
+  private Instant now = Instant.MIN;
+  private @Nullable Workload asked;
+  private Answers last = new Answers(0);
 
-  private record Allowed(boolean allowed, Instant from, Instant until) {
-    boolean holds(Instant now) {
-      return !now.isBefore(from) && now.isBefore(until);
+  /** About one workload, by zone. */
+  private static final class Answers {
+    final byte[] byZone;
+    Instant from = Instant.MAX;
+    Instant until = Instant.MIN;
+
+    Answers(int zones) {
+      byZone = new byte[zones];
+    }
+
+    /** Forgets what may no longer be so. */
+    void at(Instant now, Workload workload, List<Zone> zones) {
+      if (now.isBefore(from) || !now.isBefore(until)) {
+        Arrays.fill(byZone, (byte) 0);
+        from = now;
+        until = until(workload, zones, now);
+      }
     }
   }
 
@@ -49,6 +67,8 @@ final class RememberedChecks implements RuleCheck {
     if (answers.size() > MOST) {
       answers.clear();
     }
+    now = estate.now();
+    asked = null;
   }
 
   private static boolean same(List<?> some, List<?> others) {
@@ -62,22 +82,22 @@ final class RememberedChecks implements RuleCheck {
   @Override
   public boolean allows(Workload workload, Zone zone, Estate estate) {
     Integer number = numbers.get(zone);
-    if (number == null) {
+    if (number == null || !estate.now().equals(now)) {
       return ASKING.allows(workload, zone, estate);
     }
-    @Nullable Allowed[] byZone =
-        answers.computeIfAbsent(workload, w -> new Allowed[numbers.size()]);
-    Allowed before = byZone[number];
-    if (before != null && before.holds(estate.now())) {
-      return before.allowed();
+    if (asked != workload) {
+      last = answers.computeIfAbsent(workload, w -> new Answers(zones.size()));
+      last.at(now, workload, zones);
+      asked = workload;
     }
-    boolean allowed = ASKING.allows(workload, zone, estate);
-    byZone[number] = new Allowed(allowed, estate.now(), until(workload, zone, estate.now()));
-    return allowed;
+    if (last.byZone[number] == 0) {
+      last.byZone[number] = (byte) (ASKING.allows(workload, zone, estate) ? 1 : 2);
+    }
+    return last.byZone[number] == 1;
   }
 
   /** The first instant after now at which some rule may answer otherwise. */
-  private static Instant until(Workload workload, Zone zone, Instant now) {
+  private static Instant until(Workload workload, List<Zone> zones, Instant now) {
     Instant until =
         now.atZone(ZoneRule.PARIS)
             .toLocalDate()
@@ -85,13 +105,11 @@ final class RememberedChecks implements RuleCheck {
             .atStartOfDay(ZoneRule.PARIS)
             .toInstant();
     for (BoundRule rule : workload.rules()) {
-      for (Instant turn : rule.rule().turningPoints(zone, rule.parameters())) {
+      List<Instant> turns = new ArrayList<>();
+      zones.forEach(z -> turns.addAll(rule.rule().turningPoints(z, rule.parameters())));
+      rule.waivers().forEach(w -> turns.addAll(List.of(w.from(), w.until())));
+      for (Instant turn : turns) {
         until = turn.isAfter(now) && turn.isBefore(until) ? turn : until;
-      }
-      for (Waiver waiver : rule.waivers()) {
-        for (Instant turn : List.of(waiver.from(), waiver.until())) {
-          until = turn.isAfter(now) && turn.isBefore(until) ? turn : until;
-        }
       }
     }
     return until;

@@ -36,7 +36,7 @@ final class Proposal implements Fencing.Proposing {
   @Override
   public Plan make() {
     Estate still = Standstill.of(estate, fenced.keySet());
-    World world = new World(memory.of(still));
+    World world = memory.world(still);
     List<WorkloadId> orphans = Loading.load(world, still);
     List<Decision> decisions = new ArrayList<>();
     if (!world.subjects.isEmpty()) {

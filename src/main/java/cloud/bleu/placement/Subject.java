@@ -71,6 +71,24 @@ final class Subject {
     this.priority = workload.priority().value();
   }
 
+  /** The same workload among the same zones, of which all that it asks for is the same. */
+  Subject(int number, Subject same, Topology topology) {
+    this.number = number;
+    this.workload = same.workload;
+    this.topology = topology;
+    this.columns = same.columns;
+    this.amounts = same.amounts;
+    this.allowed = same.allowed;
+    this.spreads = same.spreads;
+    this.guards = same.guards;
+    this.perZoneMax = same.perZoneMax;
+    this.price = same.price;
+    this.weights = same.weights;
+    this.maxRoundTrip = same.maxRoundTrip;
+    this.minDistance = same.minDistance;
+    this.priority = workload.priority().value();
+  }
+
   int replicas() {
     return workload.replicas();
   }
@@ -119,6 +137,14 @@ final class Subject {
 
   /** The workload's ties, from both sides. */
   static void tie(List<Subject> subjects, Topology topology) {
+    boolean related = false;
+    for (Subject subject : subjects) {
+      related |=
+          !subject.workload.affinity().isEmpty() || !subject.workload.antiAffinity().isEmpty();
+    }
+    if (!related) {
+      return;
+    }
     java.util.Map<WorkloadId, Integer> numbers = new java.util.HashMap<>();
     List<List<Tie>> ties = new ArrayList<>();
     for (Subject subject : subjects) {

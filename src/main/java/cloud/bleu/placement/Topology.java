@@ -159,6 +159,11 @@ final class Topology {
     }
   }
 
+  /** Whether the zones are those of the topology that this one took over from. */
+  boolean liesAs(Topology last) {
+    return names == last.names;
+  }
+
   /** Zones that only a placement names, sorted. */
   private static List<String> gone(Estate estate) {
     Set<String> all = new HashSet<>();

@@ -1,6 +1,5 @@
 package cloud.bleu.placement;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -10,7 +9,7 @@ final class World {
   final Topology topology;
   final Columns columns;
   final Events events;
-  final List<Subject> subjects = new ArrayList<>();
+  final List<Subject> subjects;
   final Standing[] standings;
   final Room room;
   final Steps steps = new Steps();
@@ -28,16 +27,15 @@ final class World {
     this(new Topology(estate));
   }
 
-  World(Topology topology) {
+  private World(Topology topology) {
+    this(topology, new Compiled(topology, null));
+  }
+
+  World(Topology topology, Compiled compiled) {
     this.topology = topology;
-    Estate estate = topology.estate;
-    columns = new Columns(topology, estate.workloads());
-    events = new Events(topology, estate.workloads());
-    for (Workload workload : estate.workloads()) {
-      Allowed allowed = topology.allowed(workload);
-      subjects.add(new Subject(subjects.size(), workload, allowed, topology, columns, events));
-    }
-    Subject.tie(subjects, topology);
+    columns = compiled.columns;
+    events = compiled.events;
+    subjects = compiled.subjects;
     standings = new Standing[subjects.size()];
     for (Subject subject : subjects) {
       standings[subject.number] = new Standing(subject, topology.size);
