@@ -35,6 +35,7 @@ import java.util.stream.Collectors;
 public final class VerifySpeed {
 
   private static final Instant BEGIN = Instant.parse("2026-11-24T12:00:00Z");
+  private static final int FEW = 4;
   private static final int RUNS = Integer.getInteger("runs", 4);
 
   private VerifySpeed() {}
@@ -45,8 +46,8 @@ public final class VerifySpeed {
       measure(number(arguments, 0), number(arguments, 1), number(arguments, 2), number(arguments, 3));
       return;
     }
-    measure(9, 200, 10, 4000);
-    measure(9, 200, 50, 8000);
+    measure(9, 200, 8, 4000);
+    measure(9, 200, 40, 8000);
     measure(60, 1000, 50, 8000);
     measure(9, 200, 1, 1000);
   }
@@ -107,7 +108,7 @@ public final class VerifySpeed {
           placed = Math.min(workloads, placed + inAPass);
         } else {
           for (int i = 0; i < inAPass; i++, next = (next + 1) % workloads) {
-            all.set(next, all.get(next).withReplicas(all.get(next).replicas() == 6 ? 4 : 6));
+            all.set(next, scaled(all.get(next)));
           }
         }
         days.pass(new Estate(BEGIN.plusSeconds(passes), hospital.providers(), places, all.subList(0, placed), days.placements(), List.of()));
@@ -116,6 +117,11 @@ public final class VerifySpeed {
       days.sign(SigningKey.signer(SigningKey.pem(keys.getPrivate())));
     }
     return passes;
+  }
+
+  /** With two replicas more or less; a quorum stays one. */
+  private static Workload scaled(Workload workload) {
+    return workload.withReplicas(workload.replicas() > FEW ? workload.replicas() - 2 : workload.replicas() + 2);
   }
 
   /** The workloads that have a place: one without is tried anew in each pass, and nearly all of an estate has one. */
@@ -152,7 +158,7 @@ public final class VerifySpeed {
     return new Workload(
         new WorkloadId("team-" + number % 20, "app-" + number),
         "uid-" + number,
-        4,
+        of.quorum() ? FEW - 1 : FEW,
         of.requests(),
         of.surges(),
         of.dataBound(),

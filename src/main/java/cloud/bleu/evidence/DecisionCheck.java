@@ -4,6 +4,8 @@ import cloud.bleu.evidence.ChainWalk.Placed;
 import cloud.bleu.evidence.Fault.Code;
 import cloud.bleu.evidence.InputReader.Read;
 import cloud.bleu.evidence.Rederivation.Made;
+import cloud.bleu.placement.Estate;
+import cloud.bleu.placement.Memory;
 import cloud.bleu.placement.ZoneRule;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,8 +36,8 @@ final class DecisionCheck implements AutoCloseable {
   private static final int AT_ONCE = 64;
 
   private final InputReader inputs;
-  private final RememberedAnswers answers = new RememberedAnswers();
   private final ExecutorService processors;
+  private final ThreadLocal<Remembered> remembered = ThreadLocal.withInitial(Remembered::new);
   private final Map<String, DecisionText> state = new HashMap<>();
   private final Deque<Pass> waiting = new ArrayDeque<>();
   private final List<Fault> faults = new ArrayList<>();
@@ -51,10 +53,21 @@ final class DecisionCheck implements AutoCloseable {
    * @param maker of the rules that are not of the catalogue
    */
   DecisionCheck(Path directory, Function<ZoneRule.Making, ZoneRule> maker) {
-    inputs = new InputReader(directory, maker, answers::remembering);
+    inputs = new InputReader(directory, maker);
     processors =
         Executors.newFixedThreadPool(
-            Runtime.getRuntime().availableProcessors(), RememberedAnswers.Worker::new);
+            Runtime.getRuntime().availableProcessors(),
+            task -> {
+              Thread thread = new Thread(task, "verify");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /** What one thread remembers of the passes that it decided. */
+  private static final class Remembered {
+    final Memory memory = new Memory();
+    final RememberedChecks checks = new RememberedChecks();
   }
 
   private record Pass(long first, List<Made> made, Future<Outcome> outcome) {}
@@ -118,12 +131,7 @@ final class DecisionCheck implements AutoCloseable {
     try {
       Read read = inputs.read(digest);
       return read.ofThisEngine()
-          ? new Outcome.Looked(
-              true,
-              answers.during(
-                  read.estate(),
-                  read.surroundings(),
-                  () -> Rederivation.check(read.estate(), made)))
+          ? new Outcome.Looked(true, again(read.estate(), made))
           : new Outcome.Looked(false, Recheck.check(read.estate(), made));
     } catch (InputReader.NotHereException e) {
       return new Outcome.Missing(
@@ -131,6 +139,12 @@ final class DecisionCheck implements AutoCloseable {
     } catch (IOException | IllegalArgumentException e) {
       return new Outcome.Unreadable(String.valueOf(e.getMessage()));
     }
+  }
+
+  private List<Fault> again(Estate estate, List<Made> made) {
+    Remembered own = remembered.get();
+    own.checks.begin(estate);
+    return Rederivation.check(estate, made, own.memory, own.checks);
   }
 
   private void take(Pass one) {

@@ -13,10 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,25 +30,18 @@ final class InputReader {
 
   private static final Type RULES = RecordTree.rulesType();
 
-  /** What changes from pass to pass; all else is what surrounds it. */
-  private static final Set<String> PASSING = Set.of("now", "workloads", "placements");
-
   private final Path directory;
   private final Map<String, List<?>> decoded = Recent.map(KEPT);
   private final Map<String, Object> decodedItems = Recent.map(KEPT_ITEMS);
   private final RecordTree trees;
   private final Function<ZoneRule.Making, ZoneRule> maker;
-  private final UnaryOperator<ZoneRule> prepared;
 
   /**
    * @param maker of the rules that are not of the catalogue
-   * @param prepared what stands in the estates in place of a rule
    */
-  InputReader(
-      Path directory, Function<ZoneRule.Making, ZoneRule> maker, UnaryOperator<ZoneRule> prepared) {
+  InputReader(Path directory, Function<ZoneRule.Making, ZoneRule> maker) {
     this.directory = directory;
     this.maker = maker;
-    this.prepared = prepared;
     this.trees = RecordTree.reading(this::rules, this::rule);
   }
 
@@ -59,9 +49,8 @@ final class InputReader {
    * @param engine that decided
    * @param form of its records
    * @param estate that it decided on
-   * @param surroundings equal for estates that have the same but for what passes
    */
-  record Read(String engine, String form, Estate estate, Object surroundings) {
+  record Read(String engine, String form, Estate estate) {
     /** Whether the engine here is the one that decided. */
     boolean ofThisEngine() {
       return engine.equals(EngineName.of(estate)) && form.equals(InputRecorder.FORM);
@@ -94,8 +83,6 @@ final class InputReader {
     Map<String, Object> root = JsonTree.object(document(digest));
     String engine = String.valueOf(root.remove("engine"));
     String form = String.valueOf(root.remove("form"));
-    Map<String, Object> surroundings = new TreeMap<>(root);
-    surroundings.keySet().removeAll(PASSING);
     List<@Nullable Object> values = new ArrayList<>();
     RecordShape shape = RecordShape.of(Estate.class);
     for (RecordShape.Part part : shape.parts()) {
@@ -110,7 +97,7 @@ final class InputReader {
     }
     try {
       return new Read(
-          engine, form, (Estate) shape.constructor().newInstance(values.toArray()), surroundings);
+          engine, form, (Estate) shape.constructor().newInstance(values.toArray()));
     } catch (ReflectiveOperationException e) {
       throw new IllegalArgumentException(
           e.getCause() == null ? e.getMessage() : e.getCause().getMessage(), e);
@@ -177,7 +164,7 @@ final class InputReader {
     if (rule == null) {
       throw new IllegalArgumentException("rule " + tree + " is not one of this release");
     }
-    return prepared.apply(rule);
+    return rule;
   }
 
   private static List<?> list(@Nullable Object decoded) {

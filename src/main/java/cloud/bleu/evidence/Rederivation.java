@@ -3,9 +3,11 @@ package cloud.bleu.evidence;
 import cloud.bleu.evidence.Fault.Code;
 import cloud.bleu.placement.Decision;
 import cloud.bleu.placement.Estate;
+import cloud.bleu.placement.Memory;
 import cloud.bleu.placement.Placement;
 import cloud.bleu.placement.Plan;
 import cloud.bleu.placement.Planner;
+import cloud.bleu.placement.RuleCheck;
 import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.WorkloadId;
 import java.util.ArrayList;
@@ -26,9 +28,14 @@ final class Rederivation {
    */
   record Made(String where, DecisionText decision, @Nullable DecisionText before) {}
 
-  /** What differs; empty when each decision is what the engine decides on these inputs. */
-  static List<Fault> check(Estate estate, List<Made> pass) {
-    Plan unadorned = Planner.unadorned(estate);
+  /**
+   * What differs; empty when each decision is what the engine decides on these inputs.
+   *
+   * @param memory of the passes before
+   * @param rules what the check of the plan asks
+   */
+  static List<Fault> check(Estate estate, List<Made> pass, Memory memory, RuleCheck rules) {
+    Plan unadorned = Planner.unadorned(estate, memory, rules);
     if (unadorned != null) {
       List<Fault> faults = compare(estate, unadorned, pass);
       if (faults.isEmpty()) {

@@ -3,6 +3,7 @@ package cloud.bleu.placement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -12,9 +13,10 @@ import java.util.TreeMap;
  * Reject or Unknown; every failing verdict and every warning is kept, not only the first.
  */
 final class Allowed {
-  private final Topology topology;
   private final Workload workload;
-  private final List<List<Verdict>> verdicts = new ArrayList<>();
+  private final List<List<Verdict>> verdicts;
+  private Topology topology;
+  private Window window;
 
   /** By zone: a new replica may come. */
   final boolean[] open;
@@ -45,6 +47,8 @@ final class Allowed {
   Allowed(Topology topology, Workload workload) {
     this.topology = topology;
     this.workload = workload;
+    this.window = Window.day(topology.estate.now());
+    this.verdicts = new ArrayList<>(Collections.nCopies(topology.known, List.of()));
     this.open = new boolean[topology.size];
     this.eligible = new boolean[topology.size];
     this.mayUse = new boolean[topology.size];
@@ -52,47 +56,69 @@ final class Allowed {
     this.breached = new boolean[topology.size];
     this.moveNow = new boolean[topology.size];
     this.moveWithinBudget = new boolean[topology.size];
-    Answers.Row[] answers = answers(topology.answers);
+    for (BoundRule rule : workload.rules()) {
+      ask(rule);
+    }
     for (int z = 0; z < topology.known; z++) {
-      judge(z, answers);
+      judge(z);
     }
   }
 
-  /** What each rule answers about this workload. */
-  private Answers.Row[] answers(Answers among) {
-    Answers.Row[] rows = new Answers.Row[workload.rules().size()];
-    for (int r = 0; r < rows.length; r++) {
-      rows[r] = among.of(workload.rules().get(r), workload);
-    }
-    return rows;
+  /** Whether this is so at an instant if the zones, and all that is known of them, are the same. */
+  boolean holds(Instant now) {
+    return window.holds(now);
   }
 
-  private void judge(int z, Answers.Row[] answers) {
-    Zone zone = topology.zone(z);
-    List<Verdict> told = new ArrayList<>();
-    boolean allowed = true;
-    for (Answers.Row answer : answers) {
-      BoundRule rule = answer.bound;
-      Verdict verdict = answer.told(z) ? answer.of(z) : null;
+  /** From now on among the same zones at an instant at which this {@link #holds}. */
+  Allowed in(Topology same) {
+    topology = same;
+    return this;
+  }
+
+  /** What one rule says of all zones. */
+  private void ask(BoundRule rule) {
+    Answers.Row answers = topology.answers.of(rule, workload);
+    window = window.with(answers.window());
+    boolean moving =
+        rule.action() == BoundRule.Action.Enforce
+            && rule.onViolation() != BoundRule.OnViolation.Report;
+    int[] told = answers.told();
+    int next = 0;
+    for (int z = 0; z < topology.known && (moving || next < told.length); z++) {
+      Verdict verdict = next < told.length && told[next] == z ? answers.of(told[next++]) : null;
+      if (verdict != null && (verdict.failing() || verdict.warns())) {
+        tell(z, verdict);
+      }
       if (verdict != null && verdict.failing()) {
-        told.add(verdict);
-        allowed &= !verdict.excludes();
+        breached[z] |= verdict.excludes();
         moveNow[z] |= moves(rule, BoundRule.OnViolation.MoveNow, verdict);
         moveWithinBudget[z] |= moves(rule, BoundRule.OnViolation.Rebalance, verdict);
-      } else {
-        if (verdict != null && verdict.warns()) {
-          told.add(verdict);
-        }
+      } else if (moving) {
         moveWithinBudget[z] |= lapses(rule, z);
       }
     }
-    verdicts.add(told);
-    breached[z] = !allowed;
+  }
+
+  private void tell(int z, Verdict verdict) {
+    if (verdicts.get(z).isEmpty()) {
+      verdicts.set(z, new ArrayList<>());
+    }
+    verdicts.get(z).add(verdict);
+  }
+
+  private void judge(int z) {
+    Zone zone = topology.zone(z);
+    boolean allowed = !breached[z];
     lost[z] = zone.state() == ZoneState.Lost || outOfService(zone);
     boolean fits = topology.fitsEmpty(z, workload.requests());
     open[z] = allowed && fits && zone.state() == ZoneState.Active && !lost[z];
     mayUse[z] = allowed || allowedWhenActive(z);
     eligible[z] = fits && mayUse[z];
+    Instant since = zone.unhealthySince();
+    Duration after = workload.failoverAfter();
+    if (since != null && after != null) {
+      window = window.cut(since.plus(after), topology.estate.now());
+    }
   }
 
   /** Every zone that may not take a new replica, with all of its failing verdicts. */
@@ -177,7 +203,9 @@ final class Allowed {
       return false;
     }
     for (BoundRule rule : workload.rules()) {
-      if (topology.whenActive().of(rule, workload).of(z).excludes()) {
+      Answers.Row answers = topology.whenActive().of(rule, workload);
+      window = window.with(answers.window());
+      if (answers.of(z).excludes()) {
         return false;
       }
     }
@@ -192,9 +220,10 @@ final class Allowed {
 
   /** Whether what holds now makes replicas leave soon. */
   private boolean lapses(BoundRule rule, int z) {
-    return rule.action() == BoundRule.Action.Enforce
-        && rule.onViolation() != BoundRule.OnViolation.Report
-        && Lapse.leavesBefore(rule, topology.later(Lapse.lead(workload)).of(rule, workload).of(z));
+    int days = Lapse.lead(workload);
+    Answers.Row then = topology.later(days).of(rule, workload);
+    window = window.with(then.window().earlier(days));
+    return Lapse.leavesBefore(rule, then.of(z));
   }
 
   private static boolean moves(BoundRule rule, BoundRule.OnViolation how, Verdict verdict) {

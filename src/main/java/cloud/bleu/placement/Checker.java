@@ -25,16 +25,16 @@ public final class Checker {
    * a plan that is merely wrong.
    */
   public static List<Finding> check(Estate estate, Plan plan) {
-    return new Checker().run(estate, plan, true);
+    return new Checker().run(estate, plan, true, RuleCheck.ASKING);
   }
 
   /** The same but for what decisions say of themselves: tolerances, rejected zones, violations. */
-  static List<Finding> checkPlaces(Estate estate, Plan plan) {
-    return new Checker().run(estate, plan, false);
+  static List<Finding> checkPlaces(Estate estate, Plan plan, RuleCheck rules) {
+    return new Checker().run(estate, plan, false, rules);
   }
 
-  private List<Finding> run(Estate estate, Plan plan, boolean withClaims) {
-    CheckerEstate places = new CheckerEstate(estate, plan);
+  private List<Finding> run(Estate estate, Plan plan, boolean withClaims, RuleCheck rules) {
+    CheckerEstate places = new CheckerEstate(estate, plan, rules);
     Map<WorkloadId, Placement> placements = new HashMap<>();
     estate.placements().forEach(p -> placements.put(p.id(), p));
     Map<WorkloadId, Decision> decisions = decisions(estate, plan);

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CheckerEstate {
   final Estate estate;
+  final RuleCheck rules;
 
   /** Zones that exist. */
   final int zones;
@@ -28,7 +29,12 @@ final class CheckerEstate {
   private final Map<Quantities, boolean[]> hosting = new HashMap<>();
 
   CheckerEstate(Estate estate, Plan plan) {
+    this(estate, plan, RuleCheck.ASKING);
+  }
+
+  CheckerEstate(Estate estate, Plan plan, RuleCheck rules) {
     this.estate = estate;
+    this.rules = rules;
     zones = estate.zones().size();
     estate.zones().forEach(z -> number(z.name()));
     for (Placement p : estate.placements()) {

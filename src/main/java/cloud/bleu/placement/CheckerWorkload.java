@@ -111,9 +111,13 @@ final class CheckerWorkload {
   /** Whether every enforced rule lets something new into the zone. */
   boolean rulesAllow(int zone) {
     if (allowed[zone] == 0) {
-      allowed[zone] = (byte) (evaluate(places.zone(zone)) ? 1 : 2);
+      allowed[zone] = (byte) (allows(places.zone(zone)) ? 1 : 2);
     }
     return allowed[zone] == 1;
+  }
+
+  private boolean allows(Zone zone) {
+    return places.rules.allows(spec, zone, places.estate);
   }
 
   /** The same, as if the zone were Active and healthy. */
@@ -123,7 +127,7 @@ final class CheckerWorkload {
       boolean yes =
           z.state() == ZoneState.Active && z.unhealthySince() == null
               ? rulesAllow(zone)
-              : evaluate(z.withState(ZoneState.Active, null, null));
+              : allows(z.withState(ZoneState.Active, null, null));
       allowedWhateverState[zone] = (byte) (yes ? 1 : 2);
     }
     return allowedWhateverState[zone] == 1;
@@ -296,15 +300,5 @@ final class CheckerWorkload {
       sum += c;
     }
     return sum;
-  }
-
-  private boolean evaluate(Zone zone) {
-    for (BoundRule rule : spec.rules()) {
-      if (rule.action() == BoundRule.Action.Enforce
-          && rule.evaluate(spec, zone, places.estate).failing()) {
-        return false;
-      }
-    }
-    return true;
   }
 }

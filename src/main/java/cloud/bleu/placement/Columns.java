@@ -22,18 +22,23 @@ final class Columns {
   /** By zone and column. */
   final long[] capacity;
 
-  Columns(Topology topology, List<Workload> workloads) {
+  /**
+   * Of requests.
+   *
+   * @param requests different ones, in the order of the workloads that ask first
+   */
+  Columns(Topology topology, List<Quantities> requests) {
     TreeSet<String> asked = new TreeSet<>();
-    for (Workload workload : workloads) {
-      workload.requests().amounts().forEach((r, amount) -> asked.add(r));
+    for (Quantities request : requests) {
+      asked.addAll(request.amounts().keySet());
     }
     List<String> all = new ArrayList<>(asked);
     all.forEach(r -> resources.put(r, resources.size()));
     List<Quantities> bounded = new ArrayList<>();
-    for (Workload workload : workloads) {
-      if (!shapes.containsKey(workload.requests()) && bounded(topology, workload.requests())) {
-        shapes.put(workload.requests(), all.size());
-        bounded.add(workload.requests());
+    for (Quantities request : requests) {
+      if (bounded(topology, request)) {
+        shapes.put(request, all.size());
+        bounded.add(request);
         all.add("slots");
       }
     }

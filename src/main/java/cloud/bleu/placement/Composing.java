@@ -1,15 +1,24 @@
 package cloud.bleu.placement;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 
 /** What was decided, in the words of the model. */
 final class Composing {
   private final World world;
+  private final boolean adorned;
 
-  Composing(World world) {
+  /**
+   * Of a world.
+   *
+   * @param adorned whether decisions say of themselves what they tolerate, which zones are
+   *     rejected, and what fails or warns where replicas are
+   */
+  Composing(World world, boolean adorned) {
     this.world = world;
+    this.adorned = adorned;
   }
 
   Decision decision(Standing standing, Decision.Outcome outcome) {
@@ -23,23 +32,26 @@ final class Composing {
         assignments.add(new Assignment(world.topology.names[z], standing.x[z], standing.home[z]));
       }
       if (standing.x[z] > 0) {
-        violations.addAll(subject.allowed.violations(z));
-        warnings.addAll(subject.allowed.warnings(z));
+        if (adorned) {
+          violations.addAll(subject.allowed.violations(z));
+          warnings.addAll(subject.allowed.warnings(z));
+        }
         cost += standing.x[z] * subject.price[z];
       }
     }
     assignments.sort(Comparator.comparing(Assignment::zone));
+    List<Contingency> contingency = contingency(standing);
     int missing = Math.max(0, subject.replicas() - standing.total());
     return new Decision(
         subject.workload.id(),
         outcome,
-        cause(standing),
+        cause(standing, contingency),
         missing,
         assignments,
-        contingency(standing),
+        contingency,
         moved(standing),
-        Tolerances.of(world, standing),
-        subject.allowed.rejected(),
+        adorned ? Tolerances.of(world, standing) : List.of(),
+        adorned ? subject.allowed.rejected() : Collections.emptySortedMap(),
         violations,
         warnings,
         Shortfalls.of(world, standing),
@@ -48,13 +60,13 @@ final class Composing {
         cost);
   }
 
-  private Decision.Cause cause(Standing standing) {
+  private static Decision.Cause cause(Standing standing, List<Contingency> contingency) {
     boolean same =
         standing.known
             && !standing.homeGone
             && java.util.Arrays.equals(standing.x, standing.before)
             && java.util.Arrays.equals(standing.home, standing.homeBefore)
-            && contingency(standing).equals(standing.contingencyBefore);
+            && contingency.equals(standing.contingencyBefore);
     return same ? Decision.Cause.Unchanged : standing.cause;
   }
 

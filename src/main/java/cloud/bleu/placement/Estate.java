@@ -2,9 +2,8 @@ package cloud.bleu.placement;
 
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +28,10 @@ public record Estate(
     placements = sorted(placements, Comparator.comparing(Placement::id));
     roundTrips =
         sorted(roundTrips, Comparator.comparing(RoundTrip::from).thenComparing(RoundTrip::to));
-    unique(providers.stream().map(Provider::name).toList(), "provider");
-    unique(zones.stream().map(Zone::name).toList(), "zone");
-    unique(workloads.stream().map(Workload::id).toList(), "workload");
-    unique(placements.stream().map(Placement::id).toList(), "placement");
+    unique(providers, Provider::name, "provider");
+    unique(zones, Zone::name, "zone");
+    unique(workloads, Workload::id, "workload");
+    unique(placements, Placement::id, "placement");
   }
 
   /** The same objects at another instant. */
@@ -64,14 +63,19 @@ public record Estate(
   public record RoundTrip(String from, String to, long micros) {}
 
   private static <T> List<T> sorted(List<T> list, Comparator<T> order) {
-    return list.stream().sorted(order).toList();
+    for (int i = 1; i < list.size(); i++) {
+      if (order.compare(list.get(i - 1), list.get(i)) > 0) {
+        return list.stream().sorted(order).toList();
+      }
+    }
+    return List.copyOf(list);
   }
 
-  private static void unique(List<?> names, String what) {
-    Map<Object, Boolean> seen = new HashMap<>();
-    for (Object name : names) {
-      if (seen.put(name, true) != null) {
-        throw new IllegalArgumentException("two of one " + what + ": " + name);
+  /** Those of one name follow one another. */
+  private static <T> void unique(List<T> sorted, Function<T, Object> name, String what) {
+    for (int i = 1; i < sorted.size(); i++) {
+      if (name.apply(sorted.get(i - 1)).equals(name.apply(sorted.get(i)))) {
+        throw new IllegalArgumentException("two of one " + what + ": " + name.apply(sorted.get(i)));
       }
     }
   }

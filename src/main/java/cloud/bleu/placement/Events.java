@@ -17,11 +17,16 @@ final class Events {
   private final Map<BitSet, Integer> numbers = new HashMap<>();
   private final Map<List<Workload.Tolerate>, Guards> byEntries = new HashMap<>();
 
-  Events(Topology topology, List<Workload> workloads) {
+  /**
+   * Of lists of entries.
+   *
+   * @param tolerated different ones, in the order of the workloads that state them first
+   */
+  Events(Topology topology, List<List<Workload.Tolerate>> tolerated) {
     this.topology = topology;
     Map<List<Workload.Tolerate>, List<Named>> named = new HashMap<>();
-    for (Workload workload : workloads) {
-      named.computeIfAbsent(workload.tolerate(), this::number);
+    for (List<Workload.Tolerate> entries : tolerated) {
+      named.put(entries, number(entries));
     }
     named.forEach((entries, list) -> byEntries.put(entries, guards(list)));
   }

@@ -1,6 +1,7 @@
 package cloud.bleu.placement;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What of a zone the answer of a rule depends on. Zones that are the same in it get the same
@@ -24,5 +25,24 @@ public enum Ground {
       case Offerings -> List.of(zone.provider(), zone.offerings(), zone.region());
       case Zone -> zone.name();
     };
+  }
+
+  /**
+   * Whether two zones, each with the providers of its estate, are the same in this: then what a
+   * rule answers on this ground is the same in both estates at the same instant.
+   */
+  boolean same(Zone a, Estate estateOfA, Zone b, Estate estateOfB) {
+    if (this == Anywhere) {
+      return true;
+    }
+    boolean provider =
+        a.provider().equals(b.provider())
+            && Objects.equals(estateOfA.provider(a.provider()), estateOfB.provider(b.provider()));
+    return provider
+        && switch (this) {
+          case Offerings -> a.offerings().equals(b.offerings()) && a.region().equals(b.region());
+          case Zone -> a.equals(b);
+          case Anywhere, Provider -> true;
+        };
   }
 }

@@ -66,11 +66,16 @@ final class Loading {
     standing.movedInLastHour = placement.movesInLastHour();
     standing.contingencyBefore = placement.contingency();
     Guard[] guards = standing.subject.guards.list;
+    int next = 0;
     for (Contingency contingency : placement.contingency()) {
-      for (int g = 0; g < guards.length; g++) {
+      // Both are sorted by event, so the next one is nearly always it.
+      for (int tried = 0; tried < guards.length; tried++) {
+        int g = (next + tried) % guards.length;
         if (guards[g].name.equals(contingency.event())) {
           standing.inForce[g] = true;
           fill(world, standing, g, contingency);
+          next = g + 1;
+          break;
         }
       }
     }

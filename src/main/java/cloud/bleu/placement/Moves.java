@@ -91,10 +91,15 @@ final class Moves {
   }
 
   void copy(Moves other) {
-    clear();
-    for (int i = 0; i < other.size; i++) {
-      add(other.from[i], other.to[i], other.count[i]);
+    if (from.length < other.size) {
+      from = new int[other.from.length];
+      to = new int[other.from.length];
+      count = new int[other.from.length];
     }
+    System.arraycopy(other.from, 0, from, 0, other.size);
+    System.arraycopy(other.to, 0, to, 0, other.size);
+    System.arraycopy(other.count, 0, count, 0, other.size);
+    size = other.size;
   }
 
   /** Whether some pair of others has fewer replicas here. */

@@ -57,6 +57,10 @@ final class Placing {
    * Places so many more replicas in the trial, with moves; false: none of them, counts as before.
    */
   boolean place(int replicas) {
+    if (Quorum.never(trial)) {
+      trial.rewind();
+      return false;
+    }
     boolean softSurvival = softSurvival();
     boolean softSpread = softSpread();
     boolean few = exactly && few(replicas);
@@ -127,7 +131,7 @@ final class Placing {
     start(standing);
     int replicas = trial.fixedTotal;
     trial.anew();
-    return few(replicas) && exact.place(replicas) ? trial.x.clone() : null;
+    return !Quorum.never(trial) && few(replicas) && exact.place(replicas) ? trial.x.clone() : null;
   }
 
   /** How good the counts are as they stand, with moves found anew; the room must be given back. */

@@ -24,25 +24,38 @@ public final class Planner {
    * others are decided. Never throws for an estate.
    */
   public static Plan plan(Estate estate) {
-    return new Fencing(estate, Proposal::new, Checker::check).plan();
+    return plan(estate, new Memory());
+  }
+
+  /** The same with what is remembered of the plans before. */
+  public static Plan plan(Estate estate, Memory memory) {
+    return fencing(estate, memory).plan();
   }
 
   /**
    * The same decisions without the advice on what to relax: for who only compares what is decided.
    */
   public static Plan decisions(Estate estate) {
-    return new Fencing(estate, Proposal::new, Checker::check).decisions();
+    return fencing(estate, new Memory()).decisions();
+  }
+
+  private static Fencing fencing(Estate estate, Memory memory) {
+    return new Fencing(
+        estate, (of, fenced) -> new Proposal(of, fenced, memory, true), Checker::check);
   }
 
   /**
-   * What the engine decides for a whole estate, checked but for what decisions say of themselves
-   * and without advice: what must hold of a decision that is only compared. Null where the check
-   * finds something or the engine fails; {@link #decisions} says what comes of that.
+   * What the engine decides for a whole estate, checked, but without what decisions say of
+   * themselves and without advice: what must hold of a decision that is only compared. Null where
+   * the check finds something or the engine fails; {@link #decisions} says what comes of that.
+   *
+   * @param memory of the plans before
+   * @param rules what the check asks
    */
-  public static @Nullable Plan unadorned(Estate estate) {
+  public static @Nullable Plan unadorned(Estate estate, Memory memory, RuleCheck rules) {
     try {
-      Plan plan = new Proposal(estate, Map.of()).make();
-      return Checker.checkPlaces(estate, plan).isEmpty() ? plan : null;
+      Plan plan = new Proposal(estate, Map.of(), memory, false).make();
+      return Checker.checkPlaces(estate, plan, rules).isEmpty() ? plan : null;
     } catch (RuntimeException e) {
       return null;
     }

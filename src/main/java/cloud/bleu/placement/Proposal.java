@@ -10,22 +10,33 @@ import org.jspecify.annotations.Nullable;
 final class Proposal implements Fencing.Proposing {
   private final Estate estate;
   private final Map<WorkloadId, String> fenced;
+  private final Memory memory;
+  private final boolean adorned;
   private @Nullable WorkloadId turn;
+
+  /** Of an estate, with nothing remembered and all that decisions say of themselves. */
+  Proposal(Estate estate, Map<WorkloadId, String> fenced) {
+    this(estate, fenced, new Memory(), true);
+  }
 
   /**
    * Of an estate.
    *
    * @param fenced workloads for which nothing new is decided, with the finding that says why
+   * @param adorned whether decisions say of themselves what they tolerate, which zones are
+   *     rejected, and what fails or warns where replicas are
    */
-  Proposal(Estate estate, Map<WorkloadId, String> fenced) {
+  Proposal(Estate estate, Map<WorkloadId, String> fenced, Memory memory, boolean adorned) {
     this.estate = estate;
     this.fenced = Map.copyOf(fenced);
+    this.memory = memory;
+    this.adorned = adorned;
   }
 
   @Override
   public Plan make() {
     Estate still = Standstill.of(estate, fenced.keySet());
-    World world = new World(still);
+    World world = memory.world(still);
     List<WorkloadId> orphans = Loading.load(world, still);
     List<Decision> decisions = new ArrayList<>();
     if (!world.subjects.isEmpty()) {
@@ -56,7 +67,7 @@ final class Proposal implements Fencing.Proposing {
     Settling settling = new Settling(world, placing);
     order.forEach(group -> group.forEach(subject -> settling.settle(turnOf(world, subject))));
 
-    Composing composing = new Composing(world);
+    Composing composing = new Composing(world, adorned);
     for (Standing standing : world.standings) {
       turnOf(world, standing.subject);
       decisions.add(composing.decision(standing, outcomes[standing.subject.number]));

@@ -30,6 +30,19 @@ final class Quorum {
             false);
   }
 
+  /**
+   * Whether no counts whatsoever are a quorum, so that none need be tried. While a zone is out of
+   * service they may be placed without being one.
+   */
+  static boolean never(Trial trial) {
+    int members = trial.subject.replicas();
+    return trial.subject.workload.quorum()
+        && members > 0
+        && members % 2 == 0
+        && !trial.waiveQuorum
+        && !trial.incident;
+  }
+
   /** The least number of members that is more than half. */
   static int majority(int members) {
     return members / 2 + 1;

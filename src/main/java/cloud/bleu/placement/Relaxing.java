@@ -88,7 +88,9 @@ final class Relaxing {
       return false;
     }
     Standing before = world.standings[number];
-    Subject subject = new Subject(number, changed, world.topology, world.columns, world.events);
+    Allowed allowed = new Allowed(world.topology, changed);
+    Subject subject =
+        new Subject(number, changed, allowed, world.topology, world.columns, world.events);
     subject.tieIn(world.subjects);
     Standing tried = new Standing(subject, world.zones());
     System.arraycopy(before.x, 0, tried.x, 0, tried.x.length);

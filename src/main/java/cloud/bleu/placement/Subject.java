@@ -37,13 +37,24 @@ final class Subject {
 
   private final Topology topology;
 
-  Subject(int number, Workload workload, Topology topology, Columns columns, Events events) {
+  /**
+   * A workload in the world of its number.
+   *
+   * @param allowed what the rules say of it there
+   */
+  Subject(
+      int number,
+      Workload workload,
+      Allowed allowed,
+      Topology topology,
+      Columns columns,
+      Events events) {
     this.number = number;
     this.workload = workload;
     this.topology = topology;
     this.columns = columns.of(workload.requests());
     this.amounts = columns.amounts(workload.requests());
-    this.allowed = new Allowed(topology, workload);
+    this.allowed = allowed;
     this.spreads =
         workload.spread().stream()
             .map(s -> new SpreadLimit(topology, s, allowed))
@@ -57,6 +68,24 @@ final class Subject {
     Long distance = replication == null ? null : replication.minDistanceMetres();
     this.maxRoundTrip = rtt == null ? -1 : rtt;
     this.minDistance = distance == null ? -1 : distance;
+    this.priority = workload.priority().value();
+  }
+
+  /** The same workload among the same zones, of which all that it asks for is the same. */
+  Subject(int number, Subject same, Topology topology) {
+    this.number = number;
+    this.workload = same.workload;
+    this.topology = topology;
+    this.columns = same.columns;
+    this.amounts = same.amounts;
+    this.allowed = same.allowed;
+    this.spreads = same.spreads;
+    this.guards = same.guards;
+    this.perZoneMax = same.perZoneMax;
+    this.price = same.price;
+    this.weights = same.weights;
+    this.maxRoundTrip = same.maxRoundTrip;
+    this.minDistance = same.minDistance;
     this.priority = workload.priority().value();
   }
 
@@ -108,6 +137,14 @@ final class Subject {
 
   /** The workload's ties, from both sides. */
   static void tie(List<Subject> subjects, Topology topology) {
+    boolean related = false;
+    for (Subject subject : subjects) {
+      related |=
+          !subject.workload.affinity().isEmpty() || !subject.workload.antiAffinity().isEmpty();
+    }
+    if (!related) {
+      return;
+    }
     java.util.Map<WorkloadId, Integer> numbers = new java.util.HashMap<>();
     List<List<Tie>> ties = new ArrayList<>();
     for (Subject subject : subjects) {

@@ -1,13 +1,16 @@
 package cloud.bleu.placement;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,17 +23,31 @@ final class Topology {
 
   private static final String SHARED_UNKNOWN = "?";
 
+  /** Shapes of requests, or scopes, that are kept for the topology after. */
+  private static final int MOST_SHAPES = 1000;
+
   final Estate estate;
   final int known;
   final int size;
   final String[] names;
   private final List<Zone> zones;
-  private final Map<String, Integer> numbers = new HashMap<>();
+  private final Map<String, Integer> numbers;
   private final List<Quantities> usable;
-  private final Map<Quantities, BitSet> fitting = new HashMap<>();
-  private final Map<Scope, Domains> domains = new HashMap<>();
-  private final Map<Integer, Answers> later = new HashMap<>();
+  private final Map<Quantities, BitSet> fitting;
+  private final Map<Scope, Domains> domains;
+
+  /** By days; those of {@link #laterHere} are of this estate, others still of one before. */
+  private final Map<Integer, Answers> later;
+
+  private final Set<Integer> laterHere = new HashSet<>();
   private @Nullable Answers whenActive;
+  private boolean whenActiveHere;
+
+  /** By workload, which is itself and no equal of it. */
+  private final Map<Workload, Allowed> allowed = new IdentityHashMap<>();
+
+  /** Those of the topology before, while all that they rest on is the same. */
+  private final Map<Workload, Allowed> allowedBefore;
 
   /** What the rules answer here and now. */
   final Answers answers;
@@ -40,44 +57,126 @@ final class Topology {
 
   /** What the rules answer so many days later. */
   Answers later(int days) {
-    return later.computeIfAbsent(
-        days, d -> answers.in(estate.at(estate.now().plus(Duration.ofDays(d)))));
+    Answers known = later.get(days);
+    if (known == null || laterHere.add(days)) {
+      Estate then = estate.at(estate.now().plus(Duration.ofDays(days)));
+      if (known == null) {
+        known = answers.in(then);
+        later.put(days, known);
+        laterHere.add(days);
+      } else {
+        known.renew(then, zones);
+      }
+    }
+    return known;
   }
 
   /** What the rules answer if every zone was in service. */
   Answers whenActive() {
     Answers all = whenActive;
-    if (all == null) {
-      all =
-          answers.with(
-              zones.stream()
-                  .map(zone -> zone.withState(ZoneState.Active, zone.stateSince(), null))
-                  .toList());
+    if (all == null || !whenActiveHere) {
+      List<Zone> active =
+          zones.stream()
+              .map(zone -> zone.withState(ZoneState.Active, zone.stateSince(), null))
+              .toList();
+      if (all == null) {
+        all = answers.with(active);
+      } else {
+        all.renew(estate, active);
+      }
       whenActive = all;
+      whenActiveHere = true;
     }
     return all;
   }
 
+  /** What the rules say of a workload. */
+  Allowed allowed(Workload workload) {
+    Allowed known = allowed.get(workload);
+    if (known == null) {
+      known = allowedBefore.get(workload);
+      known =
+          known != null && known.holds(estate.now())
+              ? known.in(this)
+              : new Allowed(this, workload);
+      allowed.put(workload, known);
+    }
+    return known;
+  }
+
   Topology(Estate estate) {
+    this(estate, null);
+  }
+
+  /**
+   * Takes over what another topology knows and is still so.
+   *
+   * @param last of the estate before, which is not to be used any more
+   */
+  Topology(Estate estate, @Nullable Topology last) {
     this.estate = estate;
     this.zones = estate.zones();
-    this.answers = new Answers(estate);
     this.known = zones.size();
-    this.usable = zones.stream().map(zone -> zone.capacity().usable()).toList();
-    List<String> all = new ArrayList<>(zones.stream().map(Zone::name).toList());
+    List<String> gone = gone(estate);
+    boolean same =
+        last != null
+            && zones.equals(last.zones)
+            && last.size - last.known == gone.size()
+            && gone.equals(List.of(last.names).subList(last.known, last.size));
+    if (last == null || !same) {
+      this.usable = zones.stream().map(zone -> zone.capacity().usable()).toList();
+      this.size = known + gone.size();
+      this.names = Stream.concat(zones.stream().map(Zone::name), gone.stream()).toArray(String[]::new);
+      this.numbers = new HashMap<>();
+      for (int z = 0; z < size; z++) {
+        numbers.put(names[z], z);
+      }
+      this.fitting = new HashMap<>();
+      this.domains = new HashMap<>();
+    } else {
+      this.usable = last.usable;
+      this.size = last.size;
+      this.names = last.names;
+      this.numbers = last.numbers;
+      this.fitting = last.fitting.size() > MOST_SHAPES ? new HashMap<>() : last.fitting;
+      this.domains = last.domains.size() > MOST_SHAPES ? new HashMap<>() : last.domains;
+      this.metres = last.metres;
+      if (estate.roundTrips().equals(last.estate.roundTrips())) {
+        this.roundTrips = last.roundTrips;
+      }
+    }
+    if (last == null) {
+      this.answers = new Answers(estate);
+      this.later = new HashMap<>();
+      this.allowedBefore = Map.of();
+    } else {
+      this.answers = last.answers;
+      this.later = last.later;
+      this.whenActive = last.whenActive;
+      this.allowedBefore =
+          same && estate.providers().equals(last.estate.providers()) ? last.allowed : Map.of();
+      answers.renew(estate, zones);
+    }
+  }
+
+  /** Whether the zones are those of the topology that this one took over from. */
+  boolean liesAs(Topology last) {
+    return names == last.names;
+  }
+
+  /** Zones that only a placement names, sorted. */
+  private static List<String> gone(Estate estate) {
+    Set<String> all = new HashSet<>();
+    estate.zones().forEach(zone -> all.add(zone.name()));
     TreeSet<String> gone = new TreeSet<>();
     for (Placement placement : estate.placements()) {
       for (Assignment assignment : placement.assignments()) {
-        gone.add(assignment.zone());
+        if (!all.contains(assignment.zone())) {
+          gone.add(assignment.zone());
+        }
       }
     }
-    gone.removeAll(all);
-    all.addAll(gone);
-    this.size = all.size();
-    this.names = all.toArray(new String[0]);
-    for (int z = 0; z < size; z++) {
-      numbers.put(names[z], z);
-    }
+    return List.copyOf(gone);
   }
 
   /** A zone that has an object: {@code z < known}. */

@@ -1,6 +1,5 @@
 package cloud.bleu.placement;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -10,7 +9,7 @@ final class World {
   final Topology topology;
   final Columns columns;
   final Events events;
-  final List<Subject> subjects = new ArrayList<>();
+  final List<Subject> subjects;
   final Standing[] standings;
   final Room room;
   final Steps steps = new Steps();
@@ -25,13 +24,18 @@ final class World {
   final boolean[] grown;
 
   World(Estate estate) {
-    topology = new Topology(estate);
-    columns = new Columns(topology, estate.workloads());
-    events = new Events(topology, estate.workloads());
-    for (Workload workload : estate.workloads()) {
-      subjects.add(new Subject(subjects.size(), workload, topology, columns, events));
-    }
-    Subject.tie(subjects, topology);
+    this(new Topology(estate));
+  }
+
+  private World(Topology topology) {
+    this(topology, new Compiled(topology, null));
+  }
+
+  World(Topology topology, Compiled compiled) {
+    this.topology = topology;
+    columns = compiled.columns;
+    events = compiled.events;
+    subjects = compiled.subjects;
     standings = new Standing[subjects.size()];
     for (Subject subject : subjects) {
       standings[subject.number] = new Standing(subject, topology.size);

@@ -64,7 +64,10 @@ public interface ZoneRule {
     return facts.contains("AvailabilityZone.spec.location") ? Set.of(Link.BackupZone) : Set.of();
   }
 
-  /** What of a zone the answer depends on, apart from the instant. */
+  /**
+   * What of a zone the answer depends on, apart from the instant. With {@link #about} it is all of
+   * the estate that the answer depends on, unless that is null.
+   */
   default Ground ground() {
     return Ground.Zone;
   }
@@ -78,8 +81,8 @@ public interface ZoneRule {
   }
 
   /**
-   * Instants at which the same facts about a zone may lead to another answer, apart from days that
-   * the facts name.
+   * Instants at which the same facts about a zone may lead to another answer, apart from the
+   * beginnings of days in {@link #PARIS}.
    */
   default List<Instant> turningPoints(Zone zone, Parameters parameters) {
     return List.of();

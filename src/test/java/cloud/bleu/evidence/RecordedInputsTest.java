@@ -109,7 +109,7 @@ class RecordedInputsTest {
     try (ChainExport export = ChainExport.open(directory)) {
       export.inputs(recorded.documents());
     }
-    return new InputReader(directory, OwnRules::of, rule -> rule).read(recorded.digest()).estate();
+    return new InputReader(directory, OwnRules::of).read(recorded.digest()).estate();
   }
 
   static Estate example(String directory) {

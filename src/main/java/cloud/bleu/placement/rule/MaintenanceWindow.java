@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * No announced operation is going on in the zone or begins soon (SecNumCloud 12.2.b: the notice is
@@ -44,7 +45,9 @@ public record MaintenanceWindow() implements ZoneRule {
   @Override
   public List<Instant> turningPoints(Zone zone, Parameters parameters) {
     Duration notice = notice(parameters);
-    return zone.maintenance().stream().map(m -> m.from().minus(notice)).toList();
+    return zone.maintenance().stream()
+        .flatMap(m -> Stream.of(m.from().minus(notice), m.from(), m.to()))
+        .toList();
   }
 
   @Override

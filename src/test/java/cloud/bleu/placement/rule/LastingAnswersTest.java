@@ -1,0 +1,154 @@
+package cloud.bleu.placement.rule;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.placement.Catalogue;
+import cloud.bleu.placement.Estate;
+import cloud.bleu.placement.Link;
+import cloud.bleu.placement.Parameters;
+import cloud.bleu.placement.Provider;
+import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.Workload;
+import cloud.bleu.placement.Zone;
+import cloud.bleu.placement.ZoneRule;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What an answer is kept by from one plan to the next: in two estates that have nothing in common
+ * but what the rule says that it looks at, it is the same at the same instant; and in one estate it
+ * turns at no instant that the rule does not name.
+ */
+class LastingAnswersTest {
+
+  private static final int QUESTIONS = 150;
+
+  private static final List<Field> FIELDS =
+      Arrays.stream(Case.class.getDeclaredFields())
+          .filter(f -> !Modifier.isStatic(f.getModifiers()) && !f.isSynthetic())
+          .toList();
+
+  static Stream<ZoneRule> rules() {
+    return Catalogue.rules().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("rules")
+  void whatElseAnEstateHoldsDoesNotMatter(ZoneRule rule) throws Exception {
+    int shared = 0;
+    for (int seed = 0; seed < QUESTIONS; seed++) {
+      RandomCase random = new RandomCase(seed);
+      Case base = random.next();
+      Parameters parameters = random.parameters(rule.declaration());
+      Case other = new RandomCase(seed + QUESTIONS).next();
+      other.now = base.now;
+      for (Field field : FIELDS) {
+        Case changed = new RandomCase(seed).next();
+        field.set(changed, field.get(other));
+        shared += same(rule, parameters, base, changed, "seed " + seed + " " + field.getName());
+      }
+      Case all = new RandomCase(seed + 2 * QUESTIONS).next();
+      all.now = base.now;
+      for (Field field : FIELDS) {
+        Object kept = field.get(all);
+        field.set(all, field.get(base));
+        shared += same(rule, parameters, base, all, "seed " + seed + " all but " + field.getName());
+        field.set(all, kept);
+      }
+    }
+    assertTrue(shared > QUESTIONS, "looks at everything: " + shared);
+  }
+
+  /** Asks about each among its own facts. */
+  private static int same(
+      ZoneRule rule, Parameters parameters, Case first, Case second, String replay) {
+    ZoneRule.Question one = first.question(parameters);
+    ZoneRule.Question two = second.question(parameters);
+    Object about = rule.about(one.workload());
+    if (about == null
+        || !about.equals(rule.about(two.workload()))
+        || !looks(rule, one).equals(looks(rule, two))) {
+      return 0;
+    }
+    assertEquals(rule.evaluate(one), rule.evaluate(two), rule.declaration().id() + " " + replay);
+    return 1;
+  }
+
+  private static List<Object> looks(ZoneRule rule, ZoneRule.Question question) {
+    Zone zone = question.zone();
+    Object provider = question.provider() == null ? "none" : question.provider();
+    return switch (rule.ground()) {
+      case Anywhere -> List.of();
+      case Provider -> List.of(zone.provider(), provider);
+      case Offerings -> List.of(zone.provider(), provider, zone.offerings(), zone.region());
+      case Zone -> List.of(zone, provider);
+    };
+  }
+
+  @ParameterizedTest
+  @MethodSource("rules")
+  void anAnswerTurnsAtNoInstantThatIsNotNamed(ZoneRule rule) {
+    for (int seed = 0; seed < QUESTIONS; seed++) {
+      RandomCase random = new RandomCase(seed);
+      Case base = random.next();
+      Parameters parameters = random.parameters(rule.declaration());
+      ZoneRule.Question question = base.question(parameters);
+      // Every instant that anything in the question names, those around it, and some more.
+      List<Instant> instants = new ArrayList<>();
+      for (Zone.Maintenance m : base.maintenance) {
+        for (long hours : new long[] {0, 1, 24, 39, 60, 100, 400}) {
+          around(m.from().minus(Duration.ofHours(hours)), instants);
+        }
+        around(m.to(), instants);
+      }
+      around(base.now, instants);
+      Instant midnight =
+          base.now.atZone(ZoneRule.PARIS).toLocalDate().atStartOfDay(ZoneRule.PARIS).toInstant();
+      for (int minute = 0; minute < 3 * 24 * 60; minute += 97) {
+        instants.add(midnight.plus(Duration.ofMinutes(minute)));
+      }
+      around(midnight, instants);
+      instants.sort(null);
+      List<Instant> turning = rule.turningPoints(question.zone(), parameters);
+      for (int i = 1; i < instants.size(); i++) {
+        Instant before = instants.get(i - 1);
+        Instant after = instants.get(i);
+        boolean turns =
+            !day(before).equals(day(after))
+                || turning.stream().anyMatch(t -> t.isAfter(before) && !t.isAfter(after));
+        if (!turns) {
+          assertEquals(
+              at(before, rule, question),
+              at(after, rule, question),
+              () -> rule.declaration().id() + " between " + before + " and " + after);
+        }
+      }
+    }
+  }
+
+  private static void around(Instant instant, List<Instant> into) {
+    into.addAll(List.of(instant.minusNanos(1), instant, instant.plusNanos(1)));
+  }
+
+  private static Object day(Instant instant) {
+    return instant.atZone(ZoneRule.PARIS).toLocalDate();
+  }
+
+  private static Verdict at(Instant instant, ZoneRule rule, ZoneRule.Question question) {
+    Estate then = question.estate().at(instant);
+    Workload workload = question.workload();
+    Provider provider = question.provider();
+    return rule.evaluate(
+        new ZoneRule.Question(
+            workload, question.zone(), provider, question.parameters(), then, Link.Zone));
+  }
+}
