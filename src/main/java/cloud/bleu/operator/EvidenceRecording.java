@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -39,7 +40,7 @@ final class EvidenceRecording implements Recording, AutoCloseable {
   private final AtomicBoolean opened = new AtomicBoolean();
   private volatile Map<String, List<String>> governedSaid = Map.of();
   private volatile Map<String, List<String>> governedNow = Map.of();
-  private volatile Known said = new Known(Map.of(), null);
+  private volatile Known said = Known.NOTHING;
   private volatile Known now = said;
   private final Handover handover = new Handover();
   private volatile long settled = -1;
@@ -110,19 +111,11 @@ final class EvidenceRecording implements Recording, AutoCloseable {
       return List.of();
     }
     List<Note> notes = new ArrayList<>(export.unsaid());
-    Map<String, Object> policies = trees(seen.objects().policies());
-    Map<String, Object> facts = facts(seen.objects());
-    notes.addAll(Enforcement.changes(said.policies(), policies));
-    governedNow = governed(seen.translation());
-    notes.addAll(Enforcement.released(governedSaid, governedNow, policies.keySet()));
-    Map<String, Object> factsSaid = said.facts();
-    if (factsSaid == null) {
-      notes.add(Attestations.known(facts));
-    } else {
-      notes.addAll(Attestations.changes(factsSaid, facts));
-    }
-    now = new Known(policies, facts);
     handover.to(chronicle);
+    now = Known.of(trees(seen.objects().policies()), facts(seen.objects()));
+    notes.addAll(changes());
+    governedNow = governed(seen.translation());
+    notes.addAll(Enforcement.released(governedSaid, governedNow, now.policies().keySet()));
     WaiverNotes waivers =
         new WaiverNotes(
             seen.objects().waivers(), seen.translation().waivers(), seen.waivers(), pseudonyms::of);
@@ -131,11 +124,39 @@ final class EvidenceRecording implements Recording, AutoCloseable {
     return notes;
   }
 
+  /** What became of policies and facts, without what an entry says already. */
+  private List<Note> changes() {
+    List<Note> changes = new ArrayList<>(Enforcement.changes(said.policies(), now.policies()));
+    Map<String, Object> before = said.facts();
+    Map<String, Object> after = Objects.requireNonNull(now.facts());
+    if (before == null) {
+      changes.add(Attestations.known(after));
+    } else {
+      changes.addAll(Attestations.changes(before, after));
+    }
+    boolean isSaid = !changes.isEmpty();
+    for (Note note : Handover.all(said.saidSince(), handover.changes())) {
+      changes.remove(note);
+    }
+    if (isSaid && changes.isEmpty()) {
+      keep();
+    }
+    return changes;
+  }
+
+  private void keep() {
+    boolean isNews = !now.isLike(said) || !said.saidSince().isEmpty();
+    said = now;
+    if (isNews) {
+      export.known(said);
+    }
+    handover.over();
+  }
+
   @Override
   public void committed(List<Note> notes) {
-    if (opened.get() && !now.equals(said)) {
-      said = now;
-      export.known(said);
+    if (opened.get()) {
+      keep();
     }
     governedSaid = governedNow;
     chronicle.committed(notes, clock.instant());

@@ -1,6 +1,8 @@
 package cloud.bleu.operator;
 
 import cloud.bleu.evidence.ChainLine;
+import cloud.bleu.evidence.KnownFiles;
+import cloud.bleu.evidence.Note;
 import cloud.bleu.evidence.StandingWaivers;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,9 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Handover {
 
-  private @Nullable List<ChainLine> held = new ArrayList<>();
+  private final List<ChainLine> held = new ArrayList<>();
   private @Nullable StandingWaivers waivers;
   private @Nullable Instant last;
+  private boolean told;
+  private boolean over;
 
   /** The directory is open. */
   synchronized void opened(StandingWaivers stood, @Nullable ChainLine newest) {
@@ -25,25 +29,49 @@ final class Handover {
 
   /** Entries that the ledger held. */
   synchronized void take(List<ChainLine> entries) {
-    if (held != null) {
+    if (!over) {
       held.addAll(entries);
     }
   }
 
-  /** Tells it once; nothing before the directory is open. */
+  /** Tells once which waivers stood; nothing before the directory is open. */
   synchronized void to(Chronicle chronicle) {
     StandingWaivers stood = waivers;
-    List<ChainLine> entries = held;
-    if (stood == null || entries == null) {
+    if (stood == null || told) {
       return;
     }
+    told = true;
     Instant newest = last;
-    for (ChainLine line : entries) {
+    for (ChainLine line : held) {
       stood.take(line);
       Instant time = line.time();
       newest = newest == null || (time != null && time.isAfter(newest)) ? time : newest;
     }
     chronicle.carriesOn(stood.notes(), newest);
-    held = null;
+  }
+
+  /** What the entries that the ledger held say of changes, until that is taken in. */
+  synchronized List<Note> changes() {
+    List<Note> changes = new ArrayList<>();
+    for (ChainLine line : held) {
+      Note change = KnownFiles.change(line);
+      if (change != null) {
+        changes.add(change);
+      }
+    }
+    return changes;
+  }
+
+  /** Both, each note once. */
+  static List<Note> all(List<Note> onTheDisk, List<Note> held) {
+    List<Note> all = new ArrayList<>(onTheDisk);
+    held.stream().filter(note -> !all.contains(note)).forEach(all::add);
+    return all;
+  }
+
+  /** All of it is taken in: from here on this process knows itself what it wrote. */
+  synchronized void over() {
+    over = true;
+    held.clear();
   }
 }

@@ -154,6 +154,19 @@ class ChronicleTest {
     assertEquals(List.of(), pass(last.plusSeconds(120), WAIVER));
   }
 
+  @Test
+  void timeInWhichNobodyRecordedIsAGap() {
+    chronicle = new Chronicle(Duration.ofMinutes(10));
+    chronicle.last(BEGIN);
+    assertEquals(
+        List.of(), kinds(pass(BEGIN.plusSeconds(1200), "")).stream().filter(Kinds.GAP::equals).toList());
+    Note gap = only(pass(BEGIN.plusSeconds(2401), ""), Kinds.GAP);
+    assertEquals(
+        Map.of(
+            "from", BEGIN.plusSeconds(1200).toString(), "to", BEGIN.plusSeconds(2401).toString()),
+        gap.content());
+  }
+
   private List<Note> begins(List<Note> said, Instant last, Instant now, String waiver) {
     chronicle = new Chronicle(Duration.ofDays(365));
     chronicle.last(last);
