@@ -1,6 +1,7 @@
 package cloud.bleu.cli;
 
 import cloud.bleu.evidence.Assessment;
+import cloud.bleu.evidence.RemovedFact;
 import cloud.bleu.evidence.oscal.OscalCatalog;
 import cloud.bleu.evidence.oscal.OscalResults;
 import cloud.bleu.placement.Decision;
@@ -9,6 +10,9 @@ import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.WorkloadId;
 import cloud.bleu.placement.ZoneRule;
 import cloud.bleu.report.CsvReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -107,6 +111,14 @@ final class ReportCommand implements Callable<Integer> {
           "Numbers instead of names of workloads, and no free text: no message, no source of a fact.")
   private boolean redact;
 
+  @Option(
+      names = "--evidence",
+      paramLabel = "DIR",
+      description =
+          "Count what the chain of decisions in this directory says of facts that were taken back"
+              + " for which somebody had vouched.")
+  private @Nullable Path evidence;
+
   private final Surface surface;
 
   ReportCommand(Surface surface) {
@@ -119,21 +131,41 @@ final class ReportCommand implements Callable<Integer> {
       throw new Refusal("-n and -A exclude each other; give one of them");
     }
     if (kind == Kind.OSCAL_CATALOG) {
-      if (!input.typed().isEmpty() || !input.files.isEmpty() || namespace != null || redact) {
+      if (!input.typed().isEmpty()
+          || !input.files.isEmpty()
+          || namespace != null
+          || redact
+          || evidence != null) {
         throw new Refusal(
-            "oscal-catalog is the same for everybody: leave -f, --context, --kubeconfig, -n and"
-                + " --redact out");
+            "oscal-catalog is the same for everybody: leave -f, --context, --kubeconfig, -n,"
+                + " --evidence and --redact out");
       }
       print(OscalCatalog.of(instant(), Bleu.version()));
       return Bleu.OK;
     }
+    List<RemovedFact> removed = removed();
     Assessment assessment = assessment();
     if (kind == Kind.CSV) {
-      surface.out().print(CsvReport.of(assessment));
+      surface.out().print(CsvReport.of(assessment, removed));
     } else {
-      print(OscalResults.of(assessment, Bleu.version()));
+      print(OscalResults.of(assessment, removed, Bleu.version()));
     }
     return Bleu.OK;
+  }
+
+  private List<RemovedFact> removed() {
+    if (evidence == null) {
+      return List.of();
+    }
+    if (!Files.isDirectory(evidence.resolve("chain"))) {
+      throw new Refusal(
+          evidence + ": no export of decisions; give the directory of `bleu run --evidence-dir`");
+    }
+    try {
+      return RemovedFact.in(evidence);
+    } catch (IOException e) {
+      throw new Refusal(evidence + ": cannot be read: " + e.getMessage());
+    }
   }
 
   private Assessment assessment() {

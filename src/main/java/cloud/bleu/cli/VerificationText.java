@@ -1,6 +1,7 @@
 package cloud.bleu.cli;
 
 import cloud.bleu.evidence.Fault;
+import cloud.bleu.evidence.RemovedFact;
 import cloud.bleu.evidence.VerificationReport;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,7 +11,19 @@ import java.util.Map;
 /** What `bleu verify` prints. */
 final class VerificationText {
 
+  /** Removed facts that people get to read one by one. */
+  private static final int MOST_FACTS = 20;
+
   private VerificationText() {}
+
+  /** How many facts were removed for which somebody had vouched. */
+  static String removed(int count) {
+    return count == 0
+        ? "no fact was removed for which somebody had vouched"
+        : count == 1
+            ? "1 fact was removed or weakened for which somebody had vouched"
+            : count + " facts were removed or weakened for which somebody had vouched";
+  }
 
   /** For people. */
   static String of(VerificationReport report) {
@@ -27,6 +40,13 @@ final class VerificationText {
         text,
         "waivers",
         "%d were in force, %d of them used".formatted(report.waivers(), report.waiversUsed()));
+    line(text, "facts", removed(report.removedFacts().size()));
+    report.removedFacts().stream()
+        .limit(MOST_FACTS)
+        .forEach(fact -> line(text, "removed", fact.sentence()));
+    if (report.removedFacts().size() > MOST_FACTS) {
+      line(text, "removed", "and others; -o json lists them all");
+    }
     line(
         text,
         "signed",
@@ -83,6 +103,7 @@ final class VerificationText {
     tree.put("inForce", report.inForce());
     tree.put("waivers", report.waivers());
     tree.put("waiversUsed", report.waiversUsed());
+    tree.put("removedFacts", report.removedFacts().stream().map(RemovedFact::tree).toList());
     tree.put("signedUpTo", report.signedUpTo());
     tree.put("outsideUpTo", report.outsideUpTo());
     tree.put("decidedAgain", report.rederived());

@@ -26,6 +26,7 @@ public final class ChainExport implements AutoCloseable {
   private final long segmentBytes;
   private final FileChannel locked;
   private final List<Note> unsaid = new ArrayList<>();
+  private final KnownFiles knows;
   private @Nullable Path segment;
   private @Nullable ChainLine last;
 
@@ -33,6 +34,7 @@ public final class ChainExport implements AutoCloseable {
     this.directory = directory;
     this.segmentBytes = segmentBytes;
     this.locked = locked;
+    this.knows = new KnownFiles(directory);
   }
 
   /**
@@ -99,6 +101,12 @@ public final class ChainExport implements AutoCloseable {
             file + ": its last line is not an entry: " + e.getMessage() + "; see bleu verify", e);
       }
     }
+    knows.resume(segments);
+  }
+
+  /** What the chain knows here of the objects of the cluster. */
+  public KnownFiles knows() {
+    return knows;
   }
 
   /** The last entry that is on the disk, null when there is none. */
@@ -200,6 +208,7 @@ public final class ChainExport implements AutoCloseable {
       }
       if (file == null || (text.isEmpty() && isFull(file))) {
         file = EvidenceFiles.segment(directory, line.sequence());
+        knows.keep();
         Files.createFile(file);
         EvidenceFiles.sync(directory.resolve(EvidenceFiles.CHAIN));
       }
@@ -211,6 +220,7 @@ public final class ChainExport implements AutoCloseable {
     }
     segment = file;
     last = newest;
+    knows.take(lines);
     if (unsaid.removeIf(note -> lines.stream().anyMatch(note::isSaidBy))) {
       keepUnsaid();
     }
@@ -261,21 +271,6 @@ public final class ChainExport implements AutoCloseable {
     }
   }
 
-  /** The policies, by name, of which the chain knows; none when it knows of none. */
-  public Map<String, Object> policies() throws IOException {
-    Path file = directory.resolve(EvidenceFiles.POLICIES);
-    try {
-      return Files.exists(file) ? JsonTree.object(Files.readString(file)) : Map.of();
-    } catch (IllegalArgumentException e) {
-      throw new IOException(file + ": not policies; remove it, and they are recorded anew", e);
-    }
-  }
-
-  /** Takes policies as known to the chain. */
-  public void policies(Map<String, Object> known) throws IOException {
-    EvidenceFiles.write(directory.resolve(EvidenceFiles.POLICIES), CanonicalJson.text(known));
-  }
-
   /**
    * Wants the oldest segments removed that hold nothing younger than an instant; the one that is
    * written to stays. They go once the chain says that they do.
@@ -304,8 +299,7 @@ public final class ChainExport implements AutoCloseable {
     List<Path> segments = EvidenceFiles.segments(directory);
     boolean removed = false;
     for (int i = 0; i + 1 < segments.size(); i++) {
-      String next = segments.get(i + 1).getFileName().toString();
-      if (Long.parseLong(next.substring(0, next.indexOf('.'))) > upTo + 1) {
+      if (EvidenceFiles.first(segments.get(i + 1)) > upTo + 1) {
         break;
       }
       Files.delete(segments.get(i));

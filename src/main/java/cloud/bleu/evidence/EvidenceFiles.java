@@ -35,6 +35,12 @@ final class EvidenceFiles {
   /** The policies as the chain has them. */
   static final String POLICIES = "policies.json";
 
+  /** The facts as the chain has them: digests and who vouches, not what they say. */
+  static final String FACTS = "facts.json";
+
+  /** The waivers that stand, as the chain says. */
+  static final String WAIVERS = "waivers.json";
+
   /** Held while somebody writes. */
   static final String LOCK = "lock";
 
@@ -56,6 +62,12 @@ final class EvidenceFiles {
   /** The segment that begins with an entry. */
   static Path segment(Path directory, long first) {
     return directory.resolve(CHAIN).resolve("%020d".formatted(first) + SUFFIX);
+  }
+
+  /** The number of the first entry of a segment, as its name says. */
+  static long first(Path segment) {
+    String name = segment.getFileName().toString();
+    return Long.parseLong(name.substring(0, name.indexOf('.')));
   }
 
   static Path input(Path directory, String digest) {

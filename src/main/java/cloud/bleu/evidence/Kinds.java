@@ -38,6 +38,15 @@ public final class Kinds {
   /** A policy came, or asks for something else. */
   public static final String ENFORCEMENT_CHANGED = "EnforcementChanged";
 
+  /**
+   * A fact for which somebody vouched (a basis above Assumption) is gone, or rests on a weaker
+   * basis.
+   */
+  public static final String ATTESTATION_REMOVED = "AttestationRemoved";
+
+  /** Such a fact came, or says something else. */
+  public static final String ATTESTATION_CHANGED = "AttestationChanged";
+
   /** The first entries of a directory: what was before is elsewhere or was not exported. */
   public static final String EXPORT_STARTED = "ExportStarted";
 

@@ -25,6 +25,7 @@ public final class Verification {
   private final Path directory;
   private final SortedMap<String, Long> kinds = new TreeMap<>();
   private final List<String> gaps = new ArrayList<>();
+  private final List<RemovedFact> removedFacts = new ArrayList<>();
   private final Set<String> inForce = new HashSet<>();
   private final Set<String> used = new HashSet<>();
   private final List<ChainLine> explaining = new ArrayList<>();
@@ -89,6 +90,7 @@ public final class Verification {
         decisions.inForce(),
         inForce.size(),
         used.size(),
+        removedFacts,
         gaps,
         checkpoints.signedUpTo(),
         checkpoints.outsideUpTo(),
@@ -108,6 +110,7 @@ public final class Verification {
           gaps.add(
               "no operator decided from %s to %s (entry %d)"
                   .formatted(line.content("from"), line.content("to"), line.sequence()));
+      case Kinds.ATTESTATION_REMOVED -> removedFacts.add(RemovedFact.of(line));
       case Kinds.WAIVER_IN_FORCE -> inForce.add(waiver(line));
       case Kinds.WAIVER_USED -> used.add(waiver(line));
       case Kinds.NOT_EXPORTED, Kinds.EXPORT_STARTED, Kinds.PRUNED, Kinds.INPUTS_LOST ->

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param inForce of those, the ones whose last decision is not a withdrawal
  * @param waivers that were in force at some time
  * @param waiversUsed those on which something ran
+ * @param removedFacts for which somebody had vouched
  * @param gaps what the chain itself says is not there, as sentences
  * @param signedUpTo the last entry that a checkpoint of the trusted key covers, 0 when none does
  * @param outsideUpTo the last entry that a checkpoint kept outside covers, 0 when none does
@@ -37,6 +38,7 @@ public record VerificationReport(
     int inForce,
     int waivers,
     int waiversUsed,
+    List<RemovedFact> removedFacts,
     List<String> gaps,
     long signedUpTo,
     long outsideUpTo,
@@ -46,6 +48,7 @@ public record VerificationReport(
     List<Fault> faults) {
 
   public VerificationReport {
+    removedFacts = List.copyOf(removedFacts);
     gaps = List.copyOf(gaps);
     faults = List.copyOf(faults);
   }

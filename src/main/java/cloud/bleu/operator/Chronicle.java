@@ -36,6 +36,11 @@ final class Chronicle {
 
   private @Nullable Instant last;
 
+  /** What stood in the chain when this process began to write it. */
+  private List<Note> carried = List.of();
+
+  private @Nullable Instant carriedAt;
+
   Chronicle(Duration heartbeat) {
     this.heartbeat = heartbeat;
   }
@@ -45,6 +50,17 @@ final class Chronicle {
     if (recorded != null && (last == null || recorded.isAfter(last))) {
       last = recorded;
     }
+  }
+
+  /**
+   * Says which waivers stood in the chain, and what ran on them, when this process began to write
+   * it.
+   *
+   * @param recorded time of the last entry, null when nobody knows
+   */
+  synchronized void carriesOn(List<Note> waivers, @Nullable Instant recorded) {
+    carried = List.copyOf(waivers);
+    carriedAt = recorded;
   }
 
   /** When the next heartbeat is due; at once if nobody knows when there was one. */
@@ -67,6 +83,11 @@ final class Chronicle {
     Set<Note> breaches = breaches(plan);
     Set<Note> next = new LinkedHashSet<>(breaches);
     next.addAll(waivers.standing());
+    for (Note was : carried) {
+      if (!waivers.stillSays(was)) {
+        notes.add(waivers.endedMeanwhile(was, carriedAt, now));
+      }
+    }
     next.stream().filter(n -> !standing.contains(n)).forEach(notes::add);
     for (Note was : standing) {
       Note ended = next.contains(was) ? null : ended(was, waivers);
@@ -97,6 +118,9 @@ final class Chronicle {
         }
         SortedMap<String, String> content = new TreeMap<>(was.content());
         content.put("as", now);
+        if (now.equals(WaiverState.Expired.name()) && content.containsKey("until")) {
+          content.put("ended", content.get("until"));
+        }
         return new Note(Kinds.WAIVER_ENDED, content);
       }
     }
@@ -108,6 +132,7 @@ final class Chronicle {
     if (next != null) {
       standing = next;
       looked = null;
+      carried = List.of();
     }
     for (Note note : notes) {
       if (note.kind().equals(Kinds.HEARTBEAT) || note.kind().equals(Kinds.GAP)) {

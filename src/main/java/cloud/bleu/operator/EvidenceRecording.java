@@ -1,23 +1,29 @@
 package cloud.bleu.operator;
 
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
+import cloud.bleu.evidence.Attestations;
 import cloud.bleu.evidence.ChainExport;
 import cloud.bleu.evidence.ChainLine;
 import cloud.bleu.evidence.Enforcement;
 import cloud.bleu.evidence.InputRecorder;
+import cloud.bleu.evidence.Known;
 import cloud.bleu.evidence.Note;
 import cloud.bleu.evidence.Pseudonyms;
+import cloud.bleu.evidence.StandingWaivers;
 import cloud.bleu.ledger.Export;
 import cloud.bleu.placement.Estate;
+import cloud.bleu.translate.ApiObjects;
 import cloud.bleu.translate.Translation;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Records to a directory: inputs, decisions, notes and checkpoints. */
@@ -34,8 +40,9 @@ final class EvidenceRecording implements Recording, AutoCloseable {
   private final AtomicBoolean opened = new AtomicBoolean();
   private volatile Map<String, List<String>> governedSaid = Map.of();
   private volatile Map<String, List<String>> governedNow = Map.of();
-  private volatile Map<String, Object> policiesSaid = Map.of();
-  private volatile Map<String, Object> policiesNow = Map.of();
+  private volatile Known said = Known.NOTHING;
+  private volatile Known now = said;
+  private final Handover handover = new Handover();
   private volatile long settled = -1;
 
   /** What the loop is asked to do. */
@@ -74,7 +81,18 @@ final class EvidenceRecording implements Recording, AutoCloseable {
 
   @Override
   public Export export() {
-    return export;
+    return new Export() {
+      @Override
+      public void take(List<ChainLine> entries) {
+        handover.take(entries);
+        export.take(entries);
+      }
+
+      @Override
+      public long kept() {
+        return export.kept();
+      }
+    };
   }
 
   @Override
@@ -93,10 +111,11 @@ final class EvidenceRecording implements Recording, AutoCloseable {
       return List.of();
     }
     List<Note> notes = new ArrayList<>(export.unsaid());
-    policiesNow = trees(seen.objects().policies());
-    notes.addAll(Enforcement.changes(policiesSaid, policiesNow));
+    handover.to(chronicle);
+    now = Known.of(trees(seen.objects().policies()), facts(seen.objects()));
+    notes.addAll(changes());
     governedNow = governed(seen.translation());
-    notes.addAll(Enforcement.released(governedSaid, governedNow, policiesNow.keySet()));
+    notes.addAll(Enforcement.released(governedSaid, governedNow, now.policies().keySet()));
     WaiverNotes waivers =
         new WaiverNotes(
             seen.objects().waivers(), seen.translation().waivers(), seen.waivers(), pseudonyms::of);
@@ -105,11 +124,39 @@ final class EvidenceRecording implements Recording, AutoCloseable {
     return notes;
   }
 
+  /** What became of policies and facts, without what an entry says already. */
+  private List<Note> changes() {
+    List<Note> changes = new ArrayList<>(Enforcement.changes(said.policies(), now.policies()));
+    Map<String, Object> before = said.facts();
+    Map<String, Object> after = Objects.requireNonNull(now.facts());
+    if (before == null) {
+      changes.add(Attestations.known(after));
+    } else {
+      changes.addAll(Attestations.changes(before, after));
+    }
+    boolean isSaid = !changes.isEmpty();
+    for (Note note : Handover.all(said.saidSince(), handover.changes())) {
+      changes.remove(note);
+    }
+    if (isSaid && changes.isEmpty()) {
+      keep();
+    }
+    return changes;
+  }
+
+  private void keep() {
+    boolean isNews = !now.isLike(said) || !said.saidSince().isEmpty();
+    said = now;
+    if (isNews) {
+      export.known(said);
+    }
+    handover.over();
+  }
+
   @Override
   public void committed(List<Note> notes) {
-    if (opened.get() && !policiesNow.equals(policiesSaid)) {
-      policiesSaid = policiesNow;
-      export.policies(policiesSaid);
+    if (opened.get()) {
+      keep();
     }
     governedSaid = governedNow;
     chronicle.committed(notes, clock.instant());
@@ -132,6 +179,25 @@ final class EvidenceRecording implements Recording, AutoCloseable {
     return Enforcement.asRead(trees);
   }
 
+  private Map<String, Object> facts(ApiObjects objects) {
+    Map<String, Object> facts = new TreeMap<>();
+    Stream.of(objects.providers(), objects.zones())
+        .flatMap(List::stream)
+        .forEach(
+            o -> {
+              Object spec = InputDigest.spec(o.getSpec());
+              facts.put(
+                  o.getKind() + "/" + o.getMetadata().getName(),
+                  Attestations.of(o.getMetadata().getUid(), fields(spec), pseudonyms::of));
+            });
+    return facts;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> fields(@Nullable Object spec) {
+    return spec instanceof Map<?, ?> ? (Map<String, Object>) spec : Map.of();
+  }
+
   @Override
   public Instant next() {
     return opened.get() ? chronicle.next(clock.instant()) : Instant.MAX;
@@ -145,11 +211,12 @@ final class EvidenceRecording implements Recording, AutoCloseable {
 
   private final class Listening implements ExportThread.Listener {
     @Override
-    public void opened(@Nullable ChainLine last, Map<String, Object> policies) {
+    public void opened(@Nullable ChainLine last, Known known, StandingWaivers waivers) {
       chronicle.last(last == null ? null : last.time());
       if (!opened.get()) {
-        policiesSaid = policies;
-        policiesNow = policies;
+        said = known;
+        now = known;
+        handover.opened(waivers, last);
         opened.set(true);
         wakes.note();
       }

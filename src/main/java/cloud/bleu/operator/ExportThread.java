@@ -2,8 +2,10 @@ package cloud.bleu.operator;
 
 import cloud.bleu.evidence.ChainExport;
 import cloud.bleu.evidence.ChainLine;
+import cloud.bleu.evidence.Known;
 import cloud.bleu.evidence.Note;
 import cloud.bleu.evidence.Pseudonyms;
+import cloud.bleu.evidence.StandingWaivers;
 import cloud.bleu.ledger.Export;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -43,8 +45,8 @@ final class ExportThread implements Export, AutoCloseable {
 
   /** What is told of the export. */
   interface Listener {
-    /** The directory is open: its last entry, and the policies of which the chain knows. */
-    void opened(@Nullable ChainLine last, Map<String, Object> policies);
+    /** The directory is open: its last entry, and what the chain knows. */
+    void opened(@Nullable ChainLine last, Known known, StandingWaivers waivers);
 
     /** Entries are on the disk up to this one. */
     void kept(ChainExport export, ChainLine last);
@@ -70,7 +72,7 @@ final class ExportThread implements Export, AutoCloseable {
   private Instant retired = Instant.EPOCH;
   private volatile boolean stopping;
   private volatile long kept;
-  private final AtomicReference<@Nullable Map<String, Object>> policies = new AtomicReference<>();
+  private final AtomicReference<@Nullable Known> known = new AtomicReference<>();
   private volatile List<Note> unsaid = List.of();
 
   /**
@@ -118,9 +120,9 @@ final class ExportThread implements Export, AutoCloseable {
     return taken;
   }
 
-  /** Takes policies as known to the chain, after what was taken before. */
-  void policies(Map<String, Object> known) {
-    policies.set(known);
+  /** Takes these as known to the chain, after what was taken before. */
+  void known(Known now) {
+    known.set(now);
     add(List.of(), Map.of(), 0);
   }
 
@@ -191,7 +193,7 @@ final class ExportThread implements Export, AutoCloseable {
     ChainLine last = export.last();
     kept = last == null ? 0 : last.sequence();
     unsaid = export.unsaid();
-    listener.opened(last, export.policies());
+    listener.opened(last, export.knows().known(), export.knows().waivers());
     return export;
   }
 
@@ -202,9 +204,9 @@ final class ExportThread implements Export, AutoCloseable {
     export.writePersons(pseudonyms);
     export.inputs(batch.documents());
     export.append(batch.lines());
-    Map<String, Object> known = policies.getAndSet(null);
-    if (known != null) {
-      export.policies(known);
+    Known now = known.getAndSet(null);
+    if (now != null) {
+      export.knows().known(now);
     }
     waiting.addAndGet(-batch.bytes());
     List<Note> before = unsaid;

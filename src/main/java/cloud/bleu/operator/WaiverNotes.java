@@ -5,11 +5,15 @@ import cloud.bleu.api.v1alpha1.SovereigntyWaiverSpec;
 import cloud.bleu.evidence.Digest;
 import cloud.bleu.evidence.Kinds;
 import cloud.bleu.evidence.Note;
+import cloud.bleu.evidence.StandingWaivers;
 import cloud.bleu.placement.WaiverState;
 import cloud.bleu.placement.WaiverUse;
 import cloud.bleu.placement.WorkloadId;
 import cloud.bleu.translate.ObjectRef;
 import cloud.bleu.translate.WaiverStanding;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,6 +62,54 @@ final class WaiverNotes {
   /** What is so now, each as it is recorded when it begins. */
   Set<Note> standing() {
     return standing;
+  }
+
+  /** Whether something that the chain says is so still: the same waiver, or the same use of it. */
+  boolean stillSays(Note recorded) {
+    boolean use = recorded.kind().equals(Kinds.WAIVER_USED);
+    return standing.stream()
+        .anyMatch(
+            now ->
+                use
+                    ? now.equals(recorded)
+                    : !now.kind().equals(Kinds.WAIVER_USED)
+                        && StandingWaivers.waiver(now).equals(StandingWaivers.waiver(recorded)));
+  }
+
+  /**
+   * The entry that something is not so any more which ended while nobody recorded: with the instant
+   * at which it did, or the time in which, where only that is known.
+   *
+   * @param since time of the last entry before, null when nobody knows
+   */
+  Note endedMeanwhile(Note recorded, @Nullable Instant since, Instant now) {
+    boolean use = recorded.kind().equals(Kinds.WAIVER_USED);
+    TreeMap<String, String> content = new TreeMap<>(recorded.content());
+    Instant latest = now.truncatedTo(ChronoUnit.SECONDS);
+    String as = use ? "" : now(recorded);
+    Instant until = instant(content.get("until"));
+    if (!use) {
+      content.put("as", as);
+    }
+    if (until != null && as.equals(WaiverState.Expired.name())) {
+      content.put("ended", until.toString());
+    } else {
+      if (since != null) {
+        content.put("endedAfter", since.truncatedTo(ChronoUnit.SECONDS).toString());
+      }
+      // Whatever became of it: after its end it did not count.
+      content.put(
+          "endedBy", (until != null && until.isBefore(latest) ? until : latest).toString());
+    }
+    return new Note(use ? Kinds.WAIVER_USE_ENDED : Kinds.WAIVER_ENDED, content);
+  }
+
+  private static @Nullable Instant instant(@Nullable String text) {
+    try {
+      return text == null ? null : Instant.parse(text);
+    } catch (DateTimeException e) {
+      return null;
+    }
   }
 
   /** How a waiver stands that was recorded before: the reason of its condition, or Deleted. */

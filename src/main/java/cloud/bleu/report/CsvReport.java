@@ -3,6 +3,8 @@ package cloud.bleu.report;
 import cloud.bleu.evidence.Answer;
 import cloud.bleu.evidence.Assessed;
 import cloud.bleu.evidence.Assessment;
+import cloud.bleu.evidence.Kinds;
+import cloud.bleu.evidence.RemovedFact;
 import cloud.bleu.evidence.Requirement;
 import cloud.bleu.evidence.RequirementLedger;
 import cloud.bleu.placement.Decision;
@@ -61,10 +63,15 @@ public final class CsvReport {
     this.closing = assessment.closing();
   }
 
-  /** The text, with a header. */
-  public static String of(Assessment assessment) {
+  /**
+   * The text, with a header.
+   *
+   * @param removed facts for which somebody had vouched, a record each
+   */
+  public static String of(Assessment assessment, List<RemovedFact> removed) {
     CsvReport report = new CsvReport(assessment);
     assessment.workloads().forEach(report::add);
+    removed.forEach(report::add);
     if (report.records.isEmpty()) {
       report.add(Map.of());
     }
@@ -116,6 +123,20 @@ public final class CsvReport {
         }
       }
     }
+  }
+
+  private void add(RemovedFact removed) {
+    Map<String, @Nullable Object> record = new TreeMap<>();
+    record.put("use", "Chain");
+    record.put("state", "Removed");
+    record.put("code", Kinds.ATTESTATION_REMOVED);
+    record.put("fact", "%s of %s %s".formatted(removed.fact(), removed.kind(), removed.name()));
+    record.put("basis", removed.basis());
+    record.put("asOf", removed.asOf());
+    record.put(
+        "message",
+        "%s (entry %d of %s)".formatted(removed.change(), removed.entry(), removed.time()));
+    add(record);
   }
 
   private static Map<String, @Nullable Object> of(Assessed workload) {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.evidence.ChainExport;
 import cloud.bleu.evidence.Checkpoint;
+import cloud.bleu.evidence.Kinds;
+import cloud.bleu.evidence.Note;
 import cloud.bleu.evidence.SigningKey;
 import cloud.bleu.ledger.RecordedDays;
 import cloud.bleu.translate.EstateTranslator;
@@ -53,6 +55,17 @@ class VerifyCommandTest {
                   Instant.parse("2026-11-24T12:00:00Z"),
                   Map.of())
               .estate());
+      days.note(
+          Note.of(
+              Kinds.ATTESTATION_REMOVED,
+              Map.of(
+                  "kind", "CloudProvider",
+                  "name", "bleu",
+                  "fact", "spec.ownership",
+                  "basis", "Contract",
+                  "asOf", "2026-01-01",
+                  "change", "nobody vouches for it any more")),
+          "2026-11-24T12:00:01Z");
       Checkpoint signed = days.sign(SigningKey.signer(SigningKey.pem(KEYS.getPrivate())));
       Path kept = folder.resolve("kept.json");
       Files.writeString(kept, signed.text() + "\n");
@@ -92,6 +105,48 @@ class VerifyCommandTest {
     Typed yaml = Typed.bleu("verify", export.toString(), "--trusted-key", key, "-o", "yaml");
     assertEquals(Bleu.DOES_NOT_HOLD, yaml.code());
     assertTrue(yaml.out().startsWith("holds: false\n"), yaml.out());
+  }
+
+  @Test
+  void removedFactsAreCountedAndNamedByVerifyAndReport() throws IOException {
+    String text =
+        Typed.bleu("verify", export.toString(), "--trusted-key", key)
+            .out()
+            .replaceAll("\\s+", " ");
+    assertTrue(
+        text.contains("facts 1 fact was removed or weakened for which somebody had vouched"), text);
+    assertTrue(
+        text.contains(
+            "removed spec.ownership of CloudProvider bleu (Contract of 2026-01-01): nobody vouches"
+                + " for it any more (entry "),
+        text);
+    Typed json = Typed.bleu("verify", export.toString(), "--trusted-key", key, "-o", "json");
+    JsonNode fact = new ObjectMapper().readTree(json.out()).path("removedFacts").path(0);
+    assertEquals("spec.ownership", fact.path("fact").asText());
+
+    String[] report = {"report", "-f", "examples/hospital", "--evidence", export.toString()};
+    Typed csv = Typed.bleu(with(report, "--format", "csv"));
+    assertEquals(
+        1,
+        Reports.csv(csv.out()).stream()
+            .filter(r -> r.get("code").equals("AttestationRemoved"))
+            .filter(r -> r.get("fact").equals("spec.ownership of CloudProvider bleu"))
+            .count());
+    Typed oscal = Typed.bleu(with(report, "--format", "oscal"));
+    JsonNode result =
+        Reports.json(oscal.out()).path("assessment-results").path("results").path(0);
+    assertEquals("1", Reports.prop(result, "vouched-facts-removed"));
+    assertTrue(
+        result.path("observations").findValuesAsText("title").stream()
+            .anyMatch(t -> t.startsWith("A fact was taken back: spec.ownership")),
+        oscal.out());
+    Typed none = Typed.bleu("report", "--format", "csv", "-f", "examples/hospital", "--evidence", "/nowhere");
+    assertEquals(Bleu.BAD_INPUT, none.code());
+    assertTrue(none.err().contains("/nowhere: no export of decisions"), none.err());
+  }
+
+  private static String[] with(String[] arguments, String... more) {
+    return Stream.of(arguments, more).flatMap(Stream::of).toArray(String[]::new);
   }
 
   @Test

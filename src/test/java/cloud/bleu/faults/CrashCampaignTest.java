@@ -1,6 +1,5 @@
 package cloud.bleu.faults;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.controlplane.OperatorAccount;
@@ -10,17 +9,21 @@ import cloud.bleu.operator.Scene;
 import cloud.bleu.sandbox.FakeNodes;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The operator crashes in the middle of one full life of a workload, right after a write that the
  * server took; the next one begins with what the server has, and the life must go as the
- * undisturbed one: the same states, decisions, creates and deletes.
+ * undisturbed one: the same states, decisions, creates and deletes. All of them export the chain to
+ * one directory, which in the end has every entry that was ever in the ledger, once.
  *
  * <p>The default run crashes after every write of any kind, so that no operator sees the answer to
  * one; after every write of the ledger, of a placement, of a child, with all that comes between in
@@ -39,22 +42,25 @@ class CrashCampaignTest {
           "crash@workloadplacements:every:1",
           "crash@deployments:every:1");
 
+  @TempDir Path folder;
+
   @Test
   void lifeWithCrashesGoesAsTheUndisturbedOne(
-      KubernetesClient client, FakeNodes nodes, OperatorAccount account) {
+      KubernetesClient client, FakeNodes nodes, OperatorAccount account) throws IOException {
     Scene scene = new Scene(client, nodes);
     scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
     Config config = account.config();
+    CrashedExport export = new CrashedExport(folder);
     try (ChainWatch chain = new ChainWatch(client)) {
       List<String> writes = new ArrayList<>();
-      Outcome reference = live(scene, client, config, chain, null, null, writes);
+      Outcome reference = live(scene, client, config, chain, export, null, null, writes);
       Plans failed = new Plans("CrashCampaignTest");
       for (String plan : plans(writes.size())) {
         failed.run(
             plan,
             () -> {
               List<String> crashes = new ArrayList<>();
-              live(scene, client, config, chain, reference, Crash.parse(plan), crashes)
+              live(scene, client, config, chain, export, reference, Crash.parse(plan), crashes)
                   .assertSameAs(reference);
               // How many writes of status there are differs by a few from life to life.
               if (crashes.isEmpty()) {
@@ -66,6 +72,7 @@ class CrashCampaignTest {
       failed.assertNone();
       chain.verify();
       Outcome.assertRoomIsSoldOnce(chain);
+      ExportCheck.holds(export.current(), scene, chain);
     }
   }
 
@@ -75,15 +82,16 @@ class CrashCampaignTest {
       KubernetesClient client,
       Config config,
       ChainWatch chain,
+      CrashedExport export,
       @Nullable Outcome reference,
       @Nullable Crash crash,
       List<String> writes) {
-    try (Operators operators = new Operators(config, crash, Fault.NONE)) {
+    try (Operators operators = new Operators(config, crash, Fault.NONE, export)) {
       Life life =
           new Life(
               scene, client, operators.effects(), reference == null ? null : reference.states());
       List<String> states = life.live(config);
-      assertEquals(List.of(), scene.ledger().getSpec().entries());
+      ExportCheck.await(scene);
       writes.addAll(crash == null ? operators.effects().writes() : operators.crashedAfter());
       return Outcome.of(life, states, chain, operators.effects());
     }

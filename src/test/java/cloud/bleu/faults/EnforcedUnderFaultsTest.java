@@ -10,6 +10,7 @@ import cloud.bleu.controlplane.AdmissionPolicies;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
+import cloud.bleu.operator.ChainWatch;
 import cloud.bleu.operator.OperatorOptions;
 import cloud.bleu.operator.OperatorProcess;
 import cloud.bleu.operator.OrdinaryUser;
@@ -20,6 +21,7 @@ import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -30,7 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * In a namespace that enforces its decisions no pod is ever bound outside the gate: not while a
  * zone is lost and comes back, not under operators that crash after each of their writes, not with
- * two leaders, and not by an ordinary user who tries all the while.
+ * two leaders, and not by an ordinary user who tries all the while. What these operators export has
+ * every entry that was ever in the ledger.
  */
 @RealControlPlane(own = true)
 class EnforcedUnderFaultsTest {
@@ -44,6 +47,7 @@ class EnforcedUnderFaultsTest {
   private AdmissionPolicies policies;
   private Scene scene;
   private BoundByGate bound;
+  private ChainWatch chain;
   private Intruder intruder;
 
   @BeforeEach
@@ -65,6 +69,7 @@ class EnforcedUnderFaultsTest {
     scene = new Scene(client, nodes);
     scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
     bound = new BoundByGate(client);
+    chain = new ChainWatch(client);
     intruder = new Intruder(OrdinaryUser.of(plane, client, "alice", namespace.name()));
   }
 
@@ -72,13 +77,16 @@ class EnforcedUnderFaultsTest {
   void stop() throws InterruptedException {
     intruder.close();
     bound.close();
+    chain.close();
     policies.close();
   }
 
   @Test
-  void whileZonesGoAndOperatorsCrash() throws InterruptedException {
+  void whileZonesGoAndOperatorsCrash() throws InterruptedException, IOException {
+    CrashedExport export = new CrashedExport(folder.resolve("exports"));
     for (String plan : List.of("crash@placementgates:every:1", "crash@*:every:2")) {
-      try (Operators operators = new Operators(account.config(), Crash.parse(plan), Fault.NONE)) {
+      try (Operators operators =
+          new Operators(account.config(), Crash.parse(plan), Fault.NONE, export)) {
         workload();
         everythingIsBound();
         String lost = scene.assigned("web").keySet().iterator().next();
@@ -91,11 +99,13 @@ class EnforcedUnderFaultsTest {
         everythingIsBound();
         client.resources(BleuWorkload.class).withName("web").delete();
         scene.until("gone", () -> scene.pods("web").isEmpty() && scene.placement("web") == null);
+        ExportCheck.await(scene);
         assertFalse(operators.crashedAfter().isEmpty(), plan);
         Plans.print(plan + ": " + operators.crashedAfter().size() + " crashes");
       }
     }
     verify(2 * REPLICAS);
+    ExportCheck.holds(export.current(), scene, chain);
   }
 
   @Test
@@ -121,9 +131,12 @@ class EnforcedUnderFaultsTest {
         scene.until("grown", () -> sum() == REPLICAS + 2);
         assertFalse(gateHas("fr-a"));
         assertFalse(scene.bound("web").containsKey("fr-a"));
+        // While the first was stopped it held the directory, and decisions went on without it.
+        ExportCheck.await(scene);
       }
     }
     verify(REPLICAS);
+    ExportCheck.holds(folder.resolve("export"), scene, chain);
   }
 
   private void verify(int atLeast) throws InterruptedException {
@@ -167,7 +180,11 @@ class EnforcedUnderFaultsTest {
 
   private OperatorProcess process(ControlPlane plane, String name) throws Exception {
     return new OperatorProcess(
-        plane.kubeconfigFile(account.kubeconfig()), folder, name, account.namespace());
+        plane.kubeconfigFile(account.kubeconfig()), folder,
+        name,
+        account.namespace(),
+        "--evidence-dir",
+        folder.resolve("export").toString());
   }
 
   private String holder() {

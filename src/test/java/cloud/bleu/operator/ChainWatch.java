@@ -3,13 +3,17 @@ package cloud.bleu.operator;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.api.v1alpha1.DecisionLedger;
+import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.ChainRecord;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
+import cloud.bleu.evidence.ChainLine;
 import cloud.bleu.ledger.Entries;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -17,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class ChainWatch implements AutoCloseable, ResourceEventHandler<DecisionLedger> {
 
   private final Map<Long, Entry> entries = new ConcurrentSkipListMap<>();
+  private final Map<Long, ChainRecord> records = new ConcurrentSkipListMap<>();
   private final List<String> wrong = new CopyOnWriteArrayList<>();
   private final SharedIndexInformer<DecisionLedger> informer;
 
@@ -29,26 +34,38 @@ public final class ChainWatch implements AutoCloseable, ResourceEventHandler<Dec
     return List.copyOf(entries.values());
   }
 
+  /** Every line of the chain, decisions and records, by number. */
+  public SortedMap<Long, ChainLine> lines() {
+    TreeMap<Long, ChainLine> lines = new TreeMap<>();
+    entries.forEach((n, entry) -> lines.put(n, Entries.line(entry)));
+    records.forEach((n, record) -> lines.put(n, Entries.line(record)));
+    return lines;
+  }
+
   /** No number twice, none left out, every link holds. */
   public void verify() {
     assertEquals(List.of(), wrong);
-    Entry before = null;
-    for (Entry entry : entries.values()) {
+    ChainLine before = null;
+    for (ChainLine line : lines().values()) {
       if (before != null) {
-        assertEquals(before.sequence() + 1, entry.sequence());
-        assertEquals(Entries.hash(before), entry.previous());
+        assertEquals(before.sequence() + 1, line.sequence());
+        assertEquals(before.hash(), line.previous());
       }
-      before = entry;
+      before = line;
     }
   }
 
   @Override
   public void onAdd(DecisionLedger ledger) {
-    for (Entry entry : ledger.getSpec().entries()) {
-      Entry known = entries.putIfAbsent(entry.sequence(), entry);
-      if (known != null && !known.equals(entry)) {
-        wrong.add("two entries " + entry.sequence() + ": " + known + " and " + entry);
-      }
+    ledger.getSpec().entries().forEach(entry -> add(entries, entry.sequence(), entry));
+    ledger.getSpec().records().forEach(record -> add(records, record.sequence(), record));
+  }
+
+  private <T> void add(Map<Long, T> all, long sequence, T entry) {
+    T known = all.putIfAbsent(sequence, entry);
+    boolean both = entries.containsKey(sequence) && records.containsKey(sequence);
+    if (both || (known != null && !known.equals(entry))) {
+      wrong.add("two entries " + sequence + ": " + known + " and " + entry);
     }
   }
 

@@ -120,6 +120,64 @@ class ChronicleTest {
     assertEquals(List.of(Kinds.WAIVER_IN_FORCE, Kinds.WAIVER_USED), kinds(again));
   }
 
+  /** What the one before recorded, and what is found when the next begins. */
+  @Test
+  void whatEndedWhileNobodyRecordedSaysWhen() {
+    chronicle.last(BEGIN);
+    List<Note> said = pass(BEGIN, WAIVER);
+    assertEquals(List.of(Kinds.WAIVER_IN_FORCE, Kinds.WAIVER_USED), kinds(said));
+    Instant last = BEGIN.plusSeconds(3600);
+
+    // It is over: the day is known.
+    List<Note> expired = begins(said, last, END.plusSeconds(7200), WAIVER);
+    assertEquals(END.toString(), ended(expired).content().get("ended"));
+    assertEquals("Expired", ended(expired).content().get("as"));
+    Note use = only(expired, Kinds.WAIVER_USE_ENDED);
+    assertEquals(last.toString(), use.content().get("endedAfter"));
+    assertEquals(END.plusSeconds(7200).toString(), use.content().get("endedBy"));
+
+    // It is gone before its end: the time in which is known.
+    List<Note> deleted = begins(said, last, last.plusSeconds(60), "");
+    assertEquals("Deleted", ended(deleted).content().get("as"));
+    assertEquals(last.toString(), ended(deleted).content().get("endedAfter"));
+    assertEquals(last.plusSeconds(60).toString(), ended(deleted).content().get("endedBy"));
+    assertEquals("person-7", ended(deleted).content().get("approvedBy"));
+
+    // It is gone, and its end has passed: it did not count after its end.
+    List<Note> late = begins(said, last, END.plusSeconds(60), "");
+    assertEquals(END.toString(), ended(late).content().get("endedBy"));
+
+    // It is there as it was: nothing ended.
+    List<Note> same = begins(said, last, last.plusSeconds(60), WAIVER);
+    assertEquals(List.of(Kinds.WAIVER_IN_FORCE, Kinds.WAIVER_USED), kinds(same));
+    // What is said is said once.
+    assertEquals(List.of(), pass(last.plusSeconds(120), WAIVER));
+  }
+
+  @Test
+  void timeInWhichNobodyRecordedIsAGap() {
+    chronicle = new Chronicle(Duration.ofMinutes(10));
+    chronicle.last(BEGIN);
+    assertEquals(
+        List.of(), kinds(pass(BEGIN.plusSeconds(1200), "")).stream().filter(Kinds.GAP::equals).toList());
+    Note gap = only(pass(BEGIN.plusSeconds(2401), ""), Kinds.GAP);
+    assertEquals(
+        Map.of(
+            "from", BEGIN.plusSeconds(1200).toString(), "to", BEGIN.plusSeconds(2401).toString()),
+        gap.content());
+  }
+
+  private List<Note> begins(List<Note> said, Instant last, Instant now, String waiver) {
+    chronicle = new Chronicle(Duration.ofDays(365));
+    chronicle.last(last);
+    chronicle.carriesOn(said, last);
+    return pass(now, waiver);
+  }
+
+  private static Note only(List<Note> notes, String kind) {
+    return notes.stream().filter(n -> n.kind().equals(kind)).findFirst().orElseThrow();
+  }
+
   private static Note ended(List<Note> notes) {
     return notes.stream()
         .filter(n -> n.kind().equals(Kinds.WAIVER_ENDED))

@@ -3,7 +3,9 @@ package cloud.bleu.operator;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
+import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.chart.Helm;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
@@ -19,6 +21,8 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -56,7 +60,34 @@ class EvidencePlaneTest {
         kind: SovereigntyPolicy
         metadata: {name: strict}
         spec:
-          rules: [{name: location, rule: data-location, action: Enforce, parameters: {countries: [FR]}}]
+          appliesTo: {dataClasses: [Ordinary]}
+          rules: [{name: places, rule: zones, action: Enforce, parameters: {deny: [elsewhere]}}]
+          waivable: [places]
+        """);
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: CloudProvider
+        metadata: {name: vouched}
+        spec:
+          displayName: Vouched
+          legalEntity: {name: Vouched, registeredOffice: FR, provenance: {basis: Contract, source: s, asOf: 2026-01-01, checkedBy: Jeanne Martin}}
+          offerings: [{name: base, layers: [CaaS], regions: [north]}]
+        """);
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: SovereigntyWaiver
+        metadata: {name: late}
+        spec:
+          policyRef: strict
+          rule: places
+          workloadRef: {name: web}
+          reason: the move is late
+          notBefore: "2026-01-01T00:00:00Z"
+          expirationTime: "2100-01-01T00:00:00Z"
+          requestedBy: anne
+          approvedBy: bernard
         """);
     try (KubernetesClient own = account.client();
         Operator operator = OperatorUnderTest.of(own, options, () -> {})) {
@@ -66,6 +97,11 @@ class EvidencePlaneTest {
       emptied(scene);
     }
     client.resources(SovereigntyPolicy.class).withName("strict").delete();
+    client.resources(SovereigntyWaiver.class).withName("late").delete();
+    client
+        .resources(CloudProvider.class)
+        .withName("vouched")
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"legalEntity\":null}}");
     // While nobody leads, the ledger holds what is not exported; here it is nothing.
     scene.workload("batch", 2, "{}");
     try (KubernetesClient own = account.client();
@@ -92,6 +128,13 @@ class EvidencePlaneTest {
     assertTrue(report.kinds().get("Heartbeat") >= 1, report.toString());
     assertEquals(1, report.kinds().get("EnforcementChanged"), report.toString());
     assertEquals(1, report.kinds().get("EnforcementRemoved"), report.toString());
+    assertEquals(
+        List.of("spec.legalEntity of CloudProvider vouched (Contract of 2026-01-01)"),
+        report.removedFacts().stream()
+            .map(fact -> fact.sentence().replaceAll(":.*", ""))
+            .toList());
+    assertEquals(1, report.kinds().get("WaiverInForce"), report.toString());
+    assertEquals(1, report.kinds().get("WaiverEnded"), report.toString());
     assertEquals(2, report.workloads());
     assertEquals(1, report.inForce());
     assertEquals(report.last(), report.signedUpTo());
@@ -99,6 +142,9 @@ class EvidencePlaneTest {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         String text = Files.readString(file);
         assertTrue(!text.contains("\"image\"") && !text.contains("PRIVATE KEY"), file.toString());
+        assertTrue(
+            file.endsWith("persons.json") || !text.matches("(?s).*(Jeanne|anne|bernard).*"),
+            file.toString());
       }
     }
   }

@@ -16,7 +16,11 @@ public final class OperatorProcess implements AutoCloseable {
   private final Process process;
   private final Path log;
 
-  public OperatorProcess(Path kubeconfig, Path directory, String name, String namespace)
+  /**
+   * @param more arguments of {@code bleu run}
+   */
+  public OperatorProcess(
+      Path kubeconfig, Path directory, String name, String namespace, String... more)
       throws IOException {
     OperatorUnderTest.ofAServiceAccount(Config.fromKubeconfig(kubeconfig.toFile()));
     log = directory.resolve(name + ".log");
@@ -40,6 +44,7 @@ public final class OperatorProcess implements AutoCloseable {
                 namespace,
                 "--lease-duration",
                 "4"));
+    command.addAll(List.of(more));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("POD_NAME", name);
     builder.redirectErrorStream(true).redirectOutput(new File(log.toString()));

@@ -5,6 +5,7 @@ import cloud.bleu.evidence.Assessed;
 import cloud.bleu.evidence.Assessment;
 import cloud.bleu.evidence.Assessment.AssessedZone;
 import cloud.bleu.evidence.NameUuid;
+import cloud.bleu.evidence.RemovedFact;
 import cloud.bleu.placement.Decision;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -26,8 +27,11 @@ public final class OscalResults {
   private final Observations observations;
   private final Findings findings;
 
-  private OscalResults(Assessment assessment) {
+  private final List<RemovedFact> removed;
+
+  private OscalResults(Assessment assessment, List<RemovedFact> removed) {
     this.assessment = assessment;
+    this.removed = removed;
     this.observations = new Observations(assessment.at());
     this.findings = new Findings(assessment.at(), observations);
   }
@@ -35,10 +39,12 @@ public final class OscalResults {
   /**
    * The document, {@code {"assessment-results": ...}}.
    *
+   * @param removed facts for which somebody had vouched, an observation each
    * @param version of the program that writes it
    */
-  public static Map<String, Object> of(Assessment assessment, String version) {
-    return new OscalResults(assessment).document(version);
+  public static Map<String, Object> of(
+      Assessment assessment, List<RemovedFact> removed, String version) {
+    return new OscalResults(assessment, removed).document(version);
   }
 
   private Map<String, Object> document(String version) {
@@ -77,6 +83,7 @@ public final class OscalResults {
         observed.add(observations.unplaced(workload, reason.code(), reason.message()));
       }
     }
+    removed.forEach(fact -> observed.add(observations.removed(fact)));
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("uuid", NameUuid.of("result", assessment.at().toString(), Oscal.text(observed)));
     result.put("title", "Rules of the policies on the zones in use");
@@ -86,6 +93,10 @@ public final class OscalResults {
             + " are to be.");
     result.put("start", assessment.at().toString());
     result.put("end", assessment.at().toString());
+    if (!removed.isEmpty()) {
+      result.put(
+          "props", List.of(Oscal.prop("vouched-facts-removed", Integer.toString(removed.size()))));
+    }
     result.put("local-definitions", definitions());
     result.put("reviewed-controls", findings.reviewed(assessment.closing()));
     Oscal.put(result, "observations", observed);

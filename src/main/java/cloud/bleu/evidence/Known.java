@@ -1,0 +1,36 @@
+package cloud.bleu.evidence;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the chain knows of the objects of a cluster, so that what changes while nobody writes is
+ * recorded by who writes next.
+ *
+ * @param policies specs by name; none when it knows of none
+ * @param facts as {@link Attestations} keeps them, by {@code kind/name}; null when facts were never
+ *     recorded
+ * @param saidSince what entries say of changes after that: a crash came before it was kept
+ */
+public record Known(
+    Map<String, Object> policies, @Nullable Map<String, Object> facts, List<Note> saidSince) {
+
+  public Known {
+    saidSince = List.copyOf(saidSince);
+  }
+
+  /** Of a directory that knows nothing. */
+  public static final Known NOTHING = new Known(Map.of(), null, List.of());
+
+  /** What the objects are now. */
+  public static Known of(Map<String, Object> policies, Map<String, Object> facts) {
+    return new Known(policies, facts, List.of());
+  }
+
+  /** Whether the objects are the same. */
+  public boolean isLike(Known other) {
+    return policies.equals(other.policies) && Objects.equals(facts, other.facts);
+  }
+}

@@ -1,0 +1,69 @@
+package cloud.bleu.faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.evidence.ChainLine;
+import cloud.bleu.evidence.Verification;
+import cloud.bleu.evidence.VerificationReport;
+import cloud.bleu.operator.ChainWatch;
+import cloud.bleu.operator.Scene;
+import cloud.bleu.translate.OwnRules;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Holds what an export has after faults to what the ledger of the cluster ever had. */
+final class ExportCheck {
+
+  private ExportCheck() {}
+
+  /** Until nothing waits for the export. */
+  static void await(Scene scene) {
+    scene.until(
+        "all is exported",
+        () ->
+            scene.ledger() != null
+                && scene.ledger().getSpec().entries().isEmpty()
+                && scene.ledger().getSpec().records().isEmpty());
+  }
+
+  /**
+   * It holds, to the head of the ledger; every entry that was ever in the ledger is there once, as
+   * it was there; every decision is taken again, or the chain says why it cannot be.
+   */
+  static VerificationReport holds(Path directory, Scene scene, ChainWatch chain)
+      throws IOException {
+    VerificationReport report =
+        Verification.verify(directory, List.of(), List.of(), OwnRules::of);
+    assertEquals(List.of(), report.faults());
+    assertEquals(scene.ledger().getSpec().sequence(), report.last());
+    assertEquals(scene.ledger().getSpec().headHash(), report.head());
+    long lost = report.notEvaluated().values().stream().mapToLong(Long::longValue).sum();
+    assertEquals(report.kinds().get("Decision"), report.rederived() + lost, report.toString());
+    assertTrue(
+        report.notEvaluated().keySet().stream().allMatch(why -> why.contains("as the chain says")),
+        report.toString());
+    List<String> exported = lines(directory);
+    List<String> committed =
+        chain.lines().values().stream()
+            .filter(line -> line.sequence() >= report.first())
+            .map(ChainLine::text)
+            .toList();
+    assertEquals(String.join("\n", committed), String.join("\n", exported));
+    return report;
+  }
+
+  private static List<String> lines(Path directory) throws IOException {
+    List<String> lines = new ArrayList<>();
+    try (Stream<Path> files = Files.list(directory.resolve("chain"))) {
+      for (Path file : files.sorted().toList()) {
+        lines.addAll(Files.readAllLines(file));
+      }
+    }
+    return lines;
+  }
+}
