@@ -47,6 +47,7 @@ final class Caches implements AutoCloseable {
 
   private final KubernetesClient client;
   private final List<SharedIndexInformer<?>> all = new ArrayList<>();
+  private volatile boolean closed;
 
   final SharedIndexInformer<CloudProvider> providers;
   final SharedIndexInformer<AvailabilityZone> zones;
@@ -204,6 +205,7 @@ final class Caches implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     all.forEach(SharedIndexInformer::stop);
     routes.close();
   }
@@ -217,6 +219,9 @@ final class Caches implements AutoCloseable {
     // Watches end for many reasons, and none of them is one to give up.
     informer.exceptionHandler(
         (started, problem) -> {
+          if (closed) {
+            return false;
+          }
           LOG.warn(
               "cannot watch {}, trying again: {}",
               HasMetadata.getFullResourceName(type),

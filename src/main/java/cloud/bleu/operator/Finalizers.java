@@ -6,9 +6,12 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Holds objects back from deletion while something of the operator's depends on them. */
 final class Finalizers {
@@ -34,29 +37,52 @@ final class Finalizers {
     return object.getMetadata().getFinalizers().contains(finalizer);
   }
 
-  /** Adds it; false when it is there already. */
-  boolean add(HasMetadata object, String finalizer) {
+  /** Adds it in a reconciliation of the object; false when it is there already. */
+  <P extends HasMetadata> boolean add(P object, String finalizer, Context<P> context) {
     if (has(object, finalizer)) {
       return false;
     }
     List<String> finalizers = new ArrayList<>(object.getMetadata().getFinalizers());
     finalizers.add(finalizer);
-    patch(object, finalizers);
+    remember(object, patch(object, finalizers), context);
     return true;
   }
 
-  /** Removes it; false when it was not there. */
-  boolean remove(HasMetadata object, String finalizer) {
+  /** Removes it in a reconciliation of the object; false when it was not there. */
+  <P extends HasMetadata> boolean remove(P object, String finalizer, Context<P> context) {
     if (!has(object, finalizer)) {
       return false;
     }
-    List<String> finalizers = new ArrayList<>(object.getMetadata().getFinalizers());
-    finalizers.remove(finalizer);
-    patch(object, finalizers);
+    remember(object, without(object, finalizer), context);
     return true;
   }
 
-  private void patch(HasMetadata object, List<String> finalizers) {
+  /** Removes one that is there. */
+  void remove(HasMetadata object, String finalizer) {
+    without(object, finalizer);
+  }
+
+  private <P extends HasMetadata> @Nullable P without(P object, String finalizer) {
+    List<String> finalizers = new ArrayList<>(object.getMetadata().getFinalizers());
+    finalizers.remove(finalizer);
+    return patch(object, finalizers);
+  }
+
+  /** So that the next look, which may come before the watch tells of this write, sees it. */
+  private static <P extends HasMetadata> void remember(
+      P object, @Nullable P updated, Context<P> context) {
+    // One that was held back from deletion by this alone is gone.
+    if (updated != null && updated.getMetadata().getDeletionTimestamp() == null) {
+      updated.getMetadata().setManagedFields(null);
+      context
+          .eventSourceRetriever()
+          .getControllerEventSource()
+          .handleRecentResourceUpdate(ResourceID.fromResource(object), updated, object);
+    }
+  }
+
+  /** The object with these finalizers; null when it is gone, or newer than it was read. */
+  private <P extends HasMetadata> @Nullable P patch(P object, List<String> finalizers) {
     Map<String, Object> patch =
         Map.of(
             "metadata",
@@ -66,7 +92,7 @@ final class Finalizers {
                 "finalizers",
                 finalizers));
     try {
-      client
+      return client
           .resource(object)
           .patch(
               new PatchContext.Builder()
@@ -79,6 +105,7 @@ final class Finalizers {
       if (e.getCode() != 404 && e.getCode() != 409) {
         throw e;
       }
+      return null;
     }
   }
 }

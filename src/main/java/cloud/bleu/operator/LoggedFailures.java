@@ -19,7 +19,10 @@ interface LoggedFailures<P extends HasMetadata> extends Reconciler<P> {
       P resource, Context<P> context, Exception failure) {
     Logger log = LoggerFactory.getLogger(getClass());
     String which = resource.getKind() + " " + Names.text(resource);
-    if (failure instanceof KubernetesClientException e) {
+    if (Thread.currentThread().isInterrupted()) {
+      // The operator ends: nobody tries again, and nothing is wrong.
+      log.debug("{}: given up", which, failure);
+    } else if (failure instanceof KubernetesClientException e) {
       log.warn("{}: trying again: {}", which, e.getMessage());
       log.debug("{}: failed", which, e);
     } else {

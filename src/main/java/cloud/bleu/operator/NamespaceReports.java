@@ -117,6 +117,10 @@ final class NamespaceReports implements AutoCloseable {
       write(now);
       said = "";
     } catch (RuntimeException e) {
+      if (thread.isShutdown()) {
+        LOG.debug("closed meanwhile", e);
+        return;
+      }
       if (!e.toString().equals(said)) {
         LOG.warn("reports are not as they should be, trying again: {}", e.toString());
         said = e.toString();

@@ -122,7 +122,7 @@ public final class Operator implements AutoCloseable {
                   .withMetrics(metrics.controllers())
                   .withInformerStoppedHandler(
                       (informer, problem) -> {
-                        if (problem != null) {
+                        if (problem != null && !closed.get()) {
                           LOG.warn("a watch ended for good: {}", problem.toString());
                         }
                       });

@@ -154,7 +154,7 @@ final class PlacementLoop implements AutoCloseable {
         return;
       } catch (LedgerConflictException e) {
         busySince = 0;
-        if (!leadership.confirm()) {
+        if (stopping || !leadership.confirm()) {
           return;
         }
         LOG.info("somebody else wrote the ledger; reading it again");

@@ -79,6 +79,10 @@ final class SigningThread implements AutoCloseable {
               sign(export, last);
               failing.accept(null);
             } catch (IOException | RuntimeException e) {
+              if (thread.isShutdown()) {
+                LOG.debug("closed meanwhile", e);
+                return;
+              }
               notBefore = clock.instant().plus(RETRY);
               LOG.warn("no checkpoint was signed, trying again: {}", e.toString());
               failing.accept(String.valueOf(e.getMessage()));

@@ -97,7 +97,7 @@ final class WorkloadReconciler implements Reconciler<BleuWorkload>, LoggedFailur
       return UpdateControl.noUpdate();
     }
     if (workload.getSpec().workload().deploymentRef() != null
-        && finalizers.add(workload, Finalizers.RESTORE)) {
+        && finalizers.add(workload, Finalizers.RESTORE, context)) {
       return UpdateControl.noUpdate();
     }
     WorkloadId id = id(workload);

@@ -68,10 +68,10 @@ final class ZoneReconciler
     String name = zone.getMetadata().getName();
     boolean deleting = zone.getMetadata().getDeletionTimestamp() != null;
     if (inUse(name)) {
-      if (!deleting && finalizers.add(zone, Finalizers.IN_USE)) {
+      if (!deleting && finalizers.add(zone, Finalizers.IN_USE, context)) {
         return UpdateControl.noUpdate();
       }
-    } else if (finalizers.remove(zone, Finalizers.IN_USE)) {
+    } else if (finalizers.remove(zone, Finalizers.IN_USE, context)) {
       return UpdateControl.noUpdate();
     }
     AvailabilityZoneStatus status = status(zone, snapshot);

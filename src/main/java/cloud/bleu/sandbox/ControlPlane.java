@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * A real Kubernetes control plane as child processes on 127.0.0.1: etcd, kube-apiserver,
@@ -45,7 +46,8 @@ public final class ControlPlane implements AutoCloseable {
 
   private final List<URI> readyUrls = new ArrayList<>();
 
-  private ControlPlane(ControlPlaneBinaries binaries, PlaneFlags extra) {
+  private ControlPlane(
+      ControlPlaneBinaries binaries, PlaneFlags extra, Consumer<KubernetesClient> first) {
     this.binaries = binaries;
     PlaneCommands commands = new PlaneCommands(binaries, files, ports, extra);
     this.url = commands.apiServerUrl();
@@ -63,6 +65,9 @@ public final class ControlPlane implements AutoCloseable {
       launch(Program.KUBE_APISERVER, commands.apiServer());
       readyUrls.add(url.resolve("/readyz"));
       awaitReady();
+      try (KubernetesClient admin = adminClient()) {
+        first.accept(admin);
+      }
       launch(Program.KUBE_SCHEDULER, commands.scheduler());
       launch(Program.KUBE_CONTROLLER_MANAGER, commands.controllerManager());
       readyUrls.addAll(commands.healthUrls());
@@ -90,11 +95,24 @@ public final class ControlPlane implements AutoCloseable {
    * @throws ControlPlaneException likewise
    */
   public static ControlPlane start(ControlPlaneBinaries binaries, PlaneFlags extra) {
+    return start(binaries, extra, admin -> {});
+  }
+
+  /**
+   * As {@link #start(ControlPlaneBinaries, PlaneFlags)}, with something done once the API server
+   * answers and before the controllers start: the garbage collector knows the kinds that are there
+   * then, and those that come later up to half a minute after.
+   *
+   * @param first given a client for the user who may do everything, which is closed afterwards
+   * @throws ControlPlaneException likewise
+   */
+  public static ControlPlane start(
+      ControlPlaneBinaries binaries, PlaneFlags extra, Consumer<KubernetesClient> first) {
     if (!binaries.missing().isEmpty()) {
       throw new ControlPlaneException(
           "the control plane cannot start: " + binaries.explainMissing());
     }
-    return new ControlPlane(binaries, extra);
+    return new ControlPlane(binaries, extra, first);
   }
 
   private void launch(Program program, List<String> command) {

@@ -25,6 +25,7 @@ public final class FakeVolumes implements AutoCloseable {
 
   private final KubernetesClient client;
   private final SharedIndexInformer<PersistentVolumeClaim> claims;
+  private volatile boolean closed;
 
   private FakeVolumes(KubernetesClient client) {
     this.client = client;
@@ -39,22 +40,37 @@ public final class FakeVolumes implements AutoCloseable {
     return new FakeVolumes(client);
   }
 
+  /** Does it, unless the claim is gone or newer, or all of this is closed meanwhile. */
+  private void quietly(PersistentVolumeClaim claim, Runnable task) {
+    try {
+      task.run();
+    } catch (KubernetesClientException e) {
+      // Whoever changed it in between makes another event.
+      LOG.debug("claim {}: {}", claim.getMetadata().getName(), e.getMessage());
+    } catch (RuntimeException e) {
+      if (!closed) {
+        throw e;
+      }
+      LOG.debug("fake volumes are closed", e);
+    }
+  }
+
   private final class Claims implements ResourceEventHandler<PersistentVolumeClaim> {
     @Override
     public void onAdd(PersistentVolumeClaim claim) {
-      bind(claim);
+      quietly(claim, () -> bind(claim));
     }
 
     @Override
     public void onUpdate(PersistentVolumeClaim before, PersistentVolumeClaim claim) {
-      bind(claim);
+      quietly(claim, () -> bind(claim));
     }
 
     @Override
     public void onDelete(PersistentVolumeClaim claim, boolean deletedFinalStateUnknown) {
       String volume = claim.getSpec().getVolumeName();
       if (volume != null) {
-        client.persistentVolumes().withName(volume).delete();
+        quietly(claim, () -> client.persistentVolumes().withName(volume).delete());
       }
     }
   }
@@ -64,41 +80,36 @@ public final class FakeVolumes implements AutoCloseable {
         || claim.getStatus() != null && "Bound".equals(claim.getStatus().getPhase())) {
       return;
     }
-    try {
-      PersistentVolume volume = volume(claim);
-      if (client.persistentVolumes().withName(volume.getMetadata().getName()).get() == null) {
-        client.persistentVolumes().resource(volume).create();
-      }
-      PersistentVolumeClaim bound =
-          claim.getSpec().getVolumeName() != null
-              ? claim
-              : client
-                  .persistentVolumeClaims()
-                  .resource(
-                      new PersistentVolumeClaimBuilder(claim)
-                          .editMetadata()
-                          .addToAnnotations(BIND_COMPLETED, "yes")
-                          .endMetadata()
-                          .editSpec()
-                          .withVolumeName(volume.getMetadata().getName())
-                          .endSpec()
-                          .build())
-                  .update();
-      client
-          .persistentVolumeClaims()
-          .resource(
-              new PersistentVolumeClaimBuilder(bound)
-                  .withNewStatus()
-                  .withPhase("Bound")
-                  .withAccessModes(claim.getSpec().getAccessModes())
-                  .withCapacity(requests(claim))
-                  .endStatus()
-                  .build())
-          .updateStatus();
-    } catch (KubernetesClientException e) {
-      // Whoever changed it in between makes another event.
-      LOG.debug("claim {}: {}", claim.getMetadata().getName(), e.getMessage());
+    PersistentVolume volume = volume(claim);
+    if (client.persistentVolumes().withName(volume.getMetadata().getName()).get() == null) {
+      client.persistentVolumes().resource(volume).create();
     }
+    PersistentVolumeClaim bound =
+        claim.getSpec().getVolumeName() != null
+            ? claim
+            : client
+                .persistentVolumeClaims()
+                .resource(
+                    new PersistentVolumeClaimBuilder(claim)
+                        .editMetadata()
+                        .addToAnnotations(BIND_COMPLETED, "yes")
+                        .endMetadata()
+                        .editSpec()
+                        .withVolumeName(volume.getMetadata().getName())
+                        .endSpec()
+                        .build())
+                .update();
+    client
+        .persistentVolumeClaims()
+        .resource(
+            new PersistentVolumeClaimBuilder(bound)
+                .withNewStatus()
+                .withPhase("Bound")
+                .withAccessModes(claim.getSpec().getAccessModes())
+                .withCapacity(requests(claim))
+                .endStatus()
+                .build())
+        .updateStatus();
   }
 
   private static PersistentVolume volume(PersistentVolumeClaim claim) {
@@ -133,6 +144,7 @@ public final class FakeVolumes implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     claims.close();
   }
 }

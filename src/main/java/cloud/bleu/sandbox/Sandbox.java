@@ -70,27 +70,31 @@ public final class Sandbox implements AutoCloseable {
    * @throws ControlPlaneException if it does not start; the message says why and what to do
    */
   public static Sandbox real(ControlPlaneBinaries binaries, List<CustomResourceDefinition> crds) {
-    ControlPlane plane = ControlPlane.start(binaries);
+    ControlPlane plane =
+        ControlPlane.start(binaries, PlaneFlags.NONE, admin -> install(crds, admin));
     KubernetesClient client = plane.adminClient();
     FakeNodes nodes = FakeNodes.on(client);
     FakeVolumes volumes = FakeVolumes.on(client);
-    for (CustomResourceDefinition crd : crds) {
-      client.resource(crd).create();
-    }
-    for (CustomResourceDefinition crd : crds) {
-      client
-          .apiextensions()
-          .v1()
-          .customResourceDefinitions()
-          .withName(crd.getMetadata().getName())
-          .waitUntilCondition(Sandbox::established, ESTABLISHED_SECONDS, TimeUnit.SECONDS);
-    }
     return new Sandbox(
         client,
         plane.kubeconfigFile(plane.adminKubeconfig()),
         "The control plane is real; nodes and volumes are simulated, so no container runs.",
         nodes::add,
         List.of(volumes, nodes, client, plane));
+  }
+
+  private static void install(List<CustomResourceDefinition> crds, KubernetesClient admin) {
+    for (CustomResourceDefinition crd : crds) {
+      admin.resource(crd).create();
+    }
+    for (CustomResourceDefinition crd : crds) {
+      admin
+          .apiextensions()
+          .v1()
+          .customResourceDefinitions()
+          .withName(crd.getMetadata().getName())
+          .waitUntilCondition(Sandbox::established, ESTABLISHED_SECONDS, TimeUnit.SECONDS);
+    }
   }
 
   private static boolean established(CustomResourceDefinition crd) {

@@ -119,15 +119,13 @@ final class ControlPlaneExtension
   }
 
   static ControlPlane start(PlaneFlags flags, boolean kinds) {
-    ControlPlane plane = ControlPlane.start(ControlPlaneBinaries.find(System.getenv()), flags);
-    try (KubernetesClient admin = plane.adminClient()) {
-      if (kinds) {
-        ProjectKinds.install(admin);
-      }
-      return plane;
-    } catch (RuntimeException e) {
-      plane.close();
-      throw e;
-    }
+    return ControlPlane.start(
+        ControlPlaneBinaries.find(System.getenv()),
+        flags,
+        admin -> {
+          if (kinds) {
+            ProjectKinds.install(admin);
+          }
+        });
   }
 }

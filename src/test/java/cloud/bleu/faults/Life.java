@@ -3,6 +3,7 @@ package cloud.bleu.faults;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.operator.Scene;
+import cloud.bleu.operator.Stillness;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.Config;
@@ -151,16 +152,13 @@ final class Life {
 
   /** Until nothing was written for as long as a chain of reactions may take. */
   private void settle() {
-    int[] seen = {-1};
+    Stillness quiet = new Stillness(QUIET, 15);
     Awaitility.await("no more writes")
         .atMost(Scene.SOON)
-        .during(QUIET)
         .until(
             () -> {
-              int now = effects.writes().size();
-              boolean same = now == seen[0];
-              seen[0] = now;
-              return same;
+              scene.ledger();
+              return quiet.still(effects.writes().size());
             });
   }
 

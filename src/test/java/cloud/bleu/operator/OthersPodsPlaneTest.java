@@ -160,7 +160,9 @@ class OthersPodsPlaneTest {
         "what runs outside is told", () -> reason("Available").equals("True PodsOutsideDecision"));
     // What runs is its creator's: nobody evicts it.
     assertEquals(before, mine().stream().map(p -> p.getMetadata().getUid()).sorted().toList());
-    client.pods().withLabel("app", "nightly").withGracePeriod(0).delete();
+    // The next run of what creates them; the Job would wait longer and longer with each pod lost.
+    client.batch().v1().jobs().withName("coding").delete();
+    create(job("recoding", 2));
     scene.until("its creator's new ones are in fr-a", () -> running().equals(Map.of("fr-a", 2)));
   }
 
@@ -169,7 +171,8 @@ class OthersPodsPlaneTest {
     govern("Enforce");
     scene.create(nightly(1, "zones: {allow: [fr-a]}"));
     awaitEntry();
-    create(job("coding", 2));
+    create(bare("first", "app: nightly"));
+    create(bare("second", "app: nightly"));
     scene.until("one waits", () -> reason("Available").equals("False PodsWaiting"));
     client
         .resources(BleuWorkload.class)
@@ -180,6 +183,7 @@ class OthersPodsPlaneTest {
     Pod runs =
         mine().stream().filter(p -> PodAssignments.node(p) != null).findFirst().orElseThrow();
     client.pods().withName(runs.getMetadata().getName()).withGracePeriod(0).delete();
+    create(bare("third", "app: nightly"));
     scene.until(
         "another one runs",
         () ->

@@ -200,20 +200,13 @@ public final class Scene {
 
   /** Waits until nothing was written for two seconds: as long as a chain of reactions may take. */
   public void settled(Writes writes) {
+    Stillness quiet = new Stillness(Duration.ofSeconds(2), 15);
     await("no more writes")
         .atMost(SOON)
-        .during(Duration.ofSeconds(2))
         .until(
-            new Callable<>() {
-              private int seen = -1;
-
-              @Override
-              public Boolean call() {
-                int now = writes.done().size();
-                boolean same = now == seen;
-                seen = now;
-                return same;
-              }
+            () -> {
+              client.resources(DecisionLedger.class).withName("decisions").get();
+              return quiet.still(writes.done().size());
             });
     statuses.verifySettled();
   }

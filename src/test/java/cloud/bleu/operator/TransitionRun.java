@@ -19,6 +19,8 @@ final class TransitionRun {
   /** Longer than a status that waits for its second, and than one reaction takes to the next. */
   private static final Duration QUIET = Duration.ofMillis(1300);
 
+  private static final int LOOKS = 5;
+
   private static final Duration AT_ONCE = Duration.ofSeconds(15);
 
   /** A bit more than the budget of moves and the way home take. */
@@ -129,8 +131,8 @@ final class TransitionRun {
   /** Waits until everything is answered and nothing is written any more; the state then. */
   private WorldState rest() {
     WorldState[] last = {WorldState.of(client)};
-    int[] written = {writes.done().size()};
-    long[] since = {System.nanoTime()};
+    int[] written = {-1};
+    Stillness quiet = new Stillness(QUIET, LOOKS);
     long began = System.nanoTime();
     until(
         "everything comes to rest",
@@ -138,17 +140,13 @@ final class TransitionRun {
         () -> {
           WorldState now = WorldState.of(client);
           int done = writes.done().size();
-          if (done != written[0] || !now.same(last[0])) {
-            since[0] = System.nanoTime();
-          }
+          boolean still = quiet.still(now, done == written[0] && now.same(last[0]));
           last[0] = now;
           written[0] = done;
           SettledState settled = SettledState.of(client);
           long wait = System.nanoTime() - began;
           boolean lasting = settled.momentary().isEmpty() || wait > AT_ONCE.toNanos();
-          return settled.unseen().isEmpty()
-              && lasting
-              && System.nanoTime() - since[0] > QUIET.toNanos();
+          return settled.unseen().isEmpty() && lasting && still;
         });
     return last[0];
   }

@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Writes implements Interceptor {
 
   private final List<String> done = new CopyOnWriteArrayList<>();
+  private final List<String> stale = new CopyOnWriteArrayList<>();
 
   /** A client whose writes are counted here. */
   KubernetesClient client(Config config) {
@@ -26,6 +27,14 @@ final class Writes implements Interceptor {
   /** {@code PATCH /apis/...} for each write so far, events and leases left out. */
   List<String> done() {
     return List.copyOf(done);
+  }
+
+  /**
+   * Those of them that the server refused because it had something newer, or nothing any more. Each
+   * is also in {@link #done()}.
+   */
+  List<String> stale() {
+    return List.copyOf(stale);
   }
 
   @Override
@@ -41,6 +50,10 @@ final class Writes implements Interceptor {
     if (query != null && query.contains("dryRun")) {
       return;
     }
-    done.add(request.method() + " " + path);
+    String write = request.method() + " " + path;
+    if (response.code() == 409 || response.code() == 404) {
+      stale.add(write);
+    }
+    done.add(write);
   }
 }

@@ -49,6 +49,7 @@ class WritesOfOneLifeTest {
   @Test
   void noKindIsWrittenMoreOftenThanItHasNews() {
     int begin = writes.done().size();
+    int stale = writes.stale().size();
     long started = System.nanoTime();
     scene.workload("web", 3, OperatorPlaneTest.SURVIVES_A_SITE);
     scene.awaitReady("web");
@@ -61,7 +62,10 @@ class WritesOfOneLifeTest {
     client.resources(BleuWorkload.class).withName("web").delete();
     awaitGone();
 
-    Map<String, Integer> seen = byKind(writes.done().subList(begin, writes.done().size()));
+    Map<String, Integer> seen =
+        tookEffect(
+            byKind(writes.done().subList(begin, writes.done().size())),
+            byKind(writes.stale().subList(stale, writes.stale().size())));
     int decisions = 3; // two that assign, and the withdrawal
     // Each decision is committed, and leaves the ledger once it is carried out.
     most(seen, "PUT decisionledgers", 2 * decisions);
@@ -73,8 +77,8 @@ class WritesOfOneLifeTest {
     most(seen, "POST deployments", ZONES);
     most(seen, "PATCH deployments", ZONES);
     most(seen, "POST poddisruptionbudgets", 1);
-    // Once; tried again when its status, which changes with every pod, was newer than read.
-    most(seen, "PATCH poddisruptionbudgets", 4);
+    // Once, for the replicas that came.
+    most(seen, "PATCH poddisruptionbudgets", 1);
     // The finalizer comes and goes.
     most(seen, "PATCH availabilityzones", 2 * ZONES);
     // Every decision changes what the zones hold.
@@ -110,6 +114,21 @@ class WritesOfOneLifeTest {
                 && client.resources(AvailabilityZone.class).list().getItems().stream()
                     .allMatch(z -> z.getMetadata().getFinalizers().isEmpty()));
     scene.settled(writes);
+  }
+
+  /**
+   * Without those that the server refused, having something newer than the cache: how many they are
+   * is the machine's matter, as long as none is sent again and again.
+   */
+  private static Map<String, Integer> tookEffect(
+      Map<String, Integer> all, Map<String, Integer> stale) {
+    int inVain = stale.values().stream().mapToInt(Integer::intValue).sum();
+    int sent = all.values().stream().mapToInt(Integer::intValue).sum();
+    assertTrue(2 * inVain <= sent, () -> stale + " were in vain of " + all);
+    Map<String, Integer> effective = new TreeMap<>(all);
+    stale.forEach((kind, n) -> effective.merge(kind, -n, Integer::sum));
+    effective.values().removeIf(n -> n == 0);
+    return effective;
   }
 
   private static void most(Map<String, Integer> seen, String kind, int bound) {
