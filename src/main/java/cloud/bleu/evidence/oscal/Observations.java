@@ -5,7 +5,6 @@ import cloud.bleu.evidence.Assessed;
 import cloud.bleu.evidence.Kinds;
 import cloud.bleu.evidence.NameUuid;
 import cloud.bleu.evidence.RemovedFact;
-import cloud.bleu.evidence.StatedFact;
 import cloud.bleu.placement.BoundRule;
 import cloud.bleu.placement.StatedFact;
 import cloud.bleu.placement.Verdict;
