@@ -3,7 +3,7 @@ package cloud.bleu.cli;
 import cloud.bleu.placement.Outlook;
 import cloud.bleu.placement.Verdict;
 import cloud.bleu.placement.Waiver;
-import java.time.LocalDate;
+import cloud.bleu.placement.ZoneRule;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class AheadText {
 
   private record Entry(
-      LocalDate day,
+      Outlook.Turn turn,
       String rule,
       @Nullable String policy,
       String before,
@@ -25,8 +25,7 @@ final class AheadText {
       String after) {
     static Entry of(Outlook.Turn turn) {
       Verdict v = turn.after();
-      return new Entry(
-          turn.day(), v.rule(), v.policy(), answer(turn.before()), turn.waiver(), answer(v));
+      return new Entry(turn, v.rule(), v.policy(), answer(turn.before()), turn.waiver(), answer(v));
     }
 
     private static String answer(Verdict v) {
@@ -35,19 +34,30 @@ final class AheadText {
           : v.result() == Verdict.Result.Waived ? "Waived" : "Pass";
     }
 
-    /** The end of a waiver to the instant: the day only begins after it. */
+    /** The day, and the time in Paris where it is not the beginning of it. */
+    private String when() {
+      return AheadText.when(turn);
+    }
+
     private String said() {
       Waiver by = waiver;
       return by == null ? before : before + " by " + by.name() + " until " + by.until();
     }
 
     private String sorted() {
-      return day + " " + rule + " " + policy + " " + said() + " " + after;
+      return turn.at() + " " + rule + " " + policy + " " + said() + " " + after;
     }
   }
 
   private final TreeMap<Entry, TreeSet<String>> zones =
       new TreeMap<>(Comparator.comparing(Entry::sorted));
+
+  /** When an answer turns: {@code 2026-12-05}, or {@code 2026-12-05 02:00} in Paris. */
+  static String when(Outlook.Turn turn) {
+    return turn.withTheDay()
+        ? turn.day().toString()
+        : turn.day() + " " + turn.at().atZone(ZoneRule.PARIS).toLocalTime();
+  }
 
   AheadText(List<Outlook.Turn> turns) {
     for (Outlook.Turn turn : turns) {
@@ -62,7 +72,7 @@ final class AheadText {
             text.append(
                 Table.wrapped(
                     "  "
-                        + e.day()
+                        + e.when()
                         + ": rule "
                         + e.rule()
                         + (e.policy() == null ? " (the workload)" : " of " + e.policy())
@@ -81,7 +91,8 @@ final class AheadText {
     zones.forEach(
         (e, of) -> {
           Map<String, Object> one = new LinkedHashMap<>();
-          one.put("day", e.day().toString());
+          one.put("day", e.turn().day().toString());
+          one.put("at", e.turn().at().toString());
           one.put("rule", e.rule());
           one.put("policy", e.policy());
           one.put("before", e.before());

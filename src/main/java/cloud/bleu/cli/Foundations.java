@@ -18,10 +18,10 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The facts that a decision rests on, with who says so: those of the zones in use, of the zones that
- * backups go to and of their providers, of every zone while none is in use, and of the providers of
- * dependencies. What came without provenance is left out of the text: it is an assumption, and
- * verdicts on it say so.
+ * The facts that a decision rests on, with who says so: those of the zones in use, of the zones
+ * that backups go to and of their providers, of every zone while none is in use, and of the
+ * providers of dependencies. What came without provenance is left out of the text: it is an
+ * assumption, and verdicts on it say so.
  */
 final class Foundations {
   private final List<StatedFact> facts = new ArrayList<>();
@@ -72,10 +72,10 @@ final class Foundations {
     return p == null
         ? "nobody vouches for it"
         : p.basis()
-        + (p.source().isEmpty() ? "" : ", " + p.source())
-        + (p.asOf() == null ? "" : ", as of " + p.asOf())
-        + (p.checkedBy() == null ? "" : ", checked by " + p.checkedBy())
-        + (p.documentSHA256() == null ? "" : ", SHA-256 " + p.documentSHA256());
+            + (p.source().isEmpty() ? "" : ", " + p.source())
+            + (p.asOf() == null ? "" : ", as of " + p.asOf())
+            + (p.checkedBy() == null ? "" : ", checked by " + p.checkedBy())
+            + (p.documentSHA256() == null ? "" : ", SHA-256 " + p.documentSHA256());
   }
 
   /** The same for programs, every fact. */

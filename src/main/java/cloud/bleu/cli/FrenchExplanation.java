@@ -253,7 +253,7 @@ final class FrenchExplanation {
     return said(
         "text.aheadTurn",
         Map.of(
-            "jour", turn.day().toString(),
+            "jour", AheadText.when(turn),
             "regle", turn.after().rule(),
             "politique", verdicts.policy(turn.after()),
             "avant", before(turn),

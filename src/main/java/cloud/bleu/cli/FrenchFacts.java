@@ -44,7 +44,6 @@ final class FrenchFacts {
     this.french = french;
     Estate estate = explained.estate();
     names.addAll(explained.policies());
-    explained.workload().rules().forEach(r -> names.add(r.name()));
     for (Zone zone : estate.zones()) {
       names.addAll(List.of(zone.name(), zone.provider(), zone.region(), zone.site()));
       names.addAll(zone.offerings());
@@ -97,7 +96,8 @@ final class FrenchFacts {
         && (VALUE.matcher(word).matches() || names.contains(word));
   }
 
-  private String turned(String fact) {
+  /** A message in French; one with a phrase that is not known is quoted as it is. */
+  String turned(String fact) {
     String text = fact;
     for (Turn turn : turns) {
       text = turn.english.matcher(text).replaceAll(Matcher.quoteReplacement(turn.french));

@@ -56,16 +56,18 @@ final class FrenchVerdicts {
         Map.of("code", v.code(), "phrase", phrase == null ? told.message() : phrase));
   }
 
-  /** Of a rule that holds: what it asks for. Of the customer's own: what its authors wrote. */
+  /**
+   * Of a rule that holds: what it asks for. Of one that does not apply: why. Of the customer's own:
+   * what its authors wrote.
+   */
   private @Nullable String holding(Told told) {
+    if (told.verdict().result() == Verdict.Result.NotApplicable) {
+      return french.said("text.notApplicable", Map.of("phrase", facts.turned(told.message())));
+    }
     BoundRule statement = told.statement();
-    String asks =
-        statement == null
-            ? null
-            : french.of("rule." + statement.rule().declaration().id(), Map.of());
-    return asks == null || told.verdict().result() == Verdict.Result.Pass
-        ? asks
-        : french.said("text.notApplicable", Map.of("phrase", asks));
+    return statement == null
+        ? null
+        : french.of("rule." + statement.rule().declaration().id(), Map.of());
   }
 
   private String rule(Told told, TreeSet<String> zones) {
@@ -75,7 +77,8 @@ final class FrenchVerdicts {
         Map.of(
             "regle", v.rule(),
             "politique", policy(v),
-            "exigences", v.requirements().isEmpty() ? French.NOTHING : ", " + ToldText.requirements(told),
+            "exigences",
+                v.requirements().isEmpty() ? French.NOTHING : ", " + ToldText.requirements(told),
             "action", french.word("action." + v.action()),
             "origine", french.word("origin." + v.origin()),
             "bases",

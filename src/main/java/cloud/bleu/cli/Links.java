@@ -24,6 +24,7 @@ final class Links {
           Map.entry("link.identity", "people or programs sign in through it"),
           Map.entry("link.image", "image"),
           Map.entry("link.ingress", "ingress"),
+          Map.entry("link.is", ": "),
           Map.entry("link.none", "none"),
           Map.entry("link.notStated", "not stated"),
           Map.entry("link.onlyDns", "nothing but DNS"));
@@ -119,7 +120,7 @@ final class Links {
               "  "
                   + words.apply("link." + link.kind())
                   + (link.name().isEmpty() ? "" : " " + link.name())
-                  + ": "
+                  + words.apply("link.is")
                   + link.target()
                   + remarks,
               4));

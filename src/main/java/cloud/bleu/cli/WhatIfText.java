@@ -24,7 +24,7 @@ final class WhatIfText {
         row(table, "", "after", consequences.decision(When.AFTER, id));
       }
     }
-    text.append(table.isEmpty() ? "no workload stands otherwise\n" : table.text());
+    text.append(table.isEmpty() ? "no workload would be placed otherwise\n" : table.text());
     breaches(text, consequences);
     missing(text, consequences);
     return text.append('\n').append(figures(consequences)).toString();

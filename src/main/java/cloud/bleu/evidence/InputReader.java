@@ -96,8 +96,7 @@ final class InputReader {
       throw new IllegalArgumentException("not known here: " + root.keySet());
     }
     try {
-      return new Read(
-          engine, form, (Estate) shape.constructor().newInstance(values.toArray()));
+      return new Read(engine, form, (Estate) shape.constructor().newInstance(values.toArray()));
     } catch (ReflectiveOperationException e) {
       throw new IllegalArgumentException(
           e.getCause() == null ? e.getMessage() : e.getCause().getMessage(), e);

@@ -98,8 +98,7 @@ final class WaiverNotes {
         content.put("endedAfter", since.truncatedTo(ChronoUnit.SECONDS).toString());
       }
       // Whatever became of it: after its end it did not count.
-      content.put(
-          "endedBy", (until != null && until.isBefore(latest) ? until : latest).toString());
+      content.put("endedBy", (until != null && until.isBefore(latest) ? until : latest).toString());
     }
     return new Note(use ? Kinds.WAIVER_USE_ENDED : Kinds.WAIVER_ENDED, content);
   }

@@ -117,8 +117,7 @@ public record BoundRule(
    * The facts that an answer about something that the workload stands on rests on; none where the
    * rule does not apply.
    */
-  List<StatedFact> facts(
-      Verdict answer, Workload workload, Zone zone, Estate estate, Link link) {
+  List<StatedFact> facts(Verdict answer, Workload workload, Zone zone, Estate estate, Link link) {
     if (answer.result() == Verdict.Result.NotApplicable
         || answer.result() == Verdict.Result.NotEvaluated) {
       return List.of();

@@ -1,14 +1,18 @@
 package cloud.bleu.placement;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the answers of the rules change with the days alone, all else as it is: windows of
- * qualifications that open and end, facts that grow too old, waivers that begin and end. Each day
- * is asked, so that whatever date a rule reads is seen.
+ * How the answers of the rules change with the time alone, all else as it is: windows of
+ * qualifications that open and end, facts that grow too old, operations, waivers that begin and
+ * end. The beginning of each day is asked, so that whatever date a rule reads is seen, and each
+ * instant within a day that a rule or a waiver names.
  */
 public final class Outlook {
 
@@ -20,11 +24,20 @@ public final class Outlook {
   /**
    * An answer that changes.
    *
-   * @param day on whose beginning in Europe/Paris it has changed
-   * @param waiver that set the rule aside before, null if none did; it may end earlier in the day
-   *     before
+   * @param at the first instant of the new answer
+   * @param waiver that set the rule aside before, null if none did
    */
-  public record Turn(LocalDate day, Verdict before, Verdict after, @Nullable Waiver waiver) {
+  public record Turn(Instant at, Verdict before, Verdict after, @Nullable Waiver waiver) {
+    /** The day in Europe/Paris. */
+    public LocalDate day() {
+      return LocalDate.ofInstant(at, ZoneRule.PARIS);
+    }
+
+    /** Whether it is so from the beginning of the day in Europe/Paris. */
+    public boolean withTheDay() {
+      return day().atStartOfDay(ZoneRule.PARIS).toInstant().equals(at);
+    }
+
     /** Whether a zone is opened or closed by it. */
     public boolean decides() {
       return before.excludes() != after.excludes();
@@ -40,8 +53,8 @@ public final class Outlook {
   }
 
   /**
-   * The changes within the days ahead, sorted by day, then zone, then the order of the rules. Those
-   * of rules that only warn or audit are among them.
+   * The changes within the days ahead, sorted by time, then zone, then the order of the rules.
+   * Those of rules that only warn or audit are among them.
    */
   public static List<Turn> of(Workload workload, Estate estate, int days) {
     List<Turn> turns = new ArrayList<>();
@@ -49,11 +62,9 @@ public final class Outlook {
     int zones = estate.zones().size();
     Answers today = new Answers(estate);
     Answer[] last = null;
-    LocalDate first = LocalDate.ofInstant(estate.now(), ZoneRule.PARIS);
-    for (int ahead = 0; ahead <= days; ahead++) {
-      LocalDate day = first.plusDays(ahead);
-      Estate that = ahead == 0 ? estate : estate.at(day.atStartOfDay(ZoneRule.PARIS).toInstant());
-      Answers then = ahead == 0 ? today : today.in(that);
+    for (Instant at : instants(rules, estate, days)) {
+      Estate that = estate.at(at);
+      Answers then = at.equals(estate.now()) ? today : today.in(that);
       Answer[] now = new Answer[zones * rules.size()];
       for (int r = 0; r < rules.size(); r++) {
         Answers.Row row = then.of(rules.get(r), workload);
@@ -66,11 +77,31 @@ public final class Outlook {
         Answer before = last[i];
         if (isTurn(before.verdict, now[i].verdict)) {
           boolean waived = before.verdict.result() == Verdict.Result.Waived;
-          turns.add(new Turn(day, before.verdict, now[i].verdict, waived ? before.waiver : null));
+          turns.add(new Turn(at, before.verdict, now[i].verdict, waived ? before.waiver : null));
         }
       }
       last = now;
     }
     return List.copyOf(turns);
+  }
+
+  private static SortedSet<Instant> instants(List<BoundRule> rules, Estate estate, int days) {
+    TreeSet<Instant> instants = new TreeSet<>();
+    LocalDate first = LocalDate.ofInstant(estate.now(), ZoneRule.PARIS);
+    for (int ahead = 1; ahead <= days; ahead++) {
+      instants.add(first.plusDays(ahead).atStartOfDay(ZoneRule.PARIS).toInstant());
+    }
+    Instant end = first.plusDays(days + 1L).atStartOfDay(ZoneRule.PARIS).toInstant();
+    for (BoundRule bound : rules) {
+      for (Zone zone : estate.zones()) {
+        instants.addAll(bound.rule().turningPoints(zone, bound.parameters()));
+      }
+      for (Waiver waiver : bound.waivers()) {
+        instants.add(waiver.from());
+        instants.add(waiver.until());
+      }
+    }
+    instants.add(estate.now());
+    return instants.subSet(estate.now(), end);
   }
 }

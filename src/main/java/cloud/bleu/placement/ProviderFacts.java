@@ -39,12 +39,20 @@ final class ProviderFacts {
   private static StatedFact ofProvider(
       StatedFact.Kind kind, Provider provider, String name, String value, Provenance provenance) {
     return new StatedFact(
-        kind, provider.name(), title(provider), "", name, "", value, true, provenance, StatedFact.Window.NONE);
+        kind,
+        provider.name(),
+        title(provider),
+        "",
+        name,
+        "",
+        value,
+        true,
+        provenance,
+        StatedFact.Window.NONE);
   }
 
   /** Likewise of one of its offerings. */
-  static List<StatedFact> of(
-      Provider provider, Provider.Offering offering, StatedFact.Kind kind) {
+  static List<StatedFact> of(Provider provider, Provider.Offering offering, StatedFact.Kind kind) {
     Provider.Agreement agreement = offering.agreement();
     return switch (kind) {
       case Offering -> List.of(ofOffering(kind, provider, offering, List.of(), null));
@@ -72,7 +80,9 @@ final class ProviderFacts {
                       agreement.provenance(),
                       StatedFact.Window.NONE));
       case Qualification ->
-          offering.qualifications().stream().map(q -> qualification(provider, offering, q)).toList();
+          offering.qualifications().stream()
+              .map(q -> qualification(provider, offering, q))
+              .toList();
       default -> List.of();
     };
   }

@@ -130,7 +130,8 @@ public record StatedFact(
           case Provider -> "provider " + title;
           case LegalEntity -> "legal entity " + named + "of " + title;
           case Ownership, Operations -> words() + " of " + title;
-          case Supplier -> name.isEmpty() ? "suppliers of " + title : "supplier " + named + "of " + title;
+          case Supplier ->
+              name.isEmpty() ? "suppliers of " + title : "supplier " + named + "of " + title;
           case Offering -> "offering " + offering + " of " + title;
           case Layers, Services -> words() + " of offering " + offering + " of " + title;
           case Agreement -> "agreement " + named + "for offering " + offering + " of " + title;

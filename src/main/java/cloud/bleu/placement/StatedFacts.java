@@ -26,7 +26,8 @@ public final class StatedFacts {
         .flatMap(
             k ->
                 k.ofOffering()
-                    ? provider.offerings().stream().flatMap(o -> ProviderFacts.of(provider, o, k).stream())
+                    ? provider.offerings().stream()
+                        .flatMap(o -> ProviderFacts.of(provider, o, k).stream())
                     : ProviderFacts.of(provider, k).stream())
         .toList();
   }
@@ -44,8 +45,7 @@ public final class StatedFacts {
     Provider provider = question.provider();
     if (provider != null) {
       of(provider).stream()
-          .filter(
-              f -> f.offering().isEmpty() || question.zone().offerings().contains(f.offering()))
+          .filter(f -> f.offering().isEmpty() || question.zone().offerings().contains(f.offering()))
           .forEach(all::add);
     }
     return all.stream().filter(f -> groups.stream().anyMatch(f::isOf)).toList();
@@ -101,7 +101,12 @@ public final class StatedFacts {
       facts.addAll(
           found.isEmpty()
               ? List.of(
-                  missing(kind, provider.name(), ProviderFacts.title(provider), offering.name(), scheme))
+                  missing(
+                      kind,
+                      provider.name(),
+                      ProviderFacts.title(provider),
+                      offering.name(),
+                      scheme))
               : found);
     }
     for (String name : question.missingOfferings()) {
@@ -142,8 +147,7 @@ public final class StatedFacts {
   private static StatedFact missing(
       StatedFact.Kind kind, String owner, String title, String offering, String scheme) {
     String detail = kind == StatedFact.Kind.Qualification ? "qualification" : "";
-    return new StatedFact(
-        kind, owner, title, offering, scheme, detail, "", false, null, OPEN);
+    return new StatedFact(kind, owner, title, offering, scheme, detail, "", false, null, OPEN);
   }
 
   /** The scheme that the rule asks for; empty where it asks for none. */

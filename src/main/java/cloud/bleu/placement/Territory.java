@@ -34,11 +34,27 @@ public final class Territory {
   private static final Set<String> EU_PARTS = Set.of("GP", "GF", "MQ", "MF", "RE", "YT", "AX");
 
   /**
-   * French territory outside the Union. Source: article 355(2) and annex II of the same treaty;
-   * Saint-Barthelemy since 2012-01-01 (European Council decision 2010/718/EU). ISO 3166-2:FR.
+   * Territory of members outside the Union and the European Economic Area, by ISO 3166-2 code, with
+   * the ISO 3166-1 code of its own. Source: article 355(2) and annex II of the same treaty for the
+   * French and the Dutch; Saint-Barthelemy since 2012-01-01 (European Council decision
+   * 2010/718/EU); protocol 40 of the Agreement on the European Economic Area for Svalbard.
    */
-  private static final Set<String> FRENCH_BUT_NOT_EU =
-      Set.of("FR-BL", "FR-CP", "FR-NC", "FR-PF", "FR-PM", "FR-TF", "FR-WF");
+  private static final Map<String, String> APART =
+      Map.ofEntries(
+          Map.entry("FR-BL", "BL"),
+          Map.entry("FR-CP", "CP"),
+          Map.entry("FR-NC", "NC"),
+          Map.entry("FR-PF", "PF"),
+          Map.entry("FR-PM", "PM"),
+          Map.entry("FR-TF", "TF"),
+          Map.entry("FR-WF", "WF"),
+          Map.entry("NL-AW", "AW"),
+          Map.entry("NL-BQ1", "BQ"),
+          Map.entry("NL-BQ2", "BQ"),
+          Map.entry("NL-BQ3", "BQ"),
+          Map.entry("NL-CW", "CW"),
+          Map.entry("NL-SX", "SX"),
+          Map.entry("NO-21", "SJ"));
 
   private static final Set<String> ISO = Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2);
 
@@ -60,8 +76,9 @@ public final class Territory {
   }
 
   /**
-   * Whether a place lies in one of these countries or groups of countries. French territory outside
-   * the Union has codes of its own and is not meant by {@code FR}: {@code NC} takes FR-NC in.
+   * Whether a place lies in one of these countries or groups of countries. Territory outside the
+   * Union has codes of its own and is not meant by that of its state: {@code NC} takes FR-NC in,
+   * and {@code FR} does not.
    *
    * @param country ISO code of the place
    * @param subdivision ISO 3166-2 code of the place, null when not known
@@ -69,15 +86,14 @@ public final class Territory {
    */
   public static boolean contains(
       Collection<String> among, String country, @Nullable String subdivision) {
-    boolean outside = subdivision != null && FRENCH_BUT_NOT_EU.contains(subdivision);
-    boolean union = inEU(country) && !outside;
+    String apart = subdivision == null ? null : APART.get(subdivision);
+    boolean union = inEU(country) && apart == null;
     for (String name : among) {
       boolean in =
           switch (name) {
             case "EU" -> union;
-            case "EEA" -> union || EEA_EFTA.contains(country);
-            case "FR" -> country.equals("FR") && !outside;
-            default -> name.equals(country) || ("FR-" + name).equals(outside ? subdivision : null);
+            case "EEA" -> union || (EEA_EFTA.contains(country) && apart == null);
+            default -> name.equals(apart == null ? country : apart);
           };
       if (in) {
         return true;

@@ -96,9 +96,7 @@ final class Topology {
     if (known == null) {
       known = allowedBefore.get(workload);
       known =
-          known != null && known.holds(estate.now())
-              ? known.in(this)
-              : new Allowed(this, workload);
+          known != null && known.holds(estate.now()) ? known.in(this) : new Allowed(this, workload);
       allowed.put(workload, known);
     }
     return known;
@@ -126,7 +124,8 @@ final class Topology {
     if (last == null || !same) {
       this.usable = zones.stream().map(zone -> zone.capacity().usable()).toList();
       this.size = known + gone.size();
-      this.names = Stream.concat(zones.stream().map(Zone::name), gone.stream()).toArray(String[]::new);
+      this.names =
+          Stream.concat(zones.stream().map(Zone::name), gone.stream()).toArray(String[]::new);
       this.numbers = new HashMap<>();
       for (int z = 0; z < size; z++) {
         numbers.put(names[z], z);

@@ -33,7 +33,8 @@ final class ZoneFacts {
                   ofZone(
                       kind,
                       name,
-                      String.join(", ",
+                      String.join(
+                          ", ",
                           zone.failureDomains().entrySet().stream()
                               .map(e -> e.getKey() + ": " + e.getValue())
                               .toList()),
@@ -66,7 +67,8 @@ final class ZoneFacts {
       case Egress ->
           egress == null
               ? List.of()
-              : List.of(ofZone(kind, name, String.join(", ", egress.bootstrap()), egress.provenance()));
+              : List.of(
+                  ofZone(kind, name, String.join(", ", egress.bootstrap()), egress.provenance()));
       case Registries ->
           zone.equipment().registries().isEmpty()
               ? List.of()
@@ -78,7 +80,8 @@ final class ZoneFacts {
                   ofZone(
                       kind,
                       name,
-                      String.join(", ",
+                      String.join(
+                          ", ",
                           zone.maintenance().stream()
                               .map(m -> m.from() + " to " + m.to() + ": " + m.state())
                               .toList()),
@@ -89,7 +92,8 @@ final class ZoneFacts {
 
   private static StatedFact ofZone(
       StatedFact.Kind kind, String zone, String value, @Nullable Provenance provenance) {
-    return new StatedFact(kind, zone, zone, "", "", "", value, true, provenance, StatedFact.Window.NONE);
+    return new StatedFact(
+        kind, zone, zone, "", "", "", value, true, provenance, StatedFact.Window.NONE);
   }
 
   private static String place(Zone.Location at) {

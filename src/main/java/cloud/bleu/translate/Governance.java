@@ -88,6 +88,13 @@ final class Governance {
     }
     SovereigntyPolicySpec.WaiverLimits limits = spec.waiverLimits();
     if (limits != null) {
+      if (spec.waivable().isEmpty()) {
+        findings.report(
+            "spec.waiverLimits",
+            "no rule can be waived, so there is nothing to limit",
+            null,
+            "name rules under spec.waivable, or take the limits out");
+      }
       findings.wholeOrNull("spec.waiverLimits.maxDays", limits.maxDays(), 1, MOST_DAYS);
       findings.wholeOrNull("spec.waiverLimits.maxRenewals", limits.maxRenewals(), 0, MOST_RENEWALS);
     }

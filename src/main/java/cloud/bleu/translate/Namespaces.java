@@ -54,6 +54,11 @@ final class Namespaces {
     return labels.getOrDefault(namespace, Map.of(NAME, namespace));
   }
 
+  /** Whether admission lets nothing in there but what is decided. */
+  boolean isEnforced(String namespace) {
+    return "Enforce".equals(labels(namespace).get(GOVERNED));
+  }
+
   /** Whether policies without a selector hold there. */
   boolean isGoverned(String namespace) {
     return labels(namespace).containsKey(GOVERNED);

@@ -123,6 +123,7 @@ final class PolicyRules {
           null,
           "write the values into the expression");
     }
+    RequirementIds.check(api.requirements(), path + ".requirements", findings);
     Expressions.Compiled compiled =
         Expressions.compile(expression, api.message(), api.requirements());
     if (compiled instanceof Expressions.Compiled.Rule own) {

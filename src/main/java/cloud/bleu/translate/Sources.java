@@ -50,7 +50,12 @@ final class Sources {
   private static final Source NOTHING =
       new Source(Quantities.NONE, false, false, PATH, null, Map.of(), PodContents.NONE);
 
-  Source of(String namespace, @Nullable WorkloadSource api, Findings findings) {
+  /**
+   * What a workload runs.
+   *
+   * @param enforced whether admission holds in the namespace
+   */
+  Source of(String namespace, boolean enforced, @Nullable WorkloadSource api, Findings findings) {
     if (api == null || count(api) != 1) {
       findings.block(
           PATH,
@@ -61,7 +66,12 @@ final class Sources {
     }
     if (api.deployment() != null) {
       return template(
-          api.deployment().template(), PATH + ".deployment.template", true, List.of(), findings);
+          api.deployment().template(),
+          PATH + ".deployment.template",
+          true,
+          List.of(),
+          enforced,
+          findings);
     }
     if (api.statefulSet() != null) {
       return template(
@@ -69,10 +79,11 @@ final class Sources {
           PATH + ".statefulSet.template",
           false,
           api.statefulSet().volumeClaimTemplates(),
+          enforced,
           findings);
     }
     if (api.deploymentRef() != null) {
-      return reference(namespace, api.deploymentRef().name(), findings);
+      return reference(namespace, api.deploymentRef().name(), enforced, findings);
     }
     if (api.pods() != null) {
       return pods(api.pods(), findings);
@@ -93,9 +104,11 @@ final class Sources {
       String path,
       boolean surges,
       List<Map<String, Object>> claims,
+      boolean enforced,
       Findings findings) {
     Map<?, ?> pod = Tree.map(template, "spec");
     String at = path + ".spec";
+    Bypass.check(pod, at, enforced, findings);
     if (pod == null || Tree.list(pod, "containers").isEmpty()) {
       findings.block(
           at + ".containers",
@@ -116,7 +129,8 @@ final class Sources {
         PodContents.of(pod).with(claims));
   }
 
-  private Source reference(String namespace, @Nullable String name, Findings findings) {
+  private Source reference(
+      String namespace, @Nullable String name, boolean enforced, Findings findings) {
     String path = PATH + ".deploymentRef.name";
     Deployment deployment = deployments.get(key(namespace, String.valueOf(name)));
     if (deployment == null) {
@@ -136,6 +150,7 @@ final class Sources {
       findings.block(path, "the Deployment has no pod template", null, "correct the Deployment");
       return NOTHING;
     }
+    Bypass.check(pod, path, enforced, findings);
     boolean volumes = Absent.skip(pod.getVolumes()).stream().anyMatch(Sources::isClaim);
     return new Source(
         stated(PodRequests.of(pod)),

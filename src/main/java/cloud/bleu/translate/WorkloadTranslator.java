@@ -46,7 +46,14 @@ final class WorkloadTranslator {
     TreeSet<String> classes = new TreeSet<>(around.namespaces().dataClasses(id.namespace()));
     dataClasses(spec, findings);
     classes.addAll(spec.dataClasses());
-    Sources.Source source = around.sources().of(id.namespace(), spec.workload(), findings);
+    Sources.Source source =
+        around
+            .sources()
+            .of(
+                id.namespace(),
+                around.namespaces().isEnforced(id.namespace()),
+                spec.workload(),
+                findings);
     guardTotals(source.requests(), replicas, findings);
     Governance.Governing governing =
         around.governance().of(id.namespace(), List.copyOf(classes), spec.policies(), findings);

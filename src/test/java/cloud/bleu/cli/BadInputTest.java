@@ -55,7 +55,7 @@ class BadInputTest {
             + "/empty: no manifest in this directory; give a directory with .yaml, .yml or .json files\n"
             + directory
             + "/latin.yaml: not UTF-8 text; save it as UTF-8\n"
-            + "gone: no such file or directory; check the path given with -f\n"
+            + "gone: no such file or directory; check the path\n"
             + "3 errors in "
             + directory
             + " "

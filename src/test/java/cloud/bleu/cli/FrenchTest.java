@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -88,6 +89,25 @@ class FrenchTest {
         assertTrue(english.add(both[0]), key + ": " + both[0] + " is there twice");
       }
     }
+  }
+
+  /** Why a rule does not apply is said in French, not quoted. */
+  @Test
+  void whyARuleDoesNotApplyHasItsPhrase() throws IOException {
+    TreeSet<String> missing = new TreeSet<>();
+    Pattern reason = Pattern.compile("notApplicable\\(\\s*\"([^\"]+)\"\\)");
+    try (Stream<Path> rules = Files.list(Path.of("src/main/java/cloud/bleu/placement/rule"))) {
+      for (Path rule : rules.toList()) {
+        reason.matcher(Files.readString(rule)).results().forEach(m -> missing.add(m.group(1)));
+      }
+    }
+    assertTrue(missing.contains("the workload states no dependency"), missing.toString());
+    for (String key : french.keys()) {
+      if (key.startsWith("turn.")) {
+        missing.remove(french.word(key).split(" => ", -1)[0]);
+      }
+    }
+    assertEquals(Set.of(), missing, "add a turn for each of these to " + FILE);
   }
 
   @Test

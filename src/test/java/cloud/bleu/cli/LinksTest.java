@@ -94,8 +94,8 @@ class LinksTest {
   @Test
   void inFrench() {
     String french = section(explained(STATED, "--lang", "fr"), "Ce sur quoi elle repose");
-    assertTrue(french.contains("  sortie api: Host api.example (déclaré, qu'aucune"), french);
-    assertTrue(french.contains("  entrée: Service front of type LoadBalancer"), french);
+    assertTrue(french.contains("  sortie api : Host api.example (déclaré, qu'aucune"), french);
+    assertTrue(french.contains("  entrée : Service front of type LoadBalancer"), french);
   }
 
   @Test

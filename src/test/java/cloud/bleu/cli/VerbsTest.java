@@ -25,7 +25,7 @@ class VerbsTest {
           plan --halp               | bleu plan: Unknown option: '--halp'
           plan -o xml               | Invalid value for option '--output': "xml" is not known; accepted: table, json, yaml
           plan --namespce x         | Possible solutions: --namespace
-          plan -f nowhere           | nowhere: no such file or directory; check the path given with -f
+          plan -f nowhere           | nowhere: no such file or directory; check the path
           plan -f crds --context a  | -f and --context or --kubeconfig exclude each other
           explain -f examples       | bleu explain: Missing required parameter: 'WORKLOAD'
           rules ownership           | there is no rule "ownership"; `bleu rules` lists them

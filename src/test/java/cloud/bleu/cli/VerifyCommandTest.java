@@ -110,9 +110,7 @@ class VerifyCommandTest {
   @Test
   void removedFactsAreCountedAndNamedByVerifyAndReport() throws IOException {
     String text =
-        Typed.bleu("verify", export.toString(), "--trusted-key", key)
-            .out()
-            .replaceAll("\\s+", " ");
+        Typed.bleu("verify", export.toString(), "--trusted-key", key).out().replaceAll("\\s+", " ");
     assertTrue(
         text.contains("facts 1 fact was removed or weakened for which somebody had vouched"), text);
     assertTrue(
@@ -133,14 +131,15 @@ class VerifyCommandTest {
             .filter(r -> r.get("fact").equals("spec.ownership of CloudProvider bleu"))
             .count());
     Typed oscal = Typed.bleu(with(report, "--format", "oscal"));
-    JsonNode result =
-        Reports.json(oscal.out()).path("assessment-results").path("results").path(0);
+    JsonNode result = Reports.json(oscal.out()).path("assessment-results").path("results").path(0);
     assertEquals("1", Reports.prop(result, "vouched-facts-removed"));
     assertTrue(
         result.path("observations").findValuesAsText("title").stream()
             .anyMatch(t -> t.startsWith("A fact was taken back: spec.ownership")),
         oscal.out());
-    Typed none = Typed.bleu("report", "--format", "csv", "-f", "examples/hospital", "--evidence", "/nowhere");
+    Typed none =
+        Typed.bleu(
+            "report", "--format", "csv", "-f", "examples/hospital", "--evidence", "/nowhere");
     assertEquals(Bleu.BAD_INPUT, none.code());
     assertTrue(none.err().contains("/nowhere: no export of decisions"), none.err());
   }

@@ -87,12 +87,12 @@ class WaiversCommandTest {
     assertEquals(code.equals("OK") ? Bleu.OK : Bleu.UNPLACED, typed.code(), typed.out());
   }
 
-  /** The day begins in Paris after the instant; the instant stands beside it. */
+  /** In Paris, with the time where it is not the beginning of a day. */
   @ParameterizedTest
   @CsvSource({
     "2026-12-30T23:00:00Z, 2026-12-31",
-    "2026-12-30T23:00:01Z, 2027-01-01",
-    "2026-12-31T12:00:00Z, 2027-01-01"
+    "2026-12-30T23:00:01Z, 2026-12-31 00:00:01",
+    "2026-12-31T12:00:00Z, 2026-12-31 13:00"
   })
   void itsEndStandsAhead(String end, String day) throws Exception {
     String input = input("waivable: [place]", WAIVER.replace("2026-12-31T00:00:00Z", end));
@@ -113,7 +113,9 @@ class WaiversCommandTest {
             .path(0);
     assertEquals(
         "{\"day\":\""
-            + day
+            + day.substring(0, 10)
+            + "\",\"at\":\""
+            + end
             + "\",\"rule\":\"place\",\"policy\":\"abroad\",\"before\":\"Waived\",\"waiver\":\"late\","
             + "\"expirationTime\":\""
             + end

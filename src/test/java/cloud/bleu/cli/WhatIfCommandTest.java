@@ -194,7 +194,7 @@ class WhatIfCommandTest {
         """
         What if it is 2027-01-01
 
-        no workload stands otherwise
+        no workload would be placed otherwise
 
         Would run in breach of
           Expired: SecNumCloud 3.2 of offering south ended on 2026-12-31; use another zone, or record the

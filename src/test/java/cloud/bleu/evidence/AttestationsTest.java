@@ -92,7 +92,9 @@ class AttestationsTest {
     // What is kept is what is read again.
     assertEquals(
         "",
-        said(JsonTree.object(CanonicalJson.text(known)), known("u", BEFORE.replace("list", "told by Jeanne"))));
+        said(
+            JsonTree.object(CanonicalJson.text(known)),
+            known("u", BEFORE.replace("list", "told by Jeanne"))));
   }
 
   @Test

@@ -157,8 +157,7 @@ class RememberedPlansTest {
     for (Decision d : plan.decisions()) {
       placements.add(new Placement(d.id(), null, d.assignments(), d.contingency(), 0));
     }
-    return new Estate(
-        estate.now(), providers, zones, workloads, placements, estate.roundTrips());
+    return new Estate(estate.now(), providers, zones, workloads, placements, estate.roundTrips());
   }
 
   private ZoneState state() {

@@ -180,7 +180,8 @@ class EnforcedUnderFaultsTest {
 
   private OperatorProcess process(ControlPlane plane, String name) throws Exception {
     return new OperatorProcess(
-        plane.kubeconfigFile(account.kubeconfig()), folder,
+        plane.kubeconfigFile(account.kubeconfig()),
+        folder,
         name,
         account.namespace(),
         "--evidence-dir",

@@ -37,8 +37,7 @@ final class ExportCheck {
    */
   static VerificationReport holds(Path directory, Scene scene, ChainWatch chain)
       throws IOException {
-    VerificationReport report =
-        Verification.verify(directory, List.of(), List.of(), OwnRules::of);
+    VerificationReport report = Verification.verify(directory, List.of(), List.of(), OwnRules::of);
     assertEquals(List.of(), report.faults());
     assertEquals(scene.ledger().getSpec().sequence(), report.last());
     assertEquals(scene.ledger().getSpec().headHash(), report.head());

@@ -159,7 +159,8 @@ class ChronicleTest {
     chronicle = new Chronicle(Duration.ofMinutes(10));
     chronicle.last(BEGIN);
     assertEquals(
-        List.of(), kinds(pass(BEGIN.plusSeconds(1200), "")).stream().filter(Kinds.GAP::equals).toList());
+        List.of(),
+        kinds(pass(BEGIN.plusSeconds(1200), "")).stream().filter(Kinds.GAP::equals).toList());
     Note gap = only(pass(BEGIN.plusSeconds(2401), ""), Kinds.GAP);
     assertEquals(
         Map.of(

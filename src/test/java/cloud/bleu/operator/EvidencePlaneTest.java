@@ -130,9 +130,7 @@ class EvidencePlaneTest {
     assertEquals(1, report.kinds().get("EnforcementRemoved"), report.toString());
     assertEquals(
         List.of("spec.legalEntity of CloudProvider vouched (Contract of 2026-01-01)"),
-        report.removedFacts().stream()
-            .map(fact -> fact.sentence().replaceAll(":.*", ""))
-            .toList());
+        report.removedFacts().stream().map(fact -> fact.sentence().replaceAll(":.*", "")).toList());
     assertEquals(1, report.kinds().get("WaiverInForce"), report.toString());
     assertEquals(1, report.kinds().get("WaiverEnded"), report.toString());
     assertEquals(2, report.workloads());

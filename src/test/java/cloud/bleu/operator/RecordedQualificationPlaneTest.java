@@ -156,7 +156,8 @@ class RecordedQualificationPlaneTest {
     // Another day of the same fact is no decision, and shows wherever the fact is told.
     int settled = writes.done().size();
     apply(recorded.replace("asOf: 2025-12-24", "asOf: " + TODAY));
-    scene.until("archive tells since when", () -> daysOf("archive", "legal entity").contains(TODAY));
+    scene.until(
+        "archive tells since when", () -> daysOf("archive", "legal entity").contains(TODAY));
     scene.settled(writes);
     since = writes.done().subList(settled, writes.done().size());
     for (String name : List.of("archive", "dossier", "site")) {

@@ -25,7 +25,8 @@ class MemoryTest {
         Plan fresh = Planner.plan(estate);
         assertEquals(fresh, Planner.plan(estate, memory), "seed " + seed + " pass " + pass);
         Estate still =
-            Estates.with(estate.at(estate.now().plus(Duration.ofMinutes(1))), Estates.inForce(fresh));
+            Estates.with(
+                estate.at(estate.now().plus(Duration.ofMinutes(1))), Estates.inForce(fresh));
         assertEquals(
             Planner.plan(still), Planner.plan(still, memory), "seed " + seed + " after " + pass);
         estate = random.later(still, List.copyOf(still.placements()));

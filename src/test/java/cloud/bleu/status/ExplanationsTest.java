@@ -97,7 +97,9 @@ class ExplanationsTest {
     assertEquals(1024, status.relax().get(0).changes().get(0).from().length());
   }
 
-  /** Two hundred zones, every rule: whatever room there is, it is kept to and what is cut is said. */
+  /**
+   * Two hundred zones, every rule: whatever room there is, it is kept to and what is cut is said.
+   */
   @ParameterizedTest
   @ValueSource(longs = {-1, 0, 5_000, 20_000, 60_000, 100_000, Long.MAX_VALUE})
   void whatThereIsNoRoomForIsCounted(long room) {
@@ -117,7 +119,8 @@ class ExplanationsTest {
     assertEquals(told, Explanations.of(LargestPlacement.whyNowhere(), room), "in a stable order");
     if (room > Explanations.MAX_BYTES) {
       // Where the zone lies, by two policies' rules; the rest refuses.
-      assertEquals(List.of("location", "own"), told.here().stream().map(Explanation::rule).toList());
+      assertEquals(
+          List.of("location", "own"), told.here().stream().map(Explanation::rule).toList());
       assertTrue(told.against().size() > 5, told.against().size() + " shown");
       assertTrue(told.facts().size() > 100, told.facts().size() + " facts");
       assertTrue(told.omittedFacts() > 0, "nothing is cut");

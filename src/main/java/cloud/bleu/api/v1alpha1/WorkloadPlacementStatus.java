@@ -111,8 +111,7 @@ public record WorkloadPlacementStatus(
           String policy,
       @JsonPropertyDescription(
               "The kind of its answer. Something new goes only where no enforced rule answers Reject or Unknown.")
-          @Schema(
-              values = {"Pass", "Reject", "Unknown", "NotApplicable", "NotEvaluated", "Waived"})
+          @Schema(values = {"Pass", "Reject", "Unknown", "NotApplicable", "NotEvaluated", "Waived"})
           String result,
       @JsonPropertyDescription("Its answer as a code.") @Required @Size(max = 63) String code,
       @JsonPropertyDescription("What the policy does with a failing answer.")

@@ -127,8 +127,7 @@ public record DependenciesCompliant() implements ZoneRule {
         facts.addAll(StatedFacts.of(on, StatedFact.Kind.Services));
       }
       facts.addAll(
-          Strictness.facts(
-              on.workload(), on.zone(), question.estate(), Link.Dependency, failing));
+          Strictness.facts(on.workload(), on.zone(), question.estate(), Link.Dependency, failing));
     }
     return facts;
   }

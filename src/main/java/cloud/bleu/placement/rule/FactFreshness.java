@@ -138,7 +138,8 @@ public record FactFreshness() implements ZoneRule {
       next.add("correct asOf in its provenance");
     }
     if (!doubts.isEmpty()) {
-      String code = !ages.old.isEmpty() ? "TooOld" : !ages.undated.isEmpty() ? "AgeUnknown" : "DatedInFuture";
+      String code =
+          !ages.old.isEmpty() ? "TooOld" : !ages.undated.isEmpty() ? "AgeUnknown" : "DatedInFuture";
       return Verdict.unknown(code, origin, String.join(", ", doubts), String.join(", ", next));
     }
     return ages.inGrace.isEmpty()

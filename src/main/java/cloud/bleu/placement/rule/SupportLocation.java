@@ -139,9 +139,19 @@ public record SupportLocation() implements ProviderRule {
               + form,
           "correct spec.operations of the provider");
     }
-    if (onlyEU || NONE.equals(form)) {
+    if (NONE.equals(form) || (onlyEU && form == null)) {
       return Verdict.pass(
           origin, "provider " + provider.name() + " gives no support from outside the EU");
+    }
+    if (onlyEU) {
+      return Verdict.pass(
+          origin,
+          "provider "
+              + provider.name()
+              + " gives support from "
+              + String.join(", ", from)
+              + ", and from outside the EU it would be "
+              + form);
     }
     if (form == null) {
       return unknown(origin, provider, "whether and how from outside the EU", "nonEUSupport");

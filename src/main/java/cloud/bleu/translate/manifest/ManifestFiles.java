@@ -70,7 +70,7 @@ final class ManifestFiles {
       } else if (Files.exists(path)) {
         add(path, sources);
       } else {
-        problem(argument, "no such file or directory", "check the path given with -f");
+        problem(argument, "no such file or directory", "check the path");
       }
     }
     return sources;

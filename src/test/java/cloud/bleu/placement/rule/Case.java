@@ -227,9 +227,7 @@ final class Case {
             parameters,
             List.of());
     Verdict verdict = bound.evaluate(question.workload(), question.zone(), question.estate());
-    return bound
-        .facts(verdict, question.workload(), question.zone(), question.estate())
-        .stream()
+    return bound.facts(verdict, question.workload(), question.zone(), question.estate()).stream()
         .map(f -> f.text() + (f.dated().isEmpty() ? "" : ": " + f.dated()))
         .sorted()
         .toList();

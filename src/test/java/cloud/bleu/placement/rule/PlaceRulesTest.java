@@ -43,6 +43,13 @@ class PlaceRulesTest {
         "FR, FR-NC, FR, false", // a code of its own as well
         "FR, FR-NC, FR NC, true",
         "FR, FR-NC, NC, true",
+        "NL, NL-CW, EU, false", // the Dutch ones are associated, not members
+        "NL, NL-BQ1, EU EEA, false",
+        "NL, NL-BQ1, NL, false",
+        "NL, NL-BQ1, BQ, true",
+        "NL, NL-NH, EU, true",
+        "NO, NO-21, EEA, false", // Svalbard
+        "NO, NO-03, EEA, true",
         "FR, FR-974, EU, true",
         "GL, -, EU, false", // left in 1985
       })

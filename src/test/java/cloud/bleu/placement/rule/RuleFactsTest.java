@@ -104,7 +104,14 @@ class RuleFactsTest {
                 List.of(
                     Case.qualified(),
                     new Provider.Qualification(
-                        "HDS", "2", "Qualified", List.of(), List.of(), null, null, null,
+                        "HDS",
+                        "2",
+                        "Qualified",
+                        List.of(),
+                        List.of(),
+                        null,
+                        null,
+                        null,
                         Case.SIGNED))),
             // Not of the zone.
             new Provider.Offering(
@@ -170,8 +177,7 @@ class RuleFactsTest {
             "legal entity Example SAS of p (Example)" + SIGNED,
             "services of offering o of p (Example)"),
         c.facts(rule));
-    c.legalEntity =
-        new Provider.LegalEntity("Example SAS", "US", "FR", "FR", "FR", Case.SIGNED);
+    c.legalEntity = new Provider.LegalEntity("Example SAS", "US", "FR", "FR", "FR", Case.SIGNED);
     assertEquals(List.of("legal entity Example SAS of p (Example)" + SIGNED), c.facts(rule));
     c.dependencies =
         List.of(new Closure.Dependency("mail", "m", "exchange", List.of(), false, false));
@@ -203,8 +209,7 @@ class RuleFactsTest {
         List.of("location of zone far" + SIGNED, "location of zone z" + SIGNED),
         c.facts(rule, "minDistanceKm", 700));
     c.otherZones = List.of(c.aside("far", "site", MARSEILLE));
-    assertEquals(
-        List.of("site of zone far" + SIGNED, "site of zone z" + SIGNED), c.facts(rule));
+    assertEquals(List.of("site of zone far" + SIGNED, "site of zone z" + SIGNED), c.facts(rule));
     c.siteProvenance = Case.dated(Basis.Assumption, null);
     assertEquals(Origin.Assumed, c.verdict(rule).origin(), "the site is anybody's guess");
     c.backup = new Closure.Backup(List.of("gone"), 0);
