@@ -1,13 +1,13 @@
 package cloud.bleu.evidence;
 
 import cloud.bleu.evidence.Fault.Code;
+import cloud.bleu.placement.CheckerRules;
 import cloud.bleu.placement.Decision;
 import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.Memory;
 import cloud.bleu.placement.Placement;
 import cloud.bleu.placement.Plan;
 import cloud.bleu.placement.Planner;
-import cloud.bleu.placement.RuleCheck;
 import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.WorkloadId;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ final class Rederivation {
    * @param memory of the passes before
    * @param rules what the check of the plan asks
    */
-  static List<Fault> check(Estate estate, List<Made> pass, Memory memory, RuleCheck rules) {
+  static List<Fault> check(Estate estate, List<Made> pass, Memory memory, CheckerRules rules) {
     Plan unadorned = Planner.unadorned(estate, memory, rules);
     if (unadorned != null) {
       List<Fault> faults = compare(estate, unadorned, pass);

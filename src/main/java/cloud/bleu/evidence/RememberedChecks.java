@@ -1,9 +1,9 @@
 package cloud.bleu.evidence;
 
 import cloud.bleu.placement.BoundRule;
+import cloud.bleu.placement.CheckerRules;
 import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.Provider;
-import cloud.bleu.placement.RuleCheck;
 import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.Zone;
 import cloud.bleu.placement.ZoneRule;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * until the day ends in Paris or something says that it may turn. What the engine remembers of
  * rules, and what rules say of themselves that they read, is not looked at. For one thread.
  */
-final class RememberedChecks implements RuleCheck {
+final class RememberedChecks implements CheckerRules {
 
   /** Workloads of which answers are kept. */
   private static final int MOST = 20_000;

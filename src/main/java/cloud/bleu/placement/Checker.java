@@ -25,15 +25,15 @@ public final class Checker {
    * a plan that is merely wrong.
    */
   public static List<Finding> check(Estate estate, Plan plan) {
-    return new Checker().run(estate, plan, true, RuleCheck.ASKING);
+    return new Checker().run(estate, plan, true, CheckerRules.ASKING);
   }
 
   /** The same but for what decisions say of themselves: tolerances, rejected zones, violations. */
-  static List<Finding> checkPlaces(Estate estate, Plan plan, RuleCheck rules) {
+  static List<Finding> checkPlaces(Estate estate, Plan plan, CheckerRules rules) {
     return new Checker().run(estate, plan, false, rules);
   }
 
-  private List<Finding> run(Estate estate, Plan plan, boolean withClaims, RuleCheck rules) {
+  private List<Finding> run(Estate estate, Plan plan, boolean withClaims, CheckerRules rules) {
     CheckerEstate places = new CheckerEstate(estate, plan, rules);
     Map<WorkloadId, Placement> placements = new HashMap<>();
     estate.placements().forEach(p -> placements.put(p.id(), p));

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CheckerEstate {
   final Estate estate;
-  final RuleCheck rules;
+  final CheckerRules rules;
 
   /** Zones that exist. */
   final int zones;
@@ -29,10 +29,10 @@ final class CheckerEstate {
   private final Map<Quantities, boolean[]> hosting = new HashMap<>();
 
   CheckerEstate(Estate estate, Plan plan) {
-    this(estate, plan, RuleCheck.ASKING);
+    this(estate, plan, CheckerRules.ASKING);
   }
 
-  CheckerEstate(Estate estate, Plan plan, RuleCheck rules) {
+  CheckerEstate(Estate estate, Plan plan, CheckerRules rules) {
     this.estate = estate;
     this.rules = rules;
     zones = estate.zones().size();

@@ -52,7 +52,7 @@ public final class Planner {
    * @param memory of the plans before
    * @param rules what the check asks
    */
-  public static @Nullable Plan unadorned(Estate estate, Memory memory, RuleCheck rules) {
+  public static @Nullable Plan unadorned(Estate estate, Memory memory, CheckerRules rules) {
     try {
       Plan plan = new Proposal(estate, Map.of(), memory, false).make();
       return Checker.checkPlaces(estate, plan, rules).isEmpty() ? plan : null;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.placement.BoundRule;
+import cloud.bleu.placement.CheckerRules;
 import cloud.bleu.placement.Estate;
-import cloud.bleu.placement.RuleCheck;
 import cloud.bleu.placement.Waiver;
 import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.Zone;
@@ -42,7 +42,7 @@ class RememberedChecksTest {
       checks.begin(estate);
       for (Workload workload : estate.workloads()) {
         for (Zone zone : estate.zones()) {
-          boolean asked = RuleCheck.ASKING.allows(workload, zone, estate);
+          boolean asked = CheckerRules.ASKING.allows(workload, zone, estate);
           seen.add(workload.id() + " " + zone.name() + " " + asked);
           if (asked != checks.allows(workload, zone, estate)) {
             wrong.add(at + " " + workload.id() + " " + zone.name());

@@ -41,7 +41,7 @@ class MemoryTest {
     for (long seed = run * 10_000; seed < run * 10_000 + CHAINS; seed++) {
       Estate estate = new RandomEstates(seed).fresh();
       Plan whole = Planner.decisions(estate);
-      Plan bare = Planner.unadorned(estate, memory, RuleCheck.ASKING);
+      Plan bare = Planner.unadorned(estate, memory, CheckerRules.ASKING);
       for (int i = 0; bare != null && i < whole.decisions().size(); i++) {
         Decision one = whole.decisions().get(i);
         Decision other = bare.decisions().get(i);

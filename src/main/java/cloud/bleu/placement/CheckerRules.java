@@ -1,10 +1,10 @@
 package cloud.bleu.placement;
 
 /** What the rules say to the {@link Checker}, which takes nobody's word for it. */
-public interface RuleCheck {
+public interface CheckerRules {
 
   /** Asks every rule, each time. */
-  RuleCheck ASKING =
+  CheckerRules ASKING =
       (workload, zone, estate) -> {
         for (BoundRule rule : workload.rules()) {
           if (rule.action() == BoundRule.Action.Enforce
