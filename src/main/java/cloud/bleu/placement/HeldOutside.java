@@ -91,7 +91,21 @@ final class HeldOutside {
         inPercent(unresolved).min(HUNDRED),
         inPercent(most.max(possible).max(joint).add(unresolved)).min(HUNDRED),
         List.copyOf(unnamed),
-        inPercent(joint));
+        inPercent(joint),
+        undecided());
+  }
+
+  private List<String> undecided() {
+    SortedSet<String> names = new TreeSet<>();
+    for (Holder h : holdings.all()) {
+      if (!h.name().equals(Holdings.PROVIDER)
+          && control.side(h.name()) == Control.Side.Unknown
+          && !control.isStatedInside(h.name())
+          && (percent.apply(h) == null || fraction(h).signum() > 0)) {
+        names.add(h.name());
+      }
+    }
+    return List.copyOf(names);
   }
 
   /** The parts of a company that are held from outside and that are unresolved, as fractions. */

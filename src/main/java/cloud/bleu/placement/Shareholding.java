@@ -33,6 +33,8 @@ public record Shareholding(Share capital, Share votes, List<String> contradictio
    *     makes a difference
    * @param unnamedTogether what these would have if one controlled them all, who may be a holder
    *     too
+   * @param undecided the listed holders with a part of what is unresolved, of whom it is not stated
+   *     where they have their seat or are controlled from
    */
   public record Share(
       BigDecimal nonEU,
@@ -44,7 +46,8 @@ public record Shareholding(Share capital, Share votes, List<String> contradictio
       BigDecimal unresolved,
       BigDecimal largestPossible,
       List<String> unnamed,
-      BigDecimal unnamedTogether) {
+      BigDecimal unnamedTogether,
+      List<String> undecided) {
     private static final Share NOTHING =
         new Share(
             BigDecimal.ZERO,
@@ -56,11 +59,13 @@ public record Shareholding(Share capital, Share votes, List<String> contradictio
             BigDecimal.ZERO,
             BigDecimal.ZERO,
             List.of(),
-            BigDecimal.ZERO);
+            BigDecimal.ZERO,
+            List.of());
 
     public Share {
       largestControlledFrom = List.copyOf(largestControlledFrom);
       unnamed = List.copyOf(unnamed);
+      undecided = List.copyOf(undecided);
     }
   }
 

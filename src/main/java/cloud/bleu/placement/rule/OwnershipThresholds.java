@@ -11,6 +11,8 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Nobody outside the European Union holds more than a threshold of the provider, alone or together,
@@ -104,6 +106,7 @@ public record OwnershipThresholds() implements ProviderRule {
     List<String> alone = new ArrayList<>();
     List<String> together = new ArrayList<>();
     List<String> open = new ArrayList<>();
+    SortedSet<String> undecided = new TreeSet<>();
     for (String kind : List.of("capital", "votes")) {
       Shareholding.Share share = kind.equals("capital") ? shares.capital() : shares.votes();
       if (share.nonEU().compareTo(collective) > 0) {
@@ -152,7 +155,14 @@ public record OwnershipThresholds() implements ProviderRule {
                 + " % of the "
                 + kind
                 + " of "
-                + provider);
+                + provider
+                + (share.undecided().isEmpty()
+                    ? ""
+                    : " in the end, nor where "
+                        + String.join(", ", share.undecided())
+                        + (share.undecided().size() == 1 ? " is" : " are")
+                        + " controlled from"));
+        undecided.addAll(share.undecided());
       }
     }
     String next = "use a zone of another provider";
@@ -168,7 +178,11 @@ public record OwnershipThresholds() implements ProviderRule {
           "OwnershipUnresolved",
           origin,
           String.join(", ", open),
-          "state the missing holders, their seat and who controls them");
+          undecided.isEmpty()
+              ? "state the missing holders, their seat and who controls them"
+              : "state country and controlledFrom of "
+                  + String.join(", ", undecided)
+                  + " under spec.ownership.holders of the provider, and holders who are missing there");
     }
     return Verdict.pass(
         origin,

@@ -115,6 +115,13 @@ class RuleMessagesTest {
         "it is not known who holds 50 % of the capital of p; state the missing holders, their seat and"
             + " who controls them",
         c.verdict(new OwnershipThresholds()).message());
+    c.holders(holder("A", ROOT, "FR", null, "50", "50"), holder("B", ROOT, "FR", "FR", "50", "50"));
+    assertEquals(
+        "it is not known who holds 50 % of the capital of p in the end, nor where A is controlled from, it"
+            + " is not known who holds 50 % of the votes of p in the end, nor where A is controlled from;"
+            + " state country and controlledFrom of A under spec.ownership.holders of the provider, and"
+            + " holders who are missing there",
+        c.verdict(new OwnershipThresholds()).message());
     c.holders(
         holder("U", ROOT, "US", "US", "1.5", "0"), holder("A", ROOT, "FR", "FR", "98.5", "100"));
     assertEquals(
