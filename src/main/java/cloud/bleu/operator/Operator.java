@@ -1,25 +1,11 @@
 package cloud.bleu.operator;
 
-import cloud.bleu.api.v1alpha1.BleuWorkload;
-import cloud.bleu.api.v1alpha1.PlacementGateSpec;
-import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.delivery.Delivery;
-import cloud.bleu.delivery.PodAssignments;
 import cloud.bleu.ledger.GateWriter;
-import cloud.bleu.ledger.InForce;
 import cloud.bleu.ledger.Ledger;
-import cloud.bleu.placement.WorkloadId;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.LabelSelector;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
-import io.javaoperatorsdk.operator.OperatorException;
-import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
-import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
-import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
-import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -36,10 +22,6 @@ public final class Operator implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Operator.class);
   private static final Duration SYNC = Duration.ofMinutes(2);
-  private static final Duration FINISH = Duration.ofSeconds(5);
-
-  /** Reconciliations at once, over all kinds: they compare, and wait for the API server. */
-  private static final int THREADS = 10;
 
   private final OperatorOptions options;
   private final Triggers triggers = new Triggers();
@@ -57,7 +39,7 @@ public final class Operator implements AutoCloseable {
   private final PlacementLoop loop;
   private final @Nullable EvidenceRecording evidence;
   private final Leadership leadership;
-  private final io.javaoperatorsdk.operator.Operator controllers;
+  private final Reconcilers controllers;
   private volatile boolean synced;
   private volatile boolean overtaken;
   private @Nullable ProbeServer probes;
@@ -88,7 +70,13 @@ public final class Operator implements AutoCloseable {
     metrics.leading(() -> leading.get() && !overtaken);
     events = new EventRecorder(client, options.identity(), options.clock());
     delivery = new Delivery(client, options.dns());
-    caches = new Caches(client, new EventRouter(triggers, new Told()));
+    caches =
+        new Caches(
+            client,
+            new EventRouter(
+                triggers,
+                new ClusterEvents(
+                    leading::get, this::caches, this::loop, triggers, ledger, delivery)));
     reports = new NamespaceReports(client);
     loop =
         new PlacementLoop(
@@ -110,27 +98,9 @@ public final class Operator implements AutoCloseable {
     StatusWriter writer = new StatusWriter(client, metrics);
     StatusEvents told = new StatusEvents(events);
     controllers =
-        new io.javaoperatorsdk.operator.Operator(
-            overrider -> {
-              overrider
-                  .withKubernetesClient(client)
-                  .withCloseClientOnStop(false)
-                  .checkingCRDAndValidateLocalModel(false)
-                  .withStopOnInformerErrorDuringStartup(false)
-                  .withReconciliationTerminationTimeout(FINISH)
-                  .withConcurrentReconciliationThreads(THREADS)
-                  .withMetrics(metrics.controllers())
-                  .withInformerStoppedHandler(
-                      (informer, problem) -> {
-                        if (problem != null && !closed.get()) {
-                          LOG.warn("a watch ended for good: {}", problem.toString());
-                        }
-                      });
-              if (options.leaderElect()) {
-                overrider.withLeaderElectionConfiguration(election());
-              }
-            });
-    register(
+        new Reconcilers(
+            client, metrics, options.leaderElect() ? election() : null, () -> !closed.get());
+    controllers.register(
         WorkloadReconciler.NAME,
         new WorkloadReconciler(
             board,
@@ -143,10 +113,10 @@ public final class Operator implements AutoCloseable {
             told,
             writer,
             options.clock()));
-    register(
+    controllers.register(
         PlacementReconciler.NAME,
         new PlacementReconciler(board, ledger, triggers, writer, options.clock()));
-    register(
+    controllers.register(
         ZoneReconciler.NAME,
         new ZoneReconciler(
             board,
@@ -157,13 +127,13 @@ public final class Operator implements AutoCloseable {
             told,
             writer,
             options.clock()));
-    register(
+    controllers.register(
         ProviderReconciler.NAME,
         new ProviderReconciler(board, triggers, told, writer, options.clock()));
-    register(
+    controllers.register(
         WaiverReconciler.NAME,
         new WaiverReconciler(board, triggers, told, writer, options.clock()));
-    register(
+    controllers.register(
         PolicyReconciler.NAME,
         new PolicyReconciler(board, triggers, writer, standing::failing, options.clock()));
   }
@@ -198,12 +168,7 @@ public final class Operator implements AutoCloseable {
           e);
     }
     synced = true;
-    try {
-      controllers.start();
-    } catch (OperatorException e) {
-      Throwable why = e.getCause() == null ? e : e.getCause();
-      throw new StartException("the controllers cannot start: " + why.getMessage(), e);
-    }
+    controllers.start();
     if (!options.leaderElect()) {
       lead();
     }
@@ -238,6 +203,14 @@ public final class Operator implements AutoCloseable {
     if (probes != null) {
       probes.close();
     }
+  }
+
+  private Caches caches() {
+    return caches;
+  }
+
+  private PlacementLoop loop() {
+    return loop;
   }
 
   private void lead() {
@@ -325,86 +298,6 @@ public final class Operator implements AutoCloseable {
     }
   }
 
-  /** What the caches tell, from before the loop exists. */
-  private final class Told implements EventRouter.Listener {
-    @Override
-    public void wake() {
-      if (leading.get()) {
-        loop.wake();
-      }
-    }
-
-    @Override
-    public void placementSeen(WorkloadId id, @Nullable WorkloadPlacementSpec spec) {
-      // One that goes with its workload is not to be written again.
-      if (leading.get() && caches.stays(id)) {
-        loop.touched(id, spec);
-      }
-    }
-
-    @Override
-    public void gateSeen(String namespace, @Nullable PlacementGateSpec spec) {
-      if (leading.get()) {
-        loop.gateSeen(namespace, spec);
-      }
-    }
-
-    @Override
-    public void neighbourChanged(String namespace) {
-      if (leading.get()) {
-        caches.workloads(namespace).forEach(triggers::workload);
-      }
-    }
-
-    @Override
-    public void serviceChanged(String namespace, String name) {
-      if (leading.get()) {
-        caches.callersOf(namespace, name).forEach(triggers::workload);
-        entranceChanged(namespace);
-      }
-    }
-
-    @Override
-    public void entranceChanged(String namespace) {
-      if (leading.get() && !caches.workloads(namespace).isEmpty()) {
-        loop.wake();
-      }
-    }
-
-    @Override
-    public void podChanged(@Nullable Pod before, @Nullable Pod after) {
-      Pod pod = after != null ? after : before;
-      if (pod == null || !leading.get()) {
-        return;
-      }
-      boolean moved = !Relevance.ofOther(before).equals(Relevance.ofOther(after));
-      for (BleuWorkload w : caches.aboutOthers(pod.getMetadata().getNamespace())) {
-        String name = w.getMetadata().getName();
-        LabelSelector selector = OthersPods.selector(w);
-        if ((before != null && PodAssignments.isMember(name, selector, before))
-            || (after != null && PodAssignments.isMember(name, selector, after))) {
-          triggers.workload(new WorkloadId(pod.getMetadata().getNamespace(), name));
-          if (moved) {
-            loop.wake();
-          }
-        }
-      }
-    }
-
-    @Override
-    public void workloadGone(WorkloadId id) {
-      InForce decided = ledger.inForce(id);
-      if (decided != null) {
-        decided.spec().assignments().forEach(a -> triggers.zone(a.zone()));
-      }
-    }
-
-    @Override
-    public void gone(String uid) {
-      delivery.forget(uid);
-    }
-  }
-
   private @Nullable String dead() {
     return closed.get() ? "stopped" : loop.stuck();
   }
@@ -417,23 +310,5 @@ public final class Operator implements AutoCloseable {
       return "another process leads; this one ends";
     }
     return caches.healthy() ? null : "a watch has ended for good";
-  }
-
-  private <P extends HasMetadata> void register(String name, Reconciler<P> reconciler) {
-    controllers.register(
-        reconciler,
-        (ControllerConfigurationOverrider<P> config) ->
-            config
-                .withName(name)
-                .withFieldManager(name)
-                .withGenerationAware(false)
-                .withTriggerReconcilerOnAllEvents(true)
-                .withRateLimiter(new LinearRateLimiter(Duration.ofSeconds(1), 20))
-                .withRetry(
-                    new GenericRetry()
-                        .setInitialInterval(500)
-                        .setIntervalMultiplier(2)
-                        .setMaxInterval(60_000)
-                        .withoutMaxAttempts()));
   }
 }

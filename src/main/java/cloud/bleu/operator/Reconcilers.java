@@ -1,0 +1,97 @@
+package cloud.bleu.operator;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.OperatorException;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The reconcilers under the operator SDK: how many run at once, how they are retried. */
+final class Reconcilers {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Reconcilers.class);
+  private static final Duration FINISH = Duration.ofSeconds(5);
+
+  /** Reconciliations at once, over all kinds: they compare, and wait for the API server. */
+  private static final int THREADS = 10;
+
+  private final Operator operator;
+
+  /**
+   * @param election absent: it acts at once
+   * @param wanted whether a watch that ends for good is worth a word
+   */
+  Reconcilers(
+      KubernetesClient client,
+      OperatorMetrics metrics,
+      @Nullable LeaderElectionConfiguration election,
+      BooleanSupplier wanted) {
+    operator =
+        new Operator(
+            overrider -> {
+              overrider
+                  .withKubernetesClient(client)
+                  .withCloseClientOnStop(false)
+                  .checkingCRDAndValidateLocalModel(false)
+                  .withStopOnInformerErrorDuringStartup(false)
+                  .withReconciliationTerminationTimeout(FINISH)
+                  .withConcurrentReconciliationThreads(THREADS)
+                  .withMetrics(metrics.controllers())
+                  .withInformerStoppedHandler(
+                      (informer, problem) -> {
+                        if (problem != null && wanted.getAsBoolean()) {
+                          LOG.warn("a watch ended for good: {}", problem.toString());
+                        }
+                      });
+              if (election != null) {
+                overrider.withLeaderElectionConfiguration(election);
+              }
+            });
+  }
+
+  /** Adds one; before {@link #start()}. */
+  <P extends HasMetadata> void register(String name, Reconciler<P> reconciler) {
+    operator.register(
+        reconciler,
+        (ControllerConfigurationOverrider<P> config) ->
+            config
+                .withName(name)
+                .withFieldManager(name)
+                .withGenerationAware(false)
+                .withTriggerReconcilerOnAllEvents(true)
+                .withRateLimiter(new LinearRateLimiter(Duration.ofSeconds(1), 20))
+                .withRetry(
+                    new GenericRetry()
+                        .setInitialInterval(500)
+                        .setIntervalMultiplier(2)
+                        .setMaxInterval(60_000)
+                        .withoutMaxAttempts()));
+  }
+
+  /**
+   * Starts them, at once or when this process is elected.
+   *
+   * @throws StartException when that cannot be
+   */
+  void start() {
+    try {
+      operator.start();
+    } catch (OperatorException e) {
+      Throwable why = e.getCause() == null ? e : e.getCause();
+      throw new StartException("the controllers cannot start: " + why.getMessage(), e);
+    }
+  }
+
+  void stop() {
+    operator.stop();
+  }
+}
