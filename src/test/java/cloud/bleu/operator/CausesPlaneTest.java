@@ -52,24 +52,9 @@ class CausesPlaneTest {
   }
 
   private void launch(OperatorAccount account) {
-    OperatorOptions alone = OperatorOptions.alone();
     writes = new Writes();
     operatorClient = writes.client(account.config());
-    operator =
-        OperatorUnderTest.of(
-            operatorClient,
-            new OperatorOptions(
-                alone.bindAddress(),
-                alone.port(),
-                false,
-                alone.leaseNamespace(),
-                alone.identity(),
-                alone.leaseDuration(),
-                alone.renewDeadline(),
-                alone.retryPeriod(),
-                clock,
-                null),
-            () -> {});
+    operator = OperatorUnderTest.of(operatorClient, OperatorOptions.alone(clock), () -> {});
     operator.start();
   }
 

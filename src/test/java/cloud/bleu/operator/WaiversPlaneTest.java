@@ -64,22 +64,7 @@ class WaiversPlaneTest {
     scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b");
     writes = new Writes();
     operatorClient = writes.client(account.config());
-    OperatorOptions alone = OperatorOptions.alone();
-    operator =
-        OperatorUnderTest.of(
-            operatorClient,
-            new OperatorOptions(
-                alone.bindAddress(),
-                alone.port(),
-                false,
-                alone.leaseNamespace(),
-                alone.identity(),
-                alone.leaseDuration(),
-                alone.renewDeadline(),
-                alone.retryPeriod(),
-                clock,
-                null),
-            () -> {});
+    operator = OperatorUnderTest.of(operatorClient, OperatorOptions.alone(clock), () -> {});
     operator.start();
   }
 
