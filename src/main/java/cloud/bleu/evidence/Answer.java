@@ -70,9 +70,13 @@ public record Answer(
     return given() && result != Verdict.Result.Pass;
   }
 
-  /** Whether the operator itself enforces it or sees it: nobody's word is taken. */
+  /**
+   * Whether the operator itself enforces it or saw it: nobody's word is taken. A statement that
+   * only warns or audits enforces nothing.
+   */
   public boolean seen() {
-    return origin == Origin.Enforced || origin == Origin.Observed;
+    return origin == Origin.Observed
+        || (origin == Origin.Enforced && action == BoundRule.Action.Enforce);
   }
 
   /** The same without what people wrote freely; the text of an expression is such. */

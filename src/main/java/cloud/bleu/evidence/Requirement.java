@@ -10,11 +10,11 @@ import java.util.List;
  * @param grade whether the text requires or recommends
  * @param summary one line of our own; it does not replace the text
  * @param standings how it can be seen here, strongest first; never empty
- * @param rules ids of the rules that refuse a zone for it, with the parameters at which they serve
- *     it
+ * @param rules ids of the rules that refuse a zone for a part of it, with the parameters at which
+ *     they serve it
  * @param facts the fields which those rules read
- * @param outside what stays out of the operator's reach or why it is not about placement; may be
- *     empty
+ * @param outside what stays out of the operator's reach or why it is not about placement; empty
+ *     only where nothing but the qualification shows it
  */
 public record Requirement(
     String id,
@@ -40,12 +40,12 @@ public record Requirement(
 
   /** How a requirement can be seen from where workloads are placed. */
   public enum Standing {
-    /** A rule refuses on what the operator itself does or sees. */
-    Enforced("refused by the operator on what it does or sees itself"),
+    /** A rule refuses for a part of it, on what the operator itself does or sees. */
+    Enforced("a part of it is refused by the operator on what it does or sees itself"),
     /** The operator reads it off the cluster and shows it. */
     Observed("read off the cluster and shown"),
-    /** A rule refuses on facts that somebody attests about the provider or the zone. */
-    Attested("refused by the operator on a dated fact about the provider or the zone"),
+    /** A rule refuses for a part of it, on facts that somebody states of the provider or the zone. */
+    Attested("a part of it is refused by the operator on a stated fact about the provider or the zone"),
     /** The customer's own part; no rule looks at it. */
     Customer("the customer's own duty"),
     /** Inside the provider. */

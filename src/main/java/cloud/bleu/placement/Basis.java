@@ -12,12 +12,14 @@ public enum Basis {
   Press,
   Assumption;
 
-  /** The origin of a verdict that rests on a fact of this basis. */
+  /**
+   * The origin of a verdict that rests on a fact of this basis. Never {@code Observed}: whoever
+   * states an {@code Observation} says that he looked, and there is no document to look it up in.
+   */
   public Origin origin() {
     return switch (this) {
       case RegulatorList, SignedDocument, Contract -> Origin.Attested;
-      case Observation -> Origin.Observed;
-      case Press -> Origin.Declared;
+      case Observation, Press -> Origin.Declared;
       case Assumption -> Origin.Assumed;
     };
   }

@@ -118,15 +118,19 @@ public record BoundRule(
    * rule does not apply.
    */
   List<StatedFact> facts(Verdict answer, Workload workload, Zone zone, Estate estate, Link link) {
-    if (answer.result() == Verdict.Result.NotApplicable
-        || answer.result() == Verdict.Result.NotEvaluated) {
+    if (!answer.given()) {
       return List.of();
     }
     try {
       ZoneRule.Question question =
           new ZoneRule.Question(
               workload, zone, estate.provider(zone.provider()), parameters, estate, link);
-      return rule.facts(question, answer).stream().distinct().toList();
+      // What an answer rests on does not depend on what is done with it, its origin does.
+      Verdict asked =
+          action != Action.Enforce && answer.origin() == Origin.Declared
+              ? rule.evaluate(question)
+              : answer;
+      return rule.facts(question, asked).stream().distinct().toList();
     } catch (RuntimeException bug) {
       // As for the answer itself: nothing that is known is said, and nobody's pass ends.
       return List.of();

@@ -2,13 +2,13 @@ package cloud.bleu.placement;
 
 /** Where the answer of a rule comes from, the strongest first. */
 public enum Origin {
-  /** The operator itself prevents the contrary. */
+  /** The operator itself prevents the contrary: of a statement whose action is Enforce, no other. */
   Enforced,
-  /** Read off the cluster. */
+  /** The operator itself saw it in the cluster. No fact that somebody states is that. */
   Observed,
   /** A list of the regulator, a signed document, a contract. */
   Attested,
-  /** Somebody wrote it down. */
+  /** Somebody wrote it down, also that he saw it himself. */
   Declared,
   /** Nobody has shown it. */
   Assumed;

@@ -9,7 +9,8 @@ public final class Strictness {
   private Strictness() {}
 
   /**
-   * The verdicts of every enforced statement that is about links of that kind.
+   * The verdicts of every enforced statement that is about links of that kind, those included that
+   * do not apply.
    *
    * @param place what is judged, or a stand-in of it
    */

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The answer of a rule, with its proof.
  *
+ * @param origin never {@code Enforced} of a statement that only warns or audits: what nobody keeps
+ *     to is {@code Declared}, however well the operator can read it
  * @param code UpperCamelCase and stable: it becomes a condition reason
  * @param rule name of the statement in its policy; the rule's id for the workload's own
  * @param policy null for the workload's own residency
@@ -37,6 +39,9 @@ public record Verdict(
 
   public Verdict {
     requirements = List.copyOf(requirements);
+    if (origin == Origin.Enforced && action != BoundRule.Action.Enforce) {
+      origin = Origin.Declared;
+    }
   }
 
   public static Verdict pass(Origin origin, String message) {
@@ -70,8 +75,14 @@ public record Verdict(
     return raw(Result.Unknown, code, origin, message);
   }
 
+  /** The rule has nothing to look at, by what the workload or the policy states. */
   public static Verdict notApplicable(String message) {
-    return raw(Result.NotApplicable, "NotApplicable", Origin.Enforced, message);
+    return raw(Result.NotApplicable, "NotApplicable", Origin.Declared, message);
+  }
+
+  /** Whether the rule looked at anything. */
+  public boolean given() {
+    return result != Result.NotApplicable && result != Result.NotEvaluated;
   }
 
   /**

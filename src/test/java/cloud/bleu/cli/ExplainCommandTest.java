@@ -111,14 +111,14 @@ class ExplainCommandTest {
         new String[] {
           // Both zones at once, as the same is true of them.
           "Why here Pass: SecNumCloud 3.2 of offering base is Qualified for layer IaaS rule qualified of"
-              + " strict, 19.1.g, 19.1.o, 3.2, Enforce, Attested, on RegulatorList of 2026-10-01:"
+              + " strict, 3.2, Enforce, Attested, on RegulatorList of 2026-10-01:"
               + " north, south",
-          "Pass: data stays in FR rule location of strict, 19.2.a, 19.2.b, Enforce, Observed, on Observation"
+          "Pass: data stays in FR rule location of strict, 19.2.a, 19.2.b, Enforce, Declared, on Observation"
               + " of 2026-10-02: north",
-          "NotApplicable: the workload states no service rule none of strict, Enforce, Enforced:"
+          "NotApplicable: the workload states no service rule none of strict, Enforce, Declared:"
               + " north, south",
           "Why not there CountryNotAccepted: the zone lies in US, accepted: EU; use a zone in one of"
-              + " these rule location of strict, 19.2.a, 19.2.b, Enforce, Observed, on Observation of"
+              + " these rule location of strict, 19.2.a, 19.2.b, Enforce, Declared, on Observation of"
               + " 2026-10-02: west",
           "Warnings IndividualShareTooHigh: Big has 30 % of the capital of acme, accepted: 24;",
           "rule holders of strict, 19.6.b, Warn, Attested, on SignedDocument of 2026-10-01: north,"

@@ -7,7 +7,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 
-/** An operation that the provider has announced (SecNumCloud 12.2.b). */
+/** An operation that the provider has announced (the notice of SecNumCloud 12.2.b). */
 @ValidationRule(
     value = "self.from < self.to",
     message = "from is not before to: a maintenance begins before it ends",

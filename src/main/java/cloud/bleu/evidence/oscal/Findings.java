@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What can be found of the objectives of requirements, one finding for each workload, requirement
- * and rule. {@code satisfied} needs every answer to pass and none to rest on what others state; one
- * that fails makes it {@code not-satisfied}; passes that others attest give no finding, because
- * nobody here has seen them.
+ * and rule. {@code satisfied} needs every answer to pass and none to rest on what others state, or
+ * on a rule that enforces nothing; one that fails makes it {@code not-satisfied}; passes that others
+ * attest give no finding, because nobody here has seen them; nor does what does not apply.
  */
 final class Findings {
   private final Instant at;
@@ -118,7 +118,7 @@ final class Findings {
       status.put("remarks", Oscal.markup(Observations.description(worst)));
       return status;
     }
-    if (!answers.stream().allMatch(Answer::seen)) {
+    if (!answers.stream().allMatch(a -> a.given() && a.seen())) {
       return null;
     }
     Map<String, Object> status = new LinkedHashMap<>();

@@ -138,7 +138,9 @@ public record BackupLocation() implements ZoneRule {
       reach(backup, zone, name);
       for (Verdict verdict :
           Strictness.verdicts(question.workload(), target, question.estate(), Link.BackupZone)) {
-        origin = origin.weaker(verdict.origin());
+        if (verdict.given()) {
+          origin = origin.weaker(verdict.origin());
+        }
         if (verdict.failing()) {
           boolean reject = verdict.result() == Verdict.Result.Reject;
           (reject ? refused : doubts).add(backup + Strictness.said(verdict));

@@ -88,7 +88,10 @@ public record DependenciesCompliant() implements ZoneRule {
       }
     }
     if (failing.isEmpty()) {
-      return Verdict.pass(origin, "every enforced rule holds for every dependency");
+      // That an offering is what is relied on is stated, and kept to by nobody.
+      return Verdict.pass(
+          origin == Origin.Enforced ? Origin.Declared : origin,
+          "every enforced rule holds for every dependency");
     }
     boolean refused = failing.stream().anyMatch(v -> v.result() == Verdict.Result.Reject);
     String fact = String.join(", ", facts);
@@ -150,7 +153,7 @@ public record DependenciesCompliant() implements ZoneRule {
     verdicts.add(SERVICES.verdict(dependency.services(), on));
     verdicts.addAll(
         Strictness.verdicts(on.workload(), on.zone(), question.estate(), Link.Dependency));
-    return verdicts;
+    return verdicts.stream().filter(Verdict::given).toList();
   }
 
   private static Provider.@Nullable Offering offering(

@@ -14,8 +14,9 @@ import java.util.TreeSet;
 
 /**
  * The customer's authority has decided that data of the workload's classes may be handled in the
- * zone, and the decision is in force. A qualification does not replace it (SecNumCloud chapter 4):
- * the rules that bind the data are to be taken into account beside the text (5.3.f, 8.3.b).
+ * zone, and the decision is in force. A qualification does not replace it (SecNumCloud chapter 4).
+ * Whether the provider takes the rules that bind the data into account (5.3.f, 8.3.b) is not seen by
+ * it.
  */
 public record Homologation() implements ZoneRule {
 
@@ -44,7 +45,7 @@ public record Homologation() implements ZoneRule {
                           "DiffusionRestreinte")
                       .orElse("[DiffusionRestreinte, Health, II901Sensitive]")
                       .mustBeGiven()),
-              List.of("5.3.f", "8.3.b"),
+              List.of("4"),
               List.of(
                   "HomologationExpired",
                   "HomologationNotYetValid",

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * No announced operation is going on in the zone or begins soon (SecNumCloud 12.2.b: the notice is
- * the provider's, this is what a customer does with it).
+ * No announced operation is going on in the zone or begins soon: what a customer does with a notice.
+ * To give it is the provider's part (SecNumCloud 12.2.b), so no requirement is met by it.
  */
 public record MaintenanceWindow() implements ZoneRule {
 
@@ -33,7 +33,7 @@ public record MaintenanceWindow() implements ZoneRule {
                           "Hours before an operation in which nothing new comes.")
                       .between(0, 8760)
                       .orElse(NOTICE.toPlainString())),
-              List.of("12.2.b"),
+              List.of(),
               List.of("InMaintenance", "MaintenanceAnnounced"))
           .reading("AvailabilityZone.spec.maintenance");
 

@@ -16,7 +16,8 @@ import java.util.List;
  * Every layer of the workload lies in the scope of a qualification of one of the zone's offerings,
  * in force today, in the zone's region. Offerings are qualified, never companies; each layer may
  * have its own. A qualification under evaluation is not one, and the day of an announcement opens
- * no window.
+ * no window (SecNumCloud 3.2). What the agreement says of the qualification is another question, and
+ * another rule.
  */
 public record QualifiedOffering() implements ZoneRule {
 
@@ -48,7 +49,7 @@ public record QualifiedOffering() implements ZoneRule {
                       RuleParameter.Type.TextList,
                       "Activities that must be in the scope, for schemes that are granted by activity,"
                           + " such as HDS; not given: none.")),
-              List.of("19.1.g", "19.1.o", "3.2"),
+              List.of("3.2"),
               List.of(
                   "ActivitiesUnknown",
                   "ActivityNotInScope",

@@ -22,7 +22,7 @@ public record SupplierAccess() implements ProviderRule {
               "supplier-access",
               "No supplier from outside the European Union has technical means to obtain data.",
               List.of(),
-              List.of("15.1.b", "19.6.c"),
+              List.of("19.6.c"),
               SUPPLIERS.codes())
           .reading("CloudProvider.spec.suppliers");
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Support from outside the European Union is none, or listed in the agreement and controlled and
- * supervised from the Union (SecNumCloud 19.2.e, 19.1.b). The text allows it in that form; a policy
+ * supervised from the Union (SecNumCloud 19.2.e). The text allows it in that form; a policy
  * may ask for none, or for support from certain countries only.
  */
 public record SupportLocation() implements ProviderRule {
@@ -41,7 +41,7 @@ public record SupportLocation() implements ProviderRule {
                       RuleParameter.Type.CountryList,
                       "Countries from which support may be given, ISO 3166-1 alpha-2 codes, EU or"
                           + " EEA; not given: any that acceptNonEUSupport allows.")),
-              List.of("19.1.b", "19.2.e"),
+              List.of("19.2.e"),
               List.of(
                   "NonEUSupportNotAccepted",
                   "ProviderUnknown",

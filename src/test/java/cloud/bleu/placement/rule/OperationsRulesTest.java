@@ -152,9 +152,9 @@ class OperationsRulesTest {
       assertEquals(rule.declaration().requirements(), rule.requirements(Case.parameters(france)));
       assertEquals(rule.declaration().requirements(), rule.requirements(Case.parameters()));
     }
-    assertEquals(List.of("19.1.b", "19.2.e"), SUPPORT.requirements(Case.parameters()));
+    assertEquals(List.of("19.2.e"), SUPPORT.requirements(Case.parameters()));
     assertEquals(
-        List.of("19.1.b", "19.2.e"),
+        List.of("19.2.e"),
         SUPPORT.requirements(Case.parameters("acceptNonEUSupport", List.of("None"))));
     assertEquals(
         List.of(),

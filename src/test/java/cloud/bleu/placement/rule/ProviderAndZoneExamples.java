@@ -34,14 +34,14 @@ final class ProviderAndZoneExamples {
             c -> c.layers = List.of("IaaS", "PaaS"),
             "LayerNotInScope"),
         example(
-            "19.1.g",
+            "3.2",
             "qualified-offering",
             AS_THE_TEXT,
             c -> c.offering(qualified()),
             c -> c.offering(qualification("Withdrawn", "2025-01-01", "2027-12-31")),
             "Withdrawn"),
         example(
-            "19.1.o",
+            "3.2",
             "qualified-offering",
             AS_THE_TEXT,
             c -> c.offering(qualification("Qualified", "2025-01-01", "2026-03-01")),
@@ -90,7 +90,7 @@ final class ProviderAndZoneExamples {
             c -> c.operations = operations("FR", "FR", "None", "FR US"),
             "TechnicalDataLocationNotAccepted"),
         example(
-            "19.1.b, 19.2.e",
+            "19.2.e",
             "support-location",
             NONE,
             c -> c.operations = operations("FR", "FR US", "Listed", "FR"),
@@ -125,7 +125,7 @@ final class ProviderAndZoneExamples {
             c -> c.veto = true,
             "ForeignVeto"),
         example(
-            "15.1.b, 19.6.c",
+            "19.6.c",
             "supplier-access",
             NONE,
             c -> c.suppliers = List.of(supplier("V", "US", "US", false, "OwnSkills")),
@@ -139,19 +139,12 @@ final class ProviderAndZoneExamples {
             c -> c.suppliers = List.of(supplier("V", "US", "US", false, "None")),
             "AutonomyNotAccepted"),
         example(
-            "5.3.f, 8.3.b",
+            "4",
             "homologation",
             NONE,
             c -> homologated(c, "2026-03-01"),
             c -> homologated(c, "2026-02-28"),
-            "HomologationExpired"),
-        example(
-            "12.2.b",
-            "maintenance-window",
-            NONE,
-            c -> announced(c, 25 * 3600),
-            c -> announced(c, 24 * 3600),
-            "MaintenanceAnnounced"));
+            "HomologationExpired"));
   }
 
   private static Provider.LegalEntity under(String law) {
@@ -176,14 +169,5 @@ final class ProviderAndZoneExamples {
                 LocalDate.parse("2025-01-01"),
                 LocalDate.parse(until),
                 Case.SIGNED));
-  }
-
-  private static void announced(Case c, long inSeconds) {
-    c.maintenance =
-        List.of(
-            new Zone.Maintenance(
-                c.now.plusSeconds(inSeconds),
-                c.now.plusSeconds(inSeconds + 3600),
-                cloud.bleu.placement.ZoneState.Drained));
   }
 }

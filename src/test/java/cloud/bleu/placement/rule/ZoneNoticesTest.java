@@ -125,7 +125,7 @@ class ZoneNoticesTest {
 
   @Test
   void withoutTheClassesThatTheTextNamesItServesNoRequirement() {
-    assertEquals(List.of("5.3.f", "8.3.b"), HOMOLOGATION.requirements(Case.parameters()));
+    assertEquals(List.of("4"), HOMOLOGATION.requirements(Case.parameters()));
     assertEquals(
         List.of(),
         HOMOLOGATION.requirements(Case.parameters("dataClasses", List.of("II901Sensitive"))));
