@@ -109,7 +109,8 @@ public final class PolicyStatus {
       return Wanted.no(
           "Enforced",
           "AdmissionMissing",
-          "nothing stops pods outside the decisions, as these are missing or do not refuse: "
+          "admission does not keep the decisions and what they rest on, as these are missing or do"
+              + " not refuse: "
               + String.join(", ", enforcement.missing())
               + "; install the chart with admission.enabled=true");
     }

@@ -54,13 +54,19 @@ final class ConstrainedPods {
     }
     ConstrainedPods constrained = new ConstrainedPods(objects);
     Set<Pod> housed = Collections.newSetFromMap(new IdentityHashMap<>());
+    // Where there are more than the decision has room for, which of them are left out is the same in
+    // every pass.
+    List<Pod> pods = new ArrayList<>(objects.pods());
+    pods.sort(
+        Comparator.comparing(
+            p -> p.getMetadata().getName(), Comparator.nullsFirst(Comparator.naturalOrder())));
     for (BleuWorkload w : workloads) {
-      constrained.house(w, objects, housed);
+      constrained.house(w, objects, pods, housed);
     }
     return objects.pods().stream().filter(p -> !housed.contains(p)).toList();
   }
 
-  private void house(BleuWorkload w, ApiObjects objects, Set<Pod> housed) {
+  private void house(BleuWorkload w, ApiObjects objects, List<Pod> pods, Set<Pod> housed) {
     Map<String, Integer> room = new HashMap<>();
     for (WorkloadPlacement wp : objects.placements()) {
       if (same(wp.getMetadata().getNamespace(), w)
@@ -72,7 +78,7 @@ final class ConstrainedPods {
       }
     }
     LabelSelector selector = selector(w);
-    for (Pod pod : objects.pods()) {
+    for (Pod pod : pods) {
       String node = pod.getSpec() == null ? null : pod.getSpec().getNodeName();
       String zone = node == null ? null : zoneOfNode.get(node);
       if (zone == null || !same(pod.getMetadata().getNamespace(), w) || housed.contains(pod)) {

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * same rule on the workload lets it be waived.
  */
 final class Waivers {
+  private static final String SERVICE_ACCOUNT = "system:serviceaccount:";
+
   private final Instant now;
   private final Governance governance;
   private final List<Entry> entries = new ArrayList<>();
@@ -58,14 +60,7 @@ final class Waivers {
           null,
           "correct the two: the end is the first instant without it");
     }
-    if (given(spec.approvedBy())
-        && (!given(spec.requestedBy()) || spec.requestedBy().equals(spec.approvedBy()))) {
-      findings.block(
-          "spec.approvedBy",
-          "a waiver is requested by one person and approved by another one",
-          null,
-          "ask for a new one, and have a colleague approve it");
-    }
+    people(spec, findings);
     if (spec.policyRef() != null && !governance.names().contains(spec.policyRef())) {
       findings.dangling(
           "spec.policyRef", "SovereigntyPolicy", spec.policyRef(), governance.names());
@@ -84,6 +79,31 @@ final class Waivers {
         workload,
         WaiverState.WorkloadMissing,
         "there is no BleuWorkload " + workload.name() + " here; correct spec.workloadRef");
+  }
+
+  /**
+   * Two people, as admission asks for them: what came in without it is read here for the first
+   * time.
+   */
+  private static void people(SovereigntyWaiverSpec spec, Findings findings) {
+    String approver = spec.approvedBy();
+    if (!given(approver)) {
+      return;
+    }
+    if (!given(spec.requestedBy()) || approver.equals(spec.requestedBy())) {
+      findings.block(
+          "spec.approvedBy",
+          "a waiver is requested by one person and approved by another one",
+          null,
+          "ask for a new one, and have a colleague approve it");
+    }
+    if (approver.startsWith(SERVICE_ACCOUNT)) {
+      findings.block(
+          "spec.approvedBy",
+          "a person approves a waiver, not a service account such as " + Problem.quote(approver),
+          "the name of a user",
+          "ask for a new one, and have a person approve it with `bleu waivers approve`");
+    }
   }
 
   private static @Nullable Instant instant(String path, @Nullable String value, Findings findings) {

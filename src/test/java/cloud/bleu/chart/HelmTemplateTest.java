@@ -76,7 +76,6 @@ class HelmTemplateTest {
     ANNOTATIONS("podAnnotations", "podAnnotations.a=b", "        a: b"),
     LABELS("podLabels", "podLabels.team=platform", "        team: platform"),
     POLICIES("policies", "policies[0]=france-only", "{name: france-only}"),
-    PROVIDERS("providers", "providers[0]=aws", "name: aws-european-sovereign-cloud"),
     BUDGET("podDisruptionBudget.enabled", "podDisruptionBudget.enabled=false", "-PodDisruptionB");
 
     final String path;
@@ -123,6 +122,8 @@ class HelmTemplateTest {
         declared);
     // Helm itself gives it to charts within charts.
     declared.remove("global");
+    // Takes a cluster: HelmReleaseTest.
+    declared.remove("providers");
     Set<String> shown =
         Arrays.stream(Value.values())
             .map(value -> value.path)
@@ -167,6 +168,45 @@ class HelmTemplateTest {
             .err()
             .contains("install the chart without them first, then name them in `helm upgrade`"),
         result.err());
+  }
+
+  /** Without one nobody can say what is recorded there, and what is shipped would be put back. */
+  @Test
+  void providersTakeAClusterToLookInto() {
+    Helm.Result result =
+        helm.typed(
+            "template",
+            "bleu",
+            Helm.CHART,
+            "--api-versions",
+            "placement.bleu.cloud/v1alpha1",
+            "--set",
+            "providers={aws,s3ns}");
+    assertNotEquals(0, result.code());
+    assertEquals("", result.out());
+    assertTrue(
+        result
+            .err()
+            .contains(
+                "providers: this is rendered without a cluster (helm template, Argo CD, a dry run on"
+                    + " the client), so what is recorded there cannot be kept: leave providers empty"),
+        result.err());
+  }
+
+  /** What is rendered follows from the values, but for what is recorded of providers. */
+  @Test
+  void nothingElseAsksTheClusterNorChance() throws Exception {
+    assertEquals(helm.rendered(), helm.rendered());
+    try (Stream<Path> files = Files.walk(Path.of("helm/bleu/templates"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        assertEquals(
+            file.endsWith("sovereignty.yaml"),
+            Pattern.compile("\\{\\{[^}]*\\b(lookup|rand\\w+|genCA|genSignedCert|uuidv4)\\b")
+                .matcher(Files.readString(file))
+                .find(),
+            file.toString());
+      }
+    }
   }
 
   @Test

@@ -267,6 +267,40 @@ class WaiversCommandTest {
     assertEquals("no waiver\n", Typed.withInput(input, "waivers", "-f", "-", "-n", "x").out());
   }
 
+  /** Where admission was off, or in a file, nobody has looked at the names yet. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          approvedBy: bob  | approvedBy: anne | a waiver is requested by one person and approved by another one
+          requestedBy: anne| requestedBy: ""  | a waiver is requested by one person and approved by another one
+          approvedBy: bob  | approvedBy: system:serviceaccount:gitops:robot | a person approves a waiver, not a service account such as "system:serviceaccount:gitops:robot"; have a person approve it with `bleu waivers approve`
+          """)
+  void oneApprovedByNobodyWhoMayIsAnError(String text, String other, String says) {
+    String input = input("waivable: [place]", WAIVER.replace(text, other));
+    for (String[] command :
+        new String[][] {
+          {"plan", "-f", "-"}, {"explain", "web", "-f", "-"}, {"waivers", "-f", "-"}
+        }) {
+      Typed typed = Typed.withInput(input, command);
+      assertEquals(Bleu.BAD_INPUT, typed.code(), typed.out());
+      String err = typed.err().replaceAll("\\s+", " ");
+      for (String words : says.split("; ")) {
+        assertTrue(err.contains("spec.approvedBy: ") && err.contains(words), err);
+      }
+    }
+  }
+
+  /** Who asks for it may be GitOps. */
+  @Test
+  void serviceAccountMayAsk() {
+    String robot = WAIVER.replace("requestedBy: anne", "requestedBy: system:serviceaccount:x:y");
+    assertEquals(
+        Bleu.OK,
+        Typed.withInput(input("waivable: [place]", robot), "plan", "-f", "-").code());
+  }
+
   @Test
   void wrongInstantsAreErrors() {
     String wrong = WAIVER.replace("2026-12-31T00:00:00Z", "2026-10-31T00:00:00Z");
