@@ -2,11 +2,14 @@ package cloud.bleu.cli;
 
 import cloud.bleu.evidence.Fault;
 import cloud.bleu.evidence.RemovedFact;
+import cloud.bleu.evidence.Stretch;
 import cloud.bleu.evidence.VerificationReport;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What `bleu verify` prints. */
 final class VerificationText {
@@ -28,7 +31,7 @@ final class VerificationText {
   /** For people. */
   static String of(VerificationReport report) {
     StringBuilder text = new StringBuilder();
-    text.append(report.holds() ? "The chain holds.\n" : "The chain does not hold.\n");
+    text.append(headline(report)).append('\n');
     line(text, "entries", entries(report));
     line(text, "period", report.from() == null ? "none" : report.from() + " to " + report.until());
     line(
@@ -51,6 +54,7 @@ final class VerificationText {
         text,
         "signed",
         report.signedUpTo() == 0 ? "nothing" : "up to entry " + report.signedUpTo());
+    report.unsigned().forEach(stretch -> line(text, "not signed", stretch.toString()));
     line(
         text,
         "outside",
@@ -74,6 +78,22 @@ final class VerificationText {
         .forEach(f -> line(text, "FAULT", f.code() + " at " + f.where() + ": " + f.message()));
     report.limits().forEach(limit -> line(text, "not seen", limit));
     return text.toString();
+  }
+
+  private static String headline(VerificationReport report) {
+    Set<Fault.Code> codes = EnumSet.noneOf(Fault.Code.class);
+    report.faults().forEach(f -> codes.add(f.code()));
+    if (codes.isEmpty()) {
+      return report.unsigned().isEmpty()
+          ? "The chain holds."
+          : "The chain holds as far as it is signed.";
+    }
+    if (codes.equals(EnumSet.of(Fault.Code.NothingToCheck))) {
+      return "There is nothing to check.";
+    }
+    return codes.equals(EnumSet.of(Fault.Code.NothingSigned))
+        ? "Nothing here is signed, and so nothing is proven."
+        : "The chain does not hold.";
   }
 
   private static void line(StringBuilder text, String name, String value) {
@@ -105,6 +125,7 @@ final class VerificationText {
     tree.put("waiversUsed", report.waiversUsed());
     tree.put("removedFacts", report.removedFacts().stream().map(RemovedFact::tree).toList());
     tree.put("signedUpTo", report.signedUpTo());
+    tree.put("notSigned", report.unsigned().stream().map(VerificationText::tree).toList());
     tree.put("outsideUpTo", report.outsideUpTo());
     tree.put("decidedAgain", report.rederived());
     tree.put("checked", report.rechecked());
@@ -112,6 +133,13 @@ final class VerificationText {
     tree.put("gaps", report.gaps());
     tree.put("faults", report.faults().stream().map(VerificationText::tree).toList());
     tree.put("notSeen", report.limits());
+    return tree;
+  }
+
+  private static Map<String, Object> tree(Stretch stretch) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("from", stretch.from());
+    tree.put("to", stretch.to());
     return tree;
   }
 

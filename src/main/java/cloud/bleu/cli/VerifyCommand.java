@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
       "Checks a chain of decisions that `bleu run --evidence-dir` exported, without a cluster: the"
           + " chain, the signatures, and each decision by deciding it once more.",
       "",
-      "Exit codes: 0 it holds; 2 it does not hold; 1 bad input."
+      "Exit codes: 0 it holds; 2 it does not hold, or nothing is signed; 1 bad input."
     })
 final class VerifyCommand implements Callable<Integer> {
 

@@ -29,6 +29,9 @@ public final class ChainExport implements AutoCloseable {
   private final KnownFiles knows;
   private @Nullable Path segment;
   private @Nullable ChainLine last;
+  private volatile long explained;
+  private @Nullable ChainLine pruned;
+  private @Nullable String newestRoot;
 
   private ChainExport(Path directory, long segmentBytes, FileChannel locked) {
     this.directory = directory;
@@ -115,7 +118,7 @@ public final class ChainExport implements AutoCloseable {
   }
 
   /**
-   * Writes documents, each named by its digest, that are not there yet.
+   * Writes documents, each named by its digest, that are not there yet; the root is the last.
    *
    * @throws IOException when not all of them are on the disk
    */
@@ -127,6 +130,7 @@ public final class ChainExport implements AutoCloseable {
         EvidenceFiles.write(file, document.getValue());
         written = true;
       }
+      newestRoot = document.getKey();
     }
     if (written) {
       EvidenceFiles.sync(directory.resolve(EvidenceFiles.INPUTS));
@@ -163,18 +167,18 @@ public final class ChainExport implements AutoCloseable {
 
   /** Finds numbers that are left out before a line, and decisions whose inputs are not here. */
   private void examine(List<ChainLine> lines) throws IOException {
-    long expected = last == null ? 1 : last.sequence() + 1;
-    boolean begins = last == null;
+    ChainLine before = last;
+    long expected = before == null ? 1 : before.sequence() + 1;
     for (ChainLine line : lines) {
       if (line.sequence() >= expected) {
         if (line.sequence() > expected) {
           say(
-              begins
+              before == null
                   ? Note.of(Kinds.EXPORT_STARTED, Map.of("first", "" + line.sequence()))
-                  : Note.range(Kinds.NOT_EXPORTED, expected, line.sequence() - 1));
+                  : notExported(before, line));
         }
         expected = line.sequence() + 1;
-        begins = false;
+        before = line;
       }
     }
     long from = 0;
@@ -185,11 +189,24 @@ public final class ChainExport implements AutoCloseable {
       if (!written && !inputs.isEmpty() && !hasInput(inputs)) {
         from = from == 0 ? line.sequence() : from;
         to = line.sequence();
+      } else if (from > 0) {
+        say(Note.range(Kinds.INPUTS_LOST, from, to));
+        from = 0;
       }
     }
     if (from > 0) {
       say(Note.range(Kinds.INPUTS_LOST, from, to));
     }
+  }
+
+  /** Names the entry before what is left out, so that a signature after it covers that one too. */
+  private static Note notExported(ChainLine before, ChainLine next) {
+    Map<String, String> content =
+        Map.of(
+            "from", Long.toString(before.sequence() + 1),
+            "to", Long.toString(next.sequence() - 1),
+            Kinds.AFTER, before.hash());
+    return Note.of(Kinds.NOT_EXPORTED, content);
   }
 
   /**
@@ -225,10 +242,21 @@ public final class ChainExport implements AutoCloseable {
       keepUnsaid();
     }
     for (ChainLine line : lines) {
+      if (Kinds.EXPLAINING.contains(line.kind())) {
+        explained = line.sequence();
+      }
       if (line.kind().equals(Kinds.PRUNED)) {
-        prune(line.number("to"));
+        pruned = line;
       }
     }
+  }
+
+  /**
+   * The last entry appended here that says what the directory does not have, 0 without one: nobody
+   * believes it before it is signed. May be asked by any thread.
+   */
+  public long explained() {
+    return explained;
   }
 
   private boolean isFull(Path file) throws IOException {
@@ -237,10 +265,9 @@ public final class ChainExport implements AutoCloseable {
 
   /** The last checkpoint here, null when there is none or it cannot be read. */
   public @Nullable Checkpoint lastCheckpoint() throws IOException {
-    Path file = directory.resolve(EvidenceFiles.CHECKPOINTS);
-    List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
+    String line = EvidenceFiles.lastLine(directory.resolve(EvidenceFiles.CHECKPOINTS));
     try {
-      return lines.isEmpty() ? null : Checkpoint.read(lines.get(lines.size() - 1));
+      return line == null ? null : Checkpoint.read(line);
     } catch (IllegalArgumentException e) {
       return null;
     }
@@ -273,7 +300,7 @@ public final class ChainExport implements AutoCloseable {
 
   /**
    * Wants the oldest segments removed that hold nothing younger than an instant; the one that is
-   * written to stays. They go once the chain says that they do.
+   * written to stays. They go with {@link #removeRetired}, once the chain says so.
    */
   public void retire(Instant before) throws IOException {
     ChainLine expired = null;
@@ -289,8 +316,24 @@ public final class ChainExport implements AutoCloseable {
       }
       expired = end;
     }
-    if (expired != null) {
+    ChainLine saying = pruned;
+    if (expired != null && (saying == null || saying.number("to") < expired.sequence())) {
       say(Note.of(Kinds.PRUNED, Map.of("to", Long.toString(expired.sequence()))));
+    }
+  }
+
+  /**
+   * Removes what the chain says was removed after its retention, if a checkpoint covers the entry
+   * that says so: before, nobody could tell it from tampering.
+   */
+  public void removeRetired() throws IOException {
+    ChainLine saying = pruned;
+    if (saying != null) {
+      Checkpoint signed = lastCheckpoint();
+      if (signed != null && signed.sequence() >= saying.sequence()) {
+        prune(saying.number("to"));
+        pruned = null;
+      }
     }
   }
 
@@ -306,7 +349,7 @@ public final class ChainExport implements AutoCloseable {
       removed = true;
     }
     if (removed) {
-      InputSweep.sweep(directory);
+      InputSweep.sweep(directory, newestRoot);
     }
   }
 

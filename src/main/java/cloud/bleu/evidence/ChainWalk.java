@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,8 @@ final class ChainWalk {
   private final Consumer<Placed> each;
   private final List<Fault> faults = new ArrayList<>();
   private final List<Hole> holes = new ArrayList<>();
+  private final List<SignedReach.Run> runs = new ArrayList<>();
+  private @Nullable Placed begun;
   private @Nullable Placed first;
   private @Nullable Placed last;
 
@@ -60,6 +63,10 @@ final class ChainWalk {
         fault(Code.LineUnreadable, segment.getFileName() + " line " + (number + 1), "not UTF-8");
       }
     }
+    Placed end = last;
+    if (begun != null && end != null) {
+      runs.add(new SignedReach.Run(begun, end));
+    }
   }
 
   private @Nullable ChainLine read(String text, String where) {
@@ -76,6 +83,7 @@ final class ChainWalk {
     Placed before = last;
     if (before == null) {
       first = next;
+      begun = next;
     } else if (line.sequence() == before.line().sequence()) {
       fault(Code.EntryTwice, next.where(), "entry " + line.sequence() + " is there already");
       return;
@@ -86,10 +94,12 @@ final class ChainWalk {
           "entry " + line.sequence() + " stands after entry " + before.line().sequence());
       return;
     } else if (line.sequence() > before.line().sequence() + 1) {
+      endRun(before, next);
       holes.add(
           new Hole(
               before.line().sequence() + 1, line.sequence() - 1, line.previous(), next.where()));
     } else if (!line.previous().equals(before.line().hash())) {
+      endRun(before, next);
       fault(
           Code.EntryChanged,
           before.where(),
@@ -100,12 +110,22 @@ final class ChainWalk {
     each.accept(next);
   }
 
+  private void endRun(Placed end, Placed next) {
+    runs.add(new SignedReach.Run(Objects.requireNonNull(begun), end));
+    begun = next;
+  }
+
   private void fault(Code code, String where, String message) {
     faults.add(new Fault(code, where, message));
   }
 
   List<Fault> faults() {
     return faults;
+  }
+
+  /** What stands here without a break, after {@link #walk}. */
+  List<SignedReach.Run> runs() {
+    return runs;
   }
 
   List<Hole> holes() {

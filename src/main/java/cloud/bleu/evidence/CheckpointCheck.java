@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Holds the entries of a chain to the checkpoints, those beside it and those kept outside. */
 final class CheckpointCheck {
@@ -20,8 +22,8 @@ final class CheckpointCheck {
 
   private final Map<Long, List<Asked>> asked = new TreeMap<>();
   private final Set<Long> met = new HashSet<>();
+  private final NavigableSet<Long> held = new TreeSet<>();
   private final List<Fault> faults = new ArrayList<>();
-  private long signedUpTo;
   private long outsideUpTo;
 
   CheckpointCheck(Path directory, List<PublicKey> trusted, List<Checkpoint> outside)
@@ -38,8 +40,20 @@ final class CheckpointCheck {
       }
     }
     succession(all);
-    outside.forEach(
-        c -> all.add(new Asked(c, "outside checkpoint of entry " + c.sequence(), true)));
+    Set<Long> beside = new HashSet<>();
+    all.forEach(one -> beside.add(one.checkpoint().sequence()));
+    for (Checkpoint checkpoint : outside) {
+      String where = "outside checkpoint of entry " + checkpoint.sequence();
+      all.add(new Asked(checkpoint, where, true));
+      if (!beside.contains(checkpoint.sequence())) {
+        faults.add(
+            new Fault(
+                Code.CheckpointMissing,
+                where,
+                "it is not in %s, where it was written before it was sent out"
+                    .formatted(EvidenceFiles.CHECKPOINTS)));
+      }
+    }
     for (Asked one : all) {
       if (trusted.stream().anyMatch(one.checkpoint()::isSignedBy)) {
         asked.computeIfAbsent(one.checkpoint().sequence(), s -> new ArrayList<>()).add(one);
@@ -54,19 +68,23 @@ final class CheckpointCheck {
     }
   }
 
-  /** Each names the one before it. */
+  /** Each names the one before it, the first none. */
   private void succession(List<Asked> all) {
-    for (int i = 1; i < all.size(); i++) {
-      long before = all.get(i - 1).checkpoint().sequence();
-      Checkpoint checkpoint = all.get(i).checkpoint();
+    long before = 0;
+    for (Asked one : all) {
+      Checkpoint checkpoint = one.checkpoint();
       if (checkpoint.after() != before) {
         faults.add(
             new Fault(
                 Code.CheckpointMissing,
-                all.get(i).where(),
-                "the checkpoint of entry %d comes after that of entry %d; before it stands that of entry %d"
-                    .formatted(checkpoint.sequence(), checkpoint.after(), before)));
+                one.where(),
+                "the checkpoint of entry %d comes after that of entry %d; before it stands %s"
+                    .formatted(
+                        checkpoint.sequence(),
+                        checkpoint.after(),
+                        before == 0 ? "none" : "that of entry " + before)));
       }
+      before = checkpoint.sequence();
     }
   }
 
@@ -81,7 +99,7 @@ final class CheckpointCheck {
                 "entry %d is not the one that was signed (%s)"
                     .formatted(placed.line().sequence(), one.where())));
       } else {
-        signedUpTo = Math.max(signedUpTo, placed.line().sequence());
+        held.add(placed.line().sequence());
         outsideUpTo = one.outside() ? placed.line().sequence() : outsideUpTo;
       }
     }
@@ -121,8 +139,9 @@ final class CheckpointCheck {
     return faults;
   }
 
-  long signedUpTo() {
-    return signedUpTo;
+  /** The entries of which a checkpoint holds. */
+  NavigableSet<Long> held() {
+    return held;
   }
 
   long outsideUpTo() {

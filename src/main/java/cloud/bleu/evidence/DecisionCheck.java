@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,7 @@ final class DecisionCheck implements AutoCloseable {
   private final List<Made> pass = new ArrayList<>();
   private @Nullable String root;
   private long firstOfPass;
+  private long lastOfPass;
   private long rederived;
   private long rechecked;
 
@@ -70,7 +72,7 @@ final class DecisionCheck implements AutoCloseable {
     final RememberedChecks checks = new RememberedChecks();
   }
 
-  private record Pass(long first, List<Made> made, Future<Outcome> outcome) {}
+  private record Pass(long first, long last, List<Made> made, Future<Outcome> outcome) {}
 
   /** What came of a pass. */
   private sealed interface Outcome {
@@ -85,7 +87,7 @@ final class DecisionCheck implements AutoCloseable {
   }
 
   /** Decisions of a pass whose documents are not all here. */
-  private record Lost(long sequence, int decisions, Fault fault) {}
+  private record Lost(long from, long to, int decisions, Fault fault) {}
 
   void entry(Placed placed) {
     if (placed.line().fields().get("workload") == null) {
@@ -105,6 +107,7 @@ final class DecisionCheck implements AutoCloseable {
       root = named;
       firstOfPass = placed.line().sequence();
     }
+    lastOfPass = placed.line().sequence();
     pass.add(new Made(placed.where(), decision, state.get(decision.id().toString())));
   }
 
@@ -121,7 +124,7 @@ final class DecisionCheck implements AutoCloseable {
       count("no inputs were recorded", made.size());
       return;
     }
-    waiting.add(new Pass(firstOfPass, made, processors.submit(() -> decide(digest, made))));
+    waiting.add(new Pass(firstOfPass, lastOfPass, made, processors.submit(() -> decide(digest, made))));
     if (waiting.size() >= AT_ONCE) {
       take(waiting.remove());
     }
@@ -166,7 +169,7 @@ final class DecisionCheck implements AutoCloseable {
       rechecked += looked.ofThisEngine() ? 0 : right;
       faults.addAll(looked.faults());
     } else if (outcome instanceof Outcome.Missing missing) {
-      lost.add(new Lost(one.first(), decisions, missing.fault()));
+      lost.add(new Lost(one.first(), one.last(), decisions, missing.fault()));
     } else if (outcome instanceof Outcome.Unreadable unreadable) {
       count("the inputs cannot be read here: " + unreadable.why(), decisions);
     }
@@ -175,25 +178,26 @@ final class DecisionCheck implements AutoCloseable {
   /**
    * Ends the check.
    *
-   * @param explaining entries that say what was lost
+   * @param excuses what entries say of lost inputs
    */
-  void end(List<ChainLine> explaining) {
+  void end(Excuses excuses) {
     endPass();
     while (!waiting.isEmpty()) {
       take(waiting.remove());
     }
     for (Lost one : lost) {
-      boolean said =
-          explaining.stream()
-              .anyMatch(
-                  l ->
-                      l.kind().equals(Kinds.INPUTS_LOST)
-                          && l.number("from") <= one.sequence()
-                          && l.number("to") >= one.sequence());
-      if (said) {
+      Predicate<ChainLine> says =
+          l -> l.number("from") <= one.from() && l.number("to") >= one.to();
+      // What is changed was not lost.
+      if (one.fault().code() == Code.InputMissing
+          && excuses.signed(Kinds.INPUTS_LOST, says) != null) {
         count("inputs were lost before they were exported, as the chain says", one.decisions());
       } else {
-        faults.add(one.fault());
+        faults.add(
+            new Fault(
+                one.fault().code(),
+                one.fault().where(),
+                one.fault().message() + excuses.unsigned(Kinds.INPUTS_LOST, says)));
       }
     }
   }

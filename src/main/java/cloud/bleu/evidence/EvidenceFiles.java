@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the parts of an export stand below its directory, and how they are written: whole or not at
@@ -124,6 +125,27 @@ final class EvidenceFiles {
         channel.force(true);
       }
       return torn;
+    }
+  }
+
+  /** The last line that is there, null when there is none. */
+  static @Nullable String lastLine(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return null;
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      long size = channel.size();
+      for (long length = 4096; ; length *= 2) {
+        ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(Math.min(length, size)));
+        while (bytes.hasRemaining() && channel.read(bytes, size - bytes.remaining()) >= 0) {
+          // Reads on until the end is here.
+        }
+        String text = new String(bytes.array(), StandardCharsets.UTF_8).stripTrailing();
+        int cut = text.lastIndexOf('\n');
+        if (cut >= 0 || length >= size) {
+          return text.isEmpty() ? null : text.substring(cut + 1);
+        }
+      }
     }
   }
 

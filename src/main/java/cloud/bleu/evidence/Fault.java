@@ -11,13 +11,17 @@ public record Fault(Code code, String where, String message) {
 
   /** What can be wrong. */
   public enum Code {
+    /** There is no entry. */
+    NothingToCheck,
+    /** No checkpoint of the trusted key is of an entry here. */
+    NothingSigned,
     /** A line is not an entry in canonical form. */
     LineUnreadable,
     /** An entry is not the one that the next one names. */
     EntryChanged,
-    /** Numbers are left out and no entry says why. */
+    /** Numbers are left out and no signed entry says why. */
     EntriesMissing,
-    /** The chain does not begin where it says it does. */
+    /** The chain does not begin where a signed entry says it does. */
     BeginningMissing,
     /** An entry stands after one with a higher number. */
     EntryOutOfOrder,
@@ -29,7 +33,7 @@ public record Fault(Code code, String where, String message) {
     SignatureInvalid,
     /** The entry of a checkpoint is another one than was signed. */
     CheckpointDiffers,
-    /** A checkpoint names one before it that is not here. */
+    /** A checkpoint names one before it that is not here, or not in its place. */
     CheckpointMissing,
     /** A checkpoint is of an entry after the last one here. */
     Truncated,

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Removes the documents that no entry of the chain leads to any more. */
 final class InputSweep {
@@ -21,8 +22,15 @@ final class InputSweep {
     this.directory = directory;
   }
 
-  static void sweep(Path directory) throws IOException {
+  /**
+   * @param newest root that was written, which its decisions and the next root rely on before the
+   *     chain names it; null when none was
+   */
+  static void sweep(Path directory, @Nullable String newest) throws IOException {
     InputSweep sweep = new InputSweep(directory);
+    if (newest != null) {
+      sweep.reach(newest);
+    }
     for (Path segment : EvidenceFiles.segments(directory)) {
       for (String line : Files.readAllLines(segment)) {
         String inputs = ChainLine.read(line).text("inputs", "");

@@ -1,5 +1,7 @@
 package cloud.bleu.evidence;
 
+import java.util.Set;
+
 /** Kinds of entries beside decisions. A reader skips kinds that it does not know. */
 public final class Kinds {
 
@@ -58,6 +60,13 @@ public final class Kinds {
 
   /** Entries that are removed from the directory after their retention. */
   public static final String PRUNED = "Pruned";
+
+  /** Those that say what a directory does not have. */
+  static final Set<String> EXPLAINING =
+      Set.of(EXPORT_STARTED, NOT_EXPORTED, INPUTS_LOST, PRUNED);
+
+  /** Of what was not exported: the hash of the last entry before it. */
+  static final String AFTER = "after";
 
   private Kinds() {}
 }

@@ -1,6 +1,5 @@
 package cloud.bleu.evidence;
 
-import cloud.bleu.evidence.ChainWalk.Hole;
 import cloud.bleu.evidence.ChainWalk.Placed;
 import cloud.bleu.evidence.Fault.Code;
 import cloud.bleu.placement.ZoneRule;
@@ -67,18 +66,25 @@ public final class Verification {
   private VerificationReport run() throws IOException {
     ChainWalk walk = new ChainWalk(directory, this::entry);
     walk.walk();
-    decisions.end(explaining);
+    SignedReach reach = new SignedReach(walk.runs(), checkpoints.held(), explaining);
+    Excuses excuses = new Excuses(explaining, reach);
+    decisions.end(excuses);
     Placed first = walk.first();
     Placed last = walk.last();
-    List<Fault> faults = new ArrayList<>(walk.faults());
-    walk.holes().forEach(h -> hole(h, faults));
-    beginning(first, faults);
+    Absence absence = new Absence(excuses);
+    walk.holes().forEach(absence::hole);
+    absence.beginning(first);
+    gaps.addAll(absence.gaps());
     checkpoints.end(
         first == null ? 0 : first.line().sequence(),
         last == null ? 0 : last.line().sequence(),
-        removed());
+        excuses.removed());
+    List<Fault> faults = new ArrayList<>(walk.faults());
+    faults.addAll(absence.faults());
+    faults.addAll(reach.faults());
     faults.addAll(checkpoints.faults());
     faults.addAll(decisions.faults());
+    nothing(first, faults);
     return new VerificationReport(
         first == null ? 0 : first.line().sequence(),
         last == null ? 0 : last.line().sequence(),
@@ -92,12 +98,30 @@ public final class Verification {
         used.size(),
         removedFacts,
         gaps,
-        checkpoints.signedUpTo(),
+        checkpoints.held().isEmpty() ? 0 : checkpoints.held().last(),
+        reach.unsigned(),
         checkpoints.outsideUpTo(),
         decisions.rederived(),
         decisions.rechecked(),
         decisions.notEvaluated(),
         faults);
+  }
+
+  /** Without an entry, or without a signature, nothing is shown to anybody. */
+  private void nothing(@Nullable Placed first, List<Fault> faults) {
+    if (first == null) {
+      faults.add(
+          new Fault(
+              Code.NothingToCheck,
+              EvidenceFiles.CHAIN,
+              "there is no entry; give the directory that the operator exports to, and look for its files if this is the one"));
+    } else if (checkpoints.held().isEmpty()) {
+      faults.add(
+          new Fault(
+              Code.NothingSigned,
+              EvidenceFiles.CHECKPOINTS,
+              "no checkpoint of the trusted key is of an entry that is here: whoever can write the files can have written all of them; an operator that has just begun signs within seconds"));
+    }
   }
 
   private void entry(Placed placed) {
@@ -121,68 +145,5 @@ public final class Verification {
 
   private static String waiver(ChainLine line) {
     return line.content("namespace") + "/" + line.content("waiver") + " " + line.content("uid");
-  }
-
-  /** Numbers that are not there: named by a later entry of the chain, or removed. */
-  private void hole(Hole hole, List<Fault> faults) {
-    for (ChainLine line : explaining) {
-      if (line.kind().equals(Kinds.NOT_EXPORTED)
-          && line.number("from") <= hole.from()
-          && line.number("to") >= hole.to()
-          && line.sequence() > hole.to()) {
-        gaps.add(
-            "entries %d to %d were not exported here (entry %d says so)"
-                .formatted(hole.from(), hole.to(), line.sequence()));
-        return;
-      }
-    }
-    faults.add(
-        new Fault(
-            Code.EntriesMissing,
-            hole.where(),
-            hole.from() == hole.to()
-                ? "entry %d is missing before it".formatted(hole.from())
-                : "entries %d to %d are missing before it".formatted(hole.from(), hole.to())));
-  }
-
-  private void beginning(@Nullable Placed first, List<Fault> faults) {
-    if (first == null || first.line().sequence() == 1) {
-      if (first != null && !first.line().previous().equals(Chain.GENESIS)) {
-        faults.add(
-            new Fault(Code.BeginningMissing, first.where(), "entry 1 names an entry before it"));
-      }
-      return;
-    }
-    long sequence = first.line().sequence();
-    for (ChainLine line : explaining) {
-      if (line.kind().equals(Kinds.EXPORT_STARTED) && line.number("first") == sequence) {
-        gaps.add(
-            "the export began with entry %d, as entry %d says"
-                .formatted(sequence, line.sequence()));
-        return;
-      }
-      // A crash may have left some of what was to go.
-      if (line.kind().equals(Kinds.PRUNED) && line.number("to") >= sequence - 1) {
-        gaps.add(
-            "entries up to %d were removed after their retention, as entry %d says"
-                .formatted(sequence - 1, line.sequence()));
-        return;
-      }
-    }
-    faults.add(
-        new Fault(
-            Code.BeginningMissing,
-            first.where(),
-            "the chain begins with entry %d, and no entry says that the ones before it were not exported or were removed after their retention"
-                .formatted(sequence)));
-  }
-
-  /** The highest entry that went after its retention, as the chain says. */
-  private long removed() {
-    return explaining.stream()
-        .filter(l -> l.kind().equals(Kinds.PRUNED))
-        .mapToLong(l -> l.number("to"))
-        .max()
-        .orElse(0);
   }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param removedFacts for which somebody had vouched
  * @param gaps what the chain itself says is not there, as sentences
  * @param signedUpTo the last entry that a checkpoint of the trusted key covers, 0 when none does
+ * @param unsigned entries that are here and that no checkpoint covers, in the order of the chain
  * @param outsideUpTo the last entry that a checkpoint kept outside covers, 0 when none does
  * @param rederived decisions that the engine made once more with the same result
  * @param rechecked decisions of other releases in which the independent checker found nothing
@@ -41,6 +42,7 @@ public record VerificationReport(
     List<RemovedFact> removedFacts,
     List<String> gaps,
     long signedUpTo,
+    List<Stretch> unsigned,
     long outsideUpTo,
     long rederived,
     long rechecked,
@@ -50,10 +52,11 @@ public record VerificationReport(
   public VerificationReport {
     removedFacts = List.copyOf(removedFacts);
     gaps = List.copyOf(gaps);
+    unsigned = List.copyOf(unsigned);
     faults = List.copyOf(faults);
   }
 
-  /** Whether nothing is wrong. */
+  /** Whether nothing is wrong, and something is signed. */
   public boolean holds() {
     return faults.isEmpty();
   }
@@ -66,10 +69,11 @@ public record VerificationReport(
   /** What nobody can see from these files, as sentences. */
   public List<String> limits() {
     List<String> limits = new ArrayList<>();
-    if (signedUpTo < last) {
+    for (Stretch one : unsigned) {
       limits.add(
-          "entries %d to %d are not signed: who can write the files can replace them"
-              .formatted(Math.max(signedUpTo + 1, first), last));
+          one
+              + (one.from() == one.to() ? " is" : " are")
+              + " not signed: who can write the files can have written it all");
     }
     limits.add(
         outsideUpTo > 0

@@ -156,6 +156,7 @@ final class ExportThread implements Export, AutoCloseable {
             write(export, batch);
             batch = null;
           }
+          export.removeRetired();
           ChainLine last = export.last();
           if (last != null) {
             listener.kept(export, last);

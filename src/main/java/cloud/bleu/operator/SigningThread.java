@@ -69,7 +69,7 @@ final class SigningThread implements AutoCloseable {
   /** Signs the head if that is due. Returns at once. */
   void head(ChainExport export, ChainLine last) {
     Instant now = clock.instant();
-    if (!due(last, now) || !busy.compareAndSet(false, true)) {
+    if (!due(export, last, now) || !busy.compareAndSet(false, true)) {
       return;
     }
     try {
@@ -97,11 +97,12 @@ final class SigningThread implements AutoCloseable {
     }
   }
 
-  private boolean due(ChainLine last, Instant now) {
+  private boolean due(ChainExport export, ChainLine last, Instant now) {
     if (last.sequence() <= signedUpTo || now.isBefore(notBefore)) {
       return false;
     }
     return signedUpTo < 0
+        || export.explained() > signedUpTo
         || last.sequence() - signedUpTo >= options.checkpointEntries()
         || !now.isBefore(signedAt.plus(options.checkpointInterval()));
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.evidence.ChainExport;
+import cloud.bleu.evidence.ChainLine;
 import cloud.bleu.evidence.Checkpoint;
 import cloud.bleu.evidence.Kinds;
 import cloud.bleu.evidence.Note;
@@ -105,6 +106,41 @@ class VerifyCommandTest {
     Typed yaml = Typed.bleu("verify", export.toString(), "--trusted-key", key, "-o", "yaml");
     assertEquals(Bleu.DOES_NOT_HOLD, yaml.code());
     assertTrue(yaml.out().startsWith("holds: false\n"), yaml.out());
+  }
+
+  @Test
+  void whatIsNotSignedIsSaidAndNothingSignedIsExitCode2() throws IOException {
+    try (ChainExport open = ChainExport.open(export)) {
+      ChainLine last = open.last();
+      open.append(
+          List.of(
+              ChainLine.of(
+                  Map.of(
+                      "sequence", last.sequence() + 1,
+                      "previous", last.hash(),
+                      "kind", Kinds.HEARTBEAT,
+                      "content", Map.of("workloads", "1")))));
+    }
+    String[] typing = {"verify", export.toString(), "--trusted-key", key};
+    Typed tail = Typed.bleu(typing);
+    assertEquals(Bleu.OK, tail.code());
+    assertTrue(tail.out().startsWith("The chain holds as far as it is signed.\n"), tail.out());
+    assertTrue(tail.out().contains("  not signed     entry "), tail.out());
+
+    Files.delete(export.resolve("checkpoints.jsonl"));
+    Typed unsigned = Typed.bleu(typing);
+    assertEquals(Bleu.DOES_NOT_HOLD, unsigned.code());
+    assertTrue(unsigned.out().startsWith("Nothing here is signed, and so nothing is proven.\n"));
+    assertTrue(unsigned.out().contains("NothingSigned at checkpoints.jsonl"), unsigned.out());
+
+    try (Stream<Path> files = Files.list(export.resolve("chain"))) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Typed empty = Typed.bleu(typing);
+    assertEquals(Bleu.DOES_NOT_HOLD, empty.code());
+    assertTrue(empty.out().startsWith("There is nothing to check.\n"), empty.out());
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.KeyPair;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -45,6 +46,7 @@ class ChainExportTest {
     try (ChainExport export = ChainExport.open(directory)) {
       assertEquals(1, export.last().sequence());
       export.append(List.of(first, second));
+      sign(export);
     }
     assertEquals(List.of(), verify().faults());
     assertEquals(2, verify().last());
@@ -58,6 +60,7 @@ class ChainExportTest {
     Files.createFile(EvidenceFiles.segment(directory, 2));
     try (ChainExport export = ChainExport.open(directory)) {
       assertEquals(1, export.last().sequence());
+      sign(export);
     }
     assertEquals(List.of(), verify().faults());
   }
@@ -96,19 +99,70 @@ class ChainExportTest {
   }
 
   @Test
-  void entriesThatWereNeverExportedAreAGapOnceTheChainSaysSo() throws IOException {
+  void entriesThatWereNeverExportedAreAGapOnceTheChainSaysSoUnderASignature() throws IOException {
     try (ChainExport export = ChainExport.open(directory)) {
       RecordedDays days = new RecordedDays(export);
       days.note(Note.of(Kinds.HEARTBEAT, Map.of()), TIME);
       days.lose(3);
       days.note(Note.of(Kinds.HEARTBEAT, Map.of()), TIME);
-      assertEquals(Fault.Code.EntriesMissing, verify().faults().get(0).code());
+      assertEquals(List.of("2 to 4 are missing before it"), missing());
       say(export, days);
       assertEquals(List.of(), export.unsaid());
+      assertTrue(missing().get(0).contains("no checkpoint covers entry 6"), missing().toString());
+      assertEquals(6, export.explained(), "which is to be signed at once");
+      days.sign(signer());
     }
     VerificationReport report = verify();
     assertEquals(List.of(), report.faults());
     assertEquals(List.of("entries 2 to 4 were not exported here (entry 6 says so)"), report.gaps());
+    assertEquals(List.of(), report.unsigned(), "entry 6 names entry 1");
+  }
+
+  private List<String> missing() throws IOException {
+    return verify().faults().stream()
+        .filter(f -> f.code() == Fault.Code.EntriesMissing)
+        .map(f -> f.message().replaceFirst("entries ", ""))
+        .toList();
+  }
+
+  @Test
+  void entryBeforeAHoleIsTheOneThatTheSignedEntryNames() throws IOException {
+    try (ChainExport export = ChainExport.open(directory)) {
+      RecordedDays days = new RecordedDays(export);
+      days.note(Note.of(Kinds.HEARTBEAT, Map.of()), TIME);
+      days.lose(3);
+      days.note(Note.of(Kinds.HEARTBEAT, Map.of()), TIME);
+      say(export, days);
+      days.sign(signer());
+    }
+    Path segment = EvidenceFiles.segment(directory, 1);
+    String other =
+        line(1, Chain.GENESIS, Note.of(Kinds.HEARTBEAT, Map.of("workloads", "9"))).text();
+    List<String> lines = new ArrayList<>(Files.readAllLines(segment));
+    lines.set(0, other);
+    Files.write(segment, lines);
+    VerificationReport report = verify();
+    assertEquals(
+        List.of(Fault.Code.EntryChanged), report.faults().stream().map(Fault::code).toList());
+    assertTrue(report.faults().get(0).where().endsWith("(entry 1)"), report.faults().toString());
+    assertEquals(List.of(new Stretch(1, 1)), report.unsigned());
+  }
+
+  @Test
+  void nothingAndNothingSignedDoNotHold() throws IOException {
+    try (ChainExport export = ChainExport.open(directory)) {
+      assertEquals(List.of(Fault.Code.NothingToCheck), codes());
+      export.append(List.of(heartbeat(1, Chain.GENESIS)));
+      assertEquals(List.of(Fault.Code.NothingSigned), codes());
+      assertEquals(List.of(new Stretch(1, 1)), verify().unsigned());
+      sign(export);
+    }
+    assertEquals(List.of(), codes());
+    assertTrue(verify().holds());
+  }
+
+  private List<Fault.Code> codes() throws IOException {
+    return verify().faults().stream().map(Fault::code).toList();
   }
 
   @Test
@@ -118,7 +172,11 @@ class ChainExportTest {
       export.append(List.of(first, heartbeat(4, first.hash())));
     }
     try (ChainExport export = ChainExport.open(directory)) {
-      assertEquals(List.of(Note.range(Kinds.NOT_EXPORTED, 2, 3)), export.unsaid());
+      assertEquals(
+          List.of(
+              Note.of(
+                  Kinds.NOT_EXPORTED, Map.of("from", "2", "to", "3", "after", first.hash()))),
+          export.unsaid());
     }
   }
 
@@ -129,7 +187,11 @@ class ChainExportTest {
       days.lose(5);
       days.note(Note.of(Kinds.HEARTBEAT, Map.of()), TIME);
       assertEquals(Fault.Code.BeginningMissing, verify().faults().get(0).code());
+      days.sign(signer());
       say(export, days);
+      assertEquals(Fault.Code.BeginningMissing, verify().faults().get(0).code());
+      assertTrue(verify().faults().get(0).message().contains("no checkpoint covers entry 7"));
+      days.sign(signer());
     }
     VerificationReport report = verify();
     assertEquals(List.of(), report.faults());
@@ -157,6 +219,9 @@ class ChainExportTest {
       Note lost = export.unsaid().get(0);
       export.append(List.of(line(2, decision.hash(), lost)));
       assertEquals(List.of(), export.unsaid());
+      assertEquals(Fault.Code.InputMissing, verify().faults().get(0).code());
+      assertTrue(verify().faults().get(0).message().contains("no checkpoint covers entry 2"));
+      sign(export);
     }
     VerificationReport report = verify();
     assertEquals(List.of(), report.faults());
@@ -183,6 +248,13 @@ class ChainExportTest {
       export.retire(Instant.parse("2027-01-01T00:00:00Z"));
       assertEquals(segments, EvidenceFiles.segments(directory).size(), "not before it is said");
       say(export, days);
+      export.removeRetired();
+      assertEquals(segments, EvidenceFiles.segments(directory).size(), "not before it is signed");
+      export.retire(Instant.parse("2027-01-01T00:00:00Z"));
+      assertEquals(List.of(), export.unsaid(), "it is said already");
+      days.sign(signer());
+      assertEquals(List.of(), verify().faults(), "signed and not yet removed");
+      export.removeRetired();
       assertTrue(EvidenceFiles.segments(directory).size() < 3);
       assertTrue(inputs() < inputs);
       assertTrue(inputs() > 0);
@@ -212,6 +284,8 @@ class ChainExportTest {
       List<Path> all = List.copyOf(before.keySet());
       assertTrue(all.size() > 3, all.toString());
       say(export, days);
+      days.sign(signer());
+      export.removeRetired();
       assertFalse(Files.exists(all.get(2)));
       // As if it had ended after the first two.
       for (Path segment : all.subList(2, all.size() - 1)) {
@@ -242,6 +316,7 @@ class ChainExportTest {
       new RecordedDays(export).pass(estate);
     }
     asOfAnotherEngine();
+    signFiles();
     VerificationReport report = verify();
     assertEquals(List.of(), report.faults());
     assertEquals(0, report.rederived());
@@ -287,6 +362,65 @@ class ChainExportTest {
       text.append(written.text()).append('\n');
     }
     Files.writeString(segment, text.toString(), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void whatTheNewestRootNeedsStaysThoughNoEntryNamesIt() throws IOException {
+    Estate estate = RecordedInputsTest.example("examples/hospital");
+    try (ChainExport export = ChainExport.open(directory, 1)) {
+      RecordedDays days = new RecordedDays(export);
+      days.pass(estate);
+      for (int i = 0; i < 3; i++) {
+        days.note(Note.of(Kinds.HEARTBEAT, Map.of("workloads", "" + i)), TIME);
+      }
+      export.retire(Instant.parse("2100-01-01T00:00:00Z"));
+      say(export, days);
+      days.sign(signer());
+      export.removeRetired();
+      assertFalse(
+          Files.readString(EvidenceFiles.segments(directory).get(0)).contains("\"workload\""),
+          "no decision is left");
+      // The next pass brings only what the one before did not have.
+      assertTrue(days.pass(again(estate, days)) > 0);
+      days.sign(signer());
+    }
+    VerificationReport report = verify();
+    assertEquals(List.of(), report.faults());
+    assertEquals(report.kinds().get("Decision"), report.rederived());
+  }
+
+  /** The estate of a later time, with one workload less. */
+  private static Estate again(Estate estate, RecordedDays days) {
+    return new Estate(
+        estate.now().plusSeconds(60),
+        estate.providers(),
+        estate.zones(),
+        estate.workloads().subList(1, estate.workloads().size()),
+        days.placements(),
+        List.of());
+  }
+
+  private static Signer signer() {
+    return SigningKey.signer(SigningKey.pem(KEYS.getPrivate()));
+  }
+
+  /** Signs the last entry that is on the disk. */
+  private static void sign(ChainExport export) throws IOException {
+    ChainLine last = export.last();
+    try {
+      byte[] signature =
+          signer().sign(Checkpoint.signed(last.sequence(), last.hash(), 0, TIME));
+      export.append(new Checkpoint(last.sequence(), last.hash(), 0, TIME, signature));
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private void signFiles() throws IOException {
+    Files.deleteIfExists(directory.resolve(EvidenceFiles.CHECKPOINTS));
+    try (ChainExport export = ChainExport.open(directory)) {
+      sign(export);
+    }
   }
 
   private static void say(ChainExport export, RecordedDays days) {

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,8 @@ class OwnRulesInTheChainTest {
 
   private static final String DRY = "zone.failureDomains.flood == 'None'";
   private static final String WET = "zone.failureDomains.flood != 'None'";
+
+  private static final KeyPair KEYS = SigningKey.generate();
 
   @TempDir Path export;
 
@@ -71,7 +74,7 @@ class OwnRulesInTheChainTest {
   void decisionsUnderAnotherVersionOfTheLanguageAreCheckedOnly() throws IOException {
     record(estate(DRY), estate(DRY));
     VerificationReport report =
-        Verification.verify(export, List.of(), List.of(), making -> new Older(OwnRules.of(making)));
+        Verification.verify(export, List.of(KEYS.getPublic()), List.of(), making -> new Older(OwnRules.of(making)));
     assertEquals(List.of(), report.faults());
     assertEquals(0, report.rederived());
     assertEquals(2, report.rechecked());
@@ -119,12 +122,15 @@ class OwnRulesInTheChainTest {
 
   private int record(Estate decided, Estate recorded) throws IOException {
     try (ChainExport open = ChainExport.open(export)) {
-      return new RecordedDays(open).pass(decided, recorded);
+      RecordedDays days = new RecordedDays(open);
+      int made = days.pass(decided, recorded);
+      days.sign(SigningKey.signer(SigningKey.pem(KEYS.getPrivate())));
+      return made;
     }
   }
 
   private VerificationReport verify() throws IOException {
-    return Verification.verify(export, List.of(), List.of(), OwnRules::of);
+    return Verification.verify(export, List.of(KEYS.getPublic()), List.of(), OwnRules::of);
   }
 
   private String inputs() throws IOException {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.KeyPair;
 import java.util.ArrayList;
 import java.util.List;
@@ -255,7 +256,125 @@ class TamperingTest {
               excuse.put("content", Map.of("from", "9", "to", "9"));
               replace(dir, 10, CanonicalJson.text(excuse));
               relink(dir, 10);
+            }),
+        new Case(
+            "an entry is removed, and another put at the end that says it was not exported",
+            Code.EntriesMissing,
+            "entry 9 is missing before it; entry   no checkpoint covers",
+            dir -> {
+              remove(dir, 9);
+              append(dir, Kinds.NOT_EXPORTED, Map.of("from", "9", "to", "9"));
+            }),
+        new Case(
+            "the same after the last checkpoints were removed",
+            Code.EntriesMissing,
+            "entry 50 is missing before it; entry   no checkpoint covers",
+            dir -> {
+              remove(dir, 50);
+              keepCheckpoints(dir, 49);
+              append(dir, Kinds.NOT_EXPORTED, Map.of("from", "50", "to", "50"));
+            }),
+        new Case(
+            "the first segment is removed, and an entry put at the end that it went after its"
+                + " retention",
+            Code.BeginningMissing,
+            "the chain begins with entry   no checkpoint covers",
+            dir -> {
+              Files.delete(EvidenceFiles.segments(dir).get(0));
+              long to = first(dir) - 1;
+              append(dir, Kinds.PRUNED, Map.of("to", "" + to));
+            }),
+        new Case(
+            "the first segments are removed with their checkpoints, and an entry put at the end"
+                + " that the export began after them",
+            Code.BeginningMissing,
+            "the chain begins with entry   no checkpoint covers",
+            dir -> {
+              beginAtThirdSegment(dir);
+              append(dir, Kinds.EXPORT_STARTED, Map.of("first", "" + first(dir)));
+            }),
+        new Case(
+            "the first checkpoints are removed",
+            Code.CheckpointMissing,
+            "before it stands none",
+            TamperingTest::beginAtThirdSegment),
+        new Case(
+            "a document is removed, and an entry put at the end that it was lost",
+            Code.InputMissing,
+            "is missing; entry   no checkpoint covers",
+            dir -> {
+              Files.delete(EvidenceFiles.input(dir, line(dir, 1).text("inputs", "")));
+              append(dir, Kinds.INPUTS_LOST, Map.of("from", "1", "to", "" + last));
+            }),
+        new Case(
+            "an entry before a signed checkpoint of which nothing binds it is made up as an excuse",
+            Code.EntriesMissing,
+            "are missing before it",
+            dir -> {
+              // Entry 10 says that 5 to 9 were not exported, and 11 that would name it is gone.
+              ChainLine ten = line(dir, 10);
+              rewrite(dir, l -> isWithin(l, 5, 9) || isWithin(l, 11, 12) ? "" : l);
+              TreeMap<String, Object> excuse = new TreeMap<>();
+              excuse.put("sequence", 10L);
+              excuse.put("previous", ten.previous());
+              excuse.put("kind", Kinds.NOT_EXPORTED);
+              excuse.put("content", Map.of("from", "5", "to", "9"));
+              replace(dir, 10, CanonicalJson.text(excuse));
+            }),
+        new Case(
+            "every checkpoint is removed",
+            Code.CheckpointMissing,
+            "outside checkpoint of entry   it is not in checkpoints.jsonl",
+            dir -> Files.delete(dir.resolve(EvidenceFiles.CHECKPOINTS))),
+        new Case(
+            "everything is removed",
+            Code.NothingToCheck,
+            "there is no entry",
+            dir -> {
+              for (Path segment : EvidenceFiles.segments(dir)) {
+                Files.delete(segment);
+              }
+              Files.delete(dir.resolve(EvidenceFiles.CHECKPOINTS));
             }));
+  }
+
+  private static boolean isWithin(String line, long from, long to) {
+    long sequence = ChainLine.read(line).sequence();
+    return from <= sequence && sequence <= to;
+  }
+
+  private static long first(Path export) {
+    return ChainLine.read(lines(export).get(0)).sequence();
+  }
+
+  private static void beginAtThirdSegment(Path export) throws IOException {
+    List<Path> segments = EvidenceFiles.segments(export);
+    Files.delete(segments.get(0));
+    Files.delete(segments.get(1));
+    Path file = export.resolve(EvidenceFiles.CHECKPOINTS);
+    long begin = first(export);
+    Files.write(
+        file,
+        Files.readAllLines(file).stream()
+            .filter(l -> Checkpoint.read(l).sequence() >= begin)
+            .toList());
+  }
+
+  /** What whoever can write the files puts at the end, linked as it must be. */
+  private static void append(Path export, String kind, Map<String, String> content)
+      throws IOException {
+    List<String> lines = lines(export);
+    ChainLine end = ChainLine.read(lines.get(lines.size() - 1));
+    TreeMap<String, Object> fields = new TreeMap<>();
+    fields.put("sequence", end.sequence() + 1);
+    fields.put("previous", end.hash());
+    fields.put("kind", kind);
+    fields.put("content", content);
+    List<Path> segments = EvidenceFiles.segments(export);
+    Files.writeString(
+        segments.get(segments.size() - 1),
+        CanonicalJson.text(fields) + "\n",
+        StandardOpenOption.APPEND);
   }
 
   @TestFactory
