@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What leaves is known: the workload says what it calls, the zone what its nodes call, and neither
- * calls anywhere. What the workload states is kept to by a NetworkPolicy; hosts, and what pods on the
- * network of their node call, are only declared. Nothing that leaves is inspected, which SecNumCloud
- * 12.14.a asks, so no requirement is met by it.
+ * calls anywhere (the customer's side of SecNumCloud 12.14.a; nothing that leaves is inspected).
+ * What the workload states is kept to by a NetworkPolicy; hosts, and what pods on the network of
+ * their node call, are only declared.
  */
 public record EgressDeclared() implements ZoneRule {
 
@@ -52,7 +52,7 @@ public record EgressDeclared() implements ZoneRule {
                           RuleParameter.Type.Flag,
                           "Whether the zone must say what its nodes call.")
                       .orElse("true")),
-              List.of(),
+              List.of("12.14.a"),
               List.of(
                   "BootstrapNotAllowed",
                   "BootstrapUnknown",
@@ -64,6 +64,13 @@ public record EgressDeclared() implements ZoneRule {
   @Override
   public Declaration declaration() {
     return DECLARATION;
+  }
+
+  @Override
+  public List<String> requirements(Parameters parameters) {
+    return parameters.flag("allowAnywhere", false) || !parameters.flag("requireBootstrap", true)
+        ? List.of()
+        : DECLARATION.requirements();
   }
 
   @Override

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Every image of the template comes from an accepted registry, and from one that the zone pulls
- * from. Whether anybody inspected it there is not seen, which SecNumCloud 12.10.c asks, so no
- * requirement is met by it.
+ * from (the customer's side of SecNumCloud 12.10.c; whether anybody inspected it there is not
+ * seen).
  */
 public record RegistryAllowed() implements ZoneRule {
 
@@ -35,7 +35,7 @@ public record RegistryAllowed() implements ZoneRule {
                           RuleParameter.Type.Flag,
                           "Whether every image must be named by its digest.")
                       .orElse("false")),
-              List.of(),
+              List.of("12.10.c"),
               List.of(
                   "ImageUnreadable",
                   "ImageWithoutDigest",

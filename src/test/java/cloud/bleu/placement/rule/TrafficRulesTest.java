@@ -149,6 +149,15 @@ class TrafficRulesTest {
   }
 
   @Test
+  void aLooserParameterDropsTheIdentifier() {
+    assertEquals(List.of("12.14.a"), EGRESS.requirements(Case.parameters()));
+    assertEquals(
+        List.of("12.14.a"), EGRESS.requirements(Case.parameters("allow", List.of("api.example"))));
+    assertEquals(List.of(), EGRESS.requirements(Case.parameters("allowAnywhere", true)));
+    assertEquals(List.of(), EGRESS.requirements(Case.parameters("requireBootstrap", false)));
+  }
+
+  @Test
   void parametersThatAreNoHostsAreNamed() {
     assertEquals(
         List.of(

@@ -16,6 +16,27 @@ final class WorkloadExamples {
   static List<RequirementExample> rows() {
     return List.of(
         example(
+            "12.10.c",
+            "registry-allowed",
+            parameters("allow", List.of("registry.example")),
+            c -> runs(c, "registry.example/app:1"),
+            c -> runs(c, "nginx:1.29"),
+            "RegistryNotAllowed"),
+        example(
+            "12.14.a",
+            "egress-declared",
+            Parameters.NONE,
+            c -> calls(c, "10.20.0.0/16"),
+            c -> calls(c, "0.0.0.0/0"),
+            "EgressAnywhere"),
+        example(
+            "12.14.a",
+            "egress-declared",
+            parameters("bootstrap", List.of("packages.example")),
+            c -> nodesCall(c, "packages.example"),
+            c -> nodesCall(c, "telemetry.example"),
+            "BootstrapNotAllowed"),
+        example(
             "10.1.a",
             "encrypted-storage",
             Parameters.NONE,
@@ -38,6 +59,14 @@ final class WorkloadExamples {
             "BackupOnSite"));
   }
 
+  private static void calls(Case c, String cidr) {
+    c.egress = List.of(new Closure.Destination("partners", Closure.Way.Cidr, cidr));
+  }
+
+  private static void nodesCall(Case c, String host) {
+    c.zoneEgress = new Zone.Egress(List.of(host), Case.SIGNED);
+  }
+
   private static void exposed(Case c, boolean stated) {
     c.exposedBy = List.of("Service web of type LoadBalancer");
     c.dependencies =
@@ -56,5 +85,10 @@ final class WorkloadExamples {
     c.coordinates = new Zone.Coordinates(48_800_000, 2_300_000);
     c.backup = new Closure.Backup(List.of("far"), 0);
     c.otherZones = List.of(c.aside("far", site, new Zone.Coordinates(43_300_000, 5_370_000)));
+  }
+
+  private static void runs(Case c, String image) {
+    c.images = List.of(new Closure.Image("container main", image));
+    c.registries = List.of("registry.example", "docker.io");
   }
 }
