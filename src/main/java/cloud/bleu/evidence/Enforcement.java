@@ -1,8 +1,5 @@
 package cloud.bleu.evidence;
 
-import cloud.bleu.placement.Catalogue;
-import cloud.bleu.placement.Parameters;
-import cloud.bleu.placement.ZoneRule;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -16,20 +13,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is enforced, policy by policy, and what of it was taken back. A policy is the tree of its
- * spec, with fields as in the API. Less is: a policy or a rule that is gone, an action or an
- * onViolation that does less, facts that may be older or rest on more bases, a rule more that can
- * be waived, parameters with which a rule serves an identifier less, fewer data classes. Whether
- * other parameters ask for less depends on the rule; they are recorded as changed. What a policy
- * ceases to govern by another selection, or by labels of a namespace, is told by {@link #released}.
+ * spec, with fields as in the API. Less is: a policy or a rule that is gone, a rule that asks for
+ * less (see {@link StatementChanges}), facts that may be older or rest on more bases, a rule more
+ * that can be waived, longer or more waivers, fewer data classes, a selector that does not select
+ * all of the namespaces that it did. What a policy ceases to govern because labels of a namespace or
+ * data classes of a workload change is told by {@link #released}.
  */
 public final class Enforcement {
 
-  /** From doing most to doing least; what is left out is the first. */
-  private static final List<String> ACTIONS = List.of("Enforce", "Warn", "Audit");
-
-  private static final List<String> REACTIONS = List.of("MoveNow", "Rebalance", "Report");
-
-  private final List<Note> notes = new ArrayList<>();
+  /** Rules that hold where no rule of the policy says so, and what of its facts they ask. */
+  private static final Map<String, String> FACT_RULES =
+      Map.of("fact-basis", "acceptBasis", "fact-freshness", "maxAgeDays");
 
   private Enforcement() {}
 
@@ -40,21 +34,22 @@ public final class Enforcement {
 
   /** What there is to record between two states, policies by name. */
   public static List<Note> changes(Map<String, Object> before, Map<String, Object> after) {
-    Enforcement enforcement = new Enforcement();
+    List<Note> notes = new ArrayList<>();
     TreeSet<String> names = new TreeSet<>(before.keySet());
     names.addAll(after.keySet());
     for (String name : names) {
       Object old = before.get(name);
       Object now = after.get(name);
+      PolicyNotes of = new PolicyNotes(name, notes);
       if (old == null) {
-        enforcement.note(Kinds.ENFORCEMENT_CHANGED, name, null, "the policy is new");
+        of.changed(null, "the policy is new");
       } else if (now == null) {
-        enforcement.note(Kinds.ENFORCEMENT_REMOVED, name, null, "the policy is gone");
+        of.removed(null, "the policy is gone");
       } else if (!old.equals(now)) {
-        enforcement.policy(name, JsonTree.asObject(old), JsonTree.asObject(now));
+        policy(of, JsonTree.asObject(old), JsonTree.asObject(now));
       }
     }
-    return enforcement.notes;
+    return notes;
   }
 
   /**
@@ -86,166 +81,127 @@ public final class Enforcement {
     return notes;
   }
 
-  private void policy(String name, Map<String, Object> old, Map<String, Object> now) {
+  private static void policy(PolicyNotes notes, Map<String, Object> old, Map<String, Object> now) {
+    Map<String, Object> factsBefore = JsonTree.map(old.get("facts"));
+    Map<String, Object> factsAfter = JsonTree.map(now.get("facts"));
+    StatementChanges statements = new StatementChanges(notes, factsBefore, factsAfter);
     Map<String, Map<String, Object>> rulesBefore = rules(old);
     Map<String, Map<String, Object>> rules = rules(now);
-    for (Map.Entry<String, Map<String, Object>> one : rulesBefore.entrySet()) {
-      Map<String, Object> left = rules.get(one.getKey());
-      if (left == null) {
-        note(Kinds.ENFORCEMENT_REMOVED, name, one.getKey(), "the rule is gone");
-      } else {
-        rule(name, one.getKey(), one.getValue(), left);
-      }
-    }
-    rules.keySet().stream()
-        .filter(rule -> !rulesBefore.containsKey(rule))
-        .forEach(rule -> note(Kinds.ENFORCEMENT_CHANGED, name, rule, "the rule is new"));
-    facts(name, map(old.get("facts")), map(now.get("facts")));
+    rulesBefore.forEach(
+        (name, before) -> {
+          Map<String, Object> left = rules.get(name);
+          if (left == null) {
+            notes.removed(name, "the rule is gone");
+          } else {
+            statements.of(name, before, left);
+          }
+        });
+    rules.forEach(
+        (name, rule) -> {
+          if (!rulesBefore.containsKey(name)) {
+            notes.changed(name, "the rule is new");
+            Map<String, Object> implied = implied(rule, rulesBefore.values(), factsBefore);
+            if (implied != null) {
+              statements.of(name, implied, rule);
+            }
+          }
+        });
+    facts(notes, factsBefore, factsAfter);
     for (Object rule : added(old.get("waivable"), now.get("waivable"))) {
-      note(Kinds.ENFORCEMENT_REMOVED, name, String.valueOf(rule), "the rule can be waived");
+      notes.removed(String.valueOf(rule), "the rule can be waived");
     }
     for (Object rule : added(now.get("waivable"), old.get("waivable"))) {
-      note(Kinds.ENFORCEMENT_CHANGED, name, String.valueOf(rule), "the rule cannot be waived");
+      notes.changed(String.valueOf(rule), "the rule cannot be waived");
     }
-    selection(name, map(old.get("appliesTo")), map(now.get("appliesTo")));
-    rest(name, null, old, now, Set.of("rules", "facts", "waivable", "appliesTo"));
+    numbers(
+        notes,
+        "waiverLimits.",
+        List.of("maxDays", "maxRenewals"),
+        JsonTree.map(old.get("waiverLimits")),
+        JsonTree.map(now.get("waiverLimits")));
+    selection(notes, JsonTree.map(old.get("appliesTo")), JsonTree.map(now.get("appliesTo")));
+    notes.rest(
+        null, old, now, Set.of("rules", "facts", "waivable", "waiverLimits", "appliesTo"));
   }
 
-  private void rule(String policy, String rule, Map<String, Object> old, Map<String, Object> now) {
-    ranked(policy, rule, "action", ACTIONS, "Enforce", old, now);
-    ranked(policy, rule, "onViolation", REACTIONS, "Report", old, now);
-    if (!serves(now).containsAll(serves(old))) {
-      note(
-          Kinds.ENFORCEMENT_REMOVED,
-          policy,
-          rule,
-          "parameters was "
-              + said(old.get("parameters"))
-              + " and is "
-              + said(now.get("parameters"))
-              + ", with which it serves less");
-      rest(
-          policy, rule, old, now, Set.of("name", "action", "onViolation", "message", "parameters"));
-    } else {
-      rest(policy, rule, old, now, Set.of("name", "action", "onViolation", "message"));
-    }
+  /**
+   * What a new rule on facts stands for: until a policy states one, what it says of facts is
+   * enforced as it is.
+   *
+   * @return null where nothing was
+   */
+  private static @Nullable Map<String, Object> implied(
+      Map<String, Object> rule, Collection<Map<String, Object>> before, Map<String, Object> facts) {
+    String asks = FACT_RULES.get(String.valueOf(rule.get("rule")));
+    boolean stated =
+        before.stream().anyMatch(b -> Objects.equals(b.get("rule"), rule.get("rule")));
+    return asks == null || stated || isNone(facts.get(asks))
+        ? null
+        : Map.of("rule", Objects.requireNonNull(rule.get("rule")));
   }
 
-  /** The identifiers that a rule of the catalogue serves as it is stated. */
-  private static List<String> serves(Map<String, Object> statement) {
-    ZoneRule rule = Catalogue.rule(String.valueOf(statement.get("rule")));
-    return rule == null
-        ? List.of()
-        : rule.requirements(Parameters.of(map(statement.get("parameters"))));
-  }
-
-  private void selection(String policy, Map<String, Object> old, Map<String, Object> now) {
+  private static void selection(
+      PolicyNotes notes, Map<String, Object> old, Map<String, Object> now) {
     Object before = old.get("dataClasses");
     Object after = now.get("dataClasses");
     if (!Objects.equals(before, after)) {
       // None named: any class.
-      boolean less = !isEmpty(after) && (isEmpty(before) || !added(after, before).isEmpty());
-      note(
-          less ? Kinds.ENFORCEMENT_REMOVED : Kinds.ENFORCEMENT_CHANGED,
-          policy,
-          null,
-          "appliesTo.dataClasses was " + said(before) + " and is " + said(after));
+      boolean less = !isNone(after) && (isNone(before) || !added(after, before).isEmpty());
+      notes.field(null, "appliesTo.dataClasses", before, after, less);
     }
-    rest(policy, null, old, now, Set.of("dataClasses"));
+    Object selectedBefore = old.get("namespaceSelector");
+    Object selected = now.get("namespaceSelector");
+    if (!Objects.equals(selectedBefore, selected)) {
+      boolean less =
+          !NamespaceSelection.of(selected).covers(NamespaceSelection.of(selectedBefore));
+      notes.field(null, "appliesTo.namespaceSelector", selectedBefore, selected, less);
+    }
+    notes.rest(null, old, now, Set.of("dataClasses", "namespaceSelector"));
   }
 
-  private void ranked(
-      String policy,
-      String rule,
-      String field,
-      List<String> order,
-      String otherwise,
-      Map<String, Object> old,
-      Map<String, Object> now) {
-    String before = String.valueOf(old.getOrDefault(field, otherwise));
-    String after = String.valueOf(now.getOrDefault(field, otherwise));
-    if (!before.equals(after)) {
-      boolean less = order.indexOf(after) > order.indexOf(before);
-      note(
-          less ? Kinds.ENFORCEMENT_REMOVED : Kinds.ENFORCEMENT_CHANGED,
-          policy,
-          rule,
-          field + " was " + before + " and is " + after);
-    }
-  }
-
-  private void facts(String policy, Map<String, Object> old, Map<String, Object> now) {
-    for (String field : List.of("maxAgeDays", "graceDays")) {
-      Object before = old.get(field);
-      Object after = now.get(field);
-      if (!Objects.equals(before, after)) {
-        boolean absentIsMost = field.equals("maxAgeDays");
-        boolean less = days(after, absentIsMost) > days(before, absentIsMost);
-        note(
-            less ? Kinds.ENFORCEMENT_REMOVED : Kinds.ENFORCEMENT_CHANGED,
-            policy,
-            null,
-            "facts." + field + " was " + said(before) + " and is " + said(after));
-      }
+  private static void facts(PolicyNotes notes, Map<String, Object> old, Map<String, Object> now) {
+    numbers(notes, "facts.", List.of("maxAgeDays"), old, now);
+    Object grace = old.getOrDefault("graceDays", 0L);
+    Object graceNow = now.getOrDefault("graceDays", 0L);
+    if (!grace.equals(graceNow)) {
+      boolean less = number(graceNow) > number(grace);
+      notes.field(null, "facts.graceDays", grace, graceNow, less);
     }
     Object before = old.get("acceptBasis");
     Object after = now.get("acceptBasis");
     if (!Objects.equals(before, after)) {
       // None named: any basis will do.
-      boolean less = isEmpty(after) || (!isEmpty(before) && !added(before, after).isEmpty());
-      note(
-          less ? Kinds.ENFORCEMENT_REMOVED : Kinds.ENFORCEMENT_CHANGED,
-          policy,
-          null,
-          "facts.acceptBasis was " + said(before) + " and is " + said(after));
+      boolean less = isNone(after) || (!isNone(before) && !added(before, after).isEmpty());
+      notes.field(null, "facts.acceptBasis", before, after, less);
     }
-    rest(policy, null, old, now, Set.of("maxAgeDays", "graceDays", "acceptBasis"));
+    notes.rest(null, old, now, Set.of("maxAgeDays", "graceDays", "acceptBasis"));
   }
 
-  /** Fields of which nobody can tell from here whether they ask for less. */
-  private void rest(
-      String policy,
-      @Nullable String rule,
+  /** The greater, the less is asked; not given asks for nothing. */
+  private static void numbers(
+      PolicyNotes notes,
+      String path,
+      List<String> fields,
       Map<String, Object> old,
-      Map<String, Object> now,
-      Set<String> but) {
-    TreeSet<String> fields = new TreeSet<>(old.keySet());
-    fields.addAll(now.keySet());
-    fields.removeAll(but);
+      Map<String, Object> now) {
     for (String field : fields) {
-      if (!Objects.equals(old.get(field), now.get(field))) {
-        note(
-            Kinds.ENFORCEMENT_CHANGED,
-            policy,
-            rule,
-            field + " was " + said(old.get(field)) + " and is " + said(now.get(field)));
+      Object before = old.get(field);
+      Object after = now.get(field);
+      if (!Objects.equals(before, after)) {
+        notes.field(null, path + field, before, after, number(after) > number(before));
       }
     }
-  }
-
-  private void note(String kind, String policy, @Nullable String rule, String change) {
-    TreeMap<String, String> content = new TreeMap<>();
-    content.put("policy", policy);
-    content.put("change", change);
-    if (rule != null) {
-      content.put("rule", rule);
-    }
-    notes.add(new Note(kind, content));
   }
 
   private static Map<String, Map<String, Object>> rules(Map<String, Object> policy) {
     Map<String, Map<String, Object>> rules = new TreeMap<>();
     if (policy.get("rules") instanceof List<?> list) {
       for (Object rule : list) {
-        Map<String, Object> fields = map(rule);
+        Map<String, Object> fields = JsonTree.map(rule);
         rules.put(String.valueOf(fields.get("name")), fields);
       }
     }
     return rules;
-  }
-
-  private static Map<String, Object> map(@Nullable Object value) {
-    return value instanceof Map<?, ?> ? JsonTree.asObject(value) : Map.of();
   }
 
   private static Set<Object> added(@Nullable Object before, @Nullable Object after) {
@@ -254,15 +210,11 @@ public final class Enforcement {
     return new TreeSet<>(added);
   }
 
-  private static boolean isEmpty(@Nullable Object list) {
-    return !(list instanceof List<?> items) || items.isEmpty();
+  private static boolean isNone(@Nullable Object value) {
+    return value == null || (value instanceof List<?> items && items.isEmpty());
   }
 
-  private static long days(@Nullable Object days, boolean absentIsMost) {
-    return days instanceof Number n ? n.longValue() : absentIsMost ? Long.MAX_VALUE : 0;
-  }
-
-  private static String said(@Nullable Object value) {
-    return value == null ? "not given" : CanonicalJson.text(value);
+  private static long number(@Nullable Object number) {
+    return number instanceof Number n ? n.longValue() : Long.MAX_VALUE;
   }
 }

@@ -57,6 +57,11 @@ final class JsonTree {
     throw new IllegalArgumentException("an object is expected");
   }
 
+  /** An object of a tree; empty where it is none. */
+  static Map<String, Object> map(@Nullable Object value) {
+    return value instanceof Map<?, ?> ? asObject(value) : Map.of();
+  }
+
   private @Nullable Object value(int depth) {
     if (depth > DEEPEST) {
       throw new IllegalArgumentException("nested too deeply at " + at);

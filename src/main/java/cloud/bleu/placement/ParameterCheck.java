@@ -59,7 +59,8 @@ final class ParameterCheck {
         "parameters." + shortened(name), "rule " + rule.id() + " has no such parameter; " + next);
   }
 
-  private static @Nullable Object byDefault(RuleParameter parameter) {
+  /** The default as it would be read from YAML, null when there is none. */
+  static @Nullable Object byDefault(RuleParameter parameter) {
     String text = parameter.defaultValue();
     if (text == null) {
       return null;

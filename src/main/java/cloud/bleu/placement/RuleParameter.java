@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param accepted values of an enumeration; empty: any
  * @param minimum of a number, inclusive, null when unbounded
  * @param maximum of a number, inclusive, null when unbounded
+ * @param looser which way a rule asks for less
  * @param summary one sentence for people
  */
 public record RuleParameter(
@@ -23,6 +24,7 @@ public record RuleParameter(
     List<String> accepted,
     @Nullable BigDecimal minimum,
     @Nullable BigDecimal maximum,
+    Looser looser,
     String summary) {
 
   public RuleParameter {
@@ -52,25 +54,57 @@ public record RuleParameter(
     }
   }
 
-  /** One that may be left out, without a default. */
+  /** Which way a parameter makes a rule ask for less. */
+  public enum Looser {
+    /** A greater number, more entries of a list, true. */
+    More("more"),
+    /** A smaller number, fewer entries of a list, false. */
+    Less("less"),
+    /** As {@code More}; none at all asks for nothing. */
+    MoreOrNone("more, or none"),
+    /** Another value may be either. */
+    Unclear("cannot be told");
+
+    private final String words;
+
+    Looser(String words) {
+      this.words = words;
+    }
+
+    /** For people, without a stop. */
+    public String words() {
+      return words;
+    }
+  }
+
+  /** One that may be left out, without a default, of which it cannot be told what asks for less. */
   public static RuleParameter of(String name, Type type, String summary) {
-    return new RuleParameter(name, type, null, false, List.of(), null, null, summary);
+    return new RuleParameter(
+        name, type, null, false, List.of(), null, null, Looser.Unclear, summary);
   }
 
   /** The same with a default, written as in YAML. */
   public RuleParameter orElse(String value) {
-    return new RuleParameter(name, type, value, required, accepted, minimum, maximum, summary);
+    return new RuleParameter(
+        name, type, value, required, accepted, minimum, maximum, looser, summary);
   }
 
   /** The same, but it must be given if it has no default, and may not be an empty list. */
   public RuleParameter mustBeGiven() {
-    return new RuleParameter(name, type, defaultValue, true, accepted, minimum, maximum, summary);
+    return new RuleParameter(
+        name, type, defaultValue, true, accepted, minimum, maximum, looser, summary);
   }
 
   /** The same with only these values. */
   public RuleParameter oneOf(String... values) {
     return new RuleParameter(
-        name, type, defaultValue, required, List.of(values), minimum, maximum, summary);
+        name, type, defaultValue, required, List.of(values), minimum, maximum, looser, summary);
+  }
+
+  /** The same with what makes the rule ask for less. */
+  public RuleParameter looserWith(Looser way) {
+    return new RuleParameter(
+        name, type, defaultValue, required, accepted, minimum, maximum, way, summary);
   }
 
   /** The same with bounds, both inclusive. */
@@ -83,6 +117,7 @@ public record RuleParameter(
         accepted,
         BigDecimal.valueOf(least),
         BigDecimal.valueOf(most),
+        looser,
         summary);
   }
 }

@@ -29,7 +29,7 @@ public record AgreementStatesQualification() implements ZoneRule {
                   RuleParameter.of(
                       "subscriptions",
                       RuleParameter.Type.TextList,
-                      "Subscriptions that the agreement must cover; not given: none is asked for.")),
+                      "Subscriptions that the agreement must cover; not given: none is asked for.").looserWith(RuleParameter.Looser.Less)),
               List.of("19.1.a", "19.1.o", "annex 2 c"),
               List.of(
                   "AgreementNotSigned",

@@ -35,7 +35,7 @@ public record Homologation() implements ZoneRule {
                   RuleParameter.of(
                           "dataClasses",
                           RuleParameter.Type.TextList,
-                          "Classes of data that need such a decision.")
+                          "Classes of data that need such a decision.").looserWith(RuleParameter.Looser.Less)
                       .oneOf(
                           "Ordinary",
                           "Sensitive",

@@ -26,7 +26,7 @@ public record KeyCustody() implements ZoneRule {
               "key-custody",
               "The keys of every storage class that the workload claims are in accepted hands.",
               List.of(
-                  RuleParameter.of("accept", RuleParameter.Type.TextList, "Who may hold the keys.")
+                  RuleParameter.of("accept", RuleParameter.Type.TextList, "Who may hold the keys.").looserWith(RuleParameter.Looser.More)
                       .oneOf(
                           Arrays.stream(Zone.KeyCustody.values())
                               .map(Zone.KeyCustody::name)

@@ -30,7 +30,7 @@ public record MaintenanceWindow() implements ZoneRule {
                   RuleParameter.of(
                           "noticeHours",
                           RuleParameter.Type.Whole,
-                          "Hours before an operation in which nothing new comes.")
+                          "Hours before an operation in which nothing new comes.").looserWith(RuleParameter.Looser.Less)
                       .between(0, 8760)
                       .orElse(NOTICE.toPlainString())),
               List.of(),

@@ -31,24 +31,24 @@ public record QualifiedOffering() implements ZoneRule {
                           "scheme", RuleParameter.Type.Text, "The scheme of the qualification.")
                       .orElse("SecNumCloud"),
                   RuleParameter.of(
-                      "version", RuleParameter.Type.Text, "Its version; not given: any version."),
+                      "version", RuleParameter.Type.Text, "Its version; not given: any version.").looserWith(RuleParameter.Looser.MoreOrNone),
                   RuleParameter.of(
                           "acceptStates",
                           RuleParameter.Type.TextList,
-                          "States that are good enough.")
+                          "States that are good enough.").looserWith(RuleParameter.Looser.More)
                       .oneOf(Scrutiny.STATES.toArray(String[]::new))
                       .orElse("[Qualified]")
                       .mustBeGiven(),
                   RuleParameter.of(
                           "acceptOpenWindow",
                           RuleParameter.Type.Flag,
-                          "Whether a window without a first or last day is taken as open.")
+                          "Whether a window without a first or last day is taken as open.").looserWith(RuleParameter.Looser.More)
                       .orElse("false"),
                   RuleParameter.of(
                       "activities",
                       RuleParameter.Type.TextList,
                       "Activities that must be in the scope, for schemes that are granted by activity,"
-                          + " such as HDS; not given: none.")),
+                          + " such as HDS; not given: none.").looserWith(RuleParameter.Looser.Less)),
               List.of("3.2"),
               List.of(
                   "ActivitiesUnknown",

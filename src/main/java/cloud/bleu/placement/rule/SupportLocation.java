@@ -32,7 +32,7 @@ public record SupportLocation() implements ProviderRule {
                   RuleParameter.of(
                           "acceptNonEUSupport",
                           RuleParameter.Type.TextList,
-                          "Forms of support from outside the European Union that are accepted.")
+                          "Forms of support from outside the European Union that are accepted.").looserWith(RuleParameter.Looser.More)
                       .oneOf(NONE, "Listed", "Unrestricted")
                       .orElse("[None, Listed]")
                       .mustBeGiven(),
@@ -40,7 +40,7 @@ public record SupportLocation() implements ProviderRule {
                       "countries",
                       RuleParameter.Type.CountryList,
                       "Countries from which support may be given, ISO 3166-1 alpha-2 codes, EU or"
-                          + " EEA; not given: any that acceptNonEUSupport allows.")),
+                          + " EEA; not given: any that acceptNonEUSupport allows.").looserWith(RuleParameter.Looser.MoreOrNone)),
               List.of("19.2.e"),
               List.of(
                   "NonEUSupportNotAccepted",
