@@ -136,6 +136,7 @@ final class Diagnosis {
       Breach breach = GateCheck.of(gate, pod);
       if (breach == null) {
         images(pod);
+        volumes(pod);
         continue;
       }
       HasMetadata controller = top(pod);
@@ -159,6 +160,21 @@ final class Diagnosis {
           "ImageNotAccepted",
           String.join(", ", foreign)
               + ": not as the rules in force ask; take it from a registry that they accept");
+    }
+  }
+
+  private void volumes(Pod pod) {
+    List<String> elsewhere =
+        pod.getSpec() == null || !GateCheck.isClaimsOnly(gate, pod)
+            ? List.of()
+            : ContentCheck.elsewhere(pod.getSpec());
+    if (!elsewhere.isEmpty()) {
+      add(
+          "Pod",
+          pod.getMetadata().getName(),
+          "StorageElsewhere",
+          String.join(", ", elsewhere)
+              + ": storage that no zone describes; use a claim of a class that they do");
     }
   }
 

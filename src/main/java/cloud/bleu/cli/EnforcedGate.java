@@ -105,7 +105,11 @@ final class EnforcedGate {
         AdmittedContents.of(
             EstateTranslator.translate(governed(), now, Map.of()), namespace, zones);
     return new Gate.Contents(
-        contents.images(), contents.unread(), contents.claims(), contents.claimsUnread());
+        contents.images(),
+        contents.claimsOnly(),
+        contents.unread(),
+        contents.claims(),
+        contents.claimsUnread());
   }
 
   /** The same objects with this namespace labelled: then the policies for governed ones hold. */

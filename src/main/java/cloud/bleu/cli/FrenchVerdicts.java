@@ -57,12 +57,15 @@ final class FrenchVerdicts {
   }
 
   /**
-   * Of a rule that holds: what it asks for. Of one that does not apply: why. Of the customer's own:
+   * Of a rule that holds: what it asks for. Of one that does not apply, or could not look: why. Of the customer's own:
    * what its authors wrote.
    */
   private @Nullable String holding(Told told) {
-    if (told.verdict().result() == Verdict.Result.NotApplicable) {
-      return french.said("text.notApplicable", Map.of("phrase", facts.turned(told.message())));
+    Verdict.Result result = told.verdict().result();
+    if (result == Verdict.Result.NotApplicable || result == Verdict.Result.NotEvaluated) {
+      return french.said(
+          result == Verdict.Result.NotApplicable ? "text.notApplicable" : "text.notEvaluated",
+          Map.of("phrase", facts.turned(told.message())));
     }
     BoundRule statement = told.statement();
     return statement == null

@@ -127,12 +127,16 @@ final class EgressPolicy {
     if (to.cidr() != null) {
       return rule(addresses(to.cidr()), asWritten(entry));
     }
+    host(entry, String.valueOf(to.host()));
+    return null;
+  }
+
+  private void host(Egress entry, String host) {
     gap(
         "HostNotEnforced",
         "egress %s: a NetworkPolicy knows no names, so nothing is opened to %s"
-            .formatted(entry.name(), to.host()),
+            .formatted(entry.name(), host),
         "state the egress gateway that leads there, or its addresses, or allow the name in a policy of the network plugin");
-    return null;
   }
 
   /** To the pods that a Service selects, on the ports that it leads to. */
@@ -144,6 +148,10 @@ final class EgressPolicy {
           "ServiceMissing",
           of + "there is no Service " + key + ", so nothing is opened to it",
           "create it or correct the name");
+      return null;
+    }
+    if ("ExternalName".equals(service.getSpec().getType())) {
+      host(entry, service.getSpec().getExternalName() + " (Service " + key + ")");
       return null;
     }
     Map<String, String> selector = service.getSpec().getSelector();

@@ -33,18 +33,21 @@ public record Gate(PlacementGateSpec spec, Set<String> covered, Set<String> left
    * What goes into pods and claims.
    *
    * @param images statements that all hold, by workload and zone
+   * @param claimsOnly where pods of a workload have no volumes but claims and the node's: zones by
+   *     workload
    * @param unread workloads of which it is not known what holds: what held goes on to
    * @param claims null when nothing is said
    * @param claimsUnread whether it is not known what holds for claims
    */
   public record Contents(
       Map<String, Map<String, Set<Images>>> images,
+      Map<String, Set<String>> claimsOnly,
       Set<String> unread,
       @Nullable Claims claims,
       boolean claimsUnread) {
 
     /** Nothing is said of anything. */
-    public static final Contents FREE = new Contents(Map.of(), Set.of(), null, false);
+    public static final Contents FREE = new Contents(Map.of(), Map.of(), Set.of(), null, false);
 
     Set<Images> images(String workload, String zone) {
       return images.getOrDefault(workload, Map.of()).getOrDefault(zone, Set.of());
@@ -203,12 +206,15 @@ public record Gate(PlacementGateSpec spec, Set<String> covered, Set<String> left
       }
       Map<String, Images> known = new TreeMap<>(images);
       Set<String> all = new TreeSet<>();
+      boolean claimsOnly = false;
       List<Child> found = new ArrayList<>();
       for (Assignment a : assignments) {
         if (a.replicas() > 0) {
           List<String> names = statements(workload, a.zone(), known);
           all.addAll(names);
-          found.add(new Child(workload, a.zone(), names));
+          boolean bound = claimsOnly(workload, a.zone());
+          claimsOnly |= bound;
+          found.add(new Child(workload, a.zone(), names, bound ? true : null));
         }
       }
       if (known.size() > PlacementGateSpec.IMAGES || all.size() > PlacementGateSpec.STATEMENTS) {
@@ -219,7 +225,7 @@ public record Gate(PlacementGateSpec spec, Set<String> covered, Set<String> left
         found.forEach(c -> add(ChildName.of(workload, c.zone()), c));
         return true;
       }
-      pods.put(workload, new Pods(selector, List.copyOf(all)));
+      pods.put(workload, new Pods(selector, List.copyOf(all), claimsOnly ? true : null));
       found.forEach(c -> zone(c.zone()));
       own.forEach(
           (pod, to) -> {
@@ -253,6 +259,20 @@ public record Gate(PlacementGateSpec spec, Set<String> covered, Set<String> left
         }
       }
       return List.copyOf(names);
+    }
+
+    /** Whether pods of a workload in a zone are kept to claims; what is not known stays as it is. */
+    private boolean claimsOnly(String workload, String zone) {
+      if (contents.claimsOnly().getOrDefault(workload, Set.of()).contains(zone)) {
+        return true;
+      }
+      if (!contents.unread().contains(workload) || before == null) {
+        return false;
+      }
+      Pods entry = before.pods().get(workload);
+      Child child = before.children().get(ChildName.of(workload, zone));
+      return Boolean.TRUE.equals(
+          child != null ? child.claimsOnly() : entry != null ? entry.claimsOnly() : null);
     }
 
     private void add(String name, Child child) {

@@ -101,6 +101,17 @@ public final class GateCheck {
     return workloads.isEmpty() ? null : statements;
   }
 
+  /** Whether admission keeps a pod to claims and to the volumes of its node. */
+  public static boolean isClaimsOnly(PlacementGateSpec gate, Pod pod) {
+    String name = child(pod.getMetadata());
+    PlacementGateSpec.Child child = name == null ? null : gate.children().get(name);
+    if (child != null) {
+      return Boolean.TRUE.equals(child.claimsOnly());
+    }
+    return constraining(gate, pod).stream()
+        .anyMatch(w -> Boolean.TRUE.equals(gate.pods().get(w).claimsOnly()));
+  }
+
   /** Workloads that constrain pods which others create, and select this one. */
   private static Set<String> constraining(PlacementGateSpec gate, Pod pod) {
     Map<String, String> labels = pod.getMetadata().getLabels();

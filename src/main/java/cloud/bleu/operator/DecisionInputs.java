@@ -2,10 +2,12 @@ package cloud.bleu.operator;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.Egress;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.PolicyDigest;
 import cloud.bleu.ledger.InForce;
+import cloud.bleu.placement.Closure;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.WorkloadId;
@@ -83,12 +85,29 @@ final class DecisionInputs {
   /** Digest of everything that a workload is decided on. */
   String digest(BleuWorkload workload) {
     return digests.of(
-        workload, governing(workload), waivers(workload), template(workload), exposures(workload));
+        workload, governing(workload), waivers(workload), template(workload), services(workload));
   }
 
-  private List<String> exposures(BleuWorkload workload) {
+  /** What Services make of it: what brings requests in, and the hosts that some lead out to. */
+  private List<String> services(BleuWorkload workload) {
     Workload asks = read.get(id(workload));
-    return asks == null ? List.of() : asks.closure().exposedBy();
+    if (asks == null) {
+      return List.of();
+    }
+    List<String> services = new ArrayList<>(asks.closure().exposedBy());
+    List<Egress> egress = workload.getSpec().residency().egress();
+    List<Closure.Destination> destinations = asks.closure().egress();
+    if (egress == null || destinations == null) {
+      return services;
+    }
+    for (Egress entry : egress) {
+      if (entry.to() != null && entry.to().service() != null) {
+        destinations.stream()
+            .filter(d -> d.way() == Closure.Way.Host && d.name().equals(entry.name()))
+            .forEach(d -> services.add("egress " + d.name() + " to " + d.target()));
+      }
+    }
+    return services;
   }
 
   /** The inputs as the status of the placement shows them. */

@@ -225,7 +225,11 @@ final class Gates {
                     .collect(Collectors.toSet())));
     AdmittedContents contents = AdmittedContents.of(translation, namespace, zones);
     return new Gate.Contents(
-        contents.images(), contents.unread(), contents.claims(), contents.claimsUnread());
+        contents.images(),
+        contents.claimsOnly(),
+        contents.unread(),
+        contents.claims(),
+        contents.claimsUnread());
   }
 
   /** The namespaces that are being deleted. */

@@ -112,6 +112,7 @@ final class Relevance {
     parts.add(Objects.toString(spec.getSelector()));
     parts.add(Objects.toString(spec.getPorts()));
     parts.add(Objects.toString(spec.getExternalIPs()));
+    parts.add(Objects.toString(spec.getExternalName()));
     return parts;
   }
 

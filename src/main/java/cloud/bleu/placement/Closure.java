@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param exposedBy what brings requests in from outside, for people and in order: {@code Service
  *     web of type LoadBalancer}
  * @param hostNetwork whether its pods are on the network of the node, which no NetworkPolicy binds
+ * @param content what {@code images} and {@code claims} are known from
  */
 public record Closure(
     List<Image> images,
@@ -25,11 +26,13 @@ public record Closure(
     @Nullable Backup backup,
     @Nullable List<Destination> egress,
     List<String> exposedBy,
-    boolean hostNetwork) {
+    boolean hostNetwork,
+    Content content) {
 
-  /** Nothing is known: of what is realised elsewhere. */
+  /** Nothing but a template that names nothing. */
   public static final Closure NONE =
-      new Closure(List.of(), List.of(), null, List.of(), null, null, List.of(), false);
+      new Closure(
+          List.of(), List.of(), null, List.of(), null, null, List.of(), false, Content.Template);
 
   public Closure {
     images = List.copyOf(images);
@@ -38,6 +41,21 @@ public record Closure(
     claims = List.copyOf(claims);
     egress = egress == null ? null : List.copyOf(egress);
     exposedBy = List.copyOf(exposedBy);
+  }
+
+  /**
+   * What is known of the images that run and of the storage that is written to. Only of a template
+   * an empty list says that there is none.
+   */
+  public enum Content {
+    /** All of it, from the template. */
+    Template,
+    /** Nothing beforehand; admission looks at each pod and claim as others create it. */
+    AdmittedPods,
+    /** Nothing: others create the pods, and no admission looks at them. */
+    OthersPods,
+    /** Nothing: it is realised by another controller, as what it is. */
+    External
   }
 
   /** How a destination is named. */
@@ -65,8 +83,16 @@ public record Closure(
    *
    * @param user what names it, for people: {@code claim template data}
    * @param storageClass null where the template names none
+   * @param elsewhere whether it is no claim but storage of another kind, such as nfs, of which no
+   *     zone describes anything
    */
-  public record Claim(String user, @Nullable String storageClass) {}
+  public record Claim(String user, @Nullable String storageClass, boolean elsewhere) {
+
+    /** A claim, or a path of the node. */
+    public Claim(String user, @Nullable String storageClass) {
+      this(user, storageClass, false);
+    }
+  }
 
   /**
    * Where backups go.

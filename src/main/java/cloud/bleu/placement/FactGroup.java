@@ -49,7 +49,9 @@ public record FactGroup(String kind, String owner, Provenance provenance) {
       outlivesHazard |= tolerate.of().isHazard();
     }
     return new About(
-        !closure.claims().isEmpty() || closure.backup() != null,
+        !closure.claims().isEmpty()
+            || closure.backup() != null
+            || closure.content() != Closure.Content.Template,
         outlivesHazard,
         workload.dataClasses(),
         schemes(workload));
@@ -75,7 +77,7 @@ public record FactGroup(String kind, String owner, Provenance provenance) {
     }
     About about = about(question.workload());
     Zone.Storage storage = zone.equipment().storage();
-    if (storage != null && question.link() == Link.Zone && about.stores) {
+    if (storage != null && question.link() != Link.Dependency && about.stores) {
       groups.add(new FactGroup("storage of zone", zone.name(), storage.provenance()));
     }
     Zone.Egress egress = zone.equipment().egress();

@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +60,12 @@ public final class MicrosoftEndpoints {
 
   private static final String IDENTITY = "entra";
 
+  /** Those of Bleu; the others are Microsoft's own, for everybody. */
+  private static final Set<String> OF_BLEU =
+      Set.of("azurewebsites.fr", "sovcloud-api.fr", "sovcloud-identity.fr", "sovcloud.fr");
+
+  private static final String MICROSOFT = "microsoft";
+
   /** Whole labels with at least one dot; what surrounds them does not matter. */
   private static final Pattern HOST =
       Pattern.compile("(?<![-a-z0-9.])[a-z0-9][-a-z0-9]{0,62}+(?:\\.[a-z0-9][-a-z0-9]{0,62}+)+");
@@ -99,46 +108,93 @@ public final class MicrosoftEndpoints {
    * {@code m365}; null when the host is none of theirs.
    */
   public static @Nullable String service(String host) {
+    String domain = domain(host);
+    return domain == null ? null : DOMAINS.get(domain);
+  }
+
+  private static @Nullable String domain(String host) {
     String domain = host.toLowerCase(Locale.ROOT);
-    while (true) {
-      String service = DOMAINS.get(domain);
+    while (!DOMAINS.containsKey(domain)) {
       int dot = domain.indexOf('.');
-      if (service != null || dot < 0) {
-        return service;
+      if (dot < 0) {
+        return null;
       }
       domain = domain.substring(dot + 1);
     }
+    return domain;
   }
 
   /**
-   * Whether one of the dependencies accounts for a host: by a service of that family, or, where
-   * people sign in, by {@code identity: true}.
+   * Whether a host is of Microsoft's public cloud, where no service of another provider is, one
+   * that sells the same software included.
    */
-  public static boolean declared(String host, List<Closure.Dependency> dependencies) {
-    String family = service(host);
-    return family == null
-        || dependencies.stream()
-            .anyMatch(
-                d ->
-                    (family.equals(IDENTITY) && d.identity())
-                        || d.services().stream().anyMatch(s -> s.startsWith(family + ".")));
+  public static boolean isPublic(String host) {
+    String domain = domain(host);
+    return domain != null && !OF_BLEU.contains(domain);
   }
 
-  /** What to declare for a host, for people: {@code m365.*}. */
-  public static String wanted(String host) {
-    String family = service(host);
-    return IDENTITY.equals(family) ? "identity: true" : "a service " + family + ".*";
+  /**
+   * Whether a provider is Microsoft itself, by the first word of the name of its legal entity;
+   * where that is not stated, by its own name.
+   */
+  public static boolean isMicrosoft(@Nullable Provider provider) {
+    if (provider == null) {
+      return false;
+    }
+    Provider.LegalEntity entity = provider.legalEntity();
+    String name = entity == null ? provider.name() : entity.name();
+    return (name + " ").toLowerCase(Locale.ROOT).startsWith(MICROSOFT + " ");
   }
 
-  /** The hosts that no dependency accounts for, with what names them, in order. */
+  /**
+   * The dependencies that a host is of by what they say they use: a service of that family, or,
+   * where people sign in, {@code identity: true}.
+   */
+  private static List<Closure.Dependency> using(
+      String family, List<Closure.Dependency> dependencies) {
+    return dependencies.stream()
+        .filter(
+            d ->
+                (family.equals(IDENTITY) && d.identity())
+                    || d.services().stream().anyMatch(s -> s.startsWith(family + ".")))
+        .toList();
+  }
+
+  /**
+   * The hosts that no dependency accounts for, with what names them, in order. For a host of
+   * Microsoft's public cloud only a dependency on Microsoft itself does.
+   *
+   * @param microsoft whether the provider of that name is Microsoft itself
+   */
   public static List<String> undeclared(
-      List<Closure.Endpoint> endpoints, List<Closure.Dependency> dependencies) {
+      List<Closure.Endpoint> endpoints,
+      List<Closure.Dependency> dependencies,
+      Predicate<String> microsoft) {
     List<String> undeclared = new ArrayList<>();
     for (Closure.Endpoint endpoint : endpoints) {
-      if (!declared(endpoint.host(), dependencies)) {
-        undeclared.add(
-            endpoint.host() + " (" + endpoint.user() + ", asks " + wanted(endpoint.host()) + ")");
+      String family = service(endpoint.host());
+      if (family == null) {
+        continue;
       }
+      boolean isPublic = isPublic(endpoint.host());
+      List<Closure.Dependency> using = using(family, dependencies);
+      if (using.stream().anyMatch(d -> !isPublic || microsoft.test(d.provider()))) {
+        continue;
+      }
+      String others =
+          using.stream()
+              .map(d -> "dependency " + d.name() + " is of " + d.provider())
+              .distinct()
+              .sorted()
+              .collect(Collectors.joining(", "));
+      undeclared.add(
+          "%s (%s, asks %s%s%s)"
+              .formatted(
+                  endpoint.host(),
+                  endpoint.user(),
+                  IDENTITY.equals(family) ? "identity: true" : "a service " + family + ".*",
+                  isPublic ? " of Microsoft itself, whose public cloud it is" : "",
+                  others.isEmpty() ? "" : ", and " + others));
     }
     return undeclared.stream().distinct().sorted().toList();
   }

@@ -86,6 +86,14 @@ public record Verdict(
   }
 
   /**
+   * What this rule cannot look at beforehand and something else holds: nothing is claimed, and
+   * nothing kept out.
+   */
+  public static Verdict notEvaluated(String message) {
+    return raw(Result.NotEvaluated, "NotEvaluated", Origin.Assumed, message);
+  }
+
+  /**
    * Whether something new is kept out by it: {@code Reject} or {@code Unknown} of an enforced rule.
    * Unknown means no, for what is new.
    */

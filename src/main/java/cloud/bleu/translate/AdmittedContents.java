@@ -26,18 +26,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param images statements that all hold, by workload and zone; a workload of which nothing is said
  *     is not in it
+ * @param claimsOnly where a rule asks of the storage of a workload, so that its pods have no volumes
+ *     of other kinds: zones by workload
  * @param unread workloads of which it is not known what holds: a policy has an error, or they have
  * @param claims null when nothing is said
  * @param claimsUnread whether it is not known what holds for claims
  */
 public record AdmittedContents(
     Map<String, Map<String, Set<Images>>> images,
+    Map<String, Set<String>> claimsOnly,
     Set<String> unread,
     @Nullable Claims claims,
     boolean claimsUnread) {
 
   private static final String IMAGES = "registry-allowed";
   private static final String STORAGE = "encrypted-storage";
+  private static final String KEYS = "key-custody";
 
   /**
    * What holds in a namespace.
@@ -52,6 +56,7 @@ public record AdmittedContents(
         .filter(w -> w.id().namespace().equals(namespace))
         .forEach(w -> workloads.put(w.id().name(), w));
     Map<String, Map<String, Set<Images>>> images = new HashMap<>();
+    Map<String, Set<String>> claimsOnly = new HashMap<>();
     Set<String> unread = new HashSet<>();
     Set<String> inUse = new TreeSet<>();
     decided.forEach(
@@ -66,6 +71,7 @@ public record AdmittedContents(
             if (!byZone.isEmpty()) {
               images.put(name, byZone);
             }
+            claimsOnly.put(name, claimsOnly(workload, zones, estate));
           }
         });
     List<BoundRule> all = new ArrayList<>();
@@ -73,7 +79,9 @@ public record AdmittedContents(
     workloads.values().forEach(w -> all.addAll(w.rules()));
     boolean said = all.stream().anyMatch(r -> enforces(r, STORAGE));
     return new AdmittedContents(
-        images, unread, said ? claims(estate, inUse, workloads.values()) : null, isUnread(all));
+        images,
+        claimsOnly,
+        unread, said ? claims(estate, inUse, workloads.values()) : null, isUnread(all));
   }
 
   private static Map<String, Set<Images>> images(
@@ -102,6 +110,16 @@ public record AdmittedContents(
       }
     }
     return byZone;
+  }
+
+  private static Set<String> claimsOnly(Workload workload, Set<String> zones, Estate estate) {
+    Set<String> asked = new TreeSet<>();
+    for (BoundRule rule : workload.rules()) {
+      if (enforces(rule, STORAGE) || enforces(rule, KEYS)) {
+        zones.stream().filter(z -> rule.waiver(z, estate.now()) == null).forEach(asked::add);
+      }
+    }
+    return asked;
   }
 
   private static List<String> prefixes(List<String> registries) {

@@ -34,7 +34,8 @@ final class ClosureTranslator {
     ClosureTranslator closure = new ClosureTranslator(around, findings);
     PodContents contents = source.contents();
     List<Closure.Destination> egress =
-        EgressTranslator.of(id.namespace(), spec.residency().egress(), findings);
+        EgressTranslator.of(
+            id.namespace(), spec.residency().egress(), around.externalNames(), findings);
     List<Closure.Endpoint> endpoints = new ArrayList<>(contents.endpoints());
     endpoints.addAll(EgressTranslator.endpoints(egress));
     return new Closure(
@@ -45,7 +46,8 @@ final class ClosureTranslator {
         closure.backup(spec.resilience().backup()),
         egress,
         exposedBy(around.exposures().of(id.namespace(), id.name(), source.labels()), contents),
-        contents.hostNetwork());
+        contents.hostNetwork(),
+        source.known());
   }
 
   private static List<String> exposedBy(List<String> entrances, PodContents contents) {

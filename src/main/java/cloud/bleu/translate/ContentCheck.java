@@ -32,6 +32,15 @@ public final class ContentCheck {
         .toList();
   }
 
+  /** The volumes of a pod that are neither claims nor of its node, as {@code volume x (nfs)}. */
+  public static List<String> elsewhere(PodSpec spec) {
+    return PodContents.of(spec).claims().stream()
+        .filter(Closure.Claim::elsewhere)
+        .map(Closure.Claim::user)
+        .sorted()
+        .toList();
+  }
+
   /** Whether a statement lets an image in; one that is not there lets nothing in. */
   static boolean letsIn(@Nullable Images statement, String image) {
     ImageReference reference = ImageReference.parse(image);

@@ -20,19 +20,24 @@ final class EgressTranslator {
   private static final int LAST_PORT = 65_535;
 
   private final String namespace;
+  private final ExternalNames externalNames;
   private final Findings findings;
 
-  private EgressTranslator(String namespace, Findings findings) {
+  private EgressTranslator(String namespace, ExternalNames externalNames, Findings findings) {
     this.namespace = namespace;
+    this.externalNames = externalNames;
     this.findings = findings;
   }
 
   static @Nullable List<Closure.Destination> of(
-      String namespace, @Nullable List<Egress> entries, Findings findings) {
+      String namespace,
+      @Nullable List<Egress> entries,
+      ExternalNames externalNames,
+      Findings findings) {
     if (entries == null) {
       return null;
     }
-    EgressTranslator egress = new EgressTranslator(namespace, findings);
+    EgressTranslator egress = new EgressTranslator(namespace, externalNames, findings);
     List<Closure.Destination> destinations = new ArrayList<>();
     Set<String> names = new HashSet<>();
     int i = 0;
@@ -85,10 +90,11 @@ final class EgressTranslator {
       return null;
     }
     if (to.service() != null) {
-      return new Closure.Destination(
-          name,
-          Closure.Way.Service,
-          in(to.service().namespace()) + "/" + String.valueOf(to.service().name()));
+      String service = in(to.service().namespace()) + "/" + String.valueOf(to.service().name());
+      String host = externalNames.host(service);
+      return host == null
+          ? new Closure.Destination(name, Closure.Way.Service, service)
+          : new Closure.Destination(name, Closure.Way.Host, host);
     }
     if (to.pods() != null) {
       return pods(name, to.pods(), path + ".pods");

@@ -219,6 +219,7 @@ public final class EstateTranslator {
         priorities,
         new Sources(objects.deployments()),
         new Exposures(objects.services(), objects.ingresses(), new GatewayRoutes(objects.routes())),
+        new ExternalNames(objects.services()),
         new TreeSet<>(zones.keySet()),
         new TreeMap<>(providers),
         regions,

@@ -6,13 +6,14 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EphemeralContainer;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpec;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,21 @@ record PodContents(
   private static final String INIT = "init container ";
   private static final String EPHEMERAL = "ephemeral container ";
 
+  /** The fields of a volume that say no storage outside of the node, or claim it by its class. */
+  private static final Set<String> LOCAL_OR_CLAIMED =
+      Set.of(
+          "name",
+          "configMap",
+          "downwardAPI",
+          "emptyDir",
+          "ephemeral",
+          "gitRepo",
+          "hostPath",
+          "image",
+          "persistentVolumeClaim",
+          "projected",
+          "secret");
+
   /** What a template that the API server has accepted brings along. */
   static PodContents of(PodSpec spec) {
     Collecting all = new Collecting();
@@ -60,7 +76,7 @@ record PodContents(
       all.arguments(EPHEMERAL + c.getName(), c.getArgs());
     }
     for (Volume v : Absent.skip(spec.getVolumes())) {
-      volume(all, v);
+      volume(all, Serialization.jsonMapper().convertValue(v, Map.class));
     }
     return all.done();
   }
@@ -88,25 +104,10 @@ record PodContents(
     return new PodContents(images, endpoints, all, hostNetwork, hostPorts);
   }
 
-  private static void volume(Collecting all, Volume v) {
-    if (v.getImage() != null) {
-      all.image("volume " + v.getName(), v.getImage().getReference());
-    }
-    if (v.getEphemeral() != null && v.getEphemeral().getVolumeClaimTemplate() != null) {
-      PersistentVolumeClaimSpec spec = v.getEphemeral().getVolumeClaimTemplate().getSpec();
-      all.claim(
-          "ephemeral volume " + v.getName(), spec == null ? null : spec.getStorageClassName());
-    }
-    if (v.getPersistentVolumeClaim() != null) {
-      all.claim(
-          "volume " + v.getName() + " (claim " + v.getPersistentVolumeClaim().getClaimName() + ")",
-          null);
-    }
-    if (v.getHostPath() != null) {
-      all.claim("volume " + v.getName() + " (a path of the node)", null);
-    }
-  }
-
+  /**
+   * Of a kind that is not known here it is taken that it is storage somewhere, as of nfs or an
+   * inline csi volume.
+   */
   private static void volume(Collecting all, Object volume) {
     String name = Tree.text(volume, "name");
     Map<?, ?> image = Tree.map(volume, "image");
@@ -124,6 +125,14 @@ record PodContents(
     }
     if (Tree.map(volume, "hostPath") != null) {
       all.claim("volume " + name + " (a path of the node)", null);
+    }
+    if (volume instanceof Map<?, ?> kinds) {
+      kinds.entrySet().stream()
+          .filter(kind -> kind.getValue() != null)
+          .map(kind -> String.valueOf(kind.getKey()))
+          .filter(kind -> !LOCAL_OR_CLAIMED.contains(kind))
+          .sorted()
+          .forEach(kind -> all.elsewhere("volume " + name + " (" + kind + ")"));
     }
   }
 
@@ -176,6 +185,10 @@ record PodContents(
 
     void claim(String user, @Nullable String storageClass) {
       claims.add(new Closure.Claim(user, storageClass));
+    }
+
+    void elsewhere(String user) {
+      claims.add(new Closure.Claim(user, null, true));
     }
 
     void variable(String user, @Nullable String name, @Nullable String value) {

@@ -1,6 +1,7 @@
 package cloud.bleu.translate;
 
 import cloud.bleu.api.v1alpha1.WorkloadSource;
+import cloud.bleu.placement.Closure;
 import cloud.bleu.placement.Quantities;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -33,6 +34,7 @@ final class Sources {
    * @param priorityClassName of the pod template, null if it names none
    * @param labels of the pod template
    * @param contents what the template brings along
+   * @param known what of that is known at all
    */
   record Source(
       Quantities requests,
@@ -41,14 +43,23 @@ final class Sources {
       String path,
       @Nullable String priorityClassName,
       Map<String, String> labels,
-      PodContents contents) {}
+      PodContents contents,
+      Closure.Content known) {}
 
   private static Quantities stated(Quantities request) {
     return PodRequests.isStated(request) ? request : Quantities.NONE;
   }
 
   private static final Source NOTHING =
-      new Source(Quantities.NONE, false, false, PATH, null, Map.of(), PodContents.NONE);
+      new Source(
+          Quantities.NONE,
+          false,
+          false,
+          PATH,
+          null,
+          Map.of(),
+          PodContents.NONE,
+          Closure.Content.Template);
 
   /**
    * What a workload runs.
@@ -86,9 +97,13 @@ final class Sources {
       return reference(namespace, api.deploymentRef().name(), enforced, findings);
     }
     if (api.pods() != null) {
-      return pods(api.pods(), findings);
+      return pods(api.pods(), enforced, findings);
     }
-    return requested(api.external().requests(), PATH + ".external", findings);
+    return requested(
+        api.external().requests(),
+        PATH + ".external",
+        Closure.Content.External,
+        findings);
   }
 
   private static int count(WorkloadSource api) {
@@ -126,7 +141,8 @@ final class Sources {
         at,
         Tree.text(pod, "priorityClassName"),
         Tree.texts(Tree.map(template, "metadata"), "labels"),
-        PodContents.of(pod).with(claims));
+        PodContents.of(pod).with(claims),
+        Closure.Content.Template);
   }
 
   private Source reference(
@@ -159,7 +175,8 @@ final class Sources {
         path,
         pod.getPriorityClassName(),
         labels(deployment.getSpec().getTemplate().getMetadata()),
-        PodContents.of(pod));
+        PodContents.of(pod),
+        Closure.Content.Template);
   }
 
   private static Map<String, String> labels(@Nullable ObjectMeta metadata) {
@@ -171,7 +188,7 @@ final class Sources {
   }
 
   /** Of their templates, and so of their images and volumes, nothing is known. */
-  private static Source pods(WorkloadSource.Pods api, Findings findings) {
+  private static Source pods(WorkloadSource.Pods api, boolean enforced, Findings findings) {
     String path = PATH + ".pods";
     LabelSelector selector = api.selector();
     if (selector == null
@@ -185,10 +202,15 @@ final class Sources {
     } else {
       Selectors.check(selector, path + ".selector", findings);
     }
-    return requested(api.requests(), path, findings);
+    return requested(
+        api.requests(),
+        path,
+        enforced ? Closure.Content.AdmittedPods : Closure.Content.OthersPods,
+        findings);
   }
 
-  private static Source requested(Map<String, String> stated, String path, Findings findings) {
+  private static Source requested(
+      Map<String, String> stated, String path, Closure.Content known, Findings findings) {
     TreeMap<String, Long> requests = new TreeMap<>();
     String at = path + ".requests";
     stated.forEach(
@@ -197,7 +219,7 @@ final class Sources {
                 resource, findings.quantity(FieldPath.child(at, resource), resource, value)));
     requests.values().removeIf(amount -> amount == 0);
     return new Source(
-        new Quantities(requests), false, false, path, null, Map.of(), PodContents.NONE);
+        new Quantities(requests), false, false, path, null, Map.of(), PodContents.NONE, known);
   }
 
   private static String key(@Nullable String namespace, String name) {

@@ -16,6 +16,7 @@ record Surroundings(
     Priorities priorities,
     Sources sources,
     Exposures exposures,
+    ExternalNames externalNames,
     SortedSet<String> zones,
     SortedMap<String, Provider> providers,
     SortedSet<String> regions,

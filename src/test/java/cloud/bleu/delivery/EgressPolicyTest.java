@@ -26,7 +26,10 @@ class EgressPolicyTest {
           "shop/members",
           service("{clusterIP: None, selector: {app: db}, ports: [{port: 5432, targetPort: pg}]}"),
           "shop/alias",
-          service("{type: ExternalName, externalName: db.example}"));
+          // Kubernetes passes over the selector of such a Service.
+          service("{type: ExternalName, externalName: db.example, selector: {app: db}}"),
+          "shop/manual",
+          service("{ports: [{port: 5432}]}"));
 
   private static Service service(String spec) {
     return Serialization.unmarshal(
@@ -63,7 +66,8 @@ class EgressPolicyTest {
         "service: {name: db, namespace: other}      | port: 443  | other [app=far] TCP https | -",
         // Pods of a headless Service are called as they are.
         "service: {name: members}                   | port: 5432 | shop [app=db] TCP 5432 | -",
-        "service: {name: alias}                     | port: 5432 | - | ServiceWithoutSelector",
+        "service: {name: alias}                     | port: 5432 | - | HostNotEnforced",
+        "service: {name: manual}                    | port: 5432 | - | ServiceWithoutSelector",
         "service: {name: gone}                      | port: 5432 | - | ServiceMissing",
         "service: {name: alias, namespace: other}   |            | - | ServiceMissing",
         "pods: {selector: {}}                       | port: 1    | shop [] TCP 1 | -",
@@ -90,7 +94,10 @@ class EgressPolicyTest {
             + " egress gateway that leads there, or its addresses, or allow the name in a policy of the network plugin",
         "service: {name: gone} | egress x: there is no Service shop/gone, so nothing is opened to it: create it or"
             + " correct the name",
-        "service: {name: alias} | egress x: Service shop/alias selects no pods, so nothing is opened to it: state the"
+        "service: {name: alias} | egress x: a NetworkPolicy knows no names, so nothing is opened to db.example (Service"
+            + " shop/alias): state the egress gateway that leads there, or its addresses, or allow the name in a policy"
+            + " of the network plugin",
+        "service: {name: manual} | egress x: Service shop/manual selects no pods, so nothing is opened to it: state the"
             + " addresses behind it as cidr",
       })
   void gapsSayWhatToDo(String to, String message) {

@@ -249,6 +249,82 @@ class ContentsPlaneTest {
         });
   }
 
+  /** Storage that is neither claimed nor of the node is described by no zone. */
+  @Test
+  void podsOfOthersWriteToClaims() {
+    scene.create(policy("{name: storage, rule: encrypted-storage, action: Enforce}"));
+    zone("fr-a", "{'storage': {'classes': [{'name': 'safe', 'encrypted': true}]}}");
+    zone("fr-b", "{'storage': {'classes': [{'name': 'safe', 'encrypted': true}]}}");
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: BleuWorkload
+        metadata: {name: jobs}
+        spec:
+          replicas: 4
+          dataClasses: [Ordinary]
+          workload: {pods: {selector: {matchLabels: {app: jobs}}, requests: {cpu: 100m, memory: 64Mi}}}
+        """);
+    scene.until(
+        "the gate says so",
+        () ->
+            gate() != null
+                && gate().pods().containsKey("jobs")
+                && Boolean.TRUE.equals(gate().pods().get("jobs").claimsOnly())
+                && gate().claims() != null);
+    assertAll(
+        Refused.with(
+            "a network volume",
+            "volume data is neither a claim nor of the node, and an enforced rule asks how its storage is encrypted, which"
+                + " no zone describes: use a claim of a class that the zones describe",
+            () -> job("nfs", "nfs: {server: s.example, path: /}")),
+        Refused.with(
+            "an inline volume of a driver",
+            "volume data is neither a claim nor of the node",
+            () -> job("csi", "csi: {driver: files.example}")),
+        Refused.with(
+            "an ephemeral claim of a class that nobody describes",
+            "ephemeral volume data names no storage class that is described as encrypted: use safe",
+            () -> job("fast", EPHEMERAL.formatted("storageClassName: fast,"))),
+        Refused.with(
+            "an ephemeral claim of no class",
+            "ephemeral volume data names no storage class that is described as encrypted: use safe",
+            () -> job("none", EPHEMERAL.formatted(""))),
+        () -> job("ephemeral", EPHEMERAL.formatted("storageClassName: safe,")),
+        () -> job("claim", "persistentVolumeClaim: {claimName: kept}"),
+        () -> job("empty", "emptyDir: {}"));
+    client.resources(cloud.bleu.api.v1alpha1.SovereigntyPolicy.class).withName("rules").delete();
+    scene.until(
+        "any volume goes",
+        () -> {
+          try {
+            job("nfs", "nfs: {server: s.example, path: /}");
+            return true;
+          } catch (KubernetesClientException e) {
+            return false;
+          }
+        });
+  }
+
+  private static final String EPHEMERAL =
+      "ephemeral: {volumeClaimTemplate: {spec: {%s accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}}";
+
+  private void job(String name, String volume) {
+    HasMetadata pod =
+        Serialization.unmarshal(
+            """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: %s, labels: {app: jobs}}
+            spec:
+              schedulingGates: [{name: placement.bleu.cloud/decision}]
+              containers: [{name: main, image: x, resources: {requests: {cpu: 100m, memory: 64Mi}}}]
+              volumes: [{name: data, %s}]
+            """
+                .formatted(name, volume));
+    alice.resource(pod).create();
+  }
+
   private PlacementGateSpec gate() {
     PlacementGate gate = client.resources(PlacementGate.class).withName("decisions").get();
     return gate == null ? null : gate.getSpec();

@@ -156,6 +156,33 @@ class AdmittedContentsTest {
             .claims());
   }
 
+  /** Other kinds of volumes, such as nfs, are kept out where a rule asks of storage. */
+  @Test
+  void whereARuleAsksOfStoragePodsAreKeptToClaims() {
+    for (String rule : List.of("encrypted-storage", "key-custody")) {
+      assertEquals(
+          Map.of("web", Set.of("a")),
+          of(policy("p", "rule: " + rule + ", action: Enforce"), DECIDED).claimsOnly());
+      assertEquals(
+          Map.of("web", Set.of()),
+          of(policy("p", "rule: " + rule + ", action: Warn"), DECIDED).claimsOnly());
+    }
+    String waived =
+        policy("p", "rule: encrypted-storage, action: Enforce")
+                .replace("spec:", "spec:\n  waivable: [one]")
+            + """
+            ---
+            apiVersion: placement.bleu.cloud/v1alpha1
+            kind: SovereigntyWaiver
+            metadata: {name: w, namespace: shop}
+            spec:
+              {policyRef: p, rule: one, workloadRef: {name: web}, zones: [a], reason: r, notBefore: "2026-11-01T00:00:00Z",
+              expirationTime: "2026-12-01T00:00:00Z", requestedBy: a, approvedBy: b}
+            """;
+    assertEquals(
+        Map.of("web", Set.of("b")), of(waived, Map.of("web", Set.of("a", "b"))).claimsOnly());
+  }
+
   @Test
   void whatCannotBeReadIsToldApart() {
     AdmittedContents broken = of(policy("p", "rule: no-such-rule, action: Enforce"), DECIDED);

@@ -79,6 +79,54 @@ class PodContentsTest {
             .claims());
   }
 
+  /** Whatever the kind: what is neither local nor claimed is storage of which nobody says anything. */
+  @Test
+  void storageElsewhere() {
+    List<String> kinds =
+        List.of(
+            "awsElasticBlockStore: {volumeID: v}",
+            "azureDisk: {diskName: d, diskURI: u}",
+            "azureFile: {secretName: s, shareName: n}",
+            "cephfs: {monitors: [m]}",
+            "cinder: {volumeID: v}",
+            "csi: {driver: d}",
+            "fc: {lun: 1}",
+            "flexVolume: {driver: d}",
+            "flocker: {datasetName: d}",
+            "gcePersistentDisk: {pdName: p}",
+            "glusterfs: {endpoints: e, path: p}",
+            "iscsi: {iqn: i, lun: 0, targetPortal: p}",
+            "nfs: {server: s, path: /}",
+            "photonPersistentDisk: {pdID: p}",
+            "portworxVolume: {volumeID: v}",
+            "quobyte: {registry: r, volume: v}",
+            "rbd: {image: i, monitors: [m]}",
+            "scaleIO: {gateway: g, system: s}",
+            "storageos: {volumeName: v}",
+            "vsphereVolume: {volumePath: p}",
+            "kindOfTomorrow: {a: b}");
+    for (String kind : kinds) {
+      String spec = "{containers: [], volumes: [{name: v, " + kind + "}]}";
+      List<Claim> claims =
+          List.of(
+              new Claim("volume v (" + kind.substring(0, kind.indexOf(':')) + ")", null, true));
+      assertEquals(claims, written(spec).claims());
+      assertEquals(
+          claims,
+          PodContents.of(Serialization.unmarshal("---\n" + spec, PodSpec.class)).claims());
+    }
+    for (String kind :
+        List.of(
+            "emptyDir: {}",
+            "configMap: {name: c}",
+            "secret: {secretName: s}",
+            "downwardAPI: {}",
+            "projected: {sources: []}")) {
+      assertEquals(
+          List.of(), written("{containers: [], volumes: [{name: v, " + kind + "}]}").claims());
+    }
+  }
+
   @Test
   void nonsenseIsNothing() {
     for (String spec :

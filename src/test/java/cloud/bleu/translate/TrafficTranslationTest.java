@@ -109,6 +109,72 @@ class TrafficTranslationTest {
             .endpoints());
   }
 
+  /** Such a Service is a name for a host, whatever namespace it is in. */
+  @Test
+  void aServiceOfTypeExternalNameIsAHost() {
+    String alias =
+        """
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: {name: %s, namespace: %s}
+        spec: {type: %s, externalName: %s, selector: {app: web}}
+        """;
+    Workload web =
+        estate(
+                calling(
+                        "{name: a, to: {service: {name: mail}}}, {name: b, to: {service: {name: api, namespace: other}}},"
+                            + " {name: c, to: {service: {name: pods}}}, {name: d, to: {service: {name: api}}}")
+                    + alias.formatted("mail", "shop", "ExternalName", "Outlook.Office365.com.")
+                    + alias.formatted("api", "other", "ExternalName", "api.example")
+                    + alias.formatted("pods", "shop", "ClusterIP", "api.example"))
+            .workloads()
+            .get(0);
+    assertEquals(
+        "a Host outlook.office365.com; b Host api.example; c Service shop/pods; d Service shop/api",
+        web.closure().egress().stream()
+            .map(d -> d.name() + " " + d.way() + " " + d.target())
+            .collect(Collectors.joining("; ")));
+    assertEquals(
+        List.of(new Closure.Endpoint("egress a", "outlook.office365.com")),
+        web.closure().endpoints());
+  }
+
+  /** Where no template says what runs, it is not taken that nothing does. */
+  @ParameterizedTest(name = "{0}, governed {1}: {2}")
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "deployment: {template: {spec: {containers: [{name: c, image: i}]}}}   | Enforce | Template",
+        "pods: {selector: {matchLabels: {app: a}}, requests: {cpu: 1}}         | Enforce | AdmittedPods",
+        "pods: {selector: {matchLabels: {app: a}}, requests: {cpu: 1}}         | Audit   | OthersPods",
+        "pods: {selector: {matchLabels: {app: a}}, requests: {cpu: 1}}         | -       | OthersPods",
+        "'external: {kind: VM, requests: {cpu: 1}}'                            | Enforce | External",
+        "'external: {kind: ManagedService, requests: {cpu: 1}}'                | Enforce | External",
+        "'external: {kind: SaaS, requests: {cpu: 1}}'                          | -       | External",
+      })
+  void whatIsKnownOfTheContents(String source, String governed, Closure.Content content) {
+    String namespace =
+        """
+        ---
+        apiVersion: v1
+        kind: Namespace
+        metadata: {name: shop%s}
+        """
+            .formatted(
+                governed == null
+                    ? ""
+                    : ", labels: {placement.bleu.cloud/governed: " + governed + "}");
+    assertEquals(
+        content,
+        estate(workload("web", "shop", source, "") + namespace)
+            .workloads()
+            .get(0)
+            .closure()
+            .content());
+  }
+
   /** Each at its place, and all at once. */
   @Test
   void everyErrorIsSaid() {

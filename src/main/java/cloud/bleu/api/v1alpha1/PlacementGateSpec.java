@@ -97,15 +97,19 @@ public record PlacementGateSpec(
       @JsonPropertyDescription(
               "What holds for its images: names in images, all of them. Empty: nothing is said.")
           @Size(max = PlacementGateSpec.STATEMENTS)
-          List<@Size(max = 63) String> images)
+          List<@Size(max = 63) String> images,
+      @JsonPropertyDescription(
+              "Whether its pods write to claims and to the node only: an enforced rule asks of their storage, and of"
+                  + " other kinds of volumes no zone states anything.")
+          Boolean claimsOnly)
       implements Part {
     public Child {
       images = Copies.list(images);
     }
 
-    /** A workload of whose images nothing is said. */
+    /** A workload of whose images and volumes nothing is said. */
     public Child(String workload, String zone) {
-      this(workload, zone, null);
+      this(workload, zone, null, null);
     }
   }
 
@@ -115,7 +119,11 @@ public record PlacementGateSpec(
       @JsonPropertyDescription(
               "What holds for their images: names in images, all of them. Empty: nothing is said.")
           @Size(max = PlacementGateSpec.STATEMENTS)
-          List<@Size(max = 63) String> images)
+          List<@Size(max = 63) String> images,
+      @JsonPropertyDescription(
+              "Whether they write to claims and to the node only: an enforced rule asks of their storage, and of other"
+                  + " kinds of volumes no zone states anything.")
+          Boolean claimsOnly)
       implements Part {
     public Pods {
       images = Copies.list(images);

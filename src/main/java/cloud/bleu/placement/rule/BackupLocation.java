@@ -4,6 +4,7 @@ import cloud.bleu.placement.Closure;
 import cloud.bleu.placement.Geography;
 import cloud.bleu.placement.Link;
 import cloud.bleu.placement.Origin;
+import cloud.bleu.placement.Parameters;
 import cloud.bleu.placement.RuleParameter;
 import cloud.bleu.placement.StatedFact;
 import cloud.bleu.placement.StatedFacts;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Backups go where every enforced rule holds as in a zone that runs the workload, never to a site
  * where it runs, and far enough (SecNumCloud 12.5.d). The text names no distance: it is the
- * customer's.
+ * customer's, and where nobody states one the rule does not say that the requirement is met.
  */
 public record BackupLocation() implements ZoneRule {
 
@@ -57,6 +58,14 @@ public record BackupLocation() implements ZoneRule {
     return DECLARATION;
   }
 
+  /** Without a distance of its own it depends on that of the workload: the answer says. */
+  @Override
+  public List<String> requirements(Parameters parameters) {
+    return parameters.decimal("minDistanceKm", BigDecimal.ZERO).signum() > 0
+        ? DECLARATION.requirements()
+        : List.of();
+  }
+
   @Override
   public Set<Link> alsoAbout() {
     return Set.of();
@@ -65,24 +74,51 @@ public record BackupLocation() implements ZoneRule {
   /** Of a backup zone every other rule is asked, so that all of the workload counts. */
   @Override
   public @Nullable Object about(Workload workload) {
-    return workload.closure().backup() == null ? (Object) workload.dataBound() : null;
+    return workload.closure().backup() == null
+        ? List.of(keepsData(workload), workload.closure().content())
+        : null;
+  }
+
+  private static boolean keepsData(Workload workload) {
+    return workload.dataBound()
+        || workload.closure().claims().stream().anyMatch(Closure.Claim::elsewhere);
   }
 
   @Override
   public Verdict evaluate(Question question) {
     Closure.Backup backup = question.workload().closure().backup();
     if (backup == null) {
-      return question.workload().dataBound()
-          ? Verdict.unknown(
-              "BackupNotStated",
-              Origin.Assumed,
-              "the workload keeps data and does not say where it is copied to",
-              "state spec.resilience.backup of the workload")
-          : Verdict.notApplicable("the workload keeps no data that it says is copied");
+      return notStated(question.workload());
     }
     Findings findings = new Findings(question, backup);
     backup.toZones().stream().distinct().sorted().forEach(findings::look);
     return findings.verdict();
+  }
+
+  private static Verdict notStated(Workload workload) {
+    String next = "state spec.resilience.backup of the workload";
+    Closure.Content content = workload.closure().content();
+    if (keepsData(workload)) {
+      return Verdict.unknown(
+              "BackupNotStated",
+              Origin.Assumed,
+              "the workload keeps data and does not say where it is copied to",
+              next)
+          .serving(DECLARATION.requirements());
+    }
+    if (content == Closure.Content.External) {
+      return Verdict.unknown(
+              "BackupNotStated",
+              Origin.Assumed,
+              "it is not known whether the external workload keeps data, and it does not say where"
+                  + " that is copied to",
+              next)
+          .serving(DECLARATION.requirements());
+    }
+    return content == Closure.Content.Template
+        ? Verdict.notApplicable("the workload keeps no data that it says is copied")
+        : Verdict.notEvaluated(
+            "whether pods that others create keep data is not known: if they do, " + next);
   }
 
   /** Those of the zone and of each target; of a refusal only those that speak against one. */
@@ -212,13 +248,22 @@ public record BackupLocation() implements ZoneRule {
     }
 
     Verdict verdict() {
+      if (metres > 0 || !onSite.isEmpty()) {
+        requirements.addAll(DECLARATION.requirements());
+      }
       List<String> all = new ArrayList<>(onSite);
       all.addAll(near);
       all.addAll(refused);
       boolean rejected = !all.isEmpty();
       all.addAll(doubts);
       if (all.isEmpty()) {
-        return Verdict.pass(origin, "backups go where every enforced rule holds");
+        return Verdict.pass(
+                origin,
+                metres > 0
+                    ? "backups go where every enforced rule holds, far enough"
+                    : "backups go where every enforced rule holds; how far is far enough nobody"
+                        + " states")
+            .serving(requirements);
       }
       String code =
           !onSite.isEmpty()

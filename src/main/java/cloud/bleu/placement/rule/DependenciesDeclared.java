@@ -8,11 +8,13 @@ import cloud.bleu.placement.Verdict;
 import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.ZoneRule;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The workload says what it relies on and does not run, and neither its template nor its egress
- * names a well-known service that is left out. An empty list says that there is nothing; silence
- * says nothing.
+ * names a well-known service that is left out: a host of Microsoft's public cloud is accounted for
+ * by a dependency on Microsoft itself only, as those who sell its software run it elsewhere. An
+ * empty list says that there is nothing; silence says nothing.
  */
 public record DependenciesDeclared() implements ZoneRule {
 
@@ -34,9 +36,10 @@ public record DependenciesDeclared() implements ZoneRule {
     return Ground.Anywhere;
   }
 
+  /** Who a host is of is a matter of the providers, which are no part of the workload. */
   @Override
-  public Object about(Workload workload) {
-    return workload.closure();
+  public @Nullable Object about(Workload workload) {
+    return workload.closure().endpoints().isEmpty() ? workload.closure() : null;
   }
 
   @Override
@@ -45,7 +48,9 @@ public record DependenciesDeclared() implements ZoneRule {
     List<Closure.Dependency> dependencies = closure.dependencies();
     List<String> undeclared =
         MicrosoftEndpoints.undeclared(
-            closure.endpoints(), dependencies == null ? List.of() : dependencies);
+            closure.endpoints(),
+            dependencies == null ? List.of() : dependencies,
+            name -> MicrosoftEndpoints.isMicrosoft(question.estate().provider(name)));
     if (!undeclared.isEmpty()) {
       return Verdict.reject(
           "DependencyNotDeclared",

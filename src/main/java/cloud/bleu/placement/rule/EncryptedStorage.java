@@ -1,16 +1,22 @@
 package cloud.bleu.placement.rule;
 
 import cloud.bleu.placement.ClaimedClass;
+import cloud.bleu.placement.Closure;
+import cloud.bleu.placement.Link;
 import cloud.bleu.placement.Origin;
+import cloud.bleu.placement.UnclaimedStorage;
 import cloud.bleu.placement.Verdict;
 import cloud.bleu.placement.Workload;
+import cloud.bleu.placement.Zone;
 import cloud.bleu.placement.ZoneRule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
- * Whatever the workload claims is encrypted at rest in the zone (SecNumCloud 10.1.a). Paths of the
- * node are claims of no class; emptyDir and what containers write beside their volumes is not seen.
+ * Whatever the workload claims is encrypted at rest in the zone (SecNumCloud 10.1.a), and so is
+ * what its backups are written to. Paths of the node are claims of no class; emptyDir and what
+ * containers write beside their volumes is not seen.
  */
 public record EncryptedStorage() implements ZoneRule {
 
@@ -20,8 +26,22 @@ public record EncryptedStorage() implements ZoneRule {
               "Every storage class that the workload claims is encrypted in the zone.",
               List.of(),
               List.of("10.1.a"),
-              List.of("EncryptionUnknown", "NotEncrypted", "StorageClassUnknown"))
+              List.of(
+                  "EncryptionUnknown",
+                  "NotEncrypted",
+                  "StorageClassUnknown",
+                  "StorageElsewhere",
+                  "StorageUnseen"))
           .reading("AvailabilityZone.spec.storage");
+
+  private static final UnclaimedStorage UNCLAIMED =
+      new UnclaimedStorage(
+          Zone.StorageClass::encrypted,
+          "%s is not encrypted",
+          "%s may not be encrypted",
+          "NotEncrypted",
+          "EncryptionUnknown",
+          "use a zone where every class that spec.storage.classes describes is encrypted");
 
   @Override
   public Declaration declaration() {
@@ -30,11 +50,35 @@ public record EncryptedStorage() implements ZoneRule {
 
   @Override
   public Object about(Workload workload) {
-    return workload.closure().claims();
+    return List.of(workload.closure().claims(), workload.closure().content());
+  }
+
+  @Override
+  public Set<Link> alsoAbout() {
+    return Set.of(Link.BackupZone);
   }
 
   @Override
   public Verdict evaluate(Question question) {
+    if (question.link() == Link.BackupZone) {
+      return UNCLAIMED.ofBackups(question);
+    }
+    Closure.Content content = question.workload().closure().content();
+    if (content == Closure.Content.AdmittedPods) {
+      return Verdict.notEvaluated(
+          "what pods that others create claim is not known beforehand: admission looks at each claim"
+              + " and each pod");
+    }
+    if (content == Closure.Content.OthersPods) {
+      return Verdict.unknown(
+          "StorageUnseen",
+          Origin.Assumed,
+          "what pods that others create claim is not known, and no admission looks at them",
+          "use the label placement.bleu.cloud/governed: Enforce on the namespace");
+    }
+    if (content == Closure.Content.External) {
+      return UNCLAIMED.ofUnseen(question);
+    }
     List<ClaimedClass> claims = ClaimedClass.of(question);
     if (claims.isEmpty()) {
       return Verdict.notApplicable("the workload claims no storage");
@@ -42,11 +86,11 @@ public record EncryptedStorage() implements ZoneRule {
     Origin origin = ClaimedClass.origin(question);
     List<String> plain = new ArrayList<>();
     List<String> doubtful = new ArrayList<>();
-    List<String> unknown = new ArrayList<>();
     for (ClaimedClass claim : claims) {
       if (claim.found() == null) {
-        unknown.add(claim.name());
-      } else if (claim.found().encrypted() == null) {
+        continue;
+      }
+      if (claim.found().encrypted() == null) {
         doubtful.add(claim.name());
       } else if (!claim.found().encrypted()) {
         plain.add(claim.name());
@@ -59,12 +103,9 @@ public record EncryptedStorage() implements ZoneRule {
           String.join(", ", plain) + " is not encrypted",
           "use a class that is");
     }
-    if (!unknown.isEmpty()) {
-      return Verdict.unknown(
-          "StorageClassUnknown",
-          origin,
-          String.join(", ", unknown),
-          "state the class in the template, and describe it in spec.storage.classes of the zone");
+    Verdict unknown = ClaimedClass.unknown(claims, origin);
+    if (unknown != null) {
+      return unknown;
     }
     if (!doubtful.isEmpty()) {
       return Verdict.unknown(

@@ -1,10 +1,13 @@
 package cloud.bleu.placement.rule;
 
 import cloud.bleu.placement.ClaimedClass;
+import cloud.bleu.placement.Closure;
+import cloud.bleu.placement.Link;
 import cloud.bleu.placement.Origin;
 import cloud.bleu.placement.Parameters;
 import cloud.bleu.placement.RuleParameter;
 import cloud.bleu.placement.Territory;
+import cloud.bleu.placement.UnclaimedStorage;
 import cloud.bleu.placement.Verdict;
 import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.Zone;
@@ -12,10 +15,12 @@ import cloud.bleu.placement.ZoneRule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The keys of what the workload claims are held by somebody that is accepted: against the provider
- * itself only encryption under the customer's control helps (SecNumCloud 3.3.2).
+ * itself only encryption under the customer's control helps (SecNumCloud 3.3.2). So are those of
+ * what its backups are written to.
  */
 public record KeyCustody() implements ZoneRule {
 
@@ -38,7 +43,9 @@ public record KeyCustody() implements ZoneRule {
                   "KeyCustodyNotAccepted",
                   "KeyCustodyUnknown",
                   "NotEncrypted",
-                  "StorageClassUnknown"))
+                  "StorageClassUnknown",
+                  "StorageElsewhere",
+                  "StorageUnseen"))
           .reading("AvailabilityZone.spec.storage");
 
   @Override
@@ -55,26 +62,45 @@ public record KeyCustody() implements ZoneRule {
 
   @Override
   public Object about(Workload workload) {
-    return workload.closure().claims();
+    return List.of(workload.closure().claims(), workload.closure().content());
+  }
+
+  @Override
+  public Set<Link> alsoAbout() {
+    return Set.of(Link.BackupZone);
   }
 
   @Override
   public Verdict evaluate(Question question) {
+    List<String> accepted = question.parameters().texts("accept", CUSTOMER);
+    if (question.link() == Link.BackupZone) {
+      return unclaimed(accepted).ofBackups(question);
+    }
+    Closure.Content content = question.workload().closure().content();
+    if (content == Closure.Content.OthersPods) {
+      return Verdict.unknown(
+          "StorageUnseen",
+          Origin.Assumed,
+          "what pods that others create claim is not known, and no admission looks at them",
+          "use the label placement.bleu.cloud/governed: Enforce on the namespace");
+    }
+    if (content != Closure.Content.Template) {
+      return unclaimed(accepted).ofUnseen(question);
+    }
     List<ClaimedClass> claims = ClaimedClass.of(question);
     if (claims.isEmpty()) {
       return Verdict.notApplicable("the workload claims no storage");
     }
-    List<String> accepted = question.parameters().texts("accept", CUSTOMER);
     Origin origin = ClaimedClass.origin(question);
     List<String> plain = new ArrayList<>();
     List<String> refused = new ArrayList<>();
     List<String> doubtful = new ArrayList<>();
-    List<String> unknown = new ArrayList<>();
     for (ClaimedClass claim : claims) {
       Zone.StorageClass found = claim.found();
       if (found == null) {
-        unknown.add(claim.name());
-      } else if (Boolean.FALSE.equals(found.encrypted())) {
+        continue;
+      }
+      if (Boolean.FALSE.equals(found.encrypted())) {
         plain.add(claim.name());
       } else if (found.keyCustody() == null) {
         doubtful.add(claim.name());
@@ -99,12 +125,9 @@ public record KeyCustody() implements ZoneRule {
               + Territory.listed(accepted),
           "use a class whose keys are");
     }
-    if (!unknown.isEmpty()) {
-      return Verdict.unknown(
-          "StorageClassUnknown",
-          origin,
-          String.join(", ", unknown),
-          "state the class in the template, and describe it in spec.storage.classes of the zone");
+    Verdict unknown = ClaimedClass.unknown(claims, origin);
+    if (unknown != null) {
+      return unknown;
     }
     if (!doubtful.isEmpty()) {
       return Verdict.unknown(
@@ -114,5 +137,21 @@ public record KeyCustody() implements ZoneRule {
           "state keyCustody in spec.storage.classes of the zone");
     }
     return Verdict.pass(origin, "the keys of what the workload claims are in accepted hands");
+  }
+
+  private static UnclaimedStorage unclaimed(List<String> accepted) {
+    return new UnclaimedStorage(
+        c -> {
+          if (Boolean.FALSE.equals(c.encrypted())) {
+            return false;
+          }
+          return c.keyCustody() == null ? null : accepted.contains(c.keyCustody().name());
+        },
+        "the keys of %s are not in accepted hands",
+        "the keys of %s may not be in accepted hands",
+        "KeyCustodyNotAccepted",
+        "KeyCustodyUnknown",
+        "use a zone where the keys of every class that spec.storage.classes describes are with "
+            + Territory.listed(accepted));
   }
 }

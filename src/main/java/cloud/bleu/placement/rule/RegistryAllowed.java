@@ -39,6 +39,7 @@ public record RegistryAllowed() implements ZoneRule {
               List.of(
                   "ImageUnreadable",
                   "ImageWithoutDigest",
+                  "ImagesUnseen",
                   "RegistriesUnknown",
                   "RegistryNotAllowed",
                   "RegistryNotOfZone"))
@@ -59,11 +60,15 @@ public record RegistryAllowed() implements ZoneRule {
 
   @Override
   public Object about(Workload workload) {
-    return workload.closure().images();
+    return List.of(workload.closure().images(), workload.closure().content());
   }
 
   @Override
   public Verdict evaluate(Question question) {
+    Verdict unseen = unseen(question.workload().closure().content());
+    if (unseen != null) {
+      return unseen;
+    }
     List<Closure.Image> images = question.workload().closure().images();
     if (images.isEmpty()) {
       return Verdict.notApplicable("the workload runs no image");
@@ -119,6 +124,29 @@ public record RegistryAllowed() implements ZoneRule {
           "state spec.registries of the zone, or allow in the rule");
     }
     return Verdict.pass(origin, "every image is of an accepted registry");
+  }
+
+  /** The answer where no template names the images; null where one does. */
+  private static @Nullable Verdict unseen(Closure.Content content) {
+    return switch (content) {
+      case Template -> null;
+      case AdmittedPods ->
+          Verdict.notEvaluated(
+              "the images of pods that others create are not known beforehand: admission looks at"
+                  + " each pod");
+      case OthersPods ->
+          Verdict.unknown(
+              "ImagesUnseen",
+              Origin.Assumed,
+              "the images of pods that others create are not known, and no admission looks at them",
+              "use the label placement.bleu.cloud/governed: Enforce on the namespace");
+      case External ->
+          Verdict.unknown(
+              "ImagesUnseen",
+              Origin.Assumed,
+              "it is not known which images an external workload runs",
+              "use a template or workload.pods for it, or another rule");
+    };
   }
 
   /** The images of no such registry, in order; null if there are none, or no registry is named. */

@@ -115,6 +115,72 @@ class BackupLocationTest {
     assertEquals("Unknown BackupUnknown", c.ask(RULE));
   }
 
+  /** Which class backups are written to nobody says, so every one has to hold. */
+  @ParameterizedTest(name = "{0} in {1}: {2}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "encrypted-storage | good       | Pass",
+        "encrypted-storage | plain      | Reject BackupRefused",
+        "encrypted-storage | good plain | Unknown BackupUnknown",
+        "encrypted-storage | unsaid     | Unknown BackupUnknown",
+        "encrypted-storage | ''         | Unknown BackupUnknown",
+        "key-custody       | good       | Pass",
+        "key-custody       | theirs     | Reject BackupRefused",
+        "key-custody       | good theirs | Unknown BackupUnknown",
+        "key-custody       | unsaid     | Unknown BackupUnknown",
+      })
+  void storageOfTheBackupZoneIsJudgedAsThatOfTheZone(String rule, String classes, String answer) {
+    Case c = backedUp("far", 0);
+    Zone.Storage own = c.storage;
+    c.storage =
+        new Zone.Storage(
+            List.of(classes.isEmpty() ? new String[0] : classes.split(" ")).stream()
+                .map(BackupLocationTest::named)
+                .toList(),
+            List.of(),
+            Case.SIGNED);
+    c.otherZones = List.of(c.aside("far", "site-far", MARSEILLE));
+    c.storage = own;
+    c.rules = List.of(bound(rule, "p"));
+    assertEquals(answer, c.ask(RULE));
+    if (!answer.equals("Pass")) {
+      Verdict verdict = c.verdict(RULE);
+      assertTrue(verdict.message().startsWith("backup zone far: "), verdict.message());
+      assertTrue(verdict.message().contains(" (" + rule + " of p)"), verdict.message());
+      assertEquals(bound(rule, "p").requirements(), verdict.requirements());
+    }
+  }
+
+  private static Zone.StorageClass named(String name) {
+    return switch (name) {
+      case "plain" -> new Zone.StorageClass(name, false, null);
+      case "theirs" -> new Zone.StorageClass(name, true, Zone.KeyCustody.Provider);
+      case "unsaid" -> new Zone.StorageClass(name, null, null);
+      default -> new Zone.StorageClass(name, true, Zone.KeyCustody.CustomerExternal);
+    };
+  }
+
+  @ParameterizedTest(name = "own {0} km, policy {1} km, at {2}: {3} {4}")
+  @CsvSource({
+    "0, 0, site-far, Pass, ''", // nobody states a distance, so nobody says that it is met
+    "1, 0, site-far, Pass, 12.5.d",
+    "0, 1, site-far, Pass, 12.5.d",
+    "700, 0, site-far, Reject BackupTooNear, 12.5.d",
+    "0, 0, site, Reject BackupOnSite, 12.5.d",
+  })
+  void theRequirementIsServedWhereADistanceIsJudged(
+      long own, String ofPolicy, String site, String answer, String served) {
+    Case c = backedUp("far", own);
+    c.otherZones = List.of(c.aside("far", site, MARSEILLE));
+    assertEquals(answer, c.ask(RULE, "minDistanceKm", ofPolicy));
+    BoundRule bound = bound("backup-location", "p", "minDistanceKm", ofPolicy);
+    ZoneRule.Question q = c.question(Case.parameters());
+    assertEquals(
+        served,
+        String.join(" ", bound.evaluate(q.workload(), q.zone(), q.estate()).requirements()));
+  }
+
   @Test
   void everyTargetMustHold() {
     Case c = backedUp("far", 0);
@@ -132,6 +198,14 @@ class BackupLocationTest {
     assertEquals("NotApplicable", c.ask(RULE));
     c.dataBound = true;
     assertEquals("Unknown BackupNotStated", c.ask(RULE));
+    c.dataBound = false;
+    c.claims = List.of(new Closure.Claim("volume share (nfs)", null, true));
+    assertEquals("Unknown BackupNotStated", c.ask(RULE));
+    c.claims = List.of();
+    c.content = Closure.Content.External;
+    assertEquals("Unknown BackupNotStated", c.ask(RULE));
+    c.content = Closure.Content.AdmittedPods;
+    assertEquals("NotEvaluated", c.ask(RULE));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -145,6 +219,8 @@ class BackupLocationTest {
     "providers, true",
     "regions, true",
     "zones, true",
+    "encrypted-storage, true",
+    "key-custody, true",
     "zone-state, false", // a backup site that is down moves nothing
     "services-offered, false",
     "layers-covered, false",

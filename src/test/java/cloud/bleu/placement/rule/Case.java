@@ -95,6 +95,7 @@ final class Case {
       List.of(new Closure.Destination("store", Closure.Way.Service, "ns/store"));
   List<String> exposedBy = List.of();
   boolean hostNetwork;
+  Closure.Content content = Closure.Content.Template;
   Zone.Egress zoneEgress = new Zone.Egress(List.of("packages.example"), SIGNED);
 
   static Provenance dated(Basis basis, String asOf) {
@@ -314,7 +315,15 @@ final class Case {
         services,
         dataClasses,
         new Closure(
-            images, endpoints, dependencies, claims, backup, egress, exposedBy, hostNetwork),
+            images,
+            endpoints,
+            dependencies,
+            claims,
+            backup,
+            egress,
+            exposedBy,
+            hostNetwork,
+            content),
         rules,
         List.of(),
         tolerate,

@@ -235,15 +235,18 @@ class DependencyRulesTest {
   @CsvSource({
     "'', '', false, Pass",
     "-, '', false, Unknown DependenciesNotStated",
-    "m365.exchange, smtp.office365.com, false, Pass",
+    "m365.exchange, outlook.sovcloud.fr, false, Pass",
+    "m365.exchange, smtp.office365.com, false, Reject DependencyNotDeclared", // public: not of p
     "'', smtp.office365.com, false, Reject DependencyNotDeclared",
     "-, smtp.office365.com, false, Reject DependencyNotDeclared",
     "azure.blob, smtp.office365.com, false, Reject DependencyNotDeclared",
-    "azure.blob, x.blob.core.windows.net, false, Pass",
+    "azure.blob, x.blob.core.windows.net, false, Reject DependencyNotDeclared",
     "azure.blob, x.blob.core.sovcloud-api.fr, false, Pass",
     "m365.exchange, login.microsoftonline.com, false, Reject DependencyNotDeclared",
-    "m365.exchange, login.microsoftonline.com, true, Pass",
-    "entra.id, login.microsoftonline.com, false, Pass",
+    "m365.exchange, login.microsoftonline.com, true, Reject DependencyNotDeclared",
+    "m365.exchange, login.sovcloud-identity.fr, true, Pass",
+    "entra.id, login.microsoftonline.com, false, Reject DependencyNotDeclared",
+    "entra.id, login.sovcloud-identity.fr, false, Pass",
     "m365.exchange, login.sovcloud-identity.fr, false, Reject DependencyNotDeclared",
     "m365, smtp.office365.com, false, Reject DependencyNotDeclared",
   })
@@ -271,9 +274,59 @@ class DependencyRulesTest {
             new Closure.Endpoint("variable SSO of container web", "login.microsoftonline.com"));
     assertEquals(
         "no dependency accounts for login.microsoftonline.com (variable SSO of container web, asks"
-            + " identity: true), smtp.office365.com (variable SMTP of container web, asks a service"
-            + " m365.*); state it under spec.dependencies of the workload, or take out what"
+            + " identity: true of Microsoft itself, whose public cloud it is), smtp.office365.com"
+            + " (variable SMTP of container web, asks a service m365.* of Microsoft itself, whose"
+            + " public cloud it is); state it under spec.dependencies of the workload, or take out what"
             + " names it",
         c.verdict(DECLARED).message());
+  }
+
+  /** Who sells the same software runs it under hosts of his own. */
+  @ParameterizedTest(name = "provider {0} of entity {1}, {2}: {3}")
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "bleu, Bleu, outlook.office365.com, Reject DependencyNotDeclared",
+        "bleu, Bleu, login.microsoftonline.com, Reject DependencyNotDeclared",
+        "bleu, Bleu, graph.microsoft.com, Reject DependencyNotDeclared",
+        "bleu, Bleu, outlook.sovcloud.fr, Pass",
+        "bleu, -, outlook.office365.com, Reject DependencyNotDeclared",
+        "ms, Microsoft Ireland Operations Limited, outlook.office365.com, Pass",
+        "ms, Microsoft Ireland Operations Limited, login.microsoftonline.com, Pass",
+        "microsoft, -, outlook.office365.com, Pass",
+        "microsoft, Bleu, outlook.office365.com, Reject DependencyNotDeclared",
+        "microsoftish, -, outlook.office365.com, Reject DependencyNotDeclared",
+        "nobody, Microsoft, outlook.office365.com, Reject DependencyNotDeclared",
+      })
+  void publicHostsOfMicrosoftAreOfMicrosoft(
+      String provider, String entity, String host, String answer) {
+    Case c = new Case();
+    Provider p = c.provider();
+    c.otherProviders =
+        List.of(
+            new Provider(
+                provider.equals("nobody") ? "other" : provider,
+                "Microsoft 365",
+                entity == null
+                    ? null
+                    : new Provider.LegalEntity(entity, "FR", "FR", "FR", "FR", Case.SIGNED),
+                null,
+                List.of(),
+                null,
+                p.offerings()));
+    c.endpoints = List.of(new Closure.Endpoint("egress mail", host));
+    c.dependencies =
+        List.of(
+            new Closure.Dependency(
+                "mail", provider, "m365", List.of("m365.exchange"), true, false));
+    assertEquals(answer, c.ask(DECLARED));
+    if (host.equals("outlook.office365.com") && !answer.equals("Pass")) {
+      assertEquals(
+          "no dependency accounts for outlook.office365.com (egress mail, asks a service m365.* of"
+              + " Microsoft itself, whose public cloud it is, and dependency mail is of "
+              + provider
+              + "); state it under spec.dependencies of the workload, or take out what names it",
+          c.verdict(DECLARED).message());
+    }
   }
 }

@@ -208,8 +208,10 @@ final class RandomCase {
   private void storage(Case c) {
     c.claims =
         some(2, "fast", "slow", "").stream()
-            .map(name -> new Closure.Claim("claim " + one("a", "b"), maybe(name)))
+            .map(name -> claim(maybe(name)))
             .toList();
+    c.content =
+        random.nextInt(3) > 0 ? Closure.Content.Template : one(Closure.Content.values());
     c.dataBound = random.nextBoolean();
     c.coordinates = maybe(new Zone.Coordinates(48_800_000, 2_300_000));
     c.backup =
@@ -231,6 +233,12 @@ final class RandomCase {
                         maybe(one(Zone.KeyCustody.values())))),
                 some(3, "far", "near", "beside", "gone"),
                 provenance()));
+  }
+
+  private Closure.Claim claim(String storageClass) {
+    return random.nextInt(4) == 0
+        ? new Closure.Claim("volume " + one("a", "b") + " (nfs)", null, true)
+        : new Closure.Claim("claim " + one("a", "b"), storageClass);
   }
 
   private List<Closure.Dependency> dependencies() {

@@ -97,4 +97,18 @@ class RegistryAllowedTest {
   private static List<String> names(String text) {
     return text.isEmpty() ? List.of() : List.of(text.split(" "));
   }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({
+    "Template, NotApplicable",
+    "AdmittedPods, NotEvaluated",
+    "OthersPods, Unknown ImagesUnseen",
+    "External, Unknown ImagesUnseen",
+  })
+  void ofWhatNoTemplateDescribesItIsNotSaidThatThereIsNone(Closure.Content content, String answer) {
+    Case c = new Case();
+    c.images = List.of();
+    c.content = content;
+    assertEquals(answer, c.ask(new RegistryAllowed()));
+  }
 }

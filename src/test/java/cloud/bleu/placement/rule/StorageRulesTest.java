@@ -6,6 +6,7 @@ import cloud.bleu.placement.Basis;
 import cloud.bleu.placement.Closure;
 import cloud.bleu.placement.Origin;
 import cloud.bleu.placement.Zone;
+import cloud.bleu.placement.ZoneRule;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,6 +98,64 @@ class StorageRulesTest {
       assertEquals(basis.origin(), c.verdict(new EncryptedStorage()).origin());
       assertEquals(basis.origin(), c.verdict(new KeyCustody()).origin());
     }
+  }
+
+  /** Of what no template describes it is not said that there is nothing. */
+  @ParameterizedTest(name = "{0}, encrypted {1}, keys {2}: {3}, {4}")
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "Template, true, CustomerExternal, NotApplicable, NotApplicable",
+        "AdmittedPods, true, CustomerExternal, NotEvaluated, NotEvaluated",
+        "AdmittedPods, false, -, NotEvaluated, Unknown KeyCustodyUnknown",
+        "AdmittedPods, true, Provider, NotEvaluated, Unknown KeyCustodyUnknown",
+        "OthersPods, true, CustomerExternal, Unknown StorageUnseen, Unknown StorageUnseen",
+        "External, true, CustomerExternal, NotEvaluated, NotEvaluated",
+        "External, true, Provider, NotEvaluated, Unknown KeyCustodyUnknown",
+        "External, false, -, Unknown EncryptionUnknown, Unknown KeyCustodyUnknown",
+        "External, -, -, Unknown EncryptionUnknown, Unknown KeyCustodyUnknown",
+      })
+  void whatNoTemplateDescribes(
+      Closure.Content content,
+      Boolean encrypted,
+      Zone.KeyCustody custody,
+      String encryption,
+      String keys) {
+    Case c = described(encrypted, custody);
+    c.claims = List.of();
+    c.content = content;
+    assertEquals(encryption, c.ask(new EncryptedStorage()));
+    assertEquals(keys, c.ask(new KeyCustody()));
+  }
+
+  @Test
+  void whereTheZoneDescribesNoStorageWhatIsRealisedElsewhereIsUnknown() {
+    Case c = new Case();
+    c.content = Closure.Content.External;
+    c.storage = null;
+    assertEquals("Unknown StorageClassUnknown", c.ask(new EncryptedStorage()));
+    assertEquals(
+        "it is not known what the workload writes to, and the zone describes no storage class; state"
+            + " those of the zone in its spec.storage.classes",
+        c.verdict(new KeyCustody()).message());
+  }
+
+  @Test
+  void storageOfOtherKindsIsDescribedByNobody() {
+    Case c = new Case();
+    c.claims = List.of(new Closure.Claim("volume share (nfs)", null, true));
+    for (ZoneRule rule : List.<ZoneRule>of(new EncryptedStorage(), new KeyCustody())) {
+      assertEquals("Unknown StorageElsewhere", c.ask(rule));
+      assertEquals(
+          "volume share (nfs) is no claim but storage that no zone describes; use a claim of a class"
+              + " that spec.storage.classes of the zone describes",
+          c.verdict(rule).message());
+    }
+    c.claims =
+        List.of(
+            new Closure.Claim("volume share (nfs)", null, true),
+            new Closure.Claim("claim template data", "slow"));
+    assertEquals("Unknown StorageClassUnknown", c.ask(new EncryptedStorage()));
   }
 
   @Test

@@ -53,7 +53,7 @@ final class WorkloadExamples {
         example(
             "12.5.d",
             "backup-location",
-            Parameters.NONE,
+            parameters("minDistanceKm", "100"),
             c -> backedUp(c, "site-far"),
             c -> backedUp(c, "site"),
             "BackupOnSite"));
