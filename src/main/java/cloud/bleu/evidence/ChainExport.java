@@ -290,11 +290,16 @@ public final class ChainExport implements AutoCloseable {
     }
   }
 
-  /** Writes the register if a name came. */
+  /** Writes the register if a name came; what somebody erased there stays erased. */
   public void writePersons(Pseudonyms pseudonyms) throws IOException {
-    String register = pseudonyms.changed();
-    if (register != null) {
-      EvidenceFiles.write(directory.resolve(EvidenceFiles.PERSONS), register);
+    if (pseudonyms.isChanged()) {
+      Path file = directory.resolve(EvidenceFiles.PERSONS);
+      try {
+        EvidenceFiles.write(
+            file, pseudonyms.written(Files.exists(file) ? Files.readString(file) : null));
+      } catch (IllegalArgumentException e) {
+        throw new IOException(file + ": not a register of names; mend or remove it", e);
+      }
     }
   }
 

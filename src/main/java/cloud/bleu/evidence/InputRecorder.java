@@ -34,10 +34,11 @@ public final class InputRecorder {
   private Map<String, String> documents = new LinkedHashMap<>();
 
   /**
-   * @param pseudonym in place of the name of a person
+   * @param pseudonym in place of the name of a person, or of whoever holds a company
+   * @param text in place of free text that may name somebody: where a fact stands
    */
-  public InputRecorder(UnaryOperator<String> pseudonym) {
-    trees = RecordTree.writing(pseudonym, this::apart);
+  public InputRecorder(UnaryOperator<String> pseudonym, UnaryOperator<String> text) {
+    trees = RecordTree.writing(pseudonym, text, this::apart);
   }
 
   private record Known(Object value, @Nullable Object tree) {}

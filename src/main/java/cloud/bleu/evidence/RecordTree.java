@@ -1,6 +1,8 @@
 package cloud.bleu.evidence;
 
 import cloud.bleu.placement.BoundRule;
+import cloud.bleu.placement.Provenance;
+import cloud.bleu.placement.Provider;
 import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.ZoneRule;
 import java.lang.reflect.InvocationTargetException;
@@ -31,6 +33,9 @@ final class RecordTree {
   /** Components that hold the name of a person: a pseudonym is recorded in its place. */
   private static final Set<String> PERSONS = Set.of("checkedBy", "requestedBy", "approvedBy");
 
+  /** Component that is free text and may name somebody, of {@link Provenance}. */
+  private static final String SOURCE = "source";
+
   /** Which of a sealed interface's records it is. */
   private static final String KIND = "is";
 
@@ -38,16 +43,19 @@ final class RecordTree {
   private static final long LARGEST = (1L << 53) - 1;
 
   private final UnaryOperator<String> pseudonym;
+  private final UnaryOperator<String> text;
   private final Function<Object, String> apart;
   private final Function<String, Object> found;
   private final Function<Object, ZoneRule> ruled;
 
   private RecordTree(
       UnaryOperator<String> pseudonym,
+      UnaryOperator<String> text,
       Function<Object, String> apart,
       Function<String, Object> found,
       Function<Object, ZoneRule> ruled) {
     this.pseudonym = pseudonym;
+    this.text = text;
     this.apart = apart;
     this.found = found;
     this.ruled = ruled;
@@ -57,11 +65,16 @@ final class RecordTree {
    * Makes trees.
    *
    * @param pseudonym in place of the name of a person
+   * @param text in place of free text that may name one
    * @param apart keeps a tree as a document of its own and returns its digest
    */
-  static RecordTree writing(UnaryOperator<String> pseudonym, Function<Object, String> apart) {
+  static RecordTree writing(
+      UnaryOperator<String> pseudonym,
+      UnaryOperator<String> text,
+      Function<Object, String> apart) {
     return new RecordTree(
         pseudonym,
+        text,
         apart,
         digest -> {
           throw new IllegalStateException("only writes");
@@ -79,6 +92,7 @@ final class RecordTree {
    */
   static RecordTree reading(Function<String, Object> found, Function<Object, ZoneRule> ruled) {
     return new RecordTree(
+        UnaryOperator.identity(),
         UnaryOperator.identity(),
         tree -> {
           throw new IllegalStateException("only reads");
@@ -101,6 +115,9 @@ final class RecordTree {
     if (value instanceof ZoneRule rule) {
       ZoneRule.Making making = rule.making();
       return making == null ? rule.declaration().id() : record(making);
+    }
+    if (value instanceof Provider provider) {
+      return record(Nameless.of(provider, pseudonym));
     }
     if (value instanceof Record r) {
       return record(r);
@@ -137,6 +154,9 @@ final class RecordTree {
       }
       if (PERSONS.contains(part.name())) {
         tree.put(part.name(), pseudonym.apply(String.valueOf(held)));
+      } else if (value instanceof Provenance said && part.name().equals(SOURCE)) {
+        // Whether there is one is asked, and stays to be told.
+        tree.put(SOURCE, said.source().isBlank() ? said.source() : text.apply(said.source()));
       } else if (isRules(part.type())) {
         tree.put(part.name(), apart.apply(held));
       } else {

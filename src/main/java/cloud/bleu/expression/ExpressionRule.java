@@ -8,6 +8,7 @@ import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.ZoneRule;
 import dev.cel.common.CelErrorCode;
 import dev.cel.runtime.CelEvaluationException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,6 +43,15 @@ public final class ExpressionRule implements ZoneRule {
   private static final int LONGEST_SOURCE = 120;
   private static final Pattern FAILURE =
       Pattern.compile("(?s)evaluation error at [^:]*:(\\d+): (.*)");
+
+  /** Fields in whose place a record has a pseudonym. */
+  private static final Set<String> SAID = Set.of("checkedBy", "source");
+
+  private static final String HOLDERS = "holders";
+  private static final Set<String> HOLDING = Set.of("name", "of");
+  private static final Pattern NAMED =
+      Pattern.compile(
+          "rovenance\\.(checkedBy|source)$|ownership\\.holders\\[[^\\]]*\\]\\.(name|of)$");
 
   private final Expressions.Program condition;
   private final Expressions.@Nullable Program message;
@@ -83,11 +93,17 @@ public final class ExpressionRule implements ZoneRule {
   }
 
   /**
-   * Whether the answer depends on who checked a fact: in a record of it a pseudonym stands there,
-   * so the answer cannot be told again.
+   * Whether the answer depends on who checked a fact, where it stands, or what a holder is called:
+   * in a record of it pseudonyms stand there, so the answer cannot be told again.
    */
-  public boolean asksForPersons() {
-    return condition.paths().read().stream().anyMatch(path -> path.endsWith(".checkedBy"));
+  public boolean asksForNames() {
+    Paths paths = condition.paths();
+    Set<String> untold = paths.readOfUntold();
+    boolean ofHolders =
+        untold.contains(HOLDERS) || paths.read().stream().anyMatch(p -> p.contains(HOLDERS));
+    return paths.read().stream().anyMatch(path -> NAMED.matcher(path).find())
+        || !Collections.disjoint(untold, SAID)
+        || ofHolders && !Collections.disjoint(untold, HOLDING);
   }
 
   @Override

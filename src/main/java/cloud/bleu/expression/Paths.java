@@ -32,6 +32,7 @@ final class Paths {
   private final Map<Integer, String> refused = new TreeMap<>();
   private final TreeSet<String> read = new TreeSet<>();
   private final TreeSet<String> whole = new TreeSet<>();
+  private final TreeSet<String> ofUntold = new TreeSet<>();
   private int deepest;
 
   private Paths(CelAbstractSyntaxTree ast) {
@@ -59,6 +60,11 @@ final class Paths {
   /** Every field that is read, as {@code zone.location.country}, with all that leads to it. */
   TreeSet<String> read() {
     return read;
+  }
+
+  /** Fields that are read of what the text alone does not tell, by name. */
+  Set<String> readOfUntold() {
+    return ofUntold;
   }
 
   /** The variables that are read, some or all of them. */
@@ -133,6 +139,7 @@ final class Paths {
             ? noted(operand, names.get(operand.ident().name()))
             : walk(operand, names, depth);
     if (owner == null) {
+      ofUntold.add(expr.select().field());
       return null;
     }
     Integer offset = positions.get(expr.id());

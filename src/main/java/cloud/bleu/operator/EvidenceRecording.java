@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class EvidenceRecording implements Recording, AutoCloseable {
 
   private final Pseudonyms pseudonyms = new Pseudonyms();
-  private final InputRecorder recorder = new InputRecorder(pseudonyms::of);
+  private final InputRecorder recorder = new InputRecorder(pseudonyms::of, pseudonyms::ofText);
   private final Chronicle chronicle;
   private final ExportThread export;
   private final SigningThread signing;

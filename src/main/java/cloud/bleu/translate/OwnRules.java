@@ -27,9 +27,9 @@ public final class OwnRules {
         Expressions.compile(
             making.text("expression"), making.texts().get("message"), making.requirements());
     if (compiled instanceof Expressions.Compiled.Rule own) {
-      if (own.rule().asksForPersons()) {
+      if (own.rule().asksForNames()) {
         throw new IllegalArgumentException(
-            "an expression asks who checked a fact, where a pseudonym is recorded");
+            "an expression asks who checked a fact, where it stands or what a holder is called, and a pseudonym is recorded");
       }
       return own.rule();
     }

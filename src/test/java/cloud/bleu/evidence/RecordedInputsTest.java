@@ -2,8 +2,22 @@ package cloud.bleu.evidence;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.placement.Parameters;
+import cloud.bleu.placement.Provenance;
+import cloud.bleu.placement.Provider;
+import cloud.bleu.placement.ProviderRule;
+import cloud.bleu.placement.Shareholding;
+import cloud.bleu.placement.Verdict;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import cloud.bleu.placement.Catalogue;
 import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.Planner;
@@ -36,14 +50,14 @@ class RecordedInputsTest {
   @ValueSource(strings = {"examples/hospital", "examples/ministry"})
   void estateOfAnExampleComesBackWhole(String example) throws IOException {
     Estate estate = example(example);
-    Estate read = roundTrip(new InputRecorder(name -> name), estate);
+    Estate read = roundTrip(new InputRecorder(name -> name, text -> text), estate);
     assertEquals(estate, read);
     assertEquals(Planner.plan(estate), Planner.plan(read));
   }
 
   @Test
   void estatesOfAnyKindComeBackWhole() throws IOException {
-    InputRecorder recorder = new InputRecorder(name -> name);
+    InputRecorder recorder = new InputRecorder(name -> name, text -> text);
     int read = 0;
     for (long seed = 1; seed <= 60; seed++) {
       RandomEstates random = new RandomEstates(seed);
@@ -59,7 +73,7 @@ class RecordedInputsTest {
   @Test
   void documentThatIsThereIsNotMadeAgain() {
     Estate estate = example("examples/hospital");
-    InputRecorder recorder = new InputRecorder(name -> name);
+    InputRecorder recorder = new InputRecorder(name -> name, text -> text);
     Map<String, String> all = recorder.record(estate).documents();
     assertTrue(all.size() > 5, all.keySet().toString());
     assertEquals(Map.of(), recorder.record(estate).documents());
@@ -72,7 +86,7 @@ class RecordedInputsTest {
   @Test
   void personsStandUnderPseudonymsAndTemplatesAreNotKept() throws IOException {
     Pseudonyms pseudonyms = new Pseudonyms();
-    InputRecorder recorder = new InputRecorder(pseudonyms::of);
+    InputRecorder recorder = new InputRecorder(pseudonyms::of, pseudonyms::ofText);
     Path checked = directory.resolve("checked.yaml");
     Files.writeString(
         checked,
@@ -95,6 +109,136 @@ class RecordedInputsTest {
     assertTrue(everything.contains("person-"));
     assertFalse(everything.contains("\"containers\""), "no pod template");
     assertFalse(everything.contains("\"image\""), "no pod template");
+  }
+
+  @Test
+  void holdersAndSourcesStandUnderPseudonymsAndTheRulesAnswerTheSame() throws IOException {
+    Path held = directory.resolve("held.yaml");
+    Files.writeString(
+        held,
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: CloudProvider
+        metadata: {name: held}
+        spec:
+          displayName: Held
+          legalEntity:
+            name: Held SAS
+            registeredOffice: FR
+            provenance: {basis: Contract, source: letter of Yvonne Dulac, checkedBy: Jeanne Martin}
+          ownership:
+            holders:
+            - {name: Aurelie Dupont, of: Held SAS, country: FR, controlledFrom: FR, capitalPercent: "40", votesPercent: "40"}
+            - {name: Family Office, of: held, country: FR, capitalPercent: "60", votesPercent: "60"}
+            - {name: Aurelie Dupont, of: Family Office, country: FR, controlledFrom: FR, capitalPercent: "30", votesPercent: "30"}
+            - {name: Zoe Smith, of: Family Office, country: US, controlledFrom: US, capitalPercent: "70", votesPercent: "70"}
+            vetoRightsOutsideEU: false
+            majorityAppointmentOutsideEU: false
+            provenance: {basis: Contract, source: register kept by Yvonne Dulac, asOf: 2026-01-01}
+          offerings: [{name: base, layers: [CaaS], regions: [north]}]
+        """);
+    Path export = directory.resolve("export");
+    Estate estate = example(NOW, "examples/hospital", held.toString());
+    Pseudonyms pseudonyms = new Pseudonyms();
+    InputRecorder.Recorded recorded =
+        new InputRecorder(pseudonyms::of, pseudonyms::ofText).record(estate);
+    try (ChainExport open = ChainExport.open(export)) {
+      open.writePersons(pseudonyms);
+      open.inputs(recorded.documents());
+    }
+    Pattern names = Pattern.compile("Dupont|Smith|Dulac|Martin|Family Office");
+    try (Stream<Path> files = Files.walk(export)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        boolean isRegister = file.endsWith(EvidenceFiles.PERSONS);
+        assertEquals(
+            isRegister, names.matcher(Files.readString(file)).find(), file.getFileName().toString());
+      }
+    }
+    Estate read = new InputReader(export, OwnRules::of).read(recorded.digest()).estate();
+    Provider before = estate.provider("held");
+    Provider after = read.provider("held");
+    assertNotEquals(before.ownership().holders(), after.ownership().holders());
+    assertEquals(Shareholding.of(before).votes().nonEU(), Shareholding.of(after).votes().nonEU());
+    ProviderRule rule = (ProviderRule) Catalogue.rule("ownership-thresholds");
+    Parameters none = new Parameters(new TreeMap<>());
+    Verdict answer = rule.evaluate(before, none);
+    assertEquals("IndividualShareTooHigh", answer.code());
+    assertEquals(answer.code(), rule.evaluate(after, none).code());
+    assertEquals(answer.result(), rule.evaluate(after, none).result());
+    for (Provenance said :
+        List.of(after.legalEntity().provenance(), after.ownership().provenance())) {
+      assertTrue(said.source().startsWith("text-") && said.hasSource(), said.toString());
+    }
+  }
+
+  @Test
+  void verdictsOnAnyHoldersAreTheSameUnderPseudonyms() {
+    ProviderRule rule = (ProviderRule) Catalogue.rule("ownership-thresholds");
+    Parameters none = new Parameters(new TreeMap<>());
+    String[] names = {"ann", "bob", "cleo", "dan", "held", "Held SAS"};
+    String[] countries = {"FR", "DE", "US", "CN", null};
+    TreeSet<String> codes = new TreeSet<>();
+    for (long seed = 1; seed <= 3000; seed++) {
+      Random random = new Random(seed);
+      List<Provider.Holder> holders = new ArrayList<>();
+      for (int i = 0; i < 1 + random.nextInt(6); i++) {
+        BigDecimal part = random.nextInt(8) == 0 ? null : BigDecimal.valueOf(random.nextInt(60));
+        holders.add(
+            new Provider.Holder(
+                names[random.nextInt(4)],
+                random.nextInt(2) == 0 ? names[4 + random.nextInt(2)] : names[random.nextInt(4)],
+                countries[random.nextInt(5)],
+                countries[random.nextInt(5)],
+                part,
+                part));
+      }
+      Provider provider =
+          new Provider(
+              "held",
+              "Held",
+              new Provider.LegalEntity("Held SAS", "FR", "FR", "FR", null, Provenance.NONE),
+              new Provider.Ownership(holders, false, false, Provenance.NONE),
+              List.of(),
+              null,
+              List.of());
+      Pseudonyms pseudonyms = new Pseudonyms();
+      Verdict open = rule.evaluate(provider, none);
+      Verdict hidden = rule.evaluate(Nameless.of(provider, pseudonyms::of), none);
+      assertEquals(open.code(), hidden.code(), "seed " + seed);
+      assertEquals(open.result(), hidden.result(), "seed " + seed);
+      codes.add(open.code());
+    }
+    assertTrue(codes.size() >= 4, codes.toString());
+  }
+
+  @Test
+  void whatIsErasedInTheRegisterStaysErased() throws IOException {
+    Path register = directory.resolve(EvidenceFiles.PERSONS);
+    Pseudonyms pseudonyms = new Pseudonyms();
+    try (ChainExport open = ChainExport.open(directory)) {
+      String anne = pseudonyms.of("anne");
+      String bernard = pseudonyms.of("bernard");
+      open.writePersons(pseudonyms);
+      TreeMap<String, Object> left = new TreeMap<>(JsonTree.object(Files.readString(register)));
+      left.remove(anne);
+      Files.writeString(register, CanonicalJson.text(left));
+      String text = pseudonyms.ofText("a letter");
+      open.writePersons(pseudonyms);
+      assertEquals(
+          Map.of(bernard, "bernard", text, "a letter"),
+          JsonTree.object(Files.readString(register)));
+      assertEquals(anne, pseudonyms.of("anne"), "which means nobody any more");
+    }
+    Pseudonyms next = new Pseudonyms();
+    String before = next.of("bernard");
+    try (ChainExport open = ChainExport.open(directory)) {
+      open.readPersons(next);
+      next.of("claire");
+      open.writePersons(next);
+    }
+    assertTrue(
+        Files.readString(register).contains(before), "what was given out before it was read");
+    assertEquals(4, JsonTree.object(Files.readString(register)).size());
   }
 
   /** Builders of estates have a rule of their own, which no policy can name. */

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 public final class RecordedDays {
 
   private final ChainExport export;
-  private final InputRecorder recorder = new InputRecorder(name -> "person-of-" + name.length());
+  private final Map<String, String> names = new HashMap<>();
+  private final InputRecorder recorder = new InputRecorder(this::pseudonym, this::pseudonym);
   private final Map<WorkloadId, InForce> state = new TreeMap<>();
   private final List<Checkpoint> checkpoints = new ArrayList<>();
   private long sequence;
@@ -38,6 +39,10 @@ public final class RecordedDays {
 
   public RecordedDays(ChainExport export) {
     this.export = export;
+  }
+
+  private String pseudonym(String name) {
+    return names.computeIfAbsent(name, n -> "person-" + names.size());
   }
 
   /** What is in force, as the engine reads it. */

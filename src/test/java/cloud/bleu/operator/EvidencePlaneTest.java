@@ -71,7 +71,10 @@ class EvidencePlaneTest {
         metadata: {name: vouched}
         spec:
           displayName: Vouched
-          legalEntity: {name: Vouched, registeredOffice: FR, provenance: {basis: Contract, source: s, asOf: 2026-01-01, checkedBy: Jeanne Martin}}
+          legalEntity: {name: Vouched, registeredOffice: FR, provenance: {basis: Contract, source: letter of Yvonne, asOf: 2026-01-01, checkedBy: Jeanne Martin}}
+          ownership:
+            holders: [{name: Aurelie, of: Vouched, country: FR, controlledFrom: FR, capitalPercent: "100", votesPercent: "100"}]
+            provenance: {basis: Contract, source: register of Yvonne, asOf: 2026-01-01}
           offerings: [{name: base, layers: [CaaS], regions: [north]}]
         """);
     scene.create(
@@ -141,7 +144,7 @@ class EvidencePlaneTest {
         String text = Files.readString(file);
         assertTrue(!text.contains("\"image\"") && !text.contains("PRIVATE KEY"), file.toString());
         assertTrue(
-            file.endsWith("persons.json") || !text.matches("(?s).*(Jeanne|anne|bernard).*"),
+            file.endsWith("persons.json") || !text.matches("(?s).*(Jeanne|Yvonne|Aurelie|anne|bernard).*"),
             file.toString());
       }
     }
