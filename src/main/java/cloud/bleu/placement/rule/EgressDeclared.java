@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What leaves is known: the workload says what it calls, the zone what its nodes call, and neither
- * calls anywhere. What the workload states is kept to by a NetworkPolicy; hosts, and what pods on the
- * network of their node call, are only declared. Nothing that leaves is inspected, which SecNumCloud
- * 12.14.a asks, so no requirement is met by it.
+ * calls anywhere. What the workload states is kept to by a NetworkPolicy; hosts, and what pods on
+ * the network of their node call, are only declared. Nothing that leaves is inspected, which
+ * SecNumCloud 12.14.a asks, so no requirement is met by it.
  */
 public record EgressDeclared() implements ZoneRule {
 
@@ -33,24 +33,28 @@ public record EgressDeclared() implements ZoneRule {
                           "allow",
                           RuleParameter.Type.TextList,
                           "What the workload may call outside the cluster: hosts, *.domain, or ranges"
-                              + " of addresses; empty: whatever it states.").looserWith(RuleParameter.Looser.MoreOrNone)
+                              + " of addresses; empty: whatever it states.")
+                      .looserWith(RuleParameter.Looser.MoreOrNone)
                       .orElse("[]"),
                   RuleParameter.of(
                           "allowAnywhere",
                           RuleParameter.Type.Flag,
                           "Whether a destination may be anywhere: host * or *.tld, a range wider than"
-                              + " /8 (IPv6: /7).").looserWith(RuleParameter.Looser.More)
+                              + " /8 (IPv6: /7).")
+                      .looserWith(RuleParameter.Looser.More)
                       .orElse("false"),
                   RuleParameter.of(
                           "bootstrap",
                           RuleParameter.Type.TextList,
                           "What the nodes of the zone may call: hosts or *.domain; empty: whatever the"
-                              + " zone states.").looserWith(RuleParameter.Looser.MoreOrNone)
+                              + " zone states.")
+                      .looserWith(RuleParameter.Looser.MoreOrNone)
                       .orElse("[]"),
                   RuleParameter.of(
                           "requireBootstrap",
                           RuleParameter.Type.Flag,
-                          "Whether the zone must say what its nodes call.").looserWith(RuleParameter.Looser.Less)
+                          "Whether the zone must say what its nodes call.")
+                      .looserWith(RuleParameter.Looser.Less)
                       .orElse("true")),
               List.of(),
               List.of(

@@ -1,6 +1,5 @@
 package cloud.bleu.placement.rule;
 
-import static cloud.bleu.placement.rule.Case.parameters;
 import static cloud.bleu.placement.rule.RequirementExample.example;
 
 import cloud.bleu.placement.Closure;
