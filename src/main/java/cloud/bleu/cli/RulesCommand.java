@@ -170,6 +170,7 @@ final class RulesCommand implements Callable<Integer> {
       if (!p.accepted().isEmpty()) {
         parameter.put("accepted", p.accepted());
       }
+      parameter.put("looser", p.looser().name());
       parameter.put("summary", p.summary());
       parameters.add(parameter);
     }

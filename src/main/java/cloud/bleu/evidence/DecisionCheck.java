@@ -124,7 +124,8 @@ final class DecisionCheck implements AutoCloseable {
       count("no inputs were recorded", made.size());
       return;
     }
-    waiting.add(new Pass(firstOfPass, lastOfPass, made, processors.submit(() -> decide(digest, made))));
+    waiting.add(
+        new Pass(firstOfPass, lastOfPass, made, processors.submit(() -> decide(digest, made))));
     if (waiting.size() >= AT_ONCE) {
       take(waiting.remove());
     }
@@ -186,8 +187,7 @@ final class DecisionCheck implements AutoCloseable {
       take(waiting.remove());
     }
     for (Lost one : lost) {
-      Predicate<ChainLine> says =
-          l -> l.number("from") <= one.from() && l.number("to") >= one.to();
+      Predicate<ChainLine> says = l -> l.number("from") <= one.from() && l.number("to") >= one.to();
       // What is changed was not lost.
       if (one.fault().code() == Code.InputMissing
           && excuses.signed(Kinds.INPUTS_LOST, says) != null) {

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * spec, with fields as in the API. Less is: a policy or a rule that is gone, a rule that asks for
  * less (see {@link StatementChanges}), facts that may be older or rest on more bases, a rule more
  * that can be waived, longer or more waivers, fewer data classes, a selector that does not select
- * all of the namespaces that it did. What a policy ceases to govern because labels of a namespace or
- * data classes of a workload change is told by {@link #released}.
+ * all of the namespaces that it did. What a policy ceases to govern because labels of a namespace
+ * or data classes of a workload change is told by {@link #released}.
  */
 public final class Enforcement {
 
@@ -120,8 +120,7 @@ public final class Enforcement {
         JsonTree.map(old.get("waiverLimits")),
         JsonTree.map(now.get("waiverLimits")));
     selection(notes, JsonTree.map(old.get("appliesTo")), JsonTree.map(now.get("appliesTo")));
-    notes.rest(
-        null, old, now, Set.of("rules", "facts", "waivable", "waiverLimits", "appliesTo"));
+    notes.rest(null, old, now, Set.of("rules", "facts", "waivable", "waiverLimits", "appliesTo"));
   }
 
   /**
@@ -133,8 +132,7 @@ public final class Enforcement {
   private static @Nullable Map<String, Object> implied(
       Map<String, Object> rule, Collection<Map<String, Object>> before, Map<String, Object> facts) {
     String asks = FACT_RULES.get(String.valueOf(rule.get("rule")));
-    boolean stated =
-        before.stream().anyMatch(b -> Objects.equals(b.get("rule"), rule.get("rule")));
+    boolean stated = before.stream().anyMatch(b -> Objects.equals(b.get("rule"), rule.get("rule")));
     return asks == null || stated || isNone(facts.get(asks))
         ? null
         : Map.of("rule", Objects.requireNonNull(rule.get("rule")));
@@ -152,8 +150,7 @@ public final class Enforcement {
     Object selectedBefore = old.get("namespaceSelector");
     Object selected = now.get("namespaceSelector");
     if (!Objects.equals(selectedBefore, selected)) {
-      boolean less =
-          !NamespaceSelection.of(selected).covers(NamespaceSelection.of(selectedBefore));
+      boolean less = !NamespaceSelection.of(selected).covers(NamespaceSelection.of(selectedBefore));
       notes.field(null, "appliesTo.namespaceSelector", selectedBefore, selected, less);
     }
     notes.rest(null, old, now, Set.of("dataClasses", "namespaceSelector"));

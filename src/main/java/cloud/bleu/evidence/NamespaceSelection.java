@@ -48,8 +48,7 @@ record NamespaceSelection(List<Requirement> requirements) {
       if (tree.get("matchLabels") instanceof Map<?, ?> labels) {
         labels.forEach(
             (key, value) ->
-                all.add(
-                    new Requirement(String.valueOf(key), "In", Set.of(String.valueOf(value)))));
+                all.add(new Requirement(String.valueOf(key), "In", Set.of(String.valueOf(value)))));
       }
       if (tree.get("matchExpressions") instanceof List<?> expressions) {
         for (Object one : expressions) {

@@ -44,8 +44,11 @@ public record Requirement(
     Enforced("a part of it is refused by the operator on what it does or sees itself"),
     /** The operator reads it off the cluster and shows it. */
     Observed("read off the cluster and shown"),
-    /** A rule refuses for a part of it, on facts that somebody states of the provider or the zone. */
-    Attested("a part of it is refused by the operator on a stated fact about the provider or the zone"),
+    /**
+     * A rule refuses for a part of it, on facts that somebody states of the provider or the zone.
+     */
+    Attested(
+        "a part of it is refused by the operator on a stated fact about the provider or the zone"),
     /** The customer's own part; no rule looks at it. */
     Customer("the customer's own duty"),
     /** Inside the provider. */

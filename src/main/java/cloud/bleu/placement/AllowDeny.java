@@ -14,9 +14,11 @@ public record AllowDeny(String kind) {
   /** What a rule of this form takes. */
   public List<RuleParameter> parameters() {
     return List.of(
-        RuleParameter.of("allow", RuleParameter.Type.TextList, "Names; empty allows all.").looserWith(RuleParameter.Looser.MoreOrNone)
+        RuleParameter.of("allow", RuleParameter.Type.TextList, "Names; empty allows all.")
+            .looserWith(RuleParameter.Looser.MoreOrNone)
             .orElse("[]"),
-        RuleParameter.of("deny", RuleParameter.Type.TextList, "Names; wins over allow.").looserWith(RuleParameter.Looser.Less)
+        RuleParameter.of("deny", RuleParameter.Type.TextList, "Names; wins over allow.")
+            .looserWith(RuleParameter.Looser.Less)
             .orElse("[]"));
   }
 

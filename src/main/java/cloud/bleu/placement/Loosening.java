@@ -57,10 +57,7 @@ public enum Loosening {
   }
 
   private static Loosening lists(
-      RuleParameter parameter,
-      @Nullable Object before,
-      @Nullable Object after,
-      Within within) {
+      RuleParameter parameter, @Nullable Object before, @Nullable Object after, Within within) {
     if ((before != null && !(before instanceof List<?>))
         || (after != null && !(after instanceof List<?>))) {
       return Unclear;

@@ -2,7 +2,9 @@ package cloud.bleu.placement;
 
 /** Where the answer of a rule comes from, the strongest first. */
 public enum Origin {
-  /** The operator itself prevents the contrary: of a statement whose action is Enforce, no other. */
+  /**
+   * The operator itself prevents the contrary: of a statement whose action is Enforce, no other.
+   */
   Enforced,
   /** The operator itself saw it in the cluster. No fact that somebody states is that. */
   Observed,

@@ -29,7 +29,8 @@ public record StatedPlaces(
   public List<RuleParameter> parameters() {
     return List.of(
         RuleParameter.of(
-                "countries", RuleParameter.Type.CountryList, "ISO 3166-1 alpha-2 codes, EU or EEA.").looserWith(RuleParameter.Looser.More)
+                "countries", RuleParameter.Type.CountryList, "ISO 3166-1 alpha-2 codes, EU or EEA.")
+            .looserWith(RuleParameter.Looser.More)
             .orElse("[EU]")
             .mustBeGiven());
   }

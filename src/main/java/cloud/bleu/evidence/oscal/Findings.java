@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What can be found of the objectives of requirements, one finding for each workload, requirement
  * and rule. {@code satisfied} needs every answer to pass and none to rest on what others state, or
- * on a rule that enforces nothing; one that fails makes it {@code not-satisfied}; passes that others
- * attest give no finding, because nobody here has seen them; nor does what does not apply.
+ * on a rule that enforces nothing; one that fails makes it {@code not-satisfied}; passes that
+ * others attest give no finding, because nobody here has seen them; nor does what does not apply.
  */
 final class Findings {
   private final Instant at;

@@ -27,9 +27,10 @@ public record AgreementStatesQualification() implements ZoneRule {
               "The agreement under which the service is bought says that it is the qualified one.",
               List.of(
                   RuleParameter.of(
-                      "subscriptions",
-                      RuleParameter.Type.TextList,
-                      "Subscriptions that the agreement must cover; not given: none is asked for.").looserWith(RuleParameter.Looser.Less)),
+                          "subscriptions",
+                          RuleParameter.Type.TextList,
+                          "Subscriptions that the agreement must cover; not given: none is asked for.")
+                      .looserWith(RuleParameter.Looser.Less)),
               List.of("19.1.a", "19.1.o", "annex 2 c"),
               List.of(
                   "AgreementNotSigned",

@@ -38,7 +38,8 @@ public record BackupLocation() implements ZoneRule {
                           "minDistanceKm",
                           RuleParameter.Type.Whole,
                           "The least distance in kilometres; the greater of this and of"
-                              + " spec.resilience.backup.minDistanceKm counts.").looserWith(RuleParameter.Looser.Less)
+                              + " spec.resilience.backup.minDistanceKm counts.")
+                      .looserWith(RuleParameter.Looser.Less)
                       .between(0, 20038)
                       .orElse("0")),
               List.of("12.5.d"),

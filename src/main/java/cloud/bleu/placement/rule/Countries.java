@@ -20,7 +20,8 @@ public record Countries() implements ZoneRule {
                   RuleParameter.of(
                           "countries",
                           RuleParameter.Type.CountryList,
-                          "ISO 3166-1 alpha-2 codes, EU or EEA.").looserWith(RuleParameter.Looser.More)
+                          "ISO 3166-1 alpha-2 codes, EU or EEA.")
+                      .looserWith(RuleParameter.Looser.More)
                       .mustBeGiven()),
               List.of(),
               List.of("CountryNotAllowed", "CountryUnknown"))

@@ -26,7 +26,8 @@ public record DataLocation() implements ZoneRule {
                   RuleParameter.of(
                           "countries",
                           RuleParameter.Type.CountryList,
-                          "ISO 3166-1 alpha-2 codes, EU or EEA.").looserWith(RuleParameter.Looser.More)
+                          "ISO 3166-1 alpha-2 codes, EU or EEA.")
+                      .looserWith(RuleParameter.Looser.More)
                       .orElse("[EU]")
                       .mustBeGiven()),
               List.of("19.2.a", "19.2.b"),

@@ -33,24 +33,28 @@ public record EgressDeclared() implements ZoneRule {
                           "allow",
                           RuleParameter.Type.TextList,
                           "What the workload may call outside the cluster: hosts, *.domain, or ranges"
-                              + " of addresses; empty: whatever it states.").looserWith(RuleParameter.Looser.MoreOrNone)
+                              + " of addresses; empty: whatever it states.")
+                      .looserWith(RuleParameter.Looser.MoreOrNone)
                       .orElse("[]"),
                   RuleParameter.of(
                           "allowAnywhere",
                           RuleParameter.Type.Flag,
                           "Whether a destination may be anywhere: host * or *.tld, a range wider than"
-                              + " /8 (IPv6: /7).").looserWith(RuleParameter.Looser.More)
+                              + " /8 (IPv6: /7).")
+                      .looserWith(RuleParameter.Looser.More)
                       .orElse("false"),
                   RuleParameter.of(
                           "bootstrap",
                           RuleParameter.Type.TextList,
                           "What the nodes of the zone may call: hosts or *.domain; empty: whatever the"
-                              + " zone states.").looserWith(RuleParameter.Looser.MoreOrNone)
+                              + " zone states.")
+                      .looserWith(RuleParameter.Looser.MoreOrNone)
                       .orElse("[]"),
                   RuleParameter.of(
                           "requireBootstrap",
                           RuleParameter.Type.Flag,
-                          "Whether the zone must say what its nodes call.").looserWith(RuleParameter.Looser.Less)
+                          "Whether the zone must say what its nodes call.")
+                      .looserWith(RuleParameter.Looser.Less)
                       .orElse("true")),
               List.of("12.14.a"),
               List.of(

@@ -34,7 +34,8 @@ public record FactBasis() implements ZoneRule {
               RuleParameter.of(
                       "acceptBasis",
                       RuleParameter.Type.TextList,
-                      "The accepted bases; spec.facts.acceptBasis of the policy if not given.").looserWith(RuleParameter.Looser.More)
+                      "The accepted bases; spec.facts.acceptBasis of the policy if not given.")
+                  .looserWith(RuleParameter.Looser.More)
                   .oneOf(BASES)
                   .mustBeGiven()),
           List.of(),

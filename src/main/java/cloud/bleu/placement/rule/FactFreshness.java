@@ -33,14 +33,16 @@ public record FactFreshness() implements ZoneRule {
                       "maxAgeDays",
                       RuleParameter.Type.Whole,
                       "The age in days up to which a fact counts; spec.facts.maxAgeDays of the policy"
-                          + " if not given.").looserWith(RuleParameter.Looser.More)
+                          + " if not given.")
+                  .looserWith(RuleParameter.Looser.More)
                   .between(1, 36500)
                   .mustBeGiven(),
               RuleParameter.of(
                       "graceDays",
                       RuleParameter.Type.Whole,
                       "Days after that in which a fact still counts, with a warning;"
-                          + " spec.facts.graceDays of the policy if not given.").looserWith(RuleParameter.Looser.More)
+                          + " spec.facts.graceDays of the policy if not given.")
+                  .looserWith(RuleParameter.Looser.More)
                   .between(0, 3650)
                   .orElse("0")),
           List.of(),

@@ -22,7 +22,8 @@ public record GoverningLaw() implements ProviderRule {
                   RuleParameter.of(
                           "countries",
                           RuleParameter.Type.CountryList,
-                          "ISO 3166-1 alpha-2 codes, EU or EEA.").looserWith(RuleParameter.Looser.More)
+                          "ISO 3166-1 alpha-2 codes, EU or EEA.")
+                      .looserWith(RuleParameter.Looser.More)
                       .orElse("[EU]")
                       .mustBeGiven()),
               List.of("19.1.c"),

@@ -15,8 +15,8 @@ import java.util.TreeSet;
 /**
  * The customer's authority has decided that data of the workload's classes may be handled in the
  * zone, and the decision is in force. A qualification does not replace it (SecNumCloud chapter 4).
- * Whether the provider takes the rules that bind the data into account (5.3.f, 8.3.b) is not seen by
- * it.
+ * Whether the provider takes the rules that bind the data into account (5.3.f, 8.3.b) is not seen
+ * by it.
  */
 public record Homologation() implements ZoneRule {
 
@@ -35,7 +35,8 @@ public record Homologation() implements ZoneRule {
                   RuleParameter.of(
                           "dataClasses",
                           RuleParameter.Type.TextList,
-                          "Classes of data that need such a decision.").looserWith(RuleParameter.Looser.Less)
+                          "Classes of data that need such a decision.")
+                      .looserWith(RuleParameter.Looser.Less)
                       .oneOf(
                           "Ordinary",
                           "Sensitive",

@@ -31,7 +31,8 @@ public record KeyCustody() implements ZoneRule {
               "key-custody",
               "The keys of every storage class that the workload claims are in accepted hands.",
               List.of(
-                  RuleParameter.of("accept", RuleParameter.Type.TextList, "Who may hold the keys.").looserWith(RuleParameter.Looser.More)
+                  RuleParameter.of("accept", RuleParameter.Type.TextList, "Who may hold the keys.")
+                      .looserWith(RuleParameter.Looser.More)
                       .oneOf(
                           Arrays.stream(Zone.KeyCustody.values())
                               .map(Zone.KeyCustody::name)

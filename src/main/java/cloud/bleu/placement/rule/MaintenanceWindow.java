@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * No announced operation is going on in the zone or begins soon: what a customer does with a notice.
- * To give it is the provider's part (SecNumCloud 12.2.b), so no requirement is met by it.
+ * No announced operation is going on in the zone or begins soon: what a customer does with a
+ * notice. To give it is the provider's part (SecNumCloud 12.2.b), so no requirement is met by it.
  */
 public record MaintenanceWindow() implements ZoneRule {
 
@@ -30,7 +30,8 @@ public record MaintenanceWindow() implements ZoneRule {
                   RuleParameter.of(
                           "noticeHours",
                           RuleParameter.Type.Whole,
-                          "Hours before an operation in which nothing new comes.").looserWith(RuleParameter.Looser.Less)
+                          "Hours before an operation in which nothing new comes.")
+                      .looserWith(RuleParameter.Looser.Less)
                       .between(0, 8760)
                       .orElse(NOTICE.toPlainString())),
               List.of(),

@@ -32,7 +32,8 @@ public record OperatingAutonomy() implements ProviderRule {
                   RuleParameter.of(
                           "accept",
                           RuleParameter.Type.TextList,
-                          "Ways to go on without a supplier that are accepted.").looserWith(RuleParameter.Looser.More)
+                          "Ways to go on without a supplier that are accepted.")
+                      .looserWith(RuleParameter.Looser.More)
                       .oneOf(KNOWN.toArray(String[]::new))
                       .orElse("[OwnSkills, TwoSuppliers, SupplierQualified]")
                       .mustBeGiven()),

@@ -34,13 +34,15 @@ public record OwnershipThresholds() implements ProviderRule {
                   RuleParameter.of(
                           "individualPercent",
                           RuleParameter.Type.Decimal,
-                          "The most that one holder may have.").looserWith(RuleParameter.Looser.More)
+                          "The most that one holder may have.")
+                      .looserWith(RuleParameter.Looser.More)
                       .between(0, 100)
                       .orElse(INDIVIDUAL.toPlainString()),
                   RuleParameter.of(
                           "collectivePercent",
                           RuleParameter.Type.Decimal,
-                          "The most that all together may have.").looserWith(RuleParameter.Looser.More)
+                          "The most that all together may have.")
+                      .looserWith(RuleParameter.Looser.More)
                       .between(0, 100)
                       .orElse(COLLECTIVE.toPlainString())),
               List.of("19.6.b"),

@@ -16,8 +16,8 @@ import java.util.List;
  * Every layer of the workload lies in the scope of a qualification of one of the zone's offerings,
  * in force today, in the zone's region. Offerings are qualified, never companies; each layer may
  * have its own. A qualification under evaluation is not one, and the day of an announcement opens
- * no window (SecNumCloud 3.2). What the agreement says of the qualification is another question, and
- * another rule.
+ * no window (SecNumCloud 3.2). What the agreement says of the qualification is another question,
+ * and another rule.
  */
 public record QualifiedOffering() implements ZoneRule {
 
@@ -31,24 +31,30 @@ public record QualifiedOffering() implements ZoneRule {
                           "scheme", RuleParameter.Type.Text, "The scheme of the qualification.")
                       .orElse("SecNumCloud"),
                   RuleParameter.of(
-                      "version", RuleParameter.Type.Text, "Its version; not given: any version.").looserWith(RuleParameter.Looser.MoreOrNone),
+                          "version",
+                          RuleParameter.Type.Text,
+                          "Its version; not given: any version.")
+                      .looserWith(RuleParameter.Looser.MoreOrNone),
                   RuleParameter.of(
                           "acceptStates",
                           RuleParameter.Type.TextList,
-                          "States that are good enough.").looserWith(RuleParameter.Looser.More)
+                          "States that are good enough.")
+                      .looserWith(RuleParameter.Looser.More)
                       .oneOf(Scrutiny.STATES.toArray(String[]::new))
                       .orElse("[Qualified]")
                       .mustBeGiven(),
                   RuleParameter.of(
                           "acceptOpenWindow",
                           RuleParameter.Type.Flag,
-                          "Whether a window without a first or last day is taken as open.").looserWith(RuleParameter.Looser.More)
+                          "Whether a window without a first or last day is taken as open.")
+                      .looserWith(RuleParameter.Looser.More)
                       .orElse("false"),
                   RuleParameter.of(
-                      "activities",
-                      RuleParameter.Type.TextList,
-                      "Activities that must be in the scope, for schemes that are granted by activity,"
-                          + " such as HDS; not given: none.").looserWith(RuleParameter.Looser.Less)),
+                          "activities",
+                          RuleParameter.Type.TextList,
+                          "Activities that must be in the scope, for schemes that are granted by activity,"
+                              + " such as HDS; not given: none.")
+                      .looserWith(RuleParameter.Looser.Less)),
               List.of("3.2"),
               List.of(
                   "ActivitiesUnknown",

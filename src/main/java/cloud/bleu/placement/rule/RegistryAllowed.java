@@ -28,12 +28,14 @@ public record RegistryAllowed() implements ZoneRule {
                   RuleParameter.of(
                           "allow",
                           RuleParameter.Type.TextList,
-                          "Registries as host, host:port or host/path; empty: those of the zone.").looserWith(RuleParameter.Looser.MoreOrNone)
+                          "Registries as host, host:port or host/path; empty: those of the zone.")
+                      .looserWith(RuleParameter.Looser.MoreOrNone)
                       .orElse("[]"),
                   RuleParameter.of(
                           "digest",
                           RuleParameter.Type.Flag,
-                          "Whether every image must be named by its digest.").looserWith(RuleParameter.Looser.Less)
+                          "Whether every image must be named by its digest.")
+                      .looserWith(RuleParameter.Looser.Less)
                       .orElse("false")),
               List.of("12.10.c"),
               List.of(

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Support from outside the European Union is none, or listed in the agreement and controlled and
- * supervised from the Union (SecNumCloud 19.2.e). The text allows it in that form; a policy
- * may ask for none, or for support from certain countries only.
+ * supervised from the Union (SecNumCloud 19.2.e). The text allows it in that form; a policy may ask
+ * for none, or for support from certain countries only.
  */
 public record SupportLocation() implements ProviderRule {
 
@@ -32,15 +32,17 @@ public record SupportLocation() implements ProviderRule {
                   RuleParameter.of(
                           "acceptNonEUSupport",
                           RuleParameter.Type.TextList,
-                          "Forms of support from outside the European Union that are accepted.").looserWith(RuleParameter.Looser.More)
+                          "Forms of support from outside the European Union that are accepted.")
+                      .looserWith(RuleParameter.Looser.More)
                       .oneOf(NONE, "Listed", "Unrestricted")
                       .orElse("[None, Listed]")
                       .mustBeGiven(),
                   RuleParameter.of(
-                      "countries",
-                      RuleParameter.Type.CountryList,
-                      "Countries from which support may be given, ISO 3166-1 alpha-2 codes, EU or"
-                          + " EEA; not given: any that acceptNonEUSupport allows.").looserWith(RuleParameter.Looser.MoreOrNone)),
+                          "countries",
+                          RuleParameter.Type.CountryList,
+                          "Countries from which support may be given, ISO 3166-1 alpha-2 codes, EU or"
+                              + " EEA; not given: any that acceptNonEUSupport allows.")
+                      .looserWith(RuleParameter.Looser.MoreOrNone)),
               List.of("19.2.e"),
               List.of(
                   "NonEUSupportNotAccepted",

@@ -76,8 +76,7 @@ class SatisfiedTest {
               Action.valueOf(words[1]),
               Origin.valueOf(words[2])));
     }
-    Assessed workload =
-        new Assessed("shop", "web", new TreeMap<>(Map.of("z0", 1)), 0, null, all);
+    Assessed workload = new Assessed("shop", "web", new TreeMap<>(Map.of("z0", 1)), 0, null, all);
     Map<String, Object> document =
         OscalResults.of(
             new Assessment(Instant.EPOCH, List.of(workload), new TreeMap<>()), List.of(), "1");

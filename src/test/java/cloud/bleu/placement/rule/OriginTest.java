@@ -63,8 +63,7 @@ class OriginTest {
   void whatWasSeenIsSeenWhateverIsDoneWithIt(BoundRule.Action action) {
     Case c = new Case();
     c.unhealthySince = c.now;
-    assertEquals(
-        Origin.Observed, verdict(c, new ZoneHealth(), action, Parameters.NONE).origin());
+    assertEquals(Origin.Observed, verdict(c, new ZoneHealth(), action, Parameters.NONE).origin());
   }
 
   /** What an answer rests on is the same, whatever is done with it. */
@@ -85,8 +84,7 @@ class OriginTest {
   void whatDoesNotApplyIsDeclared() {
     Case c = new Case();
     c.images = List.of();
-    Verdict verdict =
-        verdict(c, new RegistryAllowed(), BoundRule.Action.Enforce, Parameters.NONE);
+    Verdict verdict = verdict(c, new RegistryAllowed(), BoundRule.Action.Enforce, Parameters.NONE);
     assertEquals(Verdict.Result.NotApplicable, verdict.result());
     assertEquals(Origin.Declared, verdict.origin());
   }

@@ -108,7 +108,8 @@ class RulesDocumentTest {
     if (rule.parameters().isEmpty()) {
       text.append("No parameters.\n");
     } else {
-      text.append("| parameter | is | default | meaning |\n|---|---|---|---|\n");
+      text.append(
+          "| parameter | is | default | asks for less with | meaning |\n|---|---|---|---|---|\n");
       rule.parameters().forEach(p -> describe(p, text));
     }
     text.append("\nCodes: ").append(String.join(", ", rule.codes())).append(".\n");
@@ -139,6 +140,7 @@ class RulesDocumentTest {
         byDefault != null
             ? "`" + byDefault + "`"
             : parameter.required() ? "must be given" : "none");
+    text.append(" | ").append(parameter.looser().words());
     text.append(" | ").append(parameter.summary()).append(" |\n");
   }
 
