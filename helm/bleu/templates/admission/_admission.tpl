@@ -85,6 +85,19 @@ spec:
     x.operator == 'DoesNotExist' && !(x.key in variables.labels))))
 {{- end }}
 
+{{/* Whether a toleration t lets a pod stand where the state of a zone says no: on a node that is closed, missing or about to go. */}}
+{{- define "bleu.admission.defeats" -}}
+(!has(t.key) || t.key == ''
+      || t.key in ['node.kubernetes.io/unschedulable', 'node.kubernetes.io/out-of-service']
+      || (t.key in ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable'] && !has(t.tolerationSeconds)))
+{{- end }}
+
+{{/* What is said of the first of such tolerations. */}}
+{{- define "bleu.admission.defeated" -}}
+'a toleration of ' + (has(variables.defeating[0].key) && variables.defeating[0].key != '' ? variables.defeating[0].key : 'everything')
+      + ' defeats the state of a zone: remove it, or give it tolerationSeconds'
+{{- end }}
+
 {{/* Every image that a pod pulls. */}}
 {{- define "bleu.admission.images" -}}
 {{ . }}.spec.containers.map(c, has(c.image) ? string(c.image) : '')

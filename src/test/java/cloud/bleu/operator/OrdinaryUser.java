@@ -107,7 +107,7 @@ public final class OrdinaryUser {
       metadata: {name: ordinary-USER}
       rules:
       - apiGroups: [""]
-        resources: [namespaces, namespaces/status, pods, pods/status, pods/ephemeralcontainers, pods/binding, bindings, persistentvolumeclaims]
+        resources: [namespaces, namespaces/status, pods, pods/status, pods/ephemeralcontainers, pods/resize, pods/binding, bindings, persistentvolumeclaims]
         verbs: [get, list, create, update, patch, delete]
       - apiGroups: [apps]
         resources: [replicasets, deployments, statefulsets, deployments/scale, statefulsets/scale, replicasets/scale]
@@ -117,7 +117,7 @@ public final class OrdinaryUser {
         verbs: [get, list, create, update, patch, delete]
       - apiGroups: [placement.bleu.cloud]
         resources: ["*"]
-        verbs: [get, list, create, update, patch, delete]
+        verbs: [get, list, create, update, patch, delete, deletecollection]
       ---
       apiVersion: rbac.authorization.k8s.io/v1
       kind: ClusterRoleBinding

@@ -1,6 +1,7 @@
 package cloud.bleu.operator;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
@@ -198,17 +199,20 @@ public final class Scene {
         });
   }
 
-  /** Waits until nothing was written for two seconds: as long as a chain of reactions may take. */
+  /**
+   * Waits until nothing was written for two seconds, as long as a chain of reactions may take, and
+   * every status says so: what has none yet is still waited for, on a machine that is slow.
+   */
   public void settled(Writes writes) {
     Stillness quiet = new Stillness(Duration.ofSeconds(2), 15);
     await("no more writes")
         .atMost(SOON)
-        .until(
+        .untilAsserted(
             () -> {
               client.resources(DecisionLedger.class).withName("decisions").get();
-              return quiet.still(writes.done().size());
+              assertTrue(quiet.still(writes.done().size()), "the operator still writes");
+              statuses.verifySettled();
             });
-    statuses.verifySettled();
   }
 
   /** From now on remembers the least number of ready pods. */

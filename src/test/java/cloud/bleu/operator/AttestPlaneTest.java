@@ -1,0 +1,190 @@
+package cloud.bleu.operator;
+
+import static cloud.bleu.operator.GovernedNamespace.MERGE;
+import static org.junit.jupiter.api.Assertions.assertAll;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.controlplane.TestNamespace;
+import cloud.bleu.sandbox.ControlPlane;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Who vouches for facts, and who puts a zone under those of others, on the plane. */
+@RealControlPlane
+class AttestPlaneTest {
+  @TempDir Path folder;
+  private KubernetesClient client;
+  private GovernedNamespace shop;
+
+  @BeforeEach
+  void start(ControlPlane plane, KubernetesClient client, TestNamespace namespace) {
+    this.client = client;
+    shop = new GovernedNamespace(plane, client, namespace, folder);
+    for (String yaml :
+        new String[] {PROVIDER.formatted("acme", "RegulatorList", "FR"), ZONE.formatted("fr-a")}) {
+      client.resource((HasMetadata) Serialization.unmarshal(yaml)).create();
+    }
+  }
+
+  @AfterEach
+  void stop() {
+    shop.close();
+  }
+
+  @Test
+  void whoVouchesHasTheRight() {
+    assertAll(
+        Refused.with(
+            "attesting without the right",
+            "alice may not vouch for spec.legalEntity",
+            () -> shop.create(PROVIDER.formatted("mallory", "RegulatorList", "FR"))),
+        () -> shop.create(PROVIDER.formatted("alices", "Assumption", "FR")),
+        Refused.with(
+            "raising a basis",
+            "alice may not vouch for spec.legalEntity",
+            () -> replace(PROVIDER.formatted("alices", "SignedDocument", "FR"))),
+        () ->
+            client
+                .resource(
+                    (HasMetadata)
+                        Serialization.unmarshal(
+                            PROVIDER.formatted("vouched", "RegulatorList", "US")))
+                .create(),
+        Refused.with(
+            "changing what somebody else vouches for",
+            "alice may not vouch for spec.legalEntity",
+            () -> replace(PROVIDER.formatted("vouched", "RegulatorList", "FR"))),
+        () -> replace(PROVIDER.formatted("vouched", "RegulatorList", "US").replace("IaaS", "CaaS")),
+        Refused.with(
+            "a vouched site",
+            "alice may not vouch for spec.site",
+            () ->
+                zone("fr-a")
+                    .patch(MERGE, "{\"spec\":{\"siteProvenance\":{\"basis\":\"Observation\"}}}")),
+        Refused.with(
+            "vouching for what nodes call",
+            "alice may not vouch for spec.egress",
+            () ->
+                zone("fr-a")
+                    .patch(
+                        MERGE,
+                        "{\"spec\":{\"egress\":{\"bootstrap\":[],\"provenance\":{\"basis\":\"Contract\"}}}}")),
+        () ->
+            zone("fr-a")
+                .patch(MERGE, "{\"spec\":{\"state\":\"Cordoned\"}}"),
+        Refused.with(
+            "a vouched qualification",
+            "alice may not vouch for spec.offerings[base]",
+            () ->
+                replace(
+                    PROVIDER
+                        .formatted("alices", "Assumption", "FR")
+                        .replace(
+                            "regions: [north]",
+                            "regions: [north], qualifications: [{scheme: SecNumCloud, state:"
+                                + " Qualified, provenance: {basis: RegulatorList}}]"))));
+  }
+
+
+  /** What is said of the provider, of its offerings in a region, and of the place, then holds. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          offerings                 | {"offerings":["base","qualified"]}
+          offerings                 | {"offerings":null}
+          provider                  | {"provider":"bleu"}
+          region                    | {"region":"south"}
+          target                    | {"target":{"nodeSelector":{"zone":"elsewhere"}}}
+          provider, spec.offerings  | {"provider":"bleu","offerings":["azure"]}
+          """)
+  void zoneIsPutUnderOtherFactsByWhoMayVouch(String said, String spec) {
+    String patch = "{\"spec\":" + spec + "}";
+    assertAll(
+        Refused.with(
+            spec,
+            "alice may not put a zone under facts that others vouch for, by spec."
+                + said
+                + ": leave it as it is, or ask for the verb attest on availabilityzones",
+            () -> zone("fr-a").patch(MERGE, patch)),
+        () -> client.resources(AvailabilityZone.class).withName("fr-a").patch(MERGE, patch));
+  }
+
+  /** As {@code bleu init} drafts them: of which offering a zone is, nodes do not say. */
+  @Test
+  void zoneOfNoOfferingIsDraftedByAnybody(ControlPlane plane) {
+    String draft = ZONE.formatted("draft").replace("  offerings: [base]\n", "");
+    assertAll(
+        Refused.with(
+            "a zone of a qualified offering",
+            "alice may not put a zone under facts that others vouch for, by spec.offerings: leave it"
+                + " out, or ask for the verb attest on availabilityzones",
+            () -> shop.create(ZONE.formatted("garage"))),
+        () -> shop.create(draft),
+        () -> zone("draft").patch(MERGE, "{\"spec\":{\"offerings\":[]}}"),
+        Refused.with(
+            "an offering later",
+            "by spec.offerings: leave it as it is",
+            () -> zone("draft").patch(MERGE, "{\"spec\":{\"offerings\":[\"base\"]}}")),
+        () -> zone("draft").patch(MERGE, "{\"spec\":{\"usablePercent\":50}}"));
+    try (KubernetesClient carol =
+        OrdinaryUser.with("attest", plane, client, "carol", shop.name())) {
+      assertAll(
+          () ->
+              carol
+                  .resource((HasMetadata) Serialization.unmarshal(ZONE.formatted("north")))
+                  .create(),
+          () ->
+              carol
+                  .resources(AvailabilityZone.class)
+                  .withName("draft")
+                  .patch(MERGE, "{\"spec\":{\"offerings\":[\"base\"],\"region\":\"south\"}}"));
+    }
+  }
+
+  private Resource<AvailabilityZone> zone(String name) {
+    return shop.alice().resources(AvailabilityZone.class).withName(name);
+  }
+
+  private static final String PROVIDER =
+      """
+      apiVersion: placement.bleu.cloud/v1alpha1
+      kind: CloudProvider
+      metadata: {name: %s}
+      spec:
+        displayName: A cloud
+        legalEntity: {name: A, provenance: {basis: %s}, registeredOffice: %s}
+        offerings: [{name: base, layers: [IaaS], regions: [north]}]
+      """;
+
+  private static final String ZONE =
+      """
+      apiVersion: placement.bleu.cloud/v1alpha1
+      kind: AvailabilityZone
+      metadata: {name: %s}
+      spec:
+        provider: acme
+        offerings: [base]
+        region: north
+        site: a
+        location: {country: FR}
+        target: {nodeSelector: {zone: a}}
+      """;
+
+  private void replace(String yaml) {
+    HasMetadata object = Serialization.unmarshal(yaml);
+    shop.alice().resource(object).fieldManager("alice").forceConflicts().serverSideApply();
+  }
+}

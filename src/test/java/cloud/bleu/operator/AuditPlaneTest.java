@@ -1,0 +1,160 @@
+package cloud.bleu.operator;
+
+import static cloud.bleu.operator.GovernedNamespace.FOREIGN;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
+import cloud.bleu.cli.Typed;
+import cloud.bleu.controlplane.OperatorAccount;
+import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.controlplane.TestNamespace;
+import cloud.bleu.sandbox.ControlPlane;
+import cloud.bleu.sandbox.FakeNodes;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What Enforce would refuse and what ran before it, as the operator and {@code doctor} say. */
+@RealControlPlane
+class AuditPlaneTest {
+  @TempDir Path folder;
+  private KubernetesClient client;
+  private GovernedNamespace shop;
+  private Operator operator;
+  private Scene scene;
+
+  @BeforeEach
+  void start(
+      ControlPlane plane,
+      KubernetesClient client,
+      TestNamespace namespace,
+      FakeNodes nodes,
+      OperatorAccount account) {
+    this.client = client;
+    shop = new GovernedNamespace(plane, client, namespace, folder);
+    scene = new Scene(client, nodes);
+    scene.provider("acme").zone("acme", "fr-a");
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: SovereigntyPolicy
+        metadata: {name: france}
+        spec:
+          rules:
+          - {name: location, rule: data-location, action: Warn, parameters: {countries: [FR]}}
+        """);
+    operator = shop.operated(account);
+  }
+
+  @AfterEach
+  void stop() {
+    shop.close();
+  }
+
+  /** Audit lets in and doctor tells what Enforce would have refused. */
+  @Test
+  void auditLetsInWhatDoctorTells(ControlPlane plane) {
+    shop.level("Audit");
+    scene.workload("web", 1, "{}");
+    scene.awaitReady("web");
+    scene.until(
+        "a foreign pod goes in", () -> GovernedNamespace.goes(() -> shop.create(FOREIGN)));
+    enforced("False NotEnforced");
+    Path kubeconfig = plane.kubeconfigFile(plane.adminKubeconfig());
+    Typed found = doctor(kubeconfig);
+    assertEquals(2, found.code(), found.err());
+    assertTrue(
+        found.out().startsWith(shop.name() + ": governed Audit, Enforce would refuse 1 thing\n"),
+        found.out());
+    assertTrue(found.out().contains("Pod   foreign  NotDecided"), found.out());
+    shop.level("Enforce");
+    enforced("False PodsOutsideDecisions");
+    client.pods().withName("foreign").withGracePeriod(0).delete();
+    enforced("True Admission");
+    Typed clean = doctor(kubeconfig);
+    assertEquals(0, clean.code(), clean.out() + clean.err());
+    assertEquals(
+        shop.name()
+            + ": governed Enforce, Enforce would refuse nothing\nNext: nothing is left to do\n",
+        clean.out());
+    scene.until("Enforce is in force", () -> !shop.lets(FOREIGN));
+  }
+
+  /** What ran before the label is left to run, and shows until it is gone. */
+  @Test
+  void whatRanBeforeTheLabelIsAudited(ControlPlane plane) {
+    shop.level(null);
+    scene.until(
+        "nothing is enforced",
+        () -> GovernedNamespace.goes(() -> shop.create(FOREIGN.replace("foreign", "before"))));
+    scene.until(
+        "it runs", () -> client.pods().withName("before").get().getSpec().getNodeName() != null);
+    Path kubeconfig = plane.kubeconfigFile(plane.adminKubeconfig());
+    Typed ahead = doctor(kubeconfig);
+    assertEquals(2, ahead.code(), ahead.err());
+    assertTrue(ahead.out().contains("Enforce would refuse 1 thing\n"), ahead.out());
+    assertTrue(ahead.out().contains("Pod   before  NotDecided"), ahead.out());
+
+    shop.level("Enforce");
+    scene.workload("web", 1, "{}");
+    scene.awaitReady("web");
+    enforced("False PodsOutsideDecisions");
+    assertTrue(outside(1));
+    assertEquals(2, doctor(kubeconfig).code());
+    assertTrue(
+        client.pods().withName("before").get().getMetadata().getDeletionTimestamp() == null,
+        "it runs on");
+    client.pods().withName("before").withGracePeriod(0).delete();
+    enforced("True Admission");
+    scene.until("and is no longer counted", () -> outside(0));
+    assertEquals(0, doctor(kubeconfig).code());
+  }
+
+  @Test
+  void bindingThatIsDeletedIsMissed() {
+    scene.workload("web", 1, "{}");
+    enforced("True Admission");
+    client
+        .admissionRegistration()
+        .v1()
+        .validatingAdmissionPolicyBindings()
+        .withName("enforce.debug-images.placement.bleu.cloud")
+        .delete();
+    enforced("False AdmissionMissing");
+  }
+
+  private boolean outside(int pods) {
+    return Probe.of(operator.port(), "/metrics")
+        .body()
+        .lines()
+        .anyMatch(("bleu_pods_outside_decisions " + pods + ".0")::equals);
+  }
+
+  /** Waits until the policy says so of itself. */
+  private void enforced(String status) {
+    scene.until(
+        "Enforced is " + status,
+        () -> {
+          var policy =
+              client
+                  .resources(SovereigntyPolicy.class)
+                  .withName("france")
+                  .get();
+          return policy.getStatus() != null
+              && policy.getStatus().conditions().stream()
+                  .anyMatch(
+                      c ->
+                          c.getType().equals("Enforced")
+                              && status.equals(c.getStatus() + " " + c.getReason()));
+        });
+  }
+
+  /** As README says it: {@code bleu doctor -n sante}. */
+  private Typed doctor(Path kubeconfig) {
+    return Typed.withInput("", "doctor", "-n", shop.name(), "--kubeconfig", kubeconfig.toString());
+  }
+}

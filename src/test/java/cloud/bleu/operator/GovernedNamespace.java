@@ -1,0 +1,118 @@
+package cloud.bleu.operator;
+
+import cloud.bleu.api.v1alpha1.PlacementGate;
+import cloud.bleu.controlplane.AdmissionPolicies;
+import cloud.bleu.controlplane.OperatorAccount;
+import cloud.bleu.controlplane.TestNamespace;
+import cloud.bleu.sandbox.ControlPlane;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.function.Executable;
+
+/**
+ * A namespace that enforces its decisions, the admission policies of the chart, and alice, an
+ * ordinary user who by RBAC may do all that they are about.
+ */
+final class GovernedNamespace implements AutoCloseable {
+  static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
+  static final PatchContext JSON = PatchContext.of(PatchType.JSON);
+
+  /** A pod that no decision is for. */
+  static final String FOREIGN =
+      """
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: foreign}
+      spec: {containers: [{name: main, image: none}]}
+      """;
+
+  private final KubernetesClient client;
+  private final String name;
+  private final KubernetesClient alice;
+  private final AdmissionPolicies policies;
+  private OperatorUnderTest.@Nullable Running operator;
+
+  /** Without an operator so far. */
+  GovernedNamespace(
+      ControlPlane plane, KubernetesClient client, TestNamespace namespace, Path folder) {
+    this.client = client;
+    this.name = namespace.name();
+    alice = OrdinaryUser.of(plane, client, "alice", name);
+    level("Enforce");
+    policies = AdmissionPolicies.install(plane, folder);
+  }
+
+  /** Lets an operator decide here; returns it, with its port. */
+  Operator operated(OperatorAccount account) {
+    KubernetesClient own = account.client();
+    operator =
+        new OperatorUnderTest.Running(
+            OperatorUnderTest.of(own, OperatorOptions.alone().withPort(0), () -> {}), own);
+    operator.operator().start();
+    return operator.operator();
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** The client of the ordinary user. */
+  KubernetesClient alice() {
+    return alice;
+  }
+
+  /** Labels it anew, with every right; null takes the label away. */
+  void level(@Nullable String level) {
+    client
+        .namespaces()
+        .withName(name)
+        .patch(
+            MERGE,
+            "{\"metadata\":{\"labels\":{\"placement.bleu.cloud/governed\":%s}}}"
+                .formatted(level == null ? "null" : "\"" + level + "\""));
+  }
+
+  /** Creates an object as alice. */
+  HasMetadata create(String yaml) {
+    HasMetadata object = Serialization.unmarshal(yaml);
+    return alice.resource(object).create();
+  }
+
+  /** Whether the server would let alice create the object. */
+  boolean lets(String yaml) {
+    return goes(
+        () -> alice.resource((HasMetadata) Serialization.unmarshal(yaml)).dryRun().create());
+  }
+
+  /** Whether an attempt is not refused. */
+  static boolean goes(Executable attempt) {
+    try {
+      attempt.execute();
+      return true;
+    } catch (KubernetesClientException e) {
+      return false;
+    } catch (Throwable e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** What may be bound here; null before the operator has said so. */
+  @Nullable PlacementGate gate() {
+    return client.resources(PlacementGate.class).withName("decisions").get();
+  }
+
+  @Override
+  public void close() {
+    if (operator != null) {
+      operator.close();
+    }
+    alice.close();
+    policies.close();
+  }
+}

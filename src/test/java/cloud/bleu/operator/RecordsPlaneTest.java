@@ -1,0 +1,233 @@
+package cloud.bleu.operator;
+
+import static cloud.bleu.operator.GovernedNamespace.MERGE;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import cloud.bleu.controlplane.OperatorAccount;
+import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.controlplane.TestNamespace;
+import cloud.bleu.sandbox.ControlPlane;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the operator alone writes, under the hands of an ordinary user. */
+@RealControlPlane
+class RecordsPlaneTest {
+
+  private static final Set<String> NAMESPACED =
+      Set.of("WorkloadPlacement", "PlacementGate", "BleuWorkload", "SovereigntyWaiver");
+
+  private static final String DELETE_OPTIONS = "{\"kind\":\"DeleteOptions\",\"apiVersion\":\"v1\"}";
+
+  private static final Map<String, String> OBJECTS =
+      Map.of(
+          "WorkloadPlacement",
+          object("WorkloadPlacement", "web", "{workloadRef: {name: web}, assignments: [{zone: fr-a, replicas: 1}]}"),
+          "PlacementGate",
+          object("PlacementGate", "decisions", "{sequence: 7, children: {web-fr-a: {workload: web, zone: fr-a}}}"),
+          "DecisionLedger",
+          object("DecisionLedger", "decisions", "{sequence: 7}"),
+          "BleuWorkload",
+          object(
+              "BleuWorkload",
+              "web",
+              "{dataClasses: [Ordinary], workload: {deployment: {template: {spec: {containers: [{name: main, image: none}]}}}}}"),
+          "CloudProvider",
+          object(
+              "CloudProvider",
+              "acme",
+              "{displayName: Acme, offerings: [{name: base, layers: [IaaS], regions: [north]}]}"),
+          "SovereigntyPolicy",
+          object(
+              "SovereigntyPolicy",
+              "france",
+              "{rules: [{name: location, rule: data-location, action: Warn, parameters: {countries: [FR]}}]}"),
+          "SovereigntyWaiver",
+          object(
+              "SovereigntyWaiver",
+              "late",
+              "{policyRef: france, rule: location, workloadRef: {name: web}, reason: r, notBefore: \"2026-11-01T00:00:00Z\","
+                  + " expirationTime: \"2026-12-01T00:00:00Z\", requestedBy: bleu-admin}"));
+
+  private static String object(String kind, String name, String spec) {
+    return """
+    apiVersion: placement.bleu.cloud/v1alpha1
+    kind: %s
+    metadata: {name: %s}
+    spec: %s
+    """
+        .formatted(kind, name, spec);
+  }
+
+  @TempDir Path folder;
+  private KubernetesClient client;
+  private GovernedNamespace shop;
+  private KubernetesClient alice;
+  private KubernetesClient operator;
+
+  @BeforeEach
+  void start(
+      ControlPlane plane,
+      KubernetesClient client,
+      TestNamespace namespace,
+      OperatorAccount account) {
+    this.client = client;
+    shop = new GovernedNamespace(plane, client, namespace, folder);
+    alice = shop.alice();
+    operator = account.client();
+  }
+
+  @AfterEach
+  void stop() {
+    operator.close();
+    shop.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          WorkloadPlacement | web       | {"spec":{"assignments":[]}}
+          PlacementGate     | decisions | {"spec":{"children":{"mine":{"workload":"mine","zone":"fr-a"}}}}
+          DecisionLedger    | decisions | {"spec":{"sequence":8}}
+          """)
+  void recordIsWrittenByTheOperatorOnly(String kind, String name, String edit) {
+    HasMetadata object = Serialization.unmarshal(OBJECTS.get(kind));
+    Resource<GenericKubernetesResource> record = as(alice, kind).withName(name);
+    assertAll(refused(kind, name, "create", () -> alice.resource(object).create()));
+    GenericKubernetesResource before = created(operator, kind);
+    assertAll(
+        refused(kind, name, "edit", () -> record.patch(MERGE, edit)),
+        refused(
+            kind,
+            name,
+            "label",
+            () -> record.patch(MERGE, "{\"metadata\":{\"labels\":{\"a\":\"b\"}}}")),
+        refused(
+            kind,
+            name,
+            "hold",
+            () -> record.patch(MERGE, "{\"metadata\":{\"finalizers\":[\"example.test/held\"]}}")),
+        refused(kind, name, "delete", record::delete),
+        // One by one, as each is asked about.
+        refused(
+            kind, name, "delete all", () -> alice.raw(path(before), "DELETE", DELETE_OPTIONS)),
+        // Not even with every right: what is asked is who it is.
+        Refused.with(
+            "an administrator's edit",
+            kind + " " + name + " is written by the placement operator only, not by ",
+            () -> as(client, kind).withName(name).patch(MERGE, edit)));
+    assertEquals(before, as(client, kind).withName(name).get());
+  }
+
+  /** What the operator says of the objects of others is its own to say. */
+  @ParameterizedTest
+  @CsvSource({
+    "WorkloadPlacement, web",
+    "BleuWorkload, web",
+    "CloudProvider, acme",
+    "SovereigntyPolicy, france",
+    "SovereigntyWaiver, late"
+  })
+  void statusIsTheOperatorsToo(String kind, String name) {
+    created(kind.equals("WorkloadPlacement") ? operator : client, kind);
+    assertAll(
+        Refused.with(
+            "the status of a " + kind,
+            "the status of "
+                + kind
+                + " "
+                + name
+                + " is written by the placement operator only, not by alice: it follows from the specs",
+            () ->
+                as(alice, kind)
+                    .withName(name)
+                    .subresource("status")
+                    .patch(MERGE, "{\"status\":{\"observedGeneration\":99}}")));
+  }
+
+  /** A gate and a ledger have none: whoever may write one writes all of it. */
+  @ParameterizedTest
+  @CsvSource({"PlacementGate, decisions", "DecisionLedger, decisions"})
+  void theseHaveNoStatus(String kind, String name) {
+    created(operator, kind);
+    KubernetesClientException e =
+        assertThrows(
+            KubernetesClientException.class,
+            () -> as(alice, kind).withName(name).subresource("status").patch(MERGE, "{}"));
+    assertEquals(404, e.getCode());
+  }
+
+  @Test
+  void namespaceThatGoesTakesItsRecordsAlong() {
+    created(operator, "WorkloadPlacement");
+    created(operator, "PlacementGate");
+    client.namespaces().withName(shop.name()).delete();
+    await("its records are gone")
+        .atMost(Scene.SOON)
+        .until(
+            () ->
+                as(client, "WorkloadPlacement").withName("web").get() == null
+                    && as(client, "PlacementGate").withName("decisions").get() == null);
+  }
+
+  private GenericKubernetesResource created(KubernetesClient who, String kind) {
+    GenericKubernetesResource object =
+        Serialization.unmarshal(OBJECTS.get(kind), GenericKubernetesResource.class);
+    if (NAMESPACED.contains(kind)) {
+      object.getMetadata().setNamespace(shop.name());
+    }
+    return who.resource(object).create();
+  }
+
+  /** Of all objects of a kind. */
+  private static String path(GenericKubernetesResource object) {
+    String namespace = object.getMetadata().getNamespace();
+    return "/apis/placement.bleu.cloud/v1alpha1/"
+        + (namespace == null ? "" : "namespaces/" + namespace + "/")
+        + object.getKind().toLowerCase(Locale.ROOT)
+        + "s";
+  }
+
+  private NonNamespaceOperation<
+          GenericKubernetesResource,
+          GenericKubernetesResourceList,
+          Resource<GenericKubernetesResource>>
+      as(KubernetesClient who, String kind) {
+    var all = who.genericKubernetesResources("placement.bleu.cloud/v1alpha1", kind);
+    return NAMESPACED.contains(kind) ? all.inNamespace(shop.name()) : all;
+  }
+
+  private static Executable refused(String kind, String name, String what, Executable attempt) {
+    return Refused.with(
+        what + " " + kind,
+        kind
+            + " "
+            + name
+            + " is written by the placement operator only, not by alice: change the BleuWorkload, or"
+            + " the facts and policies it was decided on",
+        attempt);
+  }
+}

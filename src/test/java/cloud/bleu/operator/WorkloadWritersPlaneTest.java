@@ -1,0 +1,69 @@
+package cloud.bleu.operator;
+
+import static cloud.bleu.operator.GovernedNamespace.MERGE;
+import static org.junit.jupiter.api.Assertions.assertAll;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.controlplane.TestNamespace;
+import cloud.bleu.sandbox.ControlPlane;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who writes a BleuWorkload may create what it would, on the plane. */
+@RealControlPlane
+class WorkloadWritersPlaneTest {
+  @TempDir Path folder;
+  private GovernedNamespace shop;
+
+  @BeforeEach
+  void start(ControlPlane plane, KubernetesClient client, TestNamespace namespace) {
+    shop = new GovernedNamespace(plane, client, namespace, folder);
+  }
+
+  @AfterEach
+  void stop() {
+    shop.close();
+  }
+
+  @Test
+  void whoMayNotCreateDeploymentsWritesNoBleuWorkload(
+      ControlPlane plane, KubernetesClient client) {
+    try (KubernetesClient bob = OrdinaryUser.withoutDeployments(plane, client, "bob", shop.name())) {
+      assertAll(
+          Refused.with(
+              "a Deployment by way of a BleuWorkload",
+              "bob may not create deployments in " + shop.name(),
+              () -> bob.resource((HasMetadata) Serialization.unmarshal(WORKLOAD)).create()),
+          () -> shop.create(WORKLOAD),
+          Refused.with(
+              "another template",
+              "bob may not create deployments",
+              () ->
+                  bob.resources(BleuWorkload.class)
+                      .withName("app")
+                      .patch(MERGE, EDIT)),
+          () -> bob.resources(BleuWorkload.class).withName("app").scale(2));
+    }
+  }
+
+  private static final String EDIT =
+      "{\"spec\":{\"workload\":{\"deployment\":{\"minReadySeconds\":5}}}}";
+
+  private static final String WORKLOAD =
+      """
+      apiVersion: placement.bleu.cloud/v1alpha1
+      kind: BleuWorkload
+      metadata: {name: app}
+      spec:
+        dataClasses: [Ordinary]
+        workload:
+          deployment: {template: {spec: {containers: [{name: main, image: none}]}}}
+      """;
+}
