@@ -107,7 +107,7 @@ final class Shipped {
         apiVersion: placement.bleu.cloud/v1alpha1
         kind: BleuWorkload
         metadata: {name: web, namespace: shop, uid: u}
-        spec: {replicas: 1, dataClasses: [%s], layers: [IaaS], dependencies: [], workload: {external: {kind: VM, requests: {cpu: 1, memory: 1Gi}}}}
+        spec: {replicas: 1, dataClasses: [%s], layers: [IaaS], dependencies: [], workload: {deployment: {template: {spec: {containers: [{name: main, image: none, resources: {requests: {cpu: 1, memory: 1Gi}}}]}}}}}
         """
             .formatted(namespaceLabels, dataClass));
     byte[] bytes = String.join("\n---\n", all).getBytes(StandardCharsets.UTF_8);
