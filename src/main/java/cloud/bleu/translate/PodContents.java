@@ -2,13 +2,13 @@ package cloud.bleu.translate;
 
 import cloud.bleu.placement.Closure;
 import cloud.bleu.placement.MicrosoftEndpoints;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EphemeralContainer;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Volume;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +35,7 @@ record PodContents(
   static final PodContents NONE =
       new PodContents(List.of(), List.of(), List.of(), false, List.of());
 
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String MAIN = "container ";
   private static final String INIT = "init container ";
   private static final String EPHEMERAL = "ephemeral container ";
@@ -76,7 +77,7 @@ record PodContents(
       all.arguments(EPHEMERAL + c.getName(), c.getArgs());
     }
     for (Volume v : Absent.skip(spec.getVolumes())) {
-      volume(all, Serialization.jsonMapper().convertValue(v, Map.class));
+      volume(all, JSON.convertValue(v, Map.class));
     }
     return all.done();
   }

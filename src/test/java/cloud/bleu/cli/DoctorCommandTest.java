@@ -184,6 +184,34 @@ class DoctorCommandTest {
   }
 
   @Test
+  void volumesThatNoZoneDescribesAreFound() {
+    String rule =
+        """
+        ---
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: SovereigntyPolicy
+        metadata: {name: rules}
+        spec:
+          rules:
+          - {name: storage, rule: encrypted-storage, action: %s}
+        """;
+    String mounted =
+        ESTATE.replace(
+            "nodeSelector: {zone: a}, containers",
+            "nodeSelector: {zone: a}, volumes: [{name: share, nfs: {server: s, path: /}}], containers");
+    for (String action : List.of("Enforce", "Warn")) {
+      Typed typed =
+          Typed.withInput(
+              mounted + rule.formatted(action), "doctor", "-n", "shop", "-f", "-", "-o", "json");
+      assertEquals(
+          action.equals("Enforce")
+              ? List.of("Pod " + CHILD + "-abc-12345 StorageElsewhere")
+              : List.of(),
+          findings(typed));
+    }
+  }
+
+  @Test
   void whatSomebodyElseCreatesIsNoFindingOnceItIsSelected() {
     String selected =
         """

@@ -91,14 +91,16 @@ class FrenchTest {
     }
   }
 
-  /** Why a rule does not apply is said in French, not quoted. */
+  /** Why a rule does not apply, or cannot look, is said in French, not quoted. */
   @Test
   void whyARuleDoesNotApplyHasItsPhrase() throws IOException {
     TreeSet<String> missing = new TreeSet<>();
-    Pattern reason = Pattern.compile("notApplicable\\(\\s*\"([^\"]+)\"\\)");
+    Pattern reason = Pattern.compile(
+            "not(?:Applicable|Evaluated)\\(\\s*\"([^\"]+(?:\"\\s*\\+\\s*\"[^\"]+)*)\"\\)");
     try (Stream<Path> rules = Files.list(Path.of("src/main/java/cloud/bleu/placement/rule"))) {
       for (Path rule : rules.toList()) {
-        reason.matcher(Files.readString(rule)).results().forEach(m -> missing.add(m.group(1)));
+        reason.matcher(Files.readString(rule)).results()
+            .forEach(m -> missing.add(m.group(1).replaceAll("\"\\s*\\+\\s*\"", "")));
       }
     }
     assertTrue(missing.contains("the workload states no dependency"), missing.toString());

@@ -29,6 +29,10 @@ final class Shipped {
 
   private final List<String> manifests = new ArrayList<>();
   private String namespaceLabels = "placement.bleu.cloud/governed: Audit";
+  private String source =
+      "deployment: {template: {spec: {containers: [{name: main, image: none, resources: {requests:"
+          + " {cpu: 1, memory: 1Gi}}}]}}}";
+  private String more = "";
 
   /** A file of examples, without its ending: {@code policies/hds}. */
   Shipped with(String file) {
@@ -41,6 +45,24 @@ final class Shipped {
 
   Shipped and(String manifest) {
     manifests.add(manifest);
+    return this;
+  }
+
+  /**
+   * Runs something else.
+   *
+   * @param workload its {@code spec.workload}
+   * @param fields more of its spec, each after a comma
+   */
+  Shipped running(String workload, String fields) {
+    source = workload;
+    more = fields;
+    return this;
+  }
+
+  /** In a namespace where admission holds. */
+  Shipped enforced() {
+    namespaceLabels = "placement.bleu.cloud/governed: Enforce";
     return this;
   }
 
@@ -107,9 +129,9 @@ final class Shipped {
         apiVersion: placement.bleu.cloud/v1alpha1
         kind: BleuWorkload
         metadata: {name: web, namespace: shop, uid: u}
-        spec: {replicas: 1, dataClasses: [%s], layers: [IaaS], dependencies: [], workload: {external: {kind: VM, requests: {cpu: 1, memory: 1Gi}}}}
+        spec: {replicas: 1, dataClasses: [%s], layers: [IaaS], dependencies: [], workload: {%s}%s}
         """
-            .formatted(namespaceLabels, dataClass));
+            .formatted(namespaceLabels, dataClass, source, more));
     byte[] bytes = String.join("\n---\n", all).getBytes(StandardCharsets.UTF_8);
     return ManifestObjects.of(ManifestReader.read(List.of("-"), new ByteArrayInputStream(bytes)));
   }

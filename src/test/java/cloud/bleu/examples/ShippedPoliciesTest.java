@@ -238,6 +238,47 @@ class ShippedPoliciesTest {
         answer.equals("Pass") ? List.of() : List.of(answer), operator.refusals("Sensitive"));
   }
 
+  /** What no template describes has a way through the strict policy, and none by silence. */
+  @ParameterizedTest(name = "{0}, enforced {1}, storage {2}, backup {3}: {4}")
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "pods: {selector: {matchLabels: {app: a}}, requests: {cpu: 1}} | true  | -             | false | -",
+        "pods: {selector: {matchLabels: {app: a}}, requests: {cpu: 1}} | false | -             | false | Unknown StorageUnseen",
+        "external: {kind: ManagedService, requests: {cpu: 1}} | true | -               | true  | Unknown StorageClassUnknown",
+        "external: {kind: ManagedService, requests: {cpu: 1}} | true | encrypted: true | false | Unknown BackupNotStated",
+        "external: {kind: ManagedService, requests: {cpu: 1}} | true | encrypted: true | true  | -",
+        "external: {kind: VM, requests: {cpu: 1}}             | true | encrypted: false | true | Unknown EncryptionUnknown",
+      })
+  void whatNoTemplateDescribesIsAskedAllTheSame(
+      String source, boolean enforced, String storage, boolean backup, String answer) {
+    String described =
+        ", storage: {classes: [%s], backupZones: [far], provenance: %s}"
+            .formatted(storage == null ? "" : "{name: disk, " + storage + "}", DOCUMENT);
+    Shipped shipped =
+        new Shipped()
+            .with(STRICT)
+            .and(documented("", "").replace("\"61\"", "\"100\""))
+            .zone("operator", "iaas", "r", "FR", described)
+            .and(
+                """
+                apiVersion: placement.bleu.cloud/v1alpha1
+                kind: AvailabilityZone
+                metadata: {name: far}
+                spec:
+                  {provider: operator, offerings: [iaas], region: r, site: far, siteProvenance: %s, location: {country: FR, provenance: %s},
+                   state: Cordoned, capacity: {cpu: 10, memory: 10Gi}, target: {nodeSelector: {zone: far}},
+                   storage: {classes: [{name: disk, encrypted: true}], provenance: %s}}
+                """
+                    .formatted(DOCUMENT, DOCUMENT, DOCUMENT))
+            .running(source, backup ? ", resilience: {backup: {toZones: [far]}}" : "");
+    if (enforced) {
+      shipped.enforced();
+    }
+    assertEquals(answer == null ? List.of() : List.of(answer), shipped.refusals("Sensitive"));
+  }
+
   @Test
   void preparationAcceptsWhatIsInEvaluationInRehearsalsOnly() {
     Shipped rehearsal = bleu("policies/secnumcloud-preparation").with(STRICT).rehearsal();

@@ -238,7 +238,7 @@ final class BleuWorkloadEffects {
                 WEB,
                 deployment(
                     POD.formatted(
-                        "none, env: [{name: SSO, value: 'https://login.microsoftonline.com'}]",
+                        "none, env: [{name: SSO, value: 'https://login.sovcloud-identity.fr'}]",
                         "1")))
             .given(WEB, relying(acme + ", identity: true"))
             .edit(WEB, relying(acme + ", identity: false"))

@@ -48,7 +48,7 @@ final class GateOthersEffects {
           metadata:
             name: web-a-0a1b2c-0
             ownerReferences: [{apiVersion: apps/v1, kind: StatefulSet, name: web-a-0a1b2c, uid: u, controller: true}]
-          spec: {containers: [{name: main, image: none}]}
+          spec: {containers: [{name: main, image: none}], volumes: [{name: share, nfs: {server: s, path: /}}]}
           """);
   private static final PersistentVolumeClaim CLAIM =
       Serialization.unmarshal(
@@ -107,6 +107,14 @@ final class GateOthersEffects {
             .given(GATE, OPEN)
             .edit(GATE, "{spec: {images: {hub: {digest: true}}}}")
             .see(foreign(CHILD), "", "image none of container main"),
+        row("spec.pods{}.claimsOnly")
+            .given(GATE, OPEN)
+            .edit(GATE, "{spec: {pods: {nightly: {claimsOnly: true}}}}")
+            .see(elsewhere(NEW), "", "volume share (nfs)"),
+        row("spec.children{}.claimsOnly")
+            .given(GATE, OPEN)
+            .edit(GATE, "{spec: {children: {web-a-0a1b2c: {claimsOnly: true}}}}")
+            .see(elsewhere(CHILD), "", "volume share (nfs)"),
         row("spec.claims.storageClasses[]")
             .given(GATE, OPEN)
             .edit(GATE, "{spec: {claims: {storageClasses: [other]}}}")
@@ -152,6 +160,13 @@ final class GateOthersEffects {
                 gate(world), GateCheck.statements(gate(world), pod), pod.getSpec()));
   }
 
+  private static View elsewhere(Pod pod) {
+    return world ->
+        GateCheck.isClaimsOnly(gate(world), pod)
+            ? String.join(", ", ContentCheck.elsewhere(pod.getSpec()))
+            : "";
+  }
+
   private static PlacementGateSpec gate(World world) {
     return world.object(PlacementGate.class, GATE).getSpec();
   }
@@ -162,7 +177,7 @@ final class GateOthersEffects {
         apiVersion: v1
         kind: Pod
         metadata: {name: %s, namespace: shop, labels: {%s}}
-        spec: {nodeSelector: %s, containers: [{name: main, image: none}]}
+        spec: {nodeSelector: %s, containers: [{name: main, image: none}], volumes: [{name: share, nfs: {server: s, path: /}}]}
         """
             .formatted(name, labels, nodeSelector));
   }

@@ -119,6 +119,11 @@ class EgressPlaneTest {
     service("{\"spec\":{\"selector\":null}}");
     told("False", "ServiceWithoutSelector");
     scene.until("nothing is", () -> policy().getSpec().getEgress().size() == 1);
+    service(
+        "{\"spec\":{\"selector\":{\"app\":\"db\"},\"type\":\"ExternalName\",\"externalName\":\"db.example\","
+            + "\"clusterIP\":null,\"clusterIPs\":null}}");
+    told("False", "HostNotEnforced");
+    assertEquals(1, policy().getSpec().getEgress().size());
 
     client.resources(BleuWorkload.class).withName("web").delete();
     scene.until("it goes with the workload", () -> policy() == null);

@@ -12,9 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -51,6 +53,32 @@ class ExposureDigestTest {
     TreeSet<String> anew = new TreeSet<>(BEFORE.keySet());
     anew.removeIf(w -> BEFORE.get(w).equals(after.get(w)));
     assertEquals(expected == null ? "" : expected, String.join(" ", anew));
+  }
+
+  /** A Service that turns out to be a name for a host is another destination. */
+  @Test
+  void whoCallsAServiceOfTypeExternalNameIsDecidedAnew() {
+    String service =
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: BleuWorkload
+        metadata: {name: caller, namespace: sante}
+        spec:
+          dataClasses: [Health]
+          workload: {external: {kind: VM, requests: {cpu: 1}}}
+          residency: {egress: [{name: api, to: {service: {name: api}}}]}
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: {name: api, namespace: sante}
+        spec: {type: %s, externalName: %s}
+        """;
+    Set<String> digests = new TreeSet<>();
+    for (String host : List.of("a.example", "b.example")) {
+      digests.add(digests(service.formatted("ExternalName", host)).get("sante/caller"));
+      digests.add(digests(service.formatted("ClusterIP", host)).get("sante/caller"));
+    }
+    assertEquals(3, digests.size());
   }
 
   private static SortedMap<String, String> digests(String more) {

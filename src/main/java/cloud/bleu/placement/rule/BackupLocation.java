@@ -38,7 +38,8 @@ public record BackupLocation() implements ZoneRule {
                           "minDistanceKm",
                           RuleParameter.Type.Whole,
                           "The least distance in kilometres; the greater of this and of"
-                              + " spec.resilience.backup.minDistanceKm counts.")
+                              + " spec.resilience.backup.minDistanceKm counts. Where both are 0 no"
+                              + " distance is judged, and 12.5.d is not served.")
                       .looserWith(RuleParameter.Looser.Less)
                       .between(0, 20038)
                       .orElse("0")),
@@ -119,7 +120,8 @@ public record BackupLocation() implements ZoneRule {
     return content == Closure.Content.Template
         ? Verdict.notApplicable("the workload keeps no data that it says is copied")
         : Verdict.notEvaluated(
-            "whether pods that others create keep data is not known: if they do, " + next);
+            "whether pods that others create keep data is not known: if they do, state"
+                + " spec.resilience.backup of the workload");
   }
 
   /** Those of the zone and of each target; of a refusal only those that speak against one. */
