@@ -41,6 +41,7 @@ class OscalDocumentsTest {
             Stream.of(
                     ReportCommandTest.BREACH,
                     ReportCommandTest.WAIVED,
+                    ReportCommandTest.TYPED,
                     ReportCommandTest.NOWHERE,
                     ReportCommandTest.CLAIM,
                     ReportCommandTest.MARKUP)

@@ -73,6 +73,17 @@ class ReportCommandTest {
 
   static final String NOWHERE = GOVERNED + policy("IT") + PlanCommandTest.workload("web", 2, "");
 
+  /** Somebody types that he saw where the zones are, and the images come from a list. */
+  static final String TYPED =
+      (GOVERNED + policy("FR") + PlanCommandTest.workload("web", 2, "") + RUNS_IN_THE_NORTH)
+          .replace(
+              "{country: FR}",
+              "{country: FR, provenance: {basis: Observation, source: seen, asOf: 2026-11-01}}")
+          .replace(
+              "rules: [",
+              "rules: [{name: images, rule: registry-allowed, action: Audit, parameters: {allow:"
+                  + " [registry.example]}}, {name: zones, rule: zones, action: Audit}, ");
+
   static final String CLAIM =
       GOVERNED
           + PlanCommandTest.workload("web", 2, "")
@@ -128,6 +139,20 @@ class ReportCommandTest {
     assertEquals("fail", status.path("reason").asText());
     assertEquals(1, result.path("risks").size());
     assertEquals("open", result.path("risks").path(0).path("status").asText());
+  }
+
+  /** Neither what somebody types nor what is only audited is the operator's word. */
+  @Test
+  void whatIsTypedOrAuditedSatisfiesNothing() {
+    JsonNode result = result(TYPED);
+    assertEquals(0, result.path("findings").size());
+    TreeSet<String> origins = new TreeSet<>();
+    result
+        .path("observations")
+        .forEach(o -> origins.add(Reports.prop(o, "rule") + " " + Reports.prop(o, "origin")));
+    assertTrue(origins.contains("data-location Declared"), origins.toString());
+    assertTrue(origins.contains("zones Declared"), origins.toString());
+    assertFalse(origins.stream().anyMatch(o -> o.endsWith("Enforced")), origins.toString());
   }
 
   @Test
