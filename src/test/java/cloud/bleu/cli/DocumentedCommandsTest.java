@@ -33,7 +33,7 @@ class DocumentedCommandsTest {
     typed(
         "bleu sandbox --control-plane real",
         "cli.SandboxOnPlaneTest#podsAreBoundWhereItWasDecided");
-    typed("bleu doctor -n sante", "operator.AdmissionPlaneTest#nothingIsBoundButByADecision");
+    typed("bleu doctor -n sante", "operator.AuditPlaneTest#auditLetsInWhatDoctorTells");
     typed("bleu plan", "cli.ClusterInputTest#aClusterGivesWhatItsManifestsGive");
     typed(
         "helm install bleu helm/bleu --namespace bleu-system --create-namespace --set"

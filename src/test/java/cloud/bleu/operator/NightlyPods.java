@@ -1,0 +1,116 @@
+package cloud.bleu.operator;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.PodAssignments;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The BleuWorkload nightly, which constrains pods that others create, and those pods. */
+final class NightlyPods {
+  private final KubernetesClient client;
+  private final GovernedNamespace shop;
+  private final Scene scene;
+
+  NightlyPods(KubernetesClient client, GovernedNamespace shop, Scene scene) {
+    this.client = client;
+    this.shop = shop;
+    this.scene = scene;
+  }
+
+  /** Waits until its pods are let in, to wait for their zones. */
+  void awaitEntry() {
+    scene.until(
+        "the gate selects the pods",
+        () -> shop.gate() != null && shop.gate().getSpec().pods().containsKey("nightly"));
+    // The API server sees a gate a moment later in its policies.
+    scene.until("admission knows the gate", () -> shop.lets(bare("probe", "app: nightly")));
+  }
+
+  List<Pod> mine() {
+    return client.pods().withLabel("app", "nightly").list().getItems().stream()
+        .filter(PodAssignments::stands)
+        .toList();
+  }
+
+  /** Pods on nodes, by zone. */
+  Map<String, Integer> running() {
+    Map<String, Integer> zones = new TreeMap<>();
+    for (Pod pod : mine()) {
+      String node = PodAssignments.node(pod);
+      if (node != null) {
+        zones.merge(node.substring(0, node.lastIndexOf('-')), 1, Integer::sum);
+      }
+    }
+    return zones;
+  }
+
+  /** Pods by the zone that the operator wrote on them. */
+  Map<String, Integer> zones() {
+    Map<String, Integer> zones = new TreeMap<>();
+    for (Pod pod : mine()) {
+      String zone = PodAssignments.zone(pod);
+      if (zone != null) {
+        zones.merge(zone, 1, Integer::sum);
+      }
+    }
+    return zones;
+  }
+
+  String reason(String type) {
+    BleuWorkload w = scene.workload("nightly");
+    return w == null || w.getStatus() == null
+        ? ""
+        : w.getStatus().conditions().stream()
+            .filter(c -> c.getType().equals(type))
+            .map(c -> c.getStatus() + " " + c.getReason())
+            .findFirst()
+            .orElse("");
+  }
+
+  static String nightly(int replicas, String residency) {
+    return """
+    apiVersion: placement.bleu.cloud/v1alpha1
+    kind: BleuWorkload
+    metadata: {name: nightly}
+    spec:
+      replicas: %d
+      dataClasses: [Ordinary]
+      residency: {%s}
+      workload:
+        pods:
+          selector: {matchExpressions: [{key: app, operator: In, values: [nightly, weekly]}, {key: kept-out, operator: DoesNotExist}]}
+          requests: {cpu: 500m, memory: 64Mi}
+    """
+        .formatted(replicas, residency);
+  }
+
+  static String job(String name, int pods) {
+    return """
+    apiVersion: batch/v1
+    kind: Job
+    metadata: {name: %s}
+    spec:
+      parallelism: %d
+      completions: %d
+      template:
+        metadata: {labels: {app: nightly}}
+        spec:
+          restartPolicy: Never
+          containers: [{name: main, image: none, resources: {requests: {cpu: 500m, memory: 64Mi}}}]
+    """
+        .formatted(name, pods, pods);
+  }
+
+  static String bare(String name, String labels) {
+    return """
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: %s, labels: {%s}}
+    spec: {containers: [{name: main, image: none, resources: {requests: {cpu: 500m, memory: 64Mi}}}]}
+    """
+        .formatted(name, labels);
+  }
+}

@@ -1,0 +1,206 @@
+package cloud.bleu.operator;
+
+import static cloud.bleu.operator.GovernedNamespace.JSON;
+import static cloud.bleu.operator.GovernedNamespace.MERGE;
+import static org.junit.jupiter.api.Assertions.assertAll;
+
+import cloud.bleu.controlplane.OperatorAccount;
+import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.controlplane.TestNamespace;
+import cloud.bleu.delivery.PodAssignments;
+import cloud.bleu.sandbox.ControlPlane;
+import cloud.bleu.sandbox.FakeNodes;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is refused of pods that others create, in a namespace that enforces its decisions. */
+@RealControlPlane
+class OthersPodsAdmissionPlaneTest {
+  @TempDir Path folder;
+  private KubernetesClient client;
+  private GovernedNamespace shop;
+  private Scene scene;
+  private NightlyPods nightly;
+
+  @BeforeEach
+  void start(
+      ControlPlane plane,
+      KubernetesClient client,
+      TestNamespace namespace,
+      FakeNodes nodes,
+      OperatorAccount account) {
+    this.client = client;
+    shop = new GovernedNamespace(plane, client, namespace, folder);
+    scene = new Scene(client, nodes);
+    scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
+    nightly = new NightlyPods(client, shop, scene);
+    shop.operated(account);
+  }
+
+  @AfterEach
+  void stop() {
+    shop.close();
+  }
+
+  @Test
+  void podsAreOfADecisionAndLeaveTheirZoneToIt() {
+    scene.create(NightlyPods.nightly(1, "zones: {allow: [fr-a]}"));
+    nightly.awaitEntry();
+    shop.create(NightlyPods.bare("first", "app: nightly"));
+    scene.until("it runs", () -> nightly.running().equals(Map.of("fr-a", 1)));
+    shop.create(NightlyPods.bare("late", "app: nightly"));
+    scene.until("the second waits", () -> nightly.reason("Available").equals("False PodsWaiting"));
+
+    Pod one = nightly.mine().stream().filter(p -> PodAssignments.node(p) != null).findFirst().orElseThrow();
+    assertAll(
+        Refused.with(
+            "a pod that nothing selects",
+            "no decision in force is for pod foreign",
+            () -> shop.create(NightlyPods.bare("foreign", "app: other"))),
+        Refused.with(
+            "forged labels",
+            "no decision in force is for pod forged",
+            () -> shop.create(NightlyPods.bare("forged", "placement.bleu.cloud/workload: nightly"))),
+        Refused.with(
+            "the operator's labels on a pod that is selected",
+            "are set by the placement operator, not by alice",
+            () ->
+                shop.create(
+                    NightlyPods.bare(
+                        "labelled",
+                        "app: nightly, placement.bleu.cloud/workload: nightly, placement.bleu.cloud/zone: fr-c"))),
+        Refused.with(
+            "a node of one's own choice",
+            "spec.nodeName is set",
+            () ->
+                shop.create(
+                    NightlyPods.bare("placed", "app: nightly")
+                        .replace("containers", "nodeName: fr-a-1, containers"))),
+        Refused.with(
+            "a gate that somebody else takes away",
+            "waits for a zone of its decision, which only the placement operator gives",
+            () ->
+                shop.alice().pods().withName("late").patch(MERGE, "{\"spec\":{\"schedulingGates\":[]}}")),
+        Refused.with(
+            "another zone",
+            "are set by the placement operator, not by alice",
+            () ->
+                shop.alice()
+                    .pods()
+                    .withName(one.getMetadata().getName())
+                    .patch(
+                        MERGE,
+                        "{\"metadata\":{\"labels\":{\"placement.bleu.cloud/zone\":\"fr-c\"}}}")));
+  }
+
+  @Test
+  void podsDoNotDefeatTheirZones() {
+    scene.create(NightlyPods.nightly(1, "zones: {allow: [fr-a]}"));
+    nightly.awaitEntry();
+    shop.create(NightlyPods.bare("first", "app: nightly"));
+    scene.until("it runs", () -> nightly.running().equals(Map.of("fr-a", 1)));
+    assertAll(
+        Stream.of(
+                refused("everything", "operator: Exists"),
+                refused("everything", "operator: Exists, effect: NoExecute"),
+                refused("everything", "operator: Exists, tolerationSeconds: 3, effect: NoExecute"),
+                refused(UNSCHEDULABLE, "key: " + UNSCHEDULABLE + ", operator: Exists"),
+                refused(
+                    UNSCHEDULABLE,
+                    "key: " + UNSCHEDULABLE + ", operator: Exists, effect: NoSchedule"),
+                refused(OUT_OF_SERVICE, "key: " + OUT_OF_SERVICE + ", value: nodeshutdown"),
+                refused(NOT_READY, "key: " + NOT_READY + ", operator: Exists"),
+                refused(NOT_READY, "key: " + NOT_READY + ", operator: Exists, effect: NoExecute"),
+                refused(UNREACHABLE, "key: " + UNREACHABLE + ", operator: Exists"),
+                let(
+                    "key: "
+                        + UNREACHABLE
+                        + ", operator: Exists, effect: NoExecute, tolerationSeconds: 30"),
+                let("key: dedicated, operator: Exists"))
+            .flatMap(List::stream));
+  }
+
+  private static final String UNSCHEDULABLE = "node.kubernetes.io/unschedulable";
+  private static final String OUT_OF_SERVICE = "node.kubernetes.io/out-of-service";
+  private static final String NOT_READY = "node.kubernetes.io/not-ready";
+  private static final String UNREACHABLE = "node.kubernetes.io/unreachable";
+
+  /** A new pod with the toleration, and the toleration on one that runs. */
+  private List<Executable> refused(String key, String toleration) {
+    String words =
+        "a toleration of "
+            + key
+            + " defeats the state of a zone: remove it, or give it tolerationSeconds";
+    return List.of(
+        Refused.with("created: " + toleration, words, () -> created(toleration)),
+        Refused.with("added: " + toleration, words, () -> added(toleration)));
+  }
+
+  private List<Executable> let(String toleration) {
+    return List.of(() -> created(toleration), () -> added(toleration));
+  }
+
+  private void created(String toleration) {
+    HasMetadata pod =
+        Serialization.unmarshal(
+            NightlyPods.bare("tolerant", "app: nightly")
+                .replace("containers", "tolerations: [{" + toleration + "}], containers"));
+    shop.alice().resource(pod).dryRun().create();
+  }
+
+  private void added(String toleration) {
+    PodSpec spec =
+        Serialization.unmarshal("tolerations: [{" + toleration + "}]", PodSpec.class);
+    shop.alice()
+        .pods()
+        .withName("first")
+        .patch(
+            JSON,
+            "[{\"op\":\"add\",\"path\":\"/spec/tolerations/-\",\"value\":"
+                + Serialization.asJson(spec.getTolerations().get(0))
+                + "}]");
+  }
+
+  @Test
+  void whereTheServerAddsNoGateTheTemplateCarriesIt() {
+    scene.create(NightlyPods.nightly(1, "zones: {allow: [fr-b]}"));
+    nightly.awaitEntry();
+    for (String kind : List.of("MutatingAdmissionPolicyBinding", "MutatingAdmissionPolicy")) {
+      client
+          .genericKubernetesResources("admissionregistration.k8s.io/v1", kind)
+          .withName("waiting.placement.bleu.cloud")
+          .delete();
+    }
+    scene.until(
+        "the server adds none", () -> !shop.lets(NightlyPods.bare("probe", "app: nightly")));
+    String gated =
+        NightlyPods.bare("one", "app: nightly")
+            .replace(
+                "containers",
+                "schedulingGates: [{name: placement.bleu.cloud/decision}], containers");
+    assertAll(
+        Refused.with(
+            "a pod that does not wait",
+            "pod bare of BleuWorkload nightly has to wait for its zone: add schedulingGates:"
+                + " [{name: placement.bleu.cloud/decision}] to its pod template",
+            () -> shop.create(NightlyPods.bare("bare", "app: nightly"))),
+        Refused.with(
+            "one that nothing selects and that waits",
+            "no decision in force is for pod one",
+            () -> shop.create(gated.replace("app: nightly", "app: other"))),
+        () -> shop.create(gated));
+    scene.until("it runs", () -> nightly.running().equals(Map.of("fr-b", 1)));
+  }
+}
