@@ -36,13 +36,13 @@ final class Compiled {
     }
     requests = List.copyOf(asked);
     tolerated = List.copyOf(losses);
-    boolean sameColumns = before != null && before.requests.equals(requests);
-    boolean sameEvents = before != null && before.tolerated.equals(tolerated);
-    columns = sameColumns ? before.columns : new Columns(topology, requests);
-    events = sameEvents ? before.events : new Events(topology, tolerated);
+    Compiled columned = before != null && before.requests.equals(requests) ? before : null;
+    Compiled evented = before != null && before.tolerated.equals(tolerated) ? before : null;
+    columns = columned != null ? columned.columns : new Columns(topology, requests);
+    events = evented != null ? evented.events : new Events(topology, tolerated);
     for (Workload workload : topology.estate.workloads()) {
       Allowed allowed = topology.allowed(workload);
-      Subject same = sameColumns && sameEvents ? before.byWorkload.get(workload) : null;
+      Subject same = columned != null && evented != null ? columned.byWorkload.get(workload) : null;
       Subject subject =
           same != null && same.allowed == allowed
               ? new Subject(subjects.size(), same, topology)

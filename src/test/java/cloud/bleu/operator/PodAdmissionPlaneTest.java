@@ -16,7 +16,6 @@ import cloud.bleu.sandbox.FakeNodes;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +82,8 @@ class PodAdmissionPlaneTest {
         new TreeSet<>(gate.getSpec().children().keySet()));
 
     assertAll(
-        Refused.with("a foreign pod", "no decision in force is for pod foreign", () -> shop.create(FOREIGN)),
+        Refused.with(
+            "a foreign pod", "no decision in force is for pod foreign", () -> shop.create(FOREIGN)),
         Refused.with(
             "forged labels",
             "no decision in force is for pod web-forged",
@@ -92,7 +92,8 @@ class PodAdmissionPlaneTest {
             "a pod that looks like a replica",
             "are created by the controllers of Kubernetes, not by alice",
             () ->
-                shop.create(forged(child + "-abc-x1234", "fr-a", "fr-a", owner(child + "-abc", "abc")))),
+                shop.create(
+                    forged(child + "-abc-x1234", "fr-a", "fr-a", owner(child + "-abc", "abc")))),
         Refused.with(
             "nodeName",
             "spec.nodeName is set",
@@ -145,7 +146,8 @@ class PodAdmissionPlaneTest {
         tolerating("everything", "{\"operator\":\"Exists\"}"),
         tolerating("everything", "{\"operator\":\"Exists\",\"effect\":\"NoExecute\"}"),
         tolerating("node.kubernetes.io/unschedulable", "{\"operator\":\"Exists\",\"key\":\"KEY\"}"),
-        tolerating("node.kubernetes.io/out-of-service", "{\"operator\":\"Exists\",\"key\":\"KEY\"}"),
+        tolerating(
+            "node.kubernetes.io/out-of-service", "{\"operator\":\"Exists\",\"key\":\"KEY\"}"),
         tolerating(
             "node.kubernetes.io/not-ready",
             "{\"operator\":\"Exists\",\"key\":\"KEY\",\"effect\":\"NoSchedule\"}"),
@@ -153,10 +155,12 @@ class PodAdmissionPlaneTest {
         Refused.with(
             "one that was there for a while, for ever",
             "a toleration of node.kubernetes.io/not-ready defeats the state of a zone",
-            () ->
-                edit(
-                    "[{\"op\":\"remove\",\"path\":\"" + seconds + "/tolerationSeconds\"}]")),
-        () -> edit("[{\"op\":\"replace\",\"path\":\"" + seconds + "/tolerationSeconds\",\"value\":30}]"),
+            () -> edit("[{\"op\":\"remove\",\"path\":\"" + seconds + "/tolerationSeconds\"}]")),
+        () ->
+            edit(
+                "[{\"op\":\"replace\",\"path\":\""
+                    + seconds
+                    + "/tolerationSeconds\",\"value\":30}]"),
         () -> edit(added("{\"operator\":\"Exists\",\"key\":\"dedicated\"}")),
         () -> edit("[{\"op\":\"add\",\"path\":\"/metadata/labels/a\",\"value\":\"b\"}]"));
   }
@@ -182,7 +186,14 @@ class PodAdmissionPlaneTest {
                 "[{\"op\":\"replace\",\"path\":\"/spec/containers/0/resources/requests/cpu\",\"value\":\"600m\"}]");
     assertEquals(
         "600m",
-        resized.getSpec().getContainers().get(0).getResources().getRequests().get("cpu").toString());
+        resized
+            .getSpec()
+            .getContainers()
+            .get(0)
+            .getResources()
+            .getRequests()
+            .get("cpu")
+            .toString());
   }
 
   /**
@@ -207,8 +218,7 @@ class PodAdmissionPlaneTest {
               p -> p.editSpec().withNodeSelector(Map.of(ZONE_KEY, "fr-b")).endSpec()),
           () ->
               controllers
-                  .resource(
-                      replica(p -> p.editSpec().addToNodeSelector("disk", "ssd").endSpec()))
+                  .resource(replica(p -> p.editSpec().addToNodeSelector("disk", "ssd").endSpec()))
                   .dryRun()
                   .create(),
           replicaRefused(
@@ -244,8 +254,7 @@ class PodAdmissionPlaneTest {
 
   private Executable replicaRefused(
       KubernetesClient controllers, String what, String words, UnaryOperator<PodBuilder> edit) {
-    return Refused.with(
-        what, words, () -> controllers.resource(replica(edit)).dryRun().create());
+    return Refused.with(what, words, () -> controllers.resource(replica(edit)).dryRun().create());
   }
 
   /** Another replica beside ours, edited. */
@@ -269,7 +278,9 @@ class PodAdmissionPlaneTest {
   private Executable tolerating(String key, String toleration) {
     return Refused.with(
         toleration,
-        "a toleration of " + key + " defeats the state of a zone: remove it, or give it"
+        "a toleration of "
+            + key
+            + " defeats the state of a zone: remove it, or give it"
             + " tolerationSeconds",
         () -> edit(added(toleration.replace("KEY", key))));
   }
