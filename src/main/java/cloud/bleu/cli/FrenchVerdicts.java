@@ -57,8 +57,8 @@ final class FrenchVerdicts {
   }
 
   /**
-   * Of a rule that holds: what it asks for. Of one that does not apply, or could not look: why. Of the customer's own:
-   * what its authors wrote.
+   * Of a rule that holds: what it asks for. Of one that does not apply, or could not look: why. Of
+   * the customer's own: what its authors wrote.
    */
   private @Nullable String holding(Told told) {
     Verdict.Result result = told.verdict().result();

@@ -261,7 +261,9 @@ public record Gate(PlacementGateSpec spec, Set<String> covered, Set<String> left
       return List.copyOf(names);
     }
 
-    /** Whether pods of a workload in a zone are kept to claims; what is not known stays as it is. */
+    /**
+     * Whether pods of a workload in a zone are kept to claims; what is not known stays as it is.
+     */
     private boolean claimsOnly(String workload, String zone) {
       if (contents.claimsOnly().getOrDefault(workload, Set.of()).contains(zone)) {
         return true;

@@ -44,8 +44,7 @@ public record UnclaimedStorage(
     }
     Verdict doubtful = doubtful(question, "backups are written to");
     return doubtful == null
-        ? Verdict.pass(
-            ClaimedClass.origin(question), "every storage class of the zone is as asked")
+        ? Verdict.pass(ClaimedClass.origin(question), "every storage class of the zone is as asked")
         : doubtful;
   }
 

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param images statements that all hold, by workload and zone; a workload of which nothing is said
  *     is not in it
- * @param claimsOnly where a rule asks of the storage of a workload, so that its pods have no volumes
- *     of other kinds: zones by workload
+ * @param claimsOnly where a rule asks of the storage of a workload, so that its pods have no
+ *     volumes of other kinds: zones by workload
  * @param unread workloads of which it is not known what holds: a policy has an error, or they have
  * @param claims null when nothing is said
  * @param claimsUnread whether it is not known what holds for claims
@@ -81,7 +81,9 @@ public record AdmittedContents(
     return new AdmittedContents(
         images,
         claimsOnly,
-        unread, said ? claims(estate, inUse, workloads.values()) : null, isUnread(all));
+        unread,
+        said ? claims(estate, inUse, workloads.values()) : null,
+        isUnread(all));
   }
 
   private static Map<String, Set<Images>> images(

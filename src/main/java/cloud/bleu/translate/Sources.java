@@ -100,10 +100,7 @@ final class Sources {
       return pods(api.pods(), enforced, findings);
     }
     return requested(
-        api.external().requests(),
-        PATH + ".external",
-        Closure.Content.External,
-        findings);
+        api.external().requests(), PATH + ".external", Closure.Content.External, findings);
   }
 
   private static int count(WorkloadSource api) {

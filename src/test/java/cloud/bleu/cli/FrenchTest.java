@@ -95,11 +95,14 @@ class FrenchTest {
   @Test
   void whyARuleDoesNotApplyHasItsPhrase() throws IOException {
     TreeSet<String> missing = new TreeSet<>();
-    Pattern reason = Pattern.compile(
+    Pattern reason =
+        Pattern.compile(
             "not(?:Applicable|Evaluated)\\(\\s*\"([^\"]+(?:\"\\s*\\+\\s*\"[^\"]+)*)\"\\)");
     try (Stream<Path> rules = Files.list(Path.of("src/main/java/cloud/bleu/placement/rule"))) {
       for (Path rule : rules.toList()) {
-        reason.matcher(Files.readString(rule)).results()
+        reason
+            .matcher(Files.readString(rule))
+            .results()
             .forEach(m -> missing.add(m.group(1).replaceAll("\"\\s*\\+\\s*\"", "")));
       }
     }

@@ -79,7 +79,9 @@ class PodContentsTest {
             .claims());
   }
 
-  /** Whatever the kind: what is neither local nor claimed is storage of which nobody says anything. */
+  /**
+   * Whatever the kind: what is neither local nor claimed is storage of which nobody says anything.
+   */
   @Test
   void storageElsewhere() {
     List<String> kinds =
@@ -108,12 +110,10 @@ class PodContentsTest {
     for (String kind : kinds) {
       String spec = "{containers: [], volumes: [{name: v, " + kind + "}]}";
       List<Claim> claims =
-          List.of(
-              new Claim("volume v (" + kind.substring(0, kind.indexOf(':')) + ")", null, true));
+          List.of(new Claim("volume v (" + kind.substring(0, kind.indexOf(':')) + ")", null, true));
       assertEquals(claims, written(spec).claims());
       assertEquals(
-          claims,
-          PodContents.of(Serialization.unmarshal("---\n" + spec, PodSpec.class)).claims());
+          claims, PodContents.of(Serialization.unmarshal("---\n" + spec, PodSpec.class)).claims());
     }
     for (String kind :
         List.of(

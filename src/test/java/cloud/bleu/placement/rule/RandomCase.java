@@ -206,12 +206,8 @@ final class RandomCase {
   }
 
   private void storage(Case c) {
-    c.claims =
-        some(2, "fast", "slow", "").stream()
-            .map(name -> claim(maybe(name)))
-            .toList();
-    c.content =
-        random.nextInt(3) > 0 ? Closure.Content.Template : one(Closure.Content.values());
+    c.claims = some(2, "fast", "slow", "").stream().map(name -> claim(maybe(name))).toList();
+    c.content = random.nextInt(3) > 0 ? Closure.Content.Template : one(Closure.Content.values());
     c.dataBound = random.nextBoolean();
     c.coordinates = maybe(new Zone.Coordinates(48_800_000, 2_300_000));
     c.backup =
