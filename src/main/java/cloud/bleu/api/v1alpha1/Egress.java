@@ -61,7 +61,8 @@ public record Egress(
           @Size(min = 1, max = 63)
           String namespace,
       @JsonPropertyDescription(
-              "The Service by its name; without a selector it leads to no pods, and nothing is opened to it.")
+              "The Service by its name; without a selector it leads to no pods, and nothing is opened to it. One of type"
+                  + " ExternalName is judged as the host that it names.")
           @Required
           @Pattern(Format.LABEL)
           @Size(min = 1, max = 63)

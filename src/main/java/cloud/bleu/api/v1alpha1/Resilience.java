@@ -150,8 +150,8 @@ public record Resilience(
   /** Where backups go. */
   public record Backup(
       @JsonPropertyDescription(
-              "The AvailabilityZones that backups are written to, all of them, by name. Every enforced rule about places"
-                  + " and providers holds for these too.")
+              "The AvailabilityZones that backups are written to, all of them, by name. Every enforced rule about"
+                  + " places, providers, storage and keys holds for these too.")
           @Required
           @Size(min = 1, max = 16)
           @Schema(each = Format.NAME)
