@@ -61,8 +61,7 @@ final class Absence {
     ChainLine end = excuses.signed(Kinds.PRUNED, pruned);
     if (start != null) {
       gaps.add(
-          "the export began with entry %d, as entry %d says"
-              .formatted(sequence, start.sequence()));
+          "the export began with entry %d, as entry %d says".formatted(sequence, start.sequence()));
     } else if (end != null) {
       gaps.add(
           "entries up to %d were removed after their retention, as entry %d says"

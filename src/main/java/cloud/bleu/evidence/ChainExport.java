@@ -203,9 +203,12 @@ public final class ChainExport implements AutoCloseable {
   private static Note notExported(ChainLine before, ChainLine next) {
     Map<String, String> content =
         Map.of(
-            "from", Long.toString(before.sequence() + 1),
-            "to", Long.toString(next.sequence() - 1),
-            Kinds.AFTER, before.hash());
+            "from",
+            Long.toString(before.sequence() + 1),
+            "to",
+            Long.toString(next.sequence() - 1),
+            Kinds.AFTER,
+            before.hash());
     return Note.of(Kinds.NOT_EXPORTED, content);
   }
 

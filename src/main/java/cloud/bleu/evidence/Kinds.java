@@ -62,8 +62,7 @@ public final class Kinds {
   public static final String PRUNED = "Pruned";
 
   /** Those that say what a directory does not have. */
-  static final Set<String> EXPLAINING =
-      Set.of(EXPORT_STARTED, NOT_EXPORTED, INPUTS_LOST, PRUNED);
+  static final Set<String> EXPLAINING = Set.of(EXPORT_STARTED, NOT_EXPORTED, INPUTS_LOST, PRUNED);
 
   /** Of what was not exported: the hash of the last entry before it. */
   static final String AFTER = "after";

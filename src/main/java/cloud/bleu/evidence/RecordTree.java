@@ -69,9 +69,7 @@ final class RecordTree {
    * @param apart keeps a tree as a document of its own and returns its digest
    */
   static RecordTree writing(
-      UnaryOperator<String> pseudonym,
-      UnaryOperator<String> text,
-      Function<Object, String> apart) {
+      UnaryOperator<String> pseudonym, UnaryOperator<String> text, Function<Object, String> apart) {
     return new RecordTree(
         pseudonym,
         text,

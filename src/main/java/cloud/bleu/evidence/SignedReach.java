@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.NavigableSet;
 
 /**
- * Which entries cannot be other ones than were signed: those before a checkpoint in an unbroken run,
- * and those before a hole of which an entry that is itself signed names the last one before it.
+ * Which entries cannot be other ones than were signed: those before a checkpoint in an unbroken
+ * run, and those before a hole of which an entry that is itself signed names the last one before
+ * it.
  */
 final class SignedReach {
 
@@ -25,8 +26,7 @@ final class SignedReach {
    * @param checkpoints numbers of the entries that a checkpoint of the trusted key is of
    * @param explaining entries that say what is not here
    */
-  SignedReach(
-      List<Run> runs, NavigableSet<Long> checkpoints, Collection<ChainLine> explaining) {
+  SignedReach(List<Run> runs, NavigableSet<Long> checkpoints, Collection<ChainLine> explaining) {
     for (int i = runs.size() - 1; i >= 0; i--) {
       Run run = runs.get(i);
       long first = run.first().line().sequence();

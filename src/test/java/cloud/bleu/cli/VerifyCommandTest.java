@@ -116,10 +116,14 @@ class VerifyCommandTest {
           List.of(
               ChainLine.of(
                   Map.of(
-                      "sequence", last.sequence() + 1,
-                      "previous", last.hash(),
-                      "kind", Kinds.HEARTBEAT,
-                      "content", Map.of("workloads", "1")))));
+                      "sequence",
+                      last.sequence() + 1,
+                      "previous",
+                      last.hash(),
+                      "kind",
+                      Kinds.HEARTBEAT,
+                      "content",
+                      Map.of("workloads", "1")))));
     }
     String[] typing = {"verify", export.toString(), "--trusted-key", key};
     Typed tail = Typed.bleu(typing);

@@ -174,8 +174,7 @@ class ChainExportTest {
     try (ChainExport export = ChainExport.open(directory)) {
       assertEquals(
           List.of(
-              Note.of(
-                  Kinds.NOT_EXPORTED, Map.of("from", "2", "to", "3", "after", first.hash()))),
+              Note.of(Kinds.NOT_EXPORTED, Map.of("from", "2", "to", "3", "after", first.hash()))),
           export.unsaid());
     }
   }
@@ -408,8 +407,7 @@ class ChainExportTest {
   private static void sign(ChainExport export) throws IOException {
     ChainLine last = export.last();
     try {
-      byte[] signature =
-          signer().sign(Checkpoint.signed(last.sequence(), last.hash(), 0, TIME));
+      byte[] signature = signer().sign(Checkpoint.signed(last.sequence(), last.hash(), 0, TIME));
       export.append(new Checkpoint(last.sequence(), last.hash(), 0, TIME, signature));
     } catch (InterruptedException e) {
       throw new AssertionError(e);

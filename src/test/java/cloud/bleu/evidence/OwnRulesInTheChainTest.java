@@ -76,7 +76,8 @@ class OwnRulesInTheChainTest {
   void decisionsUnderAnotherVersionOfTheLanguageAreCheckedOnly() throws IOException {
     record(estate(DRY), estate(DRY));
     VerificationReport report =
-        Verification.verify(export, List.of(KEYS.getPublic()), List.of(), making -> new Older(OwnRules.of(making)));
+        Verification.verify(
+            export, List.of(KEYS.getPublic()), List.of(), making -> new Older(OwnRules.of(making)));
     assertEquals(List.of(), report.faults());
     assertEquals(0, report.rederived());
     assertEquals(2, report.rechecked());

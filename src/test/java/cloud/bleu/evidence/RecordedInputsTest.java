@@ -5,35 +5,35 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.placement.Catalogue;
+import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.Parameters;
+import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.Provenance;
 import cloud.bleu.placement.Provider;
 import cloud.bleu.placement.ProviderRule;
+import cloud.bleu.placement.RandomEstates;
 import cloud.bleu.placement.Shareholding;
 import cloud.bleu.placement.Verdict;
-import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.Random;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import cloud.bleu.placement.Catalogue;
-import cloud.bleu.placement.Estate;
-import cloud.bleu.placement.Planner;
-import cloud.bleu.placement.RandomEstates;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.OwnRules;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,7 +151,9 @@ class RecordedInputsTest {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         boolean isRegister = file.endsWith(EvidenceFiles.PERSONS);
         assertEquals(
-            isRegister, names.matcher(Files.readString(file)).find(), file.getFileName().toString());
+            isRegister,
+            names.matcher(Files.readString(file)).find(),
+            file.getFileName().toString());
       }
     }
     Estate read = new InputReader(export, OwnRules::of).read(recorded.digest()).estate();

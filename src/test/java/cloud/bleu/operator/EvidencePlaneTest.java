@@ -144,7 +144,8 @@ class EvidencePlaneTest {
         String text = Files.readString(file);
         assertTrue(!text.contains("\"image\"") && !text.contains("PRIVATE KEY"), file.toString());
         assertTrue(
-            file.endsWith("persons.json") || !text.matches("(?s).*(Jeanne|Yvonne|Aurelie|anne|bernard).*"),
+            file.endsWith("persons.json")
+                || !text.matches("(?s).*(Jeanne|Yvonne|Aurelie|anne|bernard).*"),
             file.toString());
       }
     }
