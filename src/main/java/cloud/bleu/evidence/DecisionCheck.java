@@ -33,14 +33,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class DecisionCheck implements AutoCloseable {
 
-  /** Passes that are being decided, or wait for that. */
-  private static final int AT_ONCE = 64;
+  /** Passes that one thread decides one after the other, since each remembers the one before. */
+  private static final int IN_A_RUN = 8;
+
+  /** Runs of passes that are being decided, or wait for that. */
+  private static final int AT_ONCE = 8;
 
   private final InputReader inputs;
   private final ExecutorService processors;
   private final ThreadLocal<Remembered> remembered = ThreadLocal.withInitial(Remembered::new);
   private final Map<String, DecisionText> state = new HashMap<>();
-  private final Deque<Pass> waiting = new ArrayDeque<>();
+  private final Deque<Run> waiting = new ArrayDeque<>();
+  private final List<Pass> run = new ArrayList<>();
   private final List<Fault> faults = new ArrayList<>();
   private final List<Lost> lost = new ArrayList<>();
   private final SortedMap<String, Long> notEvaluated = new TreeMap<>();
@@ -72,7 +76,12 @@ final class DecisionCheck implements AutoCloseable {
     final RememberedChecks checks = new RememberedChecks();
   }
 
-  private record Pass(long first, long last, List<Made> made, Future<Outcome> outcome) {}
+  /**
+   * @param root digest of what it decided on
+   */
+  private record Pass(long first, long last, String root, List<Made> made) {}
+
+  private record Run(List<Pass> passes, Future<List<Outcome>> outcomes) {}
 
   /** What came of a pass. */
   private sealed interface Outcome {
@@ -124,8 +133,23 @@ final class DecisionCheck implements AutoCloseable {
       count("no inputs were recorded", made.size());
       return;
     }
+    run.add(new Pass(firstOfPass, lastOfPass, digest, made));
+    if (run.size() >= IN_A_RUN) {
+      endRun();
+    }
+  }
+
+  private void endRun() {
+    if (run.isEmpty()) {
+      return;
+    }
+    List<Pass> passes = List.copyOf(run);
+    run.clear();
     waiting.add(
-        new Pass(firstOfPass, lastOfPass, made, processors.submit(() -> decide(digest, made))));
+        new Run(
+            passes,
+            processors.submit(
+                () -> passes.stream().map(p -> decide(p.root(), p.made())).toList())));
     if (waiting.size() >= AT_ONCE) {
       take(waiting.remove());
     }
@@ -151,16 +175,22 @@ final class DecisionCheck implements AutoCloseable {
     return Rederivation.check(estate, made, own.memory, own.checks);
   }
 
-  private void take(Pass one) {
-    Outcome outcome;
+  private void take(Run done) {
+    List<Outcome> outcomes;
     try {
-      outcome = one.outcome().get();
+      outcomes = done.outcomes().get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     }
+    for (int i = 0; i < outcomes.size(); i++) {
+      take(done.passes().get(i), outcomes.get(i));
+    }
+  }
+
+  private void take(Pass one, Outcome outcome) {
     int decisions = one.made().size();
     if (outcome instanceof Outcome.Looked looked) {
       Set<String> wrong = new HashSet<>();
@@ -183,6 +213,7 @@ final class DecisionCheck implements AutoCloseable {
    */
   void end(Excuses excuses) {
     endPass();
+    endRun();
     while (!waiting.isEmpty()) {
       take(waiting.remove());
     }

@@ -260,14 +260,13 @@ final class CheckerContingency {
     w.events.all.stream().filter(p -> !p.anyAsynchronous()).forEach(p -> events.add(p.zones()));
     for (BitSet event : events) {
       int inside = w.inside(event);
-      String text = w.places.write(event) + " holds " + inside + " of " + n;
       if (inside > 0 && w.total() - inside < n / 2 + 1) {
-        unmet = text;
+        unmet = holds(w, event, inside);
       }
       // What ran there before is not this decision's doing; more of it would be.
       boolean gained = inside > w.insideBefore(event) || w.totalBefore() == 0;
       if (inside > 0 && n - inside < n / 2 + 1 && gained) {
-        wrong = text;
+        wrong = holds(w, event, inside);
       }
     }
     if (wrong != null && w.mustSurvive()) {
@@ -279,6 +278,10 @@ final class CheckerContingency {
     } else if (unmet == null && told) {
       findings.add("ShortfallFalse", w, "there is a quorum, a shortfall says not");
     }
+  }
+
+  private static String holds(CheckerWorkload w, BitSet event, int inside) {
+    return w.places.write(event) + " holds " + inside + " of " + w.spec.replicas();
   }
 
   private static String name(CheckerWorkload w, CheckerEvents.Protected p) {

@@ -56,6 +56,17 @@ final class CheckerSpread {
     int domains = partition.values().size();
     int[] from = counts(partition, before);
     int[] to = counts(partition, after);
+    int used = 0;
+    int usedNew = 0;
+    int gaining = 0;
+    for (int d = 0; d < domains; d++) {
+      used += to[d] > 0 ? 1 : 0;
+      usedNew += to[d] > 0 && from[d] == 0 ? 1 : 0;
+      gaining += to[d] > from[d] ? 1 : 0;
+    }
+    if (gaining == 0) {
+      return null;
+    }
     boolean[] eligible = new boolean[domains];
     boolean[] serving = new boolean[domains];
     boolean[] outside = new boolean[domains];
@@ -77,20 +88,11 @@ final class CheckerSpread {
     }
     int inE = 0;
     int inService = 0;
-    int used = 0;
-    int usedNew = 0;
-    int gaining = 0;
     for (int d = 0; d < domains; d++) {
       inE += eligible[d] ? 1 : 0;
       // A domain that keeps only zones that can take nothing is left out of the number asked, and
       // of the floor below if that is kinder: the contract can be read both ways.
       inService += servingOutside[d] ? 1 : 0;
-      used += to[d] > 0 ? 1 : 0;
-      usedNew += to[d] > 0 && from[d] == 0 ? 1 : 0;
-      gaining += to[d] > from[d] ? 1 : 0;
-    }
-    if (gaining == 0) {
-      return null;
     }
     String what =
         s.over().name() + (event == null ? "" : " after the loss of " + w.places.write(event));

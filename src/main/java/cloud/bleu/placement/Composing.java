@@ -40,14 +40,14 @@ final class Composing {
       }
     }
     assignments.sort(Comparator.comparing(Assignment::zone));
-    List<Contingency> contingency = contingency(standing);
+    List<Contingency> contingency = unlessEqual(contingency(standing), standing.contingencyBefore);
     int missing = Math.max(0, subject.replicas() - standing.total());
     return new Decision(
         subject.workload.id(),
         outcome,
         cause(standing, contingency),
         missing,
-        assignments,
+        unlessEqual(assignments, standing.assignmentsBefore),
         contingency,
         moved(standing),
         adorned ? Tolerances.of(world, standing) : List.of(),
@@ -60,13 +60,18 @@ final class Composing {
         cost);
   }
 
+  /** The list before if nothing is different: whoever compares the two need not look inside. */
+  private static <T> List<T> unlessEqual(List<T> now, List<T> before) {
+    return now.equals(before) ? before : now;
+  }
+
   private static Decision.Cause cause(Standing standing, List<Contingency> contingency) {
     boolean same =
         standing.known
             && !standing.homeGone
             && java.util.Arrays.equals(standing.x, standing.before)
             && java.util.Arrays.equals(standing.home, standing.homeBefore)
-            && contingency.equals(standing.contingencyBefore);
+            && contingency == standing.contingencyBefore;
     return same ? Decision.Cause.Unchanged : standing.cause;
   }
 

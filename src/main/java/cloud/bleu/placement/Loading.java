@@ -64,6 +64,7 @@ final class Loading {
     System.arraycopy(standing.home, 0, standing.homeBefore, 0, standing.home.length);
     standing.known = true;
     standing.movedInLastHour = placement.movesInLastHour();
+    standing.assignmentsBefore = placement.assignments();
     standing.contingencyBefore = placement.contingency();
     Guard[] guards = standing.subject.guards.list;
     int next = 0;

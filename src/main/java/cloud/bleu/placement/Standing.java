@@ -18,6 +18,9 @@ final class Standing {
   /** Whether a placement of it is in force, be it of no replicas. */
   boolean known;
 
+  /** The assignments of the placement in force. */
+  List<Assignment> assignmentsBefore = List.of();
+
   /** The contingency of the placement in force. */
   List<Contingency> contingencyBefore = List.of();
 
