@@ -8,8 +8,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Looks after what admission cannot: that its policies are there, and what ran before them. A pod that carries the labels of a decision counts as one of it:
- * what a decision has left runs on until its successors are ready.
+ * Looks after what admission cannot: that its policies are there, and what ran before them. A pod
+ * that carries the labels of a decision counts as one of it: what a decision has left runs on until
+ * its successors are ready.
  */
 final class Admission {
 

@@ -54,7 +54,8 @@ final class ConstrainedPods {
     }
     ConstrainedPods constrained = new ConstrainedPods(objects);
     Set<Pod> housed = Collections.newSetFromMap(new IdentityHashMap<>());
-    // Where there are more than the decision has room for, which of them are left out is the same in
+    // Where there are more than the decision has room for, which of them are left out is the same
+    // in
     // every pass.
     List<Pod> pods = new ArrayList<>(objects.pods());
     pods.sort(

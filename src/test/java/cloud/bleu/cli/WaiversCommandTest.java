@@ -297,8 +297,7 @@ class WaiversCommandTest {
   void serviceAccountMayAsk() {
     String robot = WAIVER.replace("requestedBy: anne", "requestedBy: system:serviceaccount:x:y");
     assertEquals(
-        Bleu.OK,
-        Typed.withInput(input("waivable: [place]", robot), "plan", "-f", "-").code());
+        Bleu.OK, Typed.withInput(input("waivable: [place]", robot), "plan", "-f", "-").code());
   }
 
   @Test

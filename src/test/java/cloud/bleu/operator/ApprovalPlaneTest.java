@@ -69,7 +69,9 @@ class ApprovalPlaneTest {
           Refused.byTheKind(
               "changing an approved waiver",
               "an approved waiver does not change",
-              () -> waiver(shop.alice(), "{\"spec\":{\"expirationTime\":\"2036-01-01T00:00:00Z\"}}")));
+              () ->
+                  waiver(
+                      shop.alice(), "{\"spec\":{\"expirationTime\":\"2036-01-01T00:00:00Z\"}}")));
     }
   }
 

@@ -79,9 +79,7 @@ class AttestPlaneTest {
                     .patch(
                         MERGE,
                         "{\"spec\":{\"egress\":{\"bootstrap\":[],\"provenance\":{\"basis\":\"Contract\"}}}}")),
-        () ->
-            zone("fr-a")
-                .patch(MERGE, "{\"spec\":{\"state\":\"Cordoned\"}}"),
+        () -> zone("fr-a").patch(MERGE, "{\"spec\":{\"state\":\"Cordoned\"}}"),
         Refused.with(
             "a vouched qualification",
             "alice may not vouch for spec.offerings[base]",
@@ -94,7 +92,6 @@ class AttestPlaneTest {
                             "regions: [north], qualifications: [{scheme: SecNumCloud, state:"
                                 + " Qualified, provenance: {basis: RegulatorList}}]"))));
   }
-
 
   /** What is said of the provider, of its offerings in a region, and of the place, then holds. */
   @ParameterizedTest

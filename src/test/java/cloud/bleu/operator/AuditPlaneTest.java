@@ -61,8 +61,7 @@ class AuditPlaneTest {
     shop.level("Audit");
     scene.workload("web", 1, "{}");
     scene.awaitReady("web");
-    scene.until(
-        "a foreign pod goes in", () -> GovernedNamespace.goes(() -> shop.create(FOREIGN)));
+    scene.until("a foreign pod goes in", () -> GovernedNamespace.goes(() -> shop.create(FOREIGN)));
     enforced("False NotEnforced");
     Path kubeconfig = plane.kubeconfigFile(plane.adminKubeconfig());
     Typed found = doctor(kubeconfig);
@@ -139,11 +138,7 @@ class AuditPlaneTest {
     scene.until(
         "Enforced is " + status,
         () -> {
-          var policy =
-              client
-                  .resources(SovereigntyPolicy.class)
-                  .withName("france")
-                  .get();
+          var policy = client.resources(SovereigntyPolicy.class).withName("france").get();
           return policy.getStatus() != null
               && policy.getStatus().conditions().stream()
                   .anyMatch(

@@ -63,7 +63,11 @@ class OthersPodsAdmissionPlaneTest {
     shop.create(NightlyPods.bare("late", "app: nightly"));
     scene.until("the second waits", () -> nightly.reason("Available").equals("False PodsWaiting"));
 
-    Pod one = nightly.mine().stream().filter(p -> PodAssignments.node(p) != null).findFirst().orElseThrow();
+    Pod one =
+        nightly.mine().stream()
+            .filter(p -> PodAssignments.node(p) != null)
+            .findFirst()
+            .orElseThrow();
     assertAll(
         Refused.with(
             "a pod that nothing selects",
@@ -72,7 +76,8 @@ class OthersPodsAdmissionPlaneTest {
         Refused.with(
             "forged labels",
             "no decision in force is for pod forged",
-            () -> shop.create(NightlyPods.bare("forged", "placement.bleu.cloud/workload: nightly"))),
+            () ->
+                shop.create(NightlyPods.bare("forged", "placement.bleu.cloud/workload: nightly"))),
         Refused.with(
             "the operator's labels on a pod that is selected",
             "are set by the placement operator, not by alice",
@@ -92,7 +97,10 @@ class OthersPodsAdmissionPlaneTest {
             "a gate that somebody else takes away",
             "waits for a zone of its decision, which only the placement operator gives",
             () ->
-                shop.alice().pods().withName("late").patch(MERGE, "{\"spec\":{\"schedulingGates\":[]}}")),
+                shop.alice()
+                    .pods()
+                    .withName("late")
+                    .patch(MERGE, "{\"spec\":{\"schedulingGates\":[]}}")),
         Refused.with(
             "another zone",
             "are set by the placement operator, not by alice",
@@ -161,8 +169,7 @@ class OthersPodsAdmissionPlaneTest {
   }
 
   private void added(String toleration) {
-    PodSpec spec =
-        Serialization.unmarshal("tolerations: [{" + toleration + "}]", PodSpec.class);
+    PodSpec spec = Serialization.unmarshal("tolerations: [{" + toleration + "}]", PodSpec.class);
     shop.alice()
         .pods()
         .withName("first")

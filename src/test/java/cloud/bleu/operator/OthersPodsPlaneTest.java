@@ -59,7 +59,8 @@ class OthersPodsPlaneTest {
     scene.create(NightlyPods.nightly(3, "zones: {allow: [fr-a, fr-b]}"));
     nightly.awaitEntry();
     shop.create(NightlyPods.job("coding", 3));
-    scene.until("three pods run", () -> nightly.running().values().stream().mapToInt(n -> n).sum() == 3);
+    scene.until(
+        "three pods run", () -> nightly.running().values().stream().mapToInt(n -> n).sum() == 3);
     assertEquals(scene.assigned("nightly"), nightly.running());
     assertEquals(List.of("fr-a", "fr-b"), List.copyOf(nightly.running().keySet()));
     scene.awaitReady("nightly");
@@ -93,23 +94,28 @@ class OthersPodsPlaneTest {
     scene.until("both have a zone", () -> nightly.zones().equals(Map.of("fr-a", 1, "fr-b", 1)));
     scene.until("one of them runs", () -> nightly.running().equals(Map.of("fr-b", 1)));
     state("fr-a", "Drained");
-    scene.until("the Job has another one in fr-b", () -> nightly.running().equals(Map.of("fr-b", 2)));
+    scene.until(
+        "the Job has another one in fr-b", () -> nightly.running().equals(Map.of("fr-b", 2)));
     assertEquals(2, nightly.mine().size());
 
     close("fr-a", false);
     state("fr-a", "Active");
-    List<String> before = nightly.mine().stream().map(p -> p.getMetadata().getUid()).sorted().toList();
+    List<String> before =
+        nightly.mine().stream().map(p -> p.getMetadata().getUid()).sorted().toList();
     state("fr-b", "Drained");
     scene.until(
         "all is decided for fr-a", () -> scene.assigned("nightly").equals(Map.of("fr-a", 2)));
     scene.until(
-        "what runs outside is told", () -> nightly.reason("Available").equals("True PodsOutsideDecision"));
+        "what runs outside is told",
+        () -> nightly.reason("Available").equals("True PodsOutsideDecision"));
     // What runs is its creator's: nobody evicts it.
-    assertEquals(before, nightly.mine().stream().map(p -> p.getMetadata().getUid()).sorted().toList());
+    assertEquals(
+        before, nightly.mine().stream().map(p -> p.getMetadata().getUid()).sorted().toList());
     // The next run of what creates them; the Job would wait longer and longer with each pod lost.
     client.batch().v1().jobs().withName("coding").delete();
     shop.create(NightlyPods.job("recoding", 2));
-    scene.until("its creator's new ones are in fr-a", () -> nightly.running().equals(Map.of("fr-a", 2)));
+    scene.until(
+        "its creator's new ones are in fr-a", () -> nightly.running().equals(Map.of("fr-a", 2)));
   }
 
   @Test
@@ -126,7 +132,10 @@ class OthersPodsPlaneTest {
     scene.until("it is frozen", () -> nightly.reason("Placed").equals("True Suspended"));
     // Frozen is the decision: what dies within it is let in again.
     Pod runs =
-        nightly.mine().stream().filter(p -> PodAssignments.node(p) != null).findFirst().orElseThrow();
+        nightly.mine().stream()
+            .filter(p -> PodAssignments.node(p) != null)
+            .findFirst()
+            .orElseThrow();
     client.pods().withName(runs.getMetadata().getName()).withGracePeriod(0).delete();
     shop.create(NightlyPods.bare("third", "app: nightly"));
     scene.until(

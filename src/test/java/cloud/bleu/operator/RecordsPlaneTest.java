@@ -42,9 +42,15 @@ class RecordsPlaneTest {
   private static final Map<String, String> OBJECTS =
       Map.of(
           "WorkloadPlacement",
-          object("WorkloadPlacement", "web", "{workloadRef: {name: web}, assignments: [{zone: fr-a, replicas: 1}]}"),
+          object(
+              "WorkloadPlacement",
+              "web",
+              "{workloadRef: {name: web}, assignments: [{zone: fr-a, replicas: 1}]}"),
           "PlacementGate",
-          object("PlacementGate", "decisions", "{sequence: 7, children: {web-fr-a: {workload: web, zone: fr-a}}}"),
+          object(
+              "PlacementGate",
+              "decisions",
+              "{sequence: 7, children: {web-fr-a: {workload: web, zone: fr-a}}}"),
           "DecisionLedger",
           object("DecisionLedger", "decisions", "{sequence: 7}"),
           "BleuWorkload",
@@ -132,8 +138,7 @@ class RecordsPlaneTest {
             () -> record.patch(MERGE, "{\"metadata\":{\"finalizers\":[\"example.test/held\"]}}")),
         refused(kind, name, "delete", record::delete),
         // One by one, as each is asked about.
-        refused(
-            kind, name, "delete all", () -> alice.raw(path(before), "DELETE", DELETE_OPTIONS)),
+        refused(kind, name, "delete all", () -> alice.raw(path(before), "DELETE", DELETE_OPTIONS)),
         // Not even with every right: what is asked is who it is.
         Refused.with(
             "an administrator's edit",

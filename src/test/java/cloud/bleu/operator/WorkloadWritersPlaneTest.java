@@ -33,9 +33,9 @@ class WorkloadWritersPlaneTest {
   }
 
   @Test
-  void whoMayNotCreateDeploymentsWritesNoBleuWorkload(
-      ControlPlane plane, KubernetesClient client) {
-    try (KubernetesClient bob = OrdinaryUser.withoutDeployments(plane, client, "bob", shop.name())) {
+  void whoMayNotCreateDeploymentsWritesNoBleuWorkload(ControlPlane plane, KubernetesClient client) {
+    try (KubernetesClient bob =
+        OrdinaryUser.withoutDeployments(plane, client, "bob", shop.name())) {
       assertAll(
           Refused.with(
               "a Deployment by way of a BleuWorkload",
@@ -45,10 +45,7 @@ class WorkloadWritersPlaneTest {
           Refused.with(
               "another template",
               "bob may not create deployments",
-              () ->
-                  bob.resources(BleuWorkload.class)
-                      .withName("app")
-                      .patch(MERGE, EDIT)),
+              () -> bob.resources(BleuWorkload.class).withName("app").patch(MERGE, EDIT)),
           () -> bob.resources(BleuWorkload.class).withName("app").scale(2));
     }
   }

@@ -59,8 +59,7 @@ class ConstrainedPodsTest {
     List<Pod> turned = new ArrayList<>(objects.pods());
     Collections.reverse(turned);
     assertEquals(List.of("p3", "p4"), names(ConstrainedPods.leftOut(objects)));
-    assertEquals(
-        List.of("p3", "p4"), names(ConstrainedPods.leftOut(withPods(objects, turned))));
+    assertEquals(List.of("p3", "p4"), names(ConstrainedPods.leftOut(withPods(objects, turned))));
   }
 
   /** A pod takes room of one workload only, the first by name. */
