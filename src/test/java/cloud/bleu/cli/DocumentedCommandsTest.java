@@ -34,6 +34,7 @@ class DocumentedCommandsTest {
         "bleu sandbox --control-plane real",
         "cli.SandboxOnPlaneTest#podsAreBoundWhereItWasDecided");
     typed("bleu doctor -n sante", "operator.AuditPlaneTest#auditLetsInWhatDoctorTells");
+    typed("helm template", "chart.HelmTemplateTest#providersTakeAClusterToLookInto");
     typed("bleu plan", "cli.ClusterInputTest#aClusterGivesWhatItsManifestsGive");
     typed(
         "helm install bleu helm/bleu --namespace bleu-system --create-namespace --set"

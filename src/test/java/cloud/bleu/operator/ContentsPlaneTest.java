@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.PlacementGate;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
-import cloud.bleu.controlplane.AdmissionPolicies;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
@@ -35,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Images and storage that an ordinary user, who by RBAC may do all of this, does not get into a
  * namespace that enforces its decisions.
  */
-@RealControlPlane(own = true)
+@RealControlPlane
 class ContentsPlaneTest {
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
@@ -69,9 +68,8 @@ class ContentsPlaneTest {
 
   @TempDir Path folder;
   private KubernetesClient client;
+  private GovernedNamespace shop;
   private KubernetesClient alice;
-  private AdmissionPolicies policies;
-  private OperatorUnderTest.Running operator;
   private Scene scene;
 
   @BeforeEach
@@ -82,23 +80,16 @@ class ContentsPlaneTest {
       FakeNodes nodes,
       OperatorAccount account) {
     this.client = client;
-    alice = OrdinaryUser.of(plane, client, "alice", namespace.name());
-    client
-        .namespaces()
-        .withName(namespace.name())
-        .patch(
-            MERGE, "{\"metadata\":{\"labels\":{\"placement.bleu.cloud/governed\":\"Enforce\"}}}");
-    policies = AdmissionPolicies.install(plane, folder);
+    shop = new GovernedNamespace(plane, client, namespace, folder);
+    alice = shop.alice();
     scene = new Scene(client, nodes);
     scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b");
-    operator = OperatorUnderTest.running(account.client());
+    shop.operated(account);
   }
 
   @AfterEach
   void stop() {
-    operator.close();
-    alice.close();
-    policies.close();
+    shop.close();
   }
 
   @Test

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Facts for which somebody vouches, under the hands of an ordinary user and of who may attest. */
-@RealControlPlane(own = true)
+@RealControlPlane
 class FactsPlaneTest {
 
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);

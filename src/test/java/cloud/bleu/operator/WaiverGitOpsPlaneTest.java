@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A waiver that is kept in Git: applied by a service account as Flux and as Argo CD apply, approved
  * by a person, applied again and again. Under the admission policies of the chart.
  */
-@RealControlPlane(own = true)
+@RealControlPlane
 class WaiverGitOpsPlaneTest {
 
   private static final String FLUX = "system:serviceaccount:flux-system:kustomize-controller";
