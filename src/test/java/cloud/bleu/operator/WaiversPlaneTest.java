@@ -77,19 +77,7 @@ class WaiversPlaneTest {
   @Test
   void aPersonApprovesWhatGitopsKeepsAndItsEndIsABreachThatMovesNothing(
       ControlPlane plane, TestNamespace namespace, @TempDir Path folder) throws Exception {
-    scene.create(
-        """
-        apiVersion: placement.bleu.cloud/v1alpha1
-        kind: SovereigntyPolicy
-        metadata: {name: abroad}
-        spec:
-          appliesTo: {dataClasses: [Ordinary]}
-          rules: [{name: place, rule: data-location, action: Enforce, parameters: {countries: [DE]}}]
-          waivable: [place]
-          waiverLimits: {maxDays: 40, maxRenewals: 0}
-        """);
-    scene.workload("web", 2, "{}");
-    scene.until("web is refused", () -> scene.condition("web", "Stalled").equals("True"));
+    refusedAbroad();
 
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     Instant end = now.plus(Duration.ofDays(30));
@@ -157,6 +145,41 @@ class WaiversPlaneTest {
     assertEquals("", scene.condition("web", "Stalled"));
     assertEquals("True", scene.condition("web", "Ready"));
     assertEquals(List.of(), scene.placement("web").getStatus().waivers());
+  }
+
+  /** Where admission was off when it came. */
+  @Test
+  void whatAServiceAccountApprovedSetsNothingAside() {
+    refusedAbroad();
+    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    scene.create(
+        ASKED.formatted(now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(30)))
+            + "  approvedBy: system:serviceaccount:gitops:robot\n");
+    scene.until("it is no waiver", () -> ready().getReason().equals("InvalidSpec"));
+    assertEquals("False", ready().getStatus());
+    assertTrue(
+        ready().getMessage().contains("a person approves a waiver, not a service account")
+            && ready()
+                .getMessage()
+                .contains("have a person approve it with `bleu waivers approve`"),
+        ready().getMessage());
+    assertEquals("True", scene.condition("web", "Stalled"));
+  }
+
+  private void refusedAbroad() {
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: SovereigntyPolicy
+        metadata: {name: abroad}
+        spec:
+          appliesTo: {dataClasses: [Ordinary]}
+          rules: [{name: place, rule: data-location, action: Enforce, parameters: {countries: [DE]}}]
+          waivable: [place]
+          waiverLimits: {maxDays: 40, maxRenewals: 0}
+        """);
+    scene.workload("web", 2, "{}");
+    scene.until("web is refused", () -> scene.condition("web", "Stalled").equals("True"));
   }
 
   private String counts(String policy) {
