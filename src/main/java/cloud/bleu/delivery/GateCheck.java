@@ -108,8 +108,11 @@ public final class GateCheck {
     if (child != null) {
       return Boolean.TRUE.equals(child.claimsOnly());
     }
-    return constraining(gate, pod).stream()
-        .anyMatch(w -> Boolean.TRUE.equals(gate.pods().get(w).claimsOnly()));
+    Set<String> workloads = constraining(gate, pod);
+    return gate.pods().entrySet().stream()
+        .anyMatch(
+            e ->
+                workloads.contains(e.getKey()) && Boolean.TRUE.equals(e.getValue().claimsOnly()));
   }
 
   /** Workloads that constrain pods which others create, and select this one. */
