@@ -111,8 +111,7 @@ public final class GateCheck {
     Set<String> workloads = constraining(gate, pod);
     return gate.pods().entrySet().stream()
         .anyMatch(
-            e ->
-                workloads.contains(e.getKey()) && Boolean.TRUE.equals(e.getValue().claimsOnly()));
+            e -> workloads.contains(e.getKey()) && Boolean.TRUE.equals(e.getValue().claimsOnly()));
   }
 
   /** Workloads that constrain pods which others create, and select this one. */
