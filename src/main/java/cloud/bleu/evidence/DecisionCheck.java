@@ -4,7 +4,6 @@ import cloud.bleu.evidence.ChainWalk.Placed;
 import cloud.bleu.evidence.Fault.Code;
 import cloud.bleu.evidence.InputReader.Read;
 import cloud.bleu.evidence.Rederivation.Made;
-import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.Memory;
 import cloud.bleu.placement.ZoneRule;
 import java.io.IOException;
@@ -41,7 +40,10 @@ final class DecisionCheck implements AutoCloseable {
 
   private final InputReader inputs;
   private final ExecutorService processors;
-  private final ThreadLocal<Remembered> remembered = ThreadLocal.withInitial(Remembered::new);
+
+  /** What one thread remembers of the passes that it decided. */
+  private final ThreadLocal<Memory> remembered = ThreadLocal.withInitial(Memory::new);
+
   private final Map<String, DecisionText> state = new HashMap<>();
   private final Deque<Run> waiting = new ArrayDeque<>();
   private final List<Pass> run = new ArrayList<>();
@@ -68,12 +70,6 @@ final class DecisionCheck implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
-  }
-
-  /** What one thread remembers of the passes that it decided. */
-  private static final class Remembered {
-    final Memory memory = new Memory();
-    final RememberedChecks checks = new RememberedChecks();
   }
 
   /**
@@ -159,7 +155,7 @@ final class DecisionCheck implements AutoCloseable {
     try {
       Read read = inputs.read(digest);
       return read.ofThisEngine()
-          ? new Outcome.Looked(true, again(read.estate(), made))
+          ? new Outcome.Looked(true, Rederivation.check(read.estate(), made, remembered.get()))
           : new Outcome.Looked(false, Recheck.check(read.estate(), made));
     } catch (InputReader.NotHereException e) {
       return new Outcome.Missing(
@@ -167,12 +163,6 @@ final class DecisionCheck implements AutoCloseable {
     } catch (IOException | IllegalArgumentException e) {
       return new Outcome.Unreadable(String.valueOf(e.getMessage()));
     }
-  }
-
-  private List<Fault> again(Estate estate, List<Made> made) {
-    Remembered own = remembered.get();
-    own.checks.begin(estate);
-    return Rederivation.check(estate, made, own.memory, own.checks);
   }
 
   private void take(Run done) {

@@ -1,7 +1,6 @@
 package cloud.bleu.evidence;
 
 import cloud.bleu.evidence.Fault.Code;
-import cloud.bleu.placement.CheckerRules;
 import cloud.bleu.placement.Decision;
 import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.Memory;
@@ -29,13 +28,14 @@ final class Rederivation {
   record Made(String where, DecisionText decision, @Nullable DecisionText before) {}
 
   /**
-   * What differs; empty when each decision is what the engine decides on these inputs.
+   * What differs; empty when each decision is what the engine decides on these inputs. Decisions
+   * that are as the engine proposes them are not put to its check again: only where they are not
+   * does it matter what the check refused.
    *
    * @param memory of the passes before
-   * @param rules what the check of the plan asks
    */
-  static List<Fault> check(Estate estate, List<Made> pass, Memory memory, CheckerRules rules) {
-    Plan unadorned = Planner.unadorned(estate, memory, rules);
+  static List<Fault> check(Estate estate, List<Made> pass, Memory memory) {
+    Plan unadorned = Planner.unadorned(estate, memory);
     if (unadorned != null) {
       List<Fault> faults = compare(estate, unadorned, pass);
       if (faults.isEmpty()) {

@@ -25,16 +25,11 @@ public final class Checker {
    * a plan that is merely wrong.
    */
   public static List<Finding> check(Estate estate, Plan plan) {
-    return new Checker().run(estate, plan, true, CheckerRules.ASKING);
+    return new Checker().run(estate, plan);
   }
 
-  /** The same but for what decisions say of themselves: tolerances, rejected zones, violations. */
-  static List<Finding> checkPlaces(Estate estate, Plan plan, CheckerRules rules) {
-    return new Checker().run(estate, plan, false, rules);
-  }
-
-  private List<Finding> run(Estate estate, Plan plan, boolean withClaims, CheckerRules rules) {
-    CheckerEstate places = new CheckerEstate(estate, plan, rules);
+  private List<Finding> run(Estate estate, Plan plan) {
+    CheckerEstate places = new CheckerEstate(estate, plan);
     Map<WorkloadId, Placement> placements = new HashMap<>();
     estate.placements().forEach(p -> placements.put(p.id(), p));
     Map<WorkloadId, Decision> decisions = decisions(estate, plan);
@@ -69,9 +64,7 @@ public final class Checker {
         spread.check(w);
         contingency.check(w);
       }
-      if (withClaims) {
-        claims.check(w);
-      }
+      claims.check(w);
     }
     new CheckerRelations(places, workloads, findings).check();
     new CheckerCapacity(places, new ArrayList<>(workloads.values()), findings).check();

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class CheckerEstate {
   final Estate estate;
-  final CheckerRules rules;
 
   /** Zones that exist. */
   final int zones;
@@ -29,12 +28,7 @@ final class CheckerEstate {
   private final Map<Quantities, boolean[]> hosting = new HashMap<>();
 
   CheckerEstate(Estate estate, Plan plan) {
-    this(estate, plan, CheckerRules.ASKING);
-  }
-
-  CheckerEstate(Estate estate, Plan plan, CheckerRules rules) {
     this.estate = estate;
-    this.rules = rules;
     zones = estate.zones().size();
     estate.zones().forEach(z -> number(z.name()));
     for (Placement p : estate.placements()) {

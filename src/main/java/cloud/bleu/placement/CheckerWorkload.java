@@ -117,7 +117,13 @@ final class CheckerWorkload {
   }
 
   private boolean allows(Zone zone) {
-    return places.rules.allows(spec, zone, places.estate);
+    for (BoundRule rule : spec.rules()) {
+      if (rule.action() == BoundRule.Action.Enforce
+          && rule.evaluate(spec, zone, places.estate).failing()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The same, as if the zone were Active and healthy. */

@@ -45,17 +45,15 @@ public final class Planner {
   }
 
   /**
-   * What the engine decides for a whole estate, checked, but without what decisions say of
-   * themselves and without advice: what must hold of a decision that is only compared. Null where
-   * the check finds something or the engine fails; {@link #decisions} says what comes of that.
+   * What the engine proposes for a whole estate, without what decisions say of themselves, without
+   * advice and before the check: enough for who compares a decision with what it should be. Where
+   * the two differ, {@link #decisions} says what came of the check. Null where the engine fails.
    *
    * @param memory of the plans before
-   * @param rules what the check asks
    */
-  public static @Nullable Plan unadorned(Estate estate, Memory memory, CheckerRules rules) {
+  public static @Nullable Plan unadorned(Estate estate, Memory memory) {
     try {
-      Plan plan = new Proposal(estate, Map.of(), memory, false).make();
-      return Checker.checkPlaces(estate, plan, rules).isEmpty() ? plan : null;
+      return new Proposal(estate, Map.of(), memory, false).make();
     } catch (RuntimeException e) {
       return null;
     }

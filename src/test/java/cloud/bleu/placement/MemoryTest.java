@@ -1,9 +1,11 @@
 package cloud.bleu.placement;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,9 +42,10 @@ class MemoryTest {
     Memory memory = new Memory();
     for (long seed = run * 10_000; seed < run * 10_000 + CHAINS; seed++) {
       Estate estate = new RandomEstates(seed).fresh();
-      Plan whole = Planner.decisions(estate);
-      Plan bare = Planner.unadorned(estate, memory, CheckerRules.ASKING);
-      for (int i = 0; bare != null && i < whole.decisions().size(); i++) {
+      Plan whole = Planner.propose(estate, Map.of());
+      Plan bare = Planner.unadorned(estate, memory);
+      assertNotNull(bare);
+      for (int i = 0; i < whole.decisions().size(); i++) {
         Decision one = whole.decisions().get(i);
         Decision other = bare.decisions().get(i);
         assertEquals(one.id(), other.id());
