@@ -62,7 +62,11 @@ final class Discovery {
         "/version",
         "{\"major\":\"1\",\"minor\":\"36\",\"gitVersion\":\"v1.36.0-embedded\",\"platform\":\"jvm\"}");
     documents.put("/api", "{\"kind\":\"APIVersions\",\"versions\":[\"v1\"]}");
-    documents.put("/apis", Serialization.asJson(groups(byGroupVersion.keySet())));
+    APIGroupList groups = groups(byGroupVersion.keySet());
+    documents.put("/apis", Serialization.asJson(groups));
+    groups
+        .getGroups()
+        .forEach(group -> documents.put("/apis/" + group.getName(), Serialization.asJson(group)));
     byGroupVersion.forEach(
         (gv, resources) ->
             documents.put(

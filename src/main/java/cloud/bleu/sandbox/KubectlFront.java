@@ -123,7 +123,7 @@ final class KubectlFront implements AutoCloseable {
     if (path.endsWith("z") && path.lastIndexOf('/') == 0) {
       return new Answer(200, JSON.getNodeFactory().textNode("ok"));
     }
-    if (!path.equals("/version") && !path.matches("/apis?(/.*)?")) {
+    if (!path.equals("/version") && !path.matches("/apis?(/.*)?") || isUnknownGroup(path)) {
       return notFound(path);
     }
     if (header(exchange, "Content-Type").contains("protobuf")) {
@@ -147,6 +147,19 @@ final class KubectlFront implements AutoCloseable {
     return answer.code() == 200 && isTable(exchange)
         ? new Answer(200, tables.of(answer.body(), isWhole(exchange), Instant.now()))
         : answer;
+  }
+
+  /** Whether this asks what an API group has that is not served: behind, every path is a list. */
+  private boolean isUnknownGroup(String path) {
+    String[] parts = path.split("/", -1);
+    return (parts.length == 3 || parts.length == 4)
+        && parts[1].equals("apis")
+        && resources.keySet().stream()
+            .noneMatch(
+                gv ->
+                    parts.length == 3
+                        ? gv.startsWith(parts[2] + "/")
+                        : gv.equals(parts[2] + "/" + parts[3]));
   }
 
   private Answer forward(String method, URI request, String type, byte[] body)

@@ -75,7 +75,8 @@ class RulesTryTest {
     assertTrue(
         told.contains(
             "ExpressionFalse: the zone can be flooded by the seine; use a zone where it is true rule"
-                + " no-flood-basin of no-flood-basin, claimed:11.3.a, Enforce, Assumed:"),
+                + " no-flood-basin of no-flood-basin, claimed:11.3.a, Enforce, Assumed, on Assumption of"
+                + " 2026-11-24:"),
         explain.out());
   }
 

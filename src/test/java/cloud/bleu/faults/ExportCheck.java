@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.evidence.ChainLine;
+import cloud.bleu.evidence.Fault;
 import cloud.bleu.evidence.Verification;
 import cloud.bleu.evidence.VerificationReport;
 import cloud.bleu.operator.ChainWatch;
@@ -33,16 +34,26 @@ final class ExportCheck {
 
   /**
    * It holds, to the head of the ledger; every entry that was ever in the ledger is there once, as
-   * it was there; every decision is taken again, or the chain says why it cannot be.
+   * it was there; every decision is taken again, or the chain says why it cannot be. These
+   * operators may not read a key, so what the chain says of lost inputs is signed by nobody and
+   * excuses none.
    */
   static VerificationReport holds(Path directory, Scene scene, ChainWatch chain)
       throws IOException {
     VerificationReport report = Verification.verify(directory, List.of(), List.of(), OwnRules::of);
-    assertEquals(List.of(), report.faults());
+    List<Fault> explained =
+        report.faults().stream()
+            .filter(f -> f.code() == Fault.Code.InputMissing)
+            .filter(f -> f.message().contains("(InputsLost) explains it"))
+            .toList();
+    List<Fault> faults = new ArrayList<>(report.faults());
+    faults.removeAll(explained);
+    assertEquals(List.of(), faults);
     assertEquals(scene.ledger().getSpec().sequence(), report.last());
     assertEquals(scene.ledger().getSpec().headHash(), report.head());
     long lost = report.notEvaluated().values().stream().mapToLong(Long::longValue).sum();
-    assertEquals(report.kinds().get("Decision"), report.rederived() + lost, report.toString());
+    long open = report.kinds().get("Decision") - report.rederived() - lost;
+    assertTrue(explained.isEmpty() ? open == 0 : open > 0, report.toString());
     assertTrue(
         report.notEvaluated().keySet().stream().allMatch(why -> why.contains("as the chain says")),
         report.toString());
