@@ -161,6 +161,12 @@ public final class Operator implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return;
+    } catch (IllegalStateException e) {
+      if (closed.get()) {
+        // Told to end while it began: its client went first.
+        return;
+      }
+      throw e;
     } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
       throw new StartException(
           "the API server did not list %s within %d s; is it reached, are the CRDs installed, and may this account list them?"

@@ -35,8 +35,8 @@ final class ExportCheck {
   /**
    * It holds, to the head of the ledger; every entry that was ever in the ledger is there once, as
    * it was there; every decision is taken again, or the chain says why it cannot be. These
-   * operators may not read a key, so what the chain says of lost inputs is signed by nobody and
-   * excuses none.
+   * operators may not read a key: the only faults are that nothing is signed, and that what the
+   * chain says of lost inputs excuses none of them.
    */
   static VerificationReport holds(Path directory, Scene scene, ChainWatch chain)
       throws IOException {
@@ -48,6 +48,7 @@ final class ExportCheck {
             .toList();
     List<Fault> faults = new ArrayList<>(report.faults());
     faults.removeAll(explained);
+    faults.removeIf(f -> f.code() == Fault.Code.NothingSigned);
     assertEquals(List.of(), faults);
     assertEquals(scene.ledger().getSpec().sequence(), report.last());
     assertEquals(scene.ledger().getSpec().headHash(), report.head());
