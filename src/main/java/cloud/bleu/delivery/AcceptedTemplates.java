@@ -14,8 +14,11 @@ final class AcceptedTemplates {
 
   private final ChildWriter writer;
 
-  /** The template that the server took last, by child. */
-  private final Map<String, String> accepted = new ConcurrentHashMap<>();
+  /**
+   * The template that the server took last, by namespace/name of the workload and name of the
+   * child.
+   */
+  private final Map<String, Map<String, String>> accepted = new ConcurrentHashMap<>();
 
   AcceptedTemplates(ChildWriter writer) {
     this.writer = writer;
@@ -24,20 +27,21 @@ final class AcceptedTemplates {
   /**
    * Asks about every child that is not as desired yet, if one of those that are due is new.
    *
-   * @param owner uid of the workload
+   * @param workload namespace/name
    * @param mine what stands there already
    * @return what the server says against one of them, absent when it takes all
    * @throws KubernetesClientException when the server cannot be reached or fails
    */
   @Nullable Problem refused(
-      String owner, List<Step> due, List<DesiredChild> desired, List<ObservedChild> mine) {
+      String workload, List<Step> due, List<DesiredChild> desired, List<ObservedChild> mine) {
+    Map<String, String> known = accepted.computeIfAbsent(workload, w -> new ConcurrentHashMap<>());
     boolean news =
-        due.stream().anyMatch(s -> s instanceof Step.Apply a && !isAccepted(owner, a.child()));
+        due.stream().anyMatch(s -> s instanceof Step.Apply a && !isAmong(known, a.child()));
     if (!news) {
       return null;
     }
     for (DesiredChild child : desired) {
-      if (isAccepted(owner, child) || stands(child, mine)) {
+      if (isAmong(known, child) || stands(child, mine)) {
         continue;
       }
       try {
@@ -52,8 +56,13 @@ final class AcceptedTemplates {
             e.getCode() == 403);
       }
     }
-    desired.forEach(child -> accepted.put(key(owner, child), child.template()));
+    desired.forEach(child -> known.put(child.name(), child.template()));
     return null;
+  }
+
+  /** Forgets what was asked for a workload that is gone. */
+  void forget(String workload) {
+    accepted.remove(workload);
   }
 
   private static boolean stands(DesiredChild desired, List<ObservedChild> mine) {
@@ -61,11 +70,7 @@ final class AcceptedTemplates {
         .anyMatch(c -> c.name().equals(desired.name()) && desired.template().equals(c.template()));
   }
 
-  private boolean isAccepted(String owner, DesiredChild child) {
-    return child.template().equals(accepted.get(key(owner, child)));
-  }
-
-  private static String key(String owner, DesiredChild child) {
-    return owner + "/" + child.name();
+  private static boolean isAmong(Map<String, String> known, DesiredChild child) {
+    return child.template().equals(known.get(child.name()));
   }
 }

@@ -130,6 +130,11 @@ public final class Delivery {
     return references.restore(reference);
   }
 
+  /** Forgets what was remembered of a workload that is gone. */
+  public void forgetWorkload(String namespace, String name) {
+    templates.forget(namespace + "/" + name);
+  }
+
   /** Forgets what was remembered of objects that are gone. */
   public void forget(String uid) {
     applied.forget(uid);

@@ -112,7 +112,14 @@ final class DeliveryPass {
 
   /** Whether the server would take every child that is not as desired yet. */
   boolean templateAccepted(List<Step> due, List<DesiredChild> desired) {
-    Problem problem = templates.refused(owner, due, desired, mine);
+    Problem problem =
+        templates.refused(
+            order.workload().getMetadata().getNamespace()
+                + "/"
+                + order.workload().getMetadata().getName(),
+            due,
+            desired,
+            mine);
     if (problem != null) {
       problems.add(problem);
     }

@@ -24,6 +24,12 @@ final class Triggers {
     workloads.fire(resource(id));
   }
 
+  /** A workload and its placement that came in the place of others of their name. */
+  void anew(WorkloadId id) {
+    workloads.fireAnew(resource(id));
+    placements.fireAnew(resource(id));
+  }
+
   void placement(WorkloadId id) {
     placements.fire(resource(id));
   }
