@@ -58,8 +58,7 @@ final class ApproveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Config config = cluster.config();
-    config.setRequestRetryBackoffLimit(0);
+    Config config = ClusterOptions.interactive(cluster.config());
     String in = namespace != null ? namespace : config.getNamespace();
     if (in == null) {
       in = "default";

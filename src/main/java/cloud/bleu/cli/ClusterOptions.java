@@ -9,6 +9,10 @@ import picocli.CommandLine.Option;
 
 /** The cluster that a verb acts on. */
 final class ClusterOptions {
+  private static final int RETRIES = 5;
+  private static final int CONNECTION_MILLIS = 5_000;
+  private static final int REQUEST_MILLIS = 30_000;
+
   @Option(
       names = "--context",
       paramLabel = "NAME",
@@ -37,5 +41,17 @@ final class ClusterOptions {
     } catch (IOException e) {
       throw new Refusal(kubeconfig + ": cannot be read; check the path and its permissions");
     }
+  }
+
+  /**
+   * The same for a verb that somebody waits for. A server that asks for patience, as it does for a
+   * moment where a CRD is new (429 with a Retry-After of a second), gets it; one that is not there
+   * is said not to be within seconds.
+   */
+  static Config interactive(Config config) {
+    config.setRequestRetryBackoffLimit(RETRIES);
+    config.setConnectionTimeout(CONNECTION_MILLIS);
+    config.setRequestTimeout(REQUEST_MILLIS);
+    return config;
   }
 }

@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the objects of a cluster through a context of a kubeconfig. */
 final class ClusterReader {
-  private static final int TIMEOUT_MILLIS = 30_000;
 
   private ClusterReader() {}
 
@@ -149,10 +148,7 @@ final class ClusterReader {
                 + file
                 + "; see `kubectl config get-contexts`");
       }
-      config.setRequestTimeout(TIMEOUT_MILLIS);
-      config.setConnectionTimeout(TIMEOUT_MILLIS);
-      config.setRequestRetryBackoffLimit(0);
-      return config;
+      return ClusterOptions.interactive(config);
     } catch (IOException e) {
       throw new Refusal(file + ": cannot be read; check the path and its permissions");
     }

@@ -1,5 +1,6 @@
 package cloud.bleu.cli;
 
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.api.v1alpha1.WorkloadSource;
@@ -8,7 +9,9 @@ import cloud.bleu.delivery.GateCheck.Breach;
 import cloud.bleu.delivery.Labels;
 import cloud.bleu.translate.ApiObjects;
 import cloud.bleu.translate.ContentCheck;
+import cloud.bleu.translate.StrayPods;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -39,6 +42,8 @@ final class Diagnosis {
   private final String namespace;
   private final Map<String, BleuWorkload> workloads = new HashMap<>();
   private final Map<String, HasMetadata> controllers = new HashMap<>();
+  private final Map<String, Node> nodes = new HashMap<>();
+  private final Map<String, AvailabilityZone> zones = new HashMap<>();
   private final Map<String, Integer> pods = new HashMap<>();
   private final List<Finding> findings = new ArrayList<>();
   private final PlacementGateSpec gate;
@@ -50,6 +55,8 @@ final class Diagnosis {
         .filter(this::here)
         .forEach(w -> workloads.put(w.getMetadata().getName(), w));
     controllers.forEach(c -> this.controllers.put(key(c), c));
+    objects.nodes().forEach(n -> nodes.put(n.getMetadata().getName(), n));
+    objects.zones().forEach(z -> zones.put(z.getMetadata().getName(), z));
     gate = EnforcedGate.of(objects, namespace, now);
   }
 
@@ -135,6 +142,7 @@ final class Diagnosis {
       }
       Breach breach = GateCheck.of(gate, pod);
       if (breach == null) {
+        node(pod);
         images(pod);
         volumes(pod);
         continue;
@@ -145,6 +153,20 @@ final class Diagnosis {
       } else {
         add("Pod", pod.getMetadata().getName(), breach);
       }
+    }
+  }
+
+  private void node(Pod pod) {
+    if (StrayPods.isStray(pod, nodes::get, zones::get)) {
+      add(
+          "Pod",
+          pod.getMetadata().getName(),
+          "NodeOutsideZone",
+          "node "
+              + pod.getSpec().getNodeName()
+              + " is not, or no longer, of "
+              + StrayPods.putInto(pod)
+              + ": label the node as before, or evict the pod, and its successor goes where it is decided");
     }
   }
 

@@ -45,8 +45,7 @@ final class ReleaseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Config config = cluster.config();
-    config.setRequestRetryBackoffLimit(0);
+    Config config = ClusterOptions.interactive(cluster.config());
     try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
       Release release = new Release(client);
       String leader = leaderAfterWaiting(release);

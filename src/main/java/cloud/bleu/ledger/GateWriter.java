@@ -34,9 +34,16 @@ public final class GateWriter {
   public void recover() {
     live.clear();
     doubtful.clear();
-    client.resources(PlacementGate.class).inAnyNamespace().list().getItems().stream()
-        .filter(gate -> gate.getMetadata().getName().equals(PlacementGate.NAME))
-        .forEach(gate -> live.put(gate.getMetadata().getNamespace(), gate));
+    try {
+      client.resources(PlacementGate.class).inAnyNamespace().list().getItems().stream()
+          .filter(gate -> gate.getMetadata().getName().equals(PlacementGate.NAME))
+          .forEach(gate -> live.put(gate.getMetadata().getNamespace(), gate));
+    } catch (KubernetesClientException e) {
+      // Without the kind there are none; that none can be written either is said where it is tried.
+      if (e.getCode() != 404) {
+        throw e;
+      }
+    }
   }
 
   /** Namespaces that have a gate, as far as this writer knows. */
@@ -86,11 +93,11 @@ public final class GateWriter {
         put(namespace, known, wanted);
         return true;
       } catch (KubernetesClientException e) {
-        if (known == null && wanted != null && gone(e)) {
-          // The namespace is gone or going, and its pods with it.
+        if (known == null && wanted != null && NamespaceGone.says(e)) {
+          // And its pods with it.
           return false;
         }
-        if (e.getCode() != 409 && e.getCode() != 404) {
+        if (e.getCode() != 409 && (e.getCode() != 404 || known == null)) {
           doubtful.add(namespace);
           throw e;
         }
@@ -152,9 +159,5 @@ public final class GateWriter {
     } else {
       live.put(namespace, gate);
     }
-  }
-
-  private static boolean gone(KubernetesClientException e) {
-    return e.getCode() == 404 || PlacementWriter.terminating(e);
   }
 }

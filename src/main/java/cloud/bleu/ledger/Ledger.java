@@ -38,7 +38,7 @@ public final class Ledger {
   private final LedgerStore store;
   private final PlacementWriter writer;
   private final Clock clock;
-  private final Map<WorkloadId, InForce> state = new ConcurrentHashMap<>();
+  private volatile Map<WorkloadId, InForce> state = new ConcurrentHashMap<>();
   private final Pending pending = new Pending();
   private final Export export;
 
@@ -72,7 +72,8 @@ public final class Ledger {
    * taking over, and after every {@link LedgerConflictException}.
    */
   public void recover() throws LedgerConflictException {
-    state.clear();
+    // Those who ask meanwhile are told what was known before.
+    Map<WorkloadId, InForce> found = new ConcurrentHashMap<>();
     pending.clear();
     first.clear();
     DecisionLedger read = store.read();
@@ -82,19 +83,20 @@ public final class Ledger {
       String uid = wp.getSpec() == null ? null : wp.getSpec().workloadRef().uid();
       floor = Math.max(floor, Entries.sequence(wp.getSpec()));
       if (wp.getSpec() != null && uid != null) {
-        state.put(id, new InForce(uid, wp.getSpec(), true, PlacementWriter.recentMoves(wp), null));
+        found.put(id, new InForce(uid, wp.getSpec(), true, PlacementWriter.recentMoves(wp), null));
       }
     }
     for (Entry entry : read.getSpec().entries()) {
       WorkloadId id = id(entry);
-      InForce known = state.get(id);
+      InForce known = found.get(id);
       pending.add(entry);
       if (known != null && Entries.sequence(known.spec()) >= entry.sequence()) {
         pending.carriedOut(entry);
       } else {
-        remember(id, entry, budgeted(entry, known));
+        remember(found, id, entry, budgeted(entry, known));
       }
     }
+    state = found;
     read.getSpec().records().forEach(pending::add);
     List<ChainLine> lines = new ArrayList<>();
     pending.entries().forEach(e -> lines.add(Entries.line(e)));
@@ -252,7 +254,7 @@ public final class Ledger {
       if (!state.containsKey(id(entries.get(i)))) {
         first.add(entries.get(i).sequence());
       }
-      remember(id(entries.get(i)), entries.get(i), changes.get(i).budgeted());
+      remember(state, id(entries.get(i)), entries.get(i), changes.get(i).budgeted());
       pending.add(entries.get(i));
     }
     records.forEach(pending::add);
@@ -260,7 +262,8 @@ public final class Ledger {
     finish();
   }
 
-  private void remember(WorkloadId id, Entry entry, int moved) {
+  private void remember(
+      Map<WorkloadId, InForce> state, WorkloadId id, Entry entry, int moved) {
     if (entry.cause().equals(Entries.WITHDRAWN)) {
       state.computeIfPresent(
           id, (key, now) -> now.uid().equals(entry.workload().uid()) ? null : now);

@@ -129,8 +129,8 @@ final class PlacementWriter {
       if (e.getCode() == 409) {
         return false;
       }
-      if (e.getCode() == 404 || terminating(e)) {
-        // The namespace is gone or going, and the workload with it.
+      if (NamespaceGone.says(e)) {
+        // And the workload with it.
         return true;
       }
       throw e;
@@ -186,12 +186,6 @@ final class PlacementWriter {
       annotations.put(RecentMoves.ANNOTATION, recent.text());
     }
     meta.setAnnotations(annotations);
-  }
-
-  static boolean terminating(KubernetesClientException e) {
-    return e.getCode() == 403
-        && e.getMessage() != null
-        && e.getMessage().contains("because it is being terminated");
   }
 
   private static WorkloadId id(Entry entry) {

@@ -11,6 +11,7 @@ import cloud.bleu.delivery.Labels;
 import cloud.bleu.delivery.Order;
 import cloud.bleu.placement.WorkloadId;
 import cloud.bleu.translate.GovernedNamespaces;
+import cloud.bleu.translate.StrayPods;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
@@ -141,6 +142,12 @@ final class Caches implements AutoCloseable {
   /** Pods of a workload in its namespace. */
   List<Pod> pods(String namespace, String workload) {
     return pods.getIndexer().byIndex(BY_WORKLOAD, namespace + "/" + workload);
+  }
+
+  /** Whether a pod of a decision stands on a node that is not, or no longer, of its zone. */
+  boolean isStray(Pod pod) {
+    return StrayPods.isStray(
+        pod, node -> nodes.getIndexer().getByKey(node), zone -> zones.getIndexer().getByKey(zone));
   }
 
   /** Every pod of a namespace. */

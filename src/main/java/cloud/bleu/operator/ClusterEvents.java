@@ -118,6 +118,9 @@ final class ClusterEvents implements EventRouter.Listener {
     if (pod == null || !leading.getAsBoolean()) {
       return;
     }
+    if (caches.get().isStray(pod)) {
+      loop.get().wake();
+    }
     boolean moved = !Relevance.ofOther(before).equals(Relevance.ofOther(after));
     for (BleuWorkload w : caches.get().aboutOthers(pod.getMetadata().getNamespace())) {
       String name = w.getMetadata().getName();

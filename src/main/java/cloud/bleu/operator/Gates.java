@@ -5,6 +5,7 @@ import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.delivery.Gate;
 import cloud.bleu.delivery.PodAssignments;
+import cloud.bleu.delivery.Problem;
 import cloud.bleu.ledger.GateWriter;
 import cloud.bleu.ledger.InForce;
 import cloud.bleu.ledger.LedgerConflictException;
@@ -14,8 +15,11 @@ import cloud.bleu.translate.ApiObjects;
 import cloud.bleu.translate.GovernedNamespaces;
 import cloud.bleu.translate.Translation;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -34,17 +38,24 @@ import org.slf4j.LoggerFactory;
  */
 final class Gates {
 
+  private static final Problem FULL =
+      new Problem(
+          "GateFull",
+          "the PlacementGate of this namespace has no room for another workload: move workloads to another namespace",
+          true);
+
   private static final Logger LOG = LoggerFactory.getLogger(Gates.class);
 
   private final GateWriter writer;
-  private volatile State state = new State(Set.of(), Map.of(), Set.of(), Map.of());
+  private volatile State state = new State(Set.of(), Map.of(), Set.of(), Map.of(), Map.of());
 
   /** What the last write left behind. */
   private record State(
       Set<String> governed,
       Map<WorkloadId, Long> covered,
       Set<WorkloadId> full,
-      Map<String, PodAssignments> pods) {}
+      Map<String, PodAssignments> pods,
+      Map<String, String> faults) {}
 
   /**
    * What came of writing.
@@ -67,7 +78,7 @@ final class Gates {
   /** Reads every gate from the server. */
   void recover() {
     writer.recover();
-    state = new State(state.governed(), Map.of(), Set.of(), Map.of());
+    state = new State(state.governed(), Map.of(), Set.of(), Map.of(), state.faults());
   }
 
   /** Takes note of a gate that a watch shows; says whether it is another than was written. */
@@ -82,9 +93,22 @@ final class Gates {
         || Long.valueOf(sequence(inForce.spec())).equals(now.covered().get(id));
   }
 
-  /** Whether the gate of its namespace has no room for the workload. */
-  boolean full(WorkloadId id) {
-    return state.full().contains(id);
+  /** Why the gate of its namespace does not have the decision; none: it is on its way there. */
+  List<Problem> problems(WorkloadId id) {
+    State now = state;
+    if (now.full().contains(id)) {
+      return List.of(FULL);
+    }
+    String fault = now.faults().get(id.namespace());
+    return fault == null
+        ? List.of()
+        : List.of(
+            new Problem(
+                "GateNotWritten",
+                "the PlacementGate of this namespace cannot be written, and nothing new is let in"
+                    + " without it: "
+                    + fault,
+                true));
   }
 
   /**
@@ -122,6 +146,7 @@ final class Gates {
         });
     Set<String> ending = ending(objects);
     RuntimeException fault = null;
+    Map<String, String> faults = new HashMap<>();
     Map<String, PodAssignments> before = state.pods();
     Map<String, PodAssignments> pods =
         OthersPods.of(
@@ -163,6 +188,7 @@ final class Gates {
       } catch (RuntimeException e) {
         LOG.warn("cannot write the PlacementGate of {}: {}", namespace, e.toString());
         fault = e;
+        faults.put(namespace, why(e));
         pods.remove(namespace);
         continue;
       }
@@ -189,8 +215,27 @@ final class Gates {
                 .forEach(name -> opened.add(new WorkloadId(namespace, name)));
           }
         });
-    state = new State(governed, Map.copyOf(covered), Set.copyOf(full), Map.copyOf(pods));
+    state =
+        new State(
+            governed,
+            Map.copyOf(covered),
+            Set.copyOf(full),
+            Map.copyOf(pods),
+            Map.copyOf(faults));
     return new Written(opened, fault);
+  }
+
+  private static String why(RuntimeException e) {
+    if (!(e instanceof KubernetesClientException answer) || answer.getCode() <= 0) {
+      return "the API server is not reachable";
+    }
+    return switch (answer.getCode()) {
+      case HttpURLConnection.HTTP_NOT_FOUND ->
+          "the API server does not serve the kind; install the CRDs of this release";
+      case HttpURLConnection.HTTP_FORBIDDEN ->
+          "the API server answers 403; give the operator the rights of the chart";
+      default -> "the API server answers " + answer.getCode();
+    };
   }
 
   private Gate gate(

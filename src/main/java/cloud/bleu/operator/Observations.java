@@ -7,14 +7,20 @@ import cloud.bleu.delivery.Problem;
 import cloud.bleu.delivery.Report;
 import cloud.bleu.status.Observed;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What was seen of a workload, from its children and from where its pods stand. */
 final class Observations {
+
+  private static final int MOST_NODES = 5;
 
   private Observations() {}
 
@@ -22,9 +28,14 @@ final class Observations {
    * What was seen.
    *
    * @param zoneOfNode zone by name of node
+   * @param stray which of the pods stand outside of the zones that they were put into
    */
   static Observed of(
-      Report report, List<Pod> pods, Map<String, String> zoneOfNode, boolean external) {
+      Report report,
+      List<Pod> pods,
+      Map<String, String> zoneOfNode,
+      Predicate<Pod> stray,
+      boolean external) {
     Map<String, Integer> standing = new HashMap<>();
     for (Pod pod : pods) {
       String node = pod.getSpec() == null ? null : pod.getSpec().getNodeName();
@@ -47,7 +58,7 @@ final class Observations {
         (zone, n) -> zones.putIfAbsent(zone, new Observed.InZone(0, 0, n, Observed.Progress.Done)));
     return new Observed(
         zones,
-        obstacles(report.problems()),
+        obstacles(report.problems(), pods, stray),
         report.complete(),
         report.budgetWithdrawn(),
         egress(report),
@@ -59,9 +70,14 @@ final class Observations {
    * What was seen of pods that others create.
    *
    * @param zoneOfNode zone by name of node
+   * @param stray which of the pods stand outside of the zones that they were put into
    */
   static Observed ofOthers(
-      Report report, List<Pod> pods, Map<String, String> zoneOfNode, Observed.Others others) {
+      Report report,
+      List<Pod> pods,
+      Map<String, String> zoneOfNode,
+      Predicate<Pod> stray,
+      Observed.Others others) {
     TreeMap<String, Observed.InZone> zones = new TreeMap<>();
     for (Pod pod : pods) {
       String node = PodAssignments.node(pod);
@@ -81,7 +97,7 @@ final class Observations {
     }
     return new Observed(
         zones,
-        obstacles(report.problems()),
+        obstacles(report.problems(), pods, stray),
         report.complete(),
         false,
         egress(report),
@@ -98,6 +114,28 @@ final class Observations {
   private static Observed.@Nullable Egress egress(Report report) {
     EgressReport egress = report.egress();
     return egress == null ? null : new Observed.Egress(obstacles(egress.gaps()), egress.others());
+  }
+
+  private static List<Observed.Obstacle> obstacles(
+      List<Problem> problems, List<Pod> pods, Predicate<Pod> stray) {
+    List<Observed.Obstacle> obstacles = new ArrayList<>(obstacles(problems));
+    TreeSet<String> nodes = new TreeSet<>();
+    for (Pod pod : pods) {
+      if (PodAssignments.stands(pod) && stray.test(pod)) {
+        nodes.add(PodAssignments.node(pod) + " (put into " + PodAssignments.zone(pod) + ")");
+      }
+    }
+    if (!nodes.isEmpty()) {
+      obstacles.add(
+          new Observed.Obstacle(
+              "PodsOutsideZone",
+              "pods run on nodes that are not, or no longer, of the zones they were put into: "
+                  + nodes.stream().limit(MOST_NODES).collect(Collectors.joining(", "))
+                  + (nodes.size() > MOST_NODES ? " and others" : "")
+                  + "; label the nodes as before, or evict the pods: their successors go where it is decided",
+              false));
+    }
+    return obstacles;
   }
 
   private static List<Observed.Obstacle> obstacles(List<Problem> problems) {

@@ -7,7 +7,6 @@ import cloud.bleu.delivery.NodeZones;
 import cloud.bleu.delivery.Order;
 import cloud.bleu.delivery.PodAssignments;
 import cloud.bleu.delivery.PodOrder;
-import cloud.bleu.delivery.Problem;
 import cloud.bleu.delivery.Report;
 import cloud.bleu.ledger.InForce;
 import cloud.bleu.ledger.Ledger;
@@ -32,12 +31,6 @@ import org.jspecify.annotations.Nullable;
 final class WorkloadReconciler implements Reconciler<BleuWorkload>, LoggedFailures<BleuWorkload> {
 
   static final String NAME = "bleu-workload";
-  private static final Problem GATE_FULL =
-      new Problem(
-          "GateFull",
-          "the PlacementGate of this namespace has no room for another workload: move workloads to another namespace",
-          true);
-
   private static final Duration AGAIN = Duration.ofSeconds(1);
 
   private final Board board;
@@ -132,6 +125,7 @@ final class WorkloadReconciler implements Reconciler<BleuWorkload>, LoggedFailur
           report,
           caches.pods(id.namespace(), id.name()),
           zoneOfNode,
+          caches::isStray,
           workload.getSpec().workload().external() != null);
     }
     PodAssignments assignments = gates.pods(id.namespace());
@@ -139,6 +133,7 @@ final class WorkloadReconciler implements Reconciler<BleuWorkload>, LoggedFailur
         report,
         orders.others(workload),
         zoneOfNode,
+        caches::isStray,
         new Observed.Others(
             caches.enforces(id.namespace()),
             assignments == null ? 0 : assignments.waiting().getOrDefault(id.name(), 0)));
@@ -170,7 +165,7 @@ final class WorkloadReconciler implements Reconciler<BleuWorkload>, LoggedFailur
     if (!gates.open(id(workload), inForce)) {
       return delivery
           .observe(order)
-          .held(gates.full(id(workload)) ? List.of(GATE_FULL) : List.of());
+          .held(gates.problems(id(workload)));
     }
     return frozen || Boolean.TRUE.equals(workload.getSpec().suspend())
         ? delivery.observe(order)
@@ -183,7 +178,7 @@ final class WorkloadReconciler implements Reconciler<BleuWorkload>, LoggedFailur
     PodAssignments assignments = gates.pods(id.namespace());
     if (assignments == null || !gates.open(id, inForce)) {
       return new Report(
-          List.of(), gates.full(id) ? List.of(GATE_FULL) : List.of(), false, false, false);
+          List.of(), gates.problems(id), false, false, false);
     }
     Map<String, String> zones = new HashMap<>();
     assignments

@@ -131,7 +131,7 @@ public final class PolicyStatus {
         : Wanted.no(
             "Enforced",
             "PodsOutsideDecisions",
-            "pods from before run outside the decisions in "
+            "pods run outside the decisions in "
                 + String.join(", ", outside)
                 + "; bleu doctor names them");
   }

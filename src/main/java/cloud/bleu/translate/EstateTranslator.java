@@ -47,7 +47,7 @@ public final class EstateTranslator {
   private EstateTranslator(ApiObjects objects, Instant now) {
     this.objects = objects;
     this.now = now;
-    this.nodes = new ZoneNodes(objects.nodes(), ConstrainedPods.leftOut(objects));
+    this.nodes = new ZoneNodes(objects.nodes(), ConstrainedPods.leftOut(objects), objects.zones());
     this.waivers = new Waivers(now, governance);
   }
 

@@ -1,7 +1,9 @@
 package cloud.bleu.translate;
 
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.placement.Capacity;
 import cloud.bleu.placement.Quantities;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeCondition;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -28,21 +30,39 @@ final class ZoneNodes {
   private final List<Node> nodes;
   private final Map<String, Quantities> foreign = new HashMap<>();
 
-  ZoneNodes(List<Node> nodes, List<Pod> pods) {
+  /**
+   * @param pods what runs, those of decisions too
+   */
+  ZoneNodes(List<Node> nodes, List<Pod> pods, List<AvailabilityZone> zones) {
     this.nodes = nodes;
+    Map<String, Node> nodesByName = byName(nodes);
+    Map<String, AvailabilityZone> zonesByName = byName(zones);
     for (Pod pod : pods) {
-      if (pod.getSpec() == null || pod.getSpec().getNodeName() == null || !counts(pod)) {
+      if (pod.getSpec() == null || pod.getSpec().getNodeName() == null || isOver(pod)) {
+        continue;
+      }
+      // One that stands outside of its zone takes room that no decision counts.
+      if (isOurs(pod) && !StrayPods.isStray(pod, nodesByName::get, zonesByName::get)) {
         continue;
       }
       foreign.merge(pod.getSpec().getNodeName(), PodRequests.of(pod.getSpec()), Quantities::plus);
     }
   }
 
-  private static boolean counts(Pod pod) {
+  private static <T extends HasMetadata> Map<String, T> byName(List<T> objects) {
+    Map<String, T> byName = new HashMap<>();
+    objects.forEach(o -> byName.put(o.getMetadata().getName(), o));
+    return byName;
+  }
+
+  private static boolean isOurs(Pod pod) {
     Map<String, String> labels = pod.getMetadata().getLabels();
-    boolean ours = labels != null && labels.containsKey(WORKLOAD_LABEL);
+    return labels != null && labels.containsKey(WORKLOAD_LABEL);
+  }
+
+  private static boolean isOver(Pod pod) {
     String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
-    return !ours && !(phase != null && FINISHED.contains(phase));
+    return phase != null && FINISHED.contains(phase);
   }
 
   /** Nodes that carry all of these labels, none for an empty selector; sorted by name. */

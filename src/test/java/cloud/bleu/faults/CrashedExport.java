@@ -3,6 +3,7 @@ package cloud.bleu.faults;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -57,6 +58,7 @@ final class CrashedExport {
     }
   }
 
+  /** The texts of the files; a look during which one was renamed is unlike any other. */
   private static Map<String, String> read(Path directory) throws IOException {
     TreeMap<String, String> files = new TreeMap<>();
     if (!Files.exists(directory)) {
@@ -64,13 +66,15 @@ final class CrashedExport {
     }
     try (Stream<Path> all = Files.walk(directory)) {
       for (Path file : all.filter(Files::isRegularFile).toList()) {
-        try {
-          files.put(directory.relativize(file).toString(), Files.readString(file));
-        } catch (java.nio.file.NoSuchFileException e) {
-          // Renamed since it was listed: the next look sees it.
-          files.put(directory.relativize(file) + " gone", "");
-        }
+        files.put(directory.relativize(file).toString(), Files.readString(file));
       }
+    } catch (NoSuchFileException | UncheckedIOException e) {
+      // A walk has its exceptions unchecked.
+      if (e instanceof UncheckedIOException walk
+          && !(walk.getCause() instanceof NoSuchFileException)) {
+        throw walk;
+      }
+      files.put("renamed at " + System.nanoTime(), "");
     }
     return files;
   }

@@ -11,6 +11,8 @@ import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
+import cloud.bleu.translate.StrayPods;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -113,6 +115,63 @@ class AuditPlaneTest {
     assertEquals(0, doctor(kubeconfig).code());
   }
 
+  /**
+   * A node that is relabelled out of its zone keeps its pods, as Kubernetes asks for a node once;
+   * the operator, doctor and the status say so until they are gone, or the label is back.
+   */
+  @Test
+  void aNodeThatLeavesItsZoneUnderRunningPodsShows(ControlPlane plane) {
+    scene.zone("acme", "fr-b");
+    scene.workload("web", 3, "{}");
+    scene.awaitReady("web");
+    enforced("True Admission");
+    Pod pod = scene.pods("web").get(0);
+    String node = pod.getSpec().getNodeName();
+    String zone = StrayPods.putInto(pod);
+    int standing = standing(zone);
+    Path kubeconfig = plane.kubeconfigFile(plane.adminKubeconfig());
+    assertEquals(0, doctor(kubeconfig).code());
+
+    label(node, "elsewhere");
+    enforced("False PodsOutsideDecisions");
+    int left = (int) scene.pods("web").stream().filter(p -> on(p, node)).count();
+    assertTrue(outside(left));
+    Typed found = doctor(kubeconfig);
+    assertEquals(2, found.code(), found.err());
+    assertTrue(
+        found
+            .out()
+            .contains(
+                pod.getMetadata().getName()
+                    + "  NodeOutsideZone  node "
+                    + node
+                    + " is not, or no longer, of "
+                    + zone),
+        found.out());
+    scene.until(
+        "the workload says so", () -> scene.reason("web", "Available").equals("PodsOutsideZone"));
+    assertEquals("False", scene.condition("web", "Ready"));
+    scene.until("fewer are seen in the zone", () -> standing(zone) == standing - left);
+    assertEquals(3, scene.pods("web").size(), "they run on");
+
+    label(node, zone);
+    enforced("True Admission");
+    scene.until("all are seen", () -> standing(zone) == standing);
+    scene.awaitReady("web");
+
+    label(node, "elsewhere");
+    enforced("False PodsOutsideDecisions");
+    client.pods().resource(pod).withGracePeriod(0).delete();
+    scene.pods("web").stream()
+        .filter(p -> on(p, node))
+        .forEach(p -> client.pods().resource(p).withGracePeriod(0).delete());
+    enforced("True Admission");
+    scene.awaitReady("web");
+    assertTrue(scene.pods("web").stream().noneMatch(p -> on(p, node)));
+    scene.until("and none is counted", () -> outside(0));
+    assertEquals(0, doctor(kubeconfig).code());
+  }
+
   @Test
   void bindingThatIsDeletedIsMissed() {
     scene.workload("web", 1, "{}");
@@ -124,6 +183,28 @@ class AuditPlaneTest {
         .withName("enforce.debug-images.placement.bleu.cloud")
         .delete();
     enforced("False AdmissionMissing");
+  }
+
+  private void label(String node, String zone) {
+    client
+        .nodes()
+        .withName(node)
+        .patch(
+            GovernedNamespace.MERGE,
+            "{\"metadata\":{\"labels\":{\"%s\":\"%s\"}}}".formatted(Scene.NODE_LABEL, zone));
+  }
+
+  private static boolean on(Pod pod, String node) {
+    return node.equals(pod.getSpec().getNodeName())
+        && pod.getMetadata().getDeletionTimestamp() == null;
+  }
+
+  /** Pods of web that are seen on nodes of a zone. */
+  private int standing(String zone) {
+    return scene.placement("web").getStatus().zones().stream()
+        .filter(z -> z.zone().equals(zone))
+        .mapToInt(z -> z.observed())
+        .sum();
   }
 
   private boolean outside(int pods) {

@@ -40,6 +40,7 @@ class ObservationsTest {
                 pod("elsewhere", "Running"),
                 pod(null, "Pending")),
             ZONES,
+            pod -> false,
             false);
     assertEquals(
         new TreeMap<>(
@@ -75,8 +76,33 @@ class ObservationsTest {
             new Report(List.of(ObservedChild.of(child)), List.of(), true, false, false),
             List.of(),
             ZONES,
+            pod -> false,
             false);
     assertEquals(progress, observed.zones().get("a").progress(), what);
+  }
+
+  @Test
+  void podsOutsideTheirZoneAreAnObstacleWithTheirNodes() {
+    Observed observed =
+        Observations.of(
+            new Report(List.of(child("a", 3, 3)), List.of(), true, false, false),
+            List.of(
+                pod("n1", "Running"),
+                pod("n2", "Running"),
+                pod("n2", "Running"),
+                pod("elsewhere", "Failed")),
+            ZONES,
+            pod -> !pod.getSpec().getNodeName().equals("n1"),
+            false);
+    assertEquals(
+        List.of(
+            new Observed.Obstacle(
+                "PodsOutsideZone",
+                "pods run on nodes that are not, or no longer, of the zones they were put into: n2 (put into a);"
+                    + " label the nodes as before, or evict the pods: their successors go where it is decided",
+                false)),
+        observed.obstacles());
+    assertEquals(1, observed.zones().get("a").standing());
   }
 
   @Test
@@ -92,6 +118,7 @@ class ObservationsTest {
                 true),
             List.of(),
             ZONES,
+            pod -> false,
             true);
     assertEquals(
         List.of(
@@ -140,6 +167,9 @@ class ObservationsTest {
 
   private static Pod pod(String node, String phase) {
     return new PodBuilder()
+        .withNewMetadata()
+        .addToLabels("placement.bleu.cloud/zone", "a")
+        .endMetadata()
         .withNewSpec()
         .withNodeName(node)
         .endSpec()

@@ -24,7 +24,7 @@ import java.util.concurrent.Callable;
 /** A provider, zones on fake nodes, and workloads in them, as tests of the operator begin. */
 public final class Scene {
   public static final Duration SOON = Duration.ofSeconds(60);
-  private static final String NODE_LABEL = "bleu.node-restriction.kubernetes.io/zone";
+  static final String NODE_LABEL = "bleu.node-restriction.kubernetes.io/zone";
 
   private final KubernetesClient client;
   private final FakeNodes nodes;

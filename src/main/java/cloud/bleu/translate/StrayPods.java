@@ -1,0 +1,51 @@
+package cloud.bleu.translate;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pods of decisions that stand where they were not put: Kubernetes asks a node selector once, and
+ * does not move a pod when the labels of its node change.
+ */
+public final class StrayPods {
+
+  private static final String ZONE_LABEL = "placement.bleu.cloud/zone";
+
+  private StrayPods() {}
+
+  /**
+   * Whether a pod of a decision stands on a node that is not, or no longer, one of the zone that it
+   * was put into; false while its node, or which nodes the zone has, is not known.
+   *
+   * @param nodes by name
+   * @param zones by name
+   */
+  public static boolean isStray(
+      Pod pod,
+      Function<String, @Nullable Node> nodes,
+      Function<String, @Nullable AvailabilityZone> zones) {
+    String on = pod.getSpec() == null ? null : pod.getSpec().getNodeName();
+    String put = putInto(pod);
+    Node node = on == null || put == null ? null : nodes.apply(on);
+    AvailabilityZone zone = node == null ? null : zones.apply(put);
+    if (zone == null || zone.getSpec() == null || zone.getSpec().target() == null) {
+      return false;
+    }
+    Map<String, String> selector = zone.getSpec().target().nodeSelector();
+    Map<String, String> labels = node.getMetadata().getLabels();
+    return !selector.isEmpty()
+        && (labels == null || !labels.entrySet().containsAll(selector.entrySet()));
+  }
+
+  /** The zone that a pod of a decision was put into; null for any other pod. */
+  public static @Nullable String putInto(Pod pod) {
+    Map<String, String> labels = pod.getMetadata().getLabels();
+    return labels == null || !labels.containsKey(ZoneNodes.WORKLOAD_LABEL)
+        ? null
+        : labels.get(ZONE_LABEL);
+  }
+}
