@@ -10,13 +10,6 @@ import cloud.bleu.ledger.Ledger;
 import cloud.bleu.placement.WorkloadId;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.Pod;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,28 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClusterEvents implements EventRouter.Listener {
 
-  /** As long as the operator SDK may still be busy with one that is gone, rate limits included. */
-  private static final Executor LATER = CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS);
-
-  private static final int MOST_GONE = 1000;
-
   private final BooleanSupplier leading;
   private final Supplier<Caches> caches;
   private final Supplier<PlacementLoop> loop;
   private final Triggers triggers;
   private final Ledger ledger;
   private final Delivery delivery;
-
-  /** Workloads that are gone, the last of them. */
-  private final Set<WorkloadId> gone =
-      Collections.synchronizedSet(
-          Collections.newSetFromMap(
-              new LinkedHashMap<>() {
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<WorkloadId, Boolean> eldest) {
-                  return size() > MOST_GONE;
-                }
-              }));
 
   /**
    * @param caches asked only when they tell something, which is after they exist; like the loop
@@ -136,15 +113,7 @@ final class ClusterEvents implements EventRouter.Listener {
   }
 
   @Override
-  public void workloadThere(WorkloadId id) {
-    if (gone.remove(id)) {
-      LATER.execute(() -> triggers.anew(id));
-    }
-  }
-
-  @Override
   public void workloadGone(WorkloadId id) {
-    gone.add(id);
     delivery.forgetWorkload(id.namespace(), id.name());
     InForce decided = ledger.inForce(id);
     if (decided != null) {

@@ -52,9 +52,6 @@ final class EventRouter implements Caches.Watcher {
     /** A pod came, changed or went; one of both is there. */
     void podChanged(@Nullable Pod before, @Nullable Pod after);
 
-    /** A BleuWorkload is there that was not. */
-    void workloadThere(WorkloadId id);
-
     /** A BleuWorkload is gone: it holds no zone any more. */
     void workloadGone(WorkloadId id);
 
@@ -85,14 +82,9 @@ final class EventRouter implements Caches.Watcher {
       }
       return;
     }
-    if (object instanceof BleuWorkload && (before == null || after == null)) {
-      WorkloadId id =
-          new WorkloadId(object.getMetadata().getNamespace(), object.getMetadata().getName());
-      if (after == null) {
-        listener.workloadGone(id);
-      } else {
-        listener.workloadThere(id);
-      }
+    if (after == null && object instanceof BleuWorkload) {
+      listener.workloadGone(
+          new WorkloadId(object.getMetadata().getNamespace(), object.getMetadata().getName()));
     }
     if (object instanceof Pod) {
       listener.podChanged((Pod) before, (Pod) after);

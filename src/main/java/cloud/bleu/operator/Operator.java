@@ -99,7 +99,11 @@ public final class Operator implements AutoCloseable {
     StatusEvents told = new StatusEvents(events);
     controllers =
         new Reconcilers(
-            client, metrics, options.leaderElect() ? election() : null, () -> !closed.get());
+            client,
+            metrics,
+            triggers,
+            options.leaderElect() ? election() : null,
+            () -> !closed.get());
     controllers.register(
         WorkloadReconciler.NAME,
         new WorkloadReconciler(

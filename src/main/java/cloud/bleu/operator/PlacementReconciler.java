@@ -40,7 +40,7 @@ final class PlacementReconciler
   @Override
   public List<EventSource<?, WorkloadPlacement>> prepareEventSources(
       EventSourceContext<WorkloadPlacement> context) {
-    return List.of(triggers.placements);
+    return List.of(triggers.placements.over(context.getPrimaryCache()));
   }
 
   @Override

@@ -44,7 +44,7 @@ final class PolicyReconciler
   @Override
   public List<EventSource<?, SovereigntyPolicy>> prepareEventSources(
       EventSourceContext<SovereigntyPolicy> context) {
-    return List.of(triggers.policies);
+    return List.of(triggers.policies.over(context.getPrimaryCache()));
   }
 
   @Override

@@ -35,7 +35,7 @@ final class ProviderReconciler implements Reconciler<CloudProvider>, LoggedFailu
   @Override
   public List<EventSource<?, CloudProvider>> prepareEventSources(
       EventSourceContext<CloudProvider> context) {
-    return List.of(triggers.providers);
+    return List.of(triggers.providers.over(context.getPrimaryCache()));
   }
 
   @Override

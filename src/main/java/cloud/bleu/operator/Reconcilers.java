@@ -6,10 +6,12 @@ import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.OperatorException;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.monitoring.AggregatedMetrics;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +35,7 @@ final class Reconcilers {
   Reconcilers(
       KubernetesClient client,
       OperatorMetrics metrics,
+      Triggers triggers,
       @Nullable LeaderElectionConfiguration election,
       BooleanSupplier wanted) {
     operator =
@@ -45,7 +48,9 @@ final class Reconcilers {
                   .withStopOnInformerErrorDuringStartup(false)
                   .withReconciliationTerminationTimeout(FINISH)
                   .withConcurrentReconciliationThreads(THREADS)
-                  .withMetrics(metrics.controllers())
+                  .withMetrics(
+                      new AggregatedMetrics(
+                          List.of(metrics.controllers(), new Successors(triggers))))
                   .withInformerStoppedHandler(
                       (informer, problem) -> {
                         if (problem != null && wanted.getAsBoolean()) {

@@ -5,12 +5,16 @@ import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.EventHandler;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.Cache;
 import io.javaoperatorsdk.operator.processing.event.source.controller.ResourceAction;
 import io.javaoperatorsdk.operator.processing.event.source.controller.ResourceEvent;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Asks a controller to look at one of its objects, whoever found a reason to. */
 final class Trigger<P extends HasMetadata> extends AbstractEventSource<Void, P> {
+
+  private volatile @Nullable Cache<P> cache;
 
   Trigger() {
     super(Void.class, "trigger");
@@ -24,14 +28,17 @@ final class Trigger<P extends HasMetadata> extends AbstractEventSource<Void, P> 
     }
   }
 
-  /**
-   * Asks for an object that came in the place of one of the same name. The operator SDK forgets a
-   * name when it is done with the old one, with the news of the new one if they came meanwhile, and
-   * from then on listens to news of the object itself only.
-   */
+  /** This trigger, for a controller with these objects. */
+  Trigger<P> over(Cache<P> objects) {
+    cache = objects;
+    return this;
+  }
+
+  /** Asks for an object, if there is one of that name, as if it were news. */
   void fireAnew(ResourceID id) {
     EventHandler handler = getEventHandler();
-    if (handler != null && isRunning()) {
+    Cache<P> objects = cache;
+    if (handler != null && isRunning() && objects != null && objects.get(id).isPresent()) {
       handler.handleEvent(new ResourceEvent(ResourceAction.UPDATED, id, null));
     }
   }

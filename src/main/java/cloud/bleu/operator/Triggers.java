@@ -9,6 +9,7 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.placement.WorkloadId;
 import cloud.bleu.translate.ObjectRef;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import org.jspecify.annotations.Nullable;
 
 /** One trigger for each controller. */
 final class Triggers {
@@ -24,10 +25,17 @@ final class Triggers {
     workloads.fire(resource(id));
   }
 
-  /** A workload and its placement that came in the place of others of their name. */
-  void anew(WorkloadId id) {
-    workloads.fireAnew(resource(id));
-    placements.fireAnew(resource(id));
+  /** The trigger of a controller, by its name; null for a name that none has. */
+  @Nullable Trigger<?> of(String controller) {
+    return switch (controller) {
+      case WorkloadReconciler.NAME -> workloads;
+      case PlacementReconciler.NAME -> placements;
+      case ZoneReconciler.NAME -> zones;
+      case ProviderReconciler.NAME -> providers;
+      case PolicyReconciler.NAME -> policies;
+      case WaiverReconciler.NAME -> waivers;
+      default -> null;
+    };
   }
 
   void placement(WorkloadId id) {

@@ -39,7 +39,7 @@ final class WaiverReconciler
   @Override
   public List<EventSource<?, SovereigntyWaiver>> prepareEventSources(
       EventSourceContext<SovereigntyWaiver> context) {
-    return List.of(triggers.waivers);
+    return List.of(triggers.waivers.over(context.getPrimaryCache()));
   }
 
   @Override

@@ -72,7 +72,7 @@ final class WorkloadReconciler implements Reconciler<BleuWorkload>, LoggedFailur
   @Override
   public List<EventSource<?, BleuWorkload>> prepareEventSources(
       EventSourceContext<BleuWorkload> context) {
-    return List.of(triggers.workloads);
+    return List.of(triggers.workloads.over(context.getPrimaryCache()));
   }
 
   @Override

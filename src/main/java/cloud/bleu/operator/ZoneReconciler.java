@@ -54,7 +54,7 @@ final class ZoneReconciler
   @Override
   public List<EventSource<?, AvailabilityZone>> prepareEventSources(
       EventSourceContext<AvailabilityZone> context) {
-    return List.of(triggers.zones);
+    return List.of(triggers.zones.over(context.getPrimaryCache()));
   }
 
   @Override
