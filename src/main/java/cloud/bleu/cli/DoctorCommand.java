@@ -26,8 +26,8 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = {
       "What Enforce would refuse in a namespace today.",
-      "Pods outside the decisions in force, what creates such pods, templates that admission does"
-          + " not take, workloads without a decision, images and storage classes that no enforced"
+      "Pods outside the decisions in force or on nodes that left their zone, what creates such"
+          + " pods, templates that admission does not take, workloads without a decision, images and storage classes that no enforced"
           + " rule accepts. Nothing is written.",
       "Exit codes: 0 nothing would be refused; 2 something would; 1 bad input."
     })

@@ -262,8 +262,7 @@ public final class Ledger {
     finish();
   }
 
-  private void remember(
-      Map<WorkloadId, InForce> state, WorkloadId id, Entry entry, int moved) {
+  private void remember(Map<WorkloadId, InForce> state, WorkloadId id, Entry entry, int moved) {
     if (entry.cause().equals(Entries.WITHDRAWN)) {
       state.computeIfPresent(
           id, (key, now) -> now.uid().equals(entry.workload().uid()) ? null : now);

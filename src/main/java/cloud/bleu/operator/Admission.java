@@ -9,8 +9,8 @@ import java.util.TreeSet;
 
 /**
  * Looks after what admission cannot: that its policies are there, and what ran before them. A pod
- * that carries the labels of a decision counts as one of it, unless its node is not of its zone: what
- * a decision has left runs on until its successors are ready.
+ * that carries the labels of a decision counts as one of it, unless its node is not of its zone:
+ * what a decision has left runs on until its successors are ready.
  */
 final class Admission {
 
@@ -34,7 +34,9 @@ final class Admission {
     pods = 0;
     for (Pod pod : caches.pods.getIndexer().list()) {
       String namespace = pod.getMetadata().getNamespace();
-      if (levels.containsKey(namespace) && runs(pod) && (!Relevance.ours(pod) || caches.isStray(pod))) {
+      if (levels.containsKey(namespace)
+          && runs(pod)
+          && (!Relevance.ours(pod) || caches.isStray(pod))) {
         outside.add(namespace);
         pods++;
       }

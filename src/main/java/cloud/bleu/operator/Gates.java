@@ -217,11 +217,7 @@ final class Gates {
         });
     state =
         new State(
-            governed,
-            Map.copyOf(covered),
-            Set.copyOf(full),
-            Map.copyOf(pods),
-            Map.copyOf(faults));
+            governed, Map.copyOf(covered), Set.copyOf(full), Map.copyOf(pods), Map.copyOf(faults));
     return new Written(opened, fault);
   }
 

@@ -163,9 +163,7 @@ final class WorkloadReconciler implements Reconciler<BleuWorkload>, LoggedFailur
     }
     Order order = orders.of(workload, inForce, snapshot);
     if (!gates.open(id(workload), inForce)) {
-      return delivery
-          .observe(order)
-          .held(gates.problems(id(workload)));
+      return delivery.observe(order).held(gates.problems(id(workload)));
     }
     return frozen || Boolean.TRUE.equals(workload.getSpec().suspend())
         ? delivery.observe(order)
@@ -177,8 +175,7 @@ final class WorkloadReconciler implements Reconciler<BleuWorkload>, LoggedFailur
     WorkloadId id = id(workload);
     PodAssignments assignments = gates.pods(id.namespace());
     if (assignments == null || !gates.open(id, inForce)) {
-      return new Report(
-          List.of(), gates.problems(id), false, false, false);
+      return new Report(List.of(), gates.problems(id), false, false, false);
     }
     Map<String, String> zones = new HashMap<>();
     assignments

@@ -30,9 +30,12 @@ public final class StrayPods {
       Function<String, @Nullable AvailabilityZone> zones) {
     String on = pod.getSpec() == null ? null : pod.getSpec().getNodeName();
     String put = putInto(pod);
-    Node node = on == null || put == null ? null : nodes.apply(on);
-    AvailabilityZone zone = node == null ? null : zones.apply(put);
-    if (zone == null || zone.getSpec() == null || zone.getSpec().target() == null) {
+    if (on == null || put == null) {
+      return false;
+    }
+    Node node = nodes.apply(on);
+    AvailabilityZone zone = zones.apply(put);
+    if (node == null || zone == null || zone.getSpec() == null || zone.getSpec().target() == null) {
       return false;
     }
     Map<String, String> selector = zone.getSpec().target().nodeSelector();

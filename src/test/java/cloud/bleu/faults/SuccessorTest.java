@@ -73,7 +73,9 @@ class SuccessorTest {
           "so is its placement",
           () ->
               scene.placement("web").getStatus() != null
-                  && scene.placement("web").getStatus().zones().stream().mapToInt(z -> z.ready()).sum()
+                  && scene.placement("web").getStatus().zones().stream()
+                          .mapToInt(z -> z.ready())
+                          .sum()
                       == 3);
       assertEquals(
           3, scene.bound("web").values().stream().mapToInt(Integer::intValue).sum(), "its pods");
