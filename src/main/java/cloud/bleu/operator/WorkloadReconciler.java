@@ -33,6 +33,9 @@ final class WorkloadReconciler implements Reconciler<BleuWorkload>, LoggedFailur
   static final String NAME = "bleu-workload";
   private static final Duration AGAIN = Duration.ofSeconds(1);
 
+  /** Nothing tells when the server would take what it refused: a quota, a policy, a right. */
+  private static final Duration REFUSED = Duration.ofSeconds(20);
+
   private final Board board;
   private final Ledger ledger;
   private final Gates gates;
@@ -113,7 +116,7 @@ final class WorkloadReconciler implements Reconciler<BleuWorkload>, LoggedFailur
                 inForce != null && inForce.published(),
                 observed,
                 clock.instant()));
-    return written(workload, status, report.again(), context);
+    return written(workload, status, again(report), context);
   }
 
   private Observed observed(BleuWorkload workload, Report report) {
@@ -142,15 +145,23 @@ final class WorkloadReconciler implements Reconciler<BleuWorkload>, LoggedFailur
   private UpdateControl<BleuWorkload> written(
       BleuWorkload workload,
       BleuWorkloadStatus status,
-      boolean again,
+      @Nullable Duration again,
       Context<BleuWorkload> context) {
     StatusWriter.Outcome outcome = writer.write(workload, status, BleuWorkload::new, context);
     if (outcome.written()) {
       events.of(workload, status);
     }
-    return again && outcome.due() == null
-        ? UpdateControl.<BleuWorkload>noUpdate().rescheduleAfter(AGAIN)
+    return again != null && outcome.due() == null
+        ? UpdateControl.<BleuWorkload>noUpdate().rescheduleAfter(again)
         : outcome.control();
+  }
+
+  /** After how long to try again though nothing tells of a change; null: not at all. */
+  private static @Nullable Duration again(Report report) {
+    if (report.again()) {
+      return AGAIN;
+    }
+    return report.problems().isEmpty() ? null : REFUSED;
   }
 
   private Report deliver(

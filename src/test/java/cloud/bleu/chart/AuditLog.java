@@ -31,10 +31,16 @@ public record AuditLog(List<JsonNode> events) {
     return new AuditLog(events);
   }
 
-  /** Requests that were answered 403, by the authorizer or by admission. */
+  /**
+   * Requests that were answered 403, by the authorizer or by admission. A kind that is new is not
+   * known to all of a server for some seconds, which is not about rights.
+   */
   public List<String> forbidden() {
     return events.stream()
         .filter(event -> event.at("/responseStatus/code").asInt() == 403)
+        .filter(
+            event ->
+                !event.at("/responseStatus/message").asText().contains("cannot find RESTMapping"))
         .map(event -> event.at("/verb").asText() + " " + event.at("/requestURI").asText())
         .distinct()
         .toList();

@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -185,6 +186,18 @@ class RolloutPlaneTest {
     } finally {
       policies.forEach(policy -> client.resource(policy).delete());
     }
+    // Nothing tells the operator that the policy is gone: it asks again.
+    scene.until("it is rolled out", () -> before.keySet().equals(rolledTo("other")));
+    scene.awaitReady("web");
+  }
+
+  private Set<String> rolledTo(String image) {
+    return scene.children("web").stream()
+        .filter(
+            d ->
+                d.getSpec().getTemplate().getSpec().getContainers().get(0).getImage().equals(image))
+        .map(d -> d.getMetadata().getName())
+        .collect(Collectors.toSet());
   }
 
   private boolean denied() {
