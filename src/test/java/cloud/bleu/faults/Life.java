@@ -6,6 +6,7 @@ import cloud.bleu.operator.Scene;
 import cloud.bleu.operator.Stillness;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -103,7 +104,9 @@ final class Life {
 
     client.resources(BleuWorkload.class).withName(NAME).scale(0);
     scene.until("none decided", () -> scene.assigned(NAME).isEmpty());
-    scene.until("no pods", () -> scene.pods(NAME).isEmpty() && scene.children(NAME).isEmpty());
+    scene.until(
+        "no pods, and no budget for them",
+        () -> scene.pods(NAME).isEmpty() && scene.children(NAME).isEmpty() && budgets().isEmpty());
     state("none", 0);
 
     end();
@@ -128,7 +131,7 @@ final class Life {
                 && scene.placement(NAME) == null
                 && scene.children(NAME).isEmpty()
                 && scene.pods(NAME).isEmpty()
-                && client.policy().v1().podDisruptionBudget().list().getItems().isEmpty()
+                && budgets().isEmpty()
                 && scene.ledger().getSpec().entries().isEmpty()
                 && zonesAreFree());
   }
@@ -177,6 +180,10 @@ final class Life {
       conditions.put(c.getType(), c.getStatus() + " " + c.getReason());
     }
     return scene.assigned(NAME) + " " + children + " " + conditions;
+  }
+
+  private List<PodDisruptionBudget> budgets() {
+    return client.policy().v1().podDisruptionBudget().list().getItems();
   }
 
   private List<Deployment> children() {
