@@ -14,6 +14,16 @@ system:serviceaccount:{{ .Release.Namespace }}:{{ include "bleu.serviceAccount" 
 {{- toJson $all }}
 {{- end }}
 
+{{/* Which namespaces a policy on decisions, or one of its bindings, is about. A policy says it itself too: a server that does not
+     know the kind of its parameters, before the CRDs are there or once they are deleted, refuses all that it matches, whatever its
+     bindings select. */}}
+{{- define "bleu.admission.governed" -}}
+namespaceSelector:
+  matchExpressions:
+  - {key: placement.bleu.cloud/governed, operator: In, values: {{ toJson .levels }}}
+  - {key: kubernetes.io/metadata.name, operator: NotIn, values: {{ include "bleu.admission.exempt" .root }}}
+{{- end }}
+
 {{/* Two bindings of one policy: Enforce refuses, Audit warns and writes to the audit log. */}}
 {{- define "bleu.admission.bindings" -}}
 {{- range $level, $actions := dict "Enforce" (list "Deny" "Audit") "Audit" (list "Warn" "Audit") }}
@@ -28,10 +38,7 @@ spec:
   validationActions: {{ toJson $actions }}
   paramRef: {name: decisions, parameterNotFoundAction: {{ $.missing }}}
   matchResources:
-    namespaceSelector:
-      matchExpressions:
-      - {key: placement.bleu.cloud/governed, operator: In, values: [{{ $level }}]}
-      - {key: kubernetes.io/metadata.name, operator: NotIn, values: {{ include "bleu.admission.exempt" $.root }}}
+    {{- include "bleu.admission.governed" (dict "root" $.root "levels" (list $level)) | nindent 4 }}
 {{- end }}
 {{- end }}
 

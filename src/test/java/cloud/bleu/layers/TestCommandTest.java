@@ -40,7 +40,7 @@ class TestCommandTest {
     assertTrue(run.out.contains("A engine              1        0        0      1 s\n"), run.out);
     assertTrue(run.out.contains("E campaigns        none\n"), run.out);
     assertTrue(
-        run.out.contains("plane=/planes/here arguments=-B -ntp verify -Dbleu.forks=3\n"), run.out);
+        run.out.contains("plane=/planes/here arguments=-B -ntp verify -Dbleu.forks=2\n"), run.out);
   }
 
   @Test
@@ -68,7 +68,7 @@ class TestCommandTest {
     assertEquals(0, run.code, run.out);
     assertTrue(
         run.out.contains(
-            "arguments=-B -ntp verify -Dbleu.forks=3 -Dbleu.withoutControlPlane=true -Dtest=Two\n"),
+            "arguments=-B -ntp verify -Dbleu.forks=2 -Dbleu.withoutControlPlane=true -Dtest=Two\n"),
         run.out);
     assertTrue(run.out.contains("skipped without a control plane: 1\n"), run.out);
     assertEquals("1 passed, 0 failed", run.last());
