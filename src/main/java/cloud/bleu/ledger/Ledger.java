@@ -262,16 +262,16 @@ public final class Ledger {
     finish();
   }
 
-  private void remember(Map<WorkloadId, InForce> state, WorkloadId id, Entry entry, int moved) {
+  private void remember(Map<WorkloadId, InForce> into, WorkloadId id, Entry entry, int moved) {
     if (entry.cause().equals(Entries.WITHDRAWN)) {
-      state.computeIfPresent(
+      into.computeIfPresent(
           id, (key, now) -> now.uid().equals(entry.workload().uid()) ? null : now);
       return;
     }
-    InForce before = state.get(id);
+    InForce before = into.get(id);
     RecentMoves recent = before == null ? RecentMoves.NONE : before.recent();
     Instant at = entry.time() == null ? clock.instant() : Instant.parse(entry.time());
-    state.put(
+    into.put(
         id,
         new InForce(
             entry.workload().uid(),

@@ -9,6 +9,7 @@ import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.delivery.Labels;
 import cloud.bleu.delivery.Order;
+import cloud.bleu.delivery.PodAssignments;
 import cloud.bleu.placement.WorkloadId;
 import cloud.bleu.translate.GovernedNamespaces;
 import cloud.bleu.translate.StrayPods;
@@ -30,8 +31,10 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -148,6 +151,19 @@ final class Caches implements AutoCloseable {
   boolean isStray(Pod pod) {
     return StrayPods.isStray(
         pod, node -> nodes.getIndexer().getByKey(node), zone -> zones.getIndexer().getByKey(zone));
+  }
+
+  /** The workloads with pods on a node. */
+  Set<WorkloadId> workloadsOn(String node) {
+    Set<WorkloadId> workloads = new HashSet<>();
+    for (Pod pod : pods.getIndexer().list()) {
+      Map<String, String> labels = pod.getMetadata().getLabels();
+      String workload = labels == null ? null : labels.get(Labels.WORKLOAD);
+      if (workload != null && node.equals(PodAssignments.node(pod))) {
+        workloads.add(new WorkloadId(pod.getMetadata().getNamespace(), workload));
+      }
+    }
+    return workloads;
   }
 
   /** Every pod of a namespace. */

@@ -113,6 +113,13 @@ final class ClusterEvents implements EventRouter.Listener {
   }
 
   @Override
+  public void nodeRelabelled(String name) {
+    if (leading.getAsBoolean()) {
+      caches.get().workloadsOn(name).forEach(triggers::workload);
+    }
+  }
+
+  @Override
   public void workloadGone(WorkloadId id) {
     delivery.forgetWorkload(id.namespace(), id.name());
     InForce decided = ledger.inForce(id);

@@ -9,6 +9,7 @@ import cloud.bleu.delivery.Labels;
 import cloud.bleu.placement.WorkloadId;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
@@ -18,6 +19,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +50,9 @@ final class EventRouter implements Caches.Watcher {
 
     /** What may lead to the pods of a namespace from outside came, changed or went. */
     void entranceChanged(String namespace);
+
+    /** A node has other labels than before: which zone it is of may be another one. */
+    void nodeRelabelled(String name);
 
     /** A pod came, changed or went; one of both is there. */
     void podChanged(@Nullable Pod before, @Nullable Pod after);
@@ -86,6 +91,9 @@ final class EventRouter implements Caches.Watcher {
       listener.workloadGone(
           new WorkloadId(object.getMetadata().getNamespace(), object.getMetadata().getName()));
     }
+    if (before instanceof Node && after instanceof Node && !sameLabels(before, after)) {
+      listener.nodeRelabelled(after.getMetadata().getName());
+    }
     if (object instanceof Pod) {
       listener.podChanged((Pod) before, (Pod) after);
     }
@@ -114,6 +122,10 @@ final class EventRouter implements Caches.Watcher {
     } else if (relevant) {
       listener.wake();
     }
+  }
+
+  private static boolean sameLabels(HasMetadata before, HasMetadata after) {
+    return Objects.equals(before.getMetadata().getLabels(), after.getMetadata().getLabels());
   }
 
   private void entrance(HasMetadata object) {

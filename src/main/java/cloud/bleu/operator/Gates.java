@@ -163,6 +163,7 @@ final class Gates {
         try {
           writer.write(namespace, null);
         } catch (RuntimeException e) {
+          passOnIfEnding(e);
           LOG.warn("cannot delete the PlacementGate of {}: {}", namespace, e.toString());
           fault = e;
         }
@@ -186,6 +187,7 @@ final class Gates {
       try {
         writer.write(namespace, gate.spec());
       } catch (RuntimeException e) {
+        passOnIfEnding(e);
         LOG.warn("cannot write the PlacementGate of {}: {}", namespace, e.toString());
         fault = e;
         faults.put(namespace, why(e));
@@ -219,6 +221,13 @@ final class Gates {
         new State(
             governed, Map.copyOf(covered), Set.copyOf(full), Map.copyOf(pods), Map.copyOf(faults));
     return new Written(opened, fault);
+  }
+
+  /** A write that the end of the operator interrupts is not one that failed. */
+  private static void passOnIfEnding(RuntimeException e) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw e;
+    }
   }
 
   private static String why(RuntimeException e) {

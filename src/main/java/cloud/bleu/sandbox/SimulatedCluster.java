@@ -37,6 +37,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class SimulatedCluster implements AutoCloseable {
 
+  /** There are no ReplicaSets here, but pods are named, labelled and owned as if there were. */
+  private static final String HASH_LABEL = "pod-template-hash";
+
+  private static final String HASH = "54c8d6f7b9";
+
   private static final Logger LOG = LoggerFactory.getLogger(SimulatedCluster.class);
   private static final long PASS_MILLISECONDS = 200;
   private static final long CLOSE_SECONDS = 5;
@@ -123,7 +128,7 @@ public final class SimulatedCluster implements AutoCloseable {
     int wanted = replicas == null ? 1 : replicas;
     Set<String> names = new HashSet<>();
     for (int i = start; i < start + wanted; i++) {
-      names.add(owner.getMetadata().getName() + "-" + i);
+      names.add(controller(owner) + "-" + i);
     }
     int ready = 0;
     for (Pod pod : byOwner.getOrDefault(owner.getMetadata().getUid(), List.of())) {
@@ -144,16 +149,23 @@ public final class SimulatedCluster implements AutoCloseable {
     return ready;
   }
 
+  /** What the pods of an owner name as theirs: of a Deployment the ReplicaSet in between. */
+  private static String controller(HasMetadata owner) {
+    String name = owner.getMetadata().getName();
+    return owner instanceof Deployment ? name + "-" + HASH : name;
+  }
+
   private static Pod pod(HasMetadata owner, String name, PodTemplateSpec template, Node node) {
     return new PodBuilder()
         .withNewMetadata()
         .withName(name)
         .withNamespace(owner.getMetadata().getNamespace())
         .withLabels(template.getMetadata() == null ? Map.of() : template.getMetadata().getLabels())
+        .addToLabels(owner instanceof Deployment ? Map.of(HASH_LABEL, HASH) : Map.of())
         .addNewOwnerReference()
         .withApiVersion(owner.getApiVersion())
-        .withKind(owner.getKind())
-        .withName(owner.getMetadata().getName())
+        .withKind(owner instanceof Deployment ? "ReplicaSet" : owner.getKind())
+        .withName(controller(owner))
         .withUid(owner.getMetadata().getUid())
         .withController(true)
         .endOwnerReference()

@@ -4,6 +4,7 @@ import static cloud.bleu.operator.GovernedNamespace.FOREIGN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.cli.Typed;
 import cloud.bleu.controlplane.OperatorAccount;
@@ -15,6 +16,7 @@ import cloud.bleu.translate.StrayPods;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,6 +124,15 @@ class AuditPlaneTest {
   @Test
   void aNodeThatLeavesItsZoneUnderRunningPodsShows(ControlPlane plane) {
     scene.zone("acme", "fr-b");
+    // With a stated capacity a decision does not look at nodes at all.
+    for (String zone : List.of("fr-a", "fr-b")) {
+      client
+          .resources(AvailabilityZone.class)
+          .withName(zone)
+          .patch(
+              GovernedNamespace.MERGE,
+              "{\"spec\":{\"capacity\":{\"cpu\":\"8\",\"memory\":\"32Gi\",\"largestNode\":{\"cpu\":\"4\",\"memory\":\"16Gi\"}}}}");
+    }
     scene.workload("web", 3, "{}");
     scene.awaitReady("web");
     enforced("True Admission");

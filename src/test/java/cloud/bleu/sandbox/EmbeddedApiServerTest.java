@@ -10,6 +10,7 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -113,6 +114,14 @@ class EmbeddedApiServerTest {
       var pods = client.pods().inNamespace("default").list().getItems();
       assertEquals(2, pods.size());
       assertTrue(pods.stream().allMatch(p -> p.getSpec().getNodeName().equals("n2")));
+      // As on a cluster they come from a ReplicaSet: who is asked whose they are finds out.
+      for (Pod pod : pods) {
+        String hash = pod.getMetadata().getLabels().get("pod-template-hash");
+        var owner = pod.getMetadata().getOwnerReferences().get(0);
+        assertEquals("ReplicaSet", owner.getKind());
+        assertTrue(owner.getName().endsWith("-" + hash), owner.getName());
+        assertTrue(pod.getMetadata().getName().startsWith(owner.getName() + "-"));
+      }
       client.apps().deployments().inNamespace("default").withName("web").delete();
       await()
           .atMost(Duration.ofSeconds(20))
