@@ -143,14 +143,17 @@ final class Life {
         () ->
             scene.bound(NAME).values().stream().mapToInt(Integer::intValue).sum() == replicas
                 && scene.bound(NAME).equals(scene.assigned(NAME))
-                && scene.children(NAME).size() == scene.assigned(NAME).size());
-    if (expected != null) {
+                && scene.children(NAME).size() == scene.assigned(NAME).size()
+                && children().stream().allMatch(Life::isAvailable));
+    if (expected == null) {
+      settle();
+      states.add(what + ": " + describe());
+    } else {
+      // The text that was compared is kept: a second look could fall between two writes.
       String as = expected.get(states.size());
       scene.until(as, () -> as.equals(what + ": " + describe()));
-    } else {
-      settle();
+      states.add(as);
     }
-    states.add(what + ": " + describe());
   }
 
   /** Until nothing was written for as long as a chain of reactions may take. */
@@ -193,6 +196,11 @@ final class Life {
   private static boolean isRolled(Deployment child) {
     return child.getSpec().getTemplate().getSpec().getContainers().stream()
         .allMatch(c -> c.getName().equals("second"));
+  }
+
+  private static boolean isAvailable(Deployment child) {
+    return child.getMetadata().getGeneration().equals(child.getStatus().getObservedGeneration())
+        && child.getSpec().getReplicas().equals(child.getStatus().getAvailableReplicas());
   }
 
   private boolean zonesAreFree() {
