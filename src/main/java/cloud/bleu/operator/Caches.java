@@ -110,11 +110,18 @@ final class Caches implements AutoCloseable {
   /** Starts every watch; completes when all have listed once. */
   CompletableFuture<Void> start() {
     return CompletableFuture.allOf(
-        routes.start(),
+        // Which kinds there are is asked at once, and the answer waited for.
+        CompletableFuture.supplyAsync(routes::start, Caches::aside).thenCompose(listed -> listed),
         CompletableFuture.allOf(
             all.stream()
                 .map(i -> i.start().toCompletableFuture())
                 .toArray(CompletableFuture[]::new)));
+  }
+
+  private static void aside(Runnable task) {
+    Thread thread = new Thread(task, "routes");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   /** Whether every cache has listed and none has given up. */

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ public final class Operator implements AutoCloseable {
   private final OperatorMetrics metrics = new OperatorMetrics();
   private final EvidenceStanding standing = new EvidenceStanding(metrics.registry, new Failures());
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final AtomicBoolean leading = new AtomicBoolean();
   private final Fence fence;
   private final Ledger ledger;
@@ -143,11 +145,15 @@ public final class Operator implements AutoCloseable {
   }
 
   /**
-   * Starts probes, caches and controllers, and waits until the caches have listed everything.
+   * Starts probes, caches and controllers, and waits until the caches have listed everything, or
+   * until {@link #close()} is called meanwhile.
    *
    * @throws StartException when that cannot be; the message says what to do
    */
   public void start() {
+    if (closed.get()) {
+      return;
+    }
     if (options.port() >= 0) {
       try {
         probes =
@@ -161,24 +167,35 @@ public final class Operator implements AutoCloseable {
       }
     }
     try {
-      caches.start().get(SYNC.toSeconds(), TimeUnit.SECONDS);
+      CompletableFuture.anyOf(caches.start(), ended).get(SYNC.toSeconds(), TimeUnit.SECONDS);
+      if (closed.get()) {
+        return;
+      }
+      synced = true;
+      controllers.start();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return;
-    } catch (IllegalStateException e) {
+    } catch (IllegalStateException | StartException e) {
       if (closed.get()) {
         // Told to end while it began: its client went first.
         return;
       }
       throw e;
     } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+      if (closed.get()) {
+        return;
+      }
       throw new StartException(
           "the API server did not list %s within %d s; is it reached, are the CRDs installed, and may this account list them?"
               .formatted(String.join(", ", caches.missing()), SYNC.toSeconds()),
           e);
     }
-    synced = true;
-    controllers.start();
+    if (closed.get()) {
+      // It was closed while the controllers came up, and could not stop what was not there yet.
+      controllers.stop();
+      return;
+    }
     if (!options.leaderElect()) {
       lead();
     }
@@ -200,6 +217,7 @@ public final class Operator implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
+    ended.complete(null);
     leading.set(false);
     loop.close();
     reports.close();
