@@ -67,10 +67,12 @@ final class Life {
   }
 
   private List<String> live() {
+    // No zone is lost but by the incident below: a node whose heartbeats are late for a moment, on
+    // a machine that is slow, moves nothing.
     scene.workload(
         NAME,
         3,
-        "{tolerate: [{of: Site, keep: 2, recover: Reserved}], failover: {after: 1s, returnAfter:"
+        "{tolerate: [{of: Site, keep: 2, recover: Reserved}], failover: {after: 10m, returnAfter:"
             + " 1s}}");
     uid = scene.workload(NAME).getMetadata().getUid();
     state("created", 3);
@@ -100,6 +102,7 @@ final class Life {
     scene.until("drained " + drained, () -> !scene.assigned(NAME).containsKey(drained));
     state("drained", 6);
     zone(drained, "Active");
+    scene.until("back in " + drained, () -> scene.bound(NAME).containsKey(drained));
     state("active", 6);
 
     client.resources(BleuWorkload.class).withName(NAME).scale(0);
@@ -132,7 +135,7 @@ final class Life {
                 && scene.children(NAME).isEmpty()
                 && scene.pods(NAME).isEmpty()
                 && budgets().isEmpty()
-                && scene.ledger().getSpec().entries().isEmpty()
+                && (scene.ledger() == null || scene.ledger().getSpec().entries().isEmpty())
                 && zonesAreFree());
   }
 
