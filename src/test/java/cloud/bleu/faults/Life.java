@@ -102,7 +102,8 @@ final class Life {
     scene.until("drained " + drained, () -> !scene.assigned(NAME).containsKey(drained));
     state("drained", 6);
     zone(drained, "Active");
-    scene.until("back in " + drained, () -> scene.bound(NAME).containsKey(drained));
+    // Nothing moves for it: that it was looked at says the zone.
+    scene.until("looked at " + drained, () -> isLookedAt(scene.zone(drained)));
     state("active", 6);
 
     client.resources(BleuWorkload.class).withName(NAME).scale(0);
@@ -204,6 +205,11 @@ final class Life {
   private static boolean isAvailable(Deployment child) {
     return child.getMetadata().getGeneration().equals(child.getStatus().getObservedGeneration())
         && child.getSpec().getReplicas().equals(child.getStatus().getAvailableReplicas());
+  }
+
+  private static boolean isLookedAt(AvailabilityZone zone) {
+    return zone.getStatus() != null
+        && zone.getMetadata().getGeneration().equals(zone.getStatus().observedGeneration());
   }
 
   private boolean zonesAreFree() {
