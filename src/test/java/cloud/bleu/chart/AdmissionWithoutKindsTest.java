@@ -58,6 +58,12 @@ class AdmissionWithoutKindsTest {
     KubernetesClient admin = plane.adminClient();
     namespace(admin, "enforced", Map.of("placement.bleu.cloud/governed", "Enforce"));
     namespace(admin, "free", Map.of());
+    for (String name : List.of("enforced", "free", "kube-system")) {
+      // Without it no pod is taken, whatever the policies say.
+      await("the service account of " + name)
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> admin.serviceAccounts().inNamespace(name).withName("default").get() != null);
+    }
     Helm.offline(folder).objects("-n", "bleu-system").stream()
         .filter(o -> o.getKind().contains("AdmissionPolicy"))
         .forEach(o -> admin.resource(o).serverSideApply());

@@ -33,7 +33,7 @@ class BadInputTest {
                     () -> {
                       Typed typed =
                           assertTimeoutPreemptively(
-                              Duration.ofSeconds(20),
+                              Duration.ofSeconds(60),
                               () -> Typed.withInput(c.input(), "plan", "-f", "-"));
                       int n = c.errors().size();
                       String end =

@@ -40,7 +40,7 @@ class CompletionTest {
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     String printed = new String(bash.getInputStream().readAllBytes());
-    assertTrue(bash.waitFor(20, TimeUnit.SECONDS));
+    assertTrue(bash.waitFor(60, TimeUnit.SECONDS));
     return printed.lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
   }
 

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -21,7 +22,7 @@ public final class AdmissionPolicies implements AutoCloseable {
   /** As which the controller manager of a plane acts. */
   public static final String CONTROLLERS = "admission.controllers={bleu-controller-manager}";
 
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   private final KubernetesClient admin;
   private final List<HasMetadata> policies;
@@ -31,7 +32,10 @@ public final class AdmissionPolicies implements AutoCloseable {
     this.policies = policies;
   }
 
-  /** Installs them, and returns once they refuse. */
+  /**
+   * Installs them, and returns once they refuse: the one that is asked comes last, so that a server
+   * which has it in force, or no longer, has the others as well.
+   */
   public static AdmissionPolicies install(ControlPlane plane, Path folder) {
     KubernetesClient admin = plane.adminClient();
     List<HasMetadata> policies =
@@ -40,6 +44,9 @@ public final class AdmissionPolicies implements AutoCloseable {
                 OperatorAccount.RELEASE, "-n", OperatorAccount.NAMESPACE, "--set", CONTROLLERS)
             .stream()
             .filter(o -> o.getKind().contains("AdmissionPolicy"))
+            .sorted(
+                Comparator.comparing((HasMetadata o) -> o.getKind().endsWith("Binding"))
+                    .thenComparing(o -> o.getMetadata().getName().startsWith("records.")))
             .toList();
     policies.forEach(p -> admin.resource(p).serverSideApply());
     AdmissionPolicies installed = new AdmissionPolicies(admin, policies);

@@ -81,7 +81,7 @@ class ControlPlaneTest {
         .until(() -> "Running".equals(client.resource(pod).get().getStatus().getPhase()));
 
     client.resource(pod).delete();
-    await().atMost(Duration.ofSeconds(15)).until(() -> client.resource(pod).get() == null);
+    await().atMost(SOON).until(() -> client.resource(pod).get() == null);
   }
 
   @Test
@@ -106,7 +106,7 @@ class ControlPlaneTest {
 
     try (KubernetesClient auditor = plane.client(plane.kubeconfig("claire", "auditors"));
         KubernetesClient stranger = plane.client(plane.kubeconfig("claire"))) {
-      auditor.configMaps().inNamespace(namespace.name()).list();
+      may(() -> auditor.configMaps().inNamespace(namespace.name()).list());
       assertEquals(403, refusal(() -> stranger.configMaps().inNamespace(namespace.name()).list()));
     }
   }
@@ -129,7 +129,7 @@ class ControlPlaneTest {
     try (KubernetesClient operator =
         plane.client(plane.serviceAccountKubeconfig(namespace.name(), "operator"))) {
       assertEquals(namespace.name(), operator.getNamespace());
-      operator.configMaps().inNamespace(namespace.name()).list();
+      may(() -> operator.configMaps().inNamespace(namespace.name()).list());
       assertEquals(403, refusal(() -> operator.nodes().list()));
       assertEquals(403, refusal(() -> operator.resource(PlaneObjects.pod("mine")).create()));
     }
@@ -148,6 +148,19 @@ class ControlPlaneTest {
             subject,
             subjectNamespace)
         .build();
+  }
+
+  /** Waits until a right that was just given is known to the server. */
+  private static void may(Runnable call) {
+    await()
+        .atMost(SOON)
+        .ignoreExceptionsMatching(
+            e -> e instanceof KubernetesClientException refusal && refusal.getCode() == 403)
+        .until(
+            () -> {
+              call.run();
+              return true;
+            });
   }
 
   private static int refusal(Runnable call) {

@@ -92,6 +92,7 @@ class CrashCampaignTest {
               scene, client, operators.effects(), reference == null ? null : reference.states());
       List<String> states = life.live(config);
       ExportCheck.await(scene);
+      ChainSeen.await(scene, chain);
       writes.addAll(crash == null ? operators.effects().writes() : operators.crashedAfter());
       return Outcome.of(life, states, chain, operators.effects());
     }

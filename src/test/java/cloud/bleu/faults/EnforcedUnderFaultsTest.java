@@ -155,7 +155,7 @@ class EnforcedUnderFaultsTest {
     scene.workload(
         "web",
         REPLICAS,
-        "{tolerate: [{of: Site, keep: 2, recover: Reserved}], failover: {after: 1s, returnAfter:"
+        "{tolerate: [{of: Site, keep: 2, recover: Reserved}], failover: {after: 10m, returnAfter:"
             + " 1s}}");
   }
 

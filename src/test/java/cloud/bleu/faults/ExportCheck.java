@@ -40,6 +40,7 @@ final class ExportCheck {
    */
   static VerificationReport holds(Path directory, Scene scene, ChainWatch chain)
       throws IOException {
+    ChainSeen.await(scene, chain);
     VerificationReport report = Verification.verify(directory, List.of(), List.of(), OwnRules::of);
     List<Fault> explained =
         report.faults().stream()

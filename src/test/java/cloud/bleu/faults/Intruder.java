@@ -76,10 +76,19 @@ final class Intruder implements AutoCloseable {
                 .patch(
                     PatchContext.of(PatchType.JSON_MERGE),
                     "{\"spec\":{\"children\":{\"foreign\":{\"workload\":\"web\",\"zone\":\"fr-a\"}}}}"));
-    for (Pod pod : alice.pods().list().getItems()) {
+    for (Pod pod : pods()) {
       if (pod.getSpec().getNodeName() == null) {
         tries("a Binding", () -> create(BINDING.formatted(pod.getMetadata().getName())));
       }
+    }
+  }
+
+  /** None when the server did not answer in time: she tries again. */
+  private List<Pod> pods() {
+    try {
+      return alice.pods().list().getItems();
+    } catch (KubernetesClientException e) {
+      return List.of();
     }
   }
 

@@ -67,10 +67,12 @@ final class Life {
   }
 
   private List<String> live() {
+    // No zone is lost but by the incident below: a node whose heartbeats are late for a moment, on
+    // a machine that is slow, moves nothing.
     scene.workload(
         NAME,
         3,
-        "{tolerate: [{of: Site, keep: 2, recover: Reserved}], failover: {after: 1s, returnAfter:"
+        "{tolerate: [{of: Site, keep: 2, recover: Reserved}], failover: {after: 10m, returnAfter:"
             + " 1s}}");
     uid = scene.workload(NAME).getMetadata().getUid();
     state("created", 3);
@@ -100,6 +102,8 @@ final class Life {
     scene.until("drained " + drained, () -> !scene.assigned(NAME).containsKey(drained));
     state("drained", 6);
     zone(drained, "Active");
+    // Nothing moves for it: that it was looked at says the zone.
+    scene.until("looked at " + drained, () -> isLookedAt(scene.zone(drained)));
     state("active", 6);
 
     client.resources(BleuWorkload.class).withName(NAME).scale(0);
@@ -132,7 +136,7 @@ final class Life {
                 && scene.children(NAME).isEmpty()
                 && scene.pods(NAME).isEmpty()
                 && budgets().isEmpty()
-                && scene.ledger().getSpec().entries().isEmpty()
+                && (scene.ledger() == null || scene.ledger().getSpec().entries().isEmpty())
                 && zonesAreFree());
   }
 
@@ -201,6 +205,11 @@ final class Life {
   private static boolean isAvailable(Deployment child) {
     return child.getMetadata().getGeneration().equals(child.getStatus().getObservedGeneration())
         && child.getSpec().getReplicas().equals(child.getStatus().getAvailableReplicas());
+  }
+
+  private static boolean isLookedAt(AvailabilityZone zone) {
+    return zone.getStatus() != null
+        && zone.getMetadata().getGeneration().equals(zone.getStatus().observedGeneration());
   }
 
   private boolean zonesAreFree() {

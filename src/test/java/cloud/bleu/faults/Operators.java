@@ -78,6 +78,11 @@ final class Operators implements AutoCloseable {
   }
 
   private synchronized void crashed(One one, String write) {
+    if (closed) {
+      // What the server took last may be seen before the operator could learn of it: this one is
+      // being ended, and leaves its export to the next one as it is.
+      return;
+    }
     crashedAfter.add(write);
     one.proxy.cutOff();
     if (export != null) {

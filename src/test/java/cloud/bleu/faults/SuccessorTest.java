@@ -3,6 +3,8 @@ package cloud.bleu.faults;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.operator.Operator;
@@ -62,23 +64,25 @@ class SuccessorTest {
       String second = scene.workload("web").getMetadata().getUid();
       scene.until(
           "the second is decided on",
-          () ->
-              scene.placement("web") != null
-                  && second.equals(scene.placement("web").getSpec().workloadRef().uid()));
+          () -> {
+            // One look: the placement of the first may go at any time.
+            WorkloadPlacement placement = scene.placement("web");
+            return placement != null && second.equals(placement.getSpec().workloadRef().uid());
+          });
       assertEquals(false, first.equals(second));
       slow.over.countDown();
 
       scene.awaitReady("web");
       scene.until(
           "so is its placement",
-          () ->
-              scene.placement("web").getStatus() != null
-                  && scene.placement("web").getStatus().zones().stream()
-                          .mapToInt(z -> z.ready())
-                          .sum()
-                      == 3);
-      assertEquals(
-          3, scene.bound("web").values().stream().mapToInt(Integer::intValue).sum(), "its pods");
+          () -> {
+            WorkloadPlacementStatus status = scene.placement("web").getStatus();
+            return status != null && status.zones().stream().mapToInt(z -> z.ready()).sum() == 3;
+          });
+      // The garbage collector takes the pods of the first when it comes to them.
+      scene.until(
+          "its pods and no others",
+          () -> scene.bound("web").values().stream().mapToInt(Integer::intValue).sum() == 3);
     }
   }
 

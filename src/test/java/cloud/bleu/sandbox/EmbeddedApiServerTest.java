@@ -85,9 +85,9 @@ class EmbeddedApiServerTest {
   void informersSeeWhatIsApplied() {
     try (var informer = client.configMaps().inNamespace("default").inform()) {
       apply("one", map("a", "1"));
-      await().atMost(Duration.ofSeconds(10)).until(() -> informer.getStore().list().size() == 1);
+      await().atMost(Duration.ofSeconds(60)).until(() -> informer.getStore().list().size() == 1);
       client.configMaps().inNamespace("default").withName("x").delete();
-      await().atMost(Duration.ofSeconds(10)).until(() -> informer.getStore().list().isEmpty());
+      await().atMost(Duration.ofSeconds(60)).until(() -> informer.getStore().list().isEmpty());
     }
   }
 
@@ -103,7 +103,7 @@ class EmbeddedApiServerTest {
           .resource(deployment("web", "two"))
           .create();
       await()
-          .atMost(Duration.ofSeconds(20))
+          .atMost(Duration.ofSeconds(60))
           .until(
               () -> {
                 Deployment d =
@@ -124,7 +124,7 @@ class EmbeddedApiServerTest {
       }
       client.apps().deployments().inNamespace("default").withName("web").delete();
       await()
-          .atMost(Duration.ofSeconds(20))
+          .atMost(Duration.ofSeconds(60))
           .until(() -> client.pods().inNamespace("default").list().getItems().isEmpty());
     }
   }
@@ -145,7 +145,7 @@ class EmbeddedApiServerTest {
                   .withForce(true)
                   .build());
       await()
-          .atMost(Duration.ofSeconds(20))
+          .atMost(Duration.ofSeconds(60))
           .until(
               () -> {
                 BleuWorkload seen = informer.getIndexer().getByKey("default/w");

@@ -99,15 +99,15 @@ class KubectlOnEmbeddedServerTest {
     Process watch =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(seen.toFile()).start();
     try {
-      await().atMost(Duration.ofSeconds(30)).until(() -> lines(seen) == 2);
+      await().atMost(Duration.ofSeconds(60)).until(() -> lines(seen) == 2);
       ready();
-      tools.kubectl("wait", "--for=condition=Ready", "bw/web", "--timeout=30s");
-      await().atMost(Duration.ofSeconds(30)).until(() -> lines(seen) == 3);
+      tools.kubectl("wait", "--for=condition=Ready", "bw/web", "--timeout=60s");
+      await().atMost(Duration.ofSeconds(60)).until(() -> lines(seen) == 3);
       List<String> last = words(Files.readAllLines(seen).get(2));
       assertEquals(List.of("default", "web", "True", "2"), last.subList(0, 4));
     } finally {
       watch.destroy();
-      assertTrue(watch.waitFor(20, TimeUnit.SECONDS));
+      assertTrue(watch.waitFor(60, TimeUnit.SECONDS));
     }
   }
 
