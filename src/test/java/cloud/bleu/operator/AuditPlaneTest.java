@@ -218,9 +218,9 @@ class AuditPlaneTest {
     return status == null
         ? 0
         : status.zones().stream()
-        .filter(z -> z.zone().equals(zone))
-        .mapToInt(z -> z.observed())
-        .sum();
+            .filter(z -> z.zone().equals(zone))
+            .mapToInt(z -> z.observed())
+            .sum();
   }
 
   private boolean outside(int pods) {

@@ -1,7 +1,6 @@
 package cloud.bleu.operator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
@@ -199,6 +198,10 @@ class CausesPlaneTest {
       state("fr-a", "Active");
       scene.until("low grows", () -> total("low") > 10 - victims);
       scene.until("the cause is told", () -> lastCause("low").equals("CapacityFreed"));
+      // What goes home within the budget gives room as well: none of it is left to come later.
+      scene.until(
+          "two of high are home",
+          () -> scene.assigned("high").equals(Map.of("fr-a", 2, "fr-b", 4)));
 
       // Another one of that priority comes: 2.5 in each zone, beside 1.5 of high and a rollout's
       // 0.5,

@@ -202,7 +202,8 @@ class EgressPlaneTest {
     return workload.getStatus() != null
         && workload.getMetadata().getGeneration().equals(workload.getStatus().observedGeneration())
         && workload.getStatus().conditions().stream()
-            .anyMatch(c -> c.getType().equals("PolicySatisfied") && c.getReason().equals("Satisfied"));
+            .anyMatch(
+                c -> c.getType().equals("PolicySatisfied") && c.getReason().equals("Satisfied"));
   }
 
   private boolean named(String entrance) {
