@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import cloud.bleu.chart.Helm;
 import cloud.bleu.sandbox.ControlPlane;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -11,8 +12,8 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The admission policies of the chart on a plane, for the operator of {@link OperatorAccount}. They
@@ -23,6 +24,7 @@ public final class AdmissionPolicies implements AutoCloseable {
   public static final String CONTROLLERS = "admission.controllers={bleu-controller-manager}";
 
   private static final Duration SOON = Duration.ofSeconds(60);
+  private static final AtomicInteger MARKS = new AtomicInteger();
 
   private final KubernetesClient admin;
   private final List<HasMetadata> policies;
@@ -32,10 +34,7 @@ public final class AdmissionPolicies implements AutoCloseable {
     this.policies = policies;
   }
 
-  /**
-   * Installs them, and returns once they refuse: the one that is asked comes last, so that a server
-   * which has it in force, or no longer, has the others as well.
-   */
+  /** Installs them, and returns once they refuse. */
   public static AdmissionPolicies install(ControlPlane plane, Path folder) {
     KubernetesClient admin = plane.adminClient();
     List<HasMetadata> policies =
@@ -44,12 +43,10 @@ public final class AdmissionPolicies implements AutoCloseable {
                 OperatorAccount.RELEASE, "-n", OperatorAccount.NAMESPACE, "--set", CONTROLLERS)
             .stream()
             .filter(o -> o.getKind().contains("AdmissionPolicy"))
-            .sorted(
-                Comparator.comparing((HasMetadata o) -> o.getKind().endsWith("Binding"))
-                    .thenComparing(o -> o.getMetadata().getName().startsWith("records.")))
             .toList();
     policies.forEach(p -> admin.resource(p).serverSideApply());
     AdmissionPolicies installed = new AdmissionPolicies(admin, policies);
+    taken(admin);
     installed.until(true);
     return installed;
   }
@@ -76,14 +73,65 @@ public final class AdmissionPolicies implements AutoCloseable {
    * a moment after it is deleted, and then nobody could delete a record.
    */
   static void clear(KubernetesClient admin) {
-    admin
+    if (!admin
         .admissionRegistration()
         .v1()
         .validatingAdmissionPolicyBindings()
         .withLabel("app.kubernetes.io/name", "bleu")
-        .delete();
+        .delete()
+        .isEmpty()) {
+      taken(admin);
+    }
     until(admin, false);
   }
+
+  /**
+   * Returns once the server goes by every policy and binding as they are now. It takes note of all
+   * at once, every second, and may have done so in the middle of their writes: one that comes after
+   * them is in force when they are, or are not any more.
+   */
+  private static void taken(KubernetesClient admin) {
+    String name = "mark-" + MARKS.incrementAndGet();
+    List<HasMetadata> mark = new ArrayList<>();
+    for (String yaml : MARK.replace("NAME", name).split("---\n", -1)) {
+      mark.add(Serialization.unmarshal(yaml));
+    }
+    HasMetadata probe =
+        new ConfigMapBuilder()
+            .withNewMetadata()
+            .withName(name)
+            .withNamespace("default")
+            .endMetadata()
+            .build();
+    try {
+      mark.forEach(object -> admin.resource(object).create());
+      await("the server takes note of its policies")
+          .atMost(SOON)
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(50))
+          .until(() -> refused(admin, probe));
+    } finally {
+      mark.forEach(object -> admin.resource(object).delete());
+    }
+  }
+
+  private static final String MARK =
+      """
+      apiVersion: admissionregistration.k8s.io/v1
+      kind: ValidatingAdmissionPolicy
+      metadata: {name: NAME}
+      spec:
+        matchConstraints:
+          resourceRules:
+          - {apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [configmaps], resourceNames: [NAME]}
+        validations:
+        - {expression: "false", reason: Forbidden}
+      ---
+      apiVersion: admissionregistration.k8s.io/v1
+      kind: ValidatingAdmissionPolicyBinding
+      metadata: {name: NAME}
+      spec: {policyName: NAME, validationActions: [Deny]}
+      """;
 
   private void until(boolean refused) {
     until(admin, refused);
@@ -119,6 +167,7 @@ public final class AdmissionPolicies implements AutoCloseable {
   public void close() {
     try (admin) {
       policies.forEach(p -> admin.resource(p).delete());
+      taken(admin);
       until(false);
     }
   }

@@ -59,7 +59,7 @@ class ApiServerFaultTest {
       // Long enough for writes under way to hang, short enough for leases of nodes to live.
       org.awaitility.Awaitility.await()
           .pollDelay(java.time.Duration.ofSeconds(3))
-          .atMost(java.time.Duration.ofSeconds(5))
+          .atMost(Scene.SOON)
           .until(() -> true);
     } finally {
       plane.etcd().resume();

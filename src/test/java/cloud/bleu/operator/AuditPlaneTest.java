@@ -106,7 +106,7 @@ class AuditPlaneTest {
     scene.workload("web", 1, "{}");
     scene.awaitReady("web");
     enforced("False PodsOutsideDecisions");
-    assertTrue(outside(1));
+    scene.until("it is counted", () -> outside(1));
     assertEquals(2, doctor(kubeconfig).code());
     assertTrue(
         client.pods().withName("before").get().getMetadata().getDeletionTimestamp() == null,
@@ -139,14 +139,16 @@ class AuditPlaneTest {
     Pod pod = scene.pods("web").get(0);
     String node = pod.getSpec().getNodeName();
     String zone = StrayPods.putInto(pod);
-    int standing = standing(zone);
+    int standing =
+        (int) scene.pods("web").stream().filter(p -> zone.equals(StrayPods.putInto(p))).count();
+    scene.until("all are seen", () -> standing(zone) == standing);
     Path kubeconfig = plane.kubeconfigFile(plane.adminKubeconfig());
     assertEquals(0, doctor(kubeconfig).code());
 
     label(node, "elsewhere");
     enforced("False PodsOutsideDecisions");
     int left = (int) scene.pods("web").stream().filter(p -> on(p, node)).count();
-    assertTrue(outside(left));
+    scene.until("they are counted", () -> outside(left));
     Typed found = doctor(kubeconfig);
     assertEquals(2, found.code(), found.err());
     assertTrue(
@@ -167,7 +169,7 @@ class AuditPlaneTest {
 
     label(node, zone);
     enforced("True Admission");
-    scene.until("all are seen", () -> standing(zone) == standing);
+    scene.until("all are seen again", () -> standing(zone) == standing);
     scene.awaitReady("web");
 
     label(node, "elsewhere");
@@ -212,10 +214,13 @@ class AuditPlaneTest {
 
   /** Pods of web that are seen on nodes of a zone. */
   private int standing(String zone) {
-    return scene.placement("web").getStatus().zones().stream()
-        .filter(z -> z.zone().equals(zone))
-        .mapToInt(z -> z.observed())
-        .sum();
+    var status = scene.placement("web").getStatus();
+    return status == null
+        ? 0
+        : status.zones().stream()
+            .filter(z -> z.zone().equals(zone))
+            .mapToInt(z -> z.observed())
+            .sum();
   }
 
   private boolean outside(int pods) {

@@ -46,7 +46,10 @@ class BadInputPlaneTest {
     assertEquals(Map.of("fr-a", 1, "fr-b", 1, "fr-c", 1), scene.bound("web"));
     scene.until(
         "it keeps its room",
-        () -> Integer.valueOf(1).equals(scene.zone("fr-a").getStatus().workloads()));
+        () -> {
+          var status = scene.zone("fr-a").getStatus();
+          return status != null && Integer.valueOf(1).equals(status.workloads());
+        });
     // Mended, it does what was asked.
     patch("{\"spec\":{\"policies\":[]}}");
     scene.awaitReady("web");

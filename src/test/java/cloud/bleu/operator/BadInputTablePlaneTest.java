@@ -1,5 +1,6 @@
 package cloud.bleu.operator;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -70,7 +71,9 @@ class BadInputTablePlaneTest {
     // A workload more is nobody's business.
     assertEquals(List.of(), during(() -> BadObjects.WORKLOADS.forEach(scene::create)));
 
-    assertAll(BadObjects.TOLD.stream().map(this::told));
+    await("all of it is told")
+        .atMost(Scene.SOON)
+        .untilAsserted(() -> assertAll(BadObjects.TOLD.stream().map(this::told)));
     assertEquals(Map.of("fr-a", 1, "fr-b", 1, "fr-c", 1), scene.bound("web"));
     assertEquals("True", scene.condition("web", "Ready"));
   }

@@ -212,7 +212,7 @@ class ChildrenPlaneTest {
             .getItems()) {
       for (Endpoint endpoint : slice.getEndpoints()) {
         if (Boolean.TRUE.equals(endpoint.getConditions().getReady())) {
-          zones.merge(endpoint.getZone(), 1, Integer::sum);
+          zones.merge(String.valueOf(endpoint.getZone()), 1, Integer::sum);
         }
       }
     }

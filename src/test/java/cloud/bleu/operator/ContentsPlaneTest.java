@@ -102,9 +102,16 @@ class ContentsPlaneTest {
     zone("fr-b", "{'registries': ['reg.example/app', 'index.docker.io/tools']}");
     scene.create(web("web", "reg.example/app/web:1"));
     scene.awaitReady("web");
-    PlacementGateSpec gate = gate();
     Pod ours = scene.pods("web").get(0);
     String name = ours.getMetadata().getName();
+    scene.until("the gate says so", () -> foreign(gate(), ours, "evil.test/app/web:1"));
+    PlacementGateSpec gate = gate();
+    scene.until(
+        "admission knows the gate",
+        () ->
+            Refused.is(
+                "image evil.test/app/web:1 is of no registry",
+                () -> debug(name, "evil.test/app/web:1", true)));
 
     assertAll(
         Refused.with(
@@ -139,18 +146,7 @@ class ContentsPlaneTest {
     Map<String, Boolean> admitted = new TreeMap<>();
     Map<String, Boolean> expected = new TreeMap<>();
     for (String reference : REFERENCES) {
-      expected.put(
-          reference,
-          ContentCheck.foreign(
-                  gate,
-                  GateCheck.statements(gate, pod),
-                  new PodSpecBuilder()
-                      .addNewContainer()
-                      .withName("main")
-                      .withImage(reference)
-                      .endContainer()
-                      .build())
-              .isEmpty());
+      expected.put(reference, !foreign(gate, pod, reference));
       boolean in = true;
       try {
         debug(pod.getMetadata().getName(), reference, true);
@@ -161,6 +157,19 @@ class ContentsPlaneTest {
     }
     assertEquals(expected, admitted);
     assertEquals(8, admitted.values().stream().filter(in -> in).count());
+  }
+
+  private static boolean foreign(PlacementGateSpec gate, Pod pod, String reference) {
+    return !ContentCheck.foreign(
+            gate,
+            GateCheck.statements(gate, pod),
+            new PodSpecBuilder()
+                .addNewContainer()
+                .withName("main")
+                .withImage(reference)
+                .endContainer()
+                .build())
+        .isEmpty();
   }
 
   /** A template that the rules refuse is not rolled out: its pods are not created. */
@@ -206,6 +215,12 @@ class ContentsPlaneTest {
             gate() != null
                 && gate().claims() != null
                 && gate().claims().storageClasses().equals(List.of("safe")));
+    scene.until(
+        "admission knows the gate",
+        () ->
+            Refused.is(
+                "storage class half is not described as encrypted: use safe",
+                () -> claim("half", "storageClassName: half,", true)));
     assertAll(
         Refused.with(
             "a class that is not encrypted",
@@ -262,7 +277,14 @@ class ContentsPlaneTest {
             gate() != null
                 && gate().pods().containsKey("jobs")
                 && Boolean.TRUE.equals(gate().pods().get("jobs").claimsOnly())
-                && gate().claims() != null);
+                && gate().claims() != null
+                && gate().claims().storageClasses().equals(List.of("safe")));
+    scene.until(
+        "admission knows the gate",
+        () ->
+            Refused.is(
+                "ephemeral volume data names no storage class that is described as encrypted: use safe",
+                () -> job("none", EPHEMERAL.formatted(""), true)));
     assertAll(
         Refused.with(
             "a network volume",
@@ -301,6 +323,10 @@ class ContentsPlaneTest {
       "ephemeral: {volumeClaimTemplate: {spec: {%s accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}}";
 
   private void job(String name, String volume) {
+    job(name, volume, false);
+  }
+
+  private void job(String name, String volume, boolean dryRun) {
     HasMetadata pod =
         Serialization.unmarshal(
             """
@@ -313,7 +339,7 @@ class ContentsPlaneTest {
               volumes: [{name: data, %s}]
             """
                 .formatted(name, volume));
-    alice.resource(pod).create();
+    create(pod, dryRun);
   }
 
   private PlacementGateSpec gate() {
@@ -352,6 +378,10 @@ class ContentsPlaneTest {
   }
 
   private void claim(String name, String storageClass) {
+    claim(name, storageClass, false);
+  }
+
+  private void claim(String name, String storageClass, boolean dryRun) {
     HasMetadata claim =
         Serialization.unmarshal(
             """
@@ -361,7 +391,15 @@ class ContentsPlaneTest {
             spec: {%s accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
             """
                 .formatted(name, storageClass));
-    alice.resource(claim).create();
+    create(claim, dryRun);
+  }
+
+  private void create(HasMetadata object, boolean dryRun) {
+    if (dryRun) {
+      alice.resource(object).dryRun().create();
+    } else {
+      alice.resource(object).create();
+    }
   }
 
   private static String policy(String rule) {

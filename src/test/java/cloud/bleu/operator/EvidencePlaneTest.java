@@ -13,6 +13,7 @@ import cloud.bleu.evidence.Checkpoint;
 import cloud.bleu.evidence.SigningKey;
 import cloud.bleu.evidence.Verification;
 import cloud.bleu.evidence.VerificationReport;
+import cloud.bleu.ledger.Entries;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
 import cloud.bleu.status.Conditions;
@@ -97,6 +98,7 @@ class EvidencePlaneTest {
       operator.start();
       scene.workload("web", 3, "{tolerate: [{of: Site, keep: 2, recover: Reserved}]}");
       scene.awaitReady("web");
+      said(scene, export, "WaiverInForce");
       emptied(scene);
     }
     client.resources(SovereigntyPolicy.class).withName("strict").delete();
@@ -112,11 +114,16 @@ class EvidencePlaneTest {
       operator.start();
       scene.awaitReady("batch");
       client.resource(scene.workload("web")).delete();
-      scene.until("withdrawn", () -> scene.placement("web") == null);
+      scene.until("its placement is gone", () -> scene.placement("web") == null);
+      said(scene, export, "WaiverEnded");
+      said(scene, export, Entries.WITHDRAWN);
       emptied(scene);
-      long head = scene.ledger().getSpec().sequence();
       scene.until(
-          "signed", () -> checkpoints(outside).stream().anyMatch(c -> c.sequence() == head));
+          "signed",
+          () -> {
+            long head = scene.ledger().getSpec().sequence();
+            return checkpoints(outside).stream().anyMatch(c -> c.sequence() == head);
+          });
     }
 
     List<Checkpoint> kept = checkpoints(outside);
@@ -240,6 +247,22 @@ class EvidencePlaneTest {
         }
       }
     }
+  }
+
+  /** Waits until a line of the exported chain has this word as the value of a field. */
+  private static void said(Scene scene, Path export, String word) {
+    scene.until(
+        word + " is said",
+        () -> {
+          try (Stream<Path> segments = Files.list(export.resolve("chain"))) {
+            for (Path segment : segments.toList()) {
+              if (Files.readString(segment).contains("\"" + word + "\"")) {
+                return true;
+              }
+            }
+            return false;
+          }
+        });
   }
 
   private static void emptied(Scene scene) {

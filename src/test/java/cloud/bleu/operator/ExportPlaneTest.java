@@ -64,14 +64,14 @@ class ExportPlaneTest {
       // The loss of a site leaves two of three, wherever they are.
       scene.workload("stuck", 3, "{tolerate: [{of: Site, keep: 3, recover: None}]}");
       tools.kubectl(
-          "wait", "--for=condition=Ready", "bw/web", "-n", namespace.name(), "--timeout=60s");
+          "wait", "--for=condition=Ready", "bw/web", "-n", namespace.name(), "--timeout=120s");
       tools.kubectl(
           "wait",
           "--for=condition=Ready=false",
           "bw/stuck",
           "-n",
           namespace.name(),
-          "--timeout=60s");
+          "--timeout=120s");
       scene.until(
           "what to relax is told",
           () ->

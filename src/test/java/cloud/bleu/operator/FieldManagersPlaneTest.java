@@ -12,6 +12,7 @@ import cloud.bleu.sandbox.FakeNodes;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -78,14 +79,18 @@ class FieldManagersPlaneTest {
     scene.awaitReady("web");
     scene.until("a zone is held", () -> Finalizers.has(scene.zone("fr-a"), Finalizers.IN_USE));
 
+    scene.until("the placement says so", () -> scene.placement("web").getStatus() != null);
+    // Kubernetes says of a budget once a pod has changed how many may go.
+    scene.until(
+        "the budget is looked after",
+        () -> managers(budget()).contains("kube-controller-manager status"));
+
     Deployment child = deployment(ChildName.of("web", "fr-a"));
     assertEquals(Set.of("bleu-ledger"), managers(scene.ledger()));
     assertEquals(
         Set.of("bleu-placement", "workload-placement status"), managers(scene.placement("web")));
     assertEquals(Set.of("bleu-workload", "kube-controller-manager status"), managers(child));
-    assertEquals(
-        Set.of("bleu-workload", "kube-controller-manager status"),
-        managers(client.policy().v1().podDisruptionBudget().withName("web").get()));
+    assertEquals(Set.of("bleu-workload", "kube-controller-manager status"), managers(budget()));
     assertEquals("availability-zone", ownerOf(scene.zone("fr-a"), "in-use"));
     assertEquals("bleu-workload", ownerOf(scene.workload("web"), "placement.bleu.cloud/restore"));
     assertEquals("bleu-workload", ownerOf(deployment("legacy"), "restore-replicas"));
@@ -137,6 +142,10 @@ class FieldManagersPlaneTest {
   private void apply(String yaml) {
     HasMetadata object = Serialization.unmarshal(yaml);
     client.resource(object).fieldManager("finance").forceConflicts().serverSideApply();
+  }
+
+  private PodDisruptionBudget budget() {
+    return client.policy().v1().podDisruptionBudget().withName("web").require();
   }
 
   private Deployment deployment(String name) {

@@ -6,7 +6,6 @@ import cloud.bleu.translate.GatewayRoutes;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** The kinds of the Gateway API that are read, with schemas that take anything. */
@@ -18,7 +17,7 @@ final class GatewayApiCrds {
   static void install(KubernetesClient client) {
     GatewayRoutes.PLURALS.forEach((kind, plural) -> client.resource(crd(kind, plural)).create());
     await("the kinds of the Gateway API")
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Scene.SOON)
         .until(
             () ->
                 GatewayRoutes.PLURALS.values().stream()
@@ -33,7 +32,7 @@ final class GatewayApiCrds {
           .v1()
           .customResourceDefinitions()
           .withName(plural + "." + GatewayRoutes.GROUP)
-          .withTimeout(30, TimeUnit.SECONDS)
+          .withTimeout(Scene.SOON.toSeconds(), TimeUnit.SECONDS)
           .delete();
     }
   }
@@ -49,7 +48,9 @@ final class GatewayApiCrds {
     return crd.getStatus() != null
         && crd.getStatus().getConditions() != null
         && crd.getStatus().getConditions().stream()
-            .anyMatch(c -> "Established".equals(c.getType()) && "True".equals(c.getStatus()));
+            .anyMatch(c -> "Established".equals(c.getType()) && "True".equals(c.getStatus()))
+        // What is established is served a moment later.
+        && client.raw("/apis/" + GatewayRoutes.GROUP + "/v1/" + plural) != null;
   }
 
   private static CustomResourceDefinition crd(String kind, String plural) {

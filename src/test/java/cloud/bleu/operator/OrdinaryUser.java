@@ -10,40 +10,67 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
+import java.util.Set;
 
 /**
  * Somebody with a certificate of her own whom RBAC lets write everything that admission is about,
  * with none of the verbs that admission asks for.
  */
 public final class OrdinaryUser {
+  private static final String KINDS = "placement.bleu.cloud";
+
+  /** Verbs that admission asks for. */
+  private static final Set<String> ASKED = Set.of("approve", "attest");
+
   private OrdinaryUser() {}
 
   /** A client of this user, its namespace the given one. The caller closes it. */
   public static KubernetesClient of(
       ControlPlane plane, KubernetesClient admin, String user, String namespace) {
-    for (String yaml : ROLE.replace("USER", user).split("---\n", -1)) {
+    return of(plane, admin, user, namespace, Set.of(), true);
+  }
+
+  /** Returns once the server knows what this user may, and what no more since a test before. */
+  private static KubernetesClient of(
+      ControlPlane plane,
+      KubernetesClient admin,
+      String user,
+      String namespace,
+      Set<String> verbs,
+      boolean deployments) {
+    // One write: of two the server may know the first, or what was before both.
+    String role = ROLE.replace("USER", user);
+    for (String verb : verbs) {
+      role = role.replace("deletecollection]", "deletecollection, " + verb + "]");
+    }
+    role = role.replace("[apps]", deployments ? "[apps]" : "[none.example]");
+    for (String yaml : role.split("---\n", -1)) {
       HasMetadata object = Serialization.unmarshal(yaml);
       admin.resource(object).forceConflicts().serverSideApply();
     }
     Config config = Config.fromKubeconfig(plane.kubeconfig(user));
     config.setNamespace(namespace);
-    return new KubernetesClientBuilder().withConfig(config).build();
+    KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build();
+    await("the server knows what " + user + " may")
+        .atMost(Scene.SOON)
+        .pollDelay(Duration.ZERO)
+        .until(
+            () ->
+                may(client, KINDS, "cloudproviders", "patch")
+                    && may(client, "apps", "deployments", "create") == deployments
+                    && ASKED.stream()
+                        .allMatch(
+                            verb ->
+                                may(client, KINDS, "cloudproviders", verb)
+                                    == verbs.contains(verb)));
+    return client;
   }
 
   /** As {@link #of}, but for Deployments and what else creates pods. */
   static KubernetesClient withoutDeployments(
       ControlPlane plane, KubernetesClient admin, String user, String namespace) {
-    KubernetesClient client = of(plane, admin, user, namespace);
-    admin
-        .rbac()
-        .clusterRoles()
-        .withName("ordinary-" + user)
-        .edit(
-            role -> {
-              role.getRules().removeIf(rule -> rule.getApiGroups().contains("apps"));
-              return role;
-            });
-    return client;
+    return of(plane, admin, user, namespace, Set.of(), false);
   }
 
   /** As {@link #of}, and may approve waivers. */
@@ -55,29 +82,16 @@ public final class OrdinaryUser {
   /** As {@link #of}, with one verb more on the kinds of Bleu. */
   static KubernetesClient with(
       String verb, ControlPlane plane, KubernetesClient admin, String user, String namespace) {
-    KubernetesClient client = of(plane, admin, user, namespace);
-    admin
-        .rbac()
-        .clusterRoles()
-        .withName("ordinary-" + user)
-        .edit(
-            role -> {
-              role.getRules().stream()
-                  .filter(rule -> rule.getApiGroups().contains("placement.bleu.cloud"))
-                  .forEach(rule -> rule.getVerbs().add(verb));
-              return role;
-            });
-    await("the server knows that " + user + " may " + verb).until(() -> may(client, verb));
-    return client;
+    return of(plane, admin, user, namespace, Set.of(verb), true);
   }
 
-  private static boolean may(KubernetesClient client, String verb) {
+  private static boolean may(KubernetesClient client, String group, String resource, String verb) {
     SelfSubjectAccessReview asked =
         new SelfSubjectAccessReviewBuilder()
             .withNewSpec()
             .withNewResourceAttributes()
-            .withGroup("placement.bleu.cloud")
-            .withResource("cloudproviders")
+            .withGroup(group)
+            .withResource(resource)
             .withVerb(verb)
             .endResourceAttributes()
             .endSpec()

@@ -16,10 +16,29 @@ final class Refused {
     return () -> {
       KubernetesClientException e =
           assertThrows(KubernetesClientException.class, attempt, what + " went through");
-      String said = e.getStatus() == null ? e.getMessage() : e.getStatus().getMessage();
+      String said = said(e);
       assertTrue(
           said.contains("ValidatingAdmissionPolicy") && said.contains(words), what + ": " + said);
     };
+  }
+
+  /**
+   * Whether a policy refuses an attempt with these words already: the server sees a gate a moment
+   * after whoever reads it.
+   */
+  static boolean is(String words, Executable attempt) {
+    try {
+      attempt.execute();
+      return false;
+    } catch (KubernetesClientException e) {
+      return said(e).contains("ValidatingAdmissionPolicy") && said(e).contains(words);
+    } catch (Throwable e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static String said(KubernetesClientException e) {
+    return String.valueOf(e.getStatus() == null ? e.getMessage() : e.getStatus().getMessage());
   }
 
   /** An attempt that a rule of the kind itself refuses with these words. */

@@ -23,7 +23,7 @@ import java.util.concurrent.Callable;
 
 /** A provider, zones on fake nodes, and workloads in them, as tests of the operator begin. */
 public final class Scene {
-  public static final Duration SOON = Duration.ofSeconds(60);
+  public static final Duration SOON = Duration.ofMinutes(2);
   static final String NODE_LABEL = "bleu.node-restriction.kubernetes.io/zone";
 
   private final KubernetesClient client;
@@ -167,25 +167,23 @@ public final class Scene {
 
   /** The status of a condition of a workload; "" when it has none of that type. */
   public String condition(String name, String type) {
-    BleuWorkload w = workload(name);
-    if (w == null || w.getStatus() == null) {
-      return "";
-    }
-    for (Condition c : w.getStatus().conditions()) {
-      if (c.getType().equals(type)) {
-        return c.getStatus();
-      }
-    }
-    return "";
+    return of(workload(name), type, Condition::getStatus);
   }
 
   /** The reason of a condition of a workload; "" when it has none of that type. */
   public String reason(String name, String type) {
-    return workload(name).getStatus().conditions().stream()
-        .filter(c -> c.getType().equals(type))
-        .map(Condition::getReason)
-        .findFirst()
-        .orElse("");
+    return of(workload(name), type, Condition::getReason);
+  }
+
+  private static String of(
+      BleuWorkload workload, String type, java.util.function.Function<Condition, String> part) {
+    return workload == null || workload.getStatus() == null
+        ? ""
+        : workload.getStatus().conditions().stream()
+            .filter(c -> c.getType().equals(type))
+            .map(part)
+            .findFirst()
+            .orElse("");
   }
 
   /** Waits until a workload is Ready at its newest generation. */
@@ -194,7 +192,7 @@ public final class Scene {
         name + " is Ready",
         () -> {
           BleuWorkload w = workload(name);
-          return condition(name, "Ready").equals("True")
+          return of(w, "Ready", Condition::getStatus).equals("True")
               && w.getMetadata().getGeneration().equals(w.getStatus().observedGeneration());
         });
   }
