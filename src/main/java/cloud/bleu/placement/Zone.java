@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param failureDomains what can fail together, by hazard; the value {@code None} says not exposed,
  *     an absent key says unknown
  * @param state the worse of what the zone's owner wrote and of the incident annotation
- * @param stateSince since when it has been in that state, null if not known
+ * @param stateSince since when it takes replicas, or takes none; null if not known
  * @param unhealthySince since when the zone's nodes have been out of service, null while healthy or
  *     unknown
  * @param maintenance announced operations; those of now are in {@code state}

@@ -60,6 +60,10 @@ final class ZoneTranslator {
     List<Zone.Maintenance> maintenance = ZoneNotices.maintenance(spec, findings);
     ZoneState state = ZoneNotices.during(maintenance, state(object, spec, findings), now);
     List<Zone.Homologation> homologations = ZoneNotices.homologations(spec, findings);
+    Zone.Equipment equipment = ZoneEquipment.of(spec, findings);
+    ZoneState effective = findings.blocked() ? state.worse(ZoneState.Cordoned) : state;
+    Instant unhealthySince = ZoneNodes.unhealthySince(own, now);
+    boolean takes = effective == ZoneState.Active && unhealthySince == null;
     return new Zone(
         object.getMetadata().getName(),
         spec.provider(),
@@ -70,12 +74,12 @@ final class ZoneTranslator {
         location,
         new TreeMap<>(spec.failureDomains()),
         domains,
-        findings.blocked() ? state.worse(ZoneState.Cordoned) : state,
-        stateSince(object, state, findings),
-        ZoneNodes.unhealthySince(own, now),
+        effective,
+        stateSince(object, takes, findings),
+        unhealthySince,
         capacity,
         price,
-        ZoneEquipment.of(spec, findings),
+        equipment,
         maintenance,
         homologations);
   }
@@ -120,17 +124,19 @@ final class ZoneTranslator {
             ZoneState.Cordoned));
   }
 
-  /** Since when the zone takes replicas or not, as its own status has recorded it. */
-  private static @Nullable Instant stateSince(
-      AvailabilityZone object, ZoneState state, Findings findings) {
+  /**
+   * Since when the zone takes replicas or not, as its own status has recorded it; now, if that
+   * still says otherwise; null for a zone of which nothing was recorded yet.
+   */
+  private @Nullable Instant stateSince(AvailabilityZone object, boolean takes, Findings findings) {
     if (object.getStatus() == null) {
       return null;
     }
     for (Condition condition : object.getStatus().conditions()) {
-      boolean agrees =
-          String.valueOf(state == ZoneState.Active).equalsIgnoreCase(condition.getStatus());
-      if ("Schedulable".equals(condition.getType()) && agrees) {
-        return findings.instant(condition.getLastTransitionTime());
+      if ("Schedulable".equals(condition.getType())) {
+        return String.valueOf(takes).equalsIgnoreCase(condition.getStatus())
+            ? findings.instant(condition.getLastTransitionTime())
+            : now;
       }
     }
     return null;

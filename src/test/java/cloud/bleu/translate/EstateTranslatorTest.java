@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -348,6 +349,34 @@ class EstateTranslatorTest {
         translate(PROVIDER + zone("north", "") + node("n1", "north", "False", ""));
     assertEquals(
         Instant.parse("2026-03-01T11:00:00Z"), translation.estate().zone("north").unhealthySince());
+  }
+
+  /** What its status still says is of the time before the change, which is therefore new. */
+  @Test
+  void sinceWhenAZoneTakesReplicasIsRecordedOrNow() {
+    Instant recorded = Instant.parse("2026-02-01T00:00:00Z");
+    assertNull(since("True", "", null));
+    assertEquals(recorded, since("True", "", "True"));
+    assertEquals(NOW, since("True", "", "False"));
+    assertEquals(recorded, since("True", ", state: Drained", "False"));
+    assertEquals(NOW, since("True", ", state: Drained", "True"));
+    assertEquals(recorded, since("False", "", "False"));
+    assertEquals(NOW, since("False", "", "True"));
+    assertEquals(recorded, since("True", ", failureDomains: {Flood Plain: x}", "False"));
+  }
+
+  private static @Nullable Instant since(String ready, String more, @Nullable String recorded) {
+    String status =
+        recorded == null
+            ? ""
+            : "\nstatus: {conditions: [{type: Schedulable, status: \""
+                + recorded
+                + "\", reason: r, message: m, lastTransitionTime: \"2026-02-01T00:00:00Z\"}]}";
+    String zone = zone("north", more).replace("\n---\n", status + "\n---\n");
+    return translate(PROVIDER + zone + node("n1", "north", ready, ""))
+        .estate()
+        .zone("north")
+        .stateSince();
   }
 
   @Test

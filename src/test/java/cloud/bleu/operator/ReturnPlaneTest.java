@@ -1,0 +1,105 @@
+package cloud.bleu.operator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.controlplane.OperatorAccount;
+import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.sandbox.FakeNodes;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A zone that is back draws replicas home once it has been back for {@code returnAfter}. */
+@RealControlPlane
+class ReturnPlaneTest {
+
+  private static final String LOST = "fr-a";
+
+  private final MovableClock clock = new MovableClock();
+  private KubernetesClient client;
+  private KubernetesClient operatorClient;
+  private Operator operator;
+  private Scene scene;
+  private Writes writes;
+  private Map<String, Integer> home;
+
+  @BeforeEach
+  void start(KubernetesClient client, FakeNodes nodes, OperatorAccount account) {
+    this.client = client;
+    scene = new Scene(client, nodes);
+    scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
+    writes = new Writes();
+    operatorClient = writes.client(account.config());
+    operator = OperatorUnderTest.of(operatorClient, OperatorOptions.alone(clock), () -> {});
+    operator.start();
+    scene.workload(
+        "web",
+        3,
+        "{tolerate: [{of: Site, keep: 1, recover: Reserved}], failover: {after: 1s, returnAfter:"
+            + " 30m}}");
+    scene.awaitReady("web");
+    home = scene.assigned("web");
+    assertEquals(1, home.get(LOST));
+  }
+
+  @AfterEach
+  void stop() {
+    operator.close();
+    operatorClient.close();
+  }
+
+  @Test
+  void whatAnIncidentDroveOutWaits() {
+    incident("\"Lost\"");
+    scene.until("moved", () -> !scene.assigned("web").containsKey(LOST));
+    incident("null");
+    returnsInTime();
+  }
+
+  @Test
+  void whatSilentNodesDroveOutWaits(FakeNodes nodes) {
+    nodes.silenceZone(LOST);
+    scene.until("moved", () -> !scene.assigned("web").containsKey(LOST));
+    nodes.resumeAll();
+    returnsInTime();
+  }
+
+  private void returnsInTime() {
+    scene.until("the zone is back", () -> schedulable().equals("True"));
+    scene.settled(writes);
+    assertFalse(scene.assigned("web").containsKey(LOST), "it is not back for long enough");
+
+    clock.forward(Duration.ofMinutes(29));
+    scene.settled(writes);
+    assertFalse(scene.assigned("web").containsKey(LOST), "it is not back for long enough");
+
+    clock.forward(Duration.ofMinutes(2));
+    scene.until("went home", () -> scene.assigned("web").equals(home));
+    scene.until("and is there", () -> scene.bound("web").equals(home));
+  }
+
+  private String schedulable() {
+    return scene.zone(LOST).getStatus().conditions().stream()
+        .filter(c -> c.getType().equals("Schedulable"))
+        .map(Condition::getStatus)
+        .findFirst()
+        .orElse("");
+  }
+
+  private void incident(String state) {
+    client
+        .resources(AvailabilityZone.class)
+        .withName(LOST)
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\":{\"annotations\":{\"placement.bleu.cloud/incident\":" + state + "}}}");
+  }
+}
