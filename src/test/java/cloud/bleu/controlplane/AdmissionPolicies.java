@@ -11,24 +11,34 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
  * The admission policies of the chart on a plane, for the operator of {@link OperatorAccount}. They
  * go before the objects of a test, which nobody could delete else.
+ *
+ * <p>The server takes note of all that there is, once a second. Whether it has is asked of the
+ * policy of records, which comes and goes last: so all the others have come, or gone, as well.
  */
 public final class AdmissionPolicies implements AutoCloseable {
   /** As which the controller manager of a plane acts. */
   public static final String CONTROLLERS = "admission.controllers={bleu-controller-manager}";
 
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(120);
 
   private final KubernetesClient admin;
   private final List<HasMetadata> policies;
 
-  private AdmissionPolicies(KubernetesClient admin, List<HasMetadata> policies) {
+  private AdmissionPolicies(KubernetesClient admin, List<? extends HasMetadata> policies) {
     this.admin = admin;
-    this.policies = policies;
+    this.policies = recordsLast(policies);
+  }
+
+  private static List<HasMetadata> recordsLast(List<? extends HasMetadata> policies) {
+    List<HasMetadata> sorted = new ArrayList<>(policies);
+    sorted.sort(Comparator.comparing(p -> p.getMetadata().getName().contains("records.")));
+    return sorted;
   }
 
   /** Installs them, and returns once they refuse. */
@@ -41,8 +51,8 @@ public final class AdmissionPolicies implements AutoCloseable {
             .stream()
             .filter(o -> o.getKind().contains("AdmissionPolicy"))
             .toList();
-    policies.forEach(p -> admin.resource(p).serverSideApply());
     AdmissionPolicies installed = new AdmissionPolicies(admin, policies);
+    installed.policies.forEach(p -> admin.resource(p).serverSideApply());
     installed.until(true);
     return installed;
   }
@@ -50,18 +60,19 @@ public final class AdmissionPolicies implements AutoCloseable {
   /** Removes the policies that a release of the chart left on a plane. */
   public static void remove(ControlPlane plane) {
     KubernetesClient admin = plane.adminClient();
-    List<HasMetadata> left = new ArrayList<>();
-    left.addAll(
-        admin
-            .admissionRegistration()
-            .v1()
-            .validatingAdmissionPolicyBindings()
-            .withLabel("app.kubernetes.io/name", "bleu")
-            .list()
-            .getItems());
-    try (AdmissionPolicies policies = new AdmissionPolicies(admin, left)) {
+    try (AdmissionPolicies policies = new AdmissionPolicies(admin, bindings(admin))) {
       policies.until(true);
     }
+  }
+
+  private static List<? extends HasMetadata> bindings(KubernetesClient admin) {
+    return admin
+        .admissionRegistration()
+        .v1()
+        .validatingAdmissionPolicyBindings()
+        .withLabel("app.kubernetes.io/name", "bleu")
+        .list()
+        .getItems();
   }
 
   /**
@@ -69,12 +80,7 @@ public final class AdmissionPolicies implements AutoCloseable {
    * a moment after it is deleted, and then nobody could delete a record.
    */
   static void clear(KubernetesClient admin) {
-    admin
-        .admissionRegistration()
-        .v1()
-        .validatingAdmissionPolicyBindings()
-        .withLabel("app.kubernetes.io/name", "bleu")
-        .delete();
+    recordsLast(bindings(admin)).forEach(binding -> admin.resource(binding).delete());
     until(admin, false);
   }
 

@@ -6,7 +6,6 @@ import cloud.bleu.translate.GatewayRoutes;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** The kinds of the Gateway API that are read, with schemas that take anything. */
@@ -18,7 +17,7 @@ final class GatewayApiCrds {
   static void install(KubernetesClient client) {
     GatewayRoutes.PLURALS.forEach((kind, plural) -> client.resource(crd(kind, plural)).create());
     await("the kinds of the Gateway API")
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Scene.SOON)
         .until(
             () ->
                 GatewayRoutes.PLURALS.values().stream()
@@ -33,7 +32,7 @@ final class GatewayApiCrds {
           .v1()
           .customResourceDefinitions()
           .withName(plural + "." + GatewayRoutes.GROUP)
-          .withTimeout(30, TimeUnit.SECONDS)
+          .withTimeout(Scene.SOON.toSeconds(), TimeUnit.SECONDS)
           .delete();
     }
   }

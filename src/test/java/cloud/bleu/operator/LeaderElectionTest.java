@@ -29,7 +29,7 @@ class LeaderElectionTest {
   private KubernetesClient ofTheChart;
 
   @BeforeEach
-  void install(ControlPlane plane, TestNamespace namespace) {
+  void install(ControlPlane plane, KubernetesClient client, TestNamespace namespace) {
     helm = Helm.on(plane, folder);
     helm.does(
         "install",
@@ -37,6 +37,7 @@ class LeaderElectionTest {
         Helm.CHART,
         "--namespace=" + namespace.name(),
         "--set=replicas=0,crds.enabled=false");
+    ReleasedRights.awaitKnown(client, namespace.name(), "bleu");
     ofTheChart = plane.client(plane.serviceAccountKubeconfig(namespace.name(), "bleu"));
   }
 

@@ -9,7 +9,10 @@ import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewB
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
+import java.util.concurrent.Callable;
 
 /**
  * Somebody with a certificate of her own whom RBAC lets write everything that admission is about,
@@ -27,7 +30,9 @@ public final class OrdinaryUser {
     }
     Config config = Config.fromKubeconfig(plane.kubeconfig(user));
     config.setNamespace(namespace);
-    return new KubernetesClientBuilder().withConfig(config).build();
+    KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build();
+    until(user + " may create providers", () -> may(client, "create", FACTS));
+    return client;
   }
 
   /** As {@link #of}, but for Deployments and what else creates pods. */
@@ -43,6 +48,7 @@ public final class OrdinaryUser {
               role.getRules().removeIf(rule -> rule.getApiGroups().contains("apps"));
               return role;
             });
+    until(user + " may not create Deployments", () -> !may(client, "create", DEPLOYMENTS));
     return client;
   }
 
@@ -67,17 +73,26 @@ public final class OrdinaryUser {
                   .forEach(rule -> rule.getVerbs().add(verb));
               return role;
             });
-    await("the server knows that " + user + " may " + verb).until(() -> may(client, verb));
+    until(user + " may " + verb, () -> may(client, verb, FACTS));
     return client;
   }
 
-  private static boolean may(KubernetesClient client, String verb) {
+  /** The server sees what a role says a moment after it is written. */
+  private static void until(String what, Callable<Boolean> holds) {
+    await("the server knows that " + what)
+        .atMost(Scene.SOON)
+        .pollDelay(Duration.ZERO)
+        .until(holds);
+  }
+
+  private static boolean may(KubernetesClient client, String verb, ResourceDefinitionContext kind) {
     SelfSubjectAccessReview asked =
         new SelfSubjectAccessReviewBuilder()
             .withNewSpec()
             .withNewResourceAttributes()
-            .withGroup("placement.bleu.cloud")
-            .withResource("cloudproviders")
+            .withNamespace(kind.isNamespaceScoped() ? client.getNamespace() : null)
+            .withGroup(kind.getGroup())
+            .withResource(kind.getPlural())
             .withVerb(verb)
             .endResourceAttributes()
             .endSpec()
@@ -99,6 +114,19 @@ public final class OrdinaryUser {
     config.setImpersonateGroups("system:masters");
     return new KubernetesClientBuilder().withConfig(config).build();
   }
+
+  private static final ResourceDefinitionContext FACTS =
+      new ResourceDefinitionContext.Builder()
+          .withGroup("placement.bleu.cloud")
+          .withPlural("cloudproviders")
+          .build();
+
+  private static final ResourceDefinitionContext DEPLOYMENTS =
+      new ResourceDefinitionContext.Builder()
+          .withGroup("apps")
+          .withPlural("deployments")
+          .withNamespaced(true)
+          .build();
 
   private static final String ROLE =
       """
