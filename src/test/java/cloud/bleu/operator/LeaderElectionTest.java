@@ -43,8 +43,9 @@ class LeaderElectionTest {
 
   @AfterEach
   void uninstall(TestNamespace namespace) {
-    ofTheChart.close();
+    // Also where the test did not come to begin: what is in the cluster is in the way of the next.
     helm.does("uninstall", "bleu", "--namespace=" + namespace.name());
+    ofTheChart.close();
   }
 
   @Test

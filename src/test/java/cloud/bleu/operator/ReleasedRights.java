@@ -28,7 +28,7 @@ final class ReleasedRights {
                 .withNamespace(namespace)
                 .withGroup("coordination.k8s.io")
                 .withResource("leases")
-                .withVerb("patch")
+                .withVerb("create")
                 .build());
     await("the rights of the release")
         .atMost(Scene.SOON)
