@@ -20,11 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 @RealControlPlane
 class LeadersPlaneTest {
 
-  /** Seconds that a successor waits for; a leader that cannot renew gives up well before. */
-  private static final int PAUSED = 10;
-
-  /** Seconds that nobody waits for: who is told to end gives its lease back. */
-  private static final int GIVEN_BACK = 30;
+  /** Seconds, longer than a pause of the machine mostly is: who cannot renew in time ends. */
+  private static final int LEASE = 10;
 
   @TempDir Path directory;
 
@@ -42,13 +39,13 @@ class LeadersPlaneTest {
     scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
     Path kubeconfig = plane.kubeconfigFile(account.kubeconfig());
     try (ChainWatch chain = new ChainWatch(client);
-        OperatorProcess first = process(kubeconfig, "first", account, PAUSED)) {
+        OperatorProcess first = process(kubeconfig, "first", account)) {
       scene.workload("before", 3, OperatorPlaneTest.THREE_SITES);
       ready(scene, "before", first);
       assertTrue(holder(client, account).startsWith("first_"));
 
       first.pause();
-      try (OperatorProcess second = process(kubeconfig, "second", account, PAUSED)) {
+      try (OperatorProcess second = process(kubeconfig, "second", account)) {
         // Each takes 30 × 0.5 = 15 cpu: there is room for one.
         scene.workload("one", 30, "{}");
         scene.workload("two", 30, "{}");
@@ -90,22 +87,22 @@ class LeadersPlaneTest {
   private OperatorProcess handOver(
       Scene scene, KubernetesClient client, Path kubeconfig, OperatorAccount account)
       throws Exception {
-    try (OperatorProcess first = process(kubeconfig, "first", account, GIVEN_BACK)) {
+    try (OperatorProcess first = process(kubeconfig, "first", account)) {
       scene.workload("before", 3, OperatorPlaneTest.THREE_SITES);
       ready(scene, "before", first);
-      return process(kubeconfig, "second", account, GIVEN_BACK);
+      return process(kubeconfig, "second", account);
     }
   }
 
-  private OperatorProcess process(
-      Path kubeconfig, String name, OperatorAccount account, int leaseSeconds) throws IOException {
+  private OperatorProcess process(Path kubeconfig, String name, OperatorAccount account)
+      throws IOException {
     return new OperatorProcess(
         kubeconfig,
         directory,
         name,
         account.namespace(),
         "--lease-duration",
-        String.valueOf(leaseSeconds));
+        String.valueOf(LEASE));
   }
 
   private static void ready(Scene scene, String workload, OperatorProcess operator) {

@@ -131,7 +131,9 @@ class OperatorRightsTest {
             "{\"metadata\":{\"labels\":{\"placement.bleu.cloud/governed\":%s}}}".formatted(level));
   }
 
-  /** Long leases: none is lost to a pause of the machine, and whoever ends gives its lease back. */
+  /**
+   * A lease that outlives a short pause of the machine; a successor may have to wait for its end.
+   */
   static OperatorOptions elected(TestNamespace namespace, String identity) {
     return new OperatorOptions(
         "127.0.0.1",
@@ -139,8 +141,8 @@ class OperatorRightsTest {
         true,
         namespace.name(),
         identity,
-        Duration.ofSeconds(30),
-        Duration.ofSeconds(20),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(8),
         Duration.ofMillis(500),
         Clock.systemUTC(),
         null);

@@ -79,10 +79,7 @@ public final class OrdinaryUser {
 
   /** The server sees what a role says a moment after it is written. */
   private static void until(String what, Callable<Boolean> holds) {
-    await("the server knows that " + what)
-        .atMost(Scene.SOON)
-        .pollDelay(Duration.ZERO)
-        .until(holds);
+    await("the server knows that " + what).atMost(Scene.SOON).pollDelay(Duration.ZERO).until(holds);
   }
 
   private static boolean may(KubernetesClient client, String verb, ResourceDefinitionContext kind) {

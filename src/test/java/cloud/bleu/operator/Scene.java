@@ -206,8 +206,7 @@ public final class Scene {
   public <T extends CustomResource<?, ? extends Conditioned>> void awaitAnswered(
       Class<T> kind, String... names) {
     for (String name : names) {
-      until(
-          name + " is answered", () -> isAnswered(client.resources(kind).withName(name).get()));
+      until(name + " is answered", () -> isAnswered(client.resources(kind).withName(name).get()));
     }
   }
 

@@ -198,7 +198,9 @@ final class TransitionWorld {
     return JSON.valueToTree(get(kind, name)).path("spec");
   }
 
-  /** Replaces a spec, of whatever version the object is by then: its status is written meanwhile. */
+  /**
+   * Replaces a spec, of whatever version the object is by then: its status is written meanwhile.
+   */
   void replace(String kind, String name, JsonNode spec) {
     while (true) {
       GenericKubernetesResource object = get(kind, name);
