@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Two leaders at once, with no lease to keep them apart: what holds is the ledger alone. */
 @RealControlPlane
-@Timeout(120)
+@Timeout(300)
 class LedgerRacePlaneTest {
 
   /** Replicas that the one zone has room for; each decision takes one. */

@@ -5,8 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
-import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
@@ -23,6 +24,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,11 +91,10 @@ class LapsesPlaneTest {
           rules:
           - {name: qualified, rule: qualified-offering, action: Enforce, onViolation: MoveNow, parameters: {acceptStates: [Qualified]}}
         """);
-    scene.workload("web", 4, "{}");
-    client
-        .resources(BleuWorkload.class)
-        .withName("web")
-        .patch(MERGE, "{\"spec\":{\"layers\":[\"CaaS\"]}}");
+    scene.awaitAnswered(CloudProvider.class, "acme");
+    scene.awaitAnswered(AvailabilityZone.class, "fr-b");
+    scene.awaitAnswered(SovereigntyPolicy.class, "strict");
+    workload("web", 4, "layers: [CaaS]");
     scene.awaitReady("web");
     assertEquals(Map.of("fr-a", 2, "fr-b", 2), scene.bound("web"));
 
@@ -145,15 +146,16 @@ class LapsesPlaneTest {
                 + "\"Qualified\",\"layers\":[\"CaaS\"],\"validFrom\":\"2020-01-01\",\"validUntil\":\""
                 + last
                 + "\"}]}]}}");
-    scene.workload("near", 1, "{}");
-    scene.workload("far", 1, "{}");
-    only("near", "acme");
-    only("far", "other");
+    scene.awaitAnswered(CloudProvider.class, "other");
+    scene.awaitAnswered(AvailabilityZone.class, "fr-c");
+    workload("near", 1, "residency: {providers: {allow: [acme]}}");
+    workload("far", 1, "residency: {providers: {allow: [other]}}");
     scene.awaitReady("near");
     scene.awaitReady("far");
     Instant end = last.plusDays(1).atStartOfDay(PARIS).toInstant();
-    scene.until("far knows", () -> end.toString().equals(inputs("far").validUntil()));
-    assertNull(inputs("near").validUntil());
+    scene.until("far knows", () -> end.toString().equals(validUntil("far")));
+    scene.until("near says what it knows", () -> inputs("near") != null);
+    assertNull(validUntil("near"));
     scene.settled(writes);
     int before = writes.done().size();
 
@@ -166,17 +168,39 @@ class LapsesPlaneTest {
     assertEquals(List.of(), since.stream().filter(w -> w.contains("/near")).toList());
   }
 
-  private void only(String workload, String provider) {
-    client
-        .resources(BleuWorkload.class)
-        .withName(workload)
-        .patch(
-            MERGE,
-            "{\"spec\":{\"residency\":{\"providers\":{\"allow\":[\"%s\"]}}}}".formatted(provider));
+  /** Told whole: what is told bit by bit may be decided in between. */
+  private void workload(String name, int replicas, String more) {
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: BleuWorkload
+        metadata: {name: %1$s}
+        spec:
+          replicas: %2$d
+          dataClasses: [Ordinary]
+          %3$s
+          workload:
+            deployment:
+              template:
+                metadata: {labels: {app: %1$s}}
+                spec:
+                  containers:
+                  - {name: main, image: none, resources: {requests: {cpu: 500m, memory: 64Mi}}}
+        """
+            .formatted(name, replicas, more));
   }
 
-  private WorkloadPlacementStatus.Inputs inputs(String workload) {
-    return scene.placement(workload).getStatus().inputs();
+  /** What a decision was taken on; null before the placement says so. */
+  private WorkloadPlacementStatus.@Nullable Inputs inputs(String workload) {
+    WorkloadPlacement placement = scene.placement(workload);
+    return placement == null || placement.getStatus() == null
+        ? null
+        : placement.getStatus().inputs();
+  }
+
+  private @Nullable String validUntil(String workload) {
+    WorkloadPlacementStatus.Inputs inputs = inputs(workload);
+    return inputs == null ? null : inputs.validUntil();
   }
 
   private void untilDaysBefore(Instant end, int days) {
@@ -184,9 +208,7 @@ class LapsesPlaneTest {
   }
 
   private String notice() {
-    return scene.workload("web").getStatus() == null
-        ? ""
-        : scene.reason("web", LapseCondition.TYPE);
+    return scene.reason("web", LapseCondition.TYPE);
   }
 
   private String providerNotice() {

@@ -29,7 +29,7 @@ class LeaderElectionTest {
   private KubernetesClient ofTheChart;
 
   @BeforeEach
-  void install(ControlPlane plane, TestNamespace namespace) {
+  void install(ControlPlane plane, KubernetesClient client, TestNamespace namespace) {
     helm = Helm.on(plane, folder);
     helm.does(
         "install",
@@ -37,13 +37,15 @@ class LeaderElectionTest {
         Helm.CHART,
         "--namespace=" + namespace.name(),
         "--set=replicas=0,crds.enabled=false");
+    ReleasedRights.awaitKnown(client, namespace.name(), "bleu");
     ofTheChart = plane.client(plane.serviceAccountKubeconfig(namespace.name(), "bleu"));
   }
 
   @AfterEach
   void uninstall(TestNamespace namespace) {
-    ofTheChart.close();
+    // Also where the test did not come to begin: what is in the cluster is in the way of the next.
     helm.does("uninstall", "bleu", "--namespace=" + namespace.name());
+    ofTheChart.close();
   }
 
   @Test

@@ -9,6 +9,7 @@ import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two processes of the operator at once, on a real control plane. */
 @RealControlPlane
 class LeadersPlaneTest {
+
+  /** Seconds, longer than a pause of the machine mostly is: who cannot renew in time ends. */
+  private static final int LEASE = 10;
 
   @TempDir Path directory;
 
@@ -35,15 +39,13 @@ class LeadersPlaneTest {
     scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
     Path kubeconfig = plane.kubeconfigFile(account.kubeconfig());
     try (ChainWatch chain = new ChainWatch(client);
-        OperatorProcess first =
-            new OperatorProcess(kubeconfig, directory, "first", account.namespace())) {
+        OperatorProcess first = process(kubeconfig, "first", account)) {
       scene.workload("before", 3, OperatorPlaneTest.THREE_SITES);
       ready(scene, "before", first);
       assertTrue(holder(client, account).startsWith("first_"));
 
       first.pause();
-      try (OperatorProcess second =
-          new OperatorProcess(kubeconfig, directory, "second", account.namespace())) {
+      try (OperatorProcess second = process(kubeconfig, "second", account)) {
         // Each takes 30 × 0.5 = 15 cpu: there is room for one.
         scene.workload("one", 30, "{}");
         scene.workload("two", 30, "{}");
@@ -63,6 +65,7 @@ class LeadersPlaneTest {
         assertEquals(33, sold, "replicas of 0.5 cpu sold, of 43 that fit");
         assertTrue(holder(client, account).startsWith("second_"));
       }
+      scene.until("every decision is seen", () -> chain.entries().size() >= 3);
       chain.verify();
       assertEquals(3, chain.entries().size());
     }
@@ -84,12 +87,22 @@ class LeadersPlaneTest {
   private OperatorProcess handOver(
       Scene scene, KubernetesClient client, Path kubeconfig, OperatorAccount account)
       throws Exception {
-    try (OperatorProcess first =
-        new OperatorProcess(kubeconfig, directory, "first", account.namespace())) {
+    try (OperatorProcess first = process(kubeconfig, "first", account)) {
       scene.workload("before", 3, OperatorPlaneTest.THREE_SITES);
       ready(scene, "before", first);
-      return new OperatorProcess(kubeconfig, directory, "second", account.namespace());
+      return process(kubeconfig, "second", account);
     }
+  }
+
+  private OperatorProcess process(Path kubeconfig, String name, OperatorAccount account)
+      throws IOException {
+    return new OperatorProcess(
+        kubeconfig,
+        directory,
+        name,
+        account.namespace(),
+        "--lease-duration",
+        String.valueOf(LEASE));
   }
 
   private static void ready(Scene scene, String workload, OperatorProcess operator) {

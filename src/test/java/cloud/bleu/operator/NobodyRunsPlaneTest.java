@@ -39,6 +39,8 @@ class NobodyRunsPlaneTest {
             "withdrawn",
             () -> scene.placement("web") == null && scene.ledger().getSpec().entries().isEmpty());
       }
+      // The watch tells of the withdrawal a moment later.
+      scene.until("both decisions are seen", () -> chain.entries().size() >= 2);
       chain.verify();
       assertEquals(
           List.of("InputChanged", "Withdrawn"),

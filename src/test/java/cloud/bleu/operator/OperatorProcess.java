@@ -17,7 +17,7 @@ public final class OperatorProcess implements AutoCloseable {
   private final Path log;
 
   /**
-   * @param more arguments of {@code bleu run}
+   * @param more arguments of {@code bleu run}; without {@code --lease-duration} its lease is of 4 s
    */
   public OperatorProcess(
       Path kubeconfig, Path directory, String name, String namespace, String... more)
@@ -41,9 +41,10 @@ public final class OperatorProcess implements AutoCloseable {
                 "0",
                 "--leader-elect",
                 "--lease-namespace",
-                namespace,
-                "--lease-duration",
-                "4"));
+                namespace));
+    if (!List.of(more).contains("--lease-duration")) {
+      command.addAll(List.of("--lease-duration", "4"));
+    }
     command.addAll(List.of(more));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("POD_NAME", name);
@@ -84,7 +85,7 @@ public final class OperatorProcess implements AutoCloseable {
     if (process.isAlive()) {
       resume();
       process.destroy();
-      if (!process.waitFor(15, TimeUnit.SECONDS)) {
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
         process.destroyForcibly();
       }
     }

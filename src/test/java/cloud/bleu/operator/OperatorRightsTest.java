@@ -1,6 +1,7 @@
 package cloud.bleu.operator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import cloud.bleu.api.v1alpha1.PlacementGate;
 import cloud.bleu.chart.AuditLog;
@@ -72,8 +73,10 @@ class OperatorRightsTest {
         "replicas=0",
         "--set",
         AdmissionPolicies.CONTROLLERS);
+    ReleasedRights.awaitKnown(client, SYSTEM, "bleu");
     label(client, namespace, "\"Enforce\"");
     OpenReportsPlaneTest.crd(client);
+    assertNull(OpenReportsPlaneTest.report(client));
     GatewayApiCrds.install(client);
     String account =
         client
@@ -128,6 +131,9 @@ class OperatorRightsTest {
             "{\"metadata\":{\"labels\":{\"placement.bleu.cloud/governed\":%s}}}".formatted(level));
   }
 
+  /**
+   * A lease that outlives a short pause of the machine; a successor may have to wait for its end.
+   */
   static OperatorOptions elected(TestNamespace namespace, String identity) {
     return new OperatorOptions(
         "127.0.0.1",
@@ -135,8 +141,8 @@ class OperatorRightsTest {
         true,
         namespace.name(),
         identity,
-        Duration.ofSeconds(6),
-        Duration.ofSeconds(4),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(8),
         Duration.ofMillis(500),
         Clock.systemUTC(),
         null);

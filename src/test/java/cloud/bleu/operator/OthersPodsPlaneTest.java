@@ -125,6 +125,7 @@ class OthersPodsPlaneTest {
     shop.create(NightlyPods.bare("first", "app: nightly"));
     shop.create(NightlyPods.bare("second", "app: nightly"));
     scene.until("one waits", () -> nightly.reason("Available").equals("False PodsWaiting"));
+    scene.until("the other one runs", () -> nightly.running().equals(Map.of("fr-a", 1)));
     client
         .resources(BleuWorkload.class)
         .withName("nightly")
@@ -150,6 +151,9 @@ class OthersPodsPlaneTest {
     client.resources(BleuWorkload.class).withName("nightly").delete();
     scene.until("nothing is selected", () -> shop.gate().getSpec().pods().isEmpty());
     assertEquals(1, nightly.mine().stream().filter(PodAssignments::waits).count());
+    // The API server sees a gate a moment later in its policies.
+    scene.until(
+        "admission knows that", () -> !shop.lets(NightlyPods.bare("probe", "app: nightly")));
     assertAll(
         Refused.with(
             "another pod",

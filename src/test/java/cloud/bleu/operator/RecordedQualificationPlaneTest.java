@@ -3,6 +3,8 @@ package cloud.bleu.operator;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Explanation;
@@ -99,6 +101,8 @@ class RecordedQualificationPlaneTest {
           rules:
           - {name: listed, rule: qualified-offering, action: Enforce, parameters: {scheme: SecNumCloud, version: "3.2"}}
         """);
+    scene.awaitAnswered(CloudProvider.class, "s3ns");
+    scene.awaitAnswered(SovereigntyPolicy.class, "secnumcloud-3.2-customer-side", "listed");
     // It is not decided on the facts of these zones, and tells of them all the same.
     workload("archive", "Sensitive", "{zones: {deny: [s3ns-a, s3ns-b]}}");
     workload("dossier", "Sensitive", "{}");

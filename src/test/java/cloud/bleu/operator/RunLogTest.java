@@ -11,7 +11,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code bleu run} logs when its API server is not there, and when its port is taken. */
 @Tag("wiring")
-@Timeout(120)
+@Timeout(300)
 class RunLogTest {
 
   private static final String SECRET = "bearer-that-nobody-may-read";
@@ -35,6 +39,19 @@ class RunLogTest {
           "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z (ERROR|WARN |INFO |DEBUG) \\[.+?] \\S+ .+");
 
   @TempDir Path folder;
+
+  /** Bound and not listening: nobody answers there, and nobody else can come to. */
+  private final Socket nobody = new Socket();
+
+  @BeforeEach
+  void bind() throws IOException {
+    nobody.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+  }
+
+  @AfterEach
+  void unbind() throws IOException {
+    nobody.close();
+  }
 
   @Test
   void textIsOneLineForEachThing() throws Exception {
@@ -61,7 +78,7 @@ class RunLogTest {
       Process process = start("--port", port);
       try (BufferedReader reader = reader(process)) {
         List<String> said = reader.lines().toList();
-        assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS));
         assertEquals(1, process.exitValue());
         assertEquals(1, said.size(), String.join("\n", said));
         assertTrue(said.get(0).startsWith("bleu run: cannot listen on 127.0.0.1:" + port));
@@ -89,10 +106,6 @@ class RunLogTest {
   }
 
   private Process start(String... arguments) throws IOException {
-    int nobody;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      nobody = socket.getLocalPort();
-    }
     Path kubeconfig = folder.resolve("kubeconfig");
     Files.writeString(
         kubeconfig,
@@ -104,7 +117,7 @@ class RunLogTest {
         contexts: [{name: x, context: {cluster: c, user: u}}]
         current-context: x
         """
-            .formatted(nobody, SECRET));
+            .formatted(nobody.getLocalPort(), SECRET));
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));

@@ -5,14 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.Conditioned;
 import cloud.bleu.api.v1alpha1.DecisionLedger;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.sandbox.FakeNode;
 import cloud.bleu.sandbox.FakeNodes;
+import cloud.bleu.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
@@ -23,7 +26,7 @@ import java.util.concurrent.Callable;
 
 /** A provider, zones on fake nodes, and workloads in them, as tests of the operator begin. */
 public final class Scene {
-  public static final Duration SOON = Duration.ofMinutes(2);
+  public static final Duration SOON = Duration.ofSeconds(120);
   static final String NODE_LABEL = "bleu.node-restriction.kubernetes.io/zone";
 
   private final KubernetesClient client;
@@ -167,23 +170,22 @@ public final class Scene {
 
   /** The status of a condition of a workload; "" when it has none of that type. */
   public String condition(String name, String type) {
-    return of(workload(name), type, Condition::getStatus);
+    BleuWorkload w = workload(name);
+    Condition c =
+        w == null || w.getStatus() == null
+            ? null
+            : Conditions.find(w.getStatus().conditions(), type);
+    return c == null ? "" : c.getStatus();
   }
 
   /** The reason of a condition of a workload; "" when it has none of that type. */
   public String reason(String name, String type) {
-    return of(workload(name), type, Condition::getReason);
-  }
-
-  private static String of(
-      BleuWorkload workload, String type, java.util.function.Function<Condition, String> part) {
-    return workload == null || workload.getStatus() == null
-        ? ""
-        : workload.getStatus().conditions().stream()
-            .filter(c -> c.getType().equals(type))
-            .map(part)
-            .findFirst()
-            .orElse("");
+    BleuWorkload w = workload(name);
+    Condition c =
+        w == null || w.getStatus() == null
+            ? null
+            : Conditions.find(w.getStatus().conditions(), type);
+    return c == null ? "" : c.getReason();
   }
 
   /** Waits until a workload is Ready at its newest generation. */
@@ -192,9 +194,31 @@ public final class Scene {
         name + " is Ready",
         () -> {
           BleuWorkload w = workload(name);
-          return of(w, "Ready", Condition::getStatus).equals("True")
-              && w.getMetadata().getGeneration().equals(w.getStatus().observedGeneration());
+          return isAnswered(w) && is(w.getStatus(), "Ready");
         });
+  }
+
+  /**
+   * Waits until the operator has answered the newest version of objects. Watches of several kinds
+   * do not keep step: what is created next may be decided without a fact or policy that was created
+   * before it, unless a pass is known to have read that.
+   */
+  public <T extends CustomResource<?, ? extends Conditioned>> void awaitAnswered(
+      Class<T> kind, String... names) {
+    for (String name : names) {
+      until(name + " is answered", () -> isAnswered(client.resources(kind).withName(name).get()));
+    }
+  }
+
+  private static boolean isAnswered(CustomResource<?, ? extends Conditioned> object) {
+    Conditioned status = object == null ? null : object.getStatus();
+    return status != null
+        && object.getMetadata().getGeneration().equals(status.observedGeneration());
+  }
+
+  private static boolean is(Conditioned status, String type) {
+    Condition c = Conditions.find(status.conditions(), type);
+    return c != null && c.getStatus().equals("True");
   }
 
   /**

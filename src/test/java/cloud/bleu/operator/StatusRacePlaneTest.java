@@ -180,8 +180,13 @@ class StatusRacePlaneTest {
   }
 
   private void assertQuiet() {
+    List<ILoggingEvent> events;
+    // Which is what holds other threads back that log.
+    synchronized (log) {
+      events = List.copyOf(log.list);
+    }
     List<String> loud =
-        log.list.stream()
+        events.stream()
             // Said once in the life of a JVM, by whichever client is the first.
             .filter(e -> !e.getLoggerName().endsWith(".VersionUsageUtils"))
             .filter(e -> e.getLevel().isGreaterOrEqual(Level.WARN) || e.getThrowableProxy() != null)

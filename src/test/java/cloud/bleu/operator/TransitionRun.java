@@ -136,7 +136,7 @@ final class TransitionRun {
     long began = System.nanoTime();
     until(
         "everything comes to rest",
-        Duration.ofSeconds(90),
+        Duration.ofSeconds(180),
         () -> {
           WorldState now = WorldState.of(client);
           int done = writes.done().size();

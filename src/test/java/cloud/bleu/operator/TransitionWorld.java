@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.net.HttpURLConnection;
 import java.time.LocalDate;
 import java.util.Map;
 
@@ -196,11 +198,22 @@ final class TransitionWorld {
     return JSON.valueToTree(get(kind, name)).path("spec");
   }
 
-  /** Replaces a spec. */
+  /**
+   * Replaces a spec, of whatever version the object is by then: its status is written meanwhile.
+   */
   void replace(String kind, String name, JsonNode spec) {
-    GenericKubernetesResource object = get(kind, name);
-    object.setAdditionalProperty("spec", JSON.convertValue(spec, Object.class));
-    client.resource(object).update();
+    while (true) {
+      GenericKubernetesResource object = get(kind, name);
+      object.setAdditionalProperty("spec", JSON.convertValue(spec, Object.class));
+      try {
+        client.resource(object).update();
+        return;
+      } catch (KubernetesClientException e) {
+        if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+          throw e;
+        }
+      }
+    }
   }
 
   void patch(String kind, String name, String yaml) {

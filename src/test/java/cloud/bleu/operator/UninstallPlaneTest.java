@@ -39,6 +39,7 @@ class UninstallPlaneTest {
     // The garbage collector looks for new kinds as it starts, and then only twice a minute.
     plane.controllerManager().restart();
     plane.awaitReady();
+    ReleasedRights.awaitKnown(client, namespace.name(), "bleu");
     Scene scene = new Scene(client, nodes);
     try (KubernetesClient ofTheChart =
             plane.client(plane.serviceAccountKubeconfig(namespace.name(), "bleu"));

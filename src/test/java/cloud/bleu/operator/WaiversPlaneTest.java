@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
 import cloud.bleu.cli.Typed;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
@@ -108,11 +109,12 @@ class WaiversPlaneTest {
     assertEquals(List.of("fr-a", "fr-b"), waiver().getStatus().usedIn());
     scene.until(
         "the decision names it", () -> !scene.placement("web").getStatus().waivers().isEmpty());
-    var inUse = scene.placement("web").getStatus().waivers().get(0);
+    WorkloadPlacementStatus told = scene.placement("web").getStatus();
+    var inUse = told.waivers().get(0);
     assertEquals("late", inUse.name());
     assertEquals(List.of("CountryNotAccepted"), inUse.codes());
     assertEquals(end.toString(), inUse.expirationTime());
-    assertEquals(end.toString(), scene.placement("web").getStatus().inputs().validUntil());
+    assertEquals(end.toString(), told.inputs().validUntil());
     scene.until("it is counted", () -> counts("abroad").equals("1 0 0 1"));
 
     scene.until("its end is told of the workload", () -> notice().equals("Within30Days"));
@@ -178,6 +180,7 @@ class WaiversPlaneTest {
           waivable: [place]
           waiverLimits: {maxDays: 40, maxRenewals: 0}
         """);
+    scene.awaitAnswered(SovereigntyPolicy.class, "abroad");
     scene.workload("web", 2, "{}");
     scene.until("web is refused", () -> scene.condition("web", "Stalled").equals("True"));
   }
