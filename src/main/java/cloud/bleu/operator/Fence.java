@@ -1,6 +1,7 @@
 package cloud.bleu.operator;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /**
@@ -17,6 +18,7 @@ final class Fence {
   private final Duration limit;
   private final LongSupplier nanos;
   private final LongSupplier millis;
+  private final AtomicInteger underWay = new AtomicInteger();
   private volatile Instants renewed = Instants.NEVER;
   private volatile boolean shut;
 
@@ -46,6 +48,21 @@ final class Fence {
   /** A renewal succeeded. What counts is when it was sent: from then on the lease runs. */
   void renewed(Instants sent) {
     renewed = sent;
+  }
+
+  /** A write was sent; {@link #answered()} is to follow when the answer is there. */
+  void sent() {
+    underWay.incrementAndGet();
+  }
+
+  /** A write that was sent has its answer, or will have none. */
+  void answered() {
+    underWay.decrementAndGet();
+  }
+
+  /** Whether the API server has answered every write that was sent. */
+  boolean idle() {
+    return underWay.get() == 0;
   }
 
   /** For ever: this process acts no more. */

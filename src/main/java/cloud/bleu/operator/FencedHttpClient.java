@@ -76,9 +76,13 @@ final class FencedHttpClient implements HttpClient {
                 return response;
               });
     }
-    return fence.open()
-        ? send.get()
-        : CompletableFuture.failedFuture(new NotLeadingException(request.method(), path));
+    // Told of first: who shuts the fence and then finds it idle can be sure that nothing follows.
+    fence.sent();
+    CompletableFuture<R> answer =
+        fence.open()
+            ? send.get()
+            : CompletableFuture.failedFuture(new NotLeadingException(request.method(), path));
+    return answer.whenComplete((response, problem) -> fence.answered());
   }
 
   @Override

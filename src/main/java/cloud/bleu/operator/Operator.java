@@ -218,7 +218,7 @@ public final class Operator implements AutoCloseable {
       return;
     }
     ended.complete(null);
-    leading.set(false);
+    boolean led = leading.getAndSet(false);
     loop.close();
     reports.close();
     if (evidence != null) {
@@ -226,6 +226,9 @@ public final class Operator implements AutoCloseable {
     }
     controllers.stop();
     fence.shut();
+    if (led && fence.idle()) {
+      leadership.release();
+    }
     caches.close();
     events.close();
     if (probes != null) {
@@ -287,7 +290,7 @@ public final class Operator implements AutoCloseable {
 
   private void stopLeading() {
     if (closed.get()) {
-      // The lease is given back, and the next one begins.
+      // What is to end ends in close(), which then gives the lease back.
       fence.shut();
     } else {
       leadership.lose();

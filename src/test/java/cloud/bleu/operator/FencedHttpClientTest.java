@@ -1,6 +1,7 @@
 package cloud.bleu.operator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,9 +13,14 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
@@ -84,6 +90,44 @@ class FencedHttpClientTest {
     KubernetesClient derived =
         fenced.newClient(new RequestConfigBuilder().build()).adapt(KubernetesClient.class);
     refused(() -> derived.resource(map("one")).create());
+  }
+
+  /** An interrupted caller waits no longer; the server may do what it was asked all the same. */
+  @Test
+  void idleOnceEveryWriteHasItsAnswer() throws Exception {
+    assertTrue(fence.idle());
+    refused(() -> fenced.resource(map("one")).create());
+    assertTrue(fence.idle());
+    fence.renewed(fence.now());
+    fenced.resource(map("one")).create();
+    assertTrue(fence.idle());
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        KubernetesClient asking = client(silent.getLocalPort())) {
+      KubernetesClient writing = FencedHttpClient.fenced(asking, fence);
+      Thread writer = new Thread(() -> failing(() -> writing.resource(map("two")).create()));
+      writer.start();
+      try (Socket asked = silent.accept()) {
+        assertFalse(fence.idle(), "no answer to " + asked);
+        writer.interrupt();
+        writer.join();
+        assertFalse(fence.idle(), "still none");
+      }
+    }
+  }
+
+  private static KubernetesClient client(int port) {
+    return new KubernetesClientBuilder()
+        .withConfig(
+            new ConfigBuilder()
+                .withAutoConfigure(false)
+                .withMasterUrl("http://127.0.0.1:" + port)
+                .withRequestRetryBackoffLimit(0)
+                .build())
+        .build();
+  }
+
+  private static void failing(Runnable write) {
+    assertThrows(KubernetesClientException.class, write::run);
   }
 
   private static void refused(Runnable write) {

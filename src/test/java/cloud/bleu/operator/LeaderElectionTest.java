@@ -3,6 +3,7 @@ package cloud.bleu.operator;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.chart.Helm;
@@ -64,6 +65,7 @@ class LeaderElectionTest {
       assertFalse(second.leading());
 
       first.close();
+      assertNotEquals("first", holder(client), "who ends gives the lease back");
       scene.until("the second leads", second::leading);
       assertEquals("second", holder(client));
       client.resources(cloud.bleu.api.v1alpha1.BleuWorkload.class).withName("web").scale(4);

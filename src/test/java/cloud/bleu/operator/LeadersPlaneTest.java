@@ -90,6 +90,8 @@ class LeadersPlaneTest {
     try (OperatorProcess first = process(kubeconfig, "first", account)) {
       scene.workload("before", 3, OperatorPlaneTest.THREE_SITES);
       ready(scene, "before", first);
+      first.close();
+      assertEquals("", holder(client, account), "who ends gives the lease back");
       return process(kubeconfig, "second", account);
     }
   }

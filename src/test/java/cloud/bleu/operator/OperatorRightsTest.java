@@ -46,8 +46,6 @@ class OperatorRightsTest {
   /** Rights that the life below does not use, and why they are given all the same. */
   private static final Map<String, String> RARE =
       Map.of(
-          "update coordination.k8s.io/leases",
-          "the library that elects asks whether it has this right before it begins, and patches",
           "update placement.bleu.cloud/bleuworkloads/finalizers",
           "asked by admission when a child names its owner, not by a request");
 
