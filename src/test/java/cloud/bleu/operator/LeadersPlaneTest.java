@@ -20,9 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 @RealControlPlane
 class LeadersPlaneTest {
 
-  /** Seconds, longer than a pause of the machine mostly is: who cannot renew in time ends. */
-  private static final int LEASE = 10;
-
   @TempDir Path directory;
 
   @BeforeEach
@@ -98,13 +95,7 @@ class LeadersPlaneTest {
 
   private OperatorProcess process(Path kubeconfig, String name, OperatorAccount account)
       throws IOException {
-    return new OperatorProcess(
-        kubeconfig,
-        directory,
-        name,
-        account.namespace(),
-        "--lease-duration",
-        String.valueOf(LEASE));
+    return new OperatorProcess(kubeconfig, directory, name, account.namespace());
   }
 
   private static void ready(Scene scene, String workload, OperatorProcess operator) {

@@ -17,7 +17,7 @@ public final class OperatorProcess implements AutoCloseable {
   private final Path log;
 
   /**
-   * @param more arguments of {@code bleu run}; without {@code --lease-duration} its lease is of 4 s
+   * @param more arguments of {@code bleu run}
    */
   public OperatorProcess(
       Path kubeconfig, Path directory, String name, String namespace, String... more)
@@ -40,11 +40,11 @@ public final class OperatorProcess implements AutoCloseable {
                 "--port",
                 "0",
                 "--leader-elect",
+                // Longer than a pause of the machine mostly is: who cannot renew in time ends.
+                "--lease-duration",
+                "10",
                 "--lease-namespace",
                 namespace));
-    if (!List.of(more).contains("--lease-duration")) {
-      command.addAll(List.of("--lease-duration", "4"));
-    }
     command.addAll(List.of(more));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("POD_NAME", name);
