@@ -290,6 +290,22 @@ class EstateTranslatorTest {
   }
 
   @Test
+  void aZoneWhoseEquipmentContradictsItselfTakesNothingNew() {
+    Translation translation =
+        translateUnchecked(
+            PROVIDER
+                + zone(
+                    "north",
+                    ", capacity: {cpu: 4}," + " storage: {classes: [{name: fast}, {name: fast}]}")
+                + zone("south", ", capacity: {cpu: 4}, registries: [\"https://registry\"]")
+                + zone("west", ", capacity: {cpu: 4}, egress: {bootstrap: [\"https://host\"]}"));
+    for (String zone : List.of("north", "south", "west")) {
+      assertEquals(ZoneState.Cordoned, translation.estate().zone(zone).state(), zone);
+    }
+    assertEquals(3, translation.problems().size());
+  }
+
+  @Test
   void anIncidentThatNobodyUnderstandsCordons() {
     Translation translation =
         translate(
