@@ -20,6 +20,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
@@ -52,6 +53,7 @@ final class Caches implements AutoCloseable {
   private final KubernetesClient client;
   private final List<SharedIndexInformer<?>> all = new ArrayList<>();
   private volatile boolean closed;
+  private volatile boolean kindsAreKnown;
 
   final SharedIndexInformer<CloudProvider> providers;
   final SharedIndexInformer<AvailabilityZone> zones;
@@ -110,8 +112,13 @@ final class Caches implements AutoCloseable {
   /** Starts every watch; completes when all have listed once. */
   CompletableFuture<Void> start() {
     return CompletableFuture.allOf(
-        // Which kinds there are is asked at once, and the answer waited for.
-        CompletableFuture.supplyAsync(routes::start, Caches::aside).thenCompose(listed -> listed),
+        // Asked aside: a server that never answers must not hold who only starts this.
+        CompletableFuture.supplyAsync(routes::start, Caches::aside)
+            .thenCompose(
+                listed -> {
+                  kindsAreKnown = true;
+                  return listed;
+                }),
         CompletableFuture.allOf(
             all.stream()
                 .map(i -> i.start().toCompletableFuture())
@@ -133,7 +140,9 @@ final class Caches implements AutoCloseable {
   /** The resources that were not listed yet, by their full names. */
   List<String> missing() {
     return Stream.concat(
-            routes.missing().stream(),
+            kindsAreKnown
+                ? routes.missing().stream()
+                : Stream.of(HasMetadata.getFullResourceName(CustomResourceDefinition.class)),
             all.stream()
                 .filter(i -> !i.hasSynced())
                 .map(i -> HasMetadata.getFullResourceName(i.getApiTypeClass())))

@@ -1,6 +1,7 @@
 package cloud.bleu.operator;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
@@ -20,6 +21,7 @@ final class Fence {
   private final LongSupplier millis;
   private final AtomicInteger underWay = new AtomicInteger();
   private volatile Instants renewed = Instants.NEVER;
+  private volatile Instants unanswered = Instants.NEVER;
   private volatile boolean shut;
 
   /** The same moment by both clocks. */
@@ -50,19 +52,39 @@ final class Fence {
     renewed = sent;
   }
 
-  /** A write was sent; {@link #answered()} is to follow when the answer is there. */
-  void sent() {
+  /** A write is about to be sent; {@link #answered} or {@link #unanswered} follows. */
+  void sending() {
     underWay.incrementAndGet();
   }
 
-  /** A write that was sent has its answer, or will have none. */
-  void answered() {
+  /** A write has its answer, or was not sent after all. */
+  synchronized void answered() {
     underWay.decrementAndGet();
+    notifyAll();
   }
 
-  /** Whether the API server has answered every write that was sent. */
-  boolean idle() {
-    return underWay.get() == 0;
+  /** A write failed without an answer: the server may still do what it was asked. */
+  synchronized void unanswered() {
+    unanswered = now();
+    answered();
+  }
+
+  /**
+   * Waits until nothing that was sent can take effect any more: every write is answered, and the
+   * last one without an answer is as long ago as a lease takes to run out.
+   *
+   * @param most how long to wait for answers
+   * @return whether it is so
+   */
+  synchronized boolean idleWithin(Duration most) throws InterruptedException {
+    long end = System.nanoTime() + most.toNanos();
+    for (long left = most.toNanos(); underWay.get() > 0; left = end - System.nanoTime()) {
+      if (left <= 0) {
+        return false;
+      }
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+    }
+    return unanswered == Instants.NEVER || passed(unanswered, limit.multipliedBy(2));
   }
 
   /** For ever: this process acts no more. */
@@ -73,9 +95,11 @@ final class Fence {
   /** Whether a write may be sent now. */
   boolean open() {
     Instants last = renewed;
-    return !shut
-        && last != Instants.NEVER
-        && nanos.getAsLong() - last.nanos() < limit.toNanos()
-        && millis.getAsLong() - last.millis() < limit.toMillis();
+    return !shut && last != Instants.NEVER && !passed(last, limit);
+  }
+
+  private boolean passed(Instants since, Duration time) {
+    return nanos.getAsLong() - since.nanos() >= time.toNanos()
+        || millis.getAsLong() - since.millis() >= time.toMillis();
   }
 }

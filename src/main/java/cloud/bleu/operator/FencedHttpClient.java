@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.http.WebSocket;
 import io.fabric8.kubernetes.client.impl.BaseClient;
 import io.fabric8.kubernetes.client.impl.KubernetesClientImpl;
+import java.net.HttpURLConnection;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
@@ -77,12 +78,21 @@ final class FencedHttpClient implements HttpClient {
               });
     }
     // Told of first: who shuts the fence and then finds it idle can be sure that nothing follows.
-    fence.sent();
-    CompletableFuture<R> answer =
-        fence.open()
-            ? send.get()
-            : CompletableFuture.failedFuture(new NotLeadingException(request.method(), path));
-    return answer.whenComplete((response, problem) -> fence.answered());
+    fence.sending();
+    if (!fence.open()) {
+      fence.answered();
+      return CompletableFuture.failedFuture(new NotLeadingException(request.method(), path));
+    }
+    return send.get()
+        .whenComplete(
+            (response, problem) -> {
+              // A gateway timeout says no more about the write than silence does.
+              if (problem == null && response.code() != HttpURLConnection.HTTP_GATEWAY_TIMEOUT) {
+                fence.answered();
+              } else {
+                fence.unanswered();
+              }
+            });
   }
 
   @Override

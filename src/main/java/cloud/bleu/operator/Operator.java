@@ -9,7 +9,9 @@ import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,12 +25,17 @@ public final class Operator implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Operator.class);
   private static final Duration SYNC = Duration.ofMinutes(2);
+  private static final Duration LAST_ANSWERS = Duration.ofSeconds(2);
 
   private final OperatorOptions options;
   private final Triggers triggers = new Triggers();
   private final Board board = new Board();
   private final OperatorMetrics metrics = new OperatorMetrics();
   private final EvidenceStanding standing = new EvidenceStanding(metrics.registry, new Failures());
+
+  /** Held by who begins or ends to act: what is closed never begins. */
+  private final Object acting = new Object();
+
   private final AtomicBoolean closed = new AtomicBoolean();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final AtomicBoolean leading = new AtomicBoolean();
@@ -44,7 +51,7 @@ public final class Operator implements AutoCloseable {
   private final Reconcilers controllers;
   private volatile boolean synced;
   private volatile boolean overtaken;
-  private @Nullable ProbeServer probes;
+  private volatile @Nullable ProbeServer probes;
 
   /**
    * @param given for everything that this operator asks and writes
@@ -165,6 +172,10 @@ public final class Operator implements AutoCloseable {
                 .formatted(options.bindAddress(), options.port(), e.getMessage()),
             e);
       }
+      if (closed.get()) {
+        probes.close();
+        return;
+      }
     }
     try {
       CompletableFuture.anyOf(caches.start(), ended).get(SYNC.toSeconds(), TimeUnit.SECONDS);
@@ -182,7 +193,7 @@ public final class Operator implements AutoCloseable {
         return;
       }
       throw e;
-    } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+    } catch (ExecutionException | TimeoutException e) {
       if (closed.get()) {
         return;
       }
@@ -193,7 +204,7 @@ public final class Operator implements AutoCloseable {
     }
     if (closed.get()) {
       // It was closed while the controllers came up, and could not stop what was not there yet.
-      controllers.stop();
+      stopControllers();
       return;
     }
     if (!options.leaderElect()) {
@@ -214,25 +225,42 @@ public final class Operator implements AutoCloseable {
   /** Stops acting first, then watching. Safe to call twice. */
   @Override
   public void close() {
-    if (!closed.compareAndSet(false, true)) {
-      return;
+    synchronized (acting) {
+      if (!closed.compareAndSet(false, true)) {
+        return;
+      }
+      leading.set(false);
     }
     ended.complete(null);
-    boolean led = leading.getAndSet(false);
     loop.close();
     reports.close();
     if (evidence != null) {
       evidence.close();
     }
-    controllers.stop();
-    fence.shut();
-    if (led && fence.idle()) {
-      leadership.release();
-    }
-    caches.close();
     events.close();
-    if (probes != null) {
-      probes.close();
+    try {
+      stopControllers();
+    } finally {
+      caches.close();
+      if (probes != null) {
+        probes.close();
+      }
+    }
+  }
+
+  /** Then nothing is written any more, and the lease is somebody else's to take. */
+  private void stopControllers() {
+    try {
+      controllers.stop();
+    } finally {
+      fence.shut();
+      try {
+        if (fence.idleWithin(LAST_ANSWERS)) {
+          leadership.release();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
@@ -245,7 +273,10 @@ public final class Operator implements AutoCloseable {
   }
 
   private void lead() {
-    if (leading.compareAndSet(false, true)) {
+    synchronized (acting) {
+      if (closed.get() || !leading.compareAndSet(false, true)) {
+        return;
+      }
       LOG.info("{} leads", options.identity());
       if (evidence != null) {
         evidence.start();
@@ -277,7 +308,13 @@ public final class Operator implements AutoCloseable {
         options.retryPeriod(),
         options.identity(),
         new LeaderCallbacks(
-            this::lead, this::stopLeading, leader -> LOG.info("{} is the leader", leader)),
+            this::lead,
+            this::stopLeading,
+            leader -> {
+              if (leader != null && !leader.isEmpty()) {
+                LOG.info("{} is the leader", leader);
+              }
+            }),
         false);
   }
 

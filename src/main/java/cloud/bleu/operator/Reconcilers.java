@@ -12,6 +12,7 @@ import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -96,7 +97,13 @@ final class Reconcilers {
     }
   }
 
-  void stop() {
-    operator.stop();
+  /** Stops them, also while they start. Safe to call twice. */
+  synchronized void stop() {
+    try {
+      operator.stop();
+    } catch (RejectedExecutionException e) {
+      // The threads went first: it was stopped before, or while it started.
+      LOG.debug("the controllers were stopped already: {}", e.toString());
+    }
   }
 }

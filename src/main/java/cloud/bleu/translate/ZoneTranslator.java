@@ -125,8 +125,8 @@ final class ZoneTranslator {
   }
 
   /**
-   * Since when the zone takes replicas or not, as its own status has recorded it; now, if that
-   * still says otherwise; null for a zone of which nothing was recorded yet.
+   * Since when the zone takes replicas or not, as its own status has recorded it; now, for as long
+   * as that says otherwise; null for a zone of which nothing was recorded yet.
    */
   private @Nullable Instant stateSince(AvailabilityZone object, boolean takes, Findings findings) {
     if (object.getStatus() == null) {
