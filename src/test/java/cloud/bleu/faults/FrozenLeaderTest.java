@@ -1,5 +1,6 @@
 package cloud.bleu.faults;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
@@ -8,6 +9,7 @@ import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.operator.OperatorOptions;
 import cloud.bleu.operator.OperatorProcess;
 import cloud.bleu.operator.Scene;
+import cloud.bleu.operator.Stillness;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -15,9 +17,11 @@ import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +78,11 @@ class FrozenLeaderTest {
       Scene scene = scene(client, nodes);
       try (OperatorProcess first = process(proxy, account)) {
         held.reached.await();
+        // What has passed the check is on its way before the process stops.
+        Stillness underWay = new Stillness(Duration.ofSeconds(1), 10);
+        await("the writes under way")
+            .atMost(Scene.SOON)
+            .until(() -> underWay.still(held.waiting()));
         first.pause();
         try (OperatorProcess second = second(plane, account)) {
           long generation = scaledBySuccessor(scene, client, account, second);
@@ -176,12 +185,20 @@ class FrozenLeaderTest {
     }
   }
 
-  /** The answer that the first write of a child waits for is on its way; then no lease passes. */
+  /**
+   * The answer that the first write of a child waits for is on its way; then no lease passes, and
+   * other writes come to nothing.
+   */
   private static final class HeldAnswer implements Fault {
     final CountDownLatch reached = new CountDownLatch(1);
     final CountDownLatch release = new CountDownLatch(1);
     final CountDownLatch leases = new CountDownLatch(1);
     final List<Request> later = new CopyOnWriteArrayList<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+
+    int waiting() {
+      return waiting.get();
+    }
 
     @Override
     public @Nullable Answer instead(Request request) throws InterruptedException {
@@ -190,6 +207,10 @@ class FrozenLeaderTest {
           leases.await();
         } else if (release.getCount() == 0 && request.isWrite()) {
           later.add(request);
+        } else if (request.isWrite()) {
+          waiting.incrementAndGet();
+          release.await();
+          return Answer.status(409, "Conflict");
         }
       }
       return null;
