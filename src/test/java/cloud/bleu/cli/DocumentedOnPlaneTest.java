@@ -127,10 +127,20 @@ class DocumentedOnPlaneTest {
     does("kubectl delete crds --all --wait=false");
   }
 
-  /** Every kind is established and was listed once: discovery follows a little later. */
+  /**
+   * Every kind is established and was listed once: discovery follows a little later, and a kind
+   * that nobody listed stays for minutes when it is deleted.
+   */
   private void served() throws IOException, InterruptedException {
     does("kubectl wait --for=condition=Established crd --all --timeout=60s");
-    await().atMost(BOUND).until(() -> typed("kubectl get cprov,az,sovpol,bw,wp -A").code() == 0);
+    await()
+        .atMost(BOUND)
+        .until(
+            () ->
+                typed(
+                            "kubectl get cprov,az,sovpol,bw,wp,sovereigntywaivers,placementgates,decisionledgers -A")
+                        .code()
+                    == 0);
   }
 
   /** Without a process of its own, which takes a second to start. */
