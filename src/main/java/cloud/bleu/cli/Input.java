@@ -1,5 +1,8 @@
 package cloud.bleu.cli;
 
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.ledger.RecentMoves;
+import cloud.bleu.placement.WorkloadId;
 import cloud.bleu.translate.ApiObjects;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.Problem;
@@ -7,7 +10,9 @@ import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestProblem;
 import cloud.bleu.translate.manifest.ManifestReader;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -78,10 +83,22 @@ final class Input {
    * @throws Refusal with every error there is
    */
   static Read translated(ApiObjects objects, Surface surface, String where) {
-    Translation translation =
-        EstateTranslator.translate(objects, surface.clock().instant(), Map.of());
+    Translation translation = translate(objects, surface.clock().instant());
     refuse(translation.problems().stream().map(p -> p.object() + ", " + p.text()).toList(), where);
     return new Read(objects, translation);
+  }
+
+  /** With what the budget of the hour has been used for, as the placements tell. */
+  private static Translation translate(ApiObjects objects, Instant now) {
+    Map<WorkloadId, Integer> moves = new HashMap<>();
+    for (WorkloadPlacement placement : objects.placements()) {
+      String namespace = placement.getMetadata().getNamespace();
+      moves.put(
+          new WorkloadId(
+              namespace == null ? "default" : namespace, placement.getMetadata().getName()),
+          RecentMoves.of(placement).before(now));
+    }
+    return EstateTranslator.translate(objects, now, moves);
   }
 
   private static Read manifestsRead(InputOptions options, Surface surface) {
@@ -99,8 +116,7 @@ final class Input {
   private static Read manifestsSound(InputOptions options, Surface surface) {
     ManifestObjects manifests = manifests(options, surface);
     ApiObjects objects = manifests.objects();
-    Translation translation =
-        EstateTranslator.translate(objects, surface.clock().instant(), Map.of());
+    Translation translation = translate(objects, surface.clock().instant());
     refuse(
         manifests.problems(translation.problems()).stream().map(ManifestProblem::toString).toList(),
         String.join(" ", options.files));

@@ -83,7 +83,7 @@ public final class Ledger {
       String uid = wp.getSpec() == null ? null : wp.getSpec().workloadRef().uid();
       floor = Math.max(floor, Entries.sequence(wp.getSpec()));
       if (wp.getSpec() != null && uid != null) {
-        found.put(id, new InForce(uid, wp.getSpec(), true, PlacementWriter.recentMoves(wp), null));
+        found.put(id, new InForce(uid, wp.getSpec(), true, RecentMoves.of(wp), null));
       }
     }
     for (Entry entry : read.getSpec().entries()) {

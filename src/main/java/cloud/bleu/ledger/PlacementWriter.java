@@ -37,11 +37,6 @@ final class PlacementWriter {
     return client.resources(WorkloadPlacement.class).inAnyNamespace().list().getItems();
   }
 
-  static RecentMoves recentMoves(WorkloadPlacement wp) {
-    Map<String, String> annotations = wp.getMetadata().getAnnotations();
-    return RecentMoves.parse(annotations == null ? null : annotations.get(RecentMoves.ANNOTATION));
-  }
-
   /**
    * Writes what an entry decides.
    *

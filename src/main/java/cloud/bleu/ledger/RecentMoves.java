@@ -1,10 +1,12 @@
 package cloud.bleu.ledger;
 
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,12 @@ public record RecentMoves(List<Move> moves) {
 
   /** So many replicas at one instant. */
   public record Move(Instant at, int replicas) {}
+
+  /** What is noted on a placement; what cannot be read is left out. */
+  public static RecentMoves of(WorkloadPlacement placement) {
+    Map<String, String> annotations = placement.getMetadata().getAnnotations();
+    return parse(annotations == null ? null : annotations.get(ANNOTATION));
+  }
 
   /** Replicas moved within the hour before an instant. */
   public int before(Instant now) {

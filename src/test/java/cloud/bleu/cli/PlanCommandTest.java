@@ -230,6 +230,47 @@ class PlanCommandTest {
     assertEquals("nothing changes\n", same.out());
   }
 
+  /** As in the cluster: what was moved within the hour is taken from the budget. */
+  @Test
+  void movesOfTheLastHourCount() {
+    String web =
+        workload(
+            "web",
+            2,
+            """
+            resilience: {spread: [{over: Site, min: 2, whenUnsatisfiable: DoNotPlace}]}
+            placement: {rebalance: {maxMovesPerHour: 1}}
+            """);
+    String placement =
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: WorkloadPlacement
+        metadata:
+          name: web
+          namespace: shop
+          annotations: {placement.bleu.cloud/recent-moves: "%s=1"}
+        spec:
+          workloadRef: {name: web}
+          assignments: [{zone: north, replicas: 2}]
+          decision: {sequence: 1, digest: "sha256:%s"}
+        """;
+    String digest = "0".repeat(64);
+    String spent = placement.formatted(Typed.NOW.minusSeconds(3599), digest);
+    assertEquals(
+        "nothing changes\n",
+        Typed.withInput(ESTATE + web + spent, "plan", "--diff", "-f", "-").out());
+    String freed = placement.formatted(Typed.NOW.minusSeconds(3600), digest);
+    assertEquals(
+        """
+        WORKLOAD  NOW  PLANNED  CHANGE  ZONE
+        shop/web  2    1        -1      north
+        shop/web  0    1        +1      south
+
+        1 more, 1 less
+        """,
+        Typed.withInput(ESTATE + web + freed, "plan", "--diff", "-f", "-").out());
+  }
+
   @Test
   void theOrderOfTheInputDoesNotMatter() {
     String a = workload("a", 2, "");
