@@ -2,9 +2,7 @@ package cloud.bleu.operator;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -20,7 +18,7 @@ class EndWhileStartingTest {
   @Test
   void startReturnsWhenTheOperatorIsClosed() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        KubernetesClient client = client(silent.getLocalPort())) {
+        KubernetesClient client = OperatorUnderTest.clientOf(silent.getLocalPort())) {
       Operator operator = OperatorUnderTest.of(client);
       CompletableFuture<Void> starting = CompletableFuture.runAsync(operator::start);
       try (Socket asked = silent.accept()) {
@@ -35,22 +33,11 @@ class EndWhileStartingTest {
   @Test
   void whatIsClosedDoesNotStart() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        KubernetesClient client = client(silent.getLocalPort())) {
+        KubernetesClient client = OperatorUnderTest.clientOf(silent.getLocalPort())) {
       Operator operator = OperatorUnderTest.of(client);
       operator.close();
       CompletableFuture.runAsync(operator::start).get(60, TimeUnit.SECONDS);
       assertFalse(operator.leading());
     }
-  }
-
-  private static KubernetesClient client(int port) {
-    return new KubernetesClientBuilder()
-        .withConfig(
-            new ConfigBuilder()
-                .withAutoConfigure(false)
-                .withMasterUrl("http://127.0.0.1:" + port)
-                .withAutoOAuthToken("token")
-                .build())
-        .build();
   }
 }

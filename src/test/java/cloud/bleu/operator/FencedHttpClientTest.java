@@ -13,9 +13,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import java.net.InetAddress;
@@ -102,7 +100,7 @@ class FencedHttpClientTest {
     fenced.resource(map("one")).create();
     assertTrue(idle());
     try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        KubernetesClient asking = client(silent.getLocalPort())) {
+        KubernetesClient asking = OperatorUnderTest.clientOf(silent.getLocalPort())) {
       KubernetesClient writing = FencedHttpClient.fenced(asking, fence);
       Thread writer = new Thread(() -> failing(() -> writing.resource(map("two")).create()));
       writer.start();
@@ -121,17 +119,6 @@ class FencedHttpClientTest {
 
   private boolean idle() throws InterruptedException {
     return fence.idleWithin(Duration.ZERO);
-  }
-
-  private static KubernetesClient client(int port) {
-    return new KubernetesClientBuilder()
-        .withConfig(
-            new ConfigBuilder()
-                .withAutoConfigure(false)
-                .withMasterUrl("http://127.0.0.1:" + port)
-                .withRequestRetryBackoffLimit(0)
-                .build())
-        .build();
   }
 
   private static void failing(Runnable write) {

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.nio.file.Path;
 
 /**
@@ -29,6 +31,19 @@ public final class OperatorUnderTest {
   /** With the rights of a service account. */
   public static Operator of(KubernetesClient client, OperatorOptions options, Runnable lost) {
     return new Operator(ofAServiceAccount(client), options, lost);
+  }
+
+  /** A client of whatever listens on a port of this machine; asks once only. */
+  static KubernetesClient clientOf(int port) {
+    return new KubernetesClientBuilder()
+        .withConfig(
+            new ConfigBuilder()
+                .withAutoConfigure(false)
+                .withMasterUrl("http://127.0.0.1:" + port)
+                .withAutoOAuthToken("token")
+                .withRequestRetryBackoffLimit(0)
+                .build())
+        .build();
   }
 
   /** Alone and started, with a client of a service account that goes with it. */
