@@ -1,6 +1,8 @@
 package cloud.bleu.operator;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.RequestConfig;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
@@ -9,20 +11,30 @@ import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.http.WebSocket;
 import io.fabric8.kubernetes.client.impl.BaseClient;
 import io.fabric8.kubernetes.client.impl.KubernetesClientImpl;
+import io.fabric8.kubernetes.client.utils.AsyncUtils;
+import io.fabric8.kubernetes.client.utils.ExponentialBackoffIntervalCalculator;
+import io.fabric8.kubernetes.client.utils.Utils;
+import java.io.Closeable;
+import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends no write while the {@link Fence} is shut, whoever asks: the reconcilers, the ledger, the
  * framework's patches of status. It sees the lease being renewed, because the election runs over it
  * as well.
  *
- * <p>Not an interceptor: one that throws while a request is repeated leaves its caller waiting for
- * ever.
+ * <p>A write that comes to nothing is repeated as the client is configured to, and each time passes
+ * the fence again: one whose time ran out while the process was stopped is repeated first thing when
+ * it goes on. The repeating is done here, by a sender that does not repeat, because the client tells
+ * nobody that it does; an interceptor that throws at that moment leaves its caller waiting for ever.
  */
 final class FencedHttpClient implements HttpClient {
 
@@ -31,12 +43,29 @@ final class FencedHttpClient implements HttpClient {
   /** Asked about one's own rights before an election; changes nothing. */
   private static final String REVIEWS = "/apis/authorization.k8s.io/";
 
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final long NOT_AGAIN = -1;
+
   private final HttpClient sender;
+  private final HttpClient once;
+  private final RequestConfig config;
   private final Fence fence;
 
   private FencedHttpClient(HttpClient sender, Fence fence) {
     this.sender = sender;
     this.fence = fence;
+    this.config = configOf(sender);
+    this.once =
+        sender
+            .newBuilder()
+            .tag(new RequestConfigBuilder(config).withRequestRetryBackoffLimit(0).build())
+            .build();
+  }
+
+  private static RequestConfig configOf(HttpClient sender) {
+    RequestConfig config =
+        sender instanceof Interceptor.RequestTags tags ? tags.getTag(RequestConfig.class) : null;
+    return Objects.requireNonNullElseGet(config, () -> new RequestConfigBuilder().build());
   }
 
   /** The same client behind a fence. To be closed is only the one that is given. */
@@ -51,37 +80,52 @@ final class FencedHttpClient implements HttpClient {
 
   @Override
   public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, Class<T> type) {
-    return fenced(request, () -> sender.sendAsync(request, type));
+    return isFenced(request)
+        ? repeated(() -> fenced(request, () -> once.sendAsync(request, type)))
+        : free(request, () -> sender.sendAsync(request, type));
   }
 
   @Override
   public CompletableFuture<HttpResponse<AsyncBody>> consumeBytes(
       HttpRequest request, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
-    return fenced(request, () -> sender.consumeBytes(request, consumer));
+    return isFenced(request)
+        ? repeated(() -> fenced(request, () -> once.consumeBytes(request, consumer)))
+        : free(request, () -> sender.consumeBytes(request, consumer));
+  }
+
+  private static boolean isFenced(HttpRequest request) {
+    String path = request.uri().getPath();
+    return isWrite(request) && !path.contains(REVIEWS) && !path.contains(ELECTION);
+  }
+
+  private static boolean isWrite(HttpRequest request) {
+    return !request.method().toUpperCase(Locale.ROOT).equals("GET");
+  }
+
+  private <R extends HttpResponse<?>> CompletableFuture<R> free(
+      HttpRequest request, Supplier<CompletableFuture<R>> send) {
+    if (!isWrite(request) || !request.uri().getPath().contains(ELECTION)) {
+      return send.get();
+    }
+    Fence.Instants sent = fence.now();
+    return send.get()
+        .thenApply(
+            response -> {
+              if (response.isSuccessful()) {
+                fence.renewed(sent);
+              }
+              return response;
+            });
   }
 
   private <R extends HttpResponse<?>> CompletableFuture<R> fenced(
       HttpRequest request, Supplier<CompletableFuture<R>> send) {
-    String path = request.uri().getPath();
-    if (request.method().toUpperCase(Locale.ROOT).equals("GET") || path.contains(REVIEWS)) {
-      return send.get();
-    }
-    if (path.contains(ELECTION)) {
-      Fence.Instants sent = fence.now();
-      return send.get()
-          .thenApply(
-              response -> {
-                if (response.isSuccessful()) {
-                  fence.renewed(sent);
-                }
-                return response;
-              });
-    }
     // Told of first: who shuts the fence and then finds it idle can be sure that nothing follows.
     fence.sending();
     if (!fence.open()) {
       fence.answered();
-      return CompletableFuture.failedFuture(new NotLeadingException(request.method(), path));
+      return CompletableFuture.failedFuture(
+          new NotLeadingException(request.method(), request.uri().getPath()));
     }
     return send.get()
         .whenComplete(
@@ -93,6 +137,36 @@ final class FencedHttpClient implements HttpClient {
                 fence.unanswered();
               }
             });
+  }
+
+  private <R extends HttpResponse<?>> CompletableFuture<R> repeated(
+      Supplier<CompletableFuture<R>> send) {
+    return AsyncUtils.retryWithExponentialBackoff(
+        send,
+        FencedHttpClient::letGo,
+        null,
+        ExponentialBackoffIntervalCalculator.from(config),
+        (response, problem, interval) ->
+            isWorthRepeating(response, problem) ? interval : NOT_AGAIN);
+  }
+
+  /** As the client itself decides, but for what this process may not send any more. */
+  private static boolean isWorthRepeating(
+      @Nullable HttpResponse<?> response, @Nullable Throwable problem) {
+    if (response != null) {
+      return response.code() == TOO_MANY_REQUESTS
+          || response.code() >= HttpURLConnection.HTTP_INTERNAL_ERROR;
+    }
+    Throwable cause = problem instanceof CompletionException ? problem.getCause() : problem;
+    return cause instanceof IOException && !(cause instanceof NotLeadingException);
+  }
+
+  private static void letGo(HttpResponse<?> response) {
+    if (response.body() instanceof AsyncBody body) {
+      body.cancel();
+    } else if (response.body() instanceof Closeable body) {
+      Utils.closeQuietly(body);
+    }
   }
 
   @Override

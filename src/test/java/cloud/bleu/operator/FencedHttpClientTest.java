@@ -9,17 +9,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
+import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -90,6 +96,26 @@ class FencedHttpClientTest {
     refused(() -> derived.resource(map("one")).create());
   }
 
+  /** A process that was stopped meanwhile finds that it has to ask again, before it can tell. */
+  @Test
+  void writeIsNotRepeatedOnceTheFenceIsShut() throws Exception {
+    fence.renewed(fence.now());
+    try (Refusing refusing = new Refusing(() -> nanos.addAndGet(Duration.ofSeconds(10).toNanos()))) {
+      refused(() -> refusing.fenced(fence).resource(map("one")).create());
+      assertEquals(1, refusing.asked());
+    }
+  }
+
+  @Test
+  void writeIsRepeatedWhileTheFenceIsOpenAsOftenAsTheClientIsTold() throws Exception {
+    fence.renewed(fence.now());
+    try (Refusing refusing = new Refusing(() -> {})) {
+      failing(() -> refusing.fenced(fence).resource(map("one")).create());
+      assertEquals(1 + Refusing.RETRIES, refusing.asked());
+      assertTrue(idle());
+    }
+  }
+
   /** An interrupted caller waits no longer; the server may do what it was asked all the same. */
   @Test
   void idleOnceEveryWriteHasItsAnswerOrIsLongAgo() throws Exception {
@@ -128,6 +154,53 @@ class FencedHttpClientTest {
   private static void refused(Runnable write) {
     KubernetesClientException e = assertThrows(KubernetesClientException.class, write::run);
     assertInstanceOf(NotLeadingException.class, e.getCause().getCause());
+  }
+
+  /** A server that has no time now, and a client that asks again. */
+  private static final class Refusing implements AutoCloseable {
+    static final int RETRIES = 3;
+
+    private final AtomicInteger asked = new AtomicInteger();
+    private final HttpServer server;
+    private final KubernetesClient client;
+
+    Refusing(Runnable meanwhile) throws IOException {
+      server =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server.createContext(
+          "/",
+          exchange -> {
+            asked.incrementAndGet();
+            meanwhile.run();
+            exchange.sendResponseHeaders(503, -1);
+            exchange.close();
+          });
+      server.start();
+      client =
+          new KubernetesClientBuilder()
+              .withConfig(
+                  new ConfigBuilder(
+                          OperatorUnderTest.clientOf(server.getAddress().getPort())
+                              .getConfiguration())
+                      .withRequestRetryBackoffLimit(RETRIES)
+                      .withRequestRetryBackoffInterval(1)
+                      .build())
+              .build();
+    }
+
+    KubernetesClient fenced(Fence fence) {
+      return FencedHttpClient.fenced(client, fence);
+    }
+
+    int asked() {
+      return asked.get();
+    }
+
+    @Override
+    public void close() {
+      client.close();
+      server.stop(0);
+    }
   }
 
   private static ConfigMap map(String name) {
