@@ -32,9 +32,10 @@ import org.jspecify.annotations.Nullable;
  * as well.
  *
  * <p>A write that comes to nothing is repeated as the client is configured to, and each time passes
- * the fence again: one whose time ran out while the process was stopped is repeated first thing when
- * it goes on. The repeating is done here, by a sender that does not repeat, because the client tells
- * nobody that it does; an interceptor that throws at that moment leaves its caller waiting for ever.
+ * the fence again: one whose time ran out while the process was stopped is repeated first thing
+ * when it goes on. The repeating is done here, by a sender that does not repeat, because the client
+ * tells nobody that it does; an interceptor that throws at that moment leaves its caller waiting
+ * for ever.
  */
 final class FencedHttpClient implements HttpClient {
 
@@ -127,7 +128,9 @@ final class FencedHttpClient implements HttpClient {
       return CompletableFuture.failedFuture(
           new NotLeadingException(request.method(), request.uri().getPath()));
     }
-    return send.get()
+    // What the sender throws instead of returning a future fails like anything else.
+    return CompletableFuture.<Void>completedFuture(null)
+        .thenCompose(open -> send.get())
         .whenComplete(
             (response, problem) -> {
               // A gateway timeout says no more about the write than silence does.

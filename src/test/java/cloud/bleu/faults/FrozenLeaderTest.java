@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.operator.OperatorOptions;
@@ -75,8 +76,16 @@ class FrozenLeaderTest {
       throws Exception {
     HeldAnswer held = new HeldAnswer();
     try (FaultProxy proxy = new FaultProxy(account.config(), held)) {
-      Scene scene = scene(client, nodes);
+      Scene scene = new Scene(client, nodes);
+      scene.provider("acme").zone("acme", "fr-a");
       try (OperatorProcess first = process(proxy, account)) {
+        // What comes of the start is written, so that little is left that could be under way below.
+        scene.until(
+            "provider and zone have a status",
+            () ->
+                client.resources(CloudProvider.class).withName("acme").get().getStatus() != null
+                    && scene.zone("fr-a").getStatus() != null);
+        scene.workload("web", 5, "{}");
         held.reached.await();
         // What has passed the check is on its way before the process stops.
         Stillness underWay = new Stillness(Duration.ofSeconds(1), 10);
@@ -93,7 +102,7 @@ class FrozenLeaderTest {
           scene.until(
               "the first finds out\n" + first.log(),
               () -> !first.isAlive() || first.log().contains("was not sent"));
-          held.leases.countDown();
+          held.end.countDown();
           scene.until("the first has ended\n" + first.log(), () -> !first.isAlive());
           assertEquals(1, first.exitCode(), first.log());
           assertEquals(List.of(), held.later);
@@ -186,13 +195,14 @@ class FrozenLeaderTest {
   }
 
   /**
-   * The answer that the first write of a child waits for is on its way; then no lease passes, and
-   * other writes come to nothing.
+   * The answer that the first write of a child waits for is on its way; from then on no lease
+   * passes. What is written before the process is stopped is not answered, so that its time runs
+   * out meanwhile; what is written later comes to nothing.
    */
   private static final class HeldAnswer implements Fault {
     final CountDownLatch reached = new CountDownLatch(1);
     final CountDownLatch release = new CountDownLatch(1);
-    final CountDownLatch leases = new CountDownLatch(1);
+    final CountDownLatch end = new CountDownLatch(1);
     final List<Request> later = new CopyOnWriteArrayList<>();
     private final AtomicInteger waiting = new AtomicInteger();
 
@@ -202,18 +212,23 @@ class FrozenLeaderTest {
 
     @Override
     public @Nullable Answer instead(Request request) throws InterruptedException {
-      if (reached.getCount() == 0) {
-        if (request.path().contains("/leases")) {
-          leases.await();
-        } else if (release.getCount() == 0 && request.isWrite()) {
-          later.add(request);
-        } else if (request.isWrite()) {
-          waiting.incrementAndGet();
-          release.await();
-          return Answer.status(409, "Conflict");
-        }
+      if (reached.getCount() > 0) {
+        return null;
       }
-      return null;
+      if (request.path().contains("/leases")) {
+        end.await();
+        return null;
+      }
+      if (!request.isWrite()) {
+        return null;
+      }
+      if (release.getCount() == 0) {
+        later.add(request);
+      } else {
+        waiting.incrementAndGet();
+        end.await();
+      }
+      return Answer.status(409, "Conflict");
     }
 
     @Override

@@ -100,7 +100,8 @@ class FencedHttpClientTest {
   @Test
   void writeIsNotRepeatedOnceTheFenceIsShut() throws Exception {
     fence.renewed(fence.now());
-    try (Refusing refusing = new Refusing(() -> nanos.addAndGet(Duration.ofSeconds(10).toNanos()))) {
+    try (Refusing refusing =
+        new Refusing(() -> nanos.addAndGet(Duration.ofSeconds(10).toNanos()))) {
       refused(() -> refusing.fenced(fence).resource(map("one")).create());
       assertEquals(1, refusing.asked());
     }
@@ -165,8 +166,7 @@ class FencedHttpClientTest {
     private final KubernetesClient client;
 
     Refusing(Runnable meanwhile) throws IOException {
-      server =
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
       server.createContext(
           "/",
           exchange -> {
