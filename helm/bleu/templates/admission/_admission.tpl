@@ -24,7 +24,8 @@ namespaceSelector:
   - {key: kubernetes.io/metadata.name, operator: NotIn, values: {{ include "bleu.admission.exempt" .root }}}
 {{- end }}
 
-{{/* Two bindings of one policy: Enforce refuses, Audit warns and writes to the audit log. */}}
+{{/* Two bindings of one policy: Enforce refuses, Audit warns and writes to the audit log. Where the gate is missing the server refuses
+     whatever the actions of a binding are, so Audit lets in. */}}
 {{- define "bleu.admission.bindings" -}}
 {{- range $level, $actions := dict "Enforce" (list "Deny" "Audit") "Audit" (list "Warn" "Audit") }}
 ---
@@ -36,7 +37,7 @@ metadata:
 spec:
   policyName: {{ $.name }}
   validationActions: {{ toJson $actions }}
-  paramRef: {name: decisions, parameterNotFoundAction: {{ $.missing }}}
+  paramRef: {name: decisions, parameterNotFoundAction: {{ if eq $level "Audit" }}Allow{{ else }}{{ $.missing }}{{ end }}}
   matchResources:
     {{- include "bleu.admission.governed" (dict "root" $.root "levels" (list $level)) | nindent 4 }}
 {{- end }}
@@ -96,13 +97,14 @@ spec:
 {{- define "bleu.admission.defeats" -}}
 (!has(t.key) || t.key == ''
       || t.key in ['node.kubernetes.io/unschedulable', 'node.kubernetes.io/out-of-service']
-      || (t.key in ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable'] && !has(t.tolerationSeconds)))
+      || (t.key in ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable'] 
+      && (!has(t.tolerationSeconds) || t.tolerationSeconds > 3600)))
 {{- end }}
 
 {{/* What is said of the first of such tolerations. */}}
 {{- define "bleu.admission.defeated" -}}
 'a toleration of ' + (has(variables.defeating[0].key) && variables.defeating[0].key != '' ? variables.defeating[0].key : 'everything')
-      + ' defeats the state of a zone: remove it, or give it tolerationSeconds'
+      + ' defeats the state of a zone: remove it, or give it tolerationSeconds of at most 3600'
 {{- end }}
 
 {{/* Every image that a pod pulls. */}}

@@ -139,11 +139,23 @@ public record Gate(PlacementGateSpec spec, Set<String> covered, Set<String> left
         covered.add(e.getKey());
         sequence = Math.max(sequence, sequence(e.getValue()));
       }
+      undecided();
       return new Gate(
           new PlacementGateSpec(
               Math.max(1, sequence), zones, children, pods, assigned, images, claims()),
           covered,
           leftOut);
+    }
+
+    /** What a workload without a decision selects is not let in on the decision of another. */
+    private void undecided() {
+      new TreeMap<>(others.selectors())
+          .forEach(
+              (workload, selector) -> {
+                if (pods.size() < PlacementGateSpec.CHILDREN) {
+                  pods.putIfAbsent(workload, Pods.undecided(selector));
+                }
+              });
     }
 
     private @Nullable Claims claims() {
@@ -225,7 +237,12 @@ public record Gate(PlacementGateSpec spec, Set<String> covered, Set<String> left
         found.forEach(c -> add(ChildName.of(workload, c.zone()), c));
         return true;
       }
-      pods.put(workload, new Pods(selector, List.copyOf(all), claimsOnly ? true : null));
+      // Without a zone nothing is known of what its images and volumes have to be.
+      pods.put(
+          workload,
+          found.isEmpty()
+              ? Pods.undecided(selector)
+              : new Pods(selector, List.copyOf(all), claimsOnly ? true : null));
       found.forEach(c -> zone(c.zone()));
       own.forEach(
           (pod, to) -> {

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Toleration;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,7 +28,7 @@ public final class GateCheck {
         "its node selector is not that of its zone: delete it, and it is created anew"),
     NodeNameSet("it sets nodeName, which passes by the scheduler: remove it from the template"),
     TolerationDefeatsZone(
-        "a toleration defeats the state of a zone: remove it, or give it tolerationSeconds");
+        "a toleration defeats the state of a zone: remove it, or give it tolerationSeconds of at most 3600");
 
     private final String hint;
 
@@ -47,6 +48,9 @@ public final class GateCheck {
 
   private static final Set<String> FOR_A_WHILE =
       Set.of("node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable");
+
+  /** Whoever waits longer for a node does not wait, but stays. */
+  private static final Duration LONGEST = Duration.ofHours(1);
 
   private GateCheck() {}
 
@@ -114,14 +118,15 @@ public final class GateCheck {
             e -> workloads.contains(e.getKey()) && Boolean.TRUE.equals(e.getValue().claimsOnly()));
   }
 
-  /** Workloads that constrain pods which others create, and select this one. */
+  /** Workloads with a decision that constrain pods which others create, and select this one. */
   private static Set<String> constraining(PlacementGateSpec gate, Pod pod) {
     Map<String, String> labels = pod.getMetadata().getLabels();
     Set<String> workloads = new TreeSet<>();
     gate.pods()
         .forEach(
             (name, entry) -> {
-              if (Selectors.matches(entry.selector(), labels == null ? Map.of() : labels)) {
+              if (!Boolean.TRUE.equals(entry.undecided())
+                  && Selectors.matches(entry.selector(), labels == null ? Map.of() : labels)) {
                 workloads.add(name);
               }
             });
@@ -165,7 +170,9 @@ public final class GateCheck {
                     t.getKey() == null
                         || t.getKey().isEmpty()
                         || NEVER.contains(t.getKey())
-                        || (FOR_A_WHILE.contains(t.getKey()) && t.getTolerationSeconds() == null));
+                        || (FOR_A_WHILE.contains(t.getKey())
+                            && (t.getTolerationSeconds() == null
+                                || t.getTolerationSeconds() > LONGEST.toSeconds())));
   }
 
   /** The Deployment or StatefulSet that a pod comes from, by the controller that it names. */

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which zone each pod that others created gets, in one namespace: as many in a zone as are decided
- * for it, those that run there counted first. Pure, and the same for the same pods.
+ * for it, those that run there counted first. A pod that several workloads select takes room of the
+ * first by name, in a zone that is decided for all of them. Pure, and the same for the same pods.
  *
  * @param assigned by name of the pod; pods that run outside of their decision are not in it
  * @param waiting how many pods of each workload find no room in its decision; none: not in it
@@ -40,7 +41,7 @@ public record PodAssignments(Map<String, Assigned> assigned, Map<String, Integer
   /**
    * The assignments.
    *
-   * @param workloads by name; a pod that several select belongs to the first
+   * @param workloads by name, those without a decision too
    * @param pods of the namespace
    * @param zoneOfNode zone by name of node
    * @param selectors node selectors of the zones that are known
@@ -69,7 +70,7 @@ public record PodAssignments(Map<String, Assigned> assigned, Map<String, Integer
                               .thenComparing(p -> p.getMetadata().getName()))
                       .toList();
               int left =
-                  new One(name, decided, zoneOfNode, selectors, before, assigned).assign(members);
+                  new One(name, workloads, zoneOfNode, selectors, before, assigned).assign(members);
               if (left > 0) {
                 waiting.put(name, left);
               }
@@ -116,6 +117,7 @@ public record PodAssignments(Map<String, Assigned> assigned, Map<String, Integer
 
   private static final class One {
     private final String workload;
+    private final Map<String, Decided> workloads;
     private final Map<String, Map<String, String>> selectors;
     private final Map<String, String> zoneOfNode;
     private final Map<String, Assigned> before;
@@ -124,17 +126,18 @@ public record PodAssignments(Map<String, Assigned> assigned, Map<String, Integer
 
     One(
         String workload,
-        Decided decided,
+        Map<String, Decided> workloads,
         Map<String, String> zoneOfNode,
         Map<String, Map<String, String>> selectors,
         Map<String, Assigned> before,
         Map<String, Assigned> assigned) {
       this.workload = workload;
+      this.workloads = workloads;
       this.zoneOfNode = zoneOfNode;
       this.selectors = selectors;
       this.before = before;
       this.assigned = assigned;
-      this.room = new TreeMap<>(decided.zones());
+      this.room = new TreeMap<>(workloads.get(workload).zones());
     }
 
     /** Assigns what there is room for, and returns how many of these wait. */
@@ -199,10 +202,20 @@ public record PodAssignments(Map<String, Assigned> assigned, Map<String, Integer
       return best;
     }
 
+    /** Whether the zone is decided for every workload that selects the pod. */
+    private boolean isAgreed(Pod pod, String zone) {
+      return workloads.entrySet().stream()
+          .allMatch(
+              e ->
+                  !isMember(e.getKey(), e.getValue().selector(), pod)
+                      || e.getValue().zones().getOrDefault(zone, 0) > 0);
+    }
+
     private boolean takes(Pod pod, String zone) {
       Map<String, String> selector = selectors.get(zone);
       Map<String, String> own = pod.getSpec() == null ? null : pod.getSpec().getNodeSelector();
       return selector != null
+          && isAgreed(pod, zone)
           && (own == null
               || selector.entrySet().stream()
                   .allMatch(e -> e.getValue().equals(own.getOrDefault(e.getKey(), e.getValue()))));

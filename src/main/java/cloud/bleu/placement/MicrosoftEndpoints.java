@@ -37,6 +37,7 @@ public final class MicrosoftEndpoints {
           Map.entry("office365.com", "m365"),
           Map.entry("onmicrosoft.com", "m365"),
           Map.entry("outlook.com", "m365"),
+          Map.entry("dynamics.com", "dynamics365"),
           Map.entry("outlook.live.com", "m365"),
           Map.entry("powerbi.com", "m365"),
           Map.entry("sharepoint.com", "m365"),

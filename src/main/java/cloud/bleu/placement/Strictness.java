@@ -5,6 +5,8 @@ import java.util.stream.Stream;
 
 /** Puts what a zone must satisfy to something else that a workload stands on. */
 public final class Strictness {
+  /** Between what is so and what to do about it. */
+  private static final String NEXT = "; ";
 
   private Strictness() {}
 
@@ -43,12 +45,18 @@ public final class Strictness {
 
   /** A verdict in words: the fact, without what to do about a zone, and the rule that asks. */
   public static String said(Verdict verdict) {
-    int next = verdict.message().lastIndexOf("; ");
+    int next = verdict.message().lastIndexOf(NEXT);
     String fact = next < 0 ? verdict.message() : verdict.message().substring(0, next);
     if (verdict.rule().isEmpty()) {
       return fact;
     }
     return "%s (%s%s)"
         .formatted(fact, verdict.rule(), verdict.policy() == null ? "" : " of " + verdict.policy());
+  }
+
+  /** What a refusal says to do next; empty where it says nothing. */
+  public static String next(Verdict verdict) {
+    int next = verdict.message().lastIndexOf(NEXT);
+    return next < 0 ? "" : verdict.message().substring(next + NEXT.length());
   }
 }

@@ -16,7 +16,7 @@ final class OthersAvailable {
       return Cause.no(
           "PodsWaiting",
           "more pods are created than the decision has room for, and wait: raise spec.replicas, or wait until others"
-              + " end");
+              + " end; one that several BleuWorkloads select waits for a zone that all of them have");
     }
     if (!others.enforced()) {
       return Cause.yes(

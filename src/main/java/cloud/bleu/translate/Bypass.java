@@ -18,9 +18,11 @@ final class Bypass {
   private static final Set<String> NEVER = Set.of(NODE + "unschedulable", NODE + "out-of-service");
   private static final Set<String> FOR_A_WHILE = Set.of(NODE + "not-ready", NODE + "unreachable");
 
+  private static final long LONGEST_SECONDS = 3600;
+
   private static final String NODE_NAME = "passes by the scheduler, and so by the decision";
   private static final String TOLERATION_ADVICE =
-      "take it out of the template, or give it tolerationSeconds where it is not-ready or unreachable";
+      "take it out of the template, or give it tolerationSeconds, 3600 at most, where it is not-ready or unreachable";
 
   private Bypass() {}
 
@@ -39,7 +41,9 @@ final class Bypass {
     for (int i = 0; i < tolerations.size(); i++) {
       String key = Tree.text(tolerations.get(i), "key");
       boolean forAWhile =
-          tolerations.get(i) instanceof Map<?, ?> map && map.get("tolerationSeconds") != null;
+          tolerations.get(i) instanceof Map<?, ?> map
+              && map.get("tolerationSeconds") instanceof Number seconds
+              && isAWhile(seconds.longValue());
       if (defeats(key, forAWhile)) {
         findings.block(
             FieldPath.item(path + ".tolerations", i), defeating(key), null, TOLERATION_ADVICE);
@@ -58,10 +62,15 @@ final class Bypass {
       findings.block(path, "its nodeName " + NODE_NAME, null, "take it out of the Deployment");
     }
     for (Toleration t : enforced ? Absent.skip(pod.getTolerations()) : List.<Toleration>of()) {
-      if (defeats(t.getKey(), t.getTolerationSeconds() != null)) {
+      Long seconds = t.getTolerationSeconds();
+      if (defeats(t.getKey(), seconds != null && isAWhile(seconds))) {
         findings.block(path, "its " + defeating(t.getKey()), null, TOLERATION_ADVICE);
       }
     }
+  }
+
+  private static boolean isAWhile(long seconds) {
+    return seconds <= LONGEST_SECONDS;
   }
 
   private static boolean isNode(@Nullable String name) {

@@ -82,6 +82,7 @@ final class PolicyRules {
           "name a rule of `bleu rules`, or write an expression of your own");
       return;
     }
+    expressionsOnly(api, path);
     Catalogue.Binding binding = Catalogue.bind(id, parameters);
     if (binding instanceof Catalogue.Binding.Bound bound) {
       rules.add(
@@ -102,6 +103,24 @@ final class PolicyRules {
             ruleItself ? Findings.names(ids()) : null,
             ruleItself ? "see `bleu rules`" : "see `bleu rules " + id + "`");
       }
+    }
+  }
+
+  /** What the kind refuses as well: a rule of the catalogue would take no notice of it. */
+  private void expressionsOnly(SovereigntyPolicySpec.PolicyRule api, String path) {
+    if (api.message() != null) {
+      findings.block(
+          path + ".message",
+          "a message belongs to an expression: a rule of the catalogue has its own",
+          null,
+          "leave it out");
+    }
+    if (!api.requirements().isEmpty()) {
+      findings.block(
+          path + ".requirements",
+          "requirements belong to an expression: a rule of the catalogue has its own",
+          null,
+          "leave them out");
     }
   }
 

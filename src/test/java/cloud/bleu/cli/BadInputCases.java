@@ -382,7 +382,8 @@ final class BadInputCases {
             POLICY
                 + "  - {name: a, rule: data-locatoin}\n"
                 + "  - {name: b, rule: data-location, parameters: {countries: [XX], country: FR}}\n"
-                + "  - {name: c, rule: qualified-offering, action: enforce, parameters: {acceptStates: Qualified}}\n",
+                + "  - {name: c, rule: qualified-offering, action: enforce, parameters: {acceptStates: Qualified}}\n"
+                + "  - {name: d, rule: zone-state, message: '\"x\"', requirements: [19.2.b]}\n",
             "-:6: document 1, SovereigntyPolicy strict, spec.rules[0].rule: there is no rule \"data-locatoin\"; did"
                 + " you mean data-location?; accepted: "
                 + firstRules()
@@ -395,7 +396,11 @@ final class BadInputCases {
                 + " Enforce, Warn, Audit; did you mean Enforce?",
             "-:8: document 1, SovereigntyPolicy strict, spec.rules[2].parameters.acceptStates: is \"Qualified\", a"
                 + " list of texts is expected; accepted: InEvaluation, Qualified, Suspended, Withdrawn; see `bleu"
-                + " rules qualified-offering`"));
+                + " rules qualified-offering`",
+            "-:9: document 1, SovereigntyPolicy strict, spec.rules[3].message: a message belongs to an expression: a rule"
+                + " of the catalogue has its own; leave it out",
+            "-:9: document 1, SovereigntyPolicy strict, spec.rules[3].requirements: requirements belong to an expression:"
+                + " a rule of the catalogue has its own; leave them out"));
   }
 
   /** The first ten rules by name, and how many there are besides. */

@@ -70,19 +70,32 @@ class PodAssignmentsTest {
     assertEquals(waiting, found.waiting().getOrDefault("job", 0));
   }
 
-  @Test
-  void podThatTwoSelectBelongsToTheFirst() {
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      delimiter = '|',
+      textBlock =
+          """
+          # x   | y       | pods            | assigned  | waiting
+          a=1   | b=1     | p1:wait p2:wait | -         | 2
+          a=2   | a=1 b=1 | p1:wait p2:wait | p1=a p2=a | 0
+          a=1   | a=0     | p1:wait         | -         | 1
+          a=1   | -       | p1:wait         | -         | 1
+          a=1   | -       | p1:=a p2:wait   | p1=a      | 1
+          """)
+  void podThatTwoSelectGoesWhereBothMayAndTakesRoomOfTheFirst(
+      String x, String y, String pods, String assigned, int waiting) {
     PodAssignments found =
         PodAssignments.of(
             Map.of(
-                "x", new PodAssignments.Decided(JOB, Map.of("a", 1)),
-                "y", new PodAssignments.Decided(JOB, Map.of("b", 1))),
-            pods("p1:wait p2:wait"),
+                "job", new PodAssignments.Decided(JOB, zones(x)),
+                "second", new PodAssignments.Decided(JOB, y == null ? Map.of() : zones(y))),
+            pods(pods),
             NODES,
             SELECTORS,
             Map.of());
-    assertEquals(Map.of("p1", new Assigned("x", "a")), found.assigned());
-    assertEquals(Map.of("x", 1), found.waiting());
+    assertEquals(new TreeMap<>(assigned(assigned)), new TreeMap<>(found.assigned()));
+    assertEquals(waiting, found.waiting().getOrDefault("job", 0));
   }
 
   /** Whatever comes and goes in whatever order, no zone takes more than is decided. */

@@ -93,6 +93,29 @@ class AttestPlaneTest {
                                 + " Qualified, provenance: {basis: RegulatorList}}]"))));
   }
 
+  /** What a qualification is asked to cover, and what is sold under it, is part of what it says. */
+  @ParameterizedTest
+  @CsvSource({
+    "layers: [IaaS], layers: [CaaS]",
+    "regions: [north], 'regions: [north], services: [mail]'"
+  })
+  void offeringThatSomebodyVouchesForStaysWhatItIs(String said, String other) {
+    String sold =
+        PROVIDER
+            .formatted("sold", "Assumption", "FR")
+            .replace(
+                "regions: [north]",
+                "regions: [north], qualifications: [{scheme: SecNumCloud, state: Qualified,"
+                    + " provenance: {basis: RegulatorList}}]");
+    client.resource((HasMetadata) Serialization.unmarshal(sold)).create();
+    assertAll(
+        Refused.with(
+            other,
+            "alice may not vouch for spec.offerings[base]",
+            () -> replace(sold.replace(said, other))),
+        () -> replace(sold.replace("FR", "DE")));
+  }
+
   /** What is said of the provider, of its offerings in a region, and of the place, then holds. */
   @ParameterizedTest
   @CsvSource(

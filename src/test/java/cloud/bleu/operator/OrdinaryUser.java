@@ -44,7 +44,9 @@ public final class OrdinaryUser {
     for (String verb : verbs) {
       role = role.replace("deletecollection]", "deletecollection, " + verb + "]");
     }
-    role = role.replace("[apps]", deployments ? "[apps]" : "[none.example]");
+    if (!deployments) {
+      role = role.replace("[apps]", "[none.example]").replace("pods, pods/status", "pods/status");
+    }
     for (String yaml : role.split("---\n", -1)) {
       HasMetadata object = Serialization.unmarshal(yaml);
       admin.resource(object).forceConflicts().serverSideApply();
@@ -59,6 +61,7 @@ public final class OrdinaryUser {
             () ->
                 may(client, KINDS, "cloudproviders", "patch")
                     && may(client, "apps", "deployments", "create") == deployments
+                    && may(client, "", "pods", "create") == deployments
                     && ASKED.stream()
                         .allMatch(
                             verb ->
@@ -67,7 +70,7 @@ public final class OrdinaryUser {
     return client;
   }
 
-  /** As {@link #of}, but for Deployments and what else creates pods. */
+  /** As {@link #of}, but for pods, Deployments and what else creates pods. */
   static KubernetesClient withoutDeployments(
       ControlPlane plane, KubernetesClient admin, String user, String namespace) {
     return of(plane, admin, user, namespace, Set.of(), false);

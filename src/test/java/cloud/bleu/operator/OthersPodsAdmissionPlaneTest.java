@@ -3,7 +3,9 @@ package cloud.bleu.operator;
 import static cloud.bleu.operator.GovernedNamespace.JSON;
 import static cloud.bleu.operator.GovernedNamespace.MERGE;
 import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
@@ -113,6 +115,42 @@ class OthersPodsAdmissionPlaneTest {
                         "{\"metadata\":{\"labels\":{\"placement.bleu.cloud/zone\":\"fr-c\"}}}")));
   }
 
+  /** A second BleuWorkload takes pods out of what the first one asks for neither way. */
+  @Test
+  void podThatSeveralSelectIsHeldByAllOfThem() {
+    scene.create(NightlyPods.nightly(2, "zones: {allow: [fr-a]}"));
+    nightly.awaitEntry();
+    scene.create(aaa("zones: {allow: [fr-b]}"));
+    scene.until("both select it", () -> shop.gate().getSpec().pods().containsKey("aaa"));
+    scene.until(
+        "both are decided", () -> shop.gate().getSpec().pods().get("aaa").undecided() == null);
+    scene.until("admission lets in", () -> shop.lets(NightlyPods.bare("probe", "app: nightly")));
+    shop.create(NightlyPods.bare("both", "app: nightly"));
+    scene.until("it waits", () -> scene.reason("aaa", "Available").equals("PodsWaiting"));
+    assertEquals(Map.of(), nightly.zones());
+
+    client.resources(BleuWorkload.class).withName("aaa").delete();
+    scene.until("one is left", () -> nightly.zones().equals(Map.of("fr-a", 1)));
+
+    scene.create(aaa("zones: {allow: [nowhere]}"));
+    scene.until(
+        "the second is not decided",
+        () ->
+            shop.gate().getSpec().pods().containsKey("aaa")
+                && shop.gate().getSpec().pods().get("aaa").undecided() != null);
+    scene.until("none comes in", () -> !shop.lets(NightlyPods.bare("probe", "app: nightly")));
+    assertAll(
+        Refused.with(
+            "a pod that a workload without a decision selects too",
+            "no decision in force is for pod more, which BleuWorkload aaa selects",
+            () -> shop.create(NightlyPods.bare("more", "app: nightly"))));
+  }
+
+  private static String aaa(String residency) {
+    return NightlyPods.nightly(1, residency)
+        .replace("metadata: {name: nightly}", "metadata: {name: aaa}");
+  }
+
   @Test
   void podsDoNotDefeatTheirZones() {
     scene.create(NightlyPods.nightly(1, "zones: {allow: [fr-a]}"));
@@ -132,6 +170,11 @@ class OthersPodsAdmissionPlaneTest {
                 refused(NOT_READY, "key: " + NOT_READY + ", operator: Exists"),
                 refused(NOT_READY, "key: " + NOT_READY + ", operator: Exists, effect: NoExecute"),
                 refused(UNREACHABLE, "key: " + UNREACHABLE + ", operator: Exists"),
+                refused(
+                    UNREACHABLE,
+                    "key: "
+                        + UNREACHABLE
+                        + ", operator: Exists, effect: NoExecute, tolerationSeconds: 9223372036"),
                 let(
                     "key: "
                         + UNREACHABLE
@@ -150,7 +193,7 @@ class OthersPodsAdmissionPlaneTest {
     String words =
         "a toleration of "
             + key
-            + " defeats the state of a zone: remove it, or give it tolerationSeconds";
+            + " defeats the state of a zone: remove it, or give it tolerationSeconds of at most 3600";
     return List.of(
         Refused.with("created: " + toleration, words, () -> created(toleration)),
         Refused.with("added: " + toleration, words, () -> added(toleration)));

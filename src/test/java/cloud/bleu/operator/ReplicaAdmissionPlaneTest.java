@@ -203,7 +203,7 @@ class ReplicaAdmissionPlaneTest {
         "a toleration of "
             + key
             + " defeats the state of a zone: remove it, or give it"
-            + " tolerationSeconds",
+            + " tolerationSeconds of at most 3600",
         () -> edit(added(toleration.replace("KEY", key))));
   }
 

@@ -41,6 +41,17 @@ class WorkloadWritersPlaneTest {
               "a Deployment by way of a BleuWorkload",
               "bob may not create deployments in " + shop.name(),
               () -> bob.resource((HasMetadata) Serialization.unmarshal(WORKLOAD)).create()),
+          Refused.with(
+              "letting pods in by way of a BleuWorkload",
+              "bob may not create pods in "
+                  + shop.name()
+                  + ", which this BleuWorkload lets in: ask for the verb create on pods",
+              () ->
+                  bob.resource(
+                          (HasMetadata)
+                              Serialization.unmarshal(NightlyPods.nightly(1, "zones: {}")))
+                      .create()),
+          () -> shop.create(NightlyPods.nightly(1, "zones: {}")),
           () -> shop.create(WORKLOAD),
           Refused.with(
               "another template",

@@ -75,6 +75,8 @@ class BypassTest {
         "Enforce | , tolerations: [{key: node.kubernetes.io/out-of-service, operator: Exists}] | true",
         "Enforce | , tolerations: [{key: node.kubernetes.io/not-ready, operator: Exists}] | true",
         "Enforce | , tolerations: [{key: node.kubernetes.io/unreachable, operator: Exists, tolerationSeconds: 60}] | false",
+        "Enforce | , tolerations: [{key: node.kubernetes.io/unreachable, operator: Exists, tolerationSeconds: 3600}] | false",
+        "Enforce | , tolerations: [{key: node.kubernetes.io/unreachable, operator: Exists, tolerationSeconds: 3601}] | true",
       })
   void table(String level, String pod, boolean refused) {
     for (boolean referenced : new boolean[] {false, true}) {
@@ -112,7 +114,9 @@ class BypassTest {
   void asTheGate(String key, boolean forAWhile) {
     Toleration toleration = new Toleration();
     toleration.setKey(key);
-    toleration.setTolerationSeconds(forAWhile ? 60L : null);
+    toleration.setTolerationSeconds(forAWhile ? 3600L : null);
     assertEquals(GateCheck.defeats(List.of(toleration)), Bypass.defeats(key, forAWhile));
+    toleration.setTolerationSeconds(3601L);
+    assertEquals(GateCheck.defeats(List.of(toleration)), Bypass.defeats(key, false));
   }
 }

@@ -123,10 +123,23 @@ public record PlacementGateSpec(
       @JsonPropertyDescription(
               "Whether they write to claims and to the node only: an enforced rule asks of their storage, and of other"
                   + " kinds of volumes no zone states anything.")
-          Boolean claimsOnly)
+          Boolean claimsOnly,
+      @JsonPropertyDescription(
+              "Whether nothing is decided for them now: then none is created, whoever else selects it.")
+          Boolean undecided)
       implements Part {
     public Pods {
       images = Copies.list(images);
+    }
+
+    /** Pods for which there is a decision. */
+    public Pods(LabelSelector selector, List<String> images, Boolean claimsOnly) {
+      this(selector, images, claimsOnly, null);
+    }
+
+    /** Pods for which there is none. */
+    public static Pods undecided(LabelSelector selector) {
+      return new Pods(selector, List.of(), null, true);
     }
   }
 

@@ -150,6 +150,7 @@ public record BackupLocation() implements ZoneRule {
     private final List<String> near = new ArrayList<>();
     private final List<String> refused = new ArrayList<>();
     private final List<String> doubts = new ArrayList<>();
+    private final Set<String> next = new TreeSet<>();
     private final TreeSet<String> requirements = new TreeSet<>();
 
     Findings(Question question, Closure.Backup backup) {
@@ -164,7 +165,7 @@ public record BackupLocation() implements ZoneRule {
       String backup = "backup zone " + name + ": ";
       Zone target = question.estate().zone(name);
       if (target == null) {
-        doubts.add(backup + "there is no such AvailabilityZone");
+        doubt(backup + "there is no such AvailabilityZone");
         return;
       }
       Zone zone = question.zone();
@@ -183,6 +184,9 @@ public record BackupLocation() implements ZoneRule {
         if (verdict.failing()) {
           boolean reject = verdict.result() == Verdict.Result.Reject;
           (reject ? refused : doubts).add(backup + Strictness.said(verdict));
+          if (!reject) {
+            next.add(Strictness.next(verdict));
+          }
           requirements.addAll(verdict.requirements());
         }
       }
@@ -230,7 +234,7 @@ public record BackupLocation() implements ZoneRule {
       origin = origin.weaker(target.location().provenance().basis().origin());
       Long distance = Geography.metres(zone, target);
       if (distance == null) {
-        doubts.add(backup + "its distance is not known");
+        doubt(backup + "its distance is not known");
       } else if (distance < metres) {
         near.add(
             "%s%d km away, asked for: %d"
@@ -241,13 +245,18 @@ public record BackupLocation() implements ZoneRule {
     private void reach(String backup, Zone zone, String name) {
       Zone.Storage storage = zone.equipment().storage();
       if (storage == null || storage.backupZones().isEmpty()) {
-        doubts.add(backup + "it is not known where the zone can write backups to");
+        doubt(backup + "it is not known where the zone can write backups to");
         return;
       }
       origin = origin.weaker(storage.provenance().basis().origin());
       if (!storage.backupZones().contains(name)) {
         refused.add(backup + "the zone writes no backups there");
       }
+    }
+
+    private void doubt(String what) {
+      doubts.add(what);
+      next.add("state it in the zones concerned");
     }
 
     Verdict verdict() {
@@ -273,13 +282,15 @@ public record BackupLocation() implements ZoneRule {
               ? "BackupOnSite"
               : !near.isEmpty() ? "BackupTooNear" : rejected ? "BackupRefused" : "BackupUnknown";
       String fact = String.join(", ", all);
-      String next =
+      String advice =
           rejected
               ? "use another backup zone in spec.resilience.backup of the workload"
-              : "state it in the zones concerned";
+              : next.size() == 1
+                  ? next.iterator().next()
+                  : "state it where it is missing, in the zones and providers concerned";
       return (rejected
-              ? Verdict.reject(code, origin, fact, next)
-              : Verdict.unknown(code, origin, fact, next))
+              ? Verdict.reject(code, origin, fact, advice)
+              : Verdict.unknown(code, origin, fact, advice))
           .serving(requirements);
     }
   }

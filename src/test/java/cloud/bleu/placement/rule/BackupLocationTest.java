@@ -8,6 +8,7 @@ import cloud.bleu.placement.Catalogue;
 import cloud.bleu.placement.Closure;
 import cloud.bleu.placement.Link;
 import cloud.bleu.placement.Parameters;
+import cloud.bleu.placement.Strictness;
 import cloud.bleu.placement.Verdict;
 import cloud.bleu.placement.Zone;
 import cloud.bleu.placement.ZoneRule;
@@ -113,6 +114,9 @@ class BackupLocationTest {
     c.otherZones = List.of(c.aside("far", "site-far", MARSEILLE));
     c.country = "FR";
     assertEquals("Unknown BackupUnknown", c.ask(RULE));
+    assertEquals(
+        "state spec.location.country of the zone as an ISO 3166-1 alpha-2 code",
+        Strictness.next(c.verdict(RULE)));
   }
 
   /** Which class backups are written to nobody says, so every one has to hold. */
