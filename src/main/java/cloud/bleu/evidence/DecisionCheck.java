@@ -44,7 +44,12 @@ final class DecisionCheck implements AutoCloseable {
   /** What one thread remembers of the passes that it decided. */
   private final ThreadLocal<Memory> remembered = ThreadLocal.withInitial(Memory::new);
 
+  /** The last decision here of each workload. */
   private final Map<String, DecisionText> state = new HashMap<>();
+
+  /** Those of them that nothing missing can have followed. */
+  private final Map<String, DecisionText> known = new HashMap<>();
+
   private final Deque<Run> waiting = new ArrayDeque<>();
   private final List<Pass> run = new ArrayList<>();
   private final List<Fault> faults = new ArrayList<>();
@@ -52,6 +57,7 @@ final class DecisionCheck implements AutoCloseable {
   private final SortedMap<String, Long> notEvaluated = new TreeMap<>();
   private final List<Made> pass = new ArrayList<>();
   private @Nullable String root;
+  private long lastSequence;
   private long firstOfPass;
   private long lastOfPass;
   private long rederived;
@@ -95,6 +101,10 @@ final class DecisionCheck implements AutoCloseable {
   private record Lost(long from, long to, int decisions, Fault fault) {}
 
   void entry(Placed placed) {
+    if (placed.line().sequence() != lastSequence + 1) {
+      hole();
+    }
+    lastSequence = placed.line().sequence();
     if (placed.line().fields().get("workload") == null) {
       return;
     }
@@ -113,7 +123,14 @@ final class DecisionCheck implements AutoCloseable {
       firstOfPass = placed.line().sequence();
     }
     lastOfPass = placed.line().sequence();
-    pass.add(new Made(placed.where(), decision, state.get(decision.id().toString())));
+    pass.add(new Made(placed.where(), decision, known.get(decision.id().toString())));
+  }
+
+  /** What is not here may have decided anything. */
+  private void hole() {
+    endPass();
+    root = null;
+    known.clear();
   }
 
   /** Ends a pass: what it decided is the state of the next one. */
@@ -123,7 +140,10 @@ final class DecisionCheck implements AutoCloseable {
     }
     List<Made> made = List.copyOf(pass);
     pass.clear();
-    made.forEach(m -> state.put(m.decision().id().toString(), m.decision()));
+    for (Made one : made) {
+      state.put(one.decision().id().toString(), one.decision());
+      known.put(one.decision().id().toString(), one.decision());
+    }
     String digest = root;
     if (digest == null || digest.isEmpty()) {
       count("no inputs were recorded", made.size());
