@@ -7,7 +7,6 @@ import cloud.bleu.placement.ZoneRule;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -175,11 +174,11 @@ final class InputReader {
     String name = EvidenceFiles.INPUTS + "/" + file.getFileName();
     String text;
     try {
-      text = Files.readString(file);
+      text = EvidenceFiles.text(file);
     } catch (NoSuchFileException e) {
       throw new NotHereException(Code.InputMissing, name + " is missing");
-    } catch (java.nio.charset.MalformedInputException e) {
-      throw new NotHereException(Code.InputChanged, name + " is not UTF-8");
+    } catch (IllegalArgumentException e) {
+      throw new NotHereException(Code.InputChanged, name + " is " + e.getMessage());
     }
     if (!("sha256:" + Digest.hexOf(text)).equals(digest)) {
       throw new NotHereException(Code.InputChanged, name + " is not what its name says");
