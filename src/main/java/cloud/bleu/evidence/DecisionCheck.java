@@ -173,15 +173,41 @@ final class DecisionCheck implements AutoCloseable {
 
   private Outcome decide(String digest, List<Made> made) {
     try {
-      Read read = inputs.read(digest);
-      return read.ofThisEngine()
-          ? new Outcome.Looked(true, Rederivation.check(read.estate(), made, remembered.get()))
-          : new Outcome.Looked(false, Recheck.check(read.estate(), made));
+      return decide(read(digest), made);
     } catch (InputReader.NotHereException e) {
       return new Outcome.Missing(
           new Fault(e.code(), made.get(0).where(), String.valueOf(e.getMessage())));
     } catch (IOException | IllegalArgumentException e) {
       return new Outcome.Unreadable(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Documents can say anything under their own digest: none may end the check. */
+  private Read read(String digest) throws IOException {
+    try {
+      return inputs.read(digest);
+    } catch (IllegalArgumentException | InputReader.NotHereException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException("they are no inputs of a pass", e);
+    }
+  }
+
+  private Outcome decide(Read read, List<Made> made) {
+    try {
+      return read.ofThisEngine()
+          ? new Outcome.Looked(true, Rederivation.check(read.estate(), made, remembered.get()))
+          : new Outcome.Looked(false, Recheck.check(read.estate(), made));
+    } catch (IllegalArgumentException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      String why = "the engine here cannot decide on the recorded inputs";
+      if (!read.ofThisEngine()) {
+        throw new IllegalArgumentException(why, e);
+      }
+      // Whoever decided with this engine had inputs on which it can.
+      return new Outcome.Looked(
+          true, made.stream().map(m -> new Fault(Code.DecisionDiffers, m.where(), why)).toList());
     }
   }
 
