@@ -223,6 +223,46 @@ class VerifyCommandTest {
         typed.out());
   }
 
+  @Test
+  void checkpointFileWithoutACheckpointIsRefused() throws IOException {
+    Path empty = folder.resolve("empty");
+    Files.writeString(empty, "");
+    Path lacking = Files.createDirectory(folder.resolve("lacking"));
+    for (Path given : List.of(empty, lacking)) {
+      Typed typed =
+          Typed.bleu(
+              "verify", export.toString(), "--trusted-key", key, "--checkpoint", given.toString());
+      assertEquals(Bleu.BAD_INPUT, typed.code(), typed.out());
+      assertEquals("", typed.out());
+      assertTrue(typed.err().contains(given + ": no checkpoint is in it; give "), typed.err());
+    }
+    Path binary = folder.resolve("binary");
+    Files.write(binary, new byte[] {(byte) 0xff});
+    Typed typed =
+        Typed.bleu(
+            "verify", export.toString(), "--trusted-key", key, "--checkpoint", binary.toString());
+    assertEquals(Bleu.BAD_INPUT, typed.code(), typed.out());
+    assertTrue(typed.err().contains(binary + ": not text in UTF-8"), typed.err());
+  }
+
+  @Test
+  void everyCheckpointOfADirectoryIsRead() throws IOException {
+    Path kept = Files.createDirectory(folder.resolve("kept"));
+    String[] typing = {
+      "verify", export.toString(), "--trusted-key", key, "--checkpoint", "" + kept
+    };
+    Files.copy(Path.of(checkpoint), kept.resolve("checkpoint-1.json"));
+    Files.writeString(kept.resolve("checkpoint-2.json.next"), "{");
+    Typed whole = Typed.bleu(typing);
+    assertEquals(Bleu.OK, whole.code(), whole.err());
+    assertTrue(whole.out().contains("a checkpoint kept outside holds up to entry "), whole.out());
+
+    Files.writeString(kept.resolve("checkpoint-2.json"), "");
+    Typed torn = Typed.bleu(typing);
+    assertEquals(Bleu.BAD_INPUT, torn.code());
+    assertTrue(torn.err().contains("checkpoint-2.json: no checkpoint is in it"), torn.err());
+  }
+
   /** Puts an entry at the end that nobody signs. */
   private void append(Map<String, Object> said) throws IOException {
     try (ChainExport open = ChainExport.open(export)) {
