@@ -1,5 +1,6 @@
 package cloud.bleu.cli;
 
+import cloud.bleu.translate.Problem;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -165,7 +166,10 @@ public final class Bleu implements Runnable {
   private static int failed(Exception e, CommandLine line, CommandLine.ParseResult parsed)
       throws Exception {
     if (e instanceof Refusal refusal) {
-      refusal.lines().forEach(line.getErr()::println);
+      refusal.lines().stream()
+          .flatMap(String::lines)
+          .map(Problem::visible)
+          .forEach(line.getErr()::println);
       return BAD_INPUT;
     }
     if (e instanceof InterruptedException) {

@@ -154,6 +154,7 @@ final class Input {
   }
 
   private static void note(List<Problem> notes, Surface surface) {
-    notes.forEach(n -> surface.err().println("note: " + n.object() + ", " + n.text()));
+    notes.forEach(
+        n -> surface.err().println(Problem.visible("note: " + n.object() + ", " + n.text())));
   }
 }

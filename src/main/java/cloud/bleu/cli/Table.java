@@ -1,5 +1,6 @@
 package cloud.bleu.cli;
 
+import cloud.bleu.translate.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Help.Ansi;
@@ -22,7 +23,7 @@ final class Table {
   void row(Object... cells) {
     List<String> row = new ArrayList<>();
     for (Object cell : cells) {
-      row.add(String.valueOf(cell));
+      row.add(Problem.visible(String.valueOf(cell)));
     }
     rows.add(row);
   }
@@ -130,14 +131,15 @@ final class Table {
 
   /** Text after a prefix, in lines of at most 100 characters, all that follow below the first. */
   static String hanging(String prefix, String text) {
-    List<String> lines = lines(text, Math.max(1, WIDTH - prefix.length()));
+    List<String> lines = lines(Problem.visible(text), Math.max(1, WIDTH - prefix.length()));
     return prefix + String.join("\n" + " ".repeat(prefix.length()), lines) + "\n";
   }
 
   /** Text in lines of at most 100 characters, each but the first indented as far as asked. */
   static String wrapped(String text, int indent) {
     String own = " ".repeat(text.length() - text.stripLeading().length());
-    List<String> lines = lines(text.strip(), WIDTH - Math.max(indent, own.length()));
+    List<String> lines =
+        lines(Problem.visible(text.strip()), WIDTH - Math.max(indent, own.length()));
     return own + String.join("\n" + " ".repeat(indent), lines) + "\n";
   }
 }

@@ -6,6 +6,7 @@ import cloud.bleu.evidence.Verification;
 import cloud.bleu.evidence.VerificationReport;
 import cloud.bleu.translate.OwnRules;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,6 +35,12 @@ import picocli.CommandLine.Parameters;
     })
 final class VerifyCommand implements Callable<Integer> {
 
+  private static final String GIVE =
+      "give a file that the operator sent out, or its --checkpoint-dir with all of them";
+
+  /** What the operator calls a file that it still writes. */
+  private static final String UNFINISHED = ".next";
+
   @Parameters(paramLabel = "DIR", description = "The directory of the export.")
   private @Nullable Path directory;
 
@@ -47,10 +55,10 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Option(
       names = "--checkpoint",
-      paramLabel = "FILE",
+      paramLabel = "PATH",
       description =
-          "A checkpoint that was kept elsewhere: nothing up to its entry may be missing. Can be"
-              + " repeated.")
+          "A file with a checkpoint that was kept elsewhere, or a directory with such files:"
+              + " nothing up to its entry may be missing. Can be repeated.")
   private List<Path> checkpoints = new ArrayList<>();
 
   @Mixin private OutputOptions output = new OutputOptions();
@@ -100,14 +108,48 @@ final class VerifyCommand implements Callable<Integer> {
     }
   }
 
-  private static void outside(Path file, List<Checkpoint> all, List<String> refusals) {
+  /** The checkpoints of what was given: a file, or a directory of them. */
+  private static void outside(Path given, List<Checkpoint> all, List<String> refusals) {
+    files(given, refusals).forEach(file -> checkpoints(file, all, refusals));
+  }
+
+  private static void checkpoints(Path file, List<Checkpoint> all, List<String> refusals) {
     String text = read(file, "--checkpoint", refusals);
-    for (String line : text == null ? List.<String>of() : text.lines().toList()) {
+    if (text == null) {
+      return;
+    }
+    // Whoever gives a checkpoint wants the chain held to it, which no checkpoint does.
+    if (text.isBlank()) {
+      refusals.add(file + ": no checkpoint is in it; " + GIVE);
+      return;
+    }
+    for (String line : text.lines().toList()) {
       try {
         all.add(Checkpoint.read(line));
       } catch (IllegalArgumentException e) {
-        refusals.add(file + ": " + e.getMessage() + "; give a file that the operator sent out");
+        refusals.add(file + ": " + e.getMessage() + "; " + GIVE);
       }
+    }
+  }
+
+  /** The files of a directory in the order of their names, else the file itself. */
+  private static List<Path> files(Path given, List<String> refusals) {
+    if (!Files.isDirectory(given)) {
+      return List.of(given);
+    }
+    try (Stream<Path> all = Files.list(given)) {
+      List<Path> files =
+          all.filter(Files::isRegularFile)
+              .filter(file -> !file.getFileName().toString().endsWith(UNFINISHED))
+              .sorted()
+              .toList();
+      if (files.isEmpty()) {
+        refusals.add(given + ": no checkpoint is in it; " + GIVE);
+      }
+      return files;
+    } catch (IOException e) {
+      refusals.add(given + ": cannot be read: " + e.getMessage());
+      return List.of();
     }
   }
 
@@ -116,6 +158,8 @@ final class VerifyCommand implements Callable<Integer> {
       return Files.readString(file);
     } catch (NoSuchFileException e) {
       refusals.add(file + ": no such file; check the path given with " + option);
+    } catch (CharacterCodingException e) {
+      refusals.add(file + ": not text in UTF-8; check the path given with " + option);
     } catch (IOException e) {
       refusals.add(file + ": cannot be read: " + e.getMessage());
     }

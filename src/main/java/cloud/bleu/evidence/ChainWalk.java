@@ -1,10 +1,7 @@
 package cloud.bleu.evidence;
 
 import cloud.bleu.evidence.Fault.Code;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +24,10 @@ final class ChainWalk {
   private final List<Fault> faults = new ArrayList<>();
   private final List<Hole> holes = new ArrayList<>();
   private final List<SignedReach.Run> runs = new ArrayList<>();
+
+  /** Whether the name of the segment was held to its first entry. */
+  private boolean isNamed;
+
   private @Nullable Placed begun;
   private @Nullable Placed first;
   private @Nullable Placed last;
@@ -39,29 +40,12 @@ final class ChainWalk {
   /** Reads everything; faults of single lines do not end it. */
   void walk() throws IOException {
     for (Path segment : EvidenceFiles.segments(directory)) {
-      boolean begun = false;
-      int number = 0;
-      try (BufferedReader reader = Files.newBufferedReader(segment)) {
-        for (String text = reader.readLine(); text != null; text = reader.readLine()) {
-          number++;
-          String where = EvidenceFiles.CHAIN + "/" + segment.getFileName() + " line " + number;
-          ChainLine line = read(text, where);
-          if (line != null) {
-            if (!begun && !segment.equals(EvidenceFiles.segment(directory, line.sequence()))) {
-              fault(
-                  Code.SegmentRenamed,
-                  where,
-                  "the segment begins with entry "
-                      + line.sequence()
-                      + " and is not named after it");
-            }
-            begun = true;
-            take(new Placed(line, where + " (entry " + line.sequence() + ")"));
-          }
-        }
-      } catch (MalformedInputException | UncheckedIOException e) {
-        fault(Code.LineUnreadable, segment.getFileName() + " line " + (number + 1), "not UTF-8");
+      if (Files.exists(segment) && !Files.isRegularFile(segment)) {
+        fault(Code.LineUnreadable, name(segment), "not a file, and so no segment of the chain");
+        continue;
       }
+      isNamed = false;
+      ExportLines.of(segment, line -> take(segment, line));
     }
     Placed end = last;
     if (begun != null && end != null) {
@@ -69,13 +53,27 @@ final class ChainWalk {
     }
   }
 
-  private @Nullable ChainLine read(String text, String where) {
+  private static String name(Path segment) {
+    return EvidenceFiles.CHAIN + "/" + segment.getFileName();
+  }
+
+  private void take(Path segment, ExportLines.Line read) {
+    String where = name(segment) + " line " + read.number();
+    ChainLine line;
     try {
-      return ChainLine.read(text);
+      line = ChainLine.read(read.text());
     } catch (IllegalArgumentException e) {
       fault(Code.LineUnreadable, where, "not an entry: " + e.getMessage());
-      return null;
+      return;
     }
+    if (!isNamed && !segment.equals(EvidenceFiles.segment(directory, line.sequence()))) {
+      fault(
+          Code.SegmentRenamed,
+          where,
+          "the segment begins with entry " + line.sequence() + " and is not named after it");
+    }
+    isNamed = true;
+    take(new Placed(line, where + " (entry " + line.sequence() + ")"));
   }
 
   private void take(Placed next) {

@@ -28,16 +28,10 @@ final class CheckpointCheck {
 
   CheckpointCheck(Path directory, List<PublicKey> trusted, List<Checkpoint> outside)
       throws IOException {
-    Path file = directory.resolve(EvidenceFiles.CHECKPOINTS);
-    List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
     List<Asked> all = new ArrayList<>();
-    for (int i = 0; i < lines.size(); i++) {
-      String where = EvidenceFiles.CHECKPOINTS + " line " + (i + 1);
-      try {
-        all.add(new Asked(Checkpoint.read(lines.get(i)), where, false));
-      } catch (IllegalArgumentException e) {
-        faults.add(new Fault(Code.SignatureInvalid, where, "not a checkpoint: " + e.getMessage()));
-      }
+    Path file = directory.resolve(EvidenceFiles.CHECKPOINTS);
+    if (Files.exists(file)) {
+      ExportLines.of(file, line -> beside(line, all));
     }
     succession(all);
     Set<Long> beside = new HashSet<>();
@@ -65,6 +59,19 @@ final class CheckpointCheck {
                 "the checkpoint of entry %d is not signed by the trusted key"
                     .formatted(one.checkpoint().sequence())));
       }
+    }
+  }
+
+  private void beside(ExportLines.Line line, List<Asked> all) {
+    String where = EvidenceFiles.CHECKPOINTS + " line " + line.number();
+    try {
+      Checkpoint checkpoint = Checkpoint.read(line.text());
+      if (!checkpoint.text().equals(line.text())) {
+        throw new IllegalArgumentException("not in canonical form (RFC 8785)");
+      }
+      all.add(new Asked(checkpoint, where, false));
+    } catch (IllegalArgumentException e) {
+      faults.add(new Fault(Code.SignatureInvalid, where, "not a checkpoint: " + e.getMessage()));
     }
   }
 

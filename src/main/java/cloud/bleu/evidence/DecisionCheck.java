@@ -44,7 +44,12 @@ final class DecisionCheck implements AutoCloseable {
   /** What one thread remembers of the passes that it decided. */
   private final ThreadLocal<Memory> remembered = ThreadLocal.withInitial(Memory::new);
 
+  /** The last decision here of each workload. */
   private final Map<String, DecisionText> state = new HashMap<>();
+
+  /** Those of them that nothing missing can have followed. */
+  private final Map<String, DecisionText> known = new HashMap<>();
+
   private final Deque<Run> waiting = new ArrayDeque<>();
   private final List<Pass> run = new ArrayList<>();
   private final List<Fault> faults = new ArrayList<>();
@@ -52,6 +57,7 @@ final class DecisionCheck implements AutoCloseable {
   private final SortedMap<String, Long> notEvaluated = new TreeMap<>();
   private final List<Made> pass = new ArrayList<>();
   private @Nullable String root;
+  private long lastSequence;
   private long firstOfPass;
   private long lastOfPass;
   private long rederived;
@@ -95,6 +101,10 @@ final class DecisionCheck implements AutoCloseable {
   private record Lost(long from, long to, int decisions, Fault fault) {}
 
   void entry(Placed placed) {
+    if (placed.line().sequence() != lastSequence + 1) {
+      hole();
+    }
+    lastSequence = placed.line().sequence();
     if (placed.line().fields().get("workload") == null) {
       return;
     }
@@ -113,7 +123,14 @@ final class DecisionCheck implements AutoCloseable {
       firstOfPass = placed.line().sequence();
     }
     lastOfPass = placed.line().sequence();
-    pass.add(new Made(placed.where(), decision, state.get(decision.id().toString())));
+    pass.add(new Made(placed.where(), decision, known.get(decision.id().toString())));
+  }
+
+  /** What is not here may have decided anything. */
+  private void hole() {
+    endPass();
+    root = null;
+    known.clear();
   }
 
   /** Ends a pass: what it decided is the state of the next one. */
@@ -123,7 +140,10 @@ final class DecisionCheck implements AutoCloseable {
     }
     List<Made> made = List.copyOf(pass);
     pass.clear();
-    made.forEach(m -> state.put(m.decision().id().toString(), m.decision()));
+    for (Made one : made) {
+      state.put(one.decision().id().toString(), one.decision());
+      known.put(one.decision().id().toString(), one.decision());
+    }
     String digest = root;
     if (digest == null || digest.isEmpty()) {
       count("no inputs were recorded", made.size());
@@ -153,15 +173,41 @@ final class DecisionCheck implements AutoCloseable {
 
   private Outcome decide(String digest, List<Made> made) {
     try {
-      Read read = inputs.read(digest);
-      return read.ofThisEngine()
-          ? new Outcome.Looked(true, Rederivation.check(read.estate(), made, remembered.get()))
-          : new Outcome.Looked(false, Recheck.check(read.estate(), made));
+      return decide(read(digest), made);
     } catch (InputReader.NotHereException e) {
       return new Outcome.Missing(
           new Fault(e.code(), made.get(0).where(), String.valueOf(e.getMessage())));
     } catch (IOException | IllegalArgumentException e) {
       return new Outcome.Unreadable(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Documents can say anything under their own digest: none may end the check. */
+  private Read read(String digest) throws IOException {
+    try {
+      return inputs.read(digest);
+    } catch (IllegalArgumentException | InputReader.NotHereException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException("they are no inputs of a pass", e);
+    }
+  }
+
+  private Outcome decide(Read read, List<Made> made) {
+    try {
+      return read.ofThisEngine()
+          ? new Outcome.Looked(true, Rederivation.check(read.estate(), made, remembered.get()))
+          : new Outcome.Looked(false, Recheck.check(read.estate(), made));
+    } catch (IllegalArgumentException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      String why = "the engine here cannot decide on the recorded inputs";
+      if (!read.ofThisEngine()) {
+        throw new IllegalArgumentException(why, e);
+      }
+      // Whoever decided with this engine had inputs on which it can.
+      return new Outcome.Looked(
+          true, made.stream().map(m -> new Fault(Code.DecisionDiffers, m.where(), why)).toList());
     }
   }
 

@@ -3,7 +3,9 @@ package cloud.bleu.evidence;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -73,6 +75,27 @@ final class EvidenceFiles {
 
   static Path input(Path directory, String digest) {
     return directory.resolve(INPUTS).resolve(digest.substring(digest.indexOf(':') + 1) + ".json");
+  }
+
+  /**
+   * All of a file.
+   *
+   * @throws IllegalArgumentException when it is not text in UTF-8
+   * @throws IOException when it cannot be read; the message names it
+   */
+  static String text(Path file) throws IOException {
+    try {
+      return Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException("not UTF-8", e);
+    } catch (IOException e) {
+      throw naming(file, e);
+    }
+  }
+
+  /** The same with the name of the file, which that of a read from a directory has not. */
+  static IOException naming(Path file, IOException e) {
+    return e instanceof FileSystemException ? e : new IOException(file + ": " + e.getMessage(), e);
   }
 
   /** Writes a file as a whole: who reads it finds all of it or none. */

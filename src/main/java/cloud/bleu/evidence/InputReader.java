@@ -7,7 +7,6 @@ import cloud.bleu.placement.ZoneRule;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,7 +30,7 @@ final class InputReader {
   private static final Type RULES = RecordTree.rulesType();
 
   private final Path directory;
-  private final Map<String, List<?>> decoded = Recent.map(KEPT);
+  private final Map<Document, List<?>> decoded = Recent.map(KEPT);
   private final Map<String, Object> decodedItems = Recent.map(KEPT_ITEMS);
   private final RecordTree trees;
   private final Function<ZoneRule.Making, ZoneRule> maker;
@@ -44,6 +43,9 @@ final class InputReader {
     this.maker = maker;
     this.trees = RecordTree.reading(this::rules, this::rule);
   }
+
+  /** A document read as a list of that type: nothing binds one to a type but where it is named. */
+  private record Document(Type type, String digest) {}
 
   /**
    * @param engine that decided
@@ -95,22 +97,18 @@ final class InputReader {
     if (!root.isEmpty()) {
       throw new IllegalArgumentException("not known here: " + root.keySet());
     }
-    try {
-      return new Read(engine, form, (Estate) shape.constructor().newInstance(values.toArray()));
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalArgumentException(
-          e.getCause() == null ? e.getMessage() : e.getCause().getMessage(), e);
-    }
+    return new Read(engine, form, (Estate) shape.make(values.toArray()));
   }
 
   private List<Object> items(@Nullable Object held, Type type) throws IOException {
     List<Object> items = new ArrayList<>();
     for (Object chunk : held instanceof List<?> list ? list : List.of()) {
       String digest = String.valueOf(chunk);
-      List<?> known = decoded.get(digest);
+      Document document = new Document(type, digest);
+      List<?> known = decoded.get(document);
       if (known == null) {
         known = chunk(document(digest), type);
-        decoded.put(digest, known);
+        decoded.put(document, known);
       }
       items.addAll(known);
     }
@@ -142,14 +140,15 @@ final class InputReader {
 
   /** The rules of a document. */
   private Object rules(String digest) {
-    List<?> known = decoded.get(digest);
+    Document document = new Document(RULES, digest);
+    List<?> known = decoded.get(document);
     if (known == null) {
       try {
         known = List.copyOf(list(trees.decode(JsonTree.parse(document(digest)), RULES)));
       } catch (IOException e) {
         throw new NotHereException(Code.InputMissing, String.valueOf(e.getMessage()));
       }
-      decoded.put(digest, known);
+      decoded.put(document, known);
     }
     return known;
   }
@@ -175,11 +174,11 @@ final class InputReader {
     String name = EvidenceFiles.INPUTS + "/" + file.getFileName();
     String text;
     try {
-      text = Files.readString(file);
+      text = EvidenceFiles.text(file);
     } catch (NoSuchFileException e) {
       throw new NotHereException(Code.InputMissing, name + " is missing");
-    } catch (java.nio.charset.MalformedInputException e) {
-      throw new NotHereException(Code.InputChanged, name + " is not UTF-8");
+    } catch (IllegalArgumentException e) {
+      throw new NotHereException(Code.InputChanged, name + " is " + e.getMessage());
     }
     if (!("sha256:" + Digest.hexOf(text)).equals(digest)) {
       throw new NotHereException(Code.InputChanged, name + " is not what its name says");

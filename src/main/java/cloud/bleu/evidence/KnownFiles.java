@@ -65,7 +65,7 @@ public final class KnownFiles {
     Path kept = directory.resolve(EvidenceFiles.WAIVERS);
     if (Files.exists(kept)) {
       try {
-        waivers = StandingWaivers.read(Files.readString(kept));
+        waivers = StandingWaivers.read(EvidenceFiles.text(kept));
       } catch (IllegalArgumentException e) {
         throw new IOException(kept + ": not waivers; remove it, and they are read anew", e);
       }
@@ -77,17 +77,15 @@ public final class KnownFiles {
       boolean isKnown =
           i + 1 < segments.size() && EvidenceFiles.first(segments.get(i + 1)) <= from + 1;
       if (!isKnown && Files.exists(segments.get(i))) {
-        for (String line : Files.readAllLines(segments.get(i))) {
-          take(line, upTo);
-        }
+        ExportLines.of(segments.get(i), line -> take(line, upTo));
       }
     }
   }
 
-  private void take(String text, long upTo) {
+  private void take(ExportLines.Line read, long upTo) {
     ChainLine line;
     try {
-      line = ChainLine.read(text);
+      line = ChainLine.read(read.text());
     } catch (IllegalArgumentException e) {
       // Somebody edited it, which verify says: what it said counts no more.
       return;
@@ -123,7 +121,7 @@ public final class KnownFiles {
   private @Nullable Map<String, Object> read(String name, String what) throws IOException {
     Path file = directory.resolve(name);
     try {
-      return Files.exists(file) ? JsonTree.object(Files.readString(file)) : null;
+      return Files.exists(file) ? JsonTree.object(EvidenceFiles.text(file)) : null;
     } catch (IllegalArgumentException e) {
       throw new IOException(file + ": not " + what + "; remove it, and they are recorded anew", e);
     }
@@ -132,8 +130,16 @@ public final class KnownFiles {
   private void keep(String name, Map<String, Object> what) throws IOException {
     Path file = directory.resolve(name);
     String text = CanonicalJson.text(what);
-    if (!Files.exists(file) || !Files.readString(file).equals(text)) {
+    if (!says(file, text)) {
       EvidenceFiles.write(file, text);
+    }
+  }
+
+  private static boolean says(Path file, String text) throws IOException {
+    try {
+      return Files.exists(file) && EvidenceFiles.text(file).equals(text);
+    } catch (IllegalArgumentException e) {
+      return false;
     }
   }
 }

@@ -1,6 +1,7 @@
 package cloud.bleu.evidence;
 
 import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -30,6 +31,33 @@ record RecordShape(Constructor<?> constructor, List<Part> parts, @Nullable Strin
         throw new IllegalStateException(e);
       }
     }
+  }
+
+  /**
+   * A record of these values.
+   *
+   * @throws IllegalArgumentException when it cannot be of them; the message says why, in words
+   */
+  Object make(Object[] values) {
+    try {
+      return constructor.newInstance(values);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw e.getCause() instanceof IllegalArgumentException said ? said : odd(e);
+    } catch (IllegalArgumentException e) {
+      throw odd(e);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private IllegalArgumentException odd(Exception e) {
+    return new IllegalArgumentException(
+        "a part of %s is missing, or is not what it should be"
+            .formatted(constructor.getDeclaringClass().getSimpleName()),
+        e);
   }
 
   static RecordShape of(Class<?> type) {

@@ -5,11 +5,11 @@ import cloud.bleu.placement.Provenance;
 import cloud.bleu.placement.Provider;
 import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.ZoneRule;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -223,6 +223,14 @@ final class RecordTree {
   }
 
   private static Object scalar(Object tree, Class<?> wanted) {
+    try {
+      return parsed(tree, wanted);
+    } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
+      throw new IllegalArgumentException(tree + " is no " + wanted.getSimpleName(), e);
+    }
+  }
+
+  private static Object parsed(Object tree, Class<?> wanted) {
     if (wanted == int.class || wanted == Integer.class) {
       return number(tree).intValueExact();
     }
@@ -276,13 +284,7 @@ final class RecordTree {
     if (!unread.isEmpty()) {
       throw new IllegalArgumentException("not known here: " + unread);
     }
-    try {
-      return shape.constructor().newInstance(values);
-    } catch (InvocationTargetException e) {
-      throw new IllegalArgumentException(e.getCause());
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
-    }
+    return shape.make(values);
   }
 
   private List<Object> list(Object tree, Type of) {

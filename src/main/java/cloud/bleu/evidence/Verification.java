@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Verification {
 
+  /** What a kind is called, also one that is not known here. */
+  private static final Pattern KIND = Pattern.compile("[A-Za-z]+");
+
   private final Path directory;
   private final SortedMap<String, Long> kinds = new TreeMap<>();
   private final List<String> gaps = new ArrayList<>();
@@ -28,6 +32,7 @@ public final class Verification {
   private final Set<String> inForce = new HashSet<>();
   private final Set<String> used = new HashSet<>();
   private final List<ChainLine> explaining = new ArrayList<>();
+  private final List<Fault> faults = new ArrayList<>();
   private final CheckpointCheck checkpoints;
   private final DecisionCheck decisions;
 
@@ -79,12 +84,12 @@ public final class Verification {
         first == null ? 0 : first.line().sequence(),
         last == null ? 0 : last.line().sequence(),
         excuses.removed());
-    List<Fault> faults = new ArrayList<>(walk.faults());
+    faults.addAll(0, walk.faults());
     faults.addAll(absence.faults());
     faults.addAll(reach.faults());
     faults.addAll(checkpoints.faults());
     faults.addAll(decisions.faults());
-    nothing(first, faults);
+    nothing(first);
     return new VerificationReport(
         first == null ? 0 : first.line().sequence(),
         last == null ? 0 : last.line().sequence(),
@@ -108,7 +113,7 @@ public final class Verification {
   }
 
   /** Without an entry, or without a signature, nothing is shown to anybody. */
-  private void nothing(@Nullable Placed first, List<Fault> faults) {
+  private void nothing(@Nullable Placed first) {
     if (first == null) {
       faults.add(
           new Fault(
@@ -126,7 +131,7 @@ public final class Verification {
 
   private void entry(Placed placed) {
     ChainLine line = placed.line();
-    kinds.merge(line.kind(), 1L, Long::sum);
+    kind(placed);
     checkpoints.entry(placed);
     decisions.entry(placed);
     switch (line.kind()) {
@@ -140,6 +145,19 @@ public final class Verification {
       case Kinds.NOT_EXPORTED, Kinds.EXPORT_STARTED, Kinds.PRUNED, Kinds.INPUTS_LOST ->
           explaining.add(line);
       default -> {}
+    }
+  }
+
+  private void kind(Placed placed) {
+    ChainLine line = placed.line();
+    Object kind = line.fields().get("kind");
+    if (!line.fields().containsKey("kind")
+        || (kind instanceof String word && KIND.matcher(word).matches())) {
+      kinds.merge(line.kind(), 1L, Long::sum);
+    } else {
+      faults.add(
+          new Fault(
+              Code.LineUnreadable, placed.where(), "its kind is not a word of letters: " + kind));
     }
   }
 

@@ -42,21 +42,32 @@ public record Problem(
   public static String quote(String value) {
     StringBuilder shown = new StringBuilder("\"");
     int length = value.codePointCount(0, value.length());
-    value
-        .codePoints()
-        .limit(LONGEST_QUOTE)
-        .forEach(
-            c -> {
-              if (isInvisible(c)) {
-                shown.append(String.format("\\u%04X", c));
-              } else {
-                shown.appendCodePoint(c);
-              }
-            });
+    value.codePoints().limit(LONGEST_QUOTE).forEach(c -> show(c, shown));
     if (length > LONGEST_QUOTE) {
       shown.append("… (").append(length).append(" characters)");
     }
     return shown.append('"').toString();
+  }
+
+  /**
+   * Text that holds what somebody else wrote, as one line: a character that a terminal would obey
+   * stands there as its number.
+   */
+  public static String visible(String text) {
+    if (text.codePoints().noneMatch(Problem::isInvisible)) {
+      return text;
+    }
+    StringBuilder shown = new StringBuilder();
+    text.codePoints().forEach(c -> show(c, shown));
+    return shown.toString();
+  }
+
+  private static void show(int codePoint, StringBuilder shown) {
+    if (isInvisible(codePoint)) {
+      shown.append(String.format("\\u%04X", codePoint));
+    } else {
+      shown.appendCodePoint(codePoint);
+    }
   }
 
   /** Control characters and those that change the direction of text. */

@@ -12,6 +12,7 @@ import cloud.bleu.evidence.Note;
 import cloud.bleu.evidence.SigningKey;
 import cloud.bleu.ledger.RecordedDays;
 import cloud.bleu.translate.EstateTranslator;
+import cloud.bleu.translate.Problem;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestReader;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -24,6 +25,7 @@ import java.security.KeyPair;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -186,6 +188,90 @@ class VerifyCommandTest {
 
   private static String[] with(String[] arguments, String... more) {
     return Stream.of(arguments, more).flatMap(Stream::of).toArray(String[]::new);
+  }
+
+  @Test
+  void controlCharactersOfEntriesAreShownAndNotObeyed() throws IOException {
+    append(
+        Map.of(
+            "kind",
+            Kinds.GAP,
+            "content",
+            Map.of(
+                "from", "\u001b[2J\u001b[HThe chain holds.\nAll is \u202egood", "to", "\u009bm")));
+    append(Map.of("kind", "\u001b[31mEVIL\nThe chain holds."));
+    Typed typed = Typed.bleu("verify", export.toString(), "--trusted-key", key);
+    assertEquals(Bleu.DOES_NOT_HOLD, typed.code());
+    assertEquals(
+        List.of(),
+        typed.out().codePoints().filter(c -> c != '\n' && Problem.isInvisible(c)).boxed().toList());
+    assertFalse(typed.out().lines().skip(1).anyMatch(l -> l.startsWith("The chain")), typed.out());
+    String text = typed.out().replaceAll("\\s+", " ");
+    assertTrue(text.contains("\\u001B[2J\\u001B[HThe chain holds.\\u000AAll is \\u202Egood"), text);
+    assertTrue(
+        text.contains("FAULT LineUnreadable at chain/00000000000000000001.jsonl line "), text);
+    assertTrue(text.contains("its kind is not a word of letters: \\u001B[31mEVIL"), text);
+  }
+
+  @Test
+  void kindThatIsNoTextIsAFault() throws IOException {
+    append(Map.of("kind", 5L));
+    Typed typed = Typed.bleu("verify", export.toString(), "--trusted-key", key);
+    assertEquals(Bleu.DOES_NOT_HOLD, typed.code());
+    assertTrue(
+        typed.out().replaceAll("\\s+", " ").contains("its kind is not a word of letters: 5"),
+        typed.out());
+  }
+
+  @Test
+  void checkpointFileWithoutACheckpointIsRefused() throws IOException {
+    Path empty = folder.resolve("empty");
+    Files.writeString(empty, "");
+    Path lacking = Files.createDirectory(folder.resolve("lacking"));
+    for (Path given : List.of(empty, lacking)) {
+      Typed typed =
+          Typed.bleu(
+              "verify", export.toString(), "--trusted-key", key, "--checkpoint", given.toString());
+      assertEquals(Bleu.BAD_INPUT, typed.code(), typed.out());
+      assertEquals("", typed.out());
+      assertTrue(typed.err().contains(given + ": no checkpoint is in it; give "), typed.err());
+    }
+    Path binary = folder.resolve("binary");
+    Files.write(binary, new byte[] {(byte) 0xff});
+    Typed typed =
+        Typed.bleu(
+            "verify", export.toString(), "--trusted-key", key, "--checkpoint", binary.toString());
+    assertEquals(Bleu.BAD_INPUT, typed.code(), typed.out());
+    assertTrue(typed.err().contains(binary + ": not text in UTF-8"), typed.err());
+  }
+
+  @Test
+  void everyCheckpointOfADirectoryIsRead() throws IOException {
+    Path kept = Files.createDirectory(folder.resolve("kept"));
+    String[] typing = {
+      "verify", export.toString(), "--trusted-key", key, "--checkpoint", "" + kept
+    };
+    Files.copy(Path.of(checkpoint), kept.resolve("checkpoint-1.json"));
+    Files.writeString(kept.resolve("checkpoint-2.json.next"), "{");
+    Typed whole = Typed.bleu(typing);
+    assertEquals(Bleu.OK, whole.code(), whole.err());
+    assertTrue(whole.out().contains("a checkpoint kept outside holds up to entry "), whole.out());
+
+    Files.writeString(kept.resolve("checkpoint-2.json"), "");
+    Typed torn = Typed.bleu(typing);
+    assertEquals(Bleu.BAD_INPUT, torn.code());
+    assertTrue(torn.err().contains("checkpoint-2.json: no checkpoint is in it"), torn.err());
+  }
+
+  /** Puts an entry at the end that nobody signs. */
+  private void append(Map<String, Object> said) throws IOException {
+    try (ChainExport open = ChainExport.open(export)) {
+      ChainLine last = open.last();
+      Map<String, Object> fields = new TreeMap<>(said);
+      fields.put("sequence", last.sequence() + 1);
+      fields.put("previous", last.hash());
+      open.append(List.of(ChainLine.of(fields)));
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package cloud.bleu.evidence;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.evidence.Fault.Code;
@@ -243,6 +244,46 @@ class TamperingTest {
               rewrite(dir, l -> l.equals(four) ? l.replace("\"sequence\":", "\"sequence\": ") : l);
             }),
         new Case(
+            "a byte of an entry is made one that is not UTF-8",
+            Code.LineUnreadable,
+            " line 3:  not UTF-8",
+            dir -> corrupt(EvidenceFiles.segments(dir).get(1), 3)),
+        new Case(
+            "the ends of the lines are written in another way",
+            Code.LineUnreadable,
+            " line 1:  carriage return",
+            dir -> {
+              Path first = EvidenceFiles.segments(dir).get(0);
+              Files.writeString(first, Files.readString(first).replace("\n", "\r\n"));
+            }),
+        new Case(
+            "something that is no file stands among the segments",
+            Code.LineUnreadable,
+            "chain/x.jsonl:  not a file",
+            dir -> Files.createDirectory(dir.resolve(EvidenceFiles.CHAIN).resolve("x.jsonl"))),
+        new Case(
+            "a line longer than any entry is put in",
+            Code.LineUnreadable,
+            " line 2:  longer than",
+            dir -> {
+              String first = ChainLine.read(lines(dir).get(0)).text();
+              String longest = "x".repeat(ExportLines.LONGEST + 1);
+              rewrite(dir, l -> l.equals(first) ? l + "\n" + longest : l);
+            }),
+        new Case(
+            "a byte of a checkpoint is made one that is not UTF-8",
+            Code.SignatureInvalid,
+            "checkpoints.jsonl line 2:  not UTF-8",
+            dir -> corrupt(dir.resolve(EvidenceFiles.CHECKPOINTS), 2)),
+        new Case(
+            "a checkpoint is written in another form",
+            Code.SignatureInvalid,
+            "checkpoints.jsonl line 1:  not in canonical form",
+            dir -> {
+              Path file = dir.resolve(EvidenceFiles.CHECKPOINTS);
+              Files.writeString(file, Files.readString(file).replaceFirst(":", ": "));
+            }),
+        new Case(
             "a removal is excused by an entry that nobody signed",
             Code.CheckpointDiffers,
             "is not the one that was signed",
@@ -406,6 +447,63 @@ class TamperingTest {
       }
     }
     return true;
+  }
+
+  @Test
+  void lineThatCannotBeReadHidesNoneOfTheOthers() throws IOException {
+    Path export = copy("one line of many");
+    Path segment = EvidenceFiles.segments(export).get(1);
+    long sequence = ChainLine.read(Files.readAllLines(segment).get(2)).sequence();
+    corrupt(segment, 3);
+    VerificationReport report = verify(export);
+    assertEquals(
+        List.of(Code.LineUnreadable, Code.EntriesMissing),
+        report.faults().stream().map(Fault::code).toList(),
+        report.faults().toString());
+    assertEquals(
+        "entry %d is missing before it".formatted(sequence), report.faults().get(1).message());
+    assertEquals(last - 1, report.kinds().values().stream().mapToLong(n -> n).sum());
+  }
+
+  @Test
+  void whatTheChainKnowsAndCannotBeReadIsNamed() throws IOException {
+    for (String name : List.of(EvidenceFiles.FACTS, EvidenceFiles.POLICIES)) {
+      Path export = copy("damaged " + name);
+      Files.write(export.resolve(name), new byte[] {(byte) 0xff});
+      IOException thrown =
+          assertThrows(IOException.class, () -> new KnownFiles(export).known(), name);
+      assertTrue(
+          thrown.getMessage().startsWith(export.resolve(name) + ": not "), thrown.toString());
+      Files.delete(export.resolve(name));
+      Files.createDirectory(export.resolve(name));
+      IOException other =
+          assertThrows(IOException.class, () -> new KnownFiles(export).known(), name);
+      assertTrue(other.getMessage().startsWith(export.resolve(name) + ": "), other.toString());
+    }
+  }
+
+  @Test
+  void waiversAreReadPastALineThatCannotBe() throws IOException {
+    Path export = copy("resumed");
+    Files.deleteIfExists(export.resolve(EvidenceFiles.WAIVERS));
+    corrupt(EvidenceFiles.segments(export).get(1), 3);
+    KnownFiles known = new KnownFiles(export);
+    known.resume(EvidenceFiles.segments(export));
+    assertEquals(last, known.waivers().upTo());
+    Files.write(export.resolve(EvidenceFiles.WAIVERS), new byte[] {(byte) 0xff});
+    IOException thrown = assertThrows(IOException.class, () -> known.resume(List.of()));
+    assertTrue(thrown.getMessage().contains("waivers.json: not waivers; remove it"));
+  }
+
+  /** Makes a byte in the middle of a line one that no UTF-8 has. */
+  private static void corrupt(Path file, int number) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    int at = 0;
+    for (int line = 1; line < number; at++) {
+      line += bytes[at] == '\n' ? 1 : 0;
+    }
+    bytes[at + 20] = (byte) 0xff;
+    Files.write(file, bytes);
   }
 
   @Test

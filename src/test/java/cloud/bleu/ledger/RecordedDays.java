@@ -60,6 +60,22 @@ public final class RecordedDays {
   /** A pass that says it decided on something else, as whoever holds the key could make one up. */
   public int pass(Estate estate, Estate recorded) {
     Recorded inputs = recorder.record(recorded);
+    List<ChainLine> lines = decide(estate, inputs.digest());
+    try {
+      export.inputs(inputs.documents());
+      export.append(lines);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return lines.size();
+  }
+
+  /** A pass that is exported to another directory. Returns how many decisions it took. */
+  public int passElsewhere(Estate estate) {
+    return decide(estate, recorder.record(estate).digest()).size();
+  }
+
+  private List<ChainLine> decide(Estate estate, String inputs) {
     Map<WorkloadId, Workload> workloads = new HashMap<>();
     estate.workloads().forEach(w -> workloads.put(w.id(), w));
     List<Change> changes = new ArrayList<>();
@@ -77,17 +93,7 @@ public final class RecordedDays {
         changes.add(change);
       }
     }
-    try {
-      export.inputs(inputs.documents());
-      List<ChainLine> lines = new ArrayList<>();
-      for (Change change : changes) {
-        lines.add(decided(change, inputs.digest(), estate));
-      }
-      export.append(lines);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return changes.size();
+    return changes.stream().map(change -> decided(change, inputs, estate)).toList();
   }
 
   private ChainLine decided(Change change, @Nullable String inputs, Estate estate) {
