@@ -59,7 +59,7 @@ final class EvidenceRecording implements Recording, AutoCloseable {
    */
   EvidenceRecording(
       EvidenceOptions options,
-      SigningThread.KeySource keys,
+      CheckpointSigning.KeySource keys,
       Clock clock,
       BooleanSupplier leading,
       Wakes wakes,
@@ -68,7 +68,7 @@ final class EvidenceRecording implements Recording, AutoCloseable {
     this.wakes = wakes;
     this.standing = standing;
     chronicle = new Chronicle(options.heartbeat());
-    signing = new SigningThread(options, keys, clock, standing::signing);
+    signing = new SigningThread(new CheckpointSigning(options, keys, clock, standing));
     export =
         new ExportThread(
             options.directory(), options.retention(), clock, pseudonyms, leading, new Listening());

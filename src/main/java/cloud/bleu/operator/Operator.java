@@ -1,6 +1,7 @@
 package cloud.bleu.operator;
 
 import cloud.bleu.delivery.Delivery;
+import cloud.bleu.evidence.CommandSigner;
 import cloud.bleu.ledger.GateWriter;
 import cloud.bleu.ledger.Ledger;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -292,7 +293,7 @@ public final class Operator implements AutoCloseable {
         () ->
             asked.signer().isEmpty()
                 ? EvidenceKey.signer(client, options.leaseNamespace())
-                : SigningThread.command(asked),
+                : new CommandSigner(asked.signer(), CheckpointSigning.LIMIT),
         options.clock(),
         () -> !options.leaderElect() || fence.open(),
         new Wakes(),
