@@ -122,6 +122,26 @@ class CheckpointSigningTest {
   }
 
   @Test
+  void signatureOfAnotherKeyIsAFailureAndIsNotWritten() throws Exception {
+    Signer other = SigningKey.signer(SigningKey.pem(SigningKey.generate().getPrivate()));
+    Signer[] answers = {other};
+    Signer checked = SigningKey.checked(bytes -> answers[0].sign(bytes), List.of(KEYS.getPublic()));
+    CheckpointSigning signing =
+        new CheckpointSigning(options(sender(), null), () -> checked, clock, told);
+    try (ChainExport export = ChainExport.open(directory)) {
+      look(signing, export, append(export));
+      assertTrue(told.signing.contains("not of the public key"), told.signing);
+      assertNull(export.lastCheckpoint());
+      assertFalse(Files.exists(sent), "nothing is sent");
+      answers[0] = SIGNER;
+      clock.forward(CheckpointSigning.RETRY);
+      look(signing, export, export.last());
+      assertNull(told.signing);
+    }
+    assertEquals(List.of(1L), sequences());
+  }
+
+  @Test
   void checkpointThatIsOutsideIsNeverWrittenOver() throws Exception {
     Path outside = Files.createDirectory(folder.resolve("outside"));
     Path file = outside.resolve("checkpoint-00000000000000000001.json");
@@ -160,6 +180,7 @@ class CheckpointSigningTest {
         1,
         Duration.ofMinutes(10),
         Duration.ZERO,
+        List.of(),
         List.of(),
         outside,
         sender);

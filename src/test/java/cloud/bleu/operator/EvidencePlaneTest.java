@@ -227,6 +227,7 @@ class EvidencePlaneTest {
             to.checkpointInterval(),
             Duration.ZERO,
             List.of(),
+            List.of(),
             outside,
             List.of()));
   }
