@@ -9,6 +9,7 @@ import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -28,6 +29,7 @@ public final class Verification {
   private final Set<String> inForce = new HashSet<>();
   private final Set<String> used = new HashSet<>();
   private final List<ChainLine> explaining = new ArrayList<>();
+  private final List<Fault> gone = new ArrayList<>();
   private final CheckpointCheck checkpoints;
   private final DecisionCheck decisions;
 
@@ -75,12 +77,14 @@ public final class Verification {
     walk.holes().forEach(absence::hole);
     absence.beginning(first);
     gaps.addAll(absence.gaps());
+    checkpoints.beginning(excuses);
     checkpoints.end(
         first == null ? 0 : first.line().sequence(),
         last == null ? 0 : last.line().sequence(),
         excuses.removed());
     List<Fault> faults = new ArrayList<>(walk.faults());
     faults.addAll(absence.faults());
+    faults.addAll(gone);
     faults.addAll(reach.faults());
     faults.addAll(checkpoints.faults());
     faults.addAll(decisions.faults());
@@ -137,10 +141,28 @@ public final class Verification {
       case Kinds.ATTESTATION_REMOVED -> removedFacts.add(RemovedFact.of(line));
       case Kinds.WAIVER_IN_FORCE -> inForce.add(waiver(line));
       case Kinds.WAIVER_USED -> used.add(waiver(line));
+      case Kinds.ENTRIES_GONE -> gone.add(gone(placed));
       case Kinds.NOT_EXPORTED, Kinds.EXPORT_STARTED, Kinds.PRUNED, Kinds.INPUTS_LOST ->
           explaining.add(line);
       default -> {}
     }
+  }
+
+  private static Fault gone(Placed placed) {
+    ChainLine line = placed.line();
+    String from = line.content("from");
+    String to = line.content("to");
+    return new Fault(
+        Code.EntriesGone,
+        placed.where(),
+        "%s signed for in the checkpoint of entry %s (%s), and the operator did not find %s here any more"
+            .formatted(
+                Objects.equals(from, to)
+                    ? "entry " + to + " was"
+                    : "entries " + from + " to " + to + " were",
+                line.content(SignedHere.SIGNED),
+                line.content("hash"),
+                Objects.equals(from, to) ? "it" : "them"));
   }
 
   private static String waiver(ChainLine line) {

@@ -3,6 +3,7 @@ package cloud.bleu.operator;
 import cloud.bleu.evidence.ChainExport;
 import cloud.bleu.evidence.ChainLine;
 import cloud.bleu.evidence.Checkpoint;
+import cloud.bleu.evidence.SignedHead;
 import cloud.bleu.evidence.Signer;
 import java.io.IOException;
 import java.time.Clock;
@@ -37,6 +38,9 @@ final class CheckpointSigning {
     void signing(@Nullable String why);
 
     void sending(@Nullable String why);
+
+    /** A checkpoint is signed and on the disk. */
+    void signed(SignedHead head);
   }
 
   private final EvidenceOptions options;
@@ -67,6 +71,9 @@ final class CheckpointSigning {
 
   private boolean isToSign(ChainExport export, ChainLine last) {
     Instant now = clock.instant();
+    if (!export.isGoing()) {
+      return false;
+    }
     if (last.sequence() <= signedUpTo || now.isBefore(signNotBefore)) {
       return false;
     }
@@ -127,12 +134,11 @@ final class CheckpointSigning {
       key = keys.signer();
       signer = key;
     }
-    Checkpoint before = export.lastCheckpoint();
-    if (before != null && before.sequence() >= last.sequence()) {
-      signedUpTo = before.sequence();
+    long after = after(export);
+    if (after >= last.sequence()) {
+      signedUpTo = after;
       return;
     }
-    long after = before == null ? 0 : before.sequence();
     String time = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
     byte[] signature = key.sign(Checkpoint.signed(last.sequence(), last.hash(), after, time));
     Checkpoint checkpoint = new Checkpoint(last.sequence(), last.hash(), after, time, signature);
@@ -143,5 +149,14 @@ final class CheckpointSigning {
     if (sendAt == null) {
       sendAt = signedAt;
     }
+    listener.signed(new SignedHead(last.sequence(), last.hash()));
+  }
+
+  /** The checkpoint before, also one that somebody removed from the directory. */
+  private static long after(ChainExport export) throws IOException {
+    Checkpoint written = export.lastCheckpoint();
+    SignedHead remembered = export.signedBefore();
+    return Math.max(
+        written == null ? 0 : written.sequence(), remembered == null ? 0 : remembered.sequence());
   }
 }

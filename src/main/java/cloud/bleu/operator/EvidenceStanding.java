@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * How export and signing stand, for metrics, events and the status of policies. It is no matter of
  * readiness: decisions are taken all the same, and a restart would mend nothing.
  */
-final class EvidenceStanding implements CheckpointSigning.Listener {
+final class EvidenceStanding {
 
   /** Decisions are not exported. */
   static final String EXPORT = "ExportFailing";
@@ -24,10 +24,13 @@ final class EvidenceStanding implements CheckpointSigning.Listener {
   /** Checkpoints are signed and not sent out. */
   static final String SENDING = "SendingFailing";
 
+  /** What was signed is not in the directory any more. */
+  static final String GONE = "EntriesGone";
+
   /** What is told of a change. */
   interface Listener {
     /**
-     * @param reason {@link #EXPORT}, {@link #SIGNING} or {@link #SENDING}
+     * @param reason {@link #EXPORT}, {@link #SIGNING}, {@link #SENDING} or {@link #GONE}
      * @param sentence why, and what to do; null: it works again
      */
     void changed(String reason, @Nullable String sentence);
@@ -37,6 +40,7 @@ final class EvidenceStanding implements CheckpointSigning.Listener {
   private final AtomicReference<@Nullable String> exportFails = new AtomicReference<>();
   private final AtomicReference<@Nullable String> signingFails = new AtomicReference<>();
   private final AtomicReference<@Nullable String> sendingFails = new AtomicReference<>();
+  private final AtomicReference<@Nullable String> entriesGone = new AtomicReference<>();
   private final Listener listener;
 
   EvidenceStanding(MeterRegistry registry, Listener listener) {
@@ -52,6 +56,10 @@ final class EvidenceStanding implements CheckpointSigning.Listener {
         .register(registry);
     Gauge.builder("bleu.evidence.sending.failing", sendingFails, f -> f.get() == null ? 0 : 1)
         .description("1 while checkpoints that are signed cannot be sent out.")
+        .register(registry);
+    Gauge.builder("bleu.evidence.entries.gone", entriesGone, f -> f.get() == null ? 0 : 1)
+        .description(
+            "1 once this process found that entries which were signed are not in the directory.")
         .register(registry);
   }
 
@@ -70,8 +78,7 @@ final class EvidenceStanding implements CheckpointSigning.Listener {
                 + "; mend the directory of --evidence-dir, it is tried again");
   }
 
-  @Override
-  public void signing(@Nullable String why) {
+  void signing(@Nullable String why) {
     set(
         signingFails,
         SIGNING,
@@ -82,8 +89,7 @@ final class EvidenceStanding implements CheckpointSigning.Listener {
                 + "; mend the key or the signer, it is tried again");
   }
 
-  @Override
-  public void sending(@Nullable String why) {
+  void sending(@Nullable String why) {
     set(
         sendingFails,
         SENDING,
@@ -94,9 +100,19 @@ final class EvidenceStanding implements CheckpointSigning.Listener {
                 + "; mend --checkpoint-dir or --checkpoint-sender, each is sent again, in order");
   }
 
+  /** Nothing mends that: it is told as long as this process runs. */
+  void gone(String what) {
+    set(
+        entriesGone,
+        GONE,
+        what
+            + "; find out who wrote to the directory of --evidence-dir, keep it as it is, and export to another one");
+  }
+
   /** What fails now: sentences by reason. */
   SortedMap<String, String> failing() {
     TreeMap<String, String> failing = new TreeMap<>();
+    add(failing, GONE, entriesGone);
     add(failing, EXPORT, exportFails);
     add(failing, SIGNING, signingFails);
     add(failing, SENDING, sendingFails);

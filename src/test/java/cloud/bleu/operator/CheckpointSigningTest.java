@@ -9,6 +9,7 @@ import cloud.bleu.evidence.Chain;
 import cloud.bleu.evidence.ChainExport;
 import cloud.bleu.evidence.ChainLine;
 import cloud.bleu.evidence.Checkpoint;
+import cloud.bleu.evidence.SignedHead;
 import cloud.bleu.evidence.Signer;
 import cloud.bleu.evidence.SigningKey;
 import java.io.IOException;
@@ -41,6 +42,7 @@ class CheckpointSigningTest {
   private static final class Told implements CheckpointSigning.Listener {
     @Nullable String signing;
     @Nullable String sending;
+    @Nullable SignedHead signed;
 
     @Override
     public void signing(@Nullable String why) {
@@ -50,6 +52,11 @@ class CheckpointSigningTest {
     @Override
     public void sending(@Nullable String why) {
       sending = why;
+    }
+
+    @Override
+    public void signed(SignedHead head) {
+      signed = head;
     }
   }
 
