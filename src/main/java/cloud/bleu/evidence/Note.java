@@ -48,7 +48,7 @@ public record Note(String kind, SortedMap<String, String> content) {
       return null;
     }
     return kind.equals(Kinds.ENTRIES_GONE)
-        ? "entries %s to %s were exported and signed up to entry %s, and are not there any more: somebody removed or changed them"
+        ? "entries from %s to %s were exported and signed, with the checkpoint of entry %s, and are not there as they were: somebody removed or changed them"
             .formatted(content.get("from"), content.get("to"), signed)
         : "the directory is new, and what was signed up to entry %s is not there: keep the one that was exported to before"
             .formatted(signed);
