@@ -1,8 +1,12 @@
 package cloud.bleu.cli;
 
+import cloud.bleu.evidence.SigningKey;
 import cloud.bleu.operator.EvidenceOptions;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +61,14 @@ final class EvidenceArguments {
   private List<String> signer = new ArrayList<>();
 
   @Option(
+      names = "--signer-public-key",
+      paramLabel = "FILE",
+      description =
+          "PEM file with the Ed25519 public key, or keys, of the external signer: what it signs with"
+              + " none of them is refused. Default: its signatures are not checked.")
+  private @Nullable Path signerKey;
+
+  @Option(
       names = "--checkpoint-dir",
       paramLabel = "DIR",
       description = "Write each checkpoint to a file in this directory as well.")
@@ -93,6 +105,7 @@ final class EvidenceArguments {
     if (outside != null && !Files.isDirectory(outside)) {
       wrong.add(outside + ": no such directory; make it, or check --checkpoint-dir");
     }
+    List<PublicKey> signerKeys = signerKeys(wrong);
     atLeastOne("--heartbeat", heartbeatMinutes, wrong);
     atLeastOne("--checkpoint-entries", checkpointEntries, wrong);
     atLeastOne("--checkpoint-minutes", checkpointMinutes, wrong);
@@ -111,8 +124,31 @@ final class EvidenceArguments {
             Duration.ofMinutes(or(checkpointMinutes, 10)),
             Duration.ofDays(or(retentionDays, 0)),
             signer,
+            signerKeys,
             outside,
             sender);
+  }
+
+  private List<PublicKey> signerKeys(List<String> wrong) {
+    Path file = signerKey;
+    if (file == null) {
+      return List.of();
+    }
+    if (directory != null && signer.isEmpty()) {
+      wrong.add(
+          "--signer-public-key does nothing without an external signer; give --signer too, or leave it out");
+    }
+    try {
+      return SigningKey.publicKeys(Files.readString(file));
+    } catch (NoSuchFileException e) {
+      wrong.add(file + ": no such file; check the path given with --signer-public-key");
+    } catch (IOException e) {
+      wrong.add(file + ": cannot be read: " + e.getMessage());
+    } catch (IllegalArgumentException e) {
+      wrong.add(
+          file + ": " + e.getMessage() + "; give the public key as PEM with --signer-public-key");
+    }
+    return List.of();
   }
 
   /** The options that were given and only say how an export is made. */
@@ -123,6 +159,7 @@ final class EvidenceArguments {
     add(given, "--checkpoint-entries", checkpointEntries != null);
     add(given, "--checkpoint-minutes", checkpointMinutes != null);
     add(given, "--signer", !signer.isEmpty());
+    add(given, "--signer-public-key", signerKey != null);
     add(given, "--checkpoint-dir", outside != null);
     add(given, "--checkpoint-sender", !sender.isEmpty());
     return given;

@@ -61,7 +61,8 @@ final class Absence {
     ChainLine end = excuses.signed(Kinds.PRUNED, pruned);
     if (start != null) {
       gaps.add(
-          "the export began with entry %d, as entry %d says".formatted(sequence, start.sequence()));
+          "the export began with entry %d, as entry %d says%s"
+              .formatted(sequence, start.sequence(), elsewhere(start)));
     } else if (end != null) {
       gaps.add(
           "entries up to %d were removed after their retention, as entry %d says"
@@ -77,6 +78,14 @@ final class Absence {
                       excuses.unsigned(Kinds.EXPORT_STARTED, began),
                       excuses.unsigned(Kinds.PRUNED, pruned))));
     }
+  }
+
+  private static String elsewhere(ChainLine start) {
+    String signed = start.content(SignedHere.SIGNED);
+    return signed == null
+        ? ""
+        : "; what was signed up to entry %s is not in this directory: look for it in the one that was exported to before"
+            .formatted(signed);
   }
 
   List<String> gaps() {

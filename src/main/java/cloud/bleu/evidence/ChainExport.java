@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,9 @@ public final class ChainExport implements AutoCloseable {
   private volatile long explained;
   private @Nullable ChainLine pruned;
   private @Nullable String newestRoot;
+  private final AtomicReference<@Nullable SignedHead> signed = new AtomicReference<>();
+  private boolean held;
+  private volatile boolean going;
 
   private ChainExport(Path directory, long segmentBytes, FileChannel locked) {
     this.directory = directory;
@@ -172,10 +176,7 @@ public final class ChainExport implements AutoCloseable {
     for (ChainLine line : lines) {
       if (line.sequence() >= expected) {
         if (line.sequence() > expected) {
-          say(
-              before == null
-                  ? Note.of(Kinds.EXPORT_STARTED, Map.of("first", "" + line.sequence()))
-                  : notExported(before, line));
+          say(before == null ? started(line.sequence()) : missing(before, line));
         }
         expected = line.sequence() + 1;
         before = line;
@@ -199,6 +200,63 @@ public final class ChainExport implements AutoCloseable {
     }
   }
 
+  private Note started(long first) {
+    SignedHead remembered = signed.get();
+    return remembered == null
+        ? Note.of(Kinds.EXPORT_STARTED, Map.of("first", "" + first))
+        : SignedHere.started(first, remembered);
+  }
+
+  /** What was signed was here: that it is missing is said, and is no excuse. */
+  private Note missing(ChainLine before, ChainLine next) {
+    SignedHead remembered = signed.get();
+    return remembered == null || remembered.sequence() <= before.sequence()
+        ? notExported(before, next)
+        : SignedHere.gone(
+            before.sequence() + 1,
+            Math.min(remembered.sequence(), next.sequence() - 1),
+            remembered);
+  }
+
+  /** Looks once whether what is remembered as signed is here, if the chain goes as far. */
+  private void holdToSigned() throws IOException {
+    SignedHead remembered = signed.get();
+    ChainLine end = last;
+    if (held || remembered == null) {
+      return;
+    }
+    if (end != null
+        && end.sequence() >= remembered.sequence()
+        && !SignedHere.isHereOrSaid(directory, remembered)
+        && unsaid.stream()
+            .noneMatch(
+                n -> ("" + remembered.sequence()).equals(n.content().get(SignedHere.SIGNED)))) {
+      say(SignedHere.gone(remembered.sequence(), remembered.sequence(), remembered));
+    }
+    held = true;
+  }
+
+  /**
+   * Is told what was signed last, by whoever remembers it elsewhere than in this directory. To be
+   * said before entries are appended; an older one than is known changes nothing.
+   */
+  public void signedBefore(SignedHead head) {
+    signed.accumulateAndGet(head, SignedHead::later);
+  }
+
+  /** What was signed last, as far as that is known elsewhere than from this directory. */
+  public @Nullable SignedHead signedBefore() {
+    return signed.get();
+  }
+
+  /**
+   * Whether the last entry is one that was appended here: any other may have been written by
+   * somebody else, and is not to be signed. May be asked by any thread.
+   */
+  public boolean isGoing() {
+    return going;
+  }
+
   /** Names the entry before what is left out, so that a signature after it covers that one too. */
   private static Note notExported(ChainLine before, ChainLine next) {
     Map<String, String> content =
@@ -218,6 +276,7 @@ public final class ChainExport implements AutoCloseable {
    * @throws IOException when not all of them are on the disk: the export must be opened anew
    */
   public void append(List<ChainLine> lines) throws IOException {
+    holdToSigned();
     examine(lines);
     StringBuilder text = new StringBuilder();
     Path file = segment;
@@ -237,6 +296,7 @@ public final class ChainExport implements AutoCloseable {
     }
     if (file != null && !text.isEmpty()) {
       EvidenceFiles.append(file, text.toString());
+      going = true;
     }
     segment = file;
     last = newest;
@@ -279,6 +339,7 @@ public final class ChainExport implements AutoCloseable {
   /** Appends a checkpoint. */
   public void append(Checkpoint checkpoint) throws IOException {
     EvidenceFiles.append(directory.resolve(EvidenceFiles.CHECKPOINTS), checkpoint.text() + "\n");
+    signedBefore(new SignedHead(checkpoint.sequence(), checkpoint.hash()));
   }
 
   /** Takes in the names of the register that is here; a register that cannot be read is left. */

@@ -1,9 +1,7 @@
 package cloud.bleu.evidence;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.PublicKey;
-import java.security.Signature;
 import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
@@ -74,13 +72,6 @@ public record Checkpoint(long sequence, String hash, long after, String time, by
 
   /** Whether a key made the signature. */
   public boolean isSignedBy(PublicKey key) {
-    try {
-      Signature verifier = Signature.getInstance("Ed25519");
-      verifier.initVerify(key);
-      verifier.update(signed(sequence, hash, after, time));
-      return verifier.verify(signature);
-    } catch (GeneralSecurityException e) {
-      return false;
-    }
+    return SigningKey.isBy(key, signed(sequence, hash, after, time), signature);
   }
 }

@@ -14,6 +14,7 @@ import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Holds the entries of a chain to the checkpoints, those beside it and those kept outside. */
 final class CheckpointCheck {
@@ -24,6 +25,7 @@ final class CheckpointCheck {
   private final Set<Long> met = new HashSet<>();
   private final NavigableSet<Long> held = new TreeSet<>();
   private final List<Fault> faults = new ArrayList<>();
+  private @Nullable Asked headless;
   private long outsideUpTo;
 
   CheckpointCheck(Path directory, List<PublicKey> trusted, List<Checkpoint> outside)
@@ -80,18 +82,31 @@ final class CheckpointCheck {
     long before = 0;
     for (Asked one : all) {
       Checkpoint checkpoint = one.checkpoint();
-      if (checkpoint.after() != before) {
-        faults.add(
-            new Fault(
-                Code.CheckpointMissing,
-                one.where(),
-                "the checkpoint of entry %d comes after that of entry %d; before it stands %s"
-                    .formatted(
-                        checkpoint.sequence(),
-                        checkpoint.after(),
-                        before == 0 ? "none" : "that of entry " + before)));
+      if (checkpoint.after() != before && before == 0) {
+        headless = one;
+      } else if (checkpoint.after() != before) {
+        faults.add(missingBefore(one, "that of entry " + before));
       }
       before = checkpoint.sequence();
+    }
+  }
+
+  private static Fault missingBefore(Asked one, String stands) {
+    return new Fault(
+        Code.CheckpointMissing,
+        one.where(),
+        "the checkpoint of entry %d comes after that of entry %d; before it stands %s"
+            .formatted(one.checkpoint().sequence(), one.checkpoint().after(), stands));
+  }
+
+  /** The first may name one before it that is elsewhere, as a signed entry says. */
+  void beginning(Excuses excuses) {
+    Asked one = headless;
+    if (one != null
+        && excuses.signed(
+                Kinds.EXPORT_STARTED, l -> l.number(SignedHere.SIGNED) == one.checkpoint().after())
+            == null) {
+      faults.add(missingBefore(one, "none"));
     }
   }
 

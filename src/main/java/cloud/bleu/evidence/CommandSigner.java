@@ -20,6 +20,11 @@ public final class CommandSigner implements Signer {
 
   private static final int SIGNATURE = 64;
 
+  /**
+   * A signature ends with a number below 2^252 and a little more (RFC 8032), the low byte first.
+   */
+  private static final int HIGHEST_LAST = 0x10;
+
   /** More is no signature. */
   private static final int LONGEST = 4096;
 
@@ -37,21 +42,31 @@ public final class CommandSigner implements Signer {
   @Override
   public byte[] sign(byte[] bytes) throws IOException, InterruptedException {
     byte[] answer = run(bytes);
-    if (answer.length == SIGNATURE) {
-      return answer;
+    byte[] signature = answer.length == SIGNATURE ? answer : decoded(answer);
+    if (signature.length != SIGNATURE) {
+      throw new IOException(
+          "%s answered with %d bytes; an Ed25519 signature of %d bytes is expected, raw or as base64"
+              .formatted(command.get(0), answer.length, SIGNATURE));
     }
+    if ((signature[SIGNATURE - 1] & 0xff) > HIGHEST_LAST) {
+      throw new IOException(
+          "%s answered with %d bytes that cannot be an Ed25519 signature: its second half is a number below the order of the curve"
+              .formatted(command.get(0), SIGNATURE));
+    }
+    return signature;
+  }
+
+  /** Nothing but base64 and white space: programs break lines of more than 64 or 76 letters. */
+  private byte[] decoded(byte[] answer) throws IOException {
     try {
-      byte[] decoded =
-          Base64.getMimeDecoder().decode(new String(answer, StandardCharsets.US_ASCII).strip());
-      if (decoded.length == SIGNATURE) {
-        return decoded;
-      }
+      String text = new String(answer, StandardCharsets.ISO_8859_1);
+      return Base64.getDecoder().decode(text.replaceAll("\\s", ""));
     } catch (IllegalArgumentException e) {
-      throw new IOException(command.get(0) + " answered with no signature", e);
+      throw new IOException(
+          "%s answered with %d bytes that are not base64; an Ed25519 signature of %d bytes is expected, raw or as base64"
+              .formatted(command.get(0), answer.length, SIGNATURE),
+          e);
     }
-    throw new IOException(
-        "%s answered with %d bytes; an Ed25519 signature of %d bytes is expected"
-            .formatted(command.get(0), answer.length, SIGNATURE));
   }
 
   /**

@@ -35,6 +35,9 @@ final class EvidenceFiles {
   /** What the chain has to say of this directory and does not yet. */
   static final String UNSAID = "unsaid.jsonl";
 
+  /** Checkpoints that are not sent out yet. */
+  static final String UNSENT = "unsent.jsonl";
+
   /** The policies as the chain has them. */
   static final String POLICIES = "policies.json";
 

@@ -19,6 +19,8 @@ public record Fault(Code code, String where, String message) {
     LineUnreadable,
     /** An entry is not the one that the next one names. */
     EntryChanged,
+    /** The operator found that entries were gone which it had signed. */
+    EntriesGone,
     /** Numbers are left out and no signed entry says why. */
     EntriesMissing,
     /** The chain does not begin where a signed entry says it does. */

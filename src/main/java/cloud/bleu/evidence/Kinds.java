@@ -55,6 +55,9 @@ public final class Kinds {
   /** Entries that the directory does not have. */
   public static final String NOT_EXPORTED = "NotExported";
 
+  /** Entries that were signed and are not in the directory any more: nothing excuses them. */
+  public static final String ENTRIES_GONE = "EntriesGone";
+
   /** Decisions whose inputs were lost before they were on the disk. */
   public static final String INPUTS_LOST = "InputsLost";
 
@@ -62,7 +65,8 @@ public final class Kinds {
   public static final String PRUNED = "Pruned";
 
   /** Those that say what a directory does not have. */
-  static final Set<String> EXPLAINING = Set.of(EXPORT_STARTED, NOT_EXPORTED, INPUTS_LOST, PRUNED);
+  static final Set<String> EXPLAINING =
+      Set.of(EXPORT_STARTED, NOT_EXPORTED, ENTRIES_GONE, INPUTS_LOST, PRUNED);
 
   /** Of what was not exported: the hash of the last entry before it. */
   static final String AFTER = "after";

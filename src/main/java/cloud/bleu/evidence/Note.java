@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An entry of the chain that decides nothing and is not committed yet.
@@ -35,6 +36,22 @@ public record Note(String kind, SortedMap<String, String> content) {
   /** Whether an entry is this note. */
   boolean isSaidBy(ChainLine line) {
     return line.kind().equals(kind) && content.equals(line.fields().get("content"));
+  }
+
+  /**
+   * A sentence on what was signed and is not in the directory that the note is about; null when it
+   * says nothing of that.
+   */
+  public @Nullable String signedElsewhere() {
+    String signed = content.get(SignedHere.SIGNED);
+    if (signed == null) {
+      return null;
+    }
+    return kind.equals(Kinds.ENTRIES_GONE)
+        ? "entries from %s to %s were exported and signed, with the checkpoint of entry %s, and are not there as they were: somebody removed or changed them"
+            .formatted(content.get("from"), content.get("to"), signed)
+        : "the directory is new, and what was signed up to entry %s is not there: keep the one that was exported to before"
+            .formatted(signed);
   }
 
   /** One line of canonical JSON. */

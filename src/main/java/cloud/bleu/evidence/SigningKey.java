@@ -1,5 +1,6 @@
 package cloud.bleu.evidence;
 
+import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyFactory;
@@ -85,6 +86,34 @@ public final class SigningKey {
       return bytes -> sign(key, bytes);
     } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException("it is not an Ed25519 private key", e);
+    }
+  }
+
+  /**
+   * A signer whose answers are held against public keys: what is signed by none of them fails, and
+   * is no signature.
+   */
+  public static Signer checked(Signer signer, List<PublicKey> keys) {
+    List<PublicKey> trusted = List.copyOf(keys);
+    return bytes -> {
+      byte[] signature = signer.sign(bytes);
+      if (trusted.stream().noneMatch(key -> isBy(key, bytes, signature))) {
+        throw new IOException(
+            "the signer answered with a signature that is not of the public key that it was given with; give the key that it signs with, or have it sign with that one");
+      }
+      return signature;
+    };
+  }
+
+  /** Whether a key made a signature over bytes. */
+  static boolean isBy(PublicKey key, byte[] bytes, byte[] signature) {
+    try {
+      Signature verifier = Signature.getInstance(ALGORITHM);
+      verifier.initVerify(key);
+      verifier.update(bytes);
+      return verifier.verify(signature);
+    } catch (GeneralSecurityException e) {
+      return false;
     }
   }
 

@@ -9,6 +9,7 @@ import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -80,6 +81,7 @@ public final class Verification {
     walk.holes().forEach(absence::hole);
     absence.beginning(first);
     gaps.addAll(absence.gaps());
+    checkpoints.beginning(excuses);
     checkpoints.end(
         first == null ? 0 : first.line().sequence(),
         last == null ? 0 : last.line().sequence(),
@@ -142,6 +144,7 @@ public final class Verification {
       case Kinds.ATTESTATION_REMOVED -> removedFacts.add(RemovedFact.of(line));
       case Kinds.WAIVER_IN_FORCE -> inForce.add(waiver(line));
       case Kinds.WAIVER_USED -> used.add(waiver(line));
+      case Kinds.ENTRIES_GONE -> faults.add(gone(placed));
       case Kinds.NOT_EXPORTED, Kinds.EXPORT_STARTED, Kinds.PRUNED, Kinds.INPUTS_LOST ->
           explaining.add(line);
       default -> {}
@@ -159,6 +162,23 @@ public final class Verification {
           new Fault(
               Code.LineUnreadable, placed.where(), "its kind is not a word of letters: " + kind));
     }
+  }
+
+  private static Fault gone(Placed placed) {
+    ChainLine line = placed.line();
+    String from = line.content("from");
+    String to = line.content("to");
+    return new Fault(
+        Code.EntriesGone,
+        placed.where(),
+        "%s signed for in the checkpoint of entry %s (%s), and the operator did not find %s here any more"
+            .formatted(
+                Objects.equals(from, to)
+                    ? "entry " + to + " was"
+                    : "entries " + from + " to " + to + " were",
+                line.content(SignedHere.SIGNED),
+                line.content("hash"),
+                Objects.equals(from, to) ? "it" : "them"));
   }
 
   private static String waiver(ChainLine line) {

@@ -1,7 +1,9 @@
 package cloud.bleu.ledger;
 
 import cloud.bleu.evidence.ChainLine;
+import cloud.bleu.evidence.SignedHead;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the entries of the chain are kept beyond the cluster. An entry leaves the ledger once it is
@@ -25,6 +27,14 @@ public interface Export {
 
   /** Takes entries that are committed, in their order, and returns at once. */
   void take(List<ChainLine> entries);
+
+  /** Is told what was signed last, as the ledger remembers it, before it takes any entry. */
+  default void signedBefore(SignedHead head) {}
+
+  /** What was signed last, for the ledger to remember; null when nothing is known to be. */
+  default @Nullable SignedHead signed() {
+    return null;
+  }
 
   /** The number up to which everything that was taken is kept and needs no ledger any more. */
   long kept();

@@ -8,6 +8,7 @@ import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.evidence.ChainLine;
 import cloud.bleu.evidence.Note;
+import cloud.bleu.evidence.SignedHead;
 import cloud.bleu.placement.Placement;
 import cloud.bleu.placement.WorkloadId;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -102,6 +103,10 @@ public final class Ledger {
     pending.entries().forEach(e -> lines.add(Entries.line(e)));
     pending.records().forEach(r -> lines.add(Entries.line(r)));
     lines.sort(Comparator.comparingLong(ChainLine::sequence));
+    SignedHead remembered = LedgerStore.signed(read);
+    if (remembered != null) {
+      export.signedBefore(remembered);
+    }
     export.take(lines);
     head = read;
     finish();
@@ -190,12 +195,14 @@ public final class Ledger {
     pending.settle(export.kept());
     DecisionLedgerSpec read = head().getSpec();
     if (read.entries().size() != pending.entries().size()
-        || read.records().size() != pending.records().size()) {
+        || read.records().size() != pending.records().size()
+        || LedgerStore.isNews(export.signed(), head())) {
       head =
           store.write(
               head(),
               new DecisionLedgerSpec(
-                  read.sequence(), read.headHash(), pending.entries(), pending.records()));
+                  read.sequence(), read.headHash(), pending.entries(), pending.records()),
+              export.signed());
     }
     return pending.open().isEmpty();
   }
@@ -249,7 +256,11 @@ public final class Ledger {
     allEntries.addAll(entries);
     List<ChainRecord> allRecords = new ArrayList<>(pending.records());
     allRecords.addAll(records);
-    head = store.write(read, new DecisionLedgerSpec(sequence, previous, allEntries, allRecords));
+    head =
+        store.write(
+            read,
+            new DecisionLedgerSpec(sequence, previous, allEntries, allRecords),
+            export.signed());
     for (int i = 0; i < entries.size(); i++) {
       if (!state.containsKey(id(entries.get(i)))) {
         first.add(entries.get(i).sequence());

@@ -2,16 +2,23 @@ package cloud.bleu.ledger;
 
 import cloud.bleu.api.v1alpha1.DecisionLedger;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec;
+import cloud.bleu.evidence.SignedHead;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The one DecisionLedger of a cluster, read and written as a whole. */
 final class LedgerStore {
 
   /** Its name. */
   static final String NAME = "decisions";
+
+  /** Number and hash of the entry of the last checkpoint: the directory alone could be cut back. */
+  static final String SIGNED = "placement.bleu.cloud/last-checkpoint";
 
   private final KubernetesClient client;
   private final ManagedWrites writes;
@@ -40,16 +47,36 @@ final class LedgerStore {
     }
   }
 
+  /** What was signed last, as a ledger remembers it; null when it does not. */
+  static @Nullable SignedHead signed(DecisionLedger ledger) {
+    Map<String, String> annotations = ledger.getMetadata().getAnnotations();
+    return annotations == null ? null : SignedHead.read(annotations.get(SIGNED));
+  }
+
+  /** Whether something later was signed than a ledger remembers. */
+  static boolean isNews(@Nullable SignedHead signed, DecisionLedger ledger) {
+    SignedHead known = signed(ledger);
+    return signed != null && (known == null || known.sequence() < signed.sequence());
+  }
+
   /**
    * Writes a new spec over exactly the version that was read.
    *
+   * @param signed last, to be remembered; null for none
    * @return the ledger with its new version
    * @throws LedgerConflictException when that is not the newest version any more
    */
-  DecisionLedger write(DecisionLedger read, DecisionLedgerSpec spec)
+  DecisionLedger write(DecisionLedger read, DecisionLedgerSpec spec, @Nullable SignedHead signed)
       throws LedgerConflictException {
     DecisionLedger next = new DecisionLedger();
     next.setMetadata(new ObjectMetaBuilder(read.getMetadata()).build());
+    if (signed != null && isNews(signed, read)) {
+      Map<String, String> annotations = new TreeMap<>();
+      Map<String, String> known = read.getMetadata().getAnnotations();
+      annotations.putAll(known == null ? Map.of() : known);
+      annotations.put(SIGNED, signed.text());
+      next.getMetadata().setAnnotations(annotations);
+    }
     next.setSpec(spec);
     try {
       return writes.update(next);

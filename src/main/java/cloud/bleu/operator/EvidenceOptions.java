@@ -1,6 +1,7 @@
 package cloud.bleu.operator;
 
 import java.nio.file.Path;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param checkpointInterval after which one is signed though there are fewer
  * @param retention of segments; zero: for ever
  * @param signer the command of an external signer, empty for the Secret
+ * @param signerKeys public keys of the external signer, one of which must have signed; empty: its
+ *     signatures are not checked
  * @param outside the directory to which checkpoints are sent, null for none
  * @param sender a command that takes each checkpoint on standard input, empty for none
  */
@@ -24,6 +27,7 @@ public record EvidenceOptions(
     Duration checkpointInterval,
     Duration retention,
     List<String> signer,
+    List<PublicKey> signerKeys,
     @Nullable Path outside,
     List<String> sender) {
 
@@ -32,6 +36,7 @@ public record EvidenceOptions(
 
   public EvidenceOptions {
     signer = List.copyOf(signer);
+    signerKeys = List.copyOf(signerKeys);
     sender = List.copyOf(sender);
   }
 
@@ -43,6 +48,7 @@ public record EvidenceOptions(
         1000,
         Duration.ofMinutes(10),
         Duration.ZERO,
+        List.of(),
         List.of(),
         null,
         List.of());

@@ -9,6 +9,7 @@ import cloud.bleu.evidence.InputRecorder;
 import cloud.bleu.evidence.Known;
 import cloud.bleu.evidence.Note;
 import cloud.bleu.evidence.Pseudonyms;
+import cloud.bleu.evidence.SignedHead;
 import cloud.bleu.evidence.StandingWaivers;
 import cloud.bleu.ledger.Export;
 import cloud.bleu.placement.Estate;
@@ -59,7 +60,7 @@ final class EvidenceRecording implements Recording, AutoCloseable {
    */
   EvidenceRecording(
       EvidenceOptions options,
-      SigningThread.KeySource keys,
+      CheckpointSigning.KeySource keys,
       Clock clock,
       BooleanSupplier leading,
       Wakes wakes,
@@ -68,7 +69,7 @@ final class EvidenceRecording implements Recording, AutoCloseable {
     this.wakes = wakes;
     this.standing = standing;
     chronicle = new Chronicle(options.heartbeat());
-    signing = new SigningThread(options, keys, clock, standing::signing);
+    signing = new SigningThread(new CheckpointSigning(options, keys, clock, new Signing()));
     export =
         new ExportThread(
             options.directory(), options.retention(), clock, pseudonyms, leading, new Listening());
@@ -86,6 +87,16 @@ final class EvidenceRecording implements Recording, AutoCloseable {
       public void take(List<ChainLine> entries) {
         handover.take(entries);
         export.take(entries);
+      }
+
+      @Override
+      public void signedBefore(SignedHead head) {
+        export.signedBefore(head);
+      }
+
+      @Override
+      public @Nullable SignedHead signed() {
+        return export.signed();
       }
 
       @Override
@@ -209,6 +220,25 @@ final class EvidenceRecording implements Recording, AutoCloseable {
     signing.close();
   }
 
+  private final class Signing implements CheckpointSigning.Listener {
+    @Override
+    public void signing(@Nullable String why) {
+      standing.signing(why);
+    }
+
+    @Override
+    public void sending(@Nullable String why) {
+      standing.sending(why);
+    }
+
+    @Override
+    public void signed(SignedHead head) {
+      export.signedBefore(head);
+      // The ledger remembers it.
+      wakes.kept();
+    }
+  }
+
   private final class Listening implements ExportThread.Listener {
     @Override
     public void opened(@Nullable ChainLine last, Known known, StandingWaivers waivers) {
@@ -235,6 +265,11 @@ final class EvidenceRecording implements Recording, AutoCloseable {
     @Override
     public void unsaid() {
       wakes.note();
+    }
+
+    @Override
+    public void gone(String what) {
+      standing.gone(what);
     }
 
     @Override

@@ -18,13 +18,19 @@ final class EvidenceStanding {
   /** Decisions are not exported. */
   static final String EXPORT = "ExportFailing";
 
-  /** Checkpoints are not signed or not sent out. */
+  /** Checkpoints are not signed. */
   static final String SIGNING = "SigningFailing";
+
+  /** Checkpoints are signed and not sent out. */
+  static final String SENDING = "SendingFailing";
+
+  /** What was signed is not in the directory any more. */
+  static final String GONE = "EntriesGone";
 
   /** What is told of a change. */
   interface Listener {
     /**
-     * @param reason {@link #EXPORT} or {@link #SIGNING}
+     * @param reason {@link #EXPORT}, {@link #SIGNING}, {@link #SENDING} or {@link #GONE}
      * @param sentence why, and what to do; null: it works again
      */
     void changed(String reason, @Nullable String sentence);
@@ -33,6 +39,8 @@ final class EvidenceStanding {
   private final AtomicLong exported = new AtomicLong();
   private final AtomicReference<@Nullable String> exportFails = new AtomicReference<>();
   private final AtomicReference<@Nullable String> signingFails = new AtomicReference<>();
+  private final AtomicReference<@Nullable String> sendingFails = new AtomicReference<>();
+  private final AtomicReference<@Nullable String> entriesGone = new AtomicReference<>();
   private final Listener listener;
 
   EvidenceStanding(MeterRegistry registry, Listener listener) {
@@ -44,7 +52,14 @@ final class EvidenceStanding {
         .description("1 while decisions cannot be exported; they are taken all the same.")
         .register(registry);
     Gauge.builder("bleu.evidence.signing.failing", signingFails, f -> f.get() == null ? 0 : 1)
-        .description("1 while no checkpoint can be signed or sent out.")
+        .description("1 while no checkpoint can be signed.")
+        .register(registry);
+    Gauge.builder("bleu.evidence.sending.failing", sendingFails, f -> f.get() == null ? 0 : 1)
+        .description("1 while checkpoints that are signed cannot be sent out.")
+        .register(registry);
+    Gauge.builder("bleu.evidence.entries.gone", entriesGone, f -> f.get() == null ? 0 : 1)
+        .description(
+            "1 once this process found that entries which were signed are not in the directory.")
         .register(registry);
   }
 
@@ -69,23 +84,47 @@ final class EvidenceStanding {
         SIGNING,
         why == null
             ? null
-            : "no checkpoint is signed or sent out: "
+            : "no checkpoint is signed: "
                 + why
-                + "; mend the key, the signer or where checkpoints go, it is tried again");
+                + "; mend the key or the signer, it is tried again");
+  }
+
+  void sending(@Nullable String why) {
+    set(
+        sendingFails,
+        SENDING,
+        why == null
+            ? null
+            : "checkpoints are signed and not sent out: "
+                + why
+                + "; mend --checkpoint-dir or --checkpoint-sender, each is sent again, in order");
+  }
+
+  /** Nothing mends that: it is told as long as this process runs. */
+  void gone(String what) {
+    set(
+        entriesGone,
+        GONE,
+        what
+            + "; find out who wrote to the directory of --evidence-dir, keep it as it is, and export to another one");
   }
 
   /** What fails now: sentences by reason. */
   SortedMap<String, String> failing() {
     TreeMap<String, String> failing = new TreeMap<>();
-    String export = exportFails.get();
-    String signing = signingFails.get();
-    if (export != null) {
-      failing.put(EXPORT, export);
-    }
-    if (signing != null) {
-      failing.put(SIGNING, signing);
-    }
+    add(failing, GONE, entriesGone);
+    add(failing, EXPORT, exportFails);
+    add(failing, SIGNING, signingFails);
+    add(failing, SENDING, sendingFails);
     return failing;
+  }
+
+  private static void add(
+      SortedMap<String, String> to, String reason, AtomicReference<@Nullable String> of) {
+    String sentence = of.get();
+    if (sentence != null) {
+      to.put(reason, sentence);
+    }
   }
 
   private void set(AtomicReference<@Nullable String> of, String reason, @Nullable String sentence) {

@@ -2,9 +2,11 @@ package cloud.bleu.operator;
 
 import cloud.bleu.evidence.ChainExport;
 import cloud.bleu.evidence.ChainLine;
+import cloud.bleu.evidence.Kinds;
 import cloud.bleu.evidence.Known;
 import cloud.bleu.evidence.Note;
 import cloud.bleu.evidence.Pseudonyms;
+import cloud.bleu.evidence.SignedHead;
 import cloud.bleu.evidence.StandingWaivers;
 import cloud.bleu.ledger.Export;
 import java.io.IOException;
@@ -54,6 +56,9 @@ final class ExportThread implements Export, AutoCloseable {
     /** There is something to say in the chain. */
     void unsaid();
 
+    /** What was signed is not in the directory: a sentence. */
+    void gone(String what);
+
     /** It does not work, null: it works again. */
     void failing(@Nullable String why);
   }
@@ -74,6 +79,8 @@ final class ExportThread implements Export, AutoCloseable {
   private volatile long kept;
   private final AtomicReference<@Nullable Known> known = new AtomicReference<>();
   private volatile List<Note> unsaid = List.of();
+  private final AtomicReference<@Nullable SignedHead> signed = new AtomicReference<>();
+  private boolean told;
 
   /**
    * @param retention of entries; zero: for ever
@@ -141,6 +148,16 @@ final class ExportThread implements Export, AutoCloseable {
     return unsaid;
   }
 
+  @Override
+  public void signedBefore(SignedHead head) {
+    signed.accumulateAndGet(head, SignedHead::later);
+  }
+
+  @Override
+  public @Nullable SignedHead signed() {
+    return signed.get();
+  }
+
   private void run() {
     ChainExport export = null;
     Duration retry = FIRST_RETRY;
@@ -204,6 +221,10 @@ final class ExportThread implements Export, AutoCloseable {
     }
     export.writePersons(pseudonyms);
     export.inputs(batch.documents());
+    SignedHead head = signed.get();
+    if (head != null) {
+      export.signedBefore(head);
+    }
     export.append(batch.lines());
     Known now = known.getAndSet(null);
     if (now != null) {
@@ -219,6 +240,23 @@ final class ExportThread implements Export, AutoCloseable {
     }
     if (!before.containsAll(unsaid)) {
       listener.unsaid();
+    }
+    if (!told) {
+      tell(unsaid);
+    }
+  }
+
+  /** What was signed and is not here is told once by each process that finds it. */
+  private void tell(List<Note> notes) {
+    for (Note note : notes) {
+      String what = note.signedElsewhere();
+      if (what != null) {
+        told = true;
+        LOG.warn("{}: {}", directory, what);
+        if (note.kind().equals(Kinds.ENTRIES_GONE)) {
+          listener.gone(what);
+        }
+      }
     }
   }
 

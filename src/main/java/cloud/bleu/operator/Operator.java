@@ -1,6 +1,7 @@
 package cloud.bleu.operator;
 
 import cloud.bleu.delivery.Delivery;
+import cloud.bleu.evidence.Signer;
 import cloud.bleu.ledger.GateWriter;
 import cloud.bleu.ledger.Ledger;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -287,12 +288,10 @@ public final class Operator implements AutoCloseable {
   }
 
   private EvidenceRecording recording(EvidenceOptions asked, KubernetesClient client) {
+    Signer external = asked.signer().isEmpty() ? null : ExternalSigner.of(asked);
     return new EvidenceRecording(
         asked,
-        () ->
-            asked.signer().isEmpty()
-                ? EvidenceKey.signer(client, options.leaseNamespace())
-                : SigningThread.command(asked),
+        () -> external == null ? EvidenceKey.signer(client, options.leaseNamespace()) : external,
         options.clock(),
         () -> !options.leaderElect() || fence.open(),
         new Wakes(),

@@ -65,6 +65,11 @@ class HelmTemplateTest {
         "evidence.signer",
         "evidence.enabled=true,evidence.signer[0]=/bin/kms",
         "- \"--signer=/bin/kms\""),
+    SIGNER_KEY(
+        "evidence.signerPublicKey",
+        "evidence.enabled=true,evidence.signer[0]=/bin/kms,"
+            + "evidence.signerPublicKey=-----BEGIN PUBLIC KEY-----",
+        "- --signer-public-key=/signer/public.pem"),
     OPEN_REPORTS("openReports.enabled", "openReports.enabled=false", "-openreports.io"),
     DNS("dns", "dns[0]=openshift-dns/a=b:5353", "- \"--dns=openshift-dns/a=b:5353\""),
     GATEWAY_API("gatewayApi.enabled", "gatewayApi.enabled=false", "-gateway.networking.k8s.io"),
@@ -150,6 +155,8 @@ class HelmTemplateTest {
           evidence.retentionDays=30   | do nothing without evidence.enabled: set it to true
           evidence.existingClaim=mine | do nothing without evidence.enabled: set it to true
           evidence.signer[0]=/bin/kms | do nothing without evidence.enabled: set it to true
+          evidence.signerPublicKey=me | at '/evidence/signerPublicKey': 'me' does not match pattern
+          evidence.enabled=true,evidence.signerPublicKey=-----BEGIN PUBLIC KEY----- | does nothing without evidence.signer
           """)
   void badValueIsRefusedByItsName(String edit, String message) {
     Helm.Result result = helm.typed("template", "bleu", Helm.CHART, "--set", edit);

@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import cloud.bleu.evidence.SigningKey;
 import cloud.bleu.operator.EvidenceOptions;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -57,6 +61,44 @@ class EvidenceArgumentsTest {
     assertEquals(
         Duration.ofMinutes(3),
         options("--evidence-dir", folder.toString(), "--heartbeat", "3").heartbeat());
+  }
+
+  @Test
+  void keyOfTheSignerIsReadAtTheStart() throws IOException {
+    PublicKey key = SigningKey.generate().getPublic();
+    Path file = Files.writeString(folder.resolve("signer.pem"), SigningKey.pem(key));
+    String[] given = {
+      "--evidence-dir", folder.toString(), "--signer", "/bin/kms", "--signer-public-key", "" + file
+    };
+    assertEquals(List.of(key), options(given).signerKeys());
+
+    Files.writeString(file, "no key");
+    assertEquals(
+        List.of(
+            file
+                + ": it holds no PEM block PUBLIC KEY; give the public key as PEM with"
+                + " --signer-public-key"),
+        assertThrows(Refusal.class, () -> options(given)).lines());
+    Files.delete(file);
+    assertEquals(
+        List.of(file + ": no such file; check the path given with --signer-public-key"),
+        assertThrows(Refusal.class, () -> options(given)).lines());
+  }
+
+  @Test
+  void keyOfASignerThatIsNotThereIsRefused() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("signer.pem"), SigningKey.pem(SigningKey.generate().getPublic()));
+    assertEquals(
+        List.of(
+            "--signer-public-key does nothing without an external signer; give --signer too, or"
+                + " leave it out"),
+        assertThrows(
+                Refusal.class,
+                () ->
+                    options("--evidence-dir", folder.toString(), "--signer-public-key", "" + file))
+            .lines());
   }
 
   private static EvidenceOptions options(String... arguments) {

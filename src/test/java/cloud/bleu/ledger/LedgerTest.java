@@ -15,6 +15,8 @@ import cloud.bleu.api.v1alpha1.DecisionLedgerSpec;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.evidence.Chain;
+import cloud.bleu.evidence.ChainLine;
+import cloud.bleu.evidence.SignedHead;
 import cloud.bleu.placement.Placement;
 import cloud.bleu.placement.WorkloadId;
 import cloud.bleu.sandbox.EmbeddedApiServer;
@@ -62,6 +64,53 @@ class LedgerTest {
     Placement current = ledger.placements(NOON).get(0);
     assertEquals(WEB, current.id());
     assertEquals(2, current.assignments().get(0).replicas());
+  }
+
+  @Test
+  void whatWasSignedLastIsRememberedAndToldToTheNextLeader() throws LedgerConflictException {
+    SignedHead signed = new SignedHead(7, Chain.GENESIS);
+    Remembering first = new Remembering();
+    Ledger ledger = new Ledger(client, Clock.fixed(NOON, ZoneOffset.UTC), first);
+    ledger.recover();
+    assertNull(first.told);
+    first.signed = signed;
+    assertTrue(ledger.finish());
+    String version = head().getMetadata().getResourceVersion();
+    assertEquals(
+        signed.text(),
+        head().getMetadata().getAnnotations().get("placement.bleu.cloud/last-checkpoint"));
+    ledger.finish();
+    assertEquals(version, head().getMetadata().getResourceVersion(), "it is written once");
+    ledger.commit(List.of(change("u1", in("a", 2))));
+
+    Remembering next = new Remembering();
+    new Ledger(client, Clock.fixed(NOON, ZoneOffset.UTC), next).recover();
+    assertEquals(signed, next.told);
+  }
+
+  private static final class Remembering implements Export {
+    private SignedHead signed;
+    private SignedHead told;
+
+    @Override
+    public void take(List<ChainLine> entries) {
+      // Nothing is kept.
+    }
+
+    @Override
+    public long kept() {
+      return Long.MAX_VALUE;
+    }
+
+    @Override
+    public void signedBefore(SignedHead head) {
+      told = head;
+    }
+
+    @Override
+    public SignedHead signed() {
+      return signed;
+    }
   }
 
   @Test

@@ -124,6 +124,16 @@ class EvidencePlaneTest {
             long head = scene.ledger().getSpec().sequence();
             return checkpoints(outside).stream().anyMatch(c -> c.sequence() == head);
           });
+      scene.until(
+          "the cluster remembers it",
+          () ->
+              (scene.ledger().getSpec().sequence() + " " + scene.ledger().getSpec().headHash())
+                  .equals(
+                      scene
+                          .ledger()
+                          .getMetadata()
+                          .getAnnotations()
+                          .get("placement.bleu.cloud/last-checkpoint")));
     }
 
     List<Checkpoint> kept = checkpoints(outside);
@@ -226,6 +236,7 @@ class EvidencePlaneTest {
             1,
             to.checkpointInterval(),
             Duration.ZERO,
+            List.of(),
             List.of(),
             outside,
             List.of()));

@@ -1,0 +1,162 @@
+package cloud.bleu.operator;
+
+import cloud.bleu.evidence.ChainExport;
+import cloud.bleu.evidence.ChainLine;
+import cloud.bleu.evidence.Checkpoint;
+import cloud.bleu.evidence.SignedHead;
+import cloud.bleu.evidence.Signer;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Signs heads of the chain when that is due, and has them sent out. The two fail apart: what is
+ * signed and not sent is not signed again. {@link #isDue} may be asked by any thread.
+ */
+final class CheckpointSigning {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CheckpointSigning.class);
+
+  /** Between two attempts. */
+  static final Duration RETRY = Duration.ofSeconds(30);
+
+  /** For which a program may take its time. */
+  static final Duration LIMIT = Duration.ofSeconds(20);
+
+  /** Where the key comes from, asked until it answers. */
+  interface KeySource {
+    Signer signer() throws IOException;
+  }
+
+  /** What is told of it; null: it works. */
+  interface Listener {
+    void signing(@Nullable String why);
+
+    void sending(@Nullable String why);
+
+    /** A checkpoint is signed and on the disk. */
+    void signed(SignedHead head);
+  }
+
+  private final EvidenceOptions options;
+  private final KeySource keys;
+  private final Clock clock;
+  private final Listener listener;
+  private final CheckpointPost post;
+  private @Nullable Signer signer;
+  private volatile long signedUpTo = -1;
+  private volatile Instant signedAt = Instant.EPOCH;
+  private volatile Instant signNotBefore = Instant.EPOCH;
+
+  /** When to send again; null: everything is sent. At first nobody knows. */
+  private volatile @Nullable Instant sendAt = Instant.EPOCH;
+
+  CheckpointSigning(EvidenceOptions options, KeySource keys, Clock clock, Listener listener) {
+    this.options = options;
+    this.keys = keys;
+    this.clock = clock;
+    this.listener = listener;
+    this.post = new CheckpointPost(options, LIMIT);
+  }
+
+  /** Whether there is something to sign or to send now. */
+  boolean isDue(ChainExport export, ChainLine last) {
+    return isToSign(export, last) || isToSend();
+  }
+
+  private boolean isToSign(ChainExport export, ChainLine last) {
+    Instant now = clock.instant();
+    if (!export.isGoing()) {
+      return false;
+    }
+    if (last.sequence() <= signedUpTo || now.isBefore(signNotBefore)) {
+      return false;
+    }
+    return signedUpTo < 0
+        || export.explained() > signedUpTo
+        || last.sequence() - signedUpTo >= options.checkpointEntries()
+        || !now.isBefore(signedAt.plus(options.checkpointInterval()));
+  }
+
+  private boolean isToSend() {
+    Instant at = sendAt;
+    return at != null && !clock.instant().isBefore(at);
+  }
+
+  /**
+   * Signs the head if that is due, and sends what waits.
+   *
+   * @throws InterruptedException when this process ends meanwhile
+   */
+  void run(ChainExport export, ChainLine last) throws InterruptedException {
+    if (isToSign(export, last)) {
+      try {
+        sign(export, last);
+        listener.signing(null);
+      } catch (IOException | RuntimeException e) {
+        endIfClosing(e);
+        signNotBefore = clock.instant().plus(RETRY);
+        LOG.warn("no checkpoint was signed, trying again: {}", e.toString());
+        listener.signing(String.valueOf(e.getMessage()));
+      }
+    }
+    if (isToSend()) {
+      try {
+        Checkpoint newest = export.lastCheckpoint();
+        post.send(newest == null ? 0 : newest.sequence());
+        sendAt = null;
+        listener.sending(null);
+      } catch (IOException | RuntimeException e) {
+        endIfClosing(e);
+        sendAt = clock.instant().plus(RETRY);
+        LOG.warn("a checkpoint was signed and not sent out, it is sent again: {}", e.getMessage());
+        listener.sending(String.valueOf(e.getMessage()));
+      }
+    }
+  }
+
+  /** A file that is written while the thread is ended fails in a way of its own. */
+  private static void endIfClosing(Exception e) throws InterruptedException {
+    if (Thread.currentThread().isInterrupted()) {
+      LOG.debug("closed meanwhile", e);
+      throw new InterruptedException();
+    }
+  }
+
+  private void sign(ChainExport export, ChainLine last) throws IOException, InterruptedException {
+    Signer key = signer;
+    if (key == null) {
+      key = keys.signer();
+      signer = key;
+    }
+    long after = after(export);
+    if (after >= last.sequence()) {
+      signedUpTo = after;
+      return;
+    }
+    String time = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+    byte[] signature = key.sign(Checkpoint.signed(last.sequence(), last.hash(), after, time));
+    Checkpoint checkpoint = new Checkpoint(last.sequence(), last.hash(), after, time, signature);
+    post.add(checkpoint);
+    export.append(checkpoint);
+    signedUpTo = last.sequence();
+    signedAt = clock.instant();
+    if (sendAt == null) {
+      sendAt = signedAt;
+    }
+    listener.signed(new SignedHead(last.sequence(), last.hash()));
+  }
+
+  /** The checkpoint before, also one that somebody removed from the directory. */
+  private static long after(ChainExport export) throws IOException {
+    Checkpoint written = export.lastCheckpoint();
+    SignedHead remembered = export.signedBefore();
+    return Math.max(
+        written == null ? 0 : written.sequence(), remembered == null ? 0 : remembered.sequence());
+  }
+}
