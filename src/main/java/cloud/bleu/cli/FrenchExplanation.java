@@ -65,7 +65,9 @@ final class FrenchExplanation {
     section(text, "text.notMet", shortfalls.toString());
     FrenchFacts facts = new FrenchFacts(french, explained);
     section(
-        text, "text.standsOn", Links.of(explained.workload(), french::word, facts::turned).text());
+        text,
+        "text.standsOn",
+        Links.of(explained.workload(), french::word, user -> facts.turned("of " + user)).text());
     section(text, "text.restsOn", facts.foundations(explained.foundations().told()));
     section(text, "text.ahead", ahead());
     String tolerates =

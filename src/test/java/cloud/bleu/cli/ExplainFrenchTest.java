@@ -165,6 +165,29 @@ class ExplainFrenchTest {
   }
 
   @Test
+  void theLinkThatFailedIsToldInFrench() {
+    Typed typed =
+        Typed.bleu(
+            "explain",
+            "sante/courrier",
+            "-f",
+            "examples/hospital",
+            "-f",
+            "examples/mail",
+            "--lang",
+            "fr");
+    String french = typed.out().replaceAll("\\s+", " ");
+    assertTrue(
+        french.contains(
+            "DependencyRefused : Une dépendance de la charge est refusée par les règles ;"
+                + " remplacez-la. Constat : dépendance mail (microsoft-365 de bleu) : l'offre"
+                + " microsoft-365 n'a pas de qualification SecNumCloud (qualified-offering de"
+                + " secnumcloud-3.2-public-facts)."),
+        typed.err() + typed.out());
+    assertFalse(french.contains("«"), typed.out());
+  }
+
+  @Test
   void anotherLanguageIsRefused() {
     Typed typed = typed("--lang", "de");
     assertEquals(1, typed.code());
