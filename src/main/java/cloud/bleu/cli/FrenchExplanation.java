@@ -63,8 +63,11 @@ final class FrenchExplanation {
     StringBuilder shortfalls = new StringBuilder();
     decision.shortfalls().forEach(s -> because(shortfalls, s));
     section(text, "text.notMet", shortfalls.toString());
-    section(text, "text.standsOn", Links.of(explained.workload(), french::word).text());
     FrenchFacts facts = new FrenchFacts(french, explained);
+    section(
+        text,
+        "text.standsOn",
+        Links.of(explained.workload(), french::word, user -> facts.turned("of " + user)).text());
     section(text, "text.restsOn", facts.foundations(explained.foundations().told()));
     section(text, "text.ahead", ahead());
     String tolerates =

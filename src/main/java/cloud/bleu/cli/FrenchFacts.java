@@ -7,41 +7,28 @@ import cloud.bleu.placement.StatedFact;
 import cloud.bleu.placement.Zone;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Facts in French: what is stated and who says so, and what an English message names. The phrases
- * of messages are known one by one ({@code turn.*} of the bundle); a fact with others is quoted as
- * it is, so that no name and no figure is lost.
- */
+/** Facts in French: what is stated and who says so, and what an English message names. */
 final class FrenchFacts {
   private static final Pattern GAP = Pattern.compile("[\\s,;:()\"'%]+");
   private static final Pattern VALUE = Pattern.compile(".*[0-9A-Z./@_].*");
   private static final Set<String> NO_VALUES = Set.of("EU", "CloudProvider", "AvailabilityZone");
 
-  /** Words that stand in no French fact: a phrase was not known, and half of it helps nobody. */
-  private static final Pattern ENGLISH =
-      Pattern.compile(
-          "(?<![\\w./-])(the|of|it|not|where|from|whether|would|does|can|to|which|that|these|its|"
-              + "known|whose|how|in|with|without|by|be|is|has|are|have|no)(?![\\w./-])");
-
-  private record Turn(Pattern english, String french) {}
-
   private final French french;
   private final Set<String> names = new TreeSet<>();
-  private final List<Turn> turns = new ArrayList<>();
+  private final FrenchPhrases phrases;
 
   FrenchFacts(French french, Explained explained) {
     this.french = french;
+    this.phrases = new FrenchPhrases(french);
     Estate estate = explained.estate();
     names.addAll(explained.policies());
     for (Zone zone : estate.zones()) {
@@ -56,14 +43,6 @@ final class FrenchFacts {
         provider.ownership().holders().forEach(h -> names.add(h.name()));
       }
     }
-    for (String key : french.keys()) {
-      if (key.startsWith("turn.")) {
-        String[] both = french.word(key).split(" => ", -1);
-        turns.add(
-            new Turn(Pattern.compile("(?<![\\w-])" + Pattern.quote(both[0]) + "(?!\\w)"), both[1]));
-      }
-    }
-    turns.sort(Comparator.comparing((Turn t) -> -t.english.pattern().length()));
   }
 
   /**
@@ -96,13 +75,14 @@ final class FrenchFacts {
         && (VALUE.matcher(word).matches() || names.contains(word));
   }
 
-  /** A message in French; one with a phrase that is not known is quoted as it is. */
+  /** A message in French; what is not known of it is quoted as it is. */
   String turned(String fact) {
-    String text = fact;
-    for (Turn turn : turns) {
-      text = turn.english.matcher(text).replaceAll(Matcher.quoteReplacement(turn.french));
-    }
-    return ENGLISH.matcher(text).find() ? "« " + fact + " »" : text;
+    return phrases.turned(fact);
+  }
+
+  /** A message as a French sentence; null if some of it is not known in French. */
+  @Nullable String sentence(String fact) {
+    return phrases.sentence(fact);
   }
 
   /** Each basis with its day, sorted. */

@@ -57,8 +57,8 @@ final class FrenchVerdicts {
   }
 
   /**
-   * Of a rule that holds: what it asks for. Of one that does not apply, or could not look: why. Of
-   * the customer's own: what its authors wrote.
+   * Of a rule that holds: what was found, or what it asks for where that has no French. Of one that
+   * does not apply, or could not look: why. Of the customer's own: what its authors wrote.
    */
   private @Nullable String holding(Told told) {
     Verdict.Result result = told.verdict().result();
@@ -68,9 +68,12 @@ final class FrenchVerdicts {
           Map.of("phrase", facts.turned(told.message())));
     }
     BoundRule statement = told.statement();
-    return statement == null
-        ? null
-        : french.of("rule." + statement.rule().declaration().id(), Map.of());
+    String asked =
+        statement == null
+            ? null
+            : french.of("rule." + statement.rule().declaration().id(), Map.of());
+    String found = facts.sentence(told.message());
+    return found == null ? asked : found;
   }
 
   private String rule(Told told, TreeSet<String> zones) {

@@ -27,10 +27,15 @@ final class Links {
           Map.entry("link.is", ": "),
           Map.entry("link.none", "none"),
           Map.entry("link.notStated", "not stated"),
-          Map.entry("link.onlyDns", "nothing but DNS"));
+          Map.entry("link.onlyDns", "nothing but DNS"),
+          Map.entry("link.wayCidr", "Cidr"),
+          Map.entry("link.wayHost", "Host"),
+          Map.entry("link.wayPods", "Pods"),
+          Map.entry("link.wayService", "Service"));
 
   private final List<Link> links = new ArrayList<>();
   private final UnaryOperator<String> words;
+  private final UnaryOperator<String> users;
 
   /**
    * @param kind a key of a word: {@code egress}
@@ -40,14 +45,15 @@ final class Links {
    */
   private record Link(String kind, String name, String target, List<String> remarks) {}
 
-  private Links(Workload workload, UnaryOperator<String> words) {
+  private Links(Workload workload, UnaryOperator<String> words, UnaryOperator<String> users) {
     this.words = words;
+    this.users = users;
     Closure closure = workload.closure();
     dependencies(closure);
-    closure.images().forEach(i -> add("image", i.user(), i.reference()));
+    closure.images().forEach(i -> add("image", users.apply(i.user()), i.reference()));
     for (Closure.Claim claim : closure.claims()) {
       String of = claim.storageClass();
-      add("claim", claim.user(), of == null ? words.apply("link.defaultClass") : of);
+      add("claim", users.apply(claim.user()), of == null ? words.apply("link.defaultClass") : of);
     }
     if (closure.backup() != null) {
       closure.backup().toZones().forEach(zone -> add("backup", "", zone));
@@ -58,16 +64,17 @@ final class Links {
 
   /** In English. */
   static Links of(Workload workload) {
-    return new Links(workload, key -> ENGLISH.getOrDefault(key, key));
+    return new Links(workload, key -> ENGLISH.getOrDefault(key, key), user -> user);
   }
 
   /**
    * In another language.
    *
    * @param words by the keys of the English ones
+   * @param users what the English text calls the parts of a template: {@code container web}
    */
-  static Links of(Workload workload, UnaryOperator<String> words) {
-    return new Links(workload, words);
+  static Links of(Workload workload, UnaryOperator<String> words, UnaryOperator<String> users) {
+    return new Links(workload, words, users);
   }
 
   private void dependencies(Closure closure) {
@@ -100,7 +107,7 @@ final class Links {
           new Link(
               "egress",
               d.name(),
-              d.way() + " " + d.target(),
+              words.apply("link.way" + d.way()) + " " + d.target(),
               declared ? List.of(words.apply("link.declared")) : List.of()));
     }
   }

@@ -61,6 +61,9 @@ class DocumentedCommandsTest {
     typed(
         "bleu plan -f examples/hospital -f examples/jobs",
         "cli.PlanCommandTest#podsOfACronJobAreDecidedFor");
+    typed(
+        "bleu explain sante/courrier -f examples/hospital -f examples/mail",
+        "cli.ExampleStoriesTest#mailOutsideTheQualifiedScopeIsTheLinkThatFails");
     typed("bleu sandbox --lose ct-az05", "cli.SandboxCommandTest#aLossIsShownWithTheFailover");
     typed("kubectl apply -f examples/migration", ON_PLANE + "fromOutsideAsTheReadmeSays");
     typed("hack/openb", OPENB);

@@ -50,6 +50,64 @@ class ExampleStoriesTest {
     }
   }
 
+  /** The dependency of a provider whose other offering is in evaluation: the scope counts. */
+  @Test
+  void mailOutsideTheQualifiedScopeIsTheLinkThatFails() {
+    Typed typed =
+        Typed.bleu("explain", "sante/courrier", "-f", "examples/hospital", "-f", "examples/mail");
+    String told = typed.out().replaceAll("\\s+", " ");
+    assertTrue(told.startsWith("sante/courrier: 0 of 2 replicas placed"), typed.err() + told);
+    assertTrue(
+        told.contains(
+            "DependencyRefused: dependency mail (microsoft-365 of bleu): offering microsoft-365 has"
+                + " no SecNumCloud qualification (qualified-offering of"
+                + " secnumcloud-3.2-public-facts)"),
+        told);
+  }
+
+  /** What is called at Microsoft is no service of Bleu. */
+  @Test
+  void aHostOfMicrosoftIsAccountedForByMicrosoftOnly() throws IOException {
+    String called =
+        Files.readString(EXAMPLES.resolve("mail/letters.yaml"))
+            .replace(
+                "            resources:",
+                "            env: [{name: SMTP, value: smtp.office365.com}]\n            resources:");
+    String ofBleu = explained(called);
+    assertTrue(ofBleu.contains("DependencyNotDeclared: no dependency accounts for"), ofBleu);
+    String ofMicrosoft = explained(called.replace("provider: bleu", "provider: microsoft"));
+    assertTrue(!ofMicrosoft.contains("DependencyNotDeclared"), ofMicrosoft);
+    assertTrue(
+        ofMicrosoft.contains(
+            "DependencyRefused: dependency mail (microsoft-365 of microsoft): offering"
+                + " microsoft-365 has no SecNumCloud qualification"),
+        ofMicrosoft);
+  }
+
+  private static final String DECLARED =
+      """
+      ---
+      apiVersion: placement.bleu.cloud/v1alpha1
+      kind: SovereigntyPolicy
+      metadata: {name: declared}
+      spec: {rules: [{name: declared, rule: dependencies-declared, action: Enforce}]}
+      """;
+
+  private static String explained(String letters) {
+    Typed typed =
+        Typed.withInput(
+            letters + DECLARED,
+            "explain",
+            "sante/courrier",
+            "-f",
+            "examples/hospital",
+            "-f",
+            "examples/providers/microsoft.yaml",
+            "-f",
+            "-");
+    return typed.err() + typed.out().replaceAll("\\s+", " ");
+  }
+
   @Test
   void theApplicationFollowsItsDatabaseToAnotherRegion() throws IOException {
     JsonNode web = placement("hospital", "sante", "dossier-web");

@@ -1,6 +1,7 @@
 package cloud.bleu.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Locale;
@@ -111,14 +112,79 @@ class ExplainFrenchTest {
             .replaceAll("\\s+", " ");
     for (String sentence :
         new String[] {
-          "Pourquoi ici Pass : La zone se trouve dans un des pays que la charge demande. Constat :"
-              + " la zone se trouve en FR. règle countries (la charge elle-même), imposée, déclaré,"
-              + " sur Press du 2026-08-20 : ct-az05, ct-az06, ct-az07",
+          "Pourquoi ici Pass : La zone se trouve en FR. règle countries (la charge elle-même),"
+              + " imposée, déclaré, sur Press du 2026-08-20 : ct-az05, ct-az06, ct-az07",
           "Repose sur site de la zone ct-az05 : Press, github.com/Cloud-Temple/docs",
           ", au 2026-08-20 ",
         }) {
       assertTrue(french.contains(sentence), () -> sentence + "\n" + french);
     }
+  }
+
+  /** Of what holds the finding is told, not what the rule asks for at best. */
+  @ParameterizedTest
+  @CsvSource({
+    "sante-repetition/dossier-web, en vigueur,"
+        + " 'SecNumCloud 3.2 de l''offre azure est InEvaluation pour la couche '",
+    "sante/dossier-base, dont la zone tire, Chaque image vient d'un registre accepté. ",
+    "sante/dossier-base, assez loin,"
+        + " 'toutes les règles imposées tiennent, à la distance demandée au moins. '"
+  })
+  void whatHoldsIsToldAsItWasFound(String workload, String claimed, String found) {
+    String french =
+        Typed.bleu("explain", workload, "-f", "examples/hospital", "--lang", "fr")
+            .out()
+            .replaceAll("\\s+", " ");
+    String here = french.substring(french.indexOf("Pourquoi ici"));
+    here = here.substring(0, here.indexOf("Pourquoi pas ailleurs"));
+    assertTrue(here.contains(found), here);
+    assertFalse(here.contains(claimed), here);
+  }
+
+  /** What has no French is quoted; nothing of what is shipped is. */
+  @ParameterizedTest
+  @CsvSource({
+    "sante/dossier-base, examples/hospital",
+    "sante/dossier-web, examples/hospital",
+    "sante/codage-nuit, examples/hospital",
+    "sante-repetition/dossier-base, examples/hospital",
+    "sante-repetition/dossier-web, examples/hospital",
+    "communication/site-public, examples/hospital",
+    "demarches/api, examples/ministry",
+    "demarches/web, examples/ministry",
+    "mairie/etat-civil, examples/migration"
+  })
+  void nothingShippedIsQuoted(String workload, String directory) {
+    Typed french = Typed.bleu("explain", workload, "-f", directory, "--lang", "fr");
+    assertTrue(french.out().contains("Pourquoi ici"), french.err());
+    assertFalse(french.out().contains("«"), french.out());
+    for (String english : new String[] {"container ", "claim template", "Pods ", "Cidr "}) {
+      String stands = french.out().replaceAll("(?s).*Ce sur quoi elle repose|\nRepose sur.*", "");
+      assertFalse(stands.contains(english), english + ": " + stands);
+    }
+  }
+
+  @Test
+  void theLinkThatFailedIsToldInFrench() {
+    Typed typed =
+        Typed.bleu(
+            "explain",
+            "sante/courrier",
+            "-f",
+            "examples/hospital",
+            "-f",
+            "examples/mail",
+            "--lang",
+            "fr");
+    String french = typed.out().replaceAll("\\s+", " ");
+    assertTrue(
+        french.contains(
+            "DependencyRefused : Une dépendance de la charge est refusée par les règles ;"
+                + " remplacez-la. Constat : dépendance mail (microsoft-365 de bleu) : l'offre"
+                + " microsoft-365 n'a pas de qualification SecNumCloud (qualified-offering de"
+                + " secnumcloud-3.2-public-facts)."),
+        typed.err() + typed.out());
+    assertFalse(french.contains("«"), typed.out());
   }
 
   @Test

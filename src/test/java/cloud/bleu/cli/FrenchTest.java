@@ -1,6 +1,7 @@
 package cloud.bleu.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.expression.Expressions;
@@ -87,6 +88,7 @@ class FrenchTest {
         String[] both = french.word(key).split(" => ", -1);
         assertEquals(2, both.length, key);
         assertTrue(english.add(both[0]), key + ": " + both[0] + " is there twice");
+        assertEquals(both[0].split("\\{}", -1).length, both[1].split("\\{}", -1).length, key);
       }
     }
   }
@@ -113,6 +115,16 @@ class FrenchTest {
       }
     }
     assertEquals(Set.of(), missing, "add a turn for each of these to " + FILE);
+  }
+
+  /** What a policy may accept short of it, and what nobody need state, is not said to be so. */
+  @Test
+  void noRuleSaysMoreThanItFinds() {
+    for (String key : french.keys()) {
+      if (key.startsWith("rule.")) {
+        assertFalse(french.word(key).matches(".*(en vigueur|assez loin).*"), french.word(key));
+      }
+    }
   }
 
   @Test

@@ -140,10 +140,13 @@ class ShippedPoliciesTest {
     "aws, commercial, eu-west-3, FR, Reject SeatOutsideEU",
     "google, commercial, europe-west9, FR, Reject SeatOutsideEU",
     "aws-european-sovereign-cloud, sovereign, eusc-de-east-1, DE, Reject IndividualShareTooHigh",
+    "microsoft, azure, france, FR, Reject SeatOutsideEU",
+    "oracle-eu-sovereign, eu-sovereign, frankfurt, DE, Unknown SeatUnknown", // its company is not
+    // known
   })
   void providersFromOutsideAreRefusedWithTheReason(
       String provider, String offering, String region, String country, String reason) {
-    String file = provider.startsWith("aws") ? "aws" : provider;
+    String file = provider.replaceFirst("^(aws|oracle)-.*", "$1");
     Shipped strict =
         new Shipped()
             .with(STRICT)
