@@ -83,6 +83,10 @@ final class GateOthersEffects {
             .given(GATE, MATCHING)
             .edit(GATE, MATCHING.replace("[nightly]", "[weekly]"))
             .see(check(NEW), "admitted", "NotDecided"),
+        row("spec.pods{}.undecided")
+            .given(GATE, OPEN)
+            .edit(GATE, "{spec: {pods: {nightly: {undecided: true}}}}")
+            .see(check(NEW), "admitted", "NotDecided"),
         row("spec.assigned{}.workload")
             .given(GATE, OPEN)
             .edit(GATE, "{spec: {assigned: {coding-1: {workload: other}}}}")
