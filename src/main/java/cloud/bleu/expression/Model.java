@@ -1,5 +1,6 @@
 package cloud.bleu.expression;
 
+import cloud.bleu.placement.UnknownWhenEmpty;
 import com.google.common.collect.ImmutableCollection;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
@@ -19,6 +20,7 @@ import java.time.ZoneOffset;
 import java.util.AbstractList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -88,6 +90,13 @@ final class Model {
         .orElseThrow();
   }
 
+  /** Whether it is a map that can be stated in part. */
+  boolean isPartial(String field) {
+    return structs.values().stream()
+        .map(s -> s.fields().get(field))
+        .anyMatch(f -> f != null && f.mayBeMissing() && f.type() instanceof MapType);
+  }
+
   private void add(
       Class<?> record, Map<String, Field> fields, Function<Object, @Nullable Object> owner) {
     Set<String> out = leftOut.getOrDefault(record.getSimpleName(), Set.of());
@@ -113,17 +122,42 @@ final class Model {
             new Field(
                 component.getName(),
                 shape.type(),
-                component.getAnnotatedType().isAnnotationPresent(Nullable.class),
-                holder -> stated(read.apply(holder), shape)));
+                component.getAnnotatedType().isAnnotationPresent(Nullable.class)
+                    || unknownWhenEmpty(component),
+                holder -> stated(component, read.apply(holder), shape)));
       }
     }
   }
 
-  /** The value in an expression; null for what is not stated: absent, or a blank text. */
-  private static @Nullable Object stated(@Nullable Object value, Shape shape) {
-    return value == null || value instanceof String text && text.isBlank()
-        ? null
-        : shape.convert().apply(value);
+  /** The value in an expression; null for what is not stated: absent, blank, unknown as empty. */
+  private static @Nullable Object stated(
+      RecordComponent component, @Nullable Object value, Shape shape) {
+    if (value == null || value instanceof String text && text.isBlank()) {
+      return null;
+    }
+    if (unknownWhenEmpty(component)) {
+      if (value instanceof Map<?, ?> map && map.isEmpty()) {
+        // Whether one of its keys is stated can be asked all the same.
+        return NothingStated.map(pathOf(component));
+      }
+      if (value instanceof List<?> list && list.isEmpty()) {
+        return null;
+      }
+    }
+    return shape.convert().apply(value);
+  }
+
+  /** As an expression names it from outside: {@code zone.failureDomains}. */
+  private static String pathOf(RecordComponent component) {
+    String owner = component.getDeclaringRecord().getSimpleName();
+    return owner.substring(0, 1).toLowerCase(Locale.ROOT)
+        + owner.substring(1)
+        + "."
+        + component.getName();
+  }
+
+  private static boolean unknownWhenEmpty(RecordComponent component) {
+    return component.isAnnotationPresent(UnknownWhenEmpty.class);
   }
 
   private static @Nullable Object value(RecordComponent component, Object holder) {

@@ -134,6 +134,13 @@ final class Paths {
 
   private @Nullable Path select(CelExpr expr, Map<String, Path> names, int depth) {
     CelExpr operand = expr.select().operand();
+    if (expr.select().testOnly() && Variables.MODEL.isPartial(expr.select().field())) {
+      refuse(
+          expr,
+          "whether all of "
+              + expr.select().field()
+              + " is stated nobody can tell; ask for one of them, as has(zone.failureDomains.flood)");
+    }
     Path owner =
         operand.getKind() == CelExpr.ExprKind.Kind.IDENT
             ? noted(operand, names.get(operand.ident().name()))

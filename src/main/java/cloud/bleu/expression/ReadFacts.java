@@ -42,6 +42,12 @@ final class ReadFacts {
           Map.entry("offerings.agreement", List.of(Kind.Agreement)),
           Map.entry("offerings.qualifications", List.of(Kind.Qualification)));
 
+  /** Where a workload keeps what its template and its residency say. */
+  private static final String CLOSURE = "closure.";
+
+  /** Of the values of a list together, in characters. */
+  private static final int LONGEST = 100;
+
   private final ZoneRule.Question question;
   private final Set<StatedFact> facts = new LinkedHashSet<>();
 
@@ -97,30 +103,61 @@ final class ReadFacts {
           case "provider" -> "provider " + question.zone().provider();
           default -> "the workload";
         };
-    Object value = value(Variables.of(question).get(variable), field);
-    facts.add(StatedFacts.field(field, title, words(value), value != null));
+    Object value = value(Variables.of(question).get(variable), List.of(field.split("\\.")));
+    facts.add(StatedFacts.field(shown(field), title, words(value), value != null));
   }
 
-  private static @Nullable Object value(@Nullable Object holder, String path) {
-    Object value = holder;
-    for (String step : path.split("\\.")) {
-      value = value instanceof Map<?, ?> map ? map.get(step) : null;
+  /** As a policy writes it: what a template says is told without where the model keeps it. */
+  private static String shown(String field) {
+    return field.startsWith(CLOSURE) ? field.substring(CLOSURE.length()) : field;
+  }
+
+  /** What stands at the end of a path: of a list what stands there in any of its elements. */
+  private static @Nullable Object value(@Nullable Object holder, List<String> steps) {
+    if (holder == null || steps.isEmpty()) {
+      return holder;
     }
-    return value;
-  }
-
-  /** Of a list of texts its items; of what has fields of its own nothing. */
-  private static String words(@Nullable Object value) {
-    if (value instanceof List<?> list) {
-      List<String> items = new ArrayList<>();
-      for (Object item : list) {
-        if (item instanceof Map<?, ?> || item instanceof List<?>) {
-          return "";
+    if (holder instanceof List<?> list) {
+      List<Object> found = new ArrayList<>();
+      for (Object element : list) {
+        Object value = value(element, steps);
+        if (value instanceof List<?> values) {
+          found.addAll(values);
+        } else if (value != null) {
+          found.add(value);
         }
-        items.add(String.valueOf(item));
       }
-      return String.join(", ", items);
+      return found.isEmpty() ? null : found;
     }
-    return value == null || value instanceof Map<?, ?> ? "" : value.toString();
+    return holder instanceof Map<?, ?> map
+        ? value(map.get(steps.get(0)), steps.subList(1, steps.size()))
+        : null;
+  }
+
+  /** Of texts themselves, each of them once; of what has fields of its own nothing. */
+  private static String words(@Nullable Object value) {
+    if (!(value instanceof List<?> list)) {
+      return value == null || value instanceof Map<?, ?> ? "" : value.toString();
+    }
+    Set<String> items = new LinkedHashSet<>();
+    for (Object item : list) {
+      if (item instanceof Map<?, ?> || item instanceof List<?>) {
+        return "";
+      }
+      items.add(String.valueOf(item));
+    }
+    return joined(List.copyOf(items));
+  }
+
+  /** As many of them as fit, and how many there are beside. */
+  private static String joined(List<String> items) {
+    int shown = items.size();
+    String text = String.join(", ", items);
+    while (text.length() > LONGEST && shown > 1) {
+      shown--;
+      text =
+          String.join(", ", items.subList(0, shown)) + " and " + (items.size() - shown) + " more";
+    }
+    return text;
   }
 }

@@ -61,9 +61,13 @@ public final class Variables {
     values.put("zone", new Fields(ZONE, question.zone()));
     Provider provider = question.provider();
     values.put("provider", provider == null ? Map.of() : new Fields(PROVIDER, provider));
+    List<Object> offerings = new ArrayList<>();
+    question.offerings().forEach(o -> offerings.add(new Fields(OFFERING, o)));
+    // Of what the zone names and nobody describes the name is known.
+    question.missingOfferings().forEach(name -> offerings.add(Map.of("name", name)));
     values.put(
         "offerings",
-        question.offerings().stream().<Object>map(o -> new Fields(OFFERING, o)).toList());
+        offerings.isEmpty() ? NothingStated.list("offerings") : List.copyOf(offerings));
     values.put("now", question.today().atStartOfDay(ZoneOffset.UTC).toInstant());
     return values;
   }

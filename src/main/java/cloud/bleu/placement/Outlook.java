@@ -48,8 +48,12 @@ public final class Outlook {
 
   /** Whether the answer is another one; what is waived has the code of what would fail. */
   private static boolean isTurn(Verdict before, Verdict now) {
-    return (before.failing() || now.failing())
+    return (speaks(before) || speaks(now))
         && (before.result() != now.result() || !before.code().equals(now.code()));
+  }
+
+  private static boolean speaks(Verdict verdict) {
+    return verdict.failing() || verdict.warns();
   }
 
   /**

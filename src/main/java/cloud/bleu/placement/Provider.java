@@ -14,16 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param suppliers every third party that the services rest on, SecNumCloud 19.6.c and d; empty
  *     when not known
  * @param operations SecNumCloud 19.2.c, d and e, null when not stated
- * @param offerings by name
+ * @param offerings by name; empty when not known
  */
 public record Provider(
     String name,
     String displayName,
     @Nullable LegalEntity legalEntity,
     @Nullable Ownership ownership,
-    List<Supplier> suppliers,
+    @UnknownWhenEmpty List<Supplier> suppliers,
     @Nullable Operations operations,
-    List<Offering> offerings) {
+    @UnknownWhenEmpty List<Offering> offerings) {
 
   public Provider {
     suppliers = List.copyOf(suppliers);
@@ -46,13 +46,14 @@ public record Provider(
   /**
    * Who holds the company.
    *
+   * @param holders empty when not known
    * @param vetoOutsideEU whether somebody outside the European Union has a right of veto, null when
    *     not known
    * @param appointmentOutsideEU whether somebody outside the European Union can appoint the
    *     majority of a governing body, null when not known
    */
   public record Ownership(
-      List<Holder> holders,
+      @UnknownWhenEmpty List<Holder> holders,
       @Nullable Boolean vetoOutsideEU,
       @Nullable Boolean appointmentOutsideEU,
       Provenance provenance) {
@@ -112,10 +113,10 @@ public record Provider(
    * @param nonEUSupport {@code None}, {@code Listed} or {@code Unrestricted}
    */
   public record Operations(
-      List<String> administrationFrom,
-      List<String> supportFrom,
+      @UnknownWhenEmpty List<String> administrationFrom,
+      @UnknownWhenEmpty List<String> supportFrom,
       @Nullable String nonEUSupport,
-      List<String> technicalDataIn,
+      @UnknownWhenEmpty List<String> technicalDataIn,
       Provenance provenance) {
     public Operations {
       administrationFrom = List.copyOf(administrationFrom);
@@ -129,27 +130,31 @@ public record Provider(
    *
    * @param signedOn a day in Europe/Paris
    * @param statesQualifiedService whether it says that the service is the qualified one
-   * @param subscriptions that are bought under it, by the provider's identifiers
+   * @param subscriptions that are bought under it, by the provider's identifiers; empty when not
+   *     known
    */
   public record Agreement(
       String reference,
       @Nullable LocalDate signedOn,
       @Nullable Boolean statesQualifiedService,
-      List<String> subscriptions,
+      @UnknownWhenEmpty List<String> subscriptions,
       Provenance provenance) {
     public Agreement {
       subscriptions = List.copyOf(subscriptions);
     }
   }
 
-  /** Something that can be bought: qualifications are granted to offerings, never to a company. */
+  /**
+   * Something that can be bought: qualifications are granted to offerings, never to a company. Each
+   * list is empty when nothing is known of it.
+   */
   public record Offering(
       String name,
-      List<String> layers,
-      List<String> regions,
-      List<String> services,
+      @UnknownWhenEmpty List<String> layers,
+      @UnknownWhenEmpty List<String> regions,
+      @UnknownWhenEmpty List<String> services,
       @Nullable Agreement agreement,
-      List<Qualification> qualifications) {
+      @UnknownWhenEmpty List<Qualification> qualifications) {
     public Offering {
       layers = List.copyOf(layers);
       regions = List.copyOf(regions);
@@ -162,15 +167,15 @@ public record Provider(
    * A qualification and its scope. Days are in Europe/Paris, both ends inclusive.
    *
    * @param state {@code InEvaluation}, {@code Qualified}, {@code Suspended} or {@code Withdrawn}
-   * @param layers the scope of the qualification, not of the offering
+   * @param layers the scope of the qualification, not of the offering; empty when not known
    * @param activities in the scope, of schemes that are granted by activity; empty when not known
    */
   public record Qualification(
       String scheme,
       @Nullable String version,
       String state,
-      List<String> layers,
-      List<String> activities,
+      @UnknownWhenEmpty List<String> layers,
+      @UnknownWhenEmpty List<String> activities,
       @Nullable LocalDate announcedOn,
       @Nullable LocalDate validFrom,
       @Nullable LocalDate validUntil,

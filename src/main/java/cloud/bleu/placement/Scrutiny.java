@@ -43,23 +43,76 @@ public record Scrutiny(int step, Verdict verdict) {
   }
 
   /**
-   * What a qualification of an offering says about a layer in a zone.
+   * What a qualification of an offering says about a layer in a zone, beside the other entries of
+   * the offering.
    *
    * @param question parameters are those of the rule {@code qualified-offering}
    */
   public static Scrutiny of(
       ZoneRule.Question question, Offering offering, Qualification qualification, String layer) {
+    Scrutiny alone = alone(question, offering, qualification, layer);
+    if (alone.verdict.result() == Verdict.Result.Reject) {
+      return alone;
+    }
+    Parameters parameters = question.parameters();
+    Qualification revocation =
+        Revocation.of(
+            offering,
+            qualification,
+            new Revocation.Asked(
+                layer,
+                parameters.texts("activities", List.of()),
+                accepted(parameters),
+                question.today()));
+    return revocation == null
+        ? alone
+        : rejected(
+            alone.step,
+            revocation.state(),
+            revocation.provenance().basis().origin(),
+            name(offering, revocation)
+                + " is "
+                + revocation.state()
+                + window(revocation)
+                + ", which outweighs the entry beside it that is "
+                + qualification.state(),
+            "use a zone of another offering, or, if it was granted anew, state validUntil of this"
+                + " entry");
+  }
+
+  private static String window(Qualification qualification) {
+    List<String> ends = new ArrayList<>();
+    if (qualification.validFrom() != null) {
+      ends.add("from " + qualification.validFrom());
+    }
+    if (qualification.validUntil() != null) {
+      ends.add("until " + qualification.validUntil());
+    }
+    return ends.isEmpty() ? "" : " (" + String.join(" ", ends) + ")";
+  }
+
+  private static List<String> accepted(Parameters parameters) {
+    return parameters.texts("acceptStates", List.of(QUALIFIED));
+  }
+
+  private static String name(Offering offering, Qualification qualification) {
+    String version = qualification.version();
+    return qualification.scheme()
+        + (version == null ? "" : " " + version)
+        + " of offering "
+        + offering.name();
+  }
+
+  /** What it says as if there were no other entry. */
+  private static Scrutiny alone(
+      ZoneRule.Question question, Offering offering, Qualification qualification, String layer) {
     Parameters parameters = question.parameters();
     Origin origin = qualification.provenance().basis().origin();
     String version = qualification.version();
     String wanted = parameters.text("version", "");
-    String name =
-        qualification.scheme()
-            + (version == null ? "" : " " + version)
-            + " of offering "
-            + offering.name();
+    String name = name(offering, qualification);
     String region = question.zone().region();
-    List<String> accepted = parameters.texts("acceptStates", List.of(QUALIFIED));
+    List<String> accepted = accepted(parameters);
     // What is known to fail comes before what is not known.
     if (version != null && !wanted.isEmpty() && !wanted.equals(version)) {
       return rejected(

@@ -16,6 +16,8 @@ public enum WaiverState {
   WorkloadMissing,
   /** The workload is another object of the same name. */
   WorkloadReplaced,
+  /** There is none of the zones that it is for. */
+  ZoneMissing,
   /** There is no such policy. */
   PolicyMissing,
   /** The policy has an error, so all of it refuses. */

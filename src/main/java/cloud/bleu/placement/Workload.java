@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     runs as pods
  * @param surges whether a rollout needs room for one replica more in a zone (Deployments do)
  * @param dataBound whether replicas have volumes of their own
+ * @param layers on which it relies; empty when not known
  * @param rules everything that must hold for a zone: those of the workload itself and those of the
  *     policies that govern it
  * @param replication null when the application does not replicate its data
@@ -31,7 +32,7 @@ public record Workload(
     Quantities requests,
     boolean surges,
     boolean dataBound,
-    List<String> layers,
+    @UnknownWhenEmpty List<String> layers,
     List<String> services,
     List<String> dataClasses,
     Closure closure,

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One place where workloads can run.
  *
+ * @param offerings of the provider that it is made of; empty when not known
  * @param site the physical place; two zones with one site are one failure domain
  * @param failureDomains what can fail together, by hazard; the value {@code None} says not exposed,
  *     an absent key says unknown
@@ -24,12 +25,12 @@ import org.jspecify.annotations.Nullable;
 public record Zone(
     String name,
     String provider,
-    List<String> offerings,
+    @UnknownWhenEmpty List<String> offerings,
     String region,
     String site,
     Provenance siteProvenance,
     Location location,
-    SortedMap<String, String> failureDomains,
+    @UnknownWhenEmpty SortedMap<String, String> failureDomains,
     Provenance failureDomainsProvenance,
     ZoneState state,
     @Nullable Instant stateSince,
@@ -184,7 +185,9 @@ public record Zone(
    * @param egress null when nothing is stated
    */
   public record Equipment(
-      @Nullable Storage storage, List<String> registries, @Nullable Egress egress) {
+      @Nullable Storage storage,
+      @UnknownWhenEmpty List<String> registries,
+      @Nullable Egress egress) {
     /** Nothing is known. */
     public static final Equipment UNKNOWN = new Equipment(null, List.of(), null);
 
@@ -207,10 +210,13 @@ public record Zone(
   /**
    * Storage of a zone.
    *
+   * @param classes empty: not known
    * @param backupZones where backups from here can be written to, by name; empty: not known
    */
   public record Storage(
-      List<StorageClass> classes, List<String> backupZones, Provenance provenance) {
+      @UnknownWhenEmpty List<StorageClass> classes,
+      @UnknownWhenEmpty List<String> backupZones,
+      Provenance provenance) {
     public Storage {
       classes = List.copyOf(classes);
       backupZones = List.copyOf(backupZones);

@@ -7,6 +7,7 @@ import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.Parameters;
 import cloud.bleu.placement.Provider;
 import cloud.bleu.placement.ProviderRule;
+import cloud.bleu.placement.Revocation;
 import cloud.bleu.placement.Shareholding;
 import cloud.bleu.placement.Verdict;
 import cloud.bleu.placement.ZoneRule;
@@ -109,12 +110,14 @@ public final class ProviderStatus {
         && shares.contradictions().isEmpty();
   }
 
-  /** The best that any SecNumCloud entry of the offering says today. */
+  /**
+   * The best that any SecNumCloud entry of the offering says today that no other one takes away.
+   */
   private static String qualification(Provider.Offering offering, LocalDate today) {
     List<String> states =
         offering.qualifications().stream()
             .filter(q -> SCHEME.equals(q.scheme()))
-            .map(q -> state(q, today))
+            .map(q -> state(offering, q, today))
             .toList();
     return Stream.of(
             "Qualified",
@@ -129,9 +132,15 @@ public final class ProviderStatus {
         .orElse("NotQualified");
   }
 
-  private static String state(Provider.Qualification q, LocalDate today) {
+  private static String state(
+      Provider.Offering offering, Provider.Qualification q, LocalDate today) {
     if (!"Qualified".equals(q.state())) {
       return q.state();
+    }
+    Provider.Qualification revocation =
+        Revocation.of(offering, q, new Revocation.Asked(null, List.of(), List.of(), today));
+    if (revocation != null) {
+      return revocation.state();
     }
     if (q.validUntil() != null && today.isAfter(q.validUntil())) {
       return "Expired";

@@ -48,7 +48,7 @@ public final class EstateTranslator {
     this.objects = objects;
     this.now = now;
     this.nodes = new ZoneNodes(objects.nodes(), ConstrainedPods.leftOut(objects), objects.zones());
-    this.waivers = new Waivers(now, governance);
+    this.waivers = new Waivers(now, governance, objects.zones());
   }
 
   /**

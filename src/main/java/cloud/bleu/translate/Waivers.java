@@ -1,5 +1,6 @@
 package cloud.bleu.translate;
 
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicySpec.WaiverLimits;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiverSpec;
@@ -10,9 +11,12 @@ import cloud.bleu.placement.WorkloadId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +29,14 @@ final class Waivers {
 
   private final Instant now;
   private final Governance governance;
+  private final TreeSet<String> zones = new TreeSet<>();
   private final List<Entry> entries = new ArrayList<>();
   private final TreeMap<ObjectRef, WaiverStanding> standings = new TreeMap<>();
 
-  Waivers(Instant now, Governance governance) {
+  Waivers(Instant now, Governance governance, Collection<AvailabilityZone> zones) {
     this.now = now;
     this.governance = governance;
+    zones.forEach(zone -> this.zones.add(zone.getMetadata().getName()));
   }
 
   /** A waiver that could be read. */
@@ -64,6 +70,13 @@ final class Waivers {
     if (spec.policyRef() != null && !governance.names().contains(spec.policyRef())) {
       findings.dangling(
           "spec.policyRef", "SovereigntyPolicy", spec.policyRef(), governance.names());
+    }
+    int i = 0;
+    for (String zone : spec.zones()) {
+      String path = FieldPath.item("spec.zones", i++);
+      if (!zones.contains(zone)) {
+        findings.dangling(path, "AvailabilityZone", zone, zones);
+      }
     }
     if (findings.blocked() || from == null || until == null) {
       stands(ref, null, WaiverState.InvalidSpec, "it has an error; ask for a new one without it");
@@ -151,6 +164,14 @@ final class Waivers {
           "BleuWorkload "
               + entry.workload.name()
               + " is another object than the one with the uid given; ask for a new waiver");
+    }
+    if (!spec.zones().isEmpty() && Collections.disjoint(spec.zones(), zones)) {
+      return standing(
+          entry,
+          WaiverState.ZoneMissing,
+          "there is no AvailabilityZone "
+              + String.join(" or ", spec.zones())
+              + " here; correct spec.zones");
     }
     if (!governance.names().contains(policy)) {
       return standing(

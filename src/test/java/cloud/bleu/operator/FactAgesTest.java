@@ -15,6 +15,7 @@ import cloud.bleu.placement.Outlook;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.Verdict;
 import cloud.bleu.placement.Workload;
+import cloud.bleu.placement.ZoneRule;
 import cloud.bleu.status.FactDue;
 import cloud.bleu.status.FactDues;
 import cloud.bleu.status.FactStatement;
@@ -190,6 +191,12 @@ class FactAgesTest {
     assertEquals(
         List.of(LAST.plusDays(1) + " TooOld"),
         turns.stream().map(t -> t.day() + " " + t.after().code()).toList());
+    // On its last fresh day the grace is ahead as well: from its first day on `plan` warns.
+    Estate fresh = estate.at(FRESH.atStartOfDay(ZoneRule.PARIS).toInstant());
+    Outlook.Turn first = Outlook.of(fresh.workloads().get(0), fresh, 60).get(0);
+    assertEquals(
+        FRESH.plusDays(1) + " Pass InGrace",
+        first.day() + " " + first.before().code() + " " + first.after().code());
 
     // `facts due`, and the notice on the object itself.
     FactDues dues = FactDues.of(estate);

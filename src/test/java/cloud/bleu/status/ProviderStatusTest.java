@@ -55,6 +55,23 @@ class ProviderStatusTest {
   }
 
   @Test
+  void aDecisionBesideItCountsFromItsDayOn() {
+    LocalDate until = LocalDate.parse("2028-01-01");
+    Provider provider =
+        provider(
+            List.of(
+                qualification("Qualified", LocalDate.parse("2025-01-01"), until),
+                qualification("Withdrawn", LocalDate.parse("2026-03-02"), until)),
+            null);
+    assertEquals(
+        "Qualified",
+        status(provider, Instant.parse("2026-03-01T12:00:00Z")).offerings().get(0).qualification());
+    assertEquals(
+        "Withdrawn",
+        status(provider, Instant.parse("2026-03-02T12:00:00Z")).offerings().get(0).qualification());
+  }
+
+  @Test
   void nextExpiryIsTheEarliestStillToCome() {
     CloudProviderStatus status =
         status(

@@ -55,9 +55,13 @@ class DatesAgainstSpecificationTest {
       List<Provider.Qualification> all = new ArrayList<>();
       TreeMap<Integer, String> answers = new TreeMap<>();
       for (int n = random.nextInt(3); n >= 0; n--) {
-        Provider.Qualification q = qualification(today);
-        all.add(q);
+        all.add(qualification(today));
+      }
+      for (Provider.Qualification q : all) {
         String answer = answer(q, today, accepted, open);
+        if (!answer.startsWith("Reject") && all.stream().anyMatch(d -> ends(d, q, today))) {
+          answer = "Reject";
+        }
         answers.put(List.of("Pass", "Unknown", "Reject").indexOf(answer.split(" ")[0]), answer);
       }
       c.offering(all.toArray(Provider.Qualification[]::new));
@@ -102,6 +106,18 @@ class DatesAgainstSpecificationTest {
       return "Unknown " + (!press ? "WindowUnknown" : none ? "OnlyAnnounced" : "?");
     }
     return "Pass";
+  }
+
+  /** Whether a decision that holds today takes a qualification away that it does not precede. */
+  private static boolean ends(Provider.Qualification d, Provider.Qualification q, long today) {
+    if (!List.of("Suspended", "Withdrawn").contains(d.state())
+        || d.validFrom() != null && today < d.validFrom().toEpochDay()
+        || d.validUntil() != null && today > d.validUntil().toEpochDay()) {
+      return false;
+    }
+    LocalDate since = d.validFrom() == null ? d.provenance().asOf() : d.validFrom();
+    boolean anew = d.validUntil() == null && q.validFrom() != null && q.validFrom().isAfter(since);
+    return !anew;
   }
 
   private Provider.Qualification qualification(long today) {

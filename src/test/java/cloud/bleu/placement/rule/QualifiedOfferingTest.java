@@ -196,7 +196,7 @@ class QualifiedOfferingTest {
     Case c =
         new Case()
             .offering(
-                qualification("Withdrawn", "2025-01-01", "2027-12-31"),
+                qualification("InEvaluation", "2025-01-01", "2027-12-31"),
                 qualification("Qualified", null, null));
     assertEquals("Unknown WindowUnknown", c.ask(RULE));
     c = new Case().offering();

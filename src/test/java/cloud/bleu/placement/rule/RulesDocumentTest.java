@@ -63,7 +63,9 @@ class RulesDocumentTest {
         governs and lists every error.
 
         - *What is missing is Unknown.* A field that nobody stated makes the answer `Unknown` and the verdict names it, unless the rest decides alone (`a || b` with `a` true, `a && b`
-          with `a` false, in either order). `has(zone.location.country)` asks whether it is stated. A blank text counts as not stated.
+          with `a` false, in either order). `has(zone.location.country)` asks whether it is stated. A blank text counts as not stated, and so does an
+          empty list that the table says may be missing: `all` of it is not true, and `in` it not false. Other empty lists say that there is none. Of `failureDomains` only single hazards can be asked for with
+          `has`. An offering that the zone names and nobody describes has only a `name`.
         - *Cost.* At most 2,048 characters, three loops (`all`, `exists`, `filter`, `map`) inside one another and 1,000 elements looked at in one answer; more is `Unknown`.
         - *Origin.* The answer is as strong as the weakest basis of the facts that the text reads.
         - *Requirements* are the author's claim, shown as `claimed:ID` and never counted as checked.

@@ -1,0 +1,162 @@
+package cloud.bleu.placement.rule;
+
+import static cloud.bleu.placement.rule.Case.qualified;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import cloud.bleu.placement.Basis;
+import cloud.bleu.placement.Provider.Offering;
+import cloud.bleu.placement.Provider.Qualification;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A decision of the regulator that is recorded beside the qualification that it ends. */
+class RevokedQualificationTest {
+
+  private static final QualifiedOffering RULE = new QualifiedOffering();
+
+  /** What is written of one entry; no asOf: of 2026-01-01. */
+  private static Qualification entry(String state, String from, String until, String asOf) {
+    return entry("3.2", state, List.of("CaaS", "IaaS"), List.of(), from, until, asOf);
+  }
+
+  private static Qualification entry(
+      String version,
+      String state,
+      List<String> layers,
+      List<String> activities,
+      String from,
+      String until,
+      String asOf) {
+    return new Qualification(
+        "SecNumCloud",
+        version,
+        state,
+        layers,
+        activities,
+        null,
+        from == null ? null : LocalDate.parse(from),
+        until == null ? null : LocalDate.parse(until),
+        Case.dated(
+            Basis.RegulatorList, asOf == null ? "2026-01-01" : asOf.equals("none") ? null : asOf));
+  }
+
+  private static String on(String day, Qualification... entries) {
+    Case c = new Case().offering(entries);
+    c.now = Instant.parse(day + "T11:00:00Z");
+    return c.ask(RULE);
+  }
+
+  /** The qualification itself is from 2025-01-01 until 2027-12-31, as of 2026-01-01. */
+  @ParameterizedTest(name = "{0} from {1} until {2} as of {3}, on {4}")
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "Withdrawn, 2026-11-20, 2028-12-16, 2026-11-20, 2026-11-19, Pass",
+        "Withdrawn, 2026-11-20, 2028-12-16, 2026-11-20, 2026-11-20, Reject Withdrawn",
+        "Withdrawn, 2026-11-20, 2028-12-16, 2026-11-20, 2026-11-21, Reject Withdrawn",
+        "Withdrawn, 2026-11-20, -,          2026-11-20, 2026-11-19, Pass",
+        "Withdrawn, 2026-11-20, -,          2026-11-20, 2026-11-20, Reject Withdrawn",
+        "Suspended, 2025-01-01, 2027-12-31, 2026-01-01, 2026-03-01, Reject Suspended",
+        // A suspension that ends lets the qualification go on.
+        "Suspended, 2026-02-01, 2026-02-28, 2026-02-01, 2026-01-31, Pass",
+        "Suspended, 2026-02-01, 2026-02-28, 2026-02-01, 2026-02-01, Reject Suspended",
+        "Suspended, 2026-02-01, 2026-02-28, 2026-02-01, 2026-02-28, Reject Suspended",
+        "Suspended, 2026-02-01, 2026-02-28, 2026-02-01, 2026-03-01, Pass",
+        // Without days it holds on all of them, as far as anybody knows.
+        "Withdrawn, -,          -,          2026-02-01, 2026-03-01, Reject Withdrawn",
+        "Withdrawn, -,          -,          none,       2026-03-01, Reject Withdrawn",
+        "Withdrawn, -,          2026-02-28, 2026-02-01, 2026-02-28, Reject Withdrawn",
+        "Withdrawn, -,          2026-02-28, 2026-02-01, 2026-03-01, Pass",
+        "InEvaluation, 2025-01-01, 2027-12-31, 2026-02-01, 2026-03-01, Pass"
+      })
+  void fromItsDayOn(
+      String state, String from, String until, String asOf, String day, String answer) {
+    Qualification decision = entry(state, from, until, asOf);
+    assertEquals(answer, on(day, qualified(), decision));
+    assertEquals(answer, on(day, decision, qualified()), "whatever the order");
+  }
+
+  /** The new qualification is from 2026-06-01 until 2028-12-31; it is asked on 2026-07-01. */
+  @ParameterizedTest(name = "{0} until {1} as of {2}, new one as of {3}")
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "2025-05-01, 2026-05-31, 2026-06-01, 2026-06-01, Pass",
+        "2025-05-01, 2026-07-01, 2026-06-01, 2026-06-01, Reject Withdrawn",
+        // Without an end: what begins later and is not stated earlier is granted anew.
+        "2025-05-01, -,          2025-05-01, 2026-06-01, Pass",
+        "2025-05-01, -,          2026-06-01, 2026-06-01, Pass",
+        "2025-05-01, -,          2026-06-02, 2026-06-01, Reject Withdrawn",
+        "2026-06-01, -,          2026-06-01, 2026-06-01, Reject Withdrawn",
+        "-,          -,          2025-05-01, 2026-06-01, Pass",
+        "-,          -,          2026-06-01, 2026-06-01, Reject Withdrawn",
+        // Nobody knows which of them is the later one.
+        "-,          -,          none,       2026-06-01, Reject Withdrawn",
+        "2025-05-01, -,          none,       2026-06-01, Reject Withdrawn",
+        "2025-05-01, -,          2025-05-01, none,       Reject Withdrawn"
+      })
+  void whatIsGrantedAnew(String from, String until, String asOf, String newAsOf, String answer) {
+    assertEquals(
+        answer,
+        on(
+            "2026-07-01",
+            entry("Withdrawn", from, until, asOf),
+            entry("Qualified", "2026-06-01", "2028-12-31", newAsOf)));
+  }
+
+  @Test
+  void onlyWhatItIsAbout() {
+    String day = "2026-03-01";
+    List<String> none = List.of();
+    assertEquals(
+        "Pass", on(day, qualified(), decision("3.1", List.of("IaaS"), none)), "another version");
+    assertEquals(
+        "Reject Withdrawn", on(day, qualified(), decision(null, List.of("IaaS"), none)), "any");
+    assertEquals(
+        "Pass", on(day, qualified(), decision("3.2", List.of("CaaS"), none)), "another layer");
+    assertEquals("Reject Withdrawn", on(day, qualified(), decision("3.2", none, none)), "any");
+    Qualification hosting =
+        entry("3.2", "Qualified", List.of("IaaS"), List.of("1"), "2025-01-01", "2027-12-31", null);
+    assertEquals("Pass", on(day, hosting, decision("3.2", List.of("IaaS"), List.of("2"))));
+    assertEquals(
+        "Reject Withdrawn", on(day, hosting, decision("3.2", List.of("IaaS"), List.of("1", "2"))));
+    Case twoOfferings = new Case().offering(decision("3.2", List.of("IaaS"), none));
+    twoOfferings.offerings.add(
+        new Offering("p", List.of("IaaS"), List.of("r"), none, null, List.of(qualified())));
+    twoOfferings.zoneOfferings = List.of("o", "p");
+    assertEquals("Pass", twoOfferings.ask(RULE), "of another offering");
+  }
+
+  private static Qualification decision(
+      String version, List<String> layers, List<String> activities) {
+    return entry(version, "Withdrawn", layers, activities, "2026-01-01", "2027-12-31", null);
+  }
+
+  @Test
+  void whatThePolicyAcceptsDoesNotMatter() {
+    Case c = new Case().offering(qualified(), entry("Withdrawn", "2026-01-01", null, "2026-01-01"));
+    List<String> accepted = List.of("Qualified", "InEvaluation", "Suspended");
+    assertEquals("Reject Withdrawn", c.ask(RULE, "acceptStates", accepted));
+    c.offering(qualified(), entry("Suspended", "2026-01-01", null, "2026-01-01"));
+    assertEquals("Pass", c.ask(RULE, "acceptStates", accepted));
+  }
+
+  @Test
+  void theVerdictNamesTheEntry() {
+    Case c =
+        new Case()
+            .offering(
+                entry("Qualified", "2020-01-01", "2022-12-31", "2026-01-01"),
+                qualified(),
+                entry("Withdrawn", "2026-02-01", "2028-12-16", "2026-01-01"));
+    assertEquals(
+        "SecNumCloud 3.2 of offering o is Withdrawn (from 2026-02-01 until 2028-12-16), which"
+            + " outweighs the entry beside it that is Qualified; use a zone of another offering, or, if"
+            + " it was granted anew, state validUntil of this entry",
+        c.verdict(RULE).message());
+  }
+}
