@@ -70,7 +70,8 @@ public record PodAssignments(Map<String, Assigned> assigned, Map<String, Integer
                               .thenComparing(p -> p.getMetadata().getName()))
                       .toList();
               int left =
-                  new One(name, workloads, zoneOfNode, selectors, before, assigned).assign(members);
+                  new One(name, decided, workloads, zoneOfNode, selectors, before, assigned)
+                      .assign(members);
               if (left > 0) {
                 waiting.put(name, left);
               }
@@ -126,6 +127,7 @@ public record PodAssignments(Map<String, Assigned> assigned, Map<String, Integer
 
     One(
         String workload,
+        Decided decided,
         Map<String, Decided> workloads,
         Map<String, String> zoneOfNode,
         Map<String, Map<String, String>> selectors,
@@ -137,7 +139,7 @@ public record PodAssignments(Map<String, Assigned> assigned, Map<String, Integer
       this.selectors = selectors;
       this.before = before;
       this.assigned = assigned;
-      this.room = new TreeMap<>(workloads.get(workload).zones());
+      this.room = new TreeMap<>(decided.zones());
     }
 
     /** Assigns what there is room for, and returns how many of these wait. */
