@@ -34,6 +34,7 @@ public final class Verification {
   private final Set<String> used = new HashSet<>();
   private final List<ChainLine> explaining = new ArrayList<>();
   private final List<Fault> faults = new ArrayList<>();
+  private final List<Fault> gone = new ArrayList<>();
   private final CheckpointCheck checkpoints;
   private final DecisionCheck decisions;
 
@@ -88,6 +89,7 @@ public final class Verification {
         excuses.removed());
     faults.addAll(0, walk.faults());
     faults.addAll(absence.faults());
+    faults.addAll(gone);
     faults.addAll(reach.faults());
     faults.addAll(checkpoints.faults());
     faults.addAll(decisions.faults());
@@ -144,7 +146,7 @@ public final class Verification {
       case Kinds.ATTESTATION_REMOVED -> removedFacts.add(RemovedFact.of(line));
       case Kinds.WAIVER_IN_FORCE -> inForce.add(waiver(line));
       case Kinds.WAIVER_USED -> used.add(waiver(line));
-      case Kinds.ENTRIES_GONE -> faults.add(gone(placed));
+      case Kinds.ENTRIES_GONE -> gone.add(gone(placed));
       case Kinds.NOT_EXPORTED, Kinds.EXPORT_STARTED, Kinds.PRUNED, Kinds.INPUTS_LOST ->
           explaining.add(line);
       default -> {}

@@ -94,7 +94,7 @@ class LinksTest {
   @Test
   void inFrench() {
     String french = section(explained(STATED, "--lang", "fr"), "Ce sur quoi elle repose");
-    assertTrue(french.contains("  sortie api : Host api.example (déclaré, qu'aucune"), french);
+    assertTrue(french.contains("  sortie api : hôte api.example (déclaré, qu'aucune"), french);
     assertTrue(french.contains("  entrée : Service front of type LoadBalancer"), french);
   }
 
