@@ -5,6 +5,7 @@ import cloud.bleu.controlplane.TestNamespace;
 import cloud.bleu.sandbox.ControlPlane;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +49,7 @@ class AuditWithoutGatePlaneTest {
     shop.create(CLAIM);
   }
 
-  private static void until(String what, java.util.concurrent.Callable<Boolean> holds) {
+  private static void until(String what, Callable<Boolean> holds) {
     Awaitility.await(what).atMost(Scene.SOON).until(holds);
   }
 }

@@ -124,16 +124,7 @@ class EvidencePlaneTest {
             long head = scene.ledger().getSpec().sequence();
             return checkpoints(outside).stream().anyMatch(c -> c.sequence() == head);
           });
-      scene.until(
-          "the cluster remembers it",
-          () ->
-              (scene.ledger().getSpec().sequence() + " " + scene.ledger().getSpec().headHash())
-                  .equals(
-                      scene
-                          .ledger()
-                          .getMetadata()
-                          .getAnnotations()
-                          .get("placement.bleu.cloud/last-checkpoint")));
+      untilRemembered(scene);
     }
 
     List<Checkpoint> kept = checkpoints(outside);
@@ -166,6 +157,65 @@ class EvidencePlaneTest {
             file.toString());
       }
     }
+  }
+
+  /** Nobody has the key: the end of the export goes while no operator runs. */
+  @Test
+  void whatIsCutOffBetweenTwoLivesIsNotSignedAway(
+      ControlPlane plane, KubernetesClient client, FakeNodes nodes, OperatorAccount account)
+      throws IOException {
+    mayKeepAKey(plane, account);
+    Path export = folder.resolve("export");
+    Path outside = Files.createDirectory(folder.resolve("outside"));
+    Scene scene = new Scene(client, nodes);
+    scene.provider("acme").zone("acme", "fr-a");
+    OperatorOptions options = options(account, export, outside);
+    try (KubernetesClient own = account.client();
+        Operator operator = OperatorUnderTest.of(own, options, () -> {})) {
+      operator.start();
+      scene.workload("web", 1, "{}");
+      scene.awaitReady("web");
+      emptied(scene);
+      untilRemembered(scene);
+    }
+    long signed = scene.ledger().getSpec().sequence();
+    Path segment = export.resolve("chain").resolve("00000000000000000001.jsonl");
+    Files.write(segment, Files.readAllLines(segment).subList(0, 1));
+    Files.writeString(export.resolve("checkpoints.jsonl"), "");
+    try (KubernetesClient own = account.client();
+        Operator operator = OperatorUnderTest.of(own, options, () -> {})) {
+      operator.start();
+      scene.workload("batch", 1, "{}");
+      scene.awaitReady("batch");
+      said(scene, export, "EntriesGone");
+      emptied(scene);
+      untilRemembered(scene);
+    }
+    List<Checkpoint> last = checkpoints(outside);
+    VerificationReport report =
+        Verification.verify(
+            export,
+            keys(client, account),
+            last.subList(last.size() - 1, last.size()),
+            OwnRules::of);
+    assertTrue(
+        report.faults().stream()
+            .anyMatch(f -> f.message().contains("signed for in the checkpoint of entry " + signed)),
+        report.faults().toString());
+    assertEquals(List.of(), report.gaps(), "nothing of it is a gap");
+  }
+
+  private static void untilRemembered(Scene scene) {
+    scene.until(
+        "the cluster remembers that it is signed",
+        () ->
+            (scene.ledger().getSpec().sequence() + " " + scene.ledger().getSpec().headHash())
+                .equals(
+                    scene
+                        .ledger()
+                        .getMetadata()
+                        .getAnnotations()
+                        .get("placement.bleu.cloud/last-checkpoint")));
   }
 
   @Test
