@@ -50,7 +50,11 @@ final class DeliveryPass {
   }
 
   List<Step> due(List<DesiredChild> desired) {
-    List<Step> due = Rollout.due(desired, compared(desired), order.lost(), untouched());
+    List<Step> due =
+        Rollout.due(
+            desired,
+            compared(desired),
+            new Rollout.Closed(order.lost(), order.silent(), untouched()));
     if (!due.isEmpty() && LOG.isDebugEnabled()) {
       LOG.debug(
           "{}: {}",

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * What is to be delivered, and what stands there now.
  *
  * @param selectors node selectors of the zones that exist, by zone
- * @param lost zones in which nothing is waited for
+ * @param lost zones whose loss somebody reported: nothing there is waited for or kept
+ * @param silent other zones without a ready node: nothing there is waited for, but what may still
+ *     run there goes only after its successors are ready
  * @param existing Deployments and StatefulSets of the namespace that carry the workload's label or
  *     a name that one of its children would have
  * @param reference the Deployment that {@code deploymentRef} names, null when there is none
@@ -32,6 +34,7 @@ public record Order(
     List<Contingency> contingency,
     Map<String, Map<String, String>> selectors,
     Set<String> lost,
+    Set<String> silent,
     List<HasMetadata> existing,
     @Nullable Deployment reference,
     List<PodDisruptionBudget> budgets,

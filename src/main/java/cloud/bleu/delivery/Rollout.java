@@ -11,25 +11,52 @@ import java.util.TreeMap;
  * is, never what was, so a crash between any two writes changes nothing.
  *
  * <p>New replicas come before old ones go: a zone that shrinks keeps as many available replicas as
- * others still lack. One zone of a workload rolls at a time. A zone that is lost waits for nobody.
+ * others still lack. One zone of a workload rolls at a time. Nobody waits for a zone that is lost
+ * or silent. What runs in a lost zone goes at once; what may run in a silent one goes after its
+ * successors are ready, for silence proves nothing.
  */
 public final class Rollout {
 
   private Rollout() {}
 
   /**
+   * Zones that are not as others.
+   *
+   * @param lost nothing there is waited for and nothing kept
+   * @param silent nothing there is waited for; what goes, goes after its successors are ready
+   * @param untouched neither changed nor removed, such as those whose object is gone
+   */
+  public record Closed(Set<String> lost, Set<String> silent, Set<String> untouched) {
+    private boolean awaited(String zone) {
+      return !lost.contains(zone) && !silent.contains(zone);
+    }
+  }
+
+  /** Replicas that zones lack: in all of them, and in those that can be waited for. */
+  private static final class Lack {
+    private int everywhere;
+    private int awaited;
+
+    void add(int replicas, boolean isAwaited) {
+      everywhere += replicas;
+      awaited += isAwaited ? replicas : 0;
+    }
+
+    void cover(int replicas) {
+      everywhere = Math.max(0, everywhere - replicas);
+      awaited = Math.max(0, awaited - replicas);
+    }
+  }
+
+  /**
    * The writes that are due, growth first.
    *
    * @param desired by the decision, at most one a zone, zones without replicas left out
    * @param observed children that the workload controls
-   * @param lost zones in which nothing is waited for and nothing kept
-   * @param untouched zones that are neither changed nor removed, such as those whose object is gone
+   * @param closed zones that are not as others
    */
   public static List<Step> due(
-      List<DesiredChild> desired,
-      List<ObservedChild> observed,
-      Set<String> lost,
-      Set<String> untouched) {
+      List<DesiredChild> desired, List<ObservedChild> observed, Closed closed) {
     SortedMap<String, DesiredChild> want = new TreeMap<>();
     desired.forEach(d -> want.put(d.zone(), d));
     SortedMap<String, ObservedChild> have = new TreeMap<>();
@@ -44,16 +71,18 @@ public final class Rollout {
       }
     }
 
-    int lacking = 0;
+    Lack lack = new Lack();
     for (DesiredChild d : want.values()) {
       ObservedChild child = have.get(d.zone());
-      lacking += Math.max(0, d.replicas() - (child == null ? 0 : child.available()));
+      lack.add(
+          Math.max(0, d.replicas() - (child == null ? 0 : child.available())),
+          closed.awaited(d.zone()));
     }
 
     List<Step> growth = new ArrayList<>();
-    boolean rolling = rolling(want, have, lost);
+    boolean rolling = rolling(want, have, closed);
     for (DesiredChild d : want.values()) {
-      if (untouched.contains(d.zone())) {
+      if (closed.untouched.contains(d.zone())) {
         continue;
       }
       ObservedChild child = have.get(d.zone());
@@ -61,8 +90,8 @@ public final class Rollout {
         growth.add(new Step.Apply(d, d.replicas()));
         continue;
       }
-      int kept = kept(child, d.replicas(), lacking, lost);
-      lacking -= kept;
+      int kept = kept(child, d.replicas(), lack, closed);
+      lack.cover(kept);
       int replicas = d.replicas() + kept;
       if (d.template().equals(child.template())) {
         if (child.replicas() != replicas) {
@@ -70,17 +99,17 @@ public final class Rollout {
         }
       } else if (!rolling) {
         growth.add(new Step.Apply(d, replicas));
-        rolling = !lost.contains(d.zone());
+        rolling = closed.awaited(d.zone());
       } else if (child.replicas() != replicas) {
         growth.add(new Step.Scale(child, replicas));
       }
     }
     for (ObservedChild child : have.values()) {
-      if (want.containsKey(child.zone()) || untouched.contains(child.zone())) {
+      if (want.containsKey(child.zone()) || closed.untouched.contains(child.zone())) {
         continue;
       }
-      int kept = kept(child, 0, lacking, lost);
-      lacking -= kept;
+      int kept = kept(child, 0, lack, closed);
+      lack.cover(kept);
       if (kept == 0) {
         removals.add(new Step.Delete(child));
       } else if (kept != child.replicas()) {
@@ -93,27 +122,30 @@ public final class Rollout {
 
   /** Whether a child of the newest template is still on its way. */
   private static boolean rolling(
-      SortedMap<String, DesiredChild> want,
-      SortedMap<String, ObservedChild> have,
-      Set<String> lost) {
+      SortedMap<String, DesiredChild> want, SortedMap<String, ObservedChild> have, Closed closed) {
     for (DesiredChild d : want.values()) {
       ObservedChild child = have.get(d.zone());
       if (child != null
           && d.template().equals(child.template())
           && !child.settled()
-          && !lost.contains(d.zone())) {
+          && closed.awaited(d.zone())) {
         return true;
       }
     }
     return false;
   }
 
-  /** Available replicas beyond the target that stay until as many others are. */
-  private static int kept(ObservedChild child, int target, int lacking, Set<String> lost) {
-    if (lost.contains(child.zone())) {
+  /**
+   * Replicas beyond the target that stay until as many others are available; only those that are
+   * available themselves, but in a silent zone, of which nobody knows.
+   */
+  private static int kept(ObservedChild child, int target, Lack lack, Closed closed) {
+    int surplus = child.replicas() - target;
+    if (closed.lost.contains(child.zone())) {
       return 0;
     }
-    int surplus = child.replicas() - target;
-    return Math.max(0, Math.min(Math.min(surplus, lacking), child.available() - target));
+    return closed.silent.contains(child.zone())
+        ? Math.max(0, Math.min(surplus, lack.awaited))
+        : Math.max(0, Math.min(Math.min(surplus, lack.everywhere), child.available() - target));
   }
 }

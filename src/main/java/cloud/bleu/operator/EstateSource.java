@@ -33,10 +33,12 @@ final class EstateSource {
 
   private final Caches caches;
   private final Ledger ledger;
+  private final WatchContinuity continuity;
 
-  EstateSource(Caches caches, Ledger ledger) {
+  EstateSource(Caches caches, Ledger ledger, WatchContinuity continuity) {
     this.caches = caches;
     this.ledger = ledger;
+    this.continuity = continuity;
   }
 
   /** The objects of a pass. */
@@ -75,7 +77,7 @@ final class EstateSource {
   Translation translate(ApiObjects objects, Instant now) {
     Map<WorkloadId, Integer> moves = new HashMap<>();
     ledger.all().forEach((id, inForce) -> moves.put(id, inForce.recent().before(now)));
-    return EstateTranslator.translate(objects, now, moves);
+    return EstateTranslator.translate(objects, now, moves, continuity.watch());
   }
 
   /** What the status of a placement says that it was decided on, null when it says nothing. */

@@ -31,11 +31,15 @@ final class NextInstant {
     }
     for (Workload w : estate.workloads()) {
       for (Zone z : estate.zones()) {
-        if (w.failoverAfter() != null && z.unhealthySince() != null) {
-          next = earlier(now, next, z.unhealthySince().plus(w.failoverAfter()));
+        Instant out = z.unhealthySince() != null ? z.unhealthySince() : z.health().degradedSince();
+        if (w.failoverAfter() != null && out != null) {
+          next = earlier(now, next, out.plus(w.failoverAfter()));
         }
         if (z.stateSince() != null) {
           next = earlier(now, next, z.stateSince().plus(w.returnAfter()));
+        }
+        if (z.health().since() != null) {
+          next = earlier(now, next, z.health().since().plus(w.returnAfter()));
         }
       }
     }

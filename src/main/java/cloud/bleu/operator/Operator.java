@@ -44,6 +44,7 @@ public final class Operator implements AutoCloseable {
   private final Ledger ledger;
   private final Caches caches;
   private final Delivery delivery;
+  private final ContactThread contact;
   private final EventRecorder events;
   private final NamespaceReports reports;
   private final PlacementLoop loop;
@@ -87,11 +88,13 @@ public final class Operator implements AutoCloseable {
                 triggers,
                 new ClusterEvents(
                     leading::get, this::caches, this::loop, triggers, ledger, delivery)));
+    WatchContinuity continuity = new WatchContinuity(options.clock(), options.nanos());
+    contact = new ContactThread(client, continuity);
     reports = new NamespaceReports(client);
     loop =
         new PlacementLoop(
             new PlacementPass(
-                new EstateSource(caches, ledger),
+                new EstateSource(caches, ledger, continuity),
                 ledger,
                 gates,
                 new Admission(caches),
@@ -184,6 +187,7 @@ public final class Operator implements AutoCloseable {
         return;
       }
       synced = true;
+      contact.start();
       controllers.start();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -242,6 +246,7 @@ public final class Operator implements AutoCloseable {
     try {
       stopControllers();
     } finally {
+      contact.close();
       caches.close();
       if (probes != null) {
         probes.close();

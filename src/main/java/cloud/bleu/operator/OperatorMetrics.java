@@ -3,7 +3,9 @@ package cloud.bleu.operator;
 import cloud.bleu.placement.Decision;
 import cloud.bleu.placement.Lapse;
 import cloud.bleu.placement.Notice;
+import cloud.bleu.placement.OwnView;
 import cloud.bleu.placement.Workload;
+import cloud.bleu.placement.Zone;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.micrometer.core.instrument.Counter;
@@ -29,6 +31,8 @@ final class OperatorMetrics {
   private final AtomicInteger workloads = new AtomicInteger();
   private final AtomicInteger refused = new AtomicInteger();
   private final AtomicInteger outside = new AtomicInteger();
+  private final AtomicInteger doubt = new AtomicInteger();
+  private final AtomicInteger silent = new AtomicInteger();
   private static final List<String> STANDINGS = List.of("satisfied", "violated", "waived");
   private final Map<Notice, AtomicInteger> lapses = new EnumMap<>(Notice.class);
   private final Map<String, AtomicInteger> standings = new HashMap<>();
@@ -49,6 +53,13 @@ final class OperatorMetrics {
         .register(registry);
     Gauge.builder("bleu.decisions.refused", refused, AtomicInteger::get)
         .description("Workloads whose decision the engine's own check refused: a defect of Bleu.")
+        .register(registry);
+    Gauge.builder("bleu.view.in.doubt", doubt, AtomicInteger::get)
+        .description(
+            "1 while so many zones are silent at once that nothing is moved by inference, else 0.")
+        .register(registry);
+    Gauge.builder("bleu.zones.silent", silent, AtomicInteger::get)
+        .description("Zones that have, or had, nodes and of which none is ready.")
         .register(registry);
     Gauge.builder("bleu.pods.outside.decisions", outside, AtomicInteger::get)
         .description(
@@ -104,8 +115,11 @@ final class OperatorMetrics {
     workloads.set(seen);
   }
 
-  /** What runs in breach, under a waiver, or will. */
+  /** What runs in breach, under a waiver, or will; and what is silent. */
   void standing(Snapshot snapshot) {
+    List<Zone> zones = snapshot.estate().zones();
+    doubt.set(OwnView.doubt(zones) == null ? 0 : 1);
+    silent.set((int) zones.stream().filter(z -> z.unhealthySince() != null).count());
     Map<String, Integer> counts = new HashMap<>();
     for (Workload workload : snapshot.estate().workloads()) {
       Decision decision = snapshot.decisions().get(workload.id());

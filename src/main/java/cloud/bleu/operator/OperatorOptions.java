@@ -3,6 +3,7 @@ package cloud.bleu.operator;
 import cloud.bleu.delivery.ClusterDns;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param renewDeadline after which this process gives up when it cannot renew
  * @param retryPeriod between attempts to take or renew
  * @param clock that decisions are made by
+ * @param nanos a clock that nobody can set, in nanoseconds: it shows when {@code clock} jumps
  * @param evidence null: nothing is kept beyond the cluster
  * @param dns what pods whose egress is stated may always ask
  */
@@ -30,6 +32,7 @@ public record OperatorOptions(
     Duration renewDeadline,
     Duration retryPeriod,
     Clock clock,
+    LongSupplier nanos,
     @Nullable EvidenceOptions evidence,
     ClusterDns dns) {
 
@@ -62,6 +65,34 @@ public record OperatorOptions(
         ClusterDns.USUAL);
   }
 
+  /** With a clock of the machine that nobody can set. */
+  public OperatorOptions(
+      String bindAddress,
+      int port,
+      boolean leaderElect,
+      String leaseNamespace,
+      String identity,
+      Duration leaseDuration,
+      Duration renewDeadline,
+      Duration retryPeriod,
+      Clock clock,
+      @Nullable EvidenceOptions evidence,
+      ClusterDns dns) {
+    this(
+        bindAddress,
+        port,
+        leaderElect,
+        leaseNamespace,
+        identity,
+        leaseDuration,
+        renewDeadline,
+        retryPeriod,
+        clock,
+        System::nanoTime,
+        evidence,
+        dns);
+  }
+
   /** The same with another port for probes and metrics. */
   OperatorOptions withPort(int other) {
     return new OperatorOptions(
@@ -74,6 +105,7 @@ public record OperatorOptions(
         renewDeadline,
         retryPeriod,
         clock,
+        nanos,
         evidence,
         dns);
   }
@@ -90,7 +122,25 @@ public record OperatorOptions(
         renewDeadline,
         retryPeriod,
         clock,
+        nanos,
         other,
+        dns);
+  }
+
+  /** The same with another clock that nobody can set. */
+  OperatorOptions with(LongSupplier other) {
+    return new OperatorOptions(
+        bindAddress,
+        port,
+        leaderElect,
+        leaseNamespace,
+        identity,
+        leaseDuration,
+        renewDeadline,
+        retryPeriod,
+        clock,
+        other,
+        evidence,
         dns);
   }
 

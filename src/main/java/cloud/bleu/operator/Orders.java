@@ -20,6 +20,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** What is to be delivered for a workload, from the decision in force and the caches. */
 final class Orders {
@@ -49,7 +51,8 @@ final class Orders {
         inForce.spec().assignments(),
         inForce.spec().contingency(),
         selectors(),
-        lost(snapshot),
+        zones(snapshot, z -> z.state() == ZoneState.Lost),
+        zones(snapshot, z -> z.state() != ZoneState.Lost && z.unhealthySince() != null),
         existing,
         reference,
         caches.budgets(namespace),
@@ -95,15 +98,11 @@ final class Orders {
     return selectors;
   }
 
-  /** Zones in which nothing that runs can be counted on. */
-  private static Set<String> lost(Snapshot snapshot) {
-    Set<String> lost = new HashSet<>();
-    for (Zone zone : snapshot.estate().zones()) {
-      if (zone.state() == ZoneState.Lost || zone.unhealthySince() != null) {
-        lost.add(zone.name());
-      }
-    }
-    return lost;
+  private static Set<String> zones(Snapshot snapshot, Predicate<Zone> which) {
+    return snapshot.estate().zones().stream()
+        .filter(which)
+        .map(Zone::name)
+        .collect(Collectors.toSet());
   }
 
   private static void add(

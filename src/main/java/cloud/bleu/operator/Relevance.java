@@ -44,7 +44,7 @@ final class Relevance {
           a.getAdditionalProperties().get("spec"), b.getAdditionalProperties().get("spec"));
     }
     if (before instanceof AvailabilityZone a && after instanceof AvailabilityZone b) {
-      return !meta(a).equals(meta(b)) || !schedulable(a).equals(schedulable(b));
+      return !meta(a).equals(meta(b)) || !recorded(a).equals(recorded(b));
     }
     return !meta(before).equals(meta(after));
   }
@@ -92,13 +92,16 @@ final class Relevance {
     return parts;
   }
 
-  private static String schedulable(AvailabilityZone zone) {
+  /** What was recorded of its state and health: a later pass rests on it. */
+  private static String recorded(AvailabilityZone zone) {
     if (zone.getStatus() != null) {
+      String health = String.valueOf(zone.getStatus().health());
       for (Condition c : zone.getStatus().conditions()) {
         if ("Schedulable".equals(c.getType())) {
-          return c.getStatus() + c.getLastTransitionTime();
+          return health + c.getStatus() + c.getLastTransitionTime();
         }
       }
+      return health;
     }
     return "";
   }

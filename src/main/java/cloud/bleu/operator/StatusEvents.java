@@ -4,6 +4,7 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
 import cloud.bleu.status.Conditions;
 import cloud.bleu.status.LapseCondition;
+import cloud.bleu.status.ZoneStatus;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
@@ -36,6 +37,18 @@ final class StatusEvents {
   /** Records that a lapse came nearer. */
   void lapse(HasMetadata object, List<Condition> before, List<Condition> after) {
     flip(object, before, after, LapseCondition.TYPE, "True", "Warning");
+  }
+
+  /**
+   * Records that a zone turned silent, lost nodes or is back, and that the own view is in doubt.
+   */
+  void zone(HasMetadata object, List<Condition> before, List<Condition> after) {
+    if (!before.isEmpty()) {
+      flip(object, before, after, "Healthy", "True", "Normal");
+    }
+    flip(object, before, after, "Healthy", "False", "Warning");
+    flip(object, before, after, ZoneStatus.VIEW_IN_DOUBT, "True", "Warning");
+    lapse(object, before, after);
   }
 
   private void flip(

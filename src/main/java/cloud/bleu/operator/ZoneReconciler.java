@@ -77,7 +77,7 @@ final class ZoneReconciler
     AvailabilityZoneStatus status = status(zone, snapshot);
     StatusWriter.Outcome outcome = writer.write(zone, status, AvailabilityZone::new, context);
     if (outcome.written()) {
-      events.lapse(
+      events.zone(
           zone,
           zone.getStatus() == null ? List.of() : zone.getStatus().conditions(),
           status.conditions());

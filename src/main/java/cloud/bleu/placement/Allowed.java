@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the rules say of one workload, zone by zone. A zone is allowed if no enforced rule answers
@@ -29,8 +30,14 @@ final class Allowed {
   /** By zone: allowed when the zone's state is left out of account. */
   final boolean[] mayUse;
 
-  /** By zone: Lost, or out of service for as long as the workload waits. */
+  /** By zone: somebody reported it Lost, or it is silent for as long as the workload waits. */
   final boolean[] lost;
+
+  /**
+   * By zone: a replica that is on its way by a plan in force may still come. A silence that may
+   * pass ends no plan; nothing new rests on it.
+   */
+  final boolean[] counted;
 
   /** By zone: some enforced rule fails. */
   final boolean[] breached;
@@ -53,6 +60,7 @@ final class Allowed {
     this.eligible = new boolean[topology.size];
     this.mayUse = new boolean[topology.size];
     this.lost = new boolean[topology.size];
+    this.counted = new boolean[topology.size];
     this.breached = new boolean[topology.size];
     this.moveNow = new boolean[topology.size];
     this.moveWithinBudget = new boolean[topology.size];
@@ -111,7 +119,9 @@ final class Allowed {
     boolean allowed = !breached[z];
     lost[z] = zone.state() == ZoneState.Lost || outOfService(zone);
     boolean fits = topology.fitsEmpty(z, workload.requests());
-    open[z] = allowed && fits && zone.state() == ZoneState.Active && !lost[z];
+    boolean active = allowed && fits && zone.state() == ZoneState.Active;
+    counted[z] = active && !lost[z] && zone.health().signal() != Health.Signal.NodesUnknown;
+    open[z] = counted[z] && zone.unhealthySince() == null;
     mayUse[z] = allowed || allowedWhenActive(z);
     eligible[z] = fits && mayUse[z];
     Instant since = zone.unhealthySince();
@@ -174,8 +184,9 @@ final class Allowed {
     String toDo = "; set it Active again, or leave the zone out";
     switch (zone.state()) {
       case Active -> {
-        if (outOfService(zone)) {
-          all.add(own(STATE_RULE, "ZoneOutOfService", zone, "the zone is out of service" + toDo));
+        Verdict silent = silence(zone);
+        if (silent != null) {
+          all.add(silent);
         }
       }
       case Cordoned ->
@@ -183,6 +194,31 @@ final class Allowed {
       case Drained -> all.add(own(STATE_RULE, "ZoneDrained", zone, "the zone is emptied" + toDo));
       case Lost -> all.add(own(STATE_RULE, "ZoneLost", zone, "the zone is lost" + toDo));
     }
+  }
+
+  /** Why an Active zone takes nothing new though no rule excludes it; null if it does. */
+  private static @Nullable Verdict silence(Zone zone) {
+    return switch (zone.health().signal()) {
+      case Silent ->
+          own(
+              STATE_RULE,
+              "ZoneSilent",
+              zone,
+              "no node of the zone is ready; bring them back, or leave the zone out");
+      case Gone ->
+          own(
+              STATE_RULE,
+              "ZoneSilent",
+              zone,
+              "the zone had nodes and has none; add some, or leave the zone out");
+      case NodesUnknown ->
+          own(
+              STATE_RULE,
+              "NodesUnknown",
+              zone,
+              "no node has the labels of spec.target.nodeSelector; label nodes, or correct it");
+      case NotObserved, Healthy, Degraded -> null;
+    };
   }
 
   private static Verdict own(String rule, String code, Zone zone, String message) {

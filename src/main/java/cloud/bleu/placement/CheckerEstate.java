@@ -26,6 +26,8 @@ final class CheckerEstate {
   private final Quantities[] empty;
   private final Quantities[] usable;
   private final Map<Quantities, boolean[]> hosting = new HashMap<>();
+  private final boolean inDoubt;
+  private final Quantities[] ranBefore;
 
   CheckerEstate(Estate estate, Plan plan) {
     this.estate = estate;
@@ -46,9 +48,49 @@ final class CheckerEstate {
       empty[z] = zone(z).capacity().usable();
       usable[z] = zone(z).state() == ZoneState.Lost ? Quantities.NONE : empty[z];
     }
+    inDoubt = CheckerView.inDoubt(estate);
+    ranBefore = ranBefore();
     for (Estate.RoundTrip r : estate.roundTrips()) {
       measured.putIfAbsent(pair(r.from(), r.to()), r.micros());
     }
+  }
+
+  private Quantities[] ranBefore() {
+    Quantities[] ran = new Quantities[zones];
+    java.util.Arrays.fill(ran, Quantities.NONE);
+    Map<WorkloadId, Quantities> requests = new HashMap<>();
+    estate.workloads().forEach(w -> requests.put(w.id(), w.requests()));
+    for (Placement p : estate.placements()) {
+      for (Assignment a : p.assignments()) {
+        int zone = find(a.zone());
+        if (zone < zones && requests.containsKey(p.id())) {
+          ran[zone] = ran[zone].plus(times(requests.get(p.id()), Math.max(0, a.replicas())));
+        }
+      }
+    }
+    return ran;
+  }
+
+  private static Quantities times(Quantities one, int replicas) {
+    java.util.TreeMap<String, Long> amounts = new java.util.TreeMap<>(one.amounts());
+    amounts.replaceAll(
+        (resource, amount) -> (long) Math.min(Long.MAX_VALUE / 4, (double) amount * replicas));
+    return new Quantities(amounts);
+  }
+
+  /** Whether nothing may be concluded from silence. */
+  boolean inDoubt() {
+    return inDoubt;
+  }
+
+  /** Whether what ran in a zone before this decision asks for more than the zone has now. */
+  boolean overrunBefore(int zone) {
+    for (Map.Entry<String, Long> ran : ranBefore[zone].amounts().entrySet()) {
+      if (ran.getValue() > empty[zone].get(ran.getKey())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Values of one scope: which zones each takes with it. */

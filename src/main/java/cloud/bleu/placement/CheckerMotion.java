@@ -1,6 +1,5 @@
 package cloud.bleu.placement;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -103,7 +102,7 @@ final class CheckerMotion {
     int dropped = 0;
     int moved = 0;
     for (int z = 0; z < w.has.length; z++) {
-      if (w.lost(z)) {
+      if (w.toldLost(z)) {
         if (w.has[z] > 0 && !w.bound()) {
           findings.add("StillInLostZone", w, w.has[z] + " in " + w.places.name(z));
         }
@@ -113,7 +112,7 @@ final class CheckerMotion {
         continue;
       }
       dropped += w.removed(z) - out[z];
-      moved += w.drained(z) || w.mustLeave(z) ? 0 : out[z];
+      moved += forced(w, z) ? 0 : out[z];
     }
     int tooMany = Math.max(0, w.totalBefore() - w.spec.replicas());
     if (dropped > tooMany) {
@@ -125,10 +124,21 @@ final class CheckerMotion {
     int budget = w.before == null ? 0 : w.spec.rebalance().maxMovesPerHour();
     budget = w.before == null ? 0 : Math.max(0, budget - w.before.movesInLastHour());
     budget = w.spec.rebalance().mode() == Workload.Rebalance.Mode.Never ? 0 : budget;
+    budget = w.places.inDoubt() ? 0 : budget;
     if (moved > budget) {
       findings.add(
           "MovedWithoutCause", w, moved + " running replicas move, the budget allows " + budget);
     }
+  }
+
+  /** Whether what runs there has to go, or may be moved without anybody's budget. */
+  private static boolean forced(CheckerWorkload w, int z) {
+    return !w.places.exists(z)
+        || w.toldLost(z)
+        || w.drained(z)
+        || w.mustLeave(z)
+        || w.leavesSilence(z)
+        || w.leavesDegradation(z);
   }
 
   /** Whether a higher priority that may preempt took room in the zone. */
@@ -151,36 +161,28 @@ final class CheckerMotion {
   }
 
   /**
-   * What goes home goes to zones that are back for long enough. In the same decision others may
-   * come to a zone that is not: those that were missing, and those that had to leave.
+   * What runs is moved for a better state only to zones that are back for long enough, be it to go
+   * home or to mend something. In the same decision others may come to a zone that is not: those
+   * that were missing, and those that had to leave.
    */
   private void checkReturn(CheckerWorkload w) {
-    if (w.decision.cause() != Decision.Cause.Returned) {
-      return;
-    }
-    int others = w.addedTotal();
+    int tooMany = Math.max(0, w.totalBefore() - w.spec.replicas());
+    int voluntary = 0;
     int early = 0;
     TreeSet<String> zones = new TreeSet<>();
     for (int z = 0; z < w.has.length; z++) {
-      boolean left = w.lost(z) || w.drained(z) || !w.places.exists(z);
-      if (!left) {
-        others -= Math.max(0, w.had[z] - w.has[z]);
+      if (!forced(w, z) && !preempted(w, z)) {
+        voluntary += w.removed(z);
       }
-      if (z < w.places.zones && w.had[z] < w.hadHome[z] && w.added(z) > 0 && !isBack(w, z)) {
+      if (z < w.places.zones && w.added(z) > 0 && !w.isBack(z)) {
         early += w.added(z);
         zones.add(w.places.name(z));
       }
     }
+    int others = w.addedTotal() - Math.max(0, voluntary - tooMany);
     if (early > Math.max(0, others)) {
       findings.add("ReturnTooEarly", w, String.join(", ", zones) + " is not back for long enough");
     }
-  }
-
-  private static boolean isBack(CheckerWorkload w, int z) {
-    Zone zone = w.places.zone(z);
-    Instant since = zone.stateSince();
-    return zone.unhealthySince() == null
-        && (since == null || !since.plus(w.spec.returnAfter()).isAfter(w.places.estate.now()));
   }
 
   private void checkHome(CheckerWorkload w) {
@@ -193,7 +195,8 @@ final class CheckerMotion {
     }
     for (int z = 0; z < w.has.length; z++) {
       int away = w.hasHome[z] - w.has[z];
-      boolean left = w.lost(z) || w.drained(z) || !w.places.exists(z);
+      boolean left = w.toldLost(z) || w.leavesSilence(z) || w.drained(z) || !w.places.exists(z);
+      left |= w.leavesDegradation(z);
       left |= w.bound() && preempted(w, z);
       if (away > 0 && !left && away > Math.max(0, w.hadHome[z] - w.had[z])) {
         findings.add(

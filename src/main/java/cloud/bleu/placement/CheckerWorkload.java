@@ -1,5 +1,6 @@
 package cloud.bleu.placement;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -139,12 +140,50 @@ final class CheckerWorkload {
     return allowedWhateverState[zone] == 1;
   }
 
-  /** Whether the zone can be added to: it exists, is Active, counts as in service, is allowed. */
+  /** Whether the zone may be counted on: it exists, is Active, not lost, and allowed. */
   boolean open(int place) {
     return places.exists(place)
         && places.zone(place).state() == ZoneState.Active
+        && places.zone(place).health().signal() != Health.Signal.NodesUnknown
         && !lost(place)
         && rulesAllow(place);
+  }
+
+  /** Whether somebody reported the loss of the zone. */
+  boolean toldLost(int place) {
+    return places.exists(place) && places.zone(place).state() == ZoneState.Lost;
+  }
+
+  /** Whether what runs in the zone may be moved because the zone is silent. */
+  boolean leavesSilence(int place) {
+    return lost(place) && !toldLost(place) && movesByInference();
+  }
+
+  private boolean movesByInference() {
+    return !places.inDoubt() && !spec.dataBound() && !spec.quorum();
+  }
+
+  /** Whether what runs in the zone may be moved because a part of its nodes is out of service. */
+  boolean leavesDegradation(int place) {
+    if (!places.exists(place) || spec.failoverAfter() == null || !movesByInference()) {
+      return false;
+    }
+    Instant since = places.zone(place).health().degradedSince();
+    return since != null
+        && !since.plus(spec.failoverAfter()).isAfter(places.estate.now())
+        && places.overrunBefore(place);
+  }
+
+  /** Whether the zone has been in service for as long as the workload waits. */
+  boolean isBack(int place) {
+    Zone zone = places.zone(place);
+    return zone.unhealthySince() == null
+        && waited(zone.stateSince())
+        && waited(zone.health().since());
+  }
+
+  private boolean waited(@Nullable Instant since) {
+    return since == null || !since.plus(spec.returnAfter()).isAfter(places.estate.now());
   }
 
   /** Whether the zone counts as lost for this workload. */

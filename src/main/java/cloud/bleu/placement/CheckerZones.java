@@ -39,6 +39,9 @@ final class CheckerZones {
     } else if (w.lost(z)) {
       findings.add("ZoneNotActive", w, "added to " + zone + ", which counts as lost for it");
     }
+    if (w.places.zone(z).unhealthySince() != null && !w.lost(z)) {
+      findings.add("ZoneNotActive", w, "added to " + zone + ", which is silent");
+    }
     if (!w.rulesAllow(z)) {
       findings.add("ZoneNotAllowed", w, "added to " + zone + ", which its rules exclude");
     }

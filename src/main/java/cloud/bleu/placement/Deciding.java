@@ -148,10 +148,9 @@ final class Deciding {
     int[] displaced = new int[world.zones()];
     Subject subject = standing.subject;
     for (int z = 0; z < world.topology.known; z++) {
-      if (standing.x[z] > 0 && leaves(subject, z)) {
-        displaced[z] = standing.x[z];
-        standing.x[z] = 0;
-      }
+      int leaving = leaves(subject, z) ? standing.x[z] : standing.overflow(z);
+      displaced[z] = leaving;
+      standing.x[z] -= leaving;
     }
     if (Standing.sum(displaced) > 0) {
       standing.displaced = true;
@@ -163,8 +162,11 @@ final class Deciding {
 
   /** Whether what runs in a zone has to leave it now. */
   private boolean leaves(Subject subject, int zone) {
-    return !subject.dataBound()
-        && (Motion.leaves(world, subject, zone) || subject.allowed.moveNow[zone]);
+    if (subject.dataBound()) {
+      return false;
+    }
+    return subject.allowed.moveNow[zone]
+        || Motion.leaves(world, subject, zone) && !Motion.staysDown(subject, zone);
   }
 
   /** Moves as many as fit of those that should leave; the others stay where they are. */
@@ -255,6 +257,7 @@ final class Deciding {
     Guard[] guards = standing.subject.guards.list;
     placing.start(standing);
     placing.trial.incident = true;
+    placing.trial.onlyBack = !standing.fresh;
     Moves found = new Moves();
     boolean searched = false;
     for (int g = 0; g < guards.length; g++) {

@@ -7,7 +7,9 @@ final class Homes {
   /** What left a zone because of a rule has its home where it is now; it is no refugee. */
   static void settle(World world, Standing standing, int[] displaced) {
     for (int z = 0; z < displaced.length; z++) {
-      if (displaced[z] == 0 || Motion.leaves(world, standing.subject, z)) {
+      if (displaced[z] == 0
+          || Motion.leaves(world, standing.subject, z)
+          || standing.ceiling[z] != Subject.UNBOUNDED) {
         continue;
       }
       int homes = Math.min(displaced[z], standing.home[z] - standing.x[z]);

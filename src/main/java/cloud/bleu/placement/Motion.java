@@ -14,13 +14,30 @@ final class Motion {
     this.world = world;
   }
 
-  /** Whether a zone has to be left: lost for this workload, or drained. */
+  /**
+   * Whether a zone has to be left: drained, reported lost, or silent for long enough while our own
+   * view is not in doubt.
+   */
   static boolean leaves(World world, Subject subject, int zone) {
-    return zone < world.topology.known
-        && (subject.allowed.lost[zone] || world.topology.zone(zone).state() == ZoneState.Drained);
+    if (zone >= world.topology.known) {
+      return false;
+    }
+    return switch (world.topology.zone(zone).state()) {
+      case Lost, Drained -> true;
+      case Active, Cordoned ->
+          subject.allowed.lost[zone] && !world.topology.inDoubt && !subject.movesOnlyWhenTold();
+    };
   }
 
-  /** Moves what the plan in force says; lost replicas that it does not cover are gone. */
+  /** Whether what ran in a zone is gone: somebody said so. Silence alone proves nothing. */
+  private static boolean gone(World world, int zone) {
+    return world.topology.zone(zone).state() == ZoneState.Lost;
+  }
+
+  /**
+   * Moves what the plan in force says. Replicas that it does not cover are gone where somebody
+   * reported the loss; where only silence speaks of it they stay until they have a new place.
+   */
   void move(Standing standing) {
     Subject subject = standing.subject;
     boolean[] left = new boolean[world.zones()];
@@ -44,7 +61,7 @@ final class Motion {
       }
     }
     for (int z = 0; z < left.length; z++) {
-      if (left[z] && subject.allowed.lost[z]) {
+      if (left[z] && gone(world, z)) {
         take(standing, z, standing.x[z]);
       }
     }
@@ -171,7 +188,7 @@ final class Motion {
   }
 
   /** Whether what is lost in a zone is not re-created elsewhere. */
-  private static boolean staysDown(Subject subject, int zone) {
+  static boolean staysDown(Subject subject, int zone) {
     if (!subject.allowed.lost[zone]) {
       return false;
     }

@@ -26,8 +26,8 @@ final class NoZone {
       if (subject.allowed.mayUse[z]) {
         allowed.add(zone);
       }
-      if (subject.allowed.eligible[z]) {
-        closed.add(zone.name() + " is " + state(subject, z, zone));
+      if (subject.allowed.eligible[z] || subject.allowed.mayUse[z] && silent(zone)) {
+        closed.add(zone.name() + " is " + state(zone));
       }
     }
     if (!closed.isEmpty()) {
@@ -50,10 +50,15 @@ final class NoZone {
         false);
   }
 
-  private static String state(Subject subject, int z, Zone zone) {
-    return zone.state() == ZoneState.Active && subject.allowed.lost[z]
-        ? "out of service"
-        : zone.state().name();
+  private static String state(Zone zone) {
+    if (zone.state() == ZoneState.Active && zone.health().signal() == Health.Signal.NodesUnknown) {
+      return "without any node so far";
+    }
+    return zone.state() == ZoneState.Active && silent(zone) ? "silent" : zone.state().name();
+  }
+
+  private static boolean silent(Zone zone) {
+    return zone.unhealthySince() != null || zone.health().signal() == Health.Signal.NodesUnknown;
   }
 
   /** A code of one statement: how many zones it excludes, and whether any of them for certain. */

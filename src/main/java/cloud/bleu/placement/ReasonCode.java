@@ -33,6 +33,10 @@ public enum ReasonCode {
   RequirementsConflict,
   /** Replicas of a lost zone are not re-created elsewhere. */
   StaysDown,
+  /** Replicas stay in a zone that is silent: its loss is not proven, or nothing else takes them. */
+  ZoneSilent,
+  /** So much is silent at once that our own view may be at fault: nothing moves by inference. */
+  ViewInDoubt,
   /** A zone holds more replicas than {@code placement.perZone.max}. */
   PerZoneExceeded,
   /** A zone in use holds fewer replicas than {@code placement.perZone.min}. */

@@ -167,10 +167,10 @@ final class Rebalance {
 
   private boolean room(Standing standing, int from, int to) {
     placing.start(standing);
-    if (!placing.trial.may[to] || placing.trial.most(to) <= standing.x[to]) {
-      return false;
-    }
-    return from != to;
+    return from != to
+        && placing.trial.may[to]
+        && placing.trial.most(to) > standing.x[to]
+        && world.isBack(standing.subject, to);
   }
 
   private boolean better(Standing standing) {

@@ -96,7 +96,7 @@ final class Recovery {
     for (int i = 0; i < held.size(); i++) {
       int from = held.from(i);
       int to = held.to(i);
-      if (!guard.holds(from) || guard.holds(to) || !subject.allowed.open[to] || !reachable(to)) {
+      if (!guard.holds(from) || guard.holds(to) || !subject.allowed.counted[to] || !reachable(to)) {
         return -1;
       }
       limit[to] = subject.perZoneMax;
@@ -117,7 +117,7 @@ final class Recovery {
     afterTotal = survivorTotal;
     targetCount = 0;
     for (int z = 0; z < trial.world.topology.known; z++) {
-      if (!guard.holds(z) && subject.allowed.open[z] && reachable(z)) {
+      if (!guard.holds(z) && opens(z) && reachable(z)) {
         limit[z] = limit(z);
         if (limit[z] > after[z]) {
           targets[targetCount++] = z;
@@ -125,6 +125,10 @@ final class Recovery {
       }
     }
     startDomains();
+  }
+
+  private boolean opens(int zone) {
+    return subject.allowed.open[zone] && (!trial.onlyBack || trial.world.isBack(subject, zone));
   }
 
   private int limit(int zone) {

@@ -1,7 +1,5 @@
 package cloud.bleu.placement;
 
-import java.time.Instant;
-
 /**
  * Brings replicas home after a loss, within the budget, once the zone has been back long enough.
  */
@@ -17,7 +15,7 @@ final class Returning {
   /** Moves of a better state that the hour has left. */
   static int budget(Standing standing) {
     Workload.Rebalance rebalance = standing.subject.workload.rebalance();
-    return rebalance.mode() == Workload.Rebalance.Mode.Never
+    return rebalance.mode() == Workload.Rebalance.Mode.Never || standing.subject.viewInDoubt()
         ? 0
         : Math.max(0, rebalance.maxMovesPerHour() - standing.movedInLastHour - standing.movedNow);
   }
@@ -31,7 +29,8 @@ final class Returning {
     for (int home = 0; home < world.topology.known; home++) {
       while (standing.home[home] > standing.x[home]
           && budget(standing) > 0
-          && back(standing, home)
+          && standing.subject.allowed.open[home]
+          && world.isBack(standing.subject, home)
           && bring(standing, home)) {
         standing.movedNow++;
         standing.because(Decision.Cause.Returned);
@@ -39,17 +38,6 @@ final class Returning {
       }
     }
     return went;
-  }
-
-  private boolean back(Standing standing, int zone) {
-    Zone home = world.topology.zone(zone);
-    Instant since = home.stateSince();
-    return standing.subject.allowed.open[zone]
-        && home.unhealthySince() == null
-        && (since == null
-            || !since
-                .plus(standing.subject.workload.returnAfter())
-                .isAfter(world.topology.estate.now()));
   }
 
   /** Takes one replica from the zone with most refugees to its home. */

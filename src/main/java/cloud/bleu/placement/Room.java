@@ -67,6 +67,15 @@ final class Room {
     }
   }
 
+  /** By column, how much more a zone holds than it has; not above 0: it has enough. */
+  long[] excess(int zone) {
+    long[] excess = new long[columns.count];
+    for (int c = 0; c < columns.count; c++) {
+      excess[c] = used[zone * columns.count + c] - columns.capacity[zone * columns.count + c];
+    }
+    return excess;
+  }
+
   /** Holds room for replicas in an event; negative takes it back. */
   void hold(Subject subject, int event, int zone, int replicas) {
     int slot = event * zones + zone;

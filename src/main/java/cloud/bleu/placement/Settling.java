@@ -36,6 +36,7 @@ final class Settling {
     world.release(standing);
     world.room.use(standing, false);
     placing.start(standing);
+    placing.trial.onlyBack = !standing.fresh;
     Moves found = new Moves();
     int uncovered = placing.recover(guard, found);
     if (empty || uncovered < uncovered(standing, guard)) {

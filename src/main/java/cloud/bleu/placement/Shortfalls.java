@@ -19,6 +19,7 @@ final class Shortfalls {
   static List<Decision.Reason> of(World world, Standing standing) {
     Shortfalls shortfalls = new Shortfalls(world, standing);
     if (standing.total() > 0) {
+      shortfalls.silence();
       shortfalls.survival();
       shortfalls.spread();
       shortfalls.quorum();
@@ -26,6 +27,39 @@ final class Shortfalls {
       shortfalls.relations();
     }
     return shortfalls.list;
+  }
+
+  /** Replicas in zones that count as lost, where nobody reported the loss. */
+  private void silence() {
+    List<String> silent = new ArrayList<>();
+    for (int z = 0; z < world.topology.known; z++) {
+      if (standing.x[z] > 0
+          && subject.allowed.lost[z]
+          && world.topology.zone(z).state() != ZoneState.Lost) {
+        silent.add(world.topology.names[z]);
+      }
+    }
+    if (silent.isEmpty()) {
+      return;
+    }
+    String where = "replicas stay in " + String.join(", ", silent) + ", where no node is ready";
+    String tell = "set the annotation placement.bleu.cloud/incident to Lost on a zone that is lost";
+    if (world.topology.inDoubt) {
+      add(
+          ReasonCode.ViewInDoubt,
+          where + ": so much is silent at once that the operator's own view is in doubt",
+          "bring the nodes back; " + tell);
+    } else if (subject.movesOnlyWhenTold()) {
+      add(
+          ReasonCode.ZoneSilent,
+          where + ": replicas with volumes or a quorum move only when the loss is certain",
+          "bring the nodes back; " + tell);
+    } else {
+      add(
+          ReasonCode.ZoneSilent,
+          where + ", and no other zone takes them",
+          "bring the nodes back, or add room or zones elsewhere");
+    }
   }
 
   private void survival() {

@@ -59,6 +59,9 @@ final class Standing {
   /** Whether replicas were moved for a better state since. */
   boolean shifted;
 
+  /** By zone: the most replicas that a degraded zone has room for beside those of others. */
+  final int[] ceiling;
+
   /** Replicas that are lost and stay down. */
   int down;
 
@@ -82,6 +85,8 @@ final class Standing {
     this.home = new int[zones];
     this.before = new int[zones];
     this.homeBefore = new int[zones];
+    this.ceiling = new int[zones];
+    java.util.Arrays.fill(ceiling, Subject.UNBOUNDED);
     this.inForce = new boolean[subject.guards.list.length];
     this.moves = new Moves[subject.guards.list.length];
     for (int g = 0; g < moves.length; g++) {
@@ -109,6 +114,11 @@ final class Standing {
       }
     }
     return false;
+  }
+
+  /** Replicas that are to leave a zone because a part of its nodes is out of service. */
+  int overflow(int zone) {
+    return Math.max(0, x[zone] - ceiling[zone]);
   }
 
   int total() {

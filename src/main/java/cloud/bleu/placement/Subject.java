@@ -98,6 +98,19 @@ final class Subject {
     return workload.dataBound() && workload.replication() == null;
   }
 
+  /**
+   * Whether silence alone never moves it: what has volumes or a quorum must be fenced first, and
+   * only a person can say that it is.
+   */
+  boolean movesOnlyWhenTold() {
+    return workload.dataBound() || workload.quorum();
+  }
+
+  /** Whether our own view is in doubt, so that nothing that runs is moved for a better state. */
+  boolean viewInDoubt() {
+    return topology.inDoubt;
+  }
+
   /** Whether a new replica may ever come here; weights exclude zones that have none. */
   boolean candidate(int zone) {
     return allowed.open[zone] && (weights == null || weights[zone] > 0);

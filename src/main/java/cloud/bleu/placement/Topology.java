@@ -29,6 +29,10 @@ final class Topology {
   final Estate estate;
   final int known;
   final int size;
+
+  /** Whether so much is silent at once that nothing is decided by inference. */
+  final boolean inDoubt;
+
   final String[] names;
   private final List<Zone> zones;
   private final Map<String, Integer> numbers;
@@ -114,6 +118,7 @@ final class Topology {
   Topology(Estate estate, @Nullable Topology last) {
     this.estate = estate;
     this.zones = estate.zones();
+    this.inDoubt = OwnView.doubt(zones) != null;
     this.known = zones.size();
     List<String> gone = gone(estate);
     boolean same =

@@ -37,6 +37,9 @@ final class Trial {
   /** Whether running workloads of lower priority may make room at a loss. */
   boolean evicting;
 
+  /** Whether moves may lead only to zones that have been back for as long as the workload waits. */
+  boolean onlyBack;
+
   /** What is left out of account to find out what stands in the way. */
   boolean waiveSurvival;
 
@@ -71,6 +74,7 @@ final class Trial {
     cover = List.of();
     askSurvival = false;
     askSpread = false;
+    onlyBack = false;
     unmet = 0;
     System.arraycopy(standing.x, 0, fixed, 0, fixed.length);
     System.arraycopy(standing.x, 0, x, 0, x.length);

@@ -36,6 +36,7 @@ final class Turns {
       listener.accept(standing.subject);
       deciding.shrink(standing);
     }
+    Overflow.mark(world, order);
     int giver = -1;
     int turn = 0;
     for (List<Subject> group : order) {

@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     an absent key says unknown
  * @param state the worse of what the zone's owner wrote and of the incident annotation
  * @param stateSince since when it takes replicas, or takes none; null if not known
- * @param unhealthySince since when the zone's nodes have been out of service, null while healthy or
- *     unknown
+ * @param health what is seen of its nodes
  * @param maintenance announced operations; those of now are in {@code state}
  * @param homologations decisions of the customer's authority on data in this zone
  */
@@ -34,7 +33,7 @@ public record Zone(
     Provenance failureDomainsProvenance,
     ZoneState state,
     @Nullable Instant stateSince,
-    @Nullable Instant unhealthySince,
+    Health health,
     Capacity capacity,
     Price price,
     Equipment equipment,
@@ -65,7 +64,7 @@ public record Zone(
         Provenance.NONE,
         ZoneState.Active,
         null,
-        null,
+        Health.NOT_OBSERVED,
         new Capacity.Declared(Quantities.NONE, Quantities.NONE, 100),
         Price.UNKNOWN,
         Equipment.UNKNOWN,
@@ -73,9 +72,22 @@ public record Zone(
         List.of());
   }
 
-  /** The same in another state, and in or out of service since then. */
+  /** Since when no node of the zone is in service; null while one is, or when nothing is known. */
+  public @Nullable Instant unhealthySince() {
+    return health.silentSince();
+  }
+
+  /** The same in another state, and silent since then; null: as if its nodes were not looked at. */
   public Zone withState(
-      ZoneState other, @Nullable Instant otherSince, @Nullable Instant outOfServiceSince) {
+      ZoneState other, @Nullable Instant otherSince, @Nullable Instant silentSince) {
+    return withHealth(
+        other,
+        otherSince,
+        silentSince == null ? Health.NOT_OBSERVED : new Health(Health.Signal.Silent, silentSince));
+  }
+
+  /** The same in another state, and with another health. */
+  public Zone withHealth(ZoneState other, @Nullable Instant otherSince, Health otherHealth) {
     return new Zone(
         name,
         provider,
@@ -88,7 +100,7 @@ public record Zone(
         failureDomainsProvenance,
         other,
         otherSince,
-        outOfServiceSince,
+        otherHealth,
         capacity,
         price,
         equipment,
@@ -110,7 +122,7 @@ public record Zone(
         failureDomainsProvenance,
         state,
         stateSince,
-        unhealthySince,
+        health,
         other,
         price,
         equipment,

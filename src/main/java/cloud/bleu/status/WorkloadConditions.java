@@ -95,6 +95,15 @@ final class WorkloadConditions {
               + String.join(", ", overdue)
               + ": see why its pods are not ready with kubectl describe, or undo the change of the template");
     }
+    TreeSet<String> silent = new TreeSet<>(waiting);
+    silent.removeIf(zone -> !silent(facts, zone));
+    if (!silent.isEmpty()) {
+      return Cause.no(
+          ReasonCode.ZoneSilent.name(),
+          "replicas are in "
+              + String.join(", ", silent)
+              + ", where no node is ready; see the zone's status and its nodes");
+    }
     if (!waiting.isEmpty()) {
       return Cause.no(
           "ReplicasNotReady", "not every replica is ready in " + String.join(", ", waiting));
@@ -107,6 +116,13 @@ final class WorkloadConditions {
         observed.budgetWithdrawn()
             ? "every replica is ready; another PodDisruptionBudget covers the pods, so there is none of ours"
             : "every replica is ready");
+  }
+
+  private static boolean silent(WorkloadFacts facts, String zone) {
+    Decision decision = facts.decision();
+    return decision != null
+        && decision.rejected().getOrDefault(zone, List.of()).stream()
+            .anyMatch(v -> v.code().equals(ReasonCode.ZoneSilent.name()));
   }
 
   static Cause policySatisfied(WorkloadFacts facts) {

@@ -6,7 +6,9 @@ import cloud.bleu.placement.Capacity;
 import cloud.bleu.placement.Contingency;
 import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.Geography;
+import cloud.bleu.placement.Health;
 import cloud.bleu.placement.Occupancy;
+import cloud.bleu.placement.OwnView;
 import cloud.bleu.placement.Quantities;
 import cloud.bleu.placement.Scope;
 import cloud.bleu.placement.Zone;
@@ -23,6 +25,12 @@ import org.jspecify.annotations.Nullable;
 /** The status of an AvailabilityZone. */
 public final class ZoneStatus {
 
+  /** The condition of silent zones while nothing is decided by inference. */
+  public static final String VIEW_IN_DOUBT = "ViewInDoubt";
+
+  private static final String SEE_NODES =
+      "; what has a new place moves after failover.after; see its nodes";
+
   private ZoneStatus() {}
 
   /**
@@ -35,6 +43,7 @@ public final class ZoneStatus {
     return new AvailabilityZoneStatus(
         generation(object),
         conditions(object, wanted(object, zone, estate, now), now),
+        health(zone.health()),
         stated(zone, occupancy.usable()).texts(),
         occupancy.allocated().texts(),
         occupancy.reserved().texts(),
@@ -66,6 +75,7 @@ public final class ZoneStatus {
                     "nothing new comes here while the spec has errors"),
                 Wanted.yes("Stalled", "InvalidSpec", message)),
             now),
+        object.getStatus() == null ? null : object.getStatus().health(),
         null,
         null,
         null,
@@ -79,6 +89,10 @@ public final class ZoneStatus {
   private static List<Wanted> wanted(
       AvailabilityZone object, Zone zone, Estate estate, Instant now) {
     List<Wanted> wanted = new ArrayList<>(List.of(ready(), healthy(zone), schedulable(zone)));
+    Wanted doubt = viewInDoubt(zone, estate);
+    if (doubt != null) {
+      wanted.add(doubt);
+    }
     Wanted lapse = LapseCondition.of(FactDues.of(estate).of(object), now);
     if (lapse != null) {
       wanted.add(lapse);
@@ -90,16 +104,54 @@ public final class ZoneStatus {
     return Wanted.yes("Ready", "Understood", "the zone takes part in placement");
   }
 
+  private static AvailabilityZoneStatus.Health health(Health health) {
+    return new AvailabilityZoneStatus.Health(
+        health.signal().name(), health.since() == null ? null : health.since().toString());
+  }
+
   private static Wanted healthy(Zone zone) {
-    if (zone.unhealthySince() != null) {
-      return Wanted.no("Healthy", "NoNodeReady", "no node of the zone is ready; see its nodes");
-    }
-    return zone.capacity() instanceof Capacity.Measured
-        ? Wanted.yes("Healthy", "NodesReady", "nodes of the zone are ready")
-        : Wanted.unknown(
-            "Healthy",
-            "NotMeasured",
-            "the capacity is declared; no node of the zone was seen out of service");
+    Instant since = zone.health().since();
+    return switch (zone.health().signal()) {
+      case Healthy -> Wanted.yes("Healthy", "NodesReady", "every node of the zone is ready");
+      case Degraded ->
+          Wanted.no(
+              "Healthy",
+              "Degraded",
+              "some nodes of the zone are not ready since "
+                  + since
+                  + "; what no longer fits moves after failover.after; see its nodes");
+      case Silent ->
+          Wanted.no(
+              "Healthy", "NoNodeReady", "no node of the zone is ready since " + since + SEE_NODES);
+      case Gone ->
+          Wanted.no(
+              "Healthy",
+              "NodesGone",
+              "the zone had nodes and has none since "
+                  + since
+                  + "; add nodes with the labels of spec.target.nodeSelector");
+      case NodesUnknown ->
+          Wanted.unknown(
+              "Healthy",
+              "NodesUnknown",
+              "no node with the labels of spec.target.nodeSelector was ever seen; label nodes, or"
+                  + " correct it");
+      case NotObserved ->
+          Wanted.unknown("Healthy", "NotObserved", "no node of the zone is looked at");
+    };
+  }
+
+  /** Only while it is so: the zone is silent, and so much else is that nothing is inferred. */
+  private static @Nullable Wanted viewInDoubt(Zone zone, Estate estate) {
+    String doubt = zone.unhealthySince() == null ? null : OwnView.doubt(estate.zones());
+    return doubt == null || zone.state() == ZoneState.Lost
+        ? null
+        : Wanted.yes(
+            VIEW_IN_DOUBT,
+            "SilentTogether",
+            doubt
+                + ": nothing is moved for it; set the annotation placement.bleu.cloud/incident to"
+                + " Lost on the zones that are lost");
   }
 
   private static Wanted schedulable(Zone zone) {
@@ -112,9 +164,13 @@ public final class ZoneStatus {
               + ": nothing new comes here; set spec.state and the incident annotation to Active"
               + " when it is over");
     }
-    return zone.unhealthySince() != null
-        ? Wanted.no("Schedulable", "NoNodeReady", "no node of the zone is ready")
-        : Wanted.yes("Schedulable", "Active", "new replicas may come");
+    return switch (zone.health().signal()) {
+      case Silent -> Wanted.no("Schedulable", "NoNodeReady", "no node of the zone is ready");
+      case Gone -> Wanted.no("Schedulable", "NodesGone", "the zone has no nodes any more");
+      case NodesUnknown -> Wanted.no("Schedulable", "NodesUnknown", "the zone has no nodes yet");
+      case NotObserved, Healthy, Degraded ->
+          Wanted.yes("Schedulable", "Active", "new replicas may come");
+    };
   }
 
   /** Without the resources of which the zone's owner did not say how much there is. */

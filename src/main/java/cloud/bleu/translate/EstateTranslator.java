@@ -36,6 +36,7 @@ public final class EstateTranslator {
 
   private final ApiObjects objects;
   private final Instant now;
+  private final OwnWatch watch;
   private final List<Problem> problems = new ArrayList<>();
   private final List<Problem> notes = new ArrayList<>();
   private final ZoneNodes nodes;
@@ -44,9 +45,10 @@ public final class EstateTranslator {
   private final Waivers waivers;
   private final Priorities priorities = new Priorities();
 
-  private EstateTranslator(ApiObjects objects, Instant now) {
+  private EstateTranslator(ApiObjects objects, Instant now, OwnWatch watch) {
     this.objects = objects;
     this.now = now;
+    this.watch = watch;
     this.nodes = new ZoneNodes(objects.nodes(), ConstrainedPods.leftOut(objects), objects.zones());
     this.waivers = new Waivers(now, governance, objects.zones());
   }
@@ -59,7 +61,17 @@ public final class EstateTranslator {
    */
   public static Translation translate(
       ApiObjects objects, Instant now, Map<WorkloadId, Integer> movesInLastHour) {
-    return new EstateTranslator(objects, now).translate(movesInLastHour);
+    return translate(objects, now, movesInLastHour, OwnWatch.UNBROKEN);
+  }
+
+  /**
+   * The same for who watches a cluster.
+   *
+   * @param watch from when on what is seen can be trusted
+   */
+  public static Translation translate(
+      ApiObjects objects, Instant now, Map<WorkloadId, Integer> movesInLastHour, OwnWatch watch) {
+    return new EstateTranslator(objects, now, watch).translate(movesInLastHour);
   }
 
   private Translation translate(Map<WorkloadId, Integer> movesInLastHour) {
@@ -122,7 +134,7 @@ public final class EstateTranslator {
   private Map<String, Zone> zones(Map<String, Provider> providers) {
     Map<String, Zone> zones = new TreeMap<>();
     Map<String, String> owners = new HashMap<>();
-    ZoneTranslator translator = new ZoneTranslator(nodes, now);
+    ZoneTranslator translator = new ZoneTranslator(nodes, now, watch);
     for (AvailabilityZone object : objects.zones()) {
       Findings findings = findings(object);
       if (object.getSpec() != null) {

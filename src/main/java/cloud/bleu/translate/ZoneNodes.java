@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeCondition;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,11 +80,21 @@ final class ZoneNodes {
         .toList();
   }
 
-  /** Allocatable minus the requests of foreign pods, of the nodes that take pods. */
+  /** Whether there is any node. */
+  boolean any() {
+    return !nodes.isEmpty();
+  }
+
+  /**
+   * Allocatable minus the requests of foreign pods, of the nodes that take pods. Where none is
+   * ready all are counted: the zone is closed as a whole, and what it holds is not of another size
+   * then.
+   */
   Capacity measured(List<Node> matching, int usablePercent) {
+    boolean silent = matching.stream().noneMatch(ZoneNodes::isReady);
     List<Capacity.Node> free = new ArrayList<>();
     for (Node node : matching) {
-      if (isReady(node) && isSchedulable(node) && node.getStatus() != null) {
+      if ((silent || isReady(node)) && isSchedulable(node) && node.getStatus() != null) {
         Quantities allocatable = PodRequests.typed(node.getStatus().getAllocatable());
         String name = node.getMetadata().getName();
         free.add(
@@ -94,15 +106,38 @@ final class ZoneNodes {
   }
 
   /**
-   * Since when no node of the zone has been Ready: the latest change of their Ready conditions;
-   * null while one is, and for a zone without nodes, of whose health nothing is known.
+   * What is left of a declared total while a part of the nodes is out of service: of each resource
+   * as large a part as the ready nodes have of what all nodes have.
    */
-  static @Nullable Instant unhealthySince(List<Node> matching, Instant now) {
-    if (matching.isEmpty() || matching.stream().anyMatch(ZoneNodes::isReady)) {
-      return null;
-    }
-    Instant latest = Instant.EPOCH;
+  static Quantities readyPart(List<Node> matching, Quantities total) {
+    Quantities ready = Quantities.NONE;
+    Quantities all = Quantities.NONE;
     for (Node node : matching) {
+      Quantities allocatable =
+          node.getStatus() == null
+              ? Quantities.NONE
+              : PodRequests.typed(node.getStatus().getAllocatable());
+      all = all.plus(allocatable);
+      ready = isReady(node) ? ready.plus(allocatable) : ready;
+    }
+    TreeMap<String, Long> left = new TreeMap<>(total.amounts());
+    for (String resource : left.keySet()) {
+      BigInteger whole = BigInteger.valueOf(all.get(resource));
+      if (whole.signum() > 0 && left.get(resource) != Capacity.NOT_STATED) {
+        BigInteger part =
+            BigInteger.valueOf(left.get(resource))
+                .multiply(BigInteger.valueOf(ready.get(resource)))
+                .divide(whole);
+        left.put(resource, part.longValue());
+      }
+    }
+    return new Quantities(left);
+  }
+
+  /** The latest change of the Ready conditions of these nodes; now, if none states one. */
+  static Instant latestChange(List<Node> nodes, Instant now) {
+    Instant latest = Instant.EPOCH;
+    for (Node node : nodes) {
       Instant changed = readyChanged(node);
       latest = changed.isAfter(latest) ? changed : latest;
     }

@@ -3,6 +3,7 @@ package cloud.bleu.translate;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec;
 import cloud.bleu.placement.Capacity;
+import cloud.bleu.placement.Health;
 import cloud.bleu.placement.Provenance;
 import cloud.bleu.placement.Quantities;
 import cloud.bleu.placement.Zone;
@@ -33,10 +34,12 @@ final class ZoneTranslator {
 
   private final ZoneNodes nodes;
   private final Instant now;
+  private final ObservedHealth health;
 
-  ZoneTranslator(ZoneNodes nodes, Instant now) {
+  ZoneTranslator(ZoneNodes nodes, Instant now, OwnWatch watch) {
     this.nodes = nodes;
     this.now = now;
+    this.health = new ObservedHealth(now, watch);
   }
 
   /** The zone; one that cannot be used as written takes nothing new. Null if it has no place. */
@@ -52,7 +55,11 @@ final class ZoneTranslator {
         spec.target() == null ? List.of() : nodes.matching(spec.target().nodeSelector());
     Zone.Location location = location(spec, findings);
     Zone.Price price = price(spec.cost(), findings);
-    Capacity capacity = capacity(spec, own, findings);
+    Health seen =
+        spec.target() == null || spec.target().nodeSelector().isEmpty()
+            ? Health.NOT_OBSERVED
+            : health.of(object, own, nodes.any());
+    Capacity capacity = capacity(spec, own, seen, findings);
     Provenance site = Facts.provenance(spec.siteProvenance(), "spec.siteProvenance", findings);
     Provenance domains =
         Facts.provenance(
@@ -62,8 +69,7 @@ final class ZoneTranslator {
     List<Zone.Homologation> homologations = ZoneNotices.homologations(spec, findings);
     Zone.Equipment equipment = ZoneEquipment.of(spec, findings);
     ZoneState effective = findings.blocked() ? state.worse(ZoneState.Cordoned) : state;
-    Instant unhealthySince = ZoneNodes.unhealthySince(own, now);
-    boolean takes = effective == ZoneState.Active && unhealthySince == null;
+    boolean takes = effective == ZoneState.Active && seen.silentSince() == null;
     return new Zone(
         object.getMetadata().getName(),
         spec.provider(),
@@ -76,7 +82,7 @@ final class ZoneTranslator {
         domains,
         effective,
         stateSince(object, takes, findings),
-        unhealthySince,
+        seen,
         capacity,
         price,
         equipment,
@@ -181,7 +187,8 @@ final class ZoneTranslator {
     return degrees.movePointRight(6).setScale(0, RoundingMode.HALF_UP).longValueExact();
   }
 
-  private Capacity capacity(AvailabilityZoneSpec spec, List<Node> own, Findings findings) {
+  private Capacity capacity(
+      AvailabilityZoneSpec spec, List<Node> own, Health seen, Findings findings) {
     int usable = findings.whole("spec.usablePercent", spec.usablePercent(), 1, 100);
     AvailabilityZoneSpec.Capacity declared = spec.capacity();
     if (declared == null) {
@@ -199,6 +206,9 @@ final class ZoneTranslator {
             findings);
     if (declared.pods() == null) {
       total = total.plus(Quantities.of(Map.of("pods", Capacity.NOT_STATED)));
+    }
+    if (seen.degradedSince() != null) {
+      total = ZoneNodes.readyPart(own, total);
     }
     if (largest == null) {
       return new Capacity.Declared(total, Quantities.NONE, usable);

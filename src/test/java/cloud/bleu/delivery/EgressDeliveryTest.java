@@ -59,6 +59,7 @@ class EgressDeliveryTest {
         List.of(),
         Map.of(),
         Set.of(),
+        Set.of(),
         List.of(),
         null,
         List.of(),

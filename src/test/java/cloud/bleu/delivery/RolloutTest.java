@@ -57,6 +57,51 @@ class RolloutTest {
   }
 
   @Test
+  void whatMayRunInASilentZoneGoesAfterItsSuccessorsAreReady() {
+    ObservedChild silent = have("a", NEW, 3, 0, false);
+    assertEquals(List.of("apply b 3"), due(List.of(want("b", 3)), List.of(silent), silent("a")));
+    assertEquals(
+        List.of("scale a 1"),
+        due(List.of(want("b", 3)), List.of(have("b", NEW, 3, 2, false), silent), silent("a")));
+    assertEquals(
+        List.of("delete a"),
+        due(List.of(want("b", 3)), List.of(have("b", NEW, 3, 3, true), silent), silent("a")));
+  }
+
+  @Test
+  void whatStaysInASilentZoneIsNotWaitedFor() {
+    ObservedChild silent = have("a", NEW, 3, 0, false);
+    assertEquals(
+        List.of("scale a 1"),
+        due(
+            List.of(want("a", 1), want("b", 2)),
+            List.of(silent, have("b", NEW, 2, 2, true)),
+            silent("a")));
+    assertEquals(List.of(), due(List.of(want("a", 3)), List.of(silent), silent("a")));
+  }
+
+  @Test
+  void surplusInASilentZoneGoesAtOnce() {
+    assertEquals(
+        List.of("scale a 1"),
+        due(List.of(want("a", 1)), List.of(have("a", NEW, 3, 0, false)), silent("a")));
+  }
+
+  @Test
+  void silentZoneThatRollsHoldsUpNobody() {
+    assertEquals(
+        List.of("apply b 2"),
+        due(
+            List.of(want("a", 2), want("b", 2)),
+            List.of(have("a", NEW, 2, 0, false), have("b", OLD, 2, 2, true)),
+            silent("a")));
+  }
+
+  private static Rollout.Closed silent(String zone) {
+    return new Rollout.Closed(Set.of(), Set.of(zone), Set.of());
+  }
+
+  @Test
   void oneZoneRollsAtATime() {
     List<DesiredChild> both = List.of(want("a", 2), want("b", 2));
     assertEquals(
@@ -110,7 +155,12 @@ class RolloutTest {
 
   private static List<String> due(
       List<DesiredChild> want, List<ObservedChild> have, Set<String> lost, Set<String> untouched) {
-    return Stream.of(Rollout.due(want, have, lost, untouched))
+    return due(want, have, new Rollout.Closed(lost, Set.of(), untouched));
+  }
+
+  private static List<String> due(
+      List<DesiredChild> want, List<ObservedChild> have, Rollout.Closed closed) {
+    return Stream.of(Rollout.due(want, have, closed))
         .flatMap(List::stream)
         .map(RolloutTest::text)
         .toList();

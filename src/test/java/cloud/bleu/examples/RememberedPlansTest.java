@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.placement.BoundRule;
 import cloud.bleu.placement.Decision;
 import cloud.bleu.placement.Estate;
+import cloud.bleu.placement.Health;
 import cloud.bleu.placement.Memory;
 import cloud.bleu.placement.Placement;
 import cloud.bleu.placement.Plan;
@@ -79,7 +80,7 @@ class RememberedPlansTest {
     return new Estate(
         now,
         estate.providers().stream().map(p -> provider(p, p.ownership(), p.operations())).toList(),
-        estate.zones().stream().map(z -> zone(z, z.unhealthySince(), z.maintenance())).toList(),
+        estate.zones().stream().map(z -> zone(z, z.health(), z.maintenance())).toList(),
         estate.workloads().stream().map(w -> w.withReplicas(w.replicas())).toList(),
         estate.placements(),
         estate.roundTrips());
@@ -131,7 +132,13 @@ class RememberedPlansTest {
     Instant odd = BEGIN.plus(Duration.ofMinutes(random.nextInt(1000)));
     switch (random.nextInt(9)) {
       case 0 -> zones.set(z, zone.withState(state(), estate.now(), zone.unhealthySince()));
-      case 1 -> zones.set(z, zone(zone, estate.now().minusSeconds(60), zone.maintenance()));
+      case 1 ->
+          zones.set(
+              z,
+              zone(
+                  zone,
+                  new Health(Health.Signal.Silent, estate.now().minusSeconds(60)),
+                  zone.maintenance()));
       case 2 ->
           zones.set(
               z,
@@ -176,7 +183,7 @@ class RememberedPlansTest {
         of.offerings());
   }
 
-  private static Zone zone(Zone of, Instant unhealthySince, List<Zone.Maintenance> maintenance) {
+  private static Zone zone(Zone of, Health health, List<Zone.Maintenance> maintenance) {
     return new Zone(
         of.name(),
         of.provider(),
@@ -189,7 +196,7 @@ class RememberedPlansTest {
         of.failureDomainsProvenance(),
         of.state(),
         of.stateSince(),
-        unhealthySince,
+        health,
         of.capacity(),
         of.price(),
         of.equipment(),

@@ -169,6 +169,7 @@ final class Delivered {
         written == null ? List.<Contingency>of() : written.getSpec().contingency(),
         selectors,
         Set.of(),
+        Set.of(),
         children(client),
         reference,
         List.of(),

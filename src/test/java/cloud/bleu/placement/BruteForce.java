@@ -129,10 +129,7 @@ final class BruteForce {
 
   boolean open(int z) {
     Zone zone = zones.get(z);
-    boolean out =
-        zone.unhealthySince() != null
-            && w.failoverAfter() != null
-            && !estate.now().isBefore(zone.unhealthySince().plus(w.failoverAfter()));
+    boolean out = zone.unhealthySince() != null;
     boolean weighted = w.weights().isEmpty() || w.weights().getOrDefault(zone.name(), 0) > 0;
     return zone.state() == ZoneState.Active && !out && weighted && allowed(z);
   }

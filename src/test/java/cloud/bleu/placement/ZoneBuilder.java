@@ -20,7 +20,7 @@ final class ZoneBuilder {
   private final TreeMap<String, String> hazards = new TreeMap<>();
   private ZoneState state = ZoneState.Active;
   private @Nullable Instant stateSince;
-  private @Nullable Instant unhealthySince;
+  private Health health = new Health(Health.Signal.Healthy, null);
   private final TreeMap<String, Long> total = new TreeMap<>();
   private Quantities largestNode = Quantities.NONE;
   private int usablePercent = 100;
@@ -94,7 +94,12 @@ final class ZoneBuilder {
   }
 
   ZoneBuilder unhealthySince(Instant since) {
-    this.unhealthySince = since;
+    this.health = new Health(Health.Signal.Silent, since);
+    return this;
+  }
+
+  ZoneBuilder health(Health.Signal signal, @Nullable Instant since) {
+    this.health = new Health(signal, since);
     return this;
   }
 
@@ -158,7 +163,7 @@ final class ZoneBuilder {
         provenance,
         state,
         stateSince,
-        unhealthySince,
+        health,
         capacity,
         price,
         Zone.Equipment.UNKNOWN,

@@ -3,6 +3,7 @@ package cloud.bleu.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -15,10 +16,12 @@ public record AvailabilityZoneStatus(
             "The generation of the spec that this status describes; -1 before the first look.")
         Long observedGeneration,
     @JsonPropertyDescription(
-            "Ready, Healthy (its nodes answer), Schedulable (new replicas may come).")
+            "Ready, Healthy (its nodes answer), Schedulable (new replicas may come); ViewInDoubt while"
+                + " so much is silent at once that nothing is moved by inference.")
         @Size(max = 16)
         @Schema(keys = "type")
         List<Condition> conditions,
+    @JsonPropertyDescription("What is seen of the zone's nodes, and since when.") Health health,
     @JsonPropertyDescription(
             "What may be used, measured or declared, after usablePercent, by resource.")
         @Size(max = Format.RESOURCES)
@@ -60,6 +63,22 @@ public record AvailabilityZoneStatus(
     largestFit = Copies.map(largestFit);
     roundTrips = Copies.list(roundTrips);
   }
+
+  /** What is seen of a zone's nodes. */
+  public record Health(
+      @JsonPropertyDescription(
+              "Healthy, Degraded (some nodes are not ready), Silent (none is), Gone (it had nodes"
+                  + " and has none), NodesUnknown (none was ever there) or NotObserved.")
+          @Required
+          @Schema(values = {"NotObserved", "Healthy", "Degraded", "Silent", "Gone", "NodesUnknown"})
+          String signal,
+      @JsonPropertyDescription(
+              "Since when; absent while nothing else was ever recorded. The time of failover.after"
+                  + " runs from here.")
+          @Pattern(Format.INSTANT)
+          @Size(max = 40)
+          String since)
+      implements Part {}
 
   /** The round trip to one other zone. */
   public record RoundTrip(

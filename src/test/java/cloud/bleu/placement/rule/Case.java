@@ -5,6 +5,7 @@ import cloud.bleu.placement.BoundRule;
 import cloud.bleu.placement.Capacity;
 import cloud.bleu.placement.Closure;
 import cloud.bleu.placement.Estate;
+import cloud.bleu.placement.Health;
 import cloud.bleu.placement.Link;
 import cloud.bleu.placement.Parameters;
 import cloud.bleu.placement.Provenance;
@@ -268,7 +269,9 @@ final class Case {
         hazardsProvenance,
         state,
         null,
-        unhealthySince,
+        unhealthySince == null
+            ? Health.NOT_OBSERVED
+            : new Health(Health.Signal.Silent, unhealthySince),
         capacity,
         Zone.Price.UNKNOWN,
         new Zone.Equipment(storage, registries, zoneEgress),

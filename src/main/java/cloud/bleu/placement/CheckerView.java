@@ -1,0 +1,68 @@
+package cloud.bleu.placement;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Whether so much is silent at once that nothing may be concluded from it; shares no code. */
+final class CheckerView {
+  private static final long TOGETHER = Duration.ofMinutes(1).toMillis();
+
+  private CheckerView() {}
+
+  static boolean inDoubt(Estate estate) {
+    List<Zone> heard = new ArrayList<>();
+    for (Zone zone : estate.zones()) {
+      Health.Signal signal = zone.health().signal();
+      boolean looked = signal != Health.Signal.NotObserved && signal != Health.Signal.NodesUnknown;
+      if (looked && zone.state() != ZoneState.Lost) {
+        heard.add(zone);
+      }
+    }
+    for (Zone begin : heard) {
+      List<Zone> burst = new ArrayList<>();
+      for (Zone zone : heard) {
+        if (silent(begin) && silent(zone)) {
+          long later = zone.health().since().toEpochMilli() - begin.health().since().toEpochMilli();
+          if (later >= 0 && later <= TOGETHER) {
+            burst.add(zone);
+          }
+        }
+      }
+      if (burst.size() > heard.size() - burst.size() || unrelatedSites(burst, heard)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean silent(Zone zone) {
+    return zone.health().silentSince() != null;
+  }
+
+  private static boolean unrelatedSites(List<Zone> burst, List<Zone> heard) {
+    Set<String> sites = new HashSet<>();
+    burst.forEach(z -> sites.add(z.site()));
+    heard.stream().filter(z -> !burst.contains(z)).forEach(z -> sites.remove(z.site()));
+    if (sites.size() < 2) {
+      return false;
+    }
+    Set<Map.Entry<String, String>> hazards = null;
+    for (Zone zone : burst) {
+      if (!sites.contains(zone.site())) {
+        continue;
+      }
+      Set<Map.Entry<String, String>> here = new HashSet<>(zone.failureDomains().entrySet());
+      here.removeIf(e -> e.getValue().equals("None"));
+      if (hazards == null) {
+        hazards = here;
+      } else {
+        hazards.retainAll(here);
+      }
+    }
+    return hazards == null || hazards.isEmpty();
+  }
+}
