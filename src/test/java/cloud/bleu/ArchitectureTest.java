@@ -69,7 +69,7 @@ class ArchitectureTest {
                   .or(
                       nameMatching(
                           "(\\[+L)?cloud\\.bleu\\.placement\\.(Checker.*|Finding|Estate|Plan|Decision|Placement"
-                              + "|Assignment|Contingency|Workload|WorkloadId|Zone|ZoneState|Capacity"
+                              + "|Assignment|Contingency|Workload|WorkloadId|Zone|ZoneState|Health|Capacity"
                               + "|Quantities|Scope|Provenance|Basis|BoundRule|Verdict)(\\$.*)?;?")));
 
   static final ArchRule rulesKnowTheEngineOnly =

@@ -95,7 +95,7 @@ final class Relevance {
   /** What was recorded of its state and health: a later pass rests on it. */
   private static String recorded(AvailabilityZone zone) {
     if (zone.getStatus() != null) {
-      String health = String.valueOf(zone.getStatus().health());
+      String health = zone.getStatus().health() + "" + zone.getStatus().returned();
       for (Condition c : zone.getStatus().conditions()) {
         if ("Schedulable".equals(c.getType())) {
           return health + c.getStatus() + c.getLastTransitionTime();

@@ -34,6 +34,12 @@ final class Allowed {
   final boolean[] lost;
 
   /**
+   * By zone: in service for as long as the workload waits, or all along. Before that nothing that
+   * runs is moved there, and spread does not count on it.
+   */
+  final boolean[] back;
+
+  /**
    * By zone: a replica that is on its way by a plan in force may still come. A silence that may
    * pass ends no plan; nothing new rests on it.
    */
@@ -60,6 +66,7 @@ final class Allowed {
     this.eligible = new boolean[topology.size];
     this.mayUse = new boolean[topology.size];
     this.lost = new boolean[topology.size];
+    this.back = new boolean[topology.size];
     this.counted = new boolean[topology.size];
     this.breached = new boolean[topology.size];
     this.moveNow = new boolean[topology.size];
@@ -121,7 +128,8 @@ final class Allowed {
     boolean fits = topology.fitsEmpty(z, workload.requests());
     boolean active = allowed && fits && zone.state() == ZoneState.Active;
     counted[z] = active && !lost[z] && zone.health().signal() != Health.Signal.NodesUnknown;
-    open[z] = counted[z] && zone.unhealthySince() == null;
+    open[z] = counted[z] && topology.inService(z);
+    back[z] = topology.inService(z) && waited(zone.stateSince()) && waited(zone.health().since());
     mayUse[z] = allowed || allowedWhenActive(z);
     eligible[z] = fits && mayUse[z];
     Instant since = zone.unhealthySince();
@@ -129,6 +137,15 @@ final class Allowed {
     if (since != null && after != null) {
       window = window.cut(since.plus(after), topology.estate.now());
     }
+  }
+
+  private boolean waited(@Nullable Instant since) {
+    if (since == null) {
+      return true;
+    }
+    Instant enough = since.plus(workload.returnAfter());
+    window = window.cut(enough, topology.estate.now());
+    return !enough.isAfter(topology.estate.now());
   }
 
   /** Every zone that may not take a new replica, with all of its failing verdicts. */

@@ -78,6 +78,14 @@ final class CheckerEstate {
     return new Quantities(amounts);
   }
 
+  /** Whether a zone is Active, and not without nodes that answer. */
+  boolean inService(int zone) {
+    Zone z = zone(zone);
+    return z.state() == ZoneState.Active
+        && z.unhealthySince() == null
+        && z.health().signal() != Health.Signal.NodesUnknown;
+  }
+
   /** Whether nothing may be concluded from silence. */
   boolean inDoubt() {
     return inDoubt;

@@ -80,7 +80,7 @@ final class CheckerSpread {
       boolean survives = event == null || !event.get(z);
       outside[d] |= survives;
       if (w.rulesAllowWhateverState(z) && hosts[z]) {
-        boolean inService = w.places.zone(z).state() == ZoneState.Active && !w.lost(z);
+        boolean inService = w.places.inService(z) && (event == null || w.isBack(z));
         eligible[d] = true;
         serving[d] |= inService;
         servingOutside[d] |= inService && survives;

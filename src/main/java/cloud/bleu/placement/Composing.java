@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /** What was decided, in the words of the model. */
 final class Composing {
@@ -75,7 +76,10 @@ final class Composing {
     return same ? Decision.Cause.Unchanged : standing.cause;
   }
 
-  /** Pairs known from motion first; then what ran, then what is lost, in the order of names. */
+  /**
+   * Pairs known from motion first; then what ran, what may run in silent zones, and what is lost,
+   * each in the order of names.
+   */
   private List<Contingency.Move> moved(Standing standing) {
     Moves all = new Moves();
     int[] left = new int[world.zones()];
@@ -87,15 +91,17 @@ final class Composing {
     for (int i = 0; i < standing.moved.size(); i++) {
       pair(all, left, came, standing.moved.from(i), standing.moved.to(i), standing.moved.count(i));
     }
-    pairUp(all, left, came, standing.subject, false);
-    pairUp(all, left, came, standing.subject, true);
+    boolean[] lost = standing.subject.allowed.lost;
+    pairUp(all, left, came, from -> !lost[from]);
+    pairUp(all, left, came, from -> lost[from] && !Motion.gone(world, from));
+    pairUp(all, left, came, from -> lost[from] && Motion.gone(world, from));
     return moves(all);
   }
 
-  private static void pairUp(Moves all, int[] left, int[] came, Subject subject, boolean lost) {
+  private static void pairUp(Moves all, int[] left, int[] came, IntPredicate which) {
     for (int from = 0; from < left.length; from++) {
       for (int to = 0; to < came.length; to++) {
-        if (subject.allowed.lost[from] == lost) {
+        if (which.test(from)) {
           pair(all, left, came, from, to, Integer.MAX_VALUE);
         }
       }

@@ -30,8 +30,8 @@ final class Motion {
   }
 
   /** Whether what ran in a zone is gone: somebody said so. Silence alone proves nothing. */
-  private static boolean gone(World world, int zone) {
-    return world.topology.zone(zone).state() == ZoneState.Lost;
+  static boolean gone(World world, int zone) {
+    return zone < world.topology.known && world.topology.zone(zone).state() == ZoneState.Lost;
   }
 
   /**

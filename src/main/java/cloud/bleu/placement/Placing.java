@@ -132,7 +132,7 @@ final class Placing {
     int replicas = trial.fixedTotal;
     for (int z = 0; z < trial.world.topology.known; z++) {
       // What is in a zone that came back just now stays; more of it waits.
-      trial.may[z] &= trial.world.isBack(trial.subject, z);
+      trial.may[z] &= trial.subject.allowed.back[z];
     }
     trial.anew();
     return !Quorum.never(trial) && few(replicas) && exact.place(replicas) ? trial.x.clone() : null;

@@ -175,13 +175,13 @@ final class Preemption {
     }
   }
 
-  /** What came from a drained zone in this plan stays there rather than going nowhere. */
-  private static int sendBack(Standing victim, int zone, int replicas) {
+  /** What came from a drained or silent zone in this plan stays there rather than going nowhere. */
+  private int sendBack(Standing victim, int zone, int replicas) {
     int left = replicas;
     Moves moved = victim.moved;
     for (int i = 0; i < moved.size() && left > 0; i++) {
       int from = moved.from(i);
-      if (moved.to(i) == zone && !victim.subject.allowed.lost[from]) {
+      if (moved.to(i) == zone && !Motion.gone(world, from)) {
         int back = Math.min(left, moved.count(i));
         victim.x[from] += back;
         left -= back;

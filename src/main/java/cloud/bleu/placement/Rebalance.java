@@ -170,7 +170,7 @@ final class Rebalance {
     return from != to
         && placing.trial.may[to]
         && placing.trial.most(to) > standing.x[to]
-        && world.isBack(standing.subject, to);
+        && standing.subject.allowed.back[to];
   }
 
   private boolean better(Standing standing) {

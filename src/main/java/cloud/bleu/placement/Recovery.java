@@ -128,7 +128,7 @@ final class Recovery {
   }
 
   private boolean opens(int zone) {
-    return subject.allowed.open[zone] && (!trial.onlyBack || trial.world.isBack(subject, zone));
+    return subject.allowed.open[zone] && (!trial.onlyBack || subject.allowed.back[zone]);
   }
 
   private int limit(int zone) {

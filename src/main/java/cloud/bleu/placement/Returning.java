@@ -30,7 +30,7 @@ final class Returning {
       while (standing.home[home] > standing.x[home]
           && budget(standing) > 0
           && standing.subject.allowed.open[home]
-          && world.isBack(standing.subject, home)
+          && standing.subject.allowed.back[home]
           && bring(standing, home)) {
         standing.movedNow++;
         standing.because(Decision.Cause.Returned);

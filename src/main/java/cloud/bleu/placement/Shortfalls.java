@@ -43,17 +43,19 @@ final class Shortfalls {
       return;
     }
     String where = "replicas stay in " + String.join(", ", silent) + ", where no node is ready";
-    String tell = "set the annotation placement.bleu.cloud/incident to Lost on a zone that is lost";
+    String back =
+        "bring the nodes back, or set the annotation placement.bleu.cloud/incident to Lost on a"
+            + " zone that is lost";
     if (world.topology.inDoubt) {
       add(
           ReasonCode.ViewInDoubt,
           where + ": so much is silent at once that the operator's own view is in doubt",
-          "bring the nodes back; " + tell);
+          back);
     } else if (subject.movesOnlyWhenTold()) {
       add(
           ReasonCode.ZoneSilent,
           where + ": replicas with volumes or a quorum move only when the loss is certain",
-          "bring the nodes back; " + tell);
+          back);
     } else {
       add(
           ReasonCode.ZoneSilent,

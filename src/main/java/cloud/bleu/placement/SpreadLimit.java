@@ -22,7 +22,7 @@ final class SpreadLimit {
   /** By domain: eligible and in service. */
   final boolean[] inService;
 
-  /** By zone: eligible and in service. */
+  /** By zone: eligible, and in service for long enough that a recovery may count on it. */
   private final boolean[] zones;
 
   SpreadLimit(Topology topology, Workload.Spread spread, Allowed allowed) {
@@ -37,8 +37,8 @@ final class SpreadLimit {
     for (int z = 0; z < topology.known; z++) {
       if (allowed.eligible[z] && domains.of(z) >= 0) {
         any[domains.of(z)] = true;
-        zones[z] = topology.active(z) && !allowed.lost[z];
-        inService[domains.of(z)] |= zones[z];
+        zones[z] = allowed.back[z];
+        inService[domains.of(z)] |= topology.inService(z);
       }
     }
     int sum = 0;
@@ -70,7 +70,7 @@ final class SpreadLimit {
   int inServiceOutside(@Nullable Guard event, int size) {
     int sum = 0;
     for (int d = 0; d < domains.count(); d++) {
-      sum += inService[d] && reachable(d, event, size) ? 1 : 0;
+      sum += serves(d, event, size) ? 1 : 0;
     }
     return sum;
   }
@@ -82,7 +82,7 @@ final class SpreadLimit {
     }
     int floor = Integer.MAX_VALUE;
     for (int d = 0; d < domains.count(); d++) {
-      if (inService[d] && reachable(d, event, size) && (max == null || byDomain[d] > 0)) {
+      if (serves(d, event, size) && (max == null || byDomain[d] > 0)) {
         floor = Math.min(floor, byDomain[d]);
       }
     }
@@ -127,9 +127,10 @@ final class SpreadLimit {
     return breach + Math.max(0, (before == null ? required : Math.min(required, reachable)) - used);
   }
 
-  private boolean reachable(int domain, @Nullable Guard event, int size) {
+  /** Whether the domain can take something now, or after an event. */
+  private boolean serves(int domain, @Nullable Guard event, int size) {
     if (event == null) {
-      return true;
+      return inService[domain];
     }
     for (int z = 0; z < size; z++) {
       if (zones[z] && domains.of(z) == domain && !event.holds(z)) {

@@ -215,6 +215,13 @@ final class Topology {
     return numbers.getOrDefault(name, -1);
   }
 
+  /** Whether a zone can take something new as far as its state and its nodes say. */
+  boolean inService(int z) {
+    return active(z)
+        && zones.get(z).unhealthySince() == null
+        && zones.get(z).health().signal() != Health.Signal.NodesUnknown;
+  }
+
   boolean active(int z) {
     return z < known && zones.get(z).state() == ZoneState.Active;
   }

@@ -1,8 +1,6 @@
 package cloud.bleu.placement;
 
-import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An estate compiled to numbers, with where everything stands: what the rooms of the engine share.
@@ -44,22 +42,6 @@ final class World {
     }
     grown = new boolean[topology.size];
     room = new Room(columns, topology.size, events.count());
-  }
-
-  /**
-   * Whether a zone has been in service for as long as the workload waits: before that nothing that
-   * runs is moved there, whatever would be better for it.
-   */
-  boolean isBack(Subject subject, int zone) {
-    Zone z = topology.zone(zone);
-    return z.unhealthySince() == null
-        && waited(subject, z.stateSince())
-        && waited(subject, z.health().since());
-  }
-
-  private boolean waited(Subject subject, @Nullable Instant since) {
-    return since == null
-        || !since.plus(subject.workload.returnAfter()).isAfter(topology.estate.now());
   }
 
   int zones() {

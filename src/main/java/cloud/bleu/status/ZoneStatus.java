@@ -44,6 +44,7 @@ public final class ZoneStatus {
         generation(object),
         conditions(object, wanted(object, zone, estate, now), now),
         health(zone.health()),
+        returned(zone),
         stated(zone, occupancy.usable()).texts(),
         occupancy.allocated().texts(),
         occupancy.reserved().texts(),
@@ -83,6 +84,7 @@ public final class ZoneStatus {
         null,
         null,
         null,
+        null,
         null);
   }
 
@@ -107,6 +109,11 @@ public final class ZoneStatus {
   private static AvailabilityZoneStatus.Health health(Health health) {
     return new AvailabilityZoneStatus.Health(
         health.signal().name(), health.since() == null ? null : health.since().toString());
+  }
+
+  private static @Nullable String returned(Zone zone) {
+    boolean takes = "True".equals(schedulable(zone).status());
+    return takes && zone.stateSince() != null ? zone.stateSince().toString() : null;
   }
 
   private static Wanted healthy(Zone zone) {

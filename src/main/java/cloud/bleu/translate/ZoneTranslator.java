@@ -131,8 +131,9 @@ final class ZoneTranslator {
   }
 
   /**
-   * Since when the zone takes replicas or not, as its own status has recorded it; now, for as long
-   * as that says otherwise; null for a zone of which nothing was recorded yet.
+   * Since when the zone takes replicas again, or takes none, as its own status has recorded it;
+   * now, for as long as that says otherwise; null for a zone that always took some, or of which
+   * nothing was recorded yet.
    */
   private @Nullable Instant stateSince(AvailabilityZone object, boolean takes, Findings findings) {
     if (object.getStatus() == null) {
@@ -140,9 +141,11 @@ final class ZoneTranslator {
     }
     for (Condition condition : object.getStatus().conditions()) {
       if ("Schedulable".equals(condition.getType())) {
-        return String.valueOf(takes).equalsIgnoreCase(condition.getStatus())
-            ? findings.instant(condition.getLastTransitionTime())
-            : now;
+        if (!String.valueOf(takes).equalsIgnoreCase(condition.getStatus())) {
+          return now;
+        }
+        String since = takes ? object.getStatus().returned() : condition.getLastTransitionTime();
+        return since == null ? null : findings.instant(since);
       }
     }
     return null;

@@ -144,7 +144,7 @@ class RememberedPlansTest {
               z,
               zone(
                   zone,
-                  null,
+                  Health.NOT_OBSERVED,
                   List.of(new Zone.Maintenance(odd, odd.plusSeconds(5000), ZoneState.Cordoned))));
       case 3 -> providers.set(p, provider(provider, null, provider.operations()));
       case 4 -> providers.set(p, provider(provider, provider.ownership(), null));

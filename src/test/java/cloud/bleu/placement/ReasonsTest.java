@@ -22,10 +22,13 @@ import static cloud.bleu.placement.ReasonCode.RoundTripSearchCut;
 import static cloud.bleu.placement.ReasonCode.SpreadUnsatisfiable;
 import static cloud.bleu.placement.ReasonCode.StaysDown;
 import static cloud.bleu.placement.ReasonCode.SurvivalUnsatisfiable;
+import static cloud.bleu.placement.ReasonCode.ViewInDoubt;
+import static cloud.bleu.placement.ReasonCode.ZoneSilent;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.placement.Workload.Recover;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -192,6 +195,18 @@ class ReasonsTest {
                         0))),
         new Case(RoundTripSearchCut, "than are tried", manyCliques()),
         new Case(
+            ZoneSilent,
+            "replicas stay in z1, where no node is ready, and no other zone takes them; bring",
+            silent(a(2).cpu(5), "z1")),
+        new Case(
+            ZoneSilent,
+            "replicas with volumes or a quorum move only when the loss is certain; bring",
+            silent(a(1).dataBound(), "z1")),
+        new Case(
+            ViewInDoubt,
+            "the operator's own view is in doubt; bring",
+            silent(a(2), "z1", "z2", "z3")),
+        new Case(
             AffinityTargetMissing,
             "with b, which does not exist",
             still(a(1).affinity("b", Scope.ZONE, true), 1)),
@@ -216,6 +231,21 @@ class ReasonsTest {
     return three()
         .workload(a.rebalance(Workload.Rebalance.Mode.Never, 0))
         .running("a", "z1", replicas);
+  }
+
+  /** All of it in z1; these zones are silent for longer than it waits. */
+  private static EstateBuilder silent(WorkloadBuilder a, String... silent) {
+    EstateBuilder estate = estate();
+    for (String name : List.of("z1", "z2", "z3")) {
+      ZoneBuilder zone = zone(name).cpu(name.equals("z1") ? 9 : 4);
+      estate.zone(
+          List.of(silent).contains(name)
+              ? zone.unhealthySince(Estates.NOW.minusSeconds(600))
+              : zone);
+    }
+    return estate
+        .workload(a.failover(Duration.ofMinutes(5), Duration.ofMinutes(30)))
+        .running("a", "z1", a.build().replicas());
   }
 
   /** Pairs of zones that lie together, each pair twice on its own: more cliques than are tried. */

@@ -9,6 +9,7 @@ import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus.RoundTrip;
 import cloud.bleu.placement.Capacity;
 import cloud.bleu.placement.Estate;
+import cloud.bleu.placement.Health;
 import cloud.bleu.placement.Occupancy;
 import cloud.bleu.placement.Quantities;
 import cloud.bleu.placement.Zone;
@@ -95,10 +96,10 @@ class ZoneStatusTest {
 
   @ParameterizedTest
   @CsvSource({
-    "Active, , Unknown, NotMeasured, True, Active",
-    "Cordoned, , Unknown, NotMeasured, False, Cordoned",
-    "Drained, , Unknown, NotMeasured, False, Drained",
-    "Lost, , Unknown, NotMeasured, False, Lost",
+    "Active, , Unknown, NotObserved, True, Active",
+    "Cordoned, , Unknown, NotObserved, False, Cordoned",
+    "Drained, , Unknown, NotObserved, False, Drained",
+    "Lost, , Unknown, NotObserved, False, Lost",
     "Active, 2026-11-24T11:00:00Z, False, NoNodeReady, False, NoNodeReady",
     "Lost, 2026-11-24T11:00:00Z, False, NoNodeReady, False, Lost"
   })
@@ -127,7 +128,13 @@ class ZoneStatusTest {
                 new Capacity.Node("n1", Quantities.of(Map.of("cpu", 3000L, "memory", 1L << 30))),
                 new Capacity.Node("n2", Quantities.of(Map.of("cpu", 3500L, "memory", 512L)))),
             100);
-    AvailabilityZoneStatus status = status(estate, estate.zone("c").withCapacity(measured));
+    AvailabilityZoneStatus status =
+        status(
+            estate,
+            estate
+                .zone("c")
+                .withCapacity(measured)
+                .withHealth(ZoneState.Active, null, new Health(Health.Signal.Healthy, null)));
     assertCondition(status, "Healthy", "True", "NodesReady");
     assertEquals(Map.of("cpu", "3500m", "memory", "512"), status.largestFit());
   }

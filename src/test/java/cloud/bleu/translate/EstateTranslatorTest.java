@@ -385,7 +385,7 @@ class EstateTranslatorTest {
     String status =
         recorded == null
             ? ""
-            : "\nstatus: {conditions: [{type: Schedulable, status: \""
+            : "\nstatus: {returned: \"2026-02-01T00:00:00Z\", conditions: [{type: Schedulable, status: \""
                 + recorded
                 + "\", reason: r, message: m, lastTransitionTime: \"2026-02-01T00:00:00Z\"}]}";
     String zone = zone("north", more).replace("\n---\n", status + "\n---\n");

@@ -23,6 +23,12 @@ public record AvailabilityZoneStatus(
         List<Condition> conditions,
     @JsonPropertyDescription("What is seen of the zone's nodes, and since when.") Health health,
     @JsonPropertyDescription(
+            "Since when the zone takes new replicas again; absent while it takes none, or always"
+                + " did. The time of failover.returnAfter runs from here.")
+        @Pattern(Format.INSTANT)
+        @Size(max = 40)
+        String returned,
+    @JsonPropertyDescription(
             "What may be used, measured or declared, after usablePercent, by resource.")
         @Size(max = Format.RESOURCES)
         @Schema(intOrString = true)
