@@ -53,7 +53,7 @@ class CausesPlaneTest {
   private void launch(OperatorAccount account) {
     writes = new Writes();
     operatorClient = writes.client(account.config());
-    operator = OperatorUnderTest.of(operatorClient, OperatorOptions.alone(clock), () -> {});
+    operator = OperatorUnderTest.of(operatorClient, clock.alone(), () -> {});
     operator.start();
   }
 

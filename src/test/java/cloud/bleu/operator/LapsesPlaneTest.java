@@ -50,7 +50,7 @@ class LapsesPlaneTest {
     scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b");
     writes = new Writes();
     operatorClient = writes.client(account.config());
-    operator = OperatorUnderTest.of(operatorClient, OperatorOptions.alone(clock), () -> {});
+    operator = OperatorUnderTest.of(operatorClient, clock.alone(), () -> {});
     operator.start();
   }
 

@@ -15,6 +15,16 @@ final class MovableClock extends Clock {
     ahead = ahead.plus(by);
   }
 
+  /** Time that passes for both clocks of a process: none of them jumps. */
+  long nanos() {
+    return System.nanoTime() + ahead.toNanos();
+  }
+
+  /** An operator alone, for which time passes as this clock says. */
+  OperatorOptions alone() {
+    return OperatorOptions.alone(this).with(this::nanos);
+  }
+
   @Override
   public Instant instant() {
     return Instant.now().plus(ahead);

@@ -38,7 +38,7 @@ class ReturnPlaneTest {
     scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
     writes = new Writes();
     operatorClient = writes.client(account.config());
-    operator = OperatorUnderTest.of(operatorClient, OperatorOptions.alone(clock), () -> {});
+    operator = OperatorUnderTest.of(operatorClient, clock.alone(), () -> {});
     operator.start();
     scene.workload(
         "web",

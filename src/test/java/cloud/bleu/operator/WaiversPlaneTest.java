@@ -65,7 +65,7 @@ class WaiversPlaneTest {
     scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b");
     writes = new Writes();
     operatorClient = writes.client(account.config());
-    operator = OperatorUnderTest.of(operatorClient, OperatorOptions.alone(clock), () -> {});
+    operator = OperatorUnderTest.of(operatorClient, clock.alone(), () -> {});
     operator.start();
   }
 

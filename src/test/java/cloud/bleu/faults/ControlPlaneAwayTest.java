@@ -1,0 +1,85 @@
+package cloud.bleu.faults;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import cloud.bleu.controlplane.OperatorAccount;
+import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.operator.Operator;
+import cloud.bleu.operator.OperatorOptions;
+import cloud.bleu.operator.OperatorUnderTest;
+import cloud.bleu.operator.Scene;
+import cloud.bleu.sandbox.ChildProcess;
+import cloud.bleu.sandbox.ControlPlane;
+import cloud.bleu.sandbox.FakeNodes;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The API server, or its storage, is away while every node and every pod lives: no node can report,
+ * so the controller manager takes all of them for lost when it is back. Nothing is moved for that.
+ *
+ * <p>The nodes of this plane count as lost after 8 s in place of 40 s or more, and so the outage is
+ * short; {@code -Dbleu.outage=120} is an outage of two minutes.
+ */
+@RealControlPlane(own = true)
+@Tag("campaign")
+class ControlPlaneAwayTest {
+
+  private static final Duration OUTAGE = Duration.ofSeconds(Integer.getInteger("bleu.outage", 20));
+
+  @ParameterizedTest
+  @ValueSource(strings = {"kube-apiserver", "etcd"})
+  void nothingMovesForAnOutageOfTheControlPlane(
+      String process,
+      ControlPlane plane,
+      KubernetesClient client,
+      FakeNodes nodes,
+      OperatorAccount account) {
+    Scene scene = new Scene(client, nodes).provider("acme");
+    for (String zone : Set.of("fr-a", "fr-b", "fr-c")) {
+      scene.zone("acme", zone);
+    }
+    try (KubernetesClient ours = account.client();
+        Operator operator = OperatorUnderTest.of(ours, OperatorOptions.alone(), () -> {})) {
+      operator.start();
+      scene.workload(
+          "web",
+          6,
+          "{tolerate: [{of: Site, keep: 3, recover: Reserved}],"
+              + " failover: {after: 15s, returnAfter: 1s}}");
+      scene.awaitReady("web");
+      Set<String> pods = pods(scene);
+      ChildProcess paused = process.equals("etcd") ? plane.etcd() : plane.apiServer();
+      paused.pause();
+      try {
+        // The outage itself is what is waited for: nothing tells of its end but the clock.
+        await("outage").pollDelay(OUTAGE).atMost(OUTAGE.plusSeconds(60)).until(() -> true);
+      } finally {
+        paused.resume();
+      }
+      plane.awaitReady();
+      // For longer than a workload waits, every node reports again.
+      await("the time of failover.after")
+          .pollDelay(Duration.ofSeconds(20))
+          .atMost(Duration.ofSeconds(120))
+          .until(() -> scene.condition("web", "Ready").equals("True"));
+      assertEquals(Map.of("fr-a", 2, "fr-b", 2, "fr-c", 2), scene.assigned("web"));
+      assertEquals(pods, pods(scene), "the pods are the same as before");
+    }
+  }
+
+  private static Set<String> pods(Scene scene) {
+    return scene.pods("web").stream()
+        .map(Pod::getMetadata)
+        .map(meta -> meta.getUid())
+        .collect(Collectors.toSet());
+  }
+}

@@ -1,0 +1,88 @@
+package cloud.bleu.operator;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Counts, at every event of a watch, the pods of a workload that run: those that were Ready once and
+ * that nobody has deleted. A pod on a silent node runs on for all that anybody knows. The count falls
+ * below what is asked only if one is deleted before its successor is Ready.
+ */
+final class RunningWatch implements AutoCloseable {
+
+  private final SharedIndexInformer<Pod> pods;
+  private final Set<String> running = new TreeSet<>();
+  private final Set<String> deleted = new TreeSet<>();
+  private int asked;
+  private int least = Integer.MAX_VALUE;
+
+  RunningWatch(KubernetesClient client, String workload) {
+    pods =
+        client
+            .pods()
+            .withLabel("placement.bleu.cloud/workload", workload)
+            .inform(
+                new ResourceEventHandler<>() {
+                  @Override
+                  public void onAdd(Pod pod) {
+                    note(pod);
+                  }
+
+                  @Override
+                  public void onUpdate(Pod before, Pod pod) {
+                    note(pod);
+                  }
+
+                  @Override
+                  public void onDelete(Pod pod, boolean unknown) {
+                    gone(pod.getMetadata().getUid());
+                  }
+                });
+  }
+
+  /** From now on so many are asked for, and run. */
+  synchronized void asks(int replicas) {
+    asked = replicas;
+    least = running.size();
+  }
+
+  synchronized int running() {
+    return running.size();
+  }
+
+  /** How many fewer than asked ran at the worst moment. */
+  synchronized int lacked() {
+    return Math.max(0, asked - least);
+  }
+
+  /** Pods that were deleted after they had been Ready. */
+  synchronized int deleted() {
+    return deleted.size();
+  }
+
+  private synchronized void note(Pod pod) {
+    String uid = pod.getMetadata().getUid();
+    if (pod.getMetadata().getDeletionTimestamp() != null) {
+      gone(uid);
+    } else if (pod.getStatus().getConditions().stream()
+        .anyMatch(c -> c.getType().equals("Ready") && c.getStatus().equals("True"))) {
+      running.add(uid);
+    }
+  }
+
+  private synchronized void gone(String uid) {
+    if (running.remove(uid)) {
+      deleted.add(uid);
+    }
+    least = Math.min(least, running.size());
+  }
+
+  @Override
+  public void close() {
+    pods.close();
+  }
+}

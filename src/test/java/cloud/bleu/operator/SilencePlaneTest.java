@@ -1,0 +1,229 @@
+package cloud.bleu.operator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.controlplane.OperatorAccount;
+import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.sandbox.FakeNodes;
+import cloud.bleu.status.Conditions;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Nodes that fall silent or vanish under running pods, on a real control plane: what has a new place
+ * moves, and no pod that runs is deleted before its successor is Ready.
+ */
+@RealControlPlane
+class SilencePlaneTest {
+
+  private static final List<String> ZONES = List.of("fr-a", "fr-b", "fr-c");
+
+  private static final String RESILIENCE =
+      "{tolerate: [{of: Site, keep: 3, recover: Reserved}],"
+          + " failover: {after: 15s, returnAfter: 30m}}";
+
+  private final MovableClock clock = new MovableClock();
+  private KubernetesClient client;
+  private KubernetesClient operatorClient;
+  private FakeNodes nodes;
+  private Operator operator;
+  private Scene scene;
+  private Writes writes;
+  private RunningWatch running;
+  private Map<String, Integer> home;
+
+  @BeforeEach
+  void start(KubernetesClient client, FakeNodes nodes, OperatorAccount account) {
+    this.client = client;
+    this.nodes = nodes;
+    scene = new Scene(client, nodes).provider("acme");
+    ZONES.forEach(zone -> scene.zone("acme", zone));
+    writes = new Writes();
+    operatorClient = writes.client(account.config());
+    operator = OperatorUnderTest.of(operatorClient, clock.alone(), () -> {});
+    operator.start();
+    running = new RunningWatch(client, "web");
+    scene.workload("web", 6, RESILIENCE);
+    scene.awaitReady("web");
+    home = scene.assigned("web");
+    assertEquals(Map.of("fr-a", 2, "fr-b", 2, "fr-c", 2), home);
+    scene.until("all run", () -> running.running() == 6);
+    running.asks(6);
+  }
+
+  @AfterEach
+  void stop() {
+    running.close();
+    operator.close();
+    operatorClient.close();
+  }
+
+  @Test
+  void eachZoneAloneMovesOnceItsSuccessorsAreReadyAndReturnsInTime() {
+    for (String zone : ZONES) {
+      nodes.silenceZone(zone);
+      scene.until(zone + " is left", () -> !scene.assigned("web").containsKey(zone));
+      scene.until("all run elsewhere", () -> !scene.bound("web").containsKey(zone));
+      nodes.resumeAll();
+      scene.until("it is back", () -> status(zone, "Schedulable").equals("True"));
+      scene.settled(writes);
+      assertTrue(!scene.assigned("web").containsKey(zone), "it is not back for long enough");
+      // What moved home an hour ago is no part of the hour's budget any more.
+      clock.forward(Duration.ofMinutes(61));
+      scene.until("home", () -> scene.assigned("web").equals(home));
+      scene.awaitReady("web");
+    }
+    assertEquals(0, running.lacked(), "pods were deleted before their successors were ready");
+  }
+
+  @Test
+  void nothingMovesWhileMostZonesAreSilent() {
+    Set<String> pods = uids();
+    for (List<String> silent : List.of(List.of("fr-a", "fr-b"), ZONES)) {
+      silent.forEach(nodes::silenceZone);
+      for (String zone : silent) {
+        scene.until(zone + " is in doubt", () -> status(zone, "ViewInDoubt").equals("True"));
+      }
+      clock.forward(Duration.ofMinutes(10));
+      scene.settled(writes);
+      assertEquals(home, scene.assigned("web"));
+      scene.until("it says so", () -> scene.reason("web", "Resilient").equals("ViewInDoubt"));
+      assertEquals("ZoneSilent", scene.reason("web", "Ready"));
+      assertEquals("", scene.condition("web", "Stalled"));
+      nodes.resumeAll();
+      scene.awaitReady("web");
+      for (String zone : silent) {
+        scene.until(zone + " is not in doubt", () -> status(zone, "ViewInDoubt").isEmpty());
+      }
+    }
+    assertEquals(pods, uids(), "the pods are the same as before");
+    assertEquals(0, running.deleted());
+  }
+
+  @Test
+  void whatAPersonReportsActsWhileEverythingIsSilent() {
+    ZONES.forEach(nodes::silenceZone);
+    for (String zone : ZONES) {
+      scene.until(zone + " is in doubt", () -> status(zone, "ViewInDoubt").equals("True"));
+    }
+    nodes.resume("fr-c-1", "fr-c-2");
+    scene.until("fr-c answers", () -> status("fr-c", "Healthy").equals("True"));
+    incident("fr-a", "\"Lost\"");
+    scene.until("fr-a is left", () -> !scene.assigned("web").containsKey("fr-a"));
+    assertTrue(scene.assigned("web").containsKey("fr-b") || !doubted("fr-b"));
+  }
+
+  @Test
+  void nodesThatVanishAreALossAndSaySo() {
+    List.of("fr-a-1", "fr-a-2").forEach(nodes::remove);
+    scene.until("it is seen", () -> reason("fr-a", "Healthy").equals("NodesGone"));
+    assertEquals("False", status("fr-a", "Schedulable"));
+    scene.until("fr-a is left", () -> !scene.assigned("web").containsKey("fr-a"));
+    scene.awaitReady("web");
+    assertEquals("Gone", scene.zone("fr-a").getStatus().health().signal());
+  }
+
+  @Test
+  void zoneThatNeverHadNodesSaysSoAndTakesNothing() {
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: AvailabilityZone
+        metadata: {name: fr-d}
+        spec:
+          provider: acme
+          offerings: [base]
+          region: north
+          site: site-fr-d
+          location: {country: FR, latitude: "48.8", longitude: "2.3"}
+          capacity: {cpu: "64", memory: 256Gi, largestNode: {cpu: "16", memory: 64Gi}}
+          target: {nodeSelector: {bleu.node-restriction.kubernetes.io/zone: fr-d}}
+        """);
+    scene.until("it is seen", () -> reason("fr-d", "Healthy").equals("NodesUnknown"));
+    assertEquals("NodesUnknown", reason("fr-d", "Schedulable"));
+    client.resources(cloud.bleu.api.v1alpha1.BleuWorkload.class).withName("web").scale(8);
+    scene.awaitReady("web");
+    assertTrue(!scene.assigned("web").containsKey("fr-d"));
+  }
+
+  @Test
+  void partOfAZoneMovesWhatNoLongerFits() {
+    scene.workload("bulk", 24, "{failover: {after: 5s, returnAfter: 30m}}");
+    scene.awaitReady("bulk");
+    assertEquals(10, standing("fr-a"));
+    nodes.silence("fr-a-1");
+    scene.until("it is seen", () -> reason("fr-a", "Healthy").equals("Degraded"));
+    assertEquals("True", status("fr-a", "Schedulable"));
+    // One node of 4 cpu, of which 90 % may be used, holds 7 replicas of 500m.
+    scene.until("what fits stays", () -> standing("fr-a") == 7);
+    scene.awaitReady("bulk");
+    scene.awaitReady("web");
+    assertEquals(24, scene.assigned("bulk").values().stream().mapToInt(n -> n).sum());
+  }
+
+  private int standing(String zone) {
+    return scene.assigned("web").getOrDefault(zone, 0)
+        + scene.assigned("bulk").getOrDefault(zone, 0);
+  }
+
+  @Test
+  void aSilenceOfASecondIsNone() {
+    nodes.silenceZone("fr-a");
+    nodes.resumeAll();
+    scene.settled(writes);
+    assertEquals(home, scene.assigned("web"));
+    assertEquals(0, running.deleted());
+    assertNull(scene.zone("fr-a").getStatus().health().since());
+  }
+
+  private Set<String> uids() {
+    return scene.pods("web").stream()
+        .map(Pod::getMetadata)
+        .map(meta -> meta.getUid())
+        .collect(Collectors.toSet());
+  }
+
+  private boolean doubted(String zone) {
+    return status(zone, "ViewInDoubt").equals("True");
+  }
+
+  private String status(String zone, String type) {
+    Condition condition = condition(zone, type);
+    return condition == null ? "" : condition.getStatus();
+  }
+
+  private String reason(String zone, String type) {
+    Condition condition = condition(zone, type);
+    return condition == null ? "" : condition.getReason();
+  }
+
+  private Condition condition(String zone, String type) {
+    AvailabilityZone object = scene.zone(zone);
+    return object.getStatus() == null
+        ? null
+        : Conditions.find(object.getStatus().conditions(), type);
+  }
+
+  private void incident(String zone, String state) {
+    client
+        .resources(AvailabilityZone.class)
+        .withName(zone)
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\":{\"annotations\":{\"placement.bleu.cloud/incident\":" + state + "}}}");
+  }
+}
