@@ -35,7 +35,7 @@ final class BadInputCases {
             .toArray(String[]::new));
   }
 
-  private static final String WEB = "document 1, BleuWorkload shop/web, ";
+  static final String WEB = "document 1, BleuWorkload shop/web, ";
   private static final String POLICY =
       """
       apiVersion: placement.bleu.cloud/v1alpha1
@@ -46,7 +46,7 @@ final class BadInputCases {
       """;
 
   static List<Case> all() {
-    return Stream.concat(meant().stream(), HostileCases.all().stream()).toList();
+    return Stream.of(meant(), WordsCases.all(), HostileCases.all()).flatMap(List::stream).toList();
   }
 
   private static List<Case> meant() {
@@ -374,9 +374,9 @@ final class BadInputCases {
                 + "spec.dependencies[1].name: is given twice: \"name d\"; keep one of the two",
             "-:8: "
                 + WEB
-                + "spec.residency.registries[0]: not accepted: \"https://r.example\"; accepted: text like"
-                + " ^[A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?(:[0-9]{1,5})?(/[a-z0-9]+([-._]+[a-z0-9]+)*)*$; correct"
-                + " it"),
+                + "spec.residency.registries[0]: not a registry: \"https://r.example\"; accepted: a host,"
+                + " with port and path where there are any, such as registry.example/team; write it as"
+                + " images name it, without https://"),
         bad(
             "policies that ask for nothing that exists",
             POLICY
