@@ -6,6 +6,7 @@ import cloud.bleu.placement.Decision;
 import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.Plan;
 import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.WorkloadId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * status; {@code rejected} has the codes of every zone that takes nothing new; each item of {@code
  * relax} is a set of changes that was placed; {@code inBreach} and {@code withWarning} have the
  * codes of zones in use; {@code reason} is there if replicas are missing or the engine's own check
- * refused the decision.
+ * refused the decision; {@code orphans} are WorkloadPlacements without their BleuWorkload, which
+ * hold no room.
  */
 final class PlanTree {
   private PlanTree() {}
@@ -29,15 +31,21 @@ final class PlanTree {
   static Map<String, Object> of(Estate estate, Plan plan) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("placements", plan.decisions().stream().map(PlanTree::placement).toList());
+    tree.put("orphans", plan.orphans().stream().map(PlanTree::named).toList());
     tree.put("summary", summary(estate, plan));
+    return tree;
+  }
+
+  private static Map<String, Object> named(WorkloadId id) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("namespace", id.namespace());
+    tree.put("name", id.name());
     return tree;
   }
 
   /** One decision. */
   static Map<String, Object> placement(Decision d) {
-    Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("namespace", d.id().namespace());
-    tree.put("name", d.id().name());
+    Map<String, Object> tree = named(d.id());
     tree.put("placed", d.placed());
     tree.put("missing", d.missing());
     Map<String, Object> assignments = new LinkedHashMap<>();
@@ -108,9 +116,7 @@ final class PlanTree {
     tree.put("moves", moves);
     List<Map<String, Object>> evicts = new ArrayList<>();
     for (Contingency.Eviction e : c.evicts()) {
-      Map<String, Object> eviction = new LinkedHashMap<>();
-      eviction.put("namespace", e.workload().namespace());
-      eviction.put("name", e.workload().name());
+      Map<String, Object> eviction = named(e.workload());
       eviction.put("zone", e.zone());
       eviction.put("replicas", e.replicas());
       evicts.add(eviction);

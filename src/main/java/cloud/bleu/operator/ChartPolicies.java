@@ -9,8 +9,8 @@ import java.util.TreeSet;
 
 /**
  * The admission policies of the chart by the names that it gives them: those that keep pods, their
- * images and claims to the decisions, and those that say who writes the records, facts, waivers and
- * labels that decisions rest on.
+ * images and claims to the decisions, those that say who writes the records, facts, waivers and
+ * labels that decisions rest on, and the one that refuses policies with an error.
  */
 final class ChartPolicies {
 
@@ -28,6 +28,7 @@ final class ChartPolicies {
           enforced("pods", "pods"),
           everywhere("facts"),
           everywhere("namespaces"),
+          everywhere("policies"),
           everywhere("records"),
           everywhere("waivers"),
           everywhere("workloads"));

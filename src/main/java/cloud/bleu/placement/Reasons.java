@@ -101,18 +101,29 @@ final class Reasons {
     placing.start(standing);
     long room = 0;
     long bounded = 0;
+    long barred = 0;
     int zones = 0;
     for (int z = 0; z < world.topology.known; z++) {
       if (placing.trial.may[z]) {
         zones++;
         room += Math.max(0, placing.trial.headroom.fit(z) - placing.trial.fixed[z]);
         bounded += Math.max(0, placing.trial.most(z) - placing.trial.fixed[z]);
+      } else if (subject.candidate(z) && !Relations.admits(world, subject, z)) {
+        barred += Math.max(0, placing.trial.headroom.fit(z) - placing.trial.fixed[z]);
       }
     }
     if (zones == 0) {
       return ReasonCode.AffinityUnsatisfiable.because(
           "no allowed zone meets the required relations to " + related(subject),
           "place those first or allow more zones",
+          true);
+    }
+    if (room < replicas && room + barred >= replicas) {
+      return ReasonCode.AffinityUnsatisfiable.because(
+          "the zones that the required relations to "
+              + related(subject)
+              + " leave have too little room for all replicas",
+          "make the relation preferred, add capacity in those zones or ask for less",
           true);
     }
     if (room < replicas) {

@@ -62,7 +62,7 @@ public final class EmbeddedApiServer implements AutoCloseable {
   public static EmbeddedApiServer start(List<CustomResourceDefinition> crds) {
     REQUESTS.setLevel(java.util.logging.Level.WARNING);
     Discovery discovery = new Discovery(crds);
-    EmbeddedDispatcher dispatcher = new EmbeddedDispatcher(discovery);
+    EmbeddedDispatcher dispatcher = new EmbeddedDispatcher(discovery, new SchemaDefaults(crds));
     crds.forEach(
         crd -> dispatcher.expectCustomResource(CustomResourceDefinitionContext.fromCrd(crd)));
     KubernetesMockServer server =

@@ -3,20 +3,26 @@ package cloud.bleu.sandbox;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.server.mock.KubernetesAttributesExtractor;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.server.mock.crud.KubernetesCrudDispatcherException;
 import io.fabric8.kubernetes.client.server.mock.crud.PostHandler;
 import io.fabric8.kubernetes.client.server.mock.crud.PutHandler;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.fabric8.mockwebserver.crud.AttributeSet;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
 import java.net.HttpURLConnection;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The Fabric8 mock server's CRUD behaviour, plus server-side apply, dry run and discovery. */
+/**
+ * The Fabric8 mock server's CRUD behaviour, plus server-side apply, merge patches as they are
+ * defined, defaults of schemas, dry run and discovery.
+ */
 final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
 
   private static final String APPLY_PATCH = "application/apply-patch";
@@ -25,14 +31,58 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
       new PostHandler((KubernetesAttributesExtractor) attributeExtractor, this);
   private final PutHandler put = new PutHandler(this);
   private final Discovery discovery;
+  private final SchemaDefaults defaults;
 
   /** What each manager applied last, by object path and manager. */
   private final Map<String, Applied> applied = new ConcurrentHashMap<>();
 
   private record Applied(String uid, JsonNode fields) {}
 
-  EmbeddedDispatcher(Discovery discovery) {
+  EmbeddedDispatcher(Discovery discovery, SchemaDefaults defaults) {
     this.discovery = discovery;
+    this.defaults = defaults;
+  }
+
+  /** The mock server appends to lists, so that no finalizer could ever be taken away. */
+  @Override
+  public JsonNode merge(JsonNode current, String patch) throws KubernetesCrudDispatcherException {
+    return MergePatch.apply(current, asNode(patch));
+  }
+
+  /** Every state that is stored comes through here. */
+  @Override
+  public void processEvent(
+      String path,
+      AttributeSet asked,
+      AttributeSet stored,
+      @Nullable GenericKubernetesResource resource,
+      @Nullable String state) {
+    super.processEvent(
+        path,
+        asked,
+        stored,
+        resource,
+        state == null || !defaults.concern(path) ? state : defaulted(state));
+  }
+
+  /** An object in JSON, which is YAML too, with the defaults of its kind. */
+  private String defaulted(String text) {
+    try {
+      JsonNode object =
+          (text.startsWith("{") ? Serialization.jsonMapper() : Serialization.yamlMapper())
+              .readTree(text);
+      defaults.fill(object);
+      return object.toString();
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("an object that cannot be read", e);
+    }
+  }
+
+  /** What was answered to a write, as it was stored. */
+  private MockResponse asStored(String path, MockResponse response) {
+    Map.Entry<AttributeSet, String> stored =
+        response.code() < HttpURLConnection.HTTP_MULT_CHOICE ? findResource(getKey(path)) : null;
+    return stored == null ? response : json(response.code(), stored.getValue());
   }
 
   @Override
@@ -44,33 +94,43 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
   @Override
   public MockResponse handleCreate(RecordedRequest request) {
     String path = request.getPath();
+    // The handler behind empties the buffer.
+    String body = new String(request.getBody().getBytes(), StandardCharsets.UTF_8);
     if (isDryRun(path)) {
-      return json(HttpURLConnection.HTTP_CREATED, request.getUtf8Body());
+      return json(HttpURLConnection.HTTP_CREATED, defaulted(body));
     }
     MockResponse created = super.handleCreate(request);
-    String manager = parameter(path, "fieldManager");
-    if (manager != null && created.code() == HttpURLConnection.HTTP_CREATED) {
-      created(pathOf(path), manager, request.getUtf8Body());
+    if (created.code() != HttpURLConnection.HTTP_CREATED) {
+      return created;
     }
-    return created;
-  }
-
-  /** What a manager creates counts as applied by it, as after an upgrade of managed fields. */
-  private void created(String collection, String manager, String body) {
     try {
-      JsonNode object = Serialization.yamlMapper().readTree(body);
-      String path = collection + "/" + object.path("metadata").path("name").asText();
-      remember(path + "|" + manager, path, object);
+      JsonNode fields = Serialization.yamlMapper().readTree(body);
+      String name = fields.path("metadata").path("name").asText();
+      if (name.isEmpty()) {
+        return created; // The server has made the name.
+      }
+      String object = pathOf(path) + "/" + name;
+      String manager = parameter(path, "fieldManager");
+      if (manager != null) {
+        // What a manager creates counts as applied by it, as after an upgrade of managed fields.
+        remember(object + "|" + manager, object, fields);
+      }
+      return asStored(object, created);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a body was stored that cannot be read", e);
     }
   }
 
   @Override
+  public MockResponse handleUpdate(RecordedRequest request) {
+    return asStored(request.getPath(), super.handleUpdate(request));
+  }
+
+  @Override
   public synchronized MockResponse handlePatch(RecordedRequest request) {
     String type = request.getHeader("Content-Type");
     if (type == null || !type.startsWith(APPLY_PATCH)) {
-      return super.handlePatch(request);
+      return asStored(request.getPath(), super.handlePatch(request));
     }
     try {
       return apply(request.getPath(), request.getUtf8Body());
@@ -86,8 +146,7 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
   private MockResponse apply(String path, String body)
       throws KubernetesCrudDispatcherException, JsonProcessingException {
     ObjectNode wanted = (ObjectNode) Serialization.yamlMapper().readTree(body);
-    Map.Entry<io.fabric8.mockwebserver.crud.AttributeSet, String> stored =
-        findResource(getKey(path));
+    Map.Entry<AttributeSet, String> stored = findResource(getKey(path));
     boolean statusOnly = pathOf(path).endsWith("/status");
     String key = pathOf(path) + "|" + parameter(path, "fieldManager");
     if (stored == null) {
@@ -95,12 +154,12 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
         return json(404, status(404, "NotFound", pathOf(path) + " not found"));
       }
       if (isDryRun(path)) {
-        return json(HttpURLConnection.HTTP_CREATED, Serialization.asJson(wanted));
+        return json(HttpURLConnection.HTTP_CREATED, defaulted(Serialization.asJson(wanted)));
       }
       String collection = pathOf(path).substring(0, pathOf(path).lastIndexOf('/'));
       MockResponse created = post.handle(collection, null, Serialization.asJson(wanted));
       remember(key, path, wanted);
-      return created;
+      return asStored(path, created);
     }
     ObjectNode current = (ObjectNode) Serialization.jsonMapper().readTree(stored.getValue());
     String expected = wanted.path("metadata").path("resourceVersion").asText("");
@@ -119,6 +178,7 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
       metadata.remove("managedFields");
     }
     ObjectNode merged = ServerSideApply.merge(current, before, mine);
+    defaults.fill(merged);
     if (!statusOnly && isStatusSubresourceEnabledForResource(path) && current.has("status")) {
       merged.set("status", current.get("status"));
     }
@@ -130,12 +190,11 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
             ? json(HttpURLConnection.HTTP_OK, stored.getValue())
             : put.handle(pathOf(path), null, Serialization.asJson(merged));
     remember(key, path, mine);
-    return response;
+    return asStored(path, response);
   }
 
   private void remember(String key, String path, JsonNode fields) throws JsonProcessingException {
-    Map.Entry<io.fabric8.mockwebserver.crud.AttributeSet, String> stored =
-        findResource(getKey(path));
+    Map.Entry<AttributeSet, String> stored = findResource(getKey(path));
     if (stored != null) {
       String uid =
           Serialization.jsonMapper()

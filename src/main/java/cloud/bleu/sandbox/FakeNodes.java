@@ -40,7 +40,7 @@ public final class FakeNodes implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(FakeNodes.class);
   private static final String LEASES = "kube-node-lease";
-  // The control plane takes a node for lost after 8 s.
+  // A control plane takes a node for lost after 8 s, that of a sandbox after 60 s.
   private static final Duration HEARTBEAT = Duration.ofSeconds(2);
   // Events set pods going at once; the sweep picks up what failed on the way.
   private static final Duration SWEEP = Duration.ofSeconds(1);
@@ -123,8 +123,8 @@ public final class FakeNodes implements AutoCloseable {
   }
 
   /**
-   * Stops the heartbeats of these nodes: after 8 s they count as unreachable, and their pods do not
-   * end when deleted.
+   * Stops the heartbeats of these nodes: after the grace of the control plane they count as
+   * unreachable, and their pods do not end when deleted.
    */
   public void silence(String... names) {
     silent.addAll(Set.of(names));
@@ -310,8 +310,8 @@ public final class FakeNodes implements AutoCloseable {
   }
 
   /**
-   * Stops acting. The Node objects stay, and count as unreachable after 8 s: {@link #removeAll()}
-   * first deletes them.
+   * Stops acting. The Node objects stay, and count as unreachable after the grace of the control
+   * plane: {@link #removeAll()} first deletes them.
    */
   @Override
   public void close() {

@@ -21,6 +21,14 @@ public final class Sandbox implements AutoCloseable {
   private static final String MANAGER = "bleu-sandbox";
   private static final long ESTABLISHED_SECONDS = 30;
 
+  /**
+   * A busy laptop keeps heartbeats back for longer than tests can wait for a lost node: here nodes
+   * count as lost after a minute, about as in any cluster. What a sandbox loses is told, and shows
+   * at once.
+   */
+  static final PlaneFlags FLAGS =
+      new PlaneFlags(List.of(), List.of(), List.of(), List.of("--node-monitor-grace-period=60s"));
+
   private final KubernetesClient client;
   private final Path kubeconfig;
   private final String limits;
@@ -70,8 +78,7 @@ public final class Sandbox implements AutoCloseable {
    * @throws ControlPlaneException if it does not start; the message says why and what to do
    */
   public static Sandbox real(ControlPlaneBinaries binaries, List<CustomResourceDefinition> crds) {
-    ControlPlane plane =
-        ControlPlane.start(binaries, PlaneFlags.NONE, admin -> install(crds, admin));
+    ControlPlane plane = ControlPlane.start(binaries, FLAGS, admin -> install(crds, admin));
     KubernetesClient client = plane.adminClient();
     FakeNodes nodes = FakeNodes.on(client);
     FakeVolumes volumes = FakeVolumes.on(client);

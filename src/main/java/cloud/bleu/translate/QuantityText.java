@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 public final class QuantityText {
 
   /** What a quantity looks like, for people. */
-  static final String ACCEPTED = "a quantity from 0 to 4Ei such as \"4\", 500m, 16Gi";
+  public static final String ACCEPTED = "a quantity from 0 to 4Ei such as \"4\", 500m, 16Gi";
 
   /** Sums of two stay within a long. */
   static final long MOST = 1L << 62;

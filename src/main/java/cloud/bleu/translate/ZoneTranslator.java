@@ -98,15 +98,26 @@ final class ZoneTranslator {
           "at most 63 lower-case letters, digits and dashes",
           "shorten it: it becomes a label value");
     }
-    for (String hazard : spec.failureDomains().keySet()) {
-      if (!HAZARD.matcher(hazard).matches()) {
-        findings.block(
-            FieldPath.child("spec.failureDomains", hazard),
-            "not a name of a hazard: " + Problem.quote(hazard),
-            "at most 63 lower-case letters, digits and dashes",
-            "rename it");
-      }
-    }
+    spec.failureDomains()
+        .forEach(
+            (hazard, domain) -> {
+              String path = FieldPath.child("spec.failureDomains", hazard);
+              if (!HAZARD.matcher(hazard).matches()) {
+                findings.block(
+                    path,
+                    "not a name of a hazard: " + Problem.quote(hazard),
+                    "at most 63 lower-case letters, digits and dashes",
+                    "rename it");
+              }
+              if (Zone.NOT_EXPOSED.equalsIgnoreCase(domain) && !Zone.NOT_EXPOSED.equals(domain)) {
+                findings.report(
+                    path,
+                    Problem.quote(domain) + " is read as the name of a place that zones share",
+                    Zone.NOT_EXPOSED
+                        + " for a zone that is not exposed, else the name of the place",
+                    "did you mean " + Zone.NOT_EXPOSED + "?");
+              }
+            });
   }
 
   private static boolean blank(@Nullable String text) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bad input is exit code 1, every error at once on standard error, and nothing written. */
 class BadInputTest {
@@ -63,6 +66,56 @@ class BadInputTest {
             + "/empty gone; nothing was planned\n",
         typed.err());
     assertEquals(Bleu.BAD_INPUT, typed.code());
+  }
+
+  /** What Windows' own tools save. */
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE"})
+  void textOfTwoBytesALetter(String charset, @TempDir Path directory) throws IOException {
+    Path file = directory.resolve("wide.yaml");
+    Files.write(file, "apiVersion: v1\n".getBytes(Charset.forName(charset)));
+    Typed typed = Typed.bleu("plan", "-f", file.toString());
+    assertEquals(
+        file
+            + ": UTF-16 text; save it as UTF-8; in PowerShell, Out-File -Encoding utf8\n1 error in "
+            + file
+            + "; nothing was planned\n",
+        typed.err());
+  }
+
+  /** Whoever opens a pipe waits until somebody writes into it. */
+  @Test
+  void aPipeInADirectoryIsNotWaitedFor(@TempDir Path directory) throws Exception {
+    Path pipe = directory.resolve("pipe.yaml");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    Path link = Files.createSymbolicLink(directory.resolve("link.yaml"), pipe);
+    Typed typed =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(60), () -> Typed.bleu("plan", "-f", directory.toString()));
+    String advice =
+        ": not a regular file; take it out of the directory, or give it by itself with -f\n";
+    assertEquals(
+        link + advice + pipe + advice + "2 errors in " + directory + "; nothing was planned\n",
+        typed.err());
+  }
+
+  /** As a shell gives it for {@code -f <(helm template ...)}. */
+  @Test
+  void aPipeByItselfIsRead() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                "bash",
+                "-c",
+                "exec '%s' -XX:TieredStopAtLevel=1 -cp '%s' %s plan -f <(echo 'kind: X')"
+                    .formatted(
+                        Path.of(System.getProperty("java.home"), "bin", "java"),
+                        System.getProperty("java.class.path"),
+                        Bleu.class.getName()))
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertTrue(said.contains(": document 1: apiVersion is missing"), said);
+    assertEquals(Bleu.BAD_INPUT, process.waitFor());
   }
 
   @Test

@@ -112,7 +112,7 @@ class PlanCommandTest {
             "-");
     assertEquals(Bleu.UNPLACED, typed.code());
     JsonNode tree = new ObjectMapper().readTree(typed.out());
-    assertEquals(List.of("placements", "summary"), names(tree));
+    assertEquals(List.of("placements", "orphans", "summary"), names(tree));
     JsonNode web = tree.path("placements").path(0);
     assertEquals(
         List.of(
@@ -145,6 +145,25 @@ class PlanCommandTest {
         "{\"workloads\":2,\"placed\":1,\"replicas\":2,\"missing\":99,\"moves\":0,\"zones\":2,"
             + "\"inBreach\":0,\"withWarning\":0}",
         tree.path("summary").toString());
+  }
+
+  @Test
+  void aPlacementWithoutItsWorkloadIsTold() throws Exception {
+    String input =
+        ESTATE
+            + """
+            apiVersion: placement.bleu.cloud/v1alpha1
+            kind: WorkloadPlacement
+            metadata: {name: gone, namespace: shop}
+            spec: {workloadRef: {name: gone}, assignments: [{zone: north, replicas: 1}]}
+            """;
+    assertTrue(
+        Typed.withInput(input, "plan", "-f", "-")
+            .out()
+            .contains("WorkloadPlacement shop/gone has no BleuWorkload"));
+    JsonNode tree =
+        new ObjectMapper().readTree(Typed.withInput(input, "plan", "-f", "-", "-o", "json").out());
+    assertEquals("[{\"namespace\":\"shop\",\"name\":\"gone\"}]", tree.path("orphans").toString());
   }
 
   /** A policy that came after the workload: it stays where it is, and everybody is told. */

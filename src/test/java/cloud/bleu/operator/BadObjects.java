@@ -64,6 +64,10 @@ final class BadObjects {
               "spec.policies[0]",
               workload("a", machine("cpu: \"1\""), "policies: [\"st\\u202erict\"]")),
           new Refused(
+              "a rule that is not there",
+              "spec.rules[0].rule: Unsupported value: \"data-locations\"",
+              policy("misspelt", "{name: one, rule: data-locations, action: Enforce}")),
+          new Refused(
               "no provider",
               "spec.provider: Required value",
               """
@@ -88,7 +92,7 @@ final class BadObjects {
           """,
           policy(
               "broken",
-              "{name: one, rule: data-locations, action: Enforce}",
+              "{name: one, rule: data-location, action: Enforce, parameters: {countries: [fr]}}",
               "{name: two, rule: data-location, action: Enforce, parameters: {lands: [FR]}}",
               "{name: three, action: Enforce, expression: 'zone.nam == 1 || zones'}"),
           policy(
@@ -134,7 +138,7 @@ final class BadObjects {
               "Ready",
               "False",
               "InvalidRule",
-              "data-locations",
+              "did you mean FR?",
               "lands",
               "there is no field nam in zone, did you mean name?",
               "there is no zones, did you mean zone?"),
@@ -144,7 +148,7 @@ final class BadObjects {
               "Stalled",
               "True",
               "InvalidRule",
-              "data-locations",
+              "did you mean FR?",
               "lands",
               "there is no field nam in zone, did you mean name?",
               "there is no zones, did you mean zone?"),

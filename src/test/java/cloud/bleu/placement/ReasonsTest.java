@@ -140,6 +140,18 @@ class ReasonsTest {
                 .workload(
                     a(1).only("z1").affinity("b", Scope.ZONE, true), workload("b").only("z2"))),
         new Case(
+            AffinityUnsatisfiable,
+            "the zones that the required relations to b leave have too little room",
+            three()
+                .workload(a(20).antiAffinity("b", Scope.ZONE, true), workload("b").only("z1"))
+                .running("b", "z1", 1)),
+        new Case(
+            InsufficientCapacity, // nor with the zone of b
+            "too little room for all",
+            three()
+                .workload(a(28).antiAffinity("b", Scope.ZONE, true), workload("b").only("z1"))
+                .running("b", "z1", 1)),
+        new Case(
             RequirementsConflict,
             "not so that all of this holds together: placement.perZone; relax",
             three().workload(a(3).perZone(2, 2))),

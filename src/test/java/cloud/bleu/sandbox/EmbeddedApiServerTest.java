@@ -3,19 +3,24 @@ package cloud.bleu.sandbox;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +59,17 @@ class EmbeddedApiServerTest {
     apply("two", map("c", "3"));
     apply("one", map("a", "9"));
     assertEquals(Map.of("a", "9", "c", "3"), read().getData());
+  }
+
+  @Test
+  void whatAManagerCreatesCountsAsAppliedByIt() {
+    client.raw(
+        "/api/v1/namespaces/default/configmaps?fieldManager=one",
+        "POST",
+        configMap(map("a", "1", "b", "2")));
+    apply("two", map("c", "3"));
+    apply("one", map("a", "1"));
+    assertEquals(Map.of("a", "1", "c", "3"), read().getData());
   }
 
   @Test
@@ -154,6 +170,76 @@ class EmbeddedApiServerTest {
                     && "z1=1".equals(seen.getStatus().zones());
               });
     }
+  }
+
+  /** Those of the kinds' files, wherever in the object, and again after each write. */
+  @Test
+  void defaultsOfTheSchemaAreFilledIn() {
+    GenericKubernetesResource written =
+        Serialization.unmarshal(
+            """
+            apiVersion: placement.bleu.cloud/v1alpha1
+            kind: BleuWorkload
+            metadata: {name: w, namespace: default}
+            spec:
+              dataClasses: [Ordinary]
+              suspend: null
+              workload: {deploymentRef: {name: d}}
+              resilience: {spread: [{over: Zone}], tolerate: [{of: Site}]}
+            """,
+            GenericKubernetesResource.class);
+    GenericKubernetesResource answered = client.resource(written).create();
+    for (GenericKubernetesResource seen : List.of(answered, generic())) {
+      assertEquals(1, (int) seen.get("spec", "replicas"));
+      assertEquals(false, seen.get("spec", "suspend"));
+      assertEquals("OnSuccess", seen.get("spec", "workload", "deploymentRef", "scaleDown"));
+      assertEquals("DoNotPlace", seen.get("spec", "resilience", "spread", 0, "whenUnsatisfiable"));
+      assertEquals("60s", seen.get("spec", "resilience", "failover", "after"));
+      assertEquals("0", seen.get("spec", "resilience", "tolerate", 0, "keep"));
+      assertEquals("WhenNeeded", seen.get("spec", "placement", "rebalance", "mode"));
+      // Nobody has looked at it yet: tools that wait for it must not take it for done.
+      assertEquals(-1, (int) seen.get("status", "observedGeneration"));
+    }
+    patch("{\"spec\": {\"replicas\": null, \"dataClasses\": [\"Health\"]}}");
+    assertEquals(1, (int) generic().get("spec", "replicas"));
+    assertEquals(List.of("Health"), generic().get("spec", "dataClasses"));
+  }
+
+  @Test
+  void anObjectGoesWithItsLastFinalizer() {
+    BleuWorkload held = workload(null);
+    held.getMetadata().setFinalizers(List.of("example.com/a", "example.com/b"));
+    client.resource(held).create();
+    client.resource(held).delete();
+    assertNotNull(generic().getMetadata().getDeletionTimestamp());
+    patch("{\"metadata\": {\"finalizers\": [\"example.com/b\"]}}");
+    assertEquals(List.of("example.com/b"), generic().getMetadata().getFinalizers());
+    // What somebody read before is not written over what is there now.
+    KubernetesClientException stale =
+        assertThrows(
+            KubernetesClientException.class,
+            () -> patch("{\"metadata\": {\"finalizers\": [], \"resourceVersion\": \"1\"}}"));
+    assertEquals(409, stale.getCode());
+    patch(
+        "{\"metadata\": {\"finalizers\": [], \"resourceVersion\": \"%s\"}}"
+            .formatted(generic().getMetadata().getResourceVersion()));
+    assertNull(generic());
+  }
+
+  private GenericKubernetesResource generic() {
+    return client
+        .genericKubernetesResources("placement.bleu.cloud/v1alpha1", "BleuWorkload")
+        .inNamespace("default")
+        .withName("w")
+        .get();
+  }
+
+  private void patch(String patch) {
+    client
+        .resources(BleuWorkload.class)
+        .inNamespace("default")
+        .withName("w")
+        .patch(PatchContext.of(PatchType.JSON_MERGE), patch);
   }
 
   private static BleuWorkload workload(String zones) {

@@ -161,7 +161,7 @@ public record SovereigntyPolicySpec(
           @Schema(values = {"Report", "Rebalance", "MoveNow"})
           String onViolation,
       @JsonPropertyDescription(
-              "The parameters of the rule; unknown or malformed ones make the policy not Ready.")
+              "The parameters of the rule; unknown or malformed ones make the policy not Ready, and the chart's admission refuses them.")
           @Size(max = 32)
           @PreserveUnknownFields
           Map<String, Object> parameters)

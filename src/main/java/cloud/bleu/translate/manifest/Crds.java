@@ -42,7 +42,7 @@ final class Crds {
         throw new IllegalStateException("not in the jar: " + file);
       }
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      JsonNode crd = Yaml.json(Yaml.compose(text, false).getSingleNode().orElseThrow());
+      JsonNode crd = parse(text);
       for (JsonNode version : crd.path("spec").path("versions")) {
         if (version.path("name").asText().equals(VERSION)) {
           return version.path("schema").path("openAPIV3Schema");
@@ -51,8 +51,15 @@ final class Crds {
       throw new IllegalStateException("no version " + VERSION + " in " + file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** YAML of our own as JSON. */
+  static JsonNode parse(String yaml) {
+    try {
+      return Yaml.json(Yaml.compose(yaml, false).getSingleNode().orElseThrow());
     } catch (Yaml.Refused e) {
-      throw new IllegalStateException("malformed: " + file, e);
+      throw new IllegalStateException("malformed: " + yaml, e);
     }
   }
 }

@@ -93,8 +93,13 @@ final class ManifestFiles {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes a) {
-              if (isManifest(file)) {
+              if (isManifest(file) && a.isRegularFile()) {
                 files.add(file);
+              } else if (isManifest(file)) {
+                problem(
+                    file.toString(),
+                    "not a regular file",
+                    "take it out of the directory, or give it by itself with -f");
               }
               return FileVisitResult.CONTINUE;
             }
@@ -126,7 +131,7 @@ final class ManifestFiles {
   private void add(Path file, List<Source> sources) {
     String name = file.toString();
     try {
-      if (!seen.add(file.toRealPath())) {
+      if (!seen.add(identity(file))) {
         return;
       }
       try (InputStream in = Files.newInputStream(file)) {
@@ -135,6 +140,11 @@ final class ManifestFiles {
     } catch (IOException e) {
       problem(name, "cannot be read", "check its permissions");
     }
+  }
+
+  /** What {@code <(command)} of a shell names has no path of its own. */
+  private static Path identity(Path file) throws IOException {
+    return Files.isRegularFile(file) ? file.toRealPath() : file.toAbsolutePath();
   }
 
   private void addStandardInput(InputStream in, List<Source> sources) {
@@ -157,12 +167,28 @@ final class ManifestFiles {
           "split it into several files of at most " + MOST_MIB + " MiB");
       return;
     }
+    if (isUtf16(bytes)) {
+      problem(name, "UTF-16 text", "save it as UTF-8; in PowerShell, Out-File -Encoding utf8");
+      return;
+    }
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       sources.add(new Source(name, text.startsWith("\ufeff") ? text.substring(1) : text));
     } catch (CharacterCodingException e) {
       problem(name, "not UTF-8 text", "save it as UTF-8");
     }
+  }
+
+  /** By its byte order mark, or one half of its first letter. */
+  private static boolean isUtf16(byte[] bytes) {
+    if (bytes.length < 2) {
+      return false;
+    }
+    int first = bytes[0] & 0xff;
+    int second = bytes[1] & 0xff;
+    return first == 0xff && second == 0xfe
+        || first == 0xfe && second == 0xff
+        || (first == 0) != (second == 0);
   }
 
   private void problem(String file, String what, String advice) {

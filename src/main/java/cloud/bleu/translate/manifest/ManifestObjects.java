@@ -136,11 +136,12 @@ public final class ManifestObjects {
               ref, true, "metadata.name", taken, null, "rename one of the two or take it out"));
     }
     StructuralSchema.Listener listener = e -> found(manifest, problem(ref, manifest, e));
-    Metadata.check(manifest.json(), listener);
+    boolean known = Metadata.check(manifest.json(), listener);
     if (Kinds.hasSchema(manifest)) {
       new StructuralSchema(listener).object(manifest.json(), Metadata.schema(ref.kind()), "");
     }
-    if (other == null) {
+    ResourceAmounts.check(manifest, listener);
+    if (other == null && known) {
       read(manifest, ref, type);
     }
   }
@@ -156,10 +157,11 @@ public final class ManifestObjects {
     if (!Kinds.isNamespaced(ref.kind())) {
       return new ObjectRef(ref.kind(), null, ref.name());
     }
-    if (ref.namespace() != null) {
+    ObjectNode metadata = (ObjectNode) manifest.json().get("metadata");
+    if (metadata.hasNonNull("namespace")) {
       return ref;
     }
-    ((ObjectNode) manifest.json().get("metadata")).put("namespace", "default");
+    metadata.put("namespace", "default");
     return new ObjectRef(ref.kind(), "default", ref.name());
   }
 

@@ -1,5 +1,6 @@
 package cloud.bleu.translate.manifest;
 
+import cloud.bleu.translate.FieldPath;
 import cloud.bleu.translate.ObjectRef;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -111,7 +113,10 @@ public final class ManifestReader {
       }
     } catch (YamlEngineException e) {
       number++;
-      problems.add(syntax(file, number, firstLine, text));
+      problems.add(
+          HelmTemplate.linesBefore(text) < 0
+              ? syntax(file, number, firstLine, text)
+              : template(file, number, firstLine, text));
     }
   }
 
@@ -126,7 +131,14 @@ public final class ManifestReader {
         problem(document, "", "not an object", "start with apiVersion, kind and metadata");
       }
     } catch (Yaml.Refused e) {
-      e.faults().forEach(f -> problem(document, f.path(), f.what(), f.advice()));
+      // {{ .Values.x }} is a map in a map for YAML.
+      if (e.faults().stream().anyMatch(f -> f.what().equals(Yaml.NO_KEY))
+          && HelmTemplate.linesBefore(document.text()) >= 0) {
+        problems.add(
+            template(document.file(), document.number(), document.firstLine(), document.text()));
+      } else {
+        e.faults().forEach(f -> problem(document, f.path(), f.what(), f.advice()));
+      }
     }
   }
 
@@ -135,17 +147,13 @@ public final class ManifestReader {
         object.path("apiVersion").isTextual() ? object.path("apiVersion").asText() : "";
     String kind = object.path("kind").isTextual() ? object.path("kind").asText() : "";
     if (apiVersion.isEmpty() || kind.isEmpty()) {
-      problem(
-          document,
-          prefix,
-          (apiVersion.isEmpty() ? "apiVersion" : "kind") + " is missing",
-          "start each document with apiVersion, kind and metadata");
+      untyped(document, prefix, object, apiVersion.isEmpty() ? "apiVersion" : "kind");
       return;
     }
     if (kind.endsWith("List") && object.path("items").isArray()) {
       int i = 0;
       for (JsonNode item : object.path("items")) {
-        String path = (prefix.isEmpty() ? "" : prefix + ".") + "items[" + i++ + "]";
+        String path = FieldPath.item(FieldPath.child(prefix, "items"), i++);
         if (item instanceof ObjectNode one) {
           object(document, path, typed(one, apiVersion, kind));
         } else {
@@ -156,10 +164,15 @@ public final class ManifestReader {
     }
     JsonNode metadata = object.path("metadata");
     JsonNode name = metadata.path("name");
+    if (Stream.of(apiVersion, kind, name.asText(), metadata.path("namespace").asText())
+        .anyMatch(HelmTemplate::isAction)) {
+      problem(document, prefix, HelmTemplate.WHAT, HelmTemplate.WHAT_TO_DO);
+      return;
+    }
     if (!name.isTextual() || name.asText().isEmpty()) {
       problem(
           document,
-          prefix.isEmpty() ? "metadata.name" : prefix + ".metadata.name",
+          FieldPath.join(prefix, "metadata.name"),
           kind + " without a name" + (name.isValueNode() && !name.isNull() ? " in text" : ""),
           "give metadata.name, in quotes if it looks like a number");
       return;
@@ -170,6 +183,19 @@ public final class ManifestReader {
     manifests.add(new Manifest(document, prefix, apiVersion, ref, object));
   }
 
+  /** The object does not say what it is. */
+  private void untyped(Document document, String prefix, ObjectNode object, String field) {
+    JsonNode value = object.path(field);
+    boolean missing = value.isMissingNode() || value.isNull() || value.isTextual();
+    problem(
+        document,
+        missing ? prefix : FieldPath.child(prefix, field),
+        missing
+            ? field + " is missing"
+            : "found " + SchemaError.found(value) + " where one word is expected",
+        "start each document with apiVersion, kind and metadata");
+  }
+
   /** Items of a typed list, such as NodeList, need not repeat what they are. */
   private static ObjectNode typed(ObjectNode item, String apiVersion, String listKind) {
     if (!listKind.equals("List") && !item.has("kind")) {
@@ -177,6 +203,14 @@ public final class ManifestReader {
       item.put("kind", listKind.substring(0, listKind.length() - "List".length()));
     }
     return item;
+  }
+
+  private static ManifestProblem template(String file, int number, int firstLine, String text) {
+    return new ManifestProblem(
+        file,
+        firstLine + HelmTemplate.linesBefore(text),
+        number,
+        ": " + HelmTemplate.WHAT + "; " + HelmTemplate.WHAT_TO_DO);
   }
 
   private void problem(Document document, String path, String what, String advice) {

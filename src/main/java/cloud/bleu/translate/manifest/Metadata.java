@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,24 +20,30 @@ final class Metadata {
   private static final Pattern LABEL_VALUE =
       Pattern.compile("([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?");
   private static final int LONGEST_NAME = 253;
-  private static final List<String> MAPS_OF_TEXT = List.of("labels", "annotations");
-  private static final List<String> FIELDS =
-      List.of(
-          "annotations",
-          "creationTimestamp",
-          "deletionGracePeriodSeconds",
-          "deletionTimestamp",
-          "finalizers",
-          "generateName",
-          "generation",
-          "labels",
-          "managedFields",
-          "name",
-          "namespace",
-          "ownerReferences",
-          "resourceVersion",
-          "selfLink",
-          "uid");
+
+  /** Of every object, as the API server knows it; what is in the lists is not read. */
+  private static final JsonNode META =
+      Crds.parse(
+          """
+      type: object
+      properties:
+        annotations: &texts {type: object, additionalProperties: {type: string}}
+        creationTimestamp: &text {type: string}
+        deletionGracePeriodSeconds: &number {type: integer, format: int64}
+        deletionTimestamp: *text
+        finalizers: {type: array, items: {type: string}}
+        generateName: *text
+        generation: *number
+        labels: *texts
+        managedFields: &objects {type: array, items: {type: object, x-kubernetes-preserve-unknown-fields: true}}
+        name: *text
+        namespace: *text
+        ownerReferences: *objects
+        resourceVersion: *text
+        selfLink: *text
+        uid: *text
+      """);
+
   private static final Map<String, JsonNode> SCHEMAS = new ConcurrentHashMap<>();
 
   private Metadata() {}
@@ -59,35 +65,25 @@ final class Metadata {
     return schema;
   }
 
-  /** Fields, names and labels. What is wrong is taken out. */
-  static void check(ObjectNode object, StructuralSchema.Listener listener) {
+  /**
+   * Fields, names and labels. What is wrong is taken out.
+   *
+   * @return whether the object can be told from others: a name or namespace that is none cannot be
+   *     replaced by another one
+   */
+  static boolean check(ObjectNode object, StructuralSchema.Listener listener) {
     ObjectNode metadata = (ObjectNode) object.get("metadata");
-    List<String> remove = new ArrayList<>();
-    for (Map.Entry<String, JsonNode> field : metadata.properties()) {
-      if (!FIELDS.contains(field.getKey())) {
-        listener.wrong(
-            SchemaError.unknownField(
-                FieldPath.child("metadata", field.getKey()), field.getKey(), FIELDS));
-        remove.add(field.getKey());
-      }
-    }
-    metadata.remove(remove);
+    boolean misplaced = metadata.hasNonNull("namespace") && !metadata.get("namespace").isTextual();
+    new StructuralSchema(listener).object(metadata, META, "metadata");
     name(metadata.path("name"), "metadata.name", listener);
-    if (metadata.has("namespace")) {
-      name(metadata.path("namespace"), "metadata.namespace", listener);
-    }
-    for (String map : MAPS_OF_TEXT) {
-      if (metadata.has(map)) {
-        texts(metadata, map, listener);
-      }
-    }
+    name(metadata.path("namespace"), "metadata.namespace", listener);
+    labels(metadata.path("labels"), listener);
+    return !misplaced;
   }
 
   private static void name(JsonNode name, String path, StructuralSchema.Listener listener) {
     String text = name.asText();
-    if (!name.isTextual()) {
-      listener.wrong(SchemaError.type(path, name, "text"));
-    } else if (text.length() > LONGEST_NAME || !NAME.matcher(text).matches()) {
+    if (name.isTextual() && (text.length() > LONGEST_NAME || !NAME.matcher(text).matches())) {
       listener.wrong(
           new SchemaError(
               path,
@@ -98,34 +94,21 @@ final class Metadata {
     }
   }
 
-  private static void texts(ObjectNode metadata, String map, StructuralSchema.Listener listener) {
-    String path = "metadata." + map;
-    if (!(metadata.get(map) instanceof ObjectNode texts)) {
-      if (!metadata.get(map).isNull()) {
-        listener.wrong(SchemaError.type(path, metadata.get(map), "a map"));
-      }
-      metadata.remove(map);
-      return;
-    }
-    List<String> remove = new ArrayList<>();
-    for (Map.Entry<String, JsonNode> entry : texts.properties()) {
-      String at = FieldPath.child(path, entry.getKey());
-      JsonNode value = entry.getValue();
-      if (!value.isTextual()) {
-        listener.wrong(SchemaError.type(at, value, "text"));
-        remove.add(entry.getKey());
-      } else if (map.equals("labels") && !LABEL_VALUE.matcher(value.asText()).matches()) {
+  private static void labels(JsonNode labels, StructuralSchema.Listener listener) {
+    for (Iterator<Map.Entry<String, JsonNode>> each = labels.fields(); each.hasNext(); ) {
+      Map.Entry<String, JsonNode> label = each.next();
+      String value = label.getValue().asText();
+      if (!LABEL_VALUE.matcher(value).matches()) {
         listener.wrong(
             new SchemaError(
-                at,
-                "not a label value: " + Problem.quote(value.asText()),
+                FieldPath.child("metadata.labels", label.getKey()),
+                "not a label value: " + Problem.quote(value),
                 "at most 63 letters, digits, dashes, dots and underscores",
                 "correct it",
                 false));
-        remove.add(entry.getKey());
+        each.remove();
       }
     }
-    texts.remove(remove);
   }
 
   /** The path of a field that Jackson could not read. */

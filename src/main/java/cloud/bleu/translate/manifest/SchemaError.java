@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +25,11 @@ record SchemaError(
 
   private static final Map<String, Pattern> PATTERNS = new ConcurrentHashMap<>();
 
-  /** Patterns of fields that name countries, and what these take in words. */
-  private static final Map<String, String> COUNTRIES =
-      Map.of(
-          "^[A-Z]{2}$",
-          "a code of ISO 3166-1 with two letters, as FR",
-          "^([A-Z]{2}|EEA)$",
-          "a code of ISO 3166-1 with two letters, as FR, or EU or EEA");
+  /** Of longer text only the length is said: a pattern recurses on it. */
+  private static final int LONGEST_MATCHED = 1024;
+
+  private static final Pattern WITH_TIME =
+      Pattern.compile("([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ].*", Pattern.DOTALL);
 
   static SchemaError unknownField(String path, String key, Collection<String> known) {
     String near = NearestName.of(key, known).orElse(null);
@@ -121,17 +120,13 @@ record SchemaError(
     if (!value.isTextual()) {
       return null;
     }
-    String country = COUNTRIES.get(schema.path("pattern").asText());
-    if (country != null && !text.matches(schema.path("pattern").asText())) {
-      return new SchemaError(
-          path,
-          "not a country: " + Problem.quote(text),
-          country,
-          "write the code of the country, in capitals",
-          false);
-    }
     int length = text.codePointCount(0, text.length());
-    if (length > schema.path("maxLength").asInt(Integer.MAX_VALUE)) {
+    boolean tooLong = length > schema.path("maxLength").asInt(Integer.MAX_VALUE);
+    SchemaError form = tooLong && length > LONGEST_MATCHED ? null : form(path, text, schema);
+    if (form != null && length > 0) {
+      return form;
+    }
+    if (tooLong) {
       return new SchemaError(
           path,
           "too long: " + Problem.quote(text),
@@ -142,9 +137,20 @@ record SchemaError(
     if (length < schema.path("minLength").asInt(0)) {
       return new SchemaError(path, "is empty", accepted(schema), "give a value", false);
     }
+    return form;
+  }
+
+  /** What is wrong with the form of a text, null if nothing is. */
+  private static @Nullable SchemaError form(String path, String text, JsonNode schema) {
     String pattern = schema.path("pattern").asText();
-    if (!pattern.isEmpty()
-        && !PATTERNS.computeIfAbsent(pattern, Pattern::compile).matcher(text).find()) {
+    boolean matches =
+        pattern.isEmpty()
+            || PATTERNS.computeIfAbsent(pattern, Pattern::compile).matcher(text).find();
+    if (matches && !(schema.path("format").asText().equals("date") && !isDay(text))) {
+      return null;
+    }
+    PatternWords words = PatternWords.of(pattern);
+    if (words == null) {
       return new SchemaError(
           path,
           "not accepted: " + Problem.quote(text),
@@ -152,15 +158,20 @@ record SchemaError(
           "correct it",
           false);
     }
-    if (schema.path("format").asText().equals("date") && !isDay(text)) {
-      return new SchemaError(
-          path,
-          "not a day: " + Problem.quote(text),
-          "a calendar day as YYYY-MM-DD",
-          "write it like 2026-03-01",
-          false);
-    }
-    return null;
+    return new SchemaError(
+        path,
+        words.what() + ": " + Problem.quote(text),
+        words.accepted(),
+        advice(text, schema, words),
+        false);
+  }
+
+  /** A day with a time is what kustomize makes of a day without quotes. */
+  private static String advice(String text, JsonNode schema, PatternWords words) {
+    Matcher day = WITH_TIME.matcher(text);
+    return schema.path("format").asText().equals("date") && day.matches() && isDay(day.group(1))
+        ? "write \"" + day.group(1) + "\", in quotes and without a time"
+        : words.advice();
   }
 
   private static boolean isDay(String text) {
@@ -216,7 +227,8 @@ record SchemaError(
     };
   }
 
-  private static String found(JsonNode value) {
+  /** What a value is, in words. */
+  static String found(JsonNode value) {
     return switch (value.getNodeType()) {
       case OBJECT -> "a map";
       case ARRAY -> "a list";

@@ -30,6 +30,9 @@ final class Yaml {
   /** Nodes that aliases may add to a document. */
   static final int MOST_EXPANDED = 100_000;
 
+  /** What is said of a key that is no text. */
+  static final String NO_KEY = "a key is a list or a map";
+
   private static final KubernetesScalars SCALARS = new KubernetesScalars();
   private static final LoadSettings PLAIN = settings(false);
   private static final LoadSettings MARKED = settings(true);
@@ -128,7 +131,7 @@ final class Yaml {
     ObjectNode object = JsonNodeFactory.instance.objectNode();
     for (NodeTuple tuple : mapping.getValue()) {
       if (!(tuple.getKeyNode() instanceof ScalarNode scalar)) {
-        fault(path, "a key is a list or a map", "use plain text as key");
+        fault(path, NO_KEY, "use plain text as key");
         continue;
       }
       if (isMerge(scalar)) {

@@ -190,23 +190,23 @@ public final class CrdCases {
           one(
               "exactly one of rule and expression",
               "SovereigntyPolicy",
-              "rules: [{name: a, rule: b, expression: 'true'}]",
+              "rules: [{name: a, rule: seat-in-eu, expression: 'true'}]",
               "rules: [{name: a, expression: 'true'}]"),
           one(
               "message belongs to an expression",
               "SovereigntyPolicy",
-              "rules: [{name: a, rule: b, message: zone.name}]",
+              "rules: [{name: a, rule: seat-in-eu, message: zone.name}]",
               "rules: [{name: a, expression: 'true', message: zone.name}]"),
           one(
               "requirements belong to an expression",
               "SovereigntyPolicy",
-              "rules: [{name: a, rule: b, requirements: [11.3.a]}]",
+              "rules: [{name: a, rule: seat-in-eu, requirements: [11.3.a]}]",
               "rules: [{name: a, expression: 'true', requirements: [11.3.a]}]"),
           one(
               "parameters belong to a rule of the catalogue",
               "SovereigntyPolicy",
               "rules: [{name: a, expression: 'true', parameters: {b: c}}]",
-              "rules: [{name: a, rule: b, parameters: {b: c}}]"),
+              "rules: [{name: a, rule: seat-in-eu, parameters: {b: c}}]"),
           // SovereigntyWaiver
           one(
               "notBefore is not before expirationTime",

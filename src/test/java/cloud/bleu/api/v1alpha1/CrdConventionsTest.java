@@ -26,6 +26,9 @@ class CrdConventionsTest {
           "BleuWorkload.spec.workload.statefulSet.volumeClaimTemplates[]",
           "SovereigntyPolicy.spec.rules[].parameters");
 
+  /** Names of the catalogue, which are written as names of objects are. */
+  private static final String RULES = "SovereigntyPolicy.spec.rules[].rule";
+
   @TestFactory
   List<DynamicTest> everyFieldFollowsTheConventions() {
     return CrdFiles.KINDS.stream()
@@ -72,7 +75,8 @@ class CrdConventionsTest {
         node.path("enum")
             .forEach(
                 v -> {
-                  if (!v.asText().matches("[A-Z][A-Za-z0-9]*")) {
+                  String form = path.equals(RULES) ? "[a-z]+(-[a-z0-9]+)*" : "[A-Z][A-Za-z0-9]*";
+                  if (!v.asText().matches(form)) {
                     faults.add(path + ": enumerations are UpperCamelCase: " + v);
                   }
                 });

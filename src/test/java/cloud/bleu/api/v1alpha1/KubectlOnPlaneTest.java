@@ -31,7 +31,7 @@ class KubectlOnPlaneTest extends CrdPlane {
         switch (kind) {
           case "BleuWorkload" -> CrdCases.WORKLOAD;
           case "AvailabilityZone" -> CrdCases.ZONE;
-          case "SovereigntyPolicy" -> "rules: [{name: a, rule: b}]";
+          case "SovereigntyPolicy" -> "rules: [{name: a, rule: seat-in-eu}]";
           case "PlacementGate" -> "sequence: 1";
           case "SovereigntyWaiver" -> CrdCases.WAIVER.formatted("2026-11-01T00:00:00Z");
           case "WorkloadPlacement" ->

@@ -1,0 +1,98 @@
+package cloud.bleu.chart;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import cloud.bleu.placement.Catalogue;
+import cloud.bleu.placement.RuleParameter;
+import cloud.bleu.placement.Territory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What admission knows of the rules, {@code helm/bleu/files/rules.yaml}, is what they declare.
+ * {@code hack/rules-doc} writes it.
+ */
+class ChartRulesTest {
+
+  private static final Path FILE = Path.of("helm/bleu/files/rules.yaml");
+
+  @Test
+  void theFileSaysWhatTheRulesDeclare() throws IOException {
+    String text = text();
+    if (Boolean.getBoolean("bleu.docs.write")) {
+      Files.writeString(FILE, text);
+    }
+    assertEquals(text, Files.readString(FILE), "run hack/rules-doc");
+  }
+
+  private static String text() {
+    TreeMap<String, List<String>> parameters = new TreeMap<>();
+    TreeMap<String, String> types = new TreeMap<>();
+    TreeMap<String, List<String>> accepted = new TreeMap<>();
+    TreeMap<String, String> countries = new TreeMap<>();
+    Catalogue.rules().stream()
+        .map(rule -> rule.declaration())
+        .forEach(
+            rule -> {
+              parameters.put(
+                  rule.id(), rule.parameters().stream().map(RuleParameter::name).sorted().toList());
+              for (RuleParameter parameter : rule.parameters()) {
+                String key = rule.id() + "." + parameter.name();
+                types.put(key, type(parameter.type()));
+                if (!parameter.accepted().isEmpty()) {
+                  accepted.put(key, parameter.accepted());
+                }
+                if (parameter.type() == RuleParameter.Type.CountryList) {
+                  countries.put(key, "");
+                }
+              }
+            });
+    StringBuilder text = new StringBuilder();
+    text.append("# Written from what the rules declare by hack/rules-doc; do not edit.\n");
+    text.append("# The parameters of each rule.\nparameters:\n");
+    parameters.forEach((rule, names) -> entry(text, rule, list(names)));
+    text.append("# How each is written.\ntypes:\n");
+    types.forEach((key, type) -> entry(text, key, type));
+    text.append("# The values of those that take only some.\naccepted:\n");
+    accepted.forEach((key, values) -> entry(text, key, list(values)));
+    text.append("# Those that take areas.\nareas: ").append(list(countries.keySet())).append('\n');
+    text.append("# ISO 3166-1 alpha-2, EU and EEA.\nknownAreas: ").append(list(areas()));
+    return text.append('\n').toString();
+  }
+
+  private static void entry(StringBuilder text, String key, String value) {
+    text.append("  ").append(key).append(": ").append(value).append('\n');
+  }
+
+  private static String list(Iterable<String> values) {
+    // Quoted, as NO is false.
+    return java.util.stream.StreamSupport.stream(values.spliterator(), false)
+        .map(value -> "\"" + value + "\"")
+        .collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  private static String type(RuleParameter.Type type) {
+    return switch (type) {
+      case Text -> "text";
+      case TextList, CountryList -> "list";
+      case Flag -> "flag";
+      case Decimal, Whole -> "number";
+    };
+  }
+
+  private static List<String> areas() {
+    List<String> codes =
+        IntStream.range(0, 26 * 26)
+            .mapToObj(i -> "" + (char) ('A' + i / 26) + (char) ('A' + i % 26))
+            .filter(Territory::isCountry)
+            .collect(Collectors.toList());
+    codes.addAll(List.of("EU", "EEA"));
+    return codes;
+  }
+}
