@@ -80,7 +80,7 @@ class ExampleStoriesTest {
     assertTrue(
         ofMicrosoft.contains(
             "DependencyRefused: dependency mail (microsoft-365 of microsoft): offering"
-                + " microsoft-365 has no SecNumCloud qualification"),
+                + " microsoft-365 is recorded"),
         ofMicrosoft);
   }
 
