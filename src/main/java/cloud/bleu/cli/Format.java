@@ -3,6 +3,7 @@ package cloud.bleu.cli;
 import static java.util.stream.Collectors.joining;
 
 import cloud.bleu.translate.Problem;
+import cloud.bleu.translate.manifest.PortableYaml;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
@@ -11,9 +12,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.snakeyaml.engine.v2.api.Dump;
-import org.snakeyaml.engine.v2.api.DumpSettings;
-import org.snakeyaml.engine.v2.common.FlowStyle;
 import picocli.CommandLine.TypeConversionException;
 
 /** How a result is written. */
@@ -21,8 +19,6 @@ enum Format {
   TABLE,
   JSON,
   YAML;
-
-  private static final int WIDE = 10_000;
 
   /** As it is typed. */
   @Override
@@ -46,13 +42,7 @@ enum Format {
   /** A tree of maps, lists and scalars in this format, ending with a line end. */
   String write(Map<String, ?> tree) {
     if (this == YAML) {
-      return new Dump(
-              DumpSettings.builder()
-                  .setDefaultFlowStyle(FlowStyle.BLOCK)
-                  .setWidth(WIDE)
-                  .setDereferenceAliases(true)
-                  .build())
-          .dumpToString(tree);
+      return PortableYaml.write(tree);
     }
     try {
       DefaultPrettyPrinter printer =

@@ -1,5 +1,6 @@
 package cloud.bleu.cli;
 
+import cloud.bleu.translate.manifest.PortableYaml;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,12 +109,9 @@ final class ProvenanceText {
     return String.join("\n" + " ".repeat(indent), lines);
   }
 
-  /** Free text is quoted; the other fields have no characters that YAML would read. */
+  /** A basis is one word. The rest is quoted: free text, a day, a digest that may be all digits. */
   private static String value(String key, String value) {
-    if (!key.equals("source") && !key.equals("checkedBy")) {
-      return value;
-    }
-    return "\"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    return key.equals("basis") ? value : PortableYaml.quoted(value);
   }
 
   private static @Nullable Node child(MappingNode mapping, String key) {

@@ -188,8 +188,8 @@ class FactsCommandTest {
           """
           CloudProvider/acme | ownership   | '      source: the register
                 asOf: 2026-03-01   # 268' | '      source: "the register"
-                asOf: 2026-11-24   # 268'
-          az/north           | site        | {basis: Contract, source: annex 1, asOf: 2025-12-01} | '{basis: Contract, source: "annex 1", asOf: 2026-11-24}'
+                asOf: "2026-11-24"   # 268'
+          az/north           | site        | {basis: Contract, source: annex 1, asOf: 2025-12-01} | '{basis: Contract, source: "annex 1", asOf: "2026-11-24"}'
           """)
   void aConfirmationIsWrittenWhereTheFactIs(
       String object, String group, String before, String after) throws Exception {
@@ -225,8 +225,8 @@ class FactsCommandTest {
         FACTS.replace(
             "validUntil: 2026-12-31}",
             "validUntil: 2026-12-31, provenance: {basis: SignedDocument, source: \"attestation"
-                + " \\\"12\\\"\", asOf: 2026-11-20, checkedBy: \"security\", documentSHA256:"
-                + " ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad}}"),
+                + " \\\"12\\\"\", asOf: \"2026-11-20\", checkedBy: \"security\", documentSHA256:"
+                + " \"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\"}}"),
         Files.readString(facts));
     assertEquals(
         Bleu.OK,
@@ -235,7 +235,7 @@ class FactsCommandTest {
     assertTrue(
         text.contains(
             "spec:\n  failureDomainsProvenance: {basis: Contract, source: \"annex 2\", asOf:"
-                + " 2026-11-24}\n  provider: acme\n"),
+                + " \"2026-11-24\"}\n  provider: acme\n"),
         text);
     assertEquals(0, Typed.withInput("", "plan", "-f", folder.toString()).code() & 1);
   }
@@ -255,7 +255,7 @@ class FactsCommandTest {
         Files.readString(facts)
             .contains(
                 "  egress: {bootstrap: [packages.example], provenance: {basis: Contract, source:"
-                    + " \"annex 3\", asOf: 2026-11-24}}\n"),
+                    + " \"annex 3\", asOf: \"2026-11-24\"}}\n"),
         Files.readString(facts));
     assertTrue(!due().contains("Undated AvailabilityZone/north egress"), due().toString());
   }

@@ -122,6 +122,8 @@ class VerbsTest {
     assertEquals(
         "note: 1 node without the label topology.kubernetes.io/zone is left out; label it\n",
         draft.err());
+    // Without quotes kustomize would make an instant of it.
+    assertTrue(draft.out().contains("    asOf: '2026-11-24'\n"), draft.out());
     Files.writeString(directory.resolve("draft.yaml"), draft.out());
     Files.writeString(directory.resolve("nodes.yaml"), nodes);
     Files.writeString(

@@ -124,7 +124,7 @@ class RecordedQualificationPlaneTest {
     String recorded =
         recorded(
             provider,
-            "announcedOn: 2025-12-17",
+            "announcedOn: \"2025-12-17\"",
             "validFrom: %s\n      validUntil: %s\n      provenance:\n"
                     .formatted(TODAY.minusYears(1), TODAY.plusYears(2))
                 + "        basis: RegulatorList\n"
@@ -159,7 +159,7 @@ class RecordedQualificationPlaneTest {
 
     // Another day of the same fact is no decision, and shows wherever the fact is told.
     int settled = writes.done().size();
-    apply(recorded.replace("asOf: 2025-12-24", "asOf: " + TODAY));
+    apply(recorded.replace("asOf: \"2025-12-24\"", "asOf: \"" + TODAY + "\""));
     scene.until(
         "archive tells since when", () -> daysOf("archive", "legal entity").contains(TODAY));
     scene.settled(writes);
