@@ -32,6 +32,11 @@ public record FactGroup(String kind, String owner, Provenance provenance) {
     return kind + " " + owner;
   }
 
+  /** Whether it is about a zone, and not about a provider or an offering of his. */
+  public boolean isOfZone() {
+    return kind.endsWith(" of zone");
+  }
+
   /** What is said of some groups, in their order. */
   public static List<String> said(List<FactGroup> groups, Function<FactGroup, String> words) {
     return groups.stream().sorted(ORDER).map(words).toList();
@@ -47,8 +52,10 @@ public record FactGroup(String kind, String owner, Provenance provenance) {
     TreeSet<String> ofOffering = new TreeSet<>();
     for (FactGroup group : groups) {
       String kind = group.kind();
-      String word = kind.substring(0, kind.indexOf(' '));
-      if (kind.endsWith(" of zone")) {
+      // The field that it is stated in.
+      String first = kind.substring(0, kind.indexOf(' '));
+      String word = first.equals("supplier") ? "suppliers" : first;
+      if (group.isOfZone()) {
         ofZone.add(word);
       } else if (kind.endsWith(" of provider")) {
         ofProvider.add(word);
@@ -174,7 +181,7 @@ public record FactGroup(String kind, String owner, Provenance provenance) {
   }
 
   /** The schemes that rules of the workload ask for, whichever rules they are. */
-  private static Set<String> schemes(Workload workload) {
+  static Set<String> schemes(Workload workload) {
     TreeSet<String> schemes = new TreeSet<>();
     for (BoundRule bound : workload.rules()) {
       for (RuleParameter parameter : bound.rule().declaration().parameters()) {

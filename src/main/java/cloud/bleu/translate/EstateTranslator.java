@@ -271,7 +271,7 @@ public final class EstateTranslator {
   }
 
   private Findings findings(HasMetadata object) {
-    return new Findings(refOf(object), problems);
+    return new Findings(refOf(object), problems, notes);
   }
 
   /** Which object it is. */

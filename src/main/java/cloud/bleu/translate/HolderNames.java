@@ -55,13 +55,12 @@ final class HolderNames {
             && !name.equals(other)
             && Objects.equals(country, holders.get(j).country())
             && alike(name, other)) {
-          findings.report(
+          findings.note(
               FieldPath.item("spec.ownership.holders", i) + ".name",
               Problem.quote(name)
                   + " and "
                   + Problem.quote(other)
                   + " count as two holders and look like one",
-              null,
               "write both names the same way if they are one");
         }
       }

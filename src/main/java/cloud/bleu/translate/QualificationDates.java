@@ -1,6 +1,7 @@
 package cloud.bleu.translate;
 
 import cloud.bleu.api.v1alpha1.CloudProviderSpec;
+import cloud.bleu.placement.ProbableEnd;
 import cloud.bleu.placement.Provider;
 import java.time.LocalDate;
 import java.util.Comparator;
@@ -14,9 +15,6 @@ final class QualificationDates {
 
   /** No scheme grants anything for longer; a window of decades is a slip of the pen. */
   private static final int LONGEST_YEARS = 10;
-
-  /** Source: afnor.org, SecNumCloud is granted for three years. */
-  private static final int SECNUMCLOUD_YEARS = 3;
 
   /**
    * The day on which a version of a scheme was published: nobody was qualified to it before.
@@ -60,11 +58,10 @@ final class QualificationDates {
                 + " years",
             null,
             "correct the days from the attestation");
-      } else if (scheme.equals("SecNumCloud") && until.isAfter(from.plusYears(SECNUMCLOUD_YEARS))) {
-        findings.report(
+      } else if (scheme.equals("SecNumCloud") && until.isAfter(from.plusYears(ProbableEnd.YEARS))) {
+        findings.note(
             path + ".validUntil",
-            "SecNumCloud is granted for " + SECNUMCLOUD_YEARS + " years and this window is longer",
-            null,
+            "SecNumCloud is granted for " + ProbableEnd.YEARS + " years and this window is longer",
             "check the days, or state a renewal as an entry of its own");
       }
     }
@@ -121,14 +118,13 @@ final class QualificationDates {
     boolean known =
         granted.stream().allMatch(q -> earliest(q.announcedOn(), q.validFrom()) != null);
     if (first != null && known && agreement.signedOn().isBefore(first)) {
-      findings.report(
+      findings.note(
           path + ".signedOn",
           "the agreement of "
               + agreement.signedOn()
               + " states a qualified service, and the first qualification recorded for the offering is"
               + " of "
               + first,
-          null,
           "state the day of the amendment that names it, or record the earlier qualification");
     }
   }

@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,10 +49,10 @@ class ContradictoryFactsTest {
   }
 
   private static String told(Translation translation) {
-    return translation.problems().stream()
-        .map(p -> (p.blocking() ? "" : "warning: ") + p.path() + ": " + p.what())
-        .reduce((a, b) -> a + " / " + b)
-        .orElse("");
+    return Stream.concat(
+            translation.problems().stream().map(p -> p.path() + ": " + p.what()),
+            translation.notes().stream().map(p -> "note: " + p.path() + ": " + p.what()))
+        .collect(Collectors.joining(" / "));
   }
 
   private static String state(Translation translation) {
@@ -75,7 +77,7 @@ class ContradictoryFactsTest {
           """
           SecNumCloud, version: '3.2' | state: Qualified, validFrom: '2025-01-01', validUntil: '2027-12-31' | -
           SecNumCloud, version: '3.2' | state: Qualified, validFrom: '2025-01-01', validUntil: '2028-01-01' | -
-          SecNumCloud, version: '3.2' | state: Qualified, validFrom: '2025-01-01', validUntil: '2028-01-02' | warning: ENTRY.validUntil: SecNumCloud is granted for 3 years and this window is longer
+          SecNumCloud, version: '3.2' | state: Qualified, validFrom: '2025-01-01', validUntil: '2028-01-02' | note: ENTRY.validUntil: SecNumCloud is granted for 3 years and this window is longer
           SecNumCloud, version: '3.2' | state: Qualified, validFrom: '2025-01-01', validUntil: '2055-01-01' | ENTRY.validUntil: the window from 2025-01-01 until 2055-01-01 is longer than 10 years
           HDS, version: '2'           | state: Qualified, validFrom: '2025-01-01', validUntil: '2035-01-01' | -
           HDS, version: '2'           | state: Qualified, validFrom: '2025-01-01', validUntil: '2035-01-02' | ENTRY.validUntil: the window from 2025-01-01 until 2035-01-02 is longer than 10 years
@@ -93,7 +95,7 @@ class ContradictoryFactsTest {
     Translation translation = translate(qualified(scheme, days, ""));
     assertEquals(told == null ? "" : told.replace("ENTRY", ENTRY), told(translation));
     // Of an entry that cannot be true nothing is known: no rule passes on it.
-    boolean impossible = told != null && !told.startsWith("warning");
+    boolean impossible = told != null && !told.startsWith("note");
     assertEquals(impossible, state(translation).isEmpty());
   }
 
@@ -113,7 +115,7 @@ class ContradictoryFactsTest {
                 ", signedOn: '" + signed + "', statesQualifiedService: " + states));
     assertEquals(
         warned
-            ? "warning: spec.offerings[0].agreement.signedOn: the agreement of 2020-06-01 states a"
+            ? "note: spec.offerings[0].agreement.signedOn: the agreement of 2020-06-01 states a"
                 + " qualified service, and the first qualification recorded for the offering is of"
                 + " 2025-01-01"
             : "",
@@ -201,7 +203,7 @@ class ContradictoryFactsTest {
                 held(holder(a, "Acme SAS", country, "10"), holder(b, "Acme SAS", other, "10"))));
     assertEquals(
         warned
-            ? "warning: spec.ownership.holders[1].name: \"%s\" and \"%s\" count as two holders and look like one"
+            ? "note: spec.ownership.holders[1].name: \"%s\" and \"%s\" count as two holders and look like one"
                 .formatted(b, a)
             : "",
         told);
