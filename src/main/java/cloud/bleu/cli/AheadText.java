@@ -1,6 +1,8 @@
 package cloud.bleu.cli;
 
+import cloud.bleu.placement.Basis;
 import cloud.bleu.placement.Outlook;
+import cloud.bleu.placement.ProbableEnd;
 import cloud.bleu.placement.Verdict;
 import cloud.bleu.placement.Waiver;
 import cloud.bleu.placement.ZoneRule;
@@ -59,7 +61,10 @@ final class AheadText {
         : turn.day() + " " + turn.at().atZone(ZoneRule.PARIS).toLocalTime();
   }
 
-  AheadText(List<Outlook.Turn> turns) {
+  private final List<ProbableEnd> ends;
+
+  AheadText(List<Outlook.Turn> turns, List<ProbableEnd> ends) {
+    this.ends = List.copyOf(ends);
     for (Outlook.Turn turn : turns) {
       zones.computeIfAbsent(Entry.of(turn), e -> new TreeSet<>()).add(turn.after().zone());
     }
@@ -83,7 +88,38 @@ final class AheadText {
                         + ": "
                         + String.join(", ", of),
                     4)));
+    for (ProbableEnd end : ends) {
+      text.append(
+          Table.wrapped(
+              "  %s: %s of offering %s of %s probably ends (Assumption: granted for %d years, from %s; no end is stated): %s"
+                  .formatted(
+                      end.day(),
+                      end.qualification(),
+                      end.offering(),
+                      end.provider(),
+                      ProbableEnd.YEARS,
+                      end.since(),
+                      String.join(", ", end.zones())),
+              4));
+    }
     return text.toString();
+  }
+
+  /** The probable ends for programs. */
+  List<Map<String, Object>> ends() {
+    List<Map<String, Object>> all = new ArrayList<>();
+    for (ProbableEnd end : ends) {
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("day", end.day().toString());
+      one.put("qualification", end.qualification());
+      one.put("offering", end.offering());
+      one.put("provider", end.provider());
+      one.put("since", end.since().toString());
+      one.put("basis", Basis.Assumption.name());
+      one.put("zones", end.zones());
+      all.add(one);
+    }
+    return all;
   }
 
   List<Map<String, Object>> tree() {

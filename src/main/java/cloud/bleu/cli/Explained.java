@@ -3,6 +3,7 @@ package cloud.bleu.cli;
 import cloud.bleu.placement.Decision;
 import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.Outlook;
+import cloud.bleu.placement.ProbableEnd;
 import cloud.bleu.placement.Told;
 import cloud.bleu.placement.WaiverState;
 import cloud.bleu.placement.WaiverUse;
@@ -17,6 +18,7 @@ import java.util.List;
  *
  * @param policies that hold for the workload
  * @param ahead what changes with the days alone
+ * @param ends of qualifications that nobody states and that are probable
  * @param idle waivers for the workload that set nothing aside now, with why not
  */
 record Explained(
@@ -25,6 +27,7 @@ record Explained(
     Decision decision,
     List<String> policies,
     List<Outlook.Turn> ahead,
+    List<ProbableEnd> ends,
     List<WaiverStanding> idle) {
 
   static Explained of(Translation translation, Workload workload, Decision decision) {
@@ -35,6 +38,7 @@ record Explained(
         decision,
         translation.governedBy().getOrDefault(workload.id(), List.of()),
         Outlook.of(workload, estate, Outlook.DAYS),
+        ProbableEnd.ahead(workload, estate, Outlook.DAYS),
         translation.waivers().stream()
             .filter(w -> workload.id().equals(w.workload()))
             .filter(w -> w.state() != WaiverState.InForce)
@@ -54,6 +58,11 @@ record Explained(
   /** The waivers that it runs under. */
   List<WaiverUse> uses() {
     return WaiverUse.of(workload, decision, estate);
+  }
+
+  /** Whether nothing better than the press speaks for the providers in use. */
+  boolean onPressFactsOnly() {
+    return PressFacts.only(estate, workload, decision);
   }
 
   Foundations foundations() {

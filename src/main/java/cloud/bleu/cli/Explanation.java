@@ -36,7 +36,8 @@ final class Explanation {
                 + " replicas placed"
                 + (policies.isEmpty()
                     ? ", no policy holds"
-                    : ", under " + String.join(", ", policies)),
+                    : ", under " + String.join(", ", policies))
+                + (explained.onPressFactsOnly() ? ", " + PressFacts.SAID : ""),
             2));
     Decision.Reason reason = PlanTree.reason(decision);
     if (reason != null) {
@@ -58,7 +59,7 @@ final class Explanation {
     section(text, "Not met now", shortfalls());
     section(text, "Stands on", Links.of(explained.workload()).text());
     section(text, "Rests on", explained.foundations().text());
-    section(text, "Ahead", new AheadText(explained.ahead()).text());
+    section(text, "Ahead", new AheadText(explained.ahead(), explained.ends()).text());
     String tolerates = Reading.tolerates(decision);
     return text.append("\nTolerates the loss of: ")
         .append(tolerates.isEmpty() ? "nothing" : tolerates)

@@ -32,7 +32,10 @@ final class ExplanationTree {
     }
     tree.put("shortfalls", shortfalls);
     tree.put("relaxComplete", decision.relaxComplete());
-    tree.put("ahead", new AheadText(explained.ahead()).tree());
+    AheadText ahead = new AheadText(explained.ahead(), explained.ends());
+    tree.put("ahead", ahead.tree());
+    tree.put("probableEnds", ahead.ends());
+    tree.put("pressFactsOnly", explained.onPressFactsOnly());
     tree.put("facts", explained.foundations().tree());
     tree.put("standsOn", Links.of(explained.workload()).tree());
     tree.put("whyHere", trees(why.here()));

@@ -4,6 +4,7 @@ import cloud.bleu.placement.Assignment;
 import cloud.bleu.placement.Closure;
 import cloud.bleu.placement.Decision;
 import cloud.bleu.placement.Estate;
+import cloud.bleu.placement.FactGroup;
 import cloud.bleu.placement.Provenance;
 import cloud.bleu.placement.Provider;
 import cloud.bleu.placement.StatedFact;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -28,12 +30,13 @@ final class Foundations {
 
   Foundations(Estate estate, Workload workload, Decision decision) {
     TreeSet<String> providers = new TreeSet<>();
+    boolean hazards = FactGroup.restsOnHazards(workload) || readHazards(workload);
     Closure.Backup backup = workload.closure().backup();
     for (Zone zone : estate.zones()) {
       boolean used = decision.assignments().stream().anyMatch(a -> holds(a, zone));
       boolean copied = backup != null && backup.toZones().contains(zone.name());
       if (used || copied || decision.assignments().stream().noneMatch(a -> a.replicas() > 0)) {
-        facts.addAll(StatedFacts.of(zone));
+        facts.addAll(StatedFacts.of(zone).stream().filter(f -> hazards || !isHazards(f)).toList());
         providers.add(zone.provider());
       }
     }
@@ -46,6 +49,19 @@ final class Foundations {
         facts.addAll(StatedFacts.of(provider));
       }
     }
+  }
+
+  private static boolean isHazards(StatedFact fact) {
+    return fact.kind() == StatedFact.Kind.FailureDomains;
+  }
+
+  /** Whether a rule of one's own may read them. */
+  private static boolean readHazards(Workload workload) {
+    return workload.rules().stream()
+        .map(r -> r.rule().making())
+        .filter(Objects::nonNull)
+        .flatMap(making -> making.texts().values().stream())
+        .anyMatch(text -> text.contains("failureDomains"));
   }
 
   private static boolean holds(Assignment assignment, Zone zone) {

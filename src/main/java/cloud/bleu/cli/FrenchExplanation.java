@@ -4,6 +4,7 @@ import cloud.bleu.placement.Assignment;
 import cloud.bleu.placement.Contingency;
 import cloud.bleu.placement.Decision;
 import cloud.bleu.placement.Outlook;
+import cloud.bleu.placement.ProbableEnd;
 import cloud.bleu.placement.Verdict;
 import cloud.bleu.placement.Waiver;
 import cloud.bleu.placement.Why;
@@ -44,8 +45,10 @@ final class FrenchExplanation {
             "politiques",
                 policies.isEmpty()
                     ? french.word("text.underNone")
-                    : said(
-                        "text.underPolicies", Map.of("politiques", String.join(", ", policies)))));
+                    : said("text.underPolicies", Map.of("politiques", String.join(", ", policies)))
+                        + (explained.onPressFactsOnly()
+                            ? ", " + french.word("text.pressOnly")
+                            : "")));
     Decision.Reason reason = PlanTree.reason(decision);
     if (reason != null) {
       because(text, reason);
@@ -217,7 +220,9 @@ final class FrenchExplanation {
           Table.wrapped(
               "  "
                   + said(
-                      "text.lostEvent",
+                      c.keeps() == 0
+                          ? "text.lostEventNone"
+                          : c.keeps() == 1 ? "text.lostEventOne" : "text.lostEvent",
                       Map.of(
                           "evenement", event(c.event().toString()),
                           "restent", String.valueOf(c.keeps()),
@@ -247,9 +252,25 @@ final class FrenchExplanation {
     zones.forEach(
         (line, of) ->
             text.append(Table.wrapped("  " + line.replace("%s", String.join(", ", of)), 4)));
-    return zones.isEmpty()
+    for (ProbableEnd end : explained.ends()) {
+      text.append(Table.wrapped("  " + end(end), 4));
+    }
+    return text.isEmpty()
         ? "  " + said("text.aheadNone", Map.of("jours", String.valueOf(Outlook.DAYS))) + "\n"
         : text.toString();
+  }
+
+  private String end(ProbableEnd end) {
+    return said(
+        "text.probableEnd",
+        Map.of(
+            "jour", end.day().toString(),
+            "qualification", end.qualification(),
+            "offre", end.offering(),
+            "fournisseur", end.provider(),
+            "annees", String.valueOf(ProbableEnd.YEARS),
+            "depuis", end.since().toString(),
+            "zones", String.join(", ", end.zones())));
   }
 
   private String turn(Outlook.Turn turn, String zones) {

@@ -45,6 +45,7 @@ final class PlanText {
     }
     breaches(text, plan);
     warnings(text, plan);
+    press(text, estate, plan);
     return text.append(summary(estate, plan)).toString();
   }
 
@@ -81,6 +82,28 @@ final class PlanText {
                   + workloads.entrySet().stream()
                       .map(e -> e.getValue() + " " + e.getKey())
                       .collect(Collectors.joining(", ")),
+              2));
+    }
+  }
+
+  /** {@code 1 rests on press facts only: shop/web}. */
+  private static void press(StringBuilder text, Estate estate, Plan plan) {
+    List<String> all =
+        plan.decisions().stream()
+            .filter(
+                d ->
+                    estate.workloads().stream()
+                        .anyMatch(w -> w.id().equals(d.id()) && PressFacts.only(estate, w, d)))
+            .map(d -> d.id().toString())
+            .toList();
+    if (!all.isEmpty()) {
+      text.append(
+          Table.wrapped(
+              all.size()
+                  + (all.size() == 1 ? " rests " : " rest ")
+                  + PressFacts.SAID
+                  + ": "
+                  + String.join(", ", all),
               2));
     }
   }

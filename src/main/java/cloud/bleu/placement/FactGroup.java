@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A group of facts that a decision about a zone rests on, and who says so.
@@ -15,6 +17,8 @@ import java.util.function.Function;
  * @param owner name of whom or what the facts are about
  */
 public record FactGroup(String kind, String owner, Provenance provenance) {
+
+  private static final String QUALIFICATION = " qualification of offering";
 
   /** By name, then basis, then day. */
   private static final Comparator<FactGroup> ORDER =
@@ -28,9 +32,45 @@ public record FactGroup(String kind, String owner, Provenance provenance) {
     return kind + " " + owner;
   }
 
+  /** Whether it is about a zone, and not about a provider or an offering of his. */
+  public boolean isOfZone() {
+    return kind.endsWith(" of zone");
+  }
+
   /** What is said of some groups, in their order. */
   public static List<String> said(List<FactGroup> groups, Function<FactGroup, String> words) {
     return groups.stream().sorted(ORDER).map(words).toList();
+  }
+
+  /**
+   * What some groups are about, without whose they are: {@code zone (location, site), provider
+   * (legalEntity), offerings (agreement)}. Empty for no group.
+   */
+  public static String kinds(List<FactGroup> groups) {
+    TreeSet<String> ofZone = new TreeSet<>();
+    TreeSet<String> ofProvider = new TreeSet<>();
+    TreeSet<String> ofOffering = new TreeSet<>();
+    for (FactGroup group : groups) {
+      String kind = group.kind();
+      // The field that it is stated in.
+      String first = kind.substring(0, kind.indexOf(' '));
+      String word = first.equals("supplier") ? "suppliers" : first;
+      if (group.isOfZone()) {
+        ofZone.add(word);
+      } else if (kind.endsWith(" of provider")) {
+        ofProvider.add(word);
+      } else {
+        ofOffering.add(kind.endsWith(QUALIFICATION) ? kind.replace(QUALIFICATION, "") : word);
+      }
+    }
+    return Stream.of(
+            kinds("zone", ofZone), kinds("provider", ofProvider), kinds("offerings", ofOffering))
+        .filter(text -> !text.isEmpty())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String kinds(String owner, Set<String> words) {
+    return words.isEmpty() ? "" : owner + " (" + String.join(", ", words) + ")";
   }
 
   /** What decides about a workload which groups count. */
@@ -42,12 +82,16 @@ public record FactGroup(String kind, String owner, Provenance provenance) {
     return about(workload);
   }
 
+  /** Whether a promise of the workload counts on which hazards reach a zone. */
+  public static boolean restsOnHazards(Workload workload) {
+    return about(workload).outlivesHazard;
+  }
+
   private static About about(Workload workload) {
     Closure closure = workload.closure();
-    boolean outlivesHazard = false;
-    for (Workload.Tolerate tolerate : workload.tolerate()) {
-      outlivesHazard |= tolerate.of().isHazard();
-    }
+    boolean outlivesHazard =
+        workload.tolerate().stream().anyMatch(t -> t.of().isHazard())
+            || workload.spread().stream().anyMatch(s -> s.over().isHazard());
     return new About(
         !closure.claims().isEmpty()
             || closure.backup() != null
@@ -115,9 +159,7 @@ public record FactGroup(String kind, String owner, Provenance provenance) {
       }
       for (Provider.Qualification q : offering.qualifications()) {
         if (about.schemes.isEmpty() || about.schemes.contains(q.scheme())) {
-          groups.add(
-              new FactGroup(
-                  q.scheme() + " qualification of offering", offering.name(), q.provenance()));
+          groups.add(new FactGroup(q.scheme() + QUALIFICATION, offering.name(), q.provenance()));
         }
       }
     }
@@ -139,7 +181,7 @@ public record FactGroup(String kind, String owner, Provenance provenance) {
   }
 
   /** The schemes that rules of the workload ask for, whichever rules they are. */
-  private static Set<String> schemes(Workload workload) {
+  static Set<String> schemes(Workload workload) {
     TreeSet<String> schemes = new TreeSet<>();
     for (BoundRule bound : workload.rules()) {
       for (RuleParameter parameter : bound.rule().declaration().parameters()) {

@@ -76,8 +76,8 @@ public record Scrutiny(int step, Verdict verdict) {
                 + window(revocation)
                 + ", which outweighs the entry beside it that is "
                 + qualification.state(),
-            "use a zone of another offering, or, if it was granted anew, state validUntil of this"
-                + " entry");
+            "use a zone of another offering, or, if it was granted anew, set validUntil of this"
+                + " entry to the day it ended");
   }
 
   private static String window(Qualification qualification) {

@@ -4,7 +4,7 @@ import cloud.bleu.api.v1alpha1.Egress;
 import cloud.bleu.placement.Cidr;
 import cloud.bleu.placement.Closure;
 import cloud.bleu.placement.Host;
-import cloud.bleu.placement.MicrosoftEndpoints;
+import cloud.bleu.placement.VendorEndpoints;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -60,12 +60,12 @@ final class EgressTranslator {
     return destinations;
   }
 
-  /** The hosts of Microsoft among them, with what names them. */
+  /** The well-known hosts among them, with what names them. */
   static List<Closure.Endpoint> endpoints(@Nullable List<Closure.Destination> egress) {
     List<Closure.Endpoint> endpoints = new ArrayList<>();
     for (Closure.Destination d : egress == null ? List.<Closure.Destination>of() : egress) {
       if (d.way() == Closure.Way.Host && !Host.isAnywhere(d.target())) {
-        MicrosoftEndpoints.below(d.target())
+        VendorEndpoints.below(d.target())
             .forEach(host -> endpoints.add(new Closure.Endpoint("egress " + d.name(), host)));
       }
     }

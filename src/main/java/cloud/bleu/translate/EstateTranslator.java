@@ -13,11 +13,13 @@ import cloud.bleu.placement.Provider;
 import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.WorkloadId;
 import cloud.bleu.placement.Zone;
+import cloud.bleu.placement.ZoneRule;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -124,9 +126,11 @@ public final class EstateTranslator {
 
   private Map<String, Provider> providers() {
     Map<String, Provider> providers = new TreeMap<>();
+    LocalDate today = LocalDate.ofInstant(now, ZoneRule.PARIS);
     for (CloudProvider object : objects.providers()) {
       providers.putIfAbsent(
-          object.getMetadata().getName(), ProviderTranslator.translate(object, findings(object)));
+          object.getMetadata().getName(),
+          ProviderTranslator.translate(object, today, findings(object)));
     }
     return providers;
   }
@@ -279,7 +283,7 @@ public final class EstateTranslator {
   }
 
   private Findings findings(HasMetadata object) {
-    return new Findings(refOf(object), problems);
+    return new Findings(refOf(object), problems, notes);
   }
 
   /** Which object it is. */

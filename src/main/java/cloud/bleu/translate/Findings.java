@@ -19,11 +19,17 @@ import org.jspecify.annotations.Nullable;
 final class Findings {
   private final ObjectRef object;
   private final List<Problem> problems;
+  private final List<Problem> notes;
   private final List<String> blocked = new ArrayList<>();
 
-  Findings(ObjectRef object, List<Problem> problems) {
+  /**
+   * @param problems takes what is wrong
+   * @param notes takes what is legal and still worth knowing
+   */
+  Findings(ObjectRef object, List<Problem> problems, List<Problem> notes) {
     this.object = object;
     this.problems = problems;
+    this.notes = notes;
   }
 
   /** Whether the object cannot be used as written. */
@@ -45,6 +51,11 @@ final class Findings {
   /** The object is used and cannot mean what it says. */
   void report(String path, String what, @Nullable String accepted, String advice) {
     problems.add(new Problem(object, false, path, what, accepted, advice));
+  }
+
+  /** The object is used as it is, and may not mean what its author thinks. */
+  void note(String path, String what, String advice) {
+    notes.add(new Problem(object, false, path, what, null, advice));
   }
 
   /** A reference to something that is not there; reported, the object is used. */

@@ -1,7 +1,7 @@
 package cloud.bleu.translate;
 
 import cloud.bleu.placement.Closure;
-import cloud.bleu.placement.MicrosoftEndpoints;
+import cloud.bleu.placement.VendorEndpoints;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
@@ -194,7 +194,7 @@ record PodContents(
 
     void variable(String user, @Nullable String name, @Nullable String value) {
       if (value != null) {
-        MicrosoftEndpoints.in(value)
+        VendorEndpoints.in(value)
             .forEach(
                 host ->
                     endpoints.add(new Closure.Endpoint("variable " + name + " of " + user, host)));
@@ -204,7 +204,7 @@ record PodContents(
     void arguments(String user, @Nullable List<?> words) {
       for (Object word : words == null ? List.of() : words) {
         if (word instanceof String text) {
-          MicrosoftEndpoints.in(text)
+          VendorEndpoints.in(text)
               .forEach(host -> endpoints.add(new Closure.Endpoint("arguments of " + user, host)));
         }
       }

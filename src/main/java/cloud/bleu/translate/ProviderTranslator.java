@@ -21,7 +21,12 @@ final class ProviderTranslator {
 
   private ProviderTranslator() {}
 
-  static Provider translate(CloudProvider object, Findings findings) {
+  /**
+   * The facts of a provider; what is in error is left out of them.
+   *
+   * @param today in Europe/Paris
+   */
+  static Provider translate(CloudProvider object, LocalDate today, Findings findings) {
     String name = object.getMetadata().getName();
     CloudProviderSpec spec = object.getSpec();
     if (spec == null) {
@@ -31,7 +36,7 @@ final class ProviderTranslator {
     List<Provider.Offering> offerings = new ArrayList<>();
     int i = 0;
     for (CloudProviderSpec.Offering offering : spec.offerings()) {
-      offerings.add(offering(offering, FieldPath.item("spec.offerings", i++), findings));
+      offerings.add(offering(offering, FieldPath.item("spec.offerings", i++), today, findings));
     }
     return new Provider(
         name,
@@ -63,20 +68,28 @@ final class ProviderTranslator {
     if (api == null) {
       return null;
     }
-    Set<String> entities = new HashSet<>(List.of(provider));
+    HolderNames names = new HolderNames();
+    if (spec.legalEntity() != null) {
+      names.add(spec.legalEntity().name());
+    }
+    names.add(spec.displayName());
+    names.add(provider);
+    Set<String> entities = new HashSet<>(List.of(names.of(provider)));
     if (spec.displayName() != null) {
-      entities.add(spec.displayName());
+      entities.add(names.of(spec.displayName()));
     }
     if (spec.legalEntity() != null && spec.legalEntity().name() != null) {
-      entities.add(spec.legalEntity().name());
+      entities.add(names.of(spec.legalEntity().name()));
     }
-    api.holders().forEach(h -> entities.add(String.valueOf(h.name())));
+    api.holders().forEach(h -> entities.add(names.of(String.valueOf(h.name()))));
+    HolderNames.compare(api.holders(), findings);
     List<Provider.Holder> holders = new ArrayList<>();
     int i = 0;
     for (CloudProviderSpec.Holder h : api.holders()) {
       String path = FieldPath.item("spec.ownership.holders", i++);
-      String held = h.of() == null ? "" : h.of();
-      if (held.equals(h.name())) {
+      String name = names.of(String.valueOf(h.name()));
+      String held = names.of(h.of());
+      if (held.equals(name)) {
         findings.block(
             path + ".of",
             "a holder cannot hold a part of itself",
@@ -87,7 +100,7 @@ final class ProviderTranslator {
       }
       holders.add(
           new Provider.Holder(
-              String.valueOf(h.name()),
+              name,
               held,
               findings.country(path + ".country", h.country()),
               findings.country(path + ".controlledFrom", h.controlledFrom()),
@@ -129,23 +142,27 @@ final class ProviderTranslator {
   }
 
   private static Provider.Offering offering(
-      CloudProviderSpec.Offering api, String path, Findings findings) {
+      CloudProviderSpec.Offering api, String path, LocalDate today, Findings findings) {
     List<Provider.Qualification> qualifications = new ArrayList<>();
     int i = 0;
     for (CloudProviderSpec.Qualification q : api.qualifications()) {
-      qualifications.add(qualification(q, FieldPath.item(path + ".qualifications", i++), findings));
+      qualifications.add(
+          qualification(q, FieldPath.item(path + ".qualifications", i++), today, findings));
     }
+    Provider.Agreement agreement =
+        OperationsTranslator.agreement(api.agreement(), path + ".agreement", findings);
+    QualificationDates.agreement(agreement, qualifications, path + ".agreement", findings);
     return new Provider.Offering(
         String.valueOf(api.name()),
         api.layers(),
         api.regions(),
         api.services(),
-        OperationsTranslator.agreement(api.agreement(), path + ".agreement", findings),
+        agreement,
         qualifications);
   }
 
   private static Provider.Qualification qualification(
-      CloudProviderSpec.Qualification api, String path, Findings findings) {
+      CloudProviderSpec.Qualification api, String path, LocalDate today, Findings findings) {
     String state = findings.oneOf(path + ".state", api.state(), STATES);
     LocalDate from = findings.day(path + ".validFrom", api.validFrom());
     LocalDate until = findings.day(path + ".validUntil", api.validUntil());
@@ -156,14 +173,17 @@ final class ProviderTranslator {
           null,
           "correct the days: both are inclusive");
     }
+    LocalDate announced = findings.day(path + ".announcedOn", api.announcedOn());
+    boolean possible = QualificationDates.check(api, announced, from, until, path, today, findings);
     return new Provider.Qualification(
         String.valueOf(api.scheme()),
         api.version(),
-        // A state that nobody knows gives nothing: the weakest one stands for it.
-        state == null ? "Withdrawn" : state,
+        // A state that nobody knows gives nothing: the weakest one stands for it. Of an entry that
+        // cannot be true none is known.
+        possible ? state == null ? "Withdrawn" : state : "",
         api.layers(),
         api.activities(),
-        findings.day(path + ".announcedOn", api.announcedOn()),
+        announced,
         from,
         until,
         Facts.provenance(api.provenance(), path + ".provenance", findings));

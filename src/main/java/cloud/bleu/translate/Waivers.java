@@ -96,7 +96,7 @@ final class Waivers {
     if (!given(approver)) {
       return;
     }
-    if (!given(spec.requestedBy()) || approver.equals(spec.requestedBy())) {
+    if (!given(spec.requestedBy()) || isSame(approver, spec.requestedBy())) {
       findings.block(
           "spec.approvedBy",
           "a waiver is requested by one person and approved by another one",
@@ -315,6 +315,11 @@ final class Waivers {
   private void stands(
       ObjectRef ref, @Nullable WorkloadId workload, WaiverState state, String message) {
     standings.put(ref, new WaiverStanding(ref, workload, state, message));
+  }
+
+  /** Two ways of writing one name are one person. */
+  private static boolean isSame(String a, String b) {
+    return a.strip().equalsIgnoreCase(b.strip());
   }
 
   private static boolean given(@Nullable String text) {

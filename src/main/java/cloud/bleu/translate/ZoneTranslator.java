@@ -186,6 +186,16 @@ final class ZoneTranslator {
           null,
           "give both or neither");
     }
+    if (country != null
+        && latitude != null
+        && longitude != null
+        && CountryBoxes.excludes(country, latitude, longitude)) {
+      findings.block(
+          "spec.location.latitude",
+          latitude + ", " + longitude + " is not in " + country,
+          null,
+          "correct the coordinates or the country; territory overseas has a country code of its own");
+    }
     Zone.Coordinates coordinates =
         latitude == null || longitude == null
             ? null

@@ -50,6 +50,42 @@ class AheadTest {
         typed.out() + typed.err());
   }
 
+  /** Nobody states when it ends; the scheme grants it for three years. */
+  @ParameterizedTest(name = "{0} at {1}: {2}")
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "announcedOn: '2023-12-31'                           | 2026-11-27 | 2026-12-31",
+        // What counts is the window.
+        "validFrom: '2024-01-15', announcedOn: '2023-12-31'  | 2026-11-27 | 2027-01-15",
+        "announcedOn: '2023-12-31'                           | 2027-03-01 | 2026-12-31", // passed
+        "announcedOn: '2025-12-17'                           | 2026-11-27 | -", // beyond 400 days
+        "announcedOn: '2023-12-31', validUntil: '2027-01-31' | 2026-11-27 | -", // its end is stated
+        "layers: [IaaS]                                      | 2026-11-27 | -", // it follows from
+        // nothing
+      })
+  void aQualificationWithoutAnEndProbablyHasOne(String days, String at, String end) {
+    String estate =
+        input("rules: [{name: q, rule: qualified-offering, action: Warn}]")
+            .replace(
+                "spec: {displayName: Acme}",
+                "spec: {offerings: [{name: base, layers: [IaaS], regions: [r], qualifications: [{scheme:"
+                    + " SecNumCloud, version: '3.2', state: Qualified, "
+                    + days
+                    + "}]}]}")
+            .replaceFirst("provider: acme", "provider: acme\n  offerings: [base]");
+    Typed typed = Typed.withInput(estate, "explain", "web", "-f", "-", "--at", at);
+    String told = typed.out().replaceAll("\\s+", " ");
+    String expected =
+        ": SecNumCloud 3.2 of offering base of acme probably ends (Assumption: granted for 3 years,"
+            + " from ";
+    assertEquals(end != null, told.contains("probably ends"), typed.out() + typed.err());
+    assertTrue(end == null || told.contains(end + expected), typed.out() + typed.err());
+    Typed french = Typed.withInput(estate, "explain", "web", "-f", "-", "--at", at, "--lang", "fr");
+    assertEquals(end != null, french.out().contains("probablement"), french.out());
+  }
+
   /** All at once. */
   @Test
   void whatAPolicyCannotMeanIsSaid() {

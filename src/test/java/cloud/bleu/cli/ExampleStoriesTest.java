@@ -59,9 +59,9 @@ class ExampleStoriesTest {
     assertTrue(told.startsWith("sante/courrier: 0 of 2 replicas placed"), typed.err() + told);
     assertTrue(
         told.contains(
-            "DependencyRefused: dependency mail (microsoft-365 of bleu): offering microsoft-365 has"
-                + " no SecNumCloud qualification (qualified-offering of"
-                + " secnumcloud-3.2-public-facts)"),
+            "DependencyRefused: dependency mail (microsoft-365 of bleu): no SecNumCloud qualification of"
+                + " offering microsoft-365 is recorded (qualified-offering of"
+                + " public-facts-for-learning)"),
         told);
   }
 
@@ -79,8 +79,8 @@ class ExampleStoriesTest {
     assertTrue(!ofMicrosoft.contains("DependencyNotDeclared"), ofMicrosoft);
     assertTrue(
         ofMicrosoft.contains(
-            "DependencyRefused: dependency mail (microsoft-365 of microsoft): offering"
-                + " microsoft-365 has no SecNumCloud qualification"),
+            "DependencyRefused: dependency mail (microsoft-365 of microsoft): no SecNumCloud"
+                + " qualification of offering microsoft-365 is recorded"),
         ofMicrosoft);
   }
 

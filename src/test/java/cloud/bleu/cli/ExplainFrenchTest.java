@@ -38,7 +38,7 @@ class ExplainFrenchTest {
     for (String sentence :
         new String[] {
           "sante/codage-nuit : 0 réplicas placés sur 20, sous france-only, no-flood-basin,"
-              + " secnumcloud-3.2-public-facts InsufficientCapacity : Les zones permises n'ont pas"
+              + " public-facts-for-learning InsufficientCapacity : Les zones autorisées n'ont pas"
               + " assez de place pour l'instant ;",
           "Ce qui suffirait spec.replicas : 13 au lieu de 20",
           "ExpressionFalse : zone ct-az05 can be flooded by the seine ; choisissez une zone où la"
@@ -49,7 +49,9 @@ class ExplainFrenchTest {
           "ProviderNotAllowed : Le fournisseur 3DS Outscale n'est pas parmi cloud-temple ;"
               + " choisissez une zone de l'un d'eux. règle providers (la charge elle-même),"
               + " imposée, déclaré : osc-gov-a, osc-gov-b",
-          "Ce qui changera, et quand Rien ne change de soi-même dans les 400 jours.",
+          "Ce qui changera, et quand 2026-12-31 : SecNumCloud 3.2 de l'offre cloudgouv de outscale prend"
+              + " probablement fin (supposé : accordée pour 3 ans, depuis le 2023-12-31 ; aucune fin n'est"
+              + " déclarée) : osc-gov-a, osc-gov-b",
         }) {
       assertTrue(told.contains(sentence), () -> sentence + "\n" + french.out());
     }
@@ -112,7 +114,7 @@ class ExplainFrenchTest {
             .replaceAll("\\s+", " ");
     for (String sentence :
         new String[] {
-          "Pourquoi ici Pass : La zone se trouve en FR. règle countries (la charge elle-même),"
+          "Pourquoi ici Pass : La zone est déclarée en FR. règle countries (la charge elle-même),"
               + " imposée, déclaré, sur Press du 2026-08-20 : ct-az05, ct-az06, ct-az07",
           "Repose sur site de la zone ct-az05 : Press, github.com/Cloud-Temple/docs",
           ", au 2026-08-20 ",
@@ -128,7 +130,7 @@ class ExplainFrenchTest {
         + " 'SecNumCloud 3.2 de l''offre azure est InEvaluation pour la couche '",
     "sante/dossier-base, dont la zone tire, Chaque image vient d'un registre accepté. ",
     "sante/dossier-base, assez loin,"
-        + " 'toutes les règles imposées tiennent, à la distance demandée au moins. '"
+        + " 'toutes les règles imposées sont respectées, à la distance demandée au moins. '"
   })
   void whatHoldsIsToldAsItWasFound(String workload, String claimed, String found) {
     String french =
@@ -180,9 +182,9 @@ class ExplainFrenchTest {
     assertTrue(
         french.contains(
             "DependencyRefused : Une dépendance de la charge est refusée par les règles ;"
-                + " remplacez-la. Constat : dépendance mail (microsoft-365 de bleu) : l'offre"
-                + " microsoft-365 n'a pas de qualification SecNumCloud (qualified-offering de"
-                + " secnumcloud-3.2-public-facts)."),
+                + " remplacez-la. Constat : dépendance mail (microsoft-365 de bleu) : aucune"
+                + " qualification SecNumCloud de l'offre microsoft-365 n'est enregistrée (qualified-offering de"
+                + " public-facts-for-learning)."),
         typed.err() + typed.out());
     assertFalse(french.contains("«"), typed.out());
   }

@@ -16,12 +16,12 @@ class FrenchPhrasesTest {
   @CsvSource(
       delimiterString = " => ",
       value = {
-        "backup zone zb: the zone lies in DE, accepted: FR (location of p-1)"
-            + " => zone de sauvegarde zb : la zone se trouve en DE, accepté : FR (location de p-1)",
+        "backup zone zb: the zone is stated to lie in DE, accepted: FR (location of p-1)"
+            + " => zone de sauvegarde zb : la zone est déclarée en DE, accepté : FR (location de p-1)",
         "backup zone zb: it is on site s3, where replicas would run, backup zone zb: nothing is"
             + " known of the holders of provider good (ownership of p-1)"
             + " => zone de sauvegarde zb : elle est sur le site s3, où des réplicas tourneraient ;"
-            + " zone de sauvegarde zb : on ne sait rien des détenteurs de good (ownership de p-1)",
+            + " zone de sauvegarde zb : on ne sait rien des associés ou actionnaires de good (ownership de p-1)",
         "backup zone zb: Orange, controlled from US, has 76 % of the capital of good"
             + " (interpretation: who is controlled from outside counts in full; multiplied along"
             + " the chain it is 0 %), accepted: 24 (ownership of p-1)"
@@ -58,7 +58,7 @@ class FrenchPhrasesTest {
   @Test
   void aSentenceSaysAllThatWasFound() {
     assertEquals(
-        "Les sauvegardes vont dans des zones où toutes les règles imposées tiennent ; quelle"
+        "Les sauvegardes vont dans des zones où toutes les règles imposées sont respectées ; quelle"
             + " distance suffirait, personne ne le précise.",
         phrases.sentence(
             "backups go where every enforced rule holds; how far is far enough nobody states"));

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PlanCommandTest {
@@ -84,6 +85,47 @@ class PlanCommandTest {
         typed.out());
     assertEquals("", typed.err());
     assertEquals(Bleu.OK, typed.code());
+  }
+
+  /** A policy that asks for qualifications, on facts of one basis each. */
+  @ParameterizedTest(name = "qualification on {0}, operations on {1}: {2}")
+  @CsvSource({"Press, Press, true", "Press, Contract, false", "RegulatorList, Press, false"})
+  void aPlanOnPressFactsOnlySaysSo(String qualification, String operations, boolean said) {
+    String estate =
+        ESTATE
+                .replace(
+                    "metadata: {name: shop}",
+                    "metadata: {name: shop, labels: {placement.bleu.cloud/governed: Enforce}}")
+                .replace(
+                    "spec: {displayName: Acme}",
+                    ("spec: {operations: {administrationFrom: [FR], provenance: {basis: %s, source: s, asOf: '2026-11-01'}},"
+                            + " offerings: [{name: base, layers: [IaaS], regions: [r], qualifications: [{scheme: SecNumCloud,"
+                            + " state: Qualified, layers: [IaaS], provenance: {basis: %s, source: s, asOf: '2026-11-01'}}]}]}")
+                        .formatted(operations, qualification))
+                .replace("provider: acme", "provider: acme\n  offerings: [base]")
+            + """
+              apiVersion: placement.bleu.cloud/v1alpha1
+              kind: SovereigntyPolicy
+              metadata: {name: learning}
+              spec: {rules: [{name: q, rule: qualified-offering, action: Enforce, parameters: {acceptOpenWindow: true}}]}
+              ---
+              """
+            + workload("web", 2, "layers: [IaaS]");
+    Typed plan = Typed.withInput(estate, "plan", "-f", "-");
+    assertEquals(
+        said,
+        plan.out().contains("1 rests on press facts only: shop/web\n"),
+        plan.out() + plan.err());
+    Typed explained = Typed.withInput(estate, "explain", "web", "-f", "-");
+    assertEquals(
+        said,
+        explained.out().contains("under learning, on press facts only\n"),
+        explained.out() + explained.err());
+    Typed french = Typed.withInput(estate, "explain", "web", "-f", "-", "--lang", "fr");
+    assertEquals(
+        said,
+        french.out().contains("sous learning, sur la seule foi de la presse\n"),
+        french.out());
   }
 
   @Test

@@ -84,7 +84,9 @@ class VerbsTest {
         typed.out().contains("\nsouth  -         site-south  r       CountryNotAllowed\n"),
         typed.out());
     assertTrue(
-        typed.out().contains("the zone lies in DE, asked for: FR; use a zone in one of"),
+        typed
+            .out()
+            .contains("the zone is stated to lie in DE, asked for: FR; use a zone in one of"),
         typed.out());
 
     Typed unknown = Typed.withInput(input, "explain", "wbe", "-f", "-");

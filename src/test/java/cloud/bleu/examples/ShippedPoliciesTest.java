@@ -141,7 +141,8 @@ class ShippedPoliciesTest {
     "google, commercial, europe-west9, FR, Reject SeatOutsideEU",
     "aws-european-sovereign-cloud, sovereign, eusc-de-east-1, DE, Reject IndividualShareTooHigh",
     "microsoft, azure, france, FR, Reject SeatOutsideEU",
-    "oracle-eu-sovereign, eu-sovereign, frankfurt, DE, Unknown SeatUnknown", // its company is not
+    "oracle-eu-sovereign, eu-sovereign, eu-frankfurt-2, DE, Unknown SeatUnknown", // its company is
+    // not
     // known
   })
   void providersFromOutsideAreRefusedWithTheReason(

@@ -52,7 +52,7 @@ class ReevaluationTest {
         "AvailabilityZone/ovh-rbx | /provider              | outscale | base site web web'",
         // A policy: those whom it governs.
         "SovereigntyPolicy/secnumcloud-preparation       | /facts/graceDays | 31 | base' web'",
-        "SovereigntyPolicy/secnumcloud-3.2-public-facts  | /facts/graceDays | 31 | base batch web",
+        "SovereigntyPolicy/public-facts-for-learning  | /facts/graceDays | 31 | base batch web",
         "SovereigntyPolicy/france-only                   | /facts/graceDays | 31 | base base' batch site web web'",
       })
   void whoIsDecidedAnew(String object, String field, String value, String expected) {

@@ -38,7 +38,7 @@ class PodRequestsTest {
           """)
   void effectiveRequest(String name, String spec, long milliCpu, long bytes) {
     List<Problem> problems = new ArrayList<>();
-    Findings findings = new Findings(new ObjectRef("BleuWorkload", "a", "b"), problems);
+    Findings findings = new Findings(new ObjectRef("BleuWorkload", "a", "b"), problems, problems);
     Map<?, ?> written = Serialization.unmarshal("---\n" + spec, Map.class);
     Quantities fromText = PodRequests.of(written, "spec", findings);
     Quantities fromObject = PodRequests.of(Serialization.unmarshal("---\n" + spec, PodSpec.class));

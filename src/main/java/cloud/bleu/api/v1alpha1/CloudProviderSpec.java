@@ -110,7 +110,8 @@ public record CloudProviderSpec(
           @Size(min = 1, max = 128)
           String of,
       @JsonPropertyDescription(
-              "Country of the holder's seat, ISO 3166-1 alpha-2. Absent: not known.")
+              "Country of the holder's seat, ISO 3166-1 alpha-2: one outside of the European Union if any of its registered"
+                  + " office, central administration and principal establishment is. Absent: not known.")
           @Pattern(Format.COUNTRY)
           @Size(max = 2)
           String country,

@@ -15,7 +15,7 @@ public record Countries() implements ZoneRule {
   private static final Declaration DECLARATION =
       new Declaration(
               "countries",
-              "The zone lies in one of the countries that the workload asks for.",
+              "The zone is stated to lie in one of the countries that the workload asks for.",
               List.of(
                   RuleParameter.of(
                           "countries",
@@ -54,12 +54,12 @@ public record Countries() implements ZoneRule {
           "state spec.location.country of the zone as an ISO 3166-1 alpha-2 code");
     }
     if (Territory.contains(countries, country, location.subdivision())) {
-      return Verdict.pass(origin, "the zone lies in " + country);
+      return Verdict.pass(origin, "the zone is stated to lie in " + country);
     }
     return Verdict.reject(
         "CountryNotAllowed",
         origin,
-        "the zone lies in " + country + ", asked for: " + Territory.listed(countries),
+        "the zone is stated to lie in " + country + ", asked for: " + Territory.listed(countries),
         "use a zone in one of these or add " + country + " to spec.residency.countries");
   }
 }

@@ -1,7 +1,9 @@
 package cloud.bleu.placement.rule;
 
+import cloud.bleu.placement.Basis;
 import cloud.bleu.placement.Origin;
 import cloud.bleu.placement.Parameters;
+import cloud.bleu.placement.Provenance;
 import cloud.bleu.placement.RuleParameter;
 import cloud.bleu.placement.Territory;
 import cloud.bleu.placement.Verdict;
@@ -11,8 +13,9 @@ import cloud.bleu.placement.ZoneRule;
 import java.util.List;
 
 /**
- * Data is stored and processed in the countries that the policy names (SecNumCloud 19.2.b), and the
- * customer knows where (19.2.a): a zone of which nobody says it is {@code Unknown}.
+ * Data is stored and processed in the countries that the policy names (SecNumCloud 19.2.b). Where a
+ * contract or a signed document tells the place, the provider told it (19.2.a). A zone of which
+ * nobody says where it is is {@code Unknown}.
  */
 public record DataLocation() implements ZoneRule {
 
@@ -21,7 +24,7 @@ public record DataLocation() implements ZoneRule {
   private static final Declaration DECLARATION =
       new Declaration(
               "data-location",
-              "The zone lies in one of the countries.",
+              "The zone is stated to lie in one of the countries.",
               List.of(
                   RuleParameter.of(
                           "countries",
@@ -41,9 +44,7 @@ public record DataLocation() implements ZoneRule {
 
   @Override
   public List<String> requirements(Parameters parameters) {
-    return Territory.withinEU(parameters.texts("countries", UNION))
-        ? DECLARATION.requirements()
-        : List.of("19.2.a");
+    return Territory.withinEU(parameters.texts("countries", UNION)) ? List.of("19.2.b") : List.of();
   }
 
   @Override
@@ -51,8 +52,23 @@ public record DataLocation() implements ZoneRule {
     return NO_WORKLOAD;
   }
 
+  /**
+   * The text asks that the provider documents the place and tells it: what the press says or
+   * somebody assumes shows the contrary.
+   */
+  private static boolean isTold(Provenance provenance) {
+    return provenance.basis() == Basis.Contract || provenance.basis() == Basis.SignedDocument;
+  }
+
   @Override
   public Verdict evaluate(Question question) {
+    Verdict verdict = verdict(question);
+    return isTold(question.zone().location().provenance())
+        ? verdict.serving(List.of("19.2.a"))
+        : verdict;
+  }
+
+  private static Verdict verdict(Question question) {
     List<String> countries = question.parameters().texts("countries", UNION);
     Zone.Location location = question.zone().location();
     Origin origin = location.provenance().basis().origin();
@@ -65,12 +81,12 @@ public record DataLocation() implements ZoneRule {
           "state spec.location.country of the zone as an ISO 3166-1 alpha-2 code");
     }
     if (Territory.contains(countries, country, location.subdivision())) {
-      return Verdict.pass(origin, "data stays in " + country);
+      return Verdict.pass(origin, "the zone is stated to lie in " + country);
     }
     return Verdict.reject(
         "CountryNotAccepted",
         origin,
-        "the zone lies in " + country + ", accepted: " + Territory.listed(countries),
+        "the zone is stated to lie in " + country + ", accepted: " + Territory.listed(countries),
         "use a zone in one of these");
   }
 }

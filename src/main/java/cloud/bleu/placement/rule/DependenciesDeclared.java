@@ -2,8 +2,8 @@ package cloud.bleu.placement.rule;
 
 import cloud.bleu.placement.Closure;
 import cloud.bleu.placement.Ground;
-import cloud.bleu.placement.MicrosoftEndpoints;
 import cloud.bleu.placement.Origin;
+import cloud.bleu.placement.VendorEndpoints;
 import cloud.bleu.placement.Verdict;
 import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.ZoneRule;
@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The workload says what it relies on and does not run, and neither its template nor its egress
- * names a well-known service that is left out: a host of Microsoft's public cloud is accounted for
- * by a dependency on Microsoft itself only, as those who sell its software run it elsewhere. An
- * empty list says that there is nothing; silence says nothing.
+ * names a well-known service that is left out: a host of the public cloud of Microsoft or Google is
+ * accounted for by a dependency on that vendor itself only, as those who sell its software run it
+ * elsewhere. An empty list says that there is nothing; silence says nothing.
  */
 public record DependenciesDeclared() implements ZoneRule {
 
   private static final Declaration DECLARATION =
       new Declaration(
           "dependencies-declared",
-          "The workload states its dependencies, and neither its template nor its egress names a Microsoft service beside them.",
+          "The workload states its dependencies, and neither its template nor its egress names a service of Microsoft, Bleu, Google or S3NS beside them.",
           List.of(),
           List.of(),
           List.of("DependenciesNotStated", "DependencyNotDeclared"));
@@ -47,10 +47,10 @@ public record DependenciesDeclared() implements ZoneRule {
     Closure closure = question.workload().closure();
     List<Closure.Dependency> dependencies = closure.dependencies();
     List<String> undeclared =
-        MicrosoftEndpoints.undeclared(
+        VendorEndpoints.undeclared(
             closure.endpoints(),
             dependencies == null ? List.of() : dependencies,
-            name -> MicrosoftEndpoints.isMicrosoft(question.estate().provider(name)));
+            question.estate()::provider);
     if (!undeclared.isEmpty()) {
       return Verdict.reject(
           "DependencyNotDeclared",

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What leaves is known: the workload says what it calls, the zone what its nodes call, and neither
- * calls anywhere (the customer's side of SecNumCloud 12.14.a; nothing that leaves is inspected).
+ * calls anywhere. A mirror at the customer's of SecNumCloud 12.14.a, which speaks of the provider's
+ * own technical infrastructure: it serves no requirement, and nothing that leaves is inspected.
  * What the workload states is kept to by a NetworkPolicy; hosts, and what pods on the network of
  * their node call, are only declared.
  */
@@ -56,7 +57,7 @@ public record EgressDeclared() implements ZoneRule {
                           "Whether the zone must say what its nodes call.")
                       .looserWith(RuleParameter.Looser.Less)
                       .orElse("true")),
-              List.of("12.14.a"),
+              List.of(),
               List.of(
                   "BootstrapNotAllowed",
                   "BootstrapUnknown",
@@ -68,13 +69,6 @@ public record EgressDeclared() implements ZoneRule {
   @Override
   public Declaration declaration() {
     return DECLARATION;
-  }
-
-  @Override
-  public List<String> requirements(Parameters parameters) {
-    return parameters.flag("allowAnywhere", false) || !parameters.flag("requireBootstrap", true)
-        ? List.of()
-        : DECLARATION.requirements();
   }
 
   @Override

@@ -29,7 +29,7 @@ public record FactBasis() implements ZoneRule {
   private static final Declaration DECLARATION =
       new Declaration(
           "fact-basis",
-          "Every fact about the zone and its provider rests on an accepted basis.",
+          "Every fact that the zone is judged by, about it, its provider and its offerings, rests on an accepted basis.",
           List.of(
               RuleParameter.of(
                       "acceptBasis",
@@ -84,7 +84,8 @@ public record FactBasis() implements ZoneRule {
     Origin origin = Origin.Enforced;
     List<FactGroup> weak = new ArrayList<>();
     List<FactGroup> sourceless = new ArrayList<>();
-    for (FactGroup group : FactGroup.of(question)) {
+    List<FactGroup> all = FactGroup.of(question);
+    for (FactGroup group : all) {
       Basis basis = group.provenance().basis();
       origin = origin.weaker(basis.origin());
       if (!accepted.contains(basis.name())) {
@@ -101,7 +102,11 @@ public record FactBasis() implements ZoneRule {
           "state source, or documentSHA256, in its provenance");
     }
     if (weak.isEmpty()) {
-      return Verdict.pass(origin, "every fact rests on an accepted basis");
+      return Verdict.pass(
+          origin,
+          all.isEmpty()
+              ? "no fact is stated that could rest on something"
+              : "on an accepted basis: " + FactGroup.kinds(all));
     }
     return Verdict.unknown(
         "BasisNotAccepted",

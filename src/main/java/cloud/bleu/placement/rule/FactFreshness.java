@@ -27,7 +27,7 @@ public record FactFreshness() implements ZoneRule {
   private static final Declaration DECLARATION =
       new Declaration(
           "fact-freshness",
-          "Every fact about the zone and its provider is recent.",
+          "Every fact that the zone is judged by, about it, its provider and its offerings, is recent.",
           List.of(
               RuleParameter.of(
                       "maxAgeDays",
@@ -144,8 +144,11 @@ public record FactFreshness() implements ZoneRule {
           !ages.old.isEmpty() ? "TooOld" : !ages.undated.isEmpty() ? "AgeUnknown" : "DatedInFuture";
       return Verdict.unknown(code, origin, String.join(", ", doubts), String.join(", ", next));
     }
+    if (ages.all.isEmpty()) {
+      return Verdict.pass(origin, "no fact is stated that could be too old");
+    }
     return ages.inGrace.isEmpty()
-        ? Verdict.pass(origin, "every fact is at most " + maxAge + " days old")
+        ? Verdict.pass(origin, "at most " + maxAge + " days old: " + FactGroup.kinds(ages.all))
         : Verdict.pass(
             "InGrace",
             origin,

@@ -66,7 +66,8 @@ public record NoForeignControl() implements ProviderRule {
     }
     return Verdict.pass(
         origin,
-        "nobody outside the EU has a veto or appoints a majority in provider " + provider.name());
+        "nobody outside the EU is stated to have a veto or to appoint a majority in provider "
+            + provider.name());
   }
 
   private static List<String> named(

@@ -53,6 +53,17 @@ public record OperatingAutonomy() implements ProviderRule {
         : List.of();
   }
 
+  /** How, for each supplier that does not sit and stay in the Union; empty for none. */
+  private static String ways(Provider provider) {
+    List<String> ways =
+        provider.suppliers().stream()
+            .filter(s -> !Boolean.FALSE.equals(s.outsideEU()))
+            .map(s -> s.name() + ": " + s.autonomy())
+            .sorted()
+            .toList();
+    return ways.isEmpty() ? "" : " (" + String.join(", ", ways) + ")";
+  }
+
   @Override
   public Verdict evaluate(Provider provider, Parameters parameters) {
     List<String> accepted = parameters.texts("accept", BY_THE_TEXT);
@@ -65,6 +76,9 @@ public record OperatingAutonomy() implements ProviderRule {
         "cannot be done without in an accepted way",
         "how it goes on without these suppliers from outside the EU",
         "autonomy",
-        "provider " + provider.name() + " goes on without its suppliers from outside the EU");
+        "provider "
+            + provider.name()
+            + " is stated to be able to go on without its suppliers from outside the EU"
+            + ways(provider));
   }
 }

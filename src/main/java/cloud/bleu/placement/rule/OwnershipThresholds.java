@@ -188,16 +188,26 @@ public record OwnershipThresholds() implements ProviderRule {
     }
     return Verdict.pass(
         origin,
-        "holders outside the EU have "
-            + shown(shares.capital().nonEU())
-            + " % of the capital"
-            + reading(shares.capital().nonEU(), shares.capital().multiplied())
+        "of holders outside the EU "
+            + recorded("capital", shares.capital())
             + " and "
-            + shown(shares.votes().nonEU())
-            + " % of the votes"
-            + reading(shares.votes().nonEU(), shares.votes().multiplied())
+            + recorded("votes", shares.votes())
             + " of "
-            + provider);
+            + provider
+            + " are recorded");
+  }
+
+  /** What is not recorded is not zero: it is said beside what is. */
+  private static String recorded(String kind, Shareholding.Share share) {
+    return shown(share.nonEU())
+        + " % of the "
+        + kind
+        + reading(share.nonEU(), share.multiplied())
+        + (share.unresolved().signum() == 0
+            ? ""
+            : " (beside "
+                + shown(share.unresolved())
+                + " % of which it is not recorded who holds them in the end)");
   }
 
   /**

@@ -1,6 +1,7 @@
 package cloud.bleu.placement.rule;
 
 import cloud.bleu.placement.Ground;
+import cloud.bleu.placement.OfferingsInUse;
 import cloud.bleu.placement.Origin;
 import cloud.bleu.placement.Parameters;
 import cloud.bleu.placement.Provider.Offering;
@@ -16,16 +17,17 @@ import java.util.List;
  * Every layer of the workload lies in the scope of a qualification of one of the zone's offerings,
  * in force today, in the zone's region. Offerings are qualified, never companies; each layer may
  * have its own. A qualification under evaluation is not one, and the day of an announcement opens
- * no window (SecNumCloud 3.2). What the agreement says of the qualification is another question,
- * and another rule.
+ * no window (SecNumCloud 3.2). Where a zone sells a layer by several offerings it is the one in use
+ * that must be qualified, by what the workload says of its services. What the agreement says of the
+ * qualification is another question, and another rule.
  */
 public record QualifiedOffering() implements ZoneRule {
 
   private static final Declaration DECLARATION =
       new Declaration(
               "qualified-offering",
-              "Every layer of the workload is in the scope of a qualification that is in force in the zone's"
-                  + " region.",
+              "Every layer and service of the workload is of an offering whose qualification covers it and is in"
+                  + " force in the zone's region.",
               List.of(
                   RuleParameter.of(
                           "scheme", RuleParameter.Type.Text, "The scheme of the qualification.")
@@ -65,12 +67,14 @@ public record QualifiedOffering() implements ZoneRule {
                   "LayersNotStated",
                   "NotQualified",
                   "NotYetValid",
+                  OfferingsInUse.UNCLEAR,
                   "OfferingUnknown",
                   "OnlyAnnounced",
                   "ProviderUnknown",
                   "RegionNotCovered",
                   "RegionsUnknown",
                   "ScopeUnknown",
+                  OfferingsInUse.NOT_IN_SCOPE,
                   "StateNotAccepted",
                   "StateUnknown",
                   "Suspended",
@@ -104,7 +108,7 @@ public record QualifiedOffering() implements ZoneRule {
 
   @Override
   public Object about(Workload workload) {
-    return workload.layers();
+    return List.of(workload.layers(), workload.services());
   }
 
   @Override
@@ -138,7 +142,24 @@ public record QualifiedOffering() implements ZoneRule {
         worst = verdict;
       }
     }
-    return worst.failing() ? worst : Verdict.pass(origin, worst.message());
+    if (worst.failing()) {
+      return worst;
+    }
+    return new OfferingsInUse(
+            question, scheme(question), (offering, layer) -> best(question, offering, layer))
+        .verdict(Verdict.pass(origin, worst.message()));
+  }
+
+  private static String scheme(Question question) {
+    return question.parameters().text("scheme", "SecNumCloud");
+  }
+
+  /** What is the most that an offering does for a layer. */
+  private static Verdict best(Question question, Offering offering, String layer) {
+    return findings(question, offering, layer).stream()
+        .max(Scrutiny.LEAST_FIRST)
+        .orElseThrow()
+        .verdict();
   }
 
   /** What is the most that any offering of the zone does for a layer. */
@@ -168,7 +189,7 @@ public record QualifiedOffering() implements ZoneRule {
   }
 
   private static List<Scrutiny> findings(Question question, Offering offering, String layer) {
-    String scheme = question.parameters().text("scheme", "SecNumCloud");
+    String scheme = scheme(question);
     List<Scrutiny> findings =
         offering.qualifications().stream()
             .filter(q -> scheme.equals(q.scheme()))
@@ -181,8 +202,12 @@ public record QualifiedOffering() implements ZoneRule {
                 Verdict.reject(
                     "NotQualified",
                     Origin.Declared,
-                    "offering " + offering.name() + " has no " + scheme + " qualification",
-                    "use a zone of a qualified offering")))
+                    "no "
+                        + scheme
+                        + " qualification of offering "
+                        + offering.name()
+                        + " is recorded",
+                    "use a zone of a qualified offering, or record it with its source")))
         : findings;
   }
 }

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Every image of the template comes from an accepted registry, and from one that the zone pulls
- * from (the customer's side of SecNumCloud 12.10.c; whether anybody inspected it there is not
- * seen).
+ * from. A mirror at the customer's of SecNumCloud 12.10.c, which speaks of the provider's own
+ * technical infrastructure: it serves no requirement, and whether anybody inspected an image there
+ * is not seen.
  */
 public record RegistryAllowed() implements ZoneRule {
 
@@ -37,7 +38,7 @@ public record RegistryAllowed() implements ZoneRule {
                           "Whether every image must be named by its digest.")
                       .looserWith(RuleParameter.Looser.Less)
                       .orElse("false")),
-              List.of("12.10.c"),
+              List.of(),
               List.of(
                   "ImageUnreadable",
                   "ImageWithoutDigest",

@@ -90,6 +90,7 @@ public record SeatInEu() implements ZoneRule {
           "provider " + provider.name() + " does not state " + String.join(", ", unknown),
           "state it under spec.legalEntity of the provider");
     }
-    return Verdict.pass(origin, "the seat of provider " + provider.name() + " is in the EU");
+    return Verdict.pass(
+        origin, "the three seats of provider " + provider.name() + " are stated to be in the EU");
   }
 }

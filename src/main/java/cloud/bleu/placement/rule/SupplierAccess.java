@@ -36,11 +36,11 @@ public record SupplierAccess() implements ProviderRule {
     return SUPPLIERS.verdict(
         provider,
         supplier -> supplier.technicalAccess() == null ? null : !supplier.technicalAccess(),
-        "can technically obtain data from outside the EU",
-        "whether these suppliers can technically obtain data from outside the EU",
+        "(outside the EU): stated to have technical means to obtain data",
+        "whether these suppliers from outside the EU have technical means to obtain data",
         "technicalAccess",
-        "no supplier of provider "
+        "none of the recorded suppliers of provider "
             + provider.name()
-            + " can technically obtain data from outside the EU");
+            + " from outside the EU is stated to have technical means to obtain data");
   }
 }

@@ -91,7 +91,7 @@ class DependencyRulesTest {
     Verdict verdict = mail().verdict(COMPLIANT);
     assertEquals(Verdict.Result.Reject, verdict.result());
     assertEquals(
-        "dependency mail (microsoft-365 of m): offering microsoft-365 has no SecNumCloud qualification"
+        "dependency mail (microsoft-365 of m): no SecNumCloud qualification of offering microsoft-365 is recorded"
             + " (qualified-offering of secnumcloud); use an offering for which it holds, or record what"
             + " is known with its source",
         verdict.message());
@@ -132,7 +132,7 @@ class DependencyRulesTest {
         List.of(
             "dependency files (drive of p): provider p has no offering drive",
             "dependency mail (microsoft-365 of m): the offering does not have service m365.teams",
-            "dependency mail (microsoft-365 of m): offering microsoft-365 has no SecNumCloud",
+            "dependency mail (microsoft-365 of m): no SecNumCloud qualification of offering",
             "dependency queue (o of p): provider p has registeredOffice US (seat-in-eu of",
             "dependency sms (x of nobody): there is no CloudProvider nobody")) {
       assertTrue(message.contains(part), message);
@@ -297,8 +297,16 @@ class DependencyRulesTest {
         "microsoft, Bleu, outlook.office365.com, Reject DependencyNotDeclared",
         "microsoftish, -, outlook.office365.com, Reject DependencyNotDeclared",
         "nobody, Microsoft, outlook.office365.com, Reject DependencyNotDeclared",
+        "google, -, storage.googleapis.com, Pass",
+        "google, Google Cloud France SARL, eu.gcr.io, Pass",
+        "s3ns, S3NS, storage.googleapis.com, Reject DependencyNotDeclared",
+        "s3ns, S3NS, storage.s3nsapis.fr, Pass",
+        "s3ns, S3NS, u-france-east1-docker.s3nsregistry.fr, Pass",
+        "bleu, Bleu, mine.azurecr.sovcloud-azure.fr, Pass",
+        "bleu, Bleu, keys.vault.sovcloud-api.fr, Pass",
+        "bleu, Bleu, mine.azurecr.io, Reject DependencyNotDeclared",
       })
-  void publicHostsOfMicrosoftAreOfMicrosoft(
+  void hostsOfAPublicCloudAreOfItsVendor(
       String provider, String entity, String host, String answer) {
     Case c = new Case();
     Provider p = c.provider();
@@ -318,7 +326,12 @@ class DependencyRulesTest {
     c.dependencies =
         List.of(
             new Closure.Dependency(
-                "mail", provider, "m365", List.of("m365.exchange"), true, false));
+                "mail",
+                provider,
+                "m365",
+                List.of("m365.exchange", "azure.registry", "google.storage"),
+                true,
+                false));
     assertEquals(answer, c.ask(DECLARED));
     if (host.equals("outlook.office365.com") && !answer.equals("Pass")) {
       assertEquals(

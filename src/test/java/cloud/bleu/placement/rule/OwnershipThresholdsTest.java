@@ -257,7 +257,7 @@ class OwnershipThresholdsTest {
     // Without control both figures are one, and nothing is read into the text.
     c.holders.set(2, holder("U", "H", "US", "US", "50", "50"));
     assertEquals(
-        "holders outside the EU have 20 % of the capital and 20 % of the votes of p",
+        "of holders outside the EU 20 % of the capital and 20 % of the votes of p are recorded",
         c.verdict(RULE).message());
     // A seat inside and control from outside that is only stated: nothing is multiplied.
     c.holders(holder("H", ROOT, "FR", "US", "20", "20"), insider("A", "80", "80"));
@@ -271,7 +271,7 @@ class OwnershipThresholdsTest {
     message = c.verdict(RULE).message();
     assertTrue(
         message.startsWith(
-            "holders outside the EU have 20 % of the capital and 20 % of the votes (int"),
+            "of holders outside the EU 20 % of the capital and 20 % of the votes (int"),
         message);
   }
 

@@ -180,8 +180,96 @@ class QualifiedOfferingTest {
     c.offerings.add(
         new Offering("p", List.of("IaaS"), List.of("r"), List.of(), null, List.of(qualified())));
     assertEquals("Reject Withdrawn", c.ask(RULE));
+    // Both sell the layer, and nobody says which of them is used.
     c.zoneOfferings = List.of("o", "p");
+    assertEquals("Unknown OfferingUnclear", c.ask(RULE));
+    // What one of them sells tells it.
+    c.offerings.set(
+        1,
+        new Offering(
+            "p", List.of("IaaS"), List.of("r"), List.of("bare"), null, List.of(qualified())));
+    c.services = List.of("bare");
     assertEquals("Pass", c.ask(RULE));
+  }
+
+  private static Offering selling(String name, List<String> services, Qualification... granted) {
+    return new Offering(name, List.of("IaaS"), List.of("r"), services, null, List.of(granted));
+  }
+
+  /** Two offerings of one layer, of which only the first is qualified. */
+  @ParameterizedTest(name = "good sells {0}, bare sells {1}, used {2}: {3}")
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "vm, db, vm, Pass",
+        "vm, db, db, Reject ServiceNotInScope",
+        "vm, db, vm db, Reject ServiceNotInScope",
+        "vm, db, -, Unknown OfferingUnclear",
+        "vm, vm db, vm, Unknown OfferingUnclear", // either may be the one
+        "vm, -, vm, Unknown OfferingUnclear", // what nobody lists may be sold
+        "vm, db, queue, Unknown OfferingUnclear", // that it is not sold is another rule's
+      })
+  void theOfferingInUseIsTheOneThatCounts(String good, String bare, String used, String answer) {
+    Case c = new Case();
+    c.offerings =
+        new java.util.ArrayList<>(
+            List.of(selling("good", words(good), qualified()), selling("bare", words(bare))));
+    c.zoneOfferings = List.of("good", "bare");
+    c.services = words(used);
+    assertEquals(answer, c.ask(RULE));
+    // Whether the zone is made of one of them alone is not unclear.
+    c.zoneOfferings = List.of("good");
+    assertEquals("Pass", c.ask(RULE));
+    c.zoneOfferings = List.of("bare");
+    assertEquals("Reject NotQualified", c.ask(RULE));
+  }
+
+  @Test
+  void anOfferingOfAnotherRegionIsNotInUse() {
+    Case c = new Case();
+    c.offerings =
+        new java.util.ArrayList<>(
+            List.of(
+                selling("good", List.of(), qualified()),
+                new Offering("bare", List.of("IaaS"), List.of("far"), List.of(), null, List.of())));
+    c.zoneOfferings = List.of("good", "bare");
+    assertEquals("Pass", c.ask(RULE));
+  }
+
+  @Test
+  void whatTellsTheOfferingIsOnlyDeclared() {
+    Case c = new Case();
+    c.offerings =
+        new java.util.ArrayList<>(
+            List.of(selling("good", List.of("vm"), qualified()), selling("bare", List.of("db"))));
+    c.zoneOfferings = List.of("good");
+    assertEquals(Origin.Attested, c.verdict(RULE).origin());
+    c.zoneOfferings = List.of("good", "bare");
+    assertEquals(Origin.Declared, c.verdict(RULE).origin());
+  }
+
+  @Test
+  void whatIsWrongWithTheOfferingInUseIsSaid() {
+    Case c = new Case();
+    c.offerings =
+        new java.util.ArrayList<>(
+            List.of(selling("good", List.of("vm"), qualified()), selling("bare", List.of("db"))));
+    c.zoneOfferings = List.of("good", "bare");
+    c.services = List.of("db");
+    assertEquals(
+        "service db is one of offering bare, which no SecNumCloud qualification covers in region r;"
+            + " use a zone where it is covered, or take another service (spec.services)",
+        c.verdict(RULE).message());
+    c.services = List.of();
+    assertEquals(
+        "it is not known which of bare (IaaS), good (IaaS) gives layer IaaS, and a SecNumCloud"
+            + " qualification covers only good (IaaS); state spec.services of the workload, or only"
+            + " the offerings that are used in spec.offerings of the zone",
+        c.verdict(RULE).message());
+  }
+
+  private static List<String> words(String text) {
+    return text == null ? List.of() : List.of(text.split(" "));
   }
 
   @Test

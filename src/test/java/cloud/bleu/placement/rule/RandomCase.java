@@ -101,9 +101,36 @@ final class RandomCase {
     }
     c.layers = some(2, LAYERS);
     c.services = some(2, LAYERS);
+    if (random.nextInt(8) == 0) {
+      oneOfTwoOfferings(c);
+    }
     closure(c);
     circumstances(c);
     return c;
+  }
+
+  /** A zone of two offerings of one layer, of which one is qualified; who sells what varies. */
+  private void oneOfTwoOfferings(Case c) {
+    Provider.Offering good = new Case().offerings.get(0);
+    c.now = new Case().now;
+    c.providerExists = true;
+    c.zoneProvider = "p";
+    c.region = "r";
+    c.layers = List.of("IaaS");
+    c.services = some(1, "vm", "db");
+    c.zoneOfferings = List.of("o", "q");
+    c.offerings =
+        new ArrayList<>(
+            List.of(
+                new Provider.Offering(
+                    "o",
+                    good.layers(),
+                    good.regions(),
+                    some(1, "vm", "db"),
+                    good.agreement(),
+                    good.qualifications()),
+                new Provider.Offering(
+                    "q", good.layers(), good.regions(), some(1, "vm", "db"), null, List.of())));
   }
 
   /** The same facts in another order. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.evidence.Requirement;
 import cloud.bleu.evidence.RequirementLedger;
+import cloud.bleu.placement.Verdict;
 import cloud.bleu.placement.ZoneRule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -83,11 +84,13 @@ class RequirementTableTest {
 
   private static void observe(RequirementExample example) {
     ZoneRule rule = example.theRule();
-    List<String> served = rule.requirements(example.parameters());
-    assertTrue(served.containsAll(example.ids()), "with these parameters it serves " + served);
     Case good = new Case();
     example.passes().accept(good);
-    assertEquals("Pass", rule.evaluate(good.question(example.parameters())).code());
+    Verdict passed = rule.evaluate(good.question(example.parameters()));
+    List<String> served = new ArrayList<>(rule.requirements(example.parameters()));
+    served.addAll(passed.requirements());
+    assertTrue(served.containsAll(example.ids()), "with these parameters it serves " + served);
+    assertEquals("Pass", passed.code());
     Case bad = new Case();
     example.refused().accept(bad);
     assertEquals(example.code(), rule.evaluate(bad.question(example.parameters())).code());

@@ -126,8 +126,10 @@ class RevokedQualificationTest {
         "Reject Withdrawn", on(day, hosting, decision("3.2", List.of("IaaS"), List.of("1", "2"))));
     Case twoOfferings = new Case().offering(decision("3.2", List.of("IaaS"), none));
     twoOfferings.offerings.add(
-        new Offering("p", List.of("IaaS"), List.of("r"), none, null, List.of(qualified())));
+        new Offering(
+            "p", List.of("IaaS"), List.of("r"), List.of("bare"), null, List.of(qualified())));
     twoOfferings.zoneOfferings = List.of("o", "p");
+    twoOfferings.services = List.of("bare");
     assertEquals("Pass", twoOfferings.ask(RULE), "of another offering");
   }
 
@@ -156,7 +158,7 @@ class RevokedQualificationTest {
     assertEquals(
         "SecNumCloud 3.2 of offering o is Withdrawn (from 2026-02-01 until 2028-12-16), which"
             + " outweighs the entry beside it that is Qualified; use a zone of another offering, or, if"
-            + " it was granted anew, state validUntil of this entry",
+            + " it was granted anew, set validUntil of this entry to the day it ended",
         c.verdict(RULE).message());
   }
 }

@@ -125,7 +125,14 @@ class RuleMessagesTest {
     c.holders(
         holder("U", ROOT, "US", "US", "1.5", "0"), holder("A", ROOT, "FR", "FR", "98.5", "100"));
     assertEquals(
-        "holders outside the EU have 1.5 % of the capital and 0 % of the votes of p",
+        "of holders outside the EU 1.5 % of the capital and 0 % of the votes of p are recorded",
+        c.verdict(new OwnershipThresholds()).message());
+    // What nobody recorded is not zero, though it could be one holder's and still be within 24.
+    c.holders(holder("A", ROOT, "FR", "FR", "76", "80"));
+    assertEquals(
+        "of holders outside the EU 0 % of the capital (beside 24 % of which it is not recorded who holds"
+            + " them in the end) and 0 % of the votes (beside 20 % of which it is not recorded who holds"
+            + " them in the end) of p are recorded",
         c.verdict(new OwnershipThresholds()).message());
   }
 
@@ -173,10 +180,10 @@ class RuleMessagesTest {
     Case c = new Case();
     c.country = "US";
     assertEquals(
-        "the zone lies in US, accepted: DE, EU, FR; use a zone in one of these",
+        "the zone is stated to lie in US, accepted: DE, EU, FR; use a zone in one of these",
         c.verdict(new DataLocation(), "countries", List.of("FR", "EU", "DE")).message());
     assertEquals(
-        "the zone lies in US, asked for: DE, FR; use a zone in one of these or add US to"
+        "the zone is stated to lie in US, asked for: DE, FR; use a zone in one of these or add US to"
             + " spec.residency.countries",
         c.verdict(new Countries(), "countries", List.of("FR", "DE")).message());
     assertEquals(

@@ -83,13 +83,13 @@ class SupplierRulesTest {
             supplier("Alpha", "GB", "GB", true, "None"),
             supplier("Beta", "US", "US", null, null));
     assertEquals(
-        "of provider p: Alpha, Zeta can technically obtain data from outside the EU; use a zone of"
-            + " another provider",
+        "of provider p: Alpha, Zeta (outside the EU): stated to have technical means to obtain data; use"
+            + " a zone of another provider",
         c.verdict(ACCESS).message());
     c.suppliers = List.of(supplier("Beta", "US", "US", null, null));
     assertEquals(
-        "of provider p: it is not known whether these suppliers can technically obtain data from"
-            + " outside the EU: Beta; state country, controlledFrom and technicalAccess under"
+        "of provider p: it is not known whether these suppliers from outside the EU have technical means"
+            + " to obtain data: Beta; state country, controlledFrom and technicalAccess under"
             + " spec.suppliers of the provider",
         c.verdict(ACCESS).message());
     c.suppliers = List.of();

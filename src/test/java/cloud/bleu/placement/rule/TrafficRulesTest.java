@@ -6,8 +6,8 @@ import cloud.bleu.placement.Basis;
 import cloud.bleu.placement.Catalogue;
 import cloud.bleu.placement.Closure;
 import cloud.bleu.placement.Closure.Way;
-import cloud.bleu.placement.MicrosoftEndpoints;
 import cloud.bleu.placement.Origin;
+import cloud.bleu.placement.VendorEndpoints;
 import cloud.bleu.placement.Zone;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -149,12 +149,9 @@ class TrafficRulesTest {
   }
 
   @Test
-  void aLooserParameterDropsTheIdentifier() {
-    assertEquals(List.of("12.14.a"), EGRESS.requirements(Case.parameters()));
-    assertEquals(
-        List.of("12.14.a"), EGRESS.requirements(Case.parameters("allow", List.of("api.example"))));
-    assertEquals(List.of(), EGRESS.requirements(Case.parameters("allowAnywhere", true)));
-    assertEquals(List.of(), EGRESS.requirements(Case.parameters("requireBootstrap", false)));
+  void aMirrorOfTheProvidersDutyServesNoIdentifier() {
+    assertEquals(List.of(), EGRESS.requirements(Case.parameters()));
+    assertEquals(List.of(), new RegistryAllowed().requirements(Case.parameters()));
   }
 
   @Test
@@ -196,15 +193,36 @@ class TrafficRulesTest {
         "*.vault.azure.net | vault.azure.net",
         // Above a known host: all that it covers.
         "*.live.com | login.live.com outlook.live.com",
-        "*.microsoft.com | graph.microsoft.com login.microsoft.com mcr.microsoft.com"
+        "*.microsoft.com | fabric.microsoft.com graph.microsoft.com login.microsoft.com mcr.microsoft.com"
             + " packages.microsoft.com teams.microsoft.com",
         "microsoft.com | -",
+        "mine.azurecr.sovcloud-azure.fr | mine.azurecr.sovcloud-azure.fr",
+        "*.sovcloud-api.fr | sovcloud-api.fr",
+        "storage.s3nsapis.fr | storage.s3nsapis.fr",
+        "storage.googleapis.com | storage.googleapis.com",
+        "europe-west9-docker.pkg.dev | europe-west9-docker.pkg.dev",
+        "type.googleapis.com | -", // a name of types
         "api.example | -",
         "*.example | -",
       })
-  void hostsOfMicrosoftInEgress(String host, String expected) {
-    assertEquals(
-        expected == null ? "" : expected, String.join(" ", MicrosoftEndpoints.below(host)));
+  void wellKnownHostsInEgress(String host, String expected) {
+    assertEquals(expected == null ? "" : expected, String.join(" ", VendorEndpoints.below(host)));
+  }
+
+  /** Scopes and resources keep the name of Google's host wherever the service is. */
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      nullValues = "-",
+      delimiter = '|',
+      value = {
+        "https://storage.googleapis.com/bucket | storage.googleapis.com",
+        "https://www.googleapis.com/auth/cloud-platform | -",
+        "//storage.googleapis.com/projects/p/buckets/b | -",
+        "type.googleapis.com/envoy.config.core.v3.Address | -",
+        "u-france-east1-docker.s3nsregistry.fr/p/r/app:1 | u-france-east1-docker.s3nsregistry.fr",
+      })
+  void namesAreNoHosts(String text, String expected) {
+    assertEquals(expected == null ? "" : expected, String.join(" ", VendorEndpoints.in(text)));
   }
 
   @Test

@@ -16,27 +16,6 @@ final class WorkloadExamples {
   static List<RequirementExample> rows() {
     return List.of(
         example(
-            "12.10.c",
-            "registry-allowed",
-            parameters("allow", List.of("registry.example")),
-            c -> runs(c, "registry.example/app:1"),
-            c -> runs(c, "nginx:1.29"),
-            "RegistryNotAllowed"),
-        example(
-            "12.14.a",
-            "egress-declared",
-            Parameters.NONE,
-            c -> calls(c, "10.20.0.0/16"),
-            c -> calls(c, "0.0.0.0/0"),
-            "EgressAnywhere"),
-        example(
-            "12.14.a",
-            "egress-declared",
-            parameters("bootstrap", List.of("packages.example")),
-            c -> nodesCall(c, "packages.example"),
-            c -> nodesCall(c, "telemetry.example"),
-            "BootstrapNotAllowed"),
-        example(
             "10.1.a",
             "encrypted-storage",
             Parameters.NONE,

@@ -1,0 +1,56 @@
+package cloud.bleu.cli;
+
+import cloud.bleu.placement.Assignment;
+import cloud.bleu.placement.Basis;
+import cloud.bleu.placement.BoundRule;
+import cloud.bleu.placement.Decision;
+import cloud.bleu.placement.Estate;
+import cloud.bleu.placement.FactGroup;
+import cloud.bleu.placement.Link;
+import cloud.bleu.placement.Parameters;
+import cloud.bleu.placement.Workload;
+import cloud.bleu.placement.Zone;
+import cloud.bleu.placement.ZoneRule;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Whether a decision rests on nothing better than the press, where a policy asks for providers. */
+final class PressFacts {
+
+  /** What is said beside such a decision. */
+  static final String SAID = "on press facts only";
+
+  private PressFacts() {}
+
+  /**
+   * Whether an enforced rule of a policy reads facts about providers, and all of these that are
+   * stated for the zones in use rest on {@code Press}.
+   */
+  static boolean only(Estate estate, Workload workload, Decision decision) {
+    boolean asked =
+        workload.rules().stream()
+            .filter(r -> r.policy() != null && r.action() == BoundRule.Action.Enforce)
+            .flatMap(r -> r.rule().declaration().facts().stream())
+            .anyMatch(field -> field.startsWith("CloudProvider."));
+    List<FactGroup> groups = new ArrayList<>();
+    for (Assignment assignment : decision.assignments()) {
+      Zone zone = estate.zone(assignment.zone());
+      if (zone != null && assignment.replicas() > 0) {
+        FactGroup.of(
+                new ZoneRule.Question(
+                    workload,
+                    zone,
+                    estate.provider(zone.provider()),
+                    Parameters.NONE,
+                    estate,
+                    Link.Zone))
+            .stream()
+            .filter(group -> !group.isOfZone())
+            .forEach(groups::add);
+      }
+    }
+    return asked
+        && !groups.isEmpty()
+        && groups.stream().allMatch(g -> g.provenance().basis() == Basis.Press);
+  }
+}

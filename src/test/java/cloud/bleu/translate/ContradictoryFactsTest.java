@@ -1,0 +1,231 @@
+package cloud.bleu.translate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.placement.Provider;
+import cloud.bleu.placement.Shareholding;
+import cloud.bleu.translate.manifest.ManifestObjects;
+import cloud.bleu.translate.manifest.ManifestReader;
+import java.io.ByteArrayInputStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What cannot be true, whoever states it, is said when the object is read. */
+class ContradictoryFactsTest {
+
+  private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+  private static final String API = "apiVersion: placement.bleu.cloud/v1alpha1\n";
+
+  private static Translation translate(String yaml) {
+    ManifestObjects objects =
+        ManifestObjects.of(
+            ManifestReader.read(
+                List.of("-"), new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8))));
+    return EstateTranslator.translate(objects.objects(), NOW, Map.of());
+  }
+
+  private static String provider(String spec) {
+    return API + "kind: CloudProvider\nmetadata: {name: acme}\nspec: {" + spec + "}\n---\n";
+  }
+
+  private static String qualified(String scheme, String days, String agreement) {
+    return provider(
+        "offerings: [{name: iaas, layers: [IaaS], regions: [r], agreement: {reference: A"
+            + agreement
+            + "}, qualifications: [{scheme: "
+            + scheme
+            + ", layers: [IaaS], "
+            + days
+            + "}]}]");
+  }
+
+  private static String told(Translation translation) {
+    return Stream.concat(
+            translation.problems().stream().map(p -> p.path() + ": " + p.what()),
+            translation.notes().stream().map(p -> "note: " + p.path() + ": " + p.what()))
+        .collect(Collectors.joining(" / "));
+  }
+
+  private static String state(Translation translation) {
+    return translation
+        .estate()
+        .providers()
+        .get(0)
+        .offerings()
+        .get(0)
+        .qualifications()
+        .get(0)
+        .state();
+  }
+
+  private static final String ENTRY = "spec.offerings[0].qualifications[0]";
+
+  @ParameterizedTest(name = "{0}, {1}: {2}")
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      textBlock =
+          """
+          SecNumCloud, version: '3.2' | state: Qualified, validFrom: '2025-01-01', validUntil: '2027-12-31' | -
+          SecNumCloud, version: '3.2' | state: Qualified, validFrom: '2025-01-01', validUntil: '2028-01-01' | -
+          SecNumCloud, version: '3.2' | state: Qualified, validFrom: '2025-01-01', validUntil: '2028-01-02' | note: ENTRY.validUntil: SecNumCloud is granted for 3 years and this window is longer
+          SecNumCloud, version: '3.2' | state: Qualified, validFrom: '2025-01-01', validUntil: '2055-01-01' | ENTRY.validUntil: the window from 2025-01-01 until 2055-01-01 is longer than 10 years
+          HDS, version: '2'           | state: Qualified, validFrom: '2025-01-01', validUntil: '2035-01-01' | -
+          HDS, version: '2'           | state: Qualified, validFrom: '2025-01-01', validUntil: '2035-01-02' | ENTRY.validUntil: the window from 2025-01-01 until 2035-01-02 is longer than 10 years
+          SecNumCloud, version: '3.2' | state: Qualified, validFrom: '2022-03-08'                           | -
+          SecNumCloud, version: '3.2' | state: Qualified, validFrom: '2022-03-07'                           | ENTRY.validFrom: SecNumCloud 3.2 was published on 2022-03-08, and nothing was qualified to it on 2022-03-07
+          SecNumCloud, version: '3.2' | state: Qualified, announcedOn: '2019-01-01'                         | ENTRY.announcedOn: SecNumCloud 3.2 was published on 2022-03-08, and nothing was qualified to it on 2019-01-01
+          SecNumCloud, version: '3.2' | state: Withdrawn, validFrom: '2019-01-01'                           | ENTRY.validFrom: SecNumCloud 3.2 was published on 2022-03-08, and nothing was qualified to it on 2019-01-01
+          SecNumCloud, version: '3.1' | state: Qualified, validFrom: '2019-01-01'                           | -
+          HDS, version: '2'           | state: Qualified, validFrom: '2024-04-25'                           | ENTRY.validFrom: HDS 2 was published on 2024-04-26, and nothing was qualified to it on 2024-04-25
+          SecNumCloud, version: '3.2' | state: Qualified, announcedOn: '2026-03-01'                         | -
+          SecNumCloud, version: '3.2' | state: Qualified, announcedOn: '2026-03-02'                         | ENTRY.announcedOn: is 2026-03-02, after today, and the state is Qualified
+          SecNumCloud, version: '3.2' | state: InEvaluation, announcedOn: '2026-03-02'                      | -
+          """)
+  void windowsThatCannotBe(String scheme, String days, String told) {
+    Translation translation = translate(qualified(scheme, days, ""));
+    assertEquals(told == null ? "" : told.replace("ENTRY", ENTRY), told(translation));
+    // Of an entry that cannot be true nothing is known: no rule passes on it.
+    boolean impossible = told != null && !told.startsWith("note");
+    assertEquals(impossible, state(translation).isEmpty());
+  }
+
+  @ParameterizedTest(name = "signed on {0}, {1}: {3}")
+  @CsvSource({
+    "2025-01-01, true, 2025-01-01, false",
+    "2020-06-01, true, 2025-01-01, true",
+    "2020-06-01, false, 2025-01-01, false", // it does not say so
+  })
+  void anAgreementDoesNotSpeakOfWhatCameAfterIt(
+      String signed, boolean states, String from, boolean warned) {
+    Translation translation =
+        translate(
+            qualified(
+                "SecNumCloud, version: '3.2'",
+                "state: Qualified, validFrom: '" + from + "', validUntil: '2027-12-31'",
+                ", signedOn: '" + signed + "', statesQualifiedService: " + states));
+    assertEquals(
+        warned
+            ? "note: spec.offerings[0].agreement.signedOn: the agreement of 2020-06-01 states a"
+                + " qualified service, and the first qualification recorded for the offering is of"
+                + " 2025-01-01"
+            : "",
+        told(translation));
+  }
+
+  @ParameterizedTest(name = "{0} at {1}, {2}: {3}")
+  @CsvSource({
+    "FR, 48.92, 2.37, true", // Saint-Denis
+    "FR, 43.31, 5.37, true", // Marseille
+    "FR, 48.585, 7.797, true", // Strasbourg, by the Rhine
+    "FR, 50.99, 2.13, true", // Gravelines
+    "FR, 41.92, 8.74, true", // Ajaccio
+    "FR, 39.04, -77.49, false", // Ashburn, Virginia
+    "US, 39.04, -77.49, true",
+    "FR, -21.1, 55.5, false", // La Reunion has a code of its own
+    "RE, -21.1, 55.5, true",
+    "GP, 16.2, -61.5, true",
+    "ES, 28.1, -15.4, true", // Las Palmas
+    "DE, 52.4, 13.07, true", // Potsdam
+    "DE, 48.85, 2.35, false",
+    "IE, 53.35, -6.26, true",
+    "SG, 1.35, 103.8, true",
+    "TV, -8.5, 179.2, true", // no box: nothing is said
+  })
+  void coordinatesOutsideOfTheCountry(
+      String country, String latitude, String longitude, boolean possible) {
+    String zone =
+        API
+            + "kind: AvailabilityZone\nmetadata: {name: z}\nspec: {provider: acme, region: r, site: s,"
+            + " capacity: {cpu: 1}, target: {nodeSelector: {zone: z}}, location: {country: %s, latitude:"
+                .formatted(country)
+            + " '%s', longitude: '%s'}}\n".formatted(latitude, longitude);
+    assertEquals(
+        possible
+            ? ""
+            : "spec.location.latitude: %s, %s is not in %s".formatted(latitude, longitude, country),
+        told(translate(provider("displayName: Acme") + zone)));
+  }
+
+  private static String held(String... holders) {
+    return provider(
+        "legalEntity: {name: Acme SAS}, ownership: {holders: ["
+            + String.join(", ", holders)
+            + "]}");
+  }
+
+  private static String holder(String name, String of, String country, String percent) {
+    return "{name: '%s', of: '%s', country: %s, controlledFrom: %s, capitalPercent: '%s', votesPercent: '%s'}"
+        .formatted(name, of, country, country, percent, percent);
+  }
+
+  @Test
+  void spacesAndLetterCaseMakeNoOtherHolder() {
+    Translation translation =
+        translate(
+            held(
+                holder("Google", "Acme SAS", "US", "15"),
+                holder("google ", "acme  sas", "US", "15"),
+                holder("Family", "Acme", "FR", "70")));
+    assertEquals("", told(translation));
+    Provider provider = translation.estate().providers().get(0);
+    Shareholding shares = Shareholding.of(provider);
+    assertEquals(List.of(), shares.contradictions());
+    assertEquals(0, new BigDecimal("30").compareTo(shares.capital().largestNonEU()));
+    assertEquals("Google", shares.capital().largestHolder());
+  }
+
+  @ParameterizedTest(name = "{0} ({1}) and {2} ({3}): {4}")
+  @CsvSource({
+    "Google, US, Google LLC, US, true",
+    "Google, US, Gogle, US, true",
+    "Google, US, Google LLC, IE, false", // two companies of one group
+    "Thales, FR, Thales S.A., FR, false", // one-letter words are not a legal form
+    "Thales, FR, Thales SA, FR, true",
+    "Fund A, FR, Fund B, FR, false",
+    "Fund 1, FR, Fund 2, FR, false",
+    "Orange, FR, Capgemini, FR, false",
+  })
+  void nearlyTheSameNameOfOneCountryIsAskedAbout(
+      String a, String country, String b, String other, boolean warned) {
+    String told =
+        told(
+            translate(
+                held(holder(a, "Acme SAS", country, "10"), holder(b, "Acme SAS", other, "10"))));
+    assertEquals(
+        warned
+            ? "note: spec.ownership.holders[1].name: \"%s\" and \"%s\" count as two holders and look like one"
+                .formatted(b, a)
+            : "",
+        told);
+  }
+
+  @ParameterizedTest(name = "asked for by {0}, approved by {1}: one person {2}")
+  @CsvSource({"'a', 'A', true", "'Anne Roux', ' anne roux ', true", "a, b, false"})
+  void onePersonWrittenInTwoWays(String asks, String approves, boolean same) {
+    String waiver =
+        API
+            + "kind: SovereigntyWaiver\nmetadata: {name: w, namespace: shop}\nspec: {policyRef: p, rule: r,"
+            + " workloadRef: {name: web}, reason: because it must, notBefore: '2026-02-01T00:00:00Z',"
+            + " expirationTime: '2026-04-01T00:00:00Z', requestedBy: '"
+            + asks
+            + "', approvedBy: '"
+            + approves
+            + "'}\n";
+    String told = told(translate(waiver));
+    assertEquals(
+        same,
+        told.contains("a waiver is requested by one person and approved by another one"),
+        told);
+    assertTrue(told.contains("spec.policyRef"), told); // the rest was read
+  }
+}
