@@ -7,7 +7,6 @@ import cloud.bleu.evidence.Rederivation.Made;
 import cloud.bleu.placement.Memory;
 import cloud.bleu.placement.ZoneRule;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -66,8 +65,8 @@ final class DecisionCheck implements AutoCloseable {
   /**
    * @param maker of the rules that are not of the catalogue
    */
-  DecisionCheck(Path directory, Function<ZoneRule.Making, ZoneRule> maker) {
-    inputs = new InputReader(directory, maker);
+  DecisionCheck(InputDocuments documents, Function<ZoneRule.Making, ZoneRule> maker) {
+    inputs = new InputReader(documents, maker);
     processors =
         Executors.newFixedThreadPool(
             Runtime.getRuntime().availableProcessors(),
@@ -174,7 +173,7 @@ final class DecisionCheck implements AutoCloseable {
   private Outcome decide(String digest, List<Made> made) {
     try {
       return decide(read(digest), made);
-    } catch (InputReader.NotHereException e) {
+    } catch (InputDocuments.NotHereException e) {
       return new Outcome.Missing(
           new Fault(e.code(), made.get(0).where(), String.valueOf(e.getMessage())));
     } catch (IOException | IllegalArgumentException e) {
@@ -186,7 +185,7 @@ final class DecisionCheck implements AutoCloseable {
   private Read read(String digest) throws IOException {
     try {
       return inputs.read(digest);
-    } catch (IllegalArgumentException | InputReader.NotHereException e) {
+    } catch (IllegalArgumentException | InputDocuments.NotHereException e) {
       throw e;
     } catch (RuntimeException e) {
       throw new IllegalArgumentException("they are no inputs of a pass", e);

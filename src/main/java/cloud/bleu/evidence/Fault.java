@@ -21,6 +21,8 @@ public record Fault(Code code, String where, String message) {
     EntryChanged,
     /** The operator found that entries were gone which it had signed. */
     EntriesGone,
+    /** The operator found that what the chain knew was not here as it was recorded. */
+    BaselineLost,
     /** Numbers are left out and no signed entry says why. */
     EntriesMissing,
     /** The chain does not begin where a signed entry says it does. */

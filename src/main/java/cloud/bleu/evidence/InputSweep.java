@@ -3,12 +3,12 @@ package cloud.bleu.evidence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Removes the documents that no entry of the chain leads to any more. */
 final class InputSweep {
@@ -23,19 +23,23 @@ final class InputSweep {
   }
 
   /**
-   * @param newest root that was written, which its decisions and the next root rely on before the
-   *     chain names it; null when none was
+   * @param roots that were written, on which decisions and the next root rely before the chain
+   *     names them
    */
-  static void sweep(Path directory, @Nullable String newest) throws IOException {
+  static void sweep(Path directory, Collection<String> roots) throws IOException {
     InputSweep sweep = new InputSweep(directory);
-    if (newest != null) {
-      sweep.reach(newest);
+    for (String root : roots) {
+      sweep.reach(root);
     }
     for (Path segment : EvidenceFiles.segments(directory)) {
-      for (String line : Files.readAllLines(segment)) {
-        String inputs = ChainLine.read(line).text("inputs", "");
+      for (String text : EvidenceFiles.lines(segment)) {
+        ChainLine line = ChainLine.read(text);
+        String inputs = line.text("inputs", "");
         if (!inputs.isEmpty()) {
           sweep.reach(inputs);
+        }
+        for (String root : Baseline.roots(line)) {
+          sweep.reach(root);
         }
       }
     }
@@ -50,10 +54,10 @@ final class InputSweep {
 
   private void reach(String digest) throws IOException {
     Path file = EvidenceFiles.input(directory, digest);
-    if (!reached.add(digest) || !Files.exists(file)) {
+    if (!reached.add(digest) || !EvidenceFiles.exists(file)) {
       return;
     }
-    Matcher named = NAMED.matcher(Files.readString(file));
+    Matcher named = NAMED.matcher(EvidenceFiles.text(file));
     while (named.find()) {
       reach(named.group(1));
     }

@@ -37,6 +37,7 @@ public final class Verification {
   private final List<Fault> gone = new ArrayList<>();
   private final CheckpointCheck checkpoints;
   private final DecisionCheck decisions;
+  private final BaselineCheck baselines;
 
   private Verification(
       Path directory,
@@ -46,7 +47,9 @@ public final class Verification {
       throws IOException {
     this.directory = directory;
     this.checkpoints = new CheckpointCheck(directory, trusted, outside);
-    this.decisions = new DecisionCheck(directory, maker);
+    InputDocuments documents = new InputDocuments(directory);
+    this.decisions = new DecisionCheck(documents, maker);
+    this.baselines = new BaselineCheck(documents);
   }
 
   /**
@@ -82,6 +85,7 @@ public final class Verification {
     walk.holes().forEach(absence::hole);
     absence.beginning(first);
     gaps.addAll(absence.gaps());
+    baselines.end(excuses, last == null ? 0 : last.line().sequence());
     checkpoints.beginning(excuses);
     checkpoints.end(
         first == null ? 0 : first.line().sequence(),
@@ -93,6 +97,7 @@ public final class Verification {
     faults.addAll(reach.faults());
     faults.addAll(checkpoints.faults());
     faults.addAll(decisions.faults());
+    faults.addAll(baselines.faults());
     nothing(first);
     return new VerificationReport(
         first == null ? 0 : first.line().sequence(),
@@ -113,6 +118,7 @@ public final class Verification {
         decisions.rederived(),
         decisions.rechecked(),
         decisions.notEvaluated(),
+        baselines.limit(),
         faults);
   }
 
@@ -138,6 +144,7 @@ public final class Verification {
     kind(placed);
     checkpoints.entry(placed);
     decisions.entry(placed);
+    baselines.entry(placed);
     switch (line.kind()) {
       case Kinds.GAP ->
           gaps.add(

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param rederived decisions that the engine made once more with the same result
  * @param rechecked decisions of other releases in which the independent checker found nothing
  * @param notEvaluated decisions that could not be made once more, by reason
+ * @param unbound what cannot be seen of changes while no operator ran; null: nothing is hidden
  * @param faults because of which it does not hold; empty when it holds
  */
 public record VerificationReport(
@@ -47,6 +48,7 @@ public record VerificationReport(
     long rederived,
     long rechecked,
     SortedMap<String, Long> notEvaluated,
+    @Nullable String unbound,
     List<Fault> faults) {
 
   public VerificationReport {
@@ -74,6 +76,9 @@ public record VerificationReport(
           one
               + (one.from() == one.to() ? " is" : " are")
               + " not signed: who can write the files can have written it all");
+    }
+    if (unbound != null) {
+      limits.add(unbound);
     }
     limits.add(
         outsideUpTo > 0

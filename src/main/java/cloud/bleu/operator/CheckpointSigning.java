@@ -78,7 +78,7 @@ final class CheckpointSigning {
       return false;
     }
     return signedUpTo < 0
-        || export.explained() > signedUpTo
+        || export.urgent() > signedUpTo
         || last.sequence() - signedUpTo >= options.checkpointEntries()
         || !now.isBefore(signedAt.plus(options.checkpointInterval()));
   }

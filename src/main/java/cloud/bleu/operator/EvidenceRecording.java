@@ -2,10 +2,12 @@ package cloud.bleu.operator;
 
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.evidence.Attestations;
+import cloud.bleu.evidence.Baseline;
 import cloud.bleu.evidence.ChainExport;
 import cloud.bleu.evidence.ChainLine;
 import cloud.bleu.evidence.Enforcement;
 import cloud.bleu.evidence.InputRecorder;
+import cloud.bleu.evidence.Kinds;
 import cloud.bleu.evidence.Known;
 import cloud.bleu.evidence.Note;
 import cloud.bleu.evidence.Pseudonyms;
@@ -43,6 +45,13 @@ final class EvidenceRecording implements Recording, AutoCloseable {
   private volatile Map<String, List<String>> governedNow = Map.of();
   private volatile Known said = Known.NOTHING;
   private volatile Known now = said;
+
+  /** Whether what is known is to be bound to the chain. */
+  private volatile boolean due;
+
+  /** The segment for which that was done last, by its first entry. */
+  private volatile long boundSince;
+
   private final Handover handover = new Handover();
   private volatile long settled = -1;
 
@@ -132,6 +141,10 @@ final class EvidenceRecording implements Recording, AutoCloseable {
             seen.objects().waivers(), seen.translation().waivers(), seen.waivers(), pseudonyms::of);
     notes.addAll(
         chronicle.notes(seen.translation().estate(), seen.plan(), waivers, clock.instant()));
+    Note baseline = baseline(waivers);
+    if (baseline != null) {
+      notes.add(baseline);
+    }
     return notes;
   }
 
@@ -145,29 +158,31 @@ final class EvidenceRecording implements Recording, AutoCloseable {
     } else {
       changes.addAll(Attestations.changes(before, after));
     }
-    boolean isSaid = !changes.isEmpty();
     for (Note note : Handover.all(said.saidSince(), handover.changes())) {
       changes.remove(note);
-    }
-    if (isSaid && changes.isEmpty()) {
-      keep();
     }
     return changes;
   }
 
-  private void keep() {
-    boolean isNews = !now.isLike(said) || !said.saidSince().isEmpty();
-    said = now;
-    if (isNews) {
-      export.known(said);
+  /** The entry that binds what is known to the chain; null when one does. */
+  private @Nullable Note baseline(WaiverNotes waivers) {
+    due |= !now.isLike(said) || !said.isBound() || export.unboundSince() > boundSince;
+    if (!due) {
+      return null;
     }
-    handover.over();
+    Baseline.Recorded recorded = Baseline.record(now, waivers.standing(), said);
+    return export.baseline(recorded) ? recorded.note() : null;
   }
 
   @Override
   public void committed(List<Note> notes) {
     if (opened.get()) {
-      keep();
+      said = now;
+      handover.over();
+      if (notes.stream().anyMatch(note -> note.kind().equals(Kinds.BASELINE_RECORDED))) {
+        due = false;
+        boundSince = Math.max(boundSince, export.unboundSince());
+      }
     }
     governedSaid = governedNow;
     chronicle.committed(notes, clock.instant());
@@ -268,8 +283,8 @@ final class EvidenceRecording implements Recording, AutoCloseable {
     }
 
     @Override
-    public void gone(String what) {
-      standing.gone(what);
+    public void gone(String kind, String what) {
+      standing.gone(kind, what);
     }
 
     @Override

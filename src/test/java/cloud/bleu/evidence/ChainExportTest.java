@@ -66,29 +66,6 @@ class ChainExportTest {
   }
 
   @Test
-  void whichWaiversStandIsKnownWithAndWithoutTheFileThatSaysSo() throws IOException {
-    Map<String, String> waiver = Map.of("namespace", "n", "waiver", "late", "uid", "u-1");
-    Map<String, String> other = Map.of("namespace", "n", "waiver", "soon", "uid", "u-2");
-    // Segments of one line: what stands is told across them.
-    try (ChainExport export = ChainExport.open(directory, 1)) {
-      RecordedDays days = new RecordedDays(export);
-      days.note(Note.of(Kinds.WAIVER_APPROVED, waiver), TIME);
-      days.note(Note.of(Kinds.WAIVER_IN_FORCE, waiver), TIME);
-      days.note(Note.of(Kinds.WAIVER_IN_FORCE, other), TIME);
-      days.note(Note.of(Kinds.HEARTBEAT, Map.of()), TIME);
-      days.note(Note.of(Kinds.WAIVER_ENDED, waiver), TIME);
-    }
-    List<Note> stands = List.of(Note.of(Kinds.WAIVER_IN_FORCE, other));
-    try (ChainExport export = ChainExport.open(directory, 1)) {
-      assertEquals(stands, export.knows().waivers().notes());
-    }
-    Files.delete(directory.resolve(EvidenceFiles.WAIVERS));
-    try (ChainExport export = ChainExport.open(directory, 1)) {
-      assertEquals(stands, export.knows().waivers().notes());
-    }
-  }
-
-  @Test
   void onlyOneWritesAtATime() throws IOException {
     try (ChainExport export = ChainExport.open(directory)) {
       IOException refused = assertThrows(IOException.class, () -> ChainExport.open(directory));
@@ -109,7 +86,7 @@ class ChainExportTest {
       say(export, days);
       assertEquals(List.of(), export.unsaid());
       assertTrue(missing().get(0).contains("no checkpoint covers entry 6"), missing().toString());
-      assertEquals(6, export.explained(), "which is to be signed at once");
+      assertEquals(6, export.urgent(), "which is to be signed at once");
       days.sign(signer());
     }
     VerificationReport report = verify();

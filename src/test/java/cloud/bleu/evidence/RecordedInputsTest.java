@@ -156,7 +156,8 @@ class RecordedInputsTest {
             file.getFileName().toString());
       }
     }
-    Estate read = new InputReader(export, OwnRules::of).read(recorded.digest()).estate();
+    Estate read =
+        new InputReader(new InputDocuments(export), OwnRules::of).read(recorded.digest()).estate();
     Provider before = estate.provider("held");
     Provider after = read.provider("held");
     assertNotEquals(before.ownership().holders(), after.ownership().holders());
@@ -255,7 +256,9 @@ class RecordedInputsTest {
     try (ChainExport export = ChainExport.open(directory)) {
       export.inputs(recorded.documents());
     }
-    return new InputReader(directory, OwnRules::of).read(recorded.digest()).estate();
+    return new InputReader(new InputDocuments(directory), OwnRules::of)
+        .read(recorded.digest())
+        .estate();
   }
 
   static Estate example(String directory) {

@@ -1,7 +1,6 @@
 package cloud.bleu.evidence;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.evidence.Fault.Code;
@@ -463,36 +462,6 @@ class TamperingTest {
     assertEquals(
         "entry %d is missing before it".formatted(sequence), report.faults().get(1).message());
     assertEquals(last - 1, report.kinds().values().stream().mapToLong(n -> n).sum());
-  }
-
-  @Test
-  void whatTheChainKnowsAndCannotBeReadIsNamed() throws IOException {
-    for (String name : List.of(EvidenceFiles.FACTS, EvidenceFiles.POLICIES)) {
-      Path export = copy("damaged " + name);
-      Files.write(export.resolve(name), new byte[] {(byte) 0xff});
-      IOException thrown =
-          assertThrows(IOException.class, () -> new KnownFiles(export).known(), name);
-      assertTrue(
-          thrown.getMessage().startsWith(export.resolve(name) + ": not "), thrown.toString());
-      Files.delete(export.resolve(name));
-      Files.createDirectory(export.resolve(name));
-      IOException other =
-          assertThrows(IOException.class, () -> new KnownFiles(export).known(), name);
-      assertTrue(other.getMessage().startsWith(export.resolve(name) + ": "), other.toString());
-    }
-  }
-
-  @Test
-  void waiversAreReadPastALineThatCannotBe() throws IOException {
-    Path export = copy("resumed");
-    Files.deleteIfExists(export.resolve(EvidenceFiles.WAIVERS));
-    corrupt(EvidenceFiles.segments(export).get(1), 3);
-    KnownFiles known = new KnownFiles(export);
-    known.resume(EvidenceFiles.segments(export));
-    assertEquals(last, known.waivers().upTo());
-    Files.write(export.resolve(EvidenceFiles.WAIVERS), new byte[] {(byte) 0xff});
-    IOException thrown = assertThrows(IOException.class, () -> known.resume(List.of()));
-    assertTrue(thrown.getMessage().contains("waivers.json: not waivers; remove it"));
   }
 
   /** Makes a byte in the middle of a line one that no UTF-8 has. */

@@ -3,12 +3,14 @@ package cloud.bleu.ledger;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.ChainRecord;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Subject;
+import cloud.bleu.evidence.Baseline;
 import cloud.bleu.evidence.Chain;
 import cloud.bleu.evidence.ChainExport;
 import cloud.bleu.evidence.ChainLine;
 import cloud.bleu.evidence.Checkpoint;
 import cloud.bleu.evidence.InputRecorder;
 import cloud.bleu.evidence.InputRecorder.Recorded;
+import cloud.bleu.evidence.Known;
 import cloud.bleu.evidence.Note;
 import cloud.bleu.evidence.Signer;
 import cloud.bleu.placement.Decision;
@@ -129,6 +131,18 @@ public final class RecordedDays {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Records what is known of the objects of the cluster. */
+  public Baseline.Recorded baseline(Known known, List<Note> waivers, Known before, String time) {
+    Baseline.Recorded recorded = Baseline.record(known, waivers, before);
+    try {
+      export.baseline(recorded);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    note(recorded.note(), time);
+    return recorded;
   }
 
   /** Leaves out numbers, as a ledger does that let go of entries before they were exported. */

@@ -48,7 +48,7 @@ class EvidencePlaneTest {
   void decisionsOfTwoLivesAreExportedSignedAndDecidedAgain(
       ControlPlane plane, KubernetesClient client, FakeNodes nodes, OperatorAccount account)
       throws IOException {
-    mayKeepAKey(plane, account);
+    mayKeepAKey(plane, account, folder);
     Path export = folder.resolve("export");
     Path outside = Files.createDirectory(folder.resolve("outside"));
     Scene scene = new Scene(client, nodes);
@@ -164,7 +164,7 @@ class EvidencePlaneTest {
   void whatIsCutOffBetweenTwoLivesIsNotSignedAway(
       ControlPlane plane, KubernetesClient client, FakeNodes nodes, OperatorAccount account)
       throws IOException {
-    mayKeepAKey(plane, account);
+    mayKeepAKey(plane, account, folder);
     Path export = folder.resolve("export");
     Path outside = Files.createDirectory(folder.resolve("outside"));
     Scene scene = new Scene(client, nodes);
@@ -205,7 +205,7 @@ class EvidencePlaneTest {
     assertEquals(List.of(), report.gaps(), "nothing of it is a gap");
   }
 
-  private static void untilRemembered(Scene scene) {
+  static void untilRemembered(Scene scene) {
     scene.until(
         "the cluster remembers that it is signed",
         () ->
@@ -267,7 +267,7 @@ class EvidencePlaneTest {
                     && "DecisionLedger".equals(e.getRegarding().getKind()));
   }
 
-  private static OperatorOptions options(OperatorAccount account, Path export, Path outside) {
+  static OperatorOptions options(OperatorAccount account, Path export, Path outside) {
     OperatorOptions alone = OperatorOptions.alone();
     EvidenceOptions to = EvidenceOptions.to(export);
     return new OperatorOptions(
@@ -293,7 +293,7 @@ class EvidencePlaneTest {
   }
 
   /** The rights that the chart gives on top where an export is enabled. */
-  private void mayKeepAKey(ControlPlane plane, OperatorAccount account) {
+  static void mayKeepAKey(ControlPlane plane, OperatorAccount account, Path folder) {
     try (KubernetesClient admin = plane.adminClient()) {
       for (HasMetadata object :
           Helm.offline(folder)
@@ -311,7 +311,7 @@ class EvidencePlaneTest {
   }
 
   /** Waits until a line of the exported chain has this word as the value of a field. */
-  private static void said(Scene scene, Path export, String word) {
+  static void said(Scene scene, Path export, String word) {
     scene.until(
         word + " is said",
         () -> {
@@ -326,7 +326,7 @@ class EvidencePlaneTest {
         });
   }
 
-  private static void emptied(Scene scene) {
+  static void emptied(Scene scene) {
     scene.until(
         "exported",
         () ->
@@ -334,7 +334,7 @@ class EvidencePlaneTest {
                 && scene.ledger().getSpec().records().isEmpty());
   }
 
-  private static List<Checkpoint> checkpoints(Path outside) {
+  static List<Checkpoint> checkpoints(Path outside) {
     List<Checkpoint> all = new ArrayList<>();
     try (Stream<Path> files = Files.list(outside)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".json")).toList()) {
@@ -346,7 +346,7 @@ class EvidencePlaneTest {
     return all;
   }
 
-  private static List<PublicKey> keys(KubernetesClient client, OperatorAccount account) {
+  static List<PublicKey> keys(KubernetesClient client, OperatorAccount account) {
     Secret secret =
         client
             .secrets()
