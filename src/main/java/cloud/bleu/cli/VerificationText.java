@@ -43,6 +43,12 @@ final class VerificationText {
         text,
         "waivers",
         "%d were in force, %d of them used".formatted(report.waivers(), report.waiversUsed()));
+    line(
+        text,
+        "persons",
+        report.names()
+            + (report.names() == 1 ? " name is" : " names are")
+            + " here, bound to what stands for them");
     line(text, "facts", removed(report.removedFacts().size()));
     report.removedFacts().stream()
         .limit(MOST_FACTS)
@@ -123,6 +129,7 @@ final class VerificationText {
     tree.put("inForce", report.inForce());
     tree.put("waivers", report.waivers());
     tree.put("waiversUsed", report.waiversUsed());
+    tree.put("names", report.names());
     tree.put("removedFacts", report.removedFacts().stream().map(RemovedFact::tree).toList());
     tree.put("signedUpTo", report.signedUpTo());
     tree.put("notSigned", report.unsigned().stream().map(VerificationText::tree).toList());

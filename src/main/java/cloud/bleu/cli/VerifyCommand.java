@@ -84,7 +84,8 @@ final class VerifyCommand implements Callable<Integer> {
       throw new Refusal(refusals);
     }
     try {
-      VerificationReport report = Verification.verify(export, keys, outside, OwnRules::of);
+      VerificationReport report =
+          Verification.verify(export, keys, outside, OwnRules::of, surface.clock().instant());
       surface
           .out()
           .print(

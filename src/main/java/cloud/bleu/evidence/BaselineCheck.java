@@ -30,7 +30,7 @@ final class BaselineCheck {
                   placed.where(),
                   "what was known of policies, facts and waivers at entry %s was not here as it was recorded when the operator compared: %s"
                       .formatted(
-                          placed.line().content(Recollection.ENTRY),
+                          placed.line().content(Kinds.ENTRY),
                           placed.line().content(Recollection.WHY))));
       default -> {}
     }

@@ -30,6 +30,7 @@ public final class ChainExport implements AutoCloseable {
   private final Retention retention;
   private @Nullable Path segment;
   private @Nullable ChainLine last;
+  private final ChainClock time = new ChainClock();
   private volatile long urgent;
 
   /** Number of the last baseline here, 0 without one. */
@@ -113,6 +114,16 @@ public final class ChainExport implements AutoCloseable {
         throw new IOException(
             file + ": its last line is not an entry: " + e.getMessage() + "; see bleu verify", e);
       }
+      lines.forEach(this::tellTime);
+    }
+  }
+
+  private void tellTime(String text) {
+    try {
+      time.take(ChainLine.read(text));
+    } catch (IllegalArgumentException e) {
+      // Somebody edited it, which verify says.
+      return;
     }
   }
 
@@ -231,6 +242,19 @@ public final class ChainExport implements AutoCloseable {
         }
         expected = line.sequence() + 1;
         before = line;
+        Instant fallen = time.fallsAt(line);
+        if (fallen != null) {
+          say(
+              Note.of(
+                  Kinds.CLOCK_SET_BACK,
+                  Map.of(
+                      Kinds.ENTRY,
+                      Long.toString(line.sequence()),
+                      "from",
+                      fallen.toString(),
+                      "to",
+                      String.valueOf(line.time()))));
+        }
       }
     }
     long from = 0;
@@ -361,31 +385,6 @@ public final class ChainExport implements AutoCloseable {
   public void append(Checkpoint checkpoint) throws IOException {
     EvidenceFiles.append(directory.resolve(EvidenceFiles.CHECKPOINTS), checkpoint.text() + "\n");
     signedBefore(new SignedHead(checkpoint.sequence(), checkpoint.hash()));
-  }
-
-  /** Takes in the names of the register that is here; a register that cannot be read is left. */
-  public void readPersons(Pseudonyms pseudonyms) throws IOException {
-    Path file = directory.resolve(EvidenceFiles.PERSONS);
-    if (EvidenceFiles.exists(file)) {
-      try {
-        pseudonyms.read(EvidenceFiles.text(file));
-      } catch (IllegalArgumentException e) {
-        throw new IOException(file + ": not a register of names; mend or remove it", e);
-      }
-    }
-  }
-
-  /** Writes the register if a name came; what somebody erased there stays erased. */
-  public void writePersons(Pseudonyms pseudonyms) throws IOException {
-    if (pseudonyms.isChanged()) {
-      Path file = directory.resolve(EvidenceFiles.PERSONS);
-      try {
-        EvidenceFiles.write(
-            file, pseudonyms.written(EvidenceFiles.exists(file) ? EvidenceFiles.text(file) : null));
-      } catch (IllegalArgumentException e) {
-        throw new IOException(file + ": not a register of names; mend or remove it", e);
-      }
-    }
   }
 
   /**

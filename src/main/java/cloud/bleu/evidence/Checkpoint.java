@@ -2,9 +2,12 @@ package cloud.bleu.evidence;
 
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A signed head of the chain: nothing up to its entry can be changed any more without the key. It
@@ -68,6 +71,15 @@ public record Checkpoint(long sequence, String hash, long after, String time, by
     }
     byte[] bytes = Base64.getDecoder().decode(signature.getBytes(StandardCharsets.US_ASCII));
     return new Checkpoint(sequence, hash, after, time, bytes);
+  }
+
+  /** When it was signed, null when it does not say. */
+  @Nullable Instant instant() {
+    try {
+      return Instant.parse(time);
+    } catch (DateTimeException e) {
+      return null;
+    }
   }
 
   /** Whether a key made the signature. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,7 +29,7 @@ final class CheckpointCheck {
   private @Nullable Asked headless;
   private long outsideUpTo;
 
-  CheckpointCheck(Path directory, List<PublicKey> trusted, List<Checkpoint> outside)
+  CheckpointCheck(Path directory, List<PublicKey> trusted, List<Checkpoint> outside, Instant now)
       throws IOException {
     List<Asked> all = new ArrayList<>();
     Path file = directory.resolve(EvidenceFiles.CHECKPOINTS);
@@ -53,6 +54,15 @@ final class CheckpointCheck {
     for (Asked one : all) {
       if (trusted.stream().anyMatch(one.checkpoint()::isSignedBy)) {
         asked.computeIfAbsent(one.checkpoint().sequence(), s -> new ArrayList<>()).add(one);
+        Instant signed = one.checkpoint().instant();
+        if (signed == null || ChainClock.isBefore(now, signed)) {
+          faults.add(
+              new Fault(
+                  Code.TimeContradicts,
+                  one.where(),
+                  "the checkpoint of entry %s is dated %s, which is not an instant before now (%s)"
+                      .formatted(one.checkpoint().sequence(), one.checkpoint().time(), now)));
+        }
       } else {
         faults.add(
             new Fault(
@@ -122,6 +132,16 @@ final class CheckpointCheck {
                     .formatted(placed.line().sequence(), one.where())));
       } else {
         held.add(placed.line().sequence());
+        Instant entry = placed.line().time();
+        Instant signed = one.checkpoint().instant();
+        if (entry != null && signed != null && ChainClock.isBefore(signed, entry)) {
+          faults.add(
+              new Fault(
+                  Code.TimeContradicts,
+                  placed.where(),
+                  "it is dated %s, and was signed at %s already (%s)"
+                      .formatted(entry, signed, one.where())));
+        }
         outsideUpTo = one.outside() ? placed.line().sequence() : outsideUpTo;
       }
     }

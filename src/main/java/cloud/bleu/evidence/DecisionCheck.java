@@ -7,6 +7,7 @@ import cloud.bleu.evidence.Rederivation.Made;
 import cloud.bleu.placement.Memory;
 import cloud.bleu.placement.ZoneRule;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -122,7 +123,9 @@ final class DecisionCheck implements AutoCloseable {
       firstOfPass = placed.line().sequence();
     }
     lastOfPass = placed.line().sequence();
-    pass.add(new Made(placed.where(), decision, known.get(decision.id().toString())));
+    pass.add(
+        new Made(
+            placed.where(), decision, placed.line().time(), known.get(decision.id().toString())));
   }
 
   /** What is not here may have decided anything. */
@@ -194,9 +197,12 @@ final class DecisionCheck implements AutoCloseable {
 
   private Outcome decide(Read read, List<Made> made) {
     try {
-      return read.ofThisEngine()
-          ? new Outcome.Looked(true, Rederivation.check(read.estate(), made, remembered.get()))
-          : new Outcome.Looked(false, Recheck.check(read.estate(), made));
+      List<Fault> found = new ArrayList<>(time(read.estate().now(), made));
+      found.addAll(
+          read.ofThisEngine()
+              ? Rederivation.check(read.estate(), made, remembered.get())
+              : Recheck.check(read.estate(), made));
+      return new Outcome.Looked(read.ofThisEngine(), found);
     } catch (IllegalArgumentException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -208,6 +214,21 @@ final class DecisionCheck implements AutoCloseable {
       return new Outcome.Looked(
           true, made.stream().map(m -> new Fault(Code.DecisionDiffers, m.where(), why)).toList());
     }
+  }
+
+  /** The first decision of a pass that was not taken when its inputs say. */
+  private static List<Fault> time(Instant inputs, List<Made> made) {
+    for (Made one : made) {
+      Instant time = one.time();
+      if (time != null && !ChainClock.isAbout(time, inputs)) {
+        return List.of(
+            new Fault(
+                Code.TimeContradicts,
+                one.where(),
+                "it is dated %s, and was decided on inputs of %s".formatted(time, inputs)));
+      }
+    }
+    return List.of();
   }
 
   private void take(Run done) {

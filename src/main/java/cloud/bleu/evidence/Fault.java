@@ -45,6 +45,10 @@ public record Fault(Code code, String where, String message) {
     InputMissing,
     /** A document has another digest than its name. */
     InputChanged,
+    /** An instant contradicts another: of an entry before, of what was decided on, of now. */
+    TimeContradicts,
+    /** A name is not the one that its pseudonym was made of. */
+    PersonChanged,
     /** The engine decides something else on the recorded inputs. */
     DecisionDiffers,
     /** The recorded inputs start from another state than the chain. */

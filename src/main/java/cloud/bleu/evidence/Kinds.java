@@ -70,6 +70,12 @@ public final class Kinds {
   /** Entries that are removed from the directory after their retention. */
   public static final String PRUNED = "Pruned";
 
+  /** An entry is earlier than the one before it: a clock was set back, or another one is behind. */
+  public static final String CLOCK_SET_BACK = "ClockSetBack";
+
+  /** Of an entry about another one: the number of that one. */
+  static final String ENTRY = "entry";
+
   /** Those after which a checkpoint is signed at once: before it they prove nothing. */
   static final Set<String> URGENT =
       Set.of(
@@ -78,6 +84,7 @@ public final class Kinds {
           ENTRIES_GONE,
           INPUTS_LOST,
           PRUNED,
+          CLOCK_SET_BACK,
           BASELINE_RECORDED,
           BASELINE_LOST);
 

@@ -19,10 +19,7 @@ public final class Recollection {
   /** Files in which releases before {@link Kinds#BASELINE_RECORDED} kept what they knew. */
   static final List<String> OLD_FILES = List.of("policies.json", "facts.json", "waivers.json");
 
-  /** Of an entry about a lost baseline: the number of that one. */
-  static final String ENTRY = "entry";
-
-  /** Of the same: which document. */
+  /** Of an entry about a lost baseline: which document. */
   static final String WHY = "why";
 
   /** Kinds that say what became of policies and facts. */
@@ -153,7 +150,10 @@ public final class Recollection {
             Note.of(
                 Kinds.BASELINE_LOST,
                 Map.of(
-                    ENTRY, Long.toString(line.sequence()), WHY, String.valueOf(e.getMessage()))));
+                    Kinds.ENTRY,
+                    Long.toString(line.sequence()),
+                    WHY,
+                    String.valueOf(e.getMessage()))));
       }
     } catch (IllegalArgumentException e) {
       // Of another release: the one before it is compared with.
@@ -164,7 +164,7 @@ public final class Recollection {
   /** Whether a note says that a baseline is lost, or that its documents never were here. */
   private static boolean isSaid(Note note, long sequence) {
     return note.kind().equals(Kinds.BASELINE_LOST)
-        ? note.number(ENTRY) == sequence
+        ? note.number(Kinds.ENTRY) == sequence
         : note.kind().equals(Kinds.INPUTS_LOST)
             && note.number("from") <= sequence
             && note.number("to") >= sequence;

@@ -6,7 +6,9 @@ import cloud.bleu.placement.ZoneRule;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.PublicKey;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -38,18 +40,22 @@ public final class Verification {
   private final CheckpointCheck checkpoints;
   private final DecisionCheck decisions;
   private final BaselineCheck baselines;
+  private final PersonCheck persons;
+  private final TimeCheck times = new TimeCheck();
 
   private Verification(
       Path directory,
       List<PublicKey> trusted,
       List<Checkpoint> outside,
-      Function<ZoneRule.Making, ZoneRule> maker)
+      Function<ZoneRule.Making, ZoneRule> maker,
+      Instant now)
       throws IOException {
     this.directory = directory;
-    this.checkpoints = new CheckpointCheck(directory, trusted, outside);
+    this.checkpoints = new CheckpointCheck(directory, trusted, outside, now);
     InputDocuments documents = new InputDocuments(directory);
     this.decisions = new DecisionCheck(documents, maker);
     this.baselines = new BaselineCheck(documents);
+    this.persons = new PersonCheck(directory);
   }
 
   /**
@@ -59,15 +65,17 @@ public final class Verification {
    * @param outside checkpoints that were kept elsewhere
    * @param maker of the rules that are not of the catalogue; it throws {@link
    *     IllegalArgumentException} for those that it cannot make
+   * @param now nothing can have been signed after it
    * @throws IOException when the files cannot be read
    */
   public static VerificationReport verify(
       Path directory,
       List<PublicKey> trusted,
       List<Checkpoint> outside,
-      Function<ZoneRule.Making, ZoneRule> maker)
+      Function<ZoneRule.Making, ZoneRule> maker,
+      Instant now)
       throws IOException {
-    Verification verification = new Verification(directory, trusted, outside, maker);
+    Verification verification = new Verification(directory, trusted, outside, maker, now);
     try (DecisionCheck decisions = verification.decisions) {
       return verification.run();
     }
@@ -85,6 +93,8 @@ public final class Verification {
     walk.holes().forEach(absence::hole);
     absence.beginning(first);
     gaps.addAll(absence.gaps());
+    times.end(excuses);
+    gaps.addAll(times.gaps());
     baselines.end(excuses, last == null ? 0 : last.line().sequence());
     checkpoints.beginning(excuses);
     checkpoints.end(
@@ -95,9 +105,11 @@ public final class Verification {
     faults.addAll(absence.faults());
     faults.addAll(gone);
     faults.addAll(reach.faults());
+    faults.addAll(times.faults());
     faults.addAll(checkpoints.faults());
     faults.addAll(decisions.faults());
     faults.addAll(baselines.faults());
+    faults.addAll(persons.faults());
     nothing(first);
     return new VerificationReport(
         first == null ? 0 : first.line().sequence(),
@@ -118,8 +130,19 @@ public final class Verification {
         decisions.rederived(),
         decisions.rechecked(),
         decisions.notEvaluated(),
-        baselines.limit(),
+        persons.bound(),
+        unseen(),
         faults);
+  }
+
+  private List<String> unseen() {
+    List<String> unseen = new ArrayList<>();
+    for (String limit : Arrays.asList(baselines.limit(), persons.limit())) {
+      if (limit != null) {
+        unseen.add(limit);
+      }
+    }
+    return unseen;
   }
 
   /** Without an entry, or without a signature, nothing is shown to anybody. */
@@ -145,6 +168,7 @@ public final class Verification {
     checkpoints.entry(placed);
     decisions.entry(placed);
     baselines.entry(placed);
+    times.entry(placed);
     switch (line.kind()) {
       case Kinds.GAP ->
           gaps.add(
@@ -154,7 +178,11 @@ public final class Verification {
       case Kinds.WAIVER_IN_FORCE -> inForce.add(waiver(line));
       case Kinds.WAIVER_USED -> used.add(waiver(line));
       case Kinds.ENTRIES_GONE -> gone.add(gone(placed));
-      case Kinds.NOT_EXPORTED, Kinds.EXPORT_STARTED, Kinds.PRUNED, Kinds.INPUTS_LOST ->
+      case Kinds.NOT_EXPORTED,
+          Kinds.EXPORT_STARTED,
+          Kinds.PRUNED,
+          Kinds.INPUTS_LOST,
+          Kinds.CLOCK_SET_BACK ->
           explaining.add(line);
       default -> {}
     }

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param rederived decisions that the engine made once more with the same result
  * @param rechecked decisions of other releases in which the independent checker found nothing
  * @param notEvaluated decisions that could not be made once more, by reason
- * @param unbound what cannot be seen of changes while no operator ran; null: nothing is hidden
+ * @param names of persons that are here and bound to their pseudonyms
+ * @param unseen what these files do not show because an older release did not record it
  * @param faults because of which it does not hold; empty when it holds
  */
 public record VerificationReport(
@@ -48,13 +49,15 @@ public record VerificationReport(
     long rederived,
     long rechecked,
     SortedMap<String, Long> notEvaluated,
-    @Nullable String unbound,
+    int names,
+    List<String> unseen,
     List<Fault> faults) {
 
   public VerificationReport {
     removedFacts = List.copyOf(removedFacts);
     gaps = List.copyOf(gaps);
     unsigned = List.copyOf(unsigned);
+    unseen = List.copyOf(unseen);
     faults = List.copyOf(faults);
   }
 
@@ -77,9 +80,7 @@ public record VerificationReport(
               + (one.from() == one.to() ? " is" : " are")
               + " not signed: who can write the files can have written it all");
     }
-    if (unbound != null) {
-      limits.add(unbound);
-    }
+    limits.addAll(unseen);
     limits.add(
         outsideUpTo > 0
             ? "entries removed from the end, after entry %d of the last outside checkpoint, cannot be seen"

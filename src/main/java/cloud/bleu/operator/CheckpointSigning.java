@@ -139,7 +139,13 @@ final class CheckpointSigning {
       signedUpTo = after;
       return;
     }
-    String time = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+    // A clock that was set back meanwhile is behind the entry; what is signed is not.
+    Instant entry = last.time();
+    Instant now = clock.instant();
+    String time =
+        (entry != null && entry.isAfter(now) ? entry : now)
+            .truncatedTo(ChronoUnit.SECONDS)
+            .toString();
     byte[] signature = key.sign(Checkpoint.signed(last.sequence(), last.hash(), after, time));
     Checkpoint checkpoint = new Checkpoint(last.sequence(), last.hash(), after, time, signature);
     post.add(checkpoint);

@@ -247,7 +247,7 @@ final class ExportThread implements Export, AutoCloseable {
   private ChainExport open() throws IOException {
     ChainExport export = ChainExport.open(directory);
     try {
-      export.readPersons(pseudonyms);
+      pseudonyms.read(directory);
       SignedHead head = signed.get();
       if (head != null) {
         export.signedBefore(head);
@@ -270,7 +270,7 @@ final class ExportThread implements Export, AutoCloseable {
     if (!leading.getAsBoolean()) {
       throw new IOException("this process does not lead any more");
     }
-    export.writePersons(pseudonyms);
+    pseudonyms.write(directory);
     export.inputs(batch.documents());
     if (batch.baseline() != null) {
       export.baseline(batch.baseline());

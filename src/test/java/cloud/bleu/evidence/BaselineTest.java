@@ -339,6 +339,11 @@ class BaselineTest {
   }
 
   private VerificationReport verify() throws IOException {
-    return Verification.verify(directory, List.of(KEYS.getPublic()), List.of(), OwnRules::of);
+    return Verification.verify(
+        directory,
+        List.of(KEYS.getPublic()),
+        List.of(),
+        OwnRules::of,
+        Instant.parse("2027-06-01T00:00:00Z"));
   }
 }

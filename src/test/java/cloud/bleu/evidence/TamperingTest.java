@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.KeyPair;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -488,7 +489,12 @@ class TamperingTest {
   }
 
   private static VerificationReport verify(Path export) throws IOException {
-    return Verification.verify(export, List.of(KEYS.getPublic()), List.of(outside), OwnRules::of);
+    return Verification.verify(
+        export,
+        List.of(KEYS.getPublic()),
+        List.of(outside),
+        OwnRules::of,
+        Instant.parse("2027-06-01T00:00:00Z"));
   }
 
   private static Path copy(String name) throws IOException {

@@ -21,6 +21,7 @@ import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.WorkloadId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +37,7 @@ public final class RecordedDays {
   private final InputRecorder recorder = new InputRecorder(this::pseudonym, this::pseudonym);
   private final Map<WorkloadId, InForce> state = new TreeMap<>();
   private final List<Checkpoint> checkpoints = new ArrayList<>();
+  private Instant time = Instant.EPOCH;
   private long sequence;
   private String previous = Chain.GENESIS;
 
@@ -60,7 +62,9 @@ public final class RecordedDays {
   }
 
   /** A pass that says it decided on something else, as whoever holds the key could make one up. */
-  public int pass(Estate estate, Estate recorded) {
+  public int pass(Estate given, Estate givenRecorded) {
+    Estate estate = notBefore(given);
+    Estate recorded = given == givenRecorded ? estate : notBefore(givenRecorded);
     Recorded inputs = recorder.record(recorded);
     List<ChainLine> lines = decide(estate, inputs.digest());
     try {
@@ -73,8 +77,23 @@ public final class RecordedDays {
   }
 
   /** A pass that is exported to another directory. Returns how many decisions it took. */
-  public int passElsewhere(Estate estate) {
+  public int passElsewhere(Estate given) {
+    Estate estate = notBefore(given);
     return decide(estate, recorder.record(estate).digest()).size();
+  }
+
+  /** The same at an instant that is not before what was recorded last: time does not fall. */
+  private Estate notBefore(Estate estate) {
+    time = estate.now().isAfter(time) ? estate.now() : time;
+    return estate.now().equals(time)
+        ? estate
+        : new Estate(
+            time,
+            estate.providers(),
+            estate.zones(),
+            estate.workloads(),
+            estate.placements(),
+            estate.roundTrips());
   }
 
   private List<ChainLine> decide(Estate estate, String inputs) {
@@ -121,11 +140,14 @@ public final class RecordedDays {
     return linked(Entries.line(entry));
   }
 
-  /** Records a note. */
-  public void note(Note note, String time) {
+  /** Records a note, at an instant or at that of the entry before if it is later. */
+  public void note(Note note, String at) {
+    time = Instant.parse(at).isAfter(time) ? Instant.parse(at) : time;
     ChainLine line =
         linked(
-            Entries.line(new ChainRecord(++sequence, previous, note.kind(), note.content(), time)));
+            Entries.line(
+                new ChainRecord(
+                    ++sequence, previous, note.kind(), note.content(), time.toString())));
     try {
       export.append(List.of(line));
     } catch (IOException e) {
@@ -160,10 +182,9 @@ public final class RecordedDays {
   /** Signs the head. */
   public Checkpoint sign(Signer signer) {
     long after = checkpoints.isEmpty() ? 0 : checkpoints.get(checkpoints.size() - 1).sequence();
-    String time = "2026-03-01T12:00:00Z";
     try {
-      byte[] signature = signer.sign(Checkpoint.signed(sequence, previous, after, time));
-      Checkpoint checkpoint = new Checkpoint(sequence, previous, after, time, signature);
+      byte[] signature = signer.sign(Checkpoint.signed(sequence, previous, after, time.toString()));
+      Checkpoint checkpoint = new Checkpoint(sequence, previous, after, time.toString(), signature);
       export.append(checkpoint);
       checkpoints.add(checkpoint);
       return checkpoint;

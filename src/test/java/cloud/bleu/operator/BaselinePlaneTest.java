@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -210,6 +211,7 @@ class BaselinePlaneTest {
         export,
         EvidencePlaneTest.keys(client, account),
         EvidencePlaneTest.checkpoints(outside),
-        OwnRules::of);
+        OwnRules::of,
+        Instant.now());
   }
 }

@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -129,7 +130,7 @@ class EvidencePlaneTest {
 
     List<Checkpoint> kept = checkpoints(outside);
     VerificationReport report =
-        Verification.verify(export, keys(client, account), kept, OwnRules::of);
+        Verification.verify(export, keys(client, account), kept, OwnRules::of, Instant.now());
     assertEquals(List.of(), report.faults());
     assertEquals(1, report.first());
     assertEquals(scene.ledger().getSpec().sequence(), report.last());
@@ -197,7 +198,8 @@ class EvidencePlaneTest {
             export,
             keys(client, account),
             last.subList(last.size() - 1, last.size()),
-            OwnRules::of);
+            OwnRules::of,
+            Instant.now());
     assertTrue(
         report.faults().stream()
             .anyMatch(f -> f.message().contains("signed for in the checkpoint of entry " + signed)),
