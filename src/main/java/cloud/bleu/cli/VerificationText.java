@@ -79,6 +79,7 @@ final class VerificationText {
         .notEvaluated()
         .forEach((why, n) -> line(text, "not evaluated", n + " decisions: " + why));
     report.gaps().forEach(gap -> line(text, "gap", gap));
+    report.remarks().forEach(remark -> line(text, "note", remark));
     report
         .faults()
         .forEach(f -> line(text, "FAULT", f.code() + " at " + f.where() + ": " + f.message()));
@@ -138,6 +139,7 @@ final class VerificationText {
     tree.put("checked", report.rechecked());
     tree.put("notEvaluated", report.notEvaluated());
     tree.put("gaps", report.gaps());
+    tree.put("notes", report.remarks());
     tree.put("faults", report.faults().stream().map(VerificationText::tree).toList());
     tree.put("notSeen", report.limits());
     return tree;

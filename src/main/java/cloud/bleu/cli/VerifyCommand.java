@@ -140,7 +140,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
     try (Stream<Path> all = Files.list(given)) {
       List<Path> files =
-          all.filter(Files::isRegularFile)
+          all.filter(file -> !Files.isDirectory(file))
               .filter(file -> !file.getFileName().toString().endsWith(UNFINISHED))
               .sorted()
               .toList();
@@ -156,6 +156,10 @@ final class VerifyCommand implements Callable<Integer> {
 
   private static @Nullable String read(Path file, String option, List<String> refusals) {
     try {
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        refusals.add(file + ": not a file; copy it to one, and give that with " + option);
+        return null;
+      }
       return Files.readString(file);
     } catch (NoSuchFileException e) {
       refusals.add(file + ": no such file; check the path given with " + option);

@@ -88,6 +88,11 @@ final class BaselineCheck {
     }
   }
 
+  /** Whether an entry names what is known. */
+  boolean isBound() {
+    return !recorded.isEmpty();
+  }
+
   /** What nobody can see of what changed while no operator ran, null where all is bound. */
   @Nullable String limit() {
     return limit;

@@ -62,8 +62,10 @@ public final class ChainExport implements AutoCloseable {
   }
 
   static ChainExport open(Path directory, long segmentBytes) throws IOException {
-    Files.createDirectories(directory.resolve(EvidenceFiles.CHAIN));
-    Files.createDirectories(directory.resolve(EvidenceFiles.INPUTS));
+    for (String part : List.of(EvidenceFiles.CHAIN, EvidenceFiles.INPUTS)) {
+      Files.createDirectories(directory.resolve(part));
+      EvidenceFiles.ownDirectory(directory.resolve(part));
+    }
     Path file = directory.resolve(EvidenceFiles.LOCK);
     EvidenceFiles.regularIfThere(file);
     FileChannel channel =

@@ -2,7 +2,6 @@ package cloud.bleu.evidence;
 
 import cloud.bleu.evidence.Fault.Code;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,12 +39,12 @@ final class ChainWalk {
   /** Reads everything; faults of single lines do not end it. */
   void walk() throws IOException {
     for (Path segment : EvidenceFiles.segments(directory)) {
-      if (Files.exists(segment) && !Files.isRegularFile(segment)) {
-        fault(Code.LineUnreadable, name(segment), "not a file, and so no segment of the chain");
-        continue;
-      }
       isNamed = false;
-      ExportLines.of(segment, line -> take(segment, line));
+      try {
+        ExportLines.of(segment, line -> take(segment, line));
+      } catch (EvidenceFiles.NotRegularException e) {
+        fault(Code.NotRegular, name(segment), e.getReason());
+      }
     }
     Placed end = last;
     if (begun != null && end != null) {

@@ -3,7 +3,6 @@ package cloud.bleu.evidence;
 import cloud.bleu.evidence.ChainWalk.Placed;
 import cloud.bleu.evidence.Fault.Code;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.time.Instant;
@@ -33,8 +32,12 @@ final class CheckpointCheck {
       throws IOException {
     List<Asked> all = new ArrayList<>();
     Path file = directory.resolve(EvidenceFiles.CHECKPOINTS);
-    if (Files.exists(file)) {
-      ExportLines.of(file, line -> beside(line, all));
+    try {
+      if (EvidenceFiles.exists(file)) {
+        ExportLines.of(file, line -> beside(line, all));
+      }
+    } catch (EvidenceFiles.NotRegularException e) {
+      faults.add(new Fault(Code.NotRegular, EvidenceFiles.CHECKPOINTS, e.getReason()));
     }
     succession(all);
     Set<Long> beside = new HashSet<>();

@@ -38,6 +38,7 @@ final class DecisionCheck implements AutoCloseable {
   /** Runs of passes that are being decided, or wait for that. */
   private static final int AT_ONCE = 8;
 
+  private final InputDocuments documents;
   private final InputReader inputs;
   private final ExecutorService processors;
 
@@ -67,6 +68,7 @@ final class DecisionCheck implements AutoCloseable {
    * @param maker of the rules that are not of the catalogue
    */
   DecisionCheck(InputDocuments documents, Function<ZoneRule.Making, ZoneRule> maker) {
+    this.documents = documents;
     inputs = new InputReader(documents, maker);
     processors =
         Executors.newFixedThreadPool(
@@ -187,7 +189,9 @@ final class DecisionCheck implements AutoCloseable {
   /** Documents can say anything under their own digest: none may end the check. */
   private Read read(String digest) throws IOException {
     try {
-      return inputs.read(digest);
+      Read read = inputs.read(digest);
+      documents.whole(digest);
+      return read;
     } catch (IllegalArgumentException | InputDocuments.NotHereException e) {
       throw e;
     } catch (RuntimeException e) {

@@ -46,7 +46,8 @@ final class EvidenceFiles {
   /** Ends the name of a file that is being written. */
   static final String NEXT = ".next";
 
-  private static final String SUFFIX = ".jsonl";
+  /** Ends the name of a segment. */
+  static final String SUFFIX = ".jsonl";
 
   private EvidenceFiles() {}
 
@@ -108,6 +109,13 @@ final class EvidenceFiles {
               : is.isDirectory()
                   ? "it is a directory, and not a file"
                   : "it is a pipe or a device, and not a file");
+    }
+  }
+
+  /** Refuses a directory that is elsewhere. */
+  static void ownDirectory(Path directory) throws IOException {
+    if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+      throw new NotRegularException(directory, "it is a link, and not a directory");
     }
   }
 

@@ -15,6 +15,8 @@ public record Fault(Code code, String where, String message) {
     NothingToCheck,
     /** No checkpoint of the trusted key is of an entry here. */
     NothingSigned,
+    /** A link, a pipe or a directory has the name of a file: what is read there is elsewhere. */
+    NotRegular,
     /** A line is not an entry in canonical form. */
     LineUnreadable,
     /** An entry is not the one that the next one names. */

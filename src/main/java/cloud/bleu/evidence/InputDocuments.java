@@ -18,6 +18,7 @@ final class InputDocuments {
 
   private final Path directory;
   private final Set<String> asked = ConcurrentHashMap.newKeySet();
+  private final Set<String> whole = ConcurrentHashMap.newKeySet();
 
   InputDocuments(Path directory) {
     this.directory = directory;
@@ -46,10 +47,10 @@ final class InputDocuments {
    * @throws IOException when it cannot be read
    */
   String text(String digest) throws IOException {
-    asked.add(digest);
-    if (!NAME.matcher(digest).matches()) {
+    if (!isName(digest)) {
       throw new IllegalArgumentException("a document is named by something else than its digest");
     }
+    asked.add(digest);
     Path file = EvidenceFiles.input(directory, digest);
     String name = EvidenceFiles.INPUTS + "/" + file.getFileName();
     String text;
@@ -58,7 +59,7 @@ final class InputDocuments {
     } catch (NoSuchFileException e) {
       throw new NotHereException(Code.InputMissing, name + " is missing");
     } catch (EvidenceFiles.NotRegularException e) {
-      throw new NotHereException(Code.InputChanged, name + ": " + e.getReason());
+      throw new NotHereException(Code.NotRegular, name + ": " + e.getReason());
     } catch (IllegalArgumentException e) {
       throw new NotHereException(Code.InputChanged, name + " is " + e.getMessage());
     }
@@ -66,6 +67,20 @@ final class InputDocuments {
       throw new NotHereException(Code.InputChanged, name + " is not what its name says");
     }
     return text;
+  }
+
+  /** Whether a text can be the digest of a document. */
+  static boolean isName(String text) {
+    return NAME.matcher(text).matches();
+  }
+
+  /** Says that all was asked for that a root leads to. */
+  void whole(String root) {
+    whole.add(root);
+  }
+
+  boolean isWhole(String root) {
+    return whole.contains(root);
   }
 
   /** The digests of all that was asked for. */

@@ -28,7 +28,7 @@ final class PersonCheck {
     try {
       PersonRegister.read(EvidenceFiles.text(file)).forEach(this::take);
     } catch (EvidenceFiles.NotRegularException e) {
-      fault(String.valueOf(e.getReason()));
+      faults.add(new Fault(Code.NotRegular, EvidenceFiles.PERSONS, e.getReason()));
     } catch (IllegalArgumentException e) {
       fault("not a register of names: " + e.getMessage());
     }

@@ -39,6 +39,8 @@ public final class Verification {
   private final List<Fault> gone = new ArrayList<>();
   private final CheckpointCheck checkpoints;
   private final DecisionCheck decisions;
+  private final InputDocuments documents;
+  private final DirectoryCheck files;
   private final BaselineCheck baselines;
   private final PersonCheck persons;
   private final TimeCheck times = new TimeCheck();
@@ -52,7 +54,8 @@ public final class Verification {
       throws IOException {
     this.directory = directory;
     this.checkpoints = new CheckpointCheck(directory, trusted, outside, now);
-    InputDocuments documents = new InputDocuments(directory);
+    this.documents = new InputDocuments(directory);
+    this.files = new DirectoryCheck(directory);
     this.decisions = new DecisionCheck(documents, maker);
     this.baselines = new BaselineCheck(documents);
     this.persons = new PersonCheck(directory);
@@ -96,12 +99,14 @@ public final class Verification {
     times.end(excuses);
     gaps.addAll(times.gaps());
     baselines.end(excuses, last == null ? 0 : last.line().sequence());
+    files.end(documents, baselines.isBound());
     checkpoints.beginning(excuses);
     checkpoints.end(
         first == null ? 0 : first.line().sequence(),
         last == null ? 0 : last.line().sequence(),
         excuses.removed());
     faults.addAll(0, walk.faults());
+    faults.addAll(files.faults());
     faults.addAll(absence.faults());
     faults.addAll(gone);
     faults.addAll(reach.faults());
@@ -132,6 +137,7 @@ public final class Verification {
         decisions.notEvaluated(),
         persons.bound(),
         unseen(),
+        files.remarks(),
         faults);
   }
 
@@ -169,6 +175,7 @@ public final class Verification {
     decisions.entry(placed);
     baselines.entry(placed);
     times.entry(placed);
+    files.entry(line);
     switch (line.kind()) {
       case Kinds.GAP ->
           gaps.add(

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param notEvaluated decisions that could not be made once more, by reason
  * @param names of persons that are here and bound to their pseudonyms
  * @param unseen what these files do not show because an older release did not record it
+ * @param remarks on what is in the directory and proves nothing, as sentences
  * @param faults because of which it does not hold; empty when it holds
  */
 public record VerificationReport(
@@ -51,6 +52,7 @@ public record VerificationReport(
     SortedMap<String, Long> notEvaluated,
     int names,
     List<String> unseen,
+    List<String> remarks,
     List<Fault> faults) {
 
   public VerificationReport {
@@ -58,6 +60,7 @@ public record VerificationReport(
     gaps = List.copyOf(gaps);
     unsigned = List.copyOf(unsigned);
     unseen = List.copyOf(unseen);
+    remarks = List.copyOf(remarks);
     faults = List.copyOf(faults);
   }
 

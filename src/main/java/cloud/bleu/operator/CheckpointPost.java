@@ -6,8 +6,10 @@ import cloud.bleu.evidence.Outbox;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -87,10 +89,13 @@ final class CheckpointPost {
 
   /** Never over another one: who can write the export could have that one replaced. */
   private static void write(Path file, String text) throws IOException {
-    if (!Files.exists(file)) {
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       Path next = file.resolveSibling(file.getFileName() + ".next");
-      Files.writeString(next, text);
+      Files.deleteIfExists(next);
+      Files.writeString(next, text, StandardOpenOption.CREATE_NEW);
       Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+    } else if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException(file + " is no file; find out who made it, and remove it");
     } else if (!Files.readString(file).equals(text)) {
       throw new IOException(
           file + " holds another checkpoint of that entry; find out which is true, and move one");

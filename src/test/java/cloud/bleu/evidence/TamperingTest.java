@@ -258,8 +258,8 @@ class TamperingTest {
             }),
         new Case(
             "something that is no file stands among the segments",
-            Code.LineUnreadable,
-            "chain/x.jsonl:  not a file",
+            Code.NotRegular,
+            "chain/x.jsonl:  a directory, and not a file",
             dir -> Files.createDirectory(dir.resolve(EvidenceFiles.CHAIN).resolve("x.jsonl"))),
         new Case(
             "a line longer than any entry is put in",
