@@ -37,12 +37,12 @@ final class VerificationText {
     line(
         text,
         "workloads",
-        "%d with decisions, %d of them with one in force at the end"
+        "%s with decisions, %s of them with one in force at the end"
             .formatted(report.workloads(), report.inForce()));
     line(
         text,
         "waivers",
-        "%d were in force, %d of them used".formatted(report.waivers(), report.waiversUsed()));
+        "%s were in force, %s of them used".formatted(report.waivers(), report.waiversUsed()));
     line(
         text,
         "persons",
@@ -113,7 +113,7 @@ final class VerificationText {
     }
     List<String> kinds = new ArrayList<>();
     report.kinds().forEach((kind, n) -> kinds.add(n + " " + kind));
-    return "%d to %d: %s".formatted(report.first(), report.last(), String.join(", ", kinds));
+    return "%s to %s: %s".formatted(report.first(), report.last(), String.join(", ", kinds));
   }
 
   /** For machines. */

@@ -100,7 +100,7 @@ final class ChainWalk {
       fault(
           Code.EntryChanged,
           before.where(),
-          "entry %d is not the one that entry %d names as the one before it: one of the two was changed"
+          "entry %s is not the one that entry %s names as the one before it: one of the two was changed"
               .formatted(before.line().sequence(), line.sequence()));
     }
     last = next;

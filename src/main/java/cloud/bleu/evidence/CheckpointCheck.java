@@ -71,7 +71,7 @@ final class CheckpointCheck {
             new Fault(
                 Code.SignatureInvalid,
                 one.where(),
-                "the checkpoint of entry %d is not signed by the trusted key"
+                "the checkpoint of entry %s is not signed by the trusted key"
                     .formatted(one.checkpoint().sequence())));
       }
     }
@@ -108,7 +108,7 @@ final class CheckpointCheck {
     return new Fault(
         Code.CheckpointMissing,
         one.where(),
-        "the checkpoint of entry %d comes after that of entry %d; before it stands %s"
+        "the checkpoint of entry %s comes after that of entry %s; before it stands %s"
             .formatted(one.checkpoint().sequence(), one.checkpoint().after(), stands));
   }
 
@@ -131,7 +131,7 @@ final class CheckpointCheck {
             new Fault(
                 Code.CheckpointDiffers,
                 placed.where(),
-                "entry %d is not the one that was signed (%s)"
+                "entry %s is not the one that was signed (%s)"
                     .formatted(placed.line().sequence(), one.where())));
       } else {
         held.add(placed.line().sequence());
@@ -167,14 +167,14 @@ final class CheckpointCheck {
                   new Fault(
                       Code.Truncated,
                       one.where(),
-                      "entries %d to %d are missing: the chain ends with entry %d, and entry %d was signed"
+                      "entries %s to %s are missing: the chain ends with entry %s, and entry %s was signed"
                           .formatted(last + 1, sequence, last, sequence)));
             } else {
               faults.add(
                   new Fault(
                       sequence < first ? Code.BeginningMissing : Code.EntriesMissing,
                       one.where(),
-                      "entry %d was signed and is not here".formatted(sequence)));
+                      "entry %s was signed and is not here".formatted(sequence)));
             }
           }
         });

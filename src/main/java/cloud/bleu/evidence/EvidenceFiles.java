@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +65,7 @@ final class EvidenceFiles {
 
   /** The segment that begins with an entry. */
   static Path segment(Path directory, long first) {
-    return directory.resolve(CHAIN).resolve("%020d".formatted(first) + SUFFIX);
+    return directory.resolve(CHAIN).resolve(String.format(Locale.ROOT, "%020d", first) + SUFFIX);
   }
 
   /** The number of the first entry of a segment, as its name says. */

@@ -101,7 +101,7 @@ final class ExportLines {
       return;
     }
     number++;
-    Line line = isTooLong ? unreadable("longer than %d bytes".formatted(LONGEST)) : decoded();
+    Line line = isTooLong ? unreadable("longer than %s bytes".formatted(LONGEST)) : decoded();
     begun.reset();
     isBegun = false;
     isTooLong = false;

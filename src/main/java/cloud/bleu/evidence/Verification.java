@@ -179,7 +179,7 @@ public final class Verification {
     switch (line.kind()) {
       case Kinds.GAP ->
           gaps.add(
-              "no operator decided from %s to %s (entry %d)"
+              "no operator decided from %s to %s (entry %s)"
                   .formatted(line.content("from"), line.content("to"), line.sequence()));
       case Kinds.ATTESTATION_REMOVED -> removedFacts.add(RemovedFact.of(line));
       case Kinds.WAIVER_IN_FORCE -> inForce.add(waiver(line));

@@ -86,7 +86,7 @@ public record VerificationReport(
     limits.addAll(unseen);
     limits.add(
         outsideUpTo > 0
-            ? "entries removed from the end, after entry %d of the last outside checkpoint, cannot be seen"
+            ? "entries removed from the end, after entry %s of the last outside checkpoint, cannot be seen"
                 .formatted(outsideUpTo)
             : "entries removed from the end cannot be seen without a checkpoint kept outside (--checkpoint)");
     limits.add(

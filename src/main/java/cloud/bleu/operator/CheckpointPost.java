@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +57,7 @@ final class CheckpointPost {
       } catch (IOException e) {
         int waiting = outbox().size();
         throw new IOException(
-            "checkpoint of entry %d%s: %s"
+            "checkpoint of entry %s%s: %s"
                 .formatted(
                     next.sequence(),
                     waiting == 1 ? "" : ", before " + (waiting - 1) + " more",
@@ -80,7 +81,10 @@ final class CheckpointPost {
     String text = checkpoint.text() + "\n";
     Path outside = options.outside();
     if (outside != null) {
-      write(outside.resolve("checkpoint-%020d.json".formatted(checkpoint.sequence())), text);
+      write(
+          outside.resolve(
+              String.format(Locale.ROOT, "checkpoint-%020d.json", checkpoint.sequence())),
+          text);
     }
     if (!options.sender().isEmpty()) {
       new CommandSigner(options.sender(), limit).run(text.getBytes(StandardCharsets.UTF_8));
