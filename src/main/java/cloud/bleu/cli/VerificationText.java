@@ -60,6 +60,12 @@ final class VerificationText {
         text,
         "signed",
         report.signedUpTo() == 0 ? "nothing" : "up to entry " + report.signedUpTo());
+    line(
+        text,
+        "cluster",
+        report.origin() == null
+            ? "no checkpoint says of which it is"
+            : report.origin() + ", as the checkpoints say (uid of its namespace kube-system)");
     report.unsigned().forEach(stretch -> line(text, "not signed", stretch.toString()));
     line(
         text,
@@ -133,6 +139,7 @@ final class VerificationText {
     tree.put("names", report.names());
     tree.put("removedFacts", report.removedFacts().stream().map(RemovedFact::tree).toList());
     tree.put("signedUpTo", report.signedUpTo());
+    tree.put("cluster", report.origin());
     tree.put("notSigned", report.unsigned().stream().map(VerificationText::tree).toList());
     tree.put("outsideUpTo", report.outsideUpTo());
     tree.put("decidedAgain", report.rederived());

@@ -61,6 +61,14 @@ final class VerifyCommand implements Callable<Integer> {
               + " nothing up to its entry may be missing. Can be repeated.")
   private List<Path> checkpoints = new ArrayList<>();
 
+  @Option(
+      names = "--origin",
+      paramLabel = "UID",
+      description =
+          "The cluster that the chain must be of, by the uid of its namespace kube-system. Default:"
+              + " any; the answer says which.")
+  private @Nullable String origin;
+
   @Mixin private OutputOptions output = new OutputOptions();
 
   private final Surface surface;
@@ -85,7 +93,8 @@ final class VerifyCommand implements Callable<Integer> {
     }
     try {
       VerificationReport report =
-          Verification.verify(export, keys, outside, OwnRules::of, surface.clock().instant());
+          Verification.verify(
+              export, keys, outside, OwnRules::of, surface.clock().instant(), origin);
       surface
           .out()
           .print(

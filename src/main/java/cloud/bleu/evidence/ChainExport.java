@@ -290,6 +290,11 @@ public final class ChainExport implements AutoCloseable {
     signed.remember(head);
   }
 
+  /** Is told of which cluster the chain is; null: nobody knows. */
+  public void origin(@Nullable String uid) {
+    signed.origin(uid);
+  }
+
   /** What was signed last, as far as that is known elsewhere than from this directory. */
   public @Nullable SignedHead signedBefore() {
     return signed.head();

@@ -25,7 +25,9 @@ final class CheckpointCheck {
   private final Set<Long> met = new HashSet<>();
   private final NavigableSet<Long> held = new TreeSet<>();
   private final List<Fault> faults = new ArrayList<>();
+  private final List<String> changes = new ArrayList<>();
   private @Nullable Asked headless;
+  private @Nullable String origin;
   private long outsideUpTo;
 
   CheckpointCheck(Path directory, List<PublicKey> trusted, List<Checkpoint> outside, Instant now)
@@ -121,6 +123,53 @@ final class CheckpointCheck {
             == null) {
       faults.add(missingBefore(one, "none"));
     }
+  }
+
+  /**
+   * Holds checkpoints to the cluster that they have to be of.
+   *
+   * @param wanted uid of its namespace kube-system; null: it may be any
+   */
+  void origin(@Nullable String wanted) {
+    String before = null;
+    for (List<Asked> ones : asked.values()) {
+      for (Asked one : ones) {
+        String said = one.checkpoint().origin();
+        if (said != null && before != null && !said.equals(before)) {
+          changes.add(
+              "from the checkpoint of entry %s on the cluster is another one: %s, and before %s"
+                  .formatted(one.checkpoint().sequence(), said, before));
+        }
+        before = said == null ? before : said;
+        if (wanted != null && said != null && !said.equals(wanted)) {
+          faults.add(
+              new Fault(
+                  Code.OriginDiffers,
+                  one.where(),
+                  "the checkpoint of entry %s is of the cluster %s"
+                      .formatted(one.checkpoint().sequence(), said)));
+        }
+      }
+    }
+    origin = before;
+    if (wanted != null && before == null) {
+      faults.add(
+          new Fault(
+              Code.OriginDiffers,
+              EvidenceFiles.CHECKPOINTS,
+              "no checkpoint of the trusted key says of which cluster it is: nothing shows that it is "
+                  + wanted));
+    }
+  }
+
+  /** The cluster of the last checkpoint that says it, null when none does. */
+  @Nullable String origin() {
+    return origin;
+  }
+
+  /** Where the cluster changes, as sentences. */
+  List<String> changes() {
+    return changes;
   }
 
   void entry(Placed placed) {

@@ -25,6 +25,8 @@ public record Fault(Code code, String where, String message) {
     EntriesGone,
     /** The operator found that what the chain knew was not here as it was recorded. */
     BaselineLost,
+    /** A checkpoint is of another cluster than was asked for, or does not say of which. */
+    OriginDiffers,
     /** Numbers are left out and no signed entry says why. */
     EntriesMissing,
     /** The chain does not begin where a signed entry says it does. */

@@ -76,6 +76,9 @@ public final class Kinds {
   /** Of an entry about another one: the number of that one. */
   static final String ENTRY = "entry";
 
+  /** Of the beginning of an export: the cluster, by the uid of its namespace kube-system. */
+  static final String ORIGIN = "origin";
+
   /** Those after which a checkpoint is signed at once: before it they prove nothing. */
   static final Set<String> URGENT =
       Set.of(

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ final class SignedHere {
 
   private final Path directory;
   private final AtomicReference<@Nullable SignedHead> head = new AtomicReference<>();
+  private @Nullable String origin;
   private boolean looked;
 
   SignedHere(Path directory) {
@@ -35,16 +37,24 @@ final class SignedHere {
     return head.get();
   }
 
+  /** Is told of which cluster the chain is; null: nobody knows. */
+  void origin(@Nullable String uid) {
+    origin = uid;
+  }
+
   /** That the export begins: after what was exported and signed elsewhere, if anything was. */
   Note started(long first) {
     SignedHead signed = head.get();
-    String number = Long.toString(first);
-    return signed == null
-        ? Note.of(Kinds.EXPORT_STARTED, Map.of("first", number))
-        : Note.of(
-            Kinds.EXPORT_STARTED,
-            Map.of(
-                "first", number, SIGNED, Long.toString(signed.sequence()), "hash", signed.hash()));
+    TreeMap<String, String> content = new TreeMap<>();
+    content.put("first", Long.toString(first));
+    if (signed != null) {
+      content.put(SIGNED, Long.toString(signed.sequence()));
+      content.put("hash", signed.hash());
+    }
+    if (origin != null) {
+      content.put(Kinds.ORIGIN, origin);
+    }
+    return new Note(Kinds.EXPORT_STARTED, content);
   }
 
   /** That entries are missing: what was signed was here, and that it is gone is no excuse. */

@@ -78,13 +78,29 @@ public final class Verification {
       Function<ZoneRule.Making, ZoneRule> maker,
       Instant now)
       throws IOException {
+    return verify(directory, trusted, outside, maker, now, null);
+  }
+
+  /**
+   * Checks a directory that must be of one cluster.
+   *
+   * @param origin uid of the namespace kube-system of that cluster; null: it may be any
+   */
+  public static VerificationReport verify(
+      Path directory,
+      List<PublicKey> trusted,
+      List<Checkpoint> outside,
+      Function<ZoneRule.Making, ZoneRule> maker,
+      Instant now,
+      @Nullable String origin)
+      throws IOException {
     Verification verification = new Verification(directory, trusted, outside, maker, now);
     try (DecisionCheck decisions = verification.decisions) {
-      return verification.run();
+      return verification.run(origin);
     }
   }
 
-  private VerificationReport run() throws IOException {
+  private VerificationReport run(@Nullable String origin) throws IOException {
     ChainWalk walk = new ChainWalk(directory, this::entry);
     walk.walk();
     SignedReach reach = new SignedReach(walk.runs(), checkpoints.held(), explaining);
@@ -101,6 +117,8 @@ public final class Verification {
     baselines.end(excuses, last == null ? 0 : last.line().sequence());
     files.end(documents, baselines.isBound());
     checkpoints.beginning(excuses);
+    checkpoints.origin(origin);
+    gaps.addAll(checkpoints.changes());
     checkpoints.end(
         first == null ? 0 : first.line().sequence(),
         last == null ? 0 : last.line().sequence(),
@@ -130,6 +148,7 @@ public final class Verification {
         removedFacts,
         gaps,
         checkpoints.held().isEmpty() ? 0 : checkpoints.held().last(),
+        checkpoints.origin(),
         reach.unsigned(),
         checkpoints.outsideUpTo(),
         decisions.rederived(),

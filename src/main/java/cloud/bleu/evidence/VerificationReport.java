@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param removedFacts for which somebody had vouched
  * @param gaps what the chain itself says is not there, as sentences
  * @param signedUpTo the last entry that a checkpoint of the trusted key covers, 0 when none does
+ * @param origin the cluster of the last checkpoint that says it, null when none does
  * @param unsigned entries that are here and that no checkpoint covers, in the order of the chain
  * @param outsideUpTo the last entry that a checkpoint kept outside covers, 0 when none does
  * @param rederived decisions that the engine made once more with the same result
@@ -45,6 +46,7 @@ public record VerificationReport(
     List<RemovedFact> removedFacts,
     List<String> gaps,
     long signedUpTo,
+    @Nullable String origin,
     List<Stretch> unsigned,
     long outsideUpTo,
     long rederived,

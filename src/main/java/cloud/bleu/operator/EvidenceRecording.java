@@ -26,6 +26,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -66,22 +67,30 @@ final class EvidenceRecording implements Recording, AutoCloseable {
 
   /**
    * @param leading whether this process may write
+   * @param origin the cluster, by the uid of its namespace kube-system; null: nobody knows
    */
   EvidenceRecording(
       EvidenceOptions options,
       CheckpointSigning.KeySource keys,
       Clock clock,
       BooleanSupplier leading,
+      Supplier<@Nullable String> origin,
       Wakes wakes,
       EvidenceStanding standing) {
     this.clock = clock;
     this.wakes = wakes;
     this.standing = standing;
     chronicle = new Chronicle(options.heartbeat());
-    signing = new SigningThread(new CheckpointSigning(options, keys, clock, new Signing()));
+    signing = new SigningThread(new CheckpointSigning(options, keys, clock, origin, new Signing()));
     export =
         new ExportThread(
-            options.directory(), options.retention(), clock, pseudonyms, leading, new Listening());
+            options.directory(),
+            options.retention(),
+            clock,
+            pseudonyms,
+            leading,
+            origin,
+            new Listening());
   }
 
   /** Begins to write: from the moment at which this process leads. */

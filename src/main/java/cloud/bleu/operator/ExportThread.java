@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,6 +86,7 @@ final class ExportThread implements Export, AutoCloseable {
   private final Clock clock;
   private final Pseudonyms pseudonyms;
   private final BooleanSupplier leading;
+  private final Supplier<@Nullable String> origin;
   private final Listener listener;
   private final LinkedBlockingDeque<Batch> queue = new LinkedBlockingDeque<>();
   private final AtomicLong waiting = new AtomicLong();
@@ -100,6 +102,7 @@ final class ExportThread implements Export, AutoCloseable {
 
   /**
    * @param retention of entries; zero: for ever
+   * @param origin the cluster, by the uid of its namespace kube-system; null: nobody knows
    */
   ExportThread(
       Path directory,
@@ -107,12 +110,14 @@ final class ExportThread implements Export, AutoCloseable {
       Clock clock,
       Pseudonyms pseudonyms,
       BooleanSupplier leading,
+      Supplier<@Nullable String> origin,
       Listener listener) {
     this.directory = directory;
     this.retention = retention;
     this.clock = clock;
     this.pseudonyms = pseudonyms;
     this.leading = leading;
+    this.origin = origin;
     this.listener = listener;
     thread = new Thread(this::run, "evidence-export");
     thread.setDaemon(true);
@@ -247,6 +252,7 @@ final class ExportThread implements Export, AutoCloseable {
   private ChainExport open() throws IOException {
     ChainExport export = ChainExport.open(directory);
     try {
+      export.origin(origin.get());
       pseudonyms.read(directory);
       SignedHead head = signed.get();
       if (head != null) {

@@ -294,6 +294,7 @@ public final class Operator implements AutoCloseable {
         () -> external == null ? EvidenceKey.signer(client, options.leaseNamespace()) : external,
         options.clock(),
         () -> !options.leaderElect() || fence.open(),
+        () -> caches().origin(),
         new Wakes(),
         standing);
   }

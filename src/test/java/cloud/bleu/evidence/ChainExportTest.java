@@ -157,6 +157,18 @@ class ChainExportTest {
   }
 
   @Test
+  void beginningSaysOfWhichClusterItIs() throws IOException {
+    try (ChainExport export = ChainExport.open(directory)) {
+      export.origin("uid-of-kube-system");
+      export.append(List.of(heartbeat(6, "sha256:" + "1".repeat(64))));
+      assertEquals(
+          List.of(
+              Note.of(Kinds.EXPORT_STARTED, Map.of("first", "6", "origin", "uid-of-kube-system"))),
+          export.unsaid());
+    }
+  }
+
+  @Test
   void directoryThatBeginsInTheMiddleSaysSo() throws IOException {
     try (ChainExport export = ChainExport.open(directory)) {
       RecordedDays days = new RecordedDays(export);

@@ -38,6 +38,7 @@ public final class RecordedDays {
   private final Map<WorkloadId, InForce> state = new TreeMap<>();
   private final List<Checkpoint> checkpoints = new ArrayList<>();
   private Instant time = Instant.EPOCH;
+  private @Nullable String origin;
   private long sequence;
   private String previous = Chain.GENESIS;
 
@@ -179,12 +180,19 @@ public final class RecordedDays {
     return line;
   }
 
+  /** Says of which cluster the checkpoints are. */
+  public void origin(String uid) {
+    origin = uid;
+  }
+
   /** Signs the head. */
   public Checkpoint sign(Signer signer) {
     long after = checkpoints.isEmpty() ? 0 : checkpoints.get(checkpoints.size() - 1).sequence();
     try {
-      byte[] signature = signer.sign(Checkpoint.signed(sequence, previous, after, time.toString()));
-      Checkpoint checkpoint = new Checkpoint(sequence, previous, after, time.toString(), signature);
+      byte[] signature =
+          signer.sign(Checkpoint.signed(sequence, previous, after, time.toString(), origin));
+      Checkpoint checkpoint =
+          new Checkpoint(sequence, previous, after, time.toString(), origin, signature);
       export.append(checkpoint);
       checkpoints.add(checkpoint);
       return checkpoint;

@@ -148,6 +148,8 @@ class EvidencePlaneTest {
     assertEquals(2, report.workloads());
     assertEquals(1, report.inForce());
     assertEquals(report.last(), report.signedUpTo());
+    assertEquals(
+        client.namespaces().withName("kube-system").get().getMetadata().getUid(), report.origin());
     try (Stream<Path> files = Files.walk(export)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         String text = Files.readString(file);

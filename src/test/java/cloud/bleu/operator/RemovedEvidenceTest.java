@@ -224,6 +224,7 @@ class RemovedEvidenceTest {
             List.of()),
         () -> SIGNER,
         clock,
+        () -> "uid-of-kube-system",
         new CheckpointSigning.Listener() {
           @Override
           public void signing(@Nullable String why) {
