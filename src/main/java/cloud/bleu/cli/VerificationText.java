@@ -37,12 +37,18 @@ final class VerificationText {
     line(
         text,
         "workloads",
-        "%d with decisions, %d of them with one in force at the end"
+        "%s with decisions, %s of them with one in force at the end"
             .formatted(report.workloads(), report.inForce()));
     line(
         text,
         "waivers",
-        "%d were in force, %d of them used".formatted(report.waivers(), report.waiversUsed()));
+        "%s were in force, %s of them used".formatted(report.waivers(), report.waiversUsed()));
+    line(
+        text,
+        "persons",
+        report.names()
+            + (report.names() == 1 ? " name is" : " names are")
+            + " here, bound to what stands for them");
     line(text, "facts", removed(report.removedFacts().size()));
     report.removedFacts().stream()
         .limit(MOST_FACTS)
@@ -54,6 +60,12 @@ final class VerificationText {
         text,
         "signed",
         report.signedUpTo() == 0 ? "nothing" : "up to entry " + report.signedUpTo());
+    line(
+        text,
+        "cluster",
+        report.origin() == null
+            ? "no checkpoint says of which it is"
+            : report.origin() + ", as the checkpoints say (uid of its namespace kube-system)");
     report.unsigned().forEach(stretch -> line(text, "not signed", stretch.toString()));
     line(
         text,
@@ -73,6 +85,7 @@ final class VerificationText {
         .notEvaluated()
         .forEach((why, n) -> line(text, "not evaluated", n + " decisions: " + why));
     report.gaps().forEach(gap -> line(text, "gap", gap));
+    report.remarks().forEach(remark -> line(text, "note", remark));
     report
         .faults()
         .forEach(f -> line(text, "FAULT", f.code() + " at " + f.where() + ": " + f.message()));
@@ -106,7 +119,7 @@ final class VerificationText {
     }
     List<String> kinds = new ArrayList<>();
     report.kinds().forEach((kind, n) -> kinds.add(n + " " + kind));
-    return "%d to %d: %s".formatted(report.first(), report.last(), String.join(", ", kinds));
+    return "%s to %s: %s".formatted(report.first(), report.last(), String.join(", ", kinds));
   }
 
   /** For machines. */
@@ -123,14 +136,17 @@ final class VerificationText {
     tree.put("inForce", report.inForce());
     tree.put("waivers", report.waivers());
     tree.put("waiversUsed", report.waiversUsed());
+    tree.put("names", report.names());
     tree.put("removedFacts", report.removedFacts().stream().map(RemovedFact::tree).toList());
     tree.put("signedUpTo", report.signedUpTo());
+    tree.put("cluster", report.origin());
     tree.put("notSigned", report.unsigned().stream().map(VerificationText::tree).toList());
     tree.put("outsideUpTo", report.outsideUpTo());
     tree.put("decidedAgain", report.rederived());
     tree.put("checked", report.rechecked());
     tree.put("notEvaluated", report.notEvaluated());
     tree.put("gaps", report.gaps());
+    tree.put("notes", report.remarks());
     tree.put("faults", report.faults().stream().map(VerificationText::tree).toList());
     tree.put("notSeen", report.limits());
     return tree;

@@ -61,6 +61,14 @@ final class VerifyCommand implements Callable<Integer> {
               + " nothing up to its entry may be missing. Can be repeated.")
   private List<Path> checkpoints = new ArrayList<>();
 
+  @Option(
+      names = "--origin",
+      paramLabel = "UID",
+      description =
+          "The cluster that the chain must be of, by the uid of its namespace kube-system. Default:"
+              + " any; the answer says which.")
+  private @Nullable String origin;
+
   @Mixin private OutputOptions output = new OutputOptions();
 
   private final Surface surface;
@@ -84,7 +92,9 @@ final class VerifyCommand implements Callable<Integer> {
       throw new Refusal(refusals);
     }
     try {
-      VerificationReport report = Verification.verify(export, keys, outside, OwnRules::of);
+      VerificationReport report =
+          Verification.verify(
+              export, keys, outside, OwnRules::of, surface.clock().instant(), origin);
       surface
           .out()
           .print(
@@ -139,7 +149,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
     try (Stream<Path> all = Files.list(given)) {
       List<Path> files =
-          all.filter(Files::isRegularFile)
+          all.filter(file -> !Files.isDirectory(file))
               .filter(file -> !file.getFileName().toString().endsWith(UNFINISHED))
               .sorted()
               .toList();
@@ -155,6 +165,10 @@ final class VerifyCommand implements Callable<Integer> {
 
   private static @Nullable String read(Path file, String option, List<String> refusals) {
     try {
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        refusals.add(file + ": not a file; copy it to one, and give that with " + option);
+        return null;
+      }
       return Files.readString(file);
     } catch (NoSuchFileException e) {
       refusals.add(file + ": no such file; check the path given with " + option);

@@ -29,14 +29,14 @@ final class Absence {
     ChainLine signed = excuses.signed(Kinds.NOT_EXPORTED, says);
     if (signed != null) {
       gaps.add(
-          "entries %d to %d were not exported here (entry %d says so)"
+          "entries %s to %s were not exported here (entry %s says so)"
               .formatted(hole.from(), hole.to(), signed.sequence()));
       return;
     }
     String missing =
         hole.from() == hole.to()
-            ? "entry %d is missing before it".formatted(hole.from())
-            : "entries %d to %d are missing before it".formatted(hole.from(), hole.to());
+            ? "entry %s is missing before it".formatted(hole.from())
+            : "entries %s to %s are missing before it".formatted(hole.from(), hole.to());
     faults.add(
         new Fault(
             Code.EntriesMissing,
@@ -61,18 +61,18 @@ final class Absence {
     ChainLine end = excuses.signed(Kinds.PRUNED, pruned);
     if (start != null) {
       gaps.add(
-          "the export began with entry %d, as entry %d says%s"
+          "the export began with entry %s, as entry %s says%s"
               .formatted(sequence, start.sequence(), elsewhere(start)));
     } else if (end != null) {
       gaps.add(
-          "entries up to %d were removed after their retention, as entry %d says"
+          "entries up to %s were removed after their retention, as entry %s says"
               .formatted(sequence - 1, end.sequence()));
     } else {
       faults.add(
           new Fault(
               Code.BeginningMissing,
               first.where(),
-              "the chain begins with entry %d, and no signed entry says that the ones before it were not exported or were removed after their retention%s%s"
+              "the chain begins with entry %s, and no signed entry says that the ones before it were not exported or were removed after their retention%s%s"
                   .formatted(
                       sequence,
                       excuses.unsigned(Kinds.EXPORT_STARTED, began),

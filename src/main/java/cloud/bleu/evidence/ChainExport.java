@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,21 +26,30 @@ public final class ChainExport implements AutoCloseable {
   private final long segmentBytes;
   private final FileChannel locked;
   private final List<Note> unsaid = new ArrayList<>();
-  private final KnownFiles knows;
+  private final SignedHere signed;
+  private final Retention retention;
   private @Nullable Path segment;
   private @Nullable ChainLine last;
-  private volatile long explained;
-  private @Nullable ChainLine pruned;
+  private final ChainClock time = new ChainClock();
+  private volatile long urgent;
+
+  /** Number of the last baseline here, 0 without one. */
+  private long baseline;
+
+  private volatile long unboundSince;
   private @Nullable String newestRoot;
-  private final AtomicReference<@Nullable SignedHead> signed = new AtomicReference<>();
-  private boolean held;
+  private List<String> newestBaseline = List.of();
   private volatile boolean going;
+
+  /** Whether the directory has files of a release that bound nothing to the chain. */
+  private boolean ofAnOlderRelease;
 
   private ChainExport(Path directory, long segmentBytes, FileChannel locked) {
     this.directory = directory;
     this.segmentBytes = segmentBytes;
     this.locked = locked;
-    this.knows = new KnownFiles(directory);
+    this.signed = new SignedHere(directory);
+    this.retention = new Retention(directory);
   }
 
   /**
@@ -54,13 +62,14 @@ public final class ChainExport implements AutoCloseable {
   }
 
   static ChainExport open(Path directory, long segmentBytes) throws IOException {
-    Files.createDirectories(directory.resolve(EvidenceFiles.CHAIN));
-    Files.createDirectories(directory.resolve(EvidenceFiles.INPUTS));
+    for (String part : List.of(EvidenceFiles.CHAIN, EvidenceFiles.INPUTS)) {
+      Files.createDirectories(directory.resolve(part));
+      EvidenceFiles.ownDirectory(directory.resolve(part));
+    }
+    Path file = directory.resolve(EvidenceFiles.LOCK);
+    EvidenceFiles.regularIfThere(file);
     FileChannel channel =
-        FileChannel.open(
-            directory.resolve(EvidenceFiles.LOCK),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE);
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       lock(channel, directory);
       ChainExport export = new ChainExport(directory, segmentBytes, channel);
@@ -87,14 +96,14 @@ public final class ChainExport implements AutoCloseable {
   private void resume() throws IOException {
     EvidenceFiles.repair(directory.resolve(EvidenceFiles.CHECKPOINTS));
     Path notes = directory.resolve(EvidenceFiles.UNSAID);
-    if (Files.exists(notes)) {
-      Files.readAllLines(notes).forEach(line -> unsaid.add(Note.read(line)));
+    if (EvidenceFiles.exists(notes)) {
+      EvidenceFiles.lines(notes).forEach(line -> unsaid.add(Note.read(line)));
     }
     List<Path> segments = EvidenceFiles.segments(directory);
     for (int i = segments.size() - 1; i >= 0 && last == null; i--) {
       Path file = segments.get(i);
       EvidenceFiles.repair(file);
-      List<String> lines = Files.readAllLines(file);
+      List<String> lines = EvidenceFiles.lines(file);
       if (lines.isEmpty()) {
         // Made, and the process ended before its first line.
         Files.delete(file);
@@ -107,13 +116,52 @@ public final class ChainExport implements AutoCloseable {
         throw new IOException(
             file + ": its last line is not an entry: " + e.getMessage() + "; see bleu verify", e);
       }
+      lines.forEach(this::tellTime);
     }
-    knows.resume(segments);
   }
 
-  /** What the chain knows here of the objects of the cluster. */
-  public KnownFiles knows() {
-    return knows;
+  private void tellTime(String text) {
+    try {
+      time.take(ChainLine.read(text));
+    } catch (IllegalArgumentException e) {
+      // Somebody edited it, which verify says.
+      return;
+    }
+  }
+
+  /** What the chain of a directory knows of the objects of the cluster, and which waivers stand. */
+  public record Recalled(Known known, StandingWaivers waivers) {}
+
+  /**
+   * Reads what the chain here knows of the objects of the cluster. What was signed is to be told
+   * before. Documents that are not here as they were recorded are named by {@link #unsaid}.
+   *
+   * @throws IOException when it cannot be read
+   */
+  public Recalled recall() throws IOException {
+    Recollection.Recalled recalled = Recollection.of(directory, signed.head(), unsaid);
+    baseline = recalled.newest();
+    bound();
+    ofAnOlderRelease = Known.WITH_UNSIGNED_FILES.equals(recalled.known().from());
+    for (Note note : recalled.lost()) {
+      say(note);
+    }
+    return new Recalled(recalled.known(), recalled.waivers());
+  }
+
+  /** Looks whether the segment that is written to, or one after it, has a baseline. */
+  private void bound() {
+    Path file = segment;
+    long first = file == null ? 0 : EvidenceFiles.first(file);
+    unboundSince = baseline >= first ? 0 : first;
+  }
+
+  /**
+   * The first entry of the segment that is written to, if no baseline is in it, else 0: without
+   * one, older segments are to be read and cannot go. May be asked by any thread.
+   */
+  public long unboundSince() {
+    return unboundSince;
   }
 
   /** The last entry that is on the disk, null when there is none. */
@@ -127,14 +175,30 @@ public final class ChainExport implements AutoCloseable {
    * @throws IOException when not all of them are on the disk
    */
   public void inputs(Map<String, String> documents) throws IOException {
+    write(documents);
+    for (String digest : documents.keySet()) {
+      newestRoot = digest;
+    }
+  }
+
+  /**
+   * Writes what an entry is about to name as known.
+   *
+   * @throws IOException when not all of it is on the disk
+   */
+  public void baseline(Baseline.Recorded recorded) throws IOException {
+    write(recorded.documents());
+    newestBaseline = List.copyOf(recorded.note().content().values());
+  }
+
+  private void write(Map<String, String> documents) throws IOException {
     boolean written = false;
     for (Map.Entry<String, String> document : documents.entrySet()) {
       Path file = EvidenceFiles.input(directory, document.getKey());
-      if (!Files.exists(file)) {
+      if (!EvidenceFiles.exists(file)) {
         EvidenceFiles.write(file, document.getValue());
         written = true;
       }
-      newestRoot = document.getKey();
     }
     if (written) {
       EvidenceFiles.sync(directory.resolve(EvidenceFiles.INPUTS));
@@ -143,7 +207,7 @@ public final class ChainExport implements AutoCloseable {
 
   /** Whether a document is on the disk. */
   public boolean hasInput(String digest) {
-    return Files.exists(EvidenceFiles.input(directory, digest));
+    return EvidenceFiles.exists(EvidenceFiles.input(directory, digest));
   }
 
   /**
@@ -176,18 +240,30 @@ public final class ChainExport implements AutoCloseable {
     for (ChainLine line : lines) {
       if (line.sequence() >= expected) {
         if (line.sequence() > expected) {
-          say(before == null ? started(line.sequence()) : missing(before, line));
+          say(before == null ? signed.started(line.sequence()) : signed.missing(before, line));
         }
         expected = line.sequence() + 1;
         before = line;
+        Instant fallen = time.fallsAt(line);
+        if (fallen != null) {
+          say(
+              Note.of(
+                  Kinds.CLOCK_SET_BACK,
+                  Map.of(
+                      Kinds.ENTRY,
+                      Long.toString(line.sequence()),
+                      "from",
+                      fallen.toString(),
+                      "to",
+                      String.valueOf(line.time()))));
+        }
       }
     }
     long from = 0;
     long to = 0;
     for (ChainLine line : lines) {
-      String inputs = line.text("inputs", "");
       boolean written = last != null && line.sequence() <= last.sequence();
-      if (!written && !inputs.isEmpty() && !hasInput(inputs)) {
+      if (!written && !hasDocuments(line)) {
         from = from == 0 ? line.sequence() : from;
         to = line.sequence();
       } else if (from > 0) {
@@ -200,40 +276,10 @@ public final class ChainExport implements AutoCloseable {
     }
   }
 
-  private Note started(long first) {
-    SignedHead remembered = signed.get();
-    return remembered == null
-        ? Note.of(Kinds.EXPORT_STARTED, Map.of("first", "" + first))
-        : SignedHere.started(first, remembered);
-  }
-
-  /** What was signed was here: that it is missing is said, and is no excuse. */
-  private Note missing(ChainLine before, ChainLine next) {
-    SignedHead remembered = signed.get();
-    return remembered == null || remembered.sequence() <= before.sequence()
-        ? notExported(before, next)
-        : SignedHere.gone(
-            before.sequence() + 1,
-            Math.min(remembered.sequence(), next.sequence() - 1),
-            remembered);
-  }
-
-  /** Looks once whether what is remembered as signed is here, if the chain goes as far. */
-  private void holdToSigned() throws IOException {
-    SignedHead remembered = signed.get();
-    ChainLine end = last;
-    if (held || remembered == null) {
-      return;
-    }
-    if (end != null
-        && end.sequence() >= remembered.sequence()
-        && !SignedHere.isHereOrSaid(directory, remembered)
-        && unsaid.stream()
-            .noneMatch(
-                n -> ("" + remembered.sequence()).equals(n.content().get(SignedHere.SIGNED)))) {
-      say(SignedHere.gone(remembered.sequence(), remembered.sequence(), remembered));
-    }
-    held = true;
+  private boolean hasDocuments(ChainLine line) {
+    String inputs = line.text("inputs", "");
+    return (inputs.isEmpty() || hasInput(inputs))
+        && Baseline.roots(line).stream().allMatch(this::hasInput);
   }
 
   /**
@@ -241,12 +287,17 @@ public final class ChainExport implements AutoCloseable {
    * said before entries are appended; an older one than is known changes nothing.
    */
   public void signedBefore(SignedHead head) {
-    signed.accumulateAndGet(head, SignedHead::later);
+    signed.remember(head);
+  }
+
+  /** Is told of which cluster the chain is; null: nobody knows. */
+  public void origin(@Nullable String uid) {
+    signed.origin(uid);
   }
 
   /** What was signed last, as far as that is known elsewhere than from this directory. */
   public @Nullable SignedHead signedBefore() {
-    return signed.get();
+    return signed.head();
   }
 
   /**
@@ -257,26 +308,16 @@ public final class ChainExport implements AutoCloseable {
     return going;
   }
 
-  /** Names the entry before what is left out, so that a signature after it covers that one too. */
-  private static Note notExported(ChainLine before, ChainLine next) {
-    Map<String, String> content =
-        Map.of(
-            "from",
-            Long.toString(before.sequence() + 1),
-            "to",
-            Long.toString(next.sequence() - 1),
-            Kinds.AFTER,
-            before.hash());
-    return Note.of(Kinds.NOT_EXPORTED, content);
-  }
-
   /**
    * Appends entries in the order of their numbers; those that are there already are left out.
    *
    * @throws IOException when not all of them are on the disk: the export must be opened anew
    */
   public void append(List<ChainLine> lines) throws IOException {
-    holdToSigned();
+    Note gone = signed.missingAt(last, unsaid);
+    if (gone != null) {
+      say(gone);
+    }
     examine(lines);
     StringBuilder text = new StringBuilder();
     Path file = segment;
@@ -287,7 +328,6 @@ public final class ChainExport implements AutoCloseable {
       }
       if (file == null || (text.isEmpty() && isFull(file))) {
         file = EvidenceFiles.segment(directory, line.sequence());
-        knows.keep();
         Files.createFile(file);
         EvidenceFiles.sync(directory.resolve(EvidenceFiles.CHAIN));
       }
@@ -300,26 +340,38 @@ public final class ChainExport implements AutoCloseable {
     }
     segment = file;
     last = newest;
-    knows.take(lines);
     if (unsaid.removeIf(note -> lines.stream().anyMatch(note::isSaidBy))) {
       keepUnsaid();
     }
-    for (ChainLine line : lines) {
-      if (Kinds.EXPLAINING.contains(line.kind())) {
-        explained = line.sequence();
+    long before = baseline;
+    lines.forEach(this::appended);
+    bound();
+    if (ofAnOlderRelease && baseline > before) {
+      // What it kept unsigned is bound now.
+      for (String name : Recollection.OLD_FILES) {
+        Files.deleteIfExists(directory.resolve(name));
       }
-      if (line.kind().equals(Kinds.PRUNED)) {
-        pruned = line;
-      }
+      ofAnOlderRelease = false;
+    }
+  }
+
+  private void appended(ChainLine line) {
+    if (Kinds.URGENT.contains(line.kind())) {
+      urgent = line.sequence();
+    }
+    switch (line.kind()) {
+      case Kinds.PRUNED -> retention.said(line);
+      case Kinds.BASELINE_RECORDED -> baseline = Math.max(baseline, line.sequence());
+      default -> {}
     }
   }
 
   /**
-   * The last entry appended here that says what the directory does not have, 0 without one: nobody
-   * believes it before it is signed. May be asked by any thread.
+   * The last entry appended here that nobody believes before it is signed, 0 without one: it says
+   * what the directory does not have, or what the chain knows. May be asked by any thread.
    */
-  public long explained() {
-    return explained;
+  public long urgent() {
+    return urgent;
   }
 
   private boolean isFull(Path file) throws IOException {
@@ -342,52 +394,15 @@ public final class ChainExport implements AutoCloseable {
     signedBefore(new SignedHead(checkpoint.sequence(), checkpoint.hash()));
   }
 
-  /** Takes in the names of the register that is here; a register that cannot be read is left. */
-  public void readPersons(Pseudonyms pseudonyms) throws IOException {
-    Path file = directory.resolve(EvidenceFiles.PERSONS);
-    if (Files.exists(file)) {
-      try {
-        pseudonyms.read(Files.readString(file));
-      } catch (IllegalArgumentException e) {
-        throw new IOException(file + ": not a register of names; mend or remove it", e);
-      }
-    }
-  }
-
-  /** Writes the register if a name came; what somebody erased there stays erased. */
-  public void writePersons(Pseudonyms pseudonyms) throws IOException {
-    if (pseudonyms.isChanged()) {
-      Path file = directory.resolve(EvidenceFiles.PERSONS);
-      try {
-        EvidenceFiles.write(
-            file, pseudonyms.written(Files.exists(file) ? Files.readString(file) : null));
-      } catch (IllegalArgumentException e) {
-        throw new IOException(file + ": not a register of names; mend or remove it", e);
-      }
-    }
-  }
-
   /**
    * Wants the oldest segments removed that hold nothing younger than an instant; the one that is
-   * written to stays. They go with {@link #removeRetired}, once the chain says so.
+   * written to stays, and so does the last baseline. They go with {@link #removeRetired}, once the
+   * chain says so.
    */
   public void retire(Instant before) throws IOException {
-    ChainLine expired = null;
-    for (Path file : EvidenceFiles.segments(directory)) {
-      if (file.equals(segment)) {
-        break;
-      }
-      List<String> lines = Files.readAllLines(file);
-      ChainLine end = lines.isEmpty() ? null : ChainLine.read(lines.get(lines.size() - 1));
-      Instant time = end == null ? null : end.time();
-      if (time == null || !time.isBefore(before)) {
-        break;
-      }
-      expired = end;
-    }
-    ChainLine saying = pruned;
-    if (expired != null && (saying == null || saying.number("to") < expired.sequence())) {
-      say(Note.of(Kinds.PRUNED, Map.of("to", Long.toString(expired.sequence()))));
+    Note note = retention.due(before, segment, baseline);
+    if (note != null) {
+      say(note);
     }
   }
 
@@ -396,29 +411,13 @@ public final class ChainExport implements AutoCloseable {
    * that says so: before, nobody could tell it from tampering.
    */
   public void removeRetired() throws IOException {
-    ChainLine saying = pruned;
-    if (saying != null) {
-      Checkpoint signed = lastCheckpoint();
-      if (signed != null && signed.sequence() >= saying.sequence()) {
-        prune(saying.number("to"));
-        pruned = null;
+    if (retention.isSaid()) {
+      Checkpoint checkpoint = lastCheckpoint();
+      List<String> roots = new ArrayList<>(newestBaseline);
+      if (newestRoot != null) {
+        roots.add(newestRoot);
       }
-    }
-  }
-
-  /** Removes the segments that end with an entry or before, and what only they needed. */
-  private void prune(long upTo) throws IOException {
-    List<Path> segments = EvidenceFiles.segments(directory);
-    boolean removed = false;
-    for (int i = 0; i + 1 < segments.size(); i++) {
-      if (EvidenceFiles.first(segments.get(i + 1)) > upTo + 1) {
-        break;
-      }
-      Files.delete(segments.get(i));
-      removed = true;
-    }
-    if (removed) {
-      InputSweep.sweep(directory, newestRoot);
+      retention.remove(checkpoint == null ? 0 : checkpoint.sequence(), roots);
     }
   }
 

@@ -2,7 +2,6 @@ package cloud.bleu.evidence;
 
 import cloud.bleu.evidence.Fault.Code;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,12 +39,12 @@ final class ChainWalk {
   /** Reads everything; faults of single lines do not end it. */
   void walk() throws IOException {
     for (Path segment : EvidenceFiles.segments(directory)) {
-      if (Files.exists(segment) && !Files.isRegularFile(segment)) {
-        fault(Code.LineUnreadable, name(segment), "not a file, and so no segment of the chain");
-        continue;
-      }
       isNamed = false;
-      ExportLines.of(segment, line -> take(segment, line));
+      try {
+        ExportLines.of(segment, line -> take(segment, line));
+      } catch (EvidenceFiles.NotRegularException e) {
+        fault(Code.NotRegular, name(segment), e.getReason());
+      }
     }
     Placed end = last;
     if (begun != null && end != null) {
@@ -101,7 +100,7 @@ final class ChainWalk {
       fault(
           Code.EntryChanged,
           before.where(),
-          "entry %d is not the one that entry %d names as the one before it: one of the two was changed"
+          "entry %s is not the one that entry %s names as the one before it: one of the two was changed"
               .formatted(before.line().sequence(), line.sequence()));
     }
     last = next;

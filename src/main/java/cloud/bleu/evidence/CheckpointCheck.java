@@ -3,9 +3,9 @@ package cloud.bleu.evidence;
 import cloud.bleu.evidence.ChainWalk.Placed;
 import cloud.bleu.evidence.Fault.Code;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,15 +25,21 @@ final class CheckpointCheck {
   private final Set<Long> met = new HashSet<>();
   private final NavigableSet<Long> held = new TreeSet<>();
   private final List<Fault> faults = new ArrayList<>();
+  private final List<String> changes = new ArrayList<>();
   private @Nullable Asked headless;
+  private @Nullable String origin;
   private long outsideUpTo;
 
-  CheckpointCheck(Path directory, List<PublicKey> trusted, List<Checkpoint> outside)
+  CheckpointCheck(Path directory, List<PublicKey> trusted, List<Checkpoint> outside, Instant now)
       throws IOException {
     List<Asked> all = new ArrayList<>();
     Path file = directory.resolve(EvidenceFiles.CHECKPOINTS);
-    if (Files.exists(file)) {
-      ExportLines.of(file, line -> beside(line, all));
+    try {
+      if (EvidenceFiles.exists(file)) {
+        ExportLines.of(file, line -> beside(line, all));
+      }
+    } catch (EvidenceFiles.NotRegularException e) {
+      faults.add(new Fault(Code.NotRegular, EvidenceFiles.CHECKPOINTS, e.getReason()));
     }
     succession(all);
     Set<Long> beside = new HashSet<>();
@@ -53,12 +59,21 @@ final class CheckpointCheck {
     for (Asked one : all) {
       if (trusted.stream().anyMatch(one.checkpoint()::isSignedBy)) {
         asked.computeIfAbsent(one.checkpoint().sequence(), s -> new ArrayList<>()).add(one);
+        Instant signed = one.checkpoint().instant();
+        if (signed == null || ChainClock.isBefore(now, signed)) {
+          faults.add(
+              new Fault(
+                  Code.TimeContradicts,
+                  one.where(),
+                  "the checkpoint of entry %s is dated %s, which is not an instant before now (%s)"
+                      .formatted(one.checkpoint().sequence(), one.checkpoint().time(), now)));
+        }
       } else {
         faults.add(
             new Fault(
                 Code.SignatureInvalid,
                 one.where(),
-                "the checkpoint of entry %d is not signed by the trusted key"
+                "the checkpoint of entry %s is not signed by the trusted key"
                     .formatted(one.checkpoint().sequence())));
       }
     }
@@ -95,7 +110,7 @@ final class CheckpointCheck {
     return new Fault(
         Code.CheckpointMissing,
         one.where(),
-        "the checkpoint of entry %d comes after that of entry %d; before it stands %s"
+        "the checkpoint of entry %s comes after that of entry %s; before it stands %s"
             .formatted(one.checkpoint().sequence(), one.checkpoint().after(), stands));
   }
 
@@ -110,6 +125,53 @@ final class CheckpointCheck {
     }
   }
 
+  /**
+   * Holds checkpoints to the cluster that they have to be of.
+   *
+   * @param wanted uid of its namespace kube-system; null: it may be any
+   */
+  void origin(@Nullable String wanted) {
+    String before = null;
+    for (List<Asked> ones : asked.values()) {
+      for (Asked one : ones) {
+        String said = one.checkpoint().origin();
+        if (said != null && before != null && !said.equals(before)) {
+          changes.add(
+              "from the checkpoint of entry %s on the cluster is another one: %s, and before %s"
+                  .formatted(one.checkpoint().sequence(), said, before));
+        }
+        before = said == null ? before : said;
+        if (wanted != null && said != null && !said.equals(wanted)) {
+          faults.add(
+              new Fault(
+                  Code.OriginDiffers,
+                  one.where(),
+                  "the checkpoint of entry %s is of the cluster %s"
+                      .formatted(one.checkpoint().sequence(), said)));
+        }
+      }
+    }
+    origin = before;
+    if (wanted != null && before == null) {
+      faults.add(
+          new Fault(
+              Code.OriginDiffers,
+              EvidenceFiles.CHECKPOINTS,
+              "no checkpoint of the trusted key says of which cluster it is: nothing shows that it is "
+                  + wanted));
+    }
+  }
+
+  /** The cluster of the last checkpoint that says it, null when none does. */
+  @Nullable String origin() {
+    return origin;
+  }
+
+  /** Where the cluster changes, as sentences. */
+  List<String> changes() {
+    return changes;
+  }
+
   void entry(Placed placed) {
     for (Asked one : asked.getOrDefault(placed.line().sequence(), List.of())) {
       met.add(placed.line().sequence());
@@ -118,10 +180,20 @@ final class CheckpointCheck {
             new Fault(
                 Code.CheckpointDiffers,
                 placed.where(),
-                "entry %d is not the one that was signed (%s)"
+                "entry %s is not the one that was signed (%s)"
                     .formatted(placed.line().sequence(), one.where())));
       } else {
         held.add(placed.line().sequence());
+        Instant entry = placed.line().time();
+        Instant signed = one.checkpoint().instant();
+        if (entry != null && signed != null && ChainClock.isBefore(signed, entry)) {
+          faults.add(
+              new Fault(
+                  Code.TimeContradicts,
+                  placed.where(),
+                  "it is dated %s, and was signed at %s already (%s)"
+                      .formatted(entry, signed, one.where())));
+        }
         outsideUpTo = one.outside() ? placed.line().sequence() : outsideUpTo;
       }
     }
@@ -144,14 +216,14 @@ final class CheckpointCheck {
                   new Fault(
                       Code.Truncated,
                       one.where(),
-                      "entries %d to %d are missing: the chain ends with entry %d, and entry %d was signed"
+                      "entries %s to %s are missing: the chain ends with entry %s, and entry %s was signed"
                           .formatted(last + 1, sequence, last, sequence)));
             } else {
               faults.add(
                   new Fault(
                       sequence < first ? Code.BeginningMissing : Code.EntriesMissing,
                       one.where(),
-                      "entry %d was signed and is not here".formatted(sequence)));
+                      "entry %s was signed and is not here".formatted(sequence)));
             }
           }
         });

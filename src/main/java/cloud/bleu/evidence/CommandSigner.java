@@ -45,12 +45,12 @@ public final class CommandSigner implements Signer {
     byte[] signature = answer.length == SIGNATURE ? answer : decoded(answer);
     if (signature.length != SIGNATURE) {
       throw new IOException(
-          "%s answered with %d bytes; an Ed25519 signature of %d bytes is expected, raw or as base64"
+          "%s answered with %s bytes; an Ed25519 signature of %s bytes is expected, raw or as base64"
               .formatted(command.get(0), answer.length, SIGNATURE));
     }
     if ((signature[SIGNATURE - 1] & 0xff) > HIGHEST_LAST) {
       throw new IOException(
-          "%s answered with %d bytes that cannot be an Ed25519 signature: its second half is a number below the order of the curve"
+          "%s answered with %s bytes that cannot be an Ed25519 signature: its second half is a number below the order of the curve"
               .formatted(command.get(0), SIGNATURE));
     }
     return signature;
@@ -63,7 +63,7 @@ public final class CommandSigner implements Signer {
       return Base64.getDecoder().decode(text.replaceAll("\\s", ""));
     } catch (IllegalArgumentException e) {
       throw new IOException(
-          "%s answered with %d bytes that are not base64; an Ed25519 signature of %d bytes is expected, raw or as base64"
+          "%s answered with %s bytes that are not base64; an Ed25519 signature of %s bytes is expected, raw or as base64"
               .formatted(command.get(0), answer.length, SIGNATURE),
           e);
     }
@@ -88,11 +88,11 @@ public final class CommandSigner implements Signer {
       writing.start();
       if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new IOException(
-            "%s gave no answer within %d s".formatted(command.get(0), limit.toSeconds()));
+            "%s gave no answer within %s s".formatted(command.get(0), limit.toSeconds()));
       }
       if (process.exitValue() != 0) {
         throw new IOException(
-            "%s exited with code %d".formatted(command.get(0), process.exitValue()));
+            "%s exited with code %s".formatted(command.get(0), process.exitValue()));
       }
       reading.join(limit.toMillis());
       synchronized (answer) {

@@ -7,7 +7,7 @@ import cloud.bleu.evidence.Rederivation.Made;
 import cloud.bleu.placement.Memory;
 import cloud.bleu.placement.ZoneRule;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -38,6 +38,7 @@ final class DecisionCheck implements AutoCloseable {
   /** Runs of passes that are being decided, or wait for that. */
   private static final int AT_ONCE = 8;
 
+  private final InputDocuments documents;
   private final InputReader inputs;
   private final ExecutorService processors;
 
@@ -66,8 +67,9 @@ final class DecisionCheck implements AutoCloseable {
   /**
    * @param maker of the rules that are not of the catalogue
    */
-  DecisionCheck(Path directory, Function<ZoneRule.Making, ZoneRule> maker) {
-    inputs = new InputReader(directory, maker);
+  DecisionCheck(InputDocuments documents, Function<ZoneRule.Making, ZoneRule> maker) {
+    this.documents = documents;
+    inputs = new InputReader(documents, maker);
     processors =
         Executors.newFixedThreadPool(
             Runtime.getRuntime().availableProcessors(),
@@ -123,7 +125,9 @@ final class DecisionCheck implements AutoCloseable {
       firstOfPass = placed.line().sequence();
     }
     lastOfPass = placed.line().sequence();
-    pass.add(new Made(placed.where(), decision, known.get(decision.id().toString())));
+    pass.add(
+        new Made(
+            placed.where(), decision, placed.line().time(), known.get(decision.id().toString())));
   }
 
   /** What is not here may have decided anything. */
@@ -174,7 +178,7 @@ final class DecisionCheck implements AutoCloseable {
   private Outcome decide(String digest, List<Made> made) {
     try {
       return decide(read(digest), made);
-    } catch (InputReader.NotHereException e) {
+    } catch (InputDocuments.NotHereException e) {
       return new Outcome.Missing(
           new Fault(e.code(), made.get(0).where(), String.valueOf(e.getMessage())));
     } catch (IOException | IllegalArgumentException e) {
@@ -185,8 +189,10 @@ final class DecisionCheck implements AutoCloseable {
   /** Documents can say anything under their own digest: none may end the check. */
   private Read read(String digest) throws IOException {
     try {
-      return inputs.read(digest);
-    } catch (IllegalArgumentException | InputReader.NotHereException e) {
+      Read read = inputs.read(digest);
+      documents.whole(digest);
+      return read;
+    } catch (IllegalArgumentException | InputDocuments.NotHereException e) {
       throw e;
     } catch (RuntimeException e) {
       throw new IllegalArgumentException("they are no inputs of a pass", e);
@@ -195,9 +201,12 @@ final class DecisionCheck implements AutoCloseable {
 
   private Outcome decide(Read read, List<Made> made) {
     try {
-      return read.ofThisEngine()
-          ? new Outcome.Looked(true, Rederivation.check(read.estate(), made, remembered.get()))
-          : new Outcome.Looked(false, Recheck.check(read.estate(), made));
+      List<Fault> found = new ArrayList<>(time(read.estate().now(), made));
+      found.addAll(
+          read.ofThisEngine()
+              ? Rederivation.check(read.estate(), made, remembered.get())
+              : Recheck.check(read.estate(), made));
+      return new Outcome.Looked(read.ofThisEngine(), found);
     } catch (IllegalArgumentException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -209,6 +218,21 @@ final class DecisionCheck implements AutoCloseable {
       return new Outcome.Looked(
           true, made.stream().map(m -> new Fault(Code.DecisionDiffers, m.where(), why)).toList());
     }
+  }
+
+  /** The first decision of a pass that was not taken when its inputs say. */
+  private static List<Fault> time(Instant inputs, List<Made> made) {
+    for (Made one : made) {
+      Instant time = one.time();
+      if (time != null && !ChainClock.isAbout(time, inputs)) {
+        return List.of(
+            new Fault(
+                Code.TimeContradicts,
+                one.where(),
+                "it is dated %s, and was decided on inputs of %s".formatted(time, inputs)));
+      }
+    }
+    return List.of();
   }
 
   private void take(Run done) {

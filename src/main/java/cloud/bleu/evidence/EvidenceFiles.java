@@ -7,10 +7,13 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -38,19 +41,14 @@ final class EvidenceFiles {
   /** Checkpoints that are not sent out yet. */
   static final String UNSENT = "unsent.jsonl";
 
-  /** The policies as the chain has them. */
-  static final String POLICIES = "policies.json";
-
-  /** The facts as the chain has them: digests and who vouches, not what they say. */
-  static final String FACTS = "facts.json";
-
-  /** The waivers that stand, as the chain says. */
-  static final String WAIVERS = "waivers.json";
-
   /** Held while somebody writes. */
   static final String LOCK = "lock";
 
-  private static final String SUFFIX = ".jsonl";
+  /** Ends the name of a file that is being written. */
+  static final String NEXT = ".next";
+
+  /** Ends the name of a segment. */
+  static final String SUFFIX = ".jsonl";
 
   private EvidenceFiles() {}
 
@@ -67,7 +65,7 @@ final class EvidenceFiles {
 
   /** The segment that begins with an entry. */
   static Path segment(Path directory, long first) {
-    return directory.resolve(CHAIN).resolve("%020d".formatted(first) + SUFFIX);
+    return directory.resolve(CHAIN).resolve(String.format(Locale.ROOT, "%020d", first) + SUFFIX);
   }
 
   /** The number of the first entry of a segment, as its name says. */
@@ -80,13 +78,63 @@ final class EvidenceFiles {
     return directory.resolve(INPUTS).resolve(digest.substring(digest.indexOf(':') + 1) + ".json");
   }
 
+  /** A name that is no file: what is read there is not what was written. */
+  static final class NotRegularException extends FileSystemException {
+    private static final long serialVersionUID = 1L;
+
+    NotRegularException(Path file, String what) {
+      super(file.toString(), null, what);
+    }
+  }
+
+  /** Whether anything has that name, also a link that leads nowhere. */
+  static boolean exists(Path file) {
+    return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /**
+   * Refuses what is no regular file: a link leads elsewhere, and who reads a pipe may wait for
+   * ever.
+   *
+   * @throws NotRegularException when it is none
+   * @throws java.nio.file.NoSuchFileException when nothing has that name
+   */
+  static void regular(Path file) throws IOException {
+    BasicFileAttributes is =
+        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    if (!is.isRegularFile()) {
+      throw new NotRegularException(
+          file,
+          is.isSymbolicLink()
+              ? "it is a link, and not a file"
+              : is.isDirectory()
+                  ? "it is a directory, and not a file"
+                  : "it is a pipe or a device, and not a file");
+    }
+  }
+
+  /** Refuses a directory that is elsewhere. */
+  static void ownDirectory(Path directory) throws IOException {
+    if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+      throw new NotRegularException(directory, "it is a link, and not a directory");
+    }
+  }
+
+  /** The same where nothing need have that name. */
+  static void regularIfThere(Path file) throws IOException {
+    if (exists(file)) {
+      regular(file);
+    }
+  }
+
   /**
    * All of a file.
    *
    * @throws IllegalArgumentException when it is not text in UTF-8
-   * @throws IOException when it cannot be read; the message names it
+   * @throws IOException when it is no regular file or cannot be read; the message names it
    */
   static String text(Path file) throws IOException {
+    regular(file);
     try {
       return Files.readString(file);
     } catch (CharacterCodingException e) {
@@ -96,6 +144,12 @@ final class EvidenceFiles {
     }
   }
 
+  /** The lines of a file, of which each reader knows that they are whole. */
+  static List<String> lines(Path file) throws IOException {
+    regular(file);
+    return Files.readAllLines(file);
+  }
+
   /** The same with the name of the file, which that of a read from a directory has not. */
   static IOException naming(Path file, IOException e) {
     return e instanceof FileSystemException ? e : new IOException(file + ": " + e.getMessage(), e);
@@ -103,13 +157,10 @@ final class EvidenceFiles {
 
   /** Writes a file as a whole: who reads it finds all of it or none. */
   static void write(Path file, String text) throws IOException {
-    Path next = file.resolveSibling(file.getFileName() + ".next");
+    Path next = file.resolveSibling(file.getFileName() + NEXT);
+    Files.deleteIfExists(next);
     try (FileChannel channel =
-        FileChannel.open(
-            next,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
+        FileChannel.open(next, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       put(channel, text);
     }
     Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -117,6 +168,7 @@ final class EvidenceFiles {
 
   /** Appends lines, each with its end, and waits until the disk has them. */
   static void append(Path file, String lines) throws IOException {
+    regularIfThere(file);
     try (FileChannel channel =
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
@@ -130,9 +182,10 @@ final class EvidenceFiles {
    * @return whether there was anything
    */
   static boolean repair(Path file) throws IOException {
-    if (!Files.exists(file)) {
+    if (!exists(file)) {
       return false;
     }
+    regular(file);
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       long end = channel.size();
@@ -156,9 +209,10 @@ final class EvidenceFiles {
 
   /** The last line that is there, null when there is none. */
   static @Nullable String lastLine(Path file) throws IOException {
-    if (!Files.exists(file)) {
+    if (!exists(file)) {
       return null;
     }
+    regular(file);
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       long size = channel.size();
       for (long length = 4096; ; length *= 2) {

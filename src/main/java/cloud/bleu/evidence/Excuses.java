@@ -34,7 +34,7 @@ final class Excuses {
         .findFirst()
         .map(
             l ->
-                "; entry %d (%s) explains it, and no checkpoint covers entry %d: whoever can write the files can have written it"
+                "; entry %s (%s) explains it, and no checkpoint covers entry %s: whoever can write the files can have written it"
                     .formatted(l.sequence(), kind, l.sequence()))
         .orElse("");
   }

@@ -63,6 +63,7 @@ final class ExportLines {
    */
   static void of(Path file, Consumer<Line> each) throws IOException {
     ExportLines lines = new ExportLines(each);
+    EvidenceFiles.regular(file);
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
       byte[] bytes = new byte[BUFFER];
       for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
@@ -100,7 +101,7 @@ final class ExportLines {
       return;
     }
     number++;
-    Line line = isTooLong ? unreadable("longer than %d bytes".formatted(LONGEST)) : decoded();
+    Line line = isTooLong ? unreadable("longer than %s bytes".formatted(LONGEST)) : decoded();
     begun.reset();
     isBegun = false;
     isTooLong = false;

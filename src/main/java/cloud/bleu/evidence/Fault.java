@@ -15,12 +15,18 @@ public record Fault(Code code, String where, String message) {
     NothingToCheck,
     /** No checkpoint of the trusted key is of an entry here. */
     NothingSigned,
+    /** A link, a pipe or a directory has the name of a file: what is read there is elsewhere. */
+    NotRegular,
     /** A line is not an entry in canonical form. */
     LineUnreadable,
     /** An entry is not the one that the next one names. */
     EntryChanged,
     /** The operator found that entries were gone which it had signed. */
     EntriesGone,
+    /** The operator found that what the chain knew was not here as it was recorded. */
+    BaselineLost,
+    /** A checkpoint is of another cluster than was asked for, or does not say of which. */
+    OriginDiffers,
     /** Numbers are left out and no signed entry says why. */
     EntriesMissing,
     /** The chain does not begin where a signed entry says it does. */
@@ -43,6 +49,10 @@ public record Fault(Code code, String where, String message) {
     InputMissing,
     /** A document has another digest than its name. */
     InputChanged,
+    /** An instant contradicts another: of an entry before, of what was decided on, of now. */
+    TimeContradicts,
+    /** A name is not the one that its pseudonym was made of. */
+    PersonChanged,
     /** The engine decides something else on the recorded inputs. */
     DecisionDiffers,
     /** The recorded inputs start from another state than the chain. */

@@ -7,8 +7,6 @@ import cloud.bleu.placement.ZoneRule;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +27,7 @@ final class InputReader {
 
   private static final Type RULES = RecordTree.rulesType();
 
-  private final Path directory;
+  private final InputDocuments documents;
   private final Map<Document, List<?>> decoded = Recent.map(KEPT);
   private final Map<String, Object> decodedItems = Recent.map(KEPT_ITEMS);
   private final RecordTree trees;
@@ -38,8 +36,8 @@ final class InputReader {
   /**
    * @param maker of the rules that are not of the catalogue
    */
-  InputReader(Path directory, Function<ZoneRule.Making, ZoneRule> maker) {
-    this.directory = directory;
+  InputReader(InputDocuments documents, Function<ZoneRule.Making, ZoneRule> maker) {
+    this.documents = documents;
     this.maker = maker;
     this.trees = RecordTree.reading(this::rules, this::rule);
   }
@@ -59,30 +57,15 @@ final class InputReader {
     }
   }
 
-  /** A document is not there, or is not the one that was recorded. */
-  static final class NotHereException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-    private final Code code;
-
-    NotHereException(Code code, String message) {
-      super(message, null, false, false);
-      this.code = code;
-    }
-
-    Code code() {
-      return code;
-    }
-  }
-
   /**
    * The estate of a root.
    *
-   * @throws NotHereException when a document is missing or changed
+   * @throws InputDocuments.NotHereException when a document is missing or changed
    * @throws IllegalArgumentException when a document cannot be read by this release; the message
    *     says why
    */
   Read read(String digest) throws IOException {
-    Map<String, Object> root = JsonTree.object(document(digest));
+    Map<String, Object> root = JsonTree.object(documents.text(digest));
     String engine = String.valueOf(root.remove("engine"));
     String form = String.valueOf(root.remove("form"));
     List<@Nullable Object> values = new ArrayList<>();
@@ -107,7 +90,7 @@ final class InputReader {
       Document document = new Document(type, digest);
       List<?> known = decoded.get(document);
       if (known == null) {
-        known = chunk(document(digest), type);
+        known = chunk(documents.text(digest), type);
         decoded.put(document, known);
       }
       items.addAll(known);
@@ -144,9 +127,10 @@ final class InputReader {
     List<?> known = decoded.get(document);
     if (known == null) {
       try {
-        known = List.copyOf(list(trees.decode(JsonTree.parse(document(digest)), RULES)));
+        known = List.copyOf(list(trees.decode(JsonTree.parse(documents.text(digest)), RULES)));
       } catch (IOException e) {
-        throw new NotHereException(Code.InputMissing, String.valueOf(e.getMessage()));
+        throw new InputDocuments.NotHereException(
+            Code.InputMissing, String.valueOf(e.getMessage()));
       }
       decoded.put(document, known);
     }
@@ -167,22 +151,5 @@ final class InputReader {
 
   private static List<?> list(@Nullable Object decoded) {
     return decoded instanceof List<?> list ? list : List.of();
-  }
-
-  private String document(String digest) throws IOException {
-    Path file = EvidenceFiles.input(directory, digest);
-    String name = EvidenceFiles.INPUTS + "/" + file.getFileName();
-    String text;
-    try {
-      text = EvidenceFiles.text(file);
-    } catch (NoSuchFileException e) {
-      throw new NotHereException(Code.InputMissing, name + " is missing");
-    } catch (IllegalArgumentException e) {
-      throw new NotHereException(Code.InputChanged, name + " is " + e.getMessage());
-    }
-    if (!("sha256:" + Digest.hexOf(text)).equals(digest)) {
-      throw new NotHereException(Code.InputChanged, name + " is not what its name says");
-    }
-    return text;
   }
 }

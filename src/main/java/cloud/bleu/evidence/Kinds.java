@@ -49,6 +49,12 @@ public final class Kinds {
   /** Such a fact came, or says something else. */
   public static final String ATTESTATION_CHANGED = "AttestationChanged";
 
+  /** What the chain knows of policies, facts and waivers, named by digests. */
+  public static final String BASELINE_RECORDED = "BaselineRecorded";
+
+  /** What such an entry names was not in the directory as it was: nothing excuses that. */
+  public static final String BASELINE_LOST = "BaselineLost";
+
   /** The first entries of a directory: what was before is elsewhere or was not exported. */
   public static final String EXPORT_STARTED = "ExportStarted";
 
@@ -64,9 +70,26 @@ public final class Kinds {
   /** Entries that are removed from the directory after their retention. */
   public static final String PRUNED = "Pruned";
 
-  /** Those that say what a directory does not have. */
-  static final Set<String> EXPLAINING =
-      Set.of(EXPORT_STARTED, NOT_EXPORTED, ENTRIES_GONE, INPUTS_LOST, PRUNED);
+  /** An entry is earlier than the one before it: a clock was set back, or another one is behind. */
+  public static final String CLOCK_SET_BACK = "ClockSetBack";
+
+  /** Of an entry about another one: the number of that one. */
+  static final String ENTRY = "entry";
+
+  /** Of the beginning of an export: the cluster, by the uid of its namespace kube-system. */
+  static final String ORIGIN = "origin";
+
+  /** Those after which a checkpoint is signed at once: before it they prove nothing. */
+  static final Set<String> URGENT =
+      Set.of(
+          EXPORT_STARTED,
+          NOT_EXPORTED,
+          ENTRIES_GONE,
+          INPUTS_LOST,
+          PRUNED,
+          CLOCK_SET_BACK,
+          BASELINE_RECORDED,
+          BASELINE_LOST);
 
   /** Of what was not exported: the hash of the last entry before it. */
   static final String AFTER = "after";

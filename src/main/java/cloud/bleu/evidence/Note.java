@@ -38,11 +38,24 @@ public record Note(String kind, SortedMap<String, String> content) {
     return line.kind().equals(kind) && content.equals(line.fields().get("content"));
   }
 
+  /** A whole number of the content, -1 when it has none of that name. */
+  long number(String name) {
+    try {
+      return Long.parseLong(content.getOrDefault(name, "-1"));
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+
   /**
    * A sentence on what was signed and is not in the directory that the note is about; null when it
    * says nothing of that.
    */
   public @Nullable String signedElsewhere() {
+    if (kind.equals(Kinds.BASELINE_LOST)) {
+      return "what the chain knew of policies, facts and waivers at entry %s is not there as it was recorded, and an older state is compared with: %s"
+          .formatted(content.get(Kinds.ENTRY), content.get(Recollection.WHY));
+    }
     String signed = content.get(SignedHere.SIGNED);
     if (signed == null) {
       return null;

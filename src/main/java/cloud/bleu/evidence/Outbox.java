@@ -1,7 +1,6 @@
 package cloud.bleu.evidence;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +26,8 @@ public final class Outbox {
    */
   public static Outbox of(Path directory) throws IOException {
     Outbox outbox = new Outbox(directory.resolve(EvidenceFiles.UNSENT));
-    if (Files.exists(outbox.file)) {
-      for (String line : Files.readAllLines(outbox.file)) {
+    if (EvidenceFiles.exists(outbox.file)) {
+      for (String line : EvidenceFiles.lines(outbox.file)) {
         outbox.waiting.add(outbox.read(line));
       }
     }

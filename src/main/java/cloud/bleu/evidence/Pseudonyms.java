@@ -1,5 +1,7 @@
 package cloud.bleu.evidence;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -7,7 +9,6 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What stands in the chain for the names of persons, for whoever holds a company, and for texts
@@ -18,7 +19,7 @@ public final class Pseudonyms {
 
   private final SecureRandom random = new SecureRandom();
   private final Map<String, String> byName = new HashMap<>();
-  private final TreeMap<String, Object> register = new TreeMap<>();
+  private final TreeMap<String, PersonRegister.Named> register = new TreeMap<>();
   private final Set<String> written = new HashSet<>();
 
   /** The pseudonym of a person: the same for the same name as long as the register has it. */
@@ -36,47 +37,59 @@ public final class Pseudonyms {
     if (known != null) {
       return known;
     }
-    byte[] bytes = new byte[8];
+    byte[] bytes = new byte[PersonRegister.BYTES];
     random.nextBytes(bytes);
-    String made = before + HexFormat.of().formatHex(bytes);
+    String salt = HexFormat.of().formatHex(bytes);
+    String made = PersonRegister.pseudonym(before, salt, name);
     byName.put(name, made);
-    register.put(made, name);
+    register.put(made, new PersonRegister.Named(name, salt));
     return made;
   }
 
   /**
-   * Takes in a register that was written before.
+   * Takes in the names of the register of a directory. What nothing binds to its name stays there
+   * and is not used again: the name gets a pseudonym that is bound to it.
    *
-   * @throws IllegalArgumentException when it is none
+   * @throws IOException when it cannot be read
    */
-  synchronized void read(String text) {
-    JsonTree.object(text)
-        .forEach(
-            (pseudonym, name) -> {
-              byName.put(String.valueOf(name), pseudonym);
-              register.put(pseudonym, String.valueOf(name));
-              written.add(pseudonym);
-            });
-  }
-
-  /** Whether the register has what was not written yet. */
-  synchronized boolean isChanged() {
-    return register.size() > written.size();
+  public synchronized void read(Path directory) throws IOException {
+    Path file = directory.resolve(EvidenceFiles.PERSONS);
+    if (EvidenceFiles.exists(file)) {
+      registerOf(file)
+          .forEach(
+              (pseudonym, named) -> {
+                if (named.isBehind(pseudonym)) {
+                  byName.put(named.name(), pseudonym);
+                }
+                register.put(pseudonym, named);
+                written.add(pseudonym);
+              });
+    }
   }
 
   /**
-   * The register as canonical JSON, names by pseudonym. What was written and is not in the file any
+   * Writes the register to a directory if a name came. What was written and is not in the file any
    * more was erased, and is not written again.
    *
-   * @param there the register as the file has it, null when there is none
-   * @throws IllegalArgumentException when the file has no register
+   * @throws IOException when it is not written
    */
-  synchronized String written(@Nullable String there) {
-    Set<String> left = there == null ? Set.of() : JsonTree.object(there).keySet();
-    written.removeAll(left);
+  public synchronized void write(Path directory) throws IOException {
+    if (register.size() <= written.size()) {
+      return;
+    }
+    Path file = directory.resolve(EvidenceFiles.PERSONS);
+    written.removeAll(EvidenceFiles.exists(file) ? registerOf(file).keySet() : Set.of());
     register.keySet().removeAll(written);
     written.clear();
+    EvidenceFiles.write(file, PersonRegister.text(register));
     written.addAll(register.keySet());
-    return CanonicalJson.text(register);
+  }
+
+  private static TreeMap<String, PersonRegister.Named> registerOf(Path file) throws IOException {
+    try {
+      return PersonRegister.read(EvidenceFiles.text(file));
+    } catch (IllegalArgumentException e) {
+      throw new IOException(file + ": not a register of names; mend or remove it", e);
+    }
   }
 }

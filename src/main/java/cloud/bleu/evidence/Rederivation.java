@@ -9,6 +9,7 @@ import cloud.bleu.placement.Plan;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.WorkloadId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -22,10 +23,12 @@ final class Rederivation {
   /**
    * A decision of the pass.
    *
+   * @param time at which it was taken, as the entry says; null when it does not
    * @param before what the chain had for that workload, null when it had nothing or does not go
    *     back so far
    */
-  record Made(String where, DecisionText decision, @Nullable DecisionText before) {}
+  record Made(
+      String where, DecisionText decision, @Nullable Instant time, @Nullable DecisionText before) {}
 
   /**
    * What differs; empty when each decision is what the engine decides on these inputs. Decisions

@@ -67,7 +67,7 @@ public record RemovedFact(
 
   /** For people. */
   public String sentence() {
-    return "%s of %s %s (%s%s): %s (entry %d of %s)"
+    return "%s of %s %s (%s%s): %s (entry %s of %s)"
         .formatted(
             fact,
             kind,

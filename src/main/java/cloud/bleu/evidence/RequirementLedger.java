@@ -48,7 +48,7 @@ public final class RequirementLedger {
             .filter(Requirement::lettered)
             .filter(Requirement::onlyThroughQualification)
             .count();
-    return "checked %d of %d identifiers; %d visible only through the qualification; this is not a qualification"
+    return "checked %s of %s identifiers; %s visible only through the qualification; this is not a qualification"
         .formatted(checked, of, through);
   }
 

@@ -43,7 +43,7 @@ final class SignedReach {
                 new Fault(
                     Code.EntryChanged,
                     run.last().where(),
-                    "entry %d is not the one that entry %d, which is signed, names as the last before those that were not exported"
+                    "entry %s is not the one that entry %s, which is signed, names as the last before those that were not exported"
                         .formatted(last, line.sequence())));
           }
         }

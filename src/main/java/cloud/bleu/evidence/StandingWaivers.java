@@ -30,10 +30,15 @@ public final class StandingWaivers {
   /** What stands when nothing has been said. */
   public StandingWaivers() {}
 
-  /** The same, to be gone on with apart. */
-  public StandingWaivers(StandingWaivers other) {
-    standing.putAll(other.standing);
-    upTo = other.upTo;
+  /**
+   * What stands at an entry.
+   *
+   * @param notes as {@link #notes} gave them
+   * @param upTo number of that entry
+   */
+  StandingWaivers(List<Note> notes, long upTo) {
+    notes.forEach(note -> standing.put(key(note), note));
+    this.upTo = upTo;
   }
 
   /** Which waiver a note is about. */
@@ -46,65 +51,33 @@ public final class StandingWaivers {
     return List.copyOf(standing.values());
   }
 
-  /**
-   * Takes in the next entry; those that it has taken already are left out.
-   *
-   * @return whether that changed what stands
-   */
-  public boolean take(ChainLine line) {
+  /** Takes in the next entry; those that it has taken already are left out. */
+  public void take(ChainLine line) {
     if (line.sequence() <= upTo) {
-      return false;
+      return;
     }
     upTo = line.sequence();
     if (!KINDS.contains(line.kind())) {
-      return false;
+      return;
     }
     Note note = Note.read(line.text());
-    boolean use =
-        line.kind().equals(Kinds.WAIVER_USED) || line.kind().equals(Kinds.WAIVER_USE_ENDED);
-    String key = use ? key(note.content(), USE) : waiver(note);
+    String key = key(note);
     if (line.kind().equals(Kinds.WAIVER_ENDED) || line.kind().equals(Kinds.WAIVER_USE_ENDED)) {
-      return standing.remove(key) != null;
+      standing.remove(key);
+    } else {
+      standing.put(key, note);
     }
-    return !note.equals(standing.put(key, note));
+  }
+
+  private static String key(Note note) {
+    return note.kind().equals(Kinds.WAIVER_USED) || note.kind().equals(Kinds.WAIVER_USE_ENDED)
+        ? key(note.content(), USE)
+        : waiver(note);
   }
 
   private static String key(Map<String, String> content, List<String> fields) {
     List<String> key = new ArrayList<>();
     fields.forEach(f -> key.add(content.getOrDefault(f, "")));
     return String.join(" ", key);
-  }
-
-  /** The number of the last entry that was taken in. */
-  long upTo() {
-    return upTo;
-  }
-
-  /** As canonical JSON. */
-  String text() {
-    List<Object> notes = new ArrayList<>();
-    standing.values().forEach(n -> notes.add(JsonTree.parse(n.text())));
-    return CanonicalJson.text(Map.of("upTo", upTo, "standing", notes));
-  }
-
-  /**
-   * Reads {@link #text}.
-   *
-   * @throws IllegalArgumentException when it is none
-   */
-  static StandingWaivers read(String text) {
-    Map<String, Object> fields = JsonTree.object(text);
-    StandingWaivers waivers = new StandingWaivers();
-    if (!(fields.get("upTo") instanceof Long upTo)
-        || !(fields.get("standing") instanceof List<?> notes)) {
-      throw new IllegalArgumentException("it does not say what stands");
-    }
-    waivers.upTo = upTo;
-    for (Object one : notes) {
-      Note note = Note.read(CanonicalJson.text(one));
-      boolean use = note.kind().equals(Kinds.WAIVER_USED);
-      waivers.standing.put(use ? key(note.content(), USE) : waiver(note), note);
-    }
-    return waivers;
   }
 }

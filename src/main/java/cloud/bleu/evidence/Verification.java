@@ -6,7 +6,9 @@ import cloud.bleu.placement.ZoneRule;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.PublicKey;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -37,16 +39,26 @@ public final class Verification {
   private final List<Fault> gone = new ArrayList<>();
   private final CheckpointCheck checkpoints;
   private final DecisionCheck decisions;
+  private final InputDocuments documents;
+  private final DirectoryCheck files;
+  private final BaselineCheck baselines;
+  private final PersonCheck persons;
+  private final TimeCheck times = new TimeCheck();
 
   private Verification(
       Path directory,
       List<PublicKey> trusted,
       List<Checkpoint> outside,
-      Function<ZoneRule.Making, ZoneRule> maker)
+      Function<ZoneRule.Making, ZoneRule> maker,
+      Instant now)
       throws IOException {
     this.directory = directory;
-    this.checkpoints = new CheckpointCheck(directory, trusted, outside);
-    this.decisions = new DecisionCheck(directory, maker);
+    this.checkpoints = new CheckpointCheck(directory, trusted, outside, now);
+    this.documents = new InputDocuments(directory);
+    this.files = new DirectoryCheck(directory);
+    this.decisions = new DecisionCheck(documents, maker);
+    this.baselines = new BaselineCheck(documents);
+    this.persons = new PersonCheck(directory);
   }
 
   /**
@@ -56,21 +68,39 @@ public final class Verification {
    * @param outside checkpoints that were kept elsewhere
    * @param maker of the rules that are not of the catalogue; it throws {@link
    *     IllegalArgumentException} for those that it cannot make
+   * @param now nothing can have been signed after it
    * @throws IOException when the files cannot be read
    */
   public static VerificationReport verify(
       Path directory,
       List<PublicKey> trusted,
       List<Checkpoint> outside,
-      Function<ZoneRule.Making, ZoneRule> maker)
+      Function<ZoneRule.Making, ZoneRule> maker,
+      Instant now)
       throws IOException {
-    Verification verification = new Verification(directory, trusted, outside, maker);
+    return verify(directory, trusted, outside, maker, now, null);
+  }
+
+  /**
+   * Checks a directory that must be of one cluster.
+   *
+   * @param origin uid of the namespace kube-system of that cluster; null: it may be any
+   */
+  public static VerificationReport verify(
+      Path directory,
+      List<PublicKey> trusted,
+      List<Checkpoint> outside,
+      Function<ZoneRule.Making, ZoneRule> maker,
+      Instant now,
+      @Nullable String origin)
+      throws IOException {
+    Verification verification = new Verification(directory, trusted, outside, maker, now);
     try (DecisionCheck decisions = verification.decisions) {
-      return verification.run();
+      return verification.run(origin);
     }
   }
 
-  private VerificationReport run() throws IOException {
+  private VerificationReport run(@Nullable String origin) throws IOException {
     ChainWalk walk = new ChainWalk(directory, this::entry);
     walk.walk();
     SignedReach reach = new SignedReach(walk.runs(), checkpoints.held(), explaining);
@@ -82,17 +112,27 @@ public final class Verification {
     walk.holes().forEach(absence::hole);
     absence.beginning(first);
     gaps.addAll(absence.gaps());
+    times.end(excuses);
+    gaps.addAll(times.gaps());
+    baselines.end(excuses, last == null ? 0 : last.line().sequence());
+    files.end(documents, baselines.isBound());
     checkpoints.beginning(excuses);
+    checkpoints.origin(origin);
+    gaps.addAll(checkpoints.changes());
     checkpoints.end(
         first == null ? 0 : first.line().sequence(),
         last == null ? 0 : last.line().sequence(),
         excuses.removed());
     faults.addAll(0, walk.faults());
+    faults.addAll(files.faults());
     faults.addAll(absence.faults());
     faults.addAll(gone);
     faults.addAll(reach.faults());
+    faults.addAll(times.faults());
     faults.addAll(checkpoints.faults());
     faults.addAll(decisions.faults());
+    faults.addAll(baselines.faults());
+    faults.addAll(persons.faults());
     nothing(first);
     return new VerificationReport(
         first == null ? 0 : first.line().sequence(),
@@ -108,12 +148,26 @@ public final class Verification {
         removedFacts,
         gaps,
         checkpoints.held().isEmpty() ? 0 : checkpoints.held().last(),
+        checkpoints.origin(),
         reach.unsigned(),
         checkpoints.outsideUpTo(),
         decisions.rederived(),
         decisions.rechecked(),
         decisions.notEvaluated(),
+        persons.bound(),
+        unseen(),
+        files.remarks(),
         faults);
+  }
+
+  private List<String> unseen() {
+    List<String> unseen = new ArrayList<>();
+    for (String limit : Arrays.asList(baselines.limit(), persons.limit())) {
+      if (limit != null) {
+        unseen.add(limit);
+      }
+    }
+    return unseen;
   }
 
   /** Without an entry, or without a signature, nothing is shown to anybody. */
@@ -138,16 +192,23 @@ public final class Verification {
     kind(placed);
     checkpoints.entry(placed);
     decisions.entry(placed);
+    baselines.entry(placed);
+    times.entry(placed);
+    files.entry(line);
     switch (line.kind()) {
       case Kinds.GAP ->
           gaps.add(
-              "no operator decided from %s to %s (entry %d)"
+              "no operator decided from %s to %s (entry %s)"
                   .formatted(line.content("from"), line.content("to"), line.sequence()));
       case Kinds.ATTESTATION_REMOVED -> removedFacts.add(RemovedFact.of(line));
       case Kinds.WAIVER_IN_FORCE -> inForce.add(waiver(line));
       case Kinds.WAIVER_USED -> used.add(waiver(line));
       case Kinds.ENTRIES_GONE -> gone.add(gone(placed));
-      case Kinds.NOT_EXPORTED, Kinds.EXPORT_STARTED, Kinds.PRUNED, Kinds.INPUTS_LOST ->
+      case Kinds.NOT_EXPORTED,
+          Kinds.EXPORT_STARTED,
+          Kinds.PRUNED,
+          Kinds.INPUTS_LOST,
+          Kinds.CLOCK_SET_BACK ->
           explaining.add(line);
       default -> {}
     }

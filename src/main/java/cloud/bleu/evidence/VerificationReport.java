@@ -21,11 +21,15 @@ import org.jspecify.annotations.Nullable;
  * @param removedFacts for which somebody had vouched
  * @param gaps what the chain itself says is not there, as sentences
  * @param signedUpTo the last entry that a checkpoint of the trusted key covers, 0 when none does
+ * @param origin the cluster of the last checkpoint that says it, null when none does
  * @param unsigned entries that are here and that no checkpoint covers, in the order of the chain
  * @param outsideUpTo the last entry that a checkpoint kept outside covers, 0 when none does
  * @param rederived decisions that the engine made once more with the same result
  * @param rechecked decisions of other releases in which the independent checker found nothing
  * @param notEvaluated decisions that could not be made once more, by reason
+ * @param names of persons that are here and bound to their pseudonyms
+ * @param unseen what these files do not show because an older release did not record it
+ * @param remarks on what is in the directory and proves nothing, as sentences
  * @param faults because of which it does not hold; empty when it holds
  */
 public record VerificationReport(
@@ -42,17 +46,23 @@ public record VerificationReport(
     List<RemovedFact> removedFacts,
     List<String> gaps,
     long signedUpTo,
+    @Nullable String origin,
     List<Stretch> unsigned,
     long outsideUpTo,
     long rederived,
     long rechecked,
     SortedMap<String, Long> notEvaluated,
+    int names,
+    List<String> unseen,
+    List<String> remarks,
     List<Fault> faults) {
 
   public VerificationReport {
     removedFacts = List.copyOf(removedFacts);
     gaps = List.copyOf(gaps);
     unsigned = List.copyOf(unsigned);
+    unseen = List.copyOf(unseen);
+    remarks = List.copyOf(remarks);
     faults = List.copyOf(faults);
   }
 
@@ -75,9 +85,10 @@ public record VerificationReport(
               + (one.from() == one.to() ? " is" : " are")
               + " not signed: who can write the files can have written it all");
     }
+    limits.addAll(unseen);
     limits.add(
         outsideUpTo > 0
-            ? "entries removed from the end, after entry %d of the last outside checkpoint, cannot be seen"
+            ? "entries removed from the end, after entry %s of the last outside checkpoint, cannot be seen"
                 .formatted(outsideUpTo)
             : "entries removed from the end cannot be seen without a checkpoint kept outside (--checkpoint)");
     limits.add(

@@ -6,6 +6,7 @@ import cloud.bleu.api.v1alpha1.DecisionLedgerSpec;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.ChainRecord;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.evidence.ChainClock;
 import cloud.bleu.evidence.ChainLine;
 import cloud.bleu.evidence.Note;
 import cloud.bleu.evidence.SignedHead;
@@ -39,6 +40,7 @@ public final class Ledger {
   private final LedgerStore store;
   private final PlacementWriter writer;
   private final Clock clock;
+  private final ChainClock time = new ChainClock();
   private volatile Map<WorkloadId, InForce> state = new ConcurrentHashMap<>();
   private final Pending pending = new Pending();
   private final Export export;
@@ -103,6 +105,7 @@ public final class Ledger {
     pending.entries().forEach(e -> lines.add(Entries.line(e)));
     pending.records().forEach(r -> lines.add(Entries.line(r)));
     lines.sort(Comparator.comparingLong(ChainLine::sequence));
+    lines.forEach(time::take);
     SignedHead remembered = LedgerStore.signed(read);
     if (remembered != null) {
       export.signedBefore(remembered);
@@ -159,6 +162,8 @@ public final class Ledger {
    */
   public void commit(List<Change> changes, List<Note> notes, @Nullable String inputs)
       throws LedgerConflictException {
+    // All of it is decided at one instant, however long it takes to be written.
+    String now = time.at(clock.instant().truncatedTo(ChronoUnit.MILLIS)).toString();
     int from = 0;
     int noted = 0;
     do {
@@ -167,7 +172,7 @@ public final class Ledger {
       int end = Batch.end(changes, from, pending.size());
       List<Change> batch = changes.subList(from, end);
       int until = end < changes.size() ? noted : Batch.end(notes, noted, pending.size(), batch);
-      commitBatch(batch, notes.subList(noted, until), inputs);
+      commitBatch(batch, notes.subList(noted, until), inputs, now);
       from = end;
       noted = until;
     } while (from < changes.size() || noted < notes.size());
@@ -217,12 +222,12 @@ public final class Ledger {
     return inForce != null && inForce.published() && writer.restore(id, inForce);
   }
 
-  private void commitBatch(List<Change> changes, List<Note> notes, @Nullable String inputs)
+  private void commitBatch(
+      List<Change> changes, List<Note> notes, @Nullable String inputs, String now)
       throws LedgerConflictException {
     DecisionLedger read = head();
     long sequence = Math.max(floor, read.getSpec().sequence());
     String previous = read.getSpec().headHash();
-    String now = clock.instant().truncatedTo(ChronoUnit.MILLIS).toString();
     List<Entry> entries = new ArrayList<>();
     List<ChainRecord> records = new ArrayList<>();
     List<ChainLine> lines = new ArrayList<>();

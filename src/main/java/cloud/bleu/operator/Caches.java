@@ -193,6 +193,12 @@ final class Caches implements AutoCloseable {
     return object != null && "Enforce".equals(GovernedNamespaces.level(object));
   }
 
+  /** Which cluster this is: the uid of its oldest namespace; null when that is not seen. */
+  @Nullable String origin() {
+    Namespace oldest = namespaces.getIndexer().getByKey("kube-system");
+    return oldest == null ? null : oldest.getMetadata().getUid();
+  }
+
   /** The workloads of a namespace that are about pods that others create. */
   List<BleuWorkload> aboutOthers(String namespace) {
     return workloads.getIndexer().byIndex(Cache.NAMESPACE_INDEX, namespace).stream()

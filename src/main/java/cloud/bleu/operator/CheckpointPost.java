@@ -6,9 +6,12 @@ import cloud.bleu.evidence.Outbox;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +57,7 @@ final class CheckpointPost {
       } catch (IOException e) {
         int waiting = outbox().size();
         throw new IOException(
-            "checkpoint of entry %d%s: %s"
+            "checkpoint of entry %s%s: %s"
                 .formatted(
                     next.sequence(),
                     waiting == 1 ? "" : ", before " + (waiting - 1) + " more",
@@ -78,7 +81,10 @@ final class CheckpointPost {
     String text = checkpoint.text() + "\n";
     Path outside = options.outside();
     if (outside != null) {
-      write(outside.resolve("checkpoint-%020d.json".formatted(checkpoint.sequence())), text);
+      write(
+          outside.resolve(
+              String.format(Locale.ROOT, "checkpoint-%020d.json", checkpoint.sequence())),
+          text);
     }
     if (!options.sender().isEmpty()) {
       new CommandSigner(options.sender(), limit).run(text.getBytes(StandardCharsets.UTF_8));
@@ -87,10 +93,13 @@ final class CheckpointPost {
 
   /** Never over another one: who can write the export could have that one replaced. */
   private static void write(Path file, String text) throws IOException {
-    if (!Files.exists(file)) {
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       Path next = file.resolveSibling(file.getFileName() + ".next");
-      Files.writeString(next, text);
+      Files.deleteIfExists(next);
+      Files.writeString(next, text, StandardOpenOption.CREATE_NEW);
       Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+    } else if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException(file + " is no file; find out who made it, and remove it");
     } else if (!Files.readString(file).equals(text)) {
       throw new IOException(
           file + " holds another checkpoint of that entry; find out which is true, and move one");

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +47,7 @@ final class CheckpointSigning {
   private final EvidenceOptions options;
   private final KeySource keys;
   private final Clock clock;
+  private final Supplier<@Nullable String> origin;
   private final Listener listener;
   private final CheckpointPost post;
   private @Nullable Signer signer;
@@ -56,8 +58,17 @@ final class CheckpointSigning {
   /** When to send again; null: everything is sent. At first nobody knows. */
   private volatile @Nullable Instant sendAt = Instant.EPOCH;
 
-  CheckpointSigning(EvidenceOptions options, KeySource keys, Clock clock, Listener listener) {
+  /**
+   * @param origin the cluster of the chain, asked for each checkpoint; null: nobody knows
+   */
+  CheckpointSigning(
+      EvidenceOptions options,
+      KeySource keys,
+      Clock clock,
+      Supplier<@Nullable String> origin,
+      Listener listener) {
     this.options = options;
+    this.origin = origin;
     this.keys = keys;
     this.clock = clock;
     this.listener = listener;
@@ -78,7 +89,7 @@ final class CheckpointSigning {
       return false;
     }
     return signedUpTo < 0
-        || export.explained() > signedUpTo
+        || export.urgent() > signedUpTo
         || last.sequence() - signedUpTo >= options.checkpointEntries()
         || !now.isBefore(signedAt.plus(options.checkpointInterval()));
   }
@@ -139,9 +150,17 @@ final class CheckpointSigning {
       signedUpTo = after;
       return;
     }
-    String time = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
-    byte[] signature = key.sign(Checkpoint.signed(last.sequence(), last.hash(), after, time));
-    Checkpoint checkpoint = new Checkpoint(last.sequence(), last.hash(), after, time, signature);
+    // A clock that was set back meanwhile is behind the entry; what is signed is not.
+    Instant entry = last.time();
+    Instant now = clock.instant();
+    String time =
+        (entry != null && entry.isAfter(now) ? entry : now)
+            .truncatedTo(ChronoUnit.SECONDS)
+            .toString();
+    String of = origin.get();
+    byte[] signature = key.sign(Checkpoint.signed(last.sequence(), last.hash(), after, time, of));
+    Checkpoint checkpoint =
+        new Checkpoint(last.sequence(), last.hash(), after, time, of, signature);
     post.add(checkpoint);
     export.append(checkpoint);
     signedUpTo = last.sequence();

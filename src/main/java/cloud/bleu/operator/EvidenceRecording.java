@@ -2,10 +2,12 @@ package cloud.bleu.operator;
 
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.evidence.Attestations;
+import cloud.bleu.evidence.Baseline;
 import cloud.bleu.evidence.ChainExport;
 import cloud.bleu.evidence.ChainLine;
 import cloud.bleu.evidence.Enforcement;
 import cloud.bleu.evidence.InputRecorder;
+import cloud.bleu.evidence.Kinds;
 import cloud.bleu.evidence.Known;
 import cloud.bleu.evidence.Note;
 import cloud.bleu.evidence.Pseudonyms;
@@ -24,6 +26,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +46,13 @@ final class EvidenceRecording implements Recording, AutoCloseable {
   private volatile Map<String, List<String>> governedNow = Map.of();
   private volatile Known said = Known.NOTHING;
   private volatile Known now = said;
+
+  /** Whether what is known is to be bound to the chain. */
+  private volatile boolean due;
+
+  /** The segment for which that was done last, by its first entry. */
+  private volatile long boundSince;
+
   private final Handover handover = new Handover();
   private volatile long settled = -1;
 
@@ -57,22 +67,30 @@ final class EvidenceRecording implements Recording, AutoCloseable {
 
   /**
    * @param leading whether this process may write
+   * @param origin the cluster, by the uid of its namespace kube-system; null: nobody knows
    */
   EvidenceRecording(
       EvidenceOptions options,
       CheckpointSigning.KeySource keys,
       Clock clock,
       BooleanSupplier leading,
+      Supplier<@Nullable String> origin,
       Wakes wakes,
       EvidenceStanding standing) {
     this.clock = clock;
     this.wakes = wakes;
     this.standing = standing;
     chronicle = new Chronicle(options.heartbeat());
-    signing = new SigningThread(new CheckpointSigning(options, keys, clock, new Signing()));
+    signing = new SigningThread(new CheckpointSigning(options, keys, clock, origin, new Signing()));
     export =
         new ExportThread(
-            options.directory(), options.retention(), clock, pseudonyms, leading, new Listening());
+            options.directory(),
+            options.retention(),
+            clock,
+            pseudonyms,
+            leading,
+            origin,
+            new Listening());
   }
 
   /** Begins to write: from the moment at which this process leads. */
@@ -132,6 +150,10 @@ final class EvidenceRecording implements Recording, AutoCloseable {
             seen.objects().waivers(), seen.translation().waivers(), seen.waivers(), pseudonyms::of);
     notes.addAll(
         chronicle.notes(seen.translation().estate(), seen.plan(), waivers, clock.instant()));
+    Note baseline = baseline(waivers);
+    if (baseline != null) {
+      notes.add(baseline);
+    }
     return notes;
   }
 
@@ -145,29 +167,31 @@ final class EvidenceRecording implements Recording, AutoCloseable {
     } else {
       changes.addAll(Attestations.changes(before, after));
     }
-    boolean isSaid = !changes.isEmpty();
     for (Note note : Handover.all(said.saidSince(), handover.changes())) {
       changes.remove(note);
-    }
-    if (isSaid && changes.isEmpty()) {
-      keep();
     }
     return changes;
   }
 
-  private void keep() {
-    boolean isNews = !now.isLike(said) || !said.saidSince().isEmpty();
-    said = now;
-    if (isNews) {
-      export.known(said);
+  /** The entry that binds what is known to the chain; null when one does. */
+  private @Nullable Note baseline(WaiverNotes waivers) {
+    due |= !now.isLike(said) || !said.isBound() || export.unboundSince() > boundSince;
+    if (!due) {
+      return null;
     }
-    handover.over();
+    Baseline.Recorded recorded = Baseline.record(now, waivers.standing(), said);
+    return export.baseline(recorded) ? recorded.note() : null;
   }
 
   @Override
   public void committed(List<Note> notes) {
     if (opened.get()) {
-      keep();
+      said = now;
+      handover.over();
+      if (notes.stream().anyMatch(note -> note.kind().equals(Kinds.BASELINE_RECORDED))) {
+        due = false;
+        boundSince = Math.max(boundSince, export.unboundSince());
+      }
     }
     governedSaid = governedNow;
     chronicle.committed(notes, clock.instant());
@@ -268,8 +292,8 @@ final class EvidenceRecording implements Recording, AutoCloseable {
     }
 
     @Override
-    public void gone(String what) {
-      standing.gone(what);
+    public void gone(String kind, String what) {
+      standing.gone(kind, what);
     }
 
     @Override

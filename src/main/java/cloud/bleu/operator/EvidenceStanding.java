@@ -27,10 +27,14 @@ final class EvidenceStanding {
   /** What was signed is not in the directory any more. */
   static final String GONE = "EntriesGone";
 
+  /** What was known of policies, facts and waivers is not there as it was recorded. */
+  static final String LOST = "BaselineLost";
+
   /** What is told of a change. */
   interface Listener {
     /**
-     * @param reason {@link #EXPORT}, {@link #SIGNING}, {@link #SENDING} or {@link #GONE}
+     * @param reason {@link #EXPORT}, {@link #SIGNING}, {@link #SENDING}, {@link #GONE} or {@link
+     *     #LOST}
      * @param sentence why, and what to do; null: it works again
      */
     void changed(String reason, @Nullable String sentence);
@@ -41,6 +45,7 @@ final class EvidenceStanding {
   private final AtomicReference<@Nullable String> signingFails = new AtomicReference<>();
   private final AtomicReference<@Nullable String> sendingFails = new AtomicReference<>();
   private final AtomicReference<@Nullable String> entriesGone = new AtomicReference<>();
+  private final AtomicReference<@Nullable String> baselineLost = new AtomicReference<>();
   private final Listener listener;
 
   EvidenceStanding(MeterRegistry registry, Listener listener) {
@@ -60,6 +65,10 @@ final class EvidenceStanding {
     Gauge.builder("bleu.evidence.entries.gone", entriesGone, f -> f.get() == null ? 0 : 1)
         .description(
             "1 once this process found that entries which were signed are not in the directory.")
+        .register(registry);
+    Gauge.builder("bleu.evidence.baseline.lost", baselineLost, f -> f.get() == null ? 0 : 1)
+        .description(
+            "1 once this process found that the recorded policies, facts or waivers were changed or removed.")
         .register(registry);
   }
 
@@ -100,11 +109,15 @@ final class EvidenceStanding {
                 + "; mend --checkpoint-dir or --checkpoint-sender, each is sent again, in order");
   }
 
-  /** Nothing mends that: it is told as long as this process runs. */
-  void gone(String what) {
+  /**
+   * Nothing mends that: it is told as long as this process runs.
+   *
+   * @param reason {@link #GONE} or {@link #LOST}
+   */
+  void gone(String reason, String what) {
     set(
-        entriesGone,
-        GONE,
+        reason.equals(LOST) ? baselineLost : entriesGone,
+        reason,
         what
             + "; find out who wrote to the directory of --evidence-dir, keep it as it is, and export to another one");
   }
@@ -113,6 +126,7 @@ final class EvidenceStanding {
   SortedMap<String, String> failing() {
     TreeMap<String, String> failing = new TreeMap<>();
     add(failing, GONE, entriesGone);
+    add(failing, LOST, baselineLost);
     add(failing, EXPORT, exportFails);
     add(failing, SIGNING, signingFails);
     add(failing, SENDING, sendingFails);

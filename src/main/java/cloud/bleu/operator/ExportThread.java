@@ -1,5 +1,6 @@
 package cloud.bleu.operator;
 
+import cloud.bleu.evidence.Baseline;
 import cloud.bleu.evidence.ChainExport;
 import cloud.bleu.evidence.ChainLine;
 import cloud.bleu.evidence.Kinds;
@@ -14,13 +15,16 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,20 +60,33 @@ final class ExportThread implements Export, AutoCloseable {
     /** There is something to say in the chain. */
     void unsaid();
 
-    /** What was signed is not in the directory: a sentence. */
-    void gone(String what);
+    /**
+     * What was signed is not in the directory.
+     *
+     * @param kind of the entry that says so
+     * @param what a sentence
+     */
+    void gone(String kind, String what);
 
     /** It does not work, null: it works again. */
     void failing(@Nullable String why);
   }
 
-  private record Batch(List<ChainLine> lines, Map<String, String> documents, long bytes) {}
+  /**
+   * @param baseline what an entry after it names as known, null for none
+   */
+  private record Batch(
+      List<ChainLine> lines,
+      Map<String, String> documents,
+      Baseline.@Nullable Recorded baseline,
+      long bytes) {}
 
   private final Path directory;
   private final Duration retention;
   private final Clock clock;
   private final Pseudonyms pseudonyms;
   private final BooleanSupplier leading;
+  private final Supplier<@Nullable String> origin;
   private final Listener listener;
   private final LinkedBlockingDeque<Batch> queue = new LinkedBlockingDeque<>();
   private final AtomicLong waiting = new AtomicLong();
@@ -77,13 +94,15 @@ final class ExportThread implements Export, AutoCloseable {
   private Instant retired = Instant.EPOCH;
   private volatile boolean stopping;
   private volatile long kept;
-  private final AtomicReference<@Nullable Known> known = new AtomicReference<>();
+  private volatile long unboundSince;
   private volatile List<Note> unsaid = List.of();
   private final AtomicReference<@Nullable SignedHead> signed = new AtomicReference<>();
-  private boolean told;
+  private volatile boolean begun;
+  private final Set<Note> told = new HashSet<>();
 
   /**
    * @param retention of entries; zero: for ever
+   * @param origin the cluster, by the uid of its namespace kube-system; null: nobody knows
    */
   ExportThread(
       Path directory,
@@ -91,12 +110,14 @@ final class ExportThread implements Export, AutoCloseable {
       Clock clock,
       Pseudonyms pseudonyms,
       BooleanSupplier leading,
+      Supplier<@Nullable String> origin,
       Listener listener) {
     this.directory = directory;
     this.retention = retention;
     this.clock = clock;
     this.pseudonyms = pseudonyms;
     this.leading = leading;
+    this.origin = origin;
     this.listener = listener;
     thread = new Thread(this::run, "evidence-export");
     thread.setDaemon(true);
@@ -109,8 +130,9 @@ final class ExportThread implements Export, AutoCloseable {
   @Override
   public void take(List<ChainLine> entries) {
     if (queue.size() < MOST_BATCHES) {
-      add(entries, Map.of(), entries.stream().mapToLong(l -> l.text().length()).sum());
+      add(entries, Map.of(), null, entries.stream().mapToLong(l -> l.text().length()).sum());
     }
+    begun = true;
   }
 
   /**
@@ -122,20 +144,37 @@ final class ExportThread implements Export, AutoCloseable {
     long bytes = documents.values().stream().mapToLong(String::length).sum();
     boolean taken = waiting.get() + bytes <= MOST_BYTES;
     if (taken && !documents.isEmpty()) {
-      add(List.of(), documents, bytes);
+      add(List.of(), documents, null, bytes);
     }
     return taken;
   }
 
-  /** Takes these as known to the chain, after what was taken before. */
-  void known(Known now) {
-    known.set(now);
-    add(List.of(), Map.of(), 0);
+  /**
+   * Takes what an entry is about to name as known, and returns at once.
+   *
+   * @return whether it is taken: not while too much waits
+   */
+  boolean baseline(Baseline.Recorded recorded) {
+    long bytes = recorded.documents().values().stream().mapToLong(String::length).sum();
+    boolean taken = waiting.get() + bytes <= MOST_BYTES;
+    if (taken) {
+      add(List.of(), Map.of(), recorded, bytes);
+    }
+    return taken;
   }
 
-  private void add(List<ChainLine> lines, Map<String, String> documents, long bytes) {
+  private void add(
+      List<ChainLine> lines,
+      Map<String, String> documents,
+      Baseline.@Nullable Recorded baseline,
+      long bytes) {
     waiting.addAndGet(bytes);
-    queue.add(new Batch(List.copyOf(lines), documents, bytes));
+    queue.add(new Batch(List.copyOf(lines), documents, baseline, bytes));
+  }
+
+  /** The first entry of a segment that has no baseline and needs one, 0 when none does. */
+  long unboundSince() {
+    return unboundSince;
   }
 
   @Override
@@ -165,10 +204,15 @@ final class ExportThread implements Export, AutoCloseable {
     try {
       while (!stopping || !queue.isEmpty()) {
         try {
+          batch = batch == null ? queue.poll(1, TimeUnit.SECONDS) : batch;
+          if (!begun) {
+            // The ledger says what was signed: only then is it known what to believe here.
+            batch = null;
+            continue;
+          }
           if (export == null) {
             export = open();
           }
-          batch = batch == null ? queue.poll(1, TimeUnit.SECONDS) : batch;
           if (batch != null) {
             write(export, batch);
             batch = null;
@@ -207,54 +251,65 @@ final class ExportThread implements Export, AutoCloseable {
 
   private ChainExport open() throws IOException {
     ChainExport export = ChainExport.open(directory);
-    export.readPersons(pseudonyms);
-    ChainLine last = export.last();
-    kept = last == null ? 0 : last.sequence();
-    unsaid = export.unsaid();
-    listener.opened(last, export.knows().known(), export.knows().waivers());
-    return export;
+    try {
+      export.origin(origin.get());
+      pseudonyms.read(directory);
+      SignedHead head = signed.get();
+      if (head != null) {
+        export.signedBefore(head);
+      }
+      ChainLine last = export.last();
+      kept = last == null ? 0 : last.sequence();
+      ChainExport.Recalled recalled = export.recall();
+      unsaid = export.unsaid();
+      unboundSince = export.unboundSince();
+      tell(unsaid);
+      listener.opened(last, recalled.known(), recalled.waivers());
+      return export;
+    } catch (IOException | RuntimeException e) {
+      export.close();
+      throw e;
+    }
   }
 
   private void write(ChainExport export, Batch batch) throws IOException {
     if (!leading.getAsBoolean()) {
       throw new IOException("this process does not lead any more");
     }
-    export.writePersons(pseudonyms);
+    pseudonyms.write(directory);
     export.inputs(batch.documents());
+    if (batch.baseline() != null) {
+      export.baseline(batch.baseline());
+    }
     SignedHead head = signed.get();
     if (head != null) {
       export.signedBefore(head);
     }
     export.append(batch.lines());
-    Known now = known.getAndSet(null);
-    if (now != null) {
-      export.knows().known(now);
-    }
     waiting.addAndGet(-batch.bytes());
     List<Note> before = unsaid;
+    long unbound = unboundSince;
     retire(export);
     unsaid = export.unsaid();
+    unboundSince = export.unboundSince();
     ChainLine last = export.last();
     if (last != null) {
       kept = last.sequence();
     }
-    if (!before.containsAll(unsaid)) {
+    if (!before.containsAll(unsaid) || unboundSince > unbound) {
       listener.unsaid();
     }
-    if (!told) {
-      tell(unsaid);
-    }
+    tell(unsaid);
   }
 
   /** What was signed and is not here is told once by each process that finds it. */
   private void tell(List<Note> notes) {
     for (Note note : notes) {
       String what = note.signedElsewhere();
-      if (what != null) {
-        told = true;
+      if (what != null && told.add(note)) {
         LOG.warn("{}: {}", directory, what);
-        if (note.kind().equals(Kinds.ENTRIES_GONE)) {
-          listener.gone(what);
+        if (!note.kind().equals(Kinds.EXPORT_STARTED)) {
+          listener.gone(note.kind(), what);
         }
       }
     }
@@ -283,7 +338,7 @@ final class ExportThread implements Export, AutoCloseable {
   @Override
   public void close() {
     stopping = true;
-    add(List.of(), Map.of(), 0);
+    add(List.of(), Map.of(), null, 0);
     try {
       thread.join(LAST_WRITES.toMillis());
       thread.interrupt();

@@ -172,7 +172,7 @@ public final class Operator implements AutoCloseable {
                 options.bindAddress(), options.port(), this::dead, this::unready, metrics::text);
       } catch (IOException e) {
         throw new StartException(
-            "cannot listen on %s:%d: %s; choose another --port or --bind-address"
+            "cannot listen on %s:%s: %s; choose another --port or --bind-address"
                 .formatted(options.bindAddress(), options.port(), e.getMessage()),
             e);
       }
@@ -203,7 +203,7 @@ public final class Operator implements AutoCloseable {
         return;
       }
       throw new StartException(
-          "the API server did not list %s within %d s; is it reached, are the CRDs installed, and may this account list them?"
+          "the API server did not list %s within %s s; is it reached, are the CRDs installed, and may this account list them?"
               .formatted(String.join(", ", caches.missing()), SYNC.toSeconds()),
           e);
     }
@@ -299,6 +299,7 @@ public final class Operator implements AutoCloseable {
         () -> external == null ? EvidenceKey.signer(client, options.leaseNamespace()) : external,
         options.clock(),
         () -> !options.leaderElect() || fence.open(),
+        () -> caches().origin(),
         new Wakes(),
         standing);
   }

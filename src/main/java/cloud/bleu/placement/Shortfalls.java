@@ -107,7 +107,7 @@ final class Shortfalls {
       if (Breaches.spread(limit, standing.x, standing.total()) > 0) {
         add(
             ReasonCode.SpreadUnsatisfiable,
-            "replicas are not spread over %s as asked (min %d%s, maxSkew %d)"
+            "replicas are not spread over %s as asked (min %s%s, maxSkew %s)"
                 .formatted(
                     limit.domains.scope.name(),
                     limit.min,

@@ -135,7 +135,7 @@ public final class CsvReport {
     record.put("asOf", removed.asOf());
     record.put(
         "message",
-        "%s (entry %d of %s)".formatted(removed.change(), removed.entry(), removed.time()));
+        "%s (entry %s of %s)".formatted(removed.change(), removed.entry(), removed.time()));
     add(record);
   }
 

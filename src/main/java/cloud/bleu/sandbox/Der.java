@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /**
  * The few DER values that an X.509 certificate is made of. Source: ITU-T X.690, sections 8 and 10.
@@ -13,7 +14,7 @@ import java.time.format.DateTimeFormatter;
 final class Der {
   // Valid until 2049, after which X.509 asks for GeneralizedTime.
   private static final DateTimeFormatter UTC_TIME =
-      DateTimeFormatter.ofPattern("yyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("yyMMddHHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private Der() {}
 

@@ -52,7 +52,7 @@ final class ReadyProbe {
       }
       if (System.nanoTime() > end) {
         throw new ControlPlaneException(
-            "%s not ready after %d s; the end of the API server's log:%n%s"
+            "%s not ready after %s s; the end of the API server's log:%n%s"
                 .formatted(waiting, bound.toSeconds(), tailOfApiServer(processes)));
       }
       pause();

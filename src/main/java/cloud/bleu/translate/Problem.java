@@ -1,5 +1,6 @@
 package cloud.bleu.translate;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +65,7 @@ public record Problem(
 
   private static void show(int codePoint, StringBuilder shown) {
     if (isInvisible(codePoint)) {
-      shown.append(String.format("\\u%04X", codePoint));
+      shown.append(String.format(Locale.ROOT, "\\u%04X", codePoint));
     } else {
       shown.appendCodePoint(codePoint);
     }

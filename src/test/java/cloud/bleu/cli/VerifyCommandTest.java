@@ -2,6 +2,7 @@ package cloud.bleu.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.evidence.ChainExport;
@@ -22,7 +23,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -86,6 +89,84 @@ class VerifyCommandTest {
     assertTrue(typed.out().replaceAll("\\s+", " ").contains("cannot be seen"), typed.out());
     assertFalse(typed.out().contains("FAULT"), typed.out());
     assertTrue(typed.out().lines().allMatch(l -> l.length() <= 100), typed.out());
+  }
+
+  /**
+   * One key signs for two clusters, and somebody put the directory of one in place of the other.
+   */
+  @Test
+  void directoryOfAnotherClusterIsSeenByItsOrigin() throws IOException {
+    Path other = folder.resolve("other");
+    try (ChainExport open = ChainExport.open(other)) {
+      RecordedDays days = new RecordedDays(open);
+      days.origin("0f2c-of-lille");
+      days.note(Note.of(Kinds.HEARTBEAT, Map.of("workloads", "1")), "2026-11-24T11:00:00Z");
+      days.sign(SigningKey.signer(SigningKey.pem(KEYS.getPrivate())));
+    }
+    Typed right =
+        Typed.bleu("verify", other.toString(), "--trusted-key", key, "--origin", "0f2c-of-lille");
+    assertEquals(Bleu.OK, right.code(), right.out());
+    assertTrue(right.out().contains("  cluster        0f2c-of-lille, as the checkpoints say"));
+    Typed wrong =
+        Typed.bleu("verify", other.toString(), "--trusted-key", key, "--origin", "77aa-of-rennes");
+    assertEquals(Bleu.DOES_NOT_HOLD, wrong.code(), wrong.out());
+    assertTrue(
+        wrong
+            .out()
+            .replaceAll("\\s+", " ")
+            .contains(
+                "OriginDiffers at checkpoints.jsonl line 1: the checkpoint of entry 1 is of the cluster 0f2c-of-lille"),
+        wrong.out());
+    Typed unsaid =
+        Typed.bleu("verify", export.toString(), "--trusted-key", key, "--origin", "77aa-of-rennes");
+    assertEquals(Bleu.DOES_NOT_HOLD, unsaid.code(), unsaid.out());
+    assertTrue(
+        unsaid
+            .out()
+            .replaceAll("\\s+", " ")
+            .contains("no checkpoint of the trusted key says of which cluster it is"),
+        unsaid.out());
+  }
+
+  @Test
+  void clusterThatChangesInOneChainIsSaid() throws IOException {
+    Path moved = folder.resolve("moved");
+    try (ChainExport open = ChainExport.open(moved)) {
+      RecordedDays days = new RecordedDays(open);
+      for (String uid : List.of("0f2c-of-lille", "77aa-of-rennes")) {
+        days.origin(uid);
+        days.note(Note.of(Kinds.HEARTBEAT, Map.of("workloads", "1")), "2026-11-24T11:00:00Z");
+        days.sign(SigningKey.signer(SigningKey.pem(KEYS.getPrivate())));
+      }
+    }
+    Typed typed = Typed.bleu("verify", moved.toString(), "--trusted-key", key);
+    assertEquals(Bleu.OK, typed.code(), typed.out());
+    assertTrue(
+        typed
+            .out()
+            .replaceAll("\\s+", " ")
+            .contains(
+                "gap from the checkpoint of entry 2 on the cluster is another one: 77aa-of-rennes, and before 0f2c-of-lille"),
+        typed.out());
+  }
+
+  @Test
+  void checkpointThatIsAPipeIsRefusedAndNobodyWaits() throws Exception {
+    Path pipe = folder.resolve("outside.json");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    for (List<String> given :
+        List.of(
+            List.of("--trusted-key", key, "--checkpoint", pipe.toString()),
+            List.of("--trusted-key", key, "--checkpoint", folder.toString()),
+            List.of("--trusted-key", pipe.toString()))) {
+      List<String> typing = new ArrayList<>(List.of("verify", export.toString()));
+      typing.addAll(given);
+      Typed typed =
+          assertTimeoutPreemptively(
+              Duration.ofSeconds(60), () -> Typed.bleu(typing.toArray(String[]::new)));
+      assertEquals(1, typed.code(), typed.out());
+      assertTrue(typed.err().contains("outside.json: not a file; copy it to one"), typed.err());
+    }
   }
 
   @Test

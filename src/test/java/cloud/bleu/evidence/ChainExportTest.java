@@ -66,29 +66,6 @@ class ChainExportTest {
   }
 
   @Test
-  void whichWaiversStandIsKnownWithAndWithoutTheFileThatSaysSo() throws IOException {
-    Map<String, String> waiver = Map.of("namespace", "n", "waiver", "late", "uid", "u-1");
-    Map<String, String> other = Map.of("namespace", "n", "waiver", "soon", "uid", "u-2");
-    // Segments of one line: what stands is told across them.
-    try (ChainExport export = ChainExport.open(directory, 1)) {
-      RecordedDays days = new RecordedDays(export);
-      days.note(Note.of(Kinds.WAIVER_APPROVED, waiver), TIME);
-      days.note(Note.of(Kinds.WAIVER_IN_FORCE, waiver), TIME);
-      days.note(Note.of(Kinds.WAIVER_IN_FORCE, other), TIME);
-      days.note(Note.of(Kinds.HEARTBEAT, Map.of()), TIME);
-      days.note(Note.of(Kinds.WAIVER_ENDED, waiver), TIME);
-    }
-    List<Note> stands = List.of(Note.of(Kinds.WAIVER_IN_FORCE, other));
-    try (ChainExport export = ChainExport.open(directory, 1)) {
-      assertEquals(stands, export.knows().waivers().notes());
-    }
-    Files.delete(directory.resolve(EvidenceFiles.WAIVERS));
-    try (ChainExport export = ChainExport.open(directory, 1)) {
-      assertEquals(stands, export.knows().waivers().notes());
-    }
-  }
-
-  @Test
   void onlyOneWritesAtATime() throws IOException {
     try (ChainExport export = ChainExport.open(directory)) {
       IOException refused = assertThrows(IOException.class, () -> ChainExport.open(directory));
@@ -109,7 +86,7 @@ class ChainExportTest {
       say(export, days);
       assertEquals(List.of(), export.unsaid());
       assertTrue(missing().get(0).contains("no checkpoint covers entry 6"), missing().toString());
-      assertEquals(6, export.explained(), "which is to be signed at once");
+      assertEquals(6, export.urgent(), "which is to be signed at once");
       days.sign(signer());
     }
     VerificationReport report = verify();
@@ -175,6 +152,18 @@ class ChainExportTest {
       assertEquals(
           List.of(
               Note.of(Kinds.NOT_EXPORTED, Map.of("from", "2", "to", "3", "after", first.hash()))),
+          export.unsaid());
+    }
+  }
+
+  @Test
+  void beginningSaysOfWhichClusterItIs() throws IOException {
+    try (ChainExport export = ChainExport.open(directory)) {
+      export.origin("uid-of-kube-system");
+      export.append(List.of(heartbeat(6, "sha256:" + "1".repeat(64))));
+      assertEquals(
+          List.of(
+              Note.of(Kinds.EXPORT_STARTED, Map.of("first", "6", "origin", "uid-of-kube-system"))),
           export.unsaid());
     }
   }
@@ -406,9 +395,10 @@ class ChainExportTest {
   /** Signs the last entry that is on the disk. */
   private static void sign(ChainExport export) throws IOException {
     ChainLine last = export.last();
+    String time = last.text("time", TIME);
     try {
-      byte[] signature = signer().sign(Checkpoint.signed(last.sequence(), last.hash(), 0, TIME));
-      export.append(new Checkpoint(last.sequence(), last.hash(), 0, TIME, signature));
+      byte[] signature = signer().sign(Checkpoint.signed(last.sequence(), last.hash(), 0, time));
+      export.append(new Checkpoint(last.sequence(), last.hash(), 0, time, signature));
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
@@ -434,7 +424,12 @@ class ChainExportTest {
   }
 
   private VerificationReport verify() throws IOException {
-    return Verification.verify(directory, List.of(KEYS.getPublic()), List.of(), OwnRules::of);
+    return Verification.verify(
+        directory,
+        List.of(KEYS.getPublic()),
+        List.of(),
+        OwnRules::of,
+        Instant.parse("2027-06-01T00:00:00Z"));
   }
 
   private static ChainLine heartbeat(long sequence, String previous) {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.KeyPair;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -152,7 +153,12 @@ class OddDocumentsTest {
     Files.writeString(segment, line.text() + "\n", StandardOpenOption.APPEND);
     try {
       return List.copyOf(
-          Verification.verify(export, List.of(KEYS.getPublic()), List.of(), OwnRules::of)
+          Verification.verify(
+                  export,
+                  List.of(KEYS.getPublic()),
+                  List.of(),
+                  OwnRules::of,
+                  Instant.parse("2027-06-01T00:00:00Z"))
               .notEvaluated()
               .keySet());
     } finally {

@@ -77,7 +77,11 @@ class OwnRulesInTheChainTest {
     record(estate(DRY), estate(DRY));
     VerificationReport report =
         Verification.verify(
-            export, List.of(KEYS.getPublic()), List.of(), making -> new Older(OwnRules.of(making)));
+            export,
+            List.of(KEYS.getPublic()),
+            List.of(),
+            making -> new Older(OwnRules.of(making)),
+            Instant.parse("2027-06-01T00:00:00Z"));
     assertEquals(List.of(), report.faults());
     assertEquals(0, report.rederived());
     assertEquals(2, report.rechecked());
@@ -154,7 +158,12 @@ class OwnRulesInTheChainTest {
   }
 
   private VerificationReport verify() throws IOException {
-    return Verification.verify(export, List.of(KEYS.getPublic()), List.of(), OwnRules::of);
+    return Verification.verify(
+        export,
+        List.of(KEYS.getPublic()),
+        List.of(),
+        OwnRules::of,
+        Instant.parse("2027-06-01T00:00:00Z"));
   }
 
   private String inputs() throws IOException {

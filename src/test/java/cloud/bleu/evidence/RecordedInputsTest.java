@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -143,7 +144,7 @@ class RecordedInputsTest {
     InputRecorder.Recorded recorded =
         new InputRecorder(pseudonyms::of, pseudonyms::ofText).record(estate);
     try (ChainExport open = ChainExport.open(export)) {
-      open.writePersons(pseudonyms);
+      pseudonyms.write(export);
       open.inputs(recorded.documents());
     }
     Pattern names = Pattern.compile("Dupont|Smith|Dulac|Martin|Family Office");
@@ -156,7 +157,8 @@ class RecordedInputsTest {
             file.getFileName().toString());
       }
     }
-    Estate read = new InputReader(export, OwnRules::of).read(recorded.digest()).estate();
+    Estate read =
+        new InputReader(new InputDocuments(export), OwnRules::of).read(recorded.digest()).estate();
     Provider before = estate.provider("held");
     Provider after = read.provider("held");
     assertNotEquals(before.ownership().holders(), after.ownership().holders());
@@ -217,27 +219,21 @@ class RecordedInputsTest {
   void whatIsErasedInTheRegisterStaysErased() throws IOException {
     Path register = directory.resolve(EvidenceFiles.PERSONS);
     Pseudonyms pseudonyms = new Pseudonyms();
-    try (ChainExport open = ChainExport.open(directory)) {
-      String anne = pseudonyms.of("anne");
-      String bernard = pseudonyms.of("bernard");
-      open.writePersons(pseudonyms);
-      TreeMap<String, Object> left = new TreeMap<>(JsonTree.object(Files.readString(register)));
-      left.remove(anne);
-      Files.writeString(register, CanonicalJson.text(left));
-      String text = pseudonyms.ofText("a letter");
-      open.writePersons(pseudonyms);
-      assertEquals(
-          Map.of(bernard, "bernard", text, "a letter"),
-          JsonTree.object(Files.readString(register)));
-      assertEquals(anne, pseudonyms.of("anne"), "which means nobody any more");
-    }
+    String anne = pseudonyms.of("anne");
+    String bernard = pseudonyms.of("bernard");
+    pseudonyms.write(directory);
+    TreeMap<String, Object> left = new TreeMap<>(JsonTree.object(Files.readString(register)));
+    left.remove(anne);
+    Files.writeString(register, CanonicalJson.text(left));
+    String text = pseudonyms.ofText("a letter");
+    pseudonyms.write(directory);
+    assertEquals(Set.of(bernard, text), JsonTree.object(Files.readString(register)).keySet());
+    assertEquals(anne, pseudonyms.of("anne"), "which means nobody any more");
     Pseudonyms next = new Pseudonyms();
     String before = next.of("bernard");
-    try (ChainExport open = ChainExport.open(directory)) {
-      open.readPersons(next);
-      next.of("claire");
-      open.writePersons(next);
-    }
+    next.read(directory);
+    next.of("claire");
+    next.write(directory);
     assertTrue(
         Files.readString(register).contains(before), "what was given out before it was read");
     assertEquals(4, JsonTree.object(Files.readString(register)).size());
@@ -255,7 +251,9 @@ class RecordedInputsTest {
     try (ChainExport export = ChainExport.open(directory)) {
       export.inputs(recorded.documents());
     }
-    return new InputReader(directory, OwnRules::of).read(recorded.digest()).estate();
+    return new InputReader(new InputDocuments(directory), OwnRules::of)
+        .read(recorded.digest())
+        .estate();
   }
 
   static Estate example(String directory) {

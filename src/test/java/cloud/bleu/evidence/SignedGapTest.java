@@ -10,6 +10,7 @@ import cloud.bleu.translate.OwnRules;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +45,12 @@ class SignedGapTest {
       days.sign(SigningKey.signer(SigningKey.pem(keys.getPrivate())));
     }
     VerificationReport report =
-        Verification.verify(export, List.of(keys.getPublic()), List.of(), OwnRules::of);
+        Verification.verify(
+            export,
+            List.of(keys.getPublic()),
+            List.of(),
+            OwnRules::of,
+            Instant.parse("2027-06-01T00:00:00Z"));
     assertEquals(List.of(), report.faults());
     assertEquals(1, report.gaps().size());
     assertEquals(report.kinds().get("Decision"), report.rederived());

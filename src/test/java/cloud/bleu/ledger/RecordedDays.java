@@ -3,12 +3,14 @@ package cloud.bleu.ledger;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.ChainRecord;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Subject;
+import cloud.bleu.evidence.Baseline;
 import cloud.bleu.evidence.Chain;
 import cloud.bleu.evidence.ChainExport;
 import cloud.bleu.evidence.ChainLine;
 import cloud.bleu.evidence.Checkpoint;
 import cloud.bleu.evidence.InputRecorder;
 import cloud.bleu.evidence.InputRecorder.Recorded;
+import cloud.bleu.evidence.Known;
 import cloud.bleu.evidence.Note;
 import cloud.bleu.evidence.Signer;
 import cloud.bleu.placement.Decision;
@@ -19,6 +21,7 @@ import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.WorkloadId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +37,8 @@ public final class RecordedDays {
   private final InputRecorder recorder = new InputRecorder(this::pseudonym, this::pseudonym);
   private final Map<WorkloadId, InForce> state = new TreeMap<>();
   private final List<Checkpoint> checkpoints = new ArrayList<>();
+  private Instant time = Instant.EPOCH;
+  private @Nullable String origin;
   private long sequence;
   private String previous = Chain.GENESIS;
 
@@ -58,7 +63,9 @@ public final class RecordedDays {
   }
 
   /** A pass that says it decided on something else, as whoever holds the key could make one up. */
-  public int pass(Estate estate, Estate recorded) {
+  public int pass(Estate given, Estate givenRecorded) {
+    Estate estate = notBefore(given);
+    Estate recorded = given == givenRecorded ? estate : notBefore(givenRecorded);
     Recorded inputs = recorder.record(recorded);
     List<ChainLine> lines = decide(estate, inputs.digest());
     try {
@@ -71,8 +78,23 @@ public final class RecordedDays {
   }
 
   /** A pass that is exported to another directory. Returns how many decisions it took. */
-  public int passElsewhere(Estate estate) {
+  public int passElsewhere(Estate given) {
+    Estate estate = notBefore(given);
     return decide(estate, recorder.record(estate).digest()).size();
+  }
+
+  /** The same at an instant that is not before what was recorded last: time does not fall. */
+  private Estate notBefore(Estate estate) {
+    time = estate.now().isAfter(time) ? estate.now() : time;
+    return estate.now().equals(time)
+        ? estate
+        : new Estate(
+            time,
+            estate.providers(),
+            estate.zones(),
+            estate.workloads(),
+            estate.placements(),
+            estate.roundTrips());
   }
 
   private List<ChainLine> decide(Estate estate, String inputs) {
@@ -119,16 +141,31 @@ public final class RecordedDays {
     return linked(Entries.line(entry));
   }
 
-  /** Records a note. */
-  public void note(Note note, String time) {
+  /** Records a note, at an instant or at that of the entry before if it is later. */
+  public void note(Note note, String at) {
+    time = Instant.parse(at).isAfter(time) ? Instant.parse(at) : time;
     ChainLine line =
         linked(
-            Entries.line(new ChainRecord(++sequence, previous, note.kind(), note.content(), time)));
+            Entries.line(
+                new ChainRecord(
+                    ++sequence, previous, note.kind(), note.content(), time.toString())));
     try {
       export.append(List.of(line));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Records what is known of the objects of the cluster. */
+  public Baseline.Recorded baseline(Known known, List<Note> waivers, Known before, String time) {
+    Baseline.Recorded recorded = Baseline.record(known, waivers, before);
+    try {
+      export.baseline(recorded);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    note(recorded.note(), time);
+    return recorded;
   }
 
   /** Leaves out numbers, as a ledger does that let go of entries before they were exported. */
@@ -143,13 +180,19 @@ public final class RecordedDays {
     return line;
   }
 
+  /** Says of which cluster the checkpoints are. */
+  public void origin(String uid) {
+    origin = uid;
+  }
+
   /** Signs the head. */
   public Checkpoint sign(Signer signer) {
     long after = checkpoints.isEmpty() ? 0 : checkpoints.get(checkpoints.size() - 1).sequence();
-    String time = "2026-03-01T12:00:00Z";
     try {
-      byte[] signature = signer.sign(Checkpoint.signed(sequence, previous, after, time));
-      Checkpoint checkpoint = new Checkpoint(sequence, previous, after, time, signature);
+      byte[] signature =
+          signer.sign(Checkpoint.signed(sequence, previous, after, time.toString(), origin));
+      Checkpoint checkpoint =
+          new Checkpoint(sequence, previous, after, time.toString(), origin, signature);
       export.append(checkpoint);
       checkpoints.add(checkpoint);
       return checkpoint;

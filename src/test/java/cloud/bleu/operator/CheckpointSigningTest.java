@@ -120,6 +120,7 @@ class CheckpointSigningTest {
                 throw new IOException("no key");
               },
               clock,
+              () -> null,
               told);
       look(other, export, append(export));
     }
@@ -134,7 +135,7 @@ class CheckpointSigningTest {
     Signer[] answers = {other};
     Signer checked = SigningKey.checked(bytes -> answers[0].sign(bytes), List.of(KEYS.getPublic()));
     CheckpointSigning signing =
-        new CheckpointSigning(options(sender(), null), () -> checked, clock, told);
+        new CheckpointSigning(options(sender(), null), () -> checked, clock, () -> null, told);
     try (ChainExport export = ChainExport.open(directory)) {
       look(signing, export, append(export));
       assertTrue(told.signing.contains("not of the public key"), told.signing);
@@ -177,7 +178,8 @@ class CheckpointSigningTest {
   }
 
   private CheckpointSigning signing(List<String> sender, @Nullable Path outside) {
-    return new CheckpointSigning(options(sender, outside), () -> SIGNER, clock, told);
+    return new CheckpointSigning(
+        options(sender, outside), () -> SIGNER, clock, () -> "uid-of-kube-system", told);
   }
 
   private EvidenceOptions options(List<String> sender, @Nullable Path outside) {

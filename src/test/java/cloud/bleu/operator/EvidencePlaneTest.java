@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -48,7 +49,7 @@ class EvidencePlaneTest {
   void decisionsOfTwoLivesAreExportedSignedAndDecidedAgain(
       ControlPlane plane, KubernetesClient client, FakeNodes nodes, OperatorAccount account)
       throws IOException {
-    mayKeepAKey(plane, account);
+    mayKeepAKey(plane, account, folder);
     Path export = folder.resolve("export");
     Path outside = Files.createDirectory(folder.resolve("outside"));
     Scene scene = new Scene(client, nodes);
@@ -129,7 +130,7 @@ class EvidencePlaneTest {
 
     List<Checkpoint> kept = checkpoints(outside);
     VerificationReport report =
-        Verification.verify(export, keys(client, account), kept, OwnRules::of);
+        Verification.verify(export, keys(client, account), kept, OwnRules::of, Instant.now());
     assertEquals(List.of(), report.faults());
     assertEquals(1, report.first());
     assertEquals(scene.ledger().getSpec().sequence(), report.last());
@@ -147,6 +148,8 @@ class EvidencePlaneTest {
     assertEquals(2, report.workloads());
     assertEquals(1, report.inForce());
     assertEquals(report.last(), report.signedUpTo());
+    assertEquals(
+        client.namespaces().withName("kube-system").get().getMetadata().getUid(), report.origin());
     try (Stream<Path> files = Files.walk(export)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         String text = Files.readString(file);
@@ -164,7 +167,7 @@ class EvidencePlaneTest {
   void whatIsCutOffBetweenTwoLivesIsNotSignedAway(
       ControlPlane plane, KubernetesClient client, FakeNodes nodes, OperatorAccount account)
       throws IOException {
-    mayKeepAKey(plane, account);
+    mayKeepAKey(plane, account, folder);
     Path export = folder.resolve("export");
     Path outside = Files.createDirectory(folder.resolve("outside"));
     Scene scene = new Scene(client, nodes);
@@ -197,7 +200,8 @@ class EvidencePlaneTest {
             export,
             keys(client, account),
             last.subList(last.size() - 1, last.size()),
-            OwnRules::of);
+            OwnRules::of,
+            Instant.now());
     assertTrue(
         report.faults().stream()
             .anyMatch(f -> f.message().contains("signed for in the checkpoint of entry " + signed)),
@@ -205,7 +209,7 @@ class EvidencePlaneTest {
     assertEquals(List.of(), report.gaps(), "nothing of it is a gap");
   }
 
-  private static void untilRemembered(Scene scene) {
+  static void untilRemembered(Scene scene) {
     scene.until(
         "the cluster remembers that it is signed",
         () ->
@@ -267,7 +271,7 @@ class EvidencePlaneTest {
                     && "DecisionLedger".equals(e.getRegarding().getKind()));
   }
 
-  private static OperatorOptions options(OperatorAccount account, Path export, Path outside) {
+  static OperatorOptions options(OperatorAccount account, Path export, Path outside) {
     OperatorOptions alone = OperatorOptions.alone();
     EvidenceOptions to = EvidenceOptions.to(export);
     return new OperatorOptions(
@@ -293,7 +297,7 @@ class EvidencePlaneTest {
   }
 
   /** The rights that the chart gives on top where an export is enabled. */
-  private void mayKeepAKey(ControlPlane plane, OperatorAccount account) {
+  static void mayKeepAKey(ControlPlane plane, OperatorAccount account, Path folder) {
     try (KubernetesClient admin = plane.adminClient()) {
       for (HasMetadata object :
           Helm.offline(folder)
@@ -311,7 +315,7 @@ class EvidencePlaneTest {
   }
 
   /** Waits until a line of the exported chain has this word as the value of a field. */
-  private static void said(Scene scene, Path export, String word) {
+  static void said(Scene scene, Path export, String word) {
     scene.until(
         word + " is said",
         () -> {
@@ -326,7 +330,7 @@ class EvidencePlaneTest {
         });
   }
 
-  private static void emptied(Scene scene) {
+  static void emptied(Scene scene) {
     scene.until(
         "exported",
         () ->
@@ -334,7 +338,7 @@ class EvidencePlaneTest {
                 && scene.ledger().getSpec().records().isEmpty());
   }
 
-  private static List<Checkpoint> checkpoints(Path outside) {
+  static List<Checkpoint> checkpoints(Path outside) {
     List<Checkpoint> all = new ArrayList<>();
     try (Stream<Path> files = Files.list(outside)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".json")).toList()) {
@@ -346,7 +350,7 @@ class EvidencePlaneTest {
     return all;
   }
 
-  private static List<PublicKey> keys(KubernetesClient client, OperatorAccount account) {
+  static List<PublicKey> keys(KubernetesClient client, OperatorAccount account) {
     Secret secret =
         client
             .secrets()

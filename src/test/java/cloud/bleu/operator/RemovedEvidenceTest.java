@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -223,6 +224,7 @@ class RemovedEvidenceTest {
             List.of()),
         () -> SIGNER,
         clock,
+        () -> "uid-of-kube-system",
         new CheckpointSigning.Listener() {
           @Override
           public void signing(@Nullable String why) {
@@ -262,6 +264,11 @@ class RemovedEvidenceTest {
   private VerificationReport verify(@Nullable Path outside) throws IOException {
     List<Checkpoint> kept =
         outside == null ? List.of() : List.of(Checkpoint.read(Files.readString(outside).strip()));
-    return Verification.verify(directory, List.of(KEYS.getPublic()), kept, OwnRules::of);
+    return Verification.verify(
+        directory,
+        List.of(KEYS.getPublic()),
+        kept,
+        OwnRules::of,
+        Instant.parse("2027-06-01T00:00:00Z"));
   }
 }

@@ -237,7 +237,7 @@ public record BackupLocation() implements ZoneRule {
         doubt(backup + "its distance is not known");
       } else if (distance < metres) {
         near.add(
-            "%s%d km away, asked for: %d"
+            "%s%s km away, asked for: %s"
                 .formatted(backup, distance / METRES_PER_KM, metres / METRES_PER_KM));
       }
     }

@@ -1,5 +1,6 @@
 package cloud.bleu.translate.manifest;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Characters that no manifest needs and that make it show something else than it says. */
@@ -26,7 +27,7 @@ final class Characters {
   }
 
   static String name(char c) {
-    return String.format("U+%04X", (int) c);
+    return String.format(Locale.ROOT, "U+%04X", (int) c);
   }
 
   /** Controls other than tab and line ends, and what directs bidirectional text. */

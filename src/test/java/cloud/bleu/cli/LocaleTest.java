@@ -1,0 +1,103 @@
+package cloud.bleu.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.evidence.SigningKey;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A plan, reports, an export and its verification have the same bytes wherever the machine stands:
+ * where digits are others, and where the small letter of I is another.
+ */
+class LocaleTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void everyByteIsTheSameInEveryLocale() throws Exception {
+    KeyPair keys = SigningKey.generate();
+    Files.writeString(folder.resolve("private.pem"), SigningKey.pem(keys.getPrivate()));
+    Files.writeString(folder.resolve("public.pem"), SigningKey.pem(keys.getPublic()));
+    List<String> none = said("none", "-Duser.language=", "-Duser.country=");
+    Map<String, String> files = files();
+    assertEquals("6", none.get(0));
+    assertEquals(
+        List.of(
+            "plan 0",
+            "plan 0",
+            "explain 0",
+            "report 0",
+            "report 0",
+            "report 0",
+            "verify 0",
+            "verify 0"),
+        none.stream().filter(line -> line.matches("(plan|explain|report|verify) [0-9]")).toList());
+    assertTrue(
+        String.join("\n", none).contains("entries 8 to 9 were not exported here"), none.toString());
+    List<String> arabic = said("arabic", "-Duser.language=ar", "-Duser.country=SA");
+    assertEquals("\u0666", arabic.get(0), "the digits of that locale are others");
+    assertEquals(rest(none), rest(arabic));
+    assertEquals(files, files());
+    List<String> turkish = said("turkish", "-Duser.language=tr", "-Duser.country=TR");
+    assertEquals(rest(none), rest(turkish));
+    assertEquals(files, files());
+  }
+
+  private static String rest(List<String> said) {
+    return String.join("\n", said.subList(1, said.size()));
+  }
+
+  private List<String> said(String name, String... locale) throws Exception {
+    Path export = folder.resolve("export");
+    if (Files.exists(export)) {
+      Files.move(export, folder.resolve("export of the one before " + name));
+    }
+    Path out = folder.resolve(name + ".out");
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of(locale));
+    command.addAll(
+        List.of(
+            "-cp",
+            System.getProperty("java.class.path"),
+            LocaleRun.class.getName(),
+            export.toString(),
+            folder.resolve("private.pem").toString(),
+            folder.resolve("public.pem").toString()));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.redirectOutput(out.toFile());
+    Process process = builder.start();
+    assertTrue(process.waitFor(3, TimeUnit.MINUTES), "it ends");
+    String said = Files.readString(out, StandardCharsets.UTF_8);
+    assertEquals(0, process.exitValue(), said);
+    return said.lines().toList();
+  }
+
+  /** What was exported, by name. */
+  private Map<String, String> files() throws IOException {
+    Path export = folder.resolve("export");
+    Map<String, String> files = new TreeMap<>();
+    try (Stream<Path> all = Files.walk(export)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        files.put(export.relativize(file).toString(), Files.readString(file));
+      }
+    }
+    return files;
+  }
+}
