@@ -182,12 +182,15 @@ final class ExportThread implements Export, AutoCloseable {
             retry = FIRST_RETRY;
             listener.failing(null);
           }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
+          if (e instanceof Error) {
+            LOG.error("the export failed", e);
+          }
           LOG.warn(
               "decisions are not exported, trying again in {} ms: {}",
               retry.toMillis(),
               e.toString());
-          listener.failing(String.valueOf(e.getMessage()));
+          listener.failing(e.getMessage() == null ? e.toString() : e.getMessage());
           close(export);
           export = null;
           if (stopping) {
