@@ -2,6 +2,7 @@ package cloud.bleu.operator;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.ledger.Change;
+import cloud.bleu.refusal.Refusal;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.ObjectReference;
@@ -160,7 +161,7 @@ final class EventRecorder implements AutoCloseable {
         LOG.warn(
             "no event was written in namespace {}, the next ones that fail there are only counted: {}",
             namespace,
-            e.toString());
+            e instanceof KubernetesClientException answer ? Refusal.words(answer) : e.toString());
       } else {
         LOG.debug("event {} was not written: {}", one.reason(), e.toString());
       }

@@ -210,12 +210,21 @@ final class ExportThread implements Export, AutoCloseable {
 
   private ChainExport open() throws IOException {
     ChainExport export = ChainExport.open(directory);
-    export.readPersons(pseudonyms);
-    ChainLine last = export.last();
-    kept = last == null ? 0 : last.sequence();
-    unsaid = export.unsaid();
-    listener.opened(last, export.knows().known(), export.knows().waivers());
-    return export;
+    boolean read = false;
+    try {
+      export.readPersons(pseudonyms);
+      ChainLine last = export.last();
+      kept = last == null ? 0 : last.sequence();
+      unsaid = export.unsaid();
+      listener.opened(last, export.knows().known(), export.knows().waivers());
+      read = true;
+      return export;
+    } finally {
+      if (!read) {
+        // It holds the lock of the directory, which the next attempt needs.
+        close(export);
+      }
+    }
   }
 
   private void write(ChainExport export, Batch batch) throws IOException {

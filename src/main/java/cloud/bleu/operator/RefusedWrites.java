@@ -103,9 +103,10 @@ final class RefusedWrites {
     return said.size();
   }
 
-  /** The sentence without the figures in it: what a quota counts changes all the time. */
+  /** Up to who refuses it: the names and figures in the words change all the time. */
   private static String shape(String sentence) {
-    return sentence.replaceAll("[0-9]+", "0");
+    int words = Math.max(sentence.indexOf(" refuses it: "), sentence.indexOf(" does not answer: "));
+    return words < 0 ? sentence : sentence.substring(0, words);
   }
 
   private static String key(ObjectReference object) {

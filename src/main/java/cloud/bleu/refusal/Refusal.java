@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param code of HTTP, 0 when the write failed before it was sent
  * @param source what refused it
  * @param by the name of that, as a sentence has it: {@code ResourceQuota small}
- * @param words of the API server
+ * @param words of the API server, without what the name has said
  */
 public record Refusal(int code, Source source, String by, String words) {
 
@@ -39,10 +39,11 @@ public record Refusal(int code, Source source, String by, String words) {
       Pattern.compile("(?:exceeded quota|failed quota|status unknown for quota): ([^,:]+)");
 
   private static final Pattern POLICY =
-      Pattern.compile("ValidatingAdmissionPolicy '([^']+)' with binding '([^']+)' denied request");
+      Pattern.compile(
+          "ValidatingAdmissionPolicy '([^']+)' with binding '([^']+)' denied request:? ?");
 
   private static final Pattern WEBHOOK =
-      Pattern.compile("admission webhook \"([^\"]+)\" denied the request");
+      Pattern.compile("admission webhook \"([^\"]+)\" denied the request:? ?");
 
   /** Admission comes before storage: nothing was written. The API server answers 500. */
   private static final Pattern NO_WEBHOOK = Pattern.compile("failed calling webhook \"([^\"]+)\"");
@@ -80,12 +81,18 @@ public record Refusal(int code, Source source, String by, String words) {
     if (policy.find()) {
       String name = "ValidatingAdmissionPolicy " + policy.group(1);
       return new Refusal(
-          e.getCode(), Source.Policy, name + " (binding " + policy.group(2) + ")", words);
+          e.getCode(),
+          Source.Policy,
+          name + " (binding " + policy.group(2) + ")",
+          words.substring(policy.end()));
     }
     Matcher webhook = WEBHOOK.matcher(words);
     if (webhook.find()) {
       return new Refusal(
-          e.getCode(), Source.Webhook, "admission webhook " + webhook.group(1), words);
+          e.getCode(),
+          Source.Webhook,
+          "admission webhook " + webhook.group(1),
+          words.substring(webhook.end()));
     }
     Matcher down = NO_WEBHOOK.matcher(words);
     if (down.find()) {
@@ -97,7 +104,11 @@ public record Refusal(int code, Source source, String by, String words) {
     }
     Matcher quota = QUOTA.matcher(words);
     if (quota.find()) {
-      return new Refusal(e.getCode(), Source.Quota, "ResourceQuota " + quota.group(1), words);
+      return new Refusal(
+          e.getCode(),
+          Source.Quota,
+          "ResourceQuota " + quota.group(1),
+          words.substring(quota.start()));
     }
     if (words.contains(ENDING)) {
       return new Refusal(
@@ -141,8 +152,12 @@ public record Refusal(int code, Source source, String by, String words) {
 
   /** A stable sentence without a full stop: who refuses it, in whose words, and what to do. */
   public String sentence() {
-    String verb = source == Source.WebhookUnreachable ? " does not answer: " : " refuses it: ";
-    return by + verb + words + "; " + source.advice + ", it is tried again by itself";
+    return who() + ": " + words + "; " + source.advice + ", it is tried again by itself";
+  }
+
+  /** Who refuses it, without why: the same as long as nobody else does. */
+  public String who() {
+    return by + (source == Source.WebhookUnreachable ? " does not answer" : " refuses it");
   }
 
   /** The server's own words, without the address that it was asked at. */

@@ -86,7 +86,8 @@ class RefusalTest {
     assertNotNull(refusal, words);
     assertEquals(source, refusal.source());
     assertEquals(code, refusal.code());
-    assertTrue(refusal.sentence().startsWith(begin + words), refusal.sentence());
+    assertTrue(words.endsWith(refusal.words()), refusal.words());
+    assertTrue(refusal.sentence().startsWith(begin + refusal.words()), refusal.sentence());
     assertTrue(refusal.sentence().endsWith("it is tried again by itself"), refusal.sentence());
   }
 
