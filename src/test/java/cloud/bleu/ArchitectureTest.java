@@ -139,9 +139,11 @@ class ArchitectureTest {
 
   static final ArchRule statusImports = may("status", "api", "placement");
 
-  static final ArchRule deliveryImports = may("delivery", "api");
+  static final ArchRule deliveryImports = may("delivery", "api", "refusal");
 
-  static final ArchRule ledgerImports = may("ledger", "api", "placement", "evidence");
+  static final ArchRule ledgerImports = may("ledger", "api", "placement", "evidence", "refusal");
+
+  static final ArchRule refusalImports = may("refusal");
 
   static final ArchRule evidenceImports = may("evidence", "placement");
 

@@ -1,5 +1,6 @@
 package cloud.bleu.delivery;
 
+import cloud.bleu.refusal.Refusal;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import java.util.Map;
@@ -47,13 +48,14 @@ final class AcceptedTemplates {
       try {
         writer.dryRun(child.object());
       } catch (KubernetesClientException e) {
-        if (!ChildWriter.refused(e)) {
+        Refusal refusal = Refusal.of(e);
+        if (refusal == null) {
           throw e;
         }
         return new Problem(
-            "TemplateRejected",
-            "the API server would not take the pod template: " + ChildWriter.words(e),
-            e.getCode() == 403);
+            Problem.REJECTED,
+            "the pod template: " + refusal.sentence(),
+            refusal.source() != Refusal.Source.Schema);
       }
     }
     desired.forEach(child -> known.put(child.name(), child.template()));

@@ -64,14 +64,7 @@ final class BudgetDelivery {
       if (ChildWriter.stale(e)) {
         return covered;
       }
-      if (!ChildWriter.refused(e)) {
-        throw e;
-      }
-      problems.add(
-          new Problem(
-              "DeliveryRefused",
-              "PodDisruptionBudget " + name + ": the API server refused: " + ChildWriter.words(e),
-              true));
+      problems.add(ChildWriter.refused("PodDisruptionBudget " + name, e));
     }
     return covered;
   }

@@ -1,5 +1,6 @@
 package cloud.bleu.delivery;
 
+import cloud.bleu.refusal.Refusal;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -124,20 +125,21 @@ final class ChildWriter {
 
   /** Whether the server has something else than what was read: a newer version, or nothing. */
   static boolean stale(KubernetesClientException e) {
-    return e.getCode() == 409 || e.getCode() == 404;
+    return (e.getCode() == 409 || e.getCode() == 404) && Refusal.of(e) == null;
   }
 
-  /** Whether the server understood and said no: trying the same again will not help. */
-  static boolean refused(KubernetesClientException e) {
-    return e.getCode() == 400 || e.getCode() == 403 || e.getCode() == 422;
-  }
-
-  /** The server's own words, without the address that it was asked at. */
-  static String words(KubernetesClientException e) {
-    if (e.getStatus() != null && e.getStatus().getMessage() != null) {
-      return e.getStatus().getMessage();
+  /**
+   * What keeps something from being delivered that the server refuses.
+   *
+   * @param what it is, as a sentence begins
+   * @throws KubernetesClientException when it is no refusal
+   */
+  static Problem refused(String what, KubernetesClientException e) {
+    Refusal refusal = Refusal.of(e);
+    if (refusal == null) {
+      throw e;
     }
-    return "the API server answered " + e.getCode();
+    return new Problem(Problem.REFUSED, what + ": " + refusal.sentence(), true);
   }
 
   private static HasMetadata copy(HasMetadata object) {

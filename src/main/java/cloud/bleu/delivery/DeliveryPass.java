@@ -143,14 +143,8 @@ final class DeliveryPass {
     } catch (KubernetesClientException e) {
       if (ChildWriter.stale(e)) {
         again = true;
-      } else if (ChildWriter.refused(e)) {
-        problems.add(
-            new Problem(
-                "DeliveryRefused",
-                "zone " + step.zone() + ": the API server refused: " + ChildWriter.words(e),
-                true));
       } else {
-        throw e;
+        problems.add(ChildWriter.refused("zone " + step.zone(), e));
       }
     }
   }

@@ -38,17 +38,7 @@ final class EgressDelivery {
       write(order, own);
     } catch (KubernetesClientException e) {
       if (!ChildWriter.stale(e)) {
-        if (!ChildWriter.refused(e)) {
-          throw e;
-        }
-        own.add(
-            new Problem(
-                "DeliveryRefused",
-                "NetworkPolicy "
-                    + EgressPolicy.name(order.workload())
-                    + ": the API server refused: "
-                    + ChildWriter.words(e),
-                true));
+        own.add(ChildWriter.refused("NetworkPolicy " + EgressPolicy.name(order.workload()), e));
       }
     }
     problems.addAll(own);

@@ -49,17 +49,8 @@ final class PodDelivery {
         if (ChildWriter.stale(e)) {
           // The watch tells what became of it.
           again = true;
-        } else if (ChildWriter.refused(e)) {
-          problems.add(
-              new Problem(
-                  "DeliveryRefused",
-                  "pod "
-                      + pod.getMetadata().getName()
-                      + ": the API server refused: "
-                      + ChildWriter.words(e),
-                  true));
         } else {
-          throw e;
+          problems.add(ChildWriter.refused("pod " + pod.getMetadata().getName(), e));
         }
       }
     }

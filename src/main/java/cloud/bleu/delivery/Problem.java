@@ -7,4 +7,10 @@ package cloud.bleu.delivery;
  * @param message stable text that ends with what to do next
  * @param canPassByItself false: a person must act
  */
-public record Problem(String code, String message, boolean canPassByItself) {}
+public record Problem(String code, String message, boolean canPassByItself) {
+  /** The API server refuses a write, for whatever reason it says. */
+  public static final String REFUSED = "DeliveryRefused";
+
+  /** The API server would not take the pod template. */
+  public static final String REJECTED = "TemplateRejected";
+}

@@ -45,6 +45,11 @@ public record Report(
     return new Report(children, all, complete && more.isEmpty(), again, budgetWithdrawn, calls);
   }
 
+  /** The same with something else that keeps the decision from being delivered. */
+  public Report plus(List<Problem> more) {
+    return more.isEmpty() ? this : with(egress, more);
+  }
+
   /** The same children, with nothing written because something has to come first. */
   public Report held(List<Problem> why) {
     return new Report(children, why, false, false, budgetWithdrawn, egress);

@@ -20,7 +20,10 @@ final class Batch {
   /** Bytes of what is carried out and not exported yet; beyond, the oldest leave all the same. */
   static final long MAX_WAITING = 256 * 1024;
 
-  /** How many of them. */
+  /** Bytes of what is refused; beyond, namespaces that refuse get no further decision. */
+  static final long MAX_REFUSED = 256 * 1024;
+
+  /** How many that are carried out and not exported yet. */
   static final int MOST_WAITING = 512;
 
   /** Of an entry without its lists: names, uid, digests and times are all bounded. */

@@ -2,6 +2,7 @@ package cloud.bleu.ledger;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.Contingency;
+import cloud.bleu.api.v1alpha1.DecisionLedgerSpec;
 import cloud.bleu.placement.WorkloadId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,11 @@ public record Change(
   public Change {
     assignments = List.copyOf(assignments);
     contingency = List.copyOf(contingency);
+  }
+
+  /** What the decision is about. */
+  DecisionLedgerSpec.Subject subject() {
+    return new DecisionLedgerSpec.Subject(id.namespace(), id.name(), uid);
   }
 
   Change because(String other) {

@@ -2,6 +2,7 @@ package cloud.bleu.ledger;
 
 import cloud.bleu.api.v1alpha1.PlacementGate;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
+import cloud.bleu.refusal.Refusal;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -75,6 +76,7 @@ public final class GateWriter {
    *
    * @return whether anything was written
    * @throws LedgerConflictException when the gate was written for a later decision
+   * @throws KubernetesClientException when it cannot be written; it is read again with the next try
    */
   public boolean write(String namespace, @Nullable PlacementGateSpec wanted)
       throws LedgerConflictException {
@@ -97,13 +99,15 @@ public final class GateWriter {
           // And its pods with it.
           return false;
         }
-        if (e.getCode() != 409 && (e.getCode() != 404 || known == null)) {
+        if (Refusal.of(e) != null || e.getCode() != 409 && (e.getCode() != 404 || known == null)) {
           doubtful.add(namespace);
           throw e;
         }
         laterThan(wanted, namespace, e);
         if (attempt == ATTEMPTS) {
-          throw new LedgerConflictException(e);
+          // Nobody wrote a later one: whoever answers so concerns this gate alone.
+          doubtful.add(namespace);
+          throw e;
         }
       }
     }

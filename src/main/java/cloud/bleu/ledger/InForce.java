@@ -10,15 +10,38 @@ import org.jspecify.annotations.Nullable;
  * @param published whether its WorkloadPlacement is written: only then may anything act on it
  * @param recent moves that count against the budget
  * @param cause why it was taken, null when it was found written
+ * @param standing what the WorkloadPlacement says until this decision is written, null when there
+ *     is none or this one is written
  */
 public record InForce(
     String uid,
     WorkloadPlacementSpec spec,
     boolean published,
     RecentMoves recent,
-    @Nullable String cause) {
+    @Nullable String cause,
+    @Nullable WorkloadPlacementSpec standing) {
+
+  /** One before which nothing stands. */
+  public InForce(
+      String uid,
+      WorkloadPlacementSpec spec,
+      boolean published,
+      RecentMoves recent,
+      @Nullable String cause) {
+    this(uid, spec, published, recent, cause, null);
+  }
+
+  /** What the WorkloadPlacement says: by this the workload runs. Null: it says nothing yet. */
+  public @Nullable WorkloadPlacementSpec written() {
+    return published ? spec : standing;
+  }
+
+  /** The decision by which the workload runs until this one is written. */
+  public InForce asStanding() {
+    return standing == null ? this : new InForce(uid, standing, true, recent, cause, null);
+  }
 
   InForce asPublished() {
-    return published ? this : new InForce(uid, spec, true, recent, cause);
+    return published ? this : new InForce(uid, spec, true, recent, cause, null);
   }
 }

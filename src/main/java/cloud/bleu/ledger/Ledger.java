@@ -12,9 +12,11 @@ import cloud.bleu.evidence.Note;
 import cloud.bleu.evidence.SignedHead;
 import cloud.bleu.placement.Placement;
 import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.refusal.Refusal;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -25,6 +27,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +52,8 @@ public final class Ledger {
   /** Sequences of decisions that are the first for their workload: nothing is written over. */
   private final Set<Long> first = new HashSet<>();
 
+  private final RefusedDecisions refused;
+
   private volatile @Nullable DecisionLedger head;
 
   /**
@@ -64,7 +70,12 @@ public final class Ledger {
    * @param export where entries are kept beyond the cluster
    */
   public Ledger(KubernetesClient client, Clock clock, Export export) {
+    this(client, clock, export, System::nanoTime);
+  }
+
+  Ledger(KubernetesClient client, Clock clock, Export export, LongSupplier nanos) {
     this.export = export;
+    this.refused = new RefusedDecisions(pending, nanos);
     this.store = new LedgerStore(client);
     this.writer = new PlacementWriter(client);
     this.clock = clock;
@@ -79,6 +90,7 @@ public final class Ledger {
     Map<WorkloadId, InForce> found = new ConcurrentHashMap<>();
     pending.clear();
     first.clear();
+    refused.clear();
     DecisionLedger read = store.read();
     floor = 0;
     for (WorkloadPlacement wp : writer.list()) {
@@ -148,55 +160,63 @@ public final class Ledger {
   }
 
   /** Commits decisions as {@link #commit(List, List, String)} does, with nothing beside. */
-  public void commit(List<Change> changes) throws LedgerConflictException {
-    commit(changes, List.of(), null);
+  public List<Change> commit(List<Change> changes) throws LedgerConflictException {
+    return commit(changes, List.of(), null);
   }
 
   /**
-   * Commits decisions and carries them out as far as the WorkloadPlacements.
+   * Commits decisions and carries them out as far as the WorkloadPlacements. What the API server
+   * refuses waits, see {@link #refused()}; nobody else waits for it.
    *
+   * @param proposed the decisions
    * @param notes entries that decide nothing, which come after the decisions
    * @param inputs digest of what the decisions were taken on, null when that is not recorded
+   * @return the decisions that were committed: all, unless the ledger is full of refused ones
    * @throws LedgerConflictException when somebody else wrote the ledger: nothing of the rest of the
    *     batch counts, {@link #recover()} comes next
    */
-  public void commit(List<Change> changes, List<Note> notes, @Nullable String inputs)
+  public List<Change> commit(List<Change> proposed, List<Note> notes, @Nullable String inputs)
       throws LedgerConflictException {
     // All of it is decided at one instant, however long it takes to be written.
     String now = time.at(clock.instant().truncatedTo(ChronoUnit.MILLIS)).toString();
-    int from = 0;
+    List<Change> committed = new ArrayList<>();
+    List<Change> left = proposed;
     int noted = 0;
-    do {
+    refused.begin();
+    while (!left.isEmpty() || noted < notes.size()) {
       pending.settle(export.kept());
       pending.shed(Batch.MAX_WAITING, Batch.MOST_WAITING);
-      int end = Batch.end(changes, from, pending.size());
-      List<Change> batch = changes.subList(from, end);
-      int until = end < changes.size() ? noted : Batch.end(notes, noted, pending.size(), batch);
-      commitBatch(batch, notes.subList(noted, until), inputs, now);
-      from = end;
+      left = refused.admitted(left);
+      List<Change> batch = left.subList(0, Batch.end(left, 0, pending.size()));
+      left = left.subList(batch.size(), left.size());
+      int until = left.isEmpty() ? Batch.end(notes, noted, pending.size(), batch) : noted;
+      if (!batch.isEmpty() || until > noted) {
+        commitBatch(batch, notes.subList(noted, until), inputs, now);
+      }
+      committed.addAll(batch);
       noted = until;
-    } while (from < changes.size() || noted < notes.size());
+    }
+    refused.publish();
+    return committed;
   }
 
   /**
    * Writes what is committed and not yet written, and removes from the ledger what is written and
-   * exported.
+   * exported. What was refused is tried again when its time has come.
    *
    * @return whether everything is written
    */
   public boolean finish() throws LedgerConflictException {
     for (Entry entry : pending.open()) {
-      InForce inForce = state.get(id(entry));
-      RecentMoves recent = inForce == null ? RecentMoves.NONE : inForce.recent();
-      if (pending.superseded(entry)
-          || writer.carryOut(entry, recent, first.remove(entry.sequence()))) {
+      if (pending.superseded(entry)) {
+        refused.superseded(entry);
         pending.carriedOut(entry);
-        state.computeIfPresent(
-            id(entry),
-            (id, now) ->
-                Entries.sequence(now.spec()) == entry.sequence() ? now.asPublished() : now);
+      } else if (refused.isDue(entry)) {
+        carryOut(entry);
       }
     }
+    refused.dueToRestore().forEach(this::restore);
+    refused.publish();
     pending.settle(export.kept());
     DecisionLedgerSpec read = head().getSpec();
     if (read.entries().size() != pending.entries().size()
@@ -212,6 +232,21 @@ public final class Ledger {
     return pending.open().isEmpty();
   }
 
+  private void carryOut(Entry entry) {
+    InForce inForce = state.get(id(entry));
+    RecentMoves recent = inForce == null ? RecentMoves.NONE : inForce.recent();
+    Refusal refusal = writer.carryOut(entry, recent, first.remove(entry.sequence()));
+    if (refusal != null) {
+      refused.refused(entry, refusal);
+      return;
+    }
+    pending.carriedOut(entry);
+    state.computeIfPresent(
+        id(entry),
+        (id, now) -> Entries.sequence(now.spec()) == entry.sequence() ? now.asPublished() : now);
+    refused.written(entry);
+  }
+
   /**
    * Writes a WorkloadPlacement again that somebody changed or removed.
    *
@@ -219,7 +254,31 @@ public final class Ledger {
    */
   public boolean restore(WorkloadId id) {
     InForce inForce = state.get(id);
-    return inForce != null && inForce.published() && writer.restore(id, inForce);
+    PlacementWriter.Restored restored =
+        inForce == null || !inForce.published()
+            ? PlacementWriter.Restored.NOTHING
+            : writer.restore(id, inForce);
+    refused.restored(id, restored.refusal());
+    refused.publish();
+    return restored.written();
+  }
+
+  /**
+   * Why the WorkloadPlacement of a decision is not as decided, by workload; also of workloads that
+   * are gone and whose placement is to go. May be asked by any thread.
+   */
+  public Map<WorkloadId, Refusal> refused() {
+    return refused.all();
+  }
+
+  /** How long until {@link #finish()} tries again what was refused; null when nothing is. */
+  public @Nullable Duration untilRetry() {
+    return refused.untilRetry();
+  }
+
+  /** Has what was refused in some namespaces tried again with the next {@link #finish()}. */
+  public void hurry(Predicate<String> namespaces) {
+    refused.hurry(namespaces);
   }
 
   private void commitBatch(
@@ -237,8 +296,7 @@ public final class Ledger {
           new Entry(
               sequence,
               previous,
-              new DecisionLedgerSpec.Subject(
-                  change.id().namespace(), change.id().name(), change.uid()),
+              change.subject(),
               change.digest(),
               change.asOf(),
               change.cause(),
@@ -294,7 +352,10 @@ public final class Ledger {
             Entries.spec(entry),
             false,
             recent.plus(at, moved),
-            entry.cause()));
+            entry.cause(),
+            before == null || !before.uid().equals(entry.workload().uid())
+                ? null
+                : before.written()));
   }
 
   /** The moves that an entry found in the ledger made within the budget. */

@@ -5,6 +5,7 @@ import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.refusal.Refusal;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -13,6 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes WorkloadPlacements from committed entries. Never writes an older decision over a newer
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlacementWriter {
 
+  private static final Logger LOG = LoggerFactory.getLogger(PlacementWriter.class);
   private static final int ATTEMPTS = 4;
 
   private final KubernetesClient client;
@@ -42,57 +46,115 @@ final class PlacementWriter {
    *
    * @param first whether there is most likely no placement of the workload yet, so that it is
    *     written without a look; what is there all the same is found then
-   * @return whether it is written, or there is nothing to write it for; false: worth trying again
+   * @return null when it is written, or there is nothing to write it for; else what refuses it
+   * @throws KubernetesClientException when nobody knows whether it is written
    */
-  boolean carryOut(Entry entry, RecentMoves recent, boolean first) {
-    if (first
-        && !entry.cause().equals(Entries.WITHDRAWN)
-        && carryOutNew(id(entry), entry, recent)) {
-      return true;
-    }
-    // The status of the same object is written by somebody else: that alone is no reason to wait.
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      if (attempt(entry, recent)) {
-        return true;
-      }
-    }
-    return false;
+  @Nullable Refusal carryOut(Entry entry, RecentMoves recent, boolean first) {
+    WorkloadId id = id(entry);
+    boolean unseen = first && !entry.cause().equals(Entries.WITHDRAWN);
+    return attempt(
+        attempt -> {
+          if (unseen && attempt == 1) {
+            create(id, Entries.spec(entry), recent);
+          } else {
+            write(id, entry, recent);
+          }
+        });
   }
 
-  private boolean attempt(Entry entry, RecentMoves recent) {
-    WorkloadId id = id(entry);
+  private void write(WorkloadId id, Entry entry, RecentMoves recent) {
     WorkloadPlacement live = read(id);
     boolean withdrawn = entry.cause().equals(Entries.WITHDRAWN);
-    if (live == null) {
-      return withdrawn || carryOutNew(id, entry, recent);
+    boolean same = live != null && uid(live).equals(entry.workload().uid());
+    if (live != null && (withdrawn ? same : !same)) {
+      // Of this workload, which is gone; or of one of the same name that is.
+      delete(live);
+      live = null;
     }
-    boolean same = uid(live).equals(entry.workload().uid());
     if (withdrawn) {
-      return !same || delete(live);
+      return;
     }
-    if (!same) {
-      // Of a workload of the same name that is gone.
-      return delete(live) && carryOutNew(id, entry, recent);
+    if (live == null) {
+      create(id, Entries.spec(entry), recent);
+    } else if (Entries.sequence(live.getSpec()) < entry.sequence()) {
+      update(live, Entries.spec(entry), recent);
     }
-    return Entries.sequence(live.getSpec()) >= entry.sequence()
-        || update(live, Entries.spec(entry), recent);
+  }
+
+  /** One way to write something. */
+  private interface Attempt {
+    /**
+     * @param number from 1
+     */
+    void run(int number);
+  }
+
+  /**
+   * Tries as long as somebody else writes the same object, whose status is written by another one
+   * of us: that alone is no reason to wait.
+   */
+  private static @Nullable Refusal attempt(Attempt attempt) {
+    for (int number = 1; ; number++) {
+      try {
+        attempt.run(number);
+        return null;
+      } catch (KubernetesClientException e) {
+        Refusal refusal = Refusal.of(e);
+        if (refusal != null) {
+          return refusal;
+        }
+        if (e.getCode() != 409 && e.getCode() != 404) {
+          throw e;
+        }
+        if (number == ATTEMPTS) {
+          return Refusal.conflict(e);
+        }
+      } catch (RuntimeException e) {
+        Refusal refusal = Refusal.defect(e);
+        if (refusal == null) {
+          throw e;
+        }
+        // Of this object, whatever it is: the others are written.
+        LOG.error("a WorkloadPlacement was not written", e);
+        return refusal;
+      }
+    }
   }
 
   /**
    * Writes the decision in force over whatever is there.
    *
-   * @return whether it was written: not when it was there already, nor for a workload that is gone
+   * @return what came of it: not written when it was there already, nor for a workload that is gone
+   * @throws KubernetesClientException when nobody knows whether it is written
    */
-  boolean restore(WorkloadId id, InForce inForce) {
-    WorkloadPlacement live = read(id);
-    if (live == null) {
-      return exists(id, inForce.uid()) && create(id, inForce.spec(), inForce.recent());
-    }
-    return !inForce.spec().equals(live.getSpec()) && update(live, inForce.spec(), inForce.recent());
+  Restored restore(WorkloadId id, InForce inForce) {
+    boolean[] written = new boolean[1];
+    Refusal refusal =
+        attempt(
+            number -> {
+              WorkloadPlacement live = read(id);
+              if (live != null) {
+                written[0] = !inForce.spec().equals(live.getSpec());
+                if (written[0]) {
+                  update(live, inForce.spec(), inForce.recent());
+                }
+              } else {
+                written[0] = exists(id, inForce.uid());
+                if (written[0]) {
+                  create(id, inForce.spec(), inForce.recent());
+                }
+              }
+            });
+    return new Restored(refusal == null && written[0], refusal);
   }
 
-  private boolean carryOutNew(WorkloadId id, Entry entry, RecentMoves recent) {
-    return create(id, Entries.spec(entry), recent);
+  /**
+   * What came of a WorkloadPlacement that was to be as decided.
+   *
+   * @param refusal null when nothing refuses it
+   */
+  record Restored(boolean written, @Nullable Refusal refusal) {
+    static final Restored NOTHING = new Restored(false, null);
   }
 
   /**
@@ -110,7 +172,7 @@ final class PlacementWriter {
         .anyMatch(w -> uid.equals(w.getMetadata().getUid()));
   }
 
-  private boolean create(WorkloadId id, WorkloadPlacementSpec spec, RecentMoves recent) {
+  private void create(WorkloadId id, WorkloadPlacementSpec spec, RecentMoves recent) {
     WorkloadPlacement wp = new WorkloadPlacement();
     ObjectMeta meta =
         new ObjectMetaBuilder().withNamespace(id.namespace()).withName(id.name()).build();
@@ -119,48 +181,30 @@ final class PlacementWriter {
     wp.setSpec(spec);
     try {
       writes.create(wp);
-      return true;
     } catch (KubernetesClientException e) {
-      if (e.getCode() == 409) {
-        return false;
+      // And the workload with it.
+      if (!NamespaceGone.says(e)) {
+        throw e;
       }
-      if (NamespaceGone.says(e)) {
-        // And the workload with it.
-        return true;
-      }
-      throw e;
     }
   }
 
-  private boolean update(WorkloadPlacement live, WorkloadPlacementSpec spec, RecentMoves recent) {
+  private void update(WorkloadPlacement live, WorkloadPlacementSpec spec, RecentMoves recent) {
     WorkloadPlacement next = new WorkloadPlacement();
     next.setMetadata(new ObjectMetaBuilder(live.getMetadata()).build());
     annotate(next.getMetadata(), recent);
     next.setSpec(spec);
     next.setStatus(live.getStatus());
-    try {
-      writes.update(next);
-      return true;
-    } catch (KubernetesClientException e) {
-      if (e.getCode() == 409 || e.getCode() == 404) {
-        return false;
-      }
-      throw e;
-    }
+    writes.update(next);
   }
 
-  private boolean delete(WorkloadPlacement live) {
+  private void delete(WorkloadPlacement live) {
     try {
       client.resource(live).lockResourceVersion(live.getMetadata().getResourceVersion()).delete();
-      return true;
     } catch (KubernetesClientException e) {
-      if (e.getCode() == 404) {
-        return true;
+      if (e.getCode() != 404) {
+        throw e;
       }
-      if (e.getCode() == 409) {
-        return false;
-      }
-      throw e;
     }
   }
 

@@ -230,6 +230,12 @@ final class Caches implements AutoCloseable {
     return workload != null && workload.getMetadata().getDeletionTimestamp() == null;
   }
 
+  /** The uid of a workload that is there, be it on its way out; null when it is not. */
+  @Nullable String uid(WorkloadId id) {
+    BleuWorkload workload = workloads.getIndexer().getByKey(id.namespace() + "/" + id.name());
+    return workload == null ? null : workload.getMetadata().getUid();
+  }
+
   /** Whether this very workload is there, be it on its way out. */
   boolean holds(WorkloadId id, String uid) {
     BleuWorkload workload = workloads.getIndexer().getByKey(id.namespace() + "/" + id.name());

@@ -131,6 +131,13 @@ final class CheckpointSigning {
     }
   }
 
+  /** Takes note of what nobody expects: it is told, and signing is tried again. */
+  void failed(Throwable e) {
+    signNotBefore = clock.instant().plus(RETRY);
+    sendAt = signNotBefore;
+    listener.signing(e.toString());
+  }
+
   /** A file that is written while the thread is ended fails in a way of its own. */
   private static void endIfClosing(Exception e) throws InterruptedException {
     if (Thread.currentThread().isInterrupted()) {

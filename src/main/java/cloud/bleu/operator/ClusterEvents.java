@@ -129,6 +129,20 @@ final class ClusterEvents implements EventRouter.Listener {
   }
 
   @Override
+  public void admissionChanged() {
+    if (leading.getAsBoolean()) {
+      loop.get().relieved();
+    }
+  }
+
+  @Override
+  public void mayWrite(String namespace) {
+    if (leading.getAsBoolean()) {
+      loop.get().relieved(namespace);
+    }
+  }
+
+  @Override
   public void gone(String uid) {
     delivery.forget(uid);
   }

@@ -77,7 +77,8 @@ final class EstateSource {
   Translation translate(ApiObjects objects, Instant now) {
     Map<WorkloadId, Integer> moves = new HashMap<>();
     ledger.all().forEach((id, inForce) -> moves.put(id, inForce.recent().before(now)));
-    return EstateTranslator.translate(objects, now, moves, continuity.watch());
+    return HeldRoom.in(
+        EstateTranslator.translate(objects, now, moves, continuity.watch()), ledger.all());
   }
 
   /** What the status of a placement says that it was decided on, null when it says nothing. */

@@ -2,6 +2,7 @@ package cloud.bleu.operator;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.ledger.Change;
+import cloud.bleu.refusal.Refusal;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.ObjectReference;
@@ -9,13 +10,19 @@ import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -24,14 +31,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Events for people, events.k8s.io/v1. Best effort: never waited for, dropped when there are too
- * many; the same thing said again adds to the series of the first.
+ * Events for people, events.k8s.io/v1. Never waited for. The same thing said again adds to the
+ * series of the first. When there are more than can be sent, as after the loss of a zone, the rest
+ * is summarised: one event for each namespace and reason, with the count and some names. What is
+ * lost all the same is counted.
  */
 final class EventRecorder implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
   private static final String CONTROLLER = "placement.bleu.cloud/operator";
   private static final int REMEMBERED = 1000;
+  private static final int MOST_WAITING = 500;
   private static final int LONGEST_NOTE = 1000;
   private static final DateTimeFormatter MICROS =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
@@ -40,6 +50,9 @@ final class EventRecorder implements AutoCloseable {
   private final KubernetesClient client;
   private final String instance;
   private final Clock clock;
+  private final MeterRegistry registry;
+  private final EventSummaries summaries = new EventSummaries();
+  private final Set<String> refusedIn = new HashSet<>();
   private final ThreadPoolExecutor sender;
   private final Map<String, Said> said =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -53,8 +66,30 @@ final class EventRecorder implements AutoCloseable {
 
   private record Said(Event event, int count) {}
 
-  EventRecorder(KubernetesClient client, String instance, Clock clock) {
+  /** One that waits to be sent. */
+  private final class Waiting implements Runnable {
+    private final EventSummaries.One one;
+
+    Waiting(EventSummaries.One one) {
+      this.one = one;
+    }
+
+    @Override
+    public void run() {
+      sent(one);
+      if (sender.getQueue().isEmpty()) {
+        summaries.take().forEach(EventRecorder.this::sent);
+      }
+    }
+  }
+
+  EventRecorder(KubernetesClient client, String instance, Clock clock, MeterRegistry registry) {
     this.client = client;
+    this.registry = registry;
+    // Counted from zero, so that a rate is seen with the first one.
+    dropped("full");
+    dropped("refused");
+    summarised();
     this.instance = instance.length() > 128 ? instance.substring(0, 128) : instance;
     this.clock = clock;
     this.sender =
@@ -63,13 +98,39 @@ final class EventRecorder implements AutoCloseable {
             1,
             0,
             TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(500),
+            new ArrayBlockingQueue<>(MOST_WAITING),
             task -> {
               Thread thread = new Thread(task, "events");
               thread.setDaemon(true);
               return thread;
             },
-            new ThreadPoolExecutor.DiscardPolicy());
+            this::overflow);
+  }
+
+  private void overflow(Runnable task, ThreadPoolExecutor full) {
+    if (!full.isShutdown() && task instanceof Waiting waiting) {
+      if (summaries.add(waiting.one)) {
+        summarised().increment();
+      } else {
+        dropped("full").increment();
+      }
+    }
+  }
+
+  private Counter summarised() {
+    return Counter.builder("bleu.events.summarised")
+        .description(
+            "Events that were not sent one by one: an event for their namespace counts them.")
+        .register(registry);
+  }
+
+  private Counter dropped(String why) {
+    return Counter.builder("bleu.events.dropped")
+        .description(
+            "Events that nobody sees, by why: full, too many at once; refused, the API server did"
+                + " not take them.")
+        .tag("why", why)
+        .register(registry);
   }
 
   /** Of a decision that was committed. */
@@ -89,14 +150,24 @@ final class EventRecorder implements AutoCloseable {
 
   /** Something that happened to an object. */
   void record(ObjectReference regarding, String type, String reason, String action, String note) {
-    sender.execute(
-        () -> {
-          try {
-            send(regarding, type, reason, action, cut(note));
-          } catch (RuntimeException e) {
-            LOG.debug("event {} was not written: {}", reason, e.toString());
-          }
-        });
+    sender.execute(new Waiting(new EventSummaries.One(regarding, type, reason, action, cut(note))));
+  }
+
+  private void sent(EventSummaries.One one) {
+    try {
+      send(one.regarding(), one.type(), one.reason(), one.action(), one.note());
+    } catch (RuntimeException | Error e) {
+      dropped("refused").increment();
+      String namespace = String.valueOf(one.regarding().getNamespace());
+      if (refusedIn.size() < REMEMBERED && refusedIn.add(namespace)) {
+        LOG.warn(
+            "no event was written in namespace {}, the next ones that fail there are only counted: {}",
+            namespace,
+            e instanceof KubernetesClientException answer ? Refusal.words(answer) : e.toString());
+      } else {
+        LOG.debug("event {} was not written: {}", one.reason(), e.toString());
+      }
+    }
   }
 
   /** An object as an event regards it. */
@@ -143,7 +214,16 @@ final class EventRecorder implements AutoCloseable {
             .withLastObservedTime(now)
             .endSeries()
             .build();
-    said.put(key, new Said(client.resource(before.event()).edit(e -> next), count));
+    try {
+      said.put(key, new Said(client.resource(before.event()).edit(e -> next), count));
+    } catch (KubernetesClientException e) {
+      // The API server forgets events after a while, and somebody may have deleted it.
+      said.remove(key);
+      if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+        throw e;
+      }
+      said.put(key, new Said(create(regarding, type, reason, action, note, now), 1));
+    }
   }
 
   private Event create(

@@ -9,10 +9,13 @@ import cloud.bleu.delivery.Labels;
 import cloud.bleu.placement.WorkloadId;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
@@ -62,6 +65,12 @@ final class EventRouter implements Caches.Watcher {
 
     /** An object is gone. */
     void gone(String uid);
+
+    /** A policy of admission came, changed or went: writes may be let pass that were not. */
+    void admissionChanged();
+
+    /** Writes in a namespace may be let pass that were not. */
+    void mayWrite(String namespace);
   }
 
   EventRouter(Triggers triggers, Listener listener) {
@@ -79,6 +88,10 @@ final class EventRouter implements Caches.Watcher {
       listener.placementSeen(
           new WorkloadId(wp.getMetadata().getNamespace(), wp.getMetadata().getName()),
           after == null ? null : wp.getSpec());
+      if (after == null) {
+        // A quota may have room for another one now.
+        listener.mayWrite(wp.getMetadata().getNamespace());
+      }
       return;
     }
     if (object instanceof PlacementGate gate) {
@@ -120,7 +133,18 @@ final class EventRouter implements Caches.Watcher {
         }
       }
     } else if (relevant) {
+      mayRelieve(object, after == null);
       listener.wake();
+    }
+  }
+
+  /** What refused writes may be this: the policy, or the namespace that was about to go. */
+  private void mayRelieve(HasMetadata object, boolean gone) {
+    if (object instanceof ValidatingAdmissionPolicy
+        || object instanceof ValidatingAdmissionPolicyBinding) {
+      listener.admissionChanged();
+    } else if (object instanceof Namespace && !gone) {
+      listener.mayWrite(object.getMetadata().getName());
     }
   }
 

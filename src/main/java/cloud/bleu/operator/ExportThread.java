@@ -226,12 +226,15 @@ final class ExportThread implements Export, AutoCloseable {
             retry = FIRST_RETRY;
             listener.failing(null);
           }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
+          if (e instanceof Error) {
+            LOG.error("the export failed", e);
+          }
           LOG.warn(
               "decisions are not exported, trying again in {} ms: {}",
               retry.toMillis(),
               e.toString());
-          listener.failing(String.valueOf(e.getMessage()));
+          listener.failing(e.getMessage() == null ? e.toString() : e.getMessage());
           close(export);
           export = null;
           if (stopping) {
@@ -251,6 +254,7 @@ final class ExportThread implements Export, AutoCloseable {
 
   private ChainExport open() throws IOException {
     ChainExport export = ChainExport.open(directory);
+    boolean read = false;
     try {
       export.origin(origin.get());
       pseudonyms.read(directory);
@@ -265,10 +269,13 @@ final class ExportThread implements Export, AutoCloseable {
       unboundSince = export.unboundSince();
       tell(unsaid);
       listener.opened(last, recalled.known(), recalled.waivers());
+      read = true;
       return export;
-    } catch (IOException | RuntimeException e) {
-      export.close();
-      throw e;
+    } finally {
+      if (!read) {
+        // It holds the lock of the directory, which the next attempt needs.
+        close(export);
+      }
     }
   }
 

@@ -2,8 +2,11 @@ package cloud.bleu.operator;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Whether this process may write: the lease was renewed so lately that nobody else can hold it. A
@@ -16,9 +19,12 @@ import java.util.function.LongSupplier;
  */
 final class Fence {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Fence.class);
+
   private final Duration limit;
   private final LongSupplier nanos;
   private final LongSupplier millis;
+  private final AtomicBoolean held = new AtomicBoolean();
   private final AtomicInteger underWay = new AtomicInteger();
   private volatile Instants renewed = Instants.NEVER;
   private volatile Instants unanswered = Instants.NEVER;
@@ -50,6 +56,18 @@ final class Fence {
   /** A renewal succeeded. What counts is when it was sent: from then on the lease runs. */
   void renewed(Instants sent) {
     renewed = sent;
+    if (held.compareAndSet(true, false)) {
+      LOG.info("the lease was renewed: writes are sent again");
+    }
+  }
+
+  /** Says once that writes are not sent, however many there are. */
+  void tellShut() {
+    if (!shut && renewed != Instants.NEVER && held.compareAndSet(false, true)) {
+      LOG.warn(
+          "the lease was not renewed in time: no write is sent until it is, since another process"
+              + " may lead; see whether the API server is reached");
+    }
   }
 
   /** A write is about to be sent; {@link #answered} or {@link #unanswered} follows. */

@@ -124,6 +124,7 @@ final class FencedHttpClient implements HttpClient {
     // Told of first: who shuts the fence and then finds it idle can be sure that nothing follows.
     fence.sending();
     if (!fence.open()) {
+      fence.tellShut();
       fence.answered();
       return CompletableFuture.failedFuture(
           new NotLeadingException(request.method(), request.uri().getPath()));
@@ -153,12 +154,16 @@ final class FencedHttpClient implements HttpClient {
             isWorthRepeating(response, problem) ? interval : NOT_AGAIN);
   }
 
-  /** As the client itself decides, but for what this process may not send any more. */
+  /**
+   * As the client itself decides, but for what this process may not send any more, and for an
+   * internal error: it stands for a webhook that does not answer, which may concern one namespace
+   * only, and whoever writes there is to go on with the next one.
+   */
   private static boolean isWorthRepeating(
       @Nullable HttpResponse<?> response, @Nullable Throwable problem) {
     if (response != null) {
       return response.code() == TOO_MANY_REQUESTS
-          || response.code() >= HttpURLConnection.HTTP_INTERNAL_ERROR;
+          || response.code() > HttpURLConnection.HTTP_INTERNAL_ERROR;
     }
     Throwable cause = problem instanceof CompletionException ? problem.getCause() : problem;
     return cause instanceof IOException && !(cause instanceof NotLeadingException);

@@ -1,5 +1,6 @@
 package cloud.bleu.operator;
 
+import cloud.bleu.refusal.Refusal;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -24,13 +25,22 @@ final class Finalizers {
 
   private final KubernetesClient client;
   private final String manager;
+  private final @Nullable RefusedWrites refused;
 
   /**
    * @param manager field manager of the writes: the controller that holds the objects back
    */
   Finalizers(KubernetesClient client, String manager) {
+    this(client, manager, null);
+  }
+
+  /**
+   * @param refused told of what the API server does not take
+   */
+  Finalizers(KubernetesClient client, String manager, @Nullable RefusedWrites refused) {
     this.client = client;
     this.manager = manager;
+    this.refused = refused;
   }
 
   static boolean has(HasMetadata object, String finalizer) {
@@ -92,17 +102,29 @@ final class Finalizers {
                 "finalizers",
                 finalizers));
     try {
-      return client
-          .resource(object)
-          .patch(
-              new PatchContext.Builder()
-                  .withPatchType(PatchType.JSON_MERGE)
-                  .withFieldManager(manager)
-                  .build(),
-              Serialization.asJson(patch));
+      P patched =
+          client
+              .resource(object)
+              .patch(
+                  new PatchContext.Builder()
+                      .withPatchType(PatchType.JSON_MERGE)
+                      .withFieldManager(manager)
+                      .build(),
+                  Serialization.asJson(patch));
+      if (refused != null) {
+        refused.over(RefusedWrites.Write.Finalizer, EventRecorder.reference(object));
+      }
+      return patched;
     } catch (KubernetesClientException e) {
+      Refusal refusal = Refusal.of(e);
+      if (refusal != null && refused != null) {
+        refused.refused(
+            RefusedWrites.Write.Finalizer,
+            EventRecorder.reference(object),
+            "its finalizers cannot be written: " + refusal.sentence());
+      }
       // Gone, or newer than the cache had it: then the newer version is looked at next.
-      if (e.getCode() != 404 && e.getCode() != 409) {
+      if (refusal != null || e.getCode() != 404 && e.getCode() != 409) {
         throw e;
       }
       return null;

@@ -15,19 +15,18 @@ import cloud.bleu.translate.ApiObjects;
 import cloud.bleu.translate.GovernedNamespaces;
 import cloud.bleu.translate.Translation;
 import io.fabric8.kubernetes.api.model.Namespace;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.net.HttpURLConnection;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The PlacementGates of the governed namespaces, kept to the decisions in force: after their
@@ -44,9 +43,8 @@ final class Gates {
           "the PlacementGate of this namespace has no room for another workload: move workloads to another namespace",
           true);
 
-  private static final Logger LOG = LoggerFactory.getLogger(Gates.class);
-
   private final GateWriter writer;
+  private final GateWrites writes;
   private volatile State state = new State(Set.of(), Map.of(), Set.of(), Map.of(), Map.of());
 
   /** What the last write left behind. */
@@ -60,19 +58,19 @@ final class Gates {
   /**
    * What came of writing.
    *
-   * @param opened workloads of which the decision is in a gate as of now
+   * @param toDeliver workloads of which more, or less, may be delivered as of now
+   * @param again after how long a gate that was not written is tried again; null: all are written
    */
-  record Written(Set<WorkloadId> opened, @Nullable RuntimeException fault) {
-    /** Throws what kept a gate from being written, once the others are. */
-    void failOnFault() {
-      if (fault != null) {
-        throw fault;
-      }
-    }
+  record Written(Set<WorkloadId> toDeliver, @Nullable Duration again) {}
+
+  Gates(GateWriter writer, RefusedWrites refused) {
+    this.writer = writer;
+    this.writes = new GateWrites(writer, refused);
   }
 
-  Gates(GateWriter writer) {
-    this.writer = writer;
+  /** Has the gates of some namespaces tried again that were not written. */
+  void hurry(Predicate<String> namespaces) {
+    writes.hurry(namespaces);
   }
 
   /** Reads every gate from the server. */
@@ -145,8 +143,8 @@ final class Gates {
           }
         });
     Set<String> ending = ending(objects);
-    RuntimeException fault = null;
     Map<String, String> faults = new HashMap<>();
+    writes.retain(namespaces);
     Map<String, PodAssignments> before = state.pods();
     Map<String, PodAssignments> pods =
         OthersPods.of(
@@ -160,17 +158,12 @@ final class Gates {
             });
     for (String namespace : namespaces) {
       if (!governed.contains(namespace)) {
-        try {
-          writer.write(namespace, null);
-        } catch (RuntimeException e) {
-          passOnIfEnding(e);
-          LOG.warn("cannot delete the PlacementGate of {}: {}", namespace, e.toString());
-          fault = e;
-        }
+        writes.write(namespace, null);
         continue;
       }
       if (ending.contains(namespace) && writer.spec(namespace) == null) {
         // Its gate went before it, and the API server takes no other.
+        writes.over(namespace);
         continue;
       }
       Map<WorkloadId, InForce> of = byNamespace.getOrDefault(namespace, Map.of());
@@ -184,13 +177,9 @@ final class Gates {
                   OthersPods.selectors(objects, namespace),
                   pods.getOrDefault(namespace, PodAssignments.NONE).assigned()));
       gate.leftOut().forEach(name -> full.add(new WorkloadId(namespace, name)));
-      try {
-        writer.write(namespace, gate.spec());
-      } catch (RuntimeException e) {
-        passOnIfEnding(e);
-        LOG.warn("cannot write the PlacementGate of {}: {}", namespace, e.toString());
-        fault = e;
-        faults.put(namespace, why(e));
+      String fault = writes.write(namespace, gate.spec());
+      if (fault != null) {
+        faults.put(namespace, fault);
         pods.remove(namespace);
         continue;
       }
@@ -202,11 +191,18 @@ final class Gates {
           });
     }
     Map<WorkloadId, Long> coveredBefore = state.covered();
-    Set<WorkloadId> opened = new HashSet<>();
+    Map<String, String> faultsBefore = state.faults();
+    Set<WorkloadId> toDeliver = new HashSet<>();
+    for (WorkloadId id : decided.keySet()) {
+      String namespace = id.namespace();
+      if (!Objects.equals(faults.get(namespace), faultsBefore.get(namespace))) {
+        toDeliver.add(id);
+      }
+    }
     covered.forEach(
         (id, sequence) -> {
           if (!sequence.equals(coveredBefore.get(id))) {
-            opened.add(id);
+            toDeliver.add(id);
           }
         });
     pods.forEach(
@@ -214,33 +210,13 @@ final class Gates {
           if (!now.equals(before.get(namespace))) {
             OthersPods.selectors(objects, namespace)
                 .keySet()
-                .forEach(name -> opened.add(new WorkloadId(namespace, name)));
+                .forEach(name -> toDeliver.add(new WorkloadId(namespace, name)));
           }
         });
     state =
         new State(
             governed, Map.copyOf(covered), Set.copyOf(full), Map.copyOf(pods), Map.copyOf(faults));
-    return new Written(opened, fault);
-  }
-
-  /** A write that the end of the operator interrupts is not one that failed. */
-  private static void passOnIfEnding(RuntimeException e) {
-    if (Thread.currentThread().isInterrupted()) {
-      throw e;
-    }
-  }
-
-  private static String why(RuntimeException e) {
-    if (!(e instanceof KubernetesClientException answer) || answer.getCode() <= 0) {
-      return "the API server is not reachable";
-    }
-    return switch (answer.getCode()) {
-      case HttpURLConnection.HTTP_NOT_FOUND ->
-          "the API server does not serve the kind; install the CRDs of this release";
-      case HttpURLConnection.HTTP_FORBIDDEN ->
-          "the API server answers 403; give the operator the rights of the chart";
-      default -> "the API server answers " + answer.getCode();
-    };
+    return new Written(toDeliver, writes.untilRetry());
   }
 
   private Gate gate(

@@ -1,16 +1,18 @@
 package cloud.bleu.operator;
 
+import cloud.bleu.refusal.Refusal;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Says in one line that a reconciliation failed, and leaves the retry to the SDK. What the API
- * server answers is no fault of the program's and has no stack trace; anything else has.
+ * server answers, or that it does not, is no fault of the program's and has no stack trace;
+ * anything else has.
  */
 interface LoggedFailures<P extends HasMetadata> extends Reconciler<P> {
 
@@ -22,12 +24,23 @@ interface LoggedFailures<P extends HasMetadata> extends Reconciler<P> {
     if (Thread.currentThread().isInterrupted()) {
       // The operator ends: nobody tries again, and nothing is wrong.
       log.debug("{}: given up", which, failure);
-    } else if (failure instanceof KubernetesClientException e) {
-      log.warn("{}: trying again: {}", which, e.getMessage());
-      log.debug("{}: failed", which, e);
+    } else if (cause(failure, NotLeadingException.class) != null) {
+      // Of every write there is: the fence tells of it once.
+      log.debug("{}: trying again: {}", which, failure.getMessage());
+    } else if (Refusal.defect(failure) == null) {
+      log.warn("{}: trying again: {}", which, failure.getMessage());
+      log.debug("{}: failed", which, failure);
     } else {
       log.error("{}: failed, trying again", which, failure);
     }
     return ErrorStatusUpdateControl.defaultErrorProcessing();
+  }
+
+  private static @Nullable Throwable cause(Throwable failure, Class<? extends Throwable> type) {
+    Throwable cause = failure;
+    while (cause != null && !type.isInstance(cause)) {
+      cause = cause.getCause();
+    }
+    return cause;
   }
 }

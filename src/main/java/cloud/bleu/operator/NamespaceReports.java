@@ -3,14 +3,17 @@ package cloud.bleu.operator;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
 import cloud.bleu.evidence.Assessment;
 import cloud.bleu.evidence.openreports.NamespaceReport;
+import cloud.bleu.refusal.Refusal;
+import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Executors;
@@ -38,6 +41,7 @@ final class NamespaceReports implements AutoCloseable {
 
   private final ServedKind kind;
   private final ReportStore store;
+  private final RefusedWrites refused;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -53,7 +57,8 @@ final class NamespaceReports implements AutoCloseable {
 
   private record Wanted(Snapshot snapshot, Set<String> governed) {}
 
-  NamespaceReports(KubernetesClient client) {
+  NamespaceReports(KubernetesClient client, RefusedWrites refused) {
+    this.refused = refused;
     store = new ReportStore(client, this::wake);
     kind =
         new ServedKind(
@@ -114,9 +119,15 @@ final class NamespaceReports implements AutoCloseable {
       return;
     }
     try {
-      write(now);
+      List<RuntimeException> failures = new ArrayList<>();
+      if (!write(now, failures)) {
+        again();
+      }
+      if (!failures.isEmpty()) {
+        throw failures.get(0);
+      }
       said = "";
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       if (thread.isShutdown()) {
         LOG.debug("closed meanwhile", e);
         return;
@@ -125,36 +136,66 @@ final class NamespaceReports implements AutoCloseable {
         LOG.warn("reports are not as they should be, trying again: {}", e.toString());
         said = e.toString();
       }
-      if (queued.compareAndSet(false, true)) {
-        later(RETRY.toNanos());
-      }
+      again();
     }
   }
 
-  /** Every namespace is tried, and then the first failure told. */
-  private void write(Wanted now) {
+  private void again() {
+    if (queued.compareAndSet(false, true)) {
+      later(RETRY.toNanos());
+    }
+  }
+
+  /** Every namespace is tried; what is refused in one is told there. */
+  private boolean write(Wanted now, List<RuntimeException> failures) {
     Assessment all =
         Assessment.inUse(
             now.snapshot().estate(),
             now.snapshot().decisions().values(),
             id -> now.governed().contains(id.namespace()));
-    RuntimeException failure = null;
+    boolean complete = true;
     for (String namespace : new TreeSet<>(now.governed())) {
-      try {
-        store.apply(
-            namespace,
-            NamespaceReport.of(namespace, all.only(namespace), since(now.snapshot(), namespace)));
-      } catch (KubernetesClientException e) {
-        failure = Objects.requireNonNullElse(failure, e);
-      }
+      complete &=
+          write(
+              namespace,
+              failures,
+              () ->
+                  store.apply(
+                      namespace,
+                      NamespaceReport.of(
+                          namespace, all.only(namespace), since(now.snapshot(), namespace))));
     }
     for (String namespace : store.namespaces()) {
       if (!now.governed().contains(namespace)) {
-        store.delete(namespace);
+        complete &= write(namespace, failures, () -> store.delete(namespace));
       }
     }
-    if (failure != null) {
-      throw failure;
+    return complete;
+  }
+
+  /**
+   * Writes one.
+   *
+   * @param failures to which is added what is no refusal
+   * @return whether it is written
+   */
+  private boolean write(String namespace, List<RuntimeException> failures, Runnable write) {
+    ObjectReference regarding = EventSummaries.namespace(namespace);
+    try {
+      write.run();
+      refused.over(RefusedWrites.Write.Report, regarding);
+      return true;
+    } catch (KubernetesClientException e) {
+      Refusal refusal = Refusal.of(e);
+      if (refusal == null) {
+        failures.add(e);
+        return false;
+      }
+      refused.refused(
+          RefusedWrites.Write.Report,
+          regarding,
+          "Report " + ReportStore.NAME + " cannot be written: " + refusal.sentence());
+      return false;
     }
   }
 

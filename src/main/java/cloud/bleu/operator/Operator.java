@@ -53,6 +53,10 @@ public final class Operator implements AutoCloseable {
   private final Reconcilers controllers;
   private volatile boolean synced;
   private volatile boolean overtaken;
+
+  /** What this process cannot go on after, null: nothing. */
+  private volatile @Nullable String fatal;
+
   private volatile @Nullable ProbeServer probes;
 
   /**
@@ -68,7 +72,6 @@ public final class Operator implements AutoCloseable {
     evidence = asked == null ? null : recording(asked, client);
     Recording recording = evidence == null ? Recording.NONE : evidence;
     ledger = new Ledger(client, options.clock(), recording.export());
-    Gates gates = new Gates(new GateWriter(client));
     leadership =
         new Leadership(
             client,
@@ -79,18 +82,24 @@ public final class Operator implements AutoCloseable {
               lost.run();
             });
     metrics.leading(() -> leading.get() && !overtaken);
-    events = new EventRecorder(client, options.identity(), options.clock());
+    events = new EventRecorder(client, options.identity(), options.clock(), metrics.registry);
+    RefusedWrites refused = new RefusedWrites(metrics.registry, events);
+    Gates gates = new Gates(new GateWriter(client), refused);
     delivery = new Delivery(client, options.dns());
     caches =
         new Caches(
             client,
-            new EventRouter(
-                triggers,
-                new ClusterEvents(
-                    leading::get, this::caches, this::loop, triggers, ledger, delivery)));
+            new GuardedWatcher(
+                new EventRouter(
+                    triggers,
+                    new ClusterEvents(
+                        leading::get, this::caches, this::loop, triggers, ledger, delivery)),
+                () -> loop().wake(),
+                problem -> fatal = problem.toString(),
+                metrics.registry));
     WatchContinuity continuity = new WatchContinuity(options.clock(), options.nanos());
     contact = new ContactThread(client, continuity);
-    reports = new NamespaceReports(client);
+    reports = new NamespaceReports(client, refused);
     loop =
         new PlacementLoop(
             new PlacementPass(
@@ -106,9 +115,10 @@ public final class Operator implements AutoCloseable {
                 options.clock()),
             ledger,
             gates,
+            new PlacementRefusals(ledger, refused, triggers, caches::uid),
             leadership,
             options.clock());
-    StatusWriter writer = new StatusWriter(client, metrics);
+    StatusWriter writer = new StatusWriter(client, metrics, refused);
     StatusEvents told = new StatusEvents(events);
     controllers =
         new Reconcilers(
@@ -126,7 +136,8 @@ public final class Operator implements AutoCloseable {
             caches,
             delivery,
             triggers,
-            new Finalizers(client, WorkloadReconciler.NAME),
+            new Finalizers(client, WorkloadReconciler.NAME, refused),
+            refused,
             told,
             writer,
             options.clock()));
@@ -140,7 +151,7 @@ public final class Operator implements AutoCloseable {
             ledger,
             caches,
             triggers,
-            new Finalizers(client, ZoneReconciler.NAME),
+            new Finalizers(client, ZoneReconciler.NAME, refused),
             told,
             writer,
             options.clock()));
@@ -372,7 +383,10 @@ public final class Operator implements AutoCloseable {
   }
 
   private @Nullable String dead() {
-    return closed.get() ? "stopped" : loop.stuck();
+    if (closed.get()) {
+      return "stopped";
+    }
+    return fatal != null ? fatal : loop.stuck();
   }
 
   private @Nullable String unready() {

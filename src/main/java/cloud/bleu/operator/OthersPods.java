@@ -3,6 +3,7 @@ package cloud.bleu.operator;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec.Assigned;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.delivery.NodeZones;
 import cloud.bleu.delivery.PodAssignments;
 import cloud.bleu.ledger.InForce;
@@ -41,10 +42,12 @@ final class OthersPods {
       WorkloadId id = new WorkloadId(w.getMetadata().getNamespace(), w.getMetadata().getName());
       InForce inForce = decided.get(id);
       Map<String, Integer> zones = new TreeMap<>();
-      if (inForce != null
-          && inForce.published()
-          && inForce.uid().equals(w.getMetadata().getUid())) {
-        for (Assignment a : inForce.spec().assignments()) {
+      WorkloadPlacementSpec written =
+          inForce != null && inForce.uid().equals(w.getMetadata().getUid())
+              ? inForce.written()
+              : null;
+      if (written != null) {
+        for (Assignment a : written.assignments()) {
           zones.put(a.zone(), a.replicas());
         }
       }

@@ -6,6 +6,7 @@ import cloud.bleu.ledger.InForce;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.ledger.LedgerConflictException;
 import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.refusal.Refusal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,12 +42,17 @@ final class PlacementLoop implements AutoCloseable {
   private final PlacementPass pass;
   private final Ledger ledger;
   private final Gates gates;
+  private final PlacementRefusals refusals;
   private final Leadership leadership;
   private final Clock clock;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Set<WorkloadId> touched = ConcurrentHashMap.newKeySet();
+  private final Set<String> relieved = ConcurrentHashMap.newKeySet();
   private final Thread thread;
+  private volatile boolean allRelieved;
+  private volatile @Nullable String over;
+  private String lastDefect = "";
   private boolean awake;
   private boolean settling;
   private volatile boolean stopping;
@@ -54,10 +60,16 @@ final class PlacementLoop implements AutoCloseable {
   private volatile long busySince;
 
   PlacementLoop(
-      PlacementPass pass, Ledger ledger, Gates gates, Leadership leadership, Clock clock) {
+      PlacementPass pass,
+      Ledger ledger,
+      Gates gates,
+      PlacementRefusals refusals,
+      Leadership leadership,
+      Clock clock) {
     this.pass = pass;
     this.ledger = ledger;
     this.gates = gates;
+    this.refusals = refusals;
     this.leadership = leadership;
     this.clock = clock;
     this.thread = new Thread(this::run, "placement");
@@ -110,8 +122,25 @@ final class PlacementLoop implements AutoCloseable {
     }
   }
 
+  /** Says that something changed in a namespace that may have refused writes. */
+  void relieved(String namespace) {
+    relieved.add(namespace);
+    if (ledger.refused().keySet().stream().anyMatch(id -> id.namespace().equals(namespace))) {
+      wake();
+    }
+  }
+
+  /** Says that something changed that may have refused writes in any namespace. */
+  void relieved() {
+    allRelieved = true;
+    wake();
+  }
+
   /** Why this loop will not go on by itself; null while it will. */
   @Nullable String stuck() {
+    if (over != null) {
+      return over;
+    }
     long since = busySince;
     return since != 0 && System.nanoTime() - since > LONGEST.toNanos()
         ? "a pass of the placement loop does not end"
@@ -134,24 +163,32 @@ final class PlacementLoop implements AutoCloseable {
   }
 
   private void run() {
+    try {
+      turn();
+    } catch (InterruptedException e) {
+      LOG.debug("ended meanwhile");
+    } catch (Throwable e) {
+      // Never in silence: the process is to be started anew.
+      over = "the placement loop has ended: " + e;
+      LOG.error("the placement loop has ended", e);
+    }
+  }
+
+  private void turn() throws InterruptedException {
     Duration retry = FIRST_RETRY;
     Instant next = Instant.MAX;
+    int conflicts = 0;
     while (!stopping) {
       try {
-        boolean due = await(next);
+        Wake wake = await(next);
         if (stopping) {
           return;
         }
         busySince = System.nanoTime();
-        if (due || !recovered) {
-          next = once();
-        } else {
-          ledger.finish();
-        }
+        next = work(wake, next);
         busySince = 0;
         retry = FIRST_RETRY;
-      } catch (InterruptedException e) {
-        return;
+        conflicts = 0;
       } catch (LedgerConflictException e) {
         busySince = 0;
         if (stopping || !leadership.confirm()) {
@@ -160,20 +197,72 @@ final class PlacementLoop implements AutoCloseable {
         LOG.info("somebody else wrote the ledger; reading it again");
         recovered = false;
         next = clock.instant();
-      } catch (RuntimeException e) {
+        if (conflicts++ > 0) {
+          // Who writes it, or says so, does it all the time.
+          next = next.plus(retry);
+          retry = longer(retry);
+        }
+      } catch (OutOfMemoryError e) {
+        throw e;
+      } catch (RuntimeException | Error e) {
         busySince = 0;
         if (stopping) {
           return;
         }
-        LOG.warn("pass failed, trying again in {} ms: {}", retry.toMillis(), e.toString());
-        LOG.debug("pass failed", e);
+        tellFault(e, retry);
         // A write whose answer never came may have counted: only the server knows.
         recovered = false;
         next = clock.instant().plus(retry);
-        retry =
-            retry.multipliedBy(2).compareTo(LAST_RETRY) < 0 ? retry.multipliedBy(2) : LAST_RETRY;
+        retry = longer(retry);
       }
     }
+  }
+
+  /** In one line, but for a defect of ours, which is told at length once. */
+  private void tellFault(Throwable e, Duration retry) {
+    String text = e.toString();
+    if (Refusal.defect(e) != null && !text.equals(lastDefect)) {
+      lastDefect = text;
+      LOG.error("pass failed, trying again in {} ms", retry.toMillis(), e);
+    } else {
+      LOG.warn("pass failed, trying again in {} ms: {}", retry.toMillis(), text);
+      LOG.debug("pass failed", e);
+    }
+  }
+
+  private static Duration longer(Duration retry) {
+    Duration twice = retry.multipliedBy(2);
+    return twice.compareTo(LAST_RETRY) < 0 ? twice : LAST_RETRY;
+  }
+
+  /** Why it does not sleep. */
+  private enum Wake {
+    /** Something changed, or an instant has come that matters. */
+    PASS,
+    /** What was refused is to be tried again. */
+    RETRY,
+    /** The ledger may let go of something. */
+    SETTLE
+  }
+
+  /**
+   * Does what is due.
+   *
+   * @param planned when the next pass is due
+   * @return the same afterwards
+   */
+  private Instant work(Wake wake, Instant planned) throws LedgerConflictException {
+    if (wake == Wake.PASS || !recovered) {
+      return once();
+    }
+    Set<WorkloadId> before = ledger.refused().keySet();
+    ledger.finish();
+    if (!ledger.refused().keySet().equals(before)) {
+      // Something is written that may be delivered now.
+      return once();
+    }
+    refusals.tell();
+    return planned;
   }
 
   private Instant once() throws LedgerConflictException {
@@ -182,26 +271,33 @@ final class PlacementLoop implements AutoCloseable {
       gates.recover();
       recovered = true;
     }
+    relieve();
     for (WorkloadId id : Set.copyOf(touched)) {
       touched.remove(id);
       ledger.restore(id);
     }
-    if (!ledger.finish()) {
-      return pass.run().isBefore(soon()) ? clock.instant() : soon();
+    ledger.finish();
+    Instant next = pass.run();
+    refusals.tell();
+    return next;
+  }
+
+  private void relieve() {
+    if (allRelieved) {
+      allRelieved = false;
+      relieved.clear();
+      ledger.hurry(namespace -> true);
+      gates.hurry(namespace -> true);
+    } else if (!relieved.isEmpty()) {
+      Set<String> namespaces = Set.copyOf(relieved);
+      relieved.removeAll(namespaces);
+      ledger.hurry(namespaces::contains);
+      gates.hurry(namespaces::contains);
     }
-    return pass.run();
   }
 
-  private Instant soon() {
-    return clock.instant().plus(FIRST_RETRY);
-  }
-
-  /**
-   * Sleeps until there is something to do.
-   *
-   * @return whether that is a pass, and not only the ledger that may let go of something
-   */
-  private boolean await(Instant next) throws InterruptedException {
+  /** Sleeps until there is something to do, and says what. */
+  private Wake await(Instant next) throws InterruptedException {
     lock.lock();
     try {
       while (!awake && !stopping) {
@@ -209,11 +305,15 @@ final class PlacementLoop implements AutoCloseable {
         if (nanos <= 0) {
           break;
         }
+        Duration retry = ledger.untilRetry();
+        if (retry != null && retry.isZero()) {
+          return Wake.RETRY;
+        }
         if (settling) {
           settling = false;
-          return false;
+          return Wake.SETTLE;
         }
-        changed.awaitNanos(nanos);
+        changed.awaitNanos(retry == null ? nanos : Math.min(nanos, retry.toNanos()));
       }
       settling = false;
       awake = false;
@@ -227,7 +327,7 @@ final class PlacementLoop implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    return true;
+    return Wake.PASS;
   }
 
   private long nanosUntil(Instant next) {

@@ -87,7 +87,7 @@ final class PlacementPass {
     Map<WorkloadId, BleuWorkload> workloads = byId(objects.workloads());
     FactDates dates = new FactDates(estate);
     DecisionInputs inputs = new DecisionInputs(digests, objects, translation, dates, ledger.all());
-    List<Change> changes = withdrawals(workloads);
+    List<Change> proposed = withdrawals(workloads);
     Map<WorkloadId, String> uids = uids(estate);
     for (Decision decision : plan.decisions()) {
       BleuWorkload workload = workloads.get(decision.id());
@@ -103,15 +103,16 @@ final class PlacementPass {
               workload.getSpec().workload().statefulSet() != null,
               ledger.inForce(decision.id()));
       if (change != null) {
-        changes.add(explained(change));
+        proposed.add(explained(change));
       }
     }
     Map<WorkloadId, Decision> decisions = new HashMap<>();
     plan.decisions().forEach(d -> decisions.put(d.id(), d));
     Map<WorkloadId, List<WaiverUse>> waivers = waivers(estate, decisions);
     List<Note> notes = recording.notes(new Recording.Seen(objects, translation, plan, waivers));
+    List<Change> changes =
+        ledger.commit(proposed, notes, proposed.isEmpty() ? null : recording.inputs(estate));
     if (!changes.isEmpty() || !notes.isEmpty()) {
-      ledger.commit(changes, notes, changes.isEmpty() ? null : recording.inputs(estate));
       recording.committed(notes);
       changes.forEach(c -> metrics.decided(c.cause()));
     }
@@ -120,13 +121,18 @@ final class PlacementPass {
     Snapshot before = board.snapshot();
     board.publish(snapshot);
     metrics.standing(snapshot);
-    bulletin.tell(before, snapshot, changes, written.opened());
+    bulletin.tell(before, snapshot, changes, written.toDeliver());
     reports.tell(snapshot, Gates.governed(objects));
     metrics.pass(System.nanoTime() - started, estate.workloads().size());
     metrics.podsOutside(admission.podsOutside());
-    written.failOnFault();
-    Instant next = NextInstant.of(estate, dates.all(), ledger.all().values());
-    return recording.next().isBefore(next) ? recording.next() : next;
+    return earliest(
+        NextInstant.of(estate, dates.all(), ledger.all().values()),
+        recording.next(),
+        written.again() == null ? Instant.MAX : clock.instant().plus(written.again()));
+  }
+
+  private static Instant earliest(Instant... instants) {
+    return Collections.min(List.of(instants));
   }
 
   /** Says once in the log what the engine's own check refused, and counts it while it lasts. */

@@ -2,6 +2,7 @@ package cloud.bleu.operator;
 
 import cloud.bleu.evidence.CanonicalJson;
 import cloud.bleu.evidence.openreports.NamespaceReport;
+import cloud.bleu.refusal.Refusal;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -163,7 +164,7 @@ final class ReportStore implements AutoCloseable {
       live.put(namespace, text);
       notOurs.remove(namespace);
     } catch (KubernetesClientException e) {
-      if (e.getCode() == 409) {
+      if (Refusal.of(e) == null && e.getCode() == 409) {
         if (notOurs.put(namespace, System.nanoTime()) == null) {
           LOG.warn(
               "Report {}/{} is somebody else's and stays; delete it, and ours is written",

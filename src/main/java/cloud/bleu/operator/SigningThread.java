@@ -6,12 +6,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Signs heads of the chain and sends them out, on a thread of its own: a signer may take its time
  * or fail, and neither the export nor any decision waits for it.
  */
 final class SigningThread implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SigningThread.class);
 
   private final CheckpointSigning signing;
   private final ExecutorService thread =
@@ -39,6 +43,9 @@ final class SigningThread implements AutoCloseable {
               signing.run(export, last);
             } catch (InterruptedException e) {
               Thread.currentThread().interrupt();
+            } catch (RuntimeException | Error e) {
+              LOG.error("signing failed", e);
+              signing.failed(e);
             } finally {
               busy.set(false);
             }

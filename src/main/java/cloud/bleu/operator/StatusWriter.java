@@ -1,6 +1,7 @@
 package cloud.bleu.operator;
 
 import cloud.bleu.api.v1alpha1.Conditioned;
+import cloud.bleu.refusal.Refusal;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -27,13 +28,18 @@ final class StatusWriter {
 
   private static final Logger LOG = LoggerFactory.getLogger(StatusWriter.class);
 
+  /** Nothing tells when the server would take what it refused. */
+  private static final Duration REFUSED = Duration.ofSeconds(20);
+
   private final KubernetesClient client;
   private final OperatorMetrics metrics;
+  private final RefusedWrites refused;
   private final StatusPace pace = new StatusPace(System::nanoTime);
 
-  StatusWriter(KubernetesClient client, OperatorMetrics metrics) {
+  StatusWriter(KubernetesClient client, OperatorMetrics metrics, RefusedWrites refused) {
     this.client = client;
     this.metrics = metrics;
+    this.refused = refused;
   }
 
   /**
@@ -86,9 +92,18 @@ final class StatusWriter {
                       .build());
       pace.written(uid);
       metrics.statusWritten();
+      refused.over(RefusedWrites.Write.Status, EventRecorder.reference(object));
       remember(object, updated, context);
       return Outcome.WRITTEN;
     } catch (KubernetesClientException e) {
+      Refusal refusal = Refusal.of(e);
+      if (refusal != null) {
+        refused.refused(
+            RefusedWrites.Write.Status,
+            EventRecorder.reference(object),
+            "its status cannot be written and is not as things stand: " + refusal.sentence());
+        return new Outcome(false, REFUSED);
+      }
       if (e.getCode() != 404 && e.getCode() != 409) {
         throw e;
       }

@@ -9,23 +9,54 @@ import io.javaoperatorsdk.operator.processing.event.source.Cache;
 import io.javaoperatorsdk.operator.processing.event.source.controller.ResourceAction;
 import io.javaoperatorsdk.operator.processing.event.source.controller.ResourceEvent;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Asks a controller to look at one of its objects, whoever found a reason to. */
+/**
+ * Asks a controller to look at one of its objects, whoever found a reason to. What is asked for
+ * before the controller runs is asked for when it starts.
+ */
 final class Trigger<P extends HasMetadata> extends AbstractEventSource<Void, P> {
 
   private volatile @Nullable Cache<P> cache;
+  private final Set<ResourceID> early = ConcurrentHashMap.newKeySet();
 
   Trigger() {
     super(Void.class, "trigger");
   }
 
-  /** Asks for one object; before the controller has started there is nothing to ask. */
+  /** Asks for one object. */
   void fire(ResourceID id) {
+    if (!handle(id)) {
+      early.add(id);
+      if (isRunning()) {
+        // It has started in between.
+        askForTheEarly();
+      }
+    }
+  }
+
+  @Override
+  public void start() {
+    super.start();
+    askForTheEarly();
+  }
+
+  private void askForTheEarly() {
+    for (ResourceID id : Set.copyOf(early)) {
+      if (handle(id)) {
+        early.remove(id);
+      }
+    }
+  }
+
+  private boolean handle(ResourceID id) {
     EventHandler handler = getEventHandler();
-    if (handler != null && isRunning()) {
+    boolean runs = handler != null && isRunning();
+    if (runs) {
       handler.handleEvent(new Event(id));
     }
+    return runs;
   }
 
   /** This trigger, for a controller with these objects. */

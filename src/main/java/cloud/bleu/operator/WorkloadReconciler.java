@@ -1,20 +1,26 @@
 package cloud.bleu.operator;
 
+import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.delivery.Delivery;
 import cloud.bleu.delivery.NodeZones;
 import cloud.bleu.delivery.Order;
 import cloud.bleu.delivery.PodAssignments;
 import cloud.bleu.delivery.PodOrder;
+import cloud.bleu.delivery.Problem;
 import cloud.bleu.delivery.Report;
 import cloud.bleu.ledger.InForce;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.refusal.Refusal;
 import cloud.bleu.status.Observed;
 import cloud.bleu.status.WorkloadFacts;
 import cloud.bleu.status.WorkloadStatus;
+import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
@@ -22,6 +28,7 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +51,7 @@ final class WorkloadReconciler implements Reconciler<BleuWorkload>, LoggedFailur
   private final Delivery delivery;
   private final Triggers triggers;
   private final Finalizers finalizers;
+  private final RefusedWrites refused;
   private final StatusEvents events;
   private final StatusWriter writer;
   private final Clock clock;
@@ -56,6 +64,7 @@ final class WorkloadReconciler implements Reconciler<BleuWorkload>, LoggedFailur
       Delivery delivery,
       Triggers triggers,
       Finalizers finalizers,
+      RefusedWrites refused,
       StatusEvents events,
       StatusWriter writer,
       Clock clock) {
@@ -67,6 +76,7 @@ final class WorkloadReconciler implements Reconciler<BleuWorkload>, LoggedFailur
     this.delivery = delivery;
     this.triggers = triggers;
     this.finalizers = finalizers;
+    this.refused = refused;
     this.events = events;
     this.writer = writer;
     this.clock = clock;
@@ -92,14 +102,15 @@ final class WorkloadReconciler implements Reconciler<BleuWorkload>, LoggedFailur
       // The placement loop asks again once it has seen this version.
       return UpdateControl.noUpdate();
     }
-    if (workload.getSpec().workload().deploymentRef() != null
-        && finalizers.add(workload, Finalizers.RESTORE, context)) {
+    List<Problem> notHeld = new ArrayList<>();
+    if (workload.getSpec().workload().deploymentRef() != null && hold(workload, notHeld, context)) {
       return UpdateControl.noUpdate();
     }
     WorkloadId id = id(workload);
     List<String> errors = snapshot.blocking("BleuWorkload", id.namespace(), id.name());
     InForce inForce = inForce(workload);
-    Report report = deliver(workload, inForce, snapshot, !errors.isEmpty());
+    Report report = deliver(workload, inForce, snapshot, !errors.isEmpty(), notHeld);
+    tellRefused(workload, report);
     Observed observed = observed(workload, report);
     if (board.observe(id, observed)) {
       triggers.placement(id);
@@ -111,12 +122,54 @@ final class WorkloadReconciler implements Reconciler<BleuWorkload>, LoggedFailur
                 PlacementPass.generation(workload),
                 errors,
                 snapshot.decisions().get(id),
-                inForce == null ? List.of() : inForce.spec().assignments(),
+                written(inForce),
                 snapshot.lapses().get(id),
                 inForce != null && inForce.published(),
                 observed,
                 clock.instant()));
     return written(workload, status, again(report), context);
+  }
+
+  /**
+   * Holds the workload back from deletion until its template has its replicas back.
+   *
+   * @param problems to which is added why that cannot be
+   * @return whether it was written just now
+   */
+  private boolean hold(
+      BleuWorkload workload, List<Problem> problems, Context<BleuWorkload> context) {
+    try {
+      return finalizers.add(workload, Finalizers.RESTORE, context);
+    } catch (KubernetesClientException e) {
+      Refusal refusal = Refusal.of(e);
+      if (refusal == null) {
+        throw e;
+      }
+      problems.add(
+          new Problem(
+              RefusedWrites.Write.Finalizer.reason,
+              "without its finalizer the Deployment could not get its replicas back, so nothing is"
+                  + " delivered: "
+                  + refusal.sentence(),
+              true));
+      return false;
+    }
+  }
+
+  private void tellRefused(BleuWorkload workload, Report report) {
+    ObjectReference regarding = EventRecorder.reference(workload);
+    report.problems().stream()
+        .filter(p -> p.code().equals(Problem.REFUSED) || p.code().equals(Problem.REJECTED))
+        .findFirst()
+        .ifPresentOrElse(
+            p -> refused.refused(RefusedWrites.Write.Child, regarding, p.message()),
+            () -> refused.over(RefusedWrites.Write.Child, regarding));
+  }
+
+  /** Where it runs: by what its WorkloadPlacement says. */
+  private static List<Assignment> written(@Nullable InForce inForce) {
+    WorkloadPlacementSpec written = inForce == null ? null : inForce.written();
+    return written == null ? List.of() : written.assignments();
   }
 
   private Observed observed(BleuWorkload workload, Report report) {
@@ -165,20 +218,42 @@ final class WorkloadReconciler implements Reconciler<BleuWorkload>, LoggedFailur
   }
 
   private Report deliver(
-      BleuWorkload workload, @Nullable InForce inForce, Snapshot snapshot, boolean frozen) {
+      BleuWorkload workload,
+      @Nullable InForce inForce,
+      Snapshot snapshot,
+      boolean frozen,
+      List<Problem> notHeld) {
+    List<Problem> notWritten = PlacementRefusals.problems(ledger.refused().get(id(workload)));
     if (inForce == null || !inForce.published()) {
-      return new Report(List.of(), List.of(), false, false, false);
+      return waiting(workload, inForce, snapshot, notWritten);
     }
     if (OthersPods.selector(workload) != null) {
-      return others(workload, inForce, snapshot, frozen);
+      return others(workload, inForce, snapshot, frozen).plus(notWritten);
     }
     Order order = orders.of(workload, inForce, snapshot);
+    if (!notHeld.isEmpty()) {
+      return delivery.observe(order).held(notHeld);
+    }
     if (!gates.open(id(workload), inForce)) {
       return delivery.observe(order).held(gates.problems(id(workload)));
     }
-    return frozen || Boolean.TRUE.equals(workload.getSpec().suspend())
-        ? delivery.observe(order)
-        : delivery.deliver(order);
+    Report report =
+        frozen || Boolean.TRUE.equals(workload.getSpec().suspend())
+            ? delivery.observe(order)
+            : delivery.deliver(order);
+    return report.plus(notWritten);
+  }
+
+  /** Nothing acts on a decision that is not published: what stands there stands on. */
+  private Report waiting(
+      BleuWorkload workload,
+      @Nullable InForce inForce,
+      Snapshot snapshot,
+      List<Problem> notWritten) {
+    if (inForce == null || inForce.standing() == null || OthersPods.selector(workload) != null) {
+      return new Report(List.of(), notWritten, false, false, false);
+    }
+    return delivery.observe(orders.of(workload, inForce.asStanding(), snapshot)).held(notWritten);
   }
 
   /** Pods within the decision are let in though it is frozen: what is frozen is the decision. */
@@ -205,16 +280,32 @@ final class WorkloadReconciler implements Reconciler<BleuWorkload>, LoggedFailur
 
   /** Gives the template its replicas back, then lets the object go. */
   private UpdateControl<BleuWorkload> release(BleuWorkload workload) {
-    if (Finalizers.has(workload, Finalizers.RESTORE)) {
-      var ref = workload.getSpec().workload().deploymentRef();
-      Deployment reference =
-          ref == null ? null : caches.deployment(workload.getMetadata().getNamespace(), ref.name());
+    if (!Finalizers.has(workload, Finalizers.RESTORE)) {
+      return UpdateControl.noUpdate();
+    }
+    ObjectReference regarding = EventRecorder.reference(workload);
+    var ref = workload.getSpec().workload().deploymentRef();
+    Deployment reference =
+        ref == null ? null : caches.deployment(workload.getMetadata().getNamespace(), ref.name());
+    try {
       if (reference != null && !delivery.restore(reference)) {
         return UpdateControl.<BleuWorkload>noUpdate().rescheduleAfter(AGAIN);
       }
+      refused.over(RefusedWrites.Write.Child, regarding);
       finalizers.remove(workload, Finalizers.RESTORE);
+      return UpdateControl.noUpdate();
+    } catch (KubernetesClientException e) {
+      Refusal refusal = Refusal.of(e);
+      if (refusal == null) {
+        throw e;
+      }
+      refused.refused(
+          RefusedWrites.Write.Child,
+          regarding,
+          "it is being deleted, and its Deployment cannot get its replicas back: "
+              + refusal.sentence());
+      return UpdateControl.<BleuWorkload>noUpdate().rescheduleAfter(REFUSED);
     }
-    return UpdateControl.noUpdate();
   }
 
   private @Nullable InForce inForce(BleuWorkload workload) {

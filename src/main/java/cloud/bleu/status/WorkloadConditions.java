@@ -42,7 +42,10 @@ final class WorkloadConditions {
               "Suspended", "spec.suspend freezes decisions: set it to false to place all replicas");
     }
     if (!facts.published()) {
-      return Cause.unknown("Committing", "the decision is being written");
+      List<Observed.Obstacle> obstacles = facts.observed().obstacles();
+      return obstacles.isEmpty()
+          ? Cause.unknown("Committing", "the decision is being written")
+          : Cause.no(obstacles.get(0).code(), obstacles(obstacles));
     }
     return Cause.yes(
         "Placed", facts.decided() == 0 ? "no replicas are asked for" : "every replica has a zone");

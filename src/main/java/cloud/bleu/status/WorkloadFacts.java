@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param generation of the spec that was decided on
  * @param errors in its spec or in what it refers to; not empty: it was not decided
  * @param decision null when none was taken yet
- * @param assignments in force; empty when none are
+ * @param assignments that the WorkloadPlacement says; empty when there is none
  * @param lapse that is ahead of what runs, null when none is in sight
- * @param published whether a WorkloadPlacement is written
+ * @param published whether the WorkloadPlacement says what is decided
  */
 public record WorkloadFacts(
     BleuWorkload workload,

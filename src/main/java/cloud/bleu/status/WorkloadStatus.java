@@ -76,7 +76,9 @@ public final class WorkloadStatus {
             : "placement.bleu.cloud/workload=" + facts.workload().getMetadata().getName(),
         zones(facts.assignments()),
         decision == null ? null : tolerates(decision),
-        facts.published() ? facts.workload().getMetadata().getName() : null);
+        facts.published() || !facts.assignments().isEmpty()
+            ? facts.workload().getMetadata().getName()
+            : null);
   }
 
   /** {@code bleu-fc-1=3, bleu-fc-2=3}; null for nowhere. */

@@ -90,7 +90,7 @@ public final class AdmissionPolicies implements AutoCloseable {
    * at once, every second, and may have done so in the middle of their writes: one that comes after
    * them is in force when they are, or are not any more.
    */
-  private static void taken(KubernetesClient admin) {
+  public static void taken(KubernetesClient admin) {
     String name = "mark-" + MARKS.incrementAndGet();
     List<HasMetadata> mark = new ArrayList<>();
     for (String yaml : MARK.replace("NAME", name).split("---\n", -1)) {

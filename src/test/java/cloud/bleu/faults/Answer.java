@@ -4,17 +4,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** An answer to a request: of the API server, or made up. */
-record Answer(int code, Map<String, String> headers, byte[] body) {
+public record Answer(int code, Map<String, String> headers, byte[] body) {
 
   /** A Status as the API server writes it. */
-  static Answer status(int code, String reason) {
+  public static Answer status(int code, String reason) {
     return json(
         code,
         "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"code\":%d,\"reason\":\"%s\",\"message\":\"%s, made up by a test\"}"
             .formatted(code, reason, reason));
   }
 
-  static Answer json(int code, String body) {
+  public static Answer json(int code, String body) {
     return new Answer(
         code, Map.of("content-type", "application/json"), body.getBytes(StandardCharsets.UTF_8));
   }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What goes wrong between an operator and the API server. Called by many threads; may block, which
  * delays.
  */
-interface Fault {
+public interface Fault {
 
   /** The answer in place of the server's, which then never sees the request; null: none. */
   default @Nullable Answer instead(Request request) throws InterruptedException {

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * by the token of the given configuration, which the operator gets as well. Speaks HTTP to the
  * operator, WebSocket where it watches, and HTTPS to the server.
  */
-final class FaultProxy implements AutoCloseable {
+public final class FaultProxy implements AutoCloseable {
 
   private static final List<String> FORWARDED = List.of("content-type", "accept", "authorization");
 
@@ -43,7 +43,7 @@ final class FaultProxy implements AutoCloseable {
   private volatile Fault fault;
   private volatile boolean down;
 
-  FaultProxy(Config upstream, Fault fault) {
+  public FaultProxy(Config upstream, Fault fault) {
     this.upstream = upstream;
     this.fault = fault;
     try {
@@ -77,12 +77,12 @@ final class FaultProxy implements AutoCloseable {
   }
 
   /** A client that goes through here. */
-  KubernetesClient client() {
+  public KubernetesClient client() {
     return new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeconfig())).build();
   }
 
   /** From now on another thing goes wrong. */
-  void fault(Fault next) {
+  public void fault(Fault next) {
     fault = next;
   }
 

@@ -101,7 +101,7 @@ class FrozenLeaderTest {
           // it is too late, or a write is held back.
           scene.until(
               "the first finds out\n" + first.log(),
-              () -> !first.isAlive() || first.log().contains("was not sent"));
+              () -> !first.isAlive() || first.log().contains("no write is sent"));
           held.end.countDown();
           scene.until("the first has ended\n" + first.log(), () -> !first.isAlive());
           assertEquals(1, first.exitCode(), first.log());

@@ -9,10 +9,11 @@ import java.util.Map;
  * @param query empty when there is none
  * @param headers names in lower case
  */
-record Request(String method, String path, String query, Map<String, String> headers, byte[] body) {
+public record Request(
+    String method, String path, String query, Map<String, String> headers, byte[] body) {
 
   /** Whether something is changed, were it carried out: leases, events and dry runs left out. */
-  boolean isWrite() {
+  public boolean isWrite() {
     return !method.equals("GET")
         && !path.startsWith("/apis/coordination.k8s.io/")
         && !path.startsWith("/apis/authorization.k8s.io/")
@@ -20,16 +21,16 @@ record Request(String method, String path, String query, Map<String, String> hea
         && !query.contains("dryRun=All");
   }
 
-  boolean isWatch() {
+  public boolean isWatch() {
     return method.equals("GET") && query.contains("watch=true");
   }
 
-  boolean isList() {
+  public boolean isList() {
     return method.equals("GET") && !isWatch() && query.contains("resourceVersion=");
   }
 
   /** Whether it is about objects of a kind, by its plural. */
-  boolean about(String plural) {
+  public boolean about(String plural) {
     return path.endsWith("/" + plural) || path.contains("/" + plural + "/");
   }
 

@@ -117,6 +117,17 @@ class FencedHttpClientTest {
     }
   }
 
+  /** A webhook that does not answer: whoever writes in one namespace goes on with the next. */
+  @Test
+  void writeThatEndsInAnInternalErrorIsNotRepeated() throws Exception {
+    fence.renewed(fence.now());
+    try (Refusing refusing = new Refusing(() -> {})) {
+      refusing.code = 500;
+      failing(() -> refusing.fenced(fence).resource(map("one")).create());
+      assertEquals(1, refusing.asked());
+    }
+  }
+
   /** An interrupted caller waits no longer; the server may do what it was asked all the same. */
   @Test
   void idleOnceEveryWriteHasItsAnswerOrIsLongAgo() throws Exception {
@@ -164,6 +175,7 @@ class FencedHttpClientTest {
     private final AtomicInteger asked = new AtomicInteger();
     private final HttpServer server;
     private final KubernetesClient client;
+    private volatile int code = 503;
 
     Refusing(Runnable meanwhile) throws IOException {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -172,7 +184,7 @@ class FencedHttpClientTest {
           exchange -> {
             asked.incrementAndGet();
             meanwhile.run();
-            exchange.sendResponseHeaders(503, -1);
+            exchange.sendResponseHeaders(code, -1);
             exchange.close();
           });
       server.start();

@@ -3,9 +3,11 @@ package cloud.bleu.operator;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import org.junit.jupiter.api.Test;
 
 /** The metrics of the operator's own are documented from what it exposes. */
@@ -27,6 +29,12 @@ class MetricsDocumentTest {
     metrics.leading(() -> true);
     metrics.decided("InputChanged");
     new EvidenceStanding(metrics.registry, (reason, sentence) -> {});
+    try (KubernetesClient client = OperatorUnderTest.clientOf(1);
+        EventRecorder events =
+            new EventRecorder(client, "test", Clock.systemUTC(), metrics.registry)) {
+      new RefusedWrites(metrics.registry, events);
+      new GuardedWatcher((before, after) -> {}, () -> {}, problem -> {}, metrics.registry);
+    }
     StringBuilder text =
         new StringBuilder(
             """

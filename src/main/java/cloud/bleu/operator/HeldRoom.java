@@ -1,0 +1,138 @@
+package cloud.bleu.operator;
+
+import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
+import cloud.bleu.ledger.InForce;
+import cloud.bleu.placement.Capacity;
+import cloud.bleu.placement.Estate;
+import cloud.bleu.placement.Quantities;
+import cloud.bleu.placement.Workload;
+import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.placement.Zone;
+import cloud.bleu.translate.Translation;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The room of replicas that a decision takes away and that run on, because its WorkloadPlacement
+ * cannot be written: nobody else gets it until they are gone. What the decision adds is held by the
+ * decision itself.
+ */
+final class HeldRoom {
+
+  private HeldRoom() {}
+
+  /** The same with that room taken from the capacity of its zones. */
+  static Translation in(Translation translation, Map<WorkloadId, InForce> decided) {
+    Map<String, List<Quantities>> held = held(translation.estate(), decided);
+    if (held.isEmpty()) {
+      return translation;
+    }
+    Estate estate = translation.estate();
+    List<Zone> zones =
+        estate.zones().stream()
+            .map(
+                zone ->
+                    zone.withCapacity(
+                        without(zone.capacity(), held.getOrDefault(zone.name(), List.of()))))
+            .toList();
+    return new Translation(
+        new Estate(
+            estate.now(),
+            estate.providers(),
+            zones,
+            estate.workloads(),
+            estate.placements(),
+            estate.roundTrips()),
+        translation.problems(),
+        translation.notes(),
+        translation.waivers(),
+        translation.governedBy(),
+        translation.namespaceRules());
+  }
+
+  /** Requests of those replicas, one by one, by zone. */
+  private static Map<String, List<Quantities>> held(
+      Estate estate, Map<WorkloadId, InForce> decided) {
+    Map<String, List<Quantities>> held = new HashMap<>();
+    for (Workload workload : estate.workloads()) {
+      InForce inForce = decided.get(workload.id());
+      WorkloadPlacementSpec standing = inForce == null ? null : inForce.standing();
+      if (inForce == null || standing == null) {
+        continue;
+      }
+      for (Assignment a : standing.assignments()) {
+        int gone = replicas(a) - in(inForce.spec(), a.zone());
+        for (int i = 0; i < gone; i++) {
+          held.computeIfAbsent(a.zone(), z -> new ArrayList<>()).add(workload.requests());
+        }
+      }
+    }
+    return held;
+  }
+
+  private static int in(WorkloadPlacementSpec spec, String zone) {
+    return spec.assignments().stream()
+        .filter(a -> a.zone().equals(zone))
+        .mapToInt(HeldRoom::replicas)
+        .sum();
+  }
+
+  private static int replicas(Assignment assignment) {
+    return assignment.replicas() == null ? 0 : assignment.replicas();
+  }
+
+  private static Capacity without(Capacity capacity, List<Quantities> replicas) {
+    Capacity left = capacity;
+    for (Quantities request : replicas) {
+      left = without(left, request);
+    }
+    return left;
+  }
+
+  private static Capacity without(Capacity capacity, Quantities request) {
+    if (capacity instanceof Capacity.Measured measured) {
+      List<Capacity.Node> nodes = new ArrayList<>(measured.nodes());
+      int best = fittest(nodes, request);
+      if (best >= 0) {
+        Capacity.Node node = nodes.get(best);
+        nodes.set(best, new Capacity.Node(node.name(), node.free().minus(request)));
+      }
+      return new Capacity.Measured(nodes, measured.usablePercent());
+    }
+    if (!(capacity instanceof Capacity.Declared declared)) {
+      return capacity;
+    }
+    Map<String, Long> taken = new HashMap<>();
+    request
+        .amounts()
+        .forEach(
+            (r, v) ->
+                taken.put(r, (v * 100 + declared.usablePercent() - 1) / declared.usablePercent()));
+    return new Capacity.Declared(
+        declared.total().minus(Quantities.of(taken)),
+        declared.largestNode(),
+        declared.usablePercent());
+  }
+
+  /** The node with the most room left over for such a replica; -1 when there is none. */
+  private static int fittest(List<Capacity.Node> nodes, Quantities request) {
+    int best = -1;
+    long most = -1;
+    for (int i = 0; i < nodes.size(); i++) {
+      long fit = Integer.MAX_VALUE;
+      for (Map.Entry<String, Long> e : request.amounts().entrySet()) {
+        if (e.getValue() > 0) {
+          fit = Math.min(fit, nodes.get(i).free().get(e.getKey()) / e.getValue());
+        }
+      }
+      if (fit > most) {
+        most = fit;
+        best = i;
+      }
+    }
+    return best;
+  }
+}

@@ -1,0 +1,174 @@
+package cloud.bleu.refusal;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A write that the API server understood and did not carry out. The same write will be refused
+ * again until somebody changes what refuses it. An answer that leaves open whether the write
+ * counts, such as a timeout, is no refusal; nor is one that asks to come again, such as 429.
+ *
+ * @param code of HTTP, 0 when the write failed before it was sent
+ * @param source what refused it
+ * @param by the name of that, as a sentence has it: {@code ResourceQuota small}
+ * @param words of the API server, without what the name has said
+ */
+public record Refusal(int code, Source source, String by, String words) {
+
+  private static final int LONGEST = 600;
+
+  private static final int UNPROCESSABLE = 422;
+
+  private static final Set<Integer> CODES =
+      Set.of(
+          HttpURLConnection.HTTP_BAD_REQUEST,
+          HttpURLConnection.HTTP_FORBIDDEN,
+          HttpURLConnection.HTTP_BAD_METHOD,
+          HttpURLConnection.HTTP_ENTITY_TOO_LARGE,
+          UNPROCESSABLE);
+
+  private static final Pattern QUOTA =
+      Pattern.compile("(?:exceeded quota|failed quota|status unknown for quota): ([^,:]+)");
+
+  private static final Pattern POLICY =
+      Pattern.compile(
+          "ValidatingAdmissionPolicy '([^']+)' with binding '([^']+)' denied request:? ?");
+
+  private static final Pattern WEBHOOK =
+      Pattern.compile("admission webhook \"([^\"]+)\" denied the request:? ?");
+
+  /** Admission comes before storage: nothing was written. The API server answers 500. */
+  private static final Pattern NO_WEBHOOK = Pattern.compile("failed calling webhook \"([^\"]+)\"");
+
+  private static final Pattern RIGHTS =
+      Pattern.compile("cannot (?:create|update|patch|delete|get|list) resource");
+
+  private static final String ENDING = "because it is being terminated";
+
+  /** What refuses writes, and what to do about it. */
+  public enum Source {
+    Quota("raise it, or delete what it counts"),
+    Policy("let it pass what the operator writes"),
+    Webhook("let it pass what the operator writes"),
+    WebhookUnreachable("bring it back, or delete its configuration"),
+    EndingNamespace("wait until it is gone, or find out what keeps it"),
+    Rights("give the operator the rights of the chart"),
+    Size("make it smaller"),
+    Schema("correct what it names, or install the CRDs of this release"),
+    Conflict("find out who else writes it, or answers so"),
+    Defect("report it with the lines of the log"),
+    Server("do what it says");
+
+    private final String advice;
+
+    Source(String advice) {
+      this.advice = advice;
+    }
+  }
+
+  /** What an answer to a write says, null when it is no refusal. */
+  public static @Nullable Refusal of(KubernetesClientException e) {
+    String words = words(e);
+    Matcher policy = POLICY.matcher(words);
+    if (policy.find()) {
+      String name = "ValidatingAdmissionPolicy " + policy.group(1);
+      return new Refusal(
+          e.getCode(),
+          Source.Policy,
+          name + " (binding " + policy.group(2) + ")",
+          words.substring(policy.end()));
+    }
+    Matcher webhook = WEBHOOK.matcher(words);
+    if (webhook.find()) {
+      return new Refusal(
+          e.getCode(),
+          Source.Webhook,
+          "admission webhook " + webhook.group(1),
+          words.substring(webhook.end()));
+    }
+    Matcher down = NO_WEBHOOK.matcher(words);
+    if (down.find()) {
+      return new Refusal(
+          e.getCode(), Source.WebhookUnreachable, "admission webhook " + down.group(1), words);
+    }
+    if (!CODES.contains(e.getCode())) {
+      return null;
+    }
+    Matcher quota = QUOTA.matcher(words);
+    if (quota.find()) {
+      return new Refusal(
+          e.getCode(),
+          Source.Quota,
+          "ResourceQuota " + quota.group(1),
+          words.substring(quota.start()));
+    }
+    if (words.contains(ENDING)) {
+      return new Refusal(
+          e.getCode(), Source.EndingNamespace, "a namespace that is being deleted", words);
+    }
+    return switch (e.getCode()) {
+      case HttpURLConnection.HTTP_FORBIDDEN ->
+          RIGHTS.matcher(words).find()
+              ? new Refusal(e.getCode(), Source.Rights, "RBAC", words)
+              : new Refusal(e.getCode(), Source.Server, "the API server", words);
+      case HttpURLConnection.HTTP_ENTITY_TOO_LARGE ->
+          new Refusal(e.getCode(), Source.Size, "the API server", words);
+      default -> new Refusal(e.getCode(), Source.Schema, "the API server", words);
+    };
+  }
+
+  /** A write that found another version, or nothing, each time it was tried. */
+  public static Refusal conflict(KubernetesClientException e) {
+    return new Refusal(e.getCode(), Source.Conflict, "the API server", words(e));
+  }
+
+  /**
+   * A write that failed for a reason of our own, which is the same for nobody else; null when it
+   * was a matter of the way to the API server, or of this process that ends.
+   */
+  public static @Nullable Refusal defect(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof IOException
+          || cause instanceof KubernetesClientException
+          || cause instanceof InterruptedException
+          || cause instanceof TimeoutException
+          || cause instanceof CancellationException
+          || cause instanceof RejectedExecutionException) {
+        return null;
+      }
+    }
+    return Thread.currentThread().isInterrupted()
+        ? null
+        : new Refusal(0, Source.Defect, "a defect of Bleu", cut(e.toString()));
+  }
+
+  /** A stable sentence without a full stop: who refuses it, in whose words, and what to do. */
+  public String sentence() {
+    return who() + ": " + words + "; " + source.advice + ", it is tried again by itself";
+  }
+
+  /** Who refuses it, without why: the same as long as nobody else does. */
+  public String who() {
+    return by + (source == Source.WebhookUnreachable ? " does not answer" : " refuses it");
+  }
+
+  /** The server's own words, without the address that it was asked at. */
+  public static String words(KubernetesClientException e) {
+    if (e.getStatus() != null && e.getStatus().getMessage() != null) {
+      return cut(e.getStatus().getMessage());
+    }
+    return "the API server answered " + e.getCode();
+  }
+
+  private static String cut(String words) {
+    return words.length() <= LONGEST ? words : words.substring(0, LONGEST) + "...";
+  }
+}

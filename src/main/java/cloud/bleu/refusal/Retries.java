@@ -1,0 +1,104 @@
+package cloud.bleu.refusal;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was refused and when it is tried again: after a second at first, then after twice as long
+ * each time, and never after more than half a minute. Nobody tells when a quota is raised or a
+ * policy goes.
+ *
+ * <p>Changed by one thread; may be read by any. Time is monotonic: no correction of the clock
+ * delays a retry.
+ *
+ * @param <K> what is written
+ * @param <V> why it is not
+ */
+public final class Retries<K, V> {
+
+  /** Before the second attempt. */
+  public static final Duration FIRST = Duration.ofSeconds(1);
+
+  /** Between two attempts, at most. */
+  public static final Duration LAST = Duration.ofSeconds(30);
+
+  private final LongSupplier nanos;
+  private final Map<K, Waiting<V>> waiting = new ConcurrentHashMap<>();
+
+  private record Waiting<V>(V why, Duration pause, long since) {
+    long left(long now) {
+      return pause.toNanos() - (now - since);
+    }
+  }
+
+  /** With the monotonic clock of this process. */
+  public Retries() {
+    this(System::nanoTime);
+  }
+
+  /**
+   * @param nanos a monotonic clock
+   */
+  public Retries(LongSupplier nanos) {
+    this.nanos = nanos;
+  }
+
+  /** Takes note that a write was refused. */
+  public void refused(K what, V why) {
+    Waiting<V> before = waiting.get(what);
+    Duration pause = before == null || before.pause().isZero() ? FIRST : twice(before.pause());
+    waiting.put(what, new Waiting<>(why, pause, nanos.getAsLong()));
+  }
+
+  /**
+   * Takes note that a write was not refused, or is not wanted any more.
+   *
+   * @return whether it had been refused before
+   */
+  public boolean done(K what) {
+    return waiting.remove(what) != null;
+  }
+
+  /** Whether to try now; also what was never refused. */
+  public boolean isDue(K what) {
+    Waiting<V> one = waiting.get(what);
+    return one == null || one.left(nanos.getAsLong()) <= 0;
+  }
+
+  /** Makes some of it due at once, because something changed that may matter to them. */
+  public void hurry(Predicate<K> which) {
+    long now = nanos.getAsLong();
+    waiting.replaceAll(
+        (what, one) -> which.test(what) ? new Waiting<>(one.why(), Duration.ZERO, now) : one);
+  }
+
+  /** How long until something is due, zero when something is, null when nothing waits. */
+  public @Nullable Duration left() {
+    long now = nanos.getAsLong();
+    return waiting.values().stream()
+        .map(one -> Duration.ofNanos(Math.max(0, one.left(now))))
+        .min(Duration::compareTo)
+        .orElse(null);
+  }
+
+  /** Why what waits was refused last. */
+  public Map<K, V> refused() {
+    return waiting.entrySet().stream()
+        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> e.getValue().why()));
+  }
+
+  /** Forgets everything: it will be tried as if it had never been refused. */
+  public void clear() {
+    waiting.clear();
+  }
+
+  private static Duration twice(Duration pause) {
+    Duration twice = pause.multipliedBy(2);
+    return twice.compareTo(LAST) < 0 ? twice : LAST;
+  }
+}

@@ -1,0 +1,147 @@
+package cloud.bleu.operator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
+import cloud.bleu.ledger.InForce;
+import cloud.bleu.ledger.RecentMoves;
+import cloud.bleu.placement.Quantities;
+import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.placement.Zone;
+import cloud.bleu.translate.ApiObjects;
+import cloud.bleu.translate.EstateTranslator;
+import cloud.bleu.translate.Translation;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** The room of what runs on because the decision that takes it away cannot be written. */
+class HeldRoomTest {
+
+  private static final WorkloadId WEB = new WorkloadId("shop", "web");
+
+  private static final String ZONE =
+      """
+      apiVersion: placement.bleu.cloud/v1alpha1
+      kind: AvailabilityZone
+      metadata: {name: NAME}
+      spec:
+        provider: acme
+        offerings: []
+        region: north
+        site: NAME
+        location: {country: FR}
+        target: {nodeSelector: {zone: NAME}}
+      """;
+
+  private static final String DECLARED =
+      ZONE.replace("NAME", "declared")
+          + """
+            usablePercent: 50
+            capacity: {cpu: "20", pods: "100", largestNode: {cpu: "20"}}
+          """;
+
+  private static final String NODE =
+      """
+      apiVersion: v1
+      kind: Node
+      metadata: {name: NAME, labels: {zone: measured}}
+      status:
+        allocatable: {cpu: "CPU", pods: "10"}
+        conditions: [{type: Ready, status: "True"}]
+      """;
+
+  private static final String WORKLOAD =
+      """
+      apiVersion: placement.bleu.cloud/v1alpha1
+      kind: BleuWorkload
+      metadata: {name: web, namespace: shop, uid: u}
+      spec:
+        replicas: 3
+        dataClasses: [Ordinary]
+        workload: {deployment: {template: {spec: {containers: [{name: main, image: none, resources: {requests: {cpu: "1"}}}]}}}}
+        resilience: {}
+      """;
+
+  private static final Translation ESTATE =
+      EstateTranslator.translate(
+          new ApiObjects(
+              List.of(),
+              List.of(
+                  Serialization.unmarshal(DECLARED, AvailabilityZone.class),
+                  Serialization.unmarshal(
+                      ZONE.replace("NAME", "measured"), AvailabilityZone.class)),
+              List.of(),
+              List.of(Serialization.unmarshal(WORKLOAD, BleuWorkload.class)),
+              List.of(),
+              List.of(),
+              List.of(),
+              List.of(
+                  Serialization.unmarshal(
+                      NODE.replace("NAME", "n1").replace("CPU", "2"), Node.class),
+                  Serialization.unmarshal(
+                      NODE.replace("NAME", "n2").replace("CPU", "4"), Node.class)),
+              List.of(),
+              List.of()),
+          Instant.parse("2026-11-24T12:00:00Z"),
+          Map.of());
+
+  @Test
+  void whatIsWrittenHoldsNothingBesides() {
+    assertSame(ESTATE, HeldRoom.in(ESTATE, Map.of(WEB, inForce(spec("measured", 3), null))));
+    assertSame(ESTATE, HeldRoom.in(ESTATE, Map.of()));
+  }
+
+  /** Half of what is declared is usable: to hold one cpu of it takes two of the total. */
+  @Test
+  void replicasThatADecisionTakesAwayKeepTheirRoom() {
+    assertEquals(10_000, usable(ESTATE, "declared").get("cpu"));
+    Translation held =
+        HeldRoom.in(ESTATE, Map.of(WEB, inForce(spec("measured", 3), spec("declared", 3))));
+    assertEquals(7_000, usable(held, "declared").get("cpu"));
+    assertEquals(usable(ESTATE, "measured"), usable(held, "measured"));
+    assertEquals(ESTATE.estate().workloads(), held.estate().workloads());
+  }
+
+  /** Three of one cpu on nodes of two and four: first where most fit, so one fits on each node. */
+  @Test
+  void theyAreTakenFromNodesOnWhichTheyFit() {
+    Translation held =
+        HeldRoom.in(ESTATE, Map.of(WEB, inForce(spec("measured", 1), spec("measured", 4))));
+    Zone zone = held.estate().zone("measured");
+    assertEquals(3_000, zone.capacity().total().get("cpu"));
+    assertEquals(3, zone.capacity().slots(Quantities.of(Map.of("cpu", 1_000L))));
+  }
+
+  @Test
+  void growthHoldsNothingBesides() {
+    Translation held =
+        HeldRoom.in(ESTATE, Map.of(WEB, inForce(spec("measured", 4), spec("measured", 1))));
+    assertSame(ESTATE, held);
+  }
+
+  private static Quantities usable(Translation translation, String zone) {
+    return translation.estate().zone(zone).capacity().usable();
+  }
+
+  private static InForce inForce(
+      WorkloadPlacementSpec spec, @Nullable WorkloadPlacementSpec standing) {
+    return new InForce("u", spec, standing == null, new RecentMoves(List.of()), "x", standing);
+  }
+
+  private static WorkloadPlacementSpec spec(String zone, int replicas) {
+    return new WorkloadPlacementSpec(
+        new WorkloadPlacementSpec.WorkloadRef("web", "u"),
+        List.of(new Assignment(zone, replicas, null, null)),
+        List.of(),
+        null);
+  }
+}

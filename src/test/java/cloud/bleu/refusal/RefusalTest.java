@@ -1,0 +1,120 @@
+package cloud.bleu.refusal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.refusal.Refusal.Source;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who refused a write, read from what API servers of Kubernetes 1.36 answer. */
+class RefusalTest {
+
+  static Stream<Arguments> answers() {
+    return Stream.of(
+        Arguments.of(
+            403,
+            "workloadplacements.placement.bleu.cloud \"web\" is forbidden: exceeded quota: none, requested: count/workloadplacements.placement.bleu.cloud=1, used: count/workloadplacements.placement.bleu.cloud=0, limited: count/workloadplacements.placement.bleu.cloud=0",
+            Source.Quota,
+            "ResourceQuota none refuses it: "),
+        Arguments.of(
+            403,
+            "pods \"a\" is forbidden: failed quota: small: must specify limits.cpu for: main",
+            Source.Quota,
+            "ResourceQuota small refuses it: "),
+        Arguments.of(
+            422,
+            "workloadplacements.placement.bleu.cloud \"web\" is forbidden: ValidatingAdmissionPolicy 'mine' with binding 'here' denied request: not in my namespace",
+            Source.Policy,
+            "ValidatingAdmissionPolicy mine (binding here) refuses it: "),
+        Arguments.of(
+            403,
+            "admission webhook \"check.example.com\" denied the request: not today",
+            Source.Webhook,
+            "admission webhook check.example.com refuses it: "),
+        // A webhook chooses its code.
+        Arguments.of(
+            409,
+            "admission webhook \"check.example.com\" denied the request: in use",
+            Source.Webhook,
+            "admission webhook check.example.com refuses it: "),
+        Arguments.of(
+            500,
+            "Internal error occurred: failed calling webhook \"check.example.com\": failed to call webhook: Post \"https://check.ns.svc:443/?timeout=10s\": dial tcp 10.0.0.1:443: connect: connection refused",
+            Source.WebhookUnreachable,
+            "admission webhook check.example.com does not answer: "),
+        Arguments.of(
+            403,
+            "workloadplacements.placement.bleu.cloud \"web\" is forbidden: unable to create new content in namespace shop because it is being terminated",
+            Source.EndingNamespace,
+            "a namespace that is being deleted refuses it: "),
+        Arguments.of(
+            403,
+            "workloadplacements.placement.bleu.cloud is forbidden: User \"system:serviceaccount:bleu:bleu\" cannot create resource \"workloadplacements\" in API group \"placement.bleu.cloud\" in the namespace \"shop\"",
+            Source.Rights,
+            "RBAC refuses it: "),
+        Arguments.of(
+            413,
+            "Request entity too large: limit is 3145728",
+            Source.Size,
+            "the API server refuses it: "),
+        Arguments.of(
+            422,
+            "WorkloadPlacement.placement.bleu.cloud \"web\" is invalid: spec.assignments[0].replicas: Invalid value: -1",
+            Source.Schema,
+            "the API server refuses it: "),
+        Arguments.of(
+            403,
+            "pods \"a\" is forbidden: violates PodSecurity \"restricted:latest\": privileged",
+            Source.Server,
+            "the API server refuses it: "));
+  }
+
+  @ParameterizedTest
+  @MethodSource("answers")
+  void namesWhoRefusesAndWhatToDo(int code, String words, Source source, String begin) {
+    Refusal refusal = Refusal.of(answer(code, words));
+    assertNotNull(refusal, words);
+    assertEquals(source, refusal.source());
+    assertEquals(code, refusal.code());
+    assertTrue(words.endsWith(refusal.words()), refusal.words());
+    assertTrue(refusal.sentence().startsWith(begin + refusal.words()), refusal.sentence());
+    assertTrue(refusal.sentence().endsWith("it is tried again by itself"), refusal.sentence());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 401, 404, 408, 409, 410, 429, 500, 502, 503, 504})
+  void whatIsUncertainOrAsksToComeAgainIsNoRefusal(int code) {
+    assertNull(Refusal.of(answer(code, "made up")));
+  }
+
+  @Test
+  void longWordsAreCutAndNoAddressIsTold() {
+    Refusal refusal = Refusal.of(answer(403, "x".repeat(5000)));
+    assertTrue(refusal.words().length() < 700, "cut");
+    Refusal without = Refusal.of(new KubernetesClientException("at https://10.0.0.1", 403, null));
+    assertEquals("the API server answered 403", without.words());
+  }
+
+  @Test
+  void defectIsOneOnlyWhenTheWayToTheServerIsNotToBlame() {
+    assertEquals(Source.Defect, Refusal.defect(new IllegalStateException("x")).source());
+    assertEquals(Source.Defect, Refusal.defect(new StackOverflowError()).source());
+    assertNull(Refusal.defect(new IllegalStateException(new IOException("gone"))));
+    assertNull(Refusal.defect(answer(503, "made up")));
+  }
+
+  private static KubernetesClientException answer(int code, String message) {
+    return new KubernetesClientException(
+        message, code, new StatusBuilder().withCode(code).withMessage(message).build());
+  }
+}
