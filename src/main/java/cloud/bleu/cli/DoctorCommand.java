@@ -29,7 +29,8 @@ import picocli.CommandLine.Option;
       "Pods outside the decisions in force or on nodes that left their zone, what creates such"
           + " pods, templates that admission does not take, workloads without a decision, images and storage classes that no enforced"
           + " rule accepts. Nothing is written.",
-      "Exit codes: 0 nothing would be refused; 2 something would; 1 bad input."
+      "Exit codes: 0 nothing would be refused; 2 something would; 3 an answer without objects of the"
+          + " cluster that are in error; 1 bad input."
     })
 final class DoctorCommand implements Callable<Integer> {
 
@@ -51,7 +52,7 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   /** What is looked at. */
-  private record Seen(ApiObjects objects, List<HasMetadata> controllers) {}
+  private record Seen(ApiObjects objects, List<HasMetadata> controllers, ObjectErrors errors) {}
 
   @Override
   public Integer call() {
@@ -65,7 +66,7 @@ final class DoctorCommand implements Callable<Integer> {
     } else {
       surface.out().print(output.format.write(tree(level, findings, next)));
     }
-    return findings.isEmpty() ? Bleu.OK : Bleu.UNPLACED;
+    return seen.errors().code(findings.isEmpty() ? Bleu.OK : Bleu.UNPLACED);
   }
 
   private Namespace found(List<Namespace> namespaces) {
@@ -84,8 +85,10 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private Seen cluster() {
-    ApiObjects objects = ClusterReader.read(input);
-    return new Seen(objects, ClusterReader.controllers(input, namespace));
+    Input.Read read = Input.cluster(input, surface);
+    ObjectErrors errors = read.errors().within(namespace);
+    errors.report(surface.err());
+    return new Seen(read.objects(), ClusterReader.controllers(input, namespace), errors);
   }
 
   private Seen manifests() {
@@ -95,7 +98,8 @@ final class DoctorCommand implements Callable<Integer> {
     Input.refuse(
         manifests.problems(List.of()).stream().map(Object::toString).toList(),
         String.join(" ", input.files));
-    return new Seen(manifests.objects(), Controllers.in(read.manifests(), namespace));
+    return new Seen(
+        manifests.objects(), Controllers.in(read.manifests(), namespace), ObjectErrors.NONE);
   }
 
   private String next(@Nullable String level, boolean clean) {

@@ -57,11 +57,11 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     WorkloadNames.refusePaths(List.of(workload));
-    Translation translation = Input.estate(input, at.applied(surface));
-    WorkloadId id =
-        new WorkloadNames(
-                translation.estate().workloads().stream().map(w -> w.id()).toList(), namespace)
-            .one(workload);
+    Input.Read read = Input.read(input, at.applied(surface));
+    Translation translation = read.translation();
+    WorkloadId id = new WorkloadNames(read.workloads(), namespace).one(workload);
+    read.errors().refuseFor(List.of(id), translation);
+    read.reported(surface);
     Plan plan = Planner.plan(translation.estate());
     Decision decision =
         plan.decisions().stream().filter(d -> d.id().equals(id)).findFirst().orElseThrow();
@@ -82,7 +82,7 @@ final class ExplainCommand implements Callable<Integer> {
       Map<String, Object> tree = ExplanationTree.of(explained);
       surface.out().print(output.format.write(tree));
     }
-    return code(decision);
+    return read.errors().code(code(decision));
   }
 
   private static int code(Decision decision) {

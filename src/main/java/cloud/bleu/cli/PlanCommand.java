@@ -1,6 +1,5 @@
 package cloud.bleu.cli;
 
-import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.Plan;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.WorkloadId;
@@ -69,8 +68,13 @@ final class PlanCommand implements Callable<Integer> {
       throw new Refusal("-n and -A exclude each other; give one of them");
     }
     WorkloadNames.refusePaths(workloads);
-    Translation translation = Input.estate(input, at.applied(surface));
-    Set<WorkloadId> wanted = wanted(translation.estate());
+    Input.Read read = Input.read(input, at.applied(surface));
+    Translation translation = read.translation();
+    Set<WorkloadId> wanted = wanted(read);
+    if (!workloads.isEmpty()) {
+      read.errors().refuseFor(wanted, translation);
+    }
+    read.reported(surface);
     Plan all = Planner.plan(translation.estate());
     Plan plan =
         new Plan(
@@ -94,14 +98,13 @@ final class PlanCommand implements Callable<Integer> {
       }
       surface.out().print(output.format.write(tree));
     }
-    return Reading.isComplete(plan) ? Bleu.OK : Bleu.UNPLACED;
+    return read.errors().code(Reading.isComplete(plan) ? Bleu.OK : Bleu.UNPLACED);
   }
 
   /** Which workloads to show. */
-  private Set<WorkloadId> wanted(Estate estate) {
-    Set<WorkloadId> ids = new TreeSet<>();
-    estate.workloads().forEach(w -> ids.add(w.id()));
-    estate.placements().forEach(p -> ids.add(p.id()));
+  private Set<WorkloadId> wanted(Input.Read read) {
+    Set<WorkloadId> ids = new TreeSet<>(read.workloads());
+    read.translation().estate().placements().forEach(p -> ids.add(p.id()));
     WorkloadNames names = new WorkloadNames(ids, namespace);
     if (!workloads.isEmpty()) {
       return workloads.stream().map(names::one).collect(Collectors.toCollection(TreeSet::new));

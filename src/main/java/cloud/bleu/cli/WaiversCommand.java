@@ -49,7 +49,7 @@ final class WaiversCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Input.Read read = Input.read(input, at.applied(surface));
+    Input.Read read = Input.read(input, at.applied(surface)).reported(surface);
     Map<ObjectRef, SovereigntyWaiverSpec> specs = new TreeMap<>();
     for (SovereigntyWaiver waiver : read.objects().waivers()) {
       specs.put(EstateTranslator.refOf(waiver), waiver.getSpec());
@@ -65,7 +65,7 @@ final class WaiversCommand implements Callable<Integer> {
       tree.put("waivers", shown.stream().map(s -> tree(s, specs)).toList());
       surface.out().print(output.format.write(tree));
     }
-    return Bleu.OK;
+    return read.errors().code(Bleu.OK);
   }
 
   private static String text(
