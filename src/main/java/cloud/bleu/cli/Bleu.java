@@ -120,7 +120,7 @@ public final class Bleu implements Runnable {
     line.setCommandName(name());
     line.setOut(surface.out());
     line.setErr(surface.err());
-    line.setUsageHelpWidth(Table.WIDTH);
+    line.setUsageHelpWidth(Terminal.prose());
     line.setUsageHelpLongOptionsMaxWidth(30);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setAbbreviatedOptionsAllowed(false);
