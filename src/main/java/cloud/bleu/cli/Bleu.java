@@ -46,8 +46,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
     },
     footer = {
       "",
-      "Exit codes: 0 done, everything is placed; 2 something cannot be placed, or a chain does not hold; 1 bad"
-          + " input."
+      "Exit codes: 0 done, everything is placed; 1 bad input, or no answer; 2 something cannot be placed,"
+          + " or a chain does not hold; 3 an answer without objects of the cluster that are in error,"
+          + " whatever it is."
     })
 public final class Bleu implements Runnable {
 
@@ -59,6 +60,9 @@ public final class Bleu implements Runnable {
 
   /** Something cannot be placed. */
   static final int UNPLACED = 2;
+
+  /** There is an answer, without objects of the cluster that are in error. */
+  static final int LEFT_OUT = 3;
 
   /** A chain of decisions does not hold. */
   static final int DOES_NOT_HOLD = 2;
@@ -116,7 +120,7 @@ public final class Bleu implements Runnable {
     line.setCommandName(name());
     line.setOut(surface.out());
     line.setErr(surface.err());
-    line.setUsageHelpWidth(Table.WIDTH);
+    line.setUsageHelpWidth(Terminal.prose());
     line.setUsageHelpLongOptionsMaxWidth(30);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setAbbreviatedOptionsAllowed(false);

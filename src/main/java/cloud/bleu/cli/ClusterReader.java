@@ -27,26 +27,48 @@ final class ClusterReader {
 
   private ClusterReader() {}
 
-  /** Everything that a decision depends on. */
+  /**
+   * Everything that a decision depends on.
+   *
+   * @throws MissingRights with all that this user may not list
+   */
   static ApiObjects read(InputOptions options) {
-    return with(
-        options,
-        client ->
-            new ApiObjects(
-                ours(client, CloudProvider.class),
-                ours(client, AvailabilityZone.class),
-                ours(client, SovereigntyPolicy.class),
-                ours(client, BleuWorkload.class),
-                ours(client, WorkloadPlacement.class),
-                client.namespaces().list().getItems(),
-                client.scheduling().v1().priorityClasses().list().getItems(),
-                client.nodes().list().getItems(),
-                client.pods().inAnyNamespace().list().getItems(),
-                client.apps().deployments().inAnyNamespace().list().getItems(),
-                ours(client, SovereigntyWaiver.class),
-                client.services().inAnyNamespace().list().getItems(),
-                client.network().v1().ingresses().inAnyNamespace().list().getItems(),
-                ClusterRoutes.in(client)));
+    ListAttempts lists = new ListAttempts();
+    ApiObjects objects = with(options, client -> all(client, lists));
+    if (!lists.refused().isEmpty()) {
+      throw new MissingRights(lists.refused());
+    }
+    return objects;
+  }
+
+  private static ApiObjects all(KubernetesClient client, ListAttempts lists) {
+    return new ApiObjects(
+        ours(client, CloudProvider.class, lists),
+        ours(client, AvailabilityZone.class, lists),
+        ours(client, SovereigntyPolicy.class, lists),
+        ours(client, BleuWorkload.class, lists),
+        ours(client, WorkloadPlacement.class, lists),
+        lists.of("namespaces", () -> client.namespaces().list().getItems()),
+        lists.of(
+            "priorityclasses.scheduling.k8s.io",
+            () -> client.scheduling().v1().priorityClasses().list().getItems()),
+        lists.of("nodes", () -> client.nodes().list().getItems()),
+        lists.of("pods", () -> client.pods().inAnyNamespace().list().getItems()),
+        lists.of(
+            "deployments.apps",
+            () -> client.apps().deployments().inAnyNamespace().list().getItems()),
+        ours(client, SovereigntyWaiver.class, lists),
+        lists.of("services", () -> client.services().inAnyNamespace().list().getItems()),
+        lists.of(
+            "ingresses.networking.k8s.io",
+            () -> client.network().v1().ingresses().inAnyNamespace().list().getItems()),
+        lists.of("routes of gateway.networking.k8s.io", () -> ClusterRoutes.in(client)));
+  }
+
+  /** The namespace of the context; {@code default} where it names none. */
+  static String namespace(InputOptions options) {
+    String namespace = config(options).getNamespace();
+    return namespace == null ? "default" : namespace;
   }
 
   /** Providers and zones alone: what states facts. */
@@ -80,6 +102,12 @@ final class ClusterReader {
   /** What creates pods in a namespace. */
   static List<HasMetadata> controllers(InputOptions options, String namespace) {
     return with(options, client -> Controllers.in(client, namespace));
+  }
+
+  private static <T extends HasMetadata> List<T> ours(
+      KubernetesClient client, Class<T> type, ListAttempts lists) {
+    return lists.of(
+        HasMetadata.getPlural(type) + ".placement.bleu.cloud", () -> ours(client, type));
   }
 
   private static <T extends HasMetadata> List<T> ours(KubernetesClient client, Class<T> type) {

@@ -19,7 +19,6 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -49,7 +48,7 @@ final class Diagnosis {
   private final PlacementGateSpec gate;
 
   private Diagnosis(
-      ApiObjects objects, List<HasMetadata> controllers, String namespace, Instant now) {
+      ApiObjects objects, List<HasMetadata> controllers, String namespace, PlacementGateSpec gate) {
     this.namespace = namespace;
     objects.workloads().stream()
         .filter(this::here)
@@ -57,16 +56,17 @@ final class Diagnosis {
     controllers.forEach(c -> this.controllers.put(key(c), c));
     objects.nodes().forEach(n -> nodes.put(n.getMetadata().getName(), n));
     objects.zones().forEach(z -> zones.put(z.getMetadata().getName(), z));
-    gate = EnforcedGate.of(objects, namespace, now);
+    this.gate = gate;
   }
 
   /**
    * Everything that would be refused, sorted.
    *
    * @param controllers of the namespace and its claims, as {@link Controllers} finds them
+   * @param gate that there would be
    */
   static List<Finding> of(
-      ApiObjects objects, List<HasMetadata> controllers, String namespace, Instant now) {
+      ApiObjects objects, List<HasMetadata> controllers, String namespace, PlacementGateSpec gate) {
     List<PersistentVolumeClaim> claims = new ArrayList<>();
     List<HasMetadata> others = new ArrayList<>();
     for (HasMetadata c : controllers) {
@@ -76,7 +76,7 @@ final class Diagnosis {
         others.add(c);
       }
     }
-    Diagnosis diagnosis = new Diagnosis(objects, others, namespace, now);
+    Diagnosis diagnosis = new Diagnosis(objects, others, namespace, gate);
     diagnosis.claims(claims);
     diagnosis.workloads(objects);
     diagnosis.pods(objects);

@@ -1,5 +1,7 @@
 package cloud.bleu.cli;
 
+import cloud.bleu.api.v1alpha1.PlacementGate;
+import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.cli.Diagnosis.Finding;
 import cloud.bleu.placement.NearestName;
 import cloud.bleu.translate.ApiObjects;
@@ -29,7 +31,8 @@ import picocli.CommandLine.Option;
       "Pods outside the decisions in force or on nodes that left their zone, what creates such"
           + " pods, templates that admission does not take, workloads without a decision, images and storage classes that no enforced"
           + " rule accepts. Nothing is written.",
-      "Exit codes: 0 nothing would be refused; 2 something would; 1 bad input."
+      "Exit codes: 0 nothing would be refused; 2 something would; 3 an answer without objects of the"
+          + " cluster that are in error; 1 bad input."
     })
 final class DoctorCommand implements Callable<Integer> {
 
@@ -51,21 +54,25 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   /** What is looked at. */
-  private record Seen(ApiObjects objects, List<HasMetadata> controllers) {}
+  private record Seen(
+      ApiObjects objects,
+      List<HasMetadata> controllers,
+      PlacementGateSpec gate,
+      ObjectErrors errors) {}
 
   @Override
   public Integer call() {
     Seen seen = input.files.isEmpty() ? cluster() : manifests();
     String level = GovernedNamespaces.level(found(seen.objects().namespaces()));
     List<Finding> findings =
-        Diagnosis.of(seen.objects(), seen.controllers(), namespace, surface.clock().instant());
+        Diagnosis.of(seen.objects(), seen.controllers(), namespace, seen.gate());
     String next = next(level, findings.isEmpty());
     if (output.format == Format.TABLE) {
       surface.out().print(text(level, findings, next));
     } else {
       surface.out().print(output.format.write(tree(level, findings, next)));
     }
-    return findings.isEmpty() ? Bleu.OK : Bleu.UNPLACED;
+    return seen.errors().code(findings.isEmpty() ? Bleu.OK : Bleu.UNPLACED);
   }
 
   private Namespace found(List<Namespace> namespaces) {
@@ -84,8 +91,58 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private Seen cluster() {
-    ApiObjects objects = ClusterReader.read(input);
-    return new Seen(objects, ClusterReader.controllers(input, namespace));
+    try {
+      Input.Read read = Input.cluster(input, surface);
+      ObjectErrors errors = read.errors().within(namespace);
+      errors.report(surface.err());
+      return seen(read.objects(), ClusterReader.controllers(input, namespace), errors);
+    } catch (MissingRights e) {
+      return recorded(e);
+    }
+  }
+
+  private Seen seen(ApiObjects objects, List<HasMetadata> controllers, ObjectErrors errors) {
+    return new Seen(
+        objects,
+        controllers,
+        EnforcedGate.of(objects, namespace, surface.clock().instant()),
+        errors);
+  }
+
+  /** With the gate that the operator wrote, else as much of one as its decisions say. */
+  private Seen recorded(MissingRights missing) {
+    NamespaceObjects seen = NamespaceObjects.read(input, namespace);
+    if (seen.objects().namespaces().isEmpty()) {
+      throw new Refusal(
+          "this user may not read the Namespace "
+              + namespace
+              + ", or it is not there; ask for a RoleBinding there to the ClusterRole view or edit");
+    }
+    PlacementGate gate = seen.gate();
+    boolean written = gate != null && gate.getSpec() != null;
+    surface
+        .err()
+        .println(
+            "note: read with the rights of one namespace, as this user may not list "
+                + String.join(", ", missing.refused())
+                + " in the whole cluster");
+    surface
+        .err()
+        .println(
+            "note: not seen: whether nodes left their zone"
+                + (written
+                    ? ""
+                    : ", the node selectors of zones, and what rules say of images and storage: the"
+                        + " namespace has no PlacementGate before it is labelled Audit or Enforce")
+                + "; "
+                + MissingRights.ask());
+    return new Seen(
+        seen.objects(),
+        seen.controllers(),
+        gate == null || gate.getSpec() == null
+            ? EnforcedGate.ofDecisions(seen.objects(), namespace, surface.clock().instant())
+            : gate.getSpec(),
+        ObjectErrors.NONE);
   }
 
   private Seen manifests() {
@@ -95,7 +152,8 @@ final class DoctorCommand implements Callable<Integer> {
     Input.refuse(
         manifests.problems(List.of()).stream().map(Object::toString).toList(),
         String.join(" ", input.files));
-    return new Seen(manifests.objects(), Controllers.in(read.manifests(), namespace));
+    return seen(
+        manifests.objects(), Controllers.in(read.manifests(), namespace), ObjectErrors.NONE);
   }
 
   private String next(@Nullable String level, boolean clean) {

@@ -59,7 +59,7 @@ final class DueCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Surface then = at.applied(surface);
-    Input.Read read = Input.facts(input, then);
+    Input.Read read = Input.facts(input, then).reported(surface);
     LocalDate today = then.clock().instant().atZone(ZoneRule.PARIS).toLocalDate();
     FactDues dues =
         read.objects().workloads().isEmpty()
@@ -93,7 +93,7 @@ final class DueCommand implements Callable<Integer> {
       tree.put("due", entries.stream().map(DueCommand::tree).toList());
       surface.out().print(output.format.write(tree));
     }
-    return Bleu.OK;
+    return read.errors().code(Bleu.OK);
   }
 
   private @Nullable Entry entry(FactDue due, boolean aged, LocalDate today) {

@@ -28,16 +28,23 @@ final class EnforcedGate {
 
   private final ApiObjects objects;
   private final String namespace;
+  private final boolean seesZones;
   private final Map<String, WorkloadPlacementSpec> decided = new HashMap<>();
   private final Map<String, LabelSelector> others = new HashMap<>();
 
-  private EnforcedGate(ApiObjects objects, String namespace) {
+  private EnforcedGate(ApiObjects objects, String namespace, boolean seesZones) {
     this.objects = objects;
     this.namespace = namespace;
+    this.seesZones = seesZones;
   }
 
   static PlacementGateSpec of(ApiObjects objects, String namespace, Instant now) {
-    return new EnforcedGate(objects, namespace).gate(now);
+    return new EnforcedGate(objects, namespace, true).gate(now);
+  }
+
+  /** The same where no zone can be seen: nothing is asked of node selectors. */
+  static PlacementGateSpec ofDecisions(ApiObjects objects, String namespace, Instant now) {
+    return new EnforcedGate(objects, namespace, false).gate(now);
   }
 
   private PlacementGateSpec gate(Instant now) {
@@ -60,6 +67,11 @@ final class EnforcedGate {
         .filter(z -> z.getSpec() != null && z.getSpec().target() != null)
         .forEach(
             z -> selectors.put(z.getMetadata().getName(), z.getSpec().target().nodeSelector()));
+    if (!seesZones) {
+      decided
+          .values()
+          .forEach(d -> d.assignments().forEach(a -> selectors.putIfAbsent(a.zone(), Map.of())));
+    }
     return Gate.of(
             decided,
             Set.of(),

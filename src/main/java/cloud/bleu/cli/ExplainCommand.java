@@ -40,6 +40,13 @@ final class ExplainCommand implements Callable<Integer> {
   private @Nullable String namespace;
 
   @Option(
+      names = "--all",
+      description =
+          "Every zone, rule and fact. On a terminal only what fits on it is printed without;"
+              + " in a file or a pipe, all of it always.")
+  private boolean all;
+
+  @Option(
       names = "--lang",
       paramLabel = "LANGUAGE",
       converter = Language.Typed.class,
@@ -57,11 +64,22 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     WorkloadNames.refusePaths(List.of(workload));
-    Translation translation = Input.estate(input, at.applied(surface));
-    WorkloadId id =
-        new WorkloadNames(
-                translation.estate().workloads().stream().map(w -> w.id()).toList(), namespace)
-            .one(workload);
+    try {
+      return planned();
+    } catch (MissingRights e) {
+      if (at.day != null) {
+        throw e;
+      }
+      return recorded(e);
+    }
+  }
+
+  private int planned() {
+    Input.Read read = Input.read(input, at.applied(surface));
+    Translation translation = read.translation();
+    WorkloadId id = new WorkloadNames(read.workloads(), namespace).one(workload);
+    read.errors().refuseFor(List.of(id), translation);
+    read.reported(surface);
     Plan plan = Planner.plan(translation.estate());
     Decision decision =
         plan.decisions().stream().filter(d -> d.id().equals(id)).findFirst().orElseThrow();
@@ -70,19 +88,39 @@ final class ExplainCommand implements Callable<Integer> {
             .filter(w -> w.id().equals(id))
             .findFirst()
             .orElseThrow();
-    Explained explained = Explained.of(translation, asked, decision);
+    print(Explained.of(translation, asked, decision), Map.of());
+    return read.errors().code(code(decision));
+  }
+
+  /** From what the operator wrote down, for who sees no more than a namespace. */
+  private int recorded(MissingRights missing) {
+    String in = WorkloadNames.namespace(workload, namespace, input);
+    RecordedDecisions recorded =
+        new RecordedDecisions(NamespaceObjects.read(input, in), surface.clock().instant());
+    WorkloadId id = new WorkloadNames(recorded.workloads(), in).one(workload);
+    Explained explained = recorded.explained(id);
+    recorded.note(surface.err(), missing);
+    print(explained, Map.of("readFrom", "WorkloadPlacement"));
+    return code(explained.decision());
+  }
+
+  private void print(Explained explained, Map<String, Object> more) {
     if (output.format == Format.TABLE) {
-      surface
-          .out()
-          .print(
-              language == Language.FR
-                  ? new FrenchExplanation(explained).text()
-                  : new Explanation(explained).text());
+      surface.out().print(text(explained));
     } else {
       Map<String, Object> tree = ExplanationTree.of(explained);
+      tree.putAll(more);
       surface.out().print(output.format.write(tree));
     }
-    return code(decision);
+  }
+
+  /** All of it in a file or a pipe; on a terminal, what it shows at once. */
+  private String text(Explained explained) {
+    ExplanationText text =
+        language == Language.FR ? new FrenchExplanation(explained) : new Explanation(explained);
+    boolean restFollows = all || !Terminal.isInteractive();
+    String answer = text.first(restFollows).text();
+    return restFollows ? answer + "\n" + text.rest() : answer;
   }
 
   private static int code(Decision decision) {

@@ -9,15 +9,23 @@ import cloud.bleu.placement.WaiverState;
 import cloud.bleu.placement.WaiverUse;
 import cloud.bleu.placement.Why;
 import cloud.bleu.placement.Workload;
+import cloud.bleu.placement.Zone;
+import cloud.bleu.placement.ZoneState;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.WaiverStanding;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A decision with everything that led to it, for a text in any language and for programs.
+ * A decision with everything that led to it, for a text in any language and for programs. It is a
+ * plan of now, or what the operator wrote down of one.
  *
+ * @param estate with as many zones and providers as can be seen
  * @param policies that hold for the workload
- * @param ahead what changes with the days alone
+ * @param zones with an answer, sorted by name
+ * @param waived the uses of waivers that the decision stands on
+ * @param ahead what changes with the days alone; null when that cannot be seen
  * @param ends of qualifications that nobody states and that are probable
  * @param idle waivers for the workload that set nothing aside now, with why not
  */
@@ -26,38 +34,99 @@ record Explained(
     Workload workload,
     Decision decision,
     List<String> policies,
-    List<Outlook.Turn> ahead,
+    List<ZoneLine> zones,
+    Answers answers,
+    List<Waived> waived,
+    @Nullable List<Outlook.Turn> ahead,
     List<ProbableEnd> ends,
-    List<WaiverStanding> idle) {
+    List<WaiverStanding> idle,
+    Foundations foundations) {
 
+  /**
+   * What the rules say and on which facts.
+   *
+   * @param here what holds where it runs
+   * @param notThere what keeps new replicas out of zones
+   * @param breaches what fails where it runs
+   * @param warnings what is to be known though it keeps nothing out
+   * @param waived what would be a breach where it runs, and is set aside
+   */
+  record Answers(
+      List<Told> here,
+      List<Told> notThere,
+      List<Told> breaches,
+      List<Told> warnings,
+      List<Told> waived) {}
+
+  /**
+   * A zone as people see it.
+   *
+   * @param site null when it cannot be seen, as with {@code region} and {@code state}
+   */
+  record ZoneLine(
+      String name, @Nullable String site, @Nullable String region, @Nullable ZoneState state) {}
+
+  /** A rule that a waiver sets aside in a zone, and until when. */
+  record Waived(
+      String name, @Nullable String policy, String rule, String code, String zone, String until) {}
+
+  /** Of a plan. */
   static Explained of(Translation translation, Workload workload, Decision decision) {
-    Estate estate = translation.estate();
-    return new Explained(
-        estate,
+    return of(
+        translation.estate(),
         workload,
         decision,
         translation.governedBy().getOrDefault(workload.id(), List.of()),
-        Outlook.of(workload, estate, Outlook.DAYS),
-        ProbableEnd.ahead(workload, estate, Outlook.DAYS),
+        Outlook.of(workload, translation.estate(), Outlook.DAYS),
+        ProbableEnd.ahead(workload, translation.estate(), Outlook.DAYS),
         translation.waivers().stream()
             .filter(w -> workload.id().equals(w.workload()))
             .filter(w -> w.state() != WaiverState.InForce)
             .toList());
   }
 
-  /** What the rules say and on which facts. */
-  Why why() {
-    return new Why(workload, decision, estate);
+  /** Of a decision in an estate, with what the estate does not know of it. */
+  static Explained of(
+      Estate estate,
+      Workload workload,
+      Decision decision,
+      List<String> policies,
+      List<Outlook.Turn> ahead,
+      List<ProbableEnd> ends,
+      List<WaiverStanding> idle) {
+    Why why = new Why(workload, decision, estate);
+    List<WaiverUse> uses = WaiverUse.of(workload, decision, estate);
+    return new Explained(
+        estate,
+        workload,
+        decision,
+        policies,
+        estate.zones().stream().map(Explained::line).toList(),
+        new Answers(
+            why.here(),
+            why.notThere(),
+            why.breaches(),
+            why.warnings(),
+            why.told(uses.stream().map(WaiverUse::verdict).toList())),
+        uses.stream().map(Explained::waived).toList(),
+        ahead,
+        ends,
+        idle,
+        new Foundations(estate, workload, decision));
   }
 
-  /** What would be a breach where it runs, and is set aside. */
-  List<Told> waived() {
-    return why().told(uses().stream().map(WaiverUse::verdict).toList());
+  private static ZoneLine line(Zone zone) {
+    return new ZoneLine(zone.name(), zone.site(), zone.region(), zone.state());
   }
 
-  /** The waivers that it runs under. */
-  List<WaiverUse> uses() {
-    return WaiverUse.of(workload, decision, estate);
+  private static Waived waived(WaiverUse use) {
+    return new Waived(
+        use.waiver().name(),
+        use.statement().policy(),
+        use.statement().name(),
+        use.verdict().code(),
+        use.verdict().zone(),
+        use.waiver().until().toString());
   }
 
   /** Whether nothing better than the press speaks for the providers in use. */
@@ -65,7 +134,13 @@ record Explained(
     return PressFacts.only(estate, workload, decision);
   }
 
-  Foundations foundations() {
-    return new Foundations(estate, workload, decision);
+  /** The turns ahead that can be seen. */
+  List<Outlook.Turn> turns() {
+    return Objects.requireNonNullElse(ahead, List.of());
+  }
+
+  /** Whether the zones are seen with all that is known of them. */
+  boolean seesZones() {
+    return zones.stream().allMatch(z -> z.site() != null);
   }
 }

@@ -3,17 +3,17 @@ package cloud.bleu.cli;
 import cloud.bleu.placement.Assignment;
 import cloud.bleu.placement.Contingency;
 import cloud.bleu.placement.Decision;
+import cloud.bleu.placement.Told;
 import cloud.bleu.placement.Verdict;
-import cloud.bleu.placement.Why;
-import cloud.bleu.placement.Zone;
 import cloud.bleu.placement.ZoneState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** An explanation in English. */
-final class Explanation {
+final class Explanation implements ExplanationText {
   private final Explained explained;
   private final Decision decision;
 
@@ -22,48 +22,106 @@ final class Explanation {
     this.decision = explained.decision();
   }
 
-  String text() {
-    StringBuilder text = new StringBuilder();
+  @Override
+  public FirstScreen first(boolean restFollows) {
     int replicas = Reading.replicas(decision);
     List<String> policies = explained.policies();
-    text.append(
-        Table.wrapped(
-            decision.id()
-                + ": "
-                + replicas
-                + " of "
-                + (replicas + decision.missing())
-                + " replicas placed"
-                + (policies.isEmpty()
-                    ? ", no policy holds"
-                    : ", under " + String.join(", ", policies))
-                + (explained.onPressFactsOnly() ? ", " + PressFacts.SAID : ""),
-            2));
     Decision.Reason reason = PlanTree.reason(decision);
-    if (reason != null) {
-      text.append(Table.wrapped("  " + reason.code() + ": " + reason.message(), 4));
-    }
-    text.append(PlanText.relaxations(decision.relax()));
+    String zones = Reading.zones(decision);
+    String tolerates = Reading.tolerates(decision);
+    Explained.Answers answers = explained.answers();
+    List<FirstScreen.Section> sections = new ArrayList<>();
+    sections.add(new FirstScreen.Section("Runs in breach of", lines(answers.breaches()), 2, 3));
+    sections.add(new FirstScreen.Section(refused(), lines(answers.notThere()), 3, 3));
+    sections.add(new FirstScreen.Section("Not met now", items(shortfalls()), 1, 2));
+    sections.add(new FirstScreen.Section("Warnings", Reading.codes(answers.warnings()), 2, 1));
+    sections.add(new FirstScreen.Section("Runs under a waiver", waiverNames(), 1, 1));
+    sections.add(new FirstScreen.Section("Waivers that do not count now", items(idle()), 1, 2));
+    sections.add(
+        new FirstScreen.Section("Ahead", items(new AheadText(explained.turns(), explained.ends()).text()), 1, 2));
+    return new FirstScreen(
+        decision.id()
+            + ": "
+            + replicas
+            + " of "
+            + (replicas + decision.missing())
+            + " replicas placed"
+            + (policies.isEmpty() ? ", no policy holds" : ", under " + String.join(", ", policies))
+            + (explained.onPressFactsOnly() ? ", " + PressFacts.SAID : ""),
+        reason == null ? "" : reason.code() + ": " + reason.message(),
+        items(PlanText.relaxations(decision.relax())),
+        zones.isEmpty()
+            ? "runs nowhere"
+            : "runs in "
+                + zones
+                + "; survives the loss of: "
+                + (tolerates.isEmpty() ? "nothing" : tolerates),
+        sections,
+        (restFollows
+                ? "Every zone, rule and fact follows"
+                : "--all shows every zone, rule and fact")
+            + "; `"
+            + Bleu.name()
+            + " rules CODE` explains a code.",
+        count -> "and " + count + " more");
+  }
+
+  private String refused() {
+    long all = explained.zones().size();
+    return "Why not there"
+        + (decision.rejected().isEmpty()
+            ? ""
+            : " ("
+                + decision.rejected().size()
+                + (explained.seesZones() ? " of " + all : "")
+                + " zones)");
+  }
+
+  private static List<String> lines(List<Told> told) {
+    return told.stream()
+        .map(t -> ToldText.line(t) + " (" + String.join(", ", t.zones()) + ")")
+        .toList();
+  }
+
+  private List<String> waiverNames() {
+    return explained.waived().stream()
+        .map(w -> w.name() + " until " + w.until())
+        .distinct()
+        .toList();
+  }
+
+  /** The paragraphs of a text that starts each with two spaces. */
+  static List<String> items(String text) {
+    return Stream.of(text.split("\\n(?! {4})", -1))
+        .map(item -> item.replaceAll("\\n +", " ").strip())
+        .filter(item -> !item.isEmpty())
+        .toList();
+  }
+
+  @Override
+  public String rest() {
+    StringBuilder text = new StringBuilder();
     if (!decision.relax().isEmpty() && !decision.relaxComplete()) {
       text.append("  (the search for more was cut short)\n");
     }
-    text.append('\n').append(zones().text());
-    Why why = explained.why();
-    section(text, "Why here", ToldText.text(why.here()));
-    section(text, "Why not there", ToldText.text(why.notThere()));
-    section(text, "Runs in breach of", ToldText.text(why.breaches()));
-    section(text, "Warnings", ToldText.text(why.warnings()));
+    text.append(zones().text());
+    Explained.Answers answers = explained.answers();
+    section(text, "Why here", ToldText.text(answers.here()));
+    section(text, "Why not there", ToldText.text(answers.notThere()));
+    section(text, "Runs in breach of", ToldText.text(answers.breaches()));
+    section(text, "Warnings", ToldText.text(answers.warnings()));
     section(text, "Runs under a waiver of", waivers());
     section(text, "Waivers that do not count now", idle());
     section(text, "If it is lost", decision.contingency().isEmpty() ? "" : losses().text());
     section(text, "Not met now", shortfalls());
     section(text, "Stands on", Links.of(explained.workload()).text());
     section(text, "Rests on", explained.foundations().text());
-    section(text, "Ahead", new AheadText(explained.ahead(), explained.ends()).text());
+    section(text, "Ahead", new AheadText(explained.turns(), explained.ends()).text());
     String tolerates = Reading.tolerates(decision);
-    return text.append("\nTolerates the loss of: ")
-        .append(tolerates.isEmpty() ? "nothing" : tolerates)
-        .append('\n')
+    return text.append('\n')
+        .append(
+            Table.wrapped(
+                "Tolerates the loss of: " + (tolerates.isEmpty() ? "nothing" : tolerates), 2))
         .toString();
   }
 
@@ -75,11 +133,8 @@ final class Explanation {
 
   /** What would be a breach where it runs, and which waiver sets it aside until when. */
   private String waivers() {
-    return ToldText.text(explained.waived())
-        + explained.uses().stream()
-            .map(u -> "  waiver " + u.waiver().name() + " until " + u.waiver().until() + "\n")
-            .distinct()
-            .collect(Collectors.joining());
+    return ToldText.text(explained.answers().waived())
+        + waiverNames().stream().map(w -> "  waiver " + w + "\n").collect(Collectors.joining());
   }
 
   private String idle() {
@@ -101,17 +156,27 @@ final class Explanation {
     Map<String, Integer> replicas =
         decision.assignments().stream()
             .collect(Collectors.toMap(Assignment::zone, Assignment::replicas));
-    Table table = new Table("ZONE", "REPLICAS", "SITE", "REGION", "ANSWER");
-    for (Zone zone : explained.estate().zones()) {
+    boolean sees = explained.seesZones();
+    Table table =
+        sees
+            ? new Table("ZONE", "REPLICAS", "SITE", "REGION", "ANSWER")
+            : new Table("ZONE", "REPLICAS", "ANSWER");
+    for (Explained.ZoneLine zone : explained.zones()) {
       List<Verdict> verdicts = decision.rejected().getOrDefault(zone.name(), List.of());
       String codes =
           verdicts.stream().map(Verdict::code).distinct().collect(Collectors.joining(", "));
+      ZoneState state = zone.state();
       String answer =
           !codes.isEmpty()
               ? codes
-              : zone.state() == ZoneState.Active ? "allowed" : zone.state().name();
+              : state == null || state == ZoneState.Active ? "allowed" : state.name();
       int here = replicas.getOrDefault(zone.name(), 0);
-      table.row(zone.name(), here == 0 ? "-" : here, zone.site(), zone.region(), answer);
+      Object count = here == 0 ? "-" : (Object) here;
+      if (sees) {
+        table.row(zone.name(), count, zone.site(), zone.region(), answer);
+      } else {
+        table.row(zone.name(), count, answer);
+      }
     }
     return table;
   }

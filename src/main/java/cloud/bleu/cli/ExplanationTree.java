@@ -2,8 +2,6 @@ package cloud.bleu.cli;
 
 import cloud.bleu.placement.Decision;
 import cloud.bleu.placement.Told;
-import cloud.bleu.placement.WaiverUse;
-import cloud.bleu.placement.Why;
 import cloud.bleu.translate.WaiverStanding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,13 +14,13 @@ final class ExplanationTree {
 
   static Map<String, Object> of(Explained explained) {
     Decision decision = explained.decision();
-    Why why = explained.why();
+    Explained.Answers answers = explained.answers();
     Map<String, Object> tree = PlanTree.placement(decision);
     tree.put("policies", explained.policies());
-    tree.put("explanations", trees(why.notThere()));
-    tree.put("violations", trees(why.breaches()));
-    tree.put("warnings", trees(why.warnings()));
-    tree.put("waivers", explained.uses().stream().map(ExplanationTree::waiver).toList());
+    tree.put("explanations", trees(answers.notThere()));
+    tree.put("violations", trees(answers.breaches()));
+    tree.put("warnings", trees(answers.warnings()));
+    tree.put("waivers", explained.waived().stream().map(ExplanationTree::waiver).toList());
     List<Map<String, Object>> shortfalls = new ArrayList<>();
     for (Decision.Reason reason : decision.shortfalls()) {
       Map<String, Object> shortfall = new LinkedHashMap<>();
@@ -32,13 +30,13 @@ final class ExplanationTree {
     }
     tree.put("shortfalls", shortfalls);
     tree.put("relaxComplete", decision.relaxComplete());
-    AheadText ahead = new AheadText(explained.ahead(), explained.ends());
+    AheadText ahead = new AheadText(explained.turns(), explained.ends());
     tree.put("ahead", ahead.tree());
     tree.put("probableEnds", ahead.ends());
     tree.put("pressFactsOnly", explained.onPressFactsOnly());
     tree.put("facts", explained.foundations().tree());
     tree.put("standsOn", Links.of(explained.workload()).tree());
-    tree.put("whyHere", trees(why.here()));
+    tree.put("whyHere", trees(answers.here()));
     tree.put("idleWaivers", explained.idle().stream().map(ExplanationTree::idle).toList());
     return tree;
   }
@@ -47,14 +45,14 @@ final class ExplanationTree {
     return told.stream().map(ToldText::tree).toList();
   }
 
-  private static Map<String, Object> waiver(WaiverUse use) {
+  private static Map<String, Object> waiver(Explained.Waived waived) {
     Map<String, Object> one = new LinkedHashMap<>();
-    one.put("name", use.waiver().name());
-    one.put("policy", String.valueOf(use.statement().policy()));
-    one.put("rule", use.statement().name());
-    one.put("code", use.verdict().code());
-    one.put("zone", use.verdict().zone());
-    one.put("expirationTime", use.waiver().until().toString());
+    one.put("name", waived.name());
+    one.put("policy", String.valueOf(waived.policy()));
+    one.put("rule", waived.rule());
+    one.put("code", waived.code());
+    one.put("zone", waived.zone());
+    one.put("expirationTime", waived.until());
     return one;
   }
 

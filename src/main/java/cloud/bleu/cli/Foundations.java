@@ -28,6 +28,11 @@ import org.jspecify.annotations.Nullable;
 final class Foundations {
   private final List<StatedFact> facts = new ArrayList<>();
 
+  /** Of facts that the operator wrote down. */
+  Foundations(List<StatedFact> facts) {
+    this.facts.addAll(facts);
+  }
+
   Foundations(Estate estate, Workload workload, Decision decision) {
     TreeSet<String> providers = new TreeSet<>();
     boolean hazards = FactGroup.restsOnHazards(workload) || readHazards(workload);

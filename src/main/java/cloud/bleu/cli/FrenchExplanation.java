@@ -5,10 +5,9 @@ import cloud.bleu.placement.Contingency;
 import cloud.bleu.placement.Decision;
 import cloud.bleu.placement.Outlook;
 import cloud.bleu.placement.ProbableEnd;
+import cloud.bleu.placement.Told;
 import cloud.bleu.placement.Verdict;
 import cloud.bleu.placement.Waiver;
-import cloud.bleu.placement.Why;
-import cloud.bleu.placement.Zone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** An explanation in French. Codes, paths and names stay as they are. */
-final class FrenchExplanation {
+final class FrenchExplanation implements ExplanationText {
   private final French french = new French();
   private final Explained explained;
   private final Decision decision;
@@ -31,35 +30,107 @@ final class FrenchExplanation {
     this.verdicts = new FrenchVerdicts(french, explained);
   }
 
-  String text() {
-    StringBuilder text = new StringBuilder();
+  @Override
+  public FirstScreen first(boolean restFollows) {
     int replicas = Reading.replicas(decision);
     List<String> policies = explained.policies();
-    line(
-        text,
-        "text.placed",
-        Map.of(
-            "charge", decision.id().toString(),
-            "places", String.valueOf(replicas),
-            "demandes", String.valueOf(replicas + decision.missing()),
-            "politiques",
-                policies.isEmpty()
-                    ? french.word("text.underNone")
-                    : said("text.underPolicies", Map.of("politiques", String.join(", ", policies)))
+    Decision.Reason reason = PlanTree.reason(decision);
+    String zones = Reading.zones(decision);
+    Explained.Answers answers = explained.answers();
+    StringBuilder shortfalls = new StringBuilder();
+    decision.shortfalls().forEach(s -> because(shortfalls, s));
+    List<FirstScreen.Section> sections = new ArrayList<>();
+    sections.add(section("text.violations", lines(answers.breaches()), 2, 3));
+    sections.add(new FirstScreen.Section(refused(), lines(answers.notThere()), 3, 3));
+    sections.add(section("text.notMet", Explanation.items(shortfalls.toString()), 1, 2));
+    sections.add(section("text.warnings", Reading.codes(answers.warnings()), 2, 1));
+    sections.add(section("text.waived", waiverNames(), 1, 1));
+    sections.add(section("text.idleWaivers", Explanation.items(idle()), 1, 2));
+    sections.add(
+        section(
+            "text.ahead",
+            explained.turns().isEmpty() ? List.of() : Explanation.items(ahead()),
+            1,
+            2));
+    return new FirstScreen(
+        said(
+            "text.placed",
+            Map.of(
+                "charge", decision.id().toString(),
+                "places", String.valueOf(replicas),
+                "demandes", String.valueOf(replicas + decision.missing()),
+                "politiques",
+                    policies.isEmpty()
+                        ? french.word("text.underNone")
+                        : said(
+                            "text.underPolicies",
+                            Map.of("politiques", String.join(", ", policies)))
                         + (explained.onPressFactsOnly()
                             ? ", " + french.word("text.pressOnly")
-                            : "")));
-    Decision.Reason reason = PlanTree.reason(decision);
-    if (reason != null) {
-      because(text, reason);
-    }
-    text.append('\n').append(zones().text());
+                            : ""))),
+        reason == null ? "" : because(reason),
+        Explanation.items(relaxations()).stream()
+            .map(change -> said("text.relaxed", Map.of("changement", change)))
+            .toList(),
+        zones.isEmpty()
+            ? french.word("text.nowhere")
+            : said("text.where", Map.of("zones", zones, "pertes", tolerates())),
+        sections,
+        said(restFollows ? "text.restFollows" : "text.restThere", Map.of("bleu", Bleu.name())),
+        count -> said("text.andMore", Map.of("nombre", String.valueOf(count))));
+  }
+
+  private FirstScreen.Section section(String title, List<String> items, int most, int lines) {
+    return new FirstScreen.Section(french.word(title), items, most, lines);
+  }
+
+  private String refused() {
+    int refused = decision.rejected().size();
+    String heading = french.word("text.rejected");
+    return refused == 0
+        ? heading
+        : heading
+            + " ("
+            + (explained.seesZones()
+                ? said(
+                    "text.zonesOf",
+                    Map.of(
+                        "nombre", String.valueOf(refused),
+                        "toutes", String.valueOf(explained.zones().size())))
+                : refused + " zones")
+            + ")";
+  }
+
+  private List<String> lines(List<Told> told) {
+    return told.stream()
+        .map(t -> verdicts.line(t) + " (" + String.join(", ", t.zones()) + ")")
+        .toList();
+  }
+
+  private String tolerates() {
+    String tolerates =
+        decision.tolerates().stream()
+            .filter(t -> t.count() > 0)
+            .map(
+                t ->
+                    t.count()
+                        + " "
+                        + french.word("scope." + t.scope().name())
+                        + (t.assumed() ? " (" + french.word("text.assumed") + ")" : ""))
+            .collect(Collectors.joining(", "));
+    return tolerates.isEmpty() ? french.word("text.nothing") : tolerates;
+  }
+
+  @Override
+  public String rest() {
+    StringBuilder text = new StringBuilder();
+    text.append(zones().text());
+    Explained.Answers answers = explained.answers();
     section(text, "text.relax", relaxations());
-    Why why = explained.why();
-    section(text, "text.whyHere", verdicts.text(why.here()));
-    section(text, "text.rejected", verdicts.text(why.notThere()));
-    section(text, "text.violations", verdicts.text(why.breaches()));
-    section(text, "text.warnings", verdicts.text(why.warnings()));
+    section(text, "text.whyHere", verdicts.text(answers.here()));
+    section(text, "text.rejected", verdicts.text(answers.notThere()));
+    section(text, "text.violations", verdicts.text(answers.breaches()));
+    section(text, "text.warnings", verdicts.text(answers.warnings()));
     section(text, "text.waived", waivers());
     section(text, "text.idleWaivers", idle());
     section(text, "text.lost", losses());
@@ -72,22 +143,9 @@ final class FrenchExplanation {
         "text.standsOn",
         Links.of(explained.workload(), french::word, user -> facts.turned("of " + user)).text());
     section(text, "text.restsOn", facts.foundations(explained.foundations().told()));
-    section(text, "text.ahead", ahead());
-    String tolerates =
-        decision.tolerates().stream()
-            .filter(t -> t.count() > 0)
-            .map(
-                t ->
-                    t.count()
-                        + " "
-                        + french.word("scope." + t.scope().name())
-                        + (t.assumed() ? " (" + french.word("text.assumed") + ")" : ""))
-            .collect(Collectors.joining(", "));
+    section(text, "text.ahead", explained.ahead() == null ? "" : ahead());
     text.append('\n');
-    line(
-        text,
-        "text.tolerates",
-        Map.of("pertes", tolerates.isEmpty() ? french.word("text.nothing") : tolerates));
+    line(text, "text.tolerates", Map.of("pertes", tolerates()));
     return text.toString();
   }
 
@@ -98,60 +156,56 @@ final class FrenchExplanation {
   }
 
   private void because(StringBuilder text, Decision.Reason reason) {
+    text.append(Table.wrapped("  " + because(reason), 4));
+  }
+
+  private String because(Decision.Reason reason) {
     String phrase = french.of(reason.code(), values.ofWorkload());
-    text.append(
-        Table.wrapped(
-            "  "
-                + said(
-                    "text.because",
-                    Map.of(
-                        "code",
-                        reason.code(),
-                        "phrase",
-                        phrase == null ? reason.message() : phrase)),
-            4));
+    return said(
+        "text.because",
+        Map.of("code", reason.code(), "phrase", phrase == null ? reason.message() : phrase));
   }
 
   private Table zones() {
+    boolean sees = explained.seesZones();
+    String count = french.word("text.replicas");
+    String asked = french.word("text.answer");
     Table table =
-        new Table(
-            "ZONE", french.word("text.replicas"), "SITE", "RÉGION", french.word("text.answer"));
+        sees ? new Table("ZONE", count, "SITE", "RÉGION", asked) : new Table("ZONE", count, asked);
     Map<String, Integer> replicas =
         decision.assignments().stream()
             .collect(Collectors.toMap(Assignment::zone, Assignment::replicas));
-    for (Zone zone : explained.estate().zones()) {
+    for (Explained.ZoneLine zone : explained.zones()) {
       String codes =
           decision.rejected().getOrDefault(zone.name(), List.of()).stream()
               .map(Verdict::code)
               .distinct()
               .collect(Collectors.joining(", "));
+      String answer = codes.isEmpty() ? french.word("text.allowed") : codes;
       int here = replicas.getOrDefault(zone.name(), 0);
-      table.row(
-          zone.name(),
-          here == 0 ? "-" : here,
-          zone.site(),
-          zone.region(),
-          codes.isEmpty() ? french.word("text.allowed") : codes);
+      Object replicasHere = here == 0 ? "-" : (Object) here;
+      if (sees) {
+        table.row(zone.name(), replicasHere, zone.site(), zone.region(), answer);
+      } else {
+        table.row(zone.name(), replicasHere, answer);
+      }
     }
     return table;
   }
 
   /** What would be in breach, and which waiver sets it aside until when. */
   private String waivers() {
-    return verdicts.text(explained.waived())
-        + explained.uses().stream()
-            .map(
-                u ->
-                    Table.wrapped(
-                        "  "
-                            + said(
-                                "text.waiverUntil",
-                                Map.of(
-                                    "nom", u.waiver().name(),
-                                    "fin", u.waiver().until().toString())),
-                        4))
-            .distinct()
+    return verdicts.text(explained.answers().waived())
+        + waiverNames().stream()
+            .map(name -> Table.wrapped("  " + name, 4))
             .collect(Collectors.joining());
+  }
+
+  private List<String> waiverNames() {
+    return explained.waived().stream()
+        .map(w -> said("text.waiverUntil", Map.of("nom", w.name(), "fin", w.until())))
+        .distinct()
+        .toList();
   }
 
   private String idle() {
@@ -245,7 +299,7 @@ final class FrenchExplanation {
 
   private String ahead() {
     TreeMap<String, TreeSet<String>> zones = new TreeMap<>();
-    for (Outlook.Turn turn : explained.ahead()) {
+    for (Outlook.Turn turn : explained.turns()) {
       zones.computeIfAbsent(turn(turn, "%s"), k -> new TreeSet<>()).add(turn.after().zone());
     }
     StringBuilder text = new StringBuilder();

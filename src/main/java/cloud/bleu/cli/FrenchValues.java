@@ -45,6 +45,11 @@ final class FrenchValues {
     this.workload = workload;
   }
 
+  /** Whether what stands in a zone is known. */
+  boolean sees(String zone) {
+    return estate.zone(zone) != null;
+  }
+
   /** Those of the workload alone. */
   Map<String, String> ofWorkload() {
     Map<String, String> values = new TreeMap<>();

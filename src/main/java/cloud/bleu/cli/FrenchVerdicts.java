@@ -40,6 +40,12 @@ final class FrenchVerdicts {
     return text.toString();
   }
 
+  /** What one entry says, in a line of its own: of the first zone, where zones differ. */
+  String line(Told told) {
+    String sentence = sentence(told, told.verdict());
+    return sentence + found(told.message(), sentence);
+  }
+
   /** What a message names beyond what is said, with a space before; empty if nothing. */
   String found(String message, String said) {
     String found = facts.missing(message, said);
@@ -47,10 +53,14 @@ final class FrenchVerdicts {
   }
 
   private String sentence(Told told, Verdict v) {
+    boolean against = v.failing() || v.warns() || v.result() == Verdict.Result.Waived;
     String phrase =
-        v.failing() || v.warns() || v.result() == Verdict.Result.Waived
-            ? french.of(v.code(), values.of(v))
-            : holding(told);
+        !against
+            ? holding(told)
+            // Of a zone that cannot be seen, what was written down is all that is known.
+            : values.sees(v.zone())
+                ? french.of(v.code(), values.of(v))
+                : facts.turned(told.message());
     return french.said(
         "text.because",
         Map.of("code", v.code(), "phrase", phrase == null ? told.message() : phrase));

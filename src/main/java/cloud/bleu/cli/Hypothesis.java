@@ -3,6 +3,8 @@ package cloud.bleu.cli;
 import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.Zone;
 import cloud.bleu.translate.ApiObjects;
+import cloud.bleu.translate.EstateTranslator;
+import cloud.bleu.translate.ObjectRef;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestProblem;
 import cloud.bleu.translate.manifest.ManifestReader;
@@ -10,12 +12,15 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** What is supposed, and the estate as it would be. */
 final class Hypothesis {
   private final List<String> changes = new ArrayList<>();
+  private final Set<ObjectRef> given = new TreeSet<>();
   private final WhatIfCommand.Supposed supposed;
 
   Hypothesis(WhatIfCommand.Supposed supposed) {
@@ -30,20 +35,19 @@ final class Hypothesis {
   /**
    * The estate as it would be, with what comes to rest before in force.
    *
+   * @param read what there is
    * @param before where everything stands if nothing changes
    * @param surface its clock is the instant of the question
    * @throws Refusal if something that is supposed cannot be read or is not there
    */
-  Estate applied(ApiObjects objects, Estate before, Surface surface) {
+  Estate applied(Input.Read read, Estate before, Surface surface) {
     if (supposed.day().day != null) {
       changes.add("it is " + supposed.day().day);
     }
-    ApiObjects changed = facts(policies(objects, surface), surface);
+    ApiObjects changed = facts(policies(read.objects(), surface), surface);
     Estate estate =
         Settled.with(
-            Input.translated(changed, supposed.day().applied(surface), "what is supposed")
-                .translation()
-                .estate(),
+            Input.supposed(changed, given, read.errors(), supposed.day().applied(surface)).estate(),
             before.placements());
     List<Zone> zones = new ArrayList<>(estate.zones());
     for (String text : supposed.capacities()) {
@@ -138,6 +142,7 @@ final class Hypothesis {
     Map<String, T> byName = new TreeMap<>();
     objects.forEach(o -> byName.put(o.getMetadata().getName(), o));
     for (T object : over) {
+      given.add(EstateTranslator.refOf(object));
       boolean there = byName.put(object.getMetadata().getName(), object) != null;
       changes.add(
           object.getKind()

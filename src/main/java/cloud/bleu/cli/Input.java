@@ -5,6 +5,7 @@ import cloud.bleu.ledger.RecentMoves;
 import cloud.bleu.placement.WorkloadId;
 import cloud.bleu.translate.ApiObjects;
 import cloud.bleu.translate.EstateTranslator;
+import cloud.bleu.translate.ObjectRef;
 import cloud.bleu.translate.Problem;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.manifest.ManifestObjects;
@@ -15,19 +16,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
-/** Reads what {@link InputOptions} name, and refuses it as a whole if anything is wrong. */
+/**
+ * Reads what {@link InputOptions} name. Manifests are refused as a whole if anything is wrong with
+ * them; of a cluster, what is wrong is one of many people's, and is left out.
+ */
 final class Input {
   private Input() {}
-
-  /**
-   * The estate.
-   *
-   * @throws Refusal with every error there is
-   */
-  static Translation estate(InputOptions options, Surface surface) {
-    return read(options, surface).translation();
-  }
 
   /**
    * The objects of manifests, with the defaults of the schema.
@@ -59,33 +56,70 @@ final class Input {
     return read;
   }
 
-  /** The objects, and the estate that they make. */
-  record Read(ApiObjects objects, Translation translation) {}
+  /**
+   * The objects, and the estate that they make.
+   *
+   * @param errors of objects of a cluster; none for manifests, which are refused with any
+   */
+  record Read(ApiObjects objects, Translation translation, ObjectErrors errors) {
+
+    /** Every workload that there is, those in error too. */
+    List<WorkloadId> workloads() {
+      return objects.workloads().stream()
+          .map(
+              w ->
+                  new WorkloadId(
+                      Objects.requireNonNullElse(w.getMetadata().getNamespace(), "default"),
+                      w.getMetadata().getName()))
+          .toList();
+    }
+
+    /** The same, once what is wrong with objects of a cluster is on standard error. */
+    Read reported(Surface surface) {
+      errors.report(surface.err());
+      return this;
+    }
+  }
 
   /**
    * Both at once.
    *
-   * @throws Refusal with every error there is
+   * @throws Refusal with every error there is in manifests; those of a cluster are for the caller
+   *     to report
    */
   static Read read(InputOptions options, Surface surface) {
     if (!options.files.isEmpty()) {
       return manifestsRead(options, surface);
     }
-    Read read = translated(ClusterReader.read(options), surface, "this cluster");
+    Read read = cluster(options, surface);
     note(read.translation().notes(), surface);
     return read;
   }
 
-  /**
-   * Objects and the estate that they make.
-   *
-   * @param where they come from, for the message
-   * @throws Refusal with every error there is
-   */
-  static Read translated(ApiObjects objects, Surface surface, String where) {
+  /** The objects of a cluster, without a word on standard error. */
+  static Read cluster(InputOptions options, Surface surface) {
+    ApiObjects objects = ClusterReader.read(options);
     Translation translation = translate(objects, surface.clock().instant());
-    refuse(translation.problems().stream().map(p -> p.object() + ", " + p.text()).toList(), where);
-    return new Read(objects, translation);
+    return new Read(objects, translation, new ObjectErrors(translation.problems()));
+  }
+
+  /**
+   * What objects make of which some are only supposed.
+   *
+   * @param supposed those that are
+   * @param known what is wrong without them
+   * @throws Refusal with every error of what is supposed, and every one that it brings about
+   */
+  static Translation supposed(
+      ApiObjects objects, Set<ObjectRef> supposed, ObjectErrors known, Surface surface) {
+    Translation translation = translate(objects, surface.clock().instant());
+    refuse(
+        translation.problems().stream()
+            .filter(p -> supposed.contains(p.object()) || !known.problems().contains(p))
+            .map(p -> p.object() + ", " + p.text())
+            .toList(),
+        "what is supposed");
+    return translation;
   }
 
   /** With what the budget of the hour has been used for, as the placements tell. */
@@ -120,7 +154,7 @@ final class Input {
     refuse(
         manifests.problems(translation.problems()).stream().map(ManifestProblem::toString).toList(),
         String.join(" ", options.files));
-    return new Read(objects, translation);
+    return new Read(objects, translation, ObjectErrors.NONE);
   }
 
   /** The objects as they stand, whatever is wrong with them. */

@@ -1,6 +1,5 @@
 package cloud.bleu.cli;
 
-import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.Plan;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.WorkloadId;
@@ -69,8 +68,30 @@ final class PlanCommand implements Callable<Integer> {
       throw new Refusal("-n and -A exclude each other; give one of them");
     }
     WorkloadNames.refusePaths(workloads);
-    Translation translation = Input.estate(input, at.applied(surface));
-    Set<WorkloadId> wanted = wanted(translation.estate());
+    try {
+      return planned();
+    } catch (MissingRights e) {
+      if (at.day != null || diff || (workloads.isEmpty() && namespace == null)) {
+        throw new Refusal(
+            List.of(
+                e.lines().get(0),
+                "`"
+                    + Bleu.name()
+                    + " plan WORKLOAD` and `plan -n NAMESPACE` show what is decided with the rights of one"
+                    + " namespace; --at and --diff need the whole cluster"));
+      }
+      return recorded(e);
+    }
+  }
+
+  private int planned() {
+    Input.Read read = Input.read(input, at.applied(surface));
+    Translation translation = read.translation();
+    Set<WorkloadId> wanted = wanted(read);
+    if (!workloads.isEmpty()) {
+      read.errors().refuseFor(wanted, translation);
+    }
+    read.reported(surface);
     Plan all = Planner.plan(translation.estate());
     Plan plan =
         new Plan(
@@ -88,20 +109,43 @@ final class PlanCommand implements Callable<Integer> {
                       Bleu.name() + " explain",
                       input.typed() + at.typed()));
     } else {
-      Map<String, Object> tree = PlanTree.of(translation.estate(), plan);
+      Map<String, Object> tree = PlanTree.of(translation.estate().zones().size(), plan);
       if (diff) {
         tree.put("diff", PlanDiff.tree(translation.estate(), all, wanted));
       }
       surface.out().print(output.format.write(tree));
     }
+    return read.errors().code(Reading.isComplete(plan) ? Bleu.OK : Bleu.UNPLACED);
+  }
+
+  /** What is decided, from what the operator wrote down. */
+  private int recorded(MissingRights missing) {
+    String in =
+        WorkloadNames.namespace(workloads.isEmpty() ? "" : workloads.get(0), namespace, input);
+    RecordedDecisions recorded =
+        new RecordedDecisions(NamespaceObjects.read(input, in), surface.clock().instant());
+    WorkloadNames names = new WorkloadNames(recorded.workloads(), in);
+    Plan plan =
+        recorded.plan(
+            workloads.isEmpty()
+                ? recorded.workloads()
+                : workloads.stream()
+                    .map(names::one)
+                    .collect(Collectors.toCollection(TreeSet::new)));
+    recorded.note(surface.err(), missing);
+    surface
+        .out()
+        .print(
+            output.format == Format.TABLE
+                ? PlanText.of(null, plan, Bleu.name() + " explain", input.typed())
+                : output.format.write(PlanTree.of(null, plan)));
     return Reading.isComplete(plan) ? Bleu.OK : Bleu.UNPLACED;
   }
 
   /** Which workloads to show. */
-  private Set<WorkloadId> wanted(Estate estate) {
-    Set<WorkloadId> ids = new TreeSet<>();
-    estate.workloads().forEach(w -> ids.add(w.id()));
-    estate.placements().forEach(p -> ids.add(p.id()));
+  private Set<WorkloadId> wanted(Input.Read read) {
+    Set<WorkloadId> ids = new TreeSet<>(read.workloads());
+    read.translation().estate().placements().forEach(p -> ids.add(p.id()));
     WorkloadNames names = new WorkloadNames(ids, namespace);
     if (!workloads.isEmpty()) {
       return workloads.stream().map(names::one).collect(Collectors.toCollection(TreeSet::new));

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A plan for people: a line for each workload, then what is missing and what to do about it. */
 final class PlanText {
@@ -16,9 +17,10 @@ final class PlanText {
   /**
    * The text.
    *
+   * @param estate that the plan is of, null when it cannot be seen
    * @param explain what to type before a workload's name, and {@code after} it, to learn more
    */
-  static String of(Estate estate, Plan plan, String explain, String after) {
+  static String of(@Nullable Estate estate, Plan plan, String explain, String after) {
     StringBuilder text = new StringBuilder();
     Table table = new Table("WORKLOAD", "REPLICAS", "TOLERATES", "ZONES");
     for (Decision d : plan.decisions()) {
@@ -45,8 +47,11 @@ final class PlanText {
     }
     breaches(text, plan);
     warnings(text, plan);
+    if (estate == null) {
+      return text.append(summary(null, plan)).toString();
+    }
     press(text, estate, plan);
-    return text.append(summary(estate, plan)).toString();
+    return text.append(summary(estate.zones().size(), plan)).toString();
   }
 
   /** {@code 1 runs in breach: shop/web TooOld in z1, z2}. */
@@ -148,7 +153,7 @@ final class PlanText {
     return text.toString();
   }
 
-  private static String summary(Estate estate, Plan plan) {
+  private static String summary(@Nullable Integer zones, Plan plan) {
     long placed = plan.decisions().stream().filter(d -> d.placed() && d.missing() == 0).count();
     long replicas = plan.decisions().stream().mapToLong(Reading::replicas).sum();
     long missing = plan.decisions().stream().mapToLong(Decision::missing).sum();
@@ -159,8 +164,8 @@ final class PlanText {
         + replicas
         + " of "
         + (replicas + missing)
-        + " replicas, "
-        + estate.zones().size()
-        + " zones\n";
+        + " replicas"
+        + (zones == null ? "" : ", " + zones + " zones")
+        + "\n";
   }
 }

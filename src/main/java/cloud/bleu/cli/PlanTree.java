@@ -3,7 +3,6 @@ package cloud.bleu.cli;
 import cloud.bleu.placement.Assignment;
 import cloud.bleu.placement.Contingency;
 import cloud.bleu.placement.Decision;
-import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.Plan;
 import cloud.bleu.placement.Verdict;
 import cloud.bleu.placement.WorkloadId;
@@ -28,11 +27,16 @@ import org.jspecify.annotations.Nullable;
 final class PlanTree {
   private PlanTree() {}
 
-  static Map<String, Object> of(Estate estate, Plan plan) {
+  /**
+   * A plan.
+   *
+   * @param zones how many there are, null when that cannot be seen
+   */
+  static Map<String, Object> of(@Nullable Integer zones, Plan plan) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("placements", plan.decisions().stream().map(PlanTree::placement).toList());
     tree.put("orphans", plan.orphans().stream().map(PlanTree::named).toList());
-    tree.put("summary", summary(estate, plan));
+    tree.put("summary", summary(zones, plan));
     return tree;
   }
 
@@ -138,7 +142,7 @@ final class PlanTree {
     return changes;
   }
 
-  private static Map<String, Object> summary(Estate estate, Plan plan) {
+  private static Map<String, Object> summary(@Nullable Integer zones, Plan plan) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("workloads", plan.decisions().size());
     tree.put("placed", plan.decisions().stream().filter(Decision::placed).count());
@@ -150,7 +154,9 @@ final class PlanTree {
             .flatMap(d -> d.moves().stream())
             .mapToLong(Contingency.Move::replicas)
             .sum());
-    tree.put("zones", estate.zones().size());
+    if (zones != null) {
+      tree.put("zones", zones);
+    }
     tree.put("inBreach", plan.decisions().stream().filter(d -> !d.violations().isEmpty()).count());
     tree.put(
         "withWarning",

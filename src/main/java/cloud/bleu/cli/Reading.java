@@ -3,8 +3,11 @@ package cloud.bleu.cli;
 import cloud.bleu.placement.BoundRule;
 import cloud.bleu.placement.Decision;
 import cloud.bleu.placement.Plan;
+import cloud.bleu.placement.Told;
 import cloud.bleu.placement.Verdict;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -48,6 +51,16 @@ final class Reading {
     SortedMap<String, SortedSet<String>> zones = new TreeMap<>();
     verdicts.forEach(v -> zones.computeIfAbsent(v.code(), c -> new TreeSet<>()).add(v.zone()));
     return zones;
+  }
+
+  /** {@code SeatUnknown (z1, z2)}: the codes of what is told, each once, in its order. */
+  static List<String> codes(List<Told> told) {
+    Map<String, SortedSet<String>> zones = new LinkedHashMap<>();
+    told.forEach(
+        t -> zones.computeIfAbsent(t.verdict().code(), c -> new TreeSet<>()).addAll(t.zones()));
+    return zones.entrySet().stream()
+        .map(e -> e.getKey() + " (" + String.join(", ", e.getValue()) + ")")
+        .toList();
   }
 
   static int replicas(Decision decision) {

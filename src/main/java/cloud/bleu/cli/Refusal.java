@@ -3,7 +3,7 @@ package cloud.bleu.cli;
 import java.util.List;
 
 /** The input cannot be used: every reason, one a line, for standard error. */
-final class Refusal extends RuntimeException {
+class Refusal extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private final transient List<String> lines;
 

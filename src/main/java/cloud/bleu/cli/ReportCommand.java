@@ -38,7 +38,8 @@ import picocli.CommandLine.TypeConversionException;
     description = {
       "Writes what each rule answers on each workload where it is placed, with the SecNumCloud 3.2 requirements and"
           + " the facts behind it.",
-      "It certifies nothing, and says so at its end. Whatever the answers are, the exit code is 0."
+      "It certifies nothing, and says so at its end. Whatever the answers are, the exit code is 0, or"
+          + " 3 where objects of the cluster are in error and left out."
     })
 final class ReportCommand implements Callable<Integer> {
 
@@ -144,13 +145,14 @@ final class ReportCommand implements Callable<Integer> {
       return Bleu.OK;
     }
     List<RemovedFact> removed = removed();
-    Assessment assessment = assessment();
+    Input.Read read = Input.read(input, then()).reported(surface);
+    Assessment assessment = assessment(read.translation().estate());
     if (kind == Kind.CSV) {
       surface.out().print(CsvReport.of(assessment, removed));
     } else {
       print(OscalResults.of(assessment, removed, Bleu.version()));
     }
-    return Bleu.OK;
+    return read.errors().code(Bleu.OK);
   }
 
   private List<RemovedFact> removed() {
@@ -168,11 +170,12 @@ final class ReportCommand implements Callable<Integer> {
     }
   }
 
-  private Assessment assessment() {
-    Surface then =
-        new Surface(
-            surface.out(), surface.err(), surface.in(), Clock.fixed(instant(), ZoneOffset.UTC));
-    Estate estate = Input.estate(input, then).estate();
+  private Surface then() {
+    return new Surface(
+        surface.out(), surface.err(), surface.in(), Clock.fixed(instant(), ZoneOffset.UTC));
+  }
+
+  private Assessment assessment(Estate estate) {
     List<WorkloadId> ids = estate.workloads().stream().map(w -> w.id()).toList();
     String only = namespace;
     WorkloadNames.refuseUnknown(ids, only);

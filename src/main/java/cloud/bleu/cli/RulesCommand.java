@@ -75,10 +75,10 @@ final class RulesCommand implements Callable<Integer> {
       if (rule != null || requirements) {
         throw new Refusal("--try goes with neither RULE nor --requirements; ask one at a time");
       }
-      ExpressionAnswers answers =
-          ExpressionAnswers.of(tried, message, Input.estate(input, surface).estate());
+      Input.Read read = Input.read(input, surface).reported(surface);
+      ExpressionAnswers answers = ExpressionAnswers.of(tried, message, read.translation().estate());
       surface.out().print(answers.write(output.format));
-      return answers.everyWorkloadHasAZone() ? Bleu.OK : Bleu.UNPLACED;
+      return read.errors().code(answers.everyWorkloadHasAZone() ? Bleu.OK : Bleu.UNPLACED);
     }
     if (!input.typed().isEmpty() || message != null) {
       throw new Refusal("-f, --context, --kubeconfig and --message go with --try EXPRESSION");

@@ -6,11 +6,11 @@ import java.util.List;
 import picocli.CommandLine.Help.Ansi;
 
 /**
- * Columns that fit in 100 characters. Where they do not, the widest give way, words whole as long
- * as that is possible, and what no longer fits in a cell goes on below it.
+ * Columns that fit the terminal. Where they do not, the widest give way, words whole as long as
+ * that is possible, and what no longer fits in a cell goes on below it. In a file or a pipe each
+ * row is one line.
  */
 final class Table {
-  static final int WIDTH = 100;
   private static final String GAP = "  ";
 
   private final List<String> headers;
@@ -34,7 +34,16 @@ final class Table {
 
   /** The lines of the table, the headers bold on a terminal. */
   String text() {
-    int[] widths = widths();
+    return text(Terminal.columns().orElse(Integer.MAX_VALUE));
+  }
+
+  /** The same with each row on one line, however long. */
+  String wide() {
+    return text(Integer.MAX_VALUE);
+  }
+
+  private String text(int most) {
+    int[] widths = widths(most);
     StringBuilder text = new StringBuilder();
     StringBuilder header = new StringBuilder();
     append(header, headers, widths);
@@ -46,7 +55,7 @@ final class Table {
     return text.toString();
   }
 
-  private int[] widths() {
+  private int[] widths(int most) {
     int[] widths = new int[headers.size()];
     int total = GAP.length() * (widths.length - 1);
     for (int c = 0; c < widths.length; c++) {
@@ -57,7 +66,7 @@ final class Table {
       total += widths[c];
     }
     int[] words = longestWords();
-    for (; total > WIDTH; total--) {
+    for (; total > most; total--) {
       widths[widest(widths, words)]--;
     }
     return widths;
@@ -129,17 +138,18 @@ final class Table {
     return lines;
   }
 
-  /** Text after a prefix, in lines of at most 100 characters, all that follow below the first. */
+  /** Text after a prefix, in lines as long as prose may be, all that follow below the first. */
   static String hanging(String prefix, String text) {
-    List<String> lines = lines(Problem.visible(text), Math.max(1, WIDTH - prefix.length()));
+    List<String> lines =
+        lines(Problem.visible(text), Math.max(1, Terminal.prose() - prefix.length()));
     return prefix + String.join("\n" + " ".repeat(prefix.length()), lines) + "\n";
   }
 
-  /** Text in lines of at most 100 characters, each but the first indented as far as asked. */
+  /** Text in lines as long as prose may be, each but the first indented as far as asked. */
   static String wrapped(String text, int indent) {
     String own = " ".repeat(text.length() - text.stripLeading().length());
     List<String> lines =
-        lines(Problem.visible(text.strip()), WIDTH - Math.max(indent, own.length()));
+        lines(Problem.visible(text.strip()), Terminal.prose() - Math.max(indent, own.length()));
     return own + String.join("\n" + " ".repeat(indent), lines) + "\n";
   }
 }

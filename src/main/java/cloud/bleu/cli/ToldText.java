@@ -31,11 +31,16 @@ final class ToldText {
     return all.stream().map(ToldText::text).collect(Collectors.joining());
   }
 
+  /** What one entry says, in a line of its own. */
+  static String line(Told told) {
+    return told.verdict().code() + ": " + told.message();
+  }
+
   private static String text(Told told) {
     Verdict verdict = told.verdict();
     String requirements = requirements(told);
     String basis = basis(told);
-    return Table.wrapped("  " + verdict.code() + ": " + told.message(), 4)
+    return Table.wrapped("  " + line(told), 4)
         + Table.wrapped(
             "    rule "
                 + rule(verdict)

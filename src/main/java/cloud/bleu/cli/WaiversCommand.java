@@ -3,6 +3,7 @@ package cloud.bleu.cli;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiverSpec;
 import cloud.bleu.placement.WaiverState;
+import cloud.bleu.translate.ApiObjects;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.ObjectRef;
 import cloud.bleu.translate.WaiverStanding;
@@ -49,13 +50,35 @@ final class WaiversCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Input.Read read = Input.read(input, at.applied(surface));
+    try {
+      Input.Read read = Input.read(input, at.applied(surface)).reported(surface);
+      print(read.objects(), read.translation().waivers());
+      return read.errors().code(Bleu.OK);
+    } catch (MissingRights e) {
+      if (namespace == null || at.day != null) {
+        throw new Refusal(
+            List.of(
+                e.lines().get(0),
+                "`"
+                    + Bleu.name()
+                    + " waivers -n NAMESPACE` lists those of one namespace with the rights there; --at needs"
+                    + " the whole cluster"));
+      }
+      NamespaceObjects seen = NamespaceObjects.read(input, namespace);
+      RecordedDecisions recorded = new RecordedDecisions(seen, surface.clock().instant());
+      recorded.note(surface.err(), e);
+      print(seen.objects(), recorded.waivers());
+      return Bleu.OK;
+    }
+  }
+
+  private void print(ApiObjects objects, List<WaiverStanding> standings) {
     Map<ObjectRef, SovereigntyWaiverSpec> specs = new TreeMap<>();
-    for (SovereigntyWaiver waiver : read.objects().waivers()) {
+    for (SovereigntyWaiver waiver : objects.waivers()) {
       specs.put(EstateTranslator.refOf(waiver), waiver.getSpec());
     }
     List<WaiverStanding> shown =
-        read.translation().waivers().stream()
+        standings.stream()
             .filter(s -> namespace == null || namespace.equals(s.object().namespace()))
             .toList();
     if (output.format == Format.TABLE) {
@@ -65,7 +88,6 @@ final class WaiversCommand implements Callable<Integer> {
       tree.put("waivers", shown.stream().map(s -> tree(s, specs)).toList());
       surface.out().print(output.format.write(tree));
     }
-    return Bleu.OK;
   }
 
   private static String text(

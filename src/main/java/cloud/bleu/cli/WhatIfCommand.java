@@ -77,16 +77,16 @@ final class WhatIfCommand implements Callable<Integer> {
         && facts.isEmpty()) {
       throw new Refusal("nothing is supposed; give --at, --lose, --capacity, --policy or --fact");
     }
-    Input.Read read = Input.read(input, surface);
+    Input.Read read = Input.read(input, surface).reported(surface);
     Settled before = Settled.of(read.translation().estate());
     Hypothesis hypothesis = new Hypothesis(new Supposed(at, losses, capacities, policies, facts));
-    Settled after = Settled.of(hypothesis.applied(read.objects(), before.estate(), surface));
+    Settled after = Settled.of(hypothesis.applied(read, before.estate(), surface));
     Consequences consequences = new Consequences(before, after);
     if (output.format == Format.TABLE) {
       surface.out().print(WhatIfText.of(hypothesis.changes(), consequences));
     } else {
       surface.out().print(output.format.write(WhatIfTree.of(hypothesis.changes(), consequences)));
     }
-    return Reading.isComplete(after.plan()) ? Bleu.OK : Bleu.UNPLACED;
+    return read.errors().code(Reading.isComplete(after.plan()) ? Bleu.OK : Bleu.UNPLACED);
   }
 }

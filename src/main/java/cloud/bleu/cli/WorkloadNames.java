@@ -110,6 +110,19 @@ final class WorkloadNames {
     }
   }
 
+  /**
+   * The namespace that is meant where only one can be looked into.
+   *
+   * @param typed {@code NAMESPACE/NAME}, or the name alone
+   * @param given with {@code -n}, null if it was not
+   */
+  static String namespace(String typed, @Nullable String given, InputOptions input) {
+    int slash = typed.indexOf('/');
+    return given != null
+        ? given
+        : slash > 0 ? typed.substring(0, slash) : ClusterReader.namespace(input);
+  }
+
   /** The same name in another namespace than the one that was asked for. */
   private java.util.Optional<String> elsewhere(String typed) {
     return known.stream()

@@ -3,6 +3,7 @@ package cloud.bleu.operator;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.delivery.Labels;
 import cloud.bleu.delivery.PodAssignments;
+import cloud.bleu.status.ZoneStatus;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -95,13 +96,13 @@ final class Relevance {
   /** What was recorded of its state and health: a later pass rests on it. */
   private static String recorded(AvailabilityZone zone) {
     if (zone.getStatus() != null) {
-      String health = zone.getStatus().health() + "" + zone.getStatus().returned();
+      String recorded = zone.getStatus().health() + "" + zone.getStatus().returned();
       for (Condition c : zone.getStatus().conditions()) {
-        if ("Schedulable".equals(c.getType())) {
-          return health + c.getStatus() + c.getLastTransitionTime();
+        if ("Schedulable".equals(c.getType()) || ZoneStatus.VIEW_IN_DOUBT.equals(c.getType())) {
+          recorded += c.getType() + c.getStatus() + c.getLastTransitionTime();
         }
       }
-      return health;
+      return recorded;
     }
     return "";
   }

@@ -8,6 +8,8 @@ import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.placement.BoundRule;
 import cloud.bleu.placement.Estate;
+import cloud.bleu.placement.Health;
+import cloud.bleu.placement.OwnView;
 import cloud.bleu.placement.Placement;
 import cloud.bleu.placement.Provider;
 import cloud.bleu.placement.Workload;
@@ -150,7 +152,27 @@ public final class EstateTranslator {
         zones.putIfAbsent(zone.name(), zone);
       }
     }
+    afterDoubt(zones);
     return zones;
+  }
+
+  /**
+   * When zones that were silent together answer again, they do so one after the other. What is still
+   * silent then counts from now on: the moment before, its silence proved nothing.
+   */
+  private void afterDoubt(Map<String, Zone> zones) {
+    if (OwnView.doubt(List.copyOf(zones.values())) != null) {
+      return;
+    }
+    for (AvailabilityZone object : objects.zones()) {
+      Zone zone = zones.get(object.getMetadata().getName());
+      if (zone != null && zone.unhealthySince() != null && ObservedHealth.doubted(object)) {
+        zones.put(
+            zone.name(),
+            zone.withHealth(
+                zone.state(), zone.stateSince(), new Health(zone.health().signal(), now)));
+      }
+    }
   }
 
   private static void references(

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ObservedHealth {
 
+  /** The condition of a silent zone while nothing is decided by inference. */
+  private static final String IN_DOUBT = "ViewInDoubt";
+
   private final Instant now;
   private final OwnWatch watch;
 
@@ -50,7 +53,20 @@ final class ObservedHealth {
     }
     Signal signal = out.size() == own.size() ? Signal.Silent : Signal.Degraded;
     Instant recordedSince = signal == before ? beforeSince : null;
-    return new Health(signal, watch.counts(ZoneNodes.latestChange(out, now), recordedSince));
+    Instant began = ZoneNodes.latestChange(out, now);
+    if (recordedSince != null && recordedSince.isAfter(began)) {
+      // It was recorded to count from later on: our own view began then.
+      began = recordedSince;
+    }
+    return new Health(signal, watch.counts(began, recordedSince));
+  }
+
+  /** Whether the zone's own status says that its silence proved nothing. */
+  static boolean doubted(AvailabilityZone object) {
+    return object.getStatus() != null
+        && object.getStatus().conditions().stream()
+            .anyMatch(
+                c -> IN_DOUBT.equals(c.getType()) && "True".equals(c.getStatus()));
   }
 
   private @Nullable Instant healthySince(Signal before, @Nullable Instant since) {

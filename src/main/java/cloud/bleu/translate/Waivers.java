@@ -5,6 +5,7 @@ import cloud.bleu.api.v1alpha1.SovereigntyPolicySpec.WaiverLimits;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiverSpec;
 import cloud.bleu.placement.BoundRule;
+import cloud.bleu.placement.NearestName;
 import cloud.bleu.placement.Waiver;
 import cloud.bleu.placement.WaiverState;
 import cloud.bleu.placement.WorkloadId;
@@ -67,10 +68,6 @@ final class Waivers {
           "correct the two: the end is the first instant without it");
     }
     people(spec, findings);
-    if (spec.policyRef() != null && !governance.names().contains(spec.policyRef())) {
-      findings.dangling(
-          "spec.policyRef", "SovereigntyPolicy", spec.policyRef(), governance.names());
-    }
     if (findings.blocked() || from == null || until == null) {
       stands(ref, null, WaiverState.InvalidSpec, "it has an error; ask for a new one without it");
       return;
@@ -170,7 +167,12 @@ final class Waivers {
       return standing(
           entry,
           WaiverState.PolicyMissing,
-          "there is no SovereigntyPolicy " + Problem.quote(policy) + "; correct spec.policyRef");
+          "there is no SovereigntyPolicy "
+              + Problem.quote(policy)
+              + NearestName.of(policy, governance.names())
+                  .map(near -> ", did you mean " + near + "?")
+                  .orElse("")
+              + "; correct spec.policyRef, or delete the waiver");
     }
     if (!governing.policies().contains(policy)) {
       return standing(

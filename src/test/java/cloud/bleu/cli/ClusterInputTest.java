@@ -3,21 +3,8 @@ package cloud.bleu.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cloud.bleu.api.v1alpha1.AvailabilityZone;
-import cloud.bleu.api.v1alpha1.BleuWorkload;
-import cloud.bleu.api.v1alpha1.CloudProvider;
-import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.sandbox.EmbeddedApiServer;
-import cloud.bleu.translate.ApiObjects;
-import cloud.bleu.translate.manifest.ManifestObjects;
-import cloud.bleu.translate.manifest.ManifestReader;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,18 +19,9 @@ class ClusterInputTest {
 
   @Test
   void aClusterGivesWhatItsManifestsGive(@TempDir Path directory) throws IOException {
-    List<CustomResourceDefinition> crds = new ArrayList<>();
-    try (Stream<Path> files = Files.list(Path.of("crds"))) {
-      for (Path file : files.sorted().toList()) {
-        crds.add(Serialization.unmarshal(Files.readString(file), CustomResourceDefinition.class));
-      }
-    }
-    try (EmbeddedApiServer server = EmbeddedApiServer.start(crds)) {
-      Path kubeconfig = directory.resolve("kubeconfig");
-      server.writeKubeconfig(kubeconfig);
-      try (KubernetesClient client = server.newClient()) {
-        create(client, "examples/hospital");
-      }
+    try (ManifestCluster cluster = ManifestCluster.start(directory)) {
+      cluster.createAll("examples/hospital");
+      Path kubeconfig = cluster.kubeconfig();
       for (String verb : List.of("plan", "explain sante/dossier-web")) {
         List<String> typed = new ArrayList<>(List.of(verb.split(" ")));
         typed.addAll(List.of("-o", "json"));
@@ -80,28 +58,5 @@ class ClusterInputTest {
 
   private static String[] with(List<String> typed, String... more) {
     return Stream.concat(typed.stream(), Stream.of(more)).toArray(String[]::new);
-  }
-
-  private static void create(KubernetesClient client, String directory) {
-    ApiObjects objects =
-        ManifestObjects.of(ManifestReader.read(List.of(directory), InputStream.nullInputStream()))
-            .objects();
-    List<HasMetadata> all = new ArrayList<>();
-    all.addAll(objects.namespaces());
-    all.addAll(objects.priorityClasses());
-    all.addAll(objects.nodes());
-    all.forEach(o -> client.resource(o).create());
-    objects.providers().forEach(o -> client.resources(CloudProvider.class).resource(o).create());
-    objects.zones().forEach(o -> client.resources(AvailabilityZone.class).resource(o).create());
-    objects.policies().forEach(o -> client.resources(SovereigntyPolicy.class).resource(o).create());
-    objects
-        .workloads()
-        .forEach(
-            o ->
-                client
-                    .resources(BleuWorkload.class)
-                    .inNamespace(o.getMetadata().getNamespace())
-                    .resource(o)
-                    .create());
   }
 }

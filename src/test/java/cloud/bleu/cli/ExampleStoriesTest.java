@@ -230,7 +230,8 @@ class ExampleStoriesTest {
       input = manifests.replace(pipeline.group("old"), pipeline.group("new"));
       assertTrue(!input.equals(manifests), command);
     }
-    Typed typed = Typed.withInput(input, pipeline.group("arguments").split(" "));
+    // What a person sees on a terminal of 100 columns.
+    Typed typed = Typed.onTerminalWithInput(100, input, pipeline.group("arguments").split(" "));
     // A sandbox says on standard error what it is and how to reach it.
     assertTrue(typed.err().isEmpty() || command.contains("bleu sandbox"), typed.err());
     List<String> lines = typed.out().lines().toList();

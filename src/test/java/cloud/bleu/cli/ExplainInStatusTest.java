@@ -53,8 +53,7 @@ class ExplainInStatusTest {
       WorkloadPlacementStatus status = status(new Why(workload, decision, estate));
       Map<String, Object> explained =
           ExplanationTree.of(
-              new Explained(
-                  estate, workload, decision, List.of(), List.of(), List.of(), List.of()));
+              Explained.of(estate, workload, decision, List.of(), List.of(), List.of(), List.of()));
       assertEquals(
           ToldLines.of(new ObjectMapper().valueToTree(explained)),
           ToldLines.of(status),

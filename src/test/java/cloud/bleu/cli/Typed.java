@@ -12,6 +12,26 @@ import java.time.ZoneOffset;
 public record Typed(int code, String out, String err) {
   static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 
+  static {
+    // Whatever the terminal is that a test is started from, and whatever COLUMNS says there.
+    System.setProperty(Terminal.COLUMNS, "0");
+  }
+
+  /** What is printed on a terminal of so many columns. */
+  static Typed onTerminal(int columns, String... arguments) {
+    return onTerminalWithInput(columns, "", arguments);
+  }
+
+  /** The same with something on standard input. */
+  static Typed onTerminalWithInput(int columns, String standardInput, String... arguments) {
+    System.setProperty(Terminal.COLUMNS, String.valueOf(columns));
+    try {
+      return withInput(standardInput, arguments);
+    } finally {
+      System.setProperty(Terminal.COLUMNS, "0");
+    }
+  }
+
   static Typed bleu(String... arguments) {
     return withInput("", arguments);
   }

@@ -10,10 +10,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Everything that people read fits in 100 columns, and is bold on a terminal only. */
+/** Everything that people read fits the terminal, and is bold on a terminal only. */
 @Tag("wiring")
 class WidthTest {
 
+  private static final int COLUMNS = 80;
   private static final String ANSI = "picocli.ansi";
   private static final String ESCAPE = "\u001b[";
 
@@ -35,7 +36,12 @@ class WidthTest {
         "explain demarches/api -f examples/ministry",
         "explain mairie/etat-civil -f examples/migration",
         "explain rayons/lac -f src/test/resources/unplaceable",
+        "explain sante/dossier-base -f examples/hospital --all",
+        "explain demarches/api -f examples/ministry --all",
+        "explain demarches/api -f examples/ministry --all --lang fr",
         "rules",
+        "rules --requirements",
+        "rules --try zone.location.country=='FR' -f examples/hospital",
         "rules qualified-offering",
         "rules ownership-thresholds",
         "sandbox examples/hospital --once",
@@ -46,20 +52,31 @@ class WidthTest {
         "help run",
       })
   void whatIsPrintedFitsAndIsTheSameInBold(String command) {
-    Typed plain = Typed.bleu(command.split(" "));
+    Typed plain = Typed.onTerminal(COLUMNS, command.split(" "));
     assertTrue(plain.out().lines().count() > 1, plain.err());
     assertFalse(plain.out().contains(ESCAPE), "no terminal, no bold");
-    assertEquals(
-        List.of(), plain.out().lines().filter(line -> line.length() > Table.WIDTH).toList());
+    assertEquals(List.of(), plain.out().lines().filter(line -> line.length() > COLUMNS).toList());
     if (command.startsWith("sandbox")) {
       // Its lines carry the time: no two runs print the same.
       return;
     }
     System.setProperty(ANSI, "true");
-    Typed bold = Typed.bleu(command.split(" "));
-    assertTrue(bold.out().contains(ESCAPE), bold.out());
+    Typed bold = Typed.onTerminal(COLUMNS, command.split(" "));
     assertEquals(plain.out(), bold.out().replaceAll("\u001b\\[[0-9;]*m", ""));
-    Typed asked = Typed.bleu((command + " --no-color").split(" "));
+    if (!command.startsWith("explain") || command.contains("--all")) {
+      assertTrue(bold.out().contains(ESCAPE), bold.out());
+    }
+    Typed asked = Typed.onTerminal(COLUMNS, (command + " --no-color").split(" "));
     assertFalse(asked.out().contains(ESCAPE), "--no-color");
+  }
+
+  /** In a file or a pipe a row is a line, so that lines can be searched. */
+  @ParameterizedTest
+  @ValueSource(strings = {"plan -f examples/hospital", "rules"})
+  void noRowIsWrappedInAPipe(String command) {
+    String table = Typed.bleu(command.split(" ")).out();
+    String rows = table.substring(0, (table + "\n\n").indexOf("\n\n"));
+    assertFalse(rows.lines().anyMatch(line -> line.startsWith(" ")), rows);
+    assertTrue(rows.lines().anyMatch(line -> line.length() > 100), rows);
   }
 }

@@ -90,7 +90,7 @@ class GuardsTest {
           public void unsaid() {}
 
           @Override
-          public void gone(String what) {}
+          public void gone(String kind, String what) {}
 
           @Override
           public void failing(@Nullable String why) {
@@ -99,7 +99,13 @@ class GuardsTest {
         };
     try (ExportThread export =
         new ExportThread(
-            folder, Duration.ZERO, Clock.systemUTC(), new Pseudonyms(), () -> true, listener)) {
+            folder,
+            Duration.ZERO,
+            Clock.systemUTC(),
+            new Pseudonyms(),
+            () -> true,
+            () -> "cluster",
+            listener)) {
       export.start();
       await("it works again").atMost(SOON).until(() -> failing.size() == 2);
       assertTrue(failing.get(0).contains("made up"), failing.toString());

@@ -170,8 +170,6 @@ class SilencePlaneTest {
     assertEquals("True", status("fr-a", "Schedulable"));
     // One node of 4 cpu, of which 90 % may be used, holds 7 replicas of 500m.
     scene.until("what fits stays", () -> standing("fr-a") == 7);
-    scene.awaitReady("bulk");
-    scene.awaitReady("web");
     assertEquals(24, scene.assigned("bulk").values().stream().mapToInt(n -> n).sum());
   }
 

@@ -1,0 +1,15 @@
+package cloud.bleu.cli;
+
+/** An explanation for people, in one language. */
+interface ExplanationText {
+
+  /**
+   * The answer.
+   *
+   * @param restFollows whether everything else is printed after it
+   */
+  FirstScreen first(boolean restFollows);
+
+  /** Everything else: every zone, rule and fact. */
+  String rest();
+}

@@ -1,0 +1,92 @@
+package cloud.bleu.cli;
+
+import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.translate.ApiObjects;
+import cloud.bleu.translate.manifest.ManifestObjects;
+import cloud.bleu.translate.manifest.ManifestReader;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A cluster that holds what manifests say, whatever is wrong with it. */
+final class ManifestCluster implements AutoCloseable {
+  private final EmbeddedApiServer server;
+  private final Path kubeconfig;
+
+  private ManifestCluster(EmbeddedApiServer server, Path kubeconfig) {
+    this.server = server;
+    this.kubeconfig = kubeconfig;
+  }
+
+  /** One with the kinds of Bleu and nothing else. */
+  static ManifestCluster start(Path directory) throws IOException {
+    List<CustomResourceDefinition> crds = new ArrayList<>();
+    try (Stream<Path> files = Files.list(Path.of("crds"))) {
+      for (Path file : files.sorted().toList()) {
+        crds.add(Serialization.unmarshal(Files.readString(file), CustomResourceDefinition.class));
+      }
+    }
+    Path kubeconfig = directory.resolve("kubeconfig");
+    EmbeddedApiServer server = EmbeddedApiServer.start(crds);
+    server.writeKubeconfig(kubeconfig);
+    return new ManifestCluster(server, kubeconfig);
+  }
+
+  Path kubeconfig() {
+    return kubeconfig;
+  }
+
+  /** Creates everything of a directory. */
+  void createAll(String directory) {
+    create(
+        ManifestObjects.of(ManifestReader.read(List.of(directory), InputStream.nullInputStream()))
+            .objects());
+  }
+
+  /** Creates everything of a text. */
+  void create(String manifests) {
+    create(
+        ManifestObjects.of(
+                ManifestReader.read(
+                    List.of("-"),
+                    new ByteArrayInputStream(manifests.getBytes(StandardCharsets.UTF_8))))
+            .objects());
+  }
+
+  private void create(ApiObjects objects) {
+    try (KubernetesClient client = server.newClient()) {
+      Stream.of(
+              objects.namespaces(),
+              objects.priorityClasses(),
+              objects.nodes(),
+              objects.providers(),
+              objects.zones(),
+              objects.policies(),
+              objects.workloads(),
+              objects.placements(),
+              objects.waivers())
+          .flatMap(List::stream)
+          .forEach(o -> client.resource((HasMetadata) o).create());
+    }
+  }
+
+  /** What is typed with the kubeconfig of this cluster. */
+  Typed bleu(String command) {
+    return Typed.bleu((command + " --kubeconfig " + kubeconfig).split(" "));
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

@@ -1,0 +1,295 @@
+package cloud.bleu.operator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
+import cloud.bleu.cli.ToldLines;
+import cloud.bleu.cli.Typed;
+import cloud.bleu.controlplane.OperatorAccount;
+import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.controlplane.TestNamespace;
+import cloud.bleu.sandbox.ControlPlane;
+import cloud.bleu.sandbox.FakeNodes;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Somebody with the ClusterRole edit in one namespace and nothing else asks the command line. */
+@RealControlPlane
+class NamespaceUserPlaneTest {
+
+  private static final String USER = "dora";
+
+  private ControlPlane plane;
+  private KubernetesClient client;
+  private Scene scene;
+  private String shop;
+  private OperatorUnderTest.Running operator;
+  private Path hers;
+  private Path admins;
+
+  @BeforeEach
+  void start(
+      ControlPlane plane,
+      KubernetesClient client,
+      TestNamespace namespace,
+      FakeNodes nodes,
+      OperatorAccount account) {
+    this.plane = plane;
+    this.client = client;
+    this.shop = namespace.name();
+    scene = new Scene(client, nodes);
+    scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b");
+    policy("germany-only", "Enforce");
+    policy("rather-germany", "Warn");
+    scene.create(
+        """
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: RoleBinding
+        metadata: {name: dora}
+        roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: edit}
+        subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: dora}]
+        """);
+    hers = plane.kubeconfigFile(plane.kubeconfig(USER));
+    admins = plane.kubeconfigFile(plane.adminKubeconfig());
+    operator = OperatorUnderTest.running(account.client());
+    workload("web", 2, "policies: [rather-germany]");
+    workload("abroad", 1, "policies: [germany-only]");
+    scene.awaitReady("web");
+    scene.until("abroad is refused", () -> scene.condition("abroad", "Stalled").equals("True"));
+    scene.until(
+        "what holds is written down",
+        () ->
+            scene.placement("web").getStatus() != null
+                && !scene.placement("web").getStatus().whyHere().isEmpty()
+                && scene.placement("abroad") != null
+                && scene.placement("abroad").getStatus() != null
+                && !scene.placement("abroad").getStatus().rejected().isEmpty());
+    scene.until("edit holds what the chart adds", this::mayListPlacements);
+  }
+
+  @AfterEach
+  void stop() {
+    operator.close();
+    client.rbac().clusterRoleBindings().withName("dora-reads").delete();
+  }
+
+  private void policy(String name, String action) {
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: SovereigntyPolicy
+        metadata: {name: %s}
+        spec:
+          appliesTo: {namespaceSelector: {matchLabels: {none: such}}}
+          waivable: [location]
+          rules:
+          - {name: location, rule: data-location, action: %s, parameters: {countries: [DE]}}
+          - {name: state, rule: zone-state, action: Enforce}
+        """
+            .formatted(name, action));
+  }
+
+  private void workload(String name, int replicas, String more) {
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: BleuWorkload
+        metadata: {name: %s}
+        spec:
+          replicas: %d
+          dataClasses: [Ordinary]
+          %s
+          workload:
+            deployment:
+              template:
+                spec:
+                  containers:
+                  - {name: main, image: none, resources: {requests: {cpu: 500m, memory: 64Mi}}}
+          resilience: {spread: [{over: Site, min: 1, maxSkew: 1}]}
+        """
+            .formatted(name, replicas, more));
+  }
+
+  private boolean mayListPlacements() {
+    Config config = Config.fromKubeconfig(plane.kubeconfig(USER));
+    try (KubernetesClient dora = new KubernetesClientBuilder().withConfig(config).build()) {
+      dora.resources(cloud.bleu.api.v1alpha1.WorkloadPlacement.class).inNamespace(shop).list();
+      return true;
+    } catch (KubernetesClientException e) {
+      assertEquals(403, e.getCode());
+      return false;
+    }
+  }
+
+  private static Typed typed(Path kubeconfig, String command) {
+    List<String> words = new ArrayList<>(List.of(command.split(" ")));
+    words.addAll(List.of("--kubeconfig", kubeconfig.toString()));
+    return Typed.withInput("", words.toArray(String[]::new));
+  }
+
+  private static JsonNode tree(Typed typed) throws Exception {
+    return new ObjectMapper().readTree(typed.out());
+  }
+
+  /** What she reads is what a plan says to who sees everything: decision, rules, facts. */
+  @Test
+  void explainAnswersFromWhatIsWrittenDown() throws Exception {
+    for (String name : List.of("web", "abroad")) {
+      Typed dora = typed(hers, "explain " + shop + "/" + name + " -o json");
+      Typed admin = typed(admins, "explain " + shop + "/" + name + " -o json");
+      assertEquals(admin.code(), dora.code(), dora.err());
+      JsonNode told = tree(dora);
+      JsonNode planned = tree(admin);
+      for (String key :
+          List.of(
+              "placed",
+              "missing",
+              "assignments",
+              "tolerates",
+              "contingency",
+              "rejected",
+              "relax",
+              "inBreach",
+              "policies")) {
+        assertEquals(planned.path(key), told.path(key), name + " " + key);
+      }
+      assertEquals(planned.path("reason").path("code"), told.path("reason").path("code"));
+      assertEquals(ToldLines.of(planned), ToldLines.of(told), name);
+      assertEquals("WorkloadPlacement", told.path("readFrom").asText());
+      assertSays(dora.err(), "may not list", "nodes", "pods", "bleu-reader");
+    }
+    Typed web = typed(hers, "explain web -n " + shop);
+    assertEquals(0, web.code(), web.err());
+    assertTrue(web.out().startsWith(shop + "/web: 2 of 2 replicas placed"), web.out());
+    assertSays(web.out(), "Warnings", "CountryNotAccepted", "Why here", "state of rather-germany");
+    Typed abroad = typed(hers, "explain " + shop + "/abroad --lang fr");
+    assertEquals(2, abroad.code(), abroad.err());
+    assertSays(abroad.out(), "0 réplicas placés sur 1", "CountryNotAccepted", "germany-only");
+    assertFalse(abroad.out().contains("non précisé dans"), abroad.out());
+  }
+
+  @Test
+  void planShowsWhatIsDecidedInTheNamespace() {
+    Typed web = typed(hers, "plan " + shop + "/web");
+    assertEquals(0, web.code(), web.err());
+    assertSays(web.out(), shop + "/web", "fr-a=1, fr-b=1", "1 of 1 workloads placed");
+    Typed all = typed(hers, "plan -n " + shop);
+    assertEquals(2, all.code(), all.err());
+    assertSays(all.out(), "abroad: 1 not placed, NoZoneAllowed", "1 of 2 workloads placed");
+    Typed unknown = typed(hers, "plan wbe -n " + shop);
+    assertEquals(1, unknown.code());
+    assertSays(unknown.err(), "did you mean web?");
+  }
+
+  /** What really needs the whole says which right is missing and what to ask for. */
+  @Test
+  void theWholeNeedsRightsThatAreNamed() {
+    for (String command :
+        List.of("plan", "what-if --lose fr-a", "facts due", "report -o csv", "waivers")) {
+      Typed typed = typed(hers, command);
+      assertEquals(1, typed.code(), command);
+      assertEquals("", typed.out(), command);
+      assertSays(
+          typed.err(),
+          "may not list",
+          "nodes",
+          "availabilityzones.placement.bleu.cloud",
+          "ClusterRole bleu-reader of the chart");
+    }
+    Typed elsewhere = typed(hers, "explain web -n kube-system");
+    assertEquals(1, elsewhere.code());
+    assertSays(
+        elsewhere.err(),
+        "in the namespace kube-system; ask for a RoleBinding there",
+        "view or edit");
+    scene.create(
+        """
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: ClusterRoleBinding
+        metadata: {name: dora-reads}
+        roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: %s-reader}
+        subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: dora}]
+        """
+            .formatted(OperatorAccount.RELEASE));
+    scene.until("she may read", () -> typed(hers, "plan").code() == 2);
+    assertEquals(0, typed(hers, "facts due").code());
+    assertEquals(0, typed(hers, "doctor -n " + shop).code());
+  }
+
+  @Test
+  void waiversAreListedWithTheirState() {
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: SovereigntyWaiver
+        metadata: {name: late}
+        spec: {policyRef: germany-only, rule: location, workloadRef: {name: abroad}, reason: late,
+          notBefore: "2026-01-01T00:00:00Z", expirationTime: "2036-01-01T00:00:00Z", requestedBy: kubernetes-admin}
+        """);
+    scene.until(
+        "its state is written down",
+        () -> {
+          var status = client.resources(SovereigntyWaiver.class).withName("late").get().getStatus();
+          return status != null && !status.conditions().isEmpty();
+        });
+    Typed typed = typed(hers, "waivers -n " + shop);
+    assertEquals(0, typed.code(), typed.err());
+    assertSays(typed.out(), shop + "/late", "AwaitingApproval", "nobody approved it");
+    assertSays(typed.err(), "may not list");
+  }
+
+  /** Before the namespace is governed there is no gate; afterwards it is read. */
+  @Test
+  void doctorLooksWithTheGateThatThereIs() {
+    Typed before = typed(hers, "doctor -n " + shop);
+    assertEquals(0, before.code(), before.out() + before.err());
+    assertSays(before.err(), "not seen: whether nodes left their zone", "has no PlacementGate");
+    client
+        .namespaces()
+        .withName(shop)
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\":{\"labels\":{\"placement.bleu.cloud/governed\":\"Audit\"}}}");
+    scene.until(
+        "the gate is written",
+        () ->
+            client
+                    .resources(cloud.bleu.api.v1alpha1.PlacementGate.class)
+                    .withName("decisions")
+                    .get()
+                != null);
+    scene.create(
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: foreign}
+        spec: {containers: [{name: main, image: none}]}
+        """);
+    Typed after = typed(hers, "doctor -n " + shop);
+    assertEquals(2, after.code(), after.err());
+    assertSays(after.out(), "governed Audit", "foreign", "NotDecided");
+    assertFalse(after.err().contains("has no PlacementGate"), after.err());
+    assertFalse(after.out().contains("NodeSelectorDiffers"), after.out());
+  }
+
+  private static void assertSays(String text, String... said) {
+    String line = text.replaceAll("\\s+", " ");
+    for (String one : said) {
+      assertTrue(line.contains(one), () -> one + "\n" + text);
+    }
+  }
+}
