@@ -38,7 +38,8 @@ final class Explanation implements ExplanationText {
     sections.add(new FirstScreen.Section("Runs under a waiver", waiverNames(), 1, 1));
     sections.add(new FirstScreen.Section("Waivers that do not count now", items(idle()), 1, 2));
     sections.add(
-        new FirstScreen.Section("Ahead", items(new AheadText(explained.turns(), explained.ends()).text()), 1, 2));
+        new FirstScreen.Section(
+            "Ahead", items(new AheadText(explained.turns(), explained.ends()).text()), 1, 2));
     return new FirstScreen(
         decision.id()
             + ": "

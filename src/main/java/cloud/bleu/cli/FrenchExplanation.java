@@ -63,11 +63,11 @@ final class FrenchExplanation implements ExplanationText {
                     policies.isEmpty()
                         ? french.word("text.underNone")
                         : said(
-                            "text.underPolicies",
-                            Map.of("politiques", String.join(", ", policies)))
-                        + (explained.onPressFactsOnly()
-                            ? ", " + french.word("text.pressOnly")
-                            : ""))),
+                                "text.underPolicies",
+                                Map.of("politiques", String.join(", ", policies)))
+                            + (explained.onPressFactsOnly()
+                                ? ", " + french.word("text.pressOnly")
+                                : ""))),
         reason == null ? "" : because(reason),
         Explanation.items(relaxations()).stream()
             .map(change -> said("text.relaxed", Map.of("changement", change)))

@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -97,7 +98,7 @@ final class ExportThread implements Export, AutoCloseable {
   private volatile long unboundSince;
   private volatile List<Note> unsaid = List.of();
   private final AtomicReference<@Nullable SignedHead> signed = new AtomicReference<>();
-  private volatile boolean begun;
+  private final CountDownLatch begun = new CountDownLatch(1);
   private final Set<Note> told = new HashSet<>();
 
   /**
@@ -132,7 +133,7 @@ final class ExportThread implements Export, AutoCloseable {
     if (queue.size() < MOST_BATCHES) {
       add(entries, Map.of(), null, entries.stream().mapToLong(l -> l.text().length()).sum());
     }
-    begun = true;
+    begun.countDown();
   }
 
   /**
@@ -204,12 +205,14 @@ final class ExportThread implements Export, AutoCloseable {
     try {
       while (!stopping || !queue.isEmpty()) {
         try {
-          batch = batch == null ? queue.poll(1, TimeUnit.SECONDS) : batch;
-          if (!begun) {
-            // The ledger says what was signed: only then is it known what to believe here.
-            batch = null;
+          // The ledger says what was signed: only then is it known what to believe here.
+          if (!begun.await(1, TimeUnit.SECONDS)) {
+            if (stopping) {
+              return;
+            }
             continue;
           }
+          batch = batch == null ? queue.poll(1, TimeUnit.SECONDS) : batch;
           if (export == null) {
             export = open();
           }

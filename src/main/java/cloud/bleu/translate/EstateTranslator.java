@@ -157,8 +157,8 @@ public final class EstateTranslator {
   }
 
   /**
-   * When zones that were silent together answer again, they do so one after the other. What is still
-   * silent then counts from now on: the moment before, its silence proved nothing.
+   * When zones that were silent together answer again, they do so one after the other. What is
+   * still silent then counts from now on: the moment before, its silence proved nothing.
    */
   private void afterDoubt(Map<String, Zone> zones) {
     if (OwnView.doubt(List.copyOf(zones.values())) != null) {

@@ -65,8 +65,7 @@ final class ObservedHealth {
   static boolean doubted(AvailabilityZone object) {
     return object.getStatus() != null
         && object.getStatus().conditions().stream()
-            .anyMatch(
-                c -> IN_DOUBT.equals(c.getType()) && "True".equals(c.getStatus()));
+            .anyMatch(c -> IN_DOUBT.equals(c.getType()) && "True".equals(c.getStatus()));
   }
 
   private @Nullable Instant healthySince(Signal before, @Nullable Instant since) {

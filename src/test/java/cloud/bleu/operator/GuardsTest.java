@@ -107,6 +107,7 @@ class GuardsTest {
             () -> "cluster",
             listener)) {
       export.start();
+      export.take(List.of());
       await("it works again").atMost(SOON).until(() -> failing.size() == 2);
       assertTrue(failing.get(0).contains("made up"), failing.toString());
       assertEquals("null", failing.get(1));

@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Counts, at every event of a watch, the pods of a workload that run: those that were Ready once and
- * that nobody has deleted. A pod on a silent node runs on for all that anybody knows. The count falls
- * below what is asked only if one is deleted before its successor is Ready.
+ * Counts, at every event of a watch, the pods of a workload that run: those that were Ready once
+ * and that nobody has deleted. A pod on a silent node runs on for all that anybody knows. The count
+ * falls below what is asked only if one is deleted before its successor is Ready.
  */
 final class RunningWatch implements AutoCloseable {
 

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Nodes that fall silent or vanish under running pods, on a real control plane: what has a new place
- * moves, and no pod that runs is deleted before its successor is Ready.
+ * Nodes that fall silent or vanish under running pods, on a real control plane: what has a new
+ * place moves, and no pod that runs is deleted before its successor is Ready.
  */
 @RealControlPlane
 class SilencePlaneTest {
