@@ -2,7 +2,6 @@ package cloud.bleu.operator;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.ledger.Change;
-import cloud.bleu.refusal.Refusal;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.ObjectReference;
@@ -52,7 +51,7 @@ final class EventRecorder implements AutoCloseable {
   private final Clock clock;
   private final MeterRegistry registry;
   private final EventSummaries summaries = new EventSummaries();
-  private final Set<String> refusedIn = new HashSet<>();
+  private final Set<String> failedIn = new HashSet<>();
   private final ThreadPoolExecutor sender;
   private final Map<String, Said> said =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -88,7 +87,7 @@ final class EventRecorder implements AutoCloseable {
     this.registry = registry;
     // Counted from zero, so that a rate is seen with the first one.
     dropped("full");
-    dropped("refused");
+    dropped("failed");
     summarised();
     this.instance = instance.length() > 128 ? instance.substring(0, 128) : instance;
     this.clock = clock;
@@ -127,7 +126,7 @@ final class EventRecorder implements AutoCloseable {
   private Counter dropped(String why) {
     return Counter.builder("bleu.events.dropped")
         .description(
-            "Events that nobody sees, by why: full, too many at once; refused, the API server did"
+            "Events that nobody sees, by why: full, too many at once; failed, the API server did"
                 + " not take them.")
         .tag("why", why)
         .register(registry);
@@ -157,15 +156,15 @@ final class EventRecorder implements AutoCloseable {
     try {
       send(one.regarding(), one.type(), one.reason(), one.action(), one.note());
     } catch (RuntimeException | Error e) {
-      dropped("refused").increment();
+      dropped("failed").increment();
       String namespace = String.valueOf(one.regarding().getNamespace());
-      if (refusedIn.size() < REMEMBERED && refusedIn.add(namespace)) {
+      if (!Faults.isNotLeading(e) && failedIn.size() < REMEMBERED && failedIn.add(namespace)) {
         LOG.warn(
             "no event was written in namespace {}, the next ones that fail there are only counted: {}",
             namespace,
-            e instanceof KubernetesClientException answer ? Refusal.words(answer) : e.toString());
+            Faults.line(e));
       } else {
-        LOG.debug("event {} was not written: {}", one.reason(), e.toString());
+        LOG.debug("event {} was not written: {}", one.reason(), Faults.line(e));
       }
     }
   }

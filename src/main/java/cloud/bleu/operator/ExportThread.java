@@ -231,12 +231,13 @@ final class ExportThread implements Export, AutoCloseable {
           }
         } catch (IOException | RuntimeException | Error e) {
           if (e instanceof Error) {
-            LOG.error("the export failed", e);
+            LOG.error("decisions are not exported, trying again in {} ms", retry.toMillis(), e);
+          } else {
+            LOG.warn(
+                "decisions are not exported, trying again in {} ms: {}",
+                retry.toMillis(),
+                e.toString());
           }
-          LOG.warn(
-              "decisions are not exported, trying again in {} ms: {}",
-              retry.toMillis(),
-              e.toString());
           listener.failing(e.getMessage() == null ? e.toString() : e.getMessage());
           close(export);
           export = null;

@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,23 +23,15 @@ interface LoggedFailures<P extends HasMetadata> extends Reconciler<P> {
     if (Thread.currentThread().isInterrupted()) {
       // The operator ends: nobody tries again, and nothing is wrong.
       log.debug("{}: given up", which, failure);
-    } else if (cause(failure, NotLeadingException.class) != null) {
+    } else if (Faults.isNotLeading(failure)) {
       // Of every write there is: the fence tells of it once.
-      log.debug("{}: trying again: {}", which, failure.getMessage());
+      log.debug("{}: trying again: {}", which, Faults.line(failure));
     } else if (Refusal.defect(failure) == null) {
-      log.warn("{}: trying again: {}", which, failure.getMessage());
+      log.warn("{}: trying again: {}", which, Faults.line(failure));
       log.debug("{}: failed", which, failure);
     } else {
       log.error("{}: failed, trying again", which, failure);
     }
     return ErrorStatusUpdateControl.defaultErrorProcessing();
-  }
-
-  private static @Nullable Throwable cause(Throwable failure, Class<? extends Throwable> type) {
-    Throwable cause = failure;
-    while (cause != null && !type.isInstance(cause)) {
-      cause = cause.getCause();
-    }
-    return cause;
   }
 }

@@ -132,9 +132,10 @@ final class NamespaceReports implements AutoCloseable {
         LOG.debug("closed meanwhile", e);
         return;
       }
-      if (!e.toString().equals(said)) {
-        LOG.warn("reports are not as they should be, trying again: {}", e.toString());
-        said = e.toString();
+      String line = Faults.line(e);
+      if (!line.equals(said) && !Faults.isNotLeading(e)) {
+        LOG.warn("reports are not as they should be, trying again: {}", line);
+        said = line;
       }
       again();
     }

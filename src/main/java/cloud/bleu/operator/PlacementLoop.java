@@ -225,7 +225,9 @@ final class PlacementLoop implements AutoCloseable {
       lastDefect = text;
       LOG.error("pass failed, trying again in {} ms", retry.toMillis(), e);
     } else {
-      LOG.warn("pass failed, trying again in {} ms: {}", retry.toMillis(), text);
+      if (!Faults.isNotLeading(e)) {
+        LOG.warn("pass failed, trying again in {} ms: {}", retry.toMillis(), Faults.line(e));
+      }
       LOG.debug("pass failed", e);
     }
   }

@@ -48,7 +48,7 @@ class LeaseLostLogTest {
         scene.until("it has ended\n" + process.log(), () -> !process.isAlive());
         List<String> lines = process.log().lines().toList();
         assertEquals(List.of(), lines.stream().filter(l -> l.strip().startsWith("at ")).toList());
-        assertTrue(lines.size() < 60, lines.size() + " lines:\n" + process.log());
+        assertTrue(lines.size() < 15, lines.size() + " lines:\n" + process.log());
       }
     }
   }

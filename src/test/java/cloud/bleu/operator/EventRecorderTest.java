@@ -94,7 +94,7 @@ class EventRecorderTest {
     assertEquals(
         3000 - (sent.size() - 3), registry.get("bleu.events.summarised").counter().count());
     assertEquals(0, dropped("full"));
-    assertEquals(0, dropped("refused"));
+    assertEquals(0, dropped("failed"));
   }
 
   @Test
@@ -104,7 +104,7 @@ class EventRecorderTest {
     for (int i = 0; i < 3; i++) {
       recorder.record(EventRecorder.workload("shut", "w" + i, "u" + i), "Normal", "A", "B", "c");
     }
-    await("they are counted").atMost(Duration.ofSeconds(30)).until(() -> dropped("refused") == 3);
+    await("they are counted").atMost(Duration.ofSeconds(30)).until(() -> dropped("failed") == 3);
     code = 201;
     recorder.record(EventRecorder.workload("open", "w", "u"), "Normal", "A", "B", "c");
     await("it is sent").atMost(Duration.ofSeconds(30)).until(() -> sent.size() == 1);

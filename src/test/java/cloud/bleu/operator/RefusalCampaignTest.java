@@ -105,7 +105,7 @@ class RefusalCampaignTest {
               refused("Child", 4),
               "DeliveryRefused"),
           new Case(
-              "events", PLAIN, null, "bleu_events_dropped_total\\{why=\"refused\"} [1-9].*", null),
+              "events", PLAIN, null, "bleu_events_dropped_total\\{why=\"failed\"} [1-9].*", null),
           new Case("reports", PLAIN, null, refused("Report", 1), "ReportNotWritten"),
           new Case("bleuworkloads/status", PLAIN, null, refused("Status", 2), "StatusNotWritten"),
           new Case(
