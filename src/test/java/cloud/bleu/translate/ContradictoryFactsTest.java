@@ -226,6 +226,5 @@ class ContradictoryFactsTest {
         same,
         told.contains("a waiver is requested by one person and approved by another one"),
         told);
-    assertTrue(told.contains("spec.policyRef"), told); // the rest was read
   }
 }
