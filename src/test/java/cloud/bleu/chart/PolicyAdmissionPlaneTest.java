@@ -19,9 +19,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +112,7 @@ class PolicyAdmissionPlaneTest {
           });
       TAKEN.forEach(entry -> assertEquals(null, apply("new", true, entry), entry));
       shippedPoliciesAreTaken();
+      aLargePolicyIsTaken();
 
       // The rest of an old one changes freely.
       assertEquals(
@@ -152,6 +156,32 @@ class PolicyAdmissionPlaneTest {
         admin.resource(policy).dryRun().create();
       }
     }
+  }
+
+  /** Expressions have a budget: of as many entries as the kind takes, each with every country. */
+  private void aLargePolicyIsTaken() {
+    String countries =
+        Stream.of(Locale.getISOCountries())
+            .map(c -> "\"" + c + "\"")
+            .collect(Collectors.joining(", ", "[", "]"));
+    String entries =
+        IntStream.range(0, 64)
+            .mapToObj(
+                i ->
+                    "{name: n%d, rule: data-location, parameters: {countries: %s}}"
+                        .formatted(i, countries))
+            .collect(Collectors.joining(", "));
+    HasMetadata policy =
+        Serialization.unmarshal(
+            """
+            apiVersion: placement.bleu.cloud/v1alpha1
+            kind: SovereigntyPolicy
+            metadata: {name: large}
+            spec: {rules: [%s]}
+            """
+                .formatted(entries),
+            GenericKubernetesResource.class);
+    admin.resource(policy).dryRun().create();
   }
 
   /** The server compares expressions with the kinds that it knows. */

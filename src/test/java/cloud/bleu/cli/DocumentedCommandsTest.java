@@ -80,6 +80,7 @@ class DocumentedCommandsTest {
     typed("bleu report --format oscal", "cli.OscalDocumentsTest");
     typed("bleu report --format csv", "cli.ReportCommandTest");
     typed("hack/crds", "api.v1alpha1.CrdFilesTest");
+    typed("hack/rules-doc", "chart.ChartRulesTest");
     typed("bleu run --evidence-dir DIR", "operator.EvidencePlaneTest");
     typed("bleu verify DIR --trusted-key FILE", "cli.VerifyCommandTest");
     // Measures, and starts Maven anew on the tree under test: its figures are no pass or fail.
