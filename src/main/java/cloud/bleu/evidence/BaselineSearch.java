@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Finds what the chain of a directory knows of the objects of the cluster: its last baseline that
  * is signed, and what entries say after it. A baseline that nobody signed counts where none is.
  */
-public final class Recollection {
+public final class BaselineSearch {
 
   /** Files in which releases before {@link Kinds#BASELINE_RECORDED} kept what they knew. */
   static final List<String> OLD_FILES = List.of("policies.json", "facts.json", "waivers.json");
@@ -49,7 +49,7 @@ public final class Recollection {
   private @Nullable Baseline baseline;
   private boolean certain;
 
-  private Recollection(Path directory, @Nullable SignedHead signed, List<Note> unsaid) {
+  private BaselineSearch(Path directory, @Nullable SignedHead signed, List<Note> unsaid) {
     this.directory = directory;
     this.documents = new InputDocuments(directory);
     this.signed = signed;
@@ -73,7 +73,7 @@ public final class Recollection {
    */
   static Recalled of(Path directory, @Nullable SignedHead signed, List<Note> unsaid)
       throws IOException {
-    return new Recollection(directory, signed, unsaid).recall();
+    return new BaselineSearch(directory, signed, unsaid).recall();
   }
 
   /** What an entry says of policies or facts; null when it is about something else. */
