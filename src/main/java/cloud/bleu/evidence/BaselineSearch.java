@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +94,7 @@ public final class BaselineSearch {
       for (int i = lines.size() - 1; i >= 0 && !certain; i--) {
         back(lines.get(i));
       }
-      foundIn = entry == before ? foundIn : from;
+      foundIn = Objects.equals(entry, before) ? foundIn : from;
     }
     Baseline base = baseline;
     ChainLine line = entry;

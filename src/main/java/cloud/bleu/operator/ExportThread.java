@@ -97,7 +97,10 @@ final class ExportThread implements Export, AutoCloseable {
   private volatile long unboundSince;
   private volatile List<Note> unsaid = List.of();
   private final AtomicReference<@Nullable SignedHead> signed = new AtomicReference<>();
+
+  /** Whether the ledger was read: it is told what was signed before it hands over entries. */
   private volatile boolean begun;
+
   private final Set<Note> told = new HashSet<>();
 
   /**
@@ -129,10 +132,10 @@ final class ExportThread implements Export, AutoCloseable {
 
   @Override
   public void take(List<ChainLine> entries) {
+    begun = true;
     if (queue.size() < MOST_BATCHES) {
       add(entries, Map.of(), null, entries.stream().mapToLong(l -> l.text().length()).sum());
     }
-    begun = true;
   }
 
   /**
