@@ -139,7 +139,7 @@ public final class ChainExport implements AutoCloseable {
    * @throws IOException when it cannot be read
    */
   public Recalled recall() throws IOException {
-    Recollection.Recalled recalled = Recollection.of(directory, signed.head(), unsaid);
+    BaselineSearch.Recalled recalled = BaselineSearch.of(directory, signed.head(), unsaid);
     baseline = recalled.newest();
     bound();
     ofAnOlderRelease = Known.WITH_UNSIGNED_FILES.equals(recalled.known().from());
@@ -348,7 +348,7 @@ public final class ChainExport implements AutoCloseable {
     bound();
     if (ofAnOlderRelease && baseline > before) {
       // What it kept unsigned is bound now.
-      for (String name : Recollection.OLD_FILES) {
+      for (String name : BaselineSearch.OLD_FILES) {
         Files.deleteIfExists(directory.resolve(name));
       }
       ofAnOlderRelease = false;

@@ -65,7 +65,7 @@ final class DirectoryCheck {
     list(
         directory,
         "",
-        name -> !KNOWN.contains(name) && (bound || !Recollection.OLD_FILES.contains(name)));
+        name -> !KNOWN.contains(name) && (bound || !BaselineSearch.OLD_FILES.contains(name)));
     list(
         directory.resolve(EvidenceFiles.CHAIN),
         EvidenceFiles.CHAIN + "/",

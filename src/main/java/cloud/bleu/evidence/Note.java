@@ -54,7 +54,7 @@ public record Note(String kind, SortedMap<String, String> content) {
   public @Nullable String signedElsewhere() {
     if (kind.equals(Kinds.BASELINE_LOST)) {
       return "what the chain knew of policies, facts and waivers at entry %s is not there as it was recorded, and an older state is compared with: %s"
-          .formatted(content.get(Kinds.ENTRY), content.get(Recollection.WHY));
+          .formatted(content.get(Kinds.ENTRY), content.get(BaselineSearch.WHY));
     }
     String signed = content.get(SignedHere.SIGNED);
     if (signed == null) {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
@@ -78,7 +79,7 @@ final class PersonRegister {
    *
    * @throws IllegalArgumentException when it is none
    */
-  static TreeMap<String, Named> read(String text) {
+  static SortedMap<String, Named> read(String text) {
     TreeMap<String, Named> register = new TreeMap<>();
     JsonTree.object(text).forEach((pseudonym, held) -> register.put(pseudonym, named(held)));
     return register;

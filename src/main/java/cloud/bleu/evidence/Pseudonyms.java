@@ -85,7 +85,7 @@ public final class Pseudonyms {
     written.addAll(register.keySet());
   }
 
-  private static TreeMap<String, PersonRegister.Named> registerOf(Path file) throws IOException {
+  private static Map<String, PersonRegister.Named> registerOf(Path file) throws IOException {
     try {
       return PersonRegister.read(EvidenceFiles.text(file));
     } catch (IllegalArgumentException e) {

@@ -98,7 +98,10 @@ final class ExportThread implements Export, AutoCloseable {
   private volatile long unboundSince;
   private volatile List<Note> unsaid = List.of();
   private final AtomicReference<@Nullable SignedHead> signed = new AtomicReference<>();
+
+  /** Whether the ledger was read: it is told what was signed before it hands over entries. */
   private final CountDownLatch begun = new CountDownLatch(1);
+
   private final Set<Note> told = new HashSet<>();
 
   /**

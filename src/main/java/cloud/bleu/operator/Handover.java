@@ -1,8 +1,8 @@
 package cloud.bleu.operator;
 
+import cloud.bleu.evidence.BaselineSearch;
 import cloud.bleu.evidence.ChainLine;
 import cloud.bleu.evidence.Note;
-import cloud.bleu.evidence.Recollection;
 import cloud.bleu.evidence.StandingWaivers;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,7 +54,7 @@ final class Handover {
   synchronized List<Note> changes() {
     List<Note> changes = new ArrayList<>();
     for (ChainLine line : held) {
-      Note change = Recollection.change(line);
+      Note change = BaselineSearch.change(line);
       if (change != null) {
         changes.add(change);
       }

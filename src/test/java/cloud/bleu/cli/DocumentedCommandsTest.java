@@ -83,6 +83,9 @@ class DocumentedCommandsTest {
     typed("hack/rules-doc", "chart.ChartRulesTest");
     typed("bleu run --evidence-dir DIR", "operator.EvidencePlaneTest");
     typed("bleu verify DIR --trusted-key FILE", "cli.VerifyCommandTest");
+    typed(
+        "bleu verify --origin UID",
+        "cli.VerifyCommandTest#directoryOfAnotherClusterIsSeenByItsOrigin");
     // Measures, and starts Maven anew on the tree under test: its figures are no pass or fail.
     typed("hack/bench -prof gc -bm sample oneWorkload", "");
     typed("hack/bench [ARGUMENTS OF JMH]", "");

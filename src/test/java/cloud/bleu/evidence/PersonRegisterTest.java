@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,6 +42,22 @@ class PersonRegisterTest {
     assertEquals(
         "person-b0344c61d8db38535ca8afceaf0bf12b",
         PersonRegister.pseudonym("person-", "0b".repeat(20), "Hi There"));
+  }
+
+  /** As the document says that it is checked by hand. */
+  @Test
+  void anybodyCanReckonAPseudonym() throws Exception {
+    String salt = String.valueOf(JsonTree.map(register.get(anne)).get("salt"));
+    Process process =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                "printf '%s' anne | openssl dgst -sha256 -mac HMAC -macopt hexkey:" + salt)
+            .start();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor());
+    assertTrue(
+        printed.contains("= " + anne.substring("person-".length())), printed + " for " + anne);
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Finds what the chain of a directory knows of the objects of the cluster: its last baseline that
  * is signed, and what entries say after it. A baseline that nobody signed counts where none is.
  */
-public final class Recollection {
+public final class BaselineSearch {
 
   /** Files in which releases before {@link Kinds#BASELINE_RECORDED} kept what they knew. */
   static final List<String> OLD_FILES = List.of("policies.json", "facts.json", "waivers.json");
@@ -49,7 +50,7 @@ public final class Recollection {
   private @Nullable Baseline baseline;
   private boolean certain;
 
-  private Recollection(Path directory, @Nullable SignedHead signed, List<Note> unsaid) {
+  private BaselineSearch(Path directory, @Nullable SignedHead signed, List<Note> unsaid) {
     this.directory = directory;
     this.documents = new InputDocuments(directory);
     this.signed = signed;
@@ -73,7 +74,7 @@ public final class Recollection {
    */
   static Recalled of(Path directory, @Nullable SignedHead signed, List<Note> unsaid)
       throws IOException {
-    return new Recollection(directory, signed, unsaid).recall();
+    return new BaselineSearch(directory, signed, unsaid).recall();
   }
 
   /** What an entry says of policies or facts; null when it is about something else. */
@@ -93,7 +94,7 @@ public final class Recollection {
       for (int i = lines.size() - 1; i >= 0 && !certain; i--) {
         back(lines.get(i));
       }
-      foundIn = entry == before ? foundIn : from;
+      foundIn = Objects.equals(entry, before) ? foundIn : from;
     }
     Baseline base = baseline;
     ChainLine line = entry;
