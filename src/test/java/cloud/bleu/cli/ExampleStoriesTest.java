@@ -65,6 +65,23 @@ class ExampleStoriesTest {
         told);
   }
 
+  /** Nothing rests on hazards for which no promise was made and that no rule reads. */
+  @Test
+  void hazardsStandUnderRestsOnWhereSomethingDoes() {
+    String plain = Typed.bleu("explain", "sante/dossier-base", "-f", "examples/hospital").out();
+    assertTrue(!plain.contains("failureDomains of zone"), plain);
+    String read =
+        Typed.bleu(
+                "explain",
+                "sante/dossier-base",
+                "-f",
+                "examples/hospital",
+                "-f",
+                "examples/policies/no-flood-basin.yaml")
+            .out();
+    assertTrue(read.contains("failureDomains of zone ct-az05: Assumption"), read);
+  }
+
   /** What is called at Microsoft is no service of Bleu. */
   @Test
   void aHostOfMicrosoftIsAccountedForByMicrosoftOnly() throws IOException {

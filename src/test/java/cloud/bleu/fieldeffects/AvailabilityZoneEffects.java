@@ -70,9 +70,9 @@ final class AvailabilityZoneEffects {
             .see(zone("a", "/roundTrips/0/milliseconds"), "0.5", "3.8"));
     rows.add(
         row("spec.location.longitude")
-            .given("AvailabilityZone/b", "{spec: {location: {latitude: \"0\", longitude: \"2\"}}}")
-            .given(A, "{spec: {location: {latitude: \"0\", longitude: \"2\"}}}")
-            .edit(A, "{spec: {location: {longitude: \"4\"}}}")
+            .given("AvailabilityZone/b", equator("9"))
+            .given(A, equator("9"))
+            .edit(A, equator("11"))
             .see(zone("a", "/roundTrips/0/milliseconds"), "0.5", "3.8"));
     rows.add(
         row("spec.failureDomains{}")
@@ -296,5 +296,10 @@ final class AvailabilityZoneEffects {
                 + "}, residency: {zones: {allow: [a, b]}}}}")
         .given(A, cheap)
         .given("AvailabilityZone/b", dear);
+  }
+
+  /** In Gabon, where degrees of longitude are as long as those of latitude. */
+  private static String equator(String longitude) {
+    return "{spec: {location: {country: GA, latitude: \"0\", longitude: \"" + longitude + "\"}}}";
   }
 }

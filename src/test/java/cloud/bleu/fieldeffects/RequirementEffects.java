@@ -110,9 +110,9 @@ final class RequirementEffects {
             .see(zones("web"), "-1", "b=1"));
     rows.add(
         row(path + "replication")
-            .given("AvailabilityZone/a", at("48"))
-            .given("AvailabilityZone/b", at("48.1"))
-            .given("AvailabilityZone/c", at("52"))
+            .given("AvailabilityZone/a", at("43"))
+            .given("AvailabilityZone/b", at("43.1"))
+            .given("AvailabilityZone/c", at("47"))
             .given(WEB, "{spec: {replicas: 1, resilience: {replication: {minDistanceKm: 200}}}}")
             .given(WEB, tolerate("of: Zone"))
             .edit(WEB, tolerate("of: Zone, replication: Asynchronous"))
@@ -134,9 +134,9 @@ final class RequirementEffects {
         "{spec: {replicas: 1, resilience: {replication: {maxRoundTrip: %s}, tolerate: [{of: Zone, replication: Synchronous}]}}}";
     rows.add(
         row("spec.resilience.replication.maxRoundTrip")
-            .given("AvailabilityZone/a", at("48"))
-            .given("AvailabilityZone/b", at("52"))
-            .given("AvailabilityZone/c", at("56"))
+            .given("AvailabilityZone/a", at("43"))
+            .given("AvailabilityZone/b", at("47"))
+            .given("AvailabilityZone/c", at("51"))
             .given(WEB, sync.formatted("20ms"))
             .edit(WEB, sync.formatted("2ms"))
             .see(reason("web"), "", "SurvivalUnsatisfiable"));
@@ -144,9 +144,9 @@ final class RequirementEffects {
         "{spec: {replicas: 1, resilience: {replication: {minDistanceKm: %s}, tolerate: [{of: Zone, replication: Asynchronous}]}}}";
     rows.add(
         row("spec.resilience.replication.minDistanceKm")
-            .given("AvailabilityZone/a", at("48"))
-            .given("AvailabilityZone/b", at("48.1"))
-            .given("AvailabilityZone/c", at("52"))
+            .given("AvailabilityZone/a", at("43"))
+            .given("AvailabilityZone/b", at("43.1"))
+            .given("AvailabilityZone/c", at("47"))
             .given(WEB, async.formatted("5"))
             .edit(WEB, async.formatted("200"))
             .see(contingency("web"), "zone a: a>b 1, keeps 0", "zone a: a>c 1, keeps 0"));

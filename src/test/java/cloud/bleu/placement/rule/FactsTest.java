@@ -175,6 +175,29 @@ class FactsTest {
         "Unknown BasisNotAccepted", c.ask(BASIS, "acceptBasis", List.of("SignedDocument")));
   }
 
+  /** What was looked at is named, so that nobody takes it for more; hazards with their promise. */
+  @Test
+  void theSentenceNamesTheFacts() {
+    String rest =
+        "location, site), provider (legalEntity, operations, ownership, suppliers), offerings"
+            + " (SecNumCloud, agreement)";
+    Case c = new Case();
+    assertEquals(
+        "on an accepted basis: zone (egress, " + rest,
+        c.verdict(BASIS, "acceptBasis", List.of("SignedDocument")).message());
+    c.tolerate = List.of(survive(Scope.hazard("flood")));
+    assertEquals(
+        "on an accepted basis: zone (egress, failureDomains, " + rest,
+        c.verdict(BASIS, "acceptBasis", List.of("SignedDocument")).message());
+    assertEquals(
+        "at most 60 days old: zone (egress, failureDomains, " + rest,
+        c.verdict(FRESHNESS, MAX_60_GRACE_10).message());
+    c.hazardsProvenance = dated(Basis.Assumption, "2010-01-01");
+    assertEquals(
+        "Unknown BasisNotAccepted", c.ask(BASIS, "acceptBasis", List.of("SignedDocument")));
+    assertEquals("Unknown TooOld", c.ask(FRESHNESS, MAX_60_GRACE_10));
+  }
+
   @Test
   void qualificationsOfASchemeThatNobodyAsksForDoNotCount() {
     Case c =
