@@ -19,15 +19,22 @@ import picocli.CommandLine.TypeConversionException;
 /** How a result is written. */
 enum Format {
   TABLE,
+  WIDE,
+  NAME,
   JSON,
   YAML;
 
-  private static final int WIDE = 10_000;
+  private static final int LINE = 10_000;
 
   /** As it is typed. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether it is for programs: a tree of maps and lists. */
+  boolean isTree() {
+    return this == JSON || this == YAML;
   }
 
   /** The format that a person typed. */
@@ -49,7 +56,7 @@ enum Format {
       return new Dump(
               DumpSettings.builder()
                   .setDefaultFlowStyle(FlowStyle.BLOCK)
-                  .setWidth(WIDE)
+                  .setWidth(LINE)
                   .setDereferenceAliases(true)
                   .build())
           .dumpToString(tree);
