@@ -40,6 +40,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ReleaseCommand.class,
       ReportCommand.class,
       VerifyCommand.class,
+      VersionCommand.class,
       CompletionCommand.class,
       HelpCommand.class,
       CompleteCommand.class
@@ -51,6 +52,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
           + " whatever it is."
     })
 public final class Bleu implements Runnable {
+
+  /** The group and version of the kinds. */
+  static final String API = "placement.bleu.cloud/v1alpha1";
 
   /** All is well. */
   static final int OK = 0;
@@ -122,6 +126,7 @@ public final class Bleu implements Runnable {
     line.setErr(surface.err());
     line.setUsageHelpWidth(Terminal.prose());
     line.setUsageHelpLongOptionsMaxWidth(30);
+    HelpText.on(line);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setAbbreviatedOptionsAllowed(false);
     line.registerConverter(Format.class, Format::typed);
@@ -189,13 +194,16 @@ public final class Bleu implements Runnable {
     return version == null ? "development build" : version;
   }
 
+  /** The version of the build, then of what it runs on and speaks. */
+  static List<String> versionLines() {
+    return List.of("bleu " + version(), "Java " + Runtime.version() + ", API " + API);
+  }
+
   /** The version of the build and of what it runs on. */
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      return new String[] {
-        "bleu " + version(), "Java " + Runtime.version() + ", API placement.bleu.cloud/v1alpha1"
-      };
+      return versionLines().toArray(String[]::new);
     }
   }
 }

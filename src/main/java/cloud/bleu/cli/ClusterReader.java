@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the objects of a cluster through a context of a kubeconfig. */
 final class ClusterReader {
+  private static final int QUICK_CONNECTION_MILLIS = 1_000;
+  private static final int QUICK_REQUEST_MILLIS = 2_000;
 
   private ClusterReader() {}
 
@@ -122,6 +124,21 @@ final class ClusterReader {
                 + " or give manifests with -f");
       }
       throw e;
+    }
+  }
+
+  /**
+   * What a client finds of a cluster that answers within moments.
+   *
+   * @throws RuntimeException whatever goes wrong
+   */
+  static <T> T quickly(InputOptions options, Function<KubernetesClient, T> read) {
+    Config config = config(options);
+    config.setRequestRetryBackoffLimit(0);
+    config.setConnectionTimeout(QUICK_CONNECTION_MILLIS);
+    config.setRequestTimeout(QUICK_REQUEST_MILLIS);
+    try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
+      return read.apply(client);
     }
   }
 

@@ -2,6 +2,7 @@ package cloud.bleu.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
@@ -27,6 +28,10 @@ final class CompleteCommand implements Callable<Integer> {
   /** The shell completes nothing of its own. */
   private static final String NO_FILES = ":4";
 
+  /** Options whose values are names, and never files. */
+  private static final Set<String> NAMED =
+      Set.of("--lose", "--capacity", "--namespace", "--context");
+
   @Parameters(arity = "0..*", description = "The words after the name of the program.")
   private List<String> words = new ArrayList<>();
 
@@ -42,14 +47,28 @@ final class CompleteCommand implements Callable<Integer> {
     String before = words.size() < 2 ? "" : words.get(words.size() - 2);
     CommandSpec verb = verb();
     OptionSpec option = verb.findOption(before);
+    CompletionNames names = new CompletionNames(words);
     if (option != null && option.arity().max() > 0) {
       List<String> values = new ArrayList<>();
       if (option.completionCandidates() != null) {
         option.completionCandidates().forEach(values::add);
       }
-      print(values, last, values.isEmpty() ? FILES : NO_FILES);
+      boolean named = NAMED.contains(option.longestName());
+      switch (option.longestName()) {
+        case "--lose" -> values.addAll(names.places());
+        case "--capacity" -> names.zones().forEach(zone -> values.add(zone + "="));
+        case "--namespace" -> values.addAll(names.namespaces());
+        default -> {
+          // What is fixed is all there is.
+        }
+      }
+      print(values, last, values.isEmpty() && !named ? FILES : NO_FILES);
     } else {
-      print(candidates(last), last, isDirectoryWanted(verb) ? FILES : NO_FILES);
+      List<CharSequence> candidates = new ArrayList<>(candidates(last));
+      if (!last.startsWith("-") && isWorkloadWanted(verb)) {
+        candidates.addAll(names.workloads());
+      }
+      print(candidates, last, isDirectoryWanted(verb) ? FILES : NO_FILES);
     }
     return Bleu.OK;
   }
@@ -80,6 +99,10 @@ final class CompleteCommand implements Callable<Integer> {
     return words.isEmpty() || !program.subcommands().containsKey(words.get(0))
         ? program
         : program.subcommands().get(words.get(0)).getCommandSpec();
+  }
+
+  private static boolean isWorkloadWanted(CommandSpec verb) {
+    return verb.positionalParameters().stream().anyMatch(p -> "WORKLOAD".equals(p.paramLabel()));
   }
 
   private static boolean isDirectoryWanted(CommandSpec verb) {

@@ -41,6 +41,35 @@ final class CompletionCommand implements Callable<Integer> {
       complete -c bleu -f -a '(__bleu_complete)'
       """;
 
+  /**
+   * What picocli writes knows verbs and options without starting the program; names of objects only
+   * the program knows.
+   */
+  private static final String NAMES =
+      """
+
+      # Names of workloads, zones and namespaces: the program is asked, and says nothing when it cannot know.
+      function _complete_bleu_names() {
+        _complete_bleu "$@"
+        local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} said
+        [[ $word == -* ]] && return 0
+        case "$before $" in
+          "--lose $" | "--capacity $" | "-n $" | "--namespace $") ;;
+          *)
+            case ${COMP_WORDS[1]} in
+              explain | plan) [[ $before == -* ]] && return 0 ;;
+              *) return 0 ;;
+            esac
+            ;;
+        esac
+        said=$("${COMP_WORDS[0]}" __complete -- "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null) || return 0
+        while IFS= read -r name; do
+          [[ $name == :* ]] || COMPREPLY+=("$name")
+        done <<<"$said"
+      }
+      complete -F _complete_bleu_names -o default bleu
+      """;
+
   @Parameters(
       paramLabel = "SHELL",
       arity = "0..1",
@@ -68,6 +97,6 @@ final class CompletionCommand implements Callable<Integer> {
   }
 
   private String bash() {
-    return AutoComplete.bash("bleu", Bleu.commandLine(surface));
+    return AutoComplete.bash("bleu", Bleu.commandLine(surface)) + NAMES;
   }
 }

@@ -67,7 +67,7 @@ final class DoctorCommand implements Callable<Integer> {
     List<Finding> findings =
         Diagnosis.of(seen.objects(), seen.controllers(), namespace, seen.gate());
     String next = next(level, findings.isEmpty());
-    if (output.format == Format.TABLE) {
+    if (!output.format.isTree()) {
       surface.out().print(text(level, findings, next));
     } else {
       surface.out().print(output.format.write(tree(level, findings, next)));
@@ -175,6 +175,11 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private String text(@Nullable String level, List<Finding> findings, String next) {
+    Table table = new Table("KIND", "NAME", "CODE", "WHY, AND WHAT TO DO");
+    findings.forEach(f -> table.row(f.kind(), f.name(), f.code(), f.message()));
+    if (output.format == Format.NAME) {
+      return table.text(output.format, 0, 1);
+    }
     StringBuilder text = new StringBuilder();
     text.append(namespace)
         .append(": governed ")
@@ -186,9 +191,7 @@ final class DoctorCommand implements Callable<Integer> {
                 : findings.size() == 1 ? "1 thing" : findings.size() + " things")
         .append('\n');
     if (!findings.isEmpty()) {
-      Table table = new Table("KIND", "NAME", "CODE", "WHY, AND WHAT TO DO");
-      findings.forEach(f -> table.row(f.kind(), f.name(), f.code(), f.message()));
-      text.append('\n').append(table.text()).append('\n');
+      text.append('\n').append(table.text(output.format)).append('\n');
     }
     return text.append(Table.hanging("Next: ", next)).toString();
   }

@@ -115,12 +115,12 @@ final class Draft {
   }
 
   /** The zones, for people. */
-  String text() {
+  String text(Format format) {
     Table table = new Table("ZONE", "PROVIDER", "REGION", "NODES");
     zones.forEach(
         (zone, found) ->
             table.row(name(zone), found.providers.first(), found.regions.first(), found.nodes));
-    return table.text();
+    return table.text(format);
   }
 
   private List<Map<String, Object>> objects() {

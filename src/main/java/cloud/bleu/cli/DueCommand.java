@@ -40,6 +40,9 @@ final class DueCommand implements Callable<Integer> {
       description = "What is due in so many days from now. Default: ${DEFAULT-VALUE}.")
   private int within;
 
+  /** The column with the object. */
+  private static final int OBJECT = 2;
+
   private final Surface surface;
 
   DueCommand(Surface surface) {
@@ -86,7 +89,7 @@ final class DueCommand implements Callable<Integer> {
         Comparator.comparing((Entry e) -> e.by() == null ? LocalDate.MIN : e.by())
             .thenComparing(e -> e.due().object())
             .thenComparing(e -> e.due().group()));
-    if (output.format == Format.TABLE) {
+    if (!output.format.isTree()) {
       surface.out().print(text(entries, today));
     } else {
       Map<String, Object> tree = new LinkedHashMap<>();
@@ -114,19 +117,33 @@ final class DueCommand implements Callable<Integer> {
 
   private String text(List<Entry> entries, LocalDate today) {
     if (entries.isEmpty()) {
-      return "nothing is due until " + today.plusDays(within) + "\n";
+      return output.format == Format.NAME
+          ? ""
+          : "nothing is due until " + today.plusDays(within) + "\n";
     }
-    Table table = new Table("BY", "STATE", "OBJECT", "GROUP", "BASIS", "AS OF");
+    boolean wide = output.format == Format.WIDE;
+    Table table =
+        wide
+            ? new Table("BY", "STATE", "OBJECT", "GROUP", "BASIS", "AS OF", "SOURCE")
+            : new Table("BY", "STATE", "OBJECT", "GROUP", "BASIS", "AS OF");
     for (Entry e : entries) {
-      table.row(
-          e.by() == null ? "-" : e.by(),
-          e.state() == State.Due && e.due().what() == FactDue.Kind.Window ? "Ends" : e.state(),
-          e.due().object(),
-          e.due().group(),
-          e.due().basis(),
-          e.due().asOf() == null ? "-" : e.due().asOf());
+      List<Object> cells = new ArrayList<>();
+      cells.add(e.by() == null ? "-" : e.by());
+      cells.add(
+          e.state() == State.Due && e.due().what() == FactDue.Kind.Window ? "Ends" : e.state());
+      cells.add(e.due().object());
+      cells.add(e.due().group());
+      cells.add(e.due().basis());
+      cells.add(e.due().asOf() == null ? "-" : e.due().asOf());
+      if (wide) {
+        cells.add(e.due().source().isEmpty() ? "-" : e.due().source());
+      }
+      table.row(cells.toArray());
     }
-    return table.text()
+    if (output.format == Format.NAME) {
+      return table.text(output.format, OBJECT);
+    }
+    return table.text(output.format)
         + "\n"
         + Table.wrapped(
             "confirm one with `"

@@ -105,7 +105,7 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private void print(Explained explained, Map<String, Object> more) {
-    if (output.format == Format.TABLE) {
+    if (!output.format.isTree()) {
       surface.out().print(text(explained));
     } else {
       Map<String, Object> tree = ExplanationTree.of(explained);
@@ -118,9 +118,12 @@ final class ExplainCommand implements Callable<Integer> {
   private String text(Explained explained) {
     ExplanationText text =
         language == Language.FR ? new FrenchExplanation(explained) : new Explanation(explained);
-    boolean restFollows = all || !Terminal.isInteractive();
+    if (output.format == Format.NAME) {
+      return text.zones().text(Format.NAME);
+    }
+    boolean restFollows = all || output.format == Format.WIDE || !Terminal.isInteractive();
     String answer = text.first(restFollows).text();
-    return restFollows ? answer + "\n" + text.rest() : answer;
+    return restFollows ? answer + "\n" + text.rest(output.format) : answer;
   }
 
   private static int code(Decision decision) {

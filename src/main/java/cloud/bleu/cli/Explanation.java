@@ -100,12 +100,12 @@ final class Explanation implements ExplanationText {
   }
 
   @Override
-  public String rest() {
+  public String rest(Format format) {
     StringBuilder text = new StringBuilder();
     if (!decision.relax().isEmpty() && !decision.relaxComplete()) {
       text.append("  (the search for more was cut short)\n");
     }
-    text.append(zones().text());
+    text.append(zones().text(format));
     Explained.Answers answers = explained.answers();
     section(text, "Why here", ToldText.text(answers.here()));
     section(text, "Why not there", ToldText.text(answers.notThere()));
@@ -113,7 +113,7 @@ final class Explanation implements ExplanationText {
     section(text, "Warnings", ToldText.text(answers.warnings()));
     section(text, "Runs under a waiver of", waivers());
     section(text, "Waivers that do not count now", idle());
-    section(text, "If it is lost", decision.contingency().isEmpty() ? "" : losses().text());
+    section(text, "If it is lost", decision.contingency().isEmpty() ? "" : losses().text(format));
     section(text, "Not met now", shortfalls());
     section(text, "Stands on", Links.of(explained.workload()).text());
     section(text, "Rests on", explained.foundations().text());
@@ -153,7 +153,8 @@ final class Explanation implements ExplanationText {
         .collect(Collectors.joining());
   }
 
-  private Table zones() {
+  @Override
+  public Table zones() {
     Map<String, Integer> replicas =
         decision.assignments().stream()
             .collect(Collectors.toMap(Assignment::zone, Assignment::replicas));

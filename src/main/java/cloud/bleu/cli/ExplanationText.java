@@ -10,6 +10,13 @@ interface ExplanationText {
    */
   FirstScreen first(boolean restFollows);
 
-  /** Everything else: every zone, rule and fact. */
-  String rest();
+  /** The zones with their answers. */
+  Table zones();
+
+  /**
+   * Everything else: every zone, rule and fact.
+   *
+   * @param format table or wide
+   */
+  String rest(Format format);
 }

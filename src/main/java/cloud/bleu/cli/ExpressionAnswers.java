@@ -73,7 +73,7 @@ final class ExpressionAnswers {
   }
 
   String write(Format format) {
-    if (format != Format.TABLE) {
+    if (format.isTree()) {
       Map<String, Object> tree = new LinkedHashMap<>();
       tree.put("answers", answers.stream().map(ExpressionAnswers::tree).toList());
       tree.put("withoutZone", homeless.stream().map(WorkloadId::toString).toList());
@@ -89,7 +89,10 @@ final class ExpressionAnswers {
           v.origin(),
           v.message());
     }
-    return table.text()
+    if (format == Format.NAME) {
+      return table.text(format);
+    }
+    return table.text(format)
         + (homeless.isEmpty()
             ? ""
             : "\n"

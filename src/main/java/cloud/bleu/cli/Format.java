@@ -17,6 +17,8 @@ import picocli.CommandLine.TypeConversionException;
 /** How a result is written. */
 enum Format {
   TABLE,
+  WIDE,
+  NAME,
   JSON,
   YAML;
 
@@ -24,6 +26,11 @@ enum Format {
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether it is for programs: a tree of maps and lists. */
+  boolean isTree() {
+    return this == JSON || this == YAML;
   }
 
   /** The format that a person typed. */

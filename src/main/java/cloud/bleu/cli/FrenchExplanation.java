@@ -122,9 +122,9 @@ final class FrenchExplanation implements ExplanationText {
   }
 
   @Override
-  public String rest() {
+  public String rest(Format format) {
     StringBuilder text = new StringBuilder();
-    text.append(zones().text());
+    text.append(zones().text(format));
     Explained.Answers answers = explained.answers();
     section(text, "text.relax", relaxations());
     section(text, "text.whyHere", verdicts.text(answers.here()));
@@ -166,7 +166,8 @@ final class FrenchExplanation implements ExplanationText {
         Map.of("code", reason.code(), "phrase", phrase == null ? reason.message() : phrase));
   }
 
-  private Table zones() {
+  @Override
+  public Table zones() {
     boolean sees = explained.seesZones();
     String count = french.word("text.replicas");
     String asked = french.word("text.answer");

@@ -59,7 +59,7 @@ final class InitCommand implements Callable<Integer> {
             switch (format) {
               case YAML -> draft.yaml();
               case JSON -> format.write(draft.tree());
-              case TABLE -> draft.text();
+              case TABLE, WIDE, NAME -> draft.text(format);
             });
     draft.left().forEach(note -> surface.err().println("note: " + note));
     return Bleu.OK;

@@ -8,6 +8,8 @@ final class OutputOptions {
       names = {"-o", "--output"},
       paramLabel = "FORMAT",
       defaultValue = "table",
-      description = "How to print: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+      description =
+          "How to print: ${COMPLETION-CANDIDATES}; wide has each row on one line, name the names alone."
+              + " Default: ${DEFAULT-VALUE}.")
   Format format = Format.TABLE;
 }

@@ -97,13 +97,14 @@ final class PlanCommand implements Callable<Integer> {
         new Plan(
             all.decisions().stream().filter(d -> wanted.contains(d.id())).toList(),
             all.orphans().stream().filter(wanted::contains).toList());
-    if (output.format == Format.TABLE) {
+    if (!output.format.isTree()) {
       surface
           .out()
           .print(
               diff
-                  ? PlanDiff.text(translation.estate(), all, wanted)
+                  ? PlanDiff.text(output.format, translation.estate(), all, wanted)
                   : PlanText.of(
+                      output.format,
                       translation.estate(),
                       plan,
                       Bleu.name() + " explain",
@@ -136,8 +137,8 @@ final class PlanCommand implements Callable<Integer> {
     surface
         .out()
         .print(
-            output.format == Format.TABLE
-                ? PlanText.of(null, plan, Bleu.name() + " explain", input.typed())
+            !output.format.isTree()
+                ? PlanText.of(output.format, null, plan, Bleu.name() + " explain", input.typed())
                 : output.format.write(PlanTree.of(null, plan)));
     return Reading.isComplete(plan) ? Bleu.OK : Bleu.UNPLACED;
   }

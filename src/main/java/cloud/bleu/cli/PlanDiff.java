@@ -21,8 +21,11 @@ final class PlanDiff {
 
   private record Change(WorkloadId workload, String zone, int from, int to) {}
 
-  static String text(Estate estate, Plan plan, Set<WorkloadId> wanted) {
+  static String text(Format format, Estate estate, Plan plan, Set<WorkloadId> wanted) {
     List<Change> changes = changes(estate, plan, wanted);
+    if (format == Format.NAME) {
+      return names(changes);
+    }
     String breaches = new BreachDiff(estate, plan, wanted).text();
     if (changes.isEmpty()) {
       return "nothing changes\n" + breaches;
@@ -36,7 +39,13 @@ final class PlanDiff {
       less += Math.max(0, -by);
       table.row(c.workload(), c.from(), c.to(), by > 0 ? "+" + by : by, c.zone());
     }
-    return table.text() + "\n" + breaches + more + " more, " + less + " less\n";
+    return table.text(format) + "\n" + breaches + more + " more, " + less + " less\n";
+  }
+
+  private static String names(List<Change> changes) {
+    Table table = new Table("WORKLOAD");
+    changes.forEach(c -> table.row(c.workload()));
+    return table.text(Format.NAME);
   }
 
   static List<Map<String, Object>> tree(Estate estate, Plan plan, Set<WorkloadId> wanted) {

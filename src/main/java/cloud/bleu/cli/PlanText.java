@@ -17,22 +17,19 @@ final class PlanText {
   /**
    * The text.
    *
+   * @param format table, wide or name
    * @param estate that the plan is of, null when it cannot be seen
    * @param explain what to type before a workload's name, and {@code after} it, to learn more
    */
-  static String of(@Nullable Estate estate, Plan plan, String explain, String after) {
+  static String of(
+      Format format, @Nullable Estate estate, Plan plan, String explain, String after) {
     StringBuilder text = new StringBuilder();
-    Table table = new Table("WORKLOAD", "REPLICAS", "TOLERATES", "ZONES");
-    for (Decision d : plan.decisions()) {
-      int replicas = Reading.replicas(d);
-      table.row(
-          d.id(),
-          d.missing() == 0 ? replicas : replicas + " of " + (replicas + d.missing()),
-          dash(Reading.tolerates(d)),
-          dash(Reading.zones(d)));
+    Table table = table(format, plan);
+    if (format == Format.NAME) {
+      return table.text(format);
     }
     if (!table.isEmpty()) {
-      text.append(table.text()).append('\n');
+      text.append(table.text(format)).append('\n');
     }
     for (Decision d : plan.decisions()) {
       Decision.Reason reason = PlanTree.reason(d);
@@ -52,6 +49,29 @@ final class PlanText {
     }
     press(text, estate, plan);
     return text.append(summary(estate.zones().size(), plan)).toString();
+  }
+
+  private static Table table(Format format, Plan plan) {
+    boolean wide = format == Format.WIDE;
+    Table table =
+        wide
+            ? new Table("WORKLOAD", "REPLICAS", "TOLERATES", "ZONES", "REASON", "IN BREACH OF")
+            : new Table("WORKLOAD", "REPLICAS", "TOLERATES", "ZONES");
+    for (Decision d : plan.decisions()) {
+      int replicas = Reading.replicas(d);
+      Object count = d.missing() == 0 ? replicas : replicas + " of " + (replicas + d.missing());
+      String tolerates = dash(Reading.tolerates(d));
+      String zones = dash(Reading.zones(d));
+      if (wide) {
+        Decision.Reason reason = PlanTree.reason(d);
+        String breaches = String.join(", ", Reading.byCode(d.violations()).keySet());
+        table.row(
+            d.id(), count, tolerates, zones, reason == null ? "-" : reason.code(), dash(breaches));
+      } else {
+        table.row(d.id(), count, tolerates, zones);
+      }
+    }
+    return table;
   }
 
   /** {@code 1 runs in breach: shop/web TooOld in z1, z2}. */

@@ -18,9 +18,11 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -28,7 +30,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** Writes what governance tools and spreadsheets read. */
@@ -79,17 +84,40 @@ final class ReportCommand implements Callable<Integer> {
     }
   }
 
+  private @Nullable Kind kind;
+
   @Option(
-      names = {"--format", "-o"},
+      names = {"-o", "--output"},
       paramLabel = "FORMAT",
-      required = true,
       converter = Kinds.class,
+      completionCandidates = KindNames.class,
       description = {
         "oscal: assessment results of OSCAL 1.1.2, JSON.",
         "csv: one record for each workload, zone, rule, requirement and fact.",
         "oscal-catalog: the identifiers that these name, with summaries of our own; takes no input."
       })
-  private Kind kind = Kind.OSCAL;
+  private void output(Kind asked) {
+    kind = asked;
+  }
+
+  @Option(
+      names = "--format",
+      hidden = true,
+      converter = Kinds.class,
+      description = "The former name of --output.")
+  private void format(Kind asked) {
+    kind = asked;
+  }
+
+  /** For shells that complete. */
+  static final class KindNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Stream.of(Kind.values()).map(Kind::toString).iterator();
+    }
+  }
+
+  @Spec private @Nullable CommandSpec spec;
 
   @Mixin private InputOptions input = new InputOptions();
 
@@ -128,6 +156,12 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (kind == null) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec).commandLine(),
+          "Missing required option: '--output=FORMAT'; accepted: "
+              + String.join(", ", new KindNames()));
+    }
     if (allNamespaces && namespace != null) {
       throw new Refusal("-n and -A exclude each other; give one of them");
     }

@@ -23,7 +23,7 @@ final class RequirementsText {
             .filter(r -> rule == null || r.rules().contains(rule))
             .toList();
     String closing = RequirementLedger.closing(RequirementLedger.all());
-    if (format != Format.TABLE) {
+    if (format.isTree()) {
       Map<String, Object> tree = new LinkedHashMap<>();
       tree.put("requirements", shown.stream().map(RequirementsText::tree).toList());
       tree.put("closing", closing);
@@ -37,7 +37,10 @@ final class RequirementsText {
           String.join(", ", r.rules()),
           (r.grade() == Grade.Recommendation ? "(recommended) " : "") + r.summary());
     }
-    return table.text() + "\n" + Table.wrapped(closing, 0);
+    if (format == Format.NAME) {
+      return table.text(format);
+    }
+    return table.text(format) + "\n" + Table.wrapped(closing, 0);
   }
 
   private static Map<String, Object> tree(Requirement r) {

@@ -1,14 +1,18 @@
 package cloud.bleu.cli;
 
+import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.placement.Catalogue;
-import cloud.bleu.placement.NearestName;
 import cloud.bleu.placement.RuleParameter;
 import cloud.bleu.placement.ZoneRule;
+import cloud.bleu.translate.Problem;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -20,22 +24,27 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "rules",
     mixinStandardHelpOptions = true,
-    description = "Lists the rules, their parameters and the SecNumCloud requirements they serve.")
+    description = {
+      "Lists the rules, their parameters and the SecNumCloud requirements they serve.",
+      "With a name or a code it explains what is printed elsewhere: a rule, the name that a policy gives"
+          + " to one, or a code such as NoZoneAllowed. Names of your own policies are found with -f or a"
+          + " cluster."
+    })
 final class RulesCommand implements Callable<Integer> {
 
   @Mixin private OutputOptions output = new OutputOptions();
 
   @Parameters(
-      paramLabel = "RULE",
+      paramLabel = "NAME|STATEMENT|CODE",
       arity = "0..1",
       completionCandidates = Ids.class,
-      description = "One rule, with its parameters and codes.")
+      description = "A rule, with its parameters and codes; the name of a statement; a code.")
   private @Nullable String rule;
 
   @Option(
       names = "--requirements",
       description =
-          "Every identifier of SecNumCloud 3.2 and how it can be seen from here; with RULE, those it serves.")
+          "Every identifier of SecNumCloud 3.2 and how it can be seen from here; with a rule, those it serves.")
   private boolean requirements;
 
   @Option(
@@ -58,9 +67,15 @@ final class RulesCommand implements Callable<Integer> {
   static final class Ids implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return Catalogue.rules().stream().map(r -> r.declaration().id()).iterator();
+      Glossary glossary = new Glossary();
+      SortedSet<String> all = glossary.codes();
+      all.addAll(glossary.statements());
+      Catalogue.rules().forEach(r -> all.add(r.declaration().id()));
+      return all.iterator();
     }
   }
+
+  private final Glossary glossary = new Glossary();
 
   private final Surface surface;
 
@@ -73,51 +88,207 @@ final class RulesCommand implements Callable<Integer> {
     String tried = expression;
     if (tried != null) {
       if (rule != null || requirements) {
-        throw new Refusal("--try goes with neither RULE nor --requirements; ask one at a time");
+        throw new Refusal("--try goes with neither a name nor --requirements; ask one at a time");
       }
       Input.Read read = Input.read(input, surface).reported(surface);
       ExpressionAnswers answers = ExpressionAnswers.of(tried, message, read.translation().estate());
       surface.out().print(answers.write(output.format));
       return read.errors().code(answers.everyWorkloadHasAZone() ? Bleu.OK : Bleu.UNPLACED);
     }
-    if (!input.typed().isEmpty() || message != null) {
-      throw new Refusal("-f, --context, --kubeconfig and --message go with --try EXPRESSION");
+    if (message != null) {
+      throw new Refusal("--message goes with --try EXPRESSION");
     }
-    List<ZoneRule.Declaration> rules =
-        rule == null
-            ? Catalogue.rules().stream().map(ZoneRule::declaration).toList()
-            : List.of(declaration(rule));
+    String typed = rule;
     if (requirements) {
-      surface.out().print(RequirementsText.of(output.format, rule));
-    } else if (output.format != Format.TABLE) {
-      Map<String, Object> tree = new LinkedHashMap<>();
-      tree.put("rules", rules.stream().map(RulesCommand::tree).toList());
-      surface.out().print(output.format.write(tree));
-    } else if (rule != null) {
-      describe(rules.get(0));
+      refuseInput();
+      surface.out().print(RequirementsText.of(output.format, typed == null ? null : id(typed)));
+    } else if (typed == null) {
+      refuseInput();
+      list();
     } else {
-      Table table = new Table("RULE", "REQUIREMENTS", "SUMMARY");
-      for (ZoneRule.Declaration d : rules) {
-        table.row(d.id(), String.join(", ", d.requirements()), d.summary());
-      }
-      surface.out().print(table.text());
+      explain(typed);
     }
     return Bleu.OK;
   }
 
-  private static ZoneRule.Declaration declaration(String id) {
-    ZoneRule found = Catalogue.rule(id);
-    if (found == null) {
-      List<String> ids = Catalogue.rules().stream().map(r -> r.declaration().id()).toList();
+  private void refuseInput() {
+    if (!input.files.isEmpty() || !input.typed().isEmpty()) {
       throw new Refusal(
-          "there is no rule "
-              + cloud.bleu.translate.Problem.quote(id)
-              + NearestName.of(id, ids).map(n -> "; did you mean " + n + "?").orElse("")
-              + "; `"
-              + Bleu.name()
-              + " rules` lists them");
+          "-f, --context and --kubeconfig go with --try EXPRESSION, or with the name of a statement");
     }
-    return found.declaration();
+  }
+
+  private void list() {
+    List<ZoneRule.Declaration> rules =
+        Catalogue.rules().stream().map(ZoneRule::declaration).toList();
+    if (output.format.isTree()) {
+      Map<String, Object> tree = new LinkedHashMap<>();
+      tree.put("rules", rules.stream().map(RulesCommand::tree).toList());
+      surface.out().print(output.format.write(tree));
+      return;
+    }
+    Table table = new Table("RULE", "REQUIREMENTS", "SUMMARY");
+    for (ZoneRule.Declaration d : rules) {
+      table.row(d.id(), String.join(", ", d.requirements()), d.summary());
+    }
+    surface.out().print(table.text(output.format));
+  }
+
+  /** What a rule, a statement or a code is. */
+  private void explain(String typed) {
+    ZoneRule found = Catalogue.rule(typed);
+    Glossary.Entry code = glossary.of(typed);
+    if (found != null) {
+      printRule(found.declaration());
+    } else if (code != null) {
+      printCode(code);
+    } else {
+      List<Statement> statements = statements(typed);
+      if (statements.isEmpty()) {
+        throw unknown(typed);
+      }
+      printStatements(typed, statements);
+    }
+  }
+
+  private Refusal unknown(String typed) {
+    return new Refusal(
+        "there is no rule, statement or code "
+            + Problem.quote(typed)
+            + glossary.nearest(typed).map(n -> "; did you mean " + n + "?").orElse("")
+            + "; `"
+            + Bleu.name()
+            + " rules` lists the rules"
+            + (input.files.isEmpty() && input.typed().isEmpty()
+                ? ", and a name from your own policies is found with -f or --context"
+                : ""));
+  }
+
+  /**
+   * A rule by the name that somebody gives it.
+   *
+   * @param policy null for the engine and for names that several shipped policies give
+   * @param rule id of the rule; null for an expression or what the engine itself looks at
+   */
+  private record Statement(@Nullable String policy, @Nullable String rule, String says) {}
+
+  private static final Map<String, String> OF_THE_ENGINE =
+      Map.of(
+          "capacity",
+          "Looked at by the engine itself: whether the zone and its largest node hold one replica.",
+          "readable",
+          "Looked at by the engine itself: whether the policy, or what a replica needs, can be read.");
+
+  private List<Statement> statements(String name) {
+    String own = OF_THE_ENGINE.get(name);
+    if (own != null) {
+      return List.of(new Statement(null, null, own));
+    }
+    List<Statement> statements = new ArrayList<>();
+    if (!input.files.isEmpty() || !input.typed().isEmpty()) {
+      for (SovereigntyPolicy policy : Input.read(input, surface).objects().policies()) {
+        if (policy.getSpec() != null) {
+          policy.getSpec().rules().stream()
+              .filter(r -> name.equals(r.name()))
+              .forEach(
+                  r ->
+                      statements.add(
+                          new Statement(
+                              policy.getMetadata().getName(),
+                              r.rule(),
+                              "Stated by policy "
+                                  + policy.getMetadata().getName()
+                                  + (r.action() == null ? "" : ", " + r.action())
+                                  + (r.expression() == null ? "" : ": " + r.expression()))));
+        }
+      }
+      return statements;
+    }
+    String shipped = glossary.rule(name);
+    return shipped == null
+        ? List.of()
+        : List.of(
+            new Statement(
+                null, shipped, "The name that shipped policies give to rule " + shipped + "."));
+  }
+
+  private void printStatements(String name, List<Statement> statements) {
+    if (output.format.isTree()) {
+      List<Map<String, Object>> list = new ArrayList<>();
+      for (Statement s : statements) {
+        Map<String, Object> one = new LinkedHashMap<>();
+        one.put("statement", name);
+        one.put("says", s.says());
+        if (s.policy() != null) {
+          one.put("policy", s.policy());
+        }
+        if (s.rule() != null) {
+          one.put("rule", s.rule());
+        }
+        list.add(one);
+      }
+      surface.out().print(output.format.write(Map.of("statements", list)));
+      return;
+    }
+    Set<String> described = new TreeSet<>();
+    for (Statement s : statements) {
+      if (output.format == Format.NAME) {
+        surface.out().println(s.rule() == null ? name : s.rule());
+        continue;
+      }
+      surface.out().print(Table.wrapped(name + ": " + s.says(), 2));
+      ZoneRule of = s.rule() == null ? null : Catalogue.rule(s.rule());
+      if (of != null && described.add(of.declaration().id())) {
+        surface.out().println();
+        describe(of.declaration());
+      }
+    }
+  }
+
+  private void printRule(ZoneRule.Declaration declaration) {
+    if (output.format.isTree()) {
+      surface.out().print(output.format.write(Map.of("rules", List.of(tree(declaration)))));
+    } else if (output.format == Format.NAME) {
+      surface.out().println(declaration.id());
+    } else {
+      describe(declaration);
+    }
+  }
+
+  private void printCode(Glossary.Entry entry) {
+    if (output.format.isTree()) {
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("code", entry.code());
+      one.put("meaning", entry.meaning());
+      one.put("next", entry.next());
+      one.put("rules", entry.rules());
+      surface.out().print(output.format.write(Map.of("codes", List.of(one))));
+    } else if (output.format == Format.NAME) {
+      surface.out().println(entry.code());
+    } else {
+      surface
+          .out()
+          .print(
+              entry.code()
+                  + "\n"
+                  + Table.wrapped(entry.meaning(), 0)
+                  + Table.hanging("Next: ", entry.next())
+                  + (entry.rules().isEmpty()
+                      ? ""
+                      : Table.hanging("Rules: ", String.join(", ", entry.rules()))));
+    }
+  }
+
+  /** The rule that a name means, for what only rules have. */
+  private String id(String typed) {
+    String shipped = glossary.rule(typed);
+    if (Catalogue.rule(typed) != null) {
+      return typed;
+    }
+    if (shipped == null) {
+      throw unknown(typed);
+    }
+    return shipped;
   }
 
   private void describe(ZoneRule.Declaration rule) {

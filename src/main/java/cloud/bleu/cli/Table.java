@@ -3,6 +3,8 @@ package cloud.bleu.cli;
 import cloud.bleu.translate.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Help.Ansi;
 
 /**
@@ -37,9 +39,30 @@ final class Table {
     return text(Terminal.columns().orElse(Integer.MAX_VALUE));
   }
 
-  /** The same with each row on one line, however long. */
-  String wide() {
-    return text(Integer.MAX_VALUE);
+  /**
+   * The same as it is asked for: {@code wide} has each row on one line, however long; {@code name}
+   * has names alone, each on a line.
+   *
+   * @param names the columns that make up the name of a row
+   */
+  String text(Format format, int... names) {
+    return switch (format) {
+      case WIDE -> text(Integer.MAX_VALUE);
+      case NAME ->
+          rows.stream()
+              .map(row -> name(row, names))
+              .filter(name -> !name.isEmpty())
+              .distinct()
+              .map(name -> name + "\n")
+              .collect(Collectors.joining());
+      default -> text();
+    };
+  }
+
+  private static String name(List<String> row, int[] columns) {
+    return IntStream.of(columns.length == 0 ? new int[] {0} : columns)
+        .mapToObj(row::get)
+        .collect(Collectors.joining("/"));
   }
 
   private String text(int most) {

@@ -98,7 +98,7 @@ final class VerifyCommand implements Callable<Integer> {
       surface
           .out()
           .print(
-              output.format == Format.TABLE
+              !output.format.isTree()
                   ? VerificationText.of(report)
                   : output.format.write(VerificationText.tree(report)));
       return report.holds() ? Bleu.OK : Bleu.DOES_NOT_HOLD;

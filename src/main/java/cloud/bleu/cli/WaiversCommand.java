@@ -81,8 +81,8 @@ final class WaiversCommand implements Callable<Integer> {
         standings.stream()
             .filter(s -> namespace == null || namespace.equals(s.object().namespace()))
             .toList();
-    if (output.format == Format.TABLE) {
-      surface.out().print(text(shown, specs));
+    if (!output.format.isTree()) {
+      surface.out().print(text(output.format, shown, specs));
     } else {
       Map<String, Object> tree = new LinkedHashMap<>();
       tree.put("waivers", shown.stream().map(s -> tree(s, specs)).toList());
@@ -91,11 +91,23 @@ final class WaiversCommand implements Callable<Integer> {
   }
 
   private static String text(
-      List<WaiverStanding> shown, Map<ObjectRef, SovereigntyWaiverSpec> specs) {
+      Format format, List<WaiverStanding> shown, Map<ObjectRef, SovereigntyWaiverSpec> specs) {
     if (shown.isEmpty()) {
-      return "no waiver\n";
+      return format == Format.NAME ? "" : "no waiver\n";
     }
-    Table table = new Table("WAIVER", "WORKLOAD", "RULE", "UNTIL", "STATE");
+    boolean wide = format == Format.WIDE;
+    Table table =
+        wide
+            ? new Table(
+                "WAIVER",
+                "WORKLOAD",
+                "RULE",
+                "UNTIL",
+                "STATE",
+                "FROM",
+                "REQUESTED BY",
+                "APPROVED BY")
+            : new Table("WAIVER", "WORKLOAD", "RULE", "UNTIL", "STATE");
     List<String> notes = new ArrayList<>();
     for (WaiverStanding standing : shown) {
       SovereigntyWaiverSpec spec = specs.get(standing.object());
@@ -103,17 +115,32 @@ final class WaiversCommand implements Callable<Integer> {
       if (spec == null) {
         continue;
       }
-      table.row(
-          name,
-          spec.workloadRef().name(),
-          spec.rule() + " of " + spec.policyRef(),
-          spec.expirationTime(),
-          standing.state());
+      List<Object> cells =
+          new ArrayList<>(
+              List.of(
+                  name,
+                  spec.workloadRef() == null ? "-" : String.valueOf(spec.workloadRef().name()),
+                  spec.rule() + " of " + spec.policyRef(),
+                  String.valueOf(spec.expirationTime()),
+                  standing.state()));
+      if (wide) {
+        cells.add(String.valueOf(spec.notBefore()));
+        cells.add(dash(spec.requestedBy()));
+        cells.add(dash(spec.approvedBy()));
+      }
+      table.row(cells.toArray());
       if (standing.state() != WaiverState.InForce) {
         notes.add(Table.wrapped(name + ": " + standing.message(), 2));
       }
     }
-    return table.text() + (notes.isEmpty() ? "" : "\n" + String.join("", notes));
+    if (format == Format.NAME) {
+      return table.text(format);
+    }
+    return table.text(format) + (notes.isEmpty() ? "" : "\n" + String.join("", notes));
+  }
+
+  private static String dash(@Nullable String text) {
+    return text == null || text.isEmpty() ? "-" : text;
   }
 
   private static Map<String, Object> tree(
@@ -123,7 +150,8 @@ final class WaiversCommand implements Callable<Integer> {
     tree.put("name", standing.object().name());
     SovereigntyWaiverSpec spec = specs.get(standing.object());
     if (spec != null) {
-      tree.put("workload", String.valueOf(spec.workloadRef().name()));
+      tree.put(
+          "workload", spec.workloadRef() == null ? "" : String.valueOf(spec.workloadRef().name()));
       tree.put("policy", String.valueOf(spec.policyRef()));
       tree.put("rule", String.valueOf(spec.rule()));
       tree.put("zones", spec.zones());

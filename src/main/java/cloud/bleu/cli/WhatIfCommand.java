@@ -82,8 +82,8 @@ final class WhatIfCommand implements Callable<Integer> {
     Hypothesis hypothesis = new Hypothesis(new Supposed(at, losses, capacities, policies, facts));
     Settled after = Settled.of(hypothesis.applied(read, before.estate(), surface));
     Consequences consequences = new Consequences(before, after);
-    if (output.format == Format.TABLE) {
-      surface.out().print(WhatIfText.of(hypothesis.changes(), consequences));
+    if (!output.format.isTree()) {
+      surface.out().print(WhatIfText.of(output.format, hypothesis.changes(), consequences));
     } else {
       surface.out().print(output.format.write(WhatIfTree.of(hypothesis.changes(), consequences)));
     }

@@ -14,7 +14,7 @@ import java.util.TreeSet;
 final class WhatIfText {
   private WhatIfText() {}
 
-  static String of(List<String> changes, Consequences consequences) {
+  static String of(Format format, List<String> changes, Consequences consequences) {
     StringBuilder text = new StringBuilder();
     text.append(Table.wrapped("What if " + String.join(", and ", changes), 2)).append('\n');
     Table table = new Table("WORKLOAD", "", "REPLICAS", "TOLERATES", "ZONES");
@@ -24,7 +24,10 @@ final class WhatIfText {
         row(table, "", "after", consequences.decision(When.AFTER, id));
       }
     }
-    text.append(table.isEmpty() ? "no workload would be placed otherwise\n" : table.text());
+    if (format == Format.NAME) {
+      return table.text(format);
+    }
+    text.append(table.isEmpty() ? "no workload would be placed otherwise\n" : table.text(format));
     breaches(text, consequences);
     missing(text, consequences);
     return text.append('\n').append(figures(consequences)).toString();

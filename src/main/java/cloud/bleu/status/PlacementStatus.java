@@ -88,7 +88,30 @@ public final class PlacementStatus {
     Cause delivered = delivered(facts);
     Cause available = available(facts);
     Cause ready = delivered.holds() ? available : delivered;
-    return List.of(ready.as("Ready"), delivered.as("Delivered"), available.as("Available"));
+    List<Wanted> wanted = new ArrayList<>();
+    wanted.add(ready.as("Ready"));
+    if (!ready.holds()) {
+      wanted.add(
+          Wanted.yes(stalled(facts) ? "Stalled" : "Reconciling", ready.reason(), ready.message()));
+    }
+    wanted.add(delivered.as("Delivered"));
+    wanted.add(available.as("Available"));
+    return wanted;
+  }
+
+  /** Whether a person must act: room and health come back by themselves. */
+  private static boolean stalled(PlacementFacts facts) {
+    Decision decision = facts.decision();
+    boolean nowhere =
+        facts.placement().getSpec() == null
+            || facts.placement().getSpec().assignments().stream().allMatch(a -> a.replicas() == 0);
+    if (nowhere
+        && decision != null
+        && decision.outcome() instanceof Decision.Outcome.Unplaceable unplaceable
+        && !unplaceable.reason().canPassByItself()) {
+      return true;
+    }
+    return facts.observed().obstacles().stream().anyMatch(o -> !o.canPassByItself());
   }
 
   private static Cause delivered(PlacementFacts facts) {

@@ -79,6 +79,50 @@ class CompletionTest {
     assertTrue(verbs.stream().noneMatch(v -> v.startsWith("__")), verbs + "");
   }
 
+  /** Names of objects, from the manifests that are typed; nothing where there are none. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          explain -f examples/hospital sante/dossier-b    | sante/dossier-base :4
+          explain -f examples/hospital -n sante dossier-b | dossier-base :4
+          plan -f examples/hospital sante/dossier-b       | sante/dossier-base :4
+          what-if -f examples/hospital --lose ct-az0      | ct-az05 ct-az06 ct-az07 :4
+          what-if -f examples/hospital --lose par         | par7s :4
+          what-if -f examples/hospital --capacity ct-az05 | ct-az05= :4
+          plan -f examples/hospital -n sante-             | sante-repetition :4
+          rules NoZone                                    | NoZoneAllowed :4
+          rules owner                                     | ownership ownership-thresholds :4
+          explain -f nowhere x                            | :4
+          explain --kubeconfig nowhere x                  | :4
+          report -o o                                     | oscal oscal-catalog :4
+          """)
+  void namesOfObjectsAreKnown(String words, String said) {
+    theProgramSaysWhatCanFollow(words, said);
+  }
+
+  @Test
+  void bashAsksTheProgramForNames(@TempDir Path directory) throws Exception {
+    Path program = directory.resolve("bleu");
+    Files.writeString(program, "#!/bin/sh\nprintf '%s\\n' sante/web \"$*\" :4\n");
+    assertTrue(program.toFile().setExecutable(true));
+    Path script = directory.resolve("completion");
+    Files.writeString(
+        script, Typed.bleu("completion").out() + "\nfunction _complete_bleu() { COMPREPLY=(); }\n");
+    String line =
+        "source "
+            + script
+            + "; COMP_WORDS=("
+            + program
+            + " explain san); COMP_CWORD=2; _complete_bleu_names; printf '%s\n' \"${COMPREPLY[@]}\"";
+    Process bash = new ProcessBuilder("bash", "-c", line).start();
+    assertEquals(
+        "sante/web\n__complete -- explain san\n",
+        new String(bash.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
+    assertTrue(bash.waitFor(60, TimeUnit.SECONDS));
+  }
+
   @Test
   void fishAsksTheProgram() {
     String script = Typed.bleu("completion", "fish").out();

@@ -117,7 +117,7 @@ class ReportCommandTest {
       delimiter = '|',
       textBlock =
           """
-          report -f examples/hospital                               | Missing required option: '--format=FORMAT'
+          report -f examples/hospital                               | Missing required option: '--output=FORMAT'
           report --format xml -f examples/hospital                  | "xml" is not known; accepted: oscal, csv, oscal-catalog
           report --format csv -f nowhere                            | nowhere: no such file or directory
           report --format csv -f examples/hospital -n a -A          | -n and -A exclude each other

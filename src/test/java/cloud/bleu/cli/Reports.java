@@ -30,7 +30,7 @@ final class Reports {
   }
 
   static String ofExample(String format, String example, String... more) {
-    List<String> all = new ArrayList<>(List.of("--format", format, "--at", DAY));
+    List<String> all = new ArrayList<>(List.of("--output", format, "--at", DAY));
     all.addAll(List.of("-f", "examples/" + example));
     all.addAll(Arrays.asList(more));
     return text("", all.toArray(String[]::new));

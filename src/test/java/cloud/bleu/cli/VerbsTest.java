@@ -23,12 +23,12 @@ class VerbsTest {
           ''                        | bleu: no verb is given
           pln                       | there is no verb "pln"; did you mean plan?; `bleu help` lists them
           plan --halp               | bleu plan: Unknown option: '--halp'
-          plan -o xml               | Invalid value for option '--output': "xml" is not known; accepted: table, json, yaml
+          plan -o xml               | Invalid value for option '--output': "xml" is not known; accepted: table, wide, name, json, yaml
           plan --namespce x         | Possible solutions: --namespace
           plan -f nowhere           | nowhere: no such file or directory; check the path
           plan -f crds --context a  | -f and --context or --kubeconfig exclude each other
           explain -f examples       | bleu explain: Missing required parameter: 'WORKLOAD'
-          rules ownership           | there is no rule "ownership"; `bleu rules` lists them
+          rules ownershap           | there is no rule, statement or code "ownershap"; did you mean ownership?
           rules region              | did you mean regions?
           completion tcsh           | Invalid value for positional parameter
           init -f examples/hospital | no Node in the input
@@ -51,6 +51,11 @@ class VerbsTest {
   void helpAndVersionAreResults() {
     assertTrue(Typed.bleu("--help").out().startsWith("Usage: bleu"));
     assertTrue(Typed.bleu("--version").out().startsWith("bleu "));
+    assertEquals(Typed.bleu("--version").out(), Typed.bleu("version").out());
+    assertTrue(
+        Typed.bleu("version", "-o", "json")
+            .out()
+            .contains("\"apiVersion\": \"placement.bleu.cloud/v1alpha1\""));
     assertEquals(Bleu.OK, Typed.bleu("plan", "--help").code());
     assertEquals(Typed.bleu("plan", "--help"), Typed.bleu("help", "plan"));
     assertEquals(Typed.bleu("--help"), Typed.bleu("help"));

@@ -70,8 +70,17 @@ class KubectlOnEmbeddedServerTest {
     tools.kubectl("scale", "bw/web", "--replicas=5");
     assertEquals(
         List.of(
-            "NAME", "READY", "REPLICAS", "ZONES", "TOLERATES", "POLICY", "REASON", "AGE", "web"),
-        words(tools.kubectl("get", "bw")).subList(0, 9));
+            "NAME",
+            "READY",
+            "REPLICAS",
+            "READY-REPLICAS",
+            "ZONES",
+            "TOLERATES",
+            "POLICY",
+            "REASON",
+            "AGE",
+            "web"),
+        words(tools.kubectl("get", "bw")).subList(0, 10));
     assertTrue(words(tools.kubectl("get", "bw")).contains("5"));
     assertEquals("5", tools.kubectl("get", "bw", "web", "-o", "jsonpath={.spec.replicas}").strip());
     assertTrue(

@@ -21,6 +21,7 @@ import cloud.bleu.placement.Verdict;
 import cloud.bleu.placement.Why;
 import cloud.bleu.placement.WorkloadId;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -191,6 +192,11 @@ class PlacementStatusTest {
     assertEquals(delivered, condition(status, "Delivered"));
     assertEquals(available, condition(status, "Available"));
     assertEquals(ready, condition(status, "Ready"));
+    // An obstacle that does not pass by itself waits for a person, as kstatus wants to know.
+    assertEquals(obstacle != null, Conditions.find(status.conditions(), "Stalled") != null);
+    assertEquals(
+        obstacle == null && ready.startsWith("False"),
+        Conditions.find(status.conditions(), "Reconciling") != null);
     assertEquals(5L, status.observedGeneration());
   }
 
@@ -205,6 +211,35 @@ class PlacementStatusTest {
                 List.of()));
     assertEquals("False NoZoneAllowed", condition(status, "Ready"));
     assertEquals("why; what to do", message(status, "Available"));
+  }
+
+  /** A person must act where rules exclude every zone; room may come by itself. */
+  @ParameterizedTest
+  @CsvSource({
+    "NoZoneAllowed, false, Stalled, Reconciling",
+    "InsufficientCapacity, true, Reconciling, Stalled"
+  })
+  void whatCannotBePlacedIsStalledWhereAPersonMustAct(
+      String code, boolean canPassByItself, String said, String notSaid) {
+    WorkloadPlacement nowhere = new WorkloadPlacement();
+    nowhere.setMetadata(new ObjectMeta());
+    WorkloadPlacementStatus status =
+        PlacementStatus.of(
+            new PlacementFacts(
+                nowhere,
+                why(
+                    decision(
+                        new Outcome.Unplaceable(new Reason(code, "why", canPassByItself)),
+                        Map.of(),
+                        List.of(),
+                        List.of())),
+                null,
+                null,
+                null,
+                new Observed(new TreeMap<>(), List.of(), true, false, false),
+                Estates.NOON));
+    assertEquals("True " + code, condition(status, said));
+    assertNull(Conditions.find(status.conditions(), notSaid));
   }
 
   /** A workload that cannot be read any more is frozen: its reasons stay, what is seen is news. */

@@ -19,9 +19,13 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Version("v1alpha1")
 @ShortNames("az")
 @Categories("bleu")
-@AdditionalPrinterColumn(name = "Provider", jsonPath = ".spec.provider", type = Type.STRING)
+@AdditionalPrinterColumn(
+    name = "Provider",
+    jsonPath = ".spec.provider",
+    type = Type.STRING,
+    priority = 1)
 @AdditionalPrinterColumn(name = "Region", jsonPath = ".spec.region", type = Type.STRING)
-@AdditionalPrinterColumn(name = "Site", jsonPath = ".spec.site", type = Type.STRING)
+@AdditionalPrinterColumn(name = "Site", jsonPath = ".spec.site", type = Type.STRING, priority = 1)
 @AdditionalPrinterColumn(name = "State", jsonPath = ".spec.state", type = Type.STRING)
 @AdditionalPrinterColumn(
     name = "Incident",
@@ -31,7 +35,11 @@ import io.fabric8.kubernetes.model.annotation.Version;
     name = "Ready",
     jsonPath = ".status.conditions[?(@.type==\"Ready\")].status",
     type = Type.STRING)
-@AdditionalPrinterColumn(name = "Workloads", jsonPath = ".status.workloads", type = Type.INTEGER)
+@AdditionalPrinterColumn(
+    name = "Workloads",
+    jsonPath = ".status.workloads",
+    type = Type.INTEGER,
+    priority = 1)
 @AdditionalPrinterColumn(
     name = "Reason",
     jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason",

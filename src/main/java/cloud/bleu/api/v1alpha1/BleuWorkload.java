@@ -24,6 +24,10 @@ import io.fabric8.kubernetes.model.annotation.Version;
     jsonPath = ".status.conditions[?(@.type==\"Ready\")].status",
     type = Type.STRING)
 @AdditionalPrinterColumn(name = "Replicas", jsonPath = ".spec.replicas", type = Type.INTEGER)
+@AdditionalPrinterColumn(
+    name = "Ready-Replicas",
+    jsonPath = ".status.readyReplicas",
+    type = Type.INTEGER)
 @AdditionalPrinterColumn(name = "Zones", jsonPath = ".status.zones", type = Type.STRING)
 @AdditionalPrinterColumn(name = "Tolerates", jsonPath = ".status.tolerates", type = Type.STRING)
 @AdditionalPrinterColumn(

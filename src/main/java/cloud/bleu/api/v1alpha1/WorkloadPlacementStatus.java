@@ -13,7 +13,9 @@ public record WorkloadPlacementStatus(
     @JsonPropertyDescription(
             "The generation of the spec that this status describes; -1 before the first look.")
         Long observedGeneration,
-    @JsonPropertyDescription("Ready, Delivered (every child object is as decided), Available.")
+    @JsonPropertyDescription(
+            "Ready, Delivered (every child object is as decided), Available; Reconciling and Stalled only while true."
+                + " Stalled: a person must act.")
         @Size(max = 16)
         @Schema(keys = "type")
         List<Condition> conditions,

@@ -243,6 +243,8 @@ class CrdConventionsTest {
         .at("/spec/versions/0/additionalPrinterColumns")
         .forEach(c -> names.add(c.get("name").asText().toUpperCase(java.util.Locale.ROOT)));
     assertEquals(
-        List.of("READY", "REPLICAS", "ZONES", "TOLERATES", "POLICY", "REASON", "AGE"), names);
+        List.of(
+            "READY", "REPLICAS", "READY-REPLICAS", "ZONES", "TOLERATES", "POLICY", "REASON", "AGE"),
+        names);
   }
 }

@@ -17,8 +17,8 @@ class KubectlOnPlaneTest extends CrdPlane {
   @CsvSource(
       delimiter = '|',
       value = {
-        "bw|BleuWorkload|NAME READY REPLICAS ZONES TOLERATES POLICY REASON AGE",
-        "az|AvailabilityZone|NAME PROVIDER REGION SITE STATE INCIDENT READY WORKLOADS REASON AGE",
+        "bw|BleuWorkload|NAME READY REPLICAS READY-REPLICAS ZONES TOLERATES POLICY REASON AGE",
+        "az|AvailabilityZone|NAME REGION STATE INCIDENT READY REASON AGE",
         "cprov|CloudProvider|NAME READY OWNERSHIP ZONES NEXT-EXPIRY REASON AGE",
         "sovpol|SovereigntyPolicy|NAME READY GOVERNED SATISFIED VIOLATED WAIVED REASON AGE",
         "wp|WorkloadPlacement|NAME SEQUENCE CAUSE DELIVERED AVAILABLE AGE",

@@ -1,0 +1,39 @@
+package cloud.bleu.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Prints the version. */
+@Command(
+    name = "version",
+    mixinStandardHelpOptions = true,
+    description = "Prints the version, that of Java and of the API.")
+final class VersionCommand implements Callable<Integer> {
+
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  private final Surface surface;
+
+  VersionCommand(Surface surface) {
+    this.surface = surface;
+  }
+
+  @Override
+  public Integer call() {
+    if (output.format.isTree()) {
+      Map<String, Object> tree = new LinkedHashMap<>();
+      tree.put("version", Bleu.version());
+      tree.put("java", Runtime.version().toString());
+      tree.put("apiVersion", Bleu.API);
+      surface.out().print(output.format.write(tree));
+    } else if (output.format == Format.NAME) {
+      surface.out().println(Bleu.version());
+    } else {
+      Bleu.versionLines().forEach(surface.out()::println);
+    }
+    return Bleu.OK;
+  }
+}
