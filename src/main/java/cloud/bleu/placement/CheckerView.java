@@ -1,6 +1,7 @@
 package cloud.bleu.placement;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.Set;
 
 /** Whether so much is silent at once that nothing may be concluded from it; shares no code. */
 final class CheckerView {
-  private static final long TOGETHER = Duration.ofMinutes(1).toMillis();
+  private static final Duration TOGETHER = Duration.ofMinutes(1);
 
   private CheckerView() {}
 
@@ -23,13 +24,15 @@ final class CheckerView {
       }
     }
     for (Zone begin : heard) {
+      Instant first = begin.health().silentSince();
+      if (first == null) {
+        continue;
+      }
       List<Zone> burst = new ArrayList<>();
       for (Zone zone : heard) {
-        if (silent(begin) && silent(zone)) {
-          long later = zone.health().since().toEpochMilli() - begin.health().since().toEpochMilli();
-          if (later >= 0 && later <= TOGETHER) {
-            burst.add(zone);
-          }
+        Instant since = zone.health().silentSince();
+        if (since != null && !since.isBefore(first) && !since.isAfter(first.plus(TOGETHER))) {
+          burst.add(zone);
         }
       }
       if (burst.size() > heard.size() - burst.size() || unrelatedSites(burst, heard)) {
@@ -37,10 +40,6 @@ final class CheckerView {
       }
     }
     return false;
-  }
-
-  private static boolean silent(Zone zone) {
-    return zone.health().silentSince() != null;
   }
 
   private static boolean unrelatedSites(List<Zone> burst, List<Zone> heard) {

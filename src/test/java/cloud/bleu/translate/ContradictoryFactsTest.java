@@ -1,7 +1,6 @@
 package cloud.bleu.translate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.placement.Provider;
 import cloud.bleu.placement.Shareholding;
