@@ -52,10 +52,12 @@ final class AcceptedTemplates {
         if (refusal == null) {
           throw e;
         }
-        return new Problem(
-            Problem.REJECTED,
-            "the pod template: " + refusal.sentence(),
-            refusal.source() != Refusal.Source.Schema);
+        return refusal.source() == Refusal.Source.Schema
+            ? new Problem(
+                Problem.REJECTED,
+                "the API server would not take the pod template: " + refusal.words(),
+                false)
+            : new Problem(Problem.REJECTED, "the pod template: " + refusal.sentence(), true);
       }
     }
     desired.forEach(child -> known.put(child.name(), child.template()));

@@ -52,6 +52,7 @@ final class Caches implements AutoCloseable {
 
   private final KubernetesClient client;
   private final List<SharedIndexInformer<?>> all = new ArrayList<>();
+  private final SaidFaults said = new SaidFaults();
   private volatile boolean closed;
   private volatile boolean kindsAreKnown;
 
@@ -273,10 +274,13 @@ final class Caches implements AutoCloseable {
           if (closed) {
             return false;
           }
-          LOG.warn(
-              "cannot watch {}, trying again: {}",
-              HasMetadata.getFullResourceName(type),
-              problem.toString());
+          String kind = HasMetadata.getFullResourceName(type);
+          String line = Faults.line(problem);
+          if (said.isNews(line)) {
+            LOG.warn("cannot watch {}, nor what else finds the same, trying again: {}", kind, line);
+          } else {
+            LOG.debug("cannot watch {}, trying again: {}", kind, line);
+          }
           return true;
         });
     informer.addEventHandler(new Handler<>(watcher));

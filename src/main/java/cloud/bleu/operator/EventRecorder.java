@@ -83,6 +83,18 @@ final class EventRecorder implements AutoCloseable {
   }
 
   EventRecorder(KubernetesClient client, String instance, Clock clock, MeterRegistry registry) {
+    this(client, instance, clock, registry, MOST_WAITING);
+  }
+
+  /**
+   * @param mostWaiting of them are sent one by one; what comes beyond is summarised
+   */
+  EventRecorder(
+      KubernetesClient client,
+      String instance,
+      Clock clock,
+      MeterRegistry registry,
+      int mostWaiting) {
     this.client = client;
     this.registry = registry;
     // Counted from zero, so that a rate is seen with the first one.
@@ -97,7 +109,7 @@ final class EventRecorder implements AutoCloseable {
             1,
             0,
             TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(MOST_WAITING),
+            new ArrayBlockingQueue<>(mostWaiting),
             task -> {
               Thread thread = new Thread(task, "events");
               thread.setDaemon(true);

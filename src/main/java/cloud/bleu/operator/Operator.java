@@ -103,16 +103,17 @@ public final class Operator implements AutoCloseable {
     loop =
         new PlacementLoop(
             new PlacementPass(
-                new EstateSource(caches, ledger, continuity),
-                ledger,
-                gates,
-                new Admission(caches),
-                board,
-                new Bulletin(triggers, events),
-                metrics,
-                recording,
-                reports,
-                options.clock()),
+                    new EstateSource(caches, ledger, continuity),
+                    ledger,
+                    gates,
+                    new Admission(caches),
+                    board,
+                    new Bulletin(triggers, events),
+                    metrics,
+                    recording,
+                    reports,
+                    options.clock())
+                ::run,
             ledger,
             gates,
             new PlacementRefusals(ledger, refused, triggers, caches::uid),

@@ -39,7 +39,7 @@ final class PlacementLoop implements AutoCloseable {
   /** A clock may be set and a machine be paused, which no sleep notices: it is read again. */
   private static final Duration LONGEST_SLEEP = Duration.ofSeconds(5);
 
-  private final PlacementPass pass;
+  private final Pass pass;
   private final Ledger ledger;
   private final Gates gates;
   private final PlacementRefusals refusals;
@@ -59,8 +59,19 @@ final class PlacementLoop implements AutoCloseable {
   private boolean recovered;
   private volatile long busySince;
 
+  /** From what the caches have to decisions that are committed. */
+  interface Pass {
+    /**
+     * Makes one.
+     *
+     * @return when the next one is due if nothing changes
+     * @throws LedgerConflictException when somebody else wrote the ledger
+     */
+    Instant run() throws LedgerConflictException;
+  }
+
   PlacementLoop(
-      PlacementPass pass,
+      Pass pass,
       Ledger ledger,
       Gates gates,
       PlacementRefusals refusals,

@@ -60,7 +60,7 @@ class EventRecorderTest {
         });
     server.start();
     client = OperatorUnderTest.clientOf(server.getAddress().getPort());
-    recorder = new EventRecorder(client, "test", Clock.systemUTC(), registry);
+    recorder = new EventRecorder(client, "test", Clock.systemUTC(), registry, 20);
   }
 
   @AfterEach

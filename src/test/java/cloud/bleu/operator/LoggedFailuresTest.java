@@ -1,9 +1,11 @@
 package cloud.bleu.operator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -113,6 +115,18 @@ class LoggedFailuresTest {
     } finally {
       fences.detachAppender(said);
     }
+  }
+
+  /** Twenty watches end at once when an API server goes away. */
+  @Test
+  void whatManyFindAtOnceIsToldOnceAMinute() {
+    long[] nanos = new long[1];
+    SaidFaults faults = new SaidFaults(() -> nanos[0]);
+    assertTrue(faults.isNews("refused"));
+    assertFalse(faults.isNews("refused"));
+    assertTrue(faults.isNews("forbidden"));
+    nanos[0] = SaidFaults.AGAIN.toNanos();
+    assertTrue(faults.isNews("refused"));
   }
 
   private List<ILoggingEvent> loud(Exception failure) {

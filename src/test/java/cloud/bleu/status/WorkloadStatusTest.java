@@ -195,6 +195,38 @@ class WorkloadStatusTest {
     assertEquals("DeliveryRefused", reason(status, "Reconciling"));
   }
 
+  /** Decided, and nobody may act on it: where it runs, it runs by the decision before. */
+  @Test
+  void decisionThatCannotBeWrittenIsNotPlaced() {
+    WorkloadFacts facts =
+        new Facts().outcome(PLACED).ready(3).obstacle("PlacementNotWritten", true).build();
+    BleuWorkloadStatus status = WorkloadStatus.of(unpublished(facts, facts.assignments()));
+    for (String type : List.of("Placed", "Available", "Ready")) {
+      assertEquals("False", of(status, type), type);
+      assertEquals("PlacementNotWritten", reason(status, type), type);
+    }
+    assertNull(of(status, "Stalled"));
+    assertEquals("a=3", status.zones());
+    assertEquals("web", status.placementRef());
+
+    status = WorkloadStatus.of(unpublished(facts, List.of()));
+    assertEquals("PlacementNotWritten", reason(status, "Placed"));
+    assertNull(status.zones());
+    assertNull(status.placementRef());
+  }
+
+  private static WorkloadFacts unpublished(WorkloadFacts facts, List<Assignment> written) {
+    return new WorkloadFacts(
+        facts.workload(),
+        facts.generation(),
+        facts.errors(),
+        facts.decision(),
+        written,
+        false,
+        facts.observed(),
+        facts.now());
+  }
+
   @Test
   void zeroReplicasAreReady() {
     BleuWorkloadStatus status = WorkloadStatus.of(new Facts().replicas(0).outcome(PLACED).build());
