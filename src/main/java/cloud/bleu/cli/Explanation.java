@@ -175,7 +175,8 @@ final class Explanation implements ExplanationText {
       int here = replicas.getOrDefault(zone.name(), 0);
       Object count = here == 0 ? "-" : (Object) here;
       if (sees) {
-        table.row(zone.name(), count, zone.site(), zone.region(), answer);
+        table.row(
+            zone.name(), count, String.valueOf(zone.site()), String.valueOf(zone.region()), answer);
       } else {
         table.row(zone.name(), count, answer);
       }

@@ -186,7 +186,12 @@ final class FrenchExplanation implements ExplanationText {
       int here = replicas.getOrDefault(zone.name(), 0);
       Object replicasHere = here == 0 ? "-" : (Object) here;
       if (sees) {
-        table.row(zone.name(), replicasHere, zone.site(), zone.region(), answer);
+        table.row(
+            zone.name(),
+            replicasHere,
+            String.valueOf(zone.site()),
+            String.valueOf(zone.region()),
+            answer);
       } else {
         table.row(zone.name(), replicasHere, answer);
       }
