@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +24,8 @@ public final class ChainExport implements AutoCloseable {
   private final Path directory;
   private final long segmentBytes;
   private final FileChannel locked;
-  private final List<Note> unsaid = new ArrayList<>();
+  private final UnsaidNotes unsaid;
+  private final ExportDocuments documents;
   private final SignedHere signed;
   private final Retention retention;
   private @Nullable Path segment;
@@ -37,19 +37,19 @@ public final class ChainExport implements AutoCloseable {
   private long baseline;
 
   private volatile long unboundSince;
-  private @Nullable String newestRoot;
-  private List<String> newestBaseline = List.of();
   private volatile boolean going;
 
   /** Whether the directory has files of a release that bound nothing to the chain. */
   private boolean ofAnOlderRelease;
 
-  private ChainExport(Path directory, long segmentBytes, FileChannel locked) {
+  private ChainExport(Path directory, long segmentBytes, FileChannel locked) throws IOException {
     this.directory = directory;
     this.segmentBytes = segmentBytes;
     this.locked = locked;
     this.signed = new SignedHere(directory);
     this.retention = new Retention(directory);
+    this.documents = new ExportDocuments(directory);
+    this.unsaid = UnsaidNotes.of(directory);
   }
 
   /**
@@ -95,10 +95,6 @@ public final class ChainExport implements AutoCloseable {
 
   private void resume() throws IOException {
     EvidenceFiles.repair(directory.resolve(EvidenceFiles.CHECKPOINTS));
-    Path notes = directory.resolve(EvidenceFiles.UNSAID);
-    if (EvidenceFiles.exists(notes)) {
-      EvidenceFiles.lines(notes).forEach(line -> unsaid.add(Note.read(line)));
-    }
     List<Path> segments = EvidenceFiles.segments(directory);
     for (int i = segments.size() - 1; i >= 0 && last == null; i--) {
       Path file = segments.get(i);
@@ -139,7 +135,7 @@ public final class ChainExport implements AutoCloseable {
    * @throws IOException when it cannot be read
    */
   public Recalled recall() throws IOException {
-    BaselineSearch.Recalled recalled = BaselineSearch.of(directory, signed.head(), unsaid);
+    BaselineSearch.Recalled recalled = BaselineSearch.of(directory, signed.head(), unsaid.all());
     baseline = recalled.newest();
     bound();
     ofAnOlderRelease = Known.WITH_UNSIGNED_FILES.equals(recalled.known().from());
@@ -175,10 +171,7 @@ public final class ChainExport implements AutoCloseable {
    * @throws IOException when not all of them are on the disk
    */
   public void inputs(Map<String, String> documents) throws IOException {
-    write(documents);
-    for (String digest : documents.keySet()) {
-      newestRoot = digest;
-    }
+    this.documents.inputs(documents);
   }
 
   /**
@@ -187,27 +180,12 @@ public final class ChainExport implements AutoCloseable {
    * @throws IOException when not all of it is on the disk
    */
   public void baseline(Baseline.Recorded recorded) throws IOException {
-    write(recorded.documents());
-    newestBaseline = List.copyOf(recorded.note().content().values());
-  }
-
-  private void write(Map<String, String> documents) throws IOException {
-    boolean written = false;
-    for (Map.Entry<String, String> document : documents.entrySet()) {
-      Path file = EvidenceFiles.input(directory, document.getKey());
-      if (!EvidenceFiles.exists(file)) {
-        EvidenceFiles.write(file, document.getValue());
-        written = true;
-      }
-    }
-    if (written) {
-      EvidenceFiles.sync(directory.resolve(EvidenceFiles.INPUTS));
-    }
+    documents.baseline(recorded);
   }
 
   /** Whether a document is on the disk. */
   public boolean hasInput(String digest) {
-    return EvidenceFiles.exists(EvidenceFiles.input(directory, digest));
+    return documents.has(digest);
   }
 
   /**
@@ -216,21 +194,12 @@ public final class ChainExport implements AutoCloseable {
    * is appended.
    */
   public List<Note> unsaid() {
-    return List.copyOf(unsaid);
+    return unsaid.all();
   }
 
   /** Keeps in mind that the chain has to say something. */
   public void say(Note note) throws IOException {
-    if (!unsaid.contains(note)) {
-      unsaid.add(note);
-      keepUnsaid();
-    }
-  }
-
-  private void keepUnsaid() throws IOException {
-    StringBuilder text = new StringBuilder();
-    unsaid.forEach(note -> text.append(note.text()).append('\n'));
-    EvidenceFiles.write(directory.resolve(EvidenceFiles.UNSAID), text.toString());
+    unsaid.add(note);
   }
 
   /** Finds numbers that are left out before a line, and decisions whose inputs are not here. */
@@ -263,7 +232,7 @@ public final class ChainExport implements AutoCloseable {
     long to = 0;
     for (ChainLine line : lines) {
       boolean written = last != null && line.sequence() <= last.sequence();
-      if (!written && !hasDocuments(line)) {
+      if (!written && !documents.hasAll(line)) {
         from = from == 0 ? line.sequence() : from;
         to = line.sequence();
       } else if (from > 0) {
@@ -274,12 +243,6 @@ public final class ChainExport implements AutoCloseable {
     if (from > 0) {
       say(Note.range(Kinds.INPUTS_LOST, from, to));
     }
-  }
-
-  private boolean hasDocuments(ChainLine line) {
-    String inputs = line.text("inputs", "");
-    return (inputs.isEmpty() || hasInput(inputs))
-        && Baseline.roots(line).stream().allMatch(this::hasInput);
   }
 
   /**
@@ -314,7 +277,7 @@ public final class ChainExport implements AutoCloseable {
    * @throws IOException when not all of them are on the disk: the export must be opened anew
    */
   public void append(List<ChainLine> lines) throws IOException {
-    Note gone = signed.missingAt(last, unsaid);
+    Note gone = signed.missingAt(last, unsaid.all());
     if (gone != null) {
       say(gone);
     }
@@ -340,9 +303,7 @@ public final class ChainExport implements AutoCloseable {
     }
     segment = file;
     last = newest;
-    if (unsaid.removeIf(note -> lines.stream().anyMatch(note::isSaidBy))) {
-      keepUnsaid();
-    }
+    unsaid.saidBy(lines);
     long before = baseline;
     lines.forEach(this::appended);
     bound();
@@ -413,11 +374,7 @@ public final class ChainExport implements AutoCloseable {
   public void removeRetired() throws IOException {
     if (retention.isSaid()) {
       Checkpoint checkpoint = lastCheckpoint();
-      List<String> roots = new ArrayList<>(newestBaseline);
-      if (newestRoot != null) {
-        roots.add(newestRoot);
-      }
-      retention.remove(checkpoint == null ? 0 : checkpoint.sequence(), roots);
+      retention.remove(checkpoint == null ? 0 : checkpoint.sequence(), documents.roots());
     }
   }
 
