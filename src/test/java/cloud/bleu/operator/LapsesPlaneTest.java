@@ -66,7 +66,7 @@ class LapsesPlaneTest {
     String offering =
         "{\"name\":\"%s\",\"layers\":[\"CaaS\"],\"regions\":[\"north\"],\"qualifications\":"
             + "[{\"scheme\":\"SecNumCloud\",\"version\":\"3.2\",\"state\":\"Qualified\","
-            + "\"layers\":[\"CaaS\"],\"validFrom\":\"2020-01-01\",\"validUntil\":\"%s\"}]}";
+            + "\"layers\":[\"CaaS\"],\"validFrom\":\"2025-01-01\",\"validUntil\":\"%s\"}]}";
     client
         .resources(CloudProvider.class)
         .withName("acme")
@@ -143,7 +143,7 @@ class LapsesPlaneTest {
             MERGE,
             "{\"spec\":{\"offerings\":[{\"name\":\"base\",\"layers\":[\"CaaS\"],\"regions\":[\"north\"],"
                 + "\"qualifications\":[{\"scheme\":\"SecNumCloud\",\"version\":\"3.2\",\"state\":"
-                + "\"Qualified\",\"layers\":[\"CaaS\"],\"validFrom\":\"2020-01-01\",\"validUntil\":\""
+                + "\"Qualified\",\"layers\":[\"CaaS\"],\"validFrom\":\"2025-01-01\",\"validUntil\":\""
                 + last
                 + "\"}]}]}}");
     scene.awaitAnswered(CloudProvider.class, "other");
