@@ -21,9 +21,12 @@ class SourceLocaleTest {
 
   private static final String LITERAL = "\"(?:[^\"\\\\\\n]|\\\\.)*\"";
 
-  /** A conversion that writes digits as the locale has them. */
+  /**
+   * A conversion that writes digits as the locale has them; %date{…} is Logback's and no such
+   * thing.
+   */
   private static final Pattern NUMBER =
-      Pattern.compile("%(?:\\d+\\$)?[-#+0,(]*\\d*(?:\\.\\d+)?[dfeEgGaAtT]");
+      Pattern.compile("%(?:\\d+\\$)?[-#+0,(]*\\d*(?:\\.\\d+)?[dfeEgGaAtT](?!ate\\{)");
 
   private static final Pattern LITERALS = Pattern.compile(LITERAL);
 

@@ -91,7 +91,7 @@ final class AheadText {
     for (ProbableEnd end : ends) {
       text.append(
           Table.wrapped(
-              "  %s: %s of offering %s of %s probably ends (Assumption: granted for %d years, from %s; no end is stated): %s"
+              "  %s: %s of offering %s of %s probably ends (Assumption: granted for %s years, from %s; no end is stated): %s"
                   .formatted(
                       end.day(),
                       end.qualification(),

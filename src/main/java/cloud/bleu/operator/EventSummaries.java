@@ -60,7 +60,7 @@ final class EventSummaries {
                     key.type(),
                     key.reason(),
                     key.action(),
-                    "%d more such events about objects of kind %s, too many to be told one by one: %s%s; their status tells more"
+                    "%s more such events about objects of kind %s, too many to be told one by one: %s%s; their status tells more"
                         .formatted(
                             sum.count,
                             key.kind(),

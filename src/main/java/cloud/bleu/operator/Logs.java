@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 public final class Logs {
 
   private static final String PATTERN =
-      "%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z',UTC} %-5level [%thread] %logger{24} %msg%fault{12}%n";
+      "%date{yyyy-MM-dd'T'HH:mm:ss.SSS'Z',UTC} %-5level [%thread] %logger{24} %msg%fault{12}%n";
 
   private Logs() {}
 

@@ -61,7 +61,7 @@ class FirstScreenTest {
     assertEquals(
         """
         sante/codage-nuit: 0 of 20 replicas placed, under france-only, no-flood-basin,
-          secnumcloud-3.2-public-facts
+          public-facts-for-learning
           InsufficientCapacity: the zones allowed have too little room for all
             replicas; add capacity, allow more zones or ask for less
           would be placed with spec.replicas 13 instead of 20

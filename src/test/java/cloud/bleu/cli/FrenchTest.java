@@ -38,7 +38,7 @@ class FrenchTest {
 
   /** Of verdicts that no rule of the catalogue gives. */
   private static final List<String> ELSEWHERE =
-      List.of("PolicyInvalid", "PolicyMissing", "RuleFailed", "ZoneOutOfService");
+      List.of("NodesUnknown", "PolicyInvalid", "PolicyMissing", "RuleFailed");
 
   private static TreeSet<String> codes() {
     TreeSet<String> codes = new TreeSet<>(ELSEWHERE);

@@ -40,7 +40,7 @@ class ObjectErrorsTest {
       metadata: {name: misspelt}
       spec:
         appliesTo: {dataClasses: [Health]}
-        rules: [{name: r, rule: data-locatoin, action: Enforce}]
+        rules: [{name: r, rule: data-location, action: Enforce, parameters: {countris: [FR]}}]
       ---
       apiVersion: placement.bleu.cloud/v1alpha1
       kind: AvailabilityZone
@@ -114,7 +114,8 @@ class ObjectErrorsTest {
                     + " other; keep one of placement.weights and resilience.spread\n"),
         typed.err());
     assertTrue(
-        typed.err().contains("SovereigntyPolicy misspelt, spec.rules[0].rule: "), typed.err());
+        typed.err().contains("SovereigntyPolicy misspelt, spec.rules[0].parameters.countris: "),
+        typed.err());
     assertTrue(
         typed.err().contains("AvailabilityZone west, spec.provider: there is no CloudProvider"),
         typed.err());
@@ -201,7 +202,7 @@ class ObjectErrorsTest {
         file,
         policy.replace(
             "RULE, action: Enforce, parameters: {countries: [FR]}",
-            "data-locatoin, action: Enforce"));
+            "data-location, action: Enforce, parameters: {countris: [FR]}"));
     Typed broken = cluster.bleu("what-if --policy " + file);
     assertEquals(Bleu.BAD_INPUT, broken.code(), broken.err());
     assertTrue(broken.err().contains("1 error in what is supposed"), broken.err());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.operator.Operator;
 import cloud.bleu.operator.OperatorOptions;
+import cloud.bleu.operator.OperatorUnderTest;
 import cloud.bleu.sandbox.ProjectCrds;
 import cloud.bleu.sandbox.Sandbox;
 import cloud.bleu.sandbox.ZoneNodes;
@@ -41,7 +42,7 @@ class SandboxDeletionTest {
     ApiObjects objects = Input.objects(input, surface);
     try (Sandbox sandbox = Sandbox.embedded(ProjectCrds.all());
         Operator operator =
-            new Operator(sandbox.client(), OperatorOptions.alone(surface.clock()), () -> {})) {
+            OperatorUnderTest.inSandbox(sandbox.client(), OperatorOptions.alone(surface.clock()))) {
       ZoneNodes.missing(objects.zones(), objects.nodes()).forEach(sandbox::add);
       assertEquals(List.of(), sandbox.apply(SandboxCommand.ordered(objects)));
       operator.start();

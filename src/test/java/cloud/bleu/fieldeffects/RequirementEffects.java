@@ -164,6 +164,8 @@ final class RequirementEffects {
     rows.add(
         row("spec.resilience.failover.after")
             .given("Node/n1", down)
+            .given("Node/n2", down.replace("zone: a", "zone: b").replace("False", "True"))
+            .given("Node/n3", down.replace("zone: a", "zone: c").replace("False", "True"))
             .given("WorkloadPlacement/web", standing("{zone: a, replicas: 3}"))
             .given(WEB, tolerate("of: Zone"))
             .given(WEB, "{spec: {resilience: {failover: {after: 3m}}}}")
@@ -190,7 +192,7 @@ final class RequirementEffects {
         .given(WEB, "{spec: {resilience: {failover: {returnAfter: 10m}}}}")
         .given(
             "AvailabilityZone/a",
-            "{status: {conditions: [{type: Schedulable, status: \"True\", reason: Active, message: m, lastTransitionTime:"
+            "{status: {returned: \"2026-11-24T11:40:00Z\", conditions: [{type: Schedulable, status: \"True\", reason: Active, message: m, lastTransitionTime:"
                 + " \"2026-11-24T11:40:00Z\"}]}}")
         .given(
             "WorkloadPlacement/web",

@@ -28,6 +28,11 @@ public final class OperatorUnderTest {
     return of(client, OperatorOptions.alone().with(EvidenceOptions.to(directory)), () -> {});
   }
 
+  /** On an embedded API server, which knows of no rights. */
+  public static Operator inSandbox(KubernetesClient client, OperatorOptions options) {
+    return new Operator(client, options, () -> {});
+  }
+
   /** With the rights of a service account. */
   public static Operator of(KubernetesClient client, OperatorOptions options, Runnable lost) {
     return new Operator(ofAServiceAccount(client), options, lost);

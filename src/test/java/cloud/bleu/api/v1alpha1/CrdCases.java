@@ -206,7 +206,7 @@ public final class CrdCases {
               "parameters belong to a rule of the catalogue",
               "SovereigntyPolicy",
               "rules: [{name: a, expression: 'true', parameters: {b: c}}]",
-              "rules: [{name: a, rule: seat-in-eu, parameters: {b: c}}]"),
+              "rules: [{name: a, rule: countries, parameters: {countries: [FR]}}]"),
           // SovereigntyWaiver
           one(
               "notBefore is not before expirationTime",
