@@ -26,7 +26,7 @@ class SourceLocaleTest {
    * thing.
    */
   private static final Pattern NUMBER =
-      Pattern.compile("%(?:\\d+\\$)?[-#+0,(]*\\d*(?:\\.\\d+)?[dfeEgGaAtT](?!ate\\{)");
+      Pattern.compile("%(?:\\d+\\$)?[-#+0,(]*\\d*(?:\\.\\d+)?[dfeEgGaAtT](?![a-z]+\\{)");
 
   private static final Pattern LITERALS = Pattern.compile(LITERAL);
 
