@@ -22,11 +22,11 @@ class SourceLocaleTest {
   private static final String LITERAL = "\"(?:[^\"\\\\\\n]|\\\\.)*\"";
 
   /**
-   * A conversion that writes digits as the locale has them; %date{…} is Logback's and no such
-   * thing.
+   * A conversion that writes digits as the locale has them; the words of Logback, such as %date,
+   * are none.
    */
   private static final Pattern NUMBER =
-      Pattern.compile("%(?:\\d+\\$)?[-#+0,(]*\\d*(?:\\.\\d+)?[dfeEgGaAtT](?![a-z]+\\{)");
+      Pattern.compile("%(?:\\d+\\$)?[-#+0,(]*\\d*(?:\\.\\d+)?[dfeEgGaAtT](?![a-z]{3,})");
 
   private static final Pattern LITERALS = Pattern.compile(LITERAL);
 

@@ -54,7 +54,7 @@ final class DeliveryPass {
         Rollout.due(
             desired,
             compared(desired),
-            new Rollout.Closed(order.lost(), order.silent(), untouched()));
+            new Rollout.Closed(order.lost(), order.silent(), order.uncertain(), untouched()));
     if (!due.isEmpty() && LOG.isDebugEnabled()) {
       LOG.debug(
           "{}: {}",

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param lost zones whose loss somebody reported: nothing there is waited for or kept
  * @param silent other zones without a ready node: nothing there is waited for, but what may still
  *     run there goes only after its successors are ready
+ * @param uncertain zones with nodes that are not ready, or that are back just now: what runs there
+ *     may not be seen as available yet
  * @param existing Deployments and StatefulSets of the namespace that carry the workload's label or
  *     a name that one of its children would have
  * @param reference the Deployment that {@code deploymentRef} names, null when there is none
@@ -35,6 +37,7 @@ public record Order(
     Map<String, Map<String, String>> selectors,
     Set<String> lost,
     Set<String> silent,
+    Set<String> uncertain,
     List<HasMetadata> existing,
     @Nullable Deployment reference,
     List<PodDisruptionBudget> budgets,

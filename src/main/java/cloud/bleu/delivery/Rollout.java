@@ -1,7 +1,9 @@
 package cloud.bleu.delivery;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -24,27 +26,42 @@ public final class Rollout {
    *
    * @param lost nothing there is waited for and nothing kept
    * @param silent nothing there is waited for; what goes, goes after its successors are ready
+   * @param uncertain what runs there may not be seen as available: what goes, goes after its
+   *     successors are ready too
    * @param untouched neither changed nor removed, such as those whose object is gone
    */
-  public record Closed(Set<String> lost, Set<String> silent, Set<String> untouched) {
+  public record Closed(
+      Set<String> lost, Set<String> silent, Set<String> uncertain, Set<String> untouched) {
     private boolean awaited(String zone) {
       return !lost.contains(zone) && !silent.contains(zone);
     }
+
+    private boolean unseen(String zone) {
+      return silent.contains(zone) || uncertain.contains(zone);
+    }
   }
 
-  /** Replicas that zones lack: in all of them, and in those that can be waited for. */
+  /** Replicas that zones lack of what is decided for them. */
   private static final class Lack {
-    private int everywhere;
-    private int awaited;
+    private final Map<String, Integer> byZone = new HashMap<>();
+    private int covered;
 
-    void add(int replicas, boolean isAwaited) {
-      everywhere += replicas;
-      awaited += isAwaited ? replicas : 0;
+    void add(String zone, int replicas) {
+      byZone.put(zone, replicas);
     }
 
+    /** So many are made up for by others that stay. */
     void cover(int replicas) {
-      everywhere = Math.max(0, everywhere - replicas);
-      awaited = Math.max(0, awaited - replicas);
+      covered += replicas;
+    }
+
+    int everywhere() {
+      return Math.max(0, byZone.values().stream().mapToInt(n -> n).sum() - covered);
+    }
+
+    /** What others lack: only these can make up for what leaves the zone. */
+    int outside(String zone) {
+      return Math.max(0, everywhere() - byZone.getOrDefault(zone, 0));
     }
   }
 
@@ -74,9 +91,7 @@ public final class Rollout {
     Lack lack = new Lack();
     for (DesiredChild d : want.values()) {
       ObservedChild child = have.get(d.zone());
-      lack.add(
-          Math.max(0, d.replicas() - (child == null ? 0 : child.available())),
-          closed.awaited(d.zone()));
+      lack.add(d.zone(), Math.max(0, d.replicas() - (child == null ? 0 : child.available())));
     }
 
     List<Step> growth = new ArrayList<>();
@@ -137,15 +152,15 @@ public final class Rollout {
 
   /**
    * Replicas beyond the target that stay until as many others are available; only those that are
-   * available themselves, but in a silent zone, of which nobody knows.
+   * available themselves, but where nobody knows what runs.
    */
   private static int kept(ObservedChild child, int target, Lack lack, Closed closed) {
     int surplus = child.replicas() - target;
     if (closed.lost.contains(child.zone())) {
       return 0;
     }
-    return closed.silent.contains(child.zone())
-        ? Math.max(0, Math.min(surplus, lack.awaited))
-        : Math.max(0, Math.min(Math.min(surplus, lack.everywhere), child.available() - target));
+    return closed.unseen(child.zone())
+        ? Math.max(0, Math.min(surplus, lack.outside(child.zone())))
+        : Math.max(0, Math.min(Math.min(surplus, lack.everywhere()), child.available() - target));
   }
 }

@@ -15,6 +15,7 @@ import cloud.bleu.placement.WorkloadId;
 import cloud.bleu.refusal.Refusal;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -207,12 +208,14 @@ public final class Ledger {
    * @return whether everything is written
    */
   public boolean finish() throws LedgerConflictException {
+    Set<String> silent = new HashSet<>();
     for (Entry entry : pending.open()) {
+      String namespace = entry.workload().namespace();
       if (pending.superseded(entry)) {
         refused.superseded(entry);
         pending.carriedOut(entry);
-      } else if (refused.isDue(entry)) {
-        carryOut(entry);
+      } else if (refused.isDue(entry) && !silent.contains(namespace) && !answered(entry)) {
+        silent.add(namespace);
       }
     }
     refused.dueToRestore().forEach(this::restore);
@@ -230,6 +233,33 @@ public final class Ledger {
               export.signed());
     }
     return pending.open().isEmpty();
+  }
+
+  /**
+   * Carries out a decision; false when nobody answers about it while the server answers otherwise:
+   * then something that the server asks about this namespace hangs, and only its own wait. Whether
+   * it was written is seen when it is tried again.
+   */
+  private boolean answered(Entry entry) {
+    try {
+      carryOut(entry);
+      return true;
+    } catch (KubernetesClientException e) {
+      refused.refused(entry, unanswered(e));
+      return false;
+    }
+  }
+
+  /**
+   * @throws KubernetesClientException when the server itself does not answer
+   */
+  private Refusal unanswered(KubernetesClientException e) {
+    Refusal unanswered = Refusal.unanswered(e);
+    if (unanswered == null) {
+      throw e;
+    }
+    store.read();
+    return unanswered;
   }
 
   private void carryOut(Entry entry) {
@@ -254,10 +284,15 @@ public final class Ledger {
    */
   public boolean restore(WorkloadId id) {
     InForce inForce = state.get(id);
-    PlacementWriter.Restored restored =
-        inForce == null || !inForce.published()
-            ? PlacementWriter.Restored.NOTHING
-            : writer.restore(id, inForce);
+    PlacementWriter.Restored restored;
+    try {
+      restored =
+          inForce == null || !inForce.published()
+              ? PlacementWriter.Restored.NOTHING
+              : writer.restore(id, inForce);
+    } catch (KubernetesClientException e) {
+      restored = new PlacementWriter.Restored(false, unanswered(e));
+    }
     refused.restored(id, restored.refusal());
     refused.publish();
     return restored.written();

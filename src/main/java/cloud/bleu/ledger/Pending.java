@@ -80,8 +80,10 @@ final class Pending {
    * bytes and there are so few: an export that fails must not hold up a decision.
    */
   void shed(long bytes, int most) {
-    long over = size() - bytes;
-    int tooMany = held.size() - most;
+    // What waits to be carried out stays; it is no reason to let others' entries go.
+    List<Held> done = held.stream().filter(h -> h.carriedOut).toList();
+    long over = done.stream().mapToLong(h -> h.bytes).sum() - bytes;
+    int tooMany = done.size() - most;
     for (var it = held.iterator(); it.hasNext() && (over > 0 || tooMany > 0); ) {
       Held oldest = it.next();
       if (oldest.carriedOut) {

@@ -5,8 +5,10 @@ import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +23,7 @@ final class ContactThread implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ContactThread.class);
 
   private final KubernetesClient client;
+  private final BooleanSupplier watching;
   private final WatchContinuity continuity;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
@@ -30,18 +33,30 @@ final class ContactThread implements AutoCloseable {
             return thread;
           });
 
-  ContactThread(KubernetesClient client, WatchContinuity continuity) {
+  /**
+   * @param watching whether the watch of nodes is open
+   */
+  ContactThread(KubernetesClient client, BooleanSupplier watching, WatchContinuity continuity) {
     this.client = client;
+    this.watching = watching;
     this.continuity = continuity;
   }
 
   void start() {
     continuity.begin();
-    thread.scheduleWithFixedDelay(
-        this::ask, 0, WatchContinuity.PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      thread.scheduleWithFixedDelay(
+          this::ask, 0, WatchContinuity.PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("closed meanwhile");
+    }
   }
 
   private void ask() {
+    if (!watching.getAsBoolean()) {
+      // Its answers are worth nothing while nodes are not watched.
+      return;
+    }
     long asked = System.nanoTime();
     try {
       client.namespaces().list(ONE);
@@ -49,6 +64,9 @@ final class ContactThread implements AutoCloseable {
     } catch (RuntimeException e) {
       // No answer: the next one shows how long it was away.
       LOG.debug("the API server was asked and did not answer", e);
+    } catch (Error e) {
+      // It is asked again: without answers nothing that is silent would ever count as lost.
+      LOG.error("asking the API server failed", e);
     }
   }
 

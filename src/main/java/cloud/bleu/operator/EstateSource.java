@@ -5,7 +5,9 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
 import cloud.bleu.ledger.InForce;
 import cloud.bleu.ledger.Ledger;
+import cloud.bleu.placement.Health;
 import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.placement.Zone;
 import cloud.bleu.translate.ApiObjects;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.Translation;
@@ -34,6 +36,9 @@ final class EstateSource {
   private final Caches caches;
   private final Ledger ledger;
   private final WatchContinuity continuity;
+
+  /** The health of zones in the pass before. */
+  private Map<String, Health> seen = Map.of();
 
   EstateSource(Caches caches, Ledger ledger, WatchContinuity continuity) {
     this.caches = caches;
@@ -77,8 +82,11 @@ final class EstateSource {
   Translation translate(ApiObjects objects, Instant now) {
     Map<WorkloadId, Integer> moves = new HashMap<>();
     ledger.all().forEach((id, inForce) -> moves.put(id, inForce.recent().before(now)));
-    return HeldRoom.in(
-        EstateTranslator.translate(objects, now, moves, continuity.watch()), ledger.all());
+    Translation translation =
+        EstateTranslator.translate(objects, now, moves, continuity.watch().with(seen));
+    seen =
+        translation.estate().zones().stream().collect(Collectors.toMap(Zone::name, Zone::health));
+    return HeldRoom.in(translation, ledger.all());
   }
 
   /** What the status of a placement says that it was decided on, null when it says nothing. */

@@ -42,6 +42,10 @@ final class EvidenceRecording implements Recording, AutoCloseable {
   private final Wakes wakes;
   private final EvidenceStanding standing;
   private final AtomicBoolean opened = new AtomicBoolean();
+
+  /** Whether the directory was open when the last notes were taken: those are what is committed. */
+  private boolean looked;
+
   private volatile Map<String, List<String>> governedSaid = Map.of();
   private volatile Map<String, List<String>> governedNow = Map.of();
   private volatile Known said = Known.NOTHING;
@@ -135,7 +139,8 @@ final class EvidenceRecording implements Recording, AutoCloseable {
 
   @Override
   public List<Note> notes(Seen seen) {
-    if (!opened.get()) {
+    looked = opened.get();
+    if (!looked) {
       // Whether somebody decided until now is known when the directory is read.
       return List.of();
     }
@@ -185,7 +190,7 @@ final class EvidenceRecording implements Recording, AutoCloseable {
 
   @Override
   public void committed(List<Note> notes) {
-    if (opened.get()) {
+    if (looked) {
       said = now;
       handover.over();
       if (notes.stream().anyMatch(note -> note.kind().equals(Kinds.BASELINE_RECORDED))) {

@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.client.utils.Utils;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.HttpURLConnection;
+import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
@@ -166,7 +167,10 @@ final class FencedHttpClient implements HttpClient {
           || response.code() > HttpURLConnection.HTTP_INTERNAL_ERROR;
     }
     Throwable cause = problem instanceof CompletionException ? problem.getCause() : problem;
-    return cause instanceof IOException && !(cause instanceof NotLeadingException);
+    // Whose time ran out may hang behind a webhook of one namespace: whoever writes there decides.
+    return cause instanceof IOException
+        && !(cause instanceof NotLeadingException)
+        && !(cause instanceof HttpTimeoutException);
   }
 
   private static void letGo(HttpResponse<?> response) {

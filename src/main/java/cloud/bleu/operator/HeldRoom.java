@@ -35,8 +35,11 @@ final class HeldRoom {
         estate.zones().stream()
             .map(
                 zone ->
-                    zone.withCapacity(
-                        without(zone.capacity(), held.getOrDefault(zone.name(), List.of()))))
+                    // What no longer fits a zone that lost nodes takes no room on the others.
+                    zone.health().degradedSince() != null
+                        ? zone
+                        : zone.withCapacity(
+                            without(zone.capacity(), held.getOrDefault(zone.name(), List.of()))))
             .toList();
     return new Translation(
         new Estate(

@@ -50,6 +50,7 @@ final class NamespaceReports implements AutoCloseable {
             return daemon;
           });
   private final AtomicBoolean queued = new AtomicBoolean();
+  private final AtomicBoolean retrying = new AtomicBoolean();
   private volatile @Nullable Wanted wanted;
   private volatile boolean there;
   private volatile long last = System.nanoTime() - BETWEEN.toNanos();
@@ -142,8 +143,18 @@ final class NamespaceReports implements AutoCloseable {
   }
 
   private void again() {
-    if (queued.compareAndSet(false, true)) {
-      later(RETRY.toNanos());
+    if (retrying.compareAndSet(false, true)) {
+      try {
+        thread.schedule(
+            () -> {
+              retrying.set(false);
+              wake();
+            },
+            RETRY.toNanos(),
+            TimeUnit.NANOSECONDS);
+      } catch (RejectedExecutionException e) {
+        LOG.debug("closed meanwhile");
+      }
     }
   }
 

@@ -38,7 +38,7 @@ final class NextInstant {
         if (z.stateSince() != null) {
           next = earlier(now, next, z.stateSince().plus(w.returnAfter()));
         }
-        if (out == null && z.health().since() != null) {
+        if (z.unhealthySince() == null && z.health().since() != null) {
           next = earlier(now, next, z.health().since().plus(w.returnAfter()));
         }
       }

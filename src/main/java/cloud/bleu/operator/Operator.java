@@ -98,7 +98,7 @@ public final class Operator implements AutoCloseable {
                 problem -> fatal = problem.toString(),
                 metrics.registry));
     WatchContinuity continuity = new WatchContinuity(options.clock(), options.nanos());
-    contact = new ContactThread(client, continuity);
+    contact = new ContactThread(client, caches.nodes::isWatching, continuity);
     reports = new NamespaceReports(client, refused);
     loop =
         new PlacementLoop(

@@ -15,6 +15,8 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,9 +24,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What is to be delivered for a workload, from the decision in force and the caches. */
 final class Orders {
+
+  /** Within this every pod of a node that is ready again is seen as it is. */
+  private static final Duration REPORTED = Duration.ofMinutes(1);
 
   private final Caches caches;
 
@@ -53,6 +59,7 @@ final class Orders {
         selectors(),
         zones(snapshot, z -> z.state() == ZoneState.Lost),
         zones(snapshot, z -> z.state() != ZoneState.Lost && z.unhealthySince() != null),
+        zones(snapshot, z -> isUncertain(z, snapshot.estate().now())),
         existing,
         reference,
         caches.budgets(namespace),
@@ -98,6 +105,17 @@ final class Orders {
     return selectors;
   }
 
+  /** Whether pods that run there may not be seen as ready: kubelets report one after the other. */
+  private static boolean isUncertain(Zone zone, Instant now) {
+    return zone.health().degradedSince() != null
+        || isLately(zone.health().since(), now)
+        || isLately(zone.stateSince(), now);
+  }
+
+  private static boolean isLately(@Nullable Instant since, Instant now) {
+    return since != null && since.plus(REPORTED).isAfter(now);
+  }
+
   private static Set<String> zones(Snapshot snapshot, Predicate<Zone> which) {
     return snapshot.estate().zones().stream()
         .filter(which)
@@ -106,9 +124,7 @@ final class Orders {
   }
 
   private static void add(
-      List<HasMetadata> existing,
-      Set<String> known,
-      @org.jspecify.annotations.Nullable HasMetadata object) {
+      List<HasMetadata> existing, Set<String> known, @Nullable HasMetadata object) {
     if (object != null && known.add(object.getKind() + "/" + object.getMetadata().getName())) {
       existing.add(object);
     }

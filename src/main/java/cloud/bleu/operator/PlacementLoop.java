@@ -202,7 +202,7 @@ final class PlacementLoop implements AutoCloseable {
         conflicts = 0;
       } catch (LedgerConflictException e) {
         busySince = 0;
-        if (stopping || !leadership.confirm()) {
+        if (stopping || !leads()) {
           return;
         }
         LOG.info("somebody else wrote the ledger; reading it again");
@@ -226,6 +226,16 @@ final class PlacementLoop implements AutoCloseable {
         next = clock.instant().plus(retry);
         retry = longer(retry);
       }
+    }
+  }
+
+  /** Whether this process leads still; so it is while the lease cannot be read. */
+  private boolean leads() {
+    try {
+      return leadership.confirm();
+    } catch (RuntimeException e) {
+      LOG.warn("the lease could not be read: {}", Faults.line(e));
+      return true;
     }
   }
 
@@ -318,11 +328,12 @@ final class PlacementLoop implements AutoCloseable {
         if (nanos <= 0) {
           break;
         }
-        Duration retry = ledger.untilRetry();
+        // After a fault everything is read again first, and that waits for its time.
+        Duration retry = recovered ? ledger.untilRetry() : null;
         if (retry != null && retry.isZero()) {
           return Wake.RETRY;
         }
-        if (settling) {
+        if (settling && recovered) {
           settling = false;
           return Wake.SETTLE;
         }

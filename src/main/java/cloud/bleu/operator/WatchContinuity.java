@@ -94,7 +94,7 @@ final class WatchContinuity {
       Duration apart =
           Duration.between(lastInstant, instant).minus(Duration.ofNanos(nano - lastNanos)).abs();
       if (apart.compareTo(UNEVEN) > 0) {
-        LOG.warn("the clock jumped by {} s: what is silent counts from now on", apart.toSeconds());
+        LOG.info("the clock jumped by {} s: what is silent counts from now on", apart.toSeconds());
         clockSince = now();
       }
     }

@@ -34,10 +34,16 @@ final class Allowed {
   final boolean[] lost;
 
   /**
-   * By zone: in service for as long as the workload waits, or all along. Before that nothing that
-   * runs is moved there, and spread does not count on it.
+   * By zone: it has taken new replicas for as long as the workload waits, or all along. Before that
+   * no evacuation plan of what runs leads there, and spread does not count on it.
    */
   final boolean[] back;
+
+  /**
+   * By zone: back, and every node that is ready has been for as long as the workload waits. Before
+   * that nothing that runs is moved there for a better state.
+   */
+  final boolean[] calm;
 
   /**
    * By zone: a replica that is on its way by a plan in force may still come. A silence that may
@@ -67,6 +73,7 @@ final class Allowed {
     this.mayUse = new boolean[topology.size];
     this.lost = new boolean[topology.size];
     this.back = new boolean[topology.size];
+    this.calm = new boolean[topology.size];
     this.counted = new boolean[topology.size];
     this.breached = new boolean[topology.size];
     this.moveNow = new boolean[topology.size];
@@ -129,7 +136,8 @@ final class Allowed {
     boolean active = allowed && fits && zone.state() == ZoneState.Active;
     counted[z] = active && !lost[z] && zone.health().signal() != Health.Signal.NodesUnknown;
     open[z] = counted[z] && topology.inService(z);
-    back[z] = topology.inService(z) && waited(zone.stateSince()) && waited(zone.health().since());
+    back[z] = topology.inService(z) && waited(zone.stateSince());
+    calm[z] = back[z] && waited(zone.health().since());
     mayUse[z] = allowed || allowedWhenActive(z);
     eligible[z] = fits && mayUse[z];
     Instant since = zone.unhealthySince();
@@ -196,6 +204,7 @@ final class Allowed {
   }
 
   private static final String STATE_RULE = "zone-state";
+  private static final String HEALTH_RULE = "zone-health";
 
   private void addState(List<Verdict> all, Zone zone) {
     String toDo = "; set it Active again, or leave the zone out";
@@ -280,8 +289,10 @@ final class Allowed {
   }
 
   private static boolean moves(BoundRule rule, BoundRule.OnViolation how, Verdict verdict) {
+    // What runs in a silent zone is the workload's own failover, with its patience and its doubts.
     return rule.action() == BoundRule.Action.Enforce
         && rule.onViolation() == how
+        && !rule.rule().declaration().id().equals(HEALTH_RULE)
         && verdict.result() == Verdict.Result.Reject;
   }
 }

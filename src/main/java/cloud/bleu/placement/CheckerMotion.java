@@ -111,6 +111,9 @@ final class CheckerMotion {
       if (w.removed(z) == 0 || preempted(w, z)) {
         continue;
       }
+      if (out[z] > 0 && w.staysInSilence(z)) {
+        findings.add("MovedBySilence", w, out[z] + " out of " + w.places.name(z));
+      }
       dropped += w.removed(z) - out[z];
       moved += forced(w, z) ? 0 : out[z];
     }
@@ -174,7 +177,7 @@ final class CheckerMotion {
       if (!forced(w, z) && !preempted(w, z)) {
         voluntary += w.removed(z);
       }
-      if (z < w.places.zones && w.added(z) > 0 && !w.isBack(z)) {
+      if (z < w.places.zones && w.added(z) > 0 && !w.isCalm(z)) {
         early += w.added(z);
         zones.add(w.places.name(z));
       }

@@ -174,12 +174,25 @@ final class CheckerWorkload {
         && places.overrunBefore(place);
   }
 
-  /** Whether the zone has been in service for as long as the workload waits. */
+  /** Whether the zone has taken new replicas for as long as the workload waits. */
   boolean isBack(int place) {
     Zone zone = places.zone(place);
-    return zone.unhealthySince() == null
-        && waited(zone.stateSince())
-        && waited(zone.health().since());
+    return zone.unhealthySince() == null && waited(zone.stateSince());
+  }
+
+  /** Whether besides its nodes have been as they are for as long as the workload waits. */
+  boolean isCalm(int place) {
+    return isBack(place) && waited(places.zone(place).health().since());
+  }
+
+  /** Whether silence alone must not move what may run in the zone. */
+  boolean staysInSilence(int place) {
+    return places.exists(place)
+        && places.zone(place).unhealthySince() != null
+        && !toldLost(place)
+        && !drained(place)
+        && !mustLeave(place)
+        && !leavesSilence(place);
   }
 
   private boolean waited(@Nullable Instant since) {

@@ -166,7 +166,9 @@ final class Deciding {
       return false;
     }
     return subject.allowed.moveNow[zone]
-        || Motion.leaves(world, subject, zone) && !Motion.staysDown(subject, zone);
+        || Motion.leaves(world, subject, zone)
+            && (world.topology.zone(zone).state() == ZoneState.Drained
+                || !Motion.staysDown(subject, zone));
   }
 
   /** Moves as many as fit of those that should leave; the others stay where they are. */

@@ -9,7 +9,7 @@ final class Homes {
     for (int z = 0; z < displaced.length; z++) {
       if (displaced[z] == 0
           || Motion.leaves(world, standing.subject, z)
-          || standing.ceiling[z] != Subject.UNBOUNDED) {
+          || standing.ceiling[z] != Subject.UNBOUNDED && !standing.subject.allowed.moveNow[z]) {
         continue;
       }
       int homes = Math.min(displaced[z], standing.home[z] - standing.x[z]);

@@ -29,6 +29,11 @@ public final class OwnView {
    * seen is trusted.
    */
   public static @Nullable String doubt(List<Zone> zones) {
+    return doubt(zones, null);
+  }
+
+  /** The same, if the silence of this zone is a part of it; any, for null. */
+  public static @Nullable String doubt(List<Zone> zones, @Nullable Zone about) {
     List<Zone> observed =
         zones.stream()
             .filter(z -> z.state() != ZoneState.Lost && z.health().observed())
@@ -45,7 +50,7 @@ public final class OwnView {
           silent.subList(first, silent.size()).stream()
               .filter(z -> !since(z).isAfter(end))
               .toList();
-      String doubt = doubt(together, observed);
+      String doubt = doubt(together, observed, about);
       if (doubt != null) {
         return doubt;
       }
@@ -53,18 +58,23 @@ public final class OwnView {
     return null;
   }
 
-  private static @Nullable String doubt(List<Zone> together, List<Zone> observed) {
-    if (together.size() * 2 > observed.size()) {
+  private static @Nullable String doubt(
+      List<Zone> together, List<Zone> observed, @Nullable Zone about) {
+    if (together.size() * 2 > observed.size() && concerns(together, about)) {
       return "%s of %s zones that are observed turned silent within a minute: %s"
           .formatted(together.size(), observed.size(), names(together));
     }
     List<Zone> whole = ofWholeSites(together, observed);
     boolean unrelated =
         whole.stream().map(Zone::site).distinct().count() > 1 && !shareAHazard(whole);
-    return unrelated
+    return unrelated && concerns(whole, about)
         ? "all zones of several sites that share no hazard turned silent within a minute: "
             + names(whole)
         : null;
+  }
+
+  private static boolean concerns(List<Zone> zones, @Nullable Zone about) {
+    return about == null || zones.stream().anyMatch(z -> z.name().equals(about.name()));
   }
 
   /** Those whose sites have no zone left that is heard of. */

@@ -94,6 +94,7 @@ final class Rebalance {
     int bestTo = -1;
     for (int from = 0; from < standing.x.length; from++) {
       if (standing.x[from] == 0
+          || standing.subject.pinned(from)
           || cost(standing, from) > Returning.budget(standing)
           || target != null && standing.x[from] <= target[from]) {
         continue;
@@ -128,6 +129,9 @@ final class Rebalance {
     int moves = 0;
     int cost = 0;
     for (int z = 0; z < target.length; z++) {
+      if (target[z] < standing.x[z] && standing.subject.pinned(z)) {
+        return false;
+      }
       moves += Math.max(0, target[z] - standing.x[z]);
       cost += Math.max(0, Math.min(standing.x[z], standing.before[z]) - target[z]);
     }
@@ -170,7 +174,7 @@ final class Rebalance {
     return from != to
         && placing.trial.may[to]
         && placing.trial.most(to) > standing.x[to]
-        && standing.subject.allowed.back[to];
+        && standing.subject.allowed.calm[to];
   }
 
   private boolean better(Standing standing) {
@@ -179,7 +183,9 @@ final class Rebalance {
     int bestFrom = -1;
     int bestTo = -1;
     for (int from = 0; from < standing.x.length; from++) {
-      if (standing.x[from] == 0 || cost(standing, from) > Returning.budget(standing)) {
+      if (standing.x[from] == 0
+          || standing.subject.pinned(from)
+          || cost(standing, from) > Returning.budget(standing)) {
         continue;
       }
       for (int to = 0; to < world.topology.known; to++) {

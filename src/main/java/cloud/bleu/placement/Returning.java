@@ -30,7 +30,7 @@ final class Returning {
       while (standing.home[home] > standing.x[home]
           && budget(standing) > 0
           && standing.subject.allowed.open[home]
-          && standing.subject.allowed.back[home]
+          && standing.subject.allowed.calm[home]
           && bring(standing, home)) {
         standing.movedNow++;
         standing.because(Decision.Cause.Returned);
@@ -49,6 +49,7 @@ final class Returning {
         int refugees = standing.x[z] - standing.home[z];
         if (!tried[z]
             && refugees > 0
+            && !standing.subject.pinned(z)
             && (from < 0 || refugees >= standing.x[from] - standing.home[from])) {
           from = z;
         }

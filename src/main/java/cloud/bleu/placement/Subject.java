@@ -106,6 +106,22 @@ final class Subject {
     return workload.dataBound() || workload.quorum();
   }
 
+  /**
+   * Whether what may run in a zone stays there although it would be better elsewhere: the zone is
+   * silent, and that is no reason to move it, or not yet.
+   */
+  boolean pinned(int zone) {
+    if (zone >= topology.known || topology.zone(zone).unhealthySince() == null) {
+      return false;
+    }
+    return switch (topology.zone(zone).state()) {
+      case Lost, Drained -> false;
+      case Active, Cordoned ->
+          !allowed.moveNow[zone]
+              && (!allowed.lost[zone] || topology.inDoubt || movesOnlyWhenTold());
+    };
+  }
+
   /** Whether our own view is in doubt, so that nothing that runs is moved for a better state. */
   boolean viewInDoubt() {
     return topology.inDoubt;

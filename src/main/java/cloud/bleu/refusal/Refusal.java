@@ -3,6 +3,8 @@ package cloud.bleu.refusal;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.net.HttpURLConnection;
+import java.net.SocketTimeoutException;
+import java.net.http.HttpTimeoutException;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
@@ -128,6 +130,20 @@ public record Refusal(int code, Source source, String by, String words) {
   /** A write that found another version, or nothing, each time it was tried. */
   public static Refusal conflict(KubernetesClientException e) {
     return new Refusal(e.getCode(), Source.Conflict, "the API server", words(e));
+  }
+
+  /**
+   * A write whose time ran out while the server answers otherwise: it waits for something that the
+   * server asks about this namespace only. Null when it failed in another way.
+   */
+  public static @Nullable Refusal unanswered(KubernetesClientException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof HttpTimeoutException || cause instanceof SocketTimeoutException) {
+        return new Refusal(
+            0, Source.WebhookUnreachable, "a webhook that the API server asks", words(e));
+      }
+    }
+    return null;
   }
 
   /**

@@ -150,7 +150,7 @@ public final class ZoneStatus {
 
   /** Only while it is so: the zone is silent, and so much else is that nothing is inferred. */
   private static @Nullable Wanted viewInDoubt(Zone zone, Estate estate) {
-    String doubt = zone.unhealthySince() == null ? null : OwnView.doubt(estate.zones());
+    String doubt = zone.unhealthySince() == null ? null : OwnView.doubt(estate.zones(), zone);
     return doubt == null || zone.state() == ZoneState.Lost
         ? null
         : Wanted.yes(

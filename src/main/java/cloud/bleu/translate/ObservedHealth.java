@@ -34,10 +34,11 @@ final class ObservedHealth {
    * @param anyNodes whether there is any node to look at
    */
   Health of(AvailabilityZone object, List<Node> own, boolean anyNodes) {
+    Health known = watch.last().get(object.getMetadata().getName());
     AvailabilityZoneStatus.Health recorded =
         object.getStatus() == null ? null : object.getStatus().health();
-    Signal before = signal(recorded);
-    Instant beforeSince = since(recorded);
+    Signal before = known == null ? signal(recorded) : known.signal();
+    Instant beforeSince = known == null ? since(recorded) : known.since();
     if (own.isEmpty()) {
       boolean had = before != Signal.NotObserved && before != Signal.NodesUnknown;
       if (!had) {
@@ -53,12 +54,9 @@ final class ObservedHealth {
     }
     Signal signal = out.size() == own.size() ? Signal.Silent : Signal.Degraded;
     Instant recordedSince = signal == before ? beforeSince : null;
-    Instant began = ZoneNodes.latestChange(out, now);
-    if (recordedSince != null && recordedSince.isAfter(began)) {
-      // It was recorded to count from later on: our own view began then.
-      began = recordedSince;
-    }
-    return new Health(signal, watch.counts(began, recordedSince));
+    Instant changed = ZoneNodes.latestChange(out, now);
+    return new Health(
+        signal, watch.counts(watch.began(changed, recordedSince, now), recordedSince));
   }
 
   /** Whether the zone's own status says that its silence proved nothing. */

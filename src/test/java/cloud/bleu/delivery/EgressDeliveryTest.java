@@ -60,6 +60,7 @@ class EgressDeliveryTest {
         Map.of(),
         Set.of(),
         Set.of(),
+        Set.of(),
         List.of(),
         null,
         List.of(),

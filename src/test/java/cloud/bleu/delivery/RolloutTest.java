@@ -81,6 +81,33 @@ class RolloutTest {
   }
 
   @Test
+  void whatMayRunInASilentZoneStaysWhenTheZoneOfItsSuccessorsFallsSilentToo() {
+    assertEquals(
+        List.of(),
+        due(
+            List.of(want("b", 3)),
+            List.of(have("a", NEW, 3, 0, false), have("b", NEW, 3, 0, false)),
+            silent(Set.of("a", "b"))));
+  }
+
+  @Test
+  void whatIsNotSeenYetInAZoneThatIsBackStaysUntilItsSuccessorsAreReady() {
+    Rollout.Closed back = new Rollout.Closed(Set.of(), Set.of(), Set.of("a"), Set.of());
+    assertEquals(
+        List.of(),
+        due(
+            List.of(want("b", 3)),
+            List.of(have("a", NEW, 3, 0, false), have("b", NEW, 3, 0, false)),
+            back));
+    assertEquals(
+        List.of("scale a 5"),
+        due(
+            List.of(want("a", 4), want("b", 3)),
+            List.of(have("a", NEW, 7, 2, false), have("b", NEW, 3, 2, false)),
+            back));
+  }
+
+  @Test
   void surplusInASilentZoneGoesAtOnce() {
     assertEquals(
         List.of("scale a 1"),
@@ -98,7 +125,11 @@ class RolloutTest {
   }
 
   private static Rollout.Closed silent(String zone) {
-    return new Rollout.Closed(Set.of(), Set.of(zone), Set.of());
+    return silent(Set.of(zone));
+  }
+
+  private static Rollout.Closed silent(Set<String> zones) {
+    return new Rollout.Closed(Set.of(), zones, Set.of(), Set.of());
   }
 
   @Test
@@ -155,7 +186,7 @@ class RolloutTest {
 
   private static List<String> due(
       List<DesiredChild> want, List<ObservedChild> have, Set<String> lost, Set<String> untouched) {
-    return due(want, have, new Rollout.Closed(lost, Set.of(), untouched));
+    return due(want, have, new Rollout.Closed(lost, Set.of(), Set.of(), untouched));
   }
 
   private static List<String> due(

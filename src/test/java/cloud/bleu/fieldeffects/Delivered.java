@@ -170,6 +170,7 @@ final class Delivered {
         selectors,
         Set.of(),
         Set.of(),
+        Set.of(),
         children(client),
         reference,
         List.of(),

@@ -108,6 +108,11 @@ final class WorldState {
   private static void strip(JsonNode tree) {
     if (tree instanceof ObjectNode object) {
       object.remove(VOLATILE);
+      if (object.path("health").has("signal")) {
+        // A zone that was closed meanwhile says since when it is open again.
+        object.remove("returned");
+        ((ObjectNode) object.get("health")).remove("since");
+      }
     }
     tree.forEach(WorldState::strip);
   }

@@ -150,7 +150,9 @@ class CheckerMotionTest {
               .build();
       Plans.Draft moved =
           decided("a").in("z1", 0, 1).in("z2", 1, 0).moved("z1", "z2", 1).cause(Cause.ZoneState);
-      assertEquals(minutes == 5 ? FINE : Set.of("HomeWrong", "MovedWithoutCause"), codes(e, moved));
+      assertEquals(
+          minutes == 5 ? FINE : Set.of("HomeWrong", "MovedBySilence", "MovedWithoutCause"),
+          codes(e, moved));
     }
   }
 

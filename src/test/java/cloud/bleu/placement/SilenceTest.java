@@ -110,7 +110,7 @@ class SilenceTest {
           placed(
               estate()
                   .zone(zone("z1").unhealthySince(LONG_AGO), zone("z2"), zone("z3"), zone("z4"))
-                  .workload(bound.rebalance(Workload.Rebalance.Mode.Never, 0))
+                  .workload(bound)
                   .running("web", "z1", 3)));
     }
   }

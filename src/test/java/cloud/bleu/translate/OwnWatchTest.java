@@ -1,0 +1,51 @@
+package cloud.bleu.translate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** From when on a silence counts, given what is known against our own view. Times are minutes. */
+class OwnWatchTest {
+
+  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+  private static Instant at(String minute) {
+    return minute == null ? null : NOON.plusSeconds(60 * Long.parseLong(minute));
+  }
+
+  @ParameterizedTest(
+      name = "watch {0}, clock {1}: changed {2}, recorded {3}, seen {4}: counts from {5}")
+  @CsvSource({
+    // Files: the conditions of the nodes, or what was recorded later.
+    ", , 5, , 20, 5",
+    ", , 5, 7, 20, 7",
+    ", , 5, 3, 20, 5",
+    // Who watches: what was not recorded before begins now, whatever another clock says.
+    "0, , 5, , 6, 6",
+    "0, , 900, , 6, 6",
+    "0, , 5, 6, 20, 6",
+    "0, , 900, 6, 20, 6",
+    // A gap after it was recorded: it may have been ready meanwhile, and the conditions say so.
+    "10, , 5, 5, 20, 5",
+    "10, , 8, 5, 20, 8",
+    // A gap before anything was recorded.
+    "10, , 5, , 11, 11",
+    // A clock that jumped: no record helps.
+    "0, 15, 5, 6, 20, 15",
+    "10, 15, 5, 5, 20, 15",
+  })
+  void countsFrom(
+      String watch, String clock, String changed, String recorded, String seen, String counts) {
+    OwnWatch own = new OwnWatch(at(watch), at(clock));
+    assertEquals(
+        at(counts), own.counts(own.began(at(changed), at(recorded), at(seen)), at(recorded)));
+  }
+
+  @Test
+  void filesKnowNothingAgainstThemselves() {
+    assertEquals(new OwnWatch(null, null), OwnWatch.UNBROKEN);
+  }
+}
