@@ -26,6 +26,7 @@ final class Deciding {
     if (standing.subject.workload.suspended()) {
       return new Decision.Outcome.Suspended();
     }
+    world.releaseHomes(standing);
     boolean held = standing.reserved;
     world.release(standing);
     world.room.use(standing, false);
@@ -34,6 +35,7 @@ final class Deciding {
     keep(standing, (held || standing.fresh) && !standing.shifted);
     world.room.use(standing, true);
     world.hold(standing);
+    world.holdHomes(standing);
     return outcome;
   }
 

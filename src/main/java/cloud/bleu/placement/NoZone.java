@@ -21,12 +21,17 @@ final class NoZone {
   static Decision.Reason reason(World world, Subject subject) {
     List<Zone> allowed = new ArrayList<>();
     List<String> closed = new ArrayList<>();
+    boolean anyInService = false;
+    for (int z = 0; z < world.topology.known; z++) {
+      anyInService |= subject.allowed.mayUse[z] && world.topology.inService(z);
+    }
     for (int z = 0; z < world.topology.known; z++) {
       Zone zone = world.topology.zone(z);
       if (subject.allowed.mayUse[z]) {
         allowed.add(zone);
       }
-      if (subject.allowed.eligible[z] || subject.allowed.mayUse[z] && silent(zone)) {
+      if (subject.allowed.eligible[z]
+          || !anyInService && subject.allowed.mayUse[z] && silent(zone)) {
         closed.add(zone.name() + " is " + state(zone));
       }
     }

@@ -62,6 +62,9 @@ final class Standing {
   /** By zone: the most replicas that a degraded zone has room for beside those of others. */
   final int[] ceiling;
 
+  /** By zone: room held for replicas that wait to go home. */
+  final int[] held;
+
   /** Replicas that are lost and stay down. */
   int down;
 
@@ -85,6 +88,7 @@ final class Standing {
     this.home = new int[zones];
     this.before = new int[zones];
     this.homeBefore = new int[zones];
+    this.held = new int[zones];
     this.ceiling = new int[zones];
     java.util.Arrays.fill(ceiling, Subject.UNBOUNDED);
     this.inForce = new boolean[subject.guards.list.length];

@@ -62,6 +62,30 @@ final class World {
     }
   }
 
+  /**
+   * Holds the room of replicas that are to go home to a zone that is not back for long enough: who
+   * comes after this workload does not take it meanwhile.
+   */
+  void holdHomes(Standing standing) {
+    Subject subject = standing.subject;
+    for (int z = 0; z < topology.known; z++) {
+      int away = standing.home[z] - standing.x[z];
+      boolean waits = subject.allowed.open[z] && !subject.allowed.calm[z] && !subject.dataBound();
+      if (away > 0 && waits) {
+        standing.held[z] = room.fitUsed(subject, z, away, subject.workload.surges());
+        room.use(subject, z, standing.held[z]);
+      }
+    }
+  }
+
+  /** Gives that room back. */
+  void releaseHomes(Standing standing) {
+    for (int z = 0; z < topology.known; z++) {
+      room.use(standing.subject, z, -standing.held[z]);
+      standing.held[z] = 0;
+    }
+  }
+
   /** Holds room for a workload's moves, in every event that they answer for. */
   void hold(Standing standing) {
     if (!standing.reserved) {

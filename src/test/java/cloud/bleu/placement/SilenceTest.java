@@ -326,6 +326,29 @@ class SilenceTest {
                 .running("web", "z2", 4)));
   }
 
+  @Test
+  void whoComesLaterDoesNotTakeTheRoomOfWhatWaitsToGoHome() {
+    Instant back = NOW.minus(Duration.ofMinutes(1));
+    EstateBuilder estate =
+        estate()
+            .zone(zone("z1").since(back).cpu(4), zone("z2").cpu(9))
+            .workload(
+                web(3).priority(10, false),
+                workload("low").replicas(9).rebalance(Workload.Rebalance.Mode.Never, 0))
+            .placement(
+                new Placement(
+                    Estates.id("web"),
+                    null,
+                    List.of(new Assignment("z1", 0, 3), new Assignment("z2", 3, 0)),
+                    List.of(),
+                    0))
+            .running("low", "z2", 6);
+    Plan plan = Planner.plan(estate.build());
+    assertEquals(List.of(), Checker.check(estate.build(), plan));
+    assertEquals("z2=3", where(Estates.of(plan, "web")));
+    assertEquals("z1=1, z2=6", where(Estates.of(plan, "low")));
+  }
+
   /**
    * A zone that is silent and back each minute for an hour: replicas leave it once, and what is
    * decided changes no more until it has been back for as long as the workload waits.
