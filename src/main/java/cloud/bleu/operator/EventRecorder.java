@@ -170,7 +170,9 @@ final class EventRecorder implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       dropped("failed").increment();
       String namespace = String.valueOf(one.regarding().getNamespace());
-      if (!Faults.isNotLeading(e) && failedIn.size() < REMEMBERED && failedIn.add(namespace)) {
+      // What the end of this process cuts off is nobody's fault.
+      boolean ending = sender.isShutdown() || Faults.isNotLeading(e);
+      if (!ending && failedIn.size() < REMEMBERED && failedIn.add(namespace)) {
         LOG.warn(
             "no event was written in namespace {}, the next ones that fail there are only counted: {}",
             namespace,
