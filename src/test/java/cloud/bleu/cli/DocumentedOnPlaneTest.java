@@ -92,6 +92,12 @@ class DocumentedOnPlaneTest {
     assertEquals(Bleu.OK, typed("bleu plan -f " + draft).code());
     does("kubectl apply -f " + draft);
 
+    // A zone whose nodes were never seen takes nothing new.
+    for (String zone : List.of("osc-gov-a", "osc-gov-b")) {
+      nodes.add(
+          FakeNode.inZone(zone, zone + "-1")
+              .withLabel("bleu.node-restriction.kubernetes.io/zone", zone));
+    }
     Process operator =
         shell(DocumentedCommands.ofReadme("./bleu run") + " --port 0")
             .redirectErrorStream(true)
