@@ -32,11 +32,13 @@ final class Shortfalls {
   /** Replicas in zones that count as lost, where nobody reported the loss. */
   private void silence() {
     List<String> silent = new ArrayList<>();
+    boolean asked = true;
     for (int z = 0; z < world.topology.known; z++) {
       if (standing.x[z] > 0
           && subject.allowed.lost[z]
           && world.topology.zone(z).state() != ZoneState.Lost) {
         silent.add(world.topology.names[z]);
+        asked &= Motion.staysDown(subject, z);
       }
     }
     if (silent.isEmpty()) {
@@ -56,6 +58,11 @@ final class Shortfalls {
           ReasonCode.ZoneSilent,
           where + ": replicas with volumes or a quorum move only when the loss is certain",
           back);
+    } else if (asked) {
+      add(
+          ReasonCode.ZoneSilent,
+          where + ", because resilience.tolerate says recover: None",
+          "bring the nodes back, or ask to recover");
     } else {
       add(
           ReasonCode.ZoneSilent,

@@ -215,6 +215,10 @@ class ReasonsTest {
             "replicas with volumes or a quorum move only when the loss is certain; bring",
             silent(a(1).dataBound(), "z1")),
         new Case(
+            ZoneSilent,
+            "no node is ready, because resilience.tolerate says recover: None; bring",
+            silent(a(2).tolerate(Scope.ZONE, 0, Recover.None, true), "z1")),
+        new Case(
             ViewInDoubt,
             "the operator's own view is in doubt; bring",
             silent(a(2), "z1", "z2", "z3")),
