@@ -86,6 +86,6 @@ public sealed interface Capacity {
     }
   }
 
-  /** A node: allocatable minus the requests of the pods on it that the operator did not deliver. */
+  /** A node: allocatable minus what the pods on it ask beyond what decisions count there. */
   record Node(String name, Quantities free) {}
 }

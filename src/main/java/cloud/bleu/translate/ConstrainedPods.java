@@ -4,6 +4,7 @@ import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.placement.WorkloadId;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -19,13 +20,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pods that others created and a decision has room for: they run in that room, so they are not
- * counted a second time as something foreign.
+ * Pods that others created and a workload selects: which of them run in the room of its decision,
+ * so that they are not counted a second time as something foreign.
  */
 final class ConstrainedPods {
   private final Map<String, String> zoneOfNode = new HashMap<>();
+  private final Map<Pod, WorkloadId> housed = new IdentityHashMap<>();
+  private final Set<Pod> selected = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  private ConstrainedPods(ApiObjects objects) {
+  private ConstrainedPods(@Nullable ApiObjects objects) {
+    if (objects == null) {
+      return;
+    }
     List<AvailabilityZone> zones = new ArrayList<>(objects.zones());
     zones.sort(Comparator.comparing(z -> z.getMetadata().getName()));
     for (Node node : objects.nodes()) {
@@ -42,32 +48,40 @@ final class ConstrainedPods {
     }
   }
 
-  /** The pods of the input without those that a decision has room for. */
-  static List<Pod> leftOut(ApiObjects objects) {
+  /** The pods of the input by what selects them. */
+  static ConstrainedPods of(ApiObjects objects) {
     List<BleuWorkload> workloads =
         objects.workloads().stream()
             .filter(w -> selector(w) != null)
             .sorted(Comparator.comparing(w -> w.getMetadata().getName()))
             .toList();
+    ConstrainedPods constrained = new ConstrainedPods(workloads.isEmpty() ? null : objects);
     if (workloads.isEmpty()) {
-      return objects.pods();
+      return constrained;
     }
-    ConstrainedPods constrained = new ConstrainedPods(objects);
-    Set<Pod> housed = Collections.newSetFromMap(new IdentityHashMap<>());
-    // Where there are more than the decision has room for, which of them are left out is the same
-    // in
+    // Where there are more than the decision has room for, which of them have it is the same in
     // every pass.
     List<Pod> pods = new ArrayList<>(objects.pods());
     pods.sort(
         Comparator.comparing(
             p -> p.getMetadata().getName(), Comparator.nullsFirst(Comparator.naturalOrder())));
     for (BleuWorkload w : workloads) {
-      constrained.house(w, objects, pods, housed);
+      constrained.house(w, objects, pods);
     }
-    return objects.pods().stream().filter(p -> !housed.contains(p)).toList();
+    return constrained;
   }
 
-  private void house(BleuWorkload w, ApiObjects objects, List<Pod> pods, Set<Pod> housed) {
+  /** The workload in the room of which a pod runs; null for one that no decision has room for. */
+  @Nullable WorkloadId housing(Pod pod) {
+    return housed.get(pod);
+  }
+
+  /** Whether a workload selects the pod, in its room or beyond it. */
+  boolean selects(Pod pod) {
+    return selected.contains(pod);
+  }
+
+  private void house(BleuWorkload w, ApiObjects objects, List<Pod> pods) {
     Map<String, Integer> room = new HashMap<>();
     for (WorkloadPlacement wp : objects.placements()) {
       if (same(wp.getMetadata().getNamespace(), w)
@@ -82,20 +96,23 @@ final class ConstrainedPods {
     for (Pod pod : pods) {
       String node = pod.getSpec() == null ? null : pod.getSpec().getNodeName();
       String zone = node == null ? null : zoneOfNode.get(node);
-      if (zone == null || !same(pod.getMetadata().getNamespace(), w) || housed.contains(pod)) {
+      if (zone == null || !same(pod.getMetadata().getNamespace(), w) || housed.containsKey(pod)) {
         continue;
       }
       Map<String, String> labels = labels(pod.getMetadata().getLabels());
-      String workload = labels.get(ZoneNodes.WORKLOAD_LABEL);
+      String workload = labels.get(NodeLoad.WORKLOAD_LABEL);
       boolean of =
           workload == null
               ? selector != null
                   && Selectors.wellFormed(selector)
                   && Selectors.matches(selector, labels)
               : workload.equals(w.getMetadata().getName());
+      if (of) {
+        selected.add(pod);
+      }
       if (of && room.getOrDefault(zone, 0) > 0) {
         room.merge(zone, -1, Integer::sum);
-        housed.add(pod);
+        housed.put(pod, EstateTranslator.idOf(w));
       }
     }
   }

@@ -43,6 +43,7 @@ public final class EstateTranslator {
   private final OwnWatch watch;
   private final List<Problem> problems = new ArrayList<>();
   private final List<Problem> notes = new ArrayList<>();
+  private final Sources sources;
   private final ZoneNodes nodes;
   private final Namespaces namespaces = new Namespaces();
   private final Governance governance = new Governance(namespaces);
@@ -53,7 +54,8 @@ public final class EstateTranslator {
     this.objects = objects;
     this.now = now;
     this.watch = watch;
-    this.nodes = new ZoneNodes(objects.nodes(), ConstrainedPods.leftOut(objects), objects.zones());
+    this.sources = new Sources(objects.deployments());
+    this.nodes = new ZoneNodes(objects.nodes(), new NodeLoad(objects, sources));
     this.waivers = new Waivers(now, governance, objects.zones());
   }
 
@@ -255,7 +257,7 @@ public final class EstateTranslator {
         governance,
         waivers,
         priorities,
-        new Sources(objects.deployments()),
+        sources,
         new Exposures(objects.services(), objects.ingresses(), new GatewayRoutes(objects.routes())),
         new ExternalNames(objects.services()),
         new TreeSet<>(zones.keySet()),
@@ -306,6 +308,16 @@ public final class EstateTranslator {
 
   private Findings findings(HasMetadata object) {
     return new Findings(refOf(object), problems, notes);
+  }
+
+  /** Which workload it is, or one of that name is. */
+  static WorkloadId idOf(HasMetadata object) {
+    return idOf(object.getMetadata().getNamespace(), object.getMetadata().getName());
+  }
+
+  /** The same; a namespace that is not written is the default one. */
+  static WorkloadId idOf(@Nullable String namespace, String name) {
+    return new WorkloadId(namespace == null ? "default" : namespace, name);
   }
 
   /** Which object it is. */

@@ -58,7 +58,7 @@ final class PlacementTranslator {
     }
     contingency.sort(Comparator.comparing(Contingency::event));
     return new Placement(
-        new WorkloadId(namespace == null ? "default" : namespace, name),
+        EstateTranslator.idOf(namespace, name),
         spec.workloadRef() == null ? null : spec.workloadRef().uid(),
         assignments,
         contingency,

@@ -46,6 +46,8 @@ final class Sources {
       PodContents contents,
       Closure.Content known) {}
 
+  private static final Quantities ONE_POD = Quantities.of(Map.of("pods", 1L));
+
   private static Quantities stated(Quantities request) {
     return PodRequests.isStated(request) ? request : Quantities.NONE;
   }
@@ -99,8 +101,9 @@ final class Sources {
     if (api.pods() != null) {
       return pods(api.pods(), enforced, findings);
     }
-    return requested(
-        api.external().requests(), PATH + ".external", Closure.Content.External, findings);
+    String path = PATH + ".external";
+    return unseen(
+        requested(api.external().requests(), path, findings), path, Closure.Content.External);
   }
 
   private static int count(WorkloadSource api) {
@@ -199,15 +202,17 @@ final class Sources {
     } else {
       Selectors.check(selector, path + ".selector", findings);
     }
-    return requested(
-        api.requests(),
+    Quantities requests = requested(api.requests(), path, findings);
+    return unseen(
+        requests.amounts().isEmpty() || requests.get("pods") > 0
+            ? requests
+            : requests.plus(ONE_POD),
         path,
-        enforced ? Closure.Content.AdmittedPods : Closure.Content.OthersPods,
-        findings);
+        enforced ? Closure.Content.AdmittedPods : Closure.Content.OthersPods);
   }
 
-  private static Source requested(
-      Map<String, String> stated, String path, Closure.Content known, Findings findings) {
+  private static Quantities requested(
+      Map<String, String> stated, String path, Findings findings) {
     TreeMap<String, Long> requests = new TreeMap<>();
     String at = path + ".requests";
     stated.forEach(
@@ -215,8 +220,12 @@ final class Sources {
             requests.put(
                 resource, findings.quantity(FieldPath.child(at, resource), resource, value)));
     requests.values().removeIf(amount -> amount == 0);
+    return new Quantities(requests);
+  }
+
+  private static Source unseen(Quantities requests, String path, Closure.Content known) {
     return new Source(
-        new Quantities(requests), false, false, path, null, Map.of(), PodContents.NONE, known);
+        requests, false, false, path, null, Map.of(), PodContents.NONE, known);
   }
 
   private static String key(@Nullable String namespace, String name) {

@@ -47,7 +47,7 @@ public final class StrayPods {
   /** The zone that a pod of a decision was put into; null for any other pod. */
   public static @Nullable String putInto(Pod pod) {
     Map<String, String> labels = pod.getMetadata().getLabels();
-    return labels == null || !labels.containsKey(ZoneNodes.WORKLOAD_LABEL)
+    return labels == null || !labels.containsKey(NodeLoad.WORKLOAD_LABEL)
         ? null
         : labels.get(ZONE_LABEL);
   }

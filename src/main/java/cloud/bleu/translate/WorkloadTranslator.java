@@ -116,7 +116,7 @@ final class WorkloadTranslator {
           "at most 63 lower-case letters, digits and dashes",
           "shorten it: it becomes a label value");
     }
-    return new WorkloadId(namespace == null ? "default" : namespace, name);
+    return EstateTranslator.idOf(namespace, name);
   }
 
   private static void dataClasses(BleuWorkloadSpec spec, Findings findings) {

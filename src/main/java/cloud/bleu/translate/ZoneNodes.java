@@ -1,20 +1,15 @@
 package cloud.bleu.translate;
 
-import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.placement.Capacity;
 import cloud.bleu.placement.Quantities;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeCondition;
-import io.fabric8.kubernetes.api.model.Pod;
 import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -24,47 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ZoneNodes {
 
-  /** Marks the pods of what the operator delivered: they are counted as decisions, not as used. */
-  static final String WORKLOAD_LABEL = "placement.bleu.cloud/workload";
-
-  private static final Set<String> FINISHED = Set.of("Succeeded", "Failed");
-
   private final List<Node> nodes;
-  private final Map<String, Quantities> foreign = new HashMap<>();
+  private final NodeLoad load;
 
-  /**
-   * @param pods what runs, those of decisions too
-   */
-  ZoneNodes(List<Node> nodes, List<Pod> pods, List<AvailabilityZone> zones) {
+  ZoneNodes(List<Node> nodes, NodeLoad load) {
     this.nodes = nodes;
-    Map<String, Node> nodesByName = byName(nodes);
-    Map<String, AvailabilityZone> zonesByName = byName(zones);
-    for (Pod pod : pods) {
-      if (pod.getSpec() == null || pod.getSpec().getNodeName() == null || isOver(pod)) {
-        continue;
-      }
-      // One that stands outside of its zone takes room that no decision counts.
-      if (isOurs(pod) && !StrayPods.isStray(pod, nodesByName::get, zonesByName::get)) {
-        continue;
-      }
-      foreign.merge(pod.getSpec().getNodeName(), PodRequests.of(pod.getSpec()), Quantities::plus);
-    }
-  }
-
-  private static <T extends HasMetadata> Map<String, T> byName(List<T> objects) {
-    Map<String, T> byName = new HashMap<>();
-    objects.forEach(o -> byName.put(o.getMetadata().getName(), o));
-    return byName;
-  }
-
-  private static boolean isOurs(Pod pod) {
-    Map<String, String> labels = pod.getMetadata().getLabels();
-    return labels != null && labels.containsKey(WORKLOAD_LABEL);
-  }
-
-  private static boolean isOver(Pod pod) {
-    String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
-    return phase != null && FINISHED.contains(phase);
+    this.load = load;
   }
 
   /** Nodes that carry all of these labels, none for an empty selector; sorted by name. */
@@ -86,9 +46,9 @@ final class ZoneNodes {
   }
 
   /**
-   * Allocatable minus the requests of foreign pods, of the nodes that take pods. Where none is
-   * ready all are counted: the zone is closed as a whole, and what it holds is not of another size
-   * then.
+   * Allocatable minus what pods ask beyond what decisions count there, of the nodes that take pods.
+   * Where none is ready all are counted: the zone is closed as a whole, and what it holds is not of
+   * another size then.
    */
   Capacity measured(List<Node> matching, int usablePercent) {
     boolean silent = matching.stream().noneMatch(ZoneNodes::isReady);
@@ -98,11 +58,22 @@ final class ZoneNodes {
         Quantities allocatable = PodRequests.typed(node.getStatus().getAllocatable());
         String name = node.getMetadata().getName();
         free.add(
-            new Capacity.Node(
-                name, allocatable.minus(foreign.getOrDefault(name, Quantities.NONE))));
+            new Capacity.Node(name, allocatable.minus(load.of(name))));
       }
     }
     return new Capacity.Measured(free, usablePercent);
+  }
+
+  /**
+   * A declared total without what pods of workloads ask on these nodes beyond what decisions count.
+   * What is declared is for them: foreign pods are not in it.
+   */
+  Quantities declared(List<Node> matching, Quantities total) {
+    TreeMap<String, Long> left = new TreeMap<>(total.minus(load.ofWorkloads(matching)).amounts());
+    left.replaceAll(
+        (resource, amount) ->
+            total.get(resource) == Capacity.NOT_STATED ? Capacity.NOT_STATED : amount);
+    return new Quantities(left);
   }
 
   /**

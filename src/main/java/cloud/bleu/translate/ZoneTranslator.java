@@ -231,6 +231,7 @@ final class ZoneTranslator {
     if (declared.pods() == null) {
       total = total.plus(Quantities.of(Map.of("pods", Capacity.NOT_STATED)));
     }
+    total = nodes.declared(own, total);
     if (seen.degradedSince() != null) {
       total = ZoneNodes.readyPart(own, total);
     }

@@ -58,8 +58,8 @@ class ConstrainedPodsTest {
     ApiObjects objects = objects(ESTATE + pods);
     List<Pod> turned = new ArrayList<>(objects.pods());
     Collections.reverse(turned);
-    assertEquals(List.of("p3", "p4"), names(ConstrainedPods.leftOut(objects)));
-    assertEquals(List.of("p3", "p4"), names(ConstrainedPods.leftOut(withPods(objects, turned))));
+    assertEquals(List.of("p3", "p4"), names(leftOut(objects)));
+    assertEquals(List.of("p3", "p4"), names(leftOut(withPods(objects, turned))));
   }
 
   /** A pod takes room of one workload only, the first by name. */
@@ -105,7 +105,12 @@ class ConstrainedPodsTest {
   }
 
   private static List<String> leftOut(String yaml) {
-    return names(ConstrainedPods.leftOut(objects(yaml)));
+    return names(leftOut(objects(yaml)));
+  }
+
+  private static List<Pod> leftOut(ApiObjects objects) {
+    ConstrainedPods constrained = ConstrainedPods.of(objects);
+    return objects.pods().stream().filter(p -> constrained.housing(p) == null).toList();
   }
 
   private static List<String> names(List<Pod> pods) {

@@ -346,7 +346,10 @@ class EstateTranslatorTest {
                 + pod.formatted("theirs", "", "Running")
                 + pod.formatted("pending", "", "Pending")
                 + pod.formatted("done", "", "Succeeded")
-                + pod.formatted("ours", "placement.bleu.cloud/workload: web", "Running"));
+                + pod.formatted("ours", "placement.bleu.cloud/workload: web", "Running")
+                + "{apiVersion: placement.bleu.cloud/v1alpha1, kind: BleuWorkload, metadata: {name: web, namespace: x},"
+                + " spec: {dataClasses: [Ordinary], workload: {deployment: {template: {spec: {containers: [{name: a,"
+                + " image: none, resources: {requests: {cpu: 500m, memory: 1Gi}}}]}}}}}}\n---\n");
     assertEquals(List.of(), translation.problems());
     Zone north = translation.estate().zone("north");
     assertEquals(
