@@ -9,6 +9,7 @@ import cloud.bleu.delivery.GateCheck.Breach;
 import cloud.bleu.delivery.Labels;
 import cloud.bleu.translate.ApiObjects;
 import cloud.bleu.translate.ContentCheck;
+import cloud.bleu.translate.ReplicaRequests;
 import cloud.bleu.translate.StrayPods;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
@@ -145,6 +146,7 @@ final class Diagnosis {
         node(pod);
         images(pod);
         volumes(pod);
+        requests(pod);
         continue;
       }
       HasMetadata controller = top(pod);
@@ -197,6 +199,23 @@ final class Diagnosis {
           "StorageElsewhere",
           String.join(", ", elsewhere)
               + ": storage that no zone describes; use a claim of a class that they do");
+    }
+  }
+
+  private void requests(Pod pod) {
+    List<String> above = new ArrayList<>();
+    if (pod.getSpec() != null) {
+      GateCheck.requests(gate, pod)
+          .forEach(stated -> above.addAll(ReplicaRequests.beyond(pod.getSpec(), stated)));
+    }
+    if (!above.isEmpty()) {
+      add(
+          "Pod",
+          pod.getMetadata().getName(),
+          "PodsAskMore",
+          "asks "
+              + String.join(", ", above)
+              + ": state in spec.workload.pods.requests what the pods ask, or ask for less");
     }
   }
 

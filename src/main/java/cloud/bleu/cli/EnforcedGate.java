@@ -120,6 +120,7 @@ final class EnforcedGate {
         contents.images(),
         contents.claimsOnly(),
         contents.unread(),
+        contents.requests(),
         contents.claims(),
         contents.claimsUnread());
   }

@@ -7,6 +7,7 @@ import cloud.bleu.api.v1alpha1.PlacementGateSpec.Child;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec.Claims;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec.Images;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec.Pods;
+import cloud.bleu.api.v1alpha1.PlacementGateSpec.Replica;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec.Zone;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import io.fabric8.kubernetes.api.model.LabelSelector;
@@ -36,6 +37,7 @@ public record Gate(PlacementGateSpec spec, Set<String> covered, Set<String> left
    * @param claimsOnly where pods of a workload have no volumes but claims and the node's: zones by
    *     workload
    * @param unread workloads of which it is not known what holds: what held goes on to
+   * @param requests what one replica counts as, by resource: by workload
    * @param claims null when nothing is said
    * @param claimsUnread whether it is not known what holds for claims
    */
@@ -43,11 +45,13 @@ public record Gate(PlacementGateSpec spec, Set<String> covered, Set<String> left
       Map<String, Map<String, Set<Images>>> images,
       Map<String, Set<String>> claimsOnly,
       Set<String> unread,
+      Map<String, Map<String, String>> requests,
       @Nullable Claims claims,
       boolean claimsUnread) {
 
     /** Nothing is said of anything. */
-    public static final Contents FREE = new Contents(Map.of(), Map.of(), Set.of(), null, false);
+    public static final Contents FREE = 
+        new Contents(Map.of(), Map.of(), Set.of(), Map.of(), null, false);
 
     Set<Images> images(String workload, String zone) {
       return images.getOrDefault(workload, Map.of()).getOrDefault(zone, Set.of());
@@ -105,6 +109,7 @@ public record Gate(PlacementGateSpec spec, Set<String> covered, Set<String> left
     private final Map<String, Pods> pods = new TreeMap<>();
     private final Map<String, Assigned> assigned = new TreeMap<>();
     private final Map<String, Images> images = new TreeMap<>();
+    private final Map<String, Replica> replicas = new TreeMap<>();
 
     Builder(
         Map<String, Map<String, String>> selectors,
@@ -142,7 +147,7 @@ public record Gate(PlacementGateSpec spec, Set<String> covered, Set<String> left
       undecided();
       return new Gate(
           new PlacementGateSpec(
-              Math.max(1, sequence), zones, children, pods, assigned, images, claims()),
+              Math.max(1, sequence), zones, children, pods, assigned, images, claims(), replicas),
           covered,
           leftOut);
     }
@@ -180,6 +185,13 @@ public record Gate(PlacementGateSpec spec, Set<String> covered, Set<String> left
                 if (waiting.contains(name)) {
                   pods.put(name, entry);
                   keepImages(gate, entry.images());
+                }
+              });
+      gate.replicas()
+          .forEach(
+              (name, replica) -> {
+                if (waiting.contains(name)) {
+                  replicas.put(name, replica);
                 }
               });
       gate.assigned()
@@ -233,6 +245,14 @@ public record Gate(PlacementGateSpec spec, Set<String> covered, Set<String> left
         return false;
       }
       images.putAll(known);
+      Map<String, String> requests = contents.requests().get(workload);
+      Replica replica =
+          requests != null
+              ? new Replica(requests)
+              : before == null ? null : before.replicas().get(workload);
+      if (replica != null && !found.isEmpty()) {
+        replicas.put(workload, replica);
+      }
       if (selector == null) {
         found.forEach(c -> add(ChildName.of(workload, c.zone()), c));
         return true;

@@ -118,6 +118,17 @@ public final class GateCheck {
             e -> workloads.contains(e.getKey()) && Boolean.TRUE.equals(e.getValue().claimsOnly()));
   }
 
+  /** What one replica counts as, by resource, of each workload that constrains a pod of others. */
+  public static List<Map<String, String>> requests(PlacementGateSpec gate, Pod pod) {
+    String name = child(pod.getMetadata());
+    Set<String> workloads =
+        name != null && gate.children().containsKey(name) ? Set.of() : constraining(gate, pod);
+    return gate.replicas().entrySet().stream()
+        .filter(e -> workloads.contains(e.getKey()))
+        .map(e -> e.getValue().requests())
+        .toList();
+  }
+
   /** Workloads with a decision that constrain pods which others create, and select this one. */
   private static Set<String> constraining(PlacementGateSpec gate, Pod pod) {
     Map<String, String> labels = pod.getMetadata().getLabels();

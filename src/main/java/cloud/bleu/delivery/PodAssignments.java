@@ -35,8 +35,17 @@ public record PodAssignments(Map<String, Assigned> assigned, Map<String, Integer
    * What is decided for the pods of one workload.
    *
    * @param zones how many of them each zone has room for
+   * @param oversized names of pods that ask more than the room that is held for one of them: while
+   *     they wait they get no zone
    */
-  public record Decided(@Nullable LabelSelector selector, Map<String, Integer> zones) {}
+  public record Decided(
+      @Nullable LabelSelector selector, Map<String, Integer> zones, Set<String> oversized) {
+
+    /** All pods keep to what is stated. */
+    public Decided(@Nullable LabelSelector selector, Map<String, Integer> zones) {
+      this(selector, zones, Set.of());
+    }
+  }
 
   /**
    * The assignments.
@@ -165,14 +174,16 @@ public record PodAssignments(Map<String, Assigned> assigned, Map<String, Integer
         }
       }
       List<Pod> left = new ArrayList<>();
+      int waiting = 0;
       for (Pod pod : open) {
         Assigned so = before.get(pod.getMetadata().getName());
         String zone = so != null && so.workload().equals(workload) ? so.zone() : null;
-        if (waits(pod) && !keep(pod, zone)) {
+        if (waits(pod) && isOversized(pod)) {
+          waiting++;
+        } else if (waits(pod) && !keep(pod, zone)) {
           left.add(pod);
         }
       }
-      int waiting = 0;
       for (Pod pod : left) {
         String zone = best(pod);
         if (zone == null || !keep(pod, zone)) {
@@ -202,6 +213,12 @@ public record PodAssignments(Map<String, Assigned> assigned, Map<String, Integer
         }
       }
       return best;
+    }
+
+    /** Whether the pod asks more than any workload that selects it states. */
+    private boolean isOversized(Pod pod) {
+      return workloads.values().stream()
+          .anyMatch(decided -> decided.oversized().contains(pod.getMetadata().getName()));
     }
 
     /** Whether the zone is decided for every workload that selects the pod. */

@@ -13,6 +13,10 @@ import cloud.bleu.delivery.PodAssignments;
 import cloud.bleu.placement.WorkloadId;
 import cloud.bleu.translate.GovernedNamespaces;
 import cloud.bleu.translate.StrayPods;
+import cloud.bleu.api.v1alpha1.WorkloadSource;
+import cloud.bleu.placement.Quantities;
+import cloud.bleu.translate.PodRequests;
+import cloud.bleu.translate.ReplicaRequests;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
@@ -168,6 +172,36 @@ final class Caches implements AutoCloseable {
   boolean isStray(Pod pod) {
     return StrayPods.isStray(
         pod, node -> nodes.getIndexer().getByKey(node), zone -> zones.getIndexer().getByKey(zone));
+  }
+
+  /**
+   * What a pod of a decision takes of its node beyond what that counts; all that it asks where its
+   * workload is gone. Nothing for a pod on no node, and for one that no label ties to a workload.
+   */
+  Quantities beyondDecision(@Nullable Pod pod) {
+    Map<String, String> labels = pod == null ? null : pod.getMetadata().getLabels();
+    String name = labels == null ? null : labels.get(Labels.WORKLOAD);
+    if (pod == null || name == null || PodAssignments.node(pod) == null || isOver(pod)) {
+      return Quantities.NONE;
+    }
+    String namespace = pod.getMetadata().getNamespace();
+    BleuWorkload workload = workloads.getIndexer().getByKey(namespace + "/" + name);
+    if (workload == null) {
+      return PodRequests.of(pod.getSpec());
+    }
+    WorkloadSource source = workload.getSpec() == null ? null : workload.getSpec().workload();
+    Deployment template =
+        source == null || source.deploymentRef() == null
+            ? null
+            : deployment(namespace, source.deploymentRef().name());
+    return ReplicaRequests.beyond(
+        pod.getSpec(),
+        ReplicaRequests.of(template == null ? List.of() : List.of(template)).of(workload));
+  }
+
+  private static boolean isOver(Pod pod) {
+    String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
+    return "Succeeded".equals(phase) || "Failed".equals(phase);
   }
 
   /** The workloads with pods on a node. */

@@ -26,6 +26,7 @@ final class ChartPolicies {
           enforced("images", "debug-images"),
           enforced("images", "updated-images"),
           enforced("pods", "pods"),
+          enforced("requests", "requests"),
           everywhere("facts"),
           everywhere("namespaces"),
           everywhere("policies"),

@@ -254,6 +254,7 @@ final class Gates {
         contents.images(),
         contents.claimsOnly(),
         contents.unread(),
+        contents.requests(),
         contents.claims(),
         contents.claimsUnread());
   }

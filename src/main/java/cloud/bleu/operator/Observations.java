@@ -6,8 +6,10 @@ import cloud.bleu.delivery.PodAssignments;
 import cloud.bleu.delivery.Problem;
 import cloud.bleu.delivery.Report;
 import cloud.bleu.status.Observed;
+import cloud.bleu.translate.ReplicaRequests;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +105,27 @@ final class Observations {
         egress(report),
         false,
         others);
+  }
+
+  /**
+   * The first pod by name of some that asks more than is stated, and what; null: none does.
+   *
+   * @param stated by resource
+   */
+  static @Nullable String above(List<Pod> pods, Predicate<Pod> which, Map<String, String> stated) {
+    return pods.stream()
+        .filter(p -> p.getSpec() != null && PodAssignments.stands(p) && which.test(p))
+        .sorted(Comparator.comparing(p -> p.getMetadata().getName()))
+        .map(
+            p -> {
+              List<String> beyond = ReplicaRequests.beyond(p.getSpec(), stated);
+              return beyond.isEmpty()
+                  ? ""
+                  : p.getMetadata().getName() + " asks " + String.join(", ", beyond);
+            })
+        .filter(words -> !words.isEmpty())
+        .findFirst()
+        .orElse(null);
   }
 
   private static boolean ready(Pod pod) {

@@ -9,11 +9,14 @@ import cloud.bleu.delivery.PodAssignments;
 import cloud.bleu.ledger.InForce;
 import cloud.bleu.placement.WorkloadId;
 import cloud.bleu.translate.ApiObjects;
+import cloud.bleu.translate.ReplicaRequests;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +56,7 @@ final class OthersPods {
       }
       workloads
           .computeIfAbsent(id.namespace(), n -> new TreeMap<>())
-          .put(id.name(), new PodAssignments.Decided(selector, zones));
+          .put(id.name(), new PodAssignments.Decided(selector, zones, oversized(w, objects.pods())));
     }
     Map<String, PodAssignments> assignments = new HashMap<>();
     if (workloads.isEmpty()) {
@@ -71,6 +74,22 @@ final class OthersPods {
               PodAssignments.of(of, pods, zoneOfNode, selectors, before.apply(namespace)));
         });
     return assignments;
+  }
+
+  /** The names of the pods of such a workload that ask more than it states, in its namespace. */
+  private static Set<String> oversized(BleuWorkload w, List<Pod> pods) {
+    Map<String, String> stated = ReplicaRequests.stated(w);
+    LabelSelector selector = selector(w);
+    Set<String> oversized = new HashSet<>();
+    for (Pod pod : pods) {
+      if (w.getMetadata().getNamespace().equals(pod.getMetadata().getNamespace())
+          && pod.getSpec() != null
+          && PodAssignments.isMember(w.getMetadata().getName(), selector, pod)
+          && !ReplicaRequests.beyond(pod.getSpec(), stated).isEmpty()) {
+        oversized.add(pod.getMetadata().getName());
+      }
+    }
+    return oversized;
   }
 
   /** Which pods such a workload is about, null for any other one. */

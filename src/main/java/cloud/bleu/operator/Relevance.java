@@ -65,7 +65,8 @@ final class Relevance {
         + waits
         + PodAssignments.node(pod)
         + pod.getMetadata().getLabels()
-        + (waits ? pod.getSpec().getNodeSelector() : "");
+        + (waits ? pod.getSpec().getNodeSelector() : "")
+        + requests(pod.getSpec());
   }
 
   /** Whether a Deployment can be a template: one that is a child cannot. */

@@ -18,6 +18,8 @@ import cloud.bleu.refusal.Refusal;
 import cloud.bleu.status.Observed;
 import cloud.bleu.status.WorkloadFacts;
 import cloud.bleu.status.WorkloadStatus;
+import cloud.bleu.translate.ReplicaRequests;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -185,14 +187,18 @@ final class WorkloadReconciler implements Reconciler<BleuWorkload>, LoggedFailur
           workload.getSpec().workload().external() != null);
     }
     PodAssignments assignments = gates.pods(id.namespace());
+    List<Pod> pods = orders.others(workload);
+    Map<String, String> stated = ReplicaRequests.stated(workload);
     return Observations.ofOthers(
         report,
-        orders.others(workload),
+        pods,
         zoneOfNode,
         caches::isStray,
         new Observed.Others(
             caches.enforces(id.namespace()),
-            assignments == null ? 0 : assignments.waiting().getOrDefault(id.name(), 0)));
+            assignments == null ? 0 : assignments.waiting().getOrDefault(id.name(), 0),
+            Observations.above(pods, PodAssignments::waits, stated),
+            Observations.above(pods, p -> PodAssignments.node(p) != null, stated)));
   }
 
   private UpdateControl<BleuWorkload> written(

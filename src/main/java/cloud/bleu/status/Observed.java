@@ -43,8 +43,18 @@ public record Observed(
    *
    * @param enforced whether their namespace enforces decisions
    * @param waiting how many of them find no room in the decision
+   * @param oversized the first by name that waits because it asks more than is stated, and what;
+   *     null: none does
+   * @param above the same of those that run
    */
-  public record Others(boolean enforced, int waiting) {}
+  public record Others(
+      boolean enforced, int waiting, @Nullable String oversized, @Nullable String above) {
+
+    /** All of them ask no more than is stated. */
+    public Others(boolean enforced, int waiting) {
+      this(enforced, waiting, null, null);
+    }
+  }
 
   /**
    * What became of the egress that the workload states.

@@ -12,6 +12,13 @@ final class OthersAvailable {
   private OthersAvailable() {}
 
   static Cause of(Observed observed, Observed.Others others, List<Assignment> assignments) {
+    if (others.oversized() != null) {
+      return Cause.no(
+          "PodsAskMore",
+          "a pod asks more than spec.workload.pods.requests states, and no more room is held for it, so it waits: "
+              + others.oversized()
+              + "; state what the pods ask, or ask for less");
+    }
     if (others.waiting() > 0) {
       return Cause.no(
           "PodsWaiting",
@@ -23,6 +30,13 @@ final class OthersAvailable {
           "NotConstrained",
           "this namespace does not enforce decisions, so pods run where they are created: label it"
               + " placement.bleu.cloud/governed=Enforce");
+    }
+    if (others.above() != null) {
+      return Cause.yes(
+          "PodsAskMore",
+          "a pod that runs asks more than spec.workload.pods.requests states, and takes that from its zone: "
+              + others.above()
+              + "; state what the pods ask, or ask for less");
     }
     Map<String, Integer> room = new TreeMap<>();
     assignments.forEach(a -> room.merge(a.zone(), a.replicas(), Integer::sum));

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param claimsOnly where a rule asks of the storage of a workload, so that its pods have no
  *     volumes of other kinds: zones by workload
  * @param unread workloads of which it is not known what holds: a policy has an error, or they have
+ * @param requests what one replica counts as, by resource and as Kubernetes writes quantities: by
+ *     workload; one that cannot be read is not in it
  * @param claims null when nothing is said
  * @param claimsUnread whether it is not known what holds for claims
  */
@@ -36,6 +38,7 @@ public record AdmittedContents(
     Map<String, Map<String, Set<Images>>> images,
     Map<String, Set<String>> claimsOnly,
     Set<String> unread,
+    Map<String, Map<String, String>> requests,
     @Nullable Claims claims,
     boolean claimsUnread) {
 
@@ -58,6 +61,7 @@ public record AdmittedContents(
     Map<String, Map<String, Set<Images>>> images = new HashMap<>();
     Map<String, Set<String>> claimsOnly = new HashMap<>();
     Set<String> unread = new HashSet<>();
+    Map<String, Map<String, String>> requests = new HashMap<>();
     Set<String> inUse = new TreeSet<>();
     decided.forEach(
         (name, zones) -> {
@@ -72,6 +76,9 @@ public record AdmittedContents(
               images.put(name, byZone);
             }
             claimsOnly.put(name, claimsOnly(workload, zones, estate));
+            Map<String, String> counted = workload.requests().texts();
+            counted.remove("pods");
+            requests.put(name, counted);
           }
         });
     List<BoundRule> all = new ArrayList<>();
@@ -82,6 +89,7 @@ public record AdmittedContents(
         images,
         claimsOnly,
         unread,
+        requests,
         said ? claims(estate, inUse, workloads.values()) : null,
         isUnread(all));
   }

@@ -7,12 +7,10 @@ import cloud.bleu.placement.WorkloadId;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,10 +29,10 @@ final class NodeLoad {
   private final Map<String, Quantities> ofWorkloads = new HashMap<>();
   private final Map<WorkloadId, BleuWorkload> workloads = new HashMap<>();
   private final Map<WorkloadId, Quantities> counted = new HashMap<>();
-  private final Sources sources;
+  private final ReplicaRequests replicas;
 
   NodeLoad(ApiObjects objects, Sources sources) {
-    this.sources = sources;
+    this.replicas = new ReplicaRequests(sources);
     objects.workloads().forEach(w -> workloads.put(EstateTranslator.idOf(w), w));
     Map<String, Node> nodes = byName(objects.nodes());
     Map<String, AvailabilityZone> zones = byName(objects.zones());
@@ -95,27 +93,16 @@ final class NodeLoad {
   }
 
   private Quantities beyond(Quantities asked, @Nullable WorkloadId housing) {
-    if (housing == null) {
-      return asked;
-    }
-    TreeMap<String, Long> beyond = new TreeMap<>(asked.minus(counted(housing)).amounts());
-    beyond.values().removeIf(amount -> amount == 0);
-    return new Quantities(beyond);
-  }
-
-  /** What one replica of a workload counts as; what is wrong with it is found where it is read. */
-  private Quantities counted(WorkloadId id) {
-    return counted.computeIfAbsent(
-        id,
-        key -> {
-          BleuWorkload w = workloads.get(key);
-          if (w == null || w.getSpec() == null) {
-            return Quantities.NONE;
-          }
-          Findings unread =
-              new Findings(EstateTranslator.refOf(w), new ArrayList<>(), new ArrayList<>());
-          return sources.of(key.namespace(), false, w.getSpec().workload(), unread).requests();
-        });
+    return housing == null
+        ? asked
+        : ReplicaRequests.beyond(
+            asked,
+            counted.computeIfAbsent(
+                housing,
+                id -> {
+                  BleuWorkload w = workloads.get(id);
+                  return w == null ? Quantities.NONE : replicas.of(w);
+                }));
   }
 
   private static boolean isOver(Pod pod) {

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,6 +91,31 @@ class PodAssignmentsTest {
             Map.of(
                 "job", new PodAssignments.Decided(JOB, zones(x)),
                 "second", new PodAssignments.Decided(JOB, y == null ? Map.of() : zones(y))),
+            pods(pods),
+            NODES,
+            SELECTORS,
+            Map.of());
+    assertEquals(new TreeMap<>(assigned(assigned)), new TreeMap<>(found.assigned()));
+    assertEquals(waiting, found.waiting().getOrDefault("job", 0));
+  }
+
+  /** It takes no room of the zone, so the next one gets it; one that was let in keeps its own. */
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      delimiter = '|',
+      textBlock =
+          """
+          # pods            | assigned | waiting
+          p1:wait p2:wait   | p2=a     | 1
+          p1:wait           | -        | 1
+          p1:>a p2:wait     | p1=a     | 1
+          p1:=a p2:wait     | p1=a     | 1
+          """)
+  void podThatAsksMoreThanIsStatedGetsNoZone(String pods, String assigned, int waiting) {
+    PodAssignments found =
+        PodAssignments.of(
+            Map.of("job", new PodAssignments.Decided(JOB, zones("a=1"), Set.of("p1"))),
             pods(pods),
             NODES,
             SELECTORS,

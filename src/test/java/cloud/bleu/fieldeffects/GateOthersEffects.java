@@ -11,12 +11,14 @@ import cloud.bleu.delivery.Gate;
 import cloud.bleu.delivery.GateCheck;
 import cloud.bleu.fieldeffects.Row.View;
 import cloud.bleu.translate.ContentCheck;
+import cloud.bleu.translate.ReplicaRequests;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the fields of a PlacementGate do to pods that others create, to images and to claims, and
@@ -40,6 +42,14 @@ final class GateOthersEffects {
           "coding-1",
           "app: nightly, placement.bleu.cloud/workload: nightly, placement.bleu.cloud/zone: a",
           "{zone: a}");
+  private static final Pod BIG =
+      Serialization.unmarshal(
+          """
+          apiVersion: v1
+          kind: Pod
+          metadata: {name: coding-3, namespace: shop, labels: {app: nightly}}
+          spec: {containers: [{name: main, image: none, resources: {requests: {cpu: "3"}}}]}
+          """);
   private static final Pod CHILD =
       Serialization.unmarshal(
           """
@@ -115,6 +125,10 @@ final class GateOthersEffects {
             .given(GATE, OPEN)
             .edit(GATE, "{spec: {pods: {nightly: {claimsOnly: true}}}}")
             .see(elsewhere(NEW), "", "volume share (nfs)"),
+        row("spec.replicas{}.requests{}")
+            .given(GATE, OPEN)
+            .edit(GATE, "{spec: {replicas: {nightly: {requests: {cpu: \"1\"}}}}}")
+            .see(above(BIG), "", "cpu 3 where 1 is stated"),
         row("spec.children{}.claimsOnly")
             .given(GATE, OPEN)
             .edit(GATE, "{spec: {children: {web-a-0a1b2c: {claimsOnly: true}}}}")
@@ -162,6 +176,13 @@ final class GateOthersEffects {
             ", ",
             ContentCheck.foreign(
                 gate(world), GateCheck.statements(gate(world), pod), pod.getSpec()));
+  }
+
+  private static View above(Pod pod) {
+    return world ->
+        GateCheck.requests(gate(world), pod).stream()
+            .flatMap(stated -> ReplicaRequests.beyond(pod.getSpec(), stated).stream())
+            .collect(Collectors.joining(", "));
   }
 
   private static View elsewhere(Pod pod) {

@@ -6,6 +6,7 @@ import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.TestNamespace;
 import cloud.bleu.sandbox.ControlPlane;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -82,6 +83,31 @@ final class GovernedNamespace implements AutoCloseable {
   HasMetadata create(String yaml) {
     HasMetadata object = Serialization.unmarshal(yaml);
     return alice.resource(object).create();
+  }
+
+  /** Has a pod of one container look like one of a kubelet that can resize it. */
+  void resizable(String pod) {
+    client
+        .pods()
+        .inNamespace(name)
+        .withName(pod)
+        .subresource("status")
+        .patch(
+            JSON,
+            "[{\"op\":\"add\",\"path\":\"/status/containerStatuses/0/resources\",\"value\":{\"requests\":{\"cpu\":\"500m\"}}}]");
+  }
+
+  /** As alice. */
+  Pod resize(String pod, String cpu) {
+    return alice
+        .pods()
+        .withName(pod)
+        .subresource("resize")
+        .patch(
+            JSON,
+            "[{\"op\":\"replace\",\"path\":\"/spec/containers/0/resources/requests/cpu\",\"value\":\""
+                + cpu
+                + "\"}]");
   }
 
   /** Whether the server would let alice create the object. */

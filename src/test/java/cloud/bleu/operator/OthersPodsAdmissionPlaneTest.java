@@ -4,6 +4,7 @@ import static cloud.bleu.operator.GovernedNamespace.JSON;
 import static cloud.bleu.operator.GovernedNamespace.MERGE;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.controlplane.OperatorAccount;
@@ -144,6 +145,125 @@ class OthersPodsAdmissionPlaneTest {
             "a pod that a workload without a decision selects too",
             "no decision in force is for pod more, which BleuWorkload aaa selects",
             () -> shop.create(NightlyPods.bare("more", "app: nightly"))));
+  }
+
+  @Test
+  void podsAskNoMoreThanIsStated() {
+    scene.create(NightlyPods.nightly(3, "zones: {allow: [fr-a]}"));
+    nightly.awaitEntry();
+    scene.until(
+        "the gate says what a replica counts as",
+        () -> shop.gate().getSpec().replicas().containsKey("nightly"));
+    scene.until(
+        "admission knows that",
+        () -> !shop.lets(asking("probe", "[{name: main, image: none, " + requests("cpu: 1") + "}]")));
+    String more = "asks for more cpu than BleuWorkload nightly states for a replica, 500m";
+    assertAll(
+        Refused.with(
+            "more cpu",
+            more,
+            () -> shop.create(asking("big", "[{name: a, image: none, " + requests("cpu: 3k") + "}]"))),
+        Refused.with(
+            "two containers together",
+            more,
+            () ->
+                shop.create(
+                    asking(
+                        "two",
+                        "[{name: a, image: none, "
+                            + requests("cpu: 300m")
+                            + "}, {name: b, image: none, "
+                            + requests("cpu: 300m")
+                            + "}]"))),
+        Refused.with(
+            "a sidecar beside it",
+            more,
+            () ->
+                shop.create(
+                    asking(
+                        "beside",
+                        ONE
+                            + ", initContainers: [{name: b, image: none, restartPolicy: Always, "
+                            + requests("cpu: 1m")
+                            + "}]"))),
+        Refused.with(
+            "an init container before it",
+            more,
+            () ->
+                shop.create(
+                    asking(
+                        "first",
+                        ONE + ", initContainers: [{name: b, image: none, " + requests("cpu: 1") + "}]"))),
+        Refused.with(
+            "the pod as a whole",
+            more,
+            () -> shop.create(asking("whole", ONE + ", resources: {requests: {cpu: 600m}}"))),
+        Refused.with(
+            "a limit alone, which is a request",
+            more,
+            () ->
+                shop.create(
+                    asking("limit", "[{name: a, image: none, resources: {limits: {cpu: 600m}}}]"))),
+        Refused.with(
+            "a resource of which nothing is stated",
+            "asks for more ephemeral-storage than BleuWorkload nightly states for a replica, none",
+            () ->
+                shop.create(
+                    asking(
+                        "scratch",
+                        "[{name: a, image: none, " + requests("ephemeral-storage: 1Gi") + "}]"))),
+        () -> shop.create(asking("exact", ONE)),
+        () ->
+            shop.create(
+                asking(
+                    "apart",
+                    ONE + ", initContainers: [{name: b, image: none, " + requests("cpu: 500m") + "}]")));
+    scene.until("both run", () -> nightly.running().equals(Map.of("fr-a", 2)));
+
+    shop.resizable("exact");
+    assertAll(
+        Refused.with("a resize beyond it", more, () -> shop.resize("exact", "600m")),
+        () -> shop.resize("exact", "300m"),
+        () -> shop.resize("exact", "500m"));
+
+    // Admission takes init containers as alone in their turn; the operator knows what runs beside.
+    shop.create(
+        asking(
+            "late",
+            ONE
+                    .replace("500m", "300m")
+                + ", initContainers: [{name: b, image: none, restartPolicy: Always, "
+                + requests("cpu: 100m")
+                + "}, {name: c, image: none, "
+                + requests("cpu: 450m")
+                + "}]"));
+    scene.until("it gets no zone", () -> nightly.reason("Available").equals("False PodsAskMore"));
+    assertTrue(
+        scene.message("nightly", "Available").contains("late asks cpu 550m where 500m is stated"),
+        scene.message("nightly", "Available"));
+    assertTrue(PodAssignments.waits(client.pods().withName("late").get()));
+    client
+        .resources(BleuWorkload.class)
+        .withName("nightly")
+        .patch(
+            MERGE, "{\"spec\":{\"workload\":{\"pods\":{\"requests\":{\"cpu\":\"600m\"}}}}}");
+    scene.until("it runs too", () -> nightly.running().equals(Map.of("fr-a", 3)));
+  }
+
+  private static final String ONE = "[{name: a, image: none, " + requests("cpu: 500m") + "}]";
+
+  private static String requests(String requests) {
+    return "resources: {requests: {" + requests + "}}";
+  }
+
+  private static String asking(String name, String containers) {
+    return """
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: %s, labels: {app: nightly}}
+    spec: {containers: %s}
+    """
+        .formatted(name, containers);
   }
 
   private static String aaa(String residency) {

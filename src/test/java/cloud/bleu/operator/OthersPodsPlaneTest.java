@@ -183,6 +183,18 @@ class OthersPodsPlaneTest {
                 "containers",
                 "schedulingGates: [{name: placement.bleu.cloud/decision}], containers"));
     scene.until("it has its zone", () -> nightly.running().equals(Map.of("fr-a", 1, "fr-c", 1)));
+    // One in the room of the decision that asks for more takes that from its zone: 90 % are usable
+    // of 8 cpu less 2.5, and two replicas count as 0.5 each.
+    shop.create(
+        NightlyPods.bare("hungry", "app: nightly")
+            .replace("cpu: 500m", "cpu: 3")
+            .replace(
+                "containers",
+                "nodeSelector: {bleu.node-restriction.kubernetes.io/zone: fr-a}, containers"));
+    scene.until("it runs", () -> nightly.running().equals(Map.of("fr-a", 2, "fr-c", 1)));
+    scene.until(
+        "its zone has less",
+        () -> "3950m".equals(scene.zone("fr-a").getStatus().available().get("cpu")));
     scene.until(
         "the placement says where they are",
         () ->

@@ -87,35 +87,23 @@ class ReplicaAdmissionPlaneTest {
         () -> edit("[{\"op\":\"add\",\"path\":\"/metadata/labels/a\",\"value\":\"b\"}]"));
   }
 
-  /** What a pod takes of its node is nobody's business here. */
+  /** Room is held for what the template asks. */
   @Test
-  void podIsResized() {
-    // As kubelets that can do it say.
-    client
-        .pods()
-        .withName(ours.getMetadata().getName())
-        .subresource("status")
-        .patch(
-            JSON,
-            "[{\"op\":\"add\",\"path\":\"/status/containerStatuses/0/resources\",\"value\":{\"requests\":{\"cpu\":\"500m\"}}}]");
-    Pod resized =
-        alice
-            .pods()
-            .withName(ours.getMetadata().getName())
-            .subresource("resize")
-            .patch(
-                JSON,
-                "[{\"op\":\"replace\",\"path\":\"/spec/containers/0/resources/requests/cpu\",\"value\":\"600m\"}]");
-    assertEquals(
-        "600m",
-        resized
-            .getSpec()
-            .getContainers()
-            .get(0)
-            .getResources()
-            .getRequests()
-            .get("cpu")
-            .toString());
+  void podIsResizedWithinWhatItsDecisionCounts() {
+    String name = ours.getMetadata().getName();
+    shop.resizable(name);
+    assertAll(
+        Refused.with(
+            "a resize beyond it",
+            "asks for more cpu than BleuWorkload web states for a replica, 500m, and no more room is held for it: change"
+                + " its pod template",
+            () -> shop.resize(name, "600m")),
+        () -> assertEquals("300m", cpu(shop.resize(name, "300m"))),
+        () -> assertEquals("500m", cpu(shop.resize(name, "500m"))));
+  }
+
+  private static String cpu(Pod pod) {
+    return pod.getSpec().getContainers().get(0).getResources().getRequests().get("cpu").toString();
   }
 
   /**

@@ -179,6 +179,18 @@ public final class Scene {
   }
 
   /** The reason of a condition of a workload; "" when it has none of that type. */
+  /** What a condition says, empty while it is not there. */
+  public String message(String name, String type) {
+    BleuWorkload w = workload(name);
+    return w == null || w.getStatus() == null
+        ? ""
+        : w.getStatus().conditions().stream()
+            .filter(c -> c.getType().equals(type))
+            .map(c -> c.getMessage())
+            .findFirst()
+            .orElse("");
+  }
+
   public String reason(String name, String type) {
     BleuWorkload w = workload(name);
     Condition c =

@@ -38,7 +38,10 @@ public record PlacementGateSpec(
         Map<String, Images> images,
     @JsonPropertyDescription(
             "What enforced rules say of the storage that is claimed. Absent: nothing is said.")
-        Claims claims)
+        Claims claims,
+    @JsonPropertyDescription("The room that is held for workloads, by name of the BleuWorkload.")
+        @Size(max = PlacementGateSpec.CHILDREN)
+        Map<String, Replica> replicas)
     implements Part {
 
   /**
@@ -65,11 +68,12 @@ public record PlacementGateSpec(
     pods = Copies.map(pods);
     assigned = Copies.map(assigned);
     images = Copies.map(images);
+    replicas = Copies.map(replicas);
   }
 
   /** A gate for children alone, of whose images and claims nothing is said. */
   public PlacementGateSpec(Long sequence, Map<String, Zone> zones, Map<String, Child> children) {
-    this(sequence, zones, children, null, null, null, null);
+    this(sequence, zones, children, null, null, null, null, null);
   }
 
   /** A zone as admission sees it. */
@@ -176,6 +180,19 @@ public record PlacementGateSpec(
       implements Part {
     public Claims {
       storageClasses = Copies.list(storageClasses);
+    }
+  }
+
+  /** What one replica of a workload counts as. */
+  public record Replica(
+      @JsonPropertyDescription(
+              "By resource. A pod that others create asks no more, and no pod is resized beyond it.")
+          @Required
+          @Size(max = Format.RESOURCES)
+          Map<String, @Size(max = 32) String> requests)
+      implements Part {
+    public Replica {
+      requests = Copies.map(requests);
     }
   }
 }
