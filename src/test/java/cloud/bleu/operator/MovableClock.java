@@ -7,11 +7,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** Goes as the clock of the machine does, and can be put forward. */
-final class MovableClock extends Clock {
+public final class MovableClock extends Clock {
 
   private volatile Duration ahead = Duration.ZERO;
 
-  void forward(Duration by) {
+  public void forward(Duration by) {
     ahead = ahead.plus(by);
   }
 
@@ -21,7 +21,7 @@ final class MovableClock extends Clock {
   }
 
   /** An operator alone, for which time passes as this clock says. */
-  OperatorOptions alone() {
+  public OperatorOptions alone() {
     return OperatorOptions.alone(this).with(this::nanos);
   }
 

@@ -12,7 +12,7 @@ import java.util.TreeSet;
  * and that nobody has deleted. A pod on a silent node runs on for all that anybody knows. The count
  * falls below what is asked only if one is deleted before its successor is Ready.
  */
-final class RunningWatch implements AutoCloseable {
+public final class RunningWatch implements AutoCloseable {
 
   private final SharedIndexInformer<Pod> pods;
   private final Set<String> running = new TreeSet<>();
@@ -20,7 +20,7 @@ final class RunningWatch implements AutoCloseable {
   private int asked;
   private int least = Integer.MAX_VALUE;
 
-  RunningWatch(KubernetesClient client, String workload) {
+  public RunningWatch(KubernetesClient client, String workload) {
     pods =
         client
             .pods()
@@ -45,22 +45,22 @@ final class RunningWatch implements AutoCloseable {
   }
 
   /** From now on so many are asked for, and run. */
-  synchronized void asks(int replicas) {
+  public synchronized void asks(int replicas) {
     asked = replicas;
     least = running.size();
   }
 
-  synchronized int running() {
+  public synchronized int running() {
     return running.size();
   }
 
   /** How many fewer than asked ran at the worst moment. */
-  synchronized int lacked() {
+  public synchronized int lacked() {
     return Math.max(0, asked - least);
   }
 
   /** Pods that were deleted after they had been Ready. */
-  synchronized int deleted() {
+  public synchronized int deleted() {
     return deleted.size();
   }
 

@@ -1,0 +1,171 @@
+package cloud.bleu.faults;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import cloud.bleu.controlplane.OperatorAccount;
+import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.operator.MovableClock;
+import cloud.bleu.operator.Operator;
+import cloud.bleu.operator.OperatorUnderTest;
+import cloud.bleu.operator.RunningWatch;
+import cloud.bleu.operator.Scene;
+import cloud.bleu.sandbox.FakeNodes;
+import cloud.bleu.status.Conditions;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Zones that are silent for as long as it takes by the clock on the wall: shorter and longer than
+ * {@code failover.after}, and again and again. One alone is left once it is silent for longer;
+ * several of unrelated sites put our own view in doubt, and nothing moves.
+ *
+ * <p>{@code -Dbleu.silence=full}: every zone, every pair and all zones, each for a second, for five
+ * seconds less and more than {@code failover.after}, and flapping; ten minutes for one zone, a pair
+ * and all (about an hour). Without it a pair for longer than {@code failover.after}, and one zone that
+ * flaps.
+ */
+@RealControlPlane
+@Tag("campaign")
+class SilenceCampaignTest {
+
+  private static final boolean FULL = System.getProperty("bleu.silence", "").equals("full");
+  private static final List<String> ZONES = List.of("fr-a", "fr-b", "fr-c", "fr-d");
+  private static final Map<String, Integer> HOME =
+      Map.of("fr-a", 2, "fr-b", 2, "fr-c", 2, "fr-d", 2);
+  private static final Duration AFTER = Duration.ofSeconds(15);
+
+  private final MovableClock clock = new MovableClock();
+  private KubernetesClient client;
+  private FakeNodes nodes;
+  private Scene scene;
+  private Operator operator;
+  private KubernetesClient ours;
+  private RunningWatch running;
+
+  /** Which zones are silent, and for how long after their nodes count as not ready. */
+  record Silence(List<String> zones, Duration lasts, int times) {
+    boolean moves() {
+      return zones.size() == 1 && lasts.compareTo(AFTER) > 0;
+    }
+
+    @Override
+    public String toString() {
+      return String.join("+", zones) + " for " + lasts.toSeconds() + " s, " + times + " times";
+    }
+  }
+
+  static List<Silence> silences() {
+    List<List<String>> sets = new ArrayList<>();
+    ZONES.forEach(zone -> sets.add(List.of(zone)));
+    for (int i = 0; i < ZONES.size(); i++) {
+      for (int j = i + 1; j < ZONES.size(); j++) {
+        sets.add(List.of(ZONES.get(i), ZONES.get(j)));
+      }
+    }
+    sets.add(ZONES);
+    if (!FULL) {
+      return List.of(
+          new Silence(List.of("fr-c", "fr-d"), AFTER.plusSeconds(5), 1),
+          new Silence(sets.get(0), Duration.ofSeconds(1), 3));
+    }
+    List<Silence> all = new ArrayList<>();
+    for (List<String> zones : sets) {
+      all.add(new Silence(zones, Duration.ofSeconds(1), 1));
+      all.add(new Silence(zones, AFTER.minusSeconds(5), 1));
+      all.add(new Silence(zones, AFTER.plusSeconds(5), 1));
+      all.add(new Silence(zones, Duration.ofSeconds(5), 6));
+    }
+    for (int i : List.of(0, 4, sets.size() - 1)) {
+      all.add(new Silence(sets.get(i), Duration.ofMinutes(10), 1));
+    }
+    return all;
+  }
+
+  @BeforeEach
+  void start(KubernetesClient client, FakeNodes nodes, OperatorAccount account) {
+    this.nodes = nodes;
+    scene = new Scene(client, nodes).provider("acme");
+    ZONES.forEach(zone -> scene.zone("acme", zone));
+    ours = account.client();
+    operator = OperatorUnderTest.of(ours, clock.alone(), () -> {});
+    operator.start();
+    running = new RunningWatch(client, "web");
+    scene.workload(
+        "web",
+        8,
+        "{tolerate: [{of: Site, keep: 6, recover: Reserved}],"
+            + " failover: {after: 15s, returnAfter: 30m}}");
+    scene.awaitReady("web");
+    assertEquals(HOME, scene.assigned("web"));
+    scene.until("all run", () -> running.running() == 8);
+    running.asks(8);
+  }
+
+  @AfterEach
+  void stop() {
+    running.close();
+    operator.close();
+    ours.close();
+  }
+
+  @ParameterizedTest
+  @MethodSource("silences")
+  void noPodThatRunsIsDeletedBeforeItsSuccessorIsReady(Silence silence) {
+    Set<String> before = pods();
+    for (int time = 0; time < silence.times(); time++) {
+      silence.zones().forEach(nodes::silenceZone);
+      for (String zone : silence.zones()) {
+        scene.until(zone + " is silent", () -> healthy(zone).equals("False"));
+      }
+      // The silence itself is what is waited for: nothing tells of its end but the clock.
+      await("silence")
+          .pollDelay(silence.lasts())
+          .atMost(silence.lasts().plusSeconds(60))
+          .until(() -> true);
+      nodes.resumeAll();
+      for (String zone : silence.zones()) {
+        scene.until(zone + " answers", () -> healthy(zone).equals("True"));
+      }
+    }
+    if (silence.moves()) {
+      String zone = silence.zones().get(0);
+      scene.until(zone + " is left", () -> !scene.assigned("web").containsKey(zone));
+      scene.until("it runs elsewhere", () -> !scene.bound("web").containsKey(zone));
+      clock.forward(Duration.ofMinutes(61));
+      scene.until("home", () -> scene.assigned("web").equals(HOME));
+    }
+    scene.awaitReady("web");
+    assertEquals(HOME, scene.assigned("web"));
+    if (!silence.moves()) {
+      assertEquals(before, pods(), "the pods are the same as before");
+    }
+    assertEquals(0, running.lacked(), "pods were deleted before their successors were ready");
+  }
+
+  private String healthy(String zone) {
+    var status = scene.zone(zone).getStatus();
+    Condition condition =
+        status == null ? null : Conditions.find(status.conditions(), "Healthy");
+    return condition == null ? "" : condition.getStatus();
+  }
+
+  private Set<String> pods() {
+    return scene.pods("web").stream()
+        .map(Pod::getMetadata)
+        .map(meta -> meta.getUid())
+        .collect(Collectors.toSet());
+  }
+}
