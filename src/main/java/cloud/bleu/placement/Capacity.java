@@ -3,7 +3,7 @@ package cloud.bleu.placement;
 import java.util.List;
 
 /**
- * What a zone can hold of the workloads that the operator places (placement.md, section 1). In both
+ * What a zone can hold of the workloads that the operator places (docs/placement.md, section 1). In both
  * forms the usable totals are {@code ⌊total × usablePercent / 100⌋} for each resource, and the
  * replicas of one request shape are bounded as well ({@link #slots}), because totals lie about
  * fragments.

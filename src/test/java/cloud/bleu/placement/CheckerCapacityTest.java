@@ -175,7 +175,7 @@ class CheckerCapacityTest {
 
   @Test
   void lossOfTheZoneAloneNeedsTwelve() {
-    // placement.md 4: A is protected by site, B by zone, both in z1, both recover in z3.
+    // docs/placement.md, 4: A is protected by site, B by zone, both in z1, both recover in z3.
     for (int cpus : new int[] {6, 11, 12}) {
       Estate e =
           estate()
