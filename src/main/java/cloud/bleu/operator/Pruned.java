@@ -1,9 +1,12 @@
 package cloud.bleu.operator;
 
+import io.fabric8.kubernetes.api.model.Affinity;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeAffinity;
+import io.fabric8.kubernetes.api.model.NodeSelector;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Service;
@@ -47,7 +50,7 @@ final class Pruned<T extends HasMetadata> extends BasicItemStore<T> {
     PodSpec spec = pod.getSpec();
     if (spec != null) {
       spec.setVolumes(null);
-      spec.setAffinity(null);
+      spec.setAffinity(required(spec.getAffinity()));
       spec.setTolerations(null);
       spec.setTopologySpreadConstraints(null);
       prune(spec.getContainers());
@@ -57,6 +60,15 @@ final class Pruned<T extends HasMetadata> extends BasicItemStore<T> {
       pod.getStatus().setContainerStatuses(null);
       pod.getStatus().setInitContainerStatuses(null);
     }
+  }
+
+  /** What of an affinity leaves a pod no node of a zone. */
+  private static @Nullable Affinity required(@Nullable Affinity affinity) {
+    NodeSelector terms =
+        affinity == null || affinity.getNodeAffinity() == null
+            ? null
+            : affinity.getNodeAffinity().getRequiredDuringSchedulingIgnoredDuringExecution();
+    return terms == null ? null : new Affinity(new NodeAffinity(List.of(), terms), null, null);
   }
 
   /** Of a container the requests count, and whether it is a sidecar. */

@@ -192,7 +192,8 @@ final class WorkloadReconciler implements Reconciler<BleuWorkload>, LoggedFailur
         caches::isStray,
         new Observed.Others(
             caches.enforces(id.namespace()),
-            assignments == null ? 0 : assignments.waiting().getOrDefault(id.name(), 0)));
+            assignments == null ? 0 : assignments.waiting().getOrDefault(id.name(), 0),
+            assignments == null ? null : assignments.excluding().get(id.name())));
   }
 
   private UpdateControl<BleuWorkload> written(

@@ -43,8 +43,16 @@ public record Observed(
    *
    * @param enforced whether their namespace enforces decisions
    * @param waiting how many of them find no room in the decision
+   * @param excluding what those of them ask for that exclude every zone of the decision, zone by
+   *     zone; null when none does
    */
-  public record Others(boolean enforced, int waiting) {}
+  public record Others(boolean enforced, int waiting, @Nullable String excluding) {
+
+    /** Of pods that leave the zone to the decision. */
+    public Others(boolean enforced, int waiting) {
+      this(enforced, waiting, null);
+    }
+  }
 
   /**
    * What became of the egress that the workload states.

@@ -12,6 +12,13 @@ final class OthersAvailable {
   private OthersAvailable() {}
 
   static Cause of(Observed observed, Observed.Others others, List<Assignment> assignments) {
+    if (others.excluding() != null) {
+      return Cause.no(
+          "PodsExcludeZones",
+          "pods wait that no zone of the decision can take: "
+              + others.excluding()
+              + "; take that out of their template, or decide for other zones with spec.residency");
+    }
     if (others.waiting() > 0) {
       return Cause.no(
           "PodsWaiting",
