@@ -25,6 +25,12 @@ final class OthersAvailable {
           "more pods are created than the decision has room for, and wait: raise spec.replicas, or wait until others"
               + " end; one that several BleuWorkloads select waits for a zone that all of them have");
     }
+    TreeMap<String, PodFault> unscheduled = new TreeMap<>(observed.faults());
+    unscheduled.values().removeIf(fault -> fault.stage() != PodFault.Stage.Scheduling);
+    if (!unscheduled.isEmpty()) {
+      return ReplicaReadiness.because(
+          "ReplicasNotReady", "pods that are let in take room and get no node", unscheduled);
+    }
     if (!others.enforced()) {
       return Cause.yes(
           "NotConstrained",

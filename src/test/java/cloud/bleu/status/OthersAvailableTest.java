@@ -26,6 +26,21 @@ class OthersAvailableTest {
         cause.message());
   }
 
+  /** It holds room of its zone; that a pod of others ends or is not ready is theirs to mend. */
+  @Test
+  void podWithoutANodeIsTold() {
+    Observed.Others others = new Observed.Others(true, 0);
+    TreeMap<String, PodFault> faults = new TreeMap<>();
+    faults.put("a", new PodFault(PodFault.Stage.Start, "CrashLoopBackOff", "ends"));
+    Observed observed = new Observed(new TreeMap<>(), List.of(), true, false, null, false, others);
+    assertEquals(
+        "PodsLetIn", OthersAvailable.of(observed.with(faults), others, List.of()).reason());
+    faults.put("b", new PodFault(PodFault.Stage.Scheduling, "Unschedulable", "full"));
+    Cause cause = OthersAvailable.of(observed.with(faults), others, List.of());
+    assertEquals("false Unschedulable", cause.holds() + " " + cause.reason());
+    assertEquals("pods that are let in take room and get no node; in b: full", cause.message());
+  }
+
   /** One pod is decided for a; so many stand in a and in b, and so many wait. */
   @ParameterizedTest
   @CsvSource({
