@@ -107,6 +107,14 @@ spec:
       + ' defeats the state of a zone: remove it, or give it tolerationSeconds of at most 3600'
 {{- end }}
 
+{{/* A part of an object that no schema describes: the map, or the list, under a key; empty where there is none. */}}
+{{- define "bleu.admission.map" -}}
+{{ .of }}[?'{{ .key }}'].optMap(v, type(v) == map ? dyn(v) : dyn({})).orValue(dyn({}))
+{{- end }}
+{{- define "bleu.admission.listed" -}}
+{{ .of }}[?'{{ .key }}'].optMap(v, type(v) == list ? dyn(v) : dyn([])).orValue(dyn([]))
+{{- end }}
+
 {{/* Every image that a pod pulls. */}}
 {{- define "bleu.admission.images" -}}
 {{ . }}.spec.containers.map(c, has(c.image) ? string(c.image) : '')

@@ -122,7 +122,8 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "java.io..", "java.nio.file..", "java.net..", "java.util.concurrent..");
 
-  static final ArchRule translateImports = may("translate", "api", "placement", "expression");
+  static final ArchRule translateImports =
+      may("translate", "api", "placement", "expression", "nodeaffinity");
 
   static final ArchRule expressionImports = may("expression", "placement");
 
@@ -139,11 +140,16 @@ class ArchitectureTest {
 
   static final ArchRule statusImports = may("status", "api", "placement");
 
-  static final ArchRule deliveryImports = may("delivery", "api", "refusal");
+  static final ArchRule deliveryImports = may("delivery", "api", "refusal", "nodeaffinity");
 
   static final ArchRule ledgerImports = may("ledger", "api", "placement", "evidence", "refusal");
 
   static final ArchRule refusalImports = may("refusal");
+
+  static final ArchRule nodeAffinityImports = may("nodeaffinity");
+
+  static final ArchRule nodeAffinityLibraries =
+      uses("nodeaffinity", libraries("io.fabric8.kubernetes.api.model.."));
 
   static final ArchRule evidenceImports = may("evidence", "placement");
 

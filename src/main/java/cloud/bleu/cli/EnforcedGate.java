@@ -8,6 +8,7 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.delivery.Gate;
 import cloud.bleu.delivery.NodeZones;
 import cloud.bleu.delivery.PodAssignments;
+import cloud.bleu.nodeaffinity.ZoneLabels;
 import cloud.bleu.translate.AdmittedContents;
 import cloud.bleu.translate.ApiObjects;
 import cloud.bleu.translate.EstateTranslator;
@@ -99,7 +100,7 @@ final class EnforcedGate {
             workloads,
             objects.pods().stream().filter(this::here).toList(),
             NodeZones.of(objects.nodes(), selectors),
-            selectors,
+            ZoneLabels.of(selectors, objects.nodes()),
             Map.of());
   }
 

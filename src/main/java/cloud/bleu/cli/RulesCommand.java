@@ -177,7 +177,12 @@ final class RulesCommand implements Callable<Integer> {
           "capacity",
           "Looked at by the engine itself: whether the zone and its largest node hold one replica.",
           "readable",
-          "Looked at by the engine itself: whether the policy, or what a replica needs, can be read.");
+          "Looked at by the engine itself: whether the policy, or what a replica needs, can be read.",
+          "template",
+          "Looked at by the engine itself: whether a node of the zone meets the template's node selector and required"
+              + " node affinity.",
+          "template-labels",
+          "Looked at by the engine itself: whether the template leaves the operator's labels to it.");
 
   private List<Statement> statements(String name) {
     String own = OF_THE_ENGINE.get(name);

@@ -1,6 +1,8 @@
 package cloud.bleu.delivery;
 
 import cloud.bleu.api.v1alpha1.PlacementGateSpec.Assigned;
+import cloud.bleu.nodeaffinity.RequiredNodeAffinity;
+import cloud.bleu.nodeaffinity.ZoneLabels;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.ArrayList;
@@ -20,15 +22,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param assigned by name of the pod; pods that run outside of their decision are not in it
  * @param waiting how many pods of each workload find no room in its decision; none: not in it
+ * @param excluding of each workload with a pod that waits because its own node selector or required
+ *     node affinity excludes every zone of the decision: what it asks for, zone by zone
  */
-public record PodAssignments(Map<String, Assigned> assigned, Map<String, Integer> waiting) {
+public record PodAssignments(
+    Map<String, Assigned> assigned, Map<String, Integer> waiting, Map<String, String> excluding) {
 
   /** Of no pods. */
-  public static final PodAssignments NONE = new PodAssignments(Map.of(), Map.of());
+  public static final PodAssignments NONE = new PodAssignments(Map.of(), Map.of(), Map.of());
+
+  /** Zones that a sentence lists before it says that there are more. */
+  private static final int LISTED = 3;
 
   public PodAssignments {
     assigned = Map.copyOf(assigned);
     waiting = Map.copyOf(waiting);
+    excluding = Map.copyOf(excluding);
   }
 
   /**
@@ -53,17 +62,18 @@ public record PodAssignments(Map<String, Assigned> assigned, Map<String, Integer
    * @param workloads by name, those without a decision too
    * @param pods of the namespace
    * @param zoneOfNode zone by name of node
-   * @param selectors node selectors of the zones that are known
+   * @param labels of the zones that are known
    * @param before what was assigned so far
    */
   public static PodAssignments of(
       Map<String, Decided> workloads,
       List<Pod> pods,
       Map<String, String> zoneOfNode,
-      Map<String, Map<String, String>> selectors,
+      Map<String, ZoneLabels> labels,
       Map<String, Assigned> before) {
     Map<String, Assigned> assigned = new TreeMap<>();
     Map<String, Integer> waiting = new TreeMap<>();
+    Map<String, String> excluding = new TreeMap<>();
     Set<String> taken = new HashSet<>();
     new TreeMap<>(workloads)
         .forEach(
@@ -78,14 +88,18 @@ public record PodAssignments(Map<String, Assigned> assigned, Map<String, Integer
                                       Objects.toString(p.getMetadata().getCreationTimestamp(), ""))
                               .thenComparing(p -> p.getMetadata().getName()))
                       .toList();
-              int left =
-                  new One(name, decided, workloads, zoneOfNode, selectors, before, assigned)
-                      .assign(members);
-              if (left > 0) {
-                waiting.put(name, left);
+              One one = new One(name, decided, workloads, zoneOfNode, labels, before, assigned);
+              List<Pod> left = one.assign(members);
+              if (!left.isEmpty()) {
+                waiting.put(name, left.size());
+                left.stream()
+                    .map(one::exclusion)
+                    .filter(Objects::nonNull)
+                    .min(Comparator.naturalOrder())
+                    .ifPresent(why -> excluding.put(name, why));
               }
             });
-    return new PodAssignments(assigned, waiting);
+    return new PodAssignments(assigned, waiting, excluding);
   }
 
   /** Whether a pod is one of a workload: by what the operator wrote, else by its labels. */
@@ -128,7 +142,8 @@ public record PodAssignments(Map<String, Assigned> assigned, Map<String, Integer
   private static final class One {
     private final String workload;
     private final Map<String, Decided> workloads;
-    private final Map<String, Map<String, String>> selectors;
+    private final Decided decided;
+    private final Map<String, ZoneLabels> labels;
     private final Map<String, String> zoneOfNode;
     private final Map<String, Assigned> before;
     private final Map<String, Assigned> assigned;
@@ -139,20 +154,21 @@ public record PodAssignments(Map<String, Assigned> assigned, Map<String, Integer
         Decided decided,
         Map<String, Decided> workloads,
         Map<String, String> zoneOfNode,
-        Map<String, Map<String, String>> selectors,
+        Map<String, ZoneLabels> labels,
         Map<String, Assigned> before,
         Map<String, Assigned> assigned) {
       this.workload = workload;
+      this.decided = decided;
       this.workloads = workloads;
       this.zoneOfNode = zoneOfNode;
-      this.selectors = selectors;
+      this.labels = labels;
       this.before = before;
       this.assigned = assigned;
       this.room = new TreeMap<>(decided.zones());
     }
 
-    /** Assigns what there is room for, and returns how many of these wait. */
-    int assign(List<Pod> members) {
+    /** Assigns what there is room for, and returns those that wait. */
+    List<Pod> assign(List<Pod> members) {
       List<Pod> unbound = new ArrayList<>();
       for (Pod pod : members) {
         String node = node(pod);
@@ -174,12 +190,12 @@ public record PodAssignments(Map<String, Assigned> assigned, Map<String, Integer
         }
       }
       List<Pod> left = new ArrayList<>();
-      int waiting = 0;
+      List<Pod> waiting = new ArrayList<>();
       for (Pod pod : open) {
         Assigned so = before.get(pod.getMetadata().getName());
         String zone = so != null && so.workload().equals(workload) ? so.zone() : null;
         if (waits(pod) && isOversized(pod)) {
-          waiting++;
+          waiting.add(pod);
         } else if (waits(pod) && !keep(pod, zone)) {
           left.add(pod);
         }
@@ -187,7 +203,7 @@ public record PodAssignments(Map<String, Assigned> assigned, Map<String, Integer
       for (Pod pod : left) {
         String zone = best(pod);
         if (zone == null || !keep(pod, zone)) {
-          waiting++;
+          waiting.add(pod);
         }
       }
       return waiting;
@@ -202,7 +218,7 @@ public record PodAssignments(Map<String, Assigned> assigned, Map<String, Integer
       return true;
     }
 
-    /** The zone with the most room that the pod's own node selector does not exclude. */
+    /** The zone with the most room that the pod does not exclude by itself. */
     private @Nullable String best(Pod pod) {
       String best = null;
       for (Map.Entry<String, Integer> e : room.entrySet()) {
@@ -231,13 +247,30 @@ public record PodAssignments(Map<String, Assigned> assigned, Map<String, Integer
     }
 
     private boolean takes(Pod pod, String zone) {
-      Map<String, String> selector = selectors.get(zone);
-      Map<String, String> own = pod.getSpec() == null ? null : pod.getSpec().getNodeSelector();
-      return selector != null
+      ZoneLabels known = labels.get(zone);
+      return known != null
           && isAgreed(pod, zone)
-          && (own == null
-              || selector.entrySet().stream()
-                  .allMatch(e -> e.getValue().equals(own.getOrDefault(e.getKey(), e.getValue()))));
+          && RequiredNodeAffinity.of(pod.getSpec()).contradiction(known) == null;
+    }
+
+    /** Why no zone of the decision, full or not, ever takes the pod; null when one would. */
+    @Nullable String exclusion(Pod pod) {
+      List<String> why = new ArrayList<>();
+      for (String zone : new TreeMap<>(decided.zones()).keySet()) {
+        ZoneLabels known = labels.get(zone);
+        if (known == null || decided.zones().getOrDefault(zone, 0) == 0) {
+          continue;
+        }
+        String contradiction = RequiredNodeAffinity.of(pod.getSpec()).contradiction(known);
+        if (contradiction == null) {
+          return null;
+        }
+        why.add(zone + ": " + contradiction);
+      }
+      return why.isEmpty()
+          ? null
+          : String.join("; ", why.subList(0, Math.min(LISTED, why.size())))
+              + (why.size() > LISTED ? "; and so in others" : "");
     }
   }
 }

@@ -128,7 +128,8 @@ final class Observations {
         .orElse(null);
   }
 
-  private static boolean ready(Pod pod) {
+  /** Whether a pod says that it is ready. */
+  static boolean ready(Pod pod) {
     return pod.getStatus() != null
         && pod.getStatus().getConditions().stream()
             .anyMatch(c -> "Ready".equals(c.getType()) && "True".equals(c.getStatus()));

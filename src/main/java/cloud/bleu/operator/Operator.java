@@ -141,6 +141,7 @@ public final class Operator implements AutoCloseable {
             refused,
             told,
             writer,
+            new UncreatedPods(client),
             options.clock()));
     controllers.register(
         PlacementReconciler.NAME,

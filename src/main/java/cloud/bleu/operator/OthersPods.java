@@ -7,6 +7,7 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.delivery.NodeZones;
 import cloud.bleu.delivery.PodAssignments;
 import cloud.bleu.ledger.InForce;
+import cloud.bleu.nodeaffinity.ZoneLabels;
 import cloud.bleu.placement.WorkloadId;
 import cloud.bleu.translate.ApiObjects;
 import cloud.bleu.translate.ReplicaRequests;
@@ -63,6 +64,7 @@ final class OthersPods {
       return assignments;
     }
     Map<String, String> zoneOfNode = NodeZones.of(objects.nodes(), selectors);
+    Map<String, ZoneLabels> labels = ZoneLabels.of(selectors, objects.nodes());
     workloads.forEach(
         (namespace, of) -> {
           List<Pod> pods =
@@ -70,8 +72,7 @@ final class OthersPods {
                   .filter(p -> namespace.equals(p.getMetadata().getNamespace()))
                   .toList();
           assignments.put(
-              namespace,
-              PodAssignments.of(of, pods, zoneOfNode, selectors, before.apply(namespace)));
+              namespace, PodAssignments.of(of, pods, zoneOfNode, labels, before.apply(namespace)));
         });
     return assignments;
   }

@@ -3,6 +3,7 @@ package cloud.bleu.operator;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.delivery.Labels;
 import cloud.bleu.delivery.PodAssignments;
+import cloud.bleu.nodeaffinity.RequiredNodeAffinity;
 import cloud.bleu.status.ZoneStatus;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -65,7 +66,7 @@ final class Relevance {
         + waits
         + PodAssignments.node(pod)
         + pod.getMetadata().getLabels()
-        + (waits ? pod.getSpec().getNodeSelector() : "")
+        + (waits ? RequiredNodeAffinity.of(pod.getSpec()) : "")
         + requests(pod.getSpec());
   }
 

@@ -6,6 +6,7 @@ import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.delivery.Delivery;
 import cloud.bleu.delivery.NodeZones;
+import cloud.bleu.delivery.ObservedChild;
 import cloud.bleu.delivery.Order;
 import cloud.bleu.delivery.PodAssignments;
 import cloud.bleu.delivery.PodOrder;
@@ -16,11 +17,13 @@ import cloud.bleu.ledger.Ledger;
 import cloud.bleu.placement.WorkloadId;
 import cloud.bleu.refusal.Refusal;
 import cloud.bleu.status.Observed;
+import cloud.bleu.status.PodFaults;
 import cloud.bleu.status.WorkloadFacts;
 import cloud.bleu.status.WorkloadStatus;
 import cloud.bleu.translate.ReplicaRequests;
-import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectReference;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -30,6 +33,7 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -56,6 +60,7 @@ final class WorkloadReconciler implements Reconciler<BleuWorkload>, LoggedFailur
   private final RefusedWrites refused;
   private final StatusEvents events;
   private final StatusWriter writer;
+  private final UncreatedPods uncreated;
   private final Clock clock;
 
   WorkloadReconciler(
@@ -69,6 +74,7 @@ final class WorkloadReconciler implements Reconciler<BleuWorkload>, LoggedFailur
       RefusedWrites refused,
       StatusEvents events,
       StatusWriter writer,
+      UncreatedPods uncreated,
       Clock clock) {
     this.board = board;
     this.ledger = ledger;
@@ -81,6 +87,7 @@ final class WorkloadReconciler implements Reconciler<BleuWorkload>, LoggedFailur
     this.refused = refused;
     this.events = events;
     this.writer = writer;
+    this.uncreated = uncreated;
     this.clock = clock;
   }
 
@@ -113,7 +120,9 @@ final class WorkloadReconciler implements Reconciler<BleuWorkload>, LoggedFailur
     InForce inForce = inForce(workload);
     Report report = deliver(workload, inForce, snapshot, !errors.isEmpty(), notHeld);
     tellRefused(workload, report);
-    Observed observed = observed(workload, report);
+    Instant now = clock.instant();
+    PodFaults faults = faults(workload, report, now);
+    Observed observed = observed(workload, report).with(faults.byZone());
     if (board.observe(id, observed)) {
       triggers.placement(id);
     }
@@ -128,8 +137,8 @@ final class WorkloadReconciler implements Reconciler<BleuWorkload>, LoggedFailur
                 snapshot.lapses().get(id),
                 inForce != null && inForce.published(),
                 observed,
-                clock.instant()));
-    return written(workload, status, again(report), context);
+                now));
+    return written(workload, status, again(report, faults, now), context);
   }
 
   /**
@@ -198,7 +207,17 @@ final class WorkloadReconciler implements Reconciler<BleuWorkload>, LoggedFailur
             caches.enforces(id.namespace()),
             assignments == null ? 0 : assignments.waiting().getOrDefault(id.name(), 0),
             Observations.above(pods, PodAssignments::waits, stated),
-            Observations.above(pods, p -> PodAssignments.node(p) != null, stated)));
+            Observations.above(pods, p -> PodAssignments.node(p) != null, stated),
+            assignments == null ? null : assignments.excluding().get(id.name())));
+  }
+
+  /** Why its pods are not there or not ready. */
+  private PodFaults faults(BleuWorkload workload, Report report, Instant now) {
+    boolean others = OthersPods.selector(workload) != null;
+    WorkloadId id = id(workload);
+    List<HasMetadata> children = report.children().stream().map(ObservedChild::object).toList();
+    List<Pod> pods = others ? orders.others(workload) : caches.pods(id.namespace(), id.name());
+    return uncreated.of(PodFaults.of(children, pods, others, now), children, pods, now);
   }
 
   private UpdateControl<BleuWorkload> written(
@@ -216,11 +235,17 @@ final class WorkloadReconciler implements Reconciler<BleuWorkload>, LoggedFailur
   }
 
   /** After how long to try again though nothing tells of a change; null: not at all. */
-  private static @Nullable Duration again(Report report) {
+  private static @Nullable Duration again(Report report, PodFaults faults, Instant now) {
     if (report.again()) {
       return AGAIN;
     }
-    return report.problems().isEmpty() ? null : REFUSED;
+    Duration refused = report.problems().isEmpty() ? null : REFUSED;
+    Instant next = faults.next();
+    if (next == null) {
+      return refused;
+    }
+    Duration until = Duration.between(now, next);
+    return refused == null || until.compareTo(refused) < 0 ? until : refused;
   }
 
   private Report deliver(

@@ -1,7 +1,10 @@
 package cloud.bleu.status;
 
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param egress of the NetworkPolicy; null where the workload states no egress
  * @param external whether it is realised elsewhere and nothing can be seen of it
  * @param others what is seen of pods that others create, null for any other workload
+ * @param faults why pods are not there or not ready, by zone
  */
 public record Observed(
     SortedMap<String, InZone> zones,
@@ -22,7 +26,41 @@ public record Observed(
     boolean budgetWithdrawn,
     @Nullable Egress egress,
     boolean external,
-    @Nullable Others others) {
+    @Nullable Others others,
+    SortedMap<String, PodFault> faults) {
+
+  /** Of pods of which nobody says that something is wrong. */
+  public Observed(
+      SortedMap<String, InZone> zones,
+      List<Obstacle> obstacles,
+      boolean complete,
+      boolean budgetWithdrawn,
+      @Nullable Egress egress,
+      boolean external,
+      @Nullable Others others) {
+    this(
+        zones,
+        obstacles,
+        complete,
+        budgetWithdrawn,
+        egress,
+        external,
+        others,
+        Collections.emptySortedMap());
+  }
+
+  /** The same with what is wrong with its pods, by zone. */
+  public Observed with(SortedMap<String, PodFault> podFaults) {
+    return new Observed(
+        zones, obstacles, complete, budgetWithdrawn, egress, external, others, podFaults);
+  }
+
+  /** What is wrong with its pods in some of the zones. */
+  SortedMap<String, PodFault> faults(Collection<String> in) {
+    TreeMap<String, PodFault> some = new TreeMap<>(faults);
+    some.keySet().retainAll(in);
+    return some;
+  }
 
   /** Of a workload that states no egress, and whose pods are its own. */
   public Observed(
@@ -36,6 +74,7 @@ public record Observed(
 
   public Observed {
     obstacles = List.copyOf(obstacles);
+    faults = Collections.unmodifiableSortedMap(new TreeMap<>(faults));
   }
 
   /**
@@ -46,13 +85,19 @@ public record Observed(
    * @param oversized the first by name that waits because it asks more than is stated, and what;
    *     null: none does
    * @param above the same of those that run
+   * @param excluding what those of them ask for that exclude every zone of the decision, zone by
+   *     zone; null when none does
    */
   public record Others(
-      boolean enforced, int waiting, @Nullable String oversized, @Nullable String above) {
+      boolean enforced,
+      int waiting,
+      @Nullable String oversized,
+      @Nullable String above,
+      @Nullable String excluding) {
 
-    /** All of them ask no more than is stated. */
+    /** Of pods that ask no more than is stated, and leave the zone to the decision. */
     public Others(boolean enforced, int waiting) {
-      this(enforced, waiting, null, null);
+      this(enforced, waiting, null, null, null);
     }
   }
 

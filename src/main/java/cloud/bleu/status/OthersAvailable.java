@@ -19,11 +19,24 @@ final class OthersAvailable {
               + others.oversized()
               + "; state what the pods ask, or ask for less");
     }
+    if (others.excluding() != null) {
+      return Cause.no(
+          "PodsExcludeZones",
+          "pods wait that no zone of the decision can take: "
+              + others.excluding()
+              + "; take that out of their template, or decide for other zones with spec.residency");
+    }
     if (others.waiting() > 0) {
       return Cause.no(
           "PodsWaiting",
           "more pods are created than the decision has room for, and wait: raise spec.replicas, or wait until others"
               + " end; one that several BleuWorkloads select waits for a zone that all of them have");
+    }
+    TreeMap<String, PodFault> unscheduled = new TreeMap<>(observed.faults());
+    unscheduled.values().removeIf(fault -> fault.stage() != PodFault.Stage.Scheduling);
+    if (!unscheduled.isEmpty()) {
+      return ReplicaReadiness.because(
+          "ReplicasNotReady", "pods that are let in take room and get no node", unscheduled);
     }
     if (!others.enforced()) {
       return Cause.yes(

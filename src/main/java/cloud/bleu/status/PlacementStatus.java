@@ -156,8 +156,7 @@ public final class PlacementStatus {
     }
     return waiting.isEmpty()
         ? Cause.yes("ReplicasReady", "every decided replica is ready")
-        : Cause.no(
-            "ReplicasNotReady", "not every replica is ready in " + String.join(", ", waiting));
+        : ReplicaReadiness.notReady(waiting, facts.observed().faults(waiting));
   }
 
   private static List<Rejected> rejected(Decision decision) {

@@ -7,6 +7,7 @@ import cloud.bleu.placement.ReasonCode;
 import cloud.bleu.placement.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeSet;
 
 /** The single conditions of a BleuWorkload. Messages are stable: sorted, no clock, no counter. */
@@ -77,6 +78,7 @@ final class WorkloadConditions {
   private static Cause available(WorkloadFacts facts, Observed observed) {
     TreeSet<String> waiting = new TreeSet<>();
     TreeSet<String> overdue = new TreeSet<>();
+    TreeSet<String> onTheirWay = new TreeSet<>();
     boolean rolling = !observed.complete();
     for (Assignment a : facts.assignments()) {
       Observed.InZone zone = observed.zones().get(a.zone());
@@ -89,14 +91,21 @@ final class WorkloadConditions {
       if (zone != null && zone.progress() == Observed.Progress.DeadlineExceeded) {
         overdue.add(a.zone());
       }
-      rolling |= zone != null && zone.progress() != Observed.Progress.Done;
+      if (zone != null && zone.progress() != Observed.Progress.Done) {
+        rolling = true;
+        onTheirWay.add(a.zone());
+      }
     }
     if (!overdue.isEmpty()) {
+      SortedMap<String, PodFault> faults = observed.faults(overdue);
       return Cause.no(
           "ProgressDeadlineExceeded",
           "no progress within progressDeadlineSeconds in "
               + String.join(", ", overdue)
-              + ": see why its pods are not ready with kubectl describe, or undo the change of the template");
+              + (faults.isEmpty()
+                  ? ": see why its pods are not ready with kubectl describe"
+                  : "; " + ReplicaReadiness.told(faults) + "; mend that")
+              + ", or undo the change of the template");
     }
     TreeSet<String> silent = new TreeSet<>(waiting);
     silent.removeIf(zone -> !silent(facts, zone));
@@ -108,11 +117,10 @@ final class WorkloadConditions {
               + ", where no node is ready; see the zone's status and its nodes");
     }
     if (!waiting.isEmpty()) {
-      return Cause.no(
-          "ReplicasNotReady", "not every replica is ready in " + String.join(", ", waiting));
+      return ReplicaReadiness.notReady(waiting, observed.faults(waiting));
     }
     if (rolling) {
-      return Cause.no("RollingOut", "the objects in the zones are on their way to the decision");
+      return ReplicaReadiness.rollingOut(observed.faults(onTheirWay));
     }
     return Cause.yes(
         "ReplicasReady",

@@ -6,6 +6,7 @@ import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.nodeaffinity.ZoneLabels;
 import cloud.bleu.placement.BoundRule;
 import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.Health;
@@ -261,9 +262,23 @@ public final class EstateTranslator {
         new Exposures(objects.services(), objects.ingresses(), new GatewayRoutes(objects.routes())),
         new ExternalNames(objects.services()),
         new TreeSet<>(zones.keySet()),
+        labels(zones),
         new TreeMap<>(providers),
         regions,
         hazards);
+  }
+
+  private Map<String, ZoneLabels> labels(Map<String, Zone> zones) {
+    Map<String, Map<String, String>> selectors = new TreeMap<>();
+    for (AvailabilityZone object : objects.zones()) {
+      if (zones.containsKey(object.getMetadata().getName())
+          && object.getSpec() != null
+          && object.getSpec().target() != null) {
+        selectors.putIfAbsent(
+            object.getMetadata().getName(), object.getSpec().target().nodeSelector());
+      }
+    }
+    return ZoneLabels.of(selectors, objects.nodes());
   }
 
   private List<Workload> workloads(
@@ -275,7 +290,8 @@ public final class EstateTranslator {
     TreeSet<String> unknown = new TreeSet<>();
     for (BleuWorkload object : objects.workloads()) {
       Findings findings = findings(object);
-      WorkloadTranslator.Translated one = translator.translate(object, findings);
+      WorkloadTranslator.Translated one =
+          translator.translate(object, placements.keySet(), findings);
       if (one == null) {
         continue;
       }

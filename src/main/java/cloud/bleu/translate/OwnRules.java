@@ -20,6 +20,9 @@ public final class OwnRules {
     if (making.by().equals(FailClosed.MADE_BY)) {
       return new FailClosed(making.text("code"), making.text("message"));
     }
+    if (making.by().equals(TemplateRule.MADE_BY)) {
+      return TemplateRule.of(making);
+    }
     if (!making.by().startsWith(ExpressionRule.LANGUAGE + "/")) {
       throw new IllegalArgumentException("a rule made by " + making.by() + " is not known here");
     }

@@ -1,6 +1,7 @@
 package cloud.bleu.translate;
 
 import cloud.bleu.api.v1alpha1.WorkloadSource;
+import cloud.bleu.nodeaffinity.RequiredNodeAffinity;
 import cloud.bleu.placement.Closure;
 import cloud.bleu.placement.Quantities;
 import io.fabric8.kubernetes.api.model.LabelSelector;
@@ -33,6 +34,7 @@ final class Sources {
    * @param path of the pod spec
    * @param priorityClassName of the pod template, null if it names none
    * @param labels of the pod template
+   * @param nodes those that the pod template leaves
    * @param contents what the template brings along
    * @param known what of that is known at all
    */
@@ -43,8 +45,17 @@ final class Sources {
       String path,
       @Nullable String priorityClassName,
       Map<String, String> labels,
+      RequiredNodeAffinity nodes,
       PodContents contents,
-      Closure.Content known) {}
+      Closure.Content known) {
+
+    /** Where the pod template is, for people. */
+    String template() {
+      return path.endsWith(".spec")
+          ? path.substring(0, path.length() - ".spec".length())
+          : "the Deployment";
+    }
+  }
 
   private static final Quantities ONE_POD = Quantities.of(Map.of("pods", 1L));
 
@@ -60,6 +71,7 @@ final class Sources {
           PATH,
           null,
           Map.of(),
+          RequiredNodeAffinity.ANY,
           PodContents.NONE,
           Closure.Content.Template);
 
@@ -141,6 +153,7 @@ final class Sources {
         at,
         Tree.text(pod, "priorityClassName"),
         Tree.texts(Tree.map(template, "metadata"), "labels"),
+        RequiredNodeAffinity.of(pod),
         PodContents.of(pod).with(claims),
         Closure.Content.Template);
   }
@@ -175,6 +188,7 @@ final class Sources {
         path,
         pod.getPriorityClassName(),
         labels(deployment.getSpec().getTemplate().getMetadata()),
+        RequiredNodeAffinity.of(pod),
         PodContents.of(pod),
         Closure.Content.Template);
   }
@@ -225,7 +239,15 @@ final class Sources {
 
   private static Source unseen(Quantities requests, String path, Closure.Content known) {
     return new Source(
-        requests, false, false, path, null, Map.of(), PodContents.NONE, known);
+        requests,
+        false,
+        false,
+        path,
+        null,
+        Map.of(),
+        RequiredNodeAffinity.ANY,
+        PodContents.NONE,
+        known);
   }
 
   private static String key(@Nullable String namespace, String name) {

@@ -1,12 +1,15 @@
 package cloud.bleu.translate;
 
+import cloud.bleu.nodeaffinity.ZoneLabels;
 import cloud.bleu.placement.Provider;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 
 /**
  * What a workload may refer to.
  *
+ * @param labels what is known of the labels of nodes, by zone
  * @param hazards every key of a failure domain that some zone states
  */
 record Surroundings(
@@ -18,6 +21,7 @@ record Surroundings(
     Exposures exposures,
     ExternalNames externalNames,
     SortedSet<String> zones,
+    Map<String, ZoneLabels> labels,
     SortedMap<String, Provider> providers,
     SortedSet<String> regions,
     SortedSet<String> hazards) {}

@@ -10,6 +10,7 @@ import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.WorkloadId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +35,12 @@ final class WorkloadTranslator {
   /** A workload and the policies that hold for it. */
   record Translated(Workload workload, List<String> policies) {}
 
-  /** The workload as far as it can be read; null if nothing can. */
-  @Nullable Translated translate(BleuWorkload object, Findings findings) {
+  /**
+   * The workload as far as it can be read; null if nothing can.
+   *
+   * @param decided workloads that a decision is in force for
+   */
+  @Nullable Translated translate(BleuWorkload object, Set<WorkloadId> decided, Findings findings) {
     BleuWorkloadSpec spec = object.getSpec();
     if (spec == null) {
       findings.block("spec", "is missing", null, "state what to run");
@@ -62,6 +67,7 @@ final class WorkloadTranslator {
     if (source.requests().amounts().isEmpty()) {
       rules.add(FailClosed.requestsMissing(source.path()));
     }
+    template(source, decided.contains(id), rules, findings);
     Survival survival = Survival.of(spec.resilience(), replicas, around, findings);
     Placement placement = spec.placement();
     contradictions(spec, findings);
@@ -104,6 +110,32 @@ final class WorkloadTranslator {
             rebalance(placement.rebalance(), findings),
             spec.suspend()),
         governing.policies());
+  }
+
+  /** What the template says of nodes and of labels that are not its own to say. */
+  private void template(
+      Sources.Source source, boolean decided, List<BoundRule> rules, Findings findings) {
+    BoundRule excluding =
+        TemplateRule.excluding(source.nodes(), source.template(), around.labels());
+    if (excluding != null) {
+      rules.add(excluding);
+    }
+    source.labels().keySet().stream()
+        .filter(label -> label.startsWith(TemplateRule.RESERVED))
+        .sorted()
+        .findFirst()
+        .ifPresent(
+            label -> {
+              if (decided) {
+                rules.add(TemplateRule.replacing(label, source.template(), around.zones()));
+              } else {
+                findings.block(
+                    source.path(),
+                    TemplateRule.replaced(label),
+                    null,
+                    "take it out of " + source.template());
+              }
+            });
   }
 
   private static WorkloadId id(BleuWorkload object, Findings findings) {

@@ -38,7 +38,13 @@ class FrenchTest {
 
   /** Of verdicts that no rule of the catalogue gives. */
   private static final List<String> ELSEWHERE =
-      List.of("NodesUnknown", "PolicyInvalid", "PolicyMissing", "RuleFailed");
+      List.of(
+          "NodesUnknown",
+          "PolicyInvalid",
+          "PolicyMissing",
+          "RuleFailed",
+          "TemplateExcludesZone",
+          "TemplateLabelReserved");
 
   private static TreeSet<String> codes() {
     TreeSet<String> codes = new TreeSet<>(ELSEWHERE);

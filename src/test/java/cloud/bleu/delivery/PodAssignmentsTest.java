@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.PlacementGateSpec.Assigned;
+import cloud.bleu.nodeaffinity.ZoneLabels;
+import io.fabric8.kubernetes.api.model.Affinity;
+import io.fabric8.kubernetes.api.model.AffinityBuilder;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -23,14 +26,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PodAssignmentsTest {
   private static final LabelSelector JOB =
       new LabelSelectorBuilder().addToMatchLabels("app", "job").build();
-  private static final Map<String, Map<String, String>> SELECTORS =
-      Map.of("a", Map.of("zone", "a"), "b", Map.of("zone", "b"));
+  private static final Map<String, ZoneLabels> LABELS =
+      Map.of("a", ZoneLabels.of(Map.of("zone", "a")), "b", ZoneLabels.of(Map.of("zone", "b")));
   private static final Map<String, String> NODES = Map.of("n-a", "a", "n-b", "b", "n-c", "c");
 
   /**
    * A pod is written {@code name:state}, its state {@code wait}, {@code wait@a} (with the node
-   * selector of a), {@code >a} (let in to a, on no node), {@code =a} (let in to a and on its node),
-   * {@code n-a} (on a node, and never let in), {@code done=a} or {@code gone=a}.
+   * selector of a), {@code wait~a} (with a required node affinity to it), {@code >a} (let in to a,
+   * on no node), {@code =a} (let in to a and on its node), {@code n-a} (on a node, and never let
+   * in), {@code done=a} or {@code gone=a}.
    */
   @ParameterizedTest
   @CsvSource(
@@ -55,6 +59,11 @@ class PodAssignmentsTest {
           b=1       | p1:=a p2:wait               | p1=a            | p2=b              | 0
           a=1       | p1:done=a p2:gone=a p3:wait | p1=a p2=a       | p3=a              | 0
           a=1 b=1   | p1:wait@a p2:wait@a         | -               | p1=a              | 1
+          a=1 b=1   | p1:wait~a p2:wait~a         | -               | p1=a              | 1
+          a=1 b=1   | p1:wait~c                   | -               | -                 | 1
+          a=1       | p1:wait~b p2:wait           | -               | p2=a              | 1
+          a=1       | p1:wait~b                   | p1=a            | -                 | 1
+          a=1       | p1:>a~b p2:wait             | p1=a            | p2=a              | 0
           c=1       | p1:wait                     | -               | -                 | 1
           a=0       | p1:wait                     | -               | -                 | 1
           """)
@@ -65,7 +74,7 @@ class PodAssignmentsTest {
             Map.of("job", new PodAssignments.Decided(JOB, zones(decided))),
             pods(pods),
             NODES,
-            SELECTORS,
+            LABELS,
             assigned(before));
     assertEquals(new TreeMap<>(assigned(assigned)), new TreeMap<>(found.assigned()));
     assertEquals(waiting, found.waiting().getOrDefault("job", 0));
@@ -93,7 +102,7 @@ class PodAssignmentsTest {
                 "second", new PodAssignments.Decided(JOB, y == null ? Map.of() : zones(y))),
             pods(pods),
             NODES,
-            SELECTORS,
+            LABELS,
             Map.of());
     assertEquals(new TreeMap<>(assigned(assigned)), new TreeMap<>(found.assigned()));
     assertEquals(waiting, found.waiting().getOrDefault("job", 0));
@@ -118,10 +127,29 @@ class PodAssignmentsTest {
             Map.of("job", new PodAssignments.Decided(JOB, zones("a=1"), Set.of("p1"))),
             pods(pods),
             NODES,
-            SELECTORS,
+            LABELS,
             Map.of());
     assertEquals(new TreeMap<>(assigned(assigned)), new TreeMap<>(found.assigned()));
     assertEquals(waiting, found.waiting().getOrDefault("job", 0));
+  }
+
+  /** Pods that wait for room exclude nothing; of those that do one is named, always the same. */
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      delimiter = '|',
+      textBlock =
+          """
+          # decided | pods                  | what is said
+          a=1       | p1:wait p2:wait       | -
+          a=1 b=1   | p1:wait@a p2:wait@a   | -
+          a=1 b=0   | p1:wait@b             | a: node selector asks for zone=b, which no node of the zone has
+          a=1 b=1   | p1:wait~d p2:wait@c   | a: node selector asks for zone=c, which no node of the zone has; b: node selector asks for zone=c, which no node of the zone has
+          a=1 b=1   | p2:wait@c p1:wait~d   | a: node selector asks for zone=c, which no node of the zone has; b: node selector asks for zone=c, which no node of the zone has
+          a=1       | p1:wait~d             | a: required node affinity asks for zone=d, which no node of the zone has
+          """)
+  void podThatExcludesEveryZoneSaysByWhat(String decided, String pods, String said) {
+    assertEquals(said, of(zones(decided), pods(pods), Map.of()).excluding().get("job"));
   }
 
   /** Whatever comes and goes in whatever order, no zone takes more than is decided. */
@@ -158,7 +186,7 @@ class PodAssignmentsTest {
   private static PodAssignments of(
       Map<String, Integer> decided, List<Pod> pods, Map<String, Assigned> before) {
     return PodAssignments.of(
-        Map.of("job", new PodAssignments.Decided(JOB, decided)), pods, NODES, SELECTORS, before);
+        Map.of("job", new PodAssignments.Decided(JOB, decided)), pods, NODES, LABELS, before);
   }
 
   private static Map<String, Integer> zones(String text) {
@@ -179,11 +207,28 @@ class PodAssignmentsTest {
     return assigned;
   }
 
+  private static Affinity to(String zone) {
+    return new AffinityBuilder()
+        .withNewNodeAffinity()
+        .withNewRequiredDuringSchedulingIgnoredDuringExecution()
+        .addNewNodeSelectorTerm()
+        .addNewMatchExpression()
+        .withKey("zone")
+        .withOperator("In")
+        .withValues(zone)
+        .endMatchExpression()
+        .endNodeSelectorTerm()
+        .endRequiredDuringSchedulingIgnoredDuringExecution()
+        .endNodeAffinity()
+        .build();
+  }
+
   private static List<Pod> pods(String text) {
     List<Pod> pods = new ArrayList<>();
     for (String part : text.split(" ")) {
       String name = part.split(":")[0];
-      String state = part.split(":")[1];
+      String[] wanted = part.split(":")[1].split("~");
+      String state = wanted[0];
       String zone = state.substring(Math.max(state.indexOf('='), state.indexOf('>')) + 1);
       Pod pod =
           new PodBuilder()
@@ -197,6 +242,9 @@ class PodAssignmentsTest {
               .withPhase(state.startsWith("done") ? "Succeeded" : "Pending")
               .endStatus()
               .build();
+      if (wanted.length > 1) {
+        pod.getSpec().setAffinity(to(wanted[1]));
+      }
       if (state.startsWith("wait")) {
         pod.getSpec()
             .setSchedulingGates(

@@ -47,7 +47,9 @@ class OperatorRightsTest {
   private static final Map<String, String> RARE =
       Map.of(
           "update placement.bleu.cloud/bleuworkloads/finalizers",
-          "asked by admission when a child names its owner, not by a request");
+          "asked by admission when a child names its owner, not by a request",
+          "list events.k8s.io/events",
+          "asked when a StatefulSet has created no pods for a while; PodFaultsPlaneTest does");
 
   @TempDir Path folder;
 

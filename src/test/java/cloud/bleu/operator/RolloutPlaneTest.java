@@ -112,10 +112,19 @@ class RolloutPlaneTest {
               .getReason()
               .equals("ProgressDeadlineExceeded");
         });
-    assertEquals(
-        "no progress within progressDeadlineSeconds in fr-a: see why its pods are not ready with"
-            + " kubectl describe, or undo the change of the template",
-        Conditions.find(seen.get(), "Available").getMessage());
+    // What its pods say of themselves comes a moment later.
+    String told = Conditions.find(seen.get(), "Available").getMessage();
+    assertTrue(
+        told.startsWith("no progress within progressDeadlineSeconds in fr-a")
+            && told.endsWith(", or undo the change of the template"),
+        told);
+    scene.until(
+        "what its pods say is told",
+        () ->
+            Conditions.find(scene.workload("web").getStatus().conditions(), "Available")
+                .getMessage()
+                .contains(
+                    "in fr-a: container main runs and is not ready: see its readiness probe and its log"));
     assertEquals(
         "ProgressDeadlineExceeded", Conditions.find(seen.get(), "Reconciling").getReason());
     assertEquals("False", Conditions.find(seen.get(), "Ready").getStatus());

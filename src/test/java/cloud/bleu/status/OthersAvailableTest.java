@@ -5,10 +5,41 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import cloud.bleu.api.v1alpha1.Assignment;
 import java.util.List;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class OthersAvailableTest {
+
+  @Test
+  void podsThatExcludeEveryZoneAreToldFromThoseWithoutRoom() {
+    Observed.Others others = new Observed.Others(true, 2, null, null, "a: node selector asks for x=y");
+    Cause cause =
+        OthersAvailable.of(
+            new Observed(new TreeMap<>(), List.of(), true, false, null, false, others),
+            others,
+            List.of(new Assignment("a", 1, null, null)));
+    assertEquals("false PodsExcludeZones", cause.holds() + " " + cause.reason());
+    assertEquals(
+        "pods wait that no zone of the decision can take: a: node selector asks for x=y; take that"
+            + " out of their template, or decide for other zones with spec.residency",
+        cause.message());
+  }
+
+  /** It holds room of its zone; that a pod of others ends or is not ready is theirs to mend. */
+  @Test
+  void podWithoutANodeIsTold() {
+    Observed.Others others = new Observed.Others(true, 0);
+    TreeMap<String, PodFault> faults = new TreeMap<>();
+    faults.put("a", new PodFault(PodFault.Stage.Start, "CrashLoopBackOff", "ends"));
+    Observed observed = new Observed(new TreeMap<>(), List.of(), true, false, null, false, others);
+    assertEquals(
+        "PodsLetIn", OthersAvailable.of(observed.with(faults), others, List.of()).reason());
+    faults.put("b", new PodFault(PodFault.Stage.Scheduling, "Unschedulable", "full"));
+    Cause cause = OthersAvailable.of(observed.with(faults), others, List.of());
+    assertEquals("false Unschedulable", cause.holds() + " " + cause.reason());
+    assertEquals("pods that are let in take room and get no node; in b: full", cause.message());
+  }
 
   /** One pod is decided for a; so many stand in a and in b, and so many wait. */
   @ParameterizedTest

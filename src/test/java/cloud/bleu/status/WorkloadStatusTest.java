@@ -85,6 +85,40 @@ class WorkloadStatusTest {
     }
   }
 
+  /** The reason is that of who knows it, in every condition that rests on it. */
+  @Test
+  void whatIsWrongWithPodsIsTheReason() {
+    PodFault fault =
+        new PodFault(PodFault.Stage.Scheduling, "Unschedulable", "pods are not scheduled: full");
+    record Case(Facts facts, String reason, String message) {}
+    for (Case c :
+        List.of(
+            new Case(
+                new Facts().ready(2),
+                "Unschedulable",
+                "not every replica is ready in a; in a: pods are not scheduled: full"),
+            new Case(
+                new Facts().ready(3).progress(Observed.Progress.OnItsWay),
+                "Unschedulable",
+                "the objects in the zones are on their way to the decision; in a: pods are not scheduled:"
+                    + " full"),
+            new Case(
+                new Facts().ready(2).progress(Observed.Progress.DeadlineExceeded),
+                "ProgressDeadlineExceeded",
+                "no progress within progressDeadlineSeconds in a; in a: pods are not scheduled: full;"
+                    + " mend that, or undo the change of the template"))) {
+      BleuWorkloadStatus status = WorkloadStatus.of(c.facts.outcome(PLACED).fault(fault).build());
+      for (String type : new String[] {"Ready", "Reconciling", "Available"}) {
+        assertEquals(c.reason, reason(status, type), type);
+        assertEquals(c.message, message(status, type), type);
+      }
+      assertNull(of(status, "Stalled"));
+    }
+    BleuWorkloadStatus ready =
+        WorkloadStatus.of(new Facts().outcome(PLACED).ready(3).fault(fault).build());
+    assertEquals("True", of(ready, "Available"), "nobody waits for that pod");
+  }
+
   @Test
   void withdrawnBudgetIsTold() {
     BleuWorkloadStatus status =
@@ -302,6 +336,7 @@ class WorkloadStatusTest {
     private Observed.Progress progress = Observed.Progress.Done;
     private Observed.Egress egress;
     private boolean covered;
+    private final TreeMap<String, PodFault> faults = new TreeMap<>();
     private BleuWorkloadStatus before;
     private Instant now = NOON;
 
@@ -372,6 +407,12 @@ class WorkloadStatusTest {
       return this;
     }
 
+    /** Of a pod in zone a. */
+    Facts fault(PodFault podFault) {
+      faults.put("a", podFault);
+      return this;
+    }
+
     Facts before(BleuWorkloadStatus status) {
       before = status;
       return this;
@@ -406,7 +447,8 @@ class WorkloadStatusTest {
           outcome == null ? null : decision(),
           runs ? List.of(new Assignment("a", replicas, null, null)) : List.of(),
           runs || replicas == 0,
-          new Observed(zones, obstacles, obstacles.isEmpty(), covered, egress, false, null),
+          new Observed(zones, obstacles, obstacles.isEmpty(), covered, egress, false, null)
+              .with(faults),
           now);
     }
 

@@ -1,0 +1,110 @@
+package cloud.bleu.status;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why pods of a workload are not there or not ready, zone by zone, from what controllers, scheduler
+ * and kubelets say of them.
+ *
+ * @param byZone the fault of the earliest stage in each zone; zones without one are not in it
+ * @param next when what may become a fault does, if nothing changes; null for never
+ */
+public record PodFaults(SortedMap<String, PodFault> byZone, @Nullable Instant next) {
+
+  private static final String ZONE = "placement.bleu.cloud/zone";
+  private static final String WORKLOAD = "placement.bleu.cloud/workload";
+
+  public PodFaults {
+    byZone = Collections.unmodifiableSortedMap(new TreeMap<>(byZone));
+  }
+
+  /**
+   * Reads them.
+   *
+   * @param children the workload's Deployments and StatefulSets
+   * @param pods of the workload
+   * @param others whether somebody else creates the pods
+   */
+  public static PodFaults of(
+      Collection<? extends HasMetadata> children, List<Pod> pods, boolean others, Instant now) {
+    TreeMap<String, PodFault> faults = new TreeMap<>();
+    Instant next = null;
+    for (HasMetadata child : children) {
+      String zone = label(child, ZONE);
+      String workload = label(child, WORKLOAD);
+      PodFault fault =
+          child instanceof Deployment d && workload != null ? CreationFault.of(d, workload) : null;
+      if (zone != null && fault != null) {
+        faults.merge(zone, fault, PodFaults::first);
+      }
+    }
+    for (Pod pod : pods) {
+      String zone = label(pod, ZONE);
+      if (zone == null || !isOnItsWay(pod)) {
+        continue;
+      }
+      Suspicion found = SchedulingFault.of(pod, others);
+      found = found == null ? ContainerFault.of(pod, now) : found;
+      if (found == null) {
+        continue;
+      }
+      if (found.holds(now)) {
+        faults.merge(zone, found.fault(), PodFaults::first);
+      } else if (next == null || next.isAfter(found.from())) {
+        next = found.from();
+      }
+    }
+    return new PodFaults(faults, next);
+  }
+
+  /**
+   * The same with a StatefulSet that does not create its pods.
+   *
+   * @param words of its controller, null when it says nothing
+   */
+  public PodFaults uncreated(StatefulSet set, @Nullable String words) {
+    String zone = label(set, ZONE);
+    String workload = label(set, WORKLOAD);
+    if (zone == null || workload == null) {
+      return this;
+    }
+    TreeMap<String, PodFault> faults = new TreeMap<>(byZone);
+    faults.merge(zone, CreationFault.of(set, words, workload), PodFaults::first);
+    return new PodFaults(faults, next);
+  }
+
+  /** The same, to be looked at again at an instant. */
+  public PodFaults until(Instant instant) {
+    return next == null || next.isAfter(instant) ? new PodFaults(byZone, instant) : this;
+  }
+
+  private static PodFault first(PodFault a, PodFault b) {
+    return a.compareTo(b) <= 0 ? a : b;
+  }
+
+  /** Whether the pod is neither ready, nor over, nor on its way out. */
+  private static boolean isOnItsWay(Pod pod) {
+    String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
+    var ready = Suspicion.condition(pod, "Ready");
+    return pod.getMetadata().getDeletionTimestamp() == null
+        && !"Succeeded".equals(phase)
+        && !"Failed".equals(phase)
+        && (ready == null || !"True".equals(ready.getStatus()));
+  }
+
+  private static @Nullable String label(HasMetadata object, String key) {
+    Map<String, String> labels = object.getMetadata().getLabels();
+    return labels == null ? null : labels.get(key);
+  }
+}

@@ -1,0 +1,146 @@
+package cloud.bleu.translate;
+
+import cloud.bleu.nodeaffinity.RequiredNodeAffinity;
+import cloud.bleu.nodeaffinity.ZoneLabels;
+import cloud.bleu.placement.BoundRule;
+import cloud.bleu.placement.Origin;
+import cloud.bleu.placement.Parameters;
+import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.Workload;
+import cloud.bleu.placement.ZoneRule;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a pod template says of itself against the decision: a node selector or a required node
+ * affinity that no node of a zone meets, or a label that the operator sets. Neither is replaced
+ * without a word: a zone that the template excludes takes no new replica.
+ *
+ * @param against what is wrong and what to do, by zone; a zone that is not in it is not excluded
+ */
+record TemplateRule(String code, SortedMap<String, String> against) implements ZoneRule {
+
+  /** Says in records of decisions what makes it. */
+  static final String MADE_BY = "template/1";
+
+  /** What labels begin with that only the operator sets. */
+  static final String RESERVED = "placement.bleu.cloud/";
+
+  private static final String CODE = "code";
+
+  /** Before the name of a zone, which has no dot. */
+  private static final String ZONE = "zone.";
+
+  TemplateRule {
+    against = Collections.unmodifiableSortedMap(new TreeMap<>(against));
+  }
+
+  /**
+   * The zones that a template excludes by itself; null when it excludes none.
+   *
+   * @param where the template is
+   * @param zones what is known of the labels of each zone's nodes
+   */
+  static @Nullable BoundRule excluding(
+      RequiredNodeAffinity nodes, String where, Map<String, ZoneLabels> zones) {
+    TreeMap<String, String> against = new TreeMap<>();
+    zones.forEach(
+        (zone, labels) -> {
+          String contradiction = nodes.contradiction(labels);
+          if (contradiction != null) {
+            against.put(
+                zone,
+                "the template's "
+                    + contradiction
+                    + "; take it out of "
+                    + where
+                    + ", as the operator chooses the zone, and say with spec.residency where it may"
+                    + " run");
+          }
+        });
+    return against.isEmpty()
+        ? null
+        : bound(
+            "template",
+            BoundRule.Action.Enforce,
+            new TemplateRule("TemplateExcludesZone", against));
+  }
+
+  /**
+   * What is said of a workload that runs with a label that the operator sets: it runs on, and the
+   * label is another one in its pods.
+   *
+   * @param where the template is
+   */
+  static BoundRule replacing(String label, String where, Collection<String> zones) {
+    TreeMap<String, String> against = new TreeMap<>();
+    zones.forEach(zone -> against.put(zone, replaced(label) + "; take it out of " + where));
+    return bound(
+        "template-labels",
+        BoundRule.Action.Warn,
+        new TemplateRule("TemplateLabelReserved", against));
+  }
+
+  /** What is wrong with such a label. */
+  static String replaced(String label) {
+    return "label "
+        + Problem.quote(label)
+        + " of the template is the operator's to set, as all that begin with "
+        + RESERVED;
+  }
+
+  /** The rule that was recorded so. */
+  static TemplateRule of(Making making) {
+    TreeMap<String, String> against = new TreeMap<>();
+    making
+        .texts()
+        .forEach(
+            (name, text) -> {
+              if (name.startsWith(ZONE)) {
+                against.put(name.substring(ZONE.length()), text);
+              }
+            });
+    return new TemplateRule(making.text(CODE), against);
+  }
+
+  private static BoundRule bound(String name, BoundRule.Action action, TemplateRule rule) {
+    return new BoundRule(
+        rule, name, null, action, BoundRule.OnViolation.Report, Parameters.NONE, List.of());
+  }
+
+  @Override
+  public Declaration declaration() {
+    return new Declaration(
+        "template",
+        "The template leaves the zone to the decision.",
+        List.of(),
+        List.of(),
+        List.of(code));
+  }
+
+  @Override
+  public Making making() {
+    TreeMap<String, String> texts = new TreeMap<>();
+    texts.put(CODE, code);
+    against.forEach((zone, why) -> texts.put(ZONE + zone, why));
+    return new Making(MADE_BY, texts, List.of());
+  }
+
+  @Override
+  public Object about(Workload workload) {
+    return NO_WORKLOAD;
+  }
+
+  @Override
+  public Verdict evaluate(Question question) {
+    String why = against.get(question.zone().name());
+    return why == null
+        ? Verdict.pass(Origin.Enforced, "the template excludes no node of the zone")
+        : Verdict.reject(code, Origin.Enforced, why);
+  }
+}

@@ -1,0 +1,230 @@
+package cloud.bleu.translate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.placement.BoundRule;
+import cloud.bleu.placement.Decision;
+import cloud.bleu.placement.Estate;
+import cloud.bleu.placement.Planner;
+import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.Workload;
+import cloud.bleu.placement.ZoneRule;
+import cloud.bleu.translate.manifest.ManifestObjects;
+import cloud.bleu.translate.manifest.ManifestReader;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Zones a and b, each of one node in the place pa or pb, and what templates say against them. */
+class TemplateRuleTest {
+  private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
+  private static final String API = "apiVersion: placement.bleu.cloud/v1alpha1\n";
+
+  private static String zone(String name) {
+    return """
+        kind: AvailabilityZone
+        metadata: {name: %s}
+        spec: {provider: acme, region: r, site: %s, target: {nodeSelector: {pool: %s}}}
+        ---
+        apiVersion: v1
+        kind: Node
+        metadata: {name: n%s, labels: {pool: %s, topology.kubernetes.io/zone: p%s, disk: hdd}}
+        status: {allocatable: {cpu: "8", memory: 8Gi, pods: "10"}, conditions: [{type: Ready, status: "True"}]}
+        ---
+        """
+        .formatted(name, name, name, name, name, name);
+  }
+
+  private static final String ESTATE =
+      API
+          + "kind: CloudProvider\nmetadata: {name: acme}\nspec: {displayName: Acme}\n---\n"
+          + API
+          + zone("a")
+          + API
+          + zone("b");
+
+  private static String workload(String kind, String labels, String pod) {
+    String template =
+        "template: {metadata: {labels: {app: x%s}}, spec: {containers: [{name: c, image: i, resources:"
+                .formatted(labels)
+            + " {requests: {cpu: 1, memory: 1Mi}}}]"
+            + pod
+            + "}}";
+    return """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: old, namespace: shop}
+        spec: {selector: {matchLabels: {app: x}}, %s}
+        ---
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: BleuWorkload
+        metadata: {name: web, namespace: shop, uid: u1}
+        spec: {replicas: 1, dataClasses: [Ordinary], workload: {%s}}
+        ---
+        """
+        .formatted(
+            template,
+            kind.equals("deploymentRef")
+                ? "deploymentRef: {name: old}"
+                : kind + ": {" + template + "}");
+  }
+
+  private static Translation translate(String yaml) {
+    ManifestObjects objects =
+        ManifestObjects.of(
+            ManifestReader.read(
+                List.of("-"),
+                new ByteArrayInputStream((ESTATE + yaml).getBytes(StandardCharsets.UTF_8))));
+    return EstateTranslator.translate(objects.objects(), NOW, Map.of());
+  }
+
+  private static Decision decision(Estate estate) {
+    return Planner.plan(estate).decisions().get(0);
+  }
+
+  private static String excluded(Estate estate) {
+    return decision(estate).rejected().entrySet().stream()
+        .filter(e -> e.getValue().stream().anyMatch(v -> v.code().equals("TemplateExcludesZone")))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.joining(" "));
+  }
+
+  @ParameterizedTest(name = "{index} {0}")
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      textBlock =
+          """
+          ''                                               | ''
+          , nodeSelector: {pool: a}                        | b
+          , nodeSelector: {pool: c}                        | a b
+          , nodeSelector: {disk: ssd}                      | ''
+          , nodeSelector: {topology.kubernetes.io/zone: pb} | a
+          , affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [{matchExpressions: [{key: pool, operator: NotIn, values: [a]}]}]}}} | a
+          , affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [{matchFields: [{key: metadata.name, operator: In, values: [nb]}]}]}}} | a
+          , affinity: {nodeAffinity: {preferredDuringSchedulingIgnoredDuringExecution: [{weight: 1, preference: {matchExpressions: [{key: pool, operator: In, values: [a]}]}}]}} | ''
+          , nodeSelector: text                             | ''
+          """)
+  void zoneThatTheTemplateExcludesTakesNothing(String pod, String excluded) {
+    for (String kind : List.of("deployment", "statefulSet", "deploymentRef")) {
+      if (kind.equals("deploymentRef") && pod.contains("text")) {
+        continue;
+      }
+      Translation translation = translate(workload(kind, "", pod));
+      assertEquals(List.of(), translation.problems(), kind);
+      assertEquals(excluded, excluded(translation.estate()), kind);
+      assertEquals(
+          !excluded.equals("a b"),
+          decision(translation.estate()).outcome() instanceof Decision.Outcome.Placed,
+          kind);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "deployment, spec.workload.deployment.template",
+    "statefulSet, spec.workload.statefulSet.template",
+    "deploymentRef, the Deployment"
+  })
+  void whereThatLeavesNoZoneTheReasonNamesKeyAndValue(String kind, String where) {
+    Decision decision =
+        decision(translate(workload(kind, "", ", nodeSelector: {pool: c}")).estate());
+    Decision.Reason reason = ((Decision.Outcome.Unplaceable) decision.outcome()).reason();
+    assertEquals("NoZoneAllowed", reason.code());
+    assertTrue(
+        reason
+            .message()
+            .startsWith("the rules exclude every zone: TemplateExcludesZone by template;"),
+        reason.message());
+    assertEquals(
+        List.of(
+            "the template's node selector asks for pool=c, which no node of the zone has; take it"
+                + " out of "
+                + where
+                + ", as the operator chooses the zone, and say with spec.residency where it may run"),
+        decision.rejected().values().stream()
+            .flatMap(List::stream)
+            .map(Verdict::message)
+            .distinct()
+            .toList());
+  }
+
+  /** What runs is not moved, and its new replicas go elsewhere. */
+  @Test
+  void whatRunsInAZoneThatItsTemplateExcludesRunsOn() {
+    Estate estate =
+        translate(workload("deployment", "", ", nodeSelector: {pool: b}") + placement("a"))
+            .estate();
+    Decision decision = decision(estate);
+    assertEquals("a", decision.assignments().get(0).zone());
+    assertEquals(
+        List.of("TemplateExcludesZone"),
+        decision.violations().stream().map(Verdict::code).toList());
+  }
+
+  private static String placement(String zone) {
+    return API
+        + """
+        kind: WorkloadPlacement
+        metadata: {name: web, namespace: shop}
+        spec: {workloadRef: {name: web, uid: u1}, assignments: [{zone: %s, replicas: 1}]}
+        """
+            .formatted(zone);
+  }
+
+  @Test
+  void labelOfTheOperatorKeepsANewWorkloadOut() {
+    for (String kind : List.of("deployment", "statefulSet", "deploymentRef")) {
+      Translation translation = translate(workload(kind, ", placement.bleu.cloud/zone: b", ""));
+      assertEquals(List.of(), translation.estate().workloads(), kind);
+      assertEquals(
+          List.of(
+              "label \"placement.bleu.cloud/zone\" of the template is the operator's to set, as all that"
+                  + " begin with placement.bleu.cloud/"),
+          translation.problems().stream().map(Problem::what).toList(),
+          kind);
+      assertTrue(translation.problems().get(0).advice().startsWith("take it out of "), kind);
+    }
+  }
+
+  /** It runs on, and can be moved and scaled: the label in its pods is the operator's anyhow. */
+  @Test
+  void labelOfTheOperatorIsAWarningForWhatRuns() {
+    Translation translation =
+        translate(
+            workload("deployment", ", placement.bleu.cloud/workload: other", "") + placement("b"));
+    assertEquals(List.of(), translation.problems());
+    Decision decision = decision(translation.estate());
+    assertEquals("b", decision.assignments().get(0).zone());
+    assertEquals(
+        List.of(
+            "label \"placement.bleu.cloud/workload\" of the template is the operator's to set, as all"
+                + " that begin with placement.bleu.cloud/; take it out of"
+                + " spec.workload.deployment.template"),
+        decision.warnings().stream().map(Verdict::message).toList());
+    assertEquals(List.of(), decision.violations());
+    assertTrue(decision.rejected().isEmpty(), decision.rejected().toString());
+  }
+
+  /** A record of the decision makes the same rule again. */
+  @Test
+  void itIsMadeAgainFromItsRecord() {
+    Workload web =
+        translate(workload("deployment", "", ", nodeSelector: {pool: a}"))
+            .estate()
+            .workloads()
+            .get(0);
+    List<ZoneRule> rules = web.rules().stream().map(BoundRule::rule).toList();
+    assertEquals(1, rules.size());
+    ZoneRule.Making making = rules.get(0).making();
+    assertEquals("template/1", making.by());
+    assertEquals(rules.get(0), OwnRules.of(making));
+  }
+}
