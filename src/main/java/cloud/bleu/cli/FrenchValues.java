@@ -85,7 +85,12 @@ final class FrenchValues {
                         "p." + name,
                         value instanceof List<?> list
                             ? String.join(
-                                ", ", list.stream().map(String::valueOf).map(french::value).sorted().toList())
+                                ", ",
+                                list.stream()
+                                    .map(String::valueOf)
+                                    .map(french::value)
+                                    .sorted()
+                                    .toList())
                             : french.value(String.valueOf(value))));
       }
     }

@@ -63,7 +63,11 @@ final class FrenchVerdicts {
                 : facts.turned(told.message());
     return french.said(
         "text.because",
-        Map.of("code", french.word("result." + v.code()), "phrase", phrase == null ? told.message() : phrase));
+        Map.of(
+            "code",
+            french.word("result." + v.code()),
+            "phrase",
+            phrase == null ? told.message() : phrase));
   }
 
   /**

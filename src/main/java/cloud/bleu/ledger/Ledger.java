@@ -89,8 +89,7 @@ public final class Ledger implements AutoCloseable {
    * @param late run, on any thread, when an answer has come that nobody waited for any more: {@link
    *     #finish()} takes it; null: every answer is waited for
    */
-  public Ledger(
-      KubernetesClient client, Clock clock, Export export, @Nullable Runnable late) {
+  public Ledger(KubernetesClient client, Clock clock, Export export, @Nullable Runnable late) {
     this(client, clock, export, late, System::nanoTime);
   }
 

@@ -49,8 +49,7 @@ final class ManagedWrites {
   void ask(HasMetadata object) {
     boolean isNew = object.getMetadata().getResourceVersion() == null;
     String path = collection(object) + (isNew ? "" : "/" + object.getMetadata().getName());
-    client.raw(
-        path + "?dryRun=All&fieldManager=" + manager, isNew ? "POST" : "PUT", object);
+    client.raw(path + "?dryRun=All&fieldManager=" + manager, isNew ? "POST" : "PUT", object);
   }
 
   private <T extends HasMetadata> T write(String method, String path, T object) {

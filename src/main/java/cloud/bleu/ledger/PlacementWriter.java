@@ -86,8 +86,7 @@ final class PlacementWriter {
                   change.assignments(),
                   change.contingency(),
                   new WorkloadPlacementSpec.Decision(
-                      1 + (live == null ? 0 : Entries.sequence(live.getSpec())),
-                      change.digest())));
+                      1 + (live == null ? 0 : Entries.sequence(live.getSpec())), change.digest())));
           try {
             writes.ask(next);
           } catch (KubernetesClientException e) {

@@ -130,8 +130,7 @@ final class RefusedDecisions {
   /** Workloads whose placement is to be written again now. */
   List<WorkloadId> dueToRestore() {
     return Stream.concat(
-            toRestore.stream(),
-            notRestored.refused().keySet().stream().filter(notRestored::isDue))
+            toRestore.stream(), notRestored.refused().keySet().stream().filter(notRestored::isDue))
         .distinct()
         .filter(id -> silent.isDue(id.namespace()))
         .toList();

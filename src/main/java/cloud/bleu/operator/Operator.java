@@ -110,8 +110,7 @@ public final class Operator implements AutoCloseable {
                         ledger,
                         continuity,
                         (id, inForce) ->
-                            board.delivered(
-                                id, !inForce.published() || !gates.open(id, inForce))),
+                            board.delivered(id, !inForce.published() || !gates.open(id, inForce))),
                     ledger,
                     gates,
                     new Admission(caches),

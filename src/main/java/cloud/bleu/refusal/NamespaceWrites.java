@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes that one thread asks for and others make, at most one at a time for each namespace. An
  * answer that comes at once is taken at once, so that everything happens in order. A write that is
- * not answered within two seconds goes on beside, and so holds up its own namespace only; its answer
- * is taken later.
+ * not answered within two seconds goes on beside, and so holds up its own namespace only; its
+ * answer is taken later.
  *
  * <p>Asked by one thread, which is also the one that answers are told on.
  */

@@ -85,9 +85,7 @@ public final class Retries<K, V> {
   /** How long until this is due; zero when it is, or was never refused. */
   public Duration left(K what) {
     Waiting<V> one = waiting.get(what);
-    return one == null
-        ? Duration.ZERO
-        : Duration.ofNanos(Math.max(0, one.left(nanos.getAsLong())));
+    return one == null ? Duration.ZERO : Duration.ofNanos(Math.max(0, one.left(nanos.getAsLong())));
   }
 
   /** How long until something of that is due, null when none of it waits. */

@@ -118,8 +118,7 @@ class CompletionTest {
             - {name: quiet-at-night, expression: "zone.name != 'x'"}
           """);
       String kubeconfig = cluster.kubeconfig().toString();
-      Typed typed =
-          Typed.bleu("__complete", "--", "rules", "--kubeconfig", kubeconfig, "quiet");
+      Typed typed = Typed.bleu("__complete", "--", "rules", "--kubeconfig", kubeconfig, "quiet");
       assertEquals("quiet-at-night\n:4\n", typed.out());
       Typed found = Typed.bleu("rules", "--kubeconfig", kubeconfig, "quiet-at-night");
       assertEquals(Bleu.OK, found.code(), found.err());

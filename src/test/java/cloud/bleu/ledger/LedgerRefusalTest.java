@@ -343,7 +343,8 @@ class LedgerRefusalTest {
   }
 
   private Ledger recovered(KubernetesClient client) throws LedgerConflictException {
-    Ledger ledger = new Ledger(client, Clock.fixed(NOON, ZoneOffset.UTC), Export.NONE, null, () -> nanos);
+    Ledger ledger =
+        new Ledger(client, Clock.fixed(NOON, ZoneOffset.UTC), Export.NONE, null, () -> nanos);
     ledger.recover();
     return ledger;
   }

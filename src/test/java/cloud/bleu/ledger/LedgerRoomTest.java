@@ -84,9 +84,7 @@ class LedgerRoomTest {
     admin = server.newClient();
     proxy = new FaultProxy(admin.getConfiguration(), namespaces);
     client = proxy.client();
-    ledger =
-        new Ledger(
-            client, Clock.fixed(NOON, ZoneOffset.UTC), Export.NONE, null, () -> nanos);
+    ledger = new Ledger(client, Clock.fixed(NOON, ZoneOffset.UTC), Export.NONE, null, () -> nanos);
     ledger.recover();
   }
 

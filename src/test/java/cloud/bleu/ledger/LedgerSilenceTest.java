@@ -253,10 +253,8 @@ class LedgerSilenceTest {
     ledger.commit(List.of(change(SHUT, uid, in("a", 2)), change(OPEN, "u", in("a", 1))));
     admin.resource(placement(SHUT)).delete();
     webhook.answer = Answer.status(503, "ServiceUnavailable");
-    assertThrows(
-        KubernetesClientException.class, () -> ledger.restore(SHUT));
-    assertThrows(
-        KubernetesClientException.class, ledger::recover);
+    assertThrows(KubernetesClientException.class, () -> ledger.restore(SHUT));
+    assertThrows(KubernetesClientException.class, ledger::recover);
     webhook.answer = null;
     ledger.recover();
     assertTrue(ledger.inForce(SHUT).published());
@@ -277,8 +275,7 @@ class LedgerSilenceTest {
             edited.getSpec().decision()));
     admin.resource(edited).update();
     webhook.answer = Answer.status(503, "ServiceUnavailable");
-    assertThrows(
-        KubernetesClientException.class, () -> ledger.restore(SHUT));
+    assertThrows(KubernetesClientException.class, () -> ledger.restore(SHUT));
     webhook.answer = null;
     ledger.recover();
     assertEquals(List.of(in("a", 2)), ledger.inForce(SHUT).spec().assignments());

@@ -41,7 +41,7 @@ class HeldRoomPlaneTest {
                     .endMetadata()
                     .build());
     scene = new Scene(client, nodes);
-    scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b");
+    scene.provider("acme").zone("acme", "fr-a");
     operator = OperatorUnderTest.running(account.client());
   }
 
@@ -56,6 +56,7 @@ class HeldRoomPlaneTest {
     workload("web", "Health", "[]");
     scene.until("web runs in fr-a", () -> scene.bound("web").equals(Map.of("fr-a", 10)));
     scene.awaitReady("web");
+    scene.zone("acme", "fr-b");
     Denial denial = Denial.of(client, namespace.name(), refused);
     try {
       AdmissionPolicies.taken(client);
@@ -69,13 +70,11 @@ class HeldRoomPlaneTest {
             rules:
             - {name: elsewhere, action: Enforce, onViolation: MoveNow, expression: "zone.name != 'fr-a'"}
           """);
-      scene.until(
-          "the move is published", () -> scene.assigned("web").equals(Map.of("fr-b", 10)));
+      scene.until("the move is published", () -> scene.assigned("web").equals(Map.of("fr-b", 10)));
       scene.until("and waits", () -> scene.condition("web", "Available").equals("False"));
       // Two times 5 cpu are more than the zone has.
       workload("late", "Ordinary", "[fr-a]");
-      scene.until(
-          "late finds no room", () -> scene.condition("late", "Placed").equals("False"));
+      scene.until("late finds no room", () -> scene.condition("late", "Placed").equals("False"));
       assertEquals(Map.of("fr-a", 10), scene.bound("web"));
     } finally {
       denial.end(client);
@@ -86,7 +85,7 @@ class HeldRoomPlaneTest {
     scene.awaitReady("late");
   }
 
-  /** Ten replicas of 500m; the first one in fr-a, since it is the first of two that are equal. */
+  /** Ten replicas of 500m. */
   private void workload(String name, String dataClass, String zones) {
     scene.create(
         """

@@ -81,8 +81,7 @@ class HeldRoomTest {
 
   private static final Translation ESTATE = estate(List.of(WORKLOAD), List.of());
 
-  private static Translation estate(
-      List<String> workloads, List<WorkloadPlacement> placements) {
+  private static Translation estate(List<String> workloads, List<WorkloadPlacement> placements) {
     return EstateTranslator.translate(
         new ApiObjects(
             List.of(),
@@ -114,8 +113,7 @@ class HeldRoomTest {
   @Test
   void replicasThatADecisionTakesAwayKeepTheirRoom() {
     assertEquals(10_000, usable(ESTATE, "declared").get("cpu"));
-    Translation held =
-        in(Map.of(WEB, inForce(spec("measured", 3), spec("declared", 3))));
+    Translation held = in(Map.of(WEB, inForce(spec("measured", 3), spec("declared", 3))));
     assertEquals(7_000, usable(held, "declared").get("cpu"));
     assertEquals(usable(ESTATE, "measured"), usable(held, "measured"));
     assertEquals(ESTATE.estate().workloads(), held.estate().workloads());
@@ -124,8 +122,7 @@ class HeldRoomTest {
   /** Three of one cpu on nodes of two and four: first where most fit, so one fits on each node. */
   @Test
   void theyAreTakenFromNodesOnWhichTheyFit() {
-    Translation held =
-        in(Map.of(WEB, inForce(spec("measured", 1), spec("measured", 4))));
+    Translation held = in(Map.of(WEB, inForce(spec("measured", 1), spec("measured", 4))));
     Zone zone = held.estate().zone("measured");
     assertEquals(3_000, zone.capacity().total().get("cpu"));
     assertEquals(3, zone.capacity().slots(Quantities.of(Map.of("cpu", 1_000L))));
@@ -133,8 +130,7 @@ class HeldRoomTest {
 
   @Test
   void growthHoldsNothingBesides() {
-    Translation held =
-        in(Map.of(WEB, inForce(spec("measured", 4), spec("measured", 1))));
+    Translation held = in(Map.of(WEB, inForce(spec("measured", 4), spec("measured", 1))));
     assertSame(ESTATE, held);
   }
 
@@ -172,9 +168,7 @@ class HeldRoomTest {
   @Test
   void heldRoomIsNobodyElses() {
     int there =
-        decided(10, List.of())
-            .get(new WorkloadId("shop", "db"))
-            .getOrDefault("declared", 0);
+        decided(10, List.of()).get(new WorkloadId("shop", "db")).getOrDefault("declared", 0);
     assertTrue(there <= 7, there + " replicas");
   }
 
@@ -211,12 +205,10 @@ class HeldRoomTest {
 
   private static WorkloadPlacement placement(String name, String zone, int replicas) {
     WorkloadPlacement placement = new WorkloadPlacement();
-    placement.setMetadata(
-        new ObjectMetaBuilder().withNamespace("shop").withName(name).build());
+    placement.setMetadata(new ObjectMetaBuilder().withNamespace("shop").withName(name).build());
     placement.setSpec(
         new WorkloadPlacementSpec(
-            new WorkloadPlacementSpec.WorkloadRef(
-                name, name.equals("web") ? "u" : "v"),
+            new WorkloadPlacementSpec.WorkloadRef(name, name.equals("web") ? "u" : "v"),
             List.of(new Assignment(zone, replicas, null, null)),
             List.of(),
             null));
