@@ -68,6 +68,9 @@ final class CompleteCommand implements Callable<Integer> {
       if (!last.startsWith("-") && isWorkloadWanted(verb)) {
         candidates.addAll(names.workloads());
       }
+      if (!last.startsWith("-") && isStatementWanted(verb)) {
+        candidates.addAll(names.statements());
+      }
       print(candidates, last, isDirectoryWanted(verb) ? FILES : NO_FILES);
     }
     return Bleu.OK;
@@ -103,6 +106,10 @@ final class CompleteCommand implements Callable<Integer> {
 
   private static boolean isWorkloadWanted(CommandSpec verb) {
     return verb.positionalParameters().stream().anyMatch(p -> "WORKLOAD".equals(p.paramLabel()));
+  }
+
+  private static boolean isStatementWanted(CommandSpec verb) {
+    return verb.positionalParameters().stream().anyMatch(p -> p.paramLabel().contains("STATEMENT"));
   }
 
   private static boolean isDirectoryWanted(CommandSpec verb) {

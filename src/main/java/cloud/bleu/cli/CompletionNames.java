@@ -2,6 +2,7 @@ package cloud.bleu.cli;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestReader;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -21,10 +22,16 @@ import org.jspecify.annotations.Nullable;
  * these words name. Whatever goes wrong there are none: a shell asks on every press of a key.
  */
 final class CompletionNames {
-  private final InputOptions input = new InputOptions();
+  private final InputOptions input;
   private @Nullable String namespace;
 
+  /** From the manifests or the cluster that these options name. */
+  CompletionNames(InputOptions input) {
+    this.input = input;
+  }
+
   CompletionNames(List<String> words) {
+    this(new InputOptions());
     for (int i = 0; i + 1 < words.size(); i++) {
       String word = words.get(i);
       int equals = word.startsWith("--") ? word.indexOf('=') : -1;
@@ -83,6 +90,25 @@ final class CompletionNames {
     return names;
   }
 
+  /** Policies. */
+  List<SovereigntyPolicy> policies() {
+    return objects(SovereigntyPolicy.class);
+  }
+
+  /** Names that policies give to their rules. */
+  SortedSet<String> statements() {
+    SortedSet<String> names = new TreeSet<>();
+    for (SovereigntyPolicy policy : policies()) {
+      if (policy.getSpec() != null) {
+        policy.getSpec().rules().stream()
+            .map(rule -> rule.name())
+            .filter(name -> name != null && !name.isEmpty())
+            .forEach(names::add);
+      }
+    }
+    return names;
+  }
+
   private <T extends HasMetadata> List<T> objects(Class<T> type) {
     try {
       return input.files.isEmpty() ? listed(type) : read(type);
@@ -94,7 +120,10 @@ final class CompletionNames {
   private <T extends HasMetadata> List<T> read(Class<T> type) {
     ManifestObjects manifests =
         ManifestObjects.of(ManifestReader.read(input.files, InputStream.nullInputStream()));
-    return Stream.of(manifests.objects().workloads(), manifests.objects().zones())
+    return Stream.of(
+            manifests.objects().workloads(),
+            manifests.objects().zones(),
+            manifests.objects().policies())
         .flatMap(List::stream)
         .filter(type::isInstance)
         .map(type::cast)
@@ -109,7 +138,7 @@ final class CompletionNames {
           try {
             return client.resources(type).inAnyNamespace().list().getItems();
           } catch (KubernetesClientException e) {
-            return type == AvailabilityZone.class ? List.<T>of() : inNamespace(client, type);
+            return type == BleuWorkload.class ? inNamespace(client, type) : List.<T>of();
           }
         });
   }

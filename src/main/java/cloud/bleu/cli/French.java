@@ -23,6 +23,9 @@ final class French {
   /** A value that is nothing, where another one would be told as unknown. */
   static final String NOTHING = "\u200b";
 
+  /** Before a value of a field. */
+  static final String VALUE = "value.";
+
   private final Properties sentences = new Properties();
 
   French() {
@@ -73,6 +76,11 @@ final class French {
   /** The sentence of a key that is there. */
   String said(String key, Map<String, String> values) {
     return Objects.requireNonNullElse(of(key, values), key).replace(NOTHING, "");
+  }
+
+  /** A value of a field in French, as a sentence has it; itself when it has no French. */
+  String value(String value) {
+    return sentences.getProperty(VALUE + value, value);
   }
 
   /** A word or a phrase without values; the key itself when there is none. */

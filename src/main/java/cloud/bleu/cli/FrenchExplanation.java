@@ -26,7 +26,7 @@ final class FrenchExplanation implements ExplanationText {
   FrenchExplanation(Explained explained) {
     this.explained = explained;
     this.decision = explained.decision();
-    this.values = new FrenchValues(explained.estate(), explained.workload());
+    this.values = new FrenchValues(french, explained.estate(), explained.workload());
     this.verdicts = new FrenchVerdicts(french, explained);
   }
 

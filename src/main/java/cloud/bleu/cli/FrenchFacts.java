@@ -14,6 +14,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Facts in French: what is stated and who says so, and what an English message names. */
@@ -94,7 +96,7 @@ final class FrenchFacts {
         bases.add(
             french.said(
                 p.asOf() == null ? "text.undated" : "text.dated",
-                Map.of("base", p.basis().name(), "jour", String.valueOf(p.asOf()))));
+                Map.of("base", french.value(p.basis().name()), "jour", String.valueOf(p.asOf()))));
       }
     }
     return String.join(", ", bases);
@@ -125,10 +127,15 @@ final class FrenchFacts {
     Map<String, String> values = new TreeMap<>();
     values.put("zone", fact.owner());
     values.put("fournisseur", fact.title());
-    values.put("nom", (fact.name() + " " + fact.detail()).strip());
+    values.put("nom", (fact.name() + " " + values(fact.detail())).strip());
     values.put("offre", fact.offering());
     values.put("fenetre", window.isEmpty() ? French.NOTHING : ", " + String.join(", ", window));
     return french.said("fact." + fact.kind(), values);
+  }
+
+  /** Words, those in French that are values of fields. */
+  private String values(String words) {
+    return Stream.of(words.split(" ")).map(french::value).collect(Collectors.joining(" "));
   }
 
   private void days(List<String> into, String key, @Nullable LocalDate day) {
@@ -139,7 +146,7 @@ final class FrenchFacts {
 
   private String provenance(Provenance p) {
     List<String> parts = new ArrayList<>();
-    parts.add(p.basis().name());
+    parts.add(french.value(p.basis().name()));
     if (!p.source().isEmpty()) {
       parts.add(p.source());
     }

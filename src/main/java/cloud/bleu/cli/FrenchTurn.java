@@ -28,13 +28,15 @@ final class FrenchTurn {
     this.length = english.length();
   }
 
-  /** Those of the bundle, the longest first. */
+  /** Those of the bundle, and the values of fields, the longest first. */
   static List<FrenchTurn> of(French french) {
     List<FrenchTurn> turns = new ArrayList<>();
     for (String key : french.keys()) {
       if (key.startsWith("turn.")) {
         String[] both = french.word(key).split(" => ", -1);
         turns.add(new FrenchTurn(both[0], both[1]));
+      } else if (key.startsWith(French.VALUE)) {
+        turns.add(new FrenchTurn(key.substring(French.VALUE.length()), french.word(key)));
       }
     }
     turns.sort(Comparator.comparing((FrenchTurn t) -> -t.length));

@@ -37,10 +37,12 @@ final class FrenchValues {
               "site",
               "zone"));
 
+  private final French french;
   private final Estate estate;
   private final Workload workload;
 
-  FrenchValues(Estate estate, Workload workload) {
+  FrenchValues(French french, Estate estate, Workload workload) {
+    this.french = french;
     this.estate = estate;
     this.workload = workload;
   }
@@ -83,8 +85,13 @@ final class FrenchValues {
                         "p." + name,
                         value instanceof List<?> list
                             ? String.join(
-                                ", ", list.stream().map(String::valueOf).sorted().toList())
-                            : String.valueOf(value)));
+                                ", ",
+                                list.stream()
+                                    .map(String::valueOf)
+                                    .map(french::value)
+                                    .sorted()
+                                    .toList())
+                            : french.value(String.valueOf(value))));
       }
     }
     return values;
@@ -108,11 +115,11 @@ final class FrenchValues {
     values.put("qualifications", String.join(", ", qualifications));
   }
 
-  private static String words(Provider.Qualification q) {
+  private String words(Provider.Qualification q) {
     return q.scheme()
         + (q.version() == null ? "" : " " + q.version())
         + " "
-        + q.state()
+        + french.value(String.valueOf(q.state()))
         + (q.validUntil() == null ? "" : " jusqu'au " + q.validUntil());
   }
 }

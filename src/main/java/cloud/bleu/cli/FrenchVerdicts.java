@@ -17,7 +17,7 @@ final class FrenchVerdicts {
 
   FrenchVerdicts(French french, Explained explained) {
     this.french = french;
-    this.values = new FrenchValues(explained.estate(), explained.workload());
+    this.values = new FrenchValues(french, explained.estate(), explained.workload());
     this.facts = new FrenchFacts(french, explained);
   }
 
@@ -63,7 +63,11 @@ final class FrenchVerdicts {
                 : facts.turned(told.message());
     return french.said(
         "text.because",
-        Map.of("code", v.code(), "phrase", phrase == null ? told.message() : phrase));
+        Map.of(
+            "code",
+            french.word("result." + v.code()),
+            "phrase",
+            phrase == null ? told.message() : phrase));
   }
 
   /**

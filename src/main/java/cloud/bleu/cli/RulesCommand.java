@@ -160,7 +160,8 @@ final class RulesCommand implements Callable<Integer> {
             + Bleu.name()
             + " rules` lists the rules"
             + (input.files.isEmpty() && input.typed().isEmpty()
-                ? ", and a name from your own policies is found with -f or --context"
+                ? ", and a name from your own policies is found in the cluster of your kubeconfig, if it"
+                    + " answers, or with -f or --context"
                 : ""));
   }
 
@@ -189,32 +190,37 @@ final class RulesCommand implements Callable<Integer> {
     if (own != null) {
       return List.of(new Statement(null, null, own));
     }
-    List<Statement> statements = new ArrayList<>();
     if (!input.files.isEmpty() || !input.typed().isEmpty()) {
-      for (SovereigntyPolicy policy : Input.read(input, surface).objects().policies()) {
-        if (policy.getSpec() != null) {
-          policy.getSpec().rules().stream()
-              .filter(r -> name.equals(r.name()))
-              .forEach(
-                  r ->
-                      statements.add(
-                          new Statement(
-                              policy.getMetadata().getName(),
-                              r.rule(),
-                              "Stated by policy "
-                                  + policy.getMetadata().getName()
-                                  + (r.action() == null ? "" : ", " + r.action())
-                                  + (r.expression() == null ? "" : ": " + r.expression()))));
-        }
-      }
-      return statements;
+      return statements(name, Input.read(input, surface).objects().policies());
     }
     String shipped = glossary.rule(name);
-    return shipped == null
-        ? List.of()
-        : List.of(
-            new Statement(
-                null, shipped, "The name that shipped policies give to rule " + shipped + "."));
+    if (shipped != null) {
+      return List.of(
+          new Statement(
+              null, shipped, "The name that shipped policies give to rule " + shipped + "."));
+    }
+    return statements(name, new CompletionNames(input).policies());
+  }
+
+  private static List<Statement> statements(String name, List<SovereigntyPolicy> policies) {
+    List<Statement> statements = new ArrayList<>();
+    for (SovereigntyPolicy policy : policies) {
+      if (policy.getSpec() != null) {
+        policy.getSpec().rules().stream()
+            .filter(r -> name.equals(r.name()))
+            .forEach(
+                r ->
+                    statements.add(
+                        new Statement(
+                            policy.getMetadata().getName(),
+                            r.rule(),
+                            "Stated by policy "
+                                + policy.getMetadata().getName()
+                                + (r.action() == null ? "" : ", " + r.action())
+                                + (r.expression() == null ? "" : ": " + r.expression()))));
+      }
+    }
+    return statements;
   }
 
   private void printStatements(String name, List<Statement> statements) {

@@ -23,6 +23,12 @@ final class Batch {
   /** Bytes of what is refused; beyond, namespaces that refuse get no further decision. */
   static final long MAX_REFUSED = 256 * 1024;
 
+  /** Bytes of what is not written yet; beyond, the server is asked before anything is committed. */
+  static final long MAX_OPEN = 512 * 1024;
+
+  /** Bytes of all decisions, whatever refuses them: with notes beside, etcd takes 1.5 MiB. */
+  static final long MOST_BYTES = 1024 * 1024;
+
   /** How many that are carried out and not exported yet. */
   static final int MOST_WAITING = 512;
 
@@ -30,27 +36,6 @@ final class Batch {
   private static final long FRAME = 1024;
 
   private Batch() {}
-
-  /**
-   * Where the batch ends that begins at {@code from}: at least one change, and no more than fit
-   * beside what waits.
-   *
-   * @param waiting bytes of what waits
-   * @return the index after its last change
-   */
-  static int end(List<Change> changes, int from, long waiting) {
-    long bytes = waiting;
-    int end = from;
-    while (end < changes.size() && end - from < MOST) {
-      Change change = changes.get(end);
-      bytes += bytes(change.assignments(), change.contingency());
-      if (bytes > MAX_BYTES && end > from) {
-        break;
-      }
-      end++;
-    }
-    return end;
-  }
 
   /**
    * Where the notes end that are committed with a batch of changes: whoever begins to lead says all

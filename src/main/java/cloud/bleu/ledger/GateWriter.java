@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Writes PlacementGates, each over exactly the version that was read. A writer that finds a gate
  * with a later decision than it knows leaves it and has the ledger read again.
  *
- * <p>Written by one thread; {@link #seen} may be called by any.
+ * <p>Each namespace is written by one thread at a time; {@link #seen} may be called by any.
  */
 public final class GateWriter {
 
@@ -71,6 +71,17 @@ public final class GateWriter {
     return other;
   }
 
+  /** Whether the gate of a namespace says this already, as far as this writer knows. */
+  public boolean says(String namespace, @Nullable PlacementGateSpec wanted) {
+    return !doubtful.contains(namespace) && is(live.get(namespace), wanted);
+  }
+
+  private static boolean is(@Nullable PlacementGate known, @Nullable PlacementGateSpec wanted) {
+    return known == null
+        ? wanted == null
+        : known.getSpec() != null && known.getSpec().equals(wanted);
+  }
+
   /**
    * Makes the gate of a namespace say this; null: there is to be none.
    *
@@ -86,9 +97,7 @@ public final class GateWriter {
         read(namespace);
       }
       PlacementGate known = live.get(namespace);
-      if (known == null
-          ? wanted == null
-          : known.getSpec() != null && known.getSpec().equals(wanted)) {
+      if (is(known, wanted)) {
         return false;
       }
       try {

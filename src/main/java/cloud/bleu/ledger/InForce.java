@@ -41,6 +41,11 @@ public record InForce(
     return standing == null ? this : new InForce(uid, standing, true, recent, cause, null);
   }
 
+  /** The same, with what its WorkloadPlacement turned out to say meanwhile. */
+  InForce over(WorkloadPlacementSpec written) {
+    return published ? this : new InForce(uid, spec, false, recent, cause, written);
+  }
+
   InForce asPublished() {
     return published ? this : new InForce(uid, spec, true, recent, cause, null);
   }

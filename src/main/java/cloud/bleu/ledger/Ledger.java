@@ -12,6 +12,7 @@ import cloud.bleu.evidence.Note;
 import cloud.bleu.evidence.SignedHead;
 import cloud.bleu.placement.Placement;
 import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.refusal.NamespaceWrites;
 import cloud.bleu.refusal.Refusal;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -20,16 +21,20 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,9 +43,12 @@ import org.jspecify.annotations.Nullable;
  * the ledger, if it is kept where an export keeps it. Whoever takes over reads the ledger first and
  * finishes what is pending.
  *
+ * <p>A WorkloadPlacement whose write is not answered holds up its own namespace only, see {@link
+ * NamespaceWrites}.
+ *
  * <p>Written by one thread; {@link #inForce} may be read by any.
  */
-public final class Ledger {
+public final class Ledger implements AutoCloseable {
 
   private final LedgerStore store;
   private final PlacementWriter writer;
@@ -54,6 +62,8 @@ public final class Ledger {
   private final Set<Long> first = new HashSet<>();
 
   private final RefusedDecisions refused;
+  private final NamespaceWrites writes;
+  private final LedgerRoom room;
 
   private volatile @Nullable DecisionLedger head;
 
@@ -71,27 +81,47 @@ public final class Ledger {
    * @param export where entries are kept beyond the cluster
    */
   public Ledger(KubernetesClient client, Clock clock, Export export) {
-    this(client, clock, export, System::nanoTime);
+    this(client, clock, export, null);
   }
 
-  Ledger(KubernetesClient client, Clock clock, Export export, LongSupplier nanos) {
+  /**
+   * @param export where entries are kept beyond the cluster
+   * @param late run, on any thread, when an answer has come that nobody waited for any more: {@link
+   *     #finish()} takes it; null: every answer is waited for
+   */
+  public Ledger(KubernetesClient client, Clock clock, Export export, @Nullable Runnable late) {
+    this(client, clock, export, late, System::nanoTime);
+  }
+
+  Ledger(
+      KubernetesClient client,
+      Clock clock,
+      Export export,
+      @Nullable Runnable late,
+      LongSupplier nanos) {
     this.export = export;
     this.refused = new RefusedDecisions(pending, nanos);
     this.store = new LedgerStore(client);
     this.writer = new PlacementWriter(client);
+    this.writes = new NamespaceWrites(late);
+    this.room = new LedgerRoom(pending, refused, writer, writes, this::unanswered, nanos);
     this.clock = clock;
   }
 
   /**
    * Reads ledger and placements from the server and finishes what is pending. To be called on
-   * taking over, and after every {@link LedgerConflictException}.
+   * taking over, and after every {@link LedgerConflictException}. A placement that {@link #restore}
+   * was asked for and could not write is still known as it was written.
    */
   public void recover() throws LedgerConflictException {
     // Those who ask meanwhile are told what was known before.
     Map<WorkloadId, InForce> found = new ConcurrentHashMap<>();
+    Map<WorkloadId, InForce> before = state;
+    writes.forgive();
     pending.clear();
     first.clear();
     refused.clear();
+    room.clear();
     DecisionLedger read = store.read();
     floor = 0;
     for (WorkloadPlacement wp : writer.list()) {
@@ -102,6 +132,7 @@ public final class Ledger {
         found.put(id, new InForce(uid, wp.getSpec(), true, RecentMoves.of(wp), null));
       }
     }
+    before.forEach((id, known) -> keep(id, known, found));
     for (Entry entry : read.getSpec().entries()) {
       WorkloadId id = id(entry);
       InForce known = found.get(id);
@@ -172,7 +203,8 @@ public final class Ledger {
    * @param proposed the decisions
    * @param notes entries that decide nothing, which come after the decisions
    * @param inputs digest of what the decisions were taken on, null when that is not recorded
-   * @return the decisions that were committed: all, unless the ledger is full of refused ones
+   * @return the decisions that were committed: all, unless the ledger is full of refused ones; the
+   *     others are to be proposed anew
    * @throws LedgerConflictException when somebody else wrote the ledger: nothing of the rest of the
    *     batch counts, {@link #recover()} comes next
    */
@@ -181,15 +213,14 @@ public final class Ledger {
     // All of it is decided at one instant, however long it takes to be written.
     String now = time.at(clock.instant().truncatedTo(ChronoUnit.MILLIS)).toString();
     List<Change> committed = new ArrayList<>();
-    List<Change> left = proposed;
+    Deque<Change> left = new ArrayDeque<>(proposed);
     int noted = 0;
-    refused.begin();
+    writes.begin();
+    room.begin();
     while (!left.isEmpty() || noted < notes.size()) {
       pending.settle(export.kept());
       pending.shed(Batch.MAX_WAITING, Batch.MOST_WAITING);
-      left = refused.admitted(left);
-      List<Change> batch = left.subList(0, Batch.end(left, 0, pending.size()));
-      left = left.subList(batch.size(), left.size());
+      List<Change> batch = room.next(left);
       int until = left.isEmpty() ? Batch.end(notes, noted, pending.size(), batch) : noted;
       if (!batch.isEmpty() || until > noted) {
         commitBatch(batch, notes.subList(noted, until), inputs, now);
@@ -197,7 +228,8 @@ public final class Ledger {
       committed.addAll(batch);
       noted = until;
     }
-    refused.publish();
+    room.end();
+    refused.publish(room.withheld());
     return committed;
   }
 
@@ -208,18 +240,26 @@ public final class Ledger {
    * @return whether everything is written
    */
   public boolean finish() throws LedgerConflictException {
-    Set<String> silent = new HashSet<>();
+    writes.begin();
+    return round();
+  }
+
+  private boolean round() throws LedgerConflictException {
+    writes.takeAnswers();
     for (Entry entry : pending.open()) {
-      String namespace = entry.workload().namespace();
       if (pending.superseded(entry)) {
         refused.superseded(entry);
         pending.carriedOut(entry);
-      } else if (refused.isDue(entry) && !silent.contains(namespace) && !answered(entry)) {
-        silent.add(namespace);
+      } else if (refused.isDue(entry) && writes.isFree(entry.workload().namespace())) {
+        send(entry);
       }
     }
-    refused.dueToRestore().forEach(this::restore);
-    refused.publish();
+    for (WorkloadId id : refused.dueToRestore()) {
+      if (writes.isFree(id.namespace())) {
+        sendAgain(id);
+      }
+    }
+    refused.publish(room.withheld());
     pending.settle(export.kept());
     DecisionLedgerSpec read = head().getSpec();
     if (read.entries().size() != pending.entries().size()
@@ -235,24 +275,61 @@ public final class Ledger {
     return pending.open().isEmpty();
   }
 
-  /**
-   * Carries out a decision; false when nobody answers about it while the server answers otherwise:
-   * then something that the server asks about this namespace hangs, and only its own wait. Whether
-   * it was written is seen when it is tried again.
-   */
-  private boolean answered(Entry entry) {
-    try {
-      carryOut(entry);
-      return true;
-    } catch (KubernetesClientException e) {
-      refused.refused(entry, unanswered(e));
-      return false;
+  private void send(Entry entry) {
+    InForce inForce = state.get(id(entry));
+    RecentMoves recent = inForce == null ? RecentMoves.NONE : inForce.recent();
+    boolean unseen = first.remove(entry.sequence());
+    String namespace = entry.workload().namespace();
+    writes.send(
+        namespace,
+        () -> Optional.ofNullable(writer.carryOut(entry, recent, unseen)),
+        answer -> carriedOut(entry, answer),
+        !refused.isSilent(namespace));
+  }
+
+  private void carriedOut(Entry entry, Supplier<Optional<Refusal>> answer) {
+    Refusal refusal = answered(entry.workload().namespace(), answer);
+    if (!pending.isOpen(entry)) {
+      // Another decision took its place meanwhile. If this one is written, it is what stands.
+      if (refusal == null && !entry.cause().equals(Entries.WITHDRAWN)) {
+        state.computeIfPresent(
+            id(entry),
+            (id, now) ->
+                now.uid().equals(entry.workload().uid())
+                        && Entries.sequence(now.spec()) > entry.sequence()
+                    ? now.over(Entries.spec(entry))
+                    : now);
+      }
+    } else if (refusal != null) {
+      refused.refused(entry, refusal);
+    } else {
+      pending.carriedOut(entry);
+      state.computeIfPresent(
+          id(entry),
+          (id, now) -> Entries.sequence(now.spec()) == entry.sequence() ? now.asPublished() : now);
+      refused.written(entry);
     }
   }
 
   /**
+   * What refused a write; null: nothing. Where nobody answers while the server answers otherwise,
+   * something that the server asks about this namespace hangs. Whether it was written is seen when
+   * it is tried again.
+   *
    * @throws KubernetesClientException when the server itself does not answer
    */
+  private @Nullable Refusal answered(String namespace, Supplier<Optional<Refusal>> answer) {
+    try {
+      Refusal refusal = answer.get().orElse(null);
+      refused.answered(namespace);
+      return refusal;
+    } catch (KubernetesClientException e) {
+      Refusal unanswered = unanswered(e);
+      refused.silent(namespace, unanswered);
+      return unanswered;
+    }
+  }
+
   private Refusal unanswered(KubernetesClientException e) {
     Refusal unanswered = Refusal.unanswered(e);
     if (unanswered == null) {
@@ -262,40 +339,56 @@ public final class Ledger {
     return unanswered;
   }
 
-  private void carryOut(Entry entry) {
-    InForce inForce = state.get(id(entry));
-    RecentMoves recent = inForce == null ? RecentMoves.NONE : inForce.recent();
-    Refusal refusal = writer.carryOut(entry, recent, first.remove(entry.sequence()));
-    if (refusal != null) {
-      refused.refused(entry, refusal);
-      return;
-    }
-    pending.carriedOut(entry);
-    state.computeIfPresent(
-        id(entry),
-        (id, now) -> Entries.sequence(now.spec()) == entry.sequence() ? now.asPublished() : now);
-    refused.written(entry);
-  }
-
   /**
-   * Writes a WorkloadPlacement again that somebody changed or removed.
+   * Writes a WorkloadPlacement again that somebody changed or removed, now or as soon as that can
+   * be tried.
    *
-   * @return whether it was written
+   * @return whether it was written by now
    */
   public boolean restore(WorkloadId id) {
+    refused.toRestore(id);
+    writes.begin();
+    writes.takeAnswers();
+    boolean written = writes.isFree(id.namespace()) && sendAgain(id);
+    refused.publish(room.withheld());
+    return written;
+  }
+
+  private boolean sendAgain(WorkloadId id) {
     InForce inForce = state.get(id);
-    PlacementWriter.Restored restored;
-    try {
-      restored =
-          inForce == null || !inForce.published()
-              ? PlacementWriter.Restored.NOTHING
-              : writer.restore(id, inForce);
-    } catch (KubernetesClientException e) {
-      restored = new PlacementWriter.Restored(false, unanswered(e));
+    if (inForce == null || !inForce.published()) {
+      refused.restored(id, null);
+      return false;
     }
-    refused.restored(id, restored.refusal());
-    refused.publish();
-    return restored.written();
+    boolean[] written = new boolean[1];
+    writes.send(
+        id.namespace(),
+        () -> writer.restore(id, inForce),
+        answer -> {
+          Refusal refusal =
+              answered(
+                  id.namespace(),
+                  () -> {
+                    PlacementWriter.Restored restored = answer.get();
+                    written[0] = restored.written();
+                    return Optional.ofNullable(restored.refusal());
+                  });
+          refused.restored(id, refusal);
+        },
+        !refused.isSilent(id.namespace()));
+    return written[0];
+  }
+
+  /** What was to be restored before everything was read again is to be restored still. */
+  private void keep(WorkloadId id, InForce known, Map<WorkloadId, InForce> found) {
+    InForce live = found.get(id);
+    boolean later =
+        live != null
+            && (!live.uid().equals(known.uid())
+                || Entries.sequence(live.spec()) > Entries.sequence(known.spec()));
+    if (known.published() && refused.isToRestore(id) && !later) {
+      found.put(id, known);
+    }
   }
 
   /**
@@ -308,12 +401,27 @@ public final class Ledger {
 
   /** How long until {@link #finish()} tries again what was refused; null when nothing is. */
   public @Nullable Duration untilRetry() {
-    return refused.untilRetry();
+    Duration a = refused.untilRetry(writes::isFree);
+    Duration b = room.untilRetry(writes::isFree);
+    return a == null || b != null && b.compareTo(a) < 0 ? b : a;
+  }
+
+  /** Whether decisions that had no room in the ledger are worth proposing again. */
+  public boolean isWorthAPass() {
+    Duration left = room.untilRetry(writes::isFree);
+    return left != null && left.isZero();
   }
 
   /** Has what was refused in some namespaces tried again with the next {@link #finish()}. */
   public void hurry(Predicate<String> namespaces) {
     refused.hurry(namespaces);
+    room.hurry(namespaces);
+  }
+
+  /** Ends the writes that are under way. */
+  @Override
+  public void close() {
+    writes.close();
   }
 
   private void commitBatch(
@@ -368,7 +476,7 @@ public final class Ledger {
     }
     records.forEach(pending::add);
     export.take(lines);
-    finish();
+    round();
   }
 
   private void remember(Map<WorkloadId, InForce> into, WorkloadId id, Entry entry, int moved) {

@@ -40,6 +40,18 @@ final class ManagedWrites {
     return write("PUT", collection(object) + "/" + object.getMetadata().getName(), object);
   }
 
+  /**
+   * Asks whether the server would take an object, over the version that it names if it names one.
+   * Nothing is written.
+   *
+   * @throws KubernetesClientException as the write itself would be answered
+   */
+  void ask(HasMetadata object) {
+    boolean isNew = object.getMetadata().getResourceVersion() == null;
+    String path = collection(object) + (isNew ? "" : "/" + object.getMetadata().getName());
+    client.raw(path + "?dryRun=All&fieldManager=" + manager, isNew ? "POST" : "PUT", object);
+  }
+
   private <T extends HasMetadata> T write(String method, String path, T object) {
     @SuppressWarnings("unchecked")
     Class<T> type = (Class<T>) object.getClass();

@@ -56,6 +56,11 @@ final class Pending {
     return held.stream().filter(h -> !h.carriedOut).map(h -> (Entry) h.what).toList();
   }
 
+  /** Whether a decision is still to be written. */
+  boolean isOpen(Entry entry) {
+    return held.stream().anyMatch(h -> !h.carriedOut && h.what.equals(entry));
+  }
+
   void carriedOut(Entry entry) {
     held.stream().filter(h -> h.sequence == entry.sequence()).forEach(h -> h.carriedOut = true);
   }
@@ -92,6 +97,11 @@ final class Pending {
         tooMany--;
       }
     }
+  }
+
+  /** Bytes that the decisions take that are not written yet. */
+  long openSize() {
+    return held.stream().filter(h -> !h.carriedOut).mapToLong(h -> h.bytes).sum();
   }
 
   /** Bytes that all of it takes in the ledger. */

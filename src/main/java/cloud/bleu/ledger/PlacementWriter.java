@@ -62,6 +62,42 @@ final class PlacementWriter {
         });
   }
 
+  /**
+   * Asks whether the server would take what a change decides. Nothing is written.
+   *
+   * @return what refuses it, null when nothing does
+   * @throws KubernetesClientException when nobody knows
+   */
+  @Nullable Refusal ask(Change change) {
+    return attempt(
+        attempt -> {
+          WorkloadPlacement live = read(change.id());
+          WorkloadPlacement next = new WorkloadPlacement();
+          next.setMetadata(
+              live == null
+                  ? new ObjectMetaBuilder()
+                      .withNamespace(change.id().namespace())
+                      .withName(change.id().name())
+                      .build()
+                  : new ObjectMetaBuilder(live.getMetadata()).build());
+          next.setSpec(
+              new WorkloadPlacementSpec(
+                  new WorkloadPlacementSpec.WorkloadRef(change.id().name(), change.uid()),
+                  change.assignments(),
+                  change.contingency(),
+                  new WorkloadPlacementSpec.Decision(
+                      1 + (live == null ? 0 : Entries.sequence(live.getSpec())), change.digest())));
+          try {
+            writes.ask(next);
+          } catch (KubernetesClientException e) {
+            // And the workload with it: then there is nothing to write.
+            if (live != null || !NamespaceGone.says(e)) {
+              throw e;
+            }
+          }
+        });
+  }
+
   private void write(WorkloadId id, Entry entry, RecentMoves recent) {
     WorkloadPlacement live = read(id);
     boolean withdrawn = entry.cause().equals(Entries.WITHDRAWN);

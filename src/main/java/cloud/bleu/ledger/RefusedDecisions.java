@@ -1,19 +1,19 @@
 package cloud.bleu.ledger;
 
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
-import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Subject;
 import cloud.bleu.placement.WorkloadId;
 import cloud.bleu.refusal.Refusal;
 import cloud.bleu.refusal.Retries;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +31,11 @@ final class RefusedDecisions {
   /** Written once, and changed by somebody since. */
   private final Retries<WorkloadId, Refusal> notRestored;
 
-  /** Not committed, while the ledger is full of those that are refused. */
-  private final Map<WorkloadId, Refusal> withheld = new HashMap<>();
+  /** Written once, and seen to be otherwise: to be written again, as soon as that can be tried. */
+  private final Set<WorkloadId> toRestore = new HashSet<>();
+
+  /** Namespaces of which nobody answers while the server answers otherwise. */
+  private final Retries<String, Refusal> silent;
 
   private volatile Map<WorkloadId, Refusal> all = Map.of();
 
@@ -40,18 +43,33 @@ final class RefusedDecisions {
     this.pending = pending;
     this.notWritten = new Retries<>(nanos);
     this.notRestored = new Retries<>(nanos);
+    this.silent = new Retries<>(nanos);
   }
 
-  /** Forgets everything: each is tried again. */
+  /** Forgets why anything was refused: each is tried again. */
   void clear() {
     notWritten.clear();
+    toRestore.addAll(notRestored.refused().keySet());
     notRestored.clear();
-    withheld.clear();
   }
 
   /** Whether to write a decision now. */
   boolean isDue(Entry entry) {
-    return notWritten.isDue(entry.sequence());
+    return notWritten.isDue(entry.sequence()) && silent.isDue(namespace(entry));
+  }
+
+  /** Decisions that are not written, and why. */
+  Map<Entry, Refusal> open() {
+    Map<Entry, Refusal> open = new LinkedHashMap<>();
+    Map<Long, Refusal> own = notWritten.refused();
+    Map<String, Refusal> ofNamespaces = silent.refused();
+    for (Entry entry : pending.open()) {
+      Refusal why = own.getOrDefault(entry.sequence(), ofNamespaces.get(namespace(entry)));
+      if (why != null) {
+        open.put(entry, why);
+      }
+    }
+    return open;
   }
 
   void refused(Entry entry, Refusal refusal) {
@@ -61,7 +79,7 @@ final class RefusedDecisions {
   /** A decision is written. What refused it may have refused others of its namespace. */
   void written(Entry entry) {
     if (notWritten.done(entry.sequence())) {
-      hurry(entry.workload().namespace()::equals);
+      hurry(namespace(entry)::equals);
     }
   }
 
@@ -70,12 +88,38 @@ final class RefusedDecisions {
     notWritten.done(entry.sequence());
   }
 
+  /** Nobody answers about this namespace: it is asked again after a pause that grows. */
+  void silent(String namespace, Refusal refusal) {
+    silent.refused(namespace, refusal);
+  }
+
+  /** The server has answered about this namespace, whatever it said. */
+  void answered(String namespace) {
+    silent.done(namespace);
+  }
+
+  /** Whether the last write in this namespace had no answer. */
+  boolean isSilent(String namespace) {
+    return silent.refused().containsKey(namespace);
+  }
+
+  /** Takes note that a WorkloadPlacement is not as it was written. */
+  void toRestore(WorkloadId id) {
+    toRestore.add(id);
+  }
+
+  /** Whether one is to be written again as it was. */
+  boolean isToRestore(WorkloadId id) {
+    return toRestore.contains(id);
+  }
+
   /**
    * What came of writing again what somebody changed.
    *
    * @param refusal null when it is as decided
    */
   void restored(WorkloadId id, @Nullable Refusal refusal) {
+    toRestore.remove(id);
     if (refusal != null) {
       notRestored.refused(id, refusal);
     } else if (notRestored.done(id)) {
@@ -85,84 +129,67 @@ final class RefusedDecisions {
 
   /** Workloads whose placement is to be written again now. */
   List<WorkloadId> dueToRestore() {
-    return notRestored.refused().keySet().stream().filter(notRestored::isDue).toList();
-  }
-
-  /** A new pass proposes everything anew. */
-  void begin() {
-    withheld.clear();
+    return Stream.concat(
+            toRestore.stream(), notRestored.refused().keySet().stream().filter(notRestored::isDue))
+        .distinct()
+        .filter(id -> silent.isDue(id.namespace()))
+        .toList();
   }
 
   /**
-   * What may be committed of what is proposed. The ledger is one object and has room for some
-   * hundreds of decisions: beyond a bound the namespaces that refuse get no further one, so that
-   * all others go on.
+   * How long until something is tried again, null when nothing is refused.
+   *
+   * @param free namespaces in which no write is under way
    */
-  List<Change> admitted(List<Change> proposed) {
-    Map<Long, Refusal> why = notWritten.refused();
-    long bytes = 0;
-    Map<String, Refusal> refusing = new HashMap<>();
-    Set<Subject> open = new HashSet<>();
-    for (Entry entry : pending.open()) {
-      Refusal refusal = why.get(entry.sequence());
-      if (refusal != null) {
-        bytes += Batch.bytes(entry.assignments(), entry.contingency());
-        refusing.put(entry.workload().namespace(), refusal);
-        open.add(entry.workload());
-      }
-    }
-    if (bytes <= Batch.MAX_REFUSED) {
-      return proposed;
-    }
-    List<Change> admitted = new ArrayList<>();
-    for (Change change : proposed) {
-      Refusal refusal = refusing.get(change.id().namespace());
-      if (refusal == null
-          || change.cause().equals(Entries.WITHDRAWN)
-          || open.contains(change.subject())) {
-        admitted.add(change);
-      } else {
-        withheld.put(change.id(), refusal);
-      }
-    }
-    return admitted;
+  @Nullable Duration untilRetry(Predicate<String> free) {
+    Set<Long> refused = notWritten.refused().keySet();
+    Stream<Duration> decisions =
+        pending.open().stream()
+            .filter(e -> free.test(namespace(e)))
+            .filter(e -> refused.contains(e.sequence()) || isSilent(namespace(e)))
+            .map(e -> longer(notWritten.left(e.sequence()), silent.left(namespace(e))));
+    Stream<Duration> restores =
+        Stream.concat(toRestore.stream(), notRestored.refused().keySet().stream())
+            .filter(id -> free.test(id.namespace()))
+            .map(id -> longer(notRestored.left(id), silent.left(id.namespace())));
+    return Stream.concat(decisions, restores).min(Duration::compareTo).orElse(null);
   }
 
-  /** How long until something is tried again, null when nothing is refused. */
-  @Nullable Duration untilRetry() {
-    Duration a = notWritten.left();
-    Duration b = notRestored.left();
-    return a == null || b != null && b.compareTo(a) < 0 ? b : a;
+  private static Duration longer(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? b : a;
   }
 
   /** Makes everything due that is in some namespaces. */
   void hurry(Predicate<String> namespaces) {
     Set<Long> sequences = new HashSet<>();
     for (Entry entry : pending.open()) {
-      if (namespaces.test(entry.workload().namespace())) {
+      if (namespaces.test(namespace(entry))) {
         sequences.add(entry.sequence());
       }
     }
     notWritten.hurry(sequences::contains);
     notRestored.hurry(id -> namespaces.test(id.namespace()));
+    silent.hurry(namespaces);
   }
 
-  /** Takes down what {@link #all()} says from now on. */
-  void publish() {
+  /**
+   * Takes down what {@link #all()} says from now on.
+   *
+   * @param withheld decisions that are not committed, and why
+   */
+  void publish(Map<WorkloadId, Refusal> withheld) {
     Map<WorkloadId, Refusal> now = new HashMap<>(withheld);
     now.putAll(notRestored.refused());
-    Map<Long, Refusal> why = notWritten.refused();
-    for (Entry entry : pending.open()) {
-      Refusal refusal = why.get(entry.sequence());
-      if (refusal != null) {
-        now.put(new WorkloadId(entry.workload().namespace(), entry.workload().name()), refusal);
-      }
-    }
+    open().forEach((e, why) -> now.put(new WorkloadId(namespace(e), e.workload().name()), why));
     all = Map.copyOf(now);
   }
 
   /** Why the placement of a workload is not as decided. May be asked by any thread. */
   Map<WorkloadId, Refusal> all() {
     return all;
+  }
+
+  private static String namespace(Entry entry) {
+    return entry.workload().namespace();
   }
 }

@@ -2,6 +2,7 @@ package cloud.bleu.operator;
 
 import cloud.bleu.placement.WorkloadId;
 import cloud.bleu.status.Observed;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +10,16 @@ import org.jspecify.annotations.Nullable;
 /** Where the placement loop publishes and the controllers read. */
 final class Board {
 
+  private final Runnable roomChanged;
   private volatile @Nullable Snapshot snapshot;
   private final Map<WorkloadId, Observed> observed = new ConcurrentHashMap<>();
+
+  /**
+   * @param roomChanged told when other replicas than before stand of what cannot be delivered
+   */
+  Board(Runnable roomChanged) {
+    this.roomChanged = roomChanged;
+  }
 
   /** The last snapshot, null before the first pass. */
   @Nullable Snapshot snapshot() {
@@ -29,6 +38,36 @@ final class Board {
 
   /** Remembers what was seen; says whether it is news. */
   boolean observe(WorkloadId id, Observed now) {
-    return !now.equals(observed.put(id, now));
+    Observed before = observed.put(id, now);
+    if (!blocked(before).equals(blocked(now))) {
+      roomChanged.run();
+    }
+    return !now.equals(before);
+  }
+
+  /**
+   * Replicas that stand of a workload, by zone.
+   *
+   * @param waits whether its decision waits for something else than its children
+   * @return empty when it does not wait and nothing keeps its children from being as decided
+   */
+  Map<String, Integer> delivered(WorkloadId id, boolean waits) {
+    Observed seen = observed.get(id);
+    return waits ? replicas(seen) : blocked(seen);
+  }
+
+  private static Map<String, Integer> blocked(@Nullable Observed seen) {
+    return seen == null || seen.complete() || seen.obstacles().isEmpty()
+        ? Map.of()
+        : replicas(seen);
+  }
+
+  /** Pods of others are counted where they stand. */
+  private static Map<String, Integer> replicas(@Nullable Observed seen) {
+    Map<String, Integer> replicas = new HashMap<>();
+    if (seen != null && seen.others() == null) {
+      seen.zones().forEach((zone, in) -> replicas.put(zone, in.replicas()));
+    }
+    return replicas;
   }
 }

@@ -36,14 +36,17 @@ final class EstateSource {
   private final Caches caches;
   private final Ledger ledger;
   private final WatchContinuity continuity;
+  private final HeldRoom.Delivered delivered;
 
   /** The health of zones in the pass before. */
   private Map<String, Health> seen = Map.of();
 
-  EstateSource(Caches caches, Ledger ledger, WatchContinuity continuity) {
+  EstateSource(
+      Caches caches, Ledger ledger, WatchContinuity continuity, HeldRoom.Delivered delivered) {
     this.caches = caches;
     this.ledger = ledger;
     this.continuity = continuity;
+    this.delivered = delivered;
   }
 
   /** The objects of a pass. */
@@ -86,7 +89,7 @@ final class EstateSource {
         EstateTranslator.translate(objects, now, moves, continuity.watch().with(seen));
     seen =
         translation.estate().zones().stream().collect(Collectors.toMap(Zone::name, Zone::health));
-    return HeldRoom.in(translation, ledger.all());
+    return HeldRoom.in(translation, ledger.all(), delivered);
   }
 
   /** What the status of a placement says that it was decided on, null when it says nothing. */

@@ -20,9 +20,11 @@ import cloud.bleu.translate.Translation;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -45,6 +47,9 @@ final class EvidenceRecording implements Recording, AutoCloseable {
 
   /** Whether the directory was open when the last notes were taken: those are what is committed. */
   private boolean looked;
+
+  /** What of the directory is committed, and not yet written to it. */
+  private final Set<Note> saidOfDirectory = new HashSet<>();
 
   private volatile Map<String, List<String>> governedSaid = Map.of();
   private volatile Map<String, List<String>> governedNow = Map.of();
@@ -144,7 +149,11 @@ final class EvidenceRecording implements Recording, AutoCloseable {
       // Whether somebody decided until now is known when the directory is read.
       return List.of();
     }
-    List<Note> notes = new ArrayList<>(export.unsaid());
+    List<Note> unsaid = export.unsaid();
+    // What is written is said; if it is found once more, that is news.
+    saidOfDirectory.retainAll(unsaid);
+    List<Note> notes = new ArrayList<>(unsaid);
+    notes.removeAll(saidOfDirectory);
     handover.to(chronicle);
     now = Known.of(trees(seen.objects().policies()), facts(seen.objects()));
     notes.addAll(changes());
@@ -191,6 +200,8 @@ final class EvidenceRecording implements Recording, AutoCloseable {
   @Override
   public void committed(List<Note> notes) {
     if (looked) {
+      saidOfDirectory.addAll(notes);
+      saidOfDirectory.retainAll(export.unsaid());
       said = now;
       handover.over();
       if (notes.stream().anyMatch(note -> note.kind().equals(Kinds.BASELINE_RECORDED))) {

@@ -233,15 +233,7 @@ final class ExportThread implements Export, AutoCloseable {
             listener.failing(null);
           }
         } catch (IOException | RuntimeException | Error e) {
-          if (e instanceof Error) {
-            LOG.error("decisions are not exported, trying again in {} ms", retry.toMillis(), e);
-          } else {
-            LOG.warn(
-                "decisions are not exported, trying again in {} ms: {}",
-                retry.toMillis(),
-                e.toString());
-          }
-          listener.failing(e.getMessage() == null ? e.toString() : e.getMessage());
+          tellFailure(e, retry);
           close(export);
           export = null;
           if (stopping) {
@@ -256,6 +248,23 @@ final class ExportThread implements Export, AutoCloseable {
       Thread.currentThread().interrupt();
     } finally {
       close(export);
+    }
+  }
+
+  /** Whatever telling ends with, the export goes on. */
+  private void tellFailure(Throwable e, Duration retry) {
+    try {
+      if (e instanceof Error) {
+        LOG.error("decisions are not exported, trying again in {} ms", retry.toMillis(), e);
+      } else {
+        LOG.warn(
+            "decisions are not exported, trying again in {} ms: {}",
+            retry.toMillis(),
+            e.toString());
+      }
+      listener.failing(e.getMessage() == null ? e.toString() : e.getMessage());
+    } catch (RuntimeException | Error also) {
+      LOG.error("that decisions are not exported could not be told", also);
     }
   }
 
@@ -342,7 +351,8 @@ final class ExportThread implements Export, AutoCloseable {
     if (export != null) {
       try {
         export.close();
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException | Error e) {
+        // Whatever it is: the directory is opened anew.
         LOG.debug("export was not closed", e);
       }
     }

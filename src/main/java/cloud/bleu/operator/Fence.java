@@ -21,6 +21,8 @@ final class Fence {
 
   private static final Logger LOG = LoggerFactory.getLogger(Fence.class);
 
+  private static final Duration FOR_EVER = Duration.ofDays(365 * 100);
+
   private final Duration limit;
   private final LongSupplier nanos;
   private final LongSupplier millis;
@@ -46,6 +48,13 @@ final class Fence {
     this.limit = limit;
     this.nanos = nanos;
     this.millis = millis;
+  }
+
+  /** Of a process that stands for no election: open until it is shut. */
+  static Fence unelected() {
+    Fence fence = new Fence(FOR_EVER);
+    fence.renewed(fence.now());
+    return fence;
   }
 
   /** Now, to be given to {@link #renewed} once a renewal that begins now has succeeded. */

@@ -3,63 +3,118 @@ package cloud.bleu.operator;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.ledger.GateWriter;
 import cloud.bleu.ledger.LedgerConflictException;
+import cloud.bleu.refusal.NamespaceWrites;
 import cloud.bleu.refusal.Refusal;
 import cloud.bleu.refusal.Retries;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The writes of PlacementGates, each for itself: one that fails concerns its own namespace, and is
- * tried again later, or at once when another one is wanted.
+ * The writes of PlacementGates, each for itself: one that fails, or is not answered, concerns its
+ * own namespace, and is tried again later, or at once when another one is wanted.
  */
-final class GateWrites {
+final class GateWrites implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(GateWrites.class);
   private static final String UNREACHABLE = "the API server is not reachable";
 
   private final GateWriter writer;
   private final RefusedWrites refused;
+  private final NamespaceWrites writes;
 
   /** By namespace. */
   private final Retries<String, Fault> notWritten = new Retries<>();
 
-  /** What was to be written, and why it is not. */
-  private record Fault(String sentence, @Nullable PlacementGateSpec wanted) {}
+  /** Somebody else wrote a gate for a later decision. */
+  private @Nullable LedgerConflictException conflict;
 
-  GateWrites(GateWriter writer, RefusedWrites refused) {
+  /**
+   * What was to be written, and why it is not.
+   *
+   * @param silent whether there was no answer at all
+   */
+  private record Fault(String sentence, @Nullable PlacementGateSpec wanted, boolean silent) {}
+
+  /**
+   * @param late run, on any thread, when an answer has come that nobody waited for any more
+   */
+  GateWrites(GateWriter writer, RefusedWrites refused, Runnable late) {
     this.writer = writer;
     this.refused = refused;
+    this.writes = new NamespaceWrites(late);
+  }
+
+  /** Begins a round over these namespaces, and forgets all others. */
+  void begin(Set<String> namespaces) throws LedgerConflictException {
+    writes.begin();
+    writes.takeAnswers();
+    conflicts();
+    notWritten.refused().keySet().stream().filter(n -> !namespaces.contains(n)).forEach(this::over);
   }
 
   /**
    * Makes the gate of a namespace say this, null: there is to be none.
    *
-   * @return why it does not, null when it does
+   * @return whether it does; what keeps it from that is {@link #fault}
    */
-  @Nullable String write(String namespace, @Nullable PlacementGateSpec wanted)
+  boolean write(String namespace, @Nullable PlacementGateSpec wanted)
       throws LedgerConflictException {
     Fault last = notWritten.refused().get(namespace);
-    if (last != null && !notWritten.isDue(namespace) && Objects.equals(last.wanted(), wanted)) {
-      return last.sentence();
+    boolean waits =
+        last != null
+            && !notWritten.isDue(namespace)
+            && (last.silent() || Objects.equals(last.wanted(), wanted));
+    if (waits || !writes.isFree(namespace)) {
+      return false;
     }
+    if (writer.says(namespace, wanted)) {
+      over(namespace);
+      return true;
+    }
+    writes.send(
+        namespace,
+        () -> put(namespace, wanted),
+        answer -> answered(namespace, wanted, answer),
+        last == null || !last.silent());
+    conflicts();
+    return !writes.isUnderWay(namespace) && fault(namespace) == null;
+  }
+
+  private Optional<LedgerConflictException> put(
+      String namespace, @Nullable PlacementGateSpec wanted) {
     try {
       writer.write(namespace, wanted);
+      return Optional.empty();
+    } catch (LedgerConflictException e) {
+      return Optional.of(e);
+    }
+  }
+
+  private void answered(
+      String namespace,
+      @Nullable PlacementGateSpec wanted,
+      Supplier<Optional<LedgerConflictException>> answer) {
+    try {
+      answer.get().ifPresent(e -> conflict = e);
       over(namespace);
-      return null;
     } catch (RuntimeException e) {
       if (Thread.currentThread().isInterrupted()) {
         // A write that the end of the operator interrupts is not one that failed.
         throw e;
       }
+      boolean silent =
+          e instanceof KubernetesClientException answered && Refusal.unanswered(answered) != null;
       String why = why(e);
-      notWritten.refused(namespace, new Fault(why, wanted));
+      notWritten.refused(namespace, new Fault(why, wanted, silent));
       refused.refused(
           RefusedWrites.Write.Gate,
           EventSummaries.namespace(namespace),
@@ -68,8 +123,21 @@ final class GateWrites {
                   : "the PlacementGate cannot be written, and nothing new is let in without it: ")
               + why);
       LOG.debug("PlacementGate of {}", namespace, e);
-      return why;
     }
+  }
+
+  private void conflicts() throws LedgerConflictException {
+    LedgerConflictException found = conflict;
+    conflict = null;
+    if (found != null) {
+      throw found;
+    }
+  }
+
+  /** Why the gate of a namespace does not say what it is to; null: it does, or is on its way. */
+  @Nullable String fault(String namespace) {
+    Fault last = notWritten.refused().get(namespace);
+    return last == null ? null : last.sentence();
   }
 
   /** There is nothing left to write in a namespace. */
@@ -79,18 +147,23 @@ final class GateWrites {
     }
   }
 
-  /** Forgets all namespaces but these. */
-  void retain(Set<String> namespaces) {
-    notWritten.refused().keySet().stream().filter(n -> !namespaces.contains(n)).forEach(this::over);
-  }
-
   void hurry(Predicate<String> namespaces) {
     notWritten.hurry(namespaces);
   }
 
-  /** How long until one is tried again, null when all are written. */
+  /** Everything is read again: what fails meanwhile does not matter. */
+  void forgive() {
+    writes.forgive();
+  }
+
+  @Override
+  public void close() {
+    writes.close();
+  }
+
+  /** How long until one is tried again, null when all are written, or on their way. */
   @Nullable Duration untilRetry() {
-    return notWritten.left();
+    return notWritten.left(writes::isFree);
   }
 
   private static String why(RuntimeException e) {
@@ -101,6 +174,10 @@ final class GateWrites {
     Refusal refusal = Refusal.of(answer);
     if (refusal != null) {
       return refusal.sentence();
+    }
+    Refusal unanswered = Refusal.unanswered(answer);
+    if (unanswered != null) {
+      return unanswered.sentence();
     }
     return switch (answer.getCode()) {
       case HttpURLConnection.HTTP_NOT_FOUND ->

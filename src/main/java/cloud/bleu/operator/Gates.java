@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Written by the placement loop; asked by any.
  */
-final class Gates {
+final class Gates implements AutoCloseable {
 
   private static final Problem FULL =
       new Problem(
@@ -63,9 +63,17 @@ final class Gates {
    */
   record Written(Set<WorkloadId> toDeliver, @Nullable Duration again) {}
 
-  Gates(GateWriter writer, RefusedWrites refused) {
+  /**
+   * @param late run, on any thread, when an answer has come that nobody waited for any more
+   */
+  Gates(GateWriter writer, RefusedWrites refused, Runnable late) {
     this.writer = writer;
-    this.writes = new GateWrites(writer, refused);
+    this.writes = new GateWrites(writer, refused, late);
+  }
+
+  @Override
+  public void close() {
+    writes.close();
   }
 
   /** Has the gates of some namespaces tried again that were not written. */
@@ -75,6 +83,7 @@ final class Gates {
 
   /** Reads every gate from the server. */
   void recover() {
+    writes.forgive();
     writer.recover();
     state = new State(state.governed(), Map.of(), Set.of(), Map.of(), state.faults());
   }
@@ -144,7 +153,7 @@ final class Gates {
         });
     Set<String> ending = ending(objects);
     Map<String, String> faults = new HashMap<>();
-    writes.retain(namespaces);
+    writes.begin(namespaces);
     Map<String, PodAssignments> before = state.pods();
     Map<String, PodAssignments> pods =
         OthersPods.of(
@@ -177,9 +186,11 @@ final class Gates {
                   OthersPods.selectors(objects, namespace),
                   pods.getOrDefault(namespace, PodAssignments.NONE).assigned()));
       gate.leftOut().forEach(name -> full.add(new WorkloadId(namespace, name)));
-      String fault = writes.write(namespace, gate.spec());
-      if (fault != null) {
-        faults.put(namespace, fault);
+      if (!writes.write(namespace, gate.spec())) {
+        String fault = writes.fault(namespace);
+        if (fault != null) {
+          faults.put(namespace, fault);
+        }
         pods.remove(namespace);
         continue;
       }

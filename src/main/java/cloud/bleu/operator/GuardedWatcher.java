@@ -17,17 +17,17 @@ final class GuardedWatcher implements Caches.Watcher {
   private static final Logger LOG = LoggerFactory.getLogger(GuardedWatcher.class);
 
   private final Caches.Watcher watcher;
-  private final Runnable lookAgain;
+  private final Consumer<HasMetadata> lookAgain;
   private final Consumer<Throwable> fatal;
   private final Counter failures;
 
   /**
-   * @param lookAgain asks for a pass over everything
+   * @param lookAgain asks for a pass over everything, and whoever the object may concern to look
    * @param fatal told of what this process cannot go on after
    */
   GuardedWatcher(
       Caches.Watcher watcher,
-      Runnable lookAgain,
+      Consumer<HasMetadata> lookAgain,
       Consumer<Throwable> fatal,
       MeterRegistry registry) {
     this.watcher = watcher;
@@ -53,7 +53,9 @@ final class GuardedWatcher implements Caches.Watcher {
           "a change of {} was not handled, everything is looked at again",
           object == null ? "nothing" : object.getKind() + " " + Names.text(object),
           e);
-      lookAgain.run();
+      if (object != null) {
+        lookAgain.accept(object);
+      }
     }
   }
 }

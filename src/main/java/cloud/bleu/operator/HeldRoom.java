@@ -14,19 +14,27 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * The room of replicas that a decision takes away and that run on, because its WorkloadPlacement
- * cannot be written: nobody else gets it until they are gone. What the decision adds is held by the
- * decision itself.
+ * The room of replicas that a decision takes away and that run on, because the decision waits: its
+ * WorkloadPlacement cannot be written, its gate is not open, or its children are refused. Nobody
+ * else gets that room until they are gone. What the decision adds is held by the decision itself.
  */
 final class HeldRoom {
 
   private HeldRoom() {}
 
+  /** What stands of a workload that is not as decided. */
+  interface Delivered {
+    /** Replicas by zone; empty for a decision that waits for nothing. */
+    Map<String, Integer> replicas(WorkloadId id, InForce inForce);
+  }
+
   /** The same with that room taken from the capacity of its zones. */
-  static Translation in(Translation translation, Map<WorkloadId, InForce> decided) {
-    Map<String, List<Quantities>> held = held(translation.estate(), decided);
+  static Translation in(
+      Translation translation, Map<WorkloadId, InForce> decided, Delivered delivered) {
+    Map<String, List<Quantities>> held = held(translation.estate(), decided, delivered);
     if (held.isEmpty()) {
       return translation;
     }
@@ -58,20 +66,24 @@ final class HeldRoom {
 
   /** Requests of those replicas, one by one, by zone. */
   private static Map<String, List<Quantities>> held(
-      Estate estate, Map<WorkloadId, InForce> decided) {
+      Estate estate, Map<WorkloadId, InForce> decided, Delivered delivered) {
     Map<String, List<Quantities>> held = new HashMap<>();
     for (Workload workload : estate.workloads()) {
       InForce inForce = decided.get(workload.id());
-      WorkloadPlacementSpec standing = inForce == null ? null : inForce.standing();
-      if (inForce == null || standing == null) {
+      if (inForce == null) {
         continue;
       }
-      for (Assignment a : standing.assignments()) {
-        int gone = replicas(a) - in(inForce.spec(), a.zone());
-        for (int i = 0; i < gone; i++) {
-          held.computeIfAbsent(a.zone(), z -> new ArrayList<>()).add(workload.requests());
-        }
+      Map<String, Integer> stands = new TreeMap<>(delivered.replicas(workload.id(), inForce));
+      WorkloadPlacementSpec standing = inForce.standing();
+      if (standing != null) {
+        standing.assignments().forEach(a -> stands.merge(a.zone(), replicas(a), Math::max));
       }
+      stands.forEach(
+          (zone, replicas) -> {
+            for (int i = in(inForce.spec(), zone); i < replicas; i++) {
+              held.computeIfAbsent(zone, z -> new ArrayList<>()).add(workload.requests());
+            }
+          });
     }
     return held;
   }

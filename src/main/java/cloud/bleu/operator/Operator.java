@@ -4,6 +4,7 @@ import cloud.bleu.delivery.Delivery;
 import cloud.bleu.evidence.Signer;
 import cloud.bleu.ledger.GateWriter;
 import cloud.bleu.ledger.Ledger;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
@@ -30,7 +31,7 @@ public final class Operator implements AutoCloseable {
 
   private final OperatorOptions options;
   private final Triggers triggers = new Triggers();
-  private final Board board = new Board();
+  private final Board board = new Board(() -> loop().wake());
   private final OperatorMetrics metrics = new OperatorMetrics();
   private final EvidenceStanding standing = new EvidenceStanding(metrics.registry, new Failures());
 
@@ -66,12 +67,13 @@ public final class Operator implements AutoCloseable {
    */
   public Operator(KubernetesClient given, OperatorOptions options, Runnable lost) {
     this.options = options;
-    fence = new Fence(options.renewDeadline());
-    KubernetesClient client = options.leaderElect() ? FencedHttpClient.fenced(given, fence) : given;
+    fence = options.leaderElect() ? new Fence(options.renewDeadline()) : Fence.unelected();
+    // Without an election too: it repeats no write that hangs.
+    KubernetesClient client = FencedHttpClient.fenced(given, fence);
     EvidenceOptions asked = options.evidence();
     evidence = asked == null ? null : recording(asked, client);
     Recording recording = evidence == null ? Recording.NONE : evidence;
-    ledger = new Ledger(client, options.clock(), recording.export());
+    ledger = new Ledger(client, options.clock(), recording.export(), () -> loop().wake());
     leadership =
         new Leadership(
             client,
@@ -84,7 +86,7 @@ public final class Operator implements AutoCloseable {
     metrics.leading(() -> leading.get() && !overtaken);
     events = new EventRecorder(client, options.identity(), options.clock(), metrics.registry);
     RefusedWrites refused = new RefusedWrites(metrics.registry, events);
-    Gates gates = new Gates(new GateWriter(client), refused);
+    Gates gates = new Gates(new GateWriter(client), refused, () -> loop().wake());
     delivery = new Delivery(client, options.dns());
     caches =
         new Caches(
@@ -94,7 +96,7 @@ public final class Operator implements AutoCloseable {
                     triggers,
                     new ClusterEvents(
                         leading::get, this::caches, this::loop, triggers, ledger, delivery)),
-                () -> loop().wake(),
+                this::lookAgain,
                 problem -> fatal = problem.toString(),
                 metrics.registry));
     WatchContinuity continuity = new WatchContinuity(options.clock(), options.nanos());
@@ -103,7 +105,12 @@ public final class Operator implements AutoCloseable {
     loop =
         new PlacementLoop(
             new PlacementPass(
-                    new EstateSource(caches, ledger, continuity),
+                    new EstateSource(
+                        caches,
+                        ledger,
+                        continuity,
+                        (id, inForce) ->
+                            board.delivered(id, !inForce.published() || !gates.open(id, inForce))),
                     ledger,
                     gates,
                     new Admission(caches),
@@ -280,6 +287,23 @@ public final class Operator implements AutoCloseable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  /** Nothing tells of a change twice: whoever it may concern looks, be it in vain. */
+  private void lookAgain(HasMetadata object) {
+    loop().wake();
+    String namespace = object.getMetadata().getNamespace();
+    Snapshot snapshot = board.snapshot();
+    if (snapshot != null) {
+      snapshot.seen().keySet().stream()
+          .filter(id -> namespace == null || namespace.equals(id.namespace()))
+          .forEach(
+              id -> {
+                triggers.workload(id);
+                triggers.placement(id);
+              });
+      snapshot.facts().keySet().forEach(triggers::fact);
     }
   }
 

@@ -162,15 +162,16 @@ final class PlacementLoop implements AutoCloseable {
   public void close() {
     stopping = true;
     wake();
-    if (Thread.currentThread() == thread) {
-      return;
+    if (Thread.currentThread() != thread) {
+      thread.interrupt();
+      try {
+        thread.join(Duration.ofSeconds(10).toMillis());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
-    thread.interrupt();
-    try {
-      thread.join(Duration.ofSeconds(10).toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    ledger.close();
+    gates.close();
   }
 
   private void run() {
@@ -280,8 +281,8 @@ final class PlacementLoop implements AutoCloseable {
     }
     Set<WorkloadId> before = ledger.refused().keySet();
     ledger.finish();
-    if (!ledger.refused().keySet().equals(before)) {
-      // Something is written that may be delivered now.
+    if (!ledger.refused().keySet().equals(before) || ledger.isWorthAPass()) {
+      // Something is written that may be delivered now, or there is room for another decision.
       return once();
     }
     refusals.tell();

@@ -55,6 +55,7 @@ final class ProviderReconciler implements Reconciler<CloudProvider>, LoggedFailu
             object,
             provider,
             snapshot.errors("CloudProvider", null, name),
+            snapshot.notes("CloudProvider", null, name),
             snapshot.estate(),
             clock.instant());
     StatusWriter.Outcome outcome = writer.write(object, status, CloudProvider::new, context);

@@ -94,6 +94,13 @@ record Snapshot(
         .toList();
   }
 
+  /** What is legal in an object and still worth knowing, as sentences. */
+  List<String> notes(String kind, @Nullable String namespace, String name) {
+    return translation.notesOf(new ObjectRef(kind, namespace, name)).stream()
+        .map(Problem::text)
+        .toList();
+  }
+
   /** What keeps an object from being used as it is written, as sentences. */
   List<String> blocking(String kind, @Nullable String namespace, String name) {
     return translation.problemsOf(new ObjectRef(kind, namespace, name)).stream()

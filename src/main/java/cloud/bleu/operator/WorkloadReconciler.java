@@ -47,7 +47,7 @@ final class WorkloadReconciler implements Reconciler<BleuWorkload>, LoggedFailur
   private static final Duration AGAIN = Duration.ofSeconds(1);
 
   /** Nothing tells when the server would take what it refused: a quota, a policy, a right. */
-  private static final Duration REFUSED = Duration.ofSeconds(20);
+  static final Duration REFUSED = Duration.ofSeconds(20);
 
   private final Board board;
   private final Ledger ledger;
@@ -323,20 +323,33 @@ final class WorkloadReconciler implements Reconciler<BleuWorkload>, LoggedFailur
         return UpdateControl.<BleuWorkload>noUpdate().rescheduleAfter(AGAIN);
       }
       refused.over(RefusedWrites.Write.Child, regarding);
-      finalizers.remove(workload, Finalizers.RESTORE);
-      return UpdateControl.noUpdate();
     } catch (KubernetesClientException e) {
-      Refusal refusal = Refusal.of(e);
-      if (refusal == null) {
-        throw e;
-      }
       refused.refused(
           RefusedWrites.Write.Child,
           regarding,
           "it is being deleted, and its Deployment cannot get its replicas back: "
-              + refusal.sentence());
+              + refusal(e).sentence());
       return UpdateControl.<BleuWorkload>noUpdate().rescheduleAfter(REFUSED);
     }
+    try {
+      finalizers.remove(workload, Finalizers.RESTORE);
+      return UpdateControl.noUpdate();
+    } catch (KubernetesClientException e) {
+      // It is told where it is written.
+      refusal(e);
+      return UpdateControl.<BleuWorkload>noUpdate().rescheduleAfter(REFUSED);
+    }
+  }
+
+  /**
+   * @throws KubernetesClientException this one, when it is no refusal
+   */
+  private static Refusal refusal(KubernetesClientException e) {
+    Refusal refusal = Refusal.of(e);
+    if (refusal == null) {
+      throw e;
+    }
+    return refusal;
   }
 
   private @Nullable InForce inForce(BleuWorkload workload) {

@@ -6,8 +6,10 @@ import cloud.bleu.delivery.Labels;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.placement.Occupancy;
 import cloud.bleu.placement.Zone;
+import cloud.bleu.refusal.Refusal;
 import cloud.bleu.status.ZoneStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
@@ -65,14 +67,17 @@ final class ZoneReconciler
       // The placement loop asks again once it has seen this version.
       return UpdateControl.noUpdate();
     }
-    String name = zone.getMetadata().getName();
-    boolean deleting = zone.getMetadata().getDeletionTimestamp() != null;
-    if (inUse(name)) {
-      if (!deleting && finalizers.add(zone, Finalizers.IN_USE, context)) {
+    boolean refused = false;
+    try {
+      if (hold(zone, context)) {
         return UpdateControl.noUpdate();
       }
-    } else if (finalizers.remove(zone, Finalizers.IN_USE, context)) {
-      return UpdateControl.noUpdate();
+    } catch (KubernetesClientException e) {
+      if (Refusal.of(e) == null) {
+        throw e;
+      }
+      // It is told as an event; what else there is to say of the zone is said all the same.
+      refused = true;
     }
     AvailabilityZoneStatus status = status(zone, snapshot);
     StatusWriter.Outcome outcome = writer.write(zone, status, AvailabilityZone::new, context);
@@ -82,7 +87,22 @@ final class ZoneReconciler
           zone.getStatus() == null ? List.of() : zone.getStatus().conditions(),
           status.conditions());
     }
-    return outcome.control();
+    return refused && outcome.due() == null
+        ? UpdateControl.<AvailabilityZone>noUpdate().rescheduleAfter(WorkloadReconciler.REFUSED)
+        : outcome.control();
+  }
+
+  /**
+   * Holds a zone back from deletion while it is in use, and not any longer.
+   *
+   * @return whether something was written just now
+   */
+  private boolean hold(AvailabilityZone zone, Context<AvailabilityZone> context) {
+    if (inUse(zone.getMetadata().getName())) {
+      return zone.getMetadata().getDeletionTimestamp() == null
+          && finalizers.add(zone, Finalizers.IN_USE, context);
+    }
+    return finalizers.remove(zone, Finalizers.IN_USE, context);
   }
 
   private AvailabilityZoneStatus status(AvailabilityZone object, Snapshot snapshot) {

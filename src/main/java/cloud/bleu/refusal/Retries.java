@@ -79,9 +79,20 @@ public final class Retries<K, V> {
 
   /** How long until something is due, zero when something is, null when nothing waits. */
   public @Nullable Duration left() {
-    long now = nanos.getAsLong();
-    return waiting.values().stream()
-        .map(one -> Duration.ofNanos(Math.max(0, one.left(now))))
+    return left(what -> true);
+  }
+
+  /** How long until this is due; zero when it is, or was never refused. */
+  public Duration left(K what) {
+    Waiting<V> one = waiting.get(what);
+    return one == null ? Duration.ZERO : Duration.ofNanos(Math.max(0, one.left(nanos.getAsLong())));
+  }
+
+  /** How long until something of that is due, null when none of it waits. */
+  public @Nullable Duration left(Predicate<K> which) {
+    return waiting.keySet().stream()
+        .filter(which)
+        .map(this::left)
         .min(Duration::compareTo)
         .orElse(null);
   }

@@ -39,17 +39,23 @@ public final class ProviderStatus {
    *
    * @param errors of its spec, as sentences; what is in error is left out of the facts and so not
    *     known
+   * @param notes what is legal in its spec and still worth knowing, as sentences
    * @param now decides what day it is in Europe/Paris
    */
   public static CloudProviderStatus of(
-      CloudProvider object, Provider provider, List<String> errors, Estate estate, Instant now) {
+      CloudProvider object,
+      Provider provider,
+      List<String> errors,
+      List<String> notes,
+      Estate estate,
+      Instant now) {
     LocalDate today = now.atZone(ZoneRule.PARIS).toLocalDate();
     Shareholding shares = Shareholding.of(provider);
     CloudProviderStatus old = object.getStatus();
     Long generation = object.getMetadata().getGeneration();
     List<Wanted> wanted =
         Stream.of(
-                ready(errors),
+                ready(errors, notes),
                 ownership(provider),
                 stalled(errors),
                 LapseCondition.of(FactDues.of(estate).of(object), now))
@@ -74,11 +80,15 @@ public final class ProviderStatus {
         (int) estate.zones().stream().filter(z -> z.provider().equals(provider.name())).count());
   }
 
-  private static Wanted ready(List<String> errors) {
-    return errors.isEmpty()
-        ? Wanted.yes(
-            "Ready", "Understood", "the facts were read; what they are worth is in each verdict")
-        : Wanted.no("Ready", "InvalidSpec", String.join("; ", errors));
+  private static Wanted ready(List<String> errors, List<String> notes) {
+    if (!errors.isEmpty()) {
+      return Wanted.no("Ready", "InvalidSpec", String.join("; ", errors));
+    }
+    String understood = "the facts were read; what they are worth is in each verdict";
+    return Wanted.yes(
+        "Ready",
+        "Understood",
+        notes.isEmpty() ? understood : understood + "; note: " + String.join("; ", notes));
   }
 
   private static @Nullable Wanted stalled(List<String> errors) {

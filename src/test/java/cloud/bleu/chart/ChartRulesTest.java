@@ -8,6 +8,7 @@ import cloud.bleu.placement.Territory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -36,6 +37,9 @@ class ChartRulesTest {
     TreeMap<String, String> types = new TreeMap<>();
     TreeMap<String, List<String>> accepted = new TreeMap<>();
     TreeMap<String, String> countries = new TreeMap<>();
+    TreeMap<String, List<String>> required = new TreeMap<>();
+    TreeMap<String, String> minimum = new TreeMap<>();
+    TreeMap<String, String> maximum = new TreeMap<>();
     Catalogue.rules().stream()
         .map(rule -> rule.declaration())
         .forEach(
@@ -47,6 +51,17 @@ class ChartRulesTest {
                 types.put(key, type(parameter.type()));
                 if (!parameter.accepted().isEmpty()) {
                   accepted.put(key, parameter.accepted());
+                }
+                if (parameter.required() && parameter.defaultValue() == null) {
+                  required
+                      .computeIfAbsent(rule.id(), id -> new ArrayList<>())
+                      .add(parameter.name());
+                }
+                if (parameter.minimum() != null) {
+                  minimum.put(key, parameter.minimum().toPlainString());
+                }
+                if (parameter.maximum() != null) {
+                  maximum.put(key, parameter.maximum().toPlainString());
                 }
                 if (parameter.type() == RuleParameter.Type.CountryList) {
                   countries.put(key, "");
@@ -61,6 +76,12 @@ class ChartRulesTest {
     types.forEach((key, type) -> entry(text, key, type));
     text.append("# The values of those that take only some.\naccepted:\n");
     accepted.forEach((key, values) -> entry(text, key, list(values)));
+    text.append("# Those that must be given.\nrequired:\n");
+    required.forEach((rule, names) -> entry(text, rule, list(names)));
+    text.append("# The smallest and the largest number that is taken, as texts.\nminimum:\n");
+    minimum.forEach((key, value) -> entry(text, key, "\"" + value + "\""));
+    text.append("maximum:\n");
+    maximum.forEach((key, value) -> entry(text, key, "\"" + value + "\""));
     text.append("# Those that take areas.\nareas: ").append(list(countries.keySet())).append('\n');
     text.append("# ISO 3166-1 alpha-2, EU and EEA.\nknownAreas: ").append(list(areas()));
     return text.append('\n').toString();

@@ -64,6 +64,15 @@ class PolicyAdmissionPlaneTest {
               "rule: maintenance-window, parameters: {noticeHours: a day}",
               List.of("takes a number as noticeHours")),
           Map.entry(
+              "rule: ownership-thresholds, parameters: {individualPercent: 240}",
+              List.of("entry one: individualPercent of rule ownership-thresholds is", "not 240")),
+          Map.entry(
+              "rule: maintenance-window, parameters: {noticeHours: \"-1\"}",
+              List.of("entry one: noticeHours of rule maintenance-window is", "not -1")),
+          Map.entry("rule: countries", List.of("entry one: rule countries needs countries")),
+          Map.entry(
+              "rule: fact-freshness", List.of("entry one: rule fact-freshness needs maxAgeDays")),
+          Map.entry(
               "rule: qualified-offering, parameters: {acceptStates: [Qualified, Qualifed]}",
               List.of(
                   "rule qualified-offering does not take Qualifed as acceptStates; it takes"

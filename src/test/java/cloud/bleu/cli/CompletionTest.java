@@ -3,6 +3,7 @@ package cloud.bleu.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -94,12 +95,35 @@ class CompletionTest {
           plan -f examples/hospital -n sante-             | sante-repetition :4
           rules NoZone                                    | NoZoneAllowed :4
           rules owner                                     | ownership ownership-thresholds :4
+          rules -f examples/policies no-flood             | no-flood-basin :4
           explain -f nowhere x                            | :4
           explain --kubeconfig nowhere x                  | :4
           report -o o                                     | oscal oscal-catalog :4
           """)
   void namesOfObjectsAreKnown(String words, String said) {
     theProgramSaysWhatCanFollow(words, said);
+  }
+
+  /** Names that one's own policies give are found in the cluster, and can be looked up there. */
+  @Test
+  void ownStatementsAreKnownFromTheCluster(@TempDir Path directory) throws IOException {
+    try (ManifestCluster cluster = ManifestCluster.start(directory)) {
+      cluster.create(
+          """
+          apiVersion: placement.bleu.cloud/v1alpha1
+          kind: SovereigntyPolicy
+          metadata: {name: own}
+          spec:
+            rules:
+            - {name: quiet-at-night, expression: "zone.name != 'x'"}
+          """);
+      String kubeconfig = cluster.kubeconfig().toString();
+      Typed typed = Typed.bleu("__complete", "--", "rules", "--kubeconfig", kubeconfig, "quiet");
+      assertEquals("quiet-at-night\n:4\n", typed.out());
+      Typed found = Typed.bleu("rules", "--kubeconfig", kubeconfig, "quiet-at-night");
+      assertEquals(Bleu.OK, found.code(), found.err());
+      assertTrue(found.out().contains("Stated by policy own"), found.out());
+    }
   }
 
   @Test

@@ -63,7 +63,7 @@ class FrenchPhrasesTest {
         phrases.sentence(
             "backups go where every enforced rule holds; how far is far enough nobody states"));
     assertEquals(
-        "SecNumCloud 3.2 de l'offre azure est InEvaluation pour la couche IaaS.",
+        "SecNumCloud 3.2 de l'offre azure est en cours d'évaluation pour la couche IaaS.",
         phrases.sentence("SecNumCloud 3.2 of offering azure is InEvaluation for layer IaaS"));
   }
 

@@ -6,17 +6,26 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.delivery.GateCheck;
+import cloud.bleu.evidence.Fault;
+import cloud.bleu.evidence.Kinds;
+import cloud.bleu.evidence.Requirement;
 import cloud.bleu.expression.Expressions;
+import cloud.bleu.placement.Basis;
 import cloud.bleu.placement.Catalogue;
 import cloud.bleu.placement.Decision;
+import cloud.bleu.placement.Health;
+import cloud.bleu.placement.Notice;
+import cloud.bleu.placement.Origin;
 import cloud.bleu.placement.ReasonCode;
 import cloud.bleu.placement.Verdict;
 import cloud.bleu.placement.WaiverState;
 import cloud.bleu.placement.ZoneState;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -26,6 +35,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,13 +69,12 @@ class GlossaryTest {
           "SovereigntyWaiver",
           "StatefulSet",
           "WorkloadPlacement",
-          // Types of conditions.
-          "EgressDelivered",
+          // Types of conditions of Kubernetes.
           "PodScheduled",
           "ReplicaFailure",
-          "EvidenceFailing",
-          "OwnershipWithinThresholds",
-          "PolicySatisfied",
+          // Where a value is a status of a condition.
+          "True",
+          "False",
           // Ends of codes that begin with what they are about.
           "NotAccepted",
           "NotAllowed",
@@ -99,6 +108,11 @@ class GlossaryTest {
   private static final Pattern LITERAL =
       Pattern.compile("\"([A-Z][a-z0-9]+(?:[A-Z][a-zA-Z0-9]*)+)\"");
 
+  /** A type of conditions, and a reason. */
+  private static final Pattern CONDITION =
+      Pattern.compile(
+          "(?:Wanted\\.\\w+|new Wanted)\\(\\s*\"(\\w+)\"(?:,\\s*\"(\\w+)\")?|Cause\\.\\w+\\(\\s*\"(\\w+)\"");
+
   private final Glossary glossary = new Glossary();
 
   private static TreeSet<String> printed() {
@@ -114,32 +128,78 @@ class GlossaryTest {
             WaiverState.values(),
             ZoneState.values(),
             GateCheck.Breach.values(),
-            Decision.Cause.values())
+            Decision.Cause.values(),
+            Verdict.Result.values(),
+            Fault.Code.values(),
+            Health.Signal.values(),
+            Notice.values(),
+            Basis.values(),
+            Origin.values(),
+            Requirement.Standing.values())
         .flatMap(Arrays::stream)
         .forEach(c -> codes.add(((Enum<?>) c).name()));
-    // Of the answers Reject and Unknown come with a code of their own.
-    Stream.of(
-            Verdict.Result.Pass,
-            Verdict.Result.NotApplicable,
-            Verdict.Result.NotEvaluated,
-            Verdict.Result.Waived)
-        .forEach(r -> codes.add(r.name()));
     for (String room : ROOMS) {
       codes.addAll(literals(SOURCES.resolve(room)));
     }
     codes.addAll(literals(SOURCES.resolve("cli/Diagnosis.java")));
+    codes.addAll(found(CONDITION, SOURCES.resolve("status")));
+    codes.addAll(kinds());
+    codes.addAll(enumerated());
     codes.removeAll(NO_CODES);
     return codes;
   }
 
   private static TreeSet<String> literals(Path folder) {
+    return found(LITERAL, folder);
+  }
+
+  /** What `bleu verify` counts. */
+  private static TreeSet<String> kinds() {
+    TreeSet<String> kinds = new TreeSet<>(Set.of("Decision"));
+    for (Field field : Kinds.class.getFields()) {
+      try {
+        if (field.get(null) instanceof String kind) {
+          kinds.add(kind);
+        }
+      } catch (IllegalAccessException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    return kinds;
+  }
+
+  /** What the fields of a status can say, and the causes of decisions. */
+  private static TreeSet<String> enumerated() {
+    TreeSet<String> values = new TreeSet<>();
+    try (Stream<Path> files = Files.list(Path.of("crds"))) {
+      for (Path file : files.toList()) {
+        JsonNode schema =
+            new YAMLMapper()
+                .readTree(file.toFile())
+                .at("/spec/versions/0/schema/openAPIV3Schema/properties");
+        enums(schema.path("status"), values);
+        schema.path("spec").findValues("cause").forEach(cause -> enums(cause, values));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return values;
+  }
+
+  private static void enums(JsonNode schema, Set<String> values) {
+    schema.findValues("enum").forEach(e -> e.forEach(value -> values.add(value.asText())));
+  }
+
+  private static TreeSet<String> found(Pattern pattern, Path folder) {
     TreeSet<String> found = new TreeSet<>();
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
-        LITERAL
+        pattern
             .matcher(Files.readString(file))
             .results()
-            .forEach(literal -> found.add(literal.group(1)));
+            .flatMap(m -> IntStream.rangeClosed(1, m.groupCount()).mapToObj(m::group))
+            .filter(Objects::nonNull)
+            .forEach(found::add);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -162,6 +162,7 @@ final class Decided {
               named(objects.providers(), "acme"),
               estate.providers().get(0),
               List.of(),
+              List.of(),
               estate,
               World.NOW),
           pointer);

@@ -32,13 +32,26 @@ class BatchTest {
   private static final int MIB = 1024 * 1024;
 
   @Test
-  void smallEntriesAreBoundByTheirNumber() {
+  void smallEntriesAreBoundByTheirNumber() throws LedgerConflictException {
     List<Change> changes = new ArrayList<>();
     for (int i = 0; i < Batch.MOST + 10; i++) {
       changes.add(change(i, List.of()));
     }
-    assertEquals(Batch.MOST, Batch.end(changes, 0, 0));
-    assertEquals(Batch.MOST + 10, Batch.end(changes, Batch.MOST, 0));
+    List<DecisionLedger> written = new CopyOnWriteArrayList<>();
+    try (EmbeddedApiServer server = EmbeddedApiServer.start(ProjectCrds.all());
+        KubernetesClient client = server.newClient()) {
+      Ledger ledger = new Ledger(client, Clock.systemUTC());
+      ledger.recover();
+      try (var watch = client.resources(DecisionLedger.class).watch(into(written))) {
+        ledger.commit(changes);
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(30))
+            .until(() -> written.stream().anyMatch(l -> last(l) == changes.size() && empty(l)));
+      }
+    }
+    assertEquals(
+        Batch.MOST,
+        written.stream().mapToInt(l -> l.getSpec().entries().size()).max().orElseThrow());
   }
 
   @Test

@@ -37,9 +37,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,9 +66,6 @@ class LedgerRefusalTest {
     volatile String method = "";
     volatile Answer answer;
 
-    /** While it is there, no answer comes at all. */
-    volatile @Nullable CountDownLatch hang;
-
     @Override
     public Answer instead(Request request) {
       requests.add(request.toString());
@@ -80,14 +74,6 @@ class LedgerRefusalTest {
               && request.method().contains(method)
               && request.about("workloadplacements")
               && request.path().contains("/namespaces/" + namespace);
-      CountDownLatch latch = hang;
-      if (concerned && latch != null) {
-        try {
-          latch.await(60, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-        }
-      }
       return concerned ? answer : null;
     }
 
@@ -174,36 +160,6 @@ class LedgerRefusalTest {
     gatekeeper.answer = null;
     ledger.recover();
     assertTrue(ledger.inForce(SHUT).published());
-  }
-
-  /** As behind a webhook of one namespace whose pods are gone. */
-  @Test
-  void whatIsNotAnsweredForOneNamespaceConcernsItAlone() throws LedgerConflictException {
-    CountDownLatch hang = new CountDownLatch(1);
-    try (KubernetesClient impatient =
-        new KubernetesClientBuilder()
-            .withConfig(
-                new ConfigBuilder(client.getConfiguration()).withRequestTimeout(3_000).build())
-            .build()) {
-      Ledger ledger = recovered(impatient);
-      gatekeeper.hang = hang;
-      ledger.commit(
-          List.of(
-              change(SHUT, "u1", in("a", 2)),
-              change(new WorkloadId("shut", "other"), "u3", in("a", 1)),
-              change(OPEN, "u2", in("a", 3))));
-      assertTrue(ledger.inForce(OPEN).published());
-      assertFalse(ledger.inForce(SHUT).published());
-      assertEquals(Refusal.Source.WebhookUnreachable, ledger.refused().get(SHUT).source());
-      assertEquals(1, gatekeeper.writes(), "it is asked once in a round, and not repeated");
-      gatekeeper.hang = null;
-      hang.countDown();
-      nanos += Duration.ofSeconds(1).toNanos();
-      ledger.finish();
-      assertTrue(ledger.inForce(SHUT).published());
-    } finally {
-      hang.countDown();
-    }
   }
 
   @Test
@@ -387,7 +343,8 @@ class LedgerRefusalTest {
   }
 
   private Ledger recovered(KubernetesClient client) throws LedgerConflictException {
-    Ledger ledger = new Ledger(client, Clock.fixed(NOON, ZoneOffset.UTC), Export.NONE, () -> nanos);
+    Ledger ledger =
+        new Ledger(client, Clock.fixed(NOON, ZoneOffset.UTC), Export.NONE, null, () -> nanos);
     ledger.recover();
     return ledger;
   }

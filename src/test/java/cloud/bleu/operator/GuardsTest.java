@@ -46,11 +46,11 @@ class GuardsTest {
     GuardedWatcher watcher =
         new GuardedWatcher(
             (before, after) -> raise(type),
-            () -> told.add("pass"),
+            object -> told.add("look at " + object.getMetadata().getName()),
             problem -> told.add("fatal"),
             registry);
     watcher.changed(null, OBJECT);
-    assertEquals(List.of("pass"), told);
+    assertEquals(List.of("look at odd"), told);
     assertEquals(1, registry.get("bleu.watch.failures").counter().count());
   }
 
@@ -60,7 +60,7 @@ class GuardsTest {
     GuardedWatcher watcher =
         new GuardedWatcher(
             (before, after) -> raise(OutOfMemoryError.class),
-            () -> told.add("pass"),
+            object -> told.add("look at " + object.getMetadata().getName()),
             problem -> told.add("fatal"),
             registry);
     assertThrows(OutOfMemoryError.class, () -> watcher.changed(null, OBJECT));
@@ -95,6 +95,10 @@ class GuardsTest {
           @Override
           public void failing(@Nullable String why) {
             failing.add(String.valueOf(why));
+            if (why != null) {
+              // Telling fails as well.
+              raise(type);
+            }
           }
         };
     try (ExportThread export =

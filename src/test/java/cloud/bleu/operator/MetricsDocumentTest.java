@@ -33,7 +33,7 @@ class MetricsDocumentTest {
         EventRecorder events =
             new EventRecorder(client, "test", Clock.systemUTC(), metrics.registry)) {
       new RefusedWrites(metrics.registry, events);
-      new GuardedWatcher((before, after) -> {}, () -> {}, problem -> {}, metrics.registry);
+      new GuardedWatcher((before, after) -> {}, object -> {}, problem -> {}, metrics.registry);
     }
     StringBuilder text =
         new StringBuilder(

@@ -97,7 +97,7 @@ class PlacementLoopTest {
     return new PlacementLoop(
         pass,
         ledger,
-        new Gates(new GateWriter(client), writes),
+        new Gates(new GateWriter(client), writes, () -> {}),
         new PlacementRefusals(ledger, writes, new Triggers(), id -> null),
         new Leadership(client, OperatorOptions.alone(), () -> {}),
         clock);

@@ -2,6 +2,7 @@ package cloud.bleu.status;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.CloudProviderStatus;
@@ -215,9 +216,30 @@ class ProviderStatusTest {
                 "o", List.of("IaaS"), List.of(), List.of(), null, qualifications)));
   }
 
+  /** What is legal and still worth knowing makes nothing not Ready, and is told. */
+  @Test
+  void notesOnFactsAreTold() {
+    CloudProvider object = new CloudProvider();
+    object.setMetadata(new ObjectMetaBuilder().withName("p").withGeneration(3L).build());
+    Condition ready =
+        Conditions.find(
+            ProviderStatus.of(
+                    object,
+                    provider(List.of(), null),
+                    List.of(),
+                    List.of("spec.ownership: worth knowing"),
+                    EMPTY,
+                    NOW)
+                .conditions(),
+            "Ready");
+    assertEquals("True", ready.getStatus());
+    assertTrue(
+        ready.getMessage().endsWith("; note: spec.ownership: worth knowing"), ready.getMessage());
+  }
+
   private static CloudProviderStatus status(Provider provider, Instant now) {
     CloudProvider object = new CloudProvider();
     object.setMetadata(new ObjectMetaBuilder().withName("p").withGeneration(3L).build());
-    return ProviderStatus.of(object, provider, List.of(), EMPTY, now);
+    return ProviderStatus.of(object, provider, List.of(), List.of(), EMPTY, now);
   }
 }

@@ -79,6 +79,13 @@ public record OperatingAutonomy() implements ProviderRule {
         "provider "
             + provider.name()
             + " is stated to be able to go on without its suppliers from outside the EU"
-            + ways(provider));
+            + ways(provider)
+            + recorded(provider));
+  }
+
+  /** Suppliers that nobody records are seen by no rule. */
+  private static String recorded(Provider provider) {
+    int recorded = provider.suppliers().size();
+    return recorded == 0 ? ", and none is recorded" : ", of " + recorded + " that are recorded";
   }
 }

@@ -1,0 +1,281 @@
+package cloud.bleu.ledger;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.Contingency;
+import cloud.bleu.evidence.Chain;
+import cloud.bleu.evidence.Note;
+import cloud.bleu.faults.Answer;
+import cloud.bleu.faults.Fault;
+import cloud.bleu.faults.FaultProxy;
+import cloud.bleu.faults.Request;
+import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.ProjectCrds;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The ledger stays below what etcd takes, and who is not refused goes on, whatever is refused. */
+class LedgerRoomTest {
+  private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+
+  /** Decisions within 1 MiB, notes beside; etcd takes 1.5 MiB. */
+  private static final int BOUND = 1340 * 1024;
+
+  private EmbeddedApiServer server;
+  private KubernetesClient admin;
+  private FaultProxy proxy;
+  private KubernetesClient client;
+  private Ledger ledger;
+  private final Namespaces namespaces = new Namespaces();
+  private long nanos;
+
+  /** Refuses WorkloadPlacements in some namespaces, and takes down how large the ledger is. */
+  private static final class Namespaces implements Fault {
+    final Set<String> refusing = ConcurrentHashMap.newKeySet();
+    final AtomicInteger largest = new AtomicInteger();
+    final AtomicInteger dryRuns = new AtomicInteger();
+
+    @Override
+    public @Nullable Answer instead(Request request) {
+      if (request.method().equals("PUT") && request.about("decisionledgers")) {
+        largest.accumulateAndGet(request.body().length, Math::max);
+      }
+      if (request.method().equals("GET") || !request.about("workloadplacements")) {
+        return null;
+      }
+      if (request.query().contains("dryRun=All")) {
+        dryRuns.incrementAndGet();
+      }
+      String namespace = request.path().replaceAll(".*/namespaces/([^/]+)/.*", "$1");
+      return refusing.contains(namespace)
+          ? Answer.json(
+              403,
+              "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"code\":403,"
+                  + "\"message\":\"workloadplacements is forbidden: exceeded quota: none\"}")
+          : null;
+    }
+  }
+
+  @BeforeEach
+  void start() throws LedgerConflictException {
+    server = EmbeddedApiServer.start(ProjectCrds.all());
+    admin = server.newClient();
+    proxy = new FaultProxy(admin.getConfiguration(), namespaces);
+    client = proxy.client();
+    ledger = new Ledger(client, Clock.fixed(NOON, ZoneOffset.UTC), Export.NONE, null, () -> nanos);
+    ledger.recover();
+  }
+
+  @AfterEach
+  void stop() {
+    ledger.close();
+    client.close();
+    proxy.close();
+    admin.close();
+    server.close();
+  }
+
+  /** Sixty namespaces with a decision of some 20 kB each, one after the other. */
+  @Test
+  void namespacesThatRefuseOneAfterTheOtherDoNotFillIt() throws LedgerConflictException {
+    WorkloadId open = new WorkloadId("open", "web");
+    for (int i = 0; i < 60; i++) {
+      WorkloadId id = new WorkloadId("shut-" + i, "web");
+      namespaces.refusing.add(id.namespace());
+      ledger.commit(List.of(change(id, "u" + i, 1, 20_000)));
+      assertTrue(ledger.refused().containsKey(id), "each is told why: " + id);
+      List<Change> committed = ledger.commit(List.of(change(open, "u", i + 1, 20_000)));
+      assertEquals(1, committed.size(), "after " + i);
+      assertTrue(ledger.inForce(open).published(), "after " + i);
+    }
+    assertTrue(namespaces.largest.get() < 600 * 1024, namespaces.largest + " bytes");
+    assertTrue(ledger.all().size() < 40, ledger.all().size() + " are committed");
+  }
+
+  /** All at once, among those that do not refuse. */
+  @Test
+  void thoseThatAreNotRefusedGoOnInTheSamePass() throws LedgerConflictException {
+    List<Change> changes = new ArrayList<>();
+    for (int i = 0; i < 120; i++) {
+      WorkloadId id = new WorkloadId((i % 3 == 0 ? "open-" : "shut-") + i, "web");
+      if (id.namespace().startsWith("shut")) {
+        namespaces.refusing.add(id.namespace());
+      }
+      changes.add(change(id, "u" + i, 1, 20_000));
+    }
+    ledger.commit(changes);
+    for (Change change : changes) {
+      InForce inForce = ledger.inForce(change.id());
+      if (change.id().namespace().startsWith("open")) {
+        assertTrue(inForce != null && inForce.published(), change.id() + "");
+      } else {
+        assertTrue(inForce == null || !inForce.published(), change.id() + "");
+        assertTrue(ledger.refused().containsKey(change.id()), change.id() + "");
+      }
+    }
+    assertTrue(namespaces.largest.get() < BOUND, namespaces.largest + " bytes");
+
+    namespaces.refusing.clear();
+    // Until all are decided and written: what is withheld asks for a pass by itself.
+    for (int round = 0; round < 20 && ledger.all().size() < changes.size(); round++) {
+      pass(Duration.ofSeconds(30));
+      ledger.finish();
+      ledger.commit(changes.stream().filter(c -> ledger.inForce(c.id()) == null).toList());
+    }
+    assertEquals(changes.size(), ledger.all().size());
+    assertEquals(Map.of(), ledger.refused());
+    assertFalse(ledger.isWorthAPass());
+  }
+
+  /** What is withheld in a namespace that has nothing in the ledger asks for another pass. */
+  @Test
+  void whatIsWithheldIsAskedForAgainInTime() throws LedgerConflictException {
+    for (int i = 0; i < 30; i++) {
+      namespaces.refusing.add("shut-" + i);
+      ledger.commit(List.of(change(new WorkloadId("shut-" + i, "web"), "u" + i, 1, 20_000)));
+    }
+    WorkloadId last = new WorkloadId("shut-29", "web");
+    assertEquals(null, ledger.inForce(last));
+    namespaces.refusing.remove("shut-29");
+    pass(Duration.ofSeconds(30));
+    ledger.finish();
+    assertTrue(ledger.isWorthAPass());
+    ledger.commit(List.of(change(last, "u29", 1, 20_000)));
+    assertTrue(ledger.inForce(last).published());
+    // Nothing asks for a pass for ever, be it that it is not proposed any more.
+    ledger.commit(List.of());
+    assertFalse(ledger.isWorthAPass());
+  }
+
+  /** Nobody is asked beforehand while there is room. */
+  @Test
+  void whereThereIsRoomNobodyIsAsked() throws LedgerConflictException {
+    namespaces.refusing.add("shut");
+    List<Change> changes = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      changes.add(
+          change(new WorkloadId(i % 10 == 0 ? "shut" : "open", "w" + i), "u" + i, 1, 2_000));
+    }
+    ledger.commit(changes);
+    assertEquals(0, namespaces.dryRuns.get());
+  }
+
+  /** Namespaces that refuse and no longer do, edits and withdrawals of any size, notes beside. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2})
+  void itStaysBelowItsBoundWhateverRefuses(long seed) throws LedgerConflictException {
+    Random random = new Random(seed);
+    Map<WorkloadId, Integer> wanted = new HashMap<>();
+    for (int round = 0; round < 6; round++) {
+      for (int n = 0; n < 60; n++) {
+        if (random.nextInt(4) == 0) {
+          String namespace = "n-" + n;
+          if (!namespaces.refusing.remove(namespace)) {
+            namespaces.refusing.add(namespace);
+          }
+        }
+      }
+      for (int i = 0; i < 20; i++) {
+        wanted.put(
+            new WorkloadId("n-" + random.nextInt(60), "w" + random.nextInt(3)), random.nextInt(9));
+      }
+      List<Change> proposed = new ArrayList<>();
+      wanted.forEach(
+          (id, replicas) -> {
+            InForce inForce = ledger.inForce(id);
+            if (replicas == 0) {
+              if (inForce != null) {
+                proposed.add(Changes.withdrawal(id, inForce));
+              }
+            } else if (inForce == null
+                || inForce.spec().assignments().get(0).replicas() != replicas) {
+              proposed.add(change(id, id.toString(), replicas, 1_000 + random.nextInt(60_000)));
+            }
+          });
+      List<Note> notes = new ArrayList<>();
+      for (int i = random.nextInt(40); i > 0; i--) {
+        notes.add(Note.of("Violation", Map.of("more", "m".repeat(random.nextInt(20_000)))));
+      }
+      pass(Duration.ofSeconds(random.nextInt(60)));
+      ledger.finish();
+      ledger.commit(proposed, notes, null);
+      assertTrue(namespaces.largest.get() < BOUND, namespaces.largest + " bytes");
+      Set<WorkloadId> missing = new HashSet<>();
+      wanted.forEach(
+          (id, replicas) -> {
+            InForce inForce = ledger.inForce(id);
+            if (!namespaces.refusing.contains(id.namespace())
+                && replicas > 0
+                && (inForce == null || !inForce.published())
+                && !ledger.refused().containsKey(id)) {
+              missing.add(id);
+            }
+          });
+      assertEquals(Set.of(), missing, "who is not refused is written, or is told why not yet");
+    }
+    namespaces.refusing.clear();
+    for (int round = 0; round < 10; round++) {
+      pass(Duration.ofSeconds(30));
+      ledger.finish();
+      List<Change> proposed = new ArrayList<>();
+      wanted.forEach(
+          (id, replicas) -> {
+            if (replicas > 0 && ledger.inForce(id) == null) {
+              proposed.add(change(id, id.toString(), replicas, 20_000));
+            }
+          });
+      ledger.commit(proposed);
+    }
+    assertEquals(Map.of(), ledger.refused());
+    assertTrue(ledger.all().values().stream().allMatch(InForce::published));
+  }
+
+  private void pass(Duration time) {
+    nanos += time.toNanos();
+  }
+
+  /**
+   * @param bytes about so many
+   */
+  private static Change change(WorkloadId id, String uid, int replicas, int bytes) {
+    List<Contingency> plan = new ArrayList<>();
+    for (int left = bytes; left > 0; left -= 5_000) {
+      List<Contingency.Move> moves = new ArrayList<>();
+      for (int i = 0; i < Math.min(5_000, left) / 100 + 1; i++) {
+        moves.add(new Contingency.Move("a", "elsewhere-" + "z".repeat(45), 1 + i));
+      }
+      plan.add(new Contingency("zone a-" + left, moves, List.of(), replicas));
+    }
+    return new Change(
+        id,
+        uid,
+        Chain.GENESIS,
+        null,
+        "InputChanged",
+        List.of(new Assignment("a", replicas, null, null)),
+        plan,
+        0);
+  }
+}

@@ -1,0 +1,309 @@
+package cloud.bleu.ledger;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
+import cloud.bleu.evidence.Chain;
+import cloud.bleu.faults.Answer;
+import cloud.bleu.faults.Fault;
+import cloud.bleu.faults.FaultProxy;
+import cloud.bleu.faults.Request;
+import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.refusal.Refusal;
+import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.ProjectCrds;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Writes in some namespaces are not answered, as behind a webhook whose pods are gone. A request
+ * ends by itself after six seconds here.
+ */
+class LedgerSilenceTest {
+  private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+  private static final WorkloadId SHUT = new WorkloadId("shut", "web");
+  private static final WorkloadId OPEN = new WorkloadId("open", "web");
+  private static final Duration REQUEST = Duration.ofSeconds(6);
+  private static final Duration SOON = Duration.ofSeconds(60);
+
+  private EmbeddedApiServer server;
+  private KubernetesClient admin;
+  private FaultProxy proxy;
+  private KubernetesClient client;
+  private Ledger ledger;
+  private final Webhook webhook = new Webhook();
+  private final AtomicInteger late = new AtomicInteger();
+  private volatile long nanos;
+
+  /** Answers no write of a WorkloadPlacement in namespaces whose name begins with shut. */
+  private static final class Webhook implements Fault {
+    final AtomicInteger asked = new AtomicInteger();
+    final CountDownLatch end = new CountDownLatch(1);
+    volatile boolean hangs = true;
+    volatile @Nullable Answer answer;
+
+    @Override
+    public @Nullable Answer instead(Request request) throws InterruptedException {
+      if (request.method().equals("GET")
+          || !request.about("workloadplacements")
+          || !request.path().contains("/namespaces/shut")) {
+        return null;
+      }
+      asked.incrementAndGet();
+      if (hangs) {
+        end.await();
+      }
+      return answer;
+    }
+  }
+
+  @BeforeEach
+  void start() throws LedgerConflictException {
+    server = EmbeddedApiServer.start(ProjectCrds.all());
+    admin = server.newClient();
+    proxy = new FaultProxy(admin.getConfiguration(), webhook);
+    client = client(REQUEST);
+    ledger =
+        new Ledger(
+            client,
+            Clock.fixed(NOON, ZoneOffset.UTC),
+            Export.NONE,
+            late::incrementAndGet,
+            () -> nanos);
+    ledger.recover();
+  }
+
+  private KubernetesClient client(Duration timeout) {
+    try (KubernetesClient usual = proxy.client()) {
+      return new KubernetesClientBuilder()
+          .withConfig(
+              new ConfigBuilder(usual.getConfiguration())
+                  .withRequestRetryBackoffLimit(0)
+                  .withRequestTimeout((int) timeout.toMillis())
+                  .build())
+          .build();
+    }
+  }
+
+  @AfterEach
+  void stop() {
+    webhook.end.countDown();
+    ledger.close();
+    client.close();
+    proxy.close();
+    admin.close();
+    server.close();
+  }
+
+  @Test
+  void concernsItsNamespaceAlone() throws LedgerConflictException {
+    ledger.commit(
+        List.of(
+            change(SHUT, "u1", in("a", 2)),
+            change(new WorkloadId("shut", "other"), "u3", in("a", 1)),
+            change(OPEN, "u2", in("a", 3))));
+    assertTrue(ledger.inForce(OPEN).published());
+    assertFalse(ledger.inForce(SHUT).published());
+    assertEquals(1, webhook.asked.get(), "one at a time");
+    assertNull(ledger.untilRetry(), "its answer is what is waited for");
+
+    await("it says that nobody answers").atMost(SOON).until(() -> late.get() == 1);
+    ledger.finish();
+    assertEquals(Refusal.Source.WebhookUnreachable, ledger.refused().get(SHUT).source());
+    assertEquals(
+        Refusal.Source.WebhookUnreachable,
+        ledger.refused().get(new WorkloadId("shut", "other")).source(),
+        "so it is for the whole namespace");
+    assertEquals(1, webhook.asked.get(), "the namespace is asked again after a pause");
+    assertEquals(Duration.ofSeconds(1), ledger.untilRetry());
+
+    webhook.hangs = false;
+    pass(Duration.ofSeconds(1));
+    await("both are written").atMost(SOON).until(ledger::finish);
+    assertTrue(ledger.inForce(SHUT).published());
+    assertEquals(Map.of(), ledger.refused());
+  }
+
+  /** However many are silent: who decides does not wait for them one after the other. */
+  @Test
+  void ofManyNamespacesHoldsUpNobody() throws LedgerConflictException {
+    List<Change> changes = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      changes.add(change(new WorkloadId("shut-" + i, "web"), "u" + i, in("a", 1)));
+    }
+    changes.add(change(OPEN, "u", in("a", 3)));
+    try (KubernetesClient patient = client(Duration.ofHours(1));
+        Ledger endless =
+            new Ledger(patient, Clock.fixed(NOON, ZoneOffset.UTC), Export.NONE, () -> {})) {
+      endless.recover();
+      endless.commit(changes);
+      await("it is written while nobody else is answered")
+          .atMost(SOON)
+          .until(() -> endless.finish() || endless.inForce(OPEN).published());
+      assertEquals(20, webhook.asked.get());
+    }
+  }
+
+  /** Once it is known that nobody answers, not even for a moment. */
+  @Test
+  void thatIsKnownIsNotWaitedFor() throws LedgerConflictException {
+    List<Change> changes = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      changes.add(change(new WorkloadId("shut-" + i, "web"), "u" + i, in("a", 1)));
+    }
+    ledger.commit(changes);
+    await("none answers").atMost(SOON).until(() -> late.get() == 20);
+    ledger.finish();
+    assertEquals(20, ledger.refused().size());
+    pass(Duration.ofSeconds(40));
+    long began = System.nanoTime();
+    ledger.finish();
+    assertTrue(since(began).compareTo(REQUEST) < 0, "took " + since(began));
+    assertEquals(40, await("all are asked").atMost(SOON).until(webhook.asked::get, n -> n == 40));
+  }
+
+  /** Nothing is written out of order: one write of a namespace at a time. */
+  @Test
+  void ofADecisionThatAnotherTakesThePlaceOfEndsFirst() throws LedgerConflictException {
+    ledger.commit(List.of(change(SHUT, "u1", in("a", 2))));
+    ledger.commit(List.of(change(SHUT, "u1", in("b", 2))));
+    assertEquals(1, webhook.asked.get());
+    webhook.hangs = false;
+    webhook.end.countDown();
+    await("its answer").atMost(SOON).until(() -> late.get() == 1);
+    assertTrue(ledger.finish());
+    assertEquals(List.of(in("b", 2)), placement(SHUT).getSpec().assignments());
+    assertTrue(ledger.inForce(SHUT).published());
+  }
+
+  /** The first is written after all, the second is not: then the first is what stands. */
+  @Test
+  void ofADecisionThatIsWrittenLateLeavesWhatStands() throws LedgerConflictException {
+    ledger.commit(List.of(change(SHUT, "u1", in("a", 2))));
+    ledger.commit(List.of(change(SHUT, "u1", in("b", 2))));
+    webhook.hangs = false;
+    webhook.end.countDown();
+    await("its answer").atMost(SOON).until(() -> late.get() == 1);
+    webhook.answer = Answer.status(403, "Forbidden");
+    ledger.finish();
+    assertFalse(ledger.inForce(SHUT).published());
+    assertEquals(List.of(in("a", 2)), ledger.inForce(SHUT).standing().assignments());
+    assertEquals(List.of(in("a", 2)), placement(SHUT).getSpec().assignments());
+  }
+
+  @Test
+  void ofARestoreHoldsUpNobody() throws LedgerConflictException {
+    webhook.hangs = false;
+    BleuWorkload workload = new BleuWorkload();
+    workload.setMetadata(new ObjectMetaBuilder().withNamespace("shut").withName("web").build());
+    String uid = admin.resource(workload).create().getMetadata().getUid();
+    ledger.commit(List.of(change(SHUT, uid, in("a", 2))));
+    admin.resource(placement(SHUT)).delete();
+    webhook.hangs = true;
+    long began = System.nanoTime();
+    assertFalse(ledger.restore(SHUT));
+    ledger.commit(List.of(change(OPEN, "u", in("a", 3))));
+    assertTrue(since(began).compareTo(REQUEST) < 0, "took " + since(began));
+    await("nobody answers").atMost(SOON).until(() -> late.get() == 1);
+    webhook.hangs = false;
+    ledger.finish();
+    assertEquals(Refusal.Source.WebhookUnreachable, ledger.refused().get(SHUT).source());
+    pass(Duration.ofSeconds(1));
+    await("it is written")
+        .atMost(SOON)
+        .until(
+            () -> {
+              ledger.finish();
+              return ledger.refused().isEmpty();
+            });
+    assertEquals(List.of(in("a", 2)), placement(SHUT).getSpec().assignments());
+  }
+
+  /** A restore whose way to the server broke is not forgotten when everything is read again. */
+  @Test
+  void ofTheServerForgetsNoRestore() throws LedgerConflictException {
+    webhook.hangs = false;
+    BleuWorkload workload = new BleuWorkload();
+    workload.setMetadata(new ObjectMetaBuilder().withNamespace("shut").withName("web").build());
+    String uid = admin.resource(workload).create().getMetadata().getUid();
+    ledger.commit(List.of(change(SHUT, uid, in("a", 2)), change(OPEN, "u", in("a", 1))));
+    admin.resource(placement(SHUT)).delete();
+    webhook.answer = Answer.status(503, "ServiceUnavailable");
+    assertThrows(KubernetesClientException.class, () -> ledger.restore(SHUT));
+    assertThrows(KubernetesClientException.class, ledger::recover);
+    webhook.answer = null;
+    ledger.recover();
+    assertTrue(ledger.inForce(SHUT).published());
+    assertEquals(List.of(in("a", 2)), placement(SHUT).getSpec().assignments());
+  }
+
+  /** The same where somebody wrote something else into it. */
+  @Test
+  void ofTheServerTakesNobodysWordForADecision() throws LedgerConflictException {
+    webhook.hangs = false;
+    ledger.commit(List.of(change(SHUT, "u1", in("a", 2))));
+    WorkloadPlacement edited = placement(SHUT);
+    edited.setSpec(
+        new WorkloadPlacementSpec(
+            edited.getSpec().workloadRef(),
+            List.of(in("evil", 2)),
+            List.of(),
+            edited.getSpec().decision()));
+    admin.resource(edited).update();
+    webhook.answer = Answer.status(503, "ServiceUnavailable");
+    assertThrows(KubernetesClientException.class, () -> ledger.restore(SHUT));
+    webhook.answer = null;
+    ledger.recover();
+    assertEquals(List.of(in("a", 2)), ledger.inForce(SHUT).spec().assignments());
+    assertEquals(List.of(in("a", 2)), placement(SHUT).getSpec().assignments());
+  }
+
+  private void pass(Duration time) {
+    nanos += time.toNanos();
+  }
+
+  private static Duration since(long began) {
+    return Duration.ofNanos(System.nanoTime() - began);
+  }
+
+  private WorkloadPlacement placement(WorkloadId id) {
+    return admin
+        .resources(WorkloadPlacement.class)
+        .inNamespace(id.namespace())
+        .withName(id.name())
+        .get();
+  }
+
+  private static Change change(WorkloadId id, String uid, Assignment... assignments) {
+    return new Change(
+        id, uid, Chain.GENESIS, null, "InputChanged", List.of(assignments), List.of(), 0);
+  }
+
+  private static Assignment in(String zone, int replicas) {
+    return new Assignment(zone, replicas, null, null);
+  }
+}
