@@ -70,14 +70,26 @@ final class Certificates {
     names.add(Der.taggedBytes(7, new byte[] {127, 0, 0, 1}));
     return issue(
         name("bleu-control-plane-server", List.of()),
+        keyPair(),
         extension("2.5.29.37", false, Der.sequence(Der.oid(SERVER_AUTH))),
         extension("2.5.29.17", false, Der.sequence(names.toArray(byte[][]::new))));
   }
 
   /** A certificate that makes its holder this Kubernetes user, member of these groups. */
   Credential client(String user, List<String> groups) {
+    return client(user, groups, keyPair());
+  }
+
+  /** The same for a program of the control plane itself. */
+  Credential component(String user, List<String> groups) {
+    return client(user, groups, quickKeyPair());
+  }
+
+  private Credential client(String user, List<String> groups, KeyPair pair) {
     return issue(
-        name(user, groups), extension("2.5.29.37", false, Der.sequence(Der.oid(CLIENT_AUTH))));
+        name(user, groups),
+        pair,
+        extension("2.5.29.37", false, Der.sequence(Der.oid(CLIENT_AUTH))));
   }
 
   /**
@@ -85,12 +97,11 @@ final class Certificates {
    * with it.
    */
   Credential signingKey() {
-    KeyPair pair = keyPair();
+    KeyPair pair = quickKeyPair();
     return new Credential(pem("PUBLIC KEY", pair.getPublic().getEncoded()), pem(pair.getPrivate()));
   }
 
-  private Credential issue(byte[] subject, byte[]... extensions) {
-    KeyPair pair = keyPair();
+  private Credential issue(byte[] subject, KeyPair pair, byte[]... extensions) {
     return new Credential(
         pem("CERTIFICATE", sign(subject, pair, extensions)), pem(pair.getPrivate()));
   }
@@ -133,12 +144,21 @@ final class Certificates {
 
   // RSA rather than an elliptic curve: Fabric8 reads a PKCS #8 key as RSA unless told otherwise.
   private static KeyPair keyPair() {
+    return keyPair("RSA", 2048);
+  }
+
+  /** For what only programs in Go read. A JVM that has just begun makes an RSA key in a second. */
+  private static KeyPair quickKeyPair() {
+    return keyPair("EC", 256);
+  }
+
+  private static KeyPair keyPair(String algorithm, int bits) {
     try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-      generator.initialize(2048);
+      KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+      generator.initialize(bits);
       return generator.generateKeyPair();
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this JDK cannot make RSA keys", e);
+      throw new IllegalStateException("this JDK cannot make keys of " + algorithm, e);
     }
   }
 

@@ -67,13 +67,19 @@ class CertificatesTest {
 
   @Test
   void keyFitsItsCertificate() throws Exception {
-    Certificates.Credential client = certificates.client("jeanne", List.of());
-    Signature signature = Signature.getInstance("SHA256withRSA");
+    verifyFit("RSA", "SHA256withRSA", certificates.client("jeanne", List.of()));
+    verifyFit("EC", "SHA256withECDSA", certificates.component("system:kube-scheduler", List.of()));
+  }
+
+  private static void verifyFit(
+      String algorithm, String signatures, Certificates.Credential credential) throws Exception {
+    Signature signature = Signature.getInstance(signatures);
     signature.initSign(
-        KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(body(client.key()))));
+        KeyFactory.getInstance(algorithm)
+            .generatePrivate(new PKCS8EncodedKeySpec(body(credential.key()))));
     signature.update(new byte[] {1, 2, 3});
     byte[] signed = signature.sign();
-    signature.initVerify(parse(client.certificate()));
+    signature.initVerify(parse(credential.certificate()));
     signature.update(new byte[] {1, 2, 3});
     assertTrue(signature.verify(signed));
   }
