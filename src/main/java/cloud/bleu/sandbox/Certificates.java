@@ -8,6 +8,7 @@ import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.Signature;
+import java.security.interfaces.ECPrivateKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ final class Certificates {
   private static final Duration ALREADY_VALID = Duration.ofHours(1);
   private static final byte[] SHA256_WITH_RSA =
       Der.sequence(Der.oid("1.2.840.113549.1.1.11"), new byte[] {5, 0});
+  private static final String P256 = "1.2.840.10045.3.1.7";
   private static final String COMMON_NAME = "2.5.4.3";
   private static final String ORGANIZATION = "2.5.4.10";
   private static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
@@ -36,12 +38,12 @@ final class Certificates {
   private final byte[] authorityName;
   private final String authorityPem;
 
-  /** PEM texts: the certificate, and its private key as PKCS #8. */
+  /** PEM texts: the certificate, and its private key. */
   record Credential(String certificate, String key) {}
 
   Certificates(Instant now) {
     this.now = now;
-    this.authority = keyPair();
+    this.authority = keyToVerify();
     this.authorityName = name("bleu-control-plane", List.of());
     this.authorityPem =
         pem(
@@ -70,25 +72,16 @@ final class Certificates {
     names.add(Der.taggedBytes(7, new byte[] {127, 0, 0, 1}));
     return issue(
         name("bleu-control-plane-server", List.of()),
-        keyPair(),
+        keyToVerify(),
         extension("2.5.29.37", false, Der.sequence(Der.oid(SERVER_AUTH))),
         extension("2.5.29.17", false, Der.sequence(names.toArray(byte[][]::new))));
   }
 
   /** A certificate that makes its holder this Kubernetes user, member of these groups. */
   Credential client(String user, List<String> groups) {
-    return client(user, groups, keyPair());
-  }
-
-  /** The same for a program of the control plane itself. */
-  Credential component(String user, List<String> groups) {
-    return client(user, groups, quickKeyPair());
-  }
-
-  private Credential client(String user, List<String> groups, KeyPair pair) {
     return issue(
         name(user, groups),
-        pair,
+        keyOfACurve(),
         extension("2.5.29.37", false, Der.sequence(Der.oid(CLIENT_AUTH))));
   }
 
@@ -97,7 +90,7 @@ final class Certificates {
    * with it.
    */
   Credential signingKey() {
-    KeyPair pair = quickKeyPair();
+    KeyPair pair = keyOfACurve();
     return new Credential(pem("PUBLIC KEY", pair.getPublic().getEncoded()), pem(pair.getPrivate()));
   }
 
@@ -142,13 +135,13 @@ final class Certificates {
     return Der.sequence(parts.toArray(byte[][]::new));
   }
 
-  // RSA rather than an elliptic curve: Fabric8 reads a PKCS #8 key as RSA unless told otherwise.
-  private static KeyPair keyPair() {
+  /** Of RSA: every client verifies with it at each handshake, which the JDK does soonest so. */
+  private static KeyPair keyToVerify() {
     return keyPair("RSA", 2048);
   }
 
-  /** For what only programs in Go read. A JVM that has just begun makes an RSA key in a second. */
-  private static KeyPair quickKeyPair() {
+  /** Of a curve: a JVM that has just begun makes an RSA key in a second, and signs slowly. */
+  private static KeyPair keyOfACurve() {
     return keyPair("EC", 256);
   }
 
@@ -162,8 +155,26 @@ final class Certificates {
     }
   }
 
+  /** Of a curve as in RFC 5915, by which Fabric8 knows it from RSA; RSA as PKCS #8. */
   private static String pem(PrivateKey key) {
+    if (key instanceof ECPrivateKey curved) {
+      return pem(
+          "EC PRIVATE KEY",
+          Der.sequence(
+              Der.integer(BigInteger.ONE),
+              Der.octets(unsigned(curved.getS(), 32)),
+              Der.tagged(0, Der.oid(P256))));
+    }
     return pem("PRIVATE KEY", key.getEncoded());
+  }
+
+  /** The last bytes of a number that is not negative, with zeros in front where it has fewer. */
+  static byte[] unsigned(BigInteger number, int length) {
+    byte[] bytes = number.toByteArray();
+    byte[] all = new byte[length];
+    int used = Math.min(bytes.length, length);
+    System.arraycopy(bytes, bytes.length - used, all, length - used, used);
+    return all;
   }
 
   private static String pem(String label, byte[] content) {

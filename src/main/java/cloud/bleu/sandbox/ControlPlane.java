@@ -55,10 +55,10 @@ public final class ControlPlane implements AutoCloseable {
     this.adminKubeconfig = kubeconfig("bleu-admin", MASTERS);
     commands.writeKeys(certificates);
     files.write("admin.kubeconfig", adminKubeconfig);
-    files.write("scheduler.kubeconfig", component("system:kube-scheduler"));
+    files.write("scheduler.kubeconfig", kubeconfig("system:kube-scheduler"));
     // As system:kube-controller-manager it may not write nodes without a service account per
     // controller.
-    files.write("controller-manager.kubeconfig", component("bleu-controller-manager", MASTERS));
+    files.write("controller-manager.kubeconfig", kubeconfig("bleu-controller-manager", MASTERS));
     Runtime.getRuntime().addShutdownHook(hook);
     try {
       launch(Program.ETCD, commands.etcd());
@@ -178,11 +178,6 @@ public final class ControlPlane implements AutoCloseable {
   public String kubeconfig(String user, String... groups) {
     return Kubeconfig.withCertificate(
         url, certificates.authority(), "default", certificates.client(user, List.of(groups)));
-  }
-
-  private String component(String user, String... groups) {
-    return Kubeconfig.withCertificate(
-        url, certificates.authority(), "default", certificates.component(user, List.of(groups)));
   }
 
   /**

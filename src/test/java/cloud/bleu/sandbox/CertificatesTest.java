@@ -1,12 +1,19 @@
 package cloud.bleu.sandbox;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.internal.CertUtils;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.security.cert.CertificateFactory;
@@ -22,6 +29,7 @@ import org.junit.jupiter.api.Test;
 /** The JDK's own parser reads what was written by hand. */
 class CertificatesTest {
   private static final Instant NOW = Instant.parse("2026-03-04T05:06:07Z");
+  private static final char[] PASSWORD = "changeit".toCharArray();
   private final Certificates certificates = new Certificates(NOW);
 
   @Test
@@ -67,21 +75,38 @@ class CertificatesTest {
 
   @Test
   void keyFitsItsCertificate() throws Exception {
-    verifyFit("RSA", "SHA256withRSA", certificates.client("jeanne", List.of()));
-    verifyFit("EC", "SHA256withECDSA", certificates.component("system:kube-scheduler", List.of()));
+    Certificates.Credential server = certificates.server("localhost");
+    verifyFit(
+        "SHA256withRSA",
+        KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(body(server.key()))),
+        server);
+    // As Fabric8 reads it, of which a kubeconfig does not say what it is.
+    Certificates.Credential client = certificates.client("jeanne", List.of());
+    String algorithm = Config.getKeyAlgorithm(stream(client.key()));
+    KeyStore keys =
+        CertUtils.createKeyStore(
+            stream(client.certificate()), stream(client.key()), algorithm, PASSWORD, null, null);
+    String alias = keys.aliases().nextElement();
+    verifyFit("SHA256withECDSA", (PrivateKey) keys.getKey(alias, PASSWORD), client);
   }
 
   private static void verifyFit(
-      String algorithm, String signatures, Certificates.Credential credential) throws Exception {
-    Signature signature = Signature.getInstance(signatures);
-    signature.initSign(
-        KeyFactory.getInstance(algorithm)
-            .generatePrivate(new PKCS8EncodedKeySpec(body(credential.key()))));
+      String algorithm, PrivateKey key, Certificates.Credential credential) throws Exception {
+    Signature signature = Signature.getInstance(algorithm);
+    signature.initSign(key);
     signature.update(new byte[] {1, 2, 3});
     byte[] signed = signature.sign();
     signature.initVerify(parse(credential.certificate()));
     signature.update(new byte[] {1, 2, 3});
     assertTrue(signature.verify(signed));
+  }
+
+  /** One key in 256 has fewer bytes than the others, every second one begins with a set bit. */
+  @Test
+  void numberIsAsLongAsItsCurve() {
+    assertArrayEquals(new byte[] {0, 0, 1, 2}, Certificates.unsigned(BigInteger.valueOf(258), 4));
+    assertArrayEquals(
+        new byte[] {-1, -1, -1, -2}, Certificates.unsigned(BigInteger.valueOf(0xFFFFFFFEL), 4));
   }
 
   @Test
@@ -94,7 +119,11 @@ class CertificatesTest {
   private static X509Certificate parse(String pem) throws Exception {
     return (X509Certificate)
         CertificateFactory.getInstance("X.509")
-            .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
+            .generateCertificate(stream(pem));
+  }
+
+  private static InputStream stream(String text) {
+    return new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII));
   }
 
   private static byte[] body(String pem) {
