@@ -43,7 +43,7 @@ class TestCommandTest {
     assertTrue(run.out.contains("A engine              1        0        0      1 s\n"), run.out);
     assertTrue(run.out.contains("E campaigns        none\n"), run.out);
     assertTrue(
-        run.out.contains("plane=/planes/here arguments=-B -ntp verify -Dbleu.forks=3\n"), run.out);
+        run.out.contains("plane=/planes/here arguments=-B -ntp verify -Dbleu.forks=4\n"), run.out);
   }
 
   @Test
@@ -71,7 +71,7 @@ class TestCommandTest {
     assertEquals(0, run.code, run.out);
     assertTrue(
         run.out.contains(
-            "arguments=-B -ntp verify -Dbleu.forks=3 -Dbleu.withoutControlPlane=true -Dtest=Two\n"),
+            "arguments=-B -ntp verify -Dbleu.forks=4 -Dbleu.withoutControlPlane=true -Dtest=Two\n"),
         run.out);
     assertTrue(run.out.contains("skipped without a control plane: 1\n"), run.out);
     assertEquals("1 passed, 0 failed", run.last());
@@ -113,9 +113,9 @@ class TestCommandTest {
     assertTrue(run.out.contains("1 by layer and 2 by Surefire"), run.out);
   }
 
-  /** Half as many again as processors, 3 GB for each, eight at most, and always one. */
+  /** Two for each processor, 3 GB for each of them, eight at most, and always one. */
   @ParameterizedTest
-  @CsvSource({"1, 16, 1", "2, 23, 3", "2, 7, 2", "4, 16, 5", "8, 64, 8", "64, 512, 8", "2, 2, 1"})
+  @CsvSource({"1, 16, 2", "2, 23, 4", "2, 7, 2", "4, 16, 5", "8, 64, 8", "64, 512, 8", "2, 2, 1"})
   void testJvmsAtOnceSuitTheMachine(int processors, int gigabytes, int forks) throws Exception {
     machine(processors, gigabytes);
     maven(0, "A engine\tpassed\t1\tone");
@@ -128,7 +128,7 @@ class TestCommandTest {
     script(maven.resolveSibling("getconf"), "[ $1 = _NPROCESSORS_ONLN ] && echo 4");
     maven(0, "A engine\tpassed\t1\tone");
     Run run = run();
-    assertTrue(run.out.contains("verify -Dbleu.forks=6\n"), run.out);
+    assertTrue(run.out.contains("verify -Dbleu.forks=8\n"), run.out);
   }
 
   private void machine(int processors, int gigabytes) throws IOException {

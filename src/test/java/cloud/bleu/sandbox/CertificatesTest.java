@@ -118,8 +118,7 @@ class CertificatesTest {
 
   private static X509Certificate parse(String pem) throws Exception {
     return (X509Certificate)
-        CertificateFactory.getInstance("X.509")
-            .generateCertificate(stream(pem));
+        CertificateFactory.getInstance("X.509").generateCertificate(stream(pem));
   }
 
   private static InputStream stream(String text) {

@@ -77,12 +77,7 @@ class SharedAnswersTest {
    * @param estate the facts of the first
    */
   private static int same(
-      ZoneRule rule,
-      Parameters parameters,
-      Estate estate,
-      Case first,
-      Case second,
-      String replay) {
+      ZoneRule rule, Parameters parameters, Estate estate, Case first, Case second, String replay) {
     List<Object> looks = new ArrayList<>();
     List<Verdict> answers = new ArrayList<>();
     for (Workload workload : List.of(first.workload(), second.workload())) {
