@@ -9,6 +9,7 @@ import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.interfaces.ECPrivateKey;
+import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,14 +19,13 @@ import java.util.List;
 /**
  * A certificate authority that lives as long as one control plane, made with nothing but the JDK.
  * Kubernetes reads the user from the common name of a client certificate and the groups from its
- * organizations. Source: RFC 5280.
+ * organizations. Sources: RFC 5280, RFC 5758.
  */
 final class Certificates {
   private static final Duration VALID = Duration.ofDays(365);
   // A clock that is a little late on the other side must not refuse a new certificate.
   private static final Duration ALREADY_VALID = Duration.ofHours(1);
-  private static final byte[] SHA256_WITH_RSA =
-      Der.sequence(Der.oid("1.2.840.113549.1.1.11"), new byte[] {5, 0});
+  private static final byte[] ECDSA_WITH_SHA256 = Der.sequence(Der.oid("1.2.840.10045.4.3.2"));
   private static final String P256 = "1.2.840.10045.3.1.7";
   private static final String COMMON_NAME = "2.5.4.3";
   private static final String ORGANIZATION = "2.5.4.10";
@@ -43,7 +43,7 @@ final class Certificates {
 
   Certificates(Instant now) {
     this.now = now;
-    this.authority = keyToVerify();
+    this.authority = keyPair();
     this.authorityName = name("bleu-control-plane", List.of());
     this.authorityPem =
         pem(
@@ -72,7 +72,6 @@ final class Certificates {
     names.add(Der.taggedBytes(7, new byte[] {127, 0, 0, 1}));
     return issue(
         name("bleu-control-plane-server", List.of()),
-        keyToVerify(),
         extension("2.5.29.37", false, Der.sequence(Der.oid(SERVER_AUTH))),
         extension("2.5.29.17", false, Der.sequence(names.toArray(byte[][]::new))));
   }
@@ -80,9 +79,7 @@ final class Certificates {
   /** A certificate that makes its holder this Kubernetes user, member of these groups. */
   Credential client(String user, List<String> groups) {
     return issue(
-        name(user, groups),
-        keyOfACurve(),
-        extension("2.5.29.37", false, Der.sequence(Der.oid(CLIENT_AUTH))));
+        name(user, groups), extension("2.5.29.37", false, Der.sequence(Der.oid(CLIENT_AUTH))));
   }
 
   /**
@@ -90,11 +87,12 @@ final class Certificates {
    * with it.
    */
   Credential signingKey() {
-    KeyPair pair = keyOfACurve();
+    KeyPair pair = keyPair();
     return new Credential(pem("PUBLIC KEY", pair.getPublic().getEncoded()), pem(pair.getPrivate()));
   }
 
-  private Credential issue(byte[] subject, KeyPair pair, byte[]... extensions) {
+  private Credential issue(byte[] subject, byte[]... extensions) {
+    KeyPair pair = keyPair();
     return new Credential(
         pem("CERTIFICATE", sign(subject, pair, extensions)), pem(pair.getPrivate()));
   }
@@ -104,19 +102,19 @@ final class Certificates {
         Der.sequence(
             Der.tagged(0, Der.integer(BigInteger.TWO)),
             Der.integer(new BigInteger(120, random).setBit(0)),
-            SHA256_WITH_RSA,
+            ECDSA_WITH_SHA256,
             authorityName,
             Der.sequence(Der.time(now.minus(ALREADY_VALID)), Der.time(now.plus(VALID))),
             subject,
             pair.getPublic().getEncoded(),
             Der.tagged(3, Der.sequence(extensions)));
     try {
-      Signature signature = Signature.getInstance("SHA256withRSA");
+      Signature signature = Signature.getInstance("SHA256withECDSA");
       signature.initSign(authority.getPrivate());
       signature.update(body);
-      return Der.sequence(body, SHA256_WITH_RSA, Der.bits(0, signature.sign()));
+      return Der.sequence(body, ECDSA_WITH_SHA256, Der.bits(0, signature.sign()));
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this JDK cannot sign with RSA", e);
+      throw new IllegalStateException("this JDK cannot sign with a curve", e);
     }
   }
 
@@ -135,37 +133,25 @@ final class Certificates {
     return Der.sequence(parts.toArray(byte[][]::new));
   }
 
-  /** Of RSA: every client verifies with it at each handshake, which the JDK does soonest so. */
-  private static KeyPair keyToVerify() {
-    return keyPair("RSA", 2048);
-  }
-
-  /** Of a curve: a JVM that has just begun makes an RSA key in a second, and signs slowly. */
-  private static KeyPair keyOfACurve() {
-    return keyPair("EC", 256);
-  }
-
-  private static KeyPair keyPair(String algorithm, int bits) {
+  // An elliptic curve rather than RSA: a JVM that has just begun makes an RSA key in a second.
+  private static KeyPair keyPair() {
     try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
-      generator.initialize(bits);
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+      generator.initialize(new ECGenParameterSpec("secp256r1"));
       return generator.generateKeyPair();
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this JDK cannot make keys of " + algorithm, e);
+      throw new IllegalStateException("this JDK cannot make keys of a curve", e);
     }
   }
 
-  /** Of a curve as in RFC 5915, by which Fabric8 knows it from RSA; RSA as PKCS #8. */
+  /** As in RFC 5915, by whose label Fabric8 knows it from an RSA key. */
   private static String pem(PrivateKey key) {
-    if (key instanceof ECPrivateKey curved) {
-      return pem(
-          "EC PRIVATE KEY",
-          Der.sequence(
-              Der.integer(BigInteger.ONE),
-              Der.octets(unsigned(curved.getS(), 32)),
-              Der.tagged(0, Der.oid(P256))));
-    }
-    return pem("PRIVATE KEY", key.getEncoded());
+    return pem(
+        "EC PRIVATE KEY",
+        Der.sequence(
+            Der.integer(BigInteger.ONE),
+            Der.octets(unsigned(((ECPrivateKey) key).getS(), 32)),
+            Der.tagged(0, Der.oid(P256))));
   }
 
   /** The last bytes of a number that is not negative, with zeros in front where it has fewer. */
