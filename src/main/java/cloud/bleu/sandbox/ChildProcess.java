@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -13,6 +14,9 @@ import java.util.concurrent.TimeUnit;
  * file.
  */
 public final class ChildProcess {
+  /** The path, and how the garbage collector of a Go program is tuned. */
+  private static final Set<String> INHERITED = Set.of("PATH", "GOGC", "GOMEMLIMIT");
+
   private final String name;
   private final List<String> command;
   private final Path log;
@@ -30,7 +34,7 @@ public final class ChildProcess {
   private Process launch() {
     ProcessBuilder builder = new ProcessBuilder(command);
     // etcd reads ETCD_* variables, client-go reads proxies: neither is meant for this plane.
-    builder.environment().keySet().removeIf(variable -> !variable.equals("PATH"));
+    builder.environment().keySet().removeIf(variable -> !INHERITED.contains(variable));
     builder
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));

@@ -131,7 +131,7 @@ public final class Helm {
       Path err = Files.createTempFile(folder, "err", null);
       ProcessBuilder builder = new ProcessBuilder(command);
       Map<String, String> environment = builder.environment();
-      environment.clear();
+      environment.keySet().removeIf(variable -> !variable.equals("GOGC"));
       environment.put("HOME", folder.toString());
       environment.put("KUBECONFIG", kubeconfig.toString());
       Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();

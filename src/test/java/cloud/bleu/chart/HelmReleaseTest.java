@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -88,7 +89,7 @@ class HelmReleaseTest {
     String crd = uid("crd", "bleuworkloads.placement.bleu.cloud");
 
     helm.does("upgrade", "bleu", Helm.CHART, in, "--set=replicas=1", "--wait", "--timeout=120s");
-    await().atMost(SOON).until(() -> client.pods().list().getItems().size() == 1);
+    soon().until(() -> client.pods().list().getItems().size() == 1);
     assertEquals("", names("poddisruptionbudgets", in));
     assertEquals(workload, uid("bleuworkload", "web"));
 
@@ -146,6 +147,11 @@ class HelmReleaseTest {
     helm.kubectl("delete", "cloudprovider", "s3ns");
   }
 
+  /** Each look is a process, which costs more than what it asks. */
+  private static ConditionFactory soon() {
+    return await().atMost(SOON).pollInterval(Duration.ofMillis(300));
+  }
+
   private String provider(String field) {
     return helm.kubectl("get", "cloudprovider", "s3ns", "--output=jsonpath={.spec." + field + "}");
   }
@@ -158,7 +164,7 @@ class HelmReleaseTest {
     assertEquals(List.of(Path.of("crds").toFile().list()).size(), kinds.lines().count(), kinds);
 
     helm.does("uninstall", "bleu", in);
-    await().atMost(SOON).until(() -> names(NAMESPACED, "--all-namespaces").isEmpty());
+    soon().until(() -> names(NAMESPACED, "--all-namespaces").isEmpty());
     assertEquals("", names(NOT_NAMESPACED));
     assertEquals(kinds, names("crds"));
     assertEquals(workload, uid("bleuworkload", "web"));
@@ -172,7 +178,7 @@ class HelmReleaseTest {
     helm.does("install", "bleu", Helm.CHART, in, "--set=crds.keep=false");
     workload();
     helm.does("uninstall", "bleu", in);
-    await().atMost(SOON).until(() -> names("crds").isEmpty());
+    soon().until(() -> names("crds").isEmpty());
   }
 
   /**
@@ -184,7 +190,7 @@ class HelmReleaseTest {
     String kinds =
         names("crds").lines().map(name -> name.split("/")[1]).collect(Collectors.joining(","));
     // Discovery follows a little later.
-    await().atMost(SOON).untilAsserted(() -> helm.kubectl("get", kinds, "--all-namespaces"));
+    soon().untilAsserted(() -> helm.kubectl("get", kinds, "--all-namespaces"));
   }
 
   private String workload() {

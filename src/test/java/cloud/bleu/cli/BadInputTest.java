@@ -106,7 +106,7 @@ class BadInputTest {
         new ProcessBuilder(
                 "bash",
                 "-c",
-                "exec '%s' -XX:TieredStopAtLevel=1 -cp '%s' %s plan -f <(echo 'kind: X')"
+                "exec '%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '%s' %s plan -f <(echo 'kind: X')"
                     .formatted(
                         Path.of(System.getProperty("java.home"), "bin", "java"),
                         System.getProperty("java.class.path"),

@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,7 @@ class DocumentedOnPlaneTest {
         bleu,
         """
         #!/bin/sh
-        exec '%s' -XX:TieredStopAtLevel=1 -cp '%s' %s "$@"
+        exec '%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '%s' %s "$@"
         """
             .formatted(
                 Path.of(System.getProperty("java.home"), "bin", "java"),
@@ -61,7 +62,7 @@ class DocumentedOnPlaneTest {
             + ":"
             + System.getenv("PATH");
     // Those of the test before are on their way out.
-    await().atMost(BOUND).until(() -> does("kubectl get crds -o name").isEmpty());
+    soon().until(() -> does("kubectl get crds -o name").isEmpty());
   }
 
   @Test
@@ -107,8 +108,7 @@ class DocumentedOnPlaneTest {
       does(
           DocumentedCommands.of(
               Path.of("examples/migration/README.md"), "kubectl apply -f examples/migration"));
-      await()
-          .atMost(BOUND)
+      soon()
           .until(
               () ->
                   !operator.isAlive()
@@ -139,8 +139,7 @@ class DocumentedOnPlaneTest {
    */
   private void served() throws IOException, InterruptedException {
     does("kubectl wait --for=condition=Established crd --all --timeout=60s");
-    await()
-        .atMost(BOUND)
+    soon()
         .until(
             () ->
                 typed(
@@ -152,6 +151,11 @@ class DocumentedOnPlaneTest {
   /** Without a process of its own, which takes a second to start. */
   private static Typed within(String arguments) {
     return Typed.bleu(arguments.split(" ", -1));
+  }
+
+  /** Each look is a process, which costs more than what it asks. */
+  private static ConditionFactory soon() {
+    return await().atMost(BOUND).pollInterval(Duration.ofMillis(300));
   }
 
   private String does(String command) throws IOException, InterruptedException {

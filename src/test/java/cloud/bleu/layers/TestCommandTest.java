@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * {@code hack/test} with a Maven and a control plane that only pretend: what it says, and when it
@@ -29,6 +31,7 @@ class TestCommandTest {
     maven = root.resolve("bin/mvn");
     Files.createDirectories(maven.getParent());
     controlPlane("echo /planes/here");
+    machine(2, 16);
   }
 
   @Test
@@ -40,7 +43,7 @@ class TestCommandTest {
     assertTrue(run.out.contains("A engine              1        0        0      1 s\n"), run.out);
     assertTrue(run.out.contains("E campaigns        none\n"), run.out);
     assertTrue(
-        run.out.contains("plane=/planes/here arguments=-B -ntp verify -Dbleu.forks=2\n"), run.out);
+        run.out.contains("plane=/planes/here arguments=-B -ntp verify -Dbleu.forks=4\n"), run.out);
   }
 
   @Test
@@ -68,7 +71,7 @@ class TestCommandTest {
     assertEquals(0, run.code, run.out);
     assertTrue(
         run.out.contains(
-            "arguments=-B -ntp verify -Dbleu.forks=2 -Dbleu.withoutControlPlane=true -Dtest=Two\n"),
+            "arguments=-B -ntp verify -Dbleu.forks=4 -Dbleu.withoutControlPlane=true -Dtest=Two\n"),
         run.out);
     assertTrue(run.out.contains("skipped without a control plane: 1\n"), run.out);
     assertEquals("1 passed, 0 failed", run.last());
@@ -108,6 +111,38 @@ class TestCommandTest {
     Run run = run();
     assertEquals(1, run.code);
     assertTrue(run.out.contains("1 by layer and 2 by Surefire"), run.out);
+  }
+
+  /** Two for each processor, 3 GB for each of them, eight at most, and always one. */
+  @ParameterizedTest
+  @CsvSource({"1, 16, 2", "2, 23, 4", "2, 7, 2", "4, 16, 5", "8, 64, 8", "64, 512, 8", "2, 2, 1"})
+  void testJvmsAtOnceSuitTheMachine(int processors, int gigabytes, int forks) throws Exception {
+    machine(processors, gigabytes);
+    maven(0, "A engine\tpassed\t1\tone");
+    Run run = run();
+    assertTrue(run.out.contains("verify -Dbleu.forks=" + forks + "\n"), run.out);
+  }
+
+  @Test
+  void machineThatDoesNotTellItsMemoryHasEnough() throws Exception {
+    script(maven.resolveSibling("getconf"), "[ $1 = _NPROCESSORS_ONLN ] && echo 4");
+    maven(0, "A engine\tpassed\t1\tone");
+    Run run = run();
+    assertTrue(run.out.contains("verify -Dbleu.forks=8\n"), run.out);
+  }
+
+  private void machine(int processors, int gigabytes) throws IOException {
+    script(
+        maven.resolveSibling("getconf"),
+        """
+        case $1 in
+          _NPROCESSORS_ONLN) echo %d ;;
+          _PHYS_PAGES) echo %d ;;
+          PAGE_SIZE) echo 4096 ;;
+          *) exit 1 ;;
+        esac
+        """
+            .formatted(processors, gigabytes * 262_144L));
   }
 
   @Test

@@ -23,10 +23,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.awaitility.pollinterval.PollInterval;
 
 /** A provider, zones on fake nodes, and workloads in them, as tests of the operator begin. */
 public final class Scene {
   public static final Duration SOON = Duration.ofSeconds(120);
+
+  /**
+   * Soon at first, then four times a second: a look costs the API server and both clients five
+   * milliseconds of a processor, and a test that waits for nodes to be lost looks for half a
+   * minute.
+   */
+  private static final PollInterval LOOKS =
+      (looks, last) -> Duration.ofMillis(Math.min(250, 50L * looks));
+
   static final String NODE_LABEL = "bleu.node-restriction.kubernetes.io/zone";
 
   private final KubernetesClient client;
@@ -241,6 +251,7 @@ public final class Scene {
     Stillness quiet = new Stillness(Duration.ofSeconds(2), 15);
     await("no more writes")
         .atMost(SOON)
+        .pollInterval(Duration.ofMillis(100))
         .untilAsserted(
             () -> {
               client.resources(DecisionLedger.class).withName("decisions").get();
@@ -301,7 +312,7 @@ public final class Scene {
   /** Waits until something holds; on failure the state of the workloads is in the message. */
   public void until(String what, Callable<Boolean> holds) {
     try {
-      await(what).atMost(SOON).until(holds);
+      await(what).atMost(SOON).pollInterval(LOOKS).until(holds);
     } catch (org.awaitility.core.ConditionTimeoutException e) {
       throw new AssertionError(what + "\n" + state(), e);
     }

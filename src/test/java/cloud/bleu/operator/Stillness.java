@@ -28,22 +28,13 @@ public final class Stillness {
 
   /** Takes note of what is seen now. */
   public boolean still(Object seen) {
-    return still(seen, Objects.equals(seen, last));
-  }
-
-  /**
-   * Takes note of what is seen now.
-   *
-   * @param same whether that is the same as before
-   */
-  boolean still(Object seen, boolean same) {
-    if (last == null || !same) {
-      this.same = 0;
-      since = System.nanoTime();
+    if (Objects.equals(seen, last)) {
+      same++;
     } else {
-      this.same++;
+      same = 0;
+      since = System.nanoTime();
     }
     last = seen;
-    return this.same >= looks && System.nanoTime() - since >= least.toNanos();
+    return same >= looks && System.nanoTime() - since >= least.toNanos();
   }
 }

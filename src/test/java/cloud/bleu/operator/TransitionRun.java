@@ -30,6 +30,7 @@ final class TransitionRun {
 
   private final KubernetesClient client;
   private final TransitionWorld world;
+  private final WorldWatch watch;
   private final ShiftedClock clock;
   private final Writes writes;
   private final OperatorLog log;
@@ -39,11 +40,13 @@ final class TransitionRun {
   TransitionRun(
       KubernetesClient client,
       TransitionWorld world,
+      WorldWatch watch,
       ShiftedClock clock,
       Writes writes,
       OperatorLog log) {
     this.client = client;
     this.world = world;
+    this.watch = watch;
     this.clock = clock;
     this.writes = writes;
     this.log = log;
@@ -128,21 +131,27 @@ final class TransitionRun {
     return disturbed;
   }
 
-  /** Waits until everything is answered and nothing is written any more; the state then. */
+  /**
+   * Waits until everything is answered and nothing changes any more; the state then. While a watch
+   * tells of changes nothing is listed: listing everything all the time costs more than all that is
+   * under test.
+   */
   private WorldState rest() {
-    WorldState[] last = {WorldState.of(client)};
-    int[] written = {-1};
+    WorldState[] last = {null};
     Stillness quiet = new Stillness(QUIET, LOOKS);
     long began = System.nanoTime();
     until(
         "everything comes to rest",
         Duration.ofSeconds(180),
         () -> {
+          world.scene().ledger();
+          if (!quiet.still(List.of(watch.changes(), writes.done().size())) || !watch.isWatching()) {
+            last[0] = null;
+            return false;
+          }
           WorldState now = WorldState.of(client);
-          int done = writes.done().size();
-          boolean still = quiet.still(now, done == written[0] && now.same(last[0]));
+          boolean still = last[0] != null && now.same(last[0]);
           last[0] = now;
-          written[0] = done;
           SettledState settled = SettledState.of(client);
           long wait = System.nanoTime() - began;
           boolean lasting = settled.momentary().isEmpty() || wait > AT_ONCE.toNanos();

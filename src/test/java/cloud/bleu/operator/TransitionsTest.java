@@ -47,11 +47,12 @@ class TransitionsTest {
             clock,
             null);
     try (OperatorLog log = OperatorLog.open();
+        WorldWatch watch = new WorldWatch(client);
         KubernetesClient operatorClient = writes.client(account.config());
         Operator operator = OperatorUnderTest.of(operatorClient, options, () -> {})) {
       operator.start();
       world.build();
-      TransitionRun run = new TransitionRun(client, world, clock, writes, log);
+      TransitionRun run = new TransitionRun(client, world, watch, clock, writes, log);
       List<Transition> chosen =
           chosen(
               new DomainTransitions(world, nodes, clock, client.getNamespace()).all(),

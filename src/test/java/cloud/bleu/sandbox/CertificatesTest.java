@@ -1,19 +1,23 @@
 package cloud.bleu.sandbox;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.internal.CertUtils;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import javax.naming.ldap.LdapName;
@@ -22,6 +26,7 @@ import org.junit.jupiter.api.Test;
 /** The JDK's own parser reads what was written by hand. */
 class CertificatesTest {
   private static final Instant NOW = Instant.parse("2026-03-04T05:06:07Z");
+  private static final char[] PASSWORD = "changeit".toCharArray();
   private final Certificates certificates = new Certificates(NOW);
 
   @Test
@@ -67,15 +72,28 @@ class CertificatesTest {
 
   @Test
   void keyFitsItsCertificate() throws Exception {
+    // As Fabric8 reads it, of which a kubeconfig does not say what it is.
     Certificates.Credential client = certificates.client("jeanne", List.of());
-    Signature signature = Signature.getInstance("SHA256withRSA");
-    signature.initSign(
-        KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(body(client.key()))));
+    String algorithm = Config.getKeyAlgorithm(stream(client.key()));
+    KeyStore keys =
+        CertUtils.createKeyStore(
+            stream(client.certificate()), stream(client.key()), algorithm, PASSWORD, null, null);
+    String alias = keys.aliases().nextElement();
+    Signature signature = Signature.getInstance("SHA256withECDSA");
+    signature.initSign((PrivateKey) keys.getKey(alias, PASSWORD));
     signature.update(new byte[] {1, 2, 3});
     byte[] signed = signature.sign();
     signature.initVerify(parse(client.certificate()));
     signature.update(new byte[] {1, 2, 3});
     assertTrue(signature.verify(signed));
+  }
+
+  /** One key in 256 has fewer bytes than the others, every second one begins with a set bit. */
+  @Test
+  void numberIsAsLongAsItsCurve() {
+    assertArrayEquals(new byte[] {0, 0, 1, 2}, Certificates.unsigned(BigInteger.valueOf(258), 4));
+    assertArrayEquals(
+        new byte[] {-1, -1, -1, -2}, Certificates.unsigned(BigInteger.valueOf(0xFFFFFFFEL), 4));
   }
 
   @Test
@@ -87,11 +105,10 @@ class CertificatesTest {
 
   private static X509Certificate parse(String pem) throws Exception {
     return (X509Certificate)
-        CertificateFactory.getInstance("X.509")
-            .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
+        CertificateFactory.getInstance("X.509").generateCertificate(stream(pem));
   }
 
-  private static byte[] body(String pem) {
-    return Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
+  private static InputStream stream(String text) {
+    return new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII));
   }
 }
