@@ -88,7 +88,7 @@ final class ExplainCommand implements Callable<Integer> {
             .filter(w -> w.id().equals(id))
             .findFirst()
             .orElseThrow();
-    print(Explained.of(translation, asked, decision), Map.of());
+    print(Explained.of(translation, asked, decision).seen(read.status(id)), Map.of());
     return read.errors().code(code(decision));
   }
 

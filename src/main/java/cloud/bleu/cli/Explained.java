@@ -1,5 +1,6 @@
 package cloud.bleu.cli;
 
+import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
 import cloud.bleu.placement.Decision;
 import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.Outlook;
@@ -11,8 +12,10 @@ import cloud.bleu.placement.Why;
 import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.Zone;
 import cloud.bleu.placement.ZoneState;
+import cloud.bleu.status.Conditions;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.WaiverStanding;
+import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param ahead what changes with the days alone; null when that cannot be seen
  * @param ends of qualifications that nobody states and that are probable
  * @param idle waivers for the workload that set nothing aside now, with why not
+ * @param unavailable why what is decided does not run, as the operator wrote it down; null when it
+ *     runs, or nobody says so
  */
 record Explained(
     Estate estate,
@@ -40,7 +45,8 @@ record Explained(
     @Nullable List<Outlook.Turn> ahead,
     List<ProbableEnd> ends,
     List<WaiverStanding> idle,
-    Foundations foundations) {
+    Foundations foundations,
+    @Nullable Condition unavailable) {
 
   /**
    * What the rules say and on which facts.
@@ -112,7 +118,47 @@ record Explained(
         ahead,
         ends,
         idle,
-        new Foundations(estate, workload, decision));
+        new Foundations(estate, workload, decision),
+        null);
+  }
+
+  /** The same with what the operator sees of it. */
+  Explained seen(@Nullable BleuWorkloadStatus status) {
+    return new Explained(
+        estate,
+        workload,
+        decision,
+        policies,
+        zones,
+        answers,
+        waived,
+        ahead,
+        ends,
+        idle,
+        foundations,
+        unavailable(status));
+  }
+
+  /** The condition Available that is false for a reason of its own. */
+  private static @Nullable Condition unavailable(@Nullable BleuWorkloadStatus status) {
+    if (status == null) {
+      return null;
+    }
+    Condition available = Conditions.find(status.conditions(), "Available");
+    Condition placed = Conditions.find(status.conditions(), "Placed");
+    return available == null
+            || !"False".equals(available.getStatus())
+            || "NotPlaced".equals(available.getReason())
+            || (placed != null && available.getReason().equals(placed.getReason()))
+        ? null
+        : available;
+  }
+
+  /** Why what is decided does not run, as {@code code: sentence}; empty when it runs. */
+  List<String> notRunning() {
+    return unavailable == null
+        ? List.of()
+        : List.of(unavailable.getReason() + ": " + unavailable.getMessage());
   }
 
   private static ZoneLine line(Zone zone) {

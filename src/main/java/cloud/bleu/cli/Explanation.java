@@ -31,6 +31,7 @@ final class Explanation implements ExplanationText {
     String tolerates = Reading.tolerates(decision);
     Explained.Answers answers = explained.answers();
     List<FirstScreen.Section> sections = new ArrayList<>();
+    sections.add(new FirstScreen.Section("Not available", explained.notRunning(), 1, 4));
     sections.add(new FirstScreen.Section("Runs in breach of", lines(answers.breaches()), 2, 3));
     sections.add(new FirstScreen.Section(refused(), lines(answers.notThere()), 3, 3));
     sections.add(new FirstScreen.Section("Not met now", items(shortfalls()), 1, 2));
@@ -107,6 +108,12 @@ final class Explanation implements ExplanationText {
     }
     text.append(zones().text(format));
     Explained.Answers answers = explained.answers();
+    section(
+        text,
+        "Not available",
+        explained.notRunning().stream()
+            .map(why -> Table.wrapped("  " + why, 4))
+            .collect(Collectors.joining()));
     section(text, "Why here", ToldText.text(answers.here()));
     section(text, "Why not there", ToldText.text(answers.notThere()));
     section(text, "Runs in breach of", ToldText.text(answers.breaches()));

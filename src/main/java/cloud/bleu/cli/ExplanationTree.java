@@ -3,10 +3,12 @@ package cloud.bleu.cli;
 import cloud.bleu.placement.Decision;
 import cloud.bleu.placement.Told;
 import cloud.bleu.translate.WaiverStanding;
+import io.fabric8.kubernetes.api.model.Condition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** An explanation for programs. Other tools read this: keys are never renamed or taken away. */
 final class ExplanationTree {
@@ -38,6 +40,13 @@ final class ExplanationTree {
     tree.put("standsOn", Links.of(explained.workload()).tree());
     tree.put("whyHere", trees(answers.here()));
     tree.put("idleWaivers", explained.idle().stream().map(ExplanationTree::idle).toList());
+    Condition unavailable = explained.unavailable();
+    if (unavailable != null) {
+      tree.put(
+          "unavailable",
+          new TreeMap<>(
+              Map.of("code", unavailable.getReason(), "message", unavailable.getMessage())));
+    }
     return tree;
   }
 

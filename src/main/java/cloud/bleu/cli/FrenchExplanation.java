@@ -40,6 +40,7 @@ final class FrenchExplanation implements ExplanationText {
     StringBuilder shortfalls = new StringBuilder();
     decision.shortfalls().forEach(s -> because(shortfalls, s));
     List<FirstScreen.Section> sections = new ArrayList<>();
+    sections.add(section("text.notAvailable", explained.notRunning(), 1, 4));
     sections.add(section("text.violations", lines(answers.breaches()), 2, 3));
     sections.add(new FirstScreen.Section(refused(), lines(answers.notThere()), 3, 3));
     sections.add(section("text.notMet", Explanation.items(shortfalls.toString()), 1, 2));
@@ -127,6 +128,12 @@ final class FrenchExplanation implements ExplanationText {
     text.append(zones().text(format));
     Explained.Answers answers = explained.answers();
     section(text, "text.relax", relaxations());
+    section(
+        text,
+        "text.notAvailable",
+        explained.notRunning().stream()
+            .map(why -> Table.wrapped("  " + why, 4))
+            .collect(Collectors.joining()));
     section(text, "text.whyHere", verdicts.text(answers.here()));
     section(text, "text.rejected", verdicts.text(answers.notThere()));
     section(text, "text.violations", verdicts.text(answers.breaches()));

@@ -1,5 +1,7 @@
 package cloud.bleu.cli;
 
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.ledger.RecentMoves;
 import cloud.bleu.placement.WorkloadId;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what {@link InputOptions} name. Manifests are refused as a whole if anything is wrong with
@@ -65,13 +68,24 @@ final class Input {
 
     /** Every workload that there is, those in error too. */
     List<WorkloadId> workloads() {
+      return objects.workloads().stream().map(Read::id).toList();
+    }
+
+    /**
+     * What the operator says of a workload; null when it says nothing, or the input has no status.
+     */
+    @Nullable BleuWorkloadStatus status(WorkloadId id) {
       return objects.workloads().stream()
-          .map(
-              w ->
-                  new WorkloadId(
-                      Objects.requireNonNullElse(w.getMetadata().getNamespace(), "default"),
-                      w.getMetadata().getName()))
-          .toList();
+          .filter(w -> id(w).equals(id))
+          .findFirst()
+          .map(BleuWorkload::getStatus)
+          .orElse(null);
+    }
+
+    private static WorkloadId id(BleuWorkload workload) {
+      return new WorkloadId(
+          Objects.requireNonNullElse(workload.getMetadata().getNamespace(), "default"),
+          workload.getMetadata().getName());
     }
 
     /** The same, once what is wrong with objects of a cluster is on standard error. */

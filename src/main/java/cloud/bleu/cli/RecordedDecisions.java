@@ -122,22 +122,25 @@ final class RecordedDecisions {
     Decision decision = decision(id);
     WorkloadPlacementStatus why = status(id);
     RecordedAnswers answers = new RecordedAnswers(why, decision);
-    return new Explained(
-        translation.estate(),
-        workload,
-        decision,
-        why == null || why.inputs() == null
-            ? List.of()
-            : why.inputs().policies().stream().map(p -> p.name()).toList(),
-        zones(decision),
-        answers.all(),
-        answers.waivers(),
-        null,
-        List.of(),
-        waivers().stream()
-            .filter(w -> id.equals(w.workload()) && w.state() != WaiverState.InForce)
-            .toList(),
-        new Foundations(answers.facts()));
+    Explained explained =
+        new Explained(
+            translation.estate(),
+            workload,
+            decision,
+            why == null || why.inputs() == null
+                ? List.of()
+                : why.inputs().policies().stream().map(p -> p.name()).toList(),
+            zones(decision),
+            answers.all(),
+            answers.waivers(),
+            null,
+            List.of(),
+            waivers().stream()
+                .filter(w -> id.equals(w.workload()) && w.state() != WaiverState.InForce)
+                .toList(),
+            new Foundations(answers.facts()),
+            null);
+    return explained.seen(object.getStatus());
   }
 
   private static Refusal undecided(WorkloadId id, BleuWorkload object) {

@@ -104,6 +104,37 @@ class ExplainCommandTest {
     return new ObjectMapper().readTree(told(input, all));
   }
 
+  /**
+   * What is decided and does not run is told first, with the reason that the operator wrote down.
+   */
+  @Test
+  void whyItDoesNotRunIsOnTheFirstScreen() throws Exception {
+    String status =
+        """
+        status:
+          conditions:
+          - {type: Placed, status: "True", reason: Placed, lastTransitionTime: "2026-10-01T00:00:00Z", message: every replica has a zone}
+          - {type: Available, status: "False", reason: FailedCreate, lastTransitionTime: "2026-10-01T00:00:00Z", message: 'not every replica is ready in north; in north: pods "web-…" is forbidden'}
+        """;
+    String seen = input("", RULES).stripTrailing().replaceFirst("---$", status + "---");
+    String text = told(seen).replaceAll("\\s+", " ");
+    assertTrue(
+        text.contains(
+            "Not available FailedCreate: not every replica is ready in north; in north: pods"
+                + " \"web-…\" is forbidden"),
+        text);
+    assertTrue(text.indexOf("Not available") < text.indexOf("Why not there"), text);
+    String french = told(seen, "--lang", "fr");
+    assertTrue(french.contains("Pas disponible\n  FailedCreate"), french);
+    assertEquals("FailedCreate", tree(seen).path("unavailable").path("code").asText());
+    String unseen = input("", RULES);
+    assertFalse(told(unseen).contains("Not available"));
+    assertTrue(tree(unseen).path("unavailable").isMissingNode());
+    assertFalse(
+        told(seen.replace("reason: Placed", "reason: FailedCreate")).contains("Not available"),
+        "said of the decision");
+  }
+
   @Test
   void whyHereHasRequirementFactBasisAndDay() throws Exception {
     String text = told(input("", RULES)).replaceAll("\\s+", " ");
