@@ -1,6 +1,7 @@
 package cloud.bleu.placement;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * Where the replicas of a lost place go: for one event, moves to zones outside it, such that room
@@ -21,6 +22,10 @@ final class Recovery {
   private Guard around;
   private int[][] byDomain = {};
   private int[][] survivors = {};
+  private int[] floors = {};
+  private SpreadLimit.Basis[] bases = {};
+  private BitSet used = new BitSet();
+  private BitSet usedAfter = new BitSet();
   private int survivorTotal;
   private int afterTotal;
 
@@ -116,6 +121,13 @@ final class Recovery {
     }
     afterTotal = survivorTotal;
     targetCount = 0;
+    if (subject.graph != null) {
+      used = trial.used();
+      usedAfter = new BitSet(after.length);
+      for (int z = 0; z < after.length; z++) {
+        usedAfter.set(z, after[z] > 0);
+      }
+    }
     for (int z = 0; z < trial.world.topology.known; z++) {
       if (!guard.holds(z) && opens(z) && reachable(z)) {
         limit[z] = limit(z);
@@ -144,15 +156,10 @@ final class Recovery {
   }
 
   private boolean reachable(int zone) {
-    if (subject.maxRoundTrip < 0 || guard.copy == Workload.DataCopy.Asynchronous) {
-      return true;
-    }
-    for (int z = 0; z < after.length; z++) {
-      if (trial.x[z] > 0 && !subject.withinRoundTrip(z, zone)) {
-        return false;
-      }
-    }
-    return true;
+    RoundTripGraph graph = subject.graph;
+    return graph == null
+        || guard.copy == Workload.DataCopy.Asynchronous
+        || graph.within(zone, used);
   }
 
   private void startDomains() {
@@ -162,6 +169,8 @@ final class Recovery {
       survivors = new int[count][];
       Arrays.setAll(byDomain, i -> new int[0]);
       Arrays.setAll(survivors, i -> new int[0]);
+      floors = new int[count];
+      bases = new SpreadLimit.Basis[count];
     }
     for (int i = 0; i < count; i++) {
       int size = subject.spreads[i].domains.count();
@@ -171,6 +180,17 @@ final class Recovery {
       }
       subject.spreads[i].count(after, byDomain[i]);
       System.arraycopy(byDomain[i], 0, survivors[i], 0, size);
+      bases[i] = subject.basis(i, after, guard);
+    }
+    measure();
+  }
+
+  /** The floors that the next move is measured against. */
+  private void measure() {
+    for (int i = 0; i < subject.spreads.length; i++) {
+      if (trial.asks(subject.spreads[i])) {
+        floors[i] = subject.spreads[i].floor(byDomain[i], bases[i]);
+      }
     }
   }
 
@@ -216,14 +236,23 @@ final class Recovery {
 
   private void move(int from, int to, int replicas, Moves moves) {
     moves.add(from, to, replicas);
+    boolean usedBefore = after[to] > 0;
     after[to] += replicas;
     afterTotal += replicas;
+    boolean opened = usedBefore != after[to] > 0;
+    if (opened && subject.graph != null) {
+      usedAfter.set(to, after[to] > 0);
+    }
     for (int i = 0; i < subject.spreads.length; i++) {
       int domain = subject.spreads[i].domains.of(to);
       if (domain >= 0) {
         byDomain[i][domain] += replicas;
       }
+      if (opened && subject.basisMoves(i)) {
+        bases[i] = subject.basis(i, after, guard);
+      }
     }
+    measure();
   }
 
   /** Whether a replica may go there: all but spread. */
@@ -249,12 +278,9 @@ final class Recovery {
     if (guard.copy == Workload.DataCopy.Asynchronous && !subject.farEnough(from, to)) {
       return false;
     }
-    if (subject.maxRoundTrip >= 0) {
-      for (int z = 0; z < after.length; z++) {
-        if (after[z] > 0 && !subject.withinRoundTrip(z, to)) {
-          return false;
-        }
-      }
+    RoundTripGraph graph = subject.graph;
+    if (graph != null && !graph.within(to, usedAfter)) {
+      return false;
     }
     return subject.ties.length == 0 || Relations.admitsAfter(trial.world, subject, guard, from, to);
   }
@@ -266,8 +292,7 @@ final class Recovery {
       if (domain < 0 || !trial.asks(limit)) {
         continue;
       }
-      int floor = limit.floor(byDomain[i], guard, after.length);
-      if (byDomain[i][domain] + 1 - floor > limit.maxSkew) {
+      if (byDomain[i][domain] + 1 - floors[i] > limit.maxSkew) {
         return false;
       }
       if (limit.max != null
@@ -312,8 +337,7 @@ final class Recovery {
     for (int i = 0; i < subject.spreads.length; i++) {
       SpreadLimit limit = subject.spreads[i];
       if (trial.asks(limit)
-          && limit.breach(byDomain[i], survivors[i], afterTotal, survivorTotal, guard, after.length)
-              > 0) {
+          && limit.breach(byDomain[i], survivors[i], afterTotal, survivorTotal, bases[i]) > 0) {
         return false;
       }
     }

@@ -103,10 +103,10 @@ final class Relaxing {
     List<Before> others = lower(tried);
 
     long granted = Math.min(steps, STEPS_OF_A_TRIAL);
-    world.steps.refill(granted);
+    world.steps.grant(number, granted);
     boolean placed = deciding.decide(tried) instanceof Decision.Outcome.Placed;
-    steps -= granted - world.steps.left();
-    cut |= !placed && world.steps.spent();
+    steps -= granted - world.steps.left(number);
+    cut |= !placed && world.steps.left(number) == 0;
 
     world.release(tried);
     world.room.use(tried, false);

@@ -1,5 +1,8 @@
 package cloud.bleu.placement;
 
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,14 +19,25 @@ final class SpreadLimit {
   final int maxSkew;
   final boolean hard;
 
-  /** Eligible domains, out of service or not. */
-  final int eligible;
+  /** By zone: eligible, out of service or not. */
+  private final boolean[] eligible;
 
-  /** By domain: eligible and in service. */
-  final boolean[] inService;
+  /** By zone: eligible and in service. */
+  private final boolean[] serving;
 
   /** By zone: eligible, and in service for long enough that a recovery may count on it. */
-  private final boolean[] zones;
+  private final boolean[] back;
+
+  private final Basis everywhere;
+
+  /**
+   * The eligible domains E that an entry counts.
+   *
+   * @param serving by domain: in service, so that its count is in the floor
+   * @param inService how many are in service
+   * @param eligible how many there are
+   */
+  record Basis(boolean[] serving, int inService, int eligible) {}
 
   SpreadLimit(Topology topology, Workload.Spread spread, Allowed allowed) {
     this.domains = topology.domains(spread.over());
@@ -31,26 +45,111 @@ final class SpreadLimit {
     this.max = spread.max();
     this.maxSkew = spread.maxSkew();
     this.hard = spread.hard();
-    this.inService = new boolean[domains.count()];
-    this.zones = new boolean[topology.size];
-    boolean[] any = new boolean[domains.count()];
+    this.eligible = new boolean[topology.size];
+    this.serving = new boolean[topology.size];
+    this.back = new boolean[topology.size];
     for (int z = 0; z < topology.known; z++) {
       if (allowed.eligible[z] && domains.of(z) >= 0) {
-        any[domains.of(z)] = true;
-        zones[z] = allowed.back[z];
-        inService[domains.of(z)] |= topology.inService(z);
+        eligible[z] = true;
+        serving[z] = topology.inService(z);
+        back[z] = allowed.back[z];
       }
     }
-    int sum = 0;
-    for (boolean e : any) {
-      sum += e ? 1 : 0;
+    this.everywhere = count(null, null, null);
+  }
+
+  /**
+   * The domains that count.
+   *
+   * @param event the zones that are lost, null for none
+   * @param near the zones that E is taken within, null for all
+   * @param chosen the zones that skew is measured within beside that, null for all
+   */
+  Basis basis(@Nullable Guard event, @Nullable BitSet near, @Nullable BitSet chosen) {
+    return event == null && near == null && chosen == null ? everywhere : count(event, near, chosen);
+  }
+
+  private Basis count(@Nullable Guard event, @Nullable BitSet near, @Nullable BitSet chosen) {
+    boolean[] all = new boolean[domains.count()];
+    boolean[] serves = new boolean[domains.count()];
+    boolean[] measured = new boolean[domains.count()];
+    for (int z = 0; z < eligible.length; z++) {
+      if (!eligible[z] || near != null && !near.get(z)) {
+        continue;
+      }
+      int d = domains.of(z);
+      boolean in = event == null ? serving[z] : back[z] && !event.holds(z);
+      all[d] = true;
+      serves[d] |= in;
+      measured[d] |= in && (chosen == null || chosen.get(z));
     }
-    this.eligible = sum;
+    return new Basis(measured, sum(serves), sum(all));
+  }
+
+  private static int sum(boolean[] flags) {
+    int sum = 0;
+    for (boolean flag : flags) {
+      sum += flag ? 1 : 0;
+    }
+    return sum;
+  }
+
+  /** By entry: those with a {@code max} over domains that the entry's own lie in. */
+  static int[][] wider(SpreadLimit[] limits, int zones) {
+    int[][] wider = new int[limits.length][];
+    for (int i = 0; i < limits.length; i++) {
+      int own = i;
+      wider[i] =
+          IntStream.range(0, limits.length)
+              .filter(
+                  j ->
+                      limits[j].max != null
+                          && limits[own].liesIn(limits[j], zones)
+                          && !limits[j].liesIn(limits[own], zones))
+              .toArray();
+    }
+    return wider;
+  }
+
+  private boolean liesIn(SpreadLimit other, int zones) {
+    int[] around = new int[domains.count()];
+    Arrays.fill(around, -1);
+    for (int z = 0; z < zones; z++) {
+      int d = domains.of(z);
+      int o = other.domains.of(z);
+      if (d >= 0 && (o < 0 || around[d] >= 0 && around[d] != o)) {
+        return false;
+      }
+      if (d >= 0) {
+        around[d] = o;
+      }
+    }
+    return true;
+  }
+
+  /** The zones of the domains that have replicas, null when none has. */
+  @Nullable BitSet zonesInUse(int[] x) {
+    boolean[] used = new boolean[domains.count()];
+    boolean any = false;
+    for (int z = 0; z < x.length; z++) {
+      if (x[z] > 0 && domains.of(z) >= 0) {
+        used[domains.of(z)] = true;
+        any = true;
+      }
+    }
+    if (!any) {
+      return null;
+    }
+    BitSet zones = new BitSet(x.length);
+    for (int z = 0; z < x.length; z++) {
+      zones.set(z, domains.of(z) >= 0 && used[domains.of(z)]);
+    }
+    return zones;
   }
 
   /** The counts by domain, into an array of the caller's. */
   void count(int[] x, int[] byDomain) {
-    java.util.Arrays.fill(byDomain, 0, domains.count(), 0);
+    Arrays.fill(byDomain, 0, domains.count(), 0);
     for (int z = 0; z < x.length; z++) {
       if (x[z] > 0 && domains.of(z) >= 0) {
         byDomain[domains.of(z)] += x[z];
@@ -66,23 +165,14 @@ final class SpreadLimit {
     return used;
   }
 
-  /** Eligible domains in service that have a zone outside the event; all without one. */
-  int inServiceOutside(@Nullable Guard event, int size) {
-    int sum = 0;
-    for (int d = 0; d < domains.count(); d++) {
-      sum += serves(d, event, size) ? 1 : 0;
-    }
-    return sum;
-  }
-
   /** The count below which nothing lies: 0 when too few domains are eligible. */
-  int floor(int[] byDomain, @Nullable Guard event, int size) {
-    if (eligible < min) {
+  int floor(int[] byDomain, Basis basis) {
+    if (basis.eligible() < min) {
       return 0;
     }
     int floor = Integer.MAX_VALUE;
     for (int d = 0; d < domains.count(); d++) {
-      if (serves(d, event, size) && (max == null || byDomain[d] > 0)) {
+      if (basis.serving()[d] && (max == null || byDomain[d] > 0)) {
         floor = Math.min(floor, byDomain[d]);
       }
     }
@@ -90,8 +180,8 @@ final class SpreadLimit {
   }
 
   /** How many domains must be used by so many replicas. */
-  int required(int replicas, @Nullable Guard event, int size) {
-    int required = Math.min(min, Math.min(replicas, inServiceOutside(event, size)));
+  int required(int replicas, Basis basis) {
+    int required = Math.min(min, Math.min(replicas, basis.inService()));
     return max == null ? required : Math.min(required, max);
   }
 
@@ -105,9 +195,8 @@ final class SpreadLimit {
       int @Nullable [] before,
       int replicas,
       int replicasBefore,
-      @Nullable Guard event,
-      int size) {
-    int floor = floor(byDomain, event, size);
+      Basis basis) {
+    int floor = floor(byDomain, basis);
     int breach = 0;
     int used = 0;
     int usedBefore = 0;
@@ -123,20 +212,7 @@ final class SpreadLimit {
     }
     // What is added opens at most as many domains as it has replicas.
     int reachable = before == null ? used : usedBefore + Math.max(0, replicas - replicasBefore);
-    int required = required(replicas, event, size);
+    int required = required(replicas, basis);
     return breach + Math.max(0, (before == null ? required : Math.min(required, reachable)) - used);
-  }
-
-  /** Whether the domain can take something now, or after an event. */
-  private boolean serves(int domain, @Nullable Guard event, int size) {
-    if (event == null) {
-      return inService[domain];
-    }
-    for (int z = 0; z < size; z++) {
-      if (zones[z] && domains.of(z) == domain && !event.holds(z)) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -2,6 +2,7 @@ package cloud.bleu.placement;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,12 @@ final class Subject {
 
   /** Metres, -1 when not bounded. */
   final long minDistance;
+
+  /** Zones within the round-trip bound of each other; null when it is not bounded. */
+  final @Nullable RoundTripGraph graph;
+
+  /** By spread entry: the entries with a {@code max} over wider domains. */
+  private final int[][] wider;
 
   /** Of the PriorityClass, or of the highest of those that need this workload. */
   int priority;
@@ -68,6 +75,8 @@ final class Subject {
     Long distance = replication == null ? null : replication.minDistanceMetres();
     this.maxRoundTrip = rtt == null ? -1 : rtt;
     this.minDistance = distance == null ? -1 : distance;
+    this.graph = maxRoundTrip < 0 ? null : topology.graph(maxRoundTrip);
+    this.wider = SpreadLimit.wider(spreads, topology.known);
     this.priority = workload.priority().value();
   }
 
@@ -86,6 +95,8 @@ final class Subject {
     this.weights = same.weights;
     this.maxRoundTrip = same.maxRoundTrip;
     this.minDistance = same.minDistance;
+    this.graph = maxRoundTrip < 0 ? null : topology.graph(maxRoundTrip);
+    this.wider = same.wider;
     this.priority = workload.priority().value();
   }
 
@@ -133,11 +144,34 @@ final class Subject {
   }
 
   boolean withinRoundTrip(int a, int b) {
-    if (maxRoundTrip < 0 || a == b) {
-      return true;
+    return graph == null || graph.within(a, b);
+  }
+
+  /**
+   * The domains that a spread entry counts, given counts by zone: E is taken within the round trip
+   * of all zones in use. Skew is measured within the domains in use of wider entries with a {@code
+   * max}: nested entries are chosen together.
+   */
+  SpreadLimit.Basis basis(int spread, int[] x, @Nullable Guard event) {
+    SpreadLimit limit = spreads[spread];
+    if (graph == null && wider[spread].length == 0) {
+      return limit.basis(event, null, null);
     }
-    long micros = topology.roundTrip(a, b);
-    return micros != Topology.UNKNOWN && micros <= maxRoundTrip;
+    BitSet chosen = null;
+    for (int j : wider[spread]) {
+      BitSet inUse = spreads[j].zonesInUse(x);
+      if (inUse != null && chosen != null) {
+        chosen.and(inUse);
+      } else if (inUse != null) {
+        chosen = inUse;
+      }
+    }
+    return limit.basis(event, graph == null ? null : graph.around(x), chosen);
+  }
+
+  /** Whether the domains that an entry counts depend on the counts. */
+  boolean basisMoves(int spread) {
+    return graph != null || wider[spread].length > 0;
   }
 
   boolean farEnough(int a, int b) {
