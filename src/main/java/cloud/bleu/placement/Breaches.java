@@ -59,7 +59,7 @@ final class Breaches {
     SpreadLimit limit = subject.spreads[entry];
     int[] byDomain = new int[limit.domains.count()];
     limit.count(x, byDomain);
-    return limit.breach(byDomain, null, total, 0, subject.basis(entry, x, null));
+    return limit.breach(byDomain, null, total, 0, subject.basis(entry, x));
   }
 
   private static int farApart(Subject subject, int[] x, int zone) {

@@ -132,10 +132,9 @@ final class ExchangeSearch {
                 trial.fixedByDomain(i),
                 trial.total,
                 trial.fixedTotal,
-                subject.basis(i, trial.x, null));
+                trial.basis(i));
       }
     }
-    int work = 1;
     Guard[] guards = subject.guards.list;
     for (int g = 0; g < guards.length; g++) {
       int inside = guards[g].count(trial.x);
@@ -148,10 +147,9 @@ final class ExchangeSearch {
       }
       if (trial.asksRecovery(guards[g])) {
         unmet += recovery.recover(g, moves, false);
-        work += inside;
       }
     }
-    trial.world.steps.count(1 + work / 16);
+    trial.world.steps.count();
     return unmet + farApart();
   }
 

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
  * then by preferred relations, then by the workload's own objective, then by name.
  */
 final class Fill {
+  /** So many looks at a zone are a step of the search. */
+  private static final int STEP = 64;
+
   private final Trial trial;
 
   /** Whether zones with more room come first, whatever the objective. */
@@ -22,6 +25,7 @@ final class Fill {
 
   private int[] required = {};
   private int[] usedDomains = {};
+  private SpreadLimit.Basis[] bases = {};
 
   Fill(Trial trial) {
     this.trial = trial;
@@ -36,14 +40,19 @@ final class Fill {
       floors = new int[subject.spreads.length];
       required = new int[subject.spreads.length];
       usedDomains = new int[subject.spreads.length];
+      bases = new SpreadLimit.Basis[subject.spreads.length];
     }
     used = graph == null ? used : trial.used();
+    trial.world.steps.count(1 + (long) replicas * trial.area.length / STEP);
+    for (int i = 0; i < subject.spreads.length; i++) {
+      bases[i] = trial.basis(i);
+    }
     int left = replicas;
     while (left > 0) {
       measure(left);
       int best = -1;
       int bestBlock = 0;
-      for (int z = 0; z < trial.world.topology.known; z++) {
+      for (int z : trial.area) {
         if (!trial.may[z]) {
           continue;
         }
@@ -59,8 +68,12 @@ final class Fill {
       if (best < 0) {
         return left;
       }
+      boolean opens = trial.x[best] == 0;
       trial.add(best, bestBlock);
       used.set(best);
+      for (int i = 0; opens && i < subject.spreads.length; i++) {
+        bases[i] = subject.basisMoves(i) ? trial.basis(i) : bases[i];
+      }
       left -= bestBlock;
     }
     return 0;
@@ -72,9 +85,8 @@ final class Fill {
       SpreadLimit limit = subject.spreads[i];
       if (trial.asks(limit)) {
         int[] counts = trial.byDomain(i);
-        SpreadLimit.Basis basis = subject.basis(i, trial.x, null);
-        floors[i] = limit.floor(counts, basis);
-        required[i] = limit.required(trial.total + left, basis);
+        floors[i] = limit.floor(counts, bases[i]);
+        required[i] = limit.required(trial.total + left, bases[i]);
         usedDomains[i] = SpreadLimit.used(counts, limit.domains.count());
       }
     }

@@ -42,7 +42,8 @@ final class Order {
     return order.groups;
   }
 
-  private static void inherit(World world) {
+  /** Gives each workload the highest priority of those that need it. */
+  static void inherit(World world) {
     boolean changed = true;
     while (changed) {
       changed = false;

@@ -12,6 +12,9 @@ import java.util.BitSet;
 final class Recovery {
   private static final int EXACT_STEPS = 20_000;
 
+  /** So many looks at a target are a step of the search. */
+  private static final int STEP = 64;
+
   private final Trial trial;
   private final int[] after;
   private final int[] limit;
@@ -23,6 +26,7 @@ final class Recovery {
   private int[][] byDomain = {};
   private int[][] survivors = {};
   private int[] floors = {};
+  private int[] usedDomains = {};
   private SpreadLimit.Basis[] bases = {};
   private BitSet used = new BitSet();
   private BitSet usedAfter = new BitSet();
@@ -60,6 +64,7 @@ final class Recovery {
       return lost;
     }
     start();
+    trial.world.steps.count(1 + (long) lost * targetCount / STEP);
     int uncovered = greedy(moves);
     if (!settled()) {
       moves.clear();
@@ -115,7 +120,8 @@ final class Recovery {
 
   private void start() {
     survivorTotal = 0;
-    for (int z = 0; z < after.length; z++) {
+    Arrays.fill(after, 0);
+    for (int z : trial.area) {
       after[z] = guard.holds(z) ? 0 : trial.x[z];
       survivorTotal += after[z];
     }
@@ -128,7 +134,7 @@ final class Recovery {
         usedAfter.set(z, after[z] > 0);
       }
     }
-    for (int z = 0; z < trial.world.topology.known; z++) {
+    for (int z : trial.area) {
       if (!guard.holds(z) && opens(z) && reachable(z)) {
         limit[z] = limit(z);
         if (limit[z] > after[z]) {
@@ -170,6 +176,7 @@ final class Recovery {
       Arrays.setAll(byDomain, i -> new int[0]);
       Arrays.setAll(survivors, i -> new int[0]);
       floors = new int[count];
+      usedDomains = new int[count];
       bases = new SpreadLimit.Basis[count];
     }
     for (int i = 0; i < count; i++) {
@@ -178,9 +185,11 @@ final class Recovery {
         byDomain[i] = new int[size];
         survivors[i] = new int[size];
       }
-      subject.spreads[i].count(after, byDomain[i]);
+      subject.spreads[i].count(after, trial.area, byDomain[i]);
       System.arraycopy(byDomain[i], 0, survivors[i], 0, size);
-      bases[i] = subject.basis(i, after, guard);
+    }
+    for (int i = 0; i < count; i++) {
+      bases[i] = subject.basis(i, after, byDomain, guard);
     }
     measure();
   }
@@ -189,7 +198,10 @@ final class Recovery {
   private void measure() {
     for (int i = 0; i < subject.spreads.length; i++) {
       if (trial.asks(subject.spreads[i])) {
-        floors[i] = subject.spreads[i].floor(byDomain[i], bases[i]);
+        SpreadLimit limit = subject.spreads[i];
+        floors[i] = limit.floor(byDomain[i], bases[i]);
+        usedDomains[i] =
+            limit.max == null ? 0 : SpreadLimit.used(byDomain[i], limit.domains.count());
       }
     }
   }
@@ -226,8 +238,8 @@ final class Recovery {
 
   private Guard largestAround(int zone) {
     Guard largest = guard;
-    for (Guard other : subject.guards.list) {
-      if (other.holds(zone) && other.members.length > largest.members.length) {
+    for (Guard other : subject.guards.around(zone)) {
+      if (other.members.length > largest.members.length) {
         largest = other;
       }
     }
@@ -248,9 +260,9 @@ final class Recovery {
       if (domain >= 0) {
         byDomain[i][domain] += replicas;
       }
-      if (opened && subject.basisMoves(i)) {
-        bases[i] = subject.basis(i, after, guard);
-      }
+    }
+    for (int i = 0; opened && i < subject.spreads.length; i++) {
+      bases[i] = subject.basisMoves(i) ? subject.basis(i, after, byDomain, guard) : bases[i];
     }
     measure();
   }
@@ -297,7 +309,7 @@ final class Recovery {
       }
       if (limit.max != null
           && byDomain[i][domain] == 0
-          && SpreadLimit.used(byDomain[i], limit.domains.count()) >= limit.max) {
+          && usedDomains[i] >= limit.max) {
         return false;
       }
     }

@@ -50,7 +50,7 @@ final class Requirements {
                   trial.fixedByDomain(i),
                   trial.total,
                   trial.fixedTotal,
-                  trial.subject.basis(i, trial.x, null))
+                  trial.basis(i))
               > 0) {
         return false;
       }

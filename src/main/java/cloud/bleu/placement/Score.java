@@ -56,11 +56,11 @@ final class Score {
       SpreadLimit limit = subject.spreads[i];
       int[] byDomain = trial.byDomain(i);
       spread +=
-          limit.breach(byDomain, null, trial.total, 0, subject.basis(i, trial.x, null));
+          limit.breach(byDomain, null, trial.total, 0, trial.basis(i));
       if (subject.graph != null) {
         // Of cliques with fewer domains than are asked for, the one with most.
         int used = SpreadLimit.used(byDomain, limit.domains.count());
-        spread += Math.max(0, limit.required(trial.total, limit.basis(null, null, null)) - used);
+        spread += Math.max(0, limit.required(trial.total, limit.basis(null, null)) - used);
       }
     }
     preferences =

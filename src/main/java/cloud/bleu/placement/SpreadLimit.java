@@ -2,6 +2,8 @@ package cloud.bleu.placement;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +21,8 @@ final class SpreadLimit {
   final int maxSkew;
   final boolean hard;
 
-  /** By zone: eligible, out of service or not. */
-  private final boolean[] eligible;
+  /** Zones that are eligible, out of service or not. */
+  private final int[] eligible;
 
   /** By zone: eligible and in service. */
   private final boolean[] serving;
@@ -28,16 +30,20 @@ final class SpreadLimit {
   /** By zone: eligible, and in service for long enough that a recovery may count on it. */
   private final boolean[] back;
 
+  /** By domain: some zone of it. */
+  private final int[] member;
+
   private final Basis everywhere;
+  private final Map<Guard, Basis> outside = new IdentityHashMap<>();
 
   /**
    * The eligible domains E that an entry counts.
    *
-   * @param serving by domain: in service, so that its count is in the floor
+   * @param serving the domains in service, so that their counts are in the floor
    * @param inService how many are in service
    * @param eligible how many there are
    */
-  record Basis(boolean[] serving, int inService, int eligible) {}
+  record Basis(int[] serving, int inService, int eligible) {}
 
   SpreadLimit(Topology topology, Workload.Spread spread, Allowed allowed) {
     this.domains = topology.domains(spread.over());
@@ -45,17 +51,19 @@ final class SpreadLimit {
     this.max = spread.max();
     this.maxSkew = spread.maxSkew();
     this.hard = spread.hard();
-    this.eligible = new boolean[topology.size];
+    this.eligible =
+        IntStream.range(0, topology.known)
+            .filter(z -> allowed.eligible[z] && domains.of(z) >= 0)
+            .toArray();
     this.serving = new boolean[topology.size];
     this.back = new boolean[topology.size];
-    for (int z = 0; z < topology.known; z++) {
-      if (allowed.eligible[z] && domains.of(z) >= 0) {
-        eligible[z] = true;
-        serving[z] = topology.inService(z);
-        back[z] = allowed.back[z];
-      }
+    this.member = new int[domains.count()];
+    for (int z : eligible) {
+      serving[z] = topology.inService(z);
+      back[z] = allowed.back[z];
+      member[domains.of(z)] = z;
     }
-    this.everywhere = count(null, null, null);
+    this.everywhere = find(null, null);
   }
 
   /**
@@ -63,35 +71,48 @@ final class SpreadLimit {
    *
    * @param event the zones that are lost, null for none
    * @param near the zones that E is taken within, null for all
-   * @param chosen the zones that skew is measured within beside that, null for all
    */
-  Basis basis(@Nullable Guard event, @Nullable BitSet near, @Nullable BitSet chosen) {
-    return event == null && near == null && chosen == null ? everywhere : count(event, near, chosen);
+  Basis basis(@Nullable Guard event, @Nullable BitSet near) {
+    if (near != null) {
+      return find(event, near);
+    }
+    return event == null ? everywhere : outside.computeIfAbsent(event, e -> find(e, null));
   }
 
-  private Basis count(@Nullable Guard event, @Nullable BitSet near, @Nullable BitSet chosen) {
+  /** The same with skew measured in the domains in use of a wider entry, in all if none is. */
+  Basis within(Basis basis, SpreadLimit wider, int[] inUse) {
+    if (used(inUse, wider.domains.count()) == 0) {
+      return basis;
+    }
+    int[] kept = new int[basis.serving().length];
+    int count = 0;
+    for (int d : basis.serving()) {
+      if (inUse[wider.domains.of(member[d])] > 0) {
+        kept[count++] = d;
+      }
+    }
+    return new Basis(Arrays.copyOf(kept, count), basis.inService(), basis.eligible());
+  }
+
+  private Basis find(@Nullable Guard event, @Nullable BitSet near) {
     boolean[] all = new boolean[domains.count()];
     boolean[] serves = new boolean[domains.count()];
-    boolean[] measured = new boolean[domains.count()];
-    for (int z = 0; z < eligible.length; z++) {
-      if (!eligible[z] || near != null && !near.get(z)) {
-        continue;
+    for (int z : eligible) {
+      if (near == null || near.get(z)) {
+        all[domains.of(z)] = true;
+        serves[domains.of(z)] |= event == null ? serving[z] : back[z] && !event.holds(z);
       }
-      int d = domains.of(z);
-      boolean in = event == null ? serving[z] : back[z] && !event.holds(z);
-      all[d] = true;
-      serves[d] |= in;
-      measured[d] |= in && (chosen == null || chosen.get(z));
     }
-    return new Basis(measured, sum(serves), sum(all));
-  }
-
-  private static int sum(boolean[] flags) {
-    int sum = 0;
-    for (boolean flag : flags) {
-      sum += flag ? 1 : 0;
+    int[] list = new int[serves.length];
+    int count = 0;
+    int eligibleDomains = 0;
+    for (int d = 0; d < serves.length; d++) {
+      eligibleDomains += all[d] ? 1 : 0;
+      if (serves[d]) {
+        list[count++] = d;
+      }
     }
-    return sum;
+    return new Basis(Arrays.copyOf(list, count), count, eligibleDomains);
   }
 
   /** By entry: those with a {@code max} over domains that the entry's own lie in. */
@@ -127,30 +148,20 @@ final class SpreadLimit {
     return true;
   }
 
-  /** The zones of the domains that have replicas, null when none has. */
-  @Nullable BitSet zonesInUse(int[] x) {
-    boolean[] used = new boolean[domains.count()];
-    boolean any = false;
-    for (int z = 0; z < x.length; z++) {
-      if (x[z] > 0 && domains.of(z) >= 0) {
-        used[domains.of(z)] = true;
-        any = true;
-      }
-    }
-    if (!any) {
-      return null;
-    }
-    BitSet zones = new BitSet(x.length);
-    for (int z = 0; z < x.length; z++) {
-      zones.set(z, domains.of(z) >= 0 && used[domains.of(z)]);
-    }
-    return zones;
-  }
-
   /** The counts by domain, into an array of the caller's. */
   void count(int[] x, int[] byDomain) {
     Arrays.fill(byDomain, 0, domains.count(), 0);
     for (int z = 0; z < x.length; z++) {
+      if (x[z] > 0 && domains.of(z) >= 0) {
+        byDomain[domains.of(z)] += x[z];
+      }
+    }
+  }
+
+  /** The same where replicas are in some zones only. */
+  void count(int[] x, int[] zones, int[] byDomain) {
+    Arrays.fill(byDomain, 0, domains.count(), 0);
+    for (int z : zones) {
       if (x[z] > 0 && domains.of(z) >= 0) {
         byDomain[domains.of(z)] += x[z];
       }
@@ -171,8 +182,8 @@ final class SpreadLimit {
       return 0;
     }
     int floor = Integer.MAX_VALUE;
-    for (int d = 0; d < domains.count(); d++) {
-      if (basis.serving()[d] && (max == null || byDomain[d] > 0)) {
+    for (int d : basis.serving()) {
+      if (max == null || byDomain[d] > 0) {
         floor = Math.min(floor, byDomain[d]);
       }
     }

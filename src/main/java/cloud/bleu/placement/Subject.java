@@ -2,7 +2,6 @@ package cloud.bleu.placement;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -151,22 +150,27 @@ final class Subject {
    * The domains that a spread entry counts, given counts by zone: E is taken within the round trip
    * of all zones in use. Skew is measured within the domains in use of wider entries with a {@code
    * max}: nested entries are chosen together.
+   *
+   * @param byDomain the counts by entry and domain, of the wider entries at least
+   * @param event the zones that are lost, null for none
    */
-  SpreadLimit.Basis basis(int spread, int[] x, @Nullable Guard event) {
+  SpreadLimit.Basis basis(int spread, int[] x, int[][] byDomain, @Nullable Guard event) {
     SpreadLimit limit = spreads[spread];
-    if (graph == null && wider[spread].length == 0) {
-      return limit.basis(event, null, null);
-    }
-    BitSet chosen = null;
+    SpreadLimit.Basis basis = limit.basis(event, graph == null ? null : graph.around(x));
     for (int j : wider[spread]) {
-      BitSet inUse = spreads[j].zonesInUse(x);
-      if (inUse != null && chosen != null) {
-        chosen.and(inUse);
-      } else if (inUse != null) {
-        chosen = inUse;
-      }
+      basis = limit.within(basis, spreads[j], byDomain[j]);
     }
-    return limit.basis(event, graph == null ? null : graph.around(x), chosen);
+    return basis;
+  }
+
+  /** The same for counts of which those by domain are not known yet. */
+  SpreadLimit.Basis basis(int spread, int[] x) {
+    int[][] byDomain = new int[spreads.length][];
+    for (int j : wider[spread]) {
+      byDomain[j] = new int[spreads[j].domains.count()];
+      spreads[j].count(x, byDomain[j]);
+    }
+    return basis(spread, x, byDomain, null);
   }
 
   /** Whether the domains that an entry counts depend on the counts. */

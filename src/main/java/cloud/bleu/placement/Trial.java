@@ -3,6 +3,7 @@ package cloud.bleu.placement;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,9 @@ final class Trial {
 
   /** By zone: a new replica may come, as far as rules, relations and the clique say. */
   final boolean[] may;
+
+  /** The zones that matter: with replicas, or open to the workload; the others hold nothing. */
+  int[] area = {};
 
   Subject subject;
   int fixedTotal;
@@ -91,6 +95,10 @@ final class Trial {
       moves = new Moves[subject.guards.list.length];
       Arrays.setAll(moves, g -> new Moves());
     }
+    area =
+        IntStream.range(0, x.length)
+            .filter(z -> x[z] > 0 || subject.allowed.open[z])
+            .toArray();
     sizeDomains();
     boolean tied = subject.ties.length > 0;
     for (int z = 0; z < may.length; z++) {
@@ -204,6 +212,11 @@ final class Trial {
     return Math.max(fixed[zone], Math.min(subject.perZoneMax, headroom.fit(zone)));
   }
 
+  /** The domains that a spread entry counts, by the counts that are tried. */
+  SpreadLimit.Basis basis(int spread) {
+    return subject.basis(spread, x, byDomain, null);
+  }
+
   int[] byDomain(int spread) {
     return byDomain[spread];
   }
@@ -258,13 +271,13 @@ final class Trial {
   private void recount() {
     Arrays.fill(bySite, 0);
     offSite = 0;
-    for (int z = 0; z < x.length; z++) {
+    for (int z : area) {
       if (x[z] > 0) {
         onSite(z, x[z]);
       }
     }
     for (int i = 0; i < subject.spreads.length; i++) {
-      subject.spreads[i].count(x, byDomain[i]);
+      subject.spreads[i].count(x, area, byDomain[i]);
     }
   }
 }
