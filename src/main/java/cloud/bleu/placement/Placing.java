@@ -23,6 +23,9 @@ final class Placing {
   /** Exchanges are tried in so many choices of domains or cliques. */
   private static final int MOST_EXCHANGED = 8;
 
+  /** Of the counts that the fewest moves lead to, so many are proven. */
+  private static final int MOST_NEAREST = 32;
+
   /** Whether all ways are tried where they are few. */
   boolean exactly = true;
 
@@ -204,7 +207,7 @@ final class Placing {
 
   /**
    * The counts nearest to a workload's present ones that meet everything hard, whose room must be
-   * given back; null when none is found or there are too many to try.
+   * given back; null when none is found.
    */
   int @Nullable [] nearest(Standing standing) {
     start(standing);
@@ -214,7 +217,20 @@ final class Placing {
       trial.may[z] &= trial.subject.allowed.back[z];
     }
     trial.anew();
-    return !Quorum.never(trial) && few(replicas) && exact.place(replicas) ? trial.x.clone() : null;
+    if (Quorum.never(trial)) {
+      return null;
+    }
+    if (few(replicas)) {
+      return exact.place(replicas) ? trial.x.clone() : null;
+    }
+    List<int[]> candidates = FewestMoves.of(trial, MOST_NEAREST);
+    for (int[] candidate : candidates == null ? List.<int[]>of() : candidates) {
+      trial.set(candidate);
+      if (Requirements.hold(trial) && survival.cover(true) >= 0) {
+        return candidate;
+      }
+    }
+    return null;
   }
 
   /** How good the counts are as they stand, with moves found anew; the room must be given back. */
