@@ -12,6 +12,9 @@ import java.util.BitSet;
 final class Recovery {
   private static final int EXACT_STEPS = 20_000;
 
+  /** A search that may call itself more often within itself is not begun: the stack has an end. */
+  private static final int DEEPEST = 2_000;
+
   /** So many looks at a target are a step of the search. */
   private static final int STEP = 64;
 
@@ -74,7 +77,8 @@ final class Recovery {
       return uncovered;
     }
     Moves found = new Moves();
-    trial.world.steps.start(EXACT_STEPS);
+    boolean shallow = depth() <= DEEPEST;
+    trial.world.steps.start(shallow ? EXACT_STEPS : 0);
     start();
     if (search(0, -1, 0, found)) {
       moves.copy(found);
@@ -212,6 +216,15 @@ final class Recovery {
       spare += limit[targets[t]] - (guard.holds(targets[t]) ? 0 : trial.x[targets[t]]);
     }
     return (int) Math.min(Integer.MAX_VALUE, spare);
+  }
+
+  /** How many calls of the exact search lie within each other at most. */
+  private long depth() {
+    long depth = 0;
+    for (int z : guard.members) {
+      depth += trial.x[z] > 0 ? 1L + targetCount : 1;
+    }
+    return depth;
   }
 
   private int greedy(Moves moves) {
