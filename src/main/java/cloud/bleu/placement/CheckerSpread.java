@@ -180,7 +180,9 @@ final class CheckerSpread {
   private static boolean isIn(int[] inner, int[] outer) {
     Map<Integer, Integer> around = new HashMap<>();
     for (int z = 0; z < inner.length; z++) {
-      if (inner[z] >= 0 && (outer[z] < 0 || around.merge(inner[z], outer[z], (a, b) -> a.equals(b) ? a : -1) < 0)) {
+      if (inner[z] >= 0
+          && (outer[z] < 0
+              || around.merge(inner[z], outer[z], (a, b) -> a.equals(b) ? a : -1) < 0)) {
         return false;
       }
     }

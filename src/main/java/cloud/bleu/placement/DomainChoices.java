@@ -73,8 +73,7 @@ final class DomainChoices {
         domains.add(new Choice(zones, fixed[d] > 0, room));
       }
     }
-    domains.sort(
-        Comparator.comparing((Choice d) -> !d.inUse).thenComparing(d -> -d.room));
+    domains.sort(Comparator.comparing((Choice d) -> !d.inUse).thenComparing(d -> -d.room));
     return domains;
   }
 

@@ -56,7 +56,9 @@ final class ExchangeSearch {
     return unmet == 0;
   }
 
-  /** As even as the room allows, without regard to what is asked; false when there is too little. */
+  /**
+   * As even as the room allows, without regard to what is asked; false when there is too little.
+   */
   private boolean level(int replicas) {
     for (int left = replicas; left > 0; left--) {
       int least = -1;

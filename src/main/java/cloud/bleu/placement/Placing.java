@@ -104,8 +104,7 @@ final class Placing {
     survival.avoid(trial.fixedTotal + replicas);
     proven = true;
     boolean placed =
-        hasRoom(replicas)
-            && (greedy(replicas) || (few ? exact(replicas) : otherwise(replicas)));
+        hasRoom(replicas) && (greedy(replicas) || (few ? exact(replicas) : otherwise(replicas)));
     System.arraycopy(may, 0, trial.may, 0, may.length);
     return placed;
   }

@@ -320,9 +320,7 @@ final class Recovery {
       if (byDomain[i][domain] + 1 - floors[i] > limit.maxSkew) {
         return false;
       }
-      if (limit.max != null
-          && byDomain[i][domain] == 0
-          && usedDomains[i] >= limit.max) {
+      if (limit.max != null && byDomain[i][domain] == 0 && usedDomains[i] >= limit.max) {
         return false;
       }
     }

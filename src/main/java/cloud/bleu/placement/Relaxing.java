@@ -129,7 +129,9 @@ final class Relaxing {
     return all >= changed.replicas();
   }
 
-  /** What the rules say of a changed workload: the same unless one is changed, or reads a change. */
+  /**
+   * What the rules say of a changed workload: the same unless one is changed, or reads a change.
+   */
   private Allowed allowed(Workload changed) {
     Allowed known = allowed;
     if (known == null) {

@@ -55,8 +55,7 @@ final class Score {
     for (int i = 0; i < subject.spreads.length; i++) {
       SpreadLimit limit = subject.spreads[i];
       int[] byDomain = trial.byDomain(i);
-      spread +=
-          limit.breach(byDomain, null, trial.total, 0, trial.basis(i));
+      spread += limit.breach(byDomain, null, trial.total, 0, trial.basis(i));
       if (subject.graph != null) {
         // Of cliques with fewer domains than are asked for, the one with most.
         int used = SpreadLimit.used(byDomain, limit.domains.count());

@@ -202,11 +202,7 @@ final class SpreadLimit {
    * number.
    */
   int breach(
-      int[] byDomain,
-      int @Nullable [] before,
-      int replicas,
-      int replicasBefore,
-      Basis basis) {
+      int[] byDomain, int @Nullable [] before, int replicas, int replicasBefore, Basis basis) {
     int floor = floor(byDomain, basis);
     int breach = 0;
     int used = 0;

@@ -95,10 +95,7 @@ final class Trial {
       moves = new Moves[subject.guards.list.length];
       Arrays.setAll(moves, g -> new Moves());
     }
-    area =
-        IntStream.range(0, x.length)
-            .filter(z -> x[z] > 0 || subject.allowed.open[z])
-            .toArray();
+    area = IntStream.range(0, x.length).filter(z -> x[z] > 0 || subject.allowed.open[z]).toArray();
     sizeDomains();
     boolean tied = subject.ties.length > 0;
     for (int z = 0; z < may.length; z++) {

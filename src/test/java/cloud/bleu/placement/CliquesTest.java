@@ -77,7 +77,9 @@ class CliquesTest {
         List.of("RoundTripSearchCut"), a.shortfalls().stream().map(Decision.Reason::code).toList());
   }
 
-  /** One clique among 60 zones, and 3 to the power of 20 of them: both cost a few thousand steps. */
+  /**
+   * One clique among 60 zones, and 3 to the power of 20 of them: both cost a few thousand steps.
+   */
   @Test
   void manyZonesWithinOneRoundTripEndSoon() {
     EstateBuilder near = estate();
@@ -120,8 +122,7 @@ class CliquesTest {
           builder.roundTrip("z" + a, "z" + b, far[a][b] ? 9000 : 1000);
         }
       }
-      assertEquals(
-          maximal(far).toString(), cliques(builder, size).list.toString(), "seed " + seed);
+      assertEquals(maximal(far).toString(), cliques(builder, size).list.toString(), "seed " + seed);
     }
   }
 

@@ -187,8 +187,7 @@ class FencingTest {
 
     assertEquals(Map.of("a", "Placed", "b", "Placed", "c", "Kept"), outcomes(plan));
     String message = ((Decision.Outcome.Kept) Estates.of(plan, "c").outcome()).reason().message();
-    assertTrue(
-        message.contains("EngineFailed: java.lang.IllegalStateException: a bug"), message);
+    assertTrue(message.contains("EngineFailed: java.lang.IllegalStateException: a bug"), message);
   }
 
   @Test

@@ -52,7 +52,8 @@ class FewestMovesTest {
         "13,5,40,0,3,1 | 3 | 29",
       })
   void examples(String running, int skew, int fewest) {
-    int[] counts = Arrays.stream(running.split(",")).mapToInt(c -> Integer.parseInt(c.trim())).toArray();
+    int[] counts =
+        Arrays.stream(running.split(",")).mapToInt(c -> Integer.parseInt(c.trim())).toArray();
     assertEquals(fewest, moves(counts, skew, 500, 0));
   }
 

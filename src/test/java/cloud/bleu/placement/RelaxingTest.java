@@ -88,7 +88,9 @@ class RelaxingTest {
     Estate estate =
         builder
             .workload(
-                workload("a").replicas(100).tolerate(Scope.ZONE, 50, Workload.Recover.BestEffort, true))
+                workload("a")
+                    .replicas(100)
+                    .tolerate(Scope.ZONE, 50, Workload.Recover.BestEffort, true))
             .running("a", "z1", 10)
             .build();
     assertTrue(
@@ -128,8 +130,7 @@ class RelaxingTest {
             .running("target", "z1", 1)
             .build();
     assertEquals(
-        List.of(
-            "spec.replicas 4 -> 2", "spec.placement.affinity[target].required true -> false"),
+        List.of("spec.replicas 4 -> 2", "spec.placement.affinity[target].required true -> false"),
         texts(of(Planner.plan(estate), "a")));
   }
 

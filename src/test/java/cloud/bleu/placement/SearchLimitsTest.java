@@ -30,8 +30,7 @@ class SearchLimitsTest {
         .replicas(100)
         .perZone(0, 45)
         .replication(null, 200_000L)
-        .tolerate(
-            Scope.ZONE, 0, Workload.Recover.Reserved, Workload.DataCopy.Asynchronous, true);
+        .tolerate(Scope.ZONE, 0, Workload.Recover.Reserved, Workload.DataCopy.Asynchronous, true);
   }
 
   /** Of 176,851 ways a few hundred do, 40, 40, 10 and 10 among them. */
@@ -95,8 +94,7 @@ class SearchLimitsTest {
   void hardWorkloadsTakeNoStepsOfOthers() {
     EstateBuilder builder = twoRegions(31);
     for (int i = 0; i < 40; i++) {
-      builder.workload(
-          asynchronous("hard" + i).replicas(106).priority(10));
+      builder.workload(asynchronous("hard" + i).replicas(106).priority(10));
     }
     Plan plan = Planner.propose(builder.workload(asynchronous()).build(), java.util.Map.of());
     assertEquals(100, of(plan, "a").assignments().stream().mapToInt(Assignment::replicas).sum());
