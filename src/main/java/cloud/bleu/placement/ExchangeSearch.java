@@ -11,7 +11,7 @@ import java.util.BitSet;
  */
 final class ExchangeSearch {
   /** At most so many distributions are measured in one search. */
-  private static final int MOST_MEASURED = 2_000;
+  private static final int MOST_MEASURED = 1_000;
 
   private final Trial trial;
   private final Recovery recovery;

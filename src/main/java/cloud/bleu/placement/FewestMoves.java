@@ -44,9 +44,11 @@ final class FewestMoves {
   static @Nullable List<int[]> of(Trial trial, int most) {
     int[] now = trial.origin;
     Subject subject = trial.subject;
+    if (now == null) {
+      return null;
+    }
     boolean counted =
-        now != null
-            && subject.graph == null
+        subject.graph == null
             && subject.ties.length == 0
             && trial.perZoneMin() <= 1
             && Arrays.stream(subject.spreads).noneMatch(s -> trial.asks(s) && s.max != null);

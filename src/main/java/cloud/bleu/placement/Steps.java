@@ -8,7 +8,7 @@ import java.util.Arrays;
  */
 final class Steps {
   /** Steps of one workload in one plan. */
-  static final long OF_A_WORKLOAD = 1_000_000;
+  static final long OF_A_WORKLOAD = 300_000;
 
   private final long[] left;
   private int workload;
