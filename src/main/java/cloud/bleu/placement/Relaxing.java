@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Relaxing {
   /** Steps of search for all trials of a workload, and for one. */
-  private static final long STEPS = 40_000;
+  private static final long STEPS = 20_000;
 
-  private static final long STEPS_OF_A_TRIAL = 5_000;
+  private static final long STEPS_OF_A_TRIAL = 4_000;
 
   /** Trials for all workloads of a plan. */
   private static final int TRIALS = 20_000;
