@@ -187,7 +187,7 @@ class RelaxingTest {
     long refused = plan.decisions().stream().filter(d -> d.missing() > 0).count();
     assertTrue(refused > 10, refused + " refused");
     assertTrue(plan.decisions().stream().anyMatch(d -> !d.relax().isEmpty()));
-    assertTrue(seconds < 30, seconds + " s of processor; it is less than 2 s on an idle machine");
+    assertTrue(seconds < 30, seconds + " s of processor");
   }
 
   private static String name(int zone) {
