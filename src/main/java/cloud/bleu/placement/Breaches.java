@@ -13,9 +13,9 @@ final class Breaches {
     int[] x = standing.x;
     int total = standing.total();
     int breaches = 0;
-    for (SpreadLimit limit : subject.spreads) {
-      if (limit.hard) {
-        breaches += spread(limit, x, total);
+    for (int i = 0; i < subject.spreads.length; i++) {
+      if (subject.spreads[i].hard) {
+        breaches += spread(subject, i, x, total);
       }
     }
     for (Guard guard : subject.guards.list) {
@@ -55,10 +55,11 @@ final class Breaches {
     return most;
   }
 
-  static int spread(SpreadLimit limit, int[] x, int total) {
+  static int spread(Subject subject, int entry, int[] x, int total) {
+    SpreadLimit limit = subject.spreads[entry];
     int[] byDomain = new int[limit.domains.count()];
     limit.count(x, byDomain);
-    return limit.breach(byDomain, null, total, 0, null, x.length);
+    return limit.breach(byDomain, null, total, 0, subject.basis(entry, x));
   }
 
   private static int farApart(Subject subject, int[] x, int zone) {

@@ -1,6 +1,9 @@
 package cloud.bleu.placement;
 
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Spread of what is placed and of what a loss leaves. */
@@ -71,6 +74,8 @@ final class CheckerSpread {
     boolean[] serving = new boolean[domains];
     boolean[] outside = new boolean[domains];
     boolean[] servingOutside = new boolean[domains];
+    boolean[] chosenWide = new boolean[domains];
+    boolean[] chosenZones = chosen(w, s, after);
     boolean[] hosts = w.places.hosting(w.spec.requests());
     for (int z = 0; z < w.places.zones; z++) {
       int d = partition.valueOf()[z];
@@ -79,7 +84,8 @@ final class CheckerSpread {
       }
       boolean survives = event == null || !event.get(z);
       outside[d] |= survives;
-      if (w.rulesAllowWhateverState(z) && hosts[z]) {
+      if (w.rulesAllowWhateverState(z) && hosts[z] && isNear(w, after, z)) {
+        chosenWide[d] |= chosenZones[z];
         boolean inService = w.places.inService(z) && (event == null || w.isBack(z));
         eligible[d] = true;
         serving[d] |= inService;
@@ -110,7 +116,7 @@ final class CheckerSpread {
     int floor = Integer.MAX_VALUE;
     int kinder = Integer.MAX_VALUE;
     for (int d = 0; d < domains; d++) {
-      boolean chosen = s.max() == null || to[d] > 0;
+      boolean chosen = chosenWide[d] && (s.max() == null || to[d] > 0);
       floor = serving[d] && outside[d] && chosen ? Math.min(floor, to[d]) : floor;
       kinder = servingOutside[d] && chosen ? Math.min(kinder, to[d]) : kinder;
     }
@@ -131,6 +137,56 @@ final class CheckerSpread {
       }
     }
     return null;
+  }
+
+  /** Whether a zone lies within the round trip of every other zone in use. */
+  private static boolean isNear(CheckerWorkload w, int[] counts, int zone) {
+    Workload.Replication r = w.spec.replication();
+    if (r == null || r.maxRoundTripMicros() == null || counts[zone] > 0) {
+      return true;
+    }
+    for (int other = 0; other < counts.length; other++) {
+      if (counts[other] > 0 && !w.places.within(zone, other, r.maxRoundTripMicros())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * By zone, whether it lies in the domains that the entries with a maximum over wider domains
+   * chose: those in use, or any while none is.
+   */
+  private static boolean[] chosen(CheckerWorkload w, Workload.Spread s, int[] counts) {
+    int[] own = w.places.partition(s.over()).valueOf();
+    boolean[] chosen = new boolean[own.length];
+    Arrays.fill(chosen, true);
+    for (Workload.Spread wider : w.spec.spread()) {
+      CheckerEstate.Partition partition = w.places.partition(wider.over());
+      int[] around = partition.valueOf();
+      if (wider.max() == null || !isIn(own, around) || isIn(around, own)) {
+        continue;
+      }
+      int[] used = counts(partition, counts);
+      boolean any = Arrays.stream(used).sum() > 0;
+      for (int z = 0; z < own.length && any; z++) {
+        chosen[z] &= around[z] >= 0 && used[around[z]] > 0;
+      }
+    }
+    return chosen;
+  }
+
+  /** Whether every domain of the one partition lies in one domain of the other. */
+  private static boolean isIn(int[] inner, int[] outer) {
+    Map<Integer, Integer> around = new HashMap<>();
+    for (int z = 0; z < inner.length; z++) {
+      if (inner[z] >= 0
+          && (outer[z] < 0
+              || around.merge(inner[z], outer[z], (a, b) -> a.equals(b) ? a : -1) < 0)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static int[] counts(CheckerEstate.Partition partition, int[] replicas) {

@@ -2,74 +2,97 @@ package cloud.bleu.placement;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
+import java.util.TreeSet;
 
-/** Sets of zones that are pairwise within a workload's round-trip bound, in name order. */
+/**
+ * Maximal sets of zones that are pairwise within a round-trip bound, in name order: of two sets the
+ * one with the first zone that the other lacks comes first.
+ *
+ * <p>The next set is found from those before it in polynomial time (Johnson, Yannakakis and
+ * Papadimitriou, "On generating all maximal independent sets", 1988), so the first sets cost the
+ * same whatever their number is.
+ */
 final class Cliques {
   /** At most so many are tried; cutting is reported. */
   static final int MOST = 64;
 
+  private static final Comparator<BitSet> BY_NAME =
+      (a, b) -> {
+        BitSet difference = (BitSet) a.clone();
+        difference.xor(b);
+        int first = difference.nextSetBit(0);
+        return first < 0 ? 0 : a.get(first) ? -1 : 1;
+      };
+
   final List<BitSet> list = new ArrayList<>();
-  boolean cut;
 
-  private final Subject subject;
-  private final int size;
+  /** Whether there are more than are listed. */
+  final boolean cut;
 
-  Cliques(Subject subject, boolean[] may) {
-    this.subject = subject;
-    this.size = may.length;
-    BitSet candidates = new BitSet();
-    for (int z = 0; z < size; z++) {
-      if (may[z]) {
-        candidates.set(z);
+  private final BitSet[] near;
+  private final BitSet candidates;
+  private long steps;
+
+  Cliques(BitSet[] near, BitSet candidates) {
+    this.near = near;
+    this.candidates = candidates;
+    TreeSet<BitSet> next = new TreeSet<>(BY_NAME);
+    if (!candidates.isEmpty()) {
+      next.add(extended(new BitSet()));
+    }
+    while (list.size() < MOST && !next.isEmpty()) {
+      BitSet clique = next.pollFirst();
+      list.add(clique);
+      follow(clique, next);
+      while (next.size() > MOST + 1 - list.size()) {
+        next.pollLast();
       }
     }
-    if (subject.maxRoundTrip < 0) {
-      list.add(candidates);
-    } else {
-      extend(new BitSet(), candidates, new BitSet());
+    this.cut = !next.isEmpty();
+  }
+
+  /** Zones looked at while the cliques were found. */
+  long steps() {
+    return steps;
+  }
+
+  /** Adds the cliques that each zone outside gives with those of its neighbours that precede it. */
+  private void follow(BitSet clique, TreeSet<BitSet> next) {
+    for (int z = candidates.nextSetBit(0); z >= 0; z = candidates.nextSetBit(z + 1)) {
+      BitSet before = clique.get(0, z);
+      BitSet kept = (BitSet) before.clone();
+      kept.and(near[z]);
+      steps++;
+      if (clique.get(z) || kept.equals(before)) {
+        continue;
+      }
+      kept.set(z);
+      int first = common(kept).nextSetBit(0);
+      if (first < 0 || first > z) {
+        next.add(extended(kept));
+      }
     }
   }
 
-  /** Bron and Kerbosch, without a pivot so that the order is that of the names. */
-  private void extend(BitSet clique, BitSet candidates, BitSet done) {
-    if (cut || candidates.isEmpty() && !done.isEmpty()) {
-      return;
+  /** The candidates within the bound of all of a set, none of the set among them. */
+  private BitSet common(BitSet set) {
+    BitSet common = (BitSet) candidates.clone();
+    for (int z = set.nextSetBit(0); z >= 0; z = set.nextSetBit(z + 1)) {
+      common.and(near[z]);
     }
-    if (candidates.isEmpty()) {
-      if (clique.isEmpty()) {
-        return;
-      }
-      if (list.size() == MOST) {
-        cut = true;
-      } else {
-        list.add((BitSet) clique.clone());
-      }
-      return;
-    }
-    BitSet open = (BitSet) candidates.clone();
-    BitSet closed = (BitSet) done.clone();
-    for (int z = open.nextSetBit(0); z >= 0 && !cut; z = open.nextSetBit(z + 1)) {
-      BitSet near = near(z);
-      BitSet inner = (BitSet) open.clone();
-      inner.and(near);
-      BitSet innerDone = (BitSet) closed.clone();
-      innerDone.and(near);
+    return common;
+  }
+
+  /** The first maximal clique that holds a set. */
+  private BitSet extended(BitSet set) {
+    BitSet clique = (BitSet) set.clone();
+    BitSet open = common(set);
+    for (int z = open.nextSetBit(0); z >= 0; z = open.nextSetBit(z + 1)) {
       clique.set(z);
-      extend(clique, inner, innerDone);
-      clique.clear(z);
-      open.clear(z);
-      closed.set(z);
+      open.and(near[z]);
     }
-  }
-
-  private BitSet near(int zone) {
-    BitSet near = new BitSet();
-    for (int z = 0; z < size; z++) {
-      if (z != zone && subject.withinRoundTrip(zone, z)) {
-        near.set(z);
-      }
-    }
-    return near;
+    return clique;
   }
 }

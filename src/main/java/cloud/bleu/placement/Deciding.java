@@ -4,14 +4,28 @@ import java.util.Arrays;
 
 /** One workload's turn: shrink, grow, return, rebalance, keep or find its evacuation plan. */
 final class Deciding {
+  private static final Decision.Reason UNEXPLAINED =
+      ReasonCode.RequirementsConflict.because("no place was found", "ask for the reason", true);
+
   private final World world;
   private final Placing placing;
   private final Taking taking;
   private final Reasons reasons;
   private final Returning returning;
   private final Rebalance rebalance;
+  private final boolean explains;
 
   Deciding(World world, Placing placing) {
+    this(world, placing, true);
+  }
+
+  /**
+   * The same without reasons.
+   *
+   * @param explains whether the outcome says why what has no zone has none, which takes searches
+   */
+  Deciding(World world, Placing placing, boolean explains) {
+    this.explains = explains;
     this.world = world;
     this.placing = placing;
     this.taking = new Taking(world, placing);
@@ -96,7 +110,7 @@ final class Deciding {
     int wanted = subject.replicas() - standing.down - standing.total();
     Decision.Outcome outcome = new Decision.Outcome.Placed();
     if (wanted > 0 && !place(standing, wanted)) {
-      Decision.Reason reason = reasons.refusal(standing, wanted);
+      Decision.Reason reason = explains ? reasons.refusal(standing, wanted) : UNEXPLAINED;
       outcome = new Decision.Outcome.Unplaceable(reason);
       if (!nothing) {
         int leaving = Math.min(wanted, Standing.sum(displaced));

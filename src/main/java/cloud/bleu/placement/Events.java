@@ -1,6 +1,7 @@
 package cloud.bleu.placement;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -52,16 +53,29 @@ final class Events {
 
   /** What one list of {@code tolerate} entries protects against, sorted by event. */
   static final class Guards {
-    static final Guards NONE = new Guards(new Guard[0], new int[0]);
+    static final Guards NONE = new Guards(new Guard[0], new int[0], 0);
 
     final Guard[] list;
 
     /** By event of the estate: which guard answers for it, -1 for none. */
     private final int[] answering;
 
-    private Guards(Guard[] list, int[] answering) {
+    /** By zone: the guards of events that hold it. */
+    private final Guard[][] around;
+
+    private Guards(Guard[] list, int[] answering, int zones) {
       this.list = list;
       this.answering = answering;
+      this.around = new Guard[zones][];
+      for (int z = 0; z < zones; z++) {
+        int zone = z;
+        around[z] = Arrays.stream(list).filter(g -> g.holds(zone)).toArray(Guard[]::new);
+      }
+    }
+
+    /** The guards of events that hold a zone. */
+    Guard[] around(int zone) {
+      return around[zone];
     }
 
     /** The guard whose moves count when that event happens: its own, else the smallest around. */
@@ -159,7 +173,7 @@ final class Events {
       own.mask.stream().forEach(z -> inside[z] = true);
       list[g] = new Guard(number(own.mask), own.name, inside, own.entries, charged.get(g));
     }
-    return new Guards(list, answering);
+    return new Guards(list, answering, topology.size);
   }
 
   private int number(BitSet mask) {

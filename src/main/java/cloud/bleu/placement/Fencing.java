@@ -60,7 +60,7 @@ final class Fencing {
       Plan plan;
       try {
         plan = proposing.make();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | StackOverflowError e) {
         if (!fence(proposing.turn(), failure(e))) {
           return Standstill.everybody(estate, failure(e));
         }
@@ -69,7 +69,7 @@ final class Fencing {
       List<Finding> findings;
       try {
         findings = checking.check(estate, plan);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | StackOverflowError e) {
         return Standstill.everybody(estate, failure(e));
       }
       if (findings.isEmpty()) {
@@ -110,7 +110,7 @@ final class Fencing {
   private Plan relaxed(Plan plan) {
     try {
       return Relaxing.relax(estate, plan);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       return new Plan(
           plan.decisions().stream()
               .map(d -> d.missing() == 0 ? d : d.withRelax(List.of(), false))
@@ -119,8 +119,18 @@ final class Fencing {
     }
   }
 
-  private static String failure(RuntimeException e) {
-    StackTraceElement[] trace = e.getStackTrace();
-    return "EngineFailed: " + e + (trace.length == 0 ? "" : " at " + trace[0]);
+  /**
+   * What failed, the same in every run: the JVM may leave out the trace and the message of what it
+   * throws itself, so neither is named.
+   */
+  private static String failure(Throwable e) {
+    boolean thrownByTheJvm =
+        e instanceof VirtualMachineError
+            || e instanceof NullPointerException
+            || e instanceof IndexOutOfBoundsException
+            || e instanceof ArithmeticException
+            || e instanceof ClassCastException
+            || e instanceof ArrayStoreException;
+    return "EngineFailed: " + (thrownByTheJvm ? e.getClass().getName() : e);
   }
 }

@@ -1,16 +1,31 @@
 package cloud.bleu.placement;
 
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Places replicas one after another, each in the best zone that takes it: within spread and bounds,
  * then by preferred relations, then by the workload's own objective, then by name.
  */
 final class Fill {
+  /** So many looks at a zone are a step of the search. */
+  private static final int STEP = 64;
+
   private final Trial trial;
 
   /** Whether zones with more room come first, whatever the objective. */
   boolean byRoom;
 
   private Subject subject;
+  private @Nullable RoundTripGraph graph;
+  private BitSet used = new BitSet();
+
+  /** By spread entry, for the replica that is placed next: what its zone may hold, and must. */
+  private int[] floors = {};
+
+  private int[] required = {};
+  private int[] usedDomains = {};
+  private SpreadLimit.Basis[] bases = {};
 
   Fill(Trial trial) {
     this.trial = trial;
@@ -20,11 +35,24 @@ final class Fill {
   /** Adds so many replicas; returns how many found no zone. */
   int fill(int replicas) {
     subject = trial.subject;
+    graph = subject.graph;
+    if (floors.length < subject.spreads.length) {
+      floors = new int[subject.spreads.length];
+      required = new int[subject.spreads.length];
+      usedDomains = new int[subject.spreads.length];
+      bases = new SpreadLimit.Basis[subject.spreads.length];
+    }
+    used = graph == null ? used : trial.used();
+    trial.world.steps.count(1 + (long) replicas * trial.area.length / STEP);
+    for (int i = 0; i < subject.spreads.length; i++) {
+      bases[i] = trial.basis(i);
+    }
     int left = replicas;
     while (left > 0) {
+      measure(left);
       int best = -1;
       int bestBlock = 0;
-      for (int z = 0; z < trial.world.topology.known; z++) {
+      for (int z : trial.area) {
         if (!trial.may[z]) {
           continue;
         }
@@ -40,10 +68,28 @@ final class Fill {
       if (best < 0) {
         return left;
       }
+      boolean opens = trial.x[best] == 0;
       trial.add(best, bestBlock);
+      used.set(best);
+      for (int i = 0; opens && i < subject.spreads.length; i++) {
+        bases[i] = subject.basisMoves(i) ? trial.basis(i) : bases[i];
+      }
       left -= bestBlock;
     }
     return 0;
+  }
+
+  /** What the spread entries ask of the next replica, of so many that are left. */
+  private void measure(int left) {
+    for (int i = 0; i < subject.spreads.length; i++) {
+      SpreadLimit limit = subject.spreads[i];
+      if (trial.asks(limit)) {
+        int[] counts = trial.byDomain(i);
+        floors[i] = limit.floor(counts, bases[i]);
+        required[i] = limit.required(trial.total + left, bases[i]);
+        usedDomains[i] = SpreadLimit.used(counts, limit.domains.count());
+      }
+    }
   }
 
   /** A zone that is opened gets at least {@code perZone.min} at once. */
@@ -58,27 +104,24 @@ final class Fill {
       }
     }
     int finalTotal = trial.total + left;
-    for (Guard guard : subject.guards.list) {
-      if (guard.holds(zone) && !keeps(guard, block, finalTotal)) {
+    for (Guard guard : subject.guards.around(zone)) {
+      if (!keeps(guard, block, finalTotal)) {
         return false;
       }
     }
     if (trial.asksQuorum() && trial.x[zone] + block > Quorum.mayLose(subject.replicas())) {
       return false;
     }
-    if (subject.maxRoundTrip >= 0) {
-      for (int z = 0; z < trial.x.length; z++) {
-        if (trial.x[z] > 0 && !subject.withinRoundTrip(zone, z)) {
-          return false;
-        }
-      }
-    }
-    return true;
+    return graph == null || graph.within(zone, used);
   }
 
   private boolean keeps(Guard guard, int block, int finalTotal) {
+    int keep = trial.keep(guard);
+    if (keep == 0 && !trial.asksQuorum()) {
+      return true;
+    }
     int inside = guard.count(trial.x) + block;
-    if (finalTotal - inside < trial.keep(guard)) {
+    if (finalTotal - inside < keep) {
       return false;
     }
     return !trial.asksQuorum()
@@ -93,17 +136,15 @@ final class Fill {
     if (domain < 0) {
       return true;
     }
-    int used = SpreadLimit.used(counts, limit.domains.count());
     if (counts[domain] > 0) {
-      int required = limit.required(trial.total + left, null, trial.x.length);
-      if (required - used > left - block && left > block - 1 && required > used) {
+      int missing = required[number] - usedDomains[number];
+      if (missing > left - block && left > block - 1 && missing > 0) {
         return false;
       }
-    } else if (limit.max != null && used >= limit.max) {
+    } else if (limit.max != null && usedDomains[number] >= limit.max) {
       return false;
     }
-    int floor = limit.floor(counts, null, trial.x.length);
-    return counts[domain] + block - floor <= limit.maxSkew
+    return counts[domain] + block - floors[number] <= limit.maxSkew
         || counts[domain] == 0 && block > limit.maxSkew;
   }
 
@@ -140,20 +181,11 @@ final class Fill {
         return difference < 0;
       }
     }
-    int difference = onSite(a) - onSite(b);
+    int difference = trial.onSite(a) - trial.onSite(b);
     return difference != 0 ? difference < 0 : trial.x[a] < trial.x[b];
   }
 
   private static int count(int[] counts, int domain) {
     return domain < 0 ? 0 : counts[domain];
-  }
-
-  private int onSite(int zone) {
-    Domains sites = trial.sites;
-    int sum = 0;
-    for (int z = 0; z < trial.x.length; z++) {
-      sum += sites.of(z) == sites.of(zone) ? trial.x[z] : 0;
-    }
-    return sum;
   }
 }

@@ -1,7 +1,9 @@
 package cloud.bleu.placement;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 
 /**
@@ -42,7 +44,8 @@ final class Order {
     return order.groups;
   }
 
-  private static void inherit(World world) {
+  /** Gives each workload the highest priority of those that need it. */
+  static void inherit(World world) {
     boolean changed = true;
     while (changed) {
       changed = false;
@@ -60,35 +63,68 @@ final class Order {
     }
   }
 
-  /** Tarjan: what is needed is finished first, so groups come out in the order of decisions. */
-  private void visit(Subject subject) {
-    int v = subject.number;
-    index[v] = next;
-    low[v] = next++;
-    stack.add(v);
-    onStack[v] = true;
-    for (Tie tie : subject.ties) {
+  /**
+   * Tarjan: what is needed is finished first, so groups come out in the order of decisions. Its
+   * stack is its own, for chains of any length.
+   */
+  private void visit(Subject first) {
+    Deque<Visit> path = new ArrayDeque<>();
+    path.push(begin(first));
+    while (!path.isEmpty()) {
+      Visit visit = path.element();
+      int v = visit.subject.number;
+      if (visit.next == visit.subject.ties.length) {
+        path.pop();
+        if (!path.isEmpty()) {
+          int from = path.element().subject.number;
+          low[from] = Math.min(low[from], low[v]);
+        }
+        if (low[v] == index[v]) {
+          finish(v);
+        }
+        continue;
+      }
+      Tie tie = visit.subject.ties[visit.next++];
       int w = tie.other();
       if (tie.kind() != Tie.Kind.Needs || w < 0) {
         continue;
       }
       if (index[w] == 0) {
-        visit(world.subjects.get(w));
-        low[v] = Math.min(low[v], low[w]);
+        path.push(begin(world.subjects.get(w)));
       } else if (onStack[w]) {
         low[v] = Math.min(low[v], index[w]);
       }
     }
-    if (low[v] == index[v]) {
-      List<Subject> group = new ArrayList<>();
-      int w;
-      do {
-        w = stack.remove(stack.size() - 1);
-        onStack[w] = false;
-        group.add(world.subjects.get(w));
-      } while (w != v);
-      group.sort(Comparator.comparingInt(s -> s.number));
-      groups.add(group);
+  }
+
+  /** A workload on the path, and which of its ties is followed next. */
+  private static final class Visit {
+    private final Subject subject;
+    private int next;
+
+    Visit(Subject subject) {
+      this.subject = subject;
     }
+  }
+
+  private Visit begin(Subject subject) {
+    int v = subject.number;
+    index[v] = next;
+    low[v] = next++;
+    stack.add(v);
+    onStack[v] = true;
+    return new Visit(subject);
+  }
+
+  private void finish(int v) {
+    List<Subject> group = new ArrayList<>();
+    int w;
+    do {
+      w = stack.remove(stack.size() - 1);
+      onStack[w] = false;
+      group.add(world.subjects.get(w));
+    } while (w != v);
+    group.sort(Comparator.comparingInt(s -> s.number));
+    groups.add(group);
   }
 }

@@ -2,6 +2,7 @@ package cloud.bleu.placement;
 
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +16,15 @@ final class Placing {
   private final Recovery recovery;
   private final Survival survival;
   private final ExactSearch exact;
-  private final Score score = new Score();
-  private final Score bestScore = new Score();
-  private final int[] best;
+  private final ExchangeSearch exchange;
   private boolean cliquesCut;
+  private boolean proven;
+
+  /** Exchanges are tried in so many choices of domains or cliques. */
+  private static final int MOST_EXCHANGED = 8;
+
+  /** Of the counts that the fewest moves lead to, so many are proven. */
+  private static final int MOST_NEAREST = 32;
 
   /** Whether all ways are tried where they are few. */
   boolean exactly = true;
@@ -29,7 +35,7 @@ final class Placing {
     recovery = new Recovery(trial);
     survival = new Survival(trial, recovery);
     exact = new ExactSearch(trial, survival);
-    best = new int[world.zones()];
+    exchange = new ExchangeSearch(trial, recovery);
   }
 
   /** Whether not all cliques were tried in the placing that ended last. */
@@ -37,9 +43,15 @@ final class Placing {
     return cliquesCut;
   }
 
+  /** Whether no way is left untried by the placing that found none last. */
+  boolean proven() {
+    return proven;
+  }
+
   /** Starts with what a workload has; its own use and reserve must be out of the room. */
   void start(Standing standing) {
     cliquesCut = false;
+    trial.world.steps.charge(standing.subject.number);
     trial.reset(standing);
   }
 
@@ -57,13 +69,15 @@ final class Placing {
    * Places so many more replicas in the trial, with moves; false: none of them, counts as before.
    */
   boolean place(int replicas) {
-    if (Quorum.never(trial)) {
+    proven = true;
+    if (Quorum.never(trial) || !hasRoom(replicas)) {
       trial.rewind();
       return false;
     }
     boolean softSurvival = softSurvival();
     boolean softSpread = softSpread();
     boolean few = exactly && few(replicas);
+    trial.world.steps.mark();
     for (int level = 0; level < 4; level++) {
       boolean survivalAsked = level < 2;
       boolean spreadAsked = level % 2 == 0;
@@ -73,7 +87,7 @@ final class Placing {
       if (few && level > 0) {
         trial.askSurvival = false;
         trial.askSpread = false;
-        return exact.place(replicas);
+        return exact(replicas);
       }
       trial.askSurvival = survivalAsked;
       trial.askSpread = spreadAsked;
@@ -86,22 +100,51 @@ final class Placing {
   }
 
   private boolean atLevel(int replicas, boolean few) {
-    if (greedy(replicas)) {
-      return true;
-    }
     boolean[] may = trial.may.clone();
+    survival.avoid(trial.fixedTotal + replicas);
+    proven = true;
     boolean placed =
-        survival.avoid(trial.fixedTotal + replicas) && greedy(replicas)
-            || (few ? exact.place(replicas) : otherwise(replicas));
+        hasRoom(replicas) && (greedy(replicas) || (few ? exact(replicas) : otherwise(replicas)));
     System.arraycopy(may, 0, trial.may, 0, may.length);
     return placed;
   }
 
-  /** Other greedy ways, for where there are too many to try: by room, and without each zone. */
+  private boolean exact(int replicas) {
+    boolean placed = exact.place(replicas);
+    proven = exact.whole() && !trial.world.steps.cut();
+    return placed;
+  }
+
+  /** Whether zones take so many as far as room, bounds by zone and {@code keep} say. */
+  private boolean hasRoom(int replicas) {
+    long room = 0;
+    for (int z = 0; z < trial.x.length && room < replicas; z++) {
+      long takes = trial.may[z] ? trial.most(z) - trial.fixed[z] : 0;
+      if (takes > 0) {
+        for (Guard guard : trial.subject.guards.around(z)) {
+          int keep = trial.keep(guard);
+          if (keep > 0) {
+            long most = (long) trial.fixedTotal + replicas - keep - guard.count(trial.fixed);
+            takes = Math.min(takes, most);
+          }
+        }
+      }
+      room += Math.max(0, takes);
+    }
+    return room >= replicas;
+  }
+
+  /**
+   * Other ways, for where there are too many to try: by room, by choices of domains, without each
+   * zone, and by exchanges.
+   */
   private boolean otherwise(int replicas) {
+    proven = false;
     fill.byRoom = true;
     boolean placed = greedy(replicas);
     fill.byRoom = false;
+    List<BitSet> choices = placed ? List.of() : DomainChoices.of(trial);
+    placed = placed || !choices.isEmpty() && best(choices, () -> eitherWay(replicas));
     for (int z = 0; z < trial.world.topology.known && !placed; z++) {
       if (trial.may[z] && !trial.world.steps.spent()) {
         trial.world.steps.count();
@@ -110,7 +153,45 @@ final class Placing {
         trial.may[z] = true;
       }
     }
+    return placed || exchanged(replicas, choices);
+  }
+
+  private boolean eitherWay(int replicas) {
+    trial.world.steps.count();
+    if (!hasRoom(replicas)) {
+      return false;
+    }
+    boolean placed = greedy(replicas);
+    if (!placed) {
+      fill.byRoom = true;
+      placed = greedy(replicas);
+      fill.byRoom = false;
+    }
     return placed;
+  }
+
+  /** Exchanges replicas within the first of the choices of domains, or of the cliques. */
+  private boolean exchanged(int replicas, List<BitSet> choices) {
+    RoundTripGraph graph = trial.subject.graph;
+    List<BitSet> sets = choices;
+    if (sets.isEmpty() && graph != null) {
+      sets = graph.cliques(candidates(graph)).list;
+    }
+    boolean[] may = trial.may.clone();
+    boolean placed = sets.isEmpty() && exchanged(replicas);
+    for (int i = 0; i < Math.min(sets.size(), MOST_EXCHANGED) && !placed; i++) {
+      restrict(may, sets.get(i));
+      placed = hasRoom(replicas) && exchanged(replicas);
+    }
+    System.arraycopy(may, 0, trial.may, 0, may.length);
+    return placed;
+  }
+
+  private boolean exchanged(int replicas) {
+    if (!exchange.descend(replicas)) {
+      return false;
+    }
+    return Requirements.hold(trial) && survival.cover(true) >= 0;
   }
 
   /** What the moves of a guard leave uncovered; -1 when they do not do what is required. */
@@ -125,7 +206,7 @@ final class Placing {
 
   /**
    * The counts nearest to a workload's present ones that meet everything hard, whose room must be
-   * given back; null when none is found or there are too many to try.
+   * given back; null when none is found.
    */
   int @Nullable [] nearest(Standing standing) {
     start(standing);
@@ -135,7 +216,20 @@ final class Placing {
       trial.may[z] &= trial.subject.allowed.back[z];
     }
     trial.anew();
-    return !Quorum.never(trial) && few(replicas) && exact.place(replicas) ? trial.x.clone() : null;
+    if (Quorum.never(trial)) {
+      return null;
+    }
+    if (few(replicas)) {
+      return exact.place(replicas) ? trial.x.clone() : null;
+    }
+    List<int[]> candidates = FewestMoves.of(trial, MOST_NEAREST);
+    for (int[] candidate : candidates == null ? List.<int[]>of() : candidates) {
+      trial.set(candidate);
+      if (Requirements.hold(trial) && survival.cover(true) >= 0) {
+        return candidate;
+      }
+    }
+    return null;
   }
 
   /** How good the counts are as they stand, with moves found anew; the room must be given back. */
@@ -149,33 +243,59 @@ final class Placing {
   }
 
   private boolean greedy(int replicas) {
-    if (trial.subject.maxRoundTrip < 0) {
+    RoundTripGraph graph = trial.subject.graph;
+    if (graph == null) {
       return fillWhole(replicas);
     }
-    boolean[] may = trial.may.clone();
-    Cliques cliques = new Cliques(trial.subject, may);
+    Cliques cliques = graph.cliques(candidates(graph));
+    trial.world.steps.count(cliques.steps());
     cliquesCut = cliques.cut;
-    boolean found = false;
-    for (BitSet clique : cliques.list) {
-      for (int z = 0; z < may.length; z++) {
-        trial.may[z] = may[z] && clique.get(z);
-      }
-      if (fillWhole(replicas)) {
+    return best(cliques.list, () -> fillWhole(replicas));
+  }
+
+  /** The best of what a search finds in each of some sets of zones; false when in none. */
+  private boolean best(List<BitSet> sets, BooleanSupplier search) {
+    boolean[] may = trial.may.clone();
+    Score score = new Score();
+    Score bestScore = new Score();
+    int[] best = null;
+    for (BitSet set : sets) {
+      restrict(may, set);
+      if (search.getAsBoolean()) {
         score.measure(trial);
         score.survival = 0;
-        if (!found || score.before(bestScore)) {
-          found = true;
+        if (best == null || score.before(bestScore)) {
           bestScore.copy(score);
-          System.arraycopy(trial.x, 0, best, 0, best.length);
+          best = trial.x.clone();
         }
       }
     }
     System.arraycopy(may, 0, trial.may, 0, may.length);
-    if (found) {
-      trial.set(best);
-      survival.cover(true);
+    if (best == null) {
+      return false;
     }
-    return found;
+    trial.set(best);
+    survival.cover(true);
+    return true;
+  }
+
+  private void restrict(boolean[] may, BitSet zones) {
+    for (int z = 0; z < may.length; z++) {
+      trial.may[z] = may[z] && zones.get(z);
+    }
+  }
+
+  /** The zones that may take something and lie within the round trip of all that stays. */
+  private BitSet candidates(RoundTripGraph graph) {
+    BitSet stays = new BitSet(trial.fixed.length);
+    for (int z = 0; z < trial.fixed.length; z++) {
+      stays.set(z, trial.fixed[z] > 0);
+    }
+    BitSet candidates = new BitSet(trial.may.length);
+    for (int z = 0; z < trial.may.length; z++) {
+      candidates.set(z, trial.may[z] && graph.within(z, stays));
+    }
+    return candidates;
   }
 
   private boolean fillWhole(int replicas) {

@@ -1,6 +1,9 @@
 package cloud.bleu.placement;
 
 import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What one replica costs in each zone by its workload's objective. */
 final class Prices {
@@ -12,45 +15,59 @@ final class Prices {
 
   /**
    * By zone: nano-units of currency per hour for {@code Cost}, micrograms per hour for {@code
-   * Carbon}, 0 for {@code Stability}. A zone without a price counts as the dearest known.
+   * Carbon}, 0 for {@code Stability}. What a zone states no price for counts as the dearest known,
+   * each resource by itself; what no zone prices costs nothing.
    */
   static long[] of(Topology topology, Workload workload) {
     long[] price = new long[topology.size];
     if (workload.objective() == Workload.Objective.Stability) {
       return price;
     }
-    long dearest = 0;
-    for (int z = 0; z < topology.known; z++) {
-      price[z] = of(topology.zone(z).price(), workload);
-      dearest = Math.max(dearest, price[z]);
-    }
-    for (int z = 0; z < topology.size; z++) {
-      if (z >= topology.known || price[z] < 0) {
-        price[z] = dearest;
-      }
+    for (Map.Entry<String, Long> asked : workload.requests().amounts().entrySet()) {
+      add(topology, workload.objective(), asked.getKey(), asked.getValue(), price);
     }
     return price;
   }
 
-  private static long of(Zone.Price price, Workload workload) {
-    BigInteger milli = BigInteger.valueOf(workload.requests().get("cpu"));
-    if (workload.objective() == Workload.Objective.Carbon) {
-      Long carbon = price.carbon();
-      return carbon == null ? -1 : cut(milli.multiply(BigInteger.valueOf(carbon)).divide(CPU));
+  private static void add(
+      Topology topology, Workload.Objective objective, String resource, long amount, long[] into) {
+    long[] prices = new long[into.length];
+    Arrays.fill(prices, -1);
+    long dearest = 0;
+    for (int z = 0; z < topology.known; z++) {
+      Long unit = unit(topology.zone(z).price(), objective, resource);
+      prices[z] =
+          unit == null
+              ? -1
+              : BigInteger.valueOf(amount)
+                  .multiply(BigInteger.valueOf(unit))
+                  .divide(units(resource))
+                  .min(MOST)
+                  .max(BigInteger.ZERO)
+                  .longValue();
+      dearest = Math.max(dearest, prices[z]);
     }
-    Zone.PerHour perHour = price.perHour();
-    if (perHour == null) {
-      return -1;
+    for (int z = 0; z < prices.length; z++) {
+      // Each is cut, so that a few of them do not overflow.
+      into[z] = Math.min(MOST.longValue(), into[z] + (prices[z] < 0 ? dearest : prices[z]));
     }
-    BigInteger bytes = BigInteger.valueOf(workload.requests().get("memory"));
-    return cut(
-        milli
-            .multiply(BigInteger.valueOf(perHour.cpu()))
-            .divide(CPU)
-            .add(bytes.multiply(BigInteger.valueOf(perHour.memoryGiB())).divide(GIB)));
   }
 
-  private static long cut(BigInteger amount) {
-    return amount.min(MOST).max(BigInteger.ZERO).longValue();
+  private static @Nullable Long unit(
+      Zone.Price price, Workload.Objective objective, String resource) {
+    if (objective == Workload.Objective.Carbon) {
+      return resource.equals("cpu") ? price.carbon() : null;
+    }
+    Zone.PerHour perHour = price.perHour();
+    return perHour == null ? null : perHour.nanos().get(resource);
+  }
+
+  /** In how much of a resource the amount is one unit that has a price. */
+  private static BigInteger units(String resource) {
+    return switch (resource) {
+      case "cpu" -> CPU;
+      case "memory", "ephemeral-storage" -> GIB;
+      default -> BigInteger.ONE;
+    };
   }
 }

@@ -10,6 +10,8 @@ final class Reasons {
   private static final int SPREAD = 2;
   private static final int QUORUM = 4;
 
+  private static final String NOT_PROVEN = " (not proven: there are too many ways to try all)";
+
   private final World world;
   private final Placing placing;
 
@@ -18,8 +20,12 @@ final class Reasons {
     this.placing = placing;
   }
 
-  /** Why so many more replicas could not be placed; the workload's own room must be given back. */
+  /**
+   * Why so many more replicas could not be placed, just after that was tried; the workload's own
+   * room must be given back.
+   */
   Decision.Reason refusal(Standing standing, int replicas) {
+    boolean proven = placing.proven();
     Subject subject = standing.subject;
     Workload workload = subject.workload;
     if (workload.requests().amounts().values().stream().allMatch(v -> v == 0)) {
@@ -51,7 +57,7 @@ final class Reasons {
           false);
     }
     Decision.Reason dependent = standing.total() == 0 ? Independence.lacking(world, subject) : null;
-    return dependent != null ? dependent : bySearch(standing, replicas);
+    return dependent != null ? dependent : bySearch(standing, replicas, proven);
   }
 
   /** What the numbers of the spec alone rule out. */
@@ -96,7 +102,7 @@ final class Reasons {
     return placed;
   }
 
-  private Decision.Reason bySearch(Standing standing, int replicas) {
+  private Decision.Reason bySearch(Standing standing, int replicas, boolean proven) {
     Subject subject = standing.subject;
     placing.start(standing);
     long room = 0;
@@ -139,31 +145,48 @@ final class Reasons {
           "raise it, allow more zones, add capacity or ask for less",
           true);
     }
-    return byRequirement(standing, replicas);
+    return byRequirement(standing, replicas, proven);
   }
 
-  private Decision.Reason byRequirement(Standing standing, int replicas) {
+  /**
+   * Which requirement on the whole set stands in the way. A search that tried all ways proves it;
+   * else no way was found, and the reason says so.
+   */
+  private Decision.Reason byRequirement(Standing standing, int replicas, boolean proven) {
     if (places(standing, replicas, SURVIVAL)) {
       return ReasonCode.SurvivalUnsatisfiable.because(
-          "the replicas fit, but not so that every loss in resilience.tolerate is survived",
+          proven
+              ? "the replicas fit, but not so that every loss in resilience.tolerate is survived"
+              : "the replicas fit, but no way was found in which every loss in resilience.tolerate"
+                  + " is survived"
+                  + NOT_PROVEN,
           "add capacity or zones, or tolerate less",
           true);
     }
     if (places(standing, replicas, SPREAD)) {
       return ReasonCode.SpreadUnsatisfiable.because(
-          "the replicas fit, but not within resilience.spread",
+          proven
+              ? "the replicas fit, but not within resilience.spread"
+              : "the replicas fit, but no way was found within resilience.spread" + NOT_PROVEN,
           "allow more zones, add capacity, or spread less strictly",
           true);
     }
     if (places(standing, replicas, QUORUM)) {
       return ReasonCode.QuorumUnsatisfiable.because(
-          "too few independent domains have room for a majority to outlive every loss",
+          proven
+              ? "too few independent domains have room for a majority to outlive every loss"
+              : "no way was found in which a majority outlives every loss" + NOT_PROVEN,
           "allow more zones on other sites, add capacity there, or give up the quorum",
           true);
     }
-    List<String> asked = asked(standing.subject.workload);
+    String asked = String.join(", ", asked(standing.subject.workload));
     return ReasonCode.RequirementsConflict.because(
-        "the replicas fit, but not so that all of this holds together: " + String.join(", ", asked),
+        proven
+            ? "the replicas fit, but not so that all of this holds together: " + asked
+            : "the replicas fit, but no way was found in which all of this holds together"
+                + NOT_PROVEN
+                + ": "
+                + asked,
         "relax one of them, or allow more zones",
         true);
   }

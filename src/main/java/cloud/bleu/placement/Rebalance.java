@@ -1,5 +1,7 @@
 package cloud.bleu.placement;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Moves running replicas for a better state, within the budget: the fewest moves that end hard
  * breaches; then, {@code Continuous} only, for the objective, if the gain of a move is worth it.
@@ -89,6 +91,11 @@ final class Rebalance {
     if (target != null && reach(standing, target)) {
       return true;
     }
+    return target != null && step(standing, now, target) || step(standing, now, null);
+  }
+
+  /** Makes the move that lessens the breaches most: one towards a target, if there is one. */
+  private boolean step(Standing standing, long now, int @Nullable [] target) {
     long best = now;
     int bestFrom = -1;
     int bestTo = -1;

@@ -1,6 +1,7 @@
 package cloud.bleu.placement;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * Where the replicas of a lost place go: for one event, moves to zones outside it, such that room
@@ -10,6 +11,12 @@ import java.util.Arrays;
  */
 final class Recovery {
   private static final int EXACT_STEPS = 20_000;
+
+  /** A search that may call itself more often within itself is not begun: the stack has an end. */
+  private static final int DEEPEST = 2_000;
+
+  /** So many looks at a target are a step of the search. */
+  private static final int STEP = 64;
 
   private final Trial trial;
   private final int[] after;
@@ -21,6 +28,11 @@ final class Recovery {
   private Guard around;
   private int[][] byDomain = {};
   private int[][] survivors = {};
+  private int[] floors = {};
+  private int[] usedDomains = {};
+  private SpreadLimit.Basis[] bases = {};
+  private BitSet used = new BitSet();
+  private BitSet usedAfter = new BitSet();
   private int survivorTotal;
   private int afterTotal;
 
@@ -55,6 +67,7 @@ final class Recovery {
       return lost;
     }
     start();
+    trial.world.steps.count(1 + (long) lost * targetCount / STEP);
     int uncovered = greedy(moves);
     if (!settled()) {
       moves.clear();
@@ -64,7 +77,8 @@ final class Recovery {
       return uncovered;
     }
     Moves found = new Moves();
-    trial.world.steps.start(EXACT_STEPS);
+    boolean shallow = depth() <= DEEPEST;
+    trial.world.steps.start(shallow ? EXACT_STEPS : 0);
     start();
     if (search(0, -1, 0, found)) {
       moves.copy(found);
@@ -110,13 +124,21 @@ final class Recovery {
 
   private void start() {
     survivorTotal = 0;
-    for (int z = 0; z < after.length; z++) {
+    Arrays.fill(after, 0);
+    for (int z : trial.area) {
       after[z] = guard.holds(z) ? 0 : trial.x[z];
       survivorTotal += after[z];
     }
     afterTotal = survivorTotal;
     targetCount = 0;
-    for (int z = 0; z < trial.world.topology.known; z++) {
+    if (subject.graph != null) {
+      used = trial.used();
+      usedAfter = new BitSet(after.length);
+      for (int z = 0; z < after.length; z++) {
+        usedAfter.set(z, after[z] > 0);
+      }
+    }
+    for (int z : trial.area) {
       if (!guard.holds(z) && opens(z) && reachable(z)) {
         limit[z] = limit(z);
         if (limit[z] > after[z]) {
@@ -144,15 +166,10 @@ final class Recovery {
   }
 
   private boolean reachable(int zone) {
-    if (subject.maxRoundTrip < 0 || guard.copy == Workload.DataCopy.Asynchronous) {
-      return true;
-    }
-    for (int z = 0; z < after.length; z++) {
-      if (trial.x[z] > 0 && !subject.withinRoundTrip(z, zone)) {
-        return false;
-      }
-    }
-    return true;
+    RoundTripGraph graph = subject.graph;
+    return graph == null
+        || guard.copy == Workload.DataCopy.Asynchronous
+        || graph.within(zone, used);
   }
 
   private void startDomains() {
@@ -162,6 +179,9 @@ final class Recovery {
       survivors = new int[count][];
       Arrays.setAll(byDomain, i -> new int[0]);
       Arrays.setAll(survivors, i -> new int[0]);
+      floors = new int[count];
+      usedDomains = new int[count];
+      bases = new SpreadLimit.Basis[count];
     }
     for (int i = 0; i < count; i++) {
       int size = subject.spreads[i].domains.count();
@@ -169,8 +189,24 @@ final class Recovery {
         byDomain[i] = new int[size];
         survivors[i] = new int[size];
       }
-      subject.spreads[i].count(after, byDomain[i]);
+      subject.spreads[i].count(after, trial.area, byDomain[i]);
       System.arraycopy(byDomain[i], 0, survivors[i], 0, size);
+    }
+    for (int i = 0; i < count; i++) {
+      bases[i] = subject.basis(i, after, byDomain, guard);
+    }
+    measure();
+  }
+
+  /** The floors that the next move is measured against. */
+  private void measure() {
+    for (int i = 0; i < subject.spreads.length; i++) {
+      if (trial.asks(subject.spreads[i])) {
+        SpreadLimit limit = subject.spreads[i];
+        floors[i] = limit.floor(byDomain[i], bases[i]);
+        usedDomains[i] =
+            limit.max == null ? 0 : SpreadLimit.used(byDomain[i], limit.domains.count());
+      }
     }
   }
 
@@ -180,6 +216,15 @@ final class Recovery {
       spare += limit[targets[t]] - (guard.holds(targets[t]) ? 0 : trial.x[targets[t]]);
     }
     return (int) Math.min(Integer.MAX_VALUE, spare);
+  }
+
+  /** How many calls of the exact search lie within each other at most. */
+  private long depth() {
+    long depth = 0;
+    for (int z : guard.members) {
+      depth += trial.x[z] > 0 ? 1L + targetCount : 1;
+    }
+    return depth;
   }
 
   private int greedy(Moves moves) {
@@ -206,8 +251,8 @@ final class Recovery {
 
   private Guard largestAround(int zone) {
     Guard largest = guard;
-    for (Guard other : subject.guards.list) {
-      if (other.holds(zone) && other.members.length > largest.members.length) {
+    for (Guard other : subject.guards.around(zone)) {
+      if (other.members.length > largest.members.length) {
         largest = other;
       }
     }
@@ -216,14 +261,23 @@ final class Recovery {
 
   private void move(int from, int to, int replicas, Moves moves) {
     moves.add(from, to, replicas);
+    boolean usedBefore = after[to] > 0;
     after[to] += replicas;
     afterTotal += replicas;
+    boolean opened = usedBefore != after[to] > 0;
+    if (opened && subject.graph != null) {
+      usedAfter.set(to, after[to] > 0);
+    }
     for (int i = 0; i < subject.spreads.length; i++) {
       int domain = subject.spreads[i].domains.of(to);
       if (domain >= 0) {
         byDomain[i][domain] += replicas;
       }
     }
+    for (int i = 0; opened && i < subject.spreads.length; i++) {
+      bases[i] = subject.basisMoves(i) ? subject.basis(i, after, byDomain, guard) : bases[i];
+    }
+    measure();
   }
 
   /** Whether a replica may go there: all but spread. */
@@ -249,12 +303,9 @@ final class Recovery {
     if (guard.copy == Workload.DataCopy.Asynchronous && !subject.farEnough(from, to)) {
       return false;
     }
-    if (subject.maxRoundTrip >= 0) {
-      for (int z = 0; z < after.length; z++) {
-        if (after[z] > 0 && !subject.withinRoundTrip(z, to)) {
-          return false;
-        }
-      }
+    RoundTripGraph graph = subject.graph;
+    if (graph != null && !graph.within(to, usedAfter)) {
+      return false;
     }
     return subject.ties.length == 0 || Relations.admitsAfter(trial.world, subject, guard, from, to);
   }
@@ -266,13 +317,10 @@ final class Recovery {
       if (domain < 0 || !trial.asks(limit)) {
         continue;
       }
-      int floor = limit.floor(byDomain[i], guard, after.length);
-      if (byDomain[i][domain] + 1 - floor > limit.maxSkew) {
+      if (byDomain[i][domain] + 1 - floors[i] > limit.maxSkew) {
         return false;
       }
-      if (limit.max != null
-          && byDomain[i][domain] == 0
-          && SpreadLimit.used(byDomain[i], limit.domains.count()) >= limit.max) {
+      if (limit.max != null && byDomain[i][domain] == 0 && usedDomains[i] >= limit.max) {
         return false;
       }
     }
@@ -312,8 +360,7 @@ final class Recovery {
     for (int i = 0; i < subject.spreads.length; i++) {
       SpreadLimit limit = subject.spreads[i];
       if (trial.asks(limit)
-          && limit.breach(byDomain[i], survivors[i], afterTotal, survivorTotal, guard, after.length)
-              > 0) {
+          && limit.breach(byDomain[i], survivors[i], afterTotal, survivorTotal, bases[i]) > 0) {
         return false;
       }
     }

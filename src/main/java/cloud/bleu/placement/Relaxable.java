@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +46,16 @@ record Relaxable(List<Item> items) {
     }
   }
 
-  /** One value to try, and how to put it in. */
-  record Step(String to, Consumer<WorkloadDraft> change) {}
+  /** One value to try, as it is written where it is named, and how to put it in. */
+  record Step(Supplier<String> text, Consumer<WorkloadDraft> change) {
+    Step(String to, Consumer<WorkloadDraft> change) {
+      this(() -> to, change);
+    }
+
+    String to() {
+      return text.get();
+    }
+  }
 
   /** What this workload could ask less of; empty when its policies allow it no zone at all. */
   static Relaxable of(Estate estate, Workload workload) {

@@ -126,7 +126,7 @@ final class RelaxableResidency {
 
   private static Step step(int at, String parameter, List<String> to, Set<String> changed) {
     return new Step(
-        written(to, changed),
+        () -> written(to, changed),
         draft -> {
           BoundRule b = draft.rules.get(at);
           TreeMap<String, Object> values = new TreeMap<>(b.parameters().values());

@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -31,21 +33,36 @@ public final class Relaxations {
   /** Up to so many steps of one item every one is tried. */
   private static final int LONG_LADDER = 24;
 
+  /** Of one item alone, so many rungs are tried one after another for the least that works. */
+  private static final int CLOSE_OF_ONE = 64;
+
+  /** And beyond those so many. */
+  private static final int RUNGS_BEYOND = 12;
+
   /** Up to so many combinations of a set every one is tried at first, else a few of each item. */
   private static final int ALL_COMBINATIONS = 27;
 
   private final Workload workload;
   private final Predicate<Workload> places;
+  private final Predicate<Workload> possible;
   private final int mostTrials;
   private final List<Item> items;
   private final Map<List<Integer>, Boolean> tried = new HashMap<>();
+  private final Set<List<Integer>> hopeless = new HashSet<>();
   private final Map<List<Integer>, Decision.Relaxation> found = new HashMap<>();
 
+  private boolean isLeast = true;
+
   private Relaxations(
-      Workload workload, List<Item> items, Predicate<Workload> places, int mostTrials) {
+      Workload workload,
+      List<Item> items,
+      Predicate<Workload> places,
+      Predicate<Workload> possible,
+      int mostTrials) {
     this.workload = workload;
     this.items = items;
     this.places = places;
+    this.possible = possible;
     this.mostTrials = mostTrials;
   }
 
@@ -69,16 +86,29 @@ public final class Relaxations {
    *     being equal
    */
   public static Found search(Estate estate, Workload workload, Predicate<Workload> places) {
-    return search(estate, workload, places, MOST_TRIALS);
+    return search(estate, workload, places, changed -> true, MOST_TRIALS);
   }
 
-  /** Searches with at most so many trials. */
+  /**
+   * Searches with at most so many trials.
+   *
+   * @param possible false only for a changed workload that finds no place for sure, told for much
+   *     less than a trial
+   */
   public static Found search(
-      Estate estate, Workload workload, Predicate<Workload> places, int mostTrials) {
+      Estate estate,
+      Workload workload,
+      Predicate<Workload> places,
+      Predicate<Workload> possible,
+      int mostTrials) {
     Relaxable relaxable = Relaxable.of(estate, workload);
     Relaxations search =
         new Relaxations(
-            workload, relaxable.items(), places, Math.max(0, Math.min(MOST_TRIALS, mostTrials)));
+            workload,
+            relaxable.items(),
+            places,
+            possible,
+            Math.max(0, Math.min(MOST_TRIALS, mostTrials)));
     boolean complete = search.run();
     return new Found(search.sorted(), complete);
   }
@@ -91,7 +121,7 @@ public final class Relaxations {
         sets(new int[size], 0, 0, set -> explore(set, List.of(widest(set))));
         sets(new int[size], 0, 0, set -> explore(set, combinations(set)));
       }
-      return items.stream().allMatch(item -> item.steps().size() <= LONG_LADDER);
+      return isLeast && items.stream().allMatch(item -> item.steps().size() <= LONG_LADDER);
     } catch (Exhausted end) {
       return false;
     }
@@ -143,24 +173,54 @@ public final class Relaxations {
     }
   }
 
-  /** Makes each change as small as it may be with the others as they are. */
+  /**
+   * Makes each change as small as it may be with the others as they are: rung by rung from the
+   * smallest change on, since that a change fails says nothing of a larger or smaller one.
+   */
   private void least(int[] set, int[] steps) {
+    int close = set.length == 1 ? CLOSE_OF_ONE : LONG_LADDER;
     for (int i = 0; i < set.length; i++) {
-      int fails = -1;
       int works = steps[i];
+      int next = climb(set, steps, i, 0, works, close);
+      if (next == works || attempt(choice(set, steps))) {
+        continue;
+      }
+      // Too far to try every rung: of some between, the first that works, then below it again.
+      isLeast = false;
+      int fails = next;
       while (works - fails > LONG_LADDER) {
-        steps[i] = (works + fails) / 2;
-        if (attempt(choice(set, steps))) {
-          works = steps[i];
-        } else {
-          fails = steps[i];
+        int stride = (works - fails) / RUNGS_BEYOND;
+        int rung = fails + stride;
+        steps[i] = rung;
+        while (rung < works && !attempt(choice(set, steps))) {
+          fails = rung;
+          rung = Math.min(works, rung + stride);
+          steps[i] = rung;
         }
+        works = rung;
       }
-      steps[i] = fails + 1;
-      while (steps[i] < works && !attempt(choice(set, steps))) {
-        steps[i]++;
-      }
+      climb(set, steps, i, fails + 1, works, LONG_LADDER);
     }
+  }
+
+  /**
+   * Sets one change to the first of some rungs that works, or to the last of them.
+   *
+   * @param most so many are tried; who fails for sure is not counted
+   * @return the rung at which it stands: below {@code to} it works, or no more were to be tried
+   */
+  private int climb(int[] set, int[] steps, int i, int from, int to, int most) {
+    int left = most;
+    for (int rung = from; rung < to; rung++) {
+      steps[i] = rung;
+      List<Integer> choice = choice(set, steps);
+      if (left == 0 || attempt(choice)) {
+        return rung;
+      }
+      left -= tried.containsKey(choice) ? 1 : 0;
+    }
+    steps[i] = to;
+    return to;
   }
 
   /** Keeps a set that was placed, or the part of it that is enough. */
@@ -244,14 +304,22 @@ public final class Relaxations {
     if (before != null) {
       return before;
     }
-    if (tried.size() >= mostTrials) {
-      throw new Exhausted();
+    if (hopeless.contains(choice)) {
+      return false;
     }
     WorkloadDraft draft = new WorkloadDraft(workload);
     for (int i = 0; i < choice.size(); i += 2) {
       items.get(choice.get(i)).steps().get(choice.get(i + 1)).change().accept(draft);
     }
-    boolean placed = places.test(draft.build());
+    Workload changed = draft.build();
+    if (!possible.test(changed)) {
+      hopeless.add(choice);
+      return false;
+    }
+    if (tried.size() >= mostTrials) {
+      throw new Exhausted();
+    }
+    boolean placed = places.test(changed);
     tried.put(choice, placed);
     return placed;
   }

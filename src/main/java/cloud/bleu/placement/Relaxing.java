@@ -3,16 +3,17 @@ package cloud.bleu.placement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what the workloads that found no place would have to give up, each set of changes by
  * placing the changed workload with everybody else standing still, unless it may take their room.
  */
 final class Relaxing {
-  /** Steps of exact search for all trials of a plan, and for one. */
-  private static final long STEPS = 1_500_000;
+  /** Steps of search for all trials of a workload, and for one. */
+  private static final long STEPS = 20_000;
 
-  private static final long STEPS_OF_A_TRIAL = 10_000;
+  private static final long STEPS_OF_A_TRIAL = 4_000;
 
   /** Trials for all workloads of a plan. */
   private static final int TRIALS = 20_000;
@@ -22,6 +23,14 @@ final class Relaxing {
   private final Deciding deciding;
   private long steps = STEPS;
   private boolean cut;
+  private int[] room = {};
+  private @Nullable List<Before> lower;
+  private Workload workload;
+  private @Nullable Allowed allowed;
+  private @Nullable Workload lastChanged;
+
+  /** Of the last changed workload, null if it is that of the workload itself. */
+  private @Nullable Allowed lastAllowed;
 
   private Relaxing(Estate estate, Plan plan) {
     this.estate = estate;
@@ -34,6 +43,7 @@ final class Relaxing {
       standing.add(
           new Placement(workload.id(), null, decision.assignments(), decision.contingency(), 0));
     }
+    workload = estate.workloads().get(0);
     Estate frozen =
         new Estate(
             estate.now(), estate.providers(), estate.zones(), still, standing, estate.roundTrips());
@@ -43,7 +53,8 @@ final class Relaxing {
       world.room.use(each, true);
       world.hold(each);
     }
-    deciding = new Deciding(world, new Placing(world));
+    Order.inherit(world);
+    deciding = new Deciding(world, new Placing(world), false);
   }
 
   /** The plan, with changes named in the decisions that need them. */
@@ -64,10 +75,87 @@ final class Relaxing {
 
   private Decision relax(int number, Decision decision, int trials) {
     cut = false;
+    steps = STEPS;
+    room = mostRoom(number);
+    lower = null;
+    workload = estate.workloads().get(number);
+    allowed = null;
     Relaxations.Found found =
         Relaxations.search(
-            estate, estate.workloads().get(number), changed -> places(number, changed), trials);
+            estate,
+            workload,
+            changed -> places(number, changed),
+            changed -> isPossible(number, changed),
+            trials);
     return decision.withRelax(found.sets(), found.complete() && !cut);
+  }
+
+  /**
+   * By zone, the most replicas of a workload that it holds, whatever is given up: without reserves,
+   * and without those of lower priority.
+   */
+  private int[] mostRoom(int number) {
+    Standing standing = world.standings[number];
+    Subject subject = standing.subject;
+    List<Standing> away = new ArrayList<>(List.of(standing));
+    for (Standing other : world.standings) {
+      // Its own priority: what it inherits may be what is given up.
+      if (other.subject.workload.priority().value() < subject.priority && other != standing) {
+        away.add(other);
+      }
+    }
+    away.forEach(other -> world.room.use(other, false));
+    int[] most = new int[world.zones()];
+    for (int z = 0; z < world.topology.known; z++) {
+      most[z] = world.room.fitUsed(subject, z, subject.replicas(), subject.workload.surges());
+    }
+    away.forEach(other -> world.room.use(other, true));
+    return most;
+  }
+
+  /** Whether the zones that a changed workload may use hold as many replicas as it asks for. */
+  private boolean isPossible(int number, Workload changed) {
+    Standing standing = world.standings[number];
+    Allowed allowed = allowed(changed);
+    int perZone = changed.perZoneMax() == null ? Subject.UNBOUNDED : changed.perZoneMax();
+    long all = 0;
+    for (int z = 0; z < world.zones(); z++) {
+      boolean weighted =
+          changed.weights().isEmpty()
+              || changed.weights().getOrDefault(world.topology.names[z], 0) > 0;
+      int more = allowed.open[z] && weighted ? Math.min(perZone, room[z]) : 0;
+      all += Math.max(standing.x[z], more);
+    }
+    return all >= changed.replicas();
+  }
+
+  /**
+   * What the rules say of a changed workload: the same unless one is changed, or reads a change.
+   */
+  private Allowed allowed(Workload changed) {
+    Allowed known = allowed;
+    if (known == null) {
+      known = new Allowed(world.topology, workload);
+      allowed = known;
+    }
+    if (changed == lastChanged) {
+      return lastAllowed == null ? known : lastAllowed;
+    }
+    lastChanged = changed;
+    lastAllowed = null;
+    List<BoundRule> rules = workload.rules();
+    for (int i = 0; i < rules.size(); i++) {
+      BoundRule rule = rules.get(i);
+      Object about = rule.rule().about(workload);
+      if (rule != changed.rules().get(i)
+          || about == null
+          || !about.equals(rule.rule().about(changed))) {
+        Allowed other = new Allowed(world.topology, changed);
+        lastAllowed = other;
+        return other;
+      }
+    }
+    return known;
   }
 
   private static boolean wanted(Decision decision) {
@@ -88,25 +176,34 @@ final class Relaxing {
       return false;
     }
     Standing before = world.standings[number];
-    Allowed allowed = new Allowed(world.topology, changed);
+    Subject subjectBefore = before.subject;
+    Allowed allowed = allowed(changed);
     Subject subject =
         new Subject(number, changed, allowed, world.topology, world.columns, world.events);
-    subject.tieIn(world.subjects);
+    subject.priority = subjectBefore.priority;
+    world.subjects.set(number, subject);
+    Ties ties = null;
+    if (changed.affinity().equals(subjectBefore.workload.affinity())
+        && changed.antiAffinity().equals(subjectBefore.workload.antiAffinity())) {
+      subject.ties = subjectBefore.ties;
+    } else {
+      ties = new Ties(world);
+      ties.renew();
+    }
     Standing tried = new Standing(subject, world.zones());
     System.arraycopy(before.x, 0, tried.x, 0, tried.x.length);
     System.arraycopy(before.home, 0, tried.home, 0, tried.home.length);
-    Subject subjectBefore = world.subjects.set(number, subject);
     world.standings[number] = tried;
     world.release(before);
     world.room.use(before, false);
     world.room.use(tried, true);
-    List<Before> others = lower(tried);
+    List<Before> others = ties == null ? lower(tried) : lowerAnew(tried);
 
     long granted = Math.min(steps, STEPS_OF_A_TRIAL);
-    world.steps.refill(granted);
+    world.steps.grant(number, granted);
     boolean placed = deciding.decide(tried) instanceof Decision.Outcome.Placed;
-    steps -= granted - world.steps.left();
-    cut |= !placed && world.steps.spent();
+    steps -= granted - world.steps.left(number);
+    cut |= !placed && world.steps.left(number) == 0;
 
     world.release(tried);
     world.room.use(tried, false);
@@ -115,11 +212,23 @@ final class Relaxing {
     world.subjects.set(number, subjectBefore);
     world.hold(before);
     others.forEach(other -> other.restore(world));
+    if (ties != null) {
+      ties.restore();
+    }
     return placed;
   }
 
-  /** Those from whom room may be taken. */
+  /** Those from whom room may be taken, the same in all trials. */
   private List<Before> lower(Standing tried) {
+    List<Before> known = lower;
+    if (known == null) {
+      known = lowerAnew(tried);
+      lower = known;
+    }
+    return known;
+  }
+
+  private List<Before> lowerAnew(Standing tried) {
     List<Before> lower = new ArrayList<>();
     for (Standing other : world.standings) {
       if (other.subject.priority < tried.subject.priority && other.total() > 0) {
@@ -127,6 +236,42 @@ final class Relaxing {
       }
     }
     return lower;
+  }
+
+  /** Who needs whom, and the priorities that are inherited so. */
+  private static final class Ties {
+    private final World world;
+    private final Tie[][] ties;
+    private final int[] priorities;
+    private final List<Subject> subjects;
+
+    Ties(World world) {
+      this.world = world;
+      subjects = List.copyOf(world.subjects);
+      ties = new Tie[subjects.size()][];
+      priorities = new int[subjects.size()];
+      for (Subject subject : subjects) {
+        ties[subject.number] = subject.ties;
+        priorities[subject.number] = subject.priority;
+      }
+    }
+
+    /** As they are for the workloads that stand in the world now. */
+    void renew() {
+      for (Subject subject : subjects) {
+        subject.ties = new Tie[0];
+        subject.priority = subject.workload.priority().value();
+      }
+      Subject.tie(world.subjects, world.topology);
+      Order.inherit(world);
+    }
+
+    void restore() {
+      for (Subject subject : subjects) {
+        subject.ties = ties[subject.number];
+        subject.priority = priorities[subject.number];
+      }
+    }
   }
 
   /** What preemption may take from a workload, as it was. */

@@ -1,5 +1,7 @@
 package cloud.bleu.placement;
 
+import java.util.BitSet;
+
 /**
  * What is asked of the counts of one workload as a set: bounds by zone, spread, keep, quorum, round
  * trip, relations. Hard requirements gate additions, so what is already in breach by what runs is
@@ -48,8 +50,7 @@ final class Requirements {
                   trial.fixedByDomain(i),
                   trial.total,
                   trial.fixedTotal,
-                  null,
-                  trial.x.length)
+                  trial.basis(i))
               > 0) {
         return false;
       }
@@ -71,17 +72,14 @@ final class Requirements {
   }
 
   private static boolean roundTrip(Trial trial) {
-    if (trial.subject.maxRoundTrip < 0) {
+    RoundTripGraph graph = trial.subject.graph;
+    if (graph == null) {
       return true;
     }
-    for (int a = 0; a < trial.x.length; a++) {
-      if (trial.x[a] == trial.fixed[a]) {
-        continue;
-      }
-      for (int b = 0; b < trial.x.length; b++) {
-        if (trial.x[b] > 0 && !trial.subject.withinRoundTrip(a, b)) {
-          return false;
-        }
+    BitSet used = trial.used();
+    for (int z = 0; z < trial.x.length; z++) {
+      if (trial.x[z] != trial.fixed[z] && !graph.within(z, used)) {
+        return false;
       }
     }
     return true;

@@ -53,8 +53,14 @@ final class Score {
     }
     spread = 0;
     for (int i = 0; i < subject.spreads.length; i++) {
-      spread +=
-          subject.spreads[i].breach(trial.byDomain(i), null, trial.total, 0, null, trial.x.length);
+      SpreadLimit limit = subject.spreads[i];
+      int[] byDomain = trial.byDomain(i);
+      spread += limit.breach(byDomain, null, trial.total, 0, trial.basis(i));
+      if (subject.graph != null) {
+        // Of cliques with fewer domains than are asked for, the one with most.
+        int used = SpreadLimit.used(byDomain, limit.domains.count());
+        spread += Math.max(0, limit.required(trial.total, limit.basis(null, null)) - used);
+      }
     }
     preferences =
         subject.ties.length == 0 ? 0 : Relations.unmetPreferences(trial.world, subject, trial.x);
@@ -86,17 +92,10 @@ final class Score {
         domains += (long) trial.byDomain(i)[d] * trial.byDomain(i)[d];
       }
     }
-    Domains sites = trial.sites;
-    for (int z = 0; z < trial.x.length; z++) {
-      if (trial.x[z] == 0) {
-        continue;
-      }
-      for (int other = 0; other < trial.x.length; other++) {
-        if (sites.of(z) == sites.of(other)) {
-          domains += (long) trial.x[z] * trial.x[other];
-        }
-      }
+    for (int count : trial.bySite()) {
+      domains += (long) count * count;
     }
+    domains += (long) trial.offSite() * trial.offSite();
     return domains * 1024 + zones;
   }
 }

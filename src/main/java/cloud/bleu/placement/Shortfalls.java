@@ -110,8 +110,9 @@ final class Shortfalls {
   }
 
   private void spread() {
-    for (SpreadLimit limit : subject.spreads) {
-      if (Breaches.spread(limit, standing.x, standing.total()) > 0) {
+    for (int i = 0; i < subject.spreads.length; i++) {
+      SpreadLimit limit = subject.spreads[i];
+      if (Breaches.spread(subject, i, standing.x, standing.total()) > 0) {
         add(
             ReasonCode.SpreadUnsatisfiable,
             "replicas are not spread over %s as asked (min %s%s, maxSkew %s)"

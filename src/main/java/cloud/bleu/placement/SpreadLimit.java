@@ -1,5 +1,10 @@
 package cloud.bleu.placement;
 
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,14 +21,29 @@ final class SpreadLimit {
   final int maxSkew;
   final boolean hard;
 
-  /** Eligible domains, out of service or not. */
-  final int eligible;
+  /** Zones that are eligible, out of service or not. */
+  private final int[] eligible;
 
-  /** By domain: eligible and in service. */
-  final boolean[] inService;
+  /** By zone: eligible and in service. */
+  private final boolean[] serving;
 
   /** By zone: eligible, and in service for long enough that a recovery may count on it. */
-  private final boolean[] zones;
+  private final boolean[] back;
+
+  /** By domain: some zone of it. */
+  private final int[] member;
+
+  private final Basis everywhere;
+  private final Map<Guard, Basis> outside = new IdentityHashMap<>();
+
+  /**
+   * The eligible domains E that an entry counts.
+   *
+   * @param serving the domains in service, so that their counts are in the floor
+   * @param inService how many are in service
+   * @param eligible how many there are
+   */
+  record Basis(int[] serving, int inService, int eligible) {}
 
   SpreadLimit(Topology topology, Workload.Spread spread, Allowed allowed) {
     this.domains = topology.domains(spread.over());
@@ -31,27 +51,117 @@ final class SpreadLimit {
     this.max = spread.max();
     this.maxSkew = spread.maxSkew();
     this.hard = spread.hard();
-    this.inService = new boolean[domains.count()];
-    this.zones = new boolean[topology.size];
-    boolean[] any = new boolean[domains.count()];
-    for (int z = 0; z < topology.known; z++) {
-      if (allowed.eligible[z] && domains.of(z) >= 0) {
-        any[domains.of(z)] = true;
-        zones[z] = allowed.back[z];
-        inService[domains.of(z)] |= topology.inService(z);
+    this.eligible =
+        IntStream.range(0, topology.known)
+            .filter(z -> allowed.eligible[z] && domains.of(z) >= 0)
+            .toArray();
+    this.serving = new boolean[topology.size];
+    this.back = new boolean[topology.size];
+    this.member = new int[domains.count()];
+    for (int z : eligible) {
+      serving[z] = topology.inService(z);
+      back[z] = allowed.back[z];
+      member[domains.of(z)] = z;
+    }
+    this.everywhere = find(null, null);
+  }
+
+  /**
+   * The domains that count.
+   *
+   * @param event the zones that are lost, null for none
+   * @param near the zones that E is taken within, null for all
+   */
+  Basis basis(@Nullable Guard event, @Nullable BitSet near) {
+    if (near != null) {
+      return find(event, near);
+    }
+    return event == null ? everywhere : outside.computeIfAbsent(event, e -> find(e, null));
+  }
+
+  /** The same with skew measured in the domains in use of a wider entry, in all if none is. */
+  Basis within(Basis basis, SpreadLimit wider, int[] inUse) {
+    if (used(inUse, wider.domains.count()) == 0) {
+      return basis;
+    }
+    int[] kept = new int[basis.serving().length];
+    int count = 0;
+    for (int d : basis.serving()) {
+      if (inUse[wider.domains.of(member[d])] > 0) {
+        kept[count++] = d;
       }
     }
-    int sum = 0;
-    for (boolean e : any) {
-      sum += e ? 1 : 0;
+    return new Basis(Arrays.copyOf(kept, count), basis.inService(), basis.eligible());
+  }
+
+  private Basis find(@Nullable Guard event, @Nullable BitSet near) {
+    boolean[] all = new boolean[domains.count()];
+    boolean[] serves = new boolean[domains.count()];
+    for (int z : eligible) {
+      if (near == null || near.get(z)) {
+        all[domains.of(z)] = true;
+        serves[domains.of(z)] |= event == null ? serving[z] : back[z] && !event.holds(z);
+      }
     }
-    this.eligible = sum;
+    int[] list = new int[serves.length];
+    int count = 0;
+    int eligibleDomains = 0;
+    for (int d = 0; d < serves.length; d++) {
+      eligibleDomains += all[d] ? 1 : 0;
+      if (serves[d]) {
+        list[count++] = d;
+      }
+    }
+    return new Basis(Arrays.copyOf(list, count), count, eligibleDomains);
+  }
+
+  /** By entry: those with a {@code max} over domains that the entry's own lie in. */
+  static int[][] wider(SpreadLimit[] limits, int zones) {
+    int[][] wider = new int[limits.length][];
+    for (int i = 0; i < limits.length; i++) {
+      int own = i;
+      wider[i] =
+          IntStream.range(0, limits.length)
+              .filter(
+                  j ->
+                      limits[j].max != null
+                          && limits[own].liesIn(limits[j], zones)
+                          && !limits[j].liesIn(limits[own], zones))
+              .toArray();
+    }
+    return wider;
+  }
+
+  private boolean liesIn(SpreadLimit other, int zones) {
+    int[] around = new int[domains.count()];
+    Arrays.fill(around, -1);
+    for (int z = 0; z < zones; z++) {
+      int d = domains.of(z);
+      int o = other.domains.of(z);
+      if (d >= 0 && (o < 0 || around[d] >= 0 && around[d] != o)) {
+        return false;
+      }
+      if (d >= 0) {
+        around[d] = o;
+      }
+    }
+    return true;
   }
 
   /** The counts by domain, into an array of the caller's. */
   void count(int[] x, int[] byDomain) {
-    java.util.Arrays.fill(byDomain, 0, domains.count(), 0);
+    Arrays.fill(byDomain, 0, domains.count(), 0);
     for (int z = 0; z < x.length; z++) {
+      if (x[z] > 0 && domains.of(z) >= 0) {
+        byDomain[domains.of(z)] += x[z];
+      }
+    }
+  }
+
+  /** The same where replicas are in some zones only. */
+  void count(int[] x, int[] zones, int[] byDomain) {
+    Arrays.fill(byDomain, 0, domains.count(), 0);
+    for (int z : zones) {
       if (x[z] > 0 && domains.of(z) >= 0) {
         byDomain[domains.of(z)] += x[z];
       }
@@ -66,23 +176,14 @@ final class SpreadLimit {
     return used;
   }
 
-  /** Eligible domains in service that have a zone outside the event; all without one. */
-  int inServiceOutside(@Nullable Guard event, int size) {
-    int sum = 0;
-    for (int d = 0; d < domains.count(); d++) {
-      sum += serves(d, event, size) ? 1 : 0;
-    }
-    return sum;
-  }
-
   /** The count below which nothing lies: 0 when too few domains are eligible. */
-  int floor(int[] byDomain, @Nullable Guard event, int size) {
-    if (eligible < min) {
+  int floor(int[] byDomain, Basis basis) {
+    if (basis.eligible() < min) {
       return 0;
     }
     int floor = Integer.MAX_VALUE;
-    for (int d = 0; d < domains.count(); d++) {
-      if (serves(d, event, size) && (max == null || byDomain[d] > 0)) {
+    for (int d : basis.serving()) {
+      if (max == null || byDomain[d] > 0) {
         floor = Math.min(floor, byDomain[d]);
       }
     }
@@ -90,8 +191,8 @@ final class SpreadLimit {
   }
 
   /** How many domains must be used by so many replicas. */
-  int required(int replicas, @Nullable Guard event, int size) {
-    int required = Math.min(min, Math.min(replicas, inServiceOutside(event, size)));
+  int required(int replicas, Basis basis) {
+    int required = Math.min(min, Math.min(replicas, basis.inService()));
     return max == null ? required : Math.min(required, max);
   }
 
@@ -101,13 +202,8 @@ final class SpreadLimit {
    * number.
    */
   int breach(
-      int[] byDomain,
-      int @Nullable [] before,
-      int replicas,
-      int replicasBefore,
-      @Nullable Guard event,
-      int size) {
-    int floor = floor(byDomain, event, size);
+      int[] byDomain, int @Nullable [] before, int replicas, int replicasBefore, Basis basis) {
+    int floor = floor(byDomain, basis);
     int breach = 0;
     int used = 0;
     int usedBefore = 0;
@@ -123,20 +219,7 @@ final class SpreadLimit {
     }
     // What is added opens at most as many domains as it has replicas.
     int reachable = before == null ? used : usedBefore + Math.max(0, replicas - replicasBefore);
-    int required = required(replicas, event, size);
+    int required = required(replicas, basis);
     return breach + Math.max(0, (before == null ? required : Math.min(required, reachable)) - used);
-  }
-
-  /** Whether the domain can take something now, or after an event. */
-  private boolean serves(int domain, @Nullable Guard event, int size) {
-    if (event == null) {
-      return inService[domain];
-    }
-    for (int z = 0; z < size; z++) {
-      if (zones[z] && domains.of(z) == domain && !event.holds(z)) {
-        return true;
-      }
-    }
-    return false;
   }
 }

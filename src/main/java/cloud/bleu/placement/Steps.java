@@ -1,45 +1,78 @@
 package cloud.bleu.placement;
 
-/** Ends searches by a count of steps, never by time, so that every machine decides alike. */
+import java.util.Arrays;
+
+/**
+ * Ends searches by a count of steps, never by time, so that every machine decides alike. Each
+ * workload has steps of its own: a hard one takes none of another's.
+ */
 final class Steps {
-  private static final long TOTAL = 5_000_000;
+  /** Steps of one workload in one plan. */
+  static final long OF_A_WORKLOAD = 300_000;
 
-  private long left = TOTAL;
+  private final long[] left;
+  private int workload;
   private long leftHere;
+  private boolean cut;
 
-  /** Lets so many more steps be taken; returns what was left. */
-  long refill(long steps) {
-    long before = left;
-    left = steps;
-    return before;
+  Steps(int workloads) {
+    left = new long[Math.max(1, workloads)];
+    Arrays.fill(left, OF_A_WORKLOAD);
   }
 
-  long left() {
-    return Math.max(0, left);
+  /** From now on the steps of this workload are taken. */
+  void charge(int number) {
+    workload = number;
   }
 
-  /** Starts a search of at most so many steps, less when little is left of the whole. */
+  /** Grants a workload so many steps, whatever it had. */
+  void grant(int number, long steps) {
+    left[number] = steps;
+  }
+
+  /** Steps that a workload has left. */
+  long left(int number) {
+    return Math.max(0, left[number]);
+  }
+
+  /** Starts a search of at most so many steps, less when the workload has fewer left. */
   void start(long most) {
-    leftHere = Math.min(most, left);
+    leftHere = Math.min(most, left[workload]);
   }
 
   /** Takes a step of the search; false when it must end. */
   boolean take() {
     if (leftHere <= 0) {
+      cut = true;
       return false;
     }
     leftHere--;
-    left--;
+    left[workload]--;
     return true;
   }
 
   /** Counts a step of an outer search. */
   void count() {
-    left--;
+    left[workload]--;
   }
 
-  /** Whether the steps of the whole plan are used up. */
+  /** Counts so many. */
+  void count(long steps) {
+    left[workload] -= steps;
+  }
+
+  /** Whether the steps of the workload are used up. */
   boolean spent() {
-    return left <= 0;
+    return left[workload] <= 0;
+  }
+
+  /** From now on it is noted whether a search ended for want of steps. */
+  void mark() {
+    cut = false;
+  }
+
+  /** Whether a search ended for want of steps since the mark. */
+  boolean cut() {
+    return cut || spent();
   }
 }

@@ -30,6 +30,12 @@ final class Subject {
   /** Metres, -1 when not bounded. */
   final long minDistance;
 
+  /** Zones within the round-trip bound of each other; null when it is not bounded. */
+  final @Nullable RoundTripGraph graph;
+
+  /** By spread entry: the entries with a {@code max} over wider domains. */
+  private final int[][] wider;
+
   /** Of the PriorityClass, or of the highest of those that need this workload. */
   int priority;
 
@@ -68,6 +74,8 @@ final class Subject {
     Long distance = replication == null ? null : replication.minDistanceMetres();
     this.maxRoundTrip = rtt == null ? -1 : rtt;
     this.minDistance = distance == null ? -1 : distance;
+    this.graph = maxRoundTrip < 0 ? null : topology.graph(maxRoundTrip);
+    this.wider = SpreadLimit.wider(spreads, topology.known);
     this.priority = workload.priority().value();
   }
 
@@ -86,6 +94,8 @@ final class Subject {
     this.weights = same.weights;
     this.maxRoundTrip = same.maxRoundTrip;
     this.minDistance = same.minDistance;
+    this.graph = maxRoundTrip < 0 ? null : topology.graph(maxRoundTrip);
+    this.wider = same.wider;
     this.priority = workload.priority().value();
   }
 
@@ -133,11 +143,39 @@ final class Subject {
   }
 
   boolean withinRoundTrip(int a, int b) {
-    if (maxRoundTrip < 0 || a == b) {
-      return true;
+    return graph == null || graph.within(a, b);
+  }
+
+  /**
+   * The domains that a spread entry counts, given counts by zone: E is taken within the round trip
+   * of all zones in use. Skew is measured within the domains in use of wider entries with a {@code
+   * max}: nested entries are chosen together.
+   *
+   * @param byDomain the counts by entry and domain, of the wider entries at least
+   * @param event the zones that are lost, null for none
+   */
+  SpreadLimit.Basis basis(int spread, int[] x, int[][] byDomain, @Nullable Guard event) {
+    SpreadLimit limit = spreads[spread];
+    SpreadLimit.Basis basis = limit.basis(event, graph == null ? null : graph.around(x));
+    for (int j : wider[spread]) {
+      basis = limit.within(basis, spreads[j], byDomain[j]);
     }
-    long micros = topology.roundTrip(a, b);
-    return micros != Topology.UNKNOWN && micros <= maxRoundTrip;
+    return basis;
+  }
+
+  /** The same for counts of which those by domain are not known yet. */
+  SpreadLimit.Basis basis(int spread, int[] x) {
+    int[][] byDomain = new int[spreads.length][];
+    for (int j : wider[spread]) {
+      byDomain[j] = new int[spreads[j].domains.count()];
+      spreads[j].count(x, byDomain[j]);
+    }
+    return basis(spread, x, byDomain, null);
+  }
+
+  /** Whether the domains that an entry counts depend on the counts. */
+  boolean basisMoves(int spread) {
+    return graph != null || wider[spread].length > 0;
   }
 
   boolean farEnough(int a, int b) {

@@ -46,7 +46,11 @@ final class Survival {
     Subject subject = trial.subject;
     boolean avoided = false;
     for (Guard guard : subject.guards.list) {
-      if (!trial.asksRecovery(guard) || guard.count(trial.fixed) > 0) {
+      boolean takes = false;
+      for (int z : guard.members) {
+        takes |= trial.may[z];
+      }
+      if (!takes || !trial.asksRecovery(guard) || guard.count(trial.fixed) > 0) {
         continue;
       }
       long room = 0;

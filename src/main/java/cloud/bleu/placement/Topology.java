@@ -26,6 +26,9 @@ final class Topology {
   /** Shapes of requests, or scopes, that are kept for the topology after. */
   private static final int MOST_SHAPES = 1000;
 
+  /** Round-trip bounds whose graphs are kept. */
+  private static final int MOST_GRAPHS = 64;
+
   final Estate estate;
   final int known;
   final int size;
@@ -58,6 +61,7 @@ final class Topology {
 
   private long[] roundTrips = {};
   private long[] metres = {};
+  private Map<Long, RoundTripGraph> graphs = new HashMap<>();
 
   /** What the rules answer so many days later. */
   Answers later(int days) {
@@ -147,6 +151,7 @@ final class Topology {
       this.metres = last.metres;
       if (estate.roundTrips().equals(last.estate.roundTrips())) {
         this.roundTrips = last.roundTrips;
+        this.graphs = last.graphs;
       }
     }
     if (last == null) {
@@ -236,6 +241,14 @@ final class Topology {
       roundTrips = measureRoundTrips();
     }
     return roundTrips[a * size + b];
+  }
+
+  /** Which zones lie within a round trip of at most so many microseconds of each other. */
+  RoundTripGraph graph(long mostMicros) {
+    if (graphs.size() > MOST_GRAPHS) {
+      graphs.clear();
+    }
+    return graphs.computeIfAbsent(mostMicros, micros -> new RoundTripGraph(this, micros));
   }
 
   /** Great-circle metres, {@link #UNKNOWN} when a place is not known. */

@@ -1,7 +1,9 @@
 package cloud.bleu.placement;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,9 @@ final class Trial {
 
   /** By zone: a new replica may come, as far as rules, relations and the clique say. */
   final boolean[] may;
+
+  /** The zones that matter: with replicas, or open to the workload; the others hold nothing. */
+  int[] area = {};
 
   Subject subject;
   int fixedTotal;
@@ -55,6 +60,8 @@ final class Trial {
 
   private int[][] byDomain = {};
   private int[][] fixedByDomain = {};
+  private final int[] bySite;
+  private int offSite;
 
   /** Of a world with at least one workload. */
   Trial(World world) {
@@ -62,6 +69,7 @@ final class Trial {
     this.sites = world.topology.domains(Scope.SITE);
     this.subject = world.subjects.get(0);
     this.headroom = new Headroom(world.room, world.zones(), world.events.count(), subject);
+    this.bySite = new int[sites.count()];
     this.fixed = new int[world.zones()];
     this.x = new int[world.zones()];
     this.may = new boolean[world.zones()];
@@ -87,6 +95,7 @@ final class Trial {
       moves = new Moves[subject.guards.list.length];
       Arrays.setAll(moves, g -> new Moves());
     }
+    area = IntStream.range(0, x.length).filter(z -> x[z] > 0 || subject.allowed.open[z]).toArray();
     sizeDomains();
     boolean tied = subject.ties.length > 0;
     for (int z = 0; z < may.length; z++) {
@@ -144,12 +153,47 @@ final class Trial {
   void add(int zone, int replicas) {
     x[zone] += replicas;
     total += replicas;
+    onSite(zone, replicas);
     for (int i = 0; i < subject.spreads.length; i++) {
       int domain = subject.spreads[i].domains.of(zone);
       if (domain >= 0) {
         byDomain[i][domain] += replicas;
       }
     }
+  }
+
+  private void onSite(int zone, int replicas) {
+    int site = sites.of(zone);
+    if (site >= 0) {
+      bySite[site] += replicas;
+    } else {
+      offSite += replicas;
+    }
+  }
+
+  /** Replicas by site. */
+  int[] bySite() {
+    return bySite;
+  }
+
+  /** Replicas in zones whose site is not known. */
+  int offSite() {
+    return offSite;
+  }
+
+  /** Replicas on the site of a zone. */
+  int onSite(int zone) {
+    int site = sites.of(zone);
+    return site >= 0 ? bySite[site] : offSite;
+  }
+
+  /** The zones with replicas. */
+  BitSet used() {
+    BitSet used = new BitSet(x.length);
+    for (int z = 0; z < x.length; z++) {
+      used.set(z, x[z] > 0);
+    }
+    return used;
   }
 
   /** The most replicas that a zone takes, what is fixed included. */
@@ -163,6 +207,11 @@ final class Trial {
       return fixed[zone];
     }
     return Math.max(fixed[zone], Math.min(subject.perZoneMax, headroom.fit(zone)));
+  }
+
+  /** The domains that a spread entry counts, by the counts that are tried. */
+  SpreadLimit.Basis basis(int spread) {
+    return subject.basis(spread, x, byDomain, null);
   }
 
   int[] byDomain(int spread) {
@@ -217,8 +266,15 @@ final class Trial {
   }
 
   private void recount() {
+    Arrays.fill(bySite, 0);
+    offSite = 0;
+    for (int z : area) {
+      if (x[z] > 0) {
+        onSite(z, x[z]);
+      }
+    }
     for (int i = 0; i < subject.spreads.length; i++) {
-      subject.spreads[i].count(x, byDomain[i]);
+      subject.spreads[i].count(x, area, byDomain[i]);
     }
   }
 }

@@ -12,7 +12,7 @@ final class World {
   final List<Subject> subjects;
   final Standing[] standings;
   final Room room;
-  final Steps steps = new Steps();
+  final Steps steps;
 
   /** Of no workload is anything assumed. */
   static final boolean[] NOBODY = {};
@@ -36,6 +36,7 @@ final class World {
     columns = compiled.columns;
     events = compiled.events;
     subjects = compiled.subjects;
+    steps = new Steps(subjects.size());
     standings = new Standing[subjects.size()];
     for (Subject subject : subjects) {
       standings[subject.number] = new Standing(subject, topology.size);

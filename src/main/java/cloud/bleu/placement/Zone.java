@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -178,7 +179,7 @@ public record Zone(
    * What a replica costs here, per hour. Null where nobody wrote a price: it then counts as the
    * dearest known.
    *
-   * @param perHour nano-units of currency for one cpu (1,000 milli-cpu) and for one GiB of memory
+   * @param perHour nano-units of currency by resource
    * @param carbon micrograms of CO2 equivalent for one cpu-hour: watts × PUE × g/kWh
    */
   public record Price(@Nullable PerHour perHour, @Nullable Long carbon) {
@@ -186,8 +187,22 @@ public record Zone(
     public static final Price UNKNOWN = new Price(null, null);
   }
 
-  /** Nano-units of currency per cpu-hour and per GiB-hour. */
-  public record PerHour(long cpu, long memoryGiB) {}
+  /**
+   * Prices of one unit for one hour: one cpu (1,000 milli-cpu), one GiB of memory or ephemeral
+   * storage, one of any other resource. A resource that is not in it has no known price here.
+   *
+   * @param nanos nano-units of currency by resource
+   */
+  public record PerHour(SortedMap<String, Long> nanos) {
+    public PerHour {
+      nanos = Collections.unmodifiableSortedMap(new TreeMap<>(nanos));
+    }
+
+    /** Of cpu and memory. */
+    public static PerHour of(long cpu, long memoryGiB) {
+      return new PerHour(new TreeMap<>(Map.of("cpu", cpu, "memory", memoryGiB)));
+    }
+  }
 
   /**
    * What is at hand in a zone for what runs there.

@@ -6,6 +6,8 @@ import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.Zone;
 import java.math.BigDecimal;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What a placement costs for one hour, in the unit in which people wrote the prices. */
@@ -30,16 +32,34 @@ public final class HourlyCost {
       return null;
     }
     boolean carbon = workload.objective() == Workload.Objective.Carbon;
+    Set<String> asked = carbon ? Set.of() : priced(workload, estate);
     for (Assignment a : decision.assignments()) {
-      if (a.replicas() > 0 && !priced(estate.zone(a.zone()), carbon)) {
+      if (a.replicas() > 0 && !priced(estate.zone(a.zone()), carbon, asked)) {
         return null;
       }
     }
     return decimal(decision.cost(), carbon ? MICRO : NANO);
   }
 
-  private static boolean priced(@Nullable Zone zone, boolean carbon) {
-    return zone != null && (carbon ? zone.price().carbon() : zone.price().perHour()) != null;
+  /** The resources that a workload asks for and that have a price in some zone. */
+  private static Set<String> priced(Workload workload, Estate estate) {
+    Set<String> priced = new TreeSet<>();
+    for (Zone zone : estate.zones()) {
+      Zone.PerHour perHour = zone.price().perHour();
+      if (perHour != null) {
+        priced.addAll(perHour.nanos().keySet());
+      }
+    }
+    priced.removeIf(resource -> workload.requests().get(resource) == 0);
+    return priced;
+  }
+
+  private static boolean priced(@Nullable Zone zone, boolean carbon, Set<String> asked) {
+    if (zone == null || carbon) {
+      return zone != null && zone.price().carbon() != null;
+    }
+    Zone.PerHour perHour = zone.price().perHour();
+    return perHour != null && perHour.nanos().keySet().containsAll(asked);
   }
 
   private static String decimal(long amount, int scale) {

@@ -25,7 +25,6 @@ final class ZoneTranslator {
   /** An order that GitOps cannot revert; it only ever makes the state worse. */
   static final String INCIDENT = "placement.bleu.cloud/incident";
 
-  private static final List<String> PRICED = List.of("cpu", "memory");
   private static final int LONGEST_NAME = 63;
   private static final Pattern HAZARD = Pattern.compile("[a-z]([-a-z0-9]{0,61}[a-z0-9])?");
 
@@ -287,28 +286,25 @@ final class ZoneTranslator {
     }
     Zone.PerHour perHour = null;
     if (!cost.perHour().isEmpty()) {
-      for (String resource : cost.perHour().keySet()) {
-        if (!PRICED.contains(resource)) {
-          findings.block(
-              FieldPath.child("spec.cost.perHour", resource),
-              "no price is reckoned for this resource",
-              String.join(", ", PRICED),
-              "take it out");
-        }
-      }
-      perHour =
-          new Zone.PerHour(
-              nanos("spec.cost.perHour.cpu", cost.perHour().get("cpu"), findings),
-              nanos("spec.cost.perHour.memory", cost.perHour().get("memory"), findings));
+      TreeMap<String, Long> nanos = new TreeMap<>();
+      cost.perHour()
+          .forEach(
+              (resource, value) -> {
+                Long price = nanos(FieldPath.child("spec.cost.perHour", resource), value, findings);
+                if (price != null) {
+                  nanos.put(resource, price);
+                }
+              });
+      perHour = new Zone.PerHour(nanos);
     }
     return new Zone.Price(perHour, carbon(cost.carbon(), findings));
   }
 
-  private static long nanos(String path, @Nullable String value, Findings findings) {
+  private static @Nullable Long nanos(String path, @Nullable String value, Findings findings) {
     BigDecimal price = findings.decimal(path, value, 0, DEAREST);
     return price == null
-        ? 0
-        : price.movePointRight(9).setScale(0, RoundingMode.HALF_UP).longValueExact();
+        ? null
+        : (Long) price.movePointRight(9).setScale(0, RoundingMode.HALF_UP).longValueExact();
   }
 
   /** watts × PUE × g/kWh is in milligrams for an hour of 1 W in 1,000: here in micrograms. */

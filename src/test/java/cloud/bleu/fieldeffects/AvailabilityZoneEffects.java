@@ -265,13 +265,14 @@ final class AvailabilityZoneEffects {
         "{spec: {cost: {perHour: {cpu: \"1\"}, carbon: {gramsPerKWh: 10, wattsPerCpu: 10, pue: \"1.1\"}}}}";
     String dear =
         "{spec: {cost: {perHour: {cpu: \"2\"}, carbon: {gramsPerKWh: 11, wattsPerCpu: 11, pue: \"1.2\"}}}}";
+    String memory = "{spec: {cost: {perHour: {cpu: \"2\", memory: \"1\"}}}}";
     rows.add(
         priced(row("spec.cost.perHour{}"), "Cost", cheap, dear)
             .edit(A, "{spec: {cost: {perHour: {cpu: \"3\"}}}}")
             .see(zones("web"), "a=3", "b=3"));
     rows.add(
-        priced(row("spec.cost.perHour{}"), "Cost", cheap, dear)
-            .edit(A, "{spec: {cost: {perHour: {memory: \"5\"}}}}")
+        priced(row("spec.cost.perHour{}"), "Cost", cheap, memory)
+            .edit(A, "{spec: {cost: {perHour: {memory: \"50\"}}}}")
             .see(zones("web"), "a=3", "b=3"));
     rows.add(
         priced(row("spec.cost.carbon.gramsPerKWh"), "Carbon", cheap, dear)

@@ -342,6 +342,7 @@ class RelaxationsTest {
           trials[0]++;
           return false;
         },
+        c -> true,
         7);
     assertEquals(7, trials[0]);
   }

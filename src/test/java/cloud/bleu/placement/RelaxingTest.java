@@ -78,6 +78,146 @@ class RelaxingTest {
     assertTrue(decision.relaxComplete());
   }
 
+  /** Of 100 replicas 90 fit; that 50 do not would say nothing of 90. */
+  @Test
+  void theLeastIsNotSoughtByHalves() {
+    EstateBuilder builder = estate();
+    for (int z = 1; z <= 9; z++) {
+      builder.zones(10, "z" + z);
+    }
+    Estate estate =
+        builder
+            .workload(
+                workload("a")
+                    .replicas(100)
+                    .tolerate(Scope.ZONE, 50, Workload.Recover.BestEffort, true))
+            .running("a", "z1", 10)
+            .build();
+    assertTrue(
+        texts(of(Planner.plan(estate), "a")).contains("spec.replicas 100 -> 90"),
+        () -> texts(of(Planner.plan(estate), "a")).toString());
+  }
+
+  /** A target that a workload of high priority needs is evicted by nobody below that. */
+  @Test
+  void inheritedPriorityCountsInTrials() {
+    Estate estate =
+        estate()
+            .zones(5, "z1", "z2")
+            .workload(
+                workload("target").cpu(3),
+                workload("boss").priority(1000).affinity("target", Scope.ZONE, true),
+                workload("mid").cpu(4).priority(500).rule(allowing("z2")),
+                workload("other").cpu(4).priority(1000).rule(allowing("z2")))
+            .running("target", "z1", 1)
+            .running("boss", "z1", 1)
+            .running("other", "z2", 1)
+            .build();
+    Decision mid = of(Planner.plan(estate), "mid");
+    assertEquals(1, mid.missing());
+    assertEquals(List.of(), texts(mid));
+  }
+
+  /** Without the affinity the target has no priority of others: it may be evicted. */
+  @Test
+  void whoGivesUpAnAffinityMayTakeRoomOfItsTarget() {
+    Estate estate =
+        estate()
+            .zones(5, "z1")
+            .workload(
+                workload("target").cpu(3),
+                workload("a").replicas(4).priority(1000).affinity("target", Scope.ZONE, true))
+            .running("target", "z1", 1)
+            .build();
+    assertEquals(
+        List.of("spec.replicas 4 -> 2", "spec.placement.affinity[target].required true -> false"),
+        texts(of(Planner.plan(estate), "a")));
+  }
+
+  private static BoundRule allowing(String... zones) {
+    Parameters parameters =
+        new Parameters(new java.util.TreeMap<>(java.util.Map.of("allow", List.of(zones))));
+    return new BoundRule(
+        new cloud.bleu.placement.rule.Zones(),
+        "zones",
+        null,
+        BoundRule.Action.Enforce,
+        BoundRule.OnViolation.Report,
+        parameters,
+        List.of());
+  }
+
+  /**
+   * 40 workloads that may use a few of 336 zones each, many of them refused: what is looked at is
+   * what they may use, in steps that are counted.
+   */
+  @Test
+  void adviceForManyRefusedOfManyZonesEndsSoon() {
+    java.util.Random random = new java.util.Random(7);
+    EstateBuilder builder = estate();
+    int[] room = new int[336];
+    for (int z = 0; z < room.length; z++) {
+      room[z] = 3 + random.nextInt(12);
+      builder.zone(zone(name(z)).region("r" + z / 7).cpu(room[z]));
+    }
+    for (int w = 0; w < 40; w++) {
+      int first = random.nextInt(room.length - 40);
+      java.util.TreeSet<Integer> own = new java.util.TreeSet<>();
+      int zones = 6 + random.nextInt(10);
+      while (own.size() < zones) {
+        own.add(first + random.nextInt(30));
+      }
+      int all = own.stream().mapToInt(z -> room[z]).sum();
+      WorkloadBuilder workload =
+          workload("w" + w)
+              .replicas(all / 8 + random.nextInt(all / 2))
+              .rule(allowing(own.stream().map(RelaxingTest::name).toArray(String[]::new)))
+              .spread(Scope.REGION, 1, 1 + random.nextInt(3), 100_000, true)
+              .spread(Scope.ZONE, 1, 2 + random.nextInt(5), 5, true);
+      if (random.nextBoolean()) {
+        workload.tolerate(Scope.ZONE, 1, Workload.Recover.Reserved, true);
+      }
+      builder.workload(workload);
+    }
+    Estate estate = builder.build();
+    var threads = java.lang.management.ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadCpuTime();
+    Plan plan = Planner.plan(estate);
+    long seconds = (threads.getCurrentThreadCpuTime() - before) / 1_000_000_000;
+    long refused = plan.decisions().stream().filter(d -> d.missing() > 0).count();
+    assertTrue(refused > 10, refused + " refused");
+    assertTrue(plan.decisions().stream().anyMatch(d -> !d.relax().isEmpty()));
+    assertTrue(seconds < 30, seconds + " s of processor");
+  }
+
+  private static String name(int zone) {
+    return "z%03d".formatted(zone);
+  }
+
+  /** One group larger than all zones among small ones. */
+  @Test
+  void adviceForALargeGroupEndsSoon() {
+    EstateBuilder builder = estate();
+    for (int z = 1; z <= 9; z++) {
+      builder.zone(zone("z" + z).region("r" + z % 3).cpu(250).at(48 + z / 10.0, 2));
+    }
+    for (int w = 0; w < 7; w++) {
+      builder.workload(workload("w" + w).replicas(20).tolerate(Scope.ZONE));
+    }
+    builder.workload(
+        workload("a")
+            .replicas(1891)
+            .spread(Scope.ZONE, 3, null, 5, true)
+            .tolerate(Scope.REGION, 600, Workload.Recover.Reserved, true));
+    var threads = java.lang.management.ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadCpuTime();
+    Decision decision = of(Planner.plan(builder.build()), "a");
+    long seconds = (threads.getCurrentThreadCpuTime() - before) / 1_000_000_000;
+    assertTrue(decision.missing() > 0);
+    assertTrue(!decision.relax().isEmpty());
+    assertTrue(seconds < 15, seconds + " s of processor");
+  }
+
   @Test
   void everySetIsPlacedAndNoPartOfItIs() {
     List<String> failures = new ArrayList<>();

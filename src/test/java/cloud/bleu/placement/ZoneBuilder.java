@@ -136,7 +136,16 @@ final class ZoneBuilder {
 
   /** Nano-units of currency per cpu-hour and GiB-hour. */
   ZoneBuilder cost(long cpu, long memoryGiB) {
-    this.price = new Zone.Price(new Zone.PerHour(cpu, memoryGiB), price.carbon());
+    this.price = new Zone.Price(Zone.PerHour.of(cpu, memoryGiB), price.carbon());
+    return this;
+  }
+
+  /** Nano-units of currency for one unit of a resource for one hour, beside those that are set. */
+  ZoneBuilder price(String resource, long nanos) {
+    Zone.PerHour known = price.perHour();
+    TreeMap<String, Long> all = known == null ? new TreeMap<>() : new TreeMap<>(known.nanos());
+    all.put(resource, nanos);
+    this.price = new Zone.Price(new Zone.PerHour(all), price.carbon());
     return this;
   }
 

@@ -476,7 +476,7 @@ class EstateTranslatorTest {
                             + " {gramsPerKWh: 45, wattsPerCpu: 6, pue: \"1.2\"}}"))
             .estate()
             .zone("north");
-    assertEquals(new Zone.PerHour(31_000_000, 4_000_000), north.price().perHour());
+    assertEquals(Zone.PerHour.of(31_000_000, 4_000_000), north.price().perHour());
     // 6 W x 1.2 = 7.2 W; an hour of it is 0.0072 kWh; at 45 g/kWh that is 0.324 g.
     assertEquals(324_000, north.price().carbon());
   }
