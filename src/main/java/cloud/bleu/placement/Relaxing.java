@@ -1,7 +1,6 @@
 package cloud.bleu.placement;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -100,7 +99,7 @@ final class Relaxing {
     world.release(before);
     world.room.use(before, false);
     world.room.use(tried, true);
-    List<Before> others = lower(tried);
+    List<Snapshot> others = others(tried);
 
     long granted = Math.min(steps, STEPS_OF_A_TRIAL);
     world.steps.refill(granted);
@@ -113,57 +112,24 @@ final class Relaxing {
     world.room.use(before, true);
     world.standings[number] = before;
     world.subjects.set(number, subjectBefore);
+    others.removeIf(Snapshot::same);
+    others.forEach(other -> world.leave(other.standing));
+    others.forEach(Snapshot::restore);
+    others.forEach(other -> world.room.use(other.standing, true));
+    others.stream().filter(Snapshot::reserved).forEach(other -> world.hold(other.standing));
     world.hold(before);
-    others.forEach(other -> other.restore(world));
     return placed;
   }
 
-  /** Those from whom room may be taken. */
-  private List<Before> lower(Standing tried) {
-    List<Before> lower = new ArrayList<>();
+  /** Those from whom room may be taken, and those to whom they are promised. */
+  private List<Snapshot> others(Standing tried) {
+    List<Snapshot> others = new ArrayList<>();
     for (Standing other : world.standings) {
-      if (other.subject.priority < tried.subject.priority && other.total() > 0) {
-        lower.add(new Before(other));
+      boolean lower = other.subject.priority < tried.subject.priority && other.total() > 0;
+      if (other != tried && (lower || other.evicts())) {
+        others.add(new Snapshot(other));
       }
     }
-    return lower;
-  }
-
-  /** What preemption may take from a workload, as it was. */
-  private static final class Before {
-    private final Standing standing;
-    private final int[] x;
-    private final int[] home;
-    private final Moves[] moves;
-    private final boolean reserved;
-
-    Before(Standing standing) {
-      this.standing = standing;
-      x = standing.x.clone();
-      home = standing.home.clone();
-      moves = new Moves[standing.moves.length];
-      for (int g = 0; g < moves.length; g++) {
-        moves[g] = new Moves();
-        moves[g].copy(standing.moves[g]);
-      }
-      reserved = standing.reserved;
-    }
-
-    void restore(World world) {
-      if (reserved == standing.reserved && Arrays.equals(x, standing.x)) {
-        return;
-      }
-      world.release(standing);
-      world.room.use(standing, false);
-      System.arraycopy(x, 0, standing.x, 0, x.length);
-      System.arraycopy(home, 0, standing.home, 0, home.length);
-      for (int g = 0; g < moves.length; g++) {
-        standing.moves[g].copy(moves[g]);
-      }
-      world.room.use(standing, true);
-      if (reserved) {
-        world.hold(standing);
-      }
-    }
+    return others;
   }
 }

@@ -33,6 +33,9 @@ final class Subject {
   /** Of the PriorityClass, or of the highest of those that need this workload. */
   int priority;
 
+  /** Whether it, or one from whom it has its priority, may preempt. */
+  boolean preempts;
+
   Tie[] ties = {};
 
   private final Topology topology;
@@ -69,6 +72,7 @@ final class Subject {
     this.maxRoundTrip = rtt == null ? -1 : rtt;
     this.minDistance = distance == null ? -1 : distance;
     this.priority = workload.priority().value();
+    this.preempts = workload.priority().preempts();
   }
 
   /** The same workload among the same zones, of which all that it asks for is the same. */
@@ -87,6 +91,17 @@ final class Subject {
     this.maxRoundTrip = same.maxRoundTrip;
     this.minDistance = same.minDistance;
     this.priority = workload.priority().value();
+    this.preempts = workload.priority().preempts();
+  }
+
+  /** How much of a column a replica uses. */
+  long amount(int column) {
+    for (int i = 0; i < columns.length; i++) {
+      if (columns[i] == column) {
+        return amounts[i];
+      }
+    }
+    return 0;
   }
 
   int replicas() {
