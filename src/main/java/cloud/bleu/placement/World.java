@@ -224,7 +224,7 @@ final class World {
 
   /** Whether some zone of a domain holds replicas of a workload. */
   boolean holds(int workload, Domains over, int domain) {
-    if (domain < 0) {
+    if (domain < 0 || workload < 0) {
       return false;
     }
     int[] x = standings[workload].x;

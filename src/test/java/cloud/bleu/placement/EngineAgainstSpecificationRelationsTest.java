@@ -230,6 +230,22 @@ class EngineAgainstSpecificationRelationsTest {
   }
 
   @Test
+  void nothingIsAddedWhileALossWouldLeaveSomeWithoutTheirTarget() {
+    Plan p =
+        plan(
+            estate()
+                .zone(zone("z1").region("r1"), zone("z2").region("r1"))
+                .workload(
+                    a(3).affinity("b", Scope.REGION, true)
+                        .tolerate(Scope.ZONE, 0, Workload.Recover.BestEffort, true)
+                        .rebalance(Workload.Rebalance.Mode.Never, 0),
+                    workload("b"))
+                .running("a", "z1", 1, "z2", 1)
+                .running("b", "z1", 1));
+    assertEquals("z1=1, z2=1", zones(of(p, "a")));
+  }
+
+  @Test
   void theEvacuationPlanIsCarriedOutThoughTheTargetIsGone() {
     EstateBuilder runs =
         three()
