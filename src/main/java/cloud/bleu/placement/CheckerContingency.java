@@ -2,6 +2,7 @@ package cloud.bleu.placement;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,11 @@ final class CheckerContingency {
   private final Map<WorkloadId, CheckerWorkload> workloads;
   private final CheckerFindings findings;
   private final CheckerSpread spread;
+
+  /** Evictions by loss, victim and zone, of all that were looked at. */
+  private final Map<Promised, Integer> promised = new HashMap<>();
+
+  private record Promised(BitSet zones, WorkloadId victim, String zone) {}
 
   CheckerContingency(
       Map<WorkloadId, CheckerWorkload> workloads, CheckerFindings findings, CheckerSpread spread) {
@@ -234,6 +240,20 @@ final class CheckerContingency {
       }
       if (victim.has[z] < e.replicas()) {
         findings.add("EvictionWrong", w, c.event() + ": only " + victim.has[z] + " to evict: " + e);
+      }
+      Promised key = new Promised(p.zones(), e.workload(), e.zone());
+      int all = promised.merge(key, e.replicas(), Integer::sum);
+      if (victim.has[z] >= e.replicas() && victim.has[z] < all) {
+        findings.add(
+            "EvictionWrong",
+            w,
+            c.event()
+                + ": with what others evict, only "
+                + victim.has[z]
+                + " of "
+                + all
+                + ": "
+                + e);
       }
       if (victim.priority >= w.priority || !w.preempts) {
         findings.add("EvictionPriority", w, c.event() + ": it may not evict " + e.workload());

@@ -49,8 +49,13 @@ final class CheckerRelations {
       return;
     }
     if (b == null) {
-      if (a.addedTotal() > 0) {
-        findings.add("AffinityTargetMissing", a, affinity.with() + " is not there");
+      // The evacuation plan in force is carried out all the same: what runs is not stopped by it.
+      int[] sent = a.sentByContingency();
+      for (int z = 0; z < sent.length; z++) {
+        if (a.added(z) > sent[z]) {
+          findings.add("AffinityTargetMissing", a, affinity.with() + " is not there");
+          return;
+        }
       }
       return;
     }
@@ -78,7 +83,9 @@ final class CheckerRelations {
         int domain = d;
         if (yA[d] > 0 && ysB.stream().allMatch(y -> y[domain] == 0)) {
           unmet = true;
-          if (a.mustSurvive() || yA[d] > survivors[d] && !a.incident()) {
+          // What stands without it already is reported above; the loss makes nothing worse.
+          boolean already = hasA[d] > 0 && hasB[d] == 0;
+          if (a.mustSurvive() && !already || yA[d] > survivors[d] && !a.incident()) {
             findings.add(
                 "AffinityAfterLoss",
                 a,

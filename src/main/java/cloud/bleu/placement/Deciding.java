@@ -1,6 +1,7 @@
 package cloud.bleu.placement;
 
 import java.util.Arrays;
+import java.util.List;
 
 /** One workload's turn: shrink, grow, return, rebalance, keep or find its evacuation plan. */
 final class Deciding {
@@ -9,7 +10,8 @@ final class Deciding {
 
   private final World world;
   private final Placing placing;
-  private final Taking taking;
+  private final RoomLadder ladder;
+  private final Growth growth;
   private final Reasons reasons;
   private final Returning returning;
   private final Rebalance rebalance;
@@ -28,7 +30,8 @@ final class Deciding {
     this.explains = explains;
     this.world = world;
     this.placing = placing;
-    this.taking = new Taking(world, placing);
+    this.ladder = new RoomLadder(world);
+    this.growth = new Growth(world, placing, ladder);
     this.reasons = new Reasons(world, placing);
     this.returning = new Returning(world, placing);
     this.rebalance = new Rebalance(world, placing);
@@ -42,12 +45,7 @@ final class Deciding {
     }
     world.releaseHomes(standing);
     boolean held = standing.reserved;
-    world.release(standing);
-    world.room.use(standing, false);
-    Decision.Outcome outcome = rearrange(standing, resize(standing));
-    rebalance.improve(standing);
-    keep(standing, (held || standing.fresh) && !standing.shifted);
-    world.room.use(standing, true);
+    Decision.Outcome outcome = world.without(standing, () -> settle(standing, held));
     world.hold(standing);
     world.holdHomes(standing);
     return outcome;
@@ -57,18 +55,45 @@ final class Deciding {
    * Goes home and mends, move by move. A move may be what growth waits for: what is missing is
    * placed as soon as it can be, before the next one, so that moves are as few as they can be.
    */
-  private Decision.Outcome rearrange(Standing standing, Decision.Outcome resized) {
-    Decision.Outcome outcome = resized;
+  private Decision.Outcome settle(Standing standing, boolean held) {
+    Decision.Outcome outcome = resize(standing);
+    Snapshot granted = new Snapshot(standing);
     boolean went = returning.goHome(standing);
     while (went || rebalance.mend(standing)) {
       went = false;
       int before = standing.total();
       if (before < standing.subject.replicas() - standing.down) {
         outcome = resize(standing);
-        went = standing.total() > before && returning.goHome(standing);
+        if (standing.total() > before) {
+          granted = new Snapshot(standing);
+          went = returning.goHome(standing);
+        }
       }
     }
+    rebalance.improve(standing);
+    List<Snapshot> claimants = world.evictions.honour(standing);
+    keep(standing, (held || standing.fresh) && !standing.shifted);
+    if (standing.shifted && grows(standing) && unreserved(standing)) {
+      // No move for a better state costs the reserve that growth was granted with.
+      granted.restore();
+      world.evictions.promiseAgain(claimants);
+    }
     return outcome;
+  }
+
+  private static boolean grows(Standing standing) {
+    return standing.total() > Standing.sum(standing.before);
+  }
+
+  /** Whether a loss that must be survived is not, where nothing is out of service. */
+  private boolean unreserved(Standing standing) {
+    boolean unreserved = false;
+    Guard[] guards = standing.subject.guards.list;
+    for (int g = 0; g < guards.length; g++) {
+      unreserved |=
+          guards[g].hardReserved && standing.moves[g].total() < guards[g].count(standing.x);
+    }
+    return unreserved && !standing.incident(world.topology.known);
   }
 
   /**
@@ -80,21 +105,20 @@ final class Deciding {
     if (surplus <= 0 || standing.subject.workload.suspended()) {
       return;
     }
-    boolean held = standing.reserved;
-    world.release(standing);
-    world.room.use(standing, false);
+    world.without(standing, () -> shrink(standing, surplus));
+  }
+
+  private int shrink(Standing standing, int surplus) {
+    int left = surplus;
     for (int z = world.topology.known - 1; z >= 0; z--) {
       if (leaves(standing.subject, z)) {
-        int dropped = Math.min(surplus, standing.x[z]);
+        int dropped = Math.min(left, standing.x[z]);
         Shrink.takeFrom(world, standing, z, dropped);
-        surplus -= dropped;
+        left -= dropped;
       }
     }
-    Shrink.take(world, standing, surplus);
-    world.room.use(standing, true);
-    if (held) {
-      world.hold(standing);
-    }
+    Shrink.take(world, standing, left);
+    return surplus;
   }
 
   private Decision.Outcome resize(Standing standing) {
@@ -113,9 +137,7 @@ final class Deciding {
       Decision.Reason reason = explains ? reasons.refusal(standing, wanted) : UNEXPLAINED;
       outcome = new Decision.Outcome.Unplaceable(reason);
       if (!nothing) {
-        int leaving = Math.min(wanted, Standing.sum(displaced));
-        relocate(standing, displaced, leaving);
-        growByWhatFits(standing, wanted - leaving);
+        placeSome(standing, displaced, wanted);
         outcome = new Decision.Outcome.PartlyPlaced(reason);
       }
     }
@@ -187,54 +209,58 @@ final class Deciding {
                 || !Motion.staysDown(subject, zone));
   }
 
-  /** Moves as many as fit of those that should leave; the others stay where they are. */
-  private void relocate(Standing standing, int[] displaced, int leaving) {
-    for (int moved = leaving; moved >= 0; moved--) {
-      int[] x = standing.x.clone();
-      int[] home = standing.home.clone();
-      int[] gone = putBack(standing, displaced, leaving - moved);
-      if (moved == 0 || place(standing, moved)) {
-        System.arraycopy(gone, 0, displaced, 0, gone.length);
-        return;
-      }
-      System.arraycopy(x, 0, standing.x, 0, x.length);
-      System.arraycopy(home, 0, standing.home, 0, home.length);
+  /**
+   * Places as many as fit where not all do: those that should leave, which otherwise stay where
+   * they are, and those that are missing. Who was evicted from a zone comes back there before
+   * others move in, so that nobody leaves for nothing.
+   */
+  private void placeSome(Standing standing, int[] displaced, int wanted) {
+    int leaving = Math.min(wanted, Standing.sum(displaced));
+    int more = wanted - leaving;
+    int[] back = new int[displaced.length];
+    putBack(standing, displaced, back, leaving);
+    boolean evicted = standing.cause == Decision.Cause.Preempted;
+    int most = leaving == 0 ? more - 1 : more;
+    if (evicted) {
+      growth.grow(standing, most, replicas -> place(standing, replicas));
+    }
+    growth.move(
+        standing,
+        more == 0 ? leaving - 1 : leaving,
+        replicas -> move(standing, displaced, back, replicas));
+    if (!evicted) {
+      growth.grow(standing, most, replicas -> place(standing, replicas));
     }
   }
 
-  /** Returns those that are still displaced. */
-  private static int[] putBack(Standing standing, int[] displaced, int replicas) {
-    int[] gone = displaced.clone();
+  private boolean move(Standing standing, int[] displaced, int[] back, int replicas) {
+    int[] x = standing.x.clone();
+    int[] out = displaced.clone();
+    int[] stay = new int[back.length];
+    int staying = Standing.sum(back) - replicas;
+    for (int z = 0; z < back.length; z++) {
+      standing.x[z] -= back[z];
+      out[z] += back[z];
+    }
+    putBack(standing, out, stay, staying);
+    if (!place(standing, replicas)) {
+      System.arraycopy(x, 0, standing.x, 0, x.length);
+      return false;
+    }
+    System.arraycopy(out, 0, displaced, 0, out.length);
+    System.arraycopy(stay, 0, back, 0, stay.length);
+    return true;
+  }
+
+  /** Puts so many back to where they were, those of the first zones first. */
+  private static void putBack(Standing standing, int[] displaced, int[] back, int replicas) {
     int left = replicas;
     for (int z = 0; z < displaced.length && left > 0; z++) {
-      int back = Math.min(left, displaced[z]);
-      standing.x[z] += back;
-      gone[z] -= back;
-      left -= back;
-    }
-    return gone;
-  }
-
-  private void growByWhatFits(Standing standing, int wanted) {
-    int fits = 0;
-    int fails = wanted;
-    // One less is the usual case; from there on by halves, and the last steps one by one.
-    while (fails - fits > 1) {
-      int tried = fails - fits <= 4 ? fails - 1 : (fits + fails) / 2;
-      int[] x = standing.x.clone();
-      int[] home = standing.home.clone();
-      if (place(standing, tried)) {
-        fits = tried;
-        if (fails - fits > 1) {
-          System.arraycopy(x, 0, standing.x, 0, x.length);
-          System.arraycopy(home, 0, standing.home, 0, home.length);
-        }
-      } else {
-        fails = tried;
-      }
-    }
-    if (fits > 0 && standing.total() + fits <= standing.subject.replicas()) {
-      place(standing, fits);
+      int stays = Math.min(left, displaced[z]);
+      standing.x[z] += stays;
+      displaced[z] -= stays;
+      back[z] += stays;
+      left -= stays;
     }
   }
 
@@ -243,7 +269,7 @@ final class Deciding {
       return false;
     }
     int[] before = standing.x.clone();
-    if (!taking.place(standing, replicas)) {
+    if (!ladder.place(placing, standing, replicas)) {
       return false;
     }
     standing.fresh = true;
@@ -299,11 +325,9 @@ final class Deciding {
   }
 
   private boolean fits(Standing standing) {
-    world.room.use(standing, true);
-    world.hold(standing);
+    world.enter(standing);
     boolean fits = world.fits(standing);
-    world.release(standing);
-    world.room.use(standing, false);
+    world.leave(standing);
     return fits;
   }
 

@@ -4,9 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Places workloads that need each other, none of which runs, in sets of zones. Room is taken in the
- * order of {@link Taking}, for all of them at once: what is free; the reserve of lower priorities;
- * with preemption, running workloads of lower priority at a loss; and now.
+ * Places workloads that need each other, none of which runs, in sets of zones. Room is taken for
+ * all of them at once, as {@link RoomLadder} says.
  */
 final class Joint {
   /** Up to so many zones every set of them is supposed; beyond it, all of them and the domains. */
@@ -14,14 +13,12 @@ final class Joint {
 
   private final World world;
   private final List<Standing> members;
-  private final Preemption preemption;
   private final Supposing supposing;
 
   private Joint(World world, Placing placing, List<Standing> members) {
     this.world = world;
     this.members = members;
-    this.preemption = new Preemption(world);
-    this.supposing = new Supposing(world, placing, preemption, members);
+    this.supposing = new Supposing(world, placing, members);
   }
 
   /** Places those of a group that have nothing yet, if there are several; all of them or none. */
@@ -54,68 +51,17 @@ final class Joint {
     }
     members.forEach(world::release);
     List<boolean[]> sets = sets(zones);
-    if (supposing.best(sets, List.of())) {
-      return;
-    }
-    List<Standing> lower = preemption.lower(members.get(0));
-    List<Standing> reserved = lower.stream().filter(s -> s.reserved).toList();
-    reserved.forEach(world::release);
-    boolean placed = !reserved.isEmpty() && supposing.best(sets, List.of());
-    if (!placed && !lower.isEmpty() && preempts()) {
-      placed = preempt(sets, lower);
-    }
-    for (Standing other : reserved) {
-      world.hold(other);
-      if (placed && !world.fits(other)) {
-        world.release(other);
-      }
+    if (new RoomLadder(world).climb(members, victims -> supposing.best(sets, victims))) {
+      members.forEach(this::settle);
     }
   }
 
-  /** Whether those may preempt from whom the cycle has its priority. */
-  private boolean preempts() {
-    boolean preempts = true;
-    for (Standing member : members) {
-      Workload.Priority own = member.subject.workload.priority();
-      preempts &= own.preempts() || own.value() < member.subject.priority;
+  private void settle(Standing member) {
+    world.enter(member);
+    System.arraycopy(member.x, 0, member.home, 0, member.x.length);
+    for (int z = 0; z < member.x.length; z++) {
+      world.grown[z] |= member.x[z] > 0;
     }
-    return preempts;
-  }
-
-  private boolean preempt(List<boolean[]> sets, List<Standing> lower) {
-    if (supposing.best(sets, lower)) {
-      return true;
-    }
-    List<Standing> gone = new ArrayList<>();
-    for (int i = lower.size() - 1; i >= 0; i--) {
-      Standing victim = lower.get(i);
-      if (victim.total() == 0) {
-        continue;
-      }
-      gone.add(victim);
-      world.room.use(victim, false);
-      boolean last = i == 0 || lower.get(i - 1).subject.priority > victim.subject.priority;
-      if (last && supposing.best(sets, lower.subList(0, i))) {
-        preemption.bringBack(touched(), List.of(), gone);
-        return true;
-      }
-    }
-    gone.forEach(victim -> world.room.use(victim, true));
-    return false;
-  }
-
-  /** By zone: whether some member stands there. */
-  private boolean[] touched() {
-    boolean[] touched = new boolean[world.zones()];
-    for (Standing member : members) {
-      for (int z = 0; z < touched.length; z++) {
-        touched[z] |= member.x[z] > 0;
-        for (Moves moves : member.moves) {
-          touched[z] |= moves.into(z) > 0;
-        }
-      }
-    }
-    return touched;
   }
 
   private List<boolean[]> sets(List<Integer> zones) {

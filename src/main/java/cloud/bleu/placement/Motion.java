@@ -109,7 +109,7 @@ final class Motion {
     List<Standing.Victim> gone = new ArrayList<>();
     for (Standing.Victim victim : victims) {
       for (int i = 0; i < victim.replicas() && victim.zone() == to; i++) {
-        if (world.room.fitUsed(subject, to, wanted, rollout) < wanted && runs(victim)) {
+        if (world.room.fitUsed(subject, to, wanted, rollout) < wanted && runs(standing, victim)) {
           world.change(world.standings[victim.workload()], to, -1);
           gone.add(victim);
         }
@@ -132,9 +132,9 @@ final class Motion {
     }
   }
 
-  private boolean runs(Standing.Victim victim) {
+  private boolean runs(Standing standing, Standing.Victim victim) {
     Standing other = world.standings[victim.workload()];
-    return !other.subject.workload.suspended() && other.x[victim.zone()] > 0;
+    return world.evictions.mayEvict(standing, other) && other.x[victim.zone()] > 0;
   }
 
   /** A replica in the zone has made room. */

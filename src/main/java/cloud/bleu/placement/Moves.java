@@ -50,6 +50,25 @@ final class Moves {
     count[size++] = replicas;
   }
 
+  /** Whether no pair before leads to the same zone. */
+  boolean first(int i) {
+    for (int j = 0; j < i; j++) {
+      if (to[j] == to[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Replicas that move. */
+  int total() {
+    int sum = 0;
+    for (int i = 0; i < size; i++) {
+      sum += count[i];
+    }
+    return sum;
+  }
+
   /** Replicas that leave a zone. */
   int leaving(int zone) {
     int sum = 0;

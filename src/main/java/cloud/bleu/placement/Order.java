@@ -29,7 +29,6 @@ final class Order {
 
   /** Groups of workloads in the order in which they are decided; most groups are of one. */
   static List<List<Subject>> of(World world) {
-    inherit(world);
     List<Subject> sorted = new ArrayList<>(world.subjects);
     sorted.sort(
         Comparator.<Subject>comparingInt(s -> -s.priority)
@@ -44,7 +43,9 @@ final class Order {
     return order.groups;
   }
 
-  /** Gives each workload the highest priority of those that need it. */
+  /**
+   * Gives each what the highest of those who need it has: its priority, and whether it preempts.
+   */
   static void inherit(World world) {
     boolean changed = true;
     while (changed) {
@@ -52,9 +53,10 @@ final class Order {
       for (Subject subject : world.subjects) {
         for (Tie tie : subject.ties) {
           if (tie.kind() == Tie.Kind.NeededBy) {
-            int theirs = world.subjects.get(tie.other()).priority;
-            if (theirs > subject.priority) {
-              subject.priority = theirs;
+            Subject theirs = world.subjects.get(tie.other());
+            if (theirs.priority > subject.priority) {
+              subject.priority = theirs.priority;
+              subject.preempts |= theirs.preempts;
               changed = true;
             }
           }

@@ -38,9 +38,30 @@ final class Placing {
     exchange = new ExchangeSearch(trial, recovery);
   }
 
-  /** Whether not all cliques were tried in the placing that ended last. */
-  boolean cliquesCut() {
-    return cliquesCut;
+  /**
+   * Searches while running workloads may be evicted at a loss.
+   *
+   * @param victims the last first; empty for none
+   */
+  boolean evicting(List<Standing> victims, BooleanSupplier search) {
+    trial.evicting = !victims.isEmpty();
+    trial.world.room.evictable(victims.isEmpty() ? null : new Evictable(trial.world, victims));
+    try {
+      return search.getAsBoolean();
+    } finally {
+      trial.evicting = false;
+      trial.world.room.evictable(null);
+    }
+  }
+
+  /** Leaves counts and moves of the trial in the standing of its workload; nobody is evicted. */
+  void adopt(Standing standing) {
+    standing.cliquesCut = cliquesCut;
+    System.arraycopy(trial.x, 0, standing.x, 0, standing.x.length);
+    for (int g = 0; g < standing.moves.length; g++) {
+      standing.moves[g].copy(trial.moves[g]);
+      standing.evicts.get(g).clear();
+    }
   }
 
   /** Whether no way is left untried by the placing that found none last. */

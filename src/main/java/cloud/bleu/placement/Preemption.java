@@ -32,146 +32,187 @@ final class Preemption {
     return lower;
   }
 
-  /** By zone and column: what those use, less what is promised to somebody's loss already. */
-  long[] evictable(List<Standing> lower) {
-    long[] amounts = new long[world.zones() * world.columns.count];
-    int[] promised = promised();
-    for (Standing victim : lower) {
-      for (int z = 0; z < world.zones(); z++) {
-        int count = victim.x[z] - promised[victim.subject.number * world.zones() + z];
-        for (int i = 0; i < victim.subject.columns.length && count > 0; i++) {
-          amounts[z * world.columns.count + victim.subject.columns[i]] +=
-              Columns.times(count, victim.subject.amounts[i]);
-        }
-      }
-    }
-    return amounts;
+  /**
+   * Counts workloads in the room, one after another, and promises to the moves of each the
+   * evictions that they need, as few as can be, those of the last victims first.
+   *
+   * @return whether there is room for all of them then, in every event
+   */
+  boolean secure(List<Standing> members, List<Standing> victims) {
+    members.forEach(member -> world.room.use(member, true));
+    return cover(members, victims);
   }
 
-  /** By workload and zone: what is promised to the losses of others. */
-  private int[] promised() {
-    int[] promised = new int[world.standings.length * world.zones()];
-    for (Standing standing : world.standings) {
-      for (List<Standing.Victim> victims : standing.evicts) {
-        for (Standing.Victim victim : victims) {
-          if (standing.reserved) {
-            promised[victim.workload() * world.zones() + victim.zone()] += victim.replicas();
+  private boolean cover(List<Standing> members, List<Standing> victims) {
+    boolean covered = true;
+    for (Standing member : members) {
+      member.evicts.forEach(List::clear);
+      world.hold(member);
+      Guard[] guards = member.subject.guards.list;
+      for (int g = 0; g < guards.length && !victims.isEmpty(); g++) {
+        for (int z = 0; z < world.zones(); z++) {
+          if (member.moves[g].into(z) > 0) {
+            choose(member, g, z, victims);
           }
         }
       }
     }
-    return promised;
+    for (Standing member : members) {
+      covered &= world.fits(member);
+    }
+    return covered;
   }
 
-  private int promised(int workload, int zone) {
-    int most = 0;
-    for (Standing standing : world.standings) {
-      for (List<Standing.Victim> victims : standing.evicts) {
-        for (Standing.Victim victim : victims) {
-          if (standing.reserved && victim.workload() == workload && victim.zone() == zone) {
-            most += victim.replicas();
-          }
-        }
+  private void choose(Standing member, int guard, int zone, List<Standing> victims) {
+    int event = member.subject.guards.list[guard].event;
+    List<Standing> chosen = new ArrayList<>();
+    for (int i = victims.size() - 1; i >= 0; i--) {
+      Standing victim = victims.get(i);
+      int left = world.evictions.left(victim, event, zone);
+      boolean taken = false;
+      for (; left > 0 && !world.room.within(member.subject, event, zone); left--) {
+        world.evictions.promise(member, guard, victim, zone, 1);
+        taken = true;
+      }
+      if (taken) {
+        chosen.add(victim);
       }
     }
-    return most;
-  }
-
-  /** Chooses for each guard what is evicted at the loss, as little as its moves need. */
-  void chooseAtLoss(Standing standing, List<Standing> lower) {
-    world.room.use(standing, true);
-    Guard[] guards = standing.subject.guards.list;
-    for (int g = 0; g < guards.length; g++) {
-      List<Standing.Victim> chosen = standing.evicts.get(g);
-      chosen.clear();
-      for (int z = 0; z < world.zones(); z++) {
-        int into = standing.moves[g].into(z);
-        if (into > 0) {
-          choose(standing, guards[g].event, z, into, lower, chosen);
-        }
-      }
-      for (Standing.Victim victim : chosen) {
-        world.room.hold(
-            world.subjects.get(victim.workload()),
-            guards[g].event,
-            victim.zone(),
-            victim.replicas());
-      }
-    }
-    world.room.use(standing, false);
-  }
-
-  private void choose(
-      Standing standing,
-      int event,
-      int zone,
-      int into,
-      List<Standing> lower,
-      List<Standing.Victim> chosen) {
-    for (int i = lower.size() - 1; i >= 0; i--) {
-      Standing victim = lower.get(i);
-      int left = victim.x[zone] - promised(victim.subject.number, zone);
-      int taken = 0;
-      while (taken < left && world.room.fit(standing.subject, event, zone, into, false) < into) {
-        world.room.hold(victim.subject, event, zone, -1);
-        taken++;
-      }
-      if (taken > 0) {
-        chosen.add(new Standing.Victim(victim.subject.number, zone, taken));
-      }
+    // Those that free another resource than the one that lacks go for nothing.
+    for (int i = chosen.size() - 1; i >= 0; i--) {
+      spare(member, guard, zone, chosen.get(i));
     }
   }
 
-  /** Puts back what may stay beside the workload that was placed; the rest is evicted now. */
-  void bringBack(Standing standing, int[] before, List<Standing> evictable) {
-    world.room.use(standing, true);
-    boolean[] touched = new boolean[world.zones()];
-    for (int z = 0; z < touched.length; z++) {
-      touched[z] = standing.x[z] > before[z];
+  private void spare(Standing member, int guard, int zone, Standing victim) {
+    int event = member.subject.guards.list[guard].event;
+    int left = member.evicts(guard, victim.subject.number, zone);
+    while (left > 0 && world.room.within(member.subject, event, zone)) {
+      world.evictions.promise(member, guard, victim, zone, -1);
+      left--;
+      if (!world.room.within(member.subject, event, zone)) {
+        world.evictions.promise(member, guard, victim, zone, 1);
+        return;
+      }
     }
-    bringBack(touched, List.of(standing), evictable);
-    world.room.use(standing, false);
   }
 
   /**
-   * Puts back what may stay beside what was placed and is used; the rest is evicted now.
+   * Puts back of those that were withdrawn what may stay beside the members, who are counted in the
+   * room; the rest is evicted now. What is in the way of the members at a loss only stays and is
+   * promised to them.
    *
-   * @param touched by zone, whether something was placed there
-   * @param open those of the placed whose moves are not held yet: the evictable may still make room
-   *     for them at a loss
+   * @param before counts of the members before they were placed
+   * @param victims those that may be promised, the withdrawn among them
    */
-  void bringBack(boolean[] touched, List<Standing> open, List<Standing> evictable) {
-    for (int i = evictable.size() - 1; i >= 0; i--) {
-      Standing victim = evictable.get(i);
-      Subject subject = victim.subject;
-      boolean evicted = false;
+  void bringBack(
+      List<Standing> members,
+      List<int[]> before,
+      List<Standing> withdrawn,
+      List<Standing> victims) {
+    boolean[] touched = touched(members, before);
+    if (!bringBack(members, touched, withdrawn, victims, true)) {
+      bringBack(members, touched, withdrawn, victims, false);
+    }
+  }
+
+  private boolean bringBack(
+      List<Standing> members,
+      boolean[] touched,
+      List<Standing> withdrawn,
+      List<Standing> victims,
+      boolean promised) {
+    List<Snapshot> gone = withdrawn.stream().map(Snapshot::new).toList();
+    List<Snapshot> claimants = new ArrayList<>();
+    for (int i = withdrawn.size() - 1; i >= 0; i--) {
+      Standing victim = withdrawn.get(i);
+      world.evictions.putBack(victim);
       for (int z = 0; z < touched.length; z++) {
-        if (victim.x[z] == 0) {
-          continue;
+        while (touched[z]
+            && victim.x[z] > 0
+            && !within(victim.subject, z, promised ? members : List.of())) {
+          world.change(victim, z, -1);
+          claimants.addAll(world.evictions.honour(victim));
         }
-        int stays =
-            touched[z]
-                ? world.room.fit(subject, z, victim.x[z], subject.workload.surges())
-                : victim.x[z];
-        for (Standing standing : open) {
-          stays = stays > 0 && !coverable(standing, victim, z, stays) ? 0 : stays;
+      }
+    }
+    members.forEach(world::release);
+    if (cover(members, victims)) {
+      gone.forEach(this::evict);
+      return true;
+    }
+    members.forEach(world::release);
+    withdrawn.forEach(victim -> world.room.use(victim, false));
+    gone.forEach(Snapshot::restore);
+    withdrawn.forEach(victim -> world.room.use(victim, true));
+    world.evictions.promiseAgain(claimants);
+    withdrawn.forEach(world.evictions::withdraw);
+    cover(members, victims.stream().filter(victim -> !withdrawn.contains(victim)).toList());
+    return false;
+  }
+
+  /** By zone: whether members came there, or would at a loss. */
+  private boolean[] touched(List<Standing> members, List<int[]> before) {
+    boolean[] touched = new boolean[world.zones()];
+    for (int m = 0; m < members.size(); m++) {
+      for (int z = 0; z < touched.length; z++) {
+        touched[z] |= members.get(m).x[z] > before.get(m)[z];
+        for (Moves moves : members.get(m).moves) {
+          touched[z] |= moves.into(z) > 0;
         }
-        evicted |= stays < victim.x[z];
-        int gone = victim.x[z] - stays;
-        int refugees = Math.max(0, victim.x[z] - victim.home[z]);
-        victim.x[z] = stays;
+      }
+    }
+    return touched;
+  }
+
+  /**
+   * Whether there is room in a zone for what a workload uses of it, now and in every event.
+   *
+   * @param members those to whose moves it may be promised, so that it is no matter in their events
+   */
+  private boolean within(Subject subject, int zone, List<Standing> members) {
+    boolean within = world.room.withinUsed(subject, zone);
+    for (int e = 0; e < world.events.count() && within; e++) {
+      within =
+          world.events.holds(e, zone)
+              || comes(members, e, zone)
+              || world.room.within(subject, e, zone);
+    }
+    return within;
+  }
+
+  private static boolean comes(List<Standing> members, int event, int zone) {
+    for (Standing member : members) {
+      for (int g = 0; g < member.moves.length; g++) {
+        if (member.subject.guards.list[g].event == event && member.moves[g].into(zone) > 0) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Settles the books of a workload that has less than before because it was evicted. */
+  private void evict(Snapshot before) {
+    Standing victim = before.standing;
+    int[] stays = victim.x.clone();
+    boolean evicted = false;
+    world.room.use(victim, false);
+    for (int z = 0; z < stays.length; z++) {
+      int gone = before.count(z) - stays[z];
+      if (gone > 0) {
+        evicted = true;
         int sent = sendBack(victim, z, gone);
-        gone -= sent;
-        refugees = Math.max(0, refugees - sent);
+        int refugees = Math.max(0, before.count(z) - victim.home[z] - sent);
         // Where its data is, a replica keeps its home.
-        int homes = subject.dataBound() ? 0 : Math.max(0, gone - refugees);
+        int homes = victim.subject.dataBound() ? 0 : Math.max(0, gone - sent - refugees);
         victim.home[z] -= Math.min(victim.home[z], homes);
       }
-      world.room.use(victim, true);
-      if (evicted) {
-        victim.cause = Decision.Cause.Preempted;
-        Motion.trim(victim);
-      }
+    }
+    world.room.use(victim, true);
+    if (evicted) {
+      victim.cause = Decision.Cause.Preempted;
+      Motion.trim(victim);
     }
   }
 
@@ -190,31 +231,5 @@ final class Preemption {
     }
     moved.pack();
     return replicas - left;
-  }
-
-  /** Whether evicting a victim at a loss would still make the room for what comes into a zone. */
-  private boolean coverable(Standing standing, Standing victim, int zone, int stays) {
-    Guard[] guards = standing.subject.guards.list;
-    boolean surges = victim.subject.workload.surges();
-    boolean coverable = true;
-    for (int g = 0; g < guards.length; g++) {
-      int into = standing.moves[g].into(zone);
-      int event = guards[g].event;
-      if (into == 0 || world.room.fit(standing.subject, event, zone, into, false) < into) {
-        continue;
-      }
-      world.room.use(victim.subject, zone, stays);
-      world.room.hold(victim.subject, event, zone, -stays);
-      if (surges) {
-        world.room.surge(victim.subject, zone, true);
-      }
-      coverable &= world.room.fit(standing.subject, event, zone, into, false) >= into;
-      if (surges) {
-        world.room.surge(victim.subject, zone, false);
-      }
-      world.room.hold(victim.subject, event, zone, stays);
-      world.room.use(victim.subject, zone, -stays);
-    }
-    return coverable;
   }
 }

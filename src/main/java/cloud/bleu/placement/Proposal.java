@@ -82,8 +82,8 @@ final class Proposal implements Fencing.Proposing {
 
   /** The reserve is added again from the plan in force; what motion took the room of is not. */
   private static void holdAgain(World world, Standing standing) {
-    world.hold(standing);
-    if (world.crowded(standing)) {
+    boolean whole = world.hold(standing);
+    if (world.crowded(standing) || !whole && !world.fits(standing)) {
       world.release(standing);
     }
   }

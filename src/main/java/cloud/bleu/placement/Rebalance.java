@@ -67,10 +67,16 @@ final class Rebalance {
     Guard[] guards = standing.subject.guards.list;
     for (int g = 0; g < guards.length; g++) {
       if (guards[g].hardReserved && !standing.subject.dataBound()) {
-        breaches += placing.recover(g, moves);
+        breaches += covered(standing, g) ? 0 : placing.recover(g, moves);
       }
     }
     return breaches;
+  }
+
+  /** Whether the moves that it has do what is asked because somebody is evicted for them. */
+  private boolean covered(Standing standing, int guard) {
+    return !standing.evicts.get(guard).isEmpty()
+        && placing.lacks(guard, standing.moves[guard]) == 0;
   }
 
   /**

@@ -1,7 +1,6 @@
 package cloud.bleu.placement;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +23,7 @@ final class Relaxing {
   private long steps = STEPS;
   private boolean cut;
   private int[] room = {};
-  private @Nullable List<Before> lower;
+  private @Nullable List<Snapshot> lower;
   private Workload workload;
   private @Nullable Allowed allowed;
   private @Nullable Workload lastChanged;
@@ -181,6 +180,7 @@ final class Relaxing {
     Subject subject =
         new Subject(number, changed, allowed, world.topology, world.columns, world.events);
     subject.priority = subjectBefore.priority;
+    subject.preempts = subjectBefore.preempts;
     world.subjects.set(number, subject);
     Ties ties = null;
     if (changed.affinity().equals(subjectBefore.workload.affinity())
@@ -197,7 +197,7 @@ final class Relaxing {
     world.release(before);
     world.room.use(before, false);
     world.room.use(tried, true);
-    List<Before> others = ties == null ? lower(tried) : lowerAnew(tried);
+    List<Snapshot> others = ties == null ? known(tried) : others(tried);
 
     long granted = Math.min(steps, STEPS_OF_A_TRIAL);
     world.steps.grant(number, granted);
@@ -210,32 +210,26 @@ final class Relaxing {
     world.room.use(before, true);
     world.standings[number] = before;
     world.subjects.set(number, subjectBefore);
+    List<Snapshot> changedOthers = others.stream().filter(other -> !other.same()).toList();
+    changedOthers.forEach(other -> world.leave(other.standing));
+    changedOthers.forEach(Snapshot::restore);
+    changedOthers.forEach(other -> world.room.use(other.standing, true));
+    changedOthers.stream().filter(Snapshot::reserved).forEach(other -> world.hold(other.standing));
     world.hold(before);
-    others.forEach(other -> other.restore(world));
     if (ties != null) {
       ties.restore();
     }
     return placed;
   }
 
-  /** Those from whom room may be taken, the same in all trials. */
-  private List<Before> lower(Standing tried) {
-    List<Before> known = lower;
+  /** The others, the same in all trials. */
+  private List<Snapshot> known(Standing tried) {
+    List<Snapshot> known = lower;
     if (known == null) {
-      known = lowerAnew(tried);
+      known = others(tried);
       lower = known;
     }
     return known;
-  }
-
-  private List<Before> lowerAnew(Standing tried) {
-    List<Before> lower = new ArrayList<>();
-    for (Standing other : world.standings) {
-      if (other.subject.priority < tried.subject.priority && other.total() > 0) {
-        lower.add(new Before(other));
-      }
-    }
-    return lower;
   }
 
   /** Who needs whom, and the priorities that are inherited so. */
@@ -243,6 +237,7 @@ final class Relaxing {
     private final World world;
     private final Tie[][] ties;
     private final int[] priorities;
+    private final boolean[] preempts;
     private final List<Subject> subjects;
 
     Ties(World world) {
@@ -250,9 +245,11 @@ final class Relaxing {
       subjects = List.copyOf(world.subjects);
       ties = new Tie[subjects.size()][];
       priorities = new int[subjects.size()];
+      preempts = new boolean[subjects.size()];
       for (Subject subject : subjects) {
         ties[subject.number] = subject.ties;
         priorities[subject.number] = subject.priority;
+        preempts[subject.number] = subject.preempts;
       }
     }
 
@@ -261,6 +258,7 @@ final class Relaxing {
       for (Subject subject : subjects) {
         subject.ties = new Tie[0];
         subject.priority = subject.workload.priority().value();
+        subject.preempts = subject.workload.priority().preempts();
       }
       Subject.tie(world.subjects, world.topology);
       Order.inherit(world);
@@ -270,45 +268,20 @@ final class Relaxing {
       for (Subject subject : subjects) {
         subject.ties = ties[subject.number];
         subject.priority = priorities[subject.number];
+        subject.preempts = preempts[subject.number];
       }
     }
   }
 
-  /** What preemption may take from a workload, as it was. */
-  private static final class Before {
-    private final Standing standing;
-    private final int[] x;
-    private final int[] home;
-    private final Moves[] moves;
-    private final boolean reserved;
-
-    Before(Standing standing) {
-      this.standing = standing;
-      x = standing.x.clone();
-      home = standing.home.clone();
-      moves = new Moves[standing.moves.length];
-      for (int g = 0; g < moves.length; g++) {
-        moves[g] = new Moves();
-        moves[g].copy(standing.moves[g]);
-      }
-      reserved = standing.reserved;
-    }
-
-    void restore(World world) {
-      if (reserved == standing.reserved && Arrays.equals(x, standing.x)) {
-        return;
-      }
-      world.release(standing);
-      world.room.use(standing, false);
-      System.arraycopy(x, 0, standing.x, 0, x.length);
-      System.arraycopy(home, 0, standing.home, 0, home.length);
-      for (int g = 0; g < moves.length; g++) {
-        standing.moves[g].copy(moves[g]);
-      }
-      world.room.use(standing, true);
-      if (reserved) {
-        world.hold(standing);
+  /** Those from whom room may be taken, and those to whom they are promised. */
+  private List<Snapshot> others(Standing tried) {
+    List<Snapshot> others = new ArrayList<>();
+    for (Standing other : world.standings) {
+      boolean lower = other.subject.priority < tried.subject.priority && other.total() > 0;
+      if (other != tried && (lower || other.evicts())) {
+        others.add(new Snapshot(other));
       }
     }
+    return others;
   }
 }

@@ -89,6 +89,31 @@ final class Requirements {
     int breaches = Relations.breaches(trial.world, trial.subject, trial.x);
     return breaches == 0
         || trial.fixedTotal > 0
-            && breaches <= Relations.breaches(trial.world, trial.subject, trial.fixed);
+            && breaches <= Relations.breaches(trial.world, trial.subject, trial.fixed)
+            && (trial.incident || !trial.grows() || !growsInBreach(trial));
+  }
+
+  /**
+   * Whether more come where a relation is not met, or while a loss would leave some without what
+   * they need: like any loss that is not survived, that gates growth.
+   */
+  private static boolean growsInBreach(Trial trial) {
+    World world = trial.world;
+    for (Tie tie : trial.subject.ties) {
+      if (tie.kind() != Tie.Kind.Needs && tie.kind() != Tie.Kind.Apart) {
+        continue;
+      }
+      for (int z = 0; z < trial.x.length; z++) {
+        boolean met =
+            tie.kind() == Tie.Kind.Needs
+                && trial.x[z] > 0
+                && world.holds(tie.other(), tie.over(), tie.over().of(z));
+        if ((met || trial.x[z] > trial.fixed[z])
+            && Relations.unmet(world, trial.subject, trial.x, tie, z)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 }

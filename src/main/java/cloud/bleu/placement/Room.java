@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The room of an estate: what is used, {@code U[z][c]}, what is held for each event, {@code
  * R[e][z][c]}, and the most that any event asks, {@code Rmax[z][c]}. Changed by differences only.
- * Evictions at a loss count as a negative reserve of that event.
+ * Evictions promised to the moves of a workload lessen what is held for it in that event, never
+ * below 0: what they free beyond that is nobody's. Which they are is in {@link Promises}.
  */
 final class Room {
   private static final long[] NOTHING = {};
@@ -21,7 +22,11 @@ final class Room {
   private final long[][] reserve;
 
   private final long[] reserveMax;
-  private long @Nullable [] evictable;
+
+  /** Evictions that the reserve counts on. */
+  final Promises promises;
+
+  private @Nullable Evictable evictable;
 
   Room(Columns columns, int zones, int events) {
     this.columns = columns;
@@ -32,6 +37,7 @@ final class Room {
     this.reserve = new long[events * zones][];
     Arrays.fill(reserve, NOTHING);
     this.reserveMax = new long[zones * columns.count];
+    this.promises = new Promises(zones);
   }
 
   /** Counts so many replicas of a workload in a zone as used; negative takes them back. */
@@ -78,23 +84,27 @@ final class Room {
 
   /** Holds room for replicas in an event; negative takes it back. */
   void hold(Subject subject, int event, int zone, int replicas) {
+    for (int i = 0; i < subject.columns.length; i++) {
+      long amount = Columns.times(Math.abs(replicas), subject.amounts[i]);
+      hold(subject.columns[i], event, zone, replicas < 0 ? -amount : amount);
+    }
+  }
+
+  /** Holds so much of a column in an event; negative takes it back. */
+  void hold(int column, int event, int zone, long amount) {
     int slot = event * zones + zone;
     long[] held = reserve[slot];
     if (held.length == 0) {
       held = new long[columns.count];
       reserve[slot] = held;
     }
-    int base = zone * columns.count;
-    for (int i = 0; i < subject.columns.length; i++) {
-      int c = subject.columns[i];
-      long amount = Columns.times(Math.abs(replicas), subject.amounts[i]);
-      long before = held[c];
-      held[c] += replicas < 0 ? -amount : amount;
-      if (held[c] > reserveMax[base + c]) {
-        reserveMax[base + c] = held[c];
-      } else if (before == reserveMax[base + c] && held[c] < before) {
-        reserveMax[base + c] = most(zone, c);
-      }
+    int most = zone * columns.count + column;
+    long before = held[column];
+    held[column] += amount;
+    if (held[column] > reserveMax[most]) {
+      reserveMax[most] = held[column];
+    } else if (before == reserveMax[most] && held[column] < before) {
+      reserveMax[most] = most(zone, column);
     }
   }
 
@@ -126,13 +136,13 @@ final class Room {
   }
 
   /** What running workloads may be evicted for at a loss, counted in; null for none. */
-  void evictable(long @Nullable [] amounts) {
-    evictable = amounts;
+  void evictable(@Nullable Evictable victims) {
+    evictable = victims;
   }
 
   /** As {@link #fit(Subject, int, int, int, boolean)}, with what may be evicted at the loss. */
   int fitEvicting(Subject subject, int event, int zone, int wanted, boolean rollout) {
-    long[] more = evictable;
+    Evictable more = evictable;
     if (more == null) {
       return fit(subject, event, zone, wanted, rollout);
     }
@@ -141,8 +151,13 @@ final class Room {
     int fit = wanted;
     for (int i = 0; i < subject.columns.length && fit > 0; i++) {
       int c = base + subject.columns[i];
+      // Evictions are for what is held anew; they do not mend a zone that holds too much already.
+      if (columns.capacity[c] - used[c] - reserveMax[c] < surge.most(c)) {
+        return 0;
+      }
       long free = columns.capacity[c] - used[c] - (held.length == 0 ? 0 : held[subject.columns[i]]);
-      fit = fit(fit, free + more[c] - surge(subject, i, c, rollout), subject.amounts[i]);
+      free += more.amount(event, zone, subject.columns[i]);
+      fit = fit(fit, free - surge(subject, i, c, rollout), subject.amounts[i]);
     }
     return fit;
   }
@@ -195,6 +210,17 @@ final class Room {
     for (int c : subject.columns) {
       long sum = used[base + c] + surge.most(base + c) + (held.length == 0 ? 0 : held[c]);
       if (sum > columns.capacity[base + c]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether a workload's columns in a zone use no more than the zone has, reserves left out. */
+  boolean withinUsed(Subject subject, int zone) {
+    int base = zone * columns.count;
+    for (int c : subject.columns) {
+      if (used[base + c] + surge.most(base + c) > columns.capacity[base + c]) {
         return false;
       }
     }

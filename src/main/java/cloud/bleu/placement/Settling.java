@@ -1,11 +1,9 @@
 package cloud.bleu.placement;
 
-import java.util.List;
-
 /**
- * The last look over all workloads: a promise to evict somebody who has gone since is void, and its
- * moves are searched again in the room that there is now; so are moves that were not found, for
- * those who came later may have given up room.
+ * The last look over all workloads: moves that no longer do what is required are searched again in
+ * the room that there is now; so are moves that were not found, for those who came later may have
+ * given up room.
  */
 final class Settling {
   private final World world;
@@ -24,8 +22,7 @@ final class Settling {
       return;
     }
     for (int g = 0; g < guards.length; g++) {
-      boolean evicts = !standing.evicts.get(g).isEmpty();
-      boolean empty = evicts && !kept(standing.evicts.get(g)) || tied && !related(standing, g);
+      boolean empty = tied && !related(standing, g);
       if (empty || uncovered(standing, g) > 0) {
         search(standing, g, empty);
       }
@@ -33,18 +30,20 @@ final class Settling {
   }
 
   private void search(Standing standing, int guard, boolean empty) {
-    world.release(standing);
-    world.room.use(standing, false);
+    world.without(standing, () -> replace(standing, guard, empty));
+  }
+
+  private boolean replace(Standing standing, int guard, boolean empty) {
     placing.start(standing);
     placing.trial.onlyBack = !standing.fresh;
     Moves found = new Moves();
     int uncovered = placing.recover(guard, found);
-    if (empty || uncovered < uncovered(standing, guard)) {
+    boolean better = empty || uncovered < uncovered(standing, guard);
+    if (better) {
       standing.evicts.get(guard).clear();
       standing.moves[guard].copy(found);
     }
-    world.room.use(standing, true);
-    world.hold(standing);
+    return better;
   }
 
   /** Replicas that have nowhere to go at a loss, though somewhere is asked. */
@@ -66,15 +65,6 @@ final class Settling {
     Guard event = standing.subject.guards.list[guard];
     for (int i = 0; i < moves.size(); i++) {
       if (!Relations.admitsAfter(world, standing.subject, event, moves.from(i), moves.to(i))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private boolean kept(List<Standing.Victim> victims) {
-    for (Standing.Victim victim : victims) {
-      if (world.standings[victim.workload()].x[victim.zone()] < victim.replicas()) {
         return false;
       }
     }

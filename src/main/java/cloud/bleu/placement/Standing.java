@@ -33,6 +33,9 @@ final class Standing {
   /** Whether its reserve is counted in the room. */
   boolean reserved;
 
+  /** Whether it is taken out of the room to see whether evicting it now would help. */
+  boolean withdrawn;
+
   /** Whether its turn has come. */
   boolean decided;
 
@@ -80,7 +83,11 @@ final class Standing {
   Decision.Cause cause = Decision.Cause.SpecChanged;
 
   /** So many replicas of another workload in a zone. */
-  record Victim(int workload, int zone, int replicas) {}
+  record Victim(int workload, int zone, int replicas) {
+    Victim with(int other) {
+      return new Victim(workload, zone, other);
+    }
+  }
 
   Standing(Subject subject, int zones) {
     this.subject = subject;
@@ -97,6 +104,55 @@ final class Standing {
       moves[g] = new Moves();
       evicts.add(new ArrayList<>());
     }
+  }
+
+  /** Replicas of a victim in a zone that the moves of a guard count on. */
+  int evicts(int guard, int workload, int zone) {
+    int replicas = 0;
+    for (Victim victim : evicts.get(guard)) {
+      replicas += victim.workload() == workload && victim.zone() == zone ? victim.replicas() : 0;
+    }
+    return replicas;
+  }
+
+  /** Whether its moves count on evictions of a workload. */
+  boolean evicts(int workload) {
+    for (List<Victim> victims : evicts) {
+      for (Victim victim : victims) {
+        if (victim.workload() == workload) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Has the moves of a guard count on so many more replicas of a victim; negative: fewer. */
+  void evict(int guard, int workload, int zone, int replicas) {
+    List<Victim> victims = evicts.get(guard);
+    int left = replicas;
+    for (int i = victims.size() - 1; i >= 0 && left != 0; i--) {
+      Victim victim = victims.get(i);
+      if (victim.workload() == workload && victim.zone() == zone) {
+        int counts = Math.max(0, victim.replicas() + left);
+        left -= counts - victim.replicas();
+        victims.set(i, victim.with(counts));
+      }
+    }
+    victims.removeIf(victim -> victim.replicas() == 0);
+    if (left > 0) {
+      victims.add(new Victim(workload, zone, left));
+    }
+  }
+
+  /** Whether its moves count on evictions. */
+  boolean evicts() {
+    for (List<Victim> victims : evicts) {
+      if (!victims.isEmpty()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Why it is decided anew; that somebody took its room outweighs the rest. */

@@ -39,6 +39,9 @@ final class Subject {
   /** Of the PriorityClass, or of the highest of those that need this workload. */
   int priority;
 
+  /** Whether it, or one from whom it has its priority, may preempt. */
+  boolean preempts;
+
   Tie[] ties = {};
 
   private final Topology topology;
@@ -77,6 +80,7 @@ final class Subject {
     this.graph = maxRoundTrip < 0 ? null : topology.graph(maxRoundTrip);
     this.wider = SpreadLimit.wider(spreads, topology.known);
     this.priority = workload.priority().value();
+    this.preempts = workload.priority().preempts();
   }
 
   /** The same workload among the same zones, of which all that it asks for is the same. */
@@ -97,6 +101,17 @@ final class Subject {
     this.graph = maxRoundTrip < 0 ? null : topology.graph(maxRoundTrip);
     this.wider = same.wider;
     this.priority = workload.priority().value();
+    this.preempts = workload.priority().preempts();
+  }
+
+  /** How much of a column a replica uses. */
+  long amount(int column) {
+    for (int i = 0; i < columns.length; i++) {
+      if (columns[i] == column) {
+        return amounts[i];
+      }
+    }
+    return 0;
   }
 
   int replicas() {

@@ -16,45 +16,37 @@ final class Supposing {
   private final List<Standing> members;
   private final List<int[]> bestCounts = new ArrayList<>();
   private final List<Moves[]> bestMoves = new ArrayList<>();
-  private final List<List<List<Standing.Victim>>> bestEvicts = new ArrayList<>();
   private final Score bestScore = new Score();
 
-  Supposing(World world, Placing placing, Preemption preemption, List<Standing> members) {
+  Supposing(World world, Placing placing, List<Standing> members) {
     this.world = world;
     this.placing = placing;
-    this.preemption = preemption;
+    this.preemption = new Preemption(world);
     this.members = members;
   }
 
   /**
-   * Tries every set and leaves the best in the standings of the members, used and held.
+   * Tries every set and leaves the best in the standings of the members.
    *
-   * @param evictable workloads that may be evicted at a loss; empty for none
+   * @param victims workloads that may be evicted at a loss; empty for none
    * @return whether there is any
    */
-  boolean best(List<boolean[]> sets, List<Standing> evictable) {
+  boolean best(List<boolean[]> sets, List<Standing> victims) {
     bestCounts.clear();
     for (boolean[] supposed : sets) {
-      suppose(supposed, evictable);
+      suppose(supposed, victims);
     }
     for (int i = 0; i < bestCounts.size(); i++) {
       Standing member = members.get(i);
       System.arraycopy(bestCounts.get(i), 0, member.x, 0, member.x.length);
-      System.arraycopy(member.x, 0, member.home, 0, member.x.length);
       for (int g = 0; g < member.moves.length; g++) {
         member.moves[g].copy(bestMoves.get(i)[g]);
-        member.evicts.get(g).addAll(bestEvicts.get(i).get(g));
-      }
-      world.room.use(member, true);
-      world.hold(member);
-      for (int z = 0; z < member.x.length; z++) {
-        world.grown[z] |= member.x[z] > 0;
       }
     }
     return !bestCounts.isEmpty();
   }
 
-  private void suppose(boolean[] supposed, List<Standing> evictable) {
+  private void suppose(boolean[] supposed, List<Standing> victims) {
     Score total = new Score();
     int placed = 0;
     world.assumed = new boolean[world.subjects.size()];
@@ -63,13 +55,18 @@ final class Supposing {
     }
     boolean whole = true;
     for (Standing member : members) {
-      whole = place(member, supposed, evictable);
+      whole = place(member, supposed, victims);
       if (!whole) {
         break;
       }
       add(total);
-      stand(member, evictable);
+      placing.adopt(member);
+      world.assumed[member.subject.number] = false;
       placed++;
+      whole = preemption.secure(List.of(member), victims);
+      if (!whole) {
+        break;
+      }
     }
     world.assumed = World.NOBODY;
     if (whole && proven() && (bestCounts.isEmpty() || total.before(bestScore))) {
@@ -81,22 +78,19 @@ final class Supposing {
     }
   }
 
-  private boolean place(Standing member, boolean[] supposed, List<Standing> evictable) {
-    boolean evicting = !evictable.isEmpty();
-    world.room.evictable(evicting ? preemption.evictable(evictable) : null);
-    placing.start(member);
-    placing.within(supposed, cover(member));
-    placing.trial.evicting = evicting;
-    boolean placed = placing.place(member.subject.replicas());
-    placing.trial.evicting = false;
-    world.room.evictable(null);
-    return placed;
+  private boolean place(Standing member, boolean[] supposed, List<Standing> victims) {
+    return placing.evicting(
+        victims,
+        () -> {
+          placing.start(member);
+          placing.within(supposed, cover(member));
+          return placing.place(member.subject.replicas());
+        });
   }
 
   private void keep() {
     bestCounts.clear();
     bestMoves.clear();
-    bestEvicts.clear();
     for (Standing member : members) {
       bestCounts.add(member.x.clone());
       Moves[] moves = new Moves[member.moves.length];
@@ -105,7 +99,6 @@ final class Supposing {
         moves[g].copy(member.moves[g]);
       }
       bestMoves.add(moves);
-      bestEvicts.add(member.evicts.stream().map(List::copyOf).toList());
     }
   }
 
@@ -129,23 +122,8 @@ final class Supposing {
     total.unevenness += score.unevenness;
   }
 
-  private void stand(Standing member, List<Standing> evictable) {
-    Trial trial = placing.trial;
-    System.arraycopy(trial.x, 0, member.x, 0, member.x.length);
-    for (int g = 0; g < member.moves.length; g++) {
-      member.moves[g].copy(trial.moves[g]);
-    }
-    if (!evictable.isEmpty()) {
-      preemption.chooseAtLoss(member, evictable);
-    }
-    world.room.use(member, true);
-    world.hold(member);
-    world.assumed[member.subject.number] = false;
-  }
-
   private void fall(Standing member) {
-    world.release(member);
-    world.room.use(member, false);
+    world.leave(member);
     Arrays.fill(member.x, 0);
     for (Moves moves : member.moves) {
       moves.clear();

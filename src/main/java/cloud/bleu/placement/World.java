@@ -1,6 +1,7 @@
 package cloud.bleu.placement;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * An estate compiled to numbers, with where everything stands: what the rooms of the engine share.
@@ -12,6 +13,10 @@ final class World {
   final List<Subject> subjects;
   final Standing[] standings;
   final Room room;
+
+  /** Evictions that are promised at losses. */
+  final EvictionLedger evictions;
+
   final Steps steps;
 
   /** Of no workload is anything assumed. */
@@ -43,6 +48,8 @@ final class World {
     }
     grown = new boolean[topology.size];
     room = new Room(columns, topology.size, events.count());
+    evictions = new EvictionLedger(this);
+    Order.inherit(this);
   }
 
   int zones() {
@@ -87,20 +94,61 @@ final class World {
     }
   }
 
-  /** Holds room for a workload's moves, in every event that they answer for. */
-  void hold(Standing standing) {
-    if (!standing.reserved) {
-      standing.reserved = true;
-      hold(standing, 1);
+  /**
+   * Holds room for a workload's moves, in every event that they answer for. What they count on of
+   * evictions that are no longer to be had is dropped.
+   *
+   * @return whether nothing had to be dropped
+   */
+  boolean hold(Standing standing) {
+    if (standing.reserved) {
+      return true;
     }
+    boolean whole = true;
+    for (int g = 0; g < standing.moves.length; g++) {
+      whole &= evictions.promise(standing, g);
+    }
+    standing.reserved = true;
+    hold(standing, 1);
+    return whole;
   }
 
   /** Gives the room of a workload's moves back; the moves themselves stay known. */
   void release(Standing standing) {
-    if (standing.reserved) {
-      standing.reserved = false;
-      hold(standing, -1);
+    if (!standing.reserved) {
+      return;
     }
+    standing.reserved = false;
+    hold(standing, -1);
+    evictions.release(standing);
+  }
+
+  /** Counts a workload in the room: its replicas, and its moves. */
+  void enter(Standing standing) {
+    room.use(standing, true);
+    hold(standing);
+  }
+
+  /** Takes a workload out of the room: its replicas, and its moves. */
+  void leave(Standing standing) {
+    release(standing);
+    room.use(standing, false);
+  }
+
+  /**
+   * Does something while a workload is out of the room, and counts what it has then. Its reserve is
+   * held again if it was; what others were promised of it beyond what it has then is taken back.
+   */
+  <T> T without(Standing standing, Supplier<T> change) {
+    boolean held = standing.reserved;
+    leave(standing);
+    T result = change.get();
+    room.use(standing, true);
+    if (held) {
+      hold(standing);
+    }
+    evictions.honour(standing);
+    return result;
   }
 
   /** Whether the zones that a workload's moves lead to hold no more than they have. */
@@ -135,24 +183,39 @@ final class World {
     return false;
   }
 
-  private void hold(Standing standing, int sign) {
+  /** Holds the room of a workload's moves, or gives it back, whatever its state. */
+  void hold(Standing standing, int sign) {
     Guard[] guards = standing.subject.guards.list;
     for (int g = 0; g < guards.length; g++) {
       Moves moves = standing.moves[g];
       for (int i = 0; i < moves.size(); i++) {
-        for (int event : guards[g].charged) {
+        for (int c = 1; c < guards[g].charged.length; c++) {
+          int event = guards[g].charged[c];
           if (events.holds(event, moves.from(i))) {
             room.hold(standing.subject, event, moves.to(i), sign * moves.count(i));
           }
         }
+        if (moves.first(i)) {
+          holdInto(standing, g, moves.to(i), sign);
+        }
       }
-      for (Standing.Victim victim : standing.evicts.get(g)) {
-        room.hold(
-            subjects.get(victim.workload()),
-            guards[g].event,
-            victim.zone(),
-            -sign * victim.replicas());
+    }
+  }
+
+  /** Holds what comes into a zone in a guard's own event, less what is evicted for it. */
+  void holdInto(Standing standing, int guard, int zone, int sign) {
+    Subject subject = standing.subject;
+    int into = standing.moves[guard].into(zone);
+    for (int i = 0; i < subject.columns.length; i++) {
+      long needs = Columns.times(into, subject.amounts[i]);
+      for (Standing.Victim victim : standing.evicts.get(guard)) {
+        if (victim.zone() == zone && !standings[victim.workload()].withdrawn) {
+          Subject other = subjects.get(victim.workload());
+          needs -= Columns.times(victim.replicas(), other.amount(subject.columns[i]));
+        }
       }
+      int event = subject.guards.list[guard].event;
+      room.hold(subject.columns[i], event, zone, sign * Math.max(0, needs));
     }
   }
 
@@ -162,7 +225,7 @@ final class World {
 
   /** Whether some zone of a domain holds replicas of a workload. */
   boolean holds(int workload, Domains over, int domain) {
-    if (domain < 0) {
+    if (domain < 0 || workload < 0) {
       return false;
     }
     int[] x = standings[workload].x;

@@ -250,7 +250,7 @@ class CheckerCapacityTest {
             decided("b"),
             low));
     assertEquals(
-        SOLD_TWICE,
+        Set.of("EvictionWrong", "ReserveExceeded"),
         codes(
             e,
             decided("a").in("z1", 2).loss(Scope.ZONE, "z1", List.of(two), move("z1", "z2", 2)),

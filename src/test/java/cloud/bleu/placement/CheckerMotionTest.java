@@ -285,6 +285,30 @@ class CheckerMotionTest {
   }
 
   @Test
+  void inOneEventNoReplicaIsPromisedTwice() {
+    Estate e =
+        estate()
+            .zones(9, "z1", "z2", "z3")
+            .workload(
+                a(1).tolerate(Scope.ZONE).priority(10),
+                workload("b").tolerate(Scope.ZONE).priority(10),
+                workload("low"))
+            .build();
+    List<Contingency.Eviction> evicts =
+        List.of(new Contingency.Eviction(Estates.id("low"), "z2", 1));
+    for (String zone : List.of("z1", "z3")) {
+      assertEquals(
+          zone.equals("z1") ? Set.of("EvictionWrong") : FINE,
+          codes(
+              e,
+              decided("a").in("z1", 1).loss(Scope.ZONE, "z1", evicts, Plans.move("z1", "z2", 1)),
+              decided("b").in(zone, 1).loss(Scope.ZONE, zone, evicts, Plans.move(zone, "z2", 1)),
+              decided("low").in("z2", 1)),
+          zone);
+    }
+  }
+
+  @Test
   void unchangedAndSuspendedAreWhatWas() {
     Estate e = two().workload(a(2)).running("a", "z1", 2).build();
     Estate more = two().workload(a(3)).running("a", "z1", 2).build();

@@ -213,6 +213,63 @@ class EngineAgainstSpecificationRelationsTest {
   }
 
   @Test
+  void whatStandsWithoutItsTargetDoesNotStopGrowthBesideIt() {
+    Plan p =
+        plan(
+            estate()
+                .zone(zone("z1").region("r1"), zone("z2").region("r2"), zone("z3").region("r2"))
+                .workload(
+                    a(3).affinity("b", Scope.REGION, true)
+                        .tolerate(Scope.ZONE)
+                        .rebalance(Workload.Rebalance.Mode.Never, 0),
+                    workload("b").replicas(2))
+                .running("a", "z1", 2)
+                .running("b", "z2", 1, "z3", 1));
+    assertEquals(3, placed(of(p, "a")));
+    assertTrue(shortfalls(of(p, "a")).contains("AffinityUnsatisfiable"));
+  }
+
+  @Test
+  void nothingIsAddedWhileALossWouldLeaveSomeWithoutTheirTarget() {
+    Plan p =
+        plan(
+            estate()
+                .zone(zone("z1").region("r1"), zone("z2").region("r1"))
+                .workload(
+                    a(3).affinity("b", Scope.REGION, true)
+                        .tolerate(Scope.ZONE, 0, Workload.Recover.BestEffort, true)
+                        .rebalance(Workload.Rebalance.Mode.Never, 0),
+                    workload("b"))
+                .running("a", "z1", 1, "z2", 1)
+                .running("b", "z1", 1));
+    assertEquals("z1=1, z2=1", zones(of(p, "a")));
+  }
+
+  @Test
+  void theEvacuationPlanIsCarriedOutThoughTheTargetIsGone() {
+    EstateBuilder runs =
+        three()
+            .workload(a(2).affinity("nobody", Scope.ZONE, true).tolerate(Scope.ZONE))
+            .running("a", "z1", 2);
+    Plan before = plan(runs);
+    String to = before.decisions().get(0).contingency().get(0).moves().get(0).to();
+    Estate calm = runs.build();
+    Estate lost =
+        new Estate(
+            calm.now(),
+            calm.providers(),
+            calm.zones().stream()
+                .map(z -> z.name().equals("z1") ? z.withState(ZoneState.Lost, null, null) : z)
+                .toList(),
+            calm.workloads(),
+            Estates.inForce(before),
+            calm.roundTrips());
+    Decision d = of(plan(lost), "a");
+    assertEquals(2, placed(d));
+    assertTrue(zones(d).contains(to), zones(d));
+  }
+
+  @Test
   void aTargetInheritsTheHighestPriorityOfItsDependents() {
     Plan p =
         plan(

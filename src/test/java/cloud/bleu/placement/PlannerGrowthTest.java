@@ -47,6 +47,46 @@ class PlannerGrowthTest {
   }
 
   @Test
+  void moreMayBePlacedWhereFewerMayNot() {
+    // keep 50 rules out 11 to 59 in all, room rules out more than 90.
+    EstateBuilder estate = estate();
+    for (int z = 1; z <= 9; z++) {
+      estate.zone(zone("z" + z).cpu(10));
+    }
+    Decision d =
+        Specified.a(
+            estate
+                .workload(a(100).tolerate(Scope.ZONE, 50, Recover.BestEffort, true))
+                .running("a", "z1", 10));
+    assertEquals(90, Specified.placed(d));
+    assertEquals(10, d.missing());
+  }
+
+  @Test
+  void onlyOneSizeMayBePlaced() {
+    // Each zone takes exactly three or nothing, so 3, 6 and 9 in all are placed and nothing else.
+    Decision d =
+        Specified.a(
+            estate()
+                .zones(4, "z1", "z2", "z3")
+                .workload(a(11).perZone(3, 3))
+                .running("a", "z1", 3));
+    assertEquals("z1=3, z2=3, z3=3", zones(d));
+  }
+
+  @Test
+  void aLargeGroupGrowsByAllThatFits() {
+    // 2,000 of 2,500: each of nine zones has room for 250 and holds what one of the others loses.
+    EstateBuilder estate = estate();
+    for (int z = 1; z <= 9; z++) {
+      estate.zone(zone("z" + z).cpu(250));
+    }
+    Decision d =
+        Specified.a(estate.workload(a(2_500).tolerate(Scope.ZONE)).running("a", "z1", 100));
+    assertEquals(2_000, Specified.placed(d));
+  }
+
+  @Test
   void nobodyMakesRoomForAReplicaThatIsTooMany() {
     Plan plan =
         Specified.plan(
