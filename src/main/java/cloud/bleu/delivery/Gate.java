@@ -50,7 +50,7 @@ public record Gate(PlacementGateSpec spec, Set<String> covered, Set<String> left
       boolean claimsUnread) {
 
     /** Nothing is said of anything. */
-    public static final Contents FREE = 
+    public static final Contents FREE =
         new Contents(Map.of(), Map.of(), Set.of(), Map.of(), null, false);
 
     Set<Images> images(String workload, String zone) {

@@ -95,7 +95,7 @@ final class ClusterEvents implements EventRouter.Listener {
     if (pod == null || !leading.getAsBoolean()) {
       return;
     }
-    if (caches.get().isStray(pod) 
+    if (caches.get().isStray(pod)
         || !caches.get().beyondDecision(before).equals(caches.get().beyondDecision(after))) {
       loop.get().wake();
     }

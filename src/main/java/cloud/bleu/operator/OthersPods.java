@@ -57,7 +57,8 @@ final class OthersPods {
       }
       workloads
           .computeIfAbsent(id.namespace(), n -> new TreeMap<>())
-          .put(id.name(), new PodAssignments.Decided(selector, zones, oversized(w, objects.pods())));
+          .put(
+              id.name(), new PodAssignments.Decided(selector, zones, oversized(w, objects.pods())));
     }
     Map<String, PodAssignments> assignments = new HashMap<>();
     if (workloads.isEmpty()) {

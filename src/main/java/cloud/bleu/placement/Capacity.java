@@ -3,8 +3,8 @@ package cloud.bleu.placement;
 import java.util.List;
 
 /**
- * What a zone can hold of the workloads that the operator places (docs/placement.md, section 1). In both
- * forms the usable totals are {@code ⌊total × usablePercent / 100⌋} for each resource, and the
+ * What a zone can hold of the workloads that the operator places (docs/placement.md, section 1). In
+ * both forms the usable totals are {@code ⌊total × usablePercent / 100⌋} for each resource, and the
  * replicas of one request shape are bounded as well ({@link #slots}), because totals lie about
  * fragments.
  */

@@ -225,8 +225,7 @@ final class Sources {
         enforced ? Closure.Content.AdmittedPods : Closure.Content.OthersPods);
   }
 
-  private static Quantities requested(
-      Map<String, String> stated, String path, Findings findings) {
+  private static Quantities requested(Map<String, String> stated, String path, Findings findings) {
     TreeMap<String, Long> requests = new TreeMap<>();
     String at = path + ".requests";
     stated.forEach(

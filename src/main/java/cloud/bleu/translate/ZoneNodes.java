@@ -57,8 +57,7 @@ final class ZoneNodes {
       if ((silent || isReady(node)) && isSchedulable(node) && node.getStatus() != null) {
         Quantities allocatable = PodRequests.typed(node.getStatus().getAllocatable());
         String name = node.getMetadata().getName();
-        free.add(
-            new Capacity.Node(name, allocatable.minus(load.of(name))));
+        free.add(new Capacity.Node(name, allocatable.minus(load.of(name))));
       }
     }
     return new Capacity.Measured(free, usablePercent);

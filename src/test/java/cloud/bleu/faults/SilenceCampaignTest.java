@@ -34,8 +34,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  *
  * <p>{@code -Dbleu.silence=full}: every zone, every pair and all zones, each for a second, for five
  * seconds less and more than {@code failover.after}, and flapping; ten minutes for one zone, a pair
- * and all (about an hour). Without it a pair for longer than {@code failover.after}, and one zone that
- * flaps.
+ * and all (about an hour). Without it a pair for longer than {@code failover.after}, and one zone
+ * that flaps.
  */
 @RealControlPlane
 @Tag("campaign")
@@ -157,8 +157,7 @@ class SilenceCampaignTest {
 
   private String healthy(String zone) {
     var status = scene.zone(zone).getStatus();
-    Condition condition =
-        status == null ? null : Conditions.find(status.conditions(), "Healthy");
+    Condition condition = status == null ? null : Conditions.find(status.conditions(), "Healthy");
     return condition == null ? "" : condition.getStatus();
   }
 

@@ -156,13 +156,16 @@ class OthersPodsAdmissionPlaneTest {
         () -> shop.gate().getSpec().replicas().containsKey("nightly"));
     scene.until(
         "admission knows that",
-        () -> !shop.lets(asking("probe", "[{name: main, image: none, " + requests("cpu: 1") + "}]")));
+        () ->
+            !shop.lets(asking("probe", "[{name: main, image: none, " + requests("cpu: 1") + "}]")));
     String more = "asks for more cpu than BleuWorkload nightly states for a replica, 500m";
     assertAll(
         Refused.with(
             "more cpu",
             more,
-            () -> shop.create(asking("big", "[{name: a, image: none, " + requests("cpu: 3k") + "}]"))),
+            () ->
+                shop.create(
+                    asking("big", "[{name: a, image: none, " + requests("cpu: 3k") + "}]"))),
         Refused.with(
             "two containers together",
             more,
@@ -193,7 +196,10 @@ class OthersPodsAdmissionPlaneTest {
                 shop.create(
                     asking(
                         "first",
-                        ONE + ", initContainers: [{name: b, image: none, " + requests("cpu: 1") + "}]"))),
+                        ONE
+                            + ", initContainers: [{name: b, image: none, "
+                            + requests("cpu: 1")
+                            + "}]"))),
         Refused.with(
             "the pod as a whole",
             more,
@@ -217,7 +223,10 @@ class OthersPodsAdmissionPlaneTest {
             shop.create(
                 asking(
                     "apart",
-                    ONE + ", initContainers: [{name: b, image: none, " + requests("cpu: 500m") + "}]")));
+                    ONE
+                        + ", initContainers: [{name: b, image: none, "
+                        + requests("cpu: 500m")
+                        + "}]")));
     scene.until("both run", () -> nightly.running().equals(Map.of("fr-a", 2)));
 
     shop.resizable("exact");
@@ -230,8 +239,7 @@ class OthersPodsAdmissionPlaneTest {
     shop.create(
         asking(
             "late",
-            ONE
-                    .replace("500m", "300m")
+            ONE.replace("500m", "300m")
                 + ", initContainers: [{name: b, image: none, restartPolicy: Always, "
                 + requests("cpu: 100m")
                 + "}, {name: c, image: none, "
@@ -245,8 +253,7 @@ class OthersPodsAdmissionPlaneTest {
     client
         .resources(BleuWorkload.class)
         .withName("nightly")
-        .patch(
-            MERGE, "{\"spec\":{\"workload\":{\"pods\":{\"requests\":{\"cpu\":\"600m\"}}}}}");
+        .patch(MERGE, "{\"spec\":{\"workload\":{\"pods\":{\"requests\":{\"cpu\":\"600m\"}}}}}");
     scene.until("it runs too", () -> nightly.running().equals(Map.of("fr-a", 3)));
   }
 

@@ -13,7 +13,8 @@ class OthersAvailableTest {
 
   @Test
   void podsThatExcludeEveryZoneAreToldFromThoseWithoutRoom() {
-    Observed.Others others = new Observed.Others(true, 2, null, null, "a: node selector asks for x=y");
+    Observed.Others others =
+        new Observed.Others(true, 2, null, null, "a: node selector asks for x=y");
     Cause cause =
         OthersAvailable.of(
             new Observed(new TreeMap<>(), List.of(), true, false, null, false, others),
