@@ -36,6 +36,7 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -197,6 +198,23 @@ final class Caches implements AutoCloseable {
     return ReplicaRequests.beyond(
         pod.getSpec(),
         ReplicaRequests.of(template == null ? List.of() : List.of(template)).of(workload));
+  }
+
+  /** Pods of a workload by the zone that they were put into; none for pods that others create. */
+  Map<String, Integer> standing(WorkloadId id) {
+    BleuWorkload workload =
+        workloads.getIndexer().getByKey(id.namespace() + "/" + id.name());
+    Map<String, Integer> standing = new HashMap<>();
+    if (workload == null || OthersPods.selector(workload) != null) {
+      return standing;
+    }
+    for (Pod pod : pods(id.namespace(), id.name())) {
+      String zone = PodAssignments.zone(pod);
+      if (zone != null && !isOver(pod)) {
+        standing.merge(zone, 1, Integer::sum);
+      }
+    }
+    return standing;
   }
 
   private static boolean isOver(Pod pod) {

@@ -4,6 +4,7 @@ import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.ledger.InForce;
 import cloud.bleu.placement.Capacity;
+import cloud.bleu.placement.Closure;
 import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.Quantities;
 import cloud.bleu.placement.Workload;
@@ -75,7 +76,8 @@ final class HeldRoom {
       }
       Map<String, Integer> stands = new TreeMap<>(delivered.replicas(workload.id(), inForce));
       WorkloadPlacementSpec standing = inForce.standing();
-      if (standing != null) {
+      // Pods of others are counted where they stand.
+      if (standing != null && !isOfOthers(workload)) {
         standing.assignments().forEach(a -> stands.merge(a.zone(), replicas(a), Math::max));
       }
       stands.forEach(
@@ -86,6 +88,11 @@ final class HeldRoom {
           });
     }
     return held;
+  }
+
+  private static boolean isOfOthers(Workload workload) {
+    Closure.Content content = workload.closure().content();
+    return content == Closure.Content.AdmittedPods || content == Closure.Content.OthersPods;
   }
 
   private static int in(WorkloadPlacementSpec spec, String zone) {

@@ -13,6 +13,7 @@ import cloud.bleu.translate.ApiObjects;
 import cloud.bleu.translate.ReplicaRequests;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -38,6 +39,16 @@ final class OthersPods {
       Map<String, Map<String, String>> selectors,
       Function<String, Map<String, Assigned>> before) {
     Map<String, Map<String, PodAssignments.Decided>> workloads = new TreeMap<>();
+    Map<String, List<Pod>> podsOf = new HashMap<>();
+    if (objects.workloads().stream().anyMatch(w -> selector(w) != null)) {
+      objects
+          .pods()
+          .forEach(
+              p ->
+                  podsOf
+                      .computeIfAbsent(p.getMetadata().getNamespace(), n -> new ArrayList<>())
+                      .add(p));
+    }
     for (BleuWorkload w : objects.workloads()) {
       LabelSelector selector = selector(w);
       if (selector == null) {
@@ -58,7 +69,8 @@ final class OthersPods {
       workloads
           .computeIfAbsent(id.namespace(), n -> new TreeMap<>())
           .put(
-              id.name(), new PodAssignments.Decided(selector, zones, oversized(w, objects.pods())));
+              id.name(), new PodAssignments.Decided(
+                  selector, zones, oversized(w, podsOf.getOrDefault(id.namespace(), List.of()))));
     }
     Map<String, PodAssignments> assignments = new HashMap<>();
     if (workloads.isEmpty()) {
@@ -68,24 +80,24 @@ final class OthersPods {
     Map<String, ZoneLabels> labels = ZoneLabels.of(selectors, objects.nodes());
     workloads.forEach(
         (namespace, of) -> {
-          List<Pod> pods =
-              objects.pods().stream()
-                  .filter(p -> namespace.equals(p.getMetadata().getNamespace()))
-                  .toList();
+          List<Pod> pods = podsOf.getOrDefault(namespace, List.of());
           assignments.put(
               namespace, PodAssignments.of(of, pods, zoneOfNode, labels, before.apply(namespace)));
         });
     return assignments;
   }
 
-  /** The names of the pods of such a workload that ask more than it states, in its namespace. */
+  /**
+   * The names of the pods of such a workload that wait and ask more than it states.
+   *
+   * @param pods of its namespace
+   */
   private static Set<String> oversized(BleuWorkload w, List<Pod> pods) {
     Map<String, String> stated = ReplicaRequests.stated(w);
     LabelSelector selector = selector(w);
     Set<String> oversized = new HashSet<>();
     for (Pod pod : pods) {
-      if (w.getMetadata().getNamespace().equals(pod.getMetadata().getNamespace())
-          && pod.getSpec() != null
+      if (PodAssignments.waits(pod)
           && PodAssignments.isMember(w.getMetadata().getName(), selector, pod)
           && !ReplicaRequests.beyond(pod.getSpec(), stated).isEmpty()) {
         oversized.add(pod.getMetadata().getName());

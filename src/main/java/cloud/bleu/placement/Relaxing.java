@@ -52,7 +52,6 @@ final class Relaxing {
       world.room.use(each, true);
       world.hold(each);
     }
-    Order.inherit(world);
     deciding = new Deciding(world, new Placing(world), false);
   }
 

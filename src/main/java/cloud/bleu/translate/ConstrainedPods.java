@@ -61,12 +61,25 @@ final class ConstrainedPods {
     }
     // Where there are more than the decision has room for, which of them have it is the same in
     // every pass.
-    List<Pod> pods = new ArrayList<>(objects.pods());
-    pods.sort(
-        Comparator.comparing(
-            p -> p.getMetadata().getName(), Comparator.nullsFirst(Comparator.naturalOrder())));
+    Map<String, List<Pod>> pods = new HashMap<>();
+    for (Pod pod : objects.pods()) {
+      pods.computeIfAbsent(
+              Objects.toString(pod.getMetadata().getNamespace(), ""), n -> new ArrayList<>())
+          .add(pod);
+    }
+    pods.values()
+        .forEach(
+            list ->
+                list.sort(
+                    Comparator.comparing(
+                        p -> p.getMetadata().getName(),
+                        Comparator.nullsFirst(Comparator.naturalOrder()))));
     for (BleuWorkload w : workloads) {
-      constrained.house(w, objects, pods);
+      constrained.house(
+          w,
+          objects,
+          pods.getOrDefault(
+              Objects.toString(w.getMetadata().getNamespace(), ""), List.of()));
     }
     return constrained;
   }
@@ -96,7 +109,7 @@ final class ConstrainedPods {
     for (Pod pod : pods) {
       String node = pod.getSpec() == null ? null : pod.getSpec().getNodeName();
       String zone = node == null ? null : zoneOfNode.get(node);
-      if (zone == null || !same(pod.getMetadata().getNamespace(), w) || housed.containsKey(pod)) {
+      if (zone == null || NodeLoad.isOver(pod) || !same(pod.getMetadata().getNamespace(), w) || housed.containsKey(pod)) {
         continue;
       }
       Map<String, String> labels = labels(pod.getMetadata().getLabels());

@@ -105,7 +105,8 @@ final class NodeLoad {
                 }));
   }
 
-  private static boolean isOver(Pod pod) {
+  /** Whether a pod has ended: it takes no room any more. */
+  static boolean isOver(Pod pod) {
     String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
     return phase != null && FINISHED.contains(phase);
   }

@@ -95,6 +95,18 @@ class NodeLoadTest {
         Quantities.of(Map.of("cpu", 7500L, "pods", 19L)), zone(ESTATE + two).capacity().total());
   }
 
+  /** Pods of Jobs stay for a while after they ended; the room of the decision is not theirs. */
+  @ParameterizedTest
+  @CsvSource({"Succeeded", "Failed"})
+  void podThatEndedTakesNoRoomOfTheDecision(String phase) {
+    String ended =
+        pod("a-ended", "app: nightly", "{cpu: 500m}")
+            .replace("\n---", "\nstatus: {phase: " + phase + "}\n---");
+    assertEquals(
+        Quantities.of(Map.of("cpu", 8000L, "pods", 20L)),
+        zone(ESTATE + ended + pod("b-runs", "app: nightly", "{cpu: 500m}")).capacity().total());
+  }
+
   @Test
   void resourceThatNobodyStatedCounts() {
     assertEquals(
