@@ -96,7 +96,10 @@ final class WorkloadPlacementEffects {
         "{metadata: {namespace: shop}, spec: {replicas: %s, dataClasses: [Ordinary], residency: {zones: {allow: [%s]}},"
             + " workload: {external: {kind: VM, requests: {cpu: 1}}}}}";
     return row("spec.contingency[]." + field)
-        .given(WEB, "{spec: {suspend: true, resilience: {tolerate: [{of: Zone}]}}}")
+        .given("PriorityClass/high", "{value: 1000}")
+        .given(
+            WEB,
+            "{spec: {suspend: true, placement: {priorityClassName: high}, resilience: {tolerate: [{of: Zone}]}}}")
         .given("BleuWorkload/low", low.formatted("7", "b"))
         .given("BleuWorkload/new", low.formatted("2", "b"))
         .given("WorkloadPlacement/low", placed("low", "{zone: b, replicas: 7}"))
