@@ -5,7 +5,6 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
 import cloud.bleu.ledger.InForce;
 import cloud.bleu.ledger.Ledger;
-import cloud.bleu.placement.Health;
 import cloud.bleu.placement.WorkloadId;
 import cloud.bleu.placement.Zone;
 import cloud.bleu.translate.ApiObjects;
@@ -38,8 +37,8 @@ final class EstateSource {
   private final WatchContinuity continuity;
   private final HeldRoom.Delivered delivered;
 
-  /** The health of zones in the pass before. */
-  private Map<String, Health> seen = Map.of();
+  /** The zones in the pass before. */
+  private Map<String, Zone> seen = Map.of();
 
   EstateSource(
       Caches caches, Ledger ledger, WatchContinuity continuity, HeldRoom.Delivered delivered) {
@@ -88,7 +87,7 @@ final class EstateSource {
     Translation translation =
         EstateTranslator.translate(objects, now, moves, continuity.watch().with(seen));
     seen =
-        translation.estate().zones().stream().collect(Collectors.toMap(Zone::name, Zone::health));
+        translation.estate().zones().stream().collect(Collectors.toMap(Zone::name, z -> z));
     return HeldRoom.in(translation, ledger.all(), delivered);
   }
 

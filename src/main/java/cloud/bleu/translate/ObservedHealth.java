@@ -4,6 +4,7 @@ import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus;
 import cloud.bleu.placement.Health;
 import cloud.bleu.placement.Health.Signal;
+import cloud.bleu.placement.Zone;
 import io.fabric8.kubernetes.api.model.Node;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -34,7 +35,8 @@ final class ObservedHealth {
    * @param anyNodes whether there is any node to look at
    */
   Health of(AvailabilityZone object, List<Node> own, boolean anyNodes) {
-    Health known = watch.last().get(object.getMetadata().getName());
+    Zone last = watch.last().get(object.getMetadata().getName());
+    Health known = last == null ? null : last.health();
     AvailabilityZoneStatus.Health recorded =
         object.getStatus() == null ? null : object.getStatus().health();
     Signal before = known == null ? signal(recorded) : known.signal();

@@ -1,6 +1,7 @@
 package cloud.bleu.translate;
 
-import cloud.bleu.placement.Health;
+import cloud.bleu.placement.Zone;
+import cloud.bleu.placement.ZoneState;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  *     own status recorded earlier counts from its beginning all the same.
  * @param clockSince since when the clock has gone evenly; null when nothing is known against it. No
  *     record helps against a clock that jumped.
- * @param last the health of zones, by name, as this process saw it last: newer than what their
- *     status says of it. Empty for files, and after a start.
+ * @param last the zones, by name, as this process saw them last: newer than what their status says
+ *     of it. Empty for files, and after a start.
  */
 public record OwnWatch(
-    @Nullable Instant unbrokenSince, @Nullable Instant clockSince, Map<String, Health> last) {
+    @Nullable Instant unbrokenSince, @Nullable Instant clockSince, Map<String, Zone> last) {
 
   /** Of who reads files. */
   public static final OwnWatch UNBROKEN = new OwnWatch(null, null, Map.of());
@@ -33,7 +34,7 @@ public record OwnWatch(
   }
 
   /** The same of who has seen zones. */
-  public OwnWatch with(Map<String, Health> seen) {
+  public OwnWatch with(Map<String, Zone> seen) {
     return new OwnWatch(unbrokenSince, clockSince, seen);
   }
 
@@ -68,6 +69,27 @@ public record OwnWatch(
       counts = later(counts, unbrokenSince);
     }
     return later(counts, clockSince);
+  }
+
+  /**
+   * Since when a zone takes replicas, or takes none. A status may be older than what was seen last:
+   * a zone that was closed for less time than its status took to be written has been closed.
+   *
+   * @param takes whether it takes them now
+   * @param recorded the same as its own status says it; null when it says nothing
+   * @return null when it always took some, or when nothing is known
+   */
+  @Nullable Instant since(String zone, boolean takes, @Nullable Instant recorded, Instant now) {
+    Zone before = last.get(zone);
+    if (before == null) {
+      return recorded;
+    }
+    boolean took = before.state() == ZoneState.Active && before.health().silentSince() == null;
+    if (took != takes) {
+      return now;
+    }
+    Instant seen = before.stateSince();
+    return seen == null || recorded != null && recorded.isAfter(seen) ? recorded : seen;
   }
 
   private static Instant later(Instant a, @Nullable Instant b) {

@@ -33,11 +33,13 @@ final class ZoneTranslator {
 
   private final ZoneNodes nodes;
   private final Instant now;
+  private final OwnWatch watch;
   private final ObservedHealth health;
 
   ZoneTranslator(ZoneNodes nodes, Instant now, OwnWatch watch) {
     this.nodes = nodes;
     this.now = now;
+    this.watch = watch;
     this.health = new ObservedHealth(now, watch);
   }
 
@@ -80,7 +82,8 @@ final class ZoneTranslator {
         new TreeMap<>(spec.failureDomains()),
         domains,
         effective,
-        stateSince(object, takes, findings),
+        watch.since(
+            object.getMetadata().getName(), takes, recordedSince(object, takes, findings), now),
         seen,
         capacity,
         price,
@@ -145,7 +148,7 @@ final class ZoneTranslator {
    * now, for as long as that says otherwise; null for a zone that always took some, or of which
    * nothing was recorded yet.
    */
-  private @Nullable Instant stateSince(AvailabilityZone object, boolean takes, Findings findings) {
+  private @Nullable Instant recordedSince(AvailabilityZone object, boolean takes, Findings findings) {
     if (object.getStatus() == null) {
       return null;
     }

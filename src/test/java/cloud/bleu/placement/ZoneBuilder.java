@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A zone: Active, alone on its site, with room for 1,000 cpus, unless more is said. */
-final class ZoneBuilder {
+public final class ZoneBuilder {
   private final String name;
   private String provider = "p";
   private String region = "r";
@@ -27,7 +27,7 @@ final class ZoneBuilder {
   private final List<Capacity.Node> nodes = new ArrayList<>();
   private Zone.Price price = Zone.Price.UNKNOWN;
 
-  ZoneBuilder(String name) {
+  public ZoneBuilder(String name) {
     this.name = name;
     this.site = "site-" + name;
     total.put("cpu", 1_000_000L);
@@ -77,23 +77,23 @@ final class ZoneBuilder {
     return this;
   }
 
-  ZoneBuilder state(ZoneState state) {
+  public ZoneBuilder state(ZoneState state) {
     this.state = state;
     return this;
   }
 
-  ZoneBuilder state(ZoneState state, Instant since) {
+  public ZoneBuilder state(ZoneState state, Instant since) {
     this.stateSince = since;
     return state(state);
   }
 
   /** Active since then. */
-  ZoneBuilder since(Instant since) {
+  public ZoneBuilder since(Instant since) {
     this.stateSince = since;
     return this;
   }
 
-  ZoneBuilder unhealthySince(Instant since) {
+  public ZoneBuilder unhealthySince(Instant since) {
     this.health = new Health(Health.Signal.Silent, since);
     return this;
   }
@@ -155,7 +155,7 @@ final class ZoneBuilder {
     return this;
   }
 
-  Zone build() {
+  public Zone build() {
     Capacity capacity =
         nodes.isEmpty()
             ? new Capacity.Declared(new Quantities(total), largestNode, usablePercent)

@@ -3,6 +3,9 @@ package cloud.bleu.translate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Instant;
+import cloud.bleu.placement.ZoneBuilder;
+import cloud.bleu.placement.ZoneState;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,5 +50,32 @@ class OwnWatchTest {
   @Test
   void filesKnowNothingAgainstThemselves() {
     assertEquals(new OwnWatch(null, null), OwnWatch.UNBROKEN);
+  }
+
+  /** A zone is closed and opened again, each faster than its status is written. */
+  @ParameterizedTest(name = "before {0} since {1}, now takes {2}, recorded {3}: since {4}")
+  @CsvSource({
+    // Nobody closed it.
+    "Active, , true, , ",
+    "Active, , true, 3, 3",
+    // It opens, and the status does not even say that it was closed.
+    "Lost, 8, true, , 10",
+    "Lost, 8, true, 3, 10",
+    // It opened in a pass before, and the status does not say so yet.
+    "Active, 9, true, , 9",
+    "Active, 9, true, 3, 9",
+    // The status has the later word: another process recorded it.
+    "Active, 3, true, 9, 9",
+    // The same of its end.
+    "Active, 3, false, , 10",
+    "Lost, 9, false, , 9",
+  })
+  void whatWasSeenIsNewerThanWhatWasRecorded(
+      ZoneState state, String since, boolean takes, String recorded, String expected) {
+    OwnWatch own =
+        new OwnWatch(null, null)
+            .with(Map.of("a", new ZoneBuilder("a").state(state, at(since)).build()));
+    assertEquals(at(expected), own.since("a", takes, at(recorded), at("10")));
+    assertEquals(at(recorded), OwnWatch.UNBROKEN.since("a", takes, at(recorded), at("10")));
   }
 }
