@@ -247,7 +247,7 @@ public record Gate(PlacementGateSpec spec, Set<String> covered, Set<String> left
       images.putAll(known);
       Map<String, String> requests = contents.requests().get(workload);
       Replica replica =
-          requests != null
+          requests != null && !requests.isEmpty()
               ? new Replica(requests)
               : before == null ? null : before.replicas().get(workload);
       if (replica != null && !found.isEmpty()) {

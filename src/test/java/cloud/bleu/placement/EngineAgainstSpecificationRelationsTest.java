@@ -222,7 +222,7 @@ class EngineAgainstSpecificationRelationsTest {
                     a(3).affinity("b", Scope.REGION, true)
                         .tolerate(Scope.ZONE)
                         .rebalance(Workload.Rebalance.Mode.Never, 0),
-                    workload("b").replicas(2))
+                    workload("b").replicas(2).rebalance(Workload.Rebalance.Mode.Never, 0))
                 .running("a", "z1", 2)
                 .running("b", "z2", 1, "z3", 1));
     assertEquals(3, placed(of(p, "a")));
