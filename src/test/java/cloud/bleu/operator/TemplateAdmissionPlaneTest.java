@@ -170,6 +170,43 @@ class TemplateAdmissionPlaneTest {
             .flatMap(s -> s));
   }
 
+  /**
+   * Kubernetes reads null as a field that is not there. A text in place of seconds is no number of
+   * seconds that ends.
+   */
+  @Test
+  void nullIsReadAsKubernetesReadsIt() {
+    String notReady = "node.kubernetes.io/not-ready";
+    assertAll(
+        Stream.of(
+                refused(
+                    "a toleration of everything defeats the state of a zone",
+                    "{}",
+                    "tolerations: [{key: null, operator: Exists}], "),
+                refused(
+                    "a toleration of " + notReady + " defeats the state of a zone",
+                    "{}",
+                    "tolerations: [{key: "
+                        + notReady
+                        + ", operator: Exists, tolerationSeconds: null}], "),
+                refused(
+                    "a toleration of " + notReady + " defeats the state of a zone",
+                    "{}",
+                    "tolerations: [{key: "
+                        + notReady
+                        + ", operator: Exists, tolerationSeconds: '60'}], "),
+                let("{}", "tolerations: [{key: gpu, operator: null, tolerationSeconds: null}], "),
+                let("{}", affinity("{matchFields: [{key: null, operator: In}]}")),
+                let("{}", affinity("{matchExpressions: [{key: null, operator: In}]}")),
+                refused(
+                    place("required node affinity", "metadata.name"),
+                    "{}",
+                    affinity(
+                        "{matchFields: [{key: null, operator: In}, {key: metadata.name, operator:"
+                            + " In, values: [n1]}]}")))
+            .flatMap(s -> s));
+  }
+
   /** What is no template of a pod at all is rejected by the dry run, with a sentence of its own. */
   @Test
   void whatHasAnotherFormIsNotThisPolicysToRefuse() {
