@@ -241,11 +241,7 @@ class TemplateAdmissionPlaneTest {
     var binding = bindings.withName("workloads.placement.bleu.cloud").require();
     bindings.resource(binding).delete();
     AdmissionPolicies.taken(client);
-    shop.create(
-        workload(
-            "deployment",
-            "{placement.bleu.cloud/zone: fr-b}",
-            "nodeSelector: {topology.kubernetes.io/zone: fr-b}, tolerations: [{operator: Exists}], "));
+    shop.create(old("deployment"));
     binding.getMetadata().setResourceVersion(null);
     bindings.resource(binding).create();
     AdmissionPolicies.taken(client);
@@ -254,11 +250,35 @@ class TemplateAdmissionPlaneTest {
     assertAll(
         () -> app.patch(MERGE, "{\"spec\":{\"replicas\":3}}"),
         () -> app.scale(2),
+        () ->
+            app.patch(
+                MERGE,
+                "{\"spec\":{\"workload\":{\"deployment\":{\"progressDeadlineSeconds\":700}}}}"),
         Refused.with(
             "an edit of the template",
             "the label placement.bleu.cloud/zone is set by the placement operator",
             () ->
                 app.patch(
-                    MERGE, "{\"spec\":{\"workload\":{\"deployment\":{\"minReadySeconds\":5}}}}")));
+                    MERGE,
+                    "{\"spec\":{\"workload\":{\"deployment\":{\"template\":{\"spec\":"
+                        + "{\"priorityClassName\":\"\"}}}}}}")),
+        Refused.with(
+            "the same template in another BleuWorkload",
+            "the label placement.bleu.cloud/zone is set by the placement operator",
+            () ->
+                shop.alice()
+                    .resource(
+                        (HasMetadata)
+                            Serialization.unmarshal(
+                                old("statefulSet").replace("{name: app}", "{name: other}")))
+                    .dryRun()
+                    .create()));
+  }
+
+  private static String old(String kind) {
+    return workload(
+        kind,
+        "{placement.bleu.cloud/zone: fr-b}",
+        "nodeSelector: {topology.kubernetes.io/zone: fr-b}, tolerations: [{operator: Exists}], ");
   }
 }
