@@ -45,8 +45,7 @@ final class UncreatedPods {
   private static final int REMEMBERED = 1_000;
 
   private static final Comparator<Event> NEWER =
-      Comparator.comparing(
-              (Event e) -> Objects.toString(e.getDeprecatedLastTimestamp(), ""))
+      Comparator.comparing((Event e) -> Objects.toString(e.getDeprecatedLastTimestamp(), ""))
           .thenComparing(Event::getNote);
 
   private final KubernetesClient client;
@@ -157,9 +156,7 @@ final class UncreatedPods {
         for (Event event : page.getItems()) {
           if (event.getNote() != null && event.getRegarding() != null) {
             newest.merge(
-                String.valueOf(event.getRegarding().getUid()),
-                event,
-                BinaryOperator.maxBy(NEWER));
+                String.valueOf(event.getRegarding().getUid()), event, BinaryOperator.maxBy(NEWER));
           }
         }
         next = page.getMetadata() == null ? null : page.getMetadata().getContinue();

@@ -218,8 +218,7 @@ final class WorkloadReconciler implements Reconciler<BleuWorkload>, LoggedFailur
     List<HasMetadata> children = report.children().stream().map(ObservedChild::object).toList();
     List<Pod> pods = others ? orders.others(workload) : caches.pods(id.namespace(), id.name());
     return uncreated.of(
-        PodFaults.of(
-            children, pods, others, node -> caches.nodes.getIndexer().getByKey(node), now),
+        PodFaults.of(children, pods, others, node -> caches.nodes.getIndexer().getByKey(node), now),
         children,
         pods,
         now);

@@ -77,7 +77,8 @@ final class ContainerFault {
     return a.fault().compareTo(b.fault()) < 0;
   }
 
-  private static @Nullable Suspicion init(ContainerStatus container, Pod pod, @Nullable Node node, Instant now) {
+  private static @Nullable Suspicion init(
+      ContainerStatus container, Pod pod, @Nullable Node node, Instant now) {
     ContainerStateRunning running =
         container.getState() == null ? null : container.getState().getRunning();
     return running == null || ended(container) != null

@@ -136,8 +136,7 @@ class WhatIfCommandTest {
 
   @Test
   void twoLossesAtOnceLeaveWhatIsInNeither() throws Exception {
-    JsonNode both =
-        whatIf(input("Report"), Bleu.UNPLACED, "--lose", "north", "--lose", "south");
+    JsonNode both = whatIf(input("Report"), Bleu.UNPLACED, "--lose", "north", "--lose", "south");
     assertEquals("zone north is lost", both.path("changes").path(0).asText());
     assertEquals("zone south is lost", both.path("changes").path(1).asText());
     assertEquals(4, both.path("summary").path("after").path("missing").asInt());

@@ -45,7 +45,9 @@ class UncreatedPodsTest {
           String query = exchange.getRequestURI().getQuery();
           asked.add(exchange.getRequestURI().getPath() + "?" + query);
           int page =
-              query.contains("continue=") ? Integer.parseInt(query.replaceAll(".*continue=(\\d+).*", "$1")) : 0;
+              query.contains("continue=")
+                  ? Integer.parseInt(query.replaceAll(".*continue=(\\d+).*", "$1"))
+                  : 0;
           byte[] body =
               """
               {"metadata": {"continue": "%s"}, "items": [%s]}
@@ -121,9 +123,7 @@ class UncreatedPodsTest {
   void oneQuestionServesANamespaceForAWhile() {
     List<StatefulSet> sets =
         IntStream.range(0, 10).mapToObj(i -> set("db" + i, "shop", 0)).toList();
-    pages =
-        List.of(
-            IntStream.range(0, 10).mapToObj(i -> event("u-db" + i, i, "no " + i)).toList());
+    pages = List.of(IntStream.range(0, 10).mapToObj(i -> event("u-db" + i, i, "no " + i)).toList());
     sets.forEach(set -> of(set, NOW));
     assertEquals(List.of(), asked, "they may only just have been created");
     for (int second = 20; second < 60; second++) {
@@ -134,8 +134,7 @@ class UncreatedPodsTest {
     }
     assertEquals(2, asked.size(), asked.toString());
     String question = asked.get(0);
-    assertTrue(
-        question.startsWith("/apis/events.k8s.io/v1/namespaces/shop/events?"), question);
+    assertTrue(question.startsWith("/apis/events.k8s.io/v1/namespaces/shop/events?"), question);
     assertTrue(question.contains("reason=FailedCreate"), question);
     assertTrue(question.contains("regarding.kind=StatefulSet"), question);
 

@@ -66,7 +66,11 @@ class PodFaultsTest {
         told,
         told(
             PodFaults.of(
-                List.of(deployment(type, status, reason, message)), List.of(), false, UNKNOWN, NOW)));
+                List.of(deployment(type, status, reason, message)),
+                List.of(),
+                false,
+                UNKNOWN,
+                NOW)));
   }
 
   /** A StatefulSet has no condition for it: its Events say it, or a command that shows them. */
@@ -160,7 +164,8 @@ class PodFaultsTest {
     pod.getMetadata().setCreationTimestamp("2026-11-25T11:59:45Z");
     assertNull(told(of(pod)));
     assertEquals(Instant.parse("2026-11-25T12:00:05Z"), of(pod).next());
-    assertEquals(told, told(PodFaults.of(List.of(), List.of(pod), false, UNKNOWN, NOW.plusSeconds(5))));
+    assertEquals(
+        told, told(PodFaults.of(List.of(), List.of(pod), false, UNKNOWN, NOW.plusSeconds(5))));
   }
 
   /** Of a container that is not ready: its state, its last state, and when the pod became so. */

@@ -85,7 +85,8 @@ class TemplateRuleTest {
    */
   private static Translation translate(String yaml, String drained) {
     String estate =
-        ESTATE.replace("site: %s,".formatted(drained), "site: %s, state: Drained,".formatted(drained));
+        ESTATE.replace(
+            "site: %s,".formatted(drained), "site: %s, state: Drained,".formatted(drained));
     ManifestObjects objects =
         ManifestObjects.of(
             ManifestReader.read(
@@ -205,8 +206,11 @@ class TemplateRuleTest {
     Decision moved = decision(translate(web + placement(from), from).estate());
     assertEquals(to, runsIn(moved), moved.toString());
     assertEquals(List.of(), moved.violations());
-    assertTrue(moved.rejected().values().stream().flatMap(List::stream).noneMatch(
-        v -> v.code().startsWith("Template")), moved.rejected().toString());
+    assertTrue(
+        moved.rejected().values().stream()
+            .flatMap(List::stream)
+            .noneMatch(v -> v.code().startsWith("Template")),
+        moved.rejected().toString());
     assertEquals(
         to.equals("a") ? List.of() : List.of("TemplateSelectorReplaced"),
         moved.warnings().stream().map(Verdict::code).toList());
@@ -229,8 +233,7 @@ class TemplateRuleTest {
     String web = workload("deployment", "", ", nodeSelector: {pool: a}");
     assertEquals("a", decision(translate(web).estate()).assignments().get(0).zone());
     assertTrue(
-        decision(translate(web, "a").estate()).outcome()
-            instanceof Decision.Outcome.Unplaceable);
+        decision(translate(web, "a").estate()).outcome() instanceof Decision.Outcome.Unplaceable);
   }
 
   private static String placement(String zone) {
