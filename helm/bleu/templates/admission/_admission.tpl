@@ -93,17 +93,20 @@ spec:
     x.operator == 'DoesNotExist' && !(x.key in variables.labels))))
 {{- end }}
 
-{{/* Whether a toleration t lets a pod stand where the state of a zone says no: on a node that is closed, missing or about to go. */}}
+{{/* Whether a toleration t lets a pod stand where the state of a zone says no: on a node that is closed, missing or about to go.
+     In a template, which no schema describes, Kubernetes reads null as a field that is not there; what is no number of seconds ends
+     never. */}}
 {{- define "bleu.admission.defeats" -}}
-(!has(t.key) || t.key == ''
+(!has(t.key) || dyn(t.key) == null || t.key == ''
       || t.key in ['node.kubernetes.io/unschedulable', 'node.kubernetes.io/out-of-service']
-      || (t.key in ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable'] 
-      && (!has(t.tolerationSeconds) || t.tolerationSeconds > 3600)))
+      || (t.key in ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable']
+      && (!has(t.tolerationSeconds) || type(t.tolerationSeconds) != int || t.tolerationSeconds > 3600)))
 {{- end }}
 
 {{/* What is said of the first of such tolerations. */}}
 {{- define "bleu.admission.defeated" -}}
-'a toleration of ' + (has(variables.defeating[0].key) && variables.defeating[0].key != '' ? variables.defeating[0].key : 'everything')
+'a toleration of ' + (has(variables.defeating[0].key) && type(variables.defeating[0].key) == string
+      && variables.defeating[0].key != '' ? variables.defeating[0].key : 'everything')
       + ' defeats the state of a zone: remove it, or give it tolerationSeconds of at most 3600'
 {{- end }}
 

@@ -97,6 +97,15 @@ public record RequiredNodeAffinity(
         : "required node affinity asks for " + String.join("; or for ", contradictions);
   }
 
+  /**
+   * What is left of it in a replica that the operator writes for a zone: there the zone's own node
+   * selector replaces the same keys of this one.
+   */
+  public RequiredNodeAffinity replacedBy(ZoneLabels zone) {
+    return new RequiredNodeAffinity(
+        selector.stream().filter(r -> !zone.selector().contains(r.key())).toList(), terms);
+  }
+
   private static @Nullable String contradiction(List<NodeRequirement> term, ZoneLabels zone) {
     for (NodeRequirement each : term) {
       String contradiction = each.contradiction(zone);

@@ -23,8 +23,12 @@ import org.jspecify.annotations.Nullable;
  * @param values by key every value that a node of the zone can have; each node has one of them. Of
  *     a key that is not in it nothing is known
  * @param nodes names of all nodes; empty: not known
+ * @param selector keys of the zone's node selector
  */
-public record ZoneLabels(SortedMap<String, SortedSet<String>> values, SortedSet<String> nodes) {
+public record ZoneLabels(
+    SortedMap<String, SortedSet<String>> values,
+    SortedSet<String> nodes,
+    SortedSet<String> selector) {
 
   private static final String HOSTNAME = "kubernetes.io/hostname";
 
@@ -40,6 +44,7 @@ public record ZoneLabels(SortedMap<String, SortedSet<String>> values, SortedSet<
   public ZoneLabels {
     values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
     nodes = Collections.unmodifiableSortedSet(new TreeSet<>(nodes));
+    selector = Collections.unmodifiableSortedSet(new TreeSet<>(selector));
   }
 
   /** Of a zone whose nodes are not seen. */
@@ -90,7 +95,7 @@ public record ZoneLabels(SortedMap<String, SortedSet<String>> values, SortedSet<
     selector.forEach((key, value) -> values.put(key, new TreeSet<>(List.of(value))));
     SortedSet<String> names = new TreeSet<>();
     nodes.forEach(n -> names.add(n.getMetadata().getName()));
-    return new ZoneLabels(values, names);
+    return new ZoneLabels(values, names, new TreeSet<>(selector.keySet()));
   }
 
   private static Map<String, String> labels(Node node) {

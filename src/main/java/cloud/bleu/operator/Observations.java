@@ -108,24 +108,30 @@ final class Observations {
   }
 
   /**
-   * The first pod by name of some that asks more than is stated, and what; null: none does.
+   * Which of some pods asks more than is stated, and what: by its controller where it has one, as
+   * that stays when its pods end and new ones come. The first by these words; null: none does.
    *
    * @param stated by resource
    */
   static @Nullable String above(List<Pod> pods, Predicate<Pod> which, Map<String, String> stated) {
     return pods.stream()
         .filter(p -> p.getSpec() != null && PodAssignments.stands(p) && which.test(p))
-        .sorted(Comparator.comparing(p -> p.getMetadata().getName()))
         .map(
             p -> {
               List<String> beyond = ReplicaRequests.beyond(p.getSpec(), stated);
-              return beyond.isEmpty()
-                  ? ""
-                  : p.getMetadata().getName() + " asks " + String.join(", ", beyond);
+              return beyond.isEmpty() ? "" : origin(p) + " asks " + String.join(", ", beyond);
             })
         .filter(words -> !words.isEmpty())
-        .findFirst()
+        .min(Comparator.naturalOrder())
         .orElse(null);
+  }
+
+  private static String origin(Pod pod) {
+    return pod.getMetadata().getOwnerReferences().stream()
+        .filter(o -> Boolean.TRUE.equals(o.getController()))
+        .findFirst()
+        .map(o -> "one of " + o.getKind() + " " + o.getName())
+        .orElse("pod " + pod.getMetadata().getName());
   }
 
   /** Whether a pod says that it is ready. */

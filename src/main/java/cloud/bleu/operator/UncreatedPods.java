@@ -8,16 +8,21 @@ import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
+import io.fabric8.kubernetes.api.model.events.v1.EventList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +30,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Why StatefulSets create no pods. Their status has no condition for it, as that of a Deployment
  * has; only an Event says it. A StatefulSet is asked about once it has stood still for a while with
- * fewer pods than it should have, and then seldom.
+ * fewer pods than it should have: all of a namespace together, and seldom.
  */
 final class UncreatedPods {
 
@@ -34,31 +39,49 @@ final class UncreatedPods {
   /** How long it stands still before it is asked about, and between two questions. */
   private static final Duration STILL = Duration.ofSeconds(20);
 
-  /** Events of one StatefulSet with one reason: one for each text. */
-  private static final long MOST = 20;
+  /** Events of one answer; further ones are asked for. */
+  private static final long PAGE = 500;
 
   private static final int REMEMBERED = 1_000;
 
+  private static final Comparator<Event> NEWER =
+      Comparator.comparing((Event e) -> Objects.toString(e.getDeprecatedLastTimestamp(), ""))
+          .thenComparing(Event::getNote);
+
   private final KubernetesClient client;
 
-  /** By uid; one that is forgotten is asked about a little later. */
-  private final Map<String, Known> known =
+  /** Since when it stands still, by uid; one that is forgotten is told of a little later. */
+  private final Map<String, Instant> since =
       Collections.synchronizedMap(
           new LinkedHashMap<>(16, 0.75f, true) {
             private static final long serialVersionUID = 1L;
 
             @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
               return size() > REMEMBERED;
             }
           });
 
+  /** What was answered last, by namespace; only as long as it is used. */
+  private final ConcurrentMap<String, Answer> answers = new ConcurrentHashMap<>();
+
   /**
-   * @param since when it was first seen to stand still
-   * @param asked when its Events were asked for last
-   * @param words of the newest, null when there is none
+   * The Events of a namespace.
+   *
+   * @param asked when
+   * @param newest by uid of the StatefulSet that it is about
    */
-  private record Known(Instant since, @Nullable Instant asked, @Nullable String words) {}
+  private record Answer(Instant asked, Map<String, Event> newest) {
+
+    Instant until() {
+      return asked.plus(STILL);
+    }
+
+    @Nullable String words(String uid) {
+      Event event = newest.get(uid);
+      return event == null ? null : event.getNote();
+    }
+  }
 
   UncreatedPods(KubernetesClient client) {
     this.client = client;
@@ -79,21 +102,21 @@ final class UncreatedPods {
   private PodFaults of(PodFaults faults, StatefulSet set, List<Pod> pods, Instant now) {
     String uid = set.getMetadata().getUid();
     if (!standsStill(set, pods)) {
-      known.remove(uid);
+      since.remove(uid);
       return faults;
     }
-    Known before = known.computeIfAbsent(uid, u -> new Known(now, null, null));
-    if (before.since().plus(STILL).isAfter(now)) {
-      return faults.until(before.since().plus(STILL));
+    Instant due = since.computeIfAbsent(uid, u -> now).plus(STILL);
+    if (due.isAfter(now)) {
+      return faults.until(due);
     }
-    Known after = before;
-    Instant asked = before.asked();
-    if (asked == null || !asked.plus(STILL).isAfter(now)) {
-      after = new Known(before.since(), now, words(set));
-      known.put(uid, after);
-      asked = now;
-    }
-    return faults.uncreated(set, after.words()).until(asked.plus(STILL));
+    Answer answer = answer(set.getMetadata().getNamespace(), now);
+    return faults.uncreated(set, answer.words(uid)).until(answer.until());
+  }
+
+  /** One question serves all StatefulSets of a namespace for a while. */
+  private Answer answer(String namespace, Instant now) {
+    answers.values().removeIf(answer -> !answer.until().isAfter(now));
+    return answers.computeIfAbsent(namespace, n -> new Answer(now, newest(n)));
   }
 
   /**
@@ -115,29 +138,32 @@ final class UncreatedPods {
             .allMatch(Observations::ready);
   }
 
-  private @Nullable String words(StatefulSet set) {
+  /** Events come in the order of their names, so the newest may be the last one of many. */
+  private Map<String, Event> newest(String namespace) {
+    Map<String, Event> newest = new HashMap<>();
+    String next = null;
     try {
-      return client
-          .events()
-          .v1()
-          .events()
-          .inNamespace(set.getMetadata().getNamespace())
-          .withField("regarding.uid", set.getMetadata().getUid())
-          .withField("reason", "FailedCreate")
-          .list(new ListOptionsBuilder().withLimit(MOST).build())
-          .getItems()
-          .stream()
-          .filter(e -> e.getNote() != null)
-          .max(Comparator.comparing(UncreatedPods::last).thenComparing(Event::getNote))
-          .map(Event::getNote)
-          .orElse(null);
+      do {
+        EventList page =
+            client
+                .events()
+                .v1()
+                .events()
+                .inNamespace(namespace)
+                .withField("reason", "FailedCreate")
+                .withField("regarding.kind", "StatefulSet")
+                .list(new ListOptionsBuilder().withLimit(PAGE).withContinue(next).build());
+        for (Event event : page.getItems()) {
+          if (event.getNote() != null && event.getRegarding() != null) {
+            newest.merge(
+                String.valueOf(event.getRegarding().getUid()), event, BinaryOperator.maxBy(NEWER));
+          }
+        }
+        next = page.getMetadata() == null ? null : page.getMetadata().getContinue();
+      } while (next != null && !next.isEmpty());
     } catch (KubernetesClientException e) {
-      LOG.debug("StatefulSet {}: no events: {}", Names.text(set), Faults.line(e));
-      return null;
+      LOG.debug("StatefulSets of {}: no events: {}", namespace, Faults.line(e));
     }
-  }
-
-  private static String last(Event event) {
-    return Objects.toString(event.getDeprecatedLastTimestamp(), "");
+    return newest;
   }
 }

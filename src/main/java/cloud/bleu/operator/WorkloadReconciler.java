@@ -217,7 +217,11 @@ final class WorkloadReconciler implements Reconciler<BleuWorkload>, LoggedFailur
     WorkloadId id = id(workload);
     List<HasMetadata> children = report.children().stream().map(ObservedChild::object).toList();
     List<Pod> pods = others ? orders.others(workload) : caches.pods(id.namespace(), id.name());
-    return uncreated.of(PodFaults.of(children, pods, others, now), children, pods, now);
+    return uncreated.of(
+        PodFaults.of(children, pods, others, node -> caches.nodes.getIndexer().getByKey(node), now),
+        children,
+        pods,
+        now);
   }
 
   private UpdateControl<BleuWorkload> written(

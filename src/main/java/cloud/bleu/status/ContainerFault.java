@@ -5,12 +5,15 @@ import io.fabric8.kubernetes.api.model.ContainerStateRunning;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Why a container of a pod that has a node does not start, ends, or is not ready. */
@@ -19,10 +22,18 @@ final class ContainerFault {
   /** After this a kubelet forgets that a container ended before. */
   private static final Duration STEADY = Duration.ofMinutes(10);
 
-  private static final Set<String> IMAGE = Set.of("ImagePullBackOff", "ErrImagePull");
+  private static final String WAITS = "ImagePullBackOff";
 
-  /** Where a kubelet gives up for a while, it repeats what the attempt ended with. */
-  private static final String REPEATED = ": ErrImagePull: ";
+  /** Between two attempts, and what an attempt ends with. */
+  private static final Set<String> IMAGE =
+      Set.of(WAITS, "ErrImagePull", "RegistryUnavailable", "SignatureValidationFailed");
+
+  /** Between two attempts a kubelet repeats the reason and the words of the last one. */
+  private static final Pattern REPEATED =
+      Pattern.compile("Back-off pulling image \"[^\"]*\": [A-Za-z]+: (.+)", Pattern.DOTALL);
+
+  /** Of an older kubelet, whose words would be others at an attempt and after it. */
+  private static final String UNTOLD = "kubectl describe pod says why";
 
   private static final Set<String> STARTING = Set.of("ContainerCreating", "PodInitializing");
 
@@ -37,20 +48,24 @@ final class ContainerFault {
 
   private ContainerFault() {}
 
-  /** What is known, null when nothing is. */
-  static @Nullable Suspicion of(Pod pod, Instant now) {
+  /**
+   * What is known, null when nothing is.
+   *
+   * @param node that the pod is on, null when it is not known
+   */
+  static @Nullable Suspicion of(Pod pod, @Nullable Node node, Instant now) {
     if (pod.getStatus() == null || pod.getSpec() == null || pod.getSpec().getNodeName() == null) {
       return null;
     }
     for (ContainerStatus each : present(pod.getStatus().getInitContainerStatuses())) {
       boolean sidecar = Boolean.TRUE.equals(each.getStarted());
       if (!ready(each) && !sidecar) {
-        return init(each, pod, now);
+        return init(each, pod, node, now);
       }
     }
     Suspicion first = null;
     for (ContainerStatus each : present(pod.getStatus().getContainerStatuses())) {
-      Suspicion found = ready(each) ? null : of("container", each, pod, now);
+      Suspicion found = ready(each) ? null : of("container", each, pod, node, now);
       if (found != null && (first == null || earlier(found, first))) {
         first = found;
       }
@@ -62,11 +77,12 @@ final class ContainerFault {
     return a.fault().compareTo(b.fault()) < 0;
   }
 
-  private static @Nullable Suspicion init(ContainerStatus container, Pod pod, Instant now) {
+  private static @Nullable Suspicion init(
+      ContainerStatus container, Pod pod, @Nullable Node node, Instant now) {
     ContainerStateRunning running =
         container.getState() == null ? null : container.getState().getRunning();
     return running == null || ended(container) != null
-        ? of("init container", container, pod, now)
+        ? of("init container", container, pod, node, now)
         : Suspicion.after(
             running.getStartedAt(),
             fault(
@@ -76,7 +92,7 @@ final class ContainerFault {
   }
 
   private static @Nullable Suspicion of(
-      String what, ContainerStatus container, Pod pod, Instant now) {
+      String what, ContainerStatus container, Pod pod, @Nullable Node node, Instant now) {
     String name = what + " " + container.getName();
     ContainerState state = container.getState();
     ContainerStateWaiting waiting = state == null ? null : state.getWaiting();
@@ -85,8 +101,13 @@ final class ContainerFault {
       return new Suspicion(
           fault(
               PodFault.Stage.Start,
-              "ImagePullBackOff",
-              "the image of " + name + " cannot be pulled: " + pulled(waiting.getMessage())),
+              WAITS,
+              "the image of "
+                  + name
+                  + " cannot be pulled: "
+                  + (KubeletVersion.repeatsCause(node)
+                      ? pulled(reason, waiting.getMessage())
+                      : UNTOLD)),
           null);
     }
     if (waiting != null && reason != null && NOT_STARTED.contains(reason)) {
@@ -136,11 +157,13 @@ final class ContainerFault {
                 name + " runs and is not ready: see its readiness probe and its log"));
   }
 
-  private static String pulled(@Nullable String words) {
-    String all = words == null ? "" : words;
-    int repeated = all.indexOf(REPEATED);
-    return ForeignWords.of(
-        repeated < 0 ? all : all.substring(repeated + REPEATED.length()), null, "");
+  private static String pulled(String reason, @Nullable String words) {
+    String cause = words == null ? "" : words;
+    if (reason.equals(WAITS)) {
+      Matcher repeated = REPEATED.matcher(cause);
+      cause = repeated.matches() ? repeated.group(1) : "";
+    }
+    return cause.isEmpty() ? UNTOLD : ForeignWords.of(cause, null, "");
   }
 
   /** How the container ended, this time or the last time; null when it has not. */

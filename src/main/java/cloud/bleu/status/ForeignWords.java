@@ -24,6 +24,10 @@ final class ForeignWords {
    */
   private static final Pattern USED = Pattern.compile(", used: \\S+(?=, limited: )");
 
+  /** The end of a connection that is drawn for each attempt, and differs from node to node. */
+  private static final Pattern SOURCE =
+      Pattern.compile("(?:\\b\\d{1,3}(?:\\.\\d{1,3}){3}|\\[[0-9A-Fa-f:.]+(?:%\\w+)?\\]):\\d+->");
+
   private static final Pattern NODES = Pattern.compile("^\\d+/\\d+ nodes are available: ");
   private static final Pattern PREEMPTION =
       Pattern.compile("[.,]? *(no new claims to deallocate|preemption: ).*$");
@@ -50,6 +54,7 @@ final class ForeignWords {
               .replaceAll(Matcher.quoteReplacement(name + "-…"));
     }
     one = DRAWN.matcher(one).replaceAll("…");
+    one = SOURCE.matcher(one).replaceAll("…->");
     one = USED.matcher(one).replaceAll("");
     return one.length() <= LONGEST ? one : one.substring(0, LONGEST) + "…";
   }

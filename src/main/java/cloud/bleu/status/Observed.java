@@ -82,8 +82,8 @@ public record Observed(
    *
    * @param enforced whether their namespace enforces decisions
    * @param waiting how many of them find no room in the decision
-   * @param oversized the first by name that waits because it asks more than is stated, and what;
-   *     null: none does
+   * @param oversized one of those that wait because they ask more than is stated, by its controller
+   *     where it has one, and what; null: none does
    * @param above the same of those that run
    * @param excluding what those of them ask for that exclude every zone of the decision, zone by
    *     zone; null when none does

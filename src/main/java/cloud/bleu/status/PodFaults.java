@@ -1,6 +1,7 @@
 package cloud.bleu.status;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,9 +37,14 @@ public record PodFaults(SortedMap<String, PodFault> byZone, @Nullable Instant ne
    * @param children the workload's Deployments and StatefulSets
    * @param pods of the workload
    * @param others whether somebody else creates the pods
+   * @param nodes by name; null for one that is not known
    */
   public static PodFaults of(
-      Collection<? extends HasMetadata> children, List<Pod> pods, boolean others, Instant now) {
+      Collection<? extends HasMetadata> children,
+      List<Pod> pods,
+      boolean others,
+      Function<String, @Nullable Node> nodes,
+      Instant now) {
     TreeMap<String, PodFault> faults = new TreeMap<>();
     Instant next = null;
     for (HasMetadata child : children) {
@@ -55,7 +62,7 @@ public record PodFaults(SortedMap<String, PodFault> byZone, @Nullable Instant ne
         continue;
       }
       Suspicion found = SchedulingFault.of(pod, others);
-      found = found == null ? ContainerFault.of(pod, now) : found;
+      found = found == null ? ContainerFault.of(pod, node(pod, nodes), now) : found;
       if (found == null) {
         continue;
       }
@@ -87,6 +94,11 @@ public record PodFaults(SortedMap<String, PodFault> byZone, @Nullable Instant ne
   /** The same, to be looked at again at an instant. */
   public PodFaults until(Instant instant) {
     return next == null || next.isAfter(instant) ? new PodFaults(byZone, instant) : this;
+  }
+
+  private static @Nullable Node node(Pod pod, Function<String, @Nullable Node> nodes) {
+    String name = pod.getSpec() == null ? null : pod.getSpec().getNodeName();
+    return name == null ? null : nodes.apply(name);
   }
 
   private static PodFault first(PodFault a, PodFault b) {

@@ -8,18 +8,18 @@ import cloud.bleu.placement.Parameters;
 import cloud.bleu.placement.Verdict;
 import cloud.bleu.placement.Workload;
 import cloud.bleu.placement.ZoneRule;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a pod template says of itself against the decision: a node selector or a required node
  * affinity that no node of a zone meets, or a label that the operator sets. Neither is replaced
- * without a word: a zone that the template excludes takes no new replica.
+ * without a word.
  *
  * @param against what is wrong and what to do, by zone; a zone that is not in it is not excluded
  */
@@ -41,34 +41,55 @@ record TemplateRule(String code, SortedMap<String, String> against) implements Z
   }
 
   /**
-   * The zones that a template excludes by itself; null when it excludes none.
+   * What a template says against zones by its node selector and required node affinity; none where
+   * it says nothing.
+   *
+   * <p>A zone that no replica could run in is excluded. So is, for a workload that is decided for
+   * the first time, one whose own node selector would replace the template's. A workload that is
+   * decided already has failed over into such zones, and still does: it is warned.
    *
    * @param where the template is
    * @param zones what is known of the labels of each zone's nodes
+   * @param decided whether a decision is in force
    */
-  static @Nullable BoundRule excluding(
-      RequiredNodeAffinity nodes, String where, Map<String, ZoneLabels> zones) {
-    TreeMap<String, String> against = new TreeMap<>();
+  static List<BoundRule> of(
+      RequiredNodeAffinity nodes, String where, Map<String, ZoneLabels> zones, boolean decided) {
+    String advice =
+        "; take it out of "
+            + where
+            + ", as the operator chooses the zone, and say with spec.residency where it may run";
+    TreeMap<String, String> excluded = new TreeMap<>();
+    TreeMap<String, String> replaced = new TreeMap<>();
     zones.forEach(
         (zone, labels) -> {
-          String contradiction = nodes.contradiction(labels);
-          if (contradiction != null) {
-            against.put(
+          String delivered = nodes.replacedBy(labels).contradiction(labels);
+          String written = nodes.contradiction(labels);
+          if (delivered != null) {
+            excluded.put(zone, "the template's " + delivered + advice);
+          } else if (written != null && decided) {
+            replaced.put(
                 zone,
-                "the template's "
-                    + contradiction
-                    + "; take it out of "
-                    + where
-                    + ", as the operator chooses the zone, and say with spec.residency where it may"
-                    + " run");
+                "the template's " + written + ", so the zone's own selector replaces it" + advice);
+          } else if (written != null) {
+            excluded.put(zone, "the template's " + written + advice);
           }
         });
-    return against.isEmpty()
-        ? null
-        : bound(
-            "template",
-            BoundRule.Action.Enforce,
-            new TemplateRule("TemplateExcludesZone", against));
+    List<BoundRule> rules = new ArrayList<>();
+    if (!excluded.isEmpty()) {
+      rules.add(
+          bound(
+              "template",
+              BoundRule.Action.Enforce,
+              new TemplateRule("TemplateExcludesZone", excluded)));
+    }
+    if (!replaced.isEmpty()) {
+      rules.add(
+          bound(
+              "template-selector",
+              BoundRule.Action.Warn,
+              new TemplateRule("TemplateSelectorReplaced", replaced)));
+    }
+    return rules;
   }
 
   /**

@@ -115,11 +115,7 @@ final class WorkloadTranslator {
   /** What the template says of nodes and of labels that are not its own to say. */
   private void template(
       Sources.Source source, boolean decided, List<BoundRule> rules, Findings findings) {
-    BoundRule excluding =
-        TemplateRule.excluding(source.nodes(), source.template(), around.labels());
-    if (excluding != null) {
-      rules.add(excluding);
-    }
+    rules.addAll(TemplateRule.of(source.nodes(), source.template(), around.labels(), decided));
     source.labels().keySet().stream()
         .filter(label -> label.startsWith(TemplateRule.RESERVED))
         .sorted()

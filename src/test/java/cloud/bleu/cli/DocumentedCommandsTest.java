@@ -43,6 +43,9 @@ class DocumentedCommandsTest {
     typed(
         "helm uninstall bleu --namespace bleu-system",
         ON_PLANE + "theChartIsInstalledAsTheReadmeSays");
+    typed(
+        "bleu what-if --lose ZONE --lose ZONE",
+        "cli.WhatIfCommandTest#twoLossesAtOnceLeaveWhatIsInNeither");
     typed("bleu release", ON_PLANE + "theChartIsInstalledAsTheReadmeSays");
     typed("bleu init", ON_PLANE + "fromOutsideAsTheReadmeSays");
     typed("kubectl apply --server-side -f crds", ON_PLANE + "fromOutsideAsTheReadmeSays");

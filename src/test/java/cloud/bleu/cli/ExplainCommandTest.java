@@ -188,8 +188,8 @@ class ExplainCommandTest {
     assertTrue(text.contains("on Observation of 2026-10-02: north"), text);
     assertTrue(text.contains("on Observation of 2026-09-01: south"), text);
     String french = told(other, "--lang", "fr").replaceAll("\\s+", " ");
-    assertTrue(french.contains("sur Observation du 2026-10-02 : north"), french);
-    assertTrue(french.contains("sur Observation du 2026-09-01 : south"), french);
+    assertTrue(french.contains("source : observation du 2026-10-02 : north"), french);
+    assertTrue(french.contains("source : observation du 2026-09-01 : south"), french);
     assertTrue(french.contains("Constat : Big a 30 % du capital de acme, accepté : 24."), french);
   }
 

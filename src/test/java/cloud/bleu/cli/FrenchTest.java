@@ -44,7 +44,8 @@ class FrenchTest {
           "PolicyMissing",
           "RuleFailed",
           "TemplateExcludesZone",
-          "TemplateLabelReserved");
+          "TemplateLabelReserved",
+          "TemplateSelectorReplaced");
 
   private static TreeSet<String> codes() {
     TreeSet<String> codes = new TreeSet<>(ELSEWHERE);

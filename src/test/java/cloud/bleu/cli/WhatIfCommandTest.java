@@ -135,6 +135,15 @@ class WhatIfCommandTest {
   }
 
   @Test
+  void twoLossesAtOnceLeaveWhatIsInNeither() throws Exception {
+    JsonNode both = whatIf(input("Report"), Bleu.UNPLACED, "--lose", "north", "--lose", "south");
+    assertEquals("zone north is lost", both.path("changes").path(0).asText());
+    assertEquals("zone south is lost", both.path("changes").path(1).asText());
+    assertEquals(4, both.path("summary").path("after").path("missing").asInt());
+    assertEquals(0, both.path("summary").path("before").path("missing").asInt());
+  }
+
+  @Test
   void theWholeRegionLostLeavesNothing() throws Exception {
     JsonNode tree = whatIf(input("Report"), Bleu.UNPLACED, "--lose", "r");
     assertEquals("region r is lost", tree.path("changes").path(0).asText());

@@ -1,6 +1,7 @@
 package cloud.bleu.operator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import cloud.bleu.delivery.NodeZones;
 import cloud.bleu.delivery.ObservedChild;
@@ -9,6 +10,7 @@ import cloud.bleu.delivery.Report;
 import cloud.bleu.status.Observed;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -146,6 +148,53 @@ class ObservationsTest {
                 "b", Map.of("zone", "1", "pool", "x"),
                 "c", Map.of("zone", "2", "disk", "ssd"),
                 "d", Map.of())));
+  }
+
+  /** A Job that is repeated creates a pod of another name each time. */
+  @Test
+  void whatAsksMoreIsNamedByItsController() {
+    Pod first = asking("nightly-x2x9z", "Job", "1");
+    Pod second = asking("nightly-abcde", "Job", "1");
+    String job = "one of Job nightly asks cpu 1 where 500m is stated";
+    Map<String, String> stated = Map.of("cpu", "500m");
+    assertEquals(job, Observations.above(List.of(first), pod -> true, stated));
+    assertEquals(job, Observations.above(List.of(second, first), pod -> true, stated));
+    assertEquals(
+        "pod bare asks cpu 1 where 500m is stated",
+        Observations.above(List.of(asking("bare", null, "1")), pod -> true, stated));
+    assertEquals(
+        job,
+        Observations.above(
+            List.of(asking("a", null, "1"), asking("b", "Job", "500m"), first),
+            pod -> true,
+            stated),
+        "the same one, whichever comes first");
+    assertNull(Observations.above(List.of(first), pod -> false, stated));
+  }
+
+  private static Pod asking(String name, String kind, String cpu) {
+    Pod pod =
+        Serialization.unmarshal(
+            """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: %s}
+            spec: {containers: [{name: c, resources: {requests: {cpu: "%s"}}}]}
+            status: {phase: Running}
+            """
+                .formatted(name, cpu),
+            Pod.class);
+    if (kind != null) {
+      pod.getMetadata()
+          .setOwnerReferences(
+              List.of(
+                  new OwnerReferenceBuilder()
+                      .withKind(kind)
+                      .withName("nightly")
+                      .withController(true)
+                      .build()));
+    }
+    return pod;
   }
 
   private static ObservedChild child(String zone, int exist, int ready) {

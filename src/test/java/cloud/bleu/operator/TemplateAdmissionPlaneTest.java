@@ -170,6 +170,43 @@ class TemplateAdmissionPlaneTest {
             .flatMap(s -> s));
   }
 
+  /**
+   * Kubernetes reads null as a field that is not there. A text in place of seconds is no number of
+   * seconds that ends.
+   */
+  @Test
+  void nullIsReadAsKubernetesReadsIt() {
+    String notReady = "node.kubernetes.io/not-ready";
+    assertAll(
+        Stream.of(
+                refused(
+                    "a toleration of everything defeats the state of a zone",
+                    "{}",
+                    "tolerations: [{key: null, operator: Exists}], "),
+                refused(
+                    "a toleration of " + notReady + " defeats the state of a zone",
+                    "{}",
+                    "tolerations: [{key: "
+                        + notReady
+                        + ", operator: Exists, tolerationSeconds: null}], "),
+                refused(
+                    "a toleration of " + notReady + " defeats the state of a zone",
+                    "{}",
+                    "tolerations: [{key: "
+                        + notReady
+                        + ", operator: Exists, tolerationSeconds: '60'}], "),
+                let("{}", "tolerations: [{key: gpu, operator: null, tolerationSeconds: null}], "),
+                let("{}", affinity("{matchFields: [{key: null, operator: In}]}")),
+                let("{}", affinity("{matchExpressions: [{key: null, operator: In}]}")),
+                refused(
+                    place("required node affinity", "metadata.name"),
+                    "{}",
+                    affinity(
+                        "{matchFields: [{key: null, operator: In}, {key: metadata.name, operator:"
+                            + " In, values: [n1]}]}")))
+            .flatMap(s -> s));
+  }
+
   /** What is no template of a pod at all is rejected by the dry run, with a sentence of its own. */
   @Test
   void whatHasAnotherFormIsNotThisPolicysToRefuse() {
@@ -204,11 +241,7 @@ class TemplateAdmissionPlaneTest {
     var binding = bindings.withName("workloads.placement.bleu.cloud").require();
     bindings.resource(binding).delete();
     AdmissionPolicies.taken(client);
-    shop.create(
-        workload(
-            "deployment",
-            "{placement.bleu.cloud/zone: fr-b}",
-            "nodeSelector: {topology.kubernetes.io/zone: fr-b}, tolerations: [{operator: Exists}], "));
+    shop.create(old("deployment"));
     binding.getMetadata().setResourceVersion(null);
     bindings.resource(binding).create();
     AdmissionPolicies.taken(client);
@@ -217,11 +250,35 @@ class TemplateAdmissionPlaneTest {
     assertAll(
         () -> app.patch(MERGE, "{\"spec\":{\"replicas\":3}}"),
         () -> app.scale(2),
+        () ->
+            app.patch(
+                MERGE,
+                "{\"spec\":{\"workload\":{\"deployment\":{\"progressDeadlineSeconds\":700}}}}"),
         Refused.with(
             "an edit of the template",
             "the label placement.bleu.cloud/zone is set by the placement operator",
             () ->
                 app.patch(
-                    MERGE, "{\"spec\":{\"workload\":{\"deployment\":{\"minReadySeconds\":5}}}}")));
+                    MERGE,
+                    "{\"spec\":{\"workload\":{\"deployment\":{\"template\":{\"spec\":"
+                        + "{\"priorityClassName\":\"\"}}}}}}")),
+        Refused.with(
+            "the same template in another BleuWorkload",
+            "the label placement.bleu.cloud/zone is set by the placement operator",
+            () ->
+                shop.alice()
+                    .resource(
+                        (HasMetadata)
+                            Serialization.unmarshal(
+                                old("statefulSet").replace("{name: app}", "{name: other}")))
+                    .dryRun()
+                    .create()));
+  }
+
+  private static String old(String kind) {
+    return workload(
+        kind,
+        "{placement.bleu.cloud/zone: fr-b}",
+        "nodeSelector: {topology.kubernetes.io/zone: fr-b}, tolerations: [{operator: Exists}], ");
   }
 }

@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Conditions of Deployments and pods as Kubernetes 1.36 writes them, and what is said of them. */
 class PodFaultsTest {
   private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
+  private static final Function<String, Node> UNKNOWN = name -> null;
   private static final String LABELS =
       "labels: {placement.bleu.cloud/workload: web, placement.bleu.cloud/zone: fr-a}";
 
@@ -62,7 +66,11 @@ class PodFaultsTest {
         told,
         told(
             PodFaults.of(
-                List.of(deployment(type, status, reason, message)), List.of(), false, NOW)));
+                List.of(deployment(type, status, reason, message)),
+                List.of(),
+                false,
+                UNKNOWN,
+                NOW)));
   }
 
   /** A StatefulSet has no condition for it: its Events say it, or a command that shows them. */
@@ -102,7 +110,7 @@ class PodFaultsTest {
   }
 
   private static PodFaults of(Pod... pods) {
-    return PodFaults.of(List.of(), List.of(pods), false, NOW);
+    return PodFaults.of(List.of(), List.of(pods), false, UNKNOWN, NOW);
   }
 
   @ParameterizedTest
@@ -141,7 +149,7 @@ class PodFaultsTest {
   void podWithoutANode(String spec, String own, String others) {
     Pod pod = pod(spec, "conditions: []");
     assertEquals(own, told(of(pod)));
-    assertEquals(others, told(PodFaults.of(List.of(), List.of(pod), true, NOW)));
+    assertEquals(others, told(PodFaults.of(List.of(), List.of(pod), true, UNKNOWN, NOW)));
   }
 
   /** Every pod is for a moment one that no scheduler has looked at. */
@@ -156,7 +164,8 @@ class PodFaultsTest {
     pod.getMetadata().setCreationTimestamp("2026-11-25T11:59:45Z");
     assertNull(told(of(pod)));
     assertEquals(Instant.parse("2026-11-25T12:00:05Z"), of(pod).next());
-    assertEquals(told, told(PodFaults.of(List.of(), List.of(pod), false, NOW.plusSeconds(5))));
+    assertEquals(
+        told, told(PodFaults.of(List.of(), List.of(pod), false, UNKNOWN, NOW.plusSeconds(5))));
   }
 
   /** Of a container that is not ready: its state, its last state, and when the pod became so. */
@@ -169,6 +178,9 @@ class PodFaultsTest {
           """
           state: {waiting: {reason: ErrImagePull, message: "pull access denied for x"}} | ImagePullBackOff the image of container main cannot be pulled: pull access denied for x
           state: {waiting: {reason: ImagePullBackOff, message: 'Back-off pulling image "x": ErrImagePull: pull access denied for x'}} | ImagePullBackOff the image of container main cannot be pulled: pull access denied for x
+          state: {waiting: {reason: ImagePullBackOff, message: 'Back-off pulling image "x"'}} | ImagePullBackOff the image of container main cannot be pulled: kubectl describe pod says why
+          state: {waiting: {reason: RegistryUnavailable, message: 'image pull failed for x because the registry is unavailable'}} | ImagePullBackOff the image of container main cannot be pulled: image pull failed for x because the registry is unavailable
+          state: {waiting: {reason: ImagePullBackOff, message: 'Back-off pulling image "x": RegistryUnavailable: image pull failed for x because the registry is unavailable'}} | ImagePullBackOff the image of container main cannot be pulled: image pull failed for x because the registry is unavailable
           state: {waiting: {reason: CreateContainerConfigError, message: 'secret "app" not found'}} | CreateContainerConfigError container main is not started: secret "app" not found
           state: {waiting: {reason: RunContainerError, message: 'failed to create containerd task 0123456789abcdef: no such file'}} | RunContainerError container main is not started: failed to create containerd task …: no such file
           state: {waiting: {reason: CrashLoopBackOff, message: 'back-off 5m0s restarting failed container=main pod=web-fr-a-0d1e2f-7c9d8b6f5-x2x9z_shop(2f)'}}, lastState: {terminated: {exitCode: 1, reason: Error}} | CrashLoopBackOff container main ends, and is started again: exit code 1 (Error)
@@ -188,6 +200,55 @@ class PodFaultsTest {
         .getConditions()
         .forEach(c -> c.setStatus("Ready".equals(c.getType()) ? "True" : c.getStatus()));
     assertNull(told(of(pod)), "a pod that is ready");
+  }
+
+  /** At an attempt and after it, and for pods on other nodes, the words are the same. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      textBlock =
+          """
+          v1.31.14      | kubectl describe pod says why
+          v1.28.2+k3s1  | kubectl describe pod says why
+          v1.32.0-rc.1  | dial tcp: lookup r.example on 10.96.0.10:53: read udp …->10.96.0.10:53: i/o timeout
+          v1.36.3       | dial tcp: lookup r.example on 10.96.0.10:53: read udp …->10.96.0.10:53: i/o timeout
+          other         | dial tcp: lookup r.example on 10.96.0.10:53: read udp …->10.96.0.10:53: i/o timeout
+          -             | dial tcp: lookup r.example on 10.96.0.10:53: read udp …->10.96.0.10:53: i/o timeout
+          """)
+  void imageThatCannotBePulledIsToldTheSameAtEveryAttempt(String version, String why) {
+    Node node =
+        new NodeBuilder()
+            .withNewStatus()
+            .withNewNodeInfo()
+            .withKubeletVersion(version)
+            .endNodeInfo()
+            .endStatus()
+            .build();
+    boolean repeats = !why.startsWith("kubectl");
+    for (String source : List.of("10.1.2.3:54321", "10.1.7.8:9", "[fd00::1:2]:40000")) {
+      String cause =
+          "dial tcp: lookup r.example on 10.96.0.10:53: read udp "
+              + source
+              + "->10.96.0.10:53: i/o timeout";
+      for (String state :
+          List.of(
+              "{reason: ErrImagePull, message: '" + cause + "'}",
+              "{reason: ImagePullBackOff, message: 'Back-off pulling image \"r.example/x:1\""
+                  + (repeats ? ": ErrImagePull: " + cause : "")
+                  + "'}")) {
+        assertEquals(
+            "ImagePullBackOff the image of container main cannot be pulled: " + why,
+            told(
+                PodFaults.of(
+                    List.of(),
+                    List.of(started("11:59:00", "state: {waiting: " + state + "}")),
+                    false,
+                    name -> name.equals("n1") ? node : null,
+                    NOW)),
+            state);
+      }
+    }
   }
 
   private static Pod started(String since, String container) {
@@ -243,7 +304,7 @@ class PodFaultsTest {
         deployment("ReplicaFailure", "True", "FailedCreate", "pods \"x\" is forbidden");
     assertEquals(
         "FailedCreate pods \"x\" is forbidden",
-        told(PodFaults.of(List.of(refused), List.of(unscheduled, crashing), false, NOW)));
+        told(PodFaults.of(List.of(refused), List.of(unscheduled, crashing), false, UNKNOWN, NOW)));
   }
 
   @Test
@@ -251,7 +312,7 @@ class PodFaultsTest {
     Deployment refused = deployment("ReplicaFailure", "True", "FailedCreate", "a b\n".repeat(500));
     assertEquals(
         401,
-        PodFaults.of(List.of(refused), List.of(), false, NOW)
+        PodFaults.of(List.of(refused), List.of(), false, UNKNOWN, NOW)
             .byZone()
             .get("fr-a")
             .message()

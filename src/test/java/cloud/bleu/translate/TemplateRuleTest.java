@@ -77,16 +77,33 @@ class TemplateRuleTest {
   }
 
   private static Translation translate(String yaml) {
+    return translate(yaml, "none");
+  }
+
+  /**
+   * @param drained a zone to be emptied
+   */
+  private static Translation translate(String yaml, String drained) {
+    String estate =
+        ESTATE.replace(
+            "site: %s,".formatted(drained), "site: %s, state: Drained,".formatted(drained));
     ManifestObjects objects =
         ManifestObjects.of(
             ManifestReader.read(
                 List.of("-"),
-                new ByteArrayInputStream((ESTATE + yaml).getBytes(StandardCharsets.UTF_8))));
+                new ByteArrayInputStream((estate + yaml).getBytes(StandardCharsets.UTF_8))));
     return EstateTranslator.translate(objects.objects(), NOW, Map.of());
   }
 
   private static Decision decision(Estate estate) {
     return Planner.plan(estate).decisions().get(0);
+  }
+
+  private static String runsIn(Decision decision) {
+    return decision.assignments().stream()
+        .filter(a -> a.replicas() > 0)
+        .map(a -> a.zone())
+        .collect(Collectors.joining(" "));
   }
 
   private static String excluded(Estate estate) {
@@ -156,17 +173,67 @@ class TemplateRuleTest {
             .toList());
   }
 
-  /** What runs is not moved, and its new replicas go elsewhere. */
-  @Test
-  void whatRunsInAZoneThatItsTemplateExcludesRunsOn() {
-    Estate estate =
-        translate(workload("deployment", "", ", nodeSelector: {pool: b}") + placement("a"))
-            .estate();
+  /** What runs is not moved, and its new replicas go elsewhere: in the zone they would wait. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          , nodeSelector: {topology.kubernetes.io/zone: pb}
+          , nodeSelector: {pool: b, topology.kubernetes.io/zone: pb}
+          , affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [{matchExpressions: [{key: pool, operator: In, values: [b]}]}]}}}
+          """)
+  void whatRunsInAZoneThatItsTemplateExcludesRunsOn(String pod) {
+    Estate estate = translate(workload("deployment", "", pod) + placement("a")).estate();
     Decision decision = decision(estate);
     assertEquals("a", decision.assignments().get(0).zone());
     assertEquals(
         List.of("TemplateExcludesZone"),
         decision.violations().stream().map(Verdict::code).toList());
+  }
+
+  /**
+   * Replicas get the selector of their zone in place of the template's, so one that runs fails over
+   * as before, whether it runs in a zone that its template asks for or in one that it does not.
+   */
+  @ParameterizedTest
+  @CsvSource({"deployment, a, b", "statefulSet, a, b", "deploymentRef, a, b", "deployment, b, a"})
+  void whatRunsKeepsItsFailoverWhereTheZonesSelectorReplacesTheTemplates(
+      String kind, String from, String to) {
+    String web = workload(kind, "", ", nodeSelector: {pool: a}");
+    assertEquals(from, runsIn(decision(translate(web + placement(from)).estate())));
+
+    Decision moved = decision(translate(web + placement(from), from).estate());
+    assertEquals(to, runsIn(moved), moved.toString());
+    assertEquals(List.of(), moved.violations());
+    assertTrue(
+        moved.rejected().values().stream()
+            .flatMap(List::stream)
+            .noneMatch(v -> v.code().startsWith("Template")),
+        moved.rejected().toString());
+    assertEquals(
+        to.equals("a") ? List.of() : List.of("TemplateSelectorReplaced"),
+        moved.warnings().stream().map(Verdict::code).toList());
+    if (to.equals("b")) {
+      assertTrue(
+          moved
+              .warnings()
+              .get(0)
+              .message()
+              .startsWith(
+                  "the template's node selector asks for pool=a, which no node of the zone has, so"
+                      + " the zone's own selector replaces it; take it out of "),
+          moved.warnings().get(0).message());
+    }
+  }
+
+  /** What is not decided yet goes where its template lets it, or nowhere. */
+  @Test
+  void whatIsNewIsKeptOutThoughTheZonesSelectorWouldReplaceTheTemplates() {
+    String web = workload("deployment", "", ", nodeSelector: {pool: a}");
+    assertEquals("a", decision(translate(web).estate()).assignments().get(0).zone());
+    assertTrue(
+        decision(translate(web, "a").estate()).outcome() instanceof Decision.Outcome.Unplaceable);
   }
 
   private static String placement(String zone) {
