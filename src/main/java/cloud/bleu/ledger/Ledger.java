@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
@@ -67,6 +68,9 @@ public final class Ledger implements AutoCloseable {
 
   private volatile @Nullable DecisionLedger head;
 
+  /** Whether something is written since the last commit. */
+  private boolean news;
+
   /**
    * The highest sequence in a WorkloadPlacement: a ledger that somebody removed goes on from here.
    */
@@ -104,7 +108,7 @@ public final class Ledger implements AutoCloseable {
     this.store = new LedgerStore(client);
     this.writer = new PlacementWriter(client);
     this.writes = new NamespaceWrites(late);
-    this.room = new LedgerRoom(pending, refused, writer, writes, this::unanswered, nanos);
+    this.room = new LedgerRoom(pending, refused, writer, writes, this::answered, nanos);
     this.clock = clock;
   }
 
@@ -229,6 +233,7 @@ public final class Ledger implements AutoCloseable {
       noted = until;
     }
     room.end();
+    news = false;
     refused.publish(room.withheld());
     return committed;
   }
@@ -246,17 +251,24 @@ public final class Ledger implements AutoCloseable {
 
   private boolean round() throws LedgerConflictException {
     writes.takeAnswers();
+    List<Turn> turns = new ArrayList<>();
     for (Entry entry : pending.open()) {
       if (pending.superseded(entry)) {
+        first.remove(entry.sequence());
         refused.superseded(entry);
         pending.carriedOut(entry);
-      } else if (refused.isDue(entry) && writes.isFree(entry.workload().namespace())) {
-        send(entry);
+      } else if (refused.isDue(entry)) {
+        turns.add(new Turn(refused.age(entry), entry.workload().namespace(), () -> send(entry)));
       }
     }
     for (WorkloadId id : refused.dueToRestore()) {
-      if (writes.isFree(id.namespace())) {
-        sendAgain(id);
+      turns.add(new Turn(refused.age(id), id.namespace(), () -> sendAgain(id)));
+    }
+    turns.sort(Comparator.comparingLong(Turn::age).reversed());
+    for (Turn turn : turns) {
+      // Of a namespace that fell silent in this round nothing more is sent.
+      if (writes.isFree(turn.namespace()) && refused.isDue(turn.namespace())) {
+        turn.send().run();
       }
     }
     refused.publish(room.withheld());
@@ -275,6 +287,12 @@ public final class Ledger implements AutoCloseable {
     return pending.open().isEmpty();
   }
 
+  /**
+   * A write that is due. What was never refused comes first, then what was longest ago: nobody
+   * starves behind one that hangs each time.
+   */
+  private record Turn(long age, String namespace, Runnable send) {}
+
   private void send(Entry entry) {
     InForce inForce = state.get(id(entry));
     RecentMoves recent = inForce == null ? RecentMoves.NONE : inForce.recent();
@@ -283,8 +301,7 @@ public final class Ledger implements AutoCloseable {
     writes.send(
         namespace,
         () -> Optional.ofNullable(writer.carryOut(entry, recent, unseen)),
-        answer -> carriedOut(entry, answer),
-        !refused.isSilent(namespace));
+        answer -> carriedOut(entry, answer));
   }
 
   private void carriedOut(Entry entry, Supplier<Optional<Refusal>> answer) {
@@ -304,6 +321,7 @@ public final class Ledger implements AutoCloseable {
       refused.refused(entry, refusal);
     } else {
       pending.carriedOut(entry);
+      news = true;
       state.computeIfPresent(
           id(entry),
           (id, now) -> Entries.sequence(now.spec()) == entry.sequence() ? now.asPublished() : now);
@@ -313,15 +331,21 @@ public final class Ledger implements AutoCloseable {
 
   /**
    * What refused a write; null: nothing. Where nobody answers while the server answers otherwise,
-   * something that the server asks about this namespace hangs. Whether it was written is seen when
-   * it is tried again.
+   * something that the server asks about this namespace hangs; so it does where the server says so
+   * late. Whether it was written is seen when it is tried again.
    *
    * @throws KubernetesClientException when the server itself does not answer
    */
   private @Nullable Refusal answered(String namespace, Supplier<Optional<Refusal>> answer) {
     try {
       Refusal refusal = answer.get().orElse(null);
-      refused.answered(namespace);
+      if (refusal != null
+          && refusal.source() == Refusal.Source.WebhookUnreachable
+          && writes.isLate(namespace)) {
+        refused.silent(namespace, refusal);
+      } else {
+        refused.answered(namespace);
+      }
       return refusal;
     } catch (KubernetesClientException e) {
       Refusal unanswered = unanswered(e);
@@ -340,16 +364,21 @@ public final class Ledger implements AutoCloseable {
   }
 
   /**
-   * Writes a WorkloadPlacement again that somebody changed or removed, now or as soon as that can
-   * be tried.
+   * Writes WorkloadPlacements again that somebody changed or removed, now or as soon as that can be
+   * tried.
    *
-   * @return whether it was written by now
+   * @return those that were written by now
    */
-  public boolean restore(WorkloadId id) {
-    refused.toRestore(id);
+  public Set<WorkloadId> restore(Collection<WorkloadId> ids) {
+    ids.forEach(refused::toRestore);
     writes.begin();
     writes.takeAnswers();
-    boolean written = writes.isFree(id.namespace()) && sendAgain(id);
+    Set<WorkloadId> written = new HashSet<>();
+    for (WorkloadId id : ids) {
+      if (refused.isDue(id.namespace()) && writes.isFree(id.namespace()) && sendAgain(id)) {
+        written.add(id);
+      }
+    }
     refused.publish(room.withheld());
     return written;
   }
@@ -374,8 +403,7 @@ public final class Ledger implements AutoCloseable {
                     return Optional.ofNullable(restored.refusal());
                   });
           refused.restored(id, refusal);
-        },
-        !refused.isSilent(id.namespace()));
+        });
     return written[0];
   }
 
@@ -406,8 +434,14 @@ public final class Ledger implements AutoCloseable {
     return a == null || b != null && b.compareTo(a) < 0 ? b : a;
   }
 
-  /** Whether decisions that had no room in the ledger are worth proposing again. */
+  /**
+   * Whether a decision is written since the last {@link #commit}, or decisions that had no room in
+   * the ledger are worth proposing again.
+   */
   public boolean isWorthAPass() {
+    if (news || room.isNews()) {
+      return true;
+    }
     Duration left = room.untilRetry(writes::isFree);
     return left != null && left.isZero();
   }

@@ -6,7 +6,6 @@ import cloud.bleu.placement.WorkloadId;
 import cloud.bleu.refusal.NamespaceWrites;
 import cloud.bleu.refusal.Refusal;
 import cloud.bleu.refusal.Retries;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -16,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -31,19 +30,32 @@ import org.jspecify.annotations.Nullable;
  */
 final class LedgerRoom {
 
+  private static final Refusal FULL =
+      new Refusal(
+          0,
+          Refusal.Source.Room,
+          "the DecisionLedger",
+          "it has no room beside the decisions that are not written yet");
+
   private final Pending pending;
   private final RefusedDecisions refused;
   private final PlacementWriter writer;
   private final NamespaceWrites writes;
 
-  /** Says why nobody answered; throws when the server itself does not. */
-  private final Function<KubernetesClientException, Refusal> unanswered;
+  /** Says what refused a write, null: nothing; throws when the server itself does not answer. */
+  private final BiFunction<String, Supplier<Optional<Refusal>>, @Nullable Refusal> answers;
 
   /** Namespaces that would not have taken what they were asked for. */
   private final Retries<String, Refusal> notTaken;
 
+  /** Workloads whose decision found no room, or could not be asked for. */
+  private final Retries<WorkloadId, Refusal> notAsked;
+
   /** Workloads whose decision would be taken, where the answer came late. */
   private final Set<WorkloadId> taken = new HashSet<>();
+
+  /** Those of them that this pass could know of. */
+  private final Set<WorkloadId> takenBefore = new HashSet<>();
 
   private final Map<WorkloadId, Refusal> withheld = new HashMap<>();
 
@@ -52,25 +64,29 @@ final class LedgerRoom {
       RefusedDecisions refused,
       PlacementWriter writer,
       NamespaceWrites writes,
-      Function<KubernetesClientException, Refusal> unanswered,
+      BiFunction<String, Supplier<Optional<Refusal>>, @Nullable Refusal> answers,
       LongSupplier nanos) {
     this.pending = pending;
     this.refused = refused;
     this.writer = writer;
     this.writes = writes;
-    this.unanswered = unanswered;
+    this.answers = answers;
     this.notTaken = new Retries<>(nanos);
+    this.notAsked = new Retries<>(nanos);
   }
 
   void clear() {
     withheld.clear();
     notTaken.clear();
+    notAsked.clear();
     taken.clear();
   }
 
   /** A new pass proposes everything anew. */
   void begin() {
     withheld.clear();
+    takenBefore.clear();
+    takenBefore.addAll(taken);
   }
 
   /** The pass is over: what was not asked again is not proposed any more. */
@@ -79,7 +95,17 @@ final class LedgerRoom {
         .filter(namespace -> notTaken.isDue(namespace) && writes.isFree(namespace))
         .toList()
         .forEach(notTaken::done);
-    taken.clear();
+    notAsked.refused().keySet().stream()
+        .filter(id -> !FULL.equals(withheld.get(id)))
+        .toList()
+        .forEach(notAsked::done);
+    // What was answered meanwhile, too late for this pass, is for the next one.
+    taken.removeAll(takenBefore);
+  }
+
+  /** Whether the server would take a decision by now that is not committed. */
+  boolean isNews() {
+    return !taken.isEmpty();
   }
 
   /** Decisions that are not committed while the ledger is full of refused ones, and why. */
@@ -89,11 +115,14 @@ final class LedgerRoom {
 
   /** How long until something that is withheld is worth another pass, null when nothing is. */
   @Nullable Duration untilRetry(Predicate<String> free) {
-    return notTaken.left(free);
+    Duration a = notTaken.left(free);
+    Duration b = notAsked.left();
+    return a == null || b != null && b.compareTo(a) < 0 ? b : a;
   }
 
   void hurry(Predicate<String> namespaces) {
     notTaken.hurry(namespaces);
+    notAsked.hurry(id -> namespaces.test(id.namespace()));
   }
 
   /**
@@ -127,7 +156,10 @@ final class LedgerRoom {
         return batch;
       } else {
         left.remove();
-        if (all + bytes <= Batch.MOST_BYTES && (always || isTaken(change))) {
+        if (all + bytes > Batch.MOST_BYTES) {
+          noRoom(change);
+        } else if (always || isTaken(change)) {
+          taken.remove(change.id());
           return List.of(change);
         }
       }
@@ -161,12 +193,15 @@ final class LedgerRoom {
       withheld.put(change.id(), last);
       return false;
     }
-    if (!taken.contains(change.id()) && writes.isFree(namespace)) {
-      writes.send(
-          namespace,
-          () -> Optional.ofNullable(writer.ask(change)),
-          answer -> answered(change.id(), answer),
-          !refused.isSilent(namespace));
+    if (!taken.contains(change.id())) {
+      if (writes.isFree(namespace)) {
+        writes.send(
+            namespace,
+            () -> Optional.ofNullable(writer.ask(change)),
+            answer -> answered(change.id(), answer));
+      } else {
+        noRoom(change);
+      }
     }
     Refusal now = notTaken.refused().get(namespace);
     if (now != null) {
@@ -176,20 +211,19 @@ final class LedgerRoom {
   }
 
   private void answered(WorkloadId id, Supplier<Optional<Refusal>> answer) {
-    String namespace = id.namespace();
-    Refusal why;
-    try {
-      why = answer.get().orElse(null);
-      refused.answered(namespace);
-    } catch (KubernetesClientException e) {
-      why = unanswered.apply(e);
-      refused.silent(namespace, why);
-    }
+    Refusal why = answers.apply(id.namespace(), answer);
     if (why == null) {
-      notTaken.done(namespace);
+      notTaken.done(id.namespace());
       taken.add(id);
     } else {
-      notTaken.refused(namespace, why);
+      notTaken.refused(id.namespace(), why);
+      withheld.put(id, why);
     }
+  }
+
+  /** Nobody tells when there is room: it is proposed anew after a pause that grows. */
+  private void noRoom(Change change) {
+    notAsked.refused(change.id(), FULL);
+    withheld.put(change.id(), FULL);
   }
 }

@@ -58,6 +58,11 @@ final class RefusedDecisions {
     return notWritten.isDue(entry.sequence()) && silent.isDue(namespace(entry));
   }
 
+  /** Whether to write in a namespace now. */
+  boolean isDue(String namespace) {
+    return silent.isDue(namespace);
+  }
+
   /** Decisions that are not written, and why. */
   Map<Entry, Refusal> open() {
     Map<Entry, Refusal> open = new LinkedHashMap<>();
@@ -98,9 +103,14 @@ final class RefusedDecisions {
     silent.done(namespace);
   }
 
-  /** Whether the last write in this namespace had no answer. */
-  boolean isSilent(String namespace) {
-    return silent.refused().containsKey(namespace);
+  /** How long ago a decision was refused; the longest for one that never was. */
+  long age(Entry entry) {
+    return notWritten.age(entry.sequence());
+  }
+
+  /** How long ago a placement was refused to be as decided; the longest for one that never was. */
+  long age(WorkloadId id) {
+    return notRestored.age(id);
   }
 
   /** Takes note that a WorkloadPlacement is not as it was written. */
@@ -143,10 +153,11 @@ final class RefusedDecisions {
    */
   @Nullable Duration untilRetry(Predicate<String> free) {
     Set<Long> refused = notWritten.refused().keySet();
+    Set<String> ofNamespaces = silent.refused().keySet();
     Stream<Duration> decisions =
         pending.open().stream()
             .filter(e -> free.test(namespace(e)))
-            .filter(e -> refused.contains(e.sequence()) || isSilent(namespace(e)))
+            .filter(e -> refused.contains(e.sequence()) || ofNamespaces.contains(namespace(e)))
             .map(e -> longer(notWritten.left(e.sequence()), silent.left(namespace(e))));
     Stream<Duration> restores =
         Stream.concat(toRestore.stream(), notRestored.refused().keySet().stream())
@@ -182,6 +193,18 @@ final class RefusedDecisions {
     now.putAll(notRestored.refused());
     open().forEach((e, why) -> now.put(new WorkloadId(namespace(e), e.workload().name()), why));
     all = Map.copyOf(now);
+    forget();
+  }
+
+  /** Of a namespace in which nothing waits any more nobody asks whether it is silent. */
+  private void forget() {
+    Set<String> idle = new HashSet<>(silent.refused().keySet());
+    if (!idle.isEmpty()) {
+      pending.open().forEach(e -> idle.remove(namespace(e)));
+      toRestore.forEach(id -> idle.remove(id.namespace()));
+      notRestored.refused().keySet().forEach(id -> idle.remove(id.namespace()));
+      idle.forEach(silent::done);
+    }
   }
 
   /** Why the placement of a workload is not as decided. May be asked by any thread. */

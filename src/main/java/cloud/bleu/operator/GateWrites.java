@@ -9,6 +9,9 @@ import cloud.bleu.refusal.Retries;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -37,12 +40,11 @@ final class GateWrites implements AutoCloseable {
   /** Somebody else wrote a gate for a later decision. */
   private @Nullable LedgerConflictException conflict;
 
-  /**
-   * What was to be written, and why it is not.
-   *
-   * @param silent whether there was no answer at all
-   */
-  private record Fault(String sentence, @Nullable PlacementGateSpec wanted, boolean silent) {}
+  /** Whether an answer says something new. */
+  private boolean news;
+
+  /** What was to be written, and why it is not. */
+  private record Fault(String sentence, @Nullable PlacementGateSpec wanted) {}
 
   /**
    * @param late run, on any thread, when an answer has come that nobody waited for any more
@@ -53,11 +55,22 @@ final class GateWrites implements AutoCloseable {
     this.writes = new NamespaceWrites(late);
   }
 
+  /**
+   * Takes the answers that have come since.
+   *
+   * @return whether a gate is written since, or is not for another reason than before
+   */
+  boolean takeAnswers() throws LedgerConflictException {
+    news = false;
+    writes.takeAnswers();
+    conflicts();
+    return news;
+  }
+
   /** Begins a round over these namespaces, and forgets all others. */
   void begin(Set<String> namespaces) throws LedgerConflictException {
     writes.begin();
-    writes.takeAnswers();
-    conflicts();
+    takeAnswers();
     notWritten.refused().keySet().stream().filter(n -> !namespaces.contains(n)).forEach(this::over);
   }
 
@@ -72,7 +85,7 @@ final class GateWrites implements AutoCloseable {
     boolean waits =
         last != null
             && !notWritten.isDue(namespace)
-            && (last.silent() || Objects.equals(last.wanted(), wanted));
+            && (writes.isLate(namespace) || Objects.equals(last.wanted(), wanted));
     if (waits || !writes.isFree(namespace)) {
       return false;
     }
@@ -81,10 +94,7 @@ final class GateWrites implements AutoCloseable {
       return true;
     }
     writes.send(
-        namespace,
-        () -> put(namespace, wanted),
-        answer -> answered(namespace, wanted, answer),
-        last == null || !last.silent());
+        namespace, () -> put(namespace, wanted), answer -> answered(namespace, wanted, answer));
     conflicts();
     return !writes.isUnderWay(namespace) && fault(namespace) == null;
   }
@@ -105,16 +115,16 @@ final class GateWrites implements AutoCloseable {
       Supplier<Optional<LedgerConflictException>> answer) {
     try {
       answer.get().ifPresent(e -> conflict = e);
+      news = true;
       over(namespace);
     } catch (RuntimeException e) {
       if (Thread.currentThread().isInterrupted()) {
         // A write that the end of the operator interrupts is not one that failed.
         throw e;
       }
-      boolean silent =
-          e instanceof KubernetesClientException answered && Refusal.unanswered(answered) != null;
       String why = why(e);
-      notWritten.refused(namespace, new Fault(why, wanted, silent));
+      news |= !why.equals(fault(namespace));
+      notWritten.refused(namespace, new Fault(why, wanted));
       refused.refused(
           RefusedWrites.Write.Gate,
           EventSummaries.namespace(namespace),
@@ -145,6 +155,13 @@ final class GateWrites implements AutoCloseable {
     if (notWritten.done(namespace)) {
       refused.over(RefusedWrites.Write.Gate, EventSummaries.namespace(namespace));
     }
+  }
+
+  /** Those first that were never refused, then those that were longest ago. */
+  List<String> inTurn(Collection<String> namespaces) {
+    return namespaces.stream()
+        .sorted(Comparator.comparingLong(notWritten::age).reversed())
+        .toList();
   }
 
   void hurry(Predicate<String> namespaces) {

@@ -81,6 +81,20 @@ final class Gates implements AutoCloseable {
     writes.hurry(namespaces);
   }
 
+  /**
+   * Takes the answers that have come since the last {@link #write}.
+   *
+   * @return whether a gate is written since, or is not for another reason than before
+   */
+  boolean takeAnswers() throws LedgerConflictException {
+    return writes.takeAnswers();
+  }
+
+  /** After how long a gate that was not written is tried again; null: all are, or on their way. */
+  @Nullable Duration untilRetry() {
+    return writes.untilRetry();
+  }
+
   /** Reads every gate from the server. */
   void recover() {
     writes.forgive();
@@ -165,7 +179,7 @@ final class Gates implements AutoCloseable {
               PodAssignments last = before.get(namespace);
               return spec != null ? spec.assigned() : last == null ? Map.of() : last.assigned();
             });
-    for (String namespace : namespaces) {
+    for (String namespace : writes.inTurn(namespaces)) {
       if (!governed.contains(namespace)) {
         writes.write(namespace, null);
         continue;

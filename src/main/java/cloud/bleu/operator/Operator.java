@@ -74,7 +74,7 @@ public final class Operator implements AutoCloseable {
     EvidenceOptions asked = options.evidence();
     evidence = asked == null ? null : recording(asked, client);
     Recording recording = evidence == null ? Recording.NONE : evidence;
-    ledger = new Ledger(client, options.clock(), recording.export(), () -> loop().wake());
+    ledger = new Ledger(client, options.clock(), recording.export(), () -> loop().settle());
     leadership =
         new Leadership(
             client,
@@ -87,7 +87,7 @@ public final class Operator implements AutoCloseable {
     metrics.leading(() -> leading.get() && !overtaken);
     events = new EventRecorder(client, options.identity(), options.clock(), metrics.registry);
     RefusedWrites refused = new RefusedWrites(metrics.registry, events);
-    Gates gates = new Gates(new GateWriter(client), refused, () -> loop().wake());
+    Gates gates = new Gates(new GateWriter(client), refused, () -> loop().settle());
     delivery = new Delivery(client, options.dns());
     caches =
         new Caches(

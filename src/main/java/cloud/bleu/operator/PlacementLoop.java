@@ -103,7 +103,10 @@ final class PlacementLoop implements AutoCloseable {
     }
   }
 
-  /** Says that the ledger may let go of something; that alone is no reason for a pass. */
+  /**
+   * Says that the ledger may let go of something, or that a write is answered late; that alone is
+   * no reason for a pass.
+   */
   void settle() {
     lock.lock();
     try {
@@ -265,7 +268,7 @@ final class PlacementLoop implements AutoCloseable {
     PASS,
     /** What was refused is to be tried again. */
     RETRY,
-    /** The ledger may let go of something. */
+    /** The ledger may let go of something, or a write is answered late. */
     SETTLE
   }
 
@@ -280,13 +283,16 @@ final class PlacementLoop implements AutoCloseable {
       return once();
     }
     Set<WorkloadId> before = ledger.refused().keySet();
+    boolean gate = gates.takeAnswers();
     ledger.finish();
-    if (!ledger.refused().keySet().equals(before) || ledger.isWorthAPass()) {
+    if (gate || !ledger.refused().keySet().equals(before) || ledger.isWorthAPass()) {
       // Something is written that may be delivered now, or there is room for another decision.
       return once();
     }
     refusals.tell();
-    return planned;
+    Duration again = gates.untilRetry();
+    Instant retry = again == null ? planned : clock.instant().plus(again);
+    return retry.isBefore(planned) ? retry : planned;
   }
 
   private Instant once() throws LedgerConflictException {
@@ -296,10 +302,9 @@ final class PlacementLoop implements AutoCloseable {
       recovered = true;
     }
     relieve();
-    for (WorkloadId id : Set.copyOf(touched)) {
-      touched.remove(id);
-      ledger.restore(id);
-    }
+    Set<WorkloadId> restored = Set.copyOf(touched);
+    touched.removeAll(restored);
+    ledger.restore(restored);
     ledger.finish();
     Instant next = pass.run();
     refusals.tell();

@@ -65,6 +65,7 @@ public record Refusal(int code, Source source, String by, String words) {
     Rights("give the operator the rights of the chart"),
     Size("make it smaller"),
     Schema("correct what it names, or install the CRDs of this release"),
+    Room("mend what refuses those"),
     Conflict("find out who else writes it, or answers so"),
     Defect("report it with the lines of the log"),
     Server("do what it says");

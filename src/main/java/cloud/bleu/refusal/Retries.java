@@ -72,9 +72,9 @@ public final class Retries<K, V> {
 
   /** Makes some of it due at once, because something changed that may matter to them. */
   public void hurry(Predicate<K> which) {
-    long now = nanos.getAsLong();
     waiting.replaceAll(
-        (what, one) -> which.test(what) ? new Waiting<>(one.why(), Duration.ZERO, now) : one);
+        (what, one) ->
+            which.test(what) ? new Waiting<>(one.why(), Duration.ZERO, one.since()) : one);
   }
 
   /** How long until something is due, zero when something is, null when nothing waits. */
@@ -95,6 +95,12 @@ public final class Retries<K, V> {
         .map(this::left)
         .min(Duration::compareTo)
         .orElse(null);
+  }
+
+  /** Since when it waits, in nanoseconds until now; the longest for what was never refused. */
+  public long age(K what) {
+    Waiting<V> one = waiting.get(what);
+    return one == null ? Long.MAX_VALUE : nanos.getAsLong() - one.since();
   }
 
   /** Why what waits was refused last. */

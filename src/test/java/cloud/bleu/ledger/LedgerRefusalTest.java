@@ -36,6 +36,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -286,7 +287,7 @@ class LedgerRefusalTest {
     ledger.commit(List.of(change(SHUT, uid, in("a", 2))));
     admin.resource(placement(SHUT)).delete();
     refuse(403, QUOTA);
-    assertFalse(ledger.restore(SHUT));
+    assertEquals(Set.of(), ledger.restore(Set.of(SHUT)));
     assertTrue(ledger.inForce(SHUT).published(), "it runs on by what was published");
     assertEquals(Refusal.Source.Quota, ledger.refused().get(SHUT).source());
     gatekeeper.answer = null;

@@ -169,6 +169,28 @@ class LedgerRoomTest {
     assertFalse(ledger.isWorthAPass());
   }
 
+  /** A decision that the ledger has no room for is told so, and asks for a pass by itself. */
+  @Test
+  void whatHasNoRoomIsToldAndAskedForAgain() throws LedgerConflictException {
+    WorkloadId id = new WorkloadId("shut", "web");
+    WorkloadId next = new WorkloadId("open", "web");
+    namespaces.refusing.add("shut");
+    ledger.commit(List.of(change(id, "u", 1, 900_000)));
+    assertTrue(ledger.inForce(id) != null, "what is alone is committed, however large");
+    ledger.commit(List.of(change(next, "v", 1, 900_000)));
+    assertTrue(ledger.refused().get(next).sentence().contains("room"), ledger.refused() + "");
+    assertEquals(Duration.ofSeconds(1), ledger.untilRetry());
+    assertFalse(ledger.isWorthAPass());
+    pass(Duration.ofSeconds(1));
+    assertTrue(ledger.isWorthAPass());
+    namespaces.refusing.clear();
+    ledger.finish();
+    ledger.commit(List.of(change(next, "v", 1, 900_000)));
+    assertTrue(ledger.inForce(next).published());
+    assertEquals(Map.of(), ledger.refused());
+    assertFalse(ledger.isWorthAPass());
+  }
+
   /** Nobody is asked beforehand while there is room. */
   @Test
   void whereThereIsRoomNobodyIsAsked() throws LedgerConflictException {

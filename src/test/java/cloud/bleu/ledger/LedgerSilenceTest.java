@@ -1,5 +1,6 @@
 package cloud.bleu.ledger;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -30,8 +31,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +51,12 @@ class LedgerSilenceTest {
   private static final WorkloadId SHUT = new WorkloadId("shut", "web");
   private static final WorkloadId OPEN = new WorkloadId("open", "web");
   private static final Duration REQUEST = Duration.ofSeconds(6);
+  private static final Answer UNCALLED =
+      Answer.json(
+          500,
+          "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"code\":500,\"message\":"
+              + "\"Internal error occurred: failed calling webhook \\\"w.example\\\": context deadline"
+              + " exceeded\"}");
   private static final Duration SOON = Duration.ofSeconds(60);
 
   private EmbeddedApiServer server;
@@ -62,8 +71,12 @@ class LedgerSilenceTest {
   /** Answers no write of a WorkloadPlacement in namespaces whose name begins with shut. */
   private static final class Webhook implements Fault {
     final AtomicInteger asked = new AtomicInteger();
-    final CountDownLatch end = new CountDownLatch(1);
+    volatile CountDownLatch end = new CountDownLatch(1);
     volatile boolean hangs = true;
+
+    /** Null: whatever the object says. */
+    volatile @Nullable String only;
+
     volatile @Nullable Answer answer;
 
     @Override
@@ -71,6 +84,10 @@ class LedgerSilenceTest {
       if (request.method().equals("GET")
           || !request.about("workloadplacements")
           || !request.path().contains("/namespaces/shut")) {
+        return null;
+      }
+      String named = only;
+      if (named != null && !new String(request.body(), UTF_8).contains(named)) {
         return null;
       }
       asked.incrementAndGet();
@@ -186,6 +203,82 @@ class LedgerSilenceTest {
     assertEquals(40, await("all are asked").atMost(SOON).until(webhook.asked::get, n -> n == 40));
   }
 
+  /** A webhook with a time limit of its own: the server answers, in its place, but late. */
+  @Test
+  void thatTheServerEndsIsNotWaitedForAgain() throws LedgerConflictException {
+    webhook.answer = UNCALLED;
+    List<Change> changes = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      changes.add(change(new WorkloadId("shut-" + i, "web"), "u" + i, in("a", 1)));
+    }
+    ledger.commit(changes);
+    long sent = System.nanoTime();
+    await("the last one is late too")
+        .atMost(SOON)
+        .until(() -> since(sent).compareTo(Duration.ofMillis(600)) > 0);
+    CountDownLatch first = webhook.end;
+    webhook.end = new CountDownLatch(1);
+    first.countDown();
+    await("the server says so").atMost(SOON).until(() -> late.get() == 4);
+    ledger.finish();
+    assertEquals(4, ledger.refused().size());
+    pass(Duration.ofSeconds(40));
+    long began = System.nanoTime();
+    ledger.finish();
+    assertTrue(since(began).compareTo(Duration.ofSeconds(1)) < 0, "took " + since(began));
+    assertEquals(8, await("all are asked").atMost(SOON).until(webhook.asked::get, n -> n == 8));
+
+    webhook.hangs = false;
+    webhook.answer = null;
+    webhook.end.countDown();
+    await("their answers").atMost(SOON).until(() -> late.get() == 8);
+    pass(Duration.ofSeconds(40));
+    await("all are written").atMost(SOON).until(ledger::finish);
+  }
+
+  /** Those that are known to be silent leave room for those that are not. */
+  @Test
+  void ofMoreNamespacesThanAreAskedAtOnceHoldsUpNobody() throws LedgerConflictException {
+    List<Change> changes = new ArrayList<>();
+    for (int i = 0; i < 64; i++) {
+      changes.add(change(new WorkloadId("shut-" + i, "web"), "u" + i, in("a", 1)));
+    }
+    try (KubernetesClient patient = client(Duration.ofHours(1));
+        Ledger endless =
+            new Ledger(patient, Clock.fixed(NOON, ZoneOffset.UTC), Export.NONE, () -> {})) {
+      endless.recover();
+      endless.commit(changes);
+      assertEquals(64, webhook.asked.get());
+      endless.commit(List.of(change(OPEN, "u", in("a", 3))));
+      assertTrue(endless.inForce(OPEN).published(), "while 64 others hang");
+    }
+  }
+
+  /** One object that hangs is not tried again before others of its namespace had their turn. */
+  @Test
+  void ofOneObjectLeavesTheOthersOfItsNamespaceTheirTurn() throws LedgerConflictException {
+    WorkloadId other = new WorkloadId("shut", "other");
+    WorkloadId third = new WorkloadId("shut", "third");
+    webhook.only = "u-hangs";
+    ledger.commit(
+        List.of(
+            change(SHUT, "u-hangs", in("a", 2)),
+            change(other, "u2", in("a", 1)),
+            change(third, "u3", in("a", 1))));
+    await("it says that nobody answers").atMost(SOON).until(() -> late.get() == 1);
+    ledger.finish();
+    assertFalse(ledger.inForce(other).published());
+    pass(Duration.ofSeconds(1));
+    await("the others are written")
+        .atMost(REQUEST)
+        .until(
+            () -> {
+              ledger.finish();
+              return ledger.inForce(other).published() && ledger.inForce(third).published();
+            });
+    assertFalse(ledger.inForce(SHUT).published());
+  }
+
   /** Nothing is written out of order: one write of a namespace at a time. */
   @Test
   void ofADecisionThatAnotherTakesThePlaceOfEndsFirst() throws LedgerConflictException {
@@ -195,7 +288,7 @@ class LedgerSilenceTest {
     webhook.hangs = false;
     webhook.end.countDown();
     await("its answer").atMost(SOON).until(() -> late.get() == 1);
-    assertTrue(ledger.finish());
+    await("the other is written").atMost(SOON).until(ledger::finish);
     assertEquals(List.of(in("b", 2)), placement(SHUT).getSpec().assignments());
     assertTrue(ledger.inForce(SHUT).published());
   }
@@ -225,7 +318,7 @@ class LedgerSilenceTest {
     admin.resource(placement(SHUT)).delete();
     webhook.hangs = true;
     long began = System.nanoTime();
-    assertFalse(ledger.restore(SHUT));
+    assertEquals(Set.of(), ledger.restore(Set.of(SHUT)));
     ledger.commit(List.of(change(OPEN, "u", in("a", 3))));
     assertTrue(since(began).compareTo(REQUEST) < 0, "took " + since(began));
     await("nobody answers").atMost(SOON).until(() -> late.get() == 1);
@@ -243,6 +336,27 @@ class LedgerSilenceTest {
     assertEquals(List.of(in("a", 2)), placement(SHUT).getSpec().assignments());
   }
 
+  /** However many are to be restored, patience is that of one round. */
+  @Test
+  void ofManyRestoresHoldsUpNobody() throws LedgerConflictException {
+    webhook.hangs = false;
+    Set<WorkloadId> ids = new LinkedHashSet<>();
+    for (int i = 0; i < 4; i++) {
+      WorkloadId id = new WorkloadId("shut-" + i, "web");
+      BleuWorkload workload = new BleuWorkload();
+      workload.setMetadata(
+          new ObjectMetaBuilder().withNamespace(id.namespace()).withName(id.name()).build());
+      String uid = admin.resource(workload).create().getMetadata().getUid();
+      ledger.commit(List.of(change(id, uid, in("a", 2))));
+      admin.resource(placement(id)).delete();
+      ids.add(id);
+    }
+    webhook.hangs = true;
+    long began = System.nanoTime();
+    assertEquals(Set.of(), ledger.restore(ids));
+    assertTrue(since(began).compareTo(Duration.ofSeconds(5)) < 0, "took " + since(began));
+  }
+
   /** A restore whose way to the server broke is not forgotten when everything is read again. */
   @Test
   void ofTheServerForgetsNoRestore() throws LedgerConflictException {
@@ -253,7 +367,7 @@ class LedgerSilenceTest {
     ledger.commit(List.of(change(SHUT, uid, in("a", 2)), change(OPEN, "u", in("a", 1))));
     admin.resource(placement(SHUT)).delete();
     webhook.answer = Answer.status(503, "ServiceUnavailable");
-    assertThrows(KubernetesClientException.class, () -> ledger.restore(SHUT));
+    assertThrows(KubernetesClientException.class, () -> ledger.restore(Set.of(SHUT)));
     assertThrows(KubernetesClientException.class, ledger::recover);
     webhook.answer = null;
     ledger.recover();
@@ -275,7 +389,7 @@ class LedgerSilenceTest {
             edited.getSpec().decision()));
     admin.resource(edited).update();
     webhook.answer = Answer.status(503, "ServiceUnavailable");
-    assertThrows(KubernetesClientException.class, () -> ledger.restore(SHUT));
+    assertThrows(KubernetesClientException.class, () -> ledger.restore(Set.of(SHUT)));
     webhook.answer = null;
     ledger.recover();
     assertEquals(List.of(in("a", 2)), ledger.inForce(SHUT).spec().assignments());

@@ -1,7 +1,6 @@
 package cloud.bleu.ledger;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -27,6 +26,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -207,9 +207,9 @@ class LedgerTest {
     String uid = workload().getMetadata().getUid();
     Ledger ledger = recovered();
     ledger.commit(List.of(change(uid, in("a", 2))));
-    assertFalse(ledger.restore(WEB));
+    assertEquals(Set.of(), ledger.restore(Set.of(WEB)));
     client.resource(placement()).delete();
-    assertTrue(ledger.restore(WEB));
+    assertEquals(Set.of(WEB), ledger.restore(Set.of(WEB)));
     assertEquals(List.of(in("a", 2)), placement().getSpec().assignments());
   }
 
@@ -220,11 +220,11 @@ class LedgerTest {
     ledger.commit(List.of(change(workload.getMetadata().getUid(), in("a", 2))));
     client.resource(placement()).delete();
     client.resource(workload).delete();
-    assertFalse(ledger.restore(WEB));
+    assertEquals(Set.of(), ledger.restore(Set.of(WEB)));
     assertNull(placement());
     String namesake = workload().getMetadata().getUid();
     assertNotEquals(workload.getMetadata().getUid(), namesake);
-    assertFalse(ledger.restore(WEB), "of another workload of that name");
+    assertEquals(Set.of(), ledger.restore(Set.of(WEB)), "of another workload of that name");
   }
 
   @Test

@@ -5,16 +5,31 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.evidence.Chain;
+import cloud.bleu.faults.Answer;
+import cloud.bleu.faults.Fault;
+import cloud.bleu.faults.FaultProxy;
+import cloud.bleu.faults.Request;
+import cloud.bleu.ledger.Change;
+import cloud.bleu.ledger.Export;
 import cloud.bleu.ledger.GateWriter;
 import cloud.bleu.ledger.Ledger;
+import cloud.bleu.placement.WorkloadId;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -80,6 +95,85 @@ class PlacementLoopTest {
     }
   }
 
+  /** A namespace of which nobody answers costs no pass each time that it is asked again. */
+  @Test
+  void aLateRefusalIsNoReasonForAPassAndALateSuccessIs() {
+    Semaphore answers = new Semaphore(0);
+    AtomicInteger asked = new AtomicInteger();
+    AtomicReference<@Nullable Answer> answer =
+        new AtomicReference<>(
+            Answer.json(
+                500,
+                "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"code\":500,"
+                    + "\"message\":\"failed calling webhook \\\"w.example\\\": timeout\"}"));
+    Fault webhook =
+        new Fault() {
+          @Override
+          public @Nullable Answer instead(Request request) throws InterruptedException {
+            if (request.method().equals("GET") || !request.about("workloadplacements")) {
+              return null;
+            }
+            asked.incrementAndGet();
+            answers.acquire();
+            return answer.get();
+          }
+        };
+    WorkloadId id = new WorkloadId("shut", "web");
+    try (FaultProxy proxy = new FaultProxy(client.getConfiguration(), webhook);
+        KubernetesClient usual = proxy.client();
+        KubernetesClient slow =
+            new KubernetesClientBuilder()
+                .withConfig(
+                    new ConfigBuilder(usual.getConfiguration())
+                        .withRequestRetryBackoffLimit(0)
+                        .build())
+                .build()) {
+      AtomicReference<PlacementLoop> late = new AtomicReference<>();
+      Ledger ledger = new Ledger(slow, Clock.systemUTC(), Export.NONE, () -> late.get().settle());
+      try (PlacementLoop loop =
+          loop(
+              ledger,
+              () -> {
+                ledger.commit(ledger.inForce(id) == null ? List.of(first(id)) : List.of());
+                passes.incrementAndGet();
+                return Instant.MAX;
+              })) {
+        late.set(loop);
+        loop.start();
+        await("it hangs, and nobody waits")
+            .atMost(SOON)
+            .until(() -> asked.get() == 1 && passes.get() == 1);
+        answers.release();
+        await("a pass tells that it is refused").atMost(SOON).until(() -> passes.get() == 2);
+        for (int i = 2; i < 4; i++) {
+          int times = i;
+          await("asked again").atMost(SOON).until(() -> asked.get() == times);
+          answers.release();
+        }
+        await("and again").atMost(SOON).until(() -> asked.get() == 4);
+        assertEquals(2, passes.get());
+        answer.set(null);
+        answers.release();
+        await("a pass delivers it").atMost(SOON).until(() -> passes.get() == 3);
+        assertTrue(ledger.inForce(id).published());
+      } finally {
+        answers.release(100);
+      }
+    }
+  }
+
+  private static Change first(WorkloadId id) {
+    return new Change(
+        id,
+        "u",
+        Chain.GENESIS,
+        null,
+        "InputChanged",
+        List.of(new Assignment("a", 1, null, null)),
+        List.of(),
+        0);
+  }
+
   private static void raise(String kind) {
     switch (kind) {
       case "deep" -> throw new StackOverflowError("made up");
@@ -89,11 +183,14 @@ class PlacementLoopTest {
   }
 
   private PlacementLoop loop(PlacementLoop.Pass pass) {
+    return loop(new Ledger(client, Clock.systemUTC()), pass);
+  }
+
+  private PlacementLoop loop(Ledger ledger, PlacementLoop.Pass pass) {
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
     Clock clock = Clock.systemUTC();
     events = new EventRecorder(client, "test", clock, registry);
     RefusedWrites writes = new RefusedWrites(registry, events);
-    Ledger ledger = new Ledger(client, clock);
     return new PlacementLoop(
         pass,
         ledger,

@@ -1,0 +1,117 @@
+package cloud.bleu.refusal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Who is waited for, and how many are asked at once. The clock stands still but for the writes. */
+class NamespaceWritesTest {
+  private static final Duration MOMENT = Duration.ofSeconds(1);
+
+  private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - MOMENT.toNanos());
+  private final CountDownLatch end = new CountDownLatch(1);
+  private final List<String> answered = new ArrayList<>();
+  private final NamespaceWrites writes = new NamespaceWrites(() -> {}, nanos::get);
+
+  @AfterEach
+  void stop() {
+    end.countDown();
+    writes.close();
+  }
+
+  /** It says no in time, each time: not longer than once. */
+  @Test
+  void oneThatAnswersSlowlyIsNotWaitedForUntilItIsQuick() {
+    take("slow", Duration.ofMillis(1500));
+    assertEquals(List.of("slow"), answered, "the first one is waited for");
+    assertTrue(writes.isLate("slow"));
+    writes.begin();
+    long began = System.nanoTime();
+    hang("slow");
+    assertTrue(since(began).compareTo(MOMENT) < 0, "took " + since(began));
+    assertFalse(writes.isFree("slow"));
+    end.countDown();
+    while (!writes.isFree("slow")) {
+      Thread.onSpinWait();
+      writes.takeAnswers();
+    }
+    assertFalse(writes.isLate("slow"), "it was quick by the clock of this test");
+    take("slow", Duration.ZERO);
+    assertEquals(List.of("slow", "slow", "slow"), answered);
+  }
+
+  /** Many answers just within patience are no reason to wait for each as long. */
+  @Test
+  void whatSlowAnswersTakeIsTakenFromThePatienceOfTheRound() {
+    writes.begin();
+    take("a", Duration.ofMillis(1900));
+    take("b", Duration.ofMillis(1900));
+    long began = System.nanoTime();
+    hang("c");
+    assertTrue(since(began).compareTo(MOMENT) < 0, "took " + since(began));
+  }
+
+  @Test
+  void thoseThatAreLateLeaveRoomForTheOthers() {
+    for (int i = 0; i < 100; i++) {
+      take("late-" + i, MOMENT);
+    }
+    for (int i = 0; i < 100; i++) {
+      if (writes.isFree("late-" + i)) {
+        hang("late-" + i);
+      }
+    }
+    assertTrue(writes.isUnderWay("late-63"));
+    assertFalse(writes.isUnderWay("late-64"));
+    take("quick", Duration.ZERO);
+    assertEquals("quick", answered.get(100));
+  }
+
+  @Test
+  void thatOneWasLateIsForgottenInTime() {
+    take("late", MOMENT);
+    nanos.addAndGet(Duration.ofMinutes(10).toNanos());
+    writes.begin();
+    assertTrue(writes.isLate("late"));
+    nanos.incrementAndGet();
+    writes.begin();
+    assertFalse(writes.isLate("late"));
+  }
+
+  /** By the clock of this test. */
+  private void take(String namespace, Duration time) {
+    assertTrue(writes.isFree(namespace), namespace);
+    writes.send(
+        namespace, () -> nanos.addAndGet(time.toNanos()), answer -> answered.add(namespace));
+    while (writes.isUnderWay(namespace)) {
+      Thread.onSpinWait();
+      writes.takeAnswers();
+    }
+  }
+
+  private void hang(String namespace) {
+    writes.send(
+        namespace,
+        () -> {
+          try {
+            end.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          return "";
+        },
+        answer -> answered.add(namespace));
+  }
+
+  private static Duration since(long began) {
+    return Duration.ofNanos(System.nanoTime() - began);
+  }
+}
