@@ -202,8 +202,7 @@ final class Caches implements AutoCloseable {
 
   /** Pods of a workload by the zone that they were put into; none for pods that others create. */
   Map<String, Integer> standing(WorkloadId id) {
-    BleuWorkload workload =
-        workloads.getIndexer().getByKey(id.namespace() + "/" + id.name());
+    BleuWorkload workload = workloads.getIndexer().getByKey(id.namespace() + "/" + id.name());
     Map<String, Integer> standing = new HashMap<>();
     if (workload == null || OthersPods.selector(workload) != null) {
       return standing;

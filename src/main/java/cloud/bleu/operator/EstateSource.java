@@ -86,8 +86,7 @@ final class EstateSource {
     ledger.all().forEach((id, inForce) -> moves.put(id, inForce.recent().before(now)));
     Translation translation =
         EstateTranslator.translate(objects, now, moves, continuity.watch().with(seen));
-    seen =
-        translation.estate().zones().stream().collect(Collectors.toMap(Zone::name, z -> z));
+    seen = translation.estate().zones().stream().collect(Collectors.toMap(Zone::name, z -> z));
     return HeldRoom.in(translation, ledger.all(), delivered);
   }
 

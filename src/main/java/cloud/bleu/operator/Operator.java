@@ -31,8 +31,7 @@ public final class Operator implements AutoCloseable {
 
   private final OperatorOptions options;
   private final Triggers triggers = new Triggers();
-  private final Board board = 
-      new Board(id -> caches().standing(id), () -> loop().wake());
+  private final Board board = new Board(id -> caches().standing(id), () -> loop().wake());
   private final OperatorMetrics metrics = new OperatorMetrics();
   private final EvidenceStanding standing = new EvidenceStanding(metrics.registry, new Failures());
 

@@ -69,7 +69,8 @@ final class OthersPods {
       workloads
           .computeIfAbsent(id.namespace(), n -> new TreeMap<>())
           .put(
-              id.name(), new PodAssignments.Decided(
+              id.name(),
+              new PodAssignments.Decided(
                   selector, zones, oversized(w, podsOf.getOrDefault(id.namespace(), List.of()))));
     }
     Map<String, PodAssignments> assignments = new HashMap<>();

@@ -78,8 +78,7 @@ final class ConstrainedPods {
       constrained.house(
           w,
           objects,
-          pods.getOrDefault(
-              Objects.toString(w.getMetadata().getNamespace(), ""), List.of()));
+          pods.getOrDefault(Objects.toString(w.getMetadata().getNamespace(), ""), List.of()));
     }
     return constrained;
   }
@@ -109,7 +108,10 @@ final class ConstrainedPods {
     for (Pod pod : pods) {
       String node = pod.getSpec() == null ? null : pod.getSpec().getNodeName();
       String zone = node == null ? null : zoneOfNode.get(node);
-      if (zone == null || NodeLoad.isOver(pod) || !same(pod.getMetadata().getNamespace(), w) || housed.containsKey(pod)) {
+      if (zone == null
+          || NodeLoad.isOver(pod)
+          || !same(pod.getMetadata().getNamespace(), w)
+          || housed.containsKey(pod)) {
         continue;
       }
       Map<String, String> labels = labels(pod.getMetadata().getLabels());

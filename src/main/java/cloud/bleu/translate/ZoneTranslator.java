@@ -148,7 +148,8 @@ final class ZoneTranslator {
    * now, for as long as that says otherwise; null for a zone that always took some, or of which
    * nothing was recorded yet.
    */
-  private @Nullable Instant recordedSince(AvailabilityZone object, boolean takes, Findings findings) {
+  private @Nullable Instant recordedSince(
+      AvailabilityZone object, boolean takes, Findings findings) {
     if (object.getStatus() == null) {
       return null;
     }
