@@ -116,7 +116,12 @@ final class NamespaceReports implements AutoCloseable {
     queued.set(false);
     last = System.nanoTime();
     Wanted now = wanted;
-    if (now == null || !there || !store.synced()) {
+    if (now == null || !there) {
+      return;
+    }
+    if (!store.synced()) {
+      // A watch whose first list failed tells of nothing once a later one succeeds.
+      again();
       return;
     }
     try {
