@@ -30,6 +30,17 @@ record NodeRequirement(String key, String operator, List<String> values, boolean
     return asked() + ", which no node of the zone " + (operator.equals("In") ? "has" : "meets");
   }
 
+  /**
+   * Whether it asks where a node is: the zone or region in any way but that there is one, one node
+   * by its name. That a node is not a certain one leaves every zone open.
+   */
+  boolean asksForPlace() {
+    if (field || key.equals(ZoneLabels.HOSTNAME)) {
+      return operator.equals("In");
+    }
+    return ZoneLabels.OF_THE_PLACE.contains(key) && !operator.equals("Exists");
+  }
+
   /** Whether a node with this value meets the requirement; an unknown operator asks for nothing. */
   private boolean takes(String value) {
     return switch (operator) {

@@ -106,6 +106,27 @@ public record RequiredNodeAffinity(
         selector.stream().filter(r -> !zone.selector().contains(r.key())).toList(), terms);
   }
 
+  /**
+   * What of it says where a node is, as {@code nodeSelector asks for a place with
+   * topology.kubernetes.io/zone}; null when it leaves the place open. The chart's admission policy of BleuWorkloads refuses the
+   * same.
+   */
+  public @Nullable String place() {
+    for (NodeRequirement each : selector) {
+      if (each.asksForPlace()) {
+        return "nodeSelector asks for a place with " + each.key();
+      }
+    }
+    for (List<NodeRequirement> term : terms) {
+      for (NodeRequirement each : term) {
+        if (each.asksForPlace()) {
+          return "required node affinity asks for a place with " + each.key();
+        }
+      }
+    }
+    return null;
+  }
+
   private static @Nullable String contradiction(List<NodeRequirement> term, ZoneLabels zone) {
     for (NodeRequirement each : term) {
       String contradiction = each.contradiction(zone);

@@ -30,10 +30,10 @@ public record ZoneLabels(
     SortedSet<String> nodes,
     SortedSet<String> selector) {
 
-  private static final String HOSTNAME = "kubernetes.io/hostname";
+  static final String HOSTNAME = "kubernetes.io/hostname";
 
   /** Labels that say where a node is. They do not change while it is there. */
-  private static final List<String> OF_THE_PLACE =
+  static final List<String> OF_THE_PLACE =
       List.of(
           "failure-domain.beta.kubernetes.io/region",
           "failure-domain.beta.kubernetes.io/zone",

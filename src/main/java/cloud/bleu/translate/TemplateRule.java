@@ -18,8 +18,8 @@ import java.util.TreeMap;
 
 /**
  * What a pod template says of itself against the decision: a node selector or a required node
- * affinity that no node of a zone meets, or a label that the operator sets. Neither is replaced
- * without a word.
+ * affinity that no node of a zone meets or that asks for a place, or a label that the operator
+ * sets. None is replaced without a word.
  *
  * @param against what is wrong and what to do, by zone; a zone that is not in it is not excluded
  */
@@ -93,26 +93,56 @@ record TemplateRule(String code, SortedMap<String, String> against) implements Z
   }
 
   /**
-   * What is said of a workload that runs with a label that the operator sets: it runs on, and the
-   * label is another one in its pods.
+   * What a template says that is the operator's to say.
+   *
+   * @param rule the name under which a workload that runs is warned
+   * @param what is wrong, as a clause
+   */
+  record Claim(String rule, String code, String what) {}
+
+  /**
+   * The claims of a template, as the chart's admission policy of BleuWorkloads finds them; at most
+   * one of each code. A workload that is new is not decided with one. One that runs is warned: it
+   * runs on, fails over and scales.
+   */
+  static List<Claim> claims(Sources.Source source) {
+    List<Claim> claims = new ArrayList<>();
+    source.labels().keySet().stream()
+        .filter(label -> label.startsWith(RESERVED))
+        .sorted()
+        .findFirst()
+        .ifPresent(
+            label ->
+                claims.add(
+                    new Claim(
+                        "template-labels",
+                        "TemplateLabelReserved",
+                        "label "
+                            + Problem.quote(label)
+                            + " of the template is the operator's to set, as all that begin with "
+                            + RESERVED)));
+    String place = source.nodes().place();
+    if (place != null) {
+      claims.add(
+          new Claim(
+              "template-place",
+              "TemplateAsksForPlace",
+              "the template's "
+                  + place
+                  + ", but the operator chooses the zone of each replica"));
+    }
+    return claims;
+  }
+
+  /**
+   * Warns of a claim in every zone.
    *
    * @param where the template is
    */
-  static BoundRule replacing(String label, String where, Collection<String> zones) {
+  static BoundRule warning(Claim claim, String where, Collection<String> zones) {
     TreeMap<String, String> against = new TreeMap<>();
-    zones.forEach(zone -> against.put(zone, replaced(label) + "; take it out of " + where));
-    return bound(
-        "template-labels",
-        BoundRule.Action.Warn,
-        new TemplateRule("TemplateLabelReserved", against));
-  }
-
-  /** What is wrong with such a label. */
-  static String replaced(String label) {
-    return "label "
-        + Problem.quote(label)
-        + " of the template is the operator's to set, as all that begin with "
-        + RESERVED;
+    zones.forEach(zone -> against.put(zone, claim.what() + "; take it out of " + where));
+    return bound(claim.rule(), BoundRule.Action.Warn, new TemplateRule(claim.code(), against));
   }
 
   /** The rule that was recorded so. */

@@ -116,22 +116,13 @@ final class WorkloadTranslator {
   private void template(
       Sources.Source source, boolean decided, List<BoundRule> rules, Findings findings) {
     rules.addAll(TemplateRule.of(source.nodes(), source.template(), around.labels(), decided));
-    source.labels().keySet().stream()
-        .filter(label -> label.startsWith(TemplateRule.RESERVED))
-        .sorted()
-        .findFirst()
-        .ifPresent(
-            label -> {
-              if (decided) {
-                rules.add(TemplateRule.replacing(label, source.template(), around.zones()));
-              } else {
-                findings.block(
-                    source.path(),
-                    TemplateRule.replaced(label),
-                    null,
-                    "take it out of " + source.template());
-              }
-            });
+    for (TemplateRule.Claim claim : TemplateRule.claims(source)) {
+      if (decided) {
+        rules.add(TemplateRule.warning(claim, source.template(), around.zones()));
+      } else {
+        findings.block(source.path(), claim.what(), null, "take it out of " + source.template());
+      }
+    }
   }
 
   private static WorkloadId id(BleuWorkload object, Findings findings) {

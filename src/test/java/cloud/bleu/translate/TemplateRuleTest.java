@@ -123,9 +123,8 @@ class TemplateRuleTest {
           , nodeSelector: {pool: a}                        | b
           , nodeSelector: {pool: c}                        | a b
           , nodeSelector: {disk: ssd}                      | ''
-          , nodeSelector: {topology.kubernetes.io/zone: pb} | a
           , affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [{matchExpressions: [{key: pool, operator: NotIn, values: [a]}]}]}}} | a
-          , affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [{matchFields: [{key: metadata.name, operator: In, values: [nb]}]}]}}} | a
+          , affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [{matchFields: [{key: metadata.name, operator: NotIn, values: [na]}]}]}}} | a
           , affinity: {nodeAffinity: {preferredDuringSchedulingIgnoredDuringExecution: [{weight: 1, preference: {matchExpressions: [{key: pool, operator: In, values: [a]}]}}]}} | ''
           , nodeSelector: text                             | ''
           """)
@@ -259,6 +258,52 @@ class TemplateRuleTest {
           kind);
       assertTrue(translation.problems().get(0).advice().startsWith("take it out of "), kind);
     }
+  }
+
+  /** As admission refuses it in the cluster, whether the labels of nodes are known or not. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          nodeSelector           | topology.kubernetes.io/zone               | nodeSelector: {topology.kubernetes.io/zone: pb}
+          nodeSelector           | failure-domain.beta.kubernetes.io/region  | nodeSelector: {disk: ssd, failure-domain.beta.kubernetes.io/region: fr}
+          nodeSelector           | kubernetes.io/hostname                    | nodeSelector: {kubernetes.io/hostname: nb}
+          required node affinity | topology.kubernetes.io/region             | affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [{matchExpressions: [{key: disk, operator: Exists}]}, {matchExpressions: [{key: topology.kubernetes.io/region, operator: NotIn, values: [fr]}]}]}}}
+          required node affinity | metadata.name                             | affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [{matchFields: [{key: metadata.name, operator: In, values: [nb]}]}]}}}
+          """)
+  void templateThatAsksForAPlaceKeepsANewWorkloadOut(String by, String key, String pod) {
+    for (String kind : List.of("deployment", "statefulSet", "deploymentRef")) {
+      Translation translation = translate(workload(kind, "", ", " + pod));
+      assertEquals(List.of(), translation.estate().workloads(), kind);
+      assertEquals(
+          List.of(
+              "the template's "
+                  + by
+                  + " asks for a place with "
+                  + key
+                  + ", but the operator chooses the zone of each replica"),
+          translation.problems().stream().map(Problem::what).toList(),
+          kind);
+      assertTrue(translation.problems().get(0).advice().startsWith("take it out of "), kind);
+    }
+  }
+
+  /** Of which labels nothing is known excludes no zone; what runs is warned and fails over. */
+  @Test
+  void templateThatAsksForAPlaceIsAWarningForWhatRuns() {
+    String web = workload("deployment", "", ", nodeSelector: {topology.kubernetes.io/region: fr}");
+    Translation translation = translate(web + placement("b"), "b");
+    assertEquals(List.of(), translation.problems());
+    Decision decision = decision(translation.estate());
+    assertEquals("a", runsIn(decision));
+    assertEquals(
+        List.of(
+            "the template's nodeSelector asks for a place with topology.kubernetes.io/region, but"
+                + " the operator chooses the zone of each replica; take it out of"
+                + " spec.workload.deployment.template"),
+        decision.warnings().stream().map(Verdict::message).toList());
+    assertEquals(List.of(), decision.violations());
   }
 
   /** It runs on, and can be moved and scaled: the label in its pods is the operator's anyhow. */
