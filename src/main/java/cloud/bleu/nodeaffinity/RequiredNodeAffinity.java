@@ -108,8 +108,8 @@ public record RequiredNodeAffinity(
 
   /**
    * What of it says where a node is, as {@code nodeSelector asks for a place with
-   * topology.kubernetes.io/zone}; null when it leaves the place open. The chart's admission policy of BleuWorkloads refuses the
-   * same.
+   * topology.kubernetes.io/zone}; null when it leaves the place open. The chart's admission policy
+   * of BleuWorkloads refuses the same.
    */
   public @Nullable String place() {
     for (NodeRequirement each : selector) {

@@ -127,9 +127,7 @@ record TemplateRule(String code, SortedMap<String, String> against) implements Z
           new Claim(
               "template-place",
               "TemplateAsksForPlace",
-              "the template's "
-                  + place
-                  + ", but the operator chooses the zone of each replica"));
+              "the template's " + place + ", but the operator chooses the zone of each replica"));
     }
     return claims;
   }

@@ -322,10 +322,12 @@ public final class Scene {
   private String state() {
     StringBuilder state = new StringBuilder();
     for (BleuWorkload w : client.resources(BleuWorkload.class).list().getItems()) {
-      state.append(Serialization.asYaml(w));
+      state.append(w.getMetadata().getName()).append(" at generation ");
+      state.append(w.getMetadata().getGeneration()).append('\n');
+      state.append(Serialization.asYaml(w.getStatus()));
     }
     for (WorkloadPlacement w : client.resources(WorkloadPlacement.class).list().getItems()) {
-      state.append(Serialization.asYaml(w));
+      state.append(Serialization.asYaml(w.getSpec()));
     }
     for (Deployment d : client.apps().deployments().list().getItems()) {
       state
