@@ -68,7 +68,7 @@ public final class Catalogue {
               new Problem(
                   "rule",
                   "there is no rule "
-                      + ParameterCheck.quoted(id)
+                      + QuotedText.of(id)
                       + meant
                       + (meant.isEmpty() ? "; `bleu rules` lists them" : ""))));
     }

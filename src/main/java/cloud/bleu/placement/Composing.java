@@ -93,8 +93,8 @@ final class Composing {
     }
     boolean[] lost = standing.subject.allowed.lost;
     pairUp(all, left, came, from -> !lost[from]);
-    pairUp(all, left, came, from -> lost[from] && !Motion.gone(world, from));
-    pairUp(all, left, came, from -> lost[from] && Motion.gone(world, from));
+    pairUp(all, left, came, from -> lost[from] && !LostZones.gone(world, from));
+    pairUp(all, left, came, from -> lost[from] && LostZones.gone(world, from));
     return moves(all);
   }
 

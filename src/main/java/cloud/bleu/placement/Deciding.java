@@ -204,9 +204,9 @@ final class Deciding {
       return false;
     }
     return subject.allowed.moveNow[zone]
-        || Motion.leaves(world, subject, zone)
+        || LostZones.leaves(world, subject, zone)
             && (world.topology.zone(zone).state() == ZoneState.Drained
-                || !Motion.staysDown(subject, zone));
+                || !LostZones.staysDown(subject, zone));
   }
 
   /**

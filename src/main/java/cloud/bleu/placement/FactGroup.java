@@ -193,4 +193,31 @@ public record FactGroup(String kind, String owner, Provenance provenance) {
     }
     return schemes;
   }
+
+  /** Whether a fact of the same zone and provider is what this group is about. */
+  boolean isAbout(StatedFact fact) {
+    StatedFact.Kind stated = fact.kind();
+    if (!owner.equals(stated.ofOffering() ? fact.offering() : fact.owner())
+        || !provenance.equals(fact.provenance())) {
+      return false;
+    }
+    return switch (kind) {
+      case "site of zone" -> stated == StatedFact.Kind.Site;
+      case "location of zone" -> stated == StatedFact.Kind.Location;
+      case "failureDomains of zone" -> stated == StatedFact.Kind.FailureDomains;
+      case "storage of zone" -> stated == StatedFact.Kind.Storage;
+      case "egress of zone" -> stated == StatedFact.Kind.Egress;
+      case "legalEntity of provider" -> stated == StatedFact.Kind.LegalEntity;
+      case "ownership of provider" -> stated == StatedFact.Kind.Ownership;
+      case "operations of provider" -> stated == StatedFact.Kind.Operations;
+      case "agreement for offering" -> stated == StatedFact.Kind.Agreement;
+      default ->
+          switch (stated) {
+            case Homologation -> kind.equals("homologation " + fact.name() + " of zone");
+            case Supplier -> kind.equals("supplier " + fact.name() + " of provider");
+            case Qualification -> kind.equals(fact.name() + " qualification of offering");
+            default -> false;
+          };
+    };
+  }
 }

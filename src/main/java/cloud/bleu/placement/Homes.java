@@ -8,7 +8,7 @@ final class Homes {
   static void settle(World world, Standing standing, int[] displaced) {
     for (int z = 0; z < displaced.length; z++) {
       if (displaced[z] == 0
-          || Motion.leaves(world, standing.subject, z)
+          || LostZones.leaves(world, standing.subject, z)
           || standing.ceiling[z] != Subject.UNBOUNDED && !standing.subject.allowed.moveNow[z]) {
         continue;
       }

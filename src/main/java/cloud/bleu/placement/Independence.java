@@ -43,7 +43,7 @@ final class Independence {
               "a quorum outlives the loss of a "
                   + word(scope)
                   + " only if its members are in three of them or more, and the zones allowed are all in "
-                  + NoZone.listed(domains),
+                  + NameList.first(domains),
               "allow zones in another " + word(scope) + ", or give up the quorum",
               enough(scope, QUORUM));
         }
@@ -78,7 +78,7 @@ final class Independence {
     if (replicas - fullest < entry.keep()) {
       return ReasonCode.SurvivalUnsatisfiable.because(
           "however the replicas lie in "
-              + NoZone.listed(domains)
+              + NameList.first(domains)
               + ", the loss of one leaves fewer than keep asks for",
           "allow zones in another " + word(entry.of()) + ", keep less, or ask for more replicas",
           false);

@@ -15,26 +15,6 @@ final class Motion {
   }
 
   /**
-   * Whether a zone has to be left: drained, reported lost, or silent for long enough while our own
-   * view is not in doubt.
-   */
-  static boolean leaves(World world, Subject subject, int zone) {
-    if (zone >= world.topology.known) {
-      return false;
-    }
-    return switch (world.topology.zone(zone).state()) {
-      case Lost, Drained -> true;
-      case Active, Cordoned ->
-          subject.allowed.lost[zone] && !world.topology.inDoubt && !subject.movesOnlyWhenTold();
-    };
-  }
-
-  /** Whether what ran in a zone is gone: somebody said so. Silence alone proves nothing. */
-  static boolean gone(World world, int zone) {
-    return zone < world.topology.known && world.topology.zone(zone).state() == ZoneState.Lost;
-  }
-
-  /**
    * Moves what the plan in force says. Replicas that it does not cover are gone where somebody
    * reported the loss; where only silence speaks of it they stay until they have a new place.
    */
@@ -43,7 +23,7 @@ final class Motion {
     boolean[] left = new boolean[world.zones()];
     int inUse = 0;
     for (int z = 0; z < world.topology.known; z++) {
-      left[z] = standing.x[z] > 0 && leaves(world, subject, z);
+      left[z] = standing.x[z] > 0 && LostZones.leaves(world, subject, z);
       inUse += left[z] ? 1 : 0;
     }
     if (inUse == 0 || subject.workload.suspended()) {
@@ -61,7 +41,7 @@ final class Motion {
       }
     }
     for (int z = 0; z < left.length; z++) {
-      if (left[z] && gone(world, z)) {
+      if (left[z] && LostZones.gone(world, z)) {
         take(standing, z, standing.x[z]);
       }
     }
@@ -180,25 +160,11 @@ final class Motion {
     int missing = Math.max(0, Standing.sum(standing.home) - standing.total());
     int down = 0;
     for (int z = 0; z < world.zones(); z++) {
-      if (standing.home[z] > standing.x[z] && (subject.dataBound() || staysDown(subject, z))) {
+      if (standing.home[z] > standing.x[z]
+          && (subject.dataBound() || LostZones.staysDown(subject, z))) {
         down += standing.home[z] - standing.x[z];
       }
     }
     return Math.min(down, missing);
-  }
-
-  /** Whether what is lost in a zone is not re-created elsewhere. */
-  static boolean staysDown(Subject subject, int zone) {
-    if (!subject.allowed.lost[zone]) {
-      return false;
-    }
-    Guard smallest = null;
-    for (Guard guard : subject.guards.list) {
-      if (guard.holds(zone)
-          && (smallest == null || guard.members.length < smallest.members.length)) {
-        smallest = guard;
-      }
-    }
-    return smallest != null && smallest.recover == Workload.Recover.None;
   }
 }

@@ -14,8 +14,6 @@ import java.util.stream.Collectors;
 /** Why no zone at all takes a new replica of a workload. */
 final class NoZone {
   /** Names that a message lists before it says that there are more. */
-  private static final int LISTED = 3;
-
   private NoZone() {}
 
   static Decision.Reason reason(World world, Subject subject) {
@@ -37,7 +35,7 @@ final class NoZone {
     }
     if (!closed.isEmpty()) {
       return ReasonCode.NoZoneAllowed.because(
-          "no zone that the rules allow takes new replicas now: " + listed(closed),
+          "no zone that the rules allow takes new replicas now: " + NameList.first(closed),
           "bring one back or allow more zones",
           true);
     }
@@ -49,7 +47,7 @@ final class NoZone {
           "there is no zone", "create AvailabilityZones, `bleu init` drafts them", false);
     }
     return ReasonCode.NoZoneAllowed.because(
-        "the rules exclude every zone: " + listed(codes(subject)),
+        "the rules exclude every zone: " + NameList.first(codes(subject)),
         "see what rejects each of them, then mend the facts, relax spec.residency or choose other"
             + " policies",
         false);
@@ -184,11 +182,5 @@ final class NoZone {
         .filter(e -> !e.getKey().equals("pods"))
         .map(e -> e.getKey() + " " + e.getValue())
         .collect(Collectors.joining(", "));
-  }
-
-  static String listed(List<String> names) {
-    return names.size() <= LISTED
-        ? String.join(", ", names)
-        : String.join(", ", names.subList(0, LISTED)) + " and others";
   }
 }

@@ -44,28 +44,6 @@ final class Order {
   }
 
   /**
-   * Gives each what the highest of those who need it has: its priority, and whether it preempts.
-   */
-  static void inherit(World world) {
-    boolean changed = true;
-    while (changed) {
-      changed = false;
-      for (Subject subject : world.subjects) {
-        for (Tie tie : subject.ties) {
-          if (tie.kind() == Tie.Kind.NeededBy) {
-            Subject theirs = world.subjects.get(tie.other());
-            if (theirs.priority > subject.priority) {
-              subject.priority = theirs.priority;
-              subject.preempts |= theirs.preempts;
-              changed = true;
-            }
-          }
-        }
-      }
-    }
-  }
-
-  /**
    * Tarjan: what is needed is finished first, so groups come out in the order of decisions. Its
    * stack is its own, for chains of any length.
    */

@@ -15,8 +15,6 @@ final class ParameterCheck {
   /** Bounds the cost of exact arithmetic; nobody means more digits. */
   private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,9}(\\.[0-9]{1,9})?");
 
-  private static final int LONGEST_QUOTE = 60;
-
   private ParameterCheck() {}
 
   /** The parameters with defaults filled in; every error is added to {@code problems}. */
@@ -56,7 +54,8 @@ final class ParameterCheck {
                     ? "it takes none"
                     : "it takes " + String.join(", ", known.stream().sorted().toList()));
     return new Problem(
-        "parameters." + shortened(name), "rule " + rule.id() + " has no such parameter; " + next);
+        "parameters." + QuotedText.shortened(name),
+        "rule " + rule.id() + " has no such parameter; " + next);
   }
 
   /** The default as it would be read from YAML, null when there is none. */
@@ -109,7 +108,8 @@ final class ParameterCheck {
       if (!(items.get(i) instanceof String text) || text.isBlank()) {
         // `NO` is false in YAML 1.1: the country that is a boolean.
         String hint = items.get(i) instanceof Boolean ? "; put it in quotes" : "";
-        problems.add(new Problem(at, "is " + quoted(items.get(i)) + ", a text is expected" + hint));
+        problems.add(
+            new Problem(at, "is " + QuotedText.of(items.get(i)) + ", a text is expected" + hint));
       } else if (parameter.type() == RuleParameter.Type.CountryList) {
         String wrong = Territory.whyNot(text);
         if (wrong != null) {
@@ -131,7 +131,7 @@ final class ParameterCheck {
       RuleParameter parameter, Object given, String field, List<Problem> problems) {
     String text = given instanceof BigDecimal d ? d.toPlainString() : String.valueOf(given);
     boolean written = given instanceof Number || given instanceof String;
-    if (!written || text.length() > LONGEST_QUOTE || !DECIMAL.matcher(text).matches()) {
+    if (!written || text.length() > QuotedText.LONGEST || !DECIMAL.matcher(text).matches()) {
       return refuse(parameter, given, field, problems);
     }
     BigDecimal number = new BigDecimal(text);
@@ -143,7 +143,7 @@ final class ParameterCheck {
     if (least != null && number.compareTo(least) < 0
         || most != null && number.compareTo(most) > 0) {
       problems.add(
-          new Problem(field, "is " + quoted(text) + ", out of range" + accepted(parameter)));
+          new Problem(field, "is " + QuotedText.of(text) + ", out of range" + accepted(parameter)));
     }
     return text;
   }
@@ -155,7 +155,8 @@ final class ParameterCheck {
           NearestName.of(text, parameter.accepted())
               .map(n -> "; did you mean " + n + "?")
               .orElse(accepted(parameter));
-      problems.add(new Problem(field, "is " + quoted(text) + ", which is not accepted" + meant));
+      problems.add(
+          new Problem(field, "is " + QuotedText.of(text) + ", which is not accepted" + meant));
     }
     return text;
   }
@@ -166,7 +167,7 @@ final class ParameterCheck {
         new Problem(
             field,
             "is "
-                + quoted(given)
+                + QuotedText.of(given)
                 + ", "
                 + parameter.type().words()
                 + " is expected"
@@ -185,21 +186,5 @@ final class ParameterCheck {
           + parameter.maximum().toPlainString();
     }
     return "";
-  }
-
-  /** What somebody wrote, in double quotes, shortened, without control or direction characters. */
-  static String quoted(@Nullable Object given) {
-    if (given instanceof Map<?, ?>) {
-      return "a map";
-    }
-    if (given instanceof List<?>) {
-      return "a list";
-    }
-    return given == null ? "null" : '"' + shortened(given.toString()) + '"';
-  }
-
-  private static String shortened(String text) {
-    String head = text.length() > LONGEST_QUOTE ? text.substring(0, LONGEST_QUOTE) + "..." : text;
-    return head.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}]", "?");
   }
 }

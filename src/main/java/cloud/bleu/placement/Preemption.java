@@ -222,7 +222,7 @@ final class Preemption {
     Moves moved = victim.moved;
     for (int i = 0; i < moved.size() && left > 0; i++) {
       int from = moved.from(i);
-      if (moved.to(i) == zone && !Motion.gone(world, from)) {
+      if (moved.to(i) == zone && !LostZones.gone(world, from)) {
         int back = Math.min(left, moved.count(i));
         victim.x[from] += back;
         left -= back;

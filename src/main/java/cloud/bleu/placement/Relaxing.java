@@ -260,7 +260,7 @@ final class Relaxing {
         subject.preempts = subject.workload.priority().preempts();
       }
       Subject.tie(world.subjects, world.topology);
-      Order.inherit(world);
+      Subject.inherit(world.subjects);
     }
 
     void restore() {

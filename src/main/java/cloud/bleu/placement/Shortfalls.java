@@ -38,7 +38,7 @@ final class Shortfalls {
           && subject.allowed.lost[z]
           && world.topology.zone(z).state() != ZoneState.Lost) {
         silent.add(world.topology.names[z]);
-        asked &= Motion.staysDown(subject, z);
+        asked &= LostZones.staysDown(subject, z);
       }
     }
     if (silent.isEmpty()) {

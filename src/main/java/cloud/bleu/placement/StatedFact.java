@@ -196,30 +196,4 @@ public record StatedFact(
                 provenance.basis(), "", provenance.asOf(), null, provenance.documentSHA256()),
         window);
   }
-
-  /** Whether it is the one that a {@link FactGroup} of the same zone and provider is about. */
-  boolean isOf(FactGroup group) {
-    if (!group.owner().equals(kind.ofOffering() ? offering : owner)
-        || !group.provenance().equals(provenance)) {
-      return false;
-    }
-    return switch (group.kind()) {
-      case "site of zone" -> kind == Kind.Site;
-      case "location of zone" -> kind == Kind.Location;
-      case "failureDomains of zone" -> kind == Kind.FailureDomains;
-      case "storage of zone" -> kind == Kind.Storage;
-      case "egress of zone" -> kind == Kind.Egress;
-      case "legalEntity of provider" -> kind == Kind.LegalEntity;
-      case "ownership of provider" -> kind == Kind.Ownership;
-      case "operations of provider" -> kind == Kind.Operations;
-      case "agreement for offering" -> kind == Kind.Agreement;
-      default ->
-          switch (kind) {
-            case Homologation -> group.kind().equals("homologation " + name + " of zone");
-            case Supplier -> group.kind().equals("supplier " + name + " of provider");
-            case Qualification -> group.kind().equals(name + " qualification of offering");
-            default -> false;
-          };
-    };
-  }
 }

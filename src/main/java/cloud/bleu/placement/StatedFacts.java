@@ -48,7 +48,7 @@ public final class StatedFacts {
           .filter(f -> f.offering().isEmpty() || question.zone().offerings().contains(f.offering()))
           .forEach(all::add);
     }
-    return all.stream().filter(f -> groups.stream().anyMatch(f::isOf)).toList();
+    return all.stream().filter(f -> groups.stream().anyMatch(g -> g.isAbout(f))).toList();
   }
 
   /**

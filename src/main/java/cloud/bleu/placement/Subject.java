@@ -306,4 +306,26 @@ final class Subject {
     Arrays.setAll(weights, z -> workload.weights().getOrDefault(topology.names[z], 0));
     return weights;
   }
+
+  /**
+   * Gives each what the highest of those who need it has: its priority, and whether it preempts.
+   */
+  static void inherit(List<Subject> subjects) {
+    boolean changed = true;
+    while (changed) {
+      changed = false;
+      for (Subject subject : subjects) {
+        for (Tie tie : subject.ties) {
+          if (tie.kind() == Tie.Kind.NeededBy) {
+            Subject theirs = subjects.get(tie.other());
+            if (theirs.priority > subject.priority) {
+              subject.priority = theirs.priority;
+              subject.preempts |= theirs.preempts;
+              changed = true;
+            }
+          }
+        }
+      }
+    }
+  }
 }

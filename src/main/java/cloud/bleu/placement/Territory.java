@@ -146,7 +146,7 @@ public final class Territory {
     }
     String meant = meant(name).orElse(null);
     return "is "
-        + ParameterCheck.quoted(name)
+        + QuotedText.of(name)
         + (meant == null
             ? "; an ISO 3166-1 alpha-2 code, EU or EEA is expected"
             : "; did you mean " + meant + "?");

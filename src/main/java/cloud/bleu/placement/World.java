@@ -49,7 +49,7 @@ final class World {
     grown = new boolean[topology.size];
     room = new Room(columns, topology.size, events.count());
     evictions = new EvictionLedger(this);
-    Order.inherit(this);
+    Subject.inherit(subjects);
   }
 
   int zones() {
