@@ -1,2 +1,3 @@
 /** The Bleu placement operator. */
 package cloud.bleu;
+

@@ -1,15 +1,15 @@
 package cloud.bleu.evidence;
 
 import cloud.bleu.ledger.RecordedDays;
-import cloud.bleu.placement.Capacity;
-import cloud.bleu.placement.Decision;
-import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.Planner;
-import cloud.bleu.placement.Quantities;
-import cloud.bleu.placement.Workload;
-import cloud.bleu.placement.WorkloadId;
-import cloud.bleu.placement.Zone;
-import cloud.bleu.placement.ZoneState;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Capacity;
+import cloud.bleu.placement.model.Quantities;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.OwnRules;
 import cloud.bleu.translate.manifest.ManifestObjects;

@@ -1,5 +1,11 @@
 package cloud.bleu.placement;
 
+import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.model.Provider;
+import cloud.bleu.placement.rules.Catalogue;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.manifest.ManifestObjects;
@@ -15,7 +21,7 @@ import java.util.Map;
  * Sixty zones: twelve of three providers of which everything is recorded, and 48 of the providers under {@code examples/providers}, as their facts are. Two
  * workloads with health data, governed by the strict policy as it is shipped.
  */
-final class SixtyZones {
+public final class SixtyZones {
 
   static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
   private static final int ZONES = 60;
@@ -120,7 +126,7 @@ final class SixtyZones {
   private SixtyZones() {}
 
   /** The estate under the shipped policy. */
-  static Estate strict() {
+  public static Estate strict() {
     String signed = "basis: Contract, source: bench, asOf: 2026-06-01";
     StringBuilder text = new StringBuilder();
     for (int p = 1; p <= RECORDED; p++) {
@@ -146,7 +152,7 @@ final class SixtyZones {
   }
 
   /** The same zones and workloads under every rule of the catalogue. */
-  static Estate everyRule() {
+  public static Estate everyRule() {
     Estate strict = strict();
     List<Workload> workloads = new ArrayList<>();
     List<BoundRule> rules = new ArrayList<>();

@@ -1,11 +1,11 @@
 package cloud.bleu.cli;
 
-import cloud.bleu.placement.Basis;
-import cloud.bleu.placement.Outlook;
-import cloud.bleu.placement.ProbableEnd;
-import cloud.bleu.placement.Verdict;
-import cloud.bleu.placement.Waiver;
-import cloud.bleu.placement.ZoneRule;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.explain.Outlook;
+import cloud.bleu.placement.model.Basis;
+import cloud.bleu.placement.model.Waiver;
+import cloud.bleu.placement.rulekit.ProbableEnd;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -1,9 +1,9 @@
 package cloud.bleu.cli;
 
 import cloud.bleu.api.v1alpha1.Provenance;
-import cloud.bleu.placement.Basis;
-import cloud.bleu.placement.NearestName;
-import cloud.bleu.placement.ZoneRule;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.model.Basis;
+import cloud.bleu.placement.model.NearestName;
 import cloud.bleu.status.FactStatement;
 import cloud.bleu.translate.ApiObjects;
 import cloud.bleu.translate.Problem;

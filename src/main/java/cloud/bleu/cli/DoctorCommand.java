@@ -3,7 +3,7 @@ package cloud.bleu.cli;
 import cloud.bleu.api.v1alpha1.PlacementGate;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.cli.Diagnosis.Finding;
-import cloud.bleu.placement.NearestName;
+import cloud.bleu.placement.model.NearestName;
 import cloud.bleu.translate.ApiObjects;
 import cloud.bleu.translate.GovernedNamespaces;
 import cloud.bleu.translate.Problem;

@@ -1,6 +1,6 @@
 package cloud.bleu.cli;
 
-import cloud.bleu.placement.ZoneRule;
+import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.status.FactDue;
 import cloud.bleu.status.FactDues;
 import java.time.LocalDate;

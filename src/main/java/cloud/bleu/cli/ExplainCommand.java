@@ -1,10 +1,10 @@
 package cloud.bleu.cli;
 
-import cloud.bleu.placement.Decision;
-import cloud.bleu.placement.Plan;
 import cloud.bleu.placement.Planner;
-import cloud.bleu.placement.Workload;
-import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.Translation;
 import java.util.List;
 import java.util.Map;

@@ -1,17 +1,17 @@
 package cloud.bleu.cli;
 
 import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
-import cloud.bleu.placement.Decision;
-import cloud.bleu.placement.Estate;
-import cloud.bleu.placement.Outlook;
-import cloud.bleu.placement.ProbableEnd;
-import cloud.bleu.placement.Told;
-import cloud.bleu.placement.WaiverState;
-import cloud.bleu.placement.WaiverUse;
-import cloud.bleu.placement.Why;
-import cloud.bleu.placement.Workload;
-import cloud.bleu.placement.Zone;
-import cloud.bleu.placement.ZoneState;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.WaiverUse;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.explain.DecisionProof;
+import cloud.bleu.placement.explain.GroupedVerdict;
+import cloud.bleu.placement.explain.Outlook;
+import cloud.bleu.placement.model.WaiverState;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.model.ZoneState;
+import cloud.bleu.placement.rulekit.ProbableEnd;
 import cloud.bleu.status.Conditions;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.WaiverStanding;
@@ -58,11 +58,11 @@ record Explained(
    * @param waived what would be a breach where it runs, and is set aside
    */
   record Answers(
-      List<Told> here,
-      List<Told> notThere,
-      List<Told> breaches,
-      List<Told> warnings,
-      List<Told> waived) {}
+      List<GroupedVerdict> here,
+      List<GroupedVerdict> notThere,
+      List<GroupedVerdict> breaches,
+      List<GroupedVerdict> warnings,
+      List<GroupedVerdict> waived) {}
 
   /**
    * A zone as people see it.
@@ -100,7 +100,7 @@ record Explained(
       List<Outlook.Turn> ahead,
       List<ProbableEnd> ends,
       List<WaiverStanding> idle) {
-    Why why = new Why(workload, decision, estate);
+    DecisionProof proof = new DecisionProof(workload, decision, estate);
     List<WaiverUse> uses = WaiverUse.of(workload, decision, estate);
     return new Explained(
         estate,
@@ -109,11 +109,11 @@ record Explained(
         policies,
         estate.zones().stream().map(Explained::line).toList(),
         new Answers(
-            why.here(),
-            why.notThere(),
-            why.breaches(),
-            why.warnings(),
-            why.told(uses.stream().map(WaiverUse::verdict).toList())),
+            proof.here(),
+            proof.notThere(),
+            proof.breaches(),
+            proof.warnings(),
+            proof.told(uses.stream().map(WaiverUse::verdict).toList())),
         uses.stream().map(Explained::waived).toList(),
         ahead,
         ends,

@@ -1,11 +1,11 @@
 package cloud.bleu.cli;
 
-import cloud.bleu.placement.Assignment;
-import cloud.bleu.placement.Contingency;
-import cloud.bleu.placement.Decision;
-import cloud.bleu.placement.Told;
-import cloud.bleu.placement.Verdict;
-import cloud.bleu.placement.ZoneState;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.explain.GroupedVerdict;
+import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.Contingency;
+import cloud.bleu.placement.model.ZoneState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +79,7 @@ final class Explanation implements ExplanationText {
                 + " zones)");
   }
 
-  private static List<String> lines(List<Told> told) {
+  private static List<String> lines(List<GroupedVerdict> told) {
     return told.stream()
         .map(t -> ToldText.line(t) + " (" + String.join(", ", t.zones()) + ")")
         .toList();

@@ -1,7 +1,7 @@
 package cloud.bleu.cli;
 
-import cloud.bleu.placement.Decision;
-import cloud.bleu.placement.Told;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.explain.GroupedVerdict;
 import cloud.bleu.translate.WaiverStanding;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.ArrayList;
@@ -50,7 +50,7 @@ final class ExplanationTree {
     return tree;
   }
 
-  private static List<Map<String, Object>> trees(List<Told> told) {
+  private static List<Map<String, Object>> trees(List<GroupedVerdict> told) {
     return told.stream().map(ToldText::tree).toList();
   }
 

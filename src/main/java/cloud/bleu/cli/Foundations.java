@@ -1,16 +1,16 @@
 package cloud.bleu.cli;
 
-import cloud.bleu.placement.Assignment;
-import cloud.bleu.placement.Closure;
-import cloud.bleu.placement.Decision;
-import cloud.bleu.placement.Estate;
-import cloud.bleu.placement.FactGroup;
-import cloud.bleu.placement.Provenance;
-import cloud.bleu.placement.Provider;
-import cloud.bleu.placement.StatedFact;
-import cloud.bleu.placement.StatedFacts;
-import cloud.bleu.placement.Workload;
-import cloud.bleu.placement.Zone;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.FactGroup;
+import cloud.bleu.placement.estate.StatedFacts;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.Closure;
+import cloud.bleu.placement.model.Provenance;
+import cloud.bleu.placement.model.Provider;
+import cloud.bleu.placement.model.StatedFact;
+import cloud.bleu.placement.model.Zone;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

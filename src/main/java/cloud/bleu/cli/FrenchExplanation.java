@@ -1,13 +1,13 @@
 package cloud.bleu.cli;
 
-import cloud.bleu.placement.Assignment;
-import cloud.bleu.placement.Contingency;
-import cloud.bleu.placement.Decision;
-import cloud.bleu.placement.Outlook;
-import cloud.bleu.placement.ProbableEnd;
-import cloud.bleu.placement.Told;
-import cloud.bleu.placement.Verdict;
-import cloud.bleu.placement.Waiver;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.explain.GroupedVerdict;
+import cloud.bleu.placement.explain.Outlook;
+import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.Contingency;
+import cloud.bleu.placement.model.Waiver;
+import cloud.bleu.placement.rulekit.ProbableEnd;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -102,7 +102,7 @@ final class FrenchExplanation implements ExplanationText {
             + ")";
   }
 
-  private List<String> lines(List<Told> told) {
+  private List<String> lines(List<GroupedVerdict> told) {
     return told.stream()
         .map(t -> verdicts.line(t) + " (" + String.join(", ", t.zones()) + ")")
         .toList();

@@ -1,10 +1,10 @@
 package cloud.bleu.cli;
 
-import cloud.bleu.placement.Estate;
-import cloud.bleu.placement.Provenance;
-import cloud.bleu.placement.Provider;
-import cloud.bleu.placement.StatedFact;
-import cloud.bleu.placement.Zone;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.model.Provenance;
+import cloud.bleu.placement.model.Provider;
+import cloud.bleu.placement.model.StatedFact;
+import cloud.bleu.placement.model.Zone;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,11 +1,11 @@
 package cloud.bleu.cli;
 
-import cloud.bleu.placement.BoundRule;
-import cloud.bleu.placement.Estate;
-import cloud.bleu.placement.Provider;
-import cloud.bleu.placement.Verdict;
-import cloud.bleu.placement.Workload;
-import cloud.bleu.placement.Zone;
+import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Provider;
+import cloud.bleu.placement.model.Zone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

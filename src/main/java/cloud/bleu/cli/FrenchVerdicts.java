@@ -1,8 +1,8 @@
 package cloud.bleu.cli;
 
-import cloud.bleu.placement.BoundRule;
-import cloud.bleu.placement.Told;
-import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.explain.GroupedVerdict;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +22,9 @@ final class FrenchVerdicts {
   }
 
   /** One entry for each entry of the English text, more where a sentence names more. */
-  String text(List<Told> told) {
+  String text(List<GroupedVerdict> told) {
     StringBuilder text = new StringBuilder();
-    for (Told one : told) {
+    for (GroupedVerdict one : told) {
       Map<String, TreeSet<String>> zones = new LinkedHashMap<>();
       for (Verdict v : one.verdicts()) {
         zones.computeIfAbsent(sentence(one, v), s -> new TreeSet<>()).add(v.zone());
@@ -41,9 +41,9 @@ final class FrenchVerdicts {
   }
 
   /** What one entry says, in a line of its own: of the first zone, where zones differ. */
-  String line(Told told) {
-    String sentence = sentence(told, told.verdict());
-    return sentence + found(told.message(), sentence);
+  String line(GroupedVerdict grouped) {
+    String sentence = sentence(grouped, grouped.verdict());
+    return sentence + found(grouped.message(), sentence);
   }
 
   /** What a message names beyond what is said, with a space before; empty if nothing. */
@@ -52,59 +52,59 @@ final class FrenchVerdicts {
     return found.isEmpty() ? "" : " " + french.said("text.found", Map.of("constat", found));
   }
 
-  private String sentence(Told told, Verdict v) {
+  private String sentence(GroupedVerdict grouped, Verdict v) {
     boolean against = v.failing() || v.warns() || v.result() == Verdict.Result.Waived;
     String phrase =
         !against
-            ? holding(told)
+            ? holding(grouped)
             // Of a zone that cannot be seen, what was written down is all that is known.
             : values.sees(v.zone())
                 ? french.of(v.code(), values.of(v))
-                : facts.turned(told.message());
+                : facts.turned(grouped.message());
     return french.said(
         "text.because",
         Map.of(
             "code",
             french.word("result." + v.code()),
             "phrase",
-            phrase == null ? told.message() : phrase));
+            phrase == null ? grouped.message() : phrase));
   }
 
   /**
    * Of a rule that holds: what was found, or what it asks for where that has no French. Of one that
    * does not apply, or could not look: why. Of the customer's own: what its authors wrote.
    */
-  private @Nullable String holding(Told told) {
-    Verdict.Result result = told.verdict().result();
+  private @Nullable String holding(GroupedVerdict grouped) {
+    Verdict.Result result = grouped.verdict().result();
     if (result == Verdict.Result.NotApplicable || result == Verdict.Result.NotEvaluated) {
       return french.said(
           result == Verdict.Result.NotApplicable ? "text.notApplicable" : "text.notEvaluated",
-          Map.of("phrase", facts.turned(told.message())));
+          Map.of("phrase", facts.turned(grouped.message())));
     }
-    BoundRule statement = told.statement();
+    BoundRule statement = grouped.statement();
     String asked =
         statement == null
             ? null
             : french.of("rule." + statement.rule().declaration().id(), Map.of());
-    String found = facts.sentence(told.message());
+    String found = facts.sentence(grouped.message());
     return found == null ? asked : found;
   }
 
-  private String rule(Told told, TreeSet<String> zones) {
-    Verdict v = told.verdict();
+  private String rule(GroupedVerdict grouped, TreeSet<String> zones) {
+    Verdict v = grouped.verdict();
     return french.said(
         "text.rule",
         Map.of(
             "regle", v.rule(),
             "politique", policy(v),
             "exigences",
-                v.requirements().isEmpty() ? French.NOTHING : ", " + ToldText.requirements(told),
+                v.requirements().isEmpty() ? French.NOTHING : ", " + ToldText.requirements(grouped),
             "action", french.word("action." + v.action()),
             "origine", french.word("origin." + v.origin()),
             "bases",
-                Told.bases(told.facts()).isEmpty()
+                GroupedVerdict.bases(grouped.facts()).isEmpty()
                     ? French.NOTHING
-                    : french.said("text.on", Map.of("bases", facts.bases(told.facts()))),
+                    : french.said("text.on", Map.of("bases", facts.bases(grouped.facts()))),
             "zones", String.join(", ", zones)));
   }
 

@@ -1,7 +1,7 @@
 package cloud.bleu.cli;
 
-import cloud.bleu.placement.Catalogue;
-import cloud.bleu.placement.NearestName;
+import cloud.bleu.placement.model.NearestName;
+import cloud.bleu.placement.rules.Catalogue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;

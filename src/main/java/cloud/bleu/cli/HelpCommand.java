@@ -1,6 +1,6 @@
 package cloud.bleu.cli;
 
-import cloud.bleu.placement.NearestName;
+import cloud.bleu.placement.model.NearestName;
 import cloud.bleu.translate.Problem;
 import java.util.Iterator;
 import java.util.Optional;

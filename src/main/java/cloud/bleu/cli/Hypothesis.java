@@ -1,7 +1,7 @@
 package cloud.bleu.cli;
 
-import cloud.bleu.placement.Estate;
-import cloud.bleu.placement.Zone;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.model.Zone;
 import cloud.bleu.translate.ApiObjects;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.ObjectRef;

@@ -1,7 +1,7 @@
 package cloud.bleu.cli;
 
-import cloud.bleu.placement.Closure;
-import cloud.bleu.placement.Workload;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Closure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

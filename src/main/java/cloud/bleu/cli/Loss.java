@@ -1,10 +1,10 @@
 package cloud.bleu.cli;
 
-import cloud.bleu.placement.Estate;
-import cloud.bleu.placement.NearestName;
-import cloud.bleu.placement.Scope;
-import cloud.bleu.placement.Zone;
-import cloud.bleu.placement.ZoneState;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.model.NearestName;
+import cloud.bleu.placement.model.Scope;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.translate.Problem;
 import java.util.ArrayList;
 import java.util.List;

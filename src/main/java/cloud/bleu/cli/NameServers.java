@@ -2,7 +2,7 @@ package cloud.bleu.cli;
 
 import cloud.bleu.delivery.ClusterDns;
 import cloud.bleu.delivery.ClusterDns.Server;
-import cloud.bleu.placement.Cidr;
+import cloud.bleu.placement.model.Cidr;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

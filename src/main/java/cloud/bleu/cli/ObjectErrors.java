@@ -1,6 +1,6 @@
 package cloud.bleu.cli;
 
-import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.ObjectRef;
 import cloud.bleu.translate.Problem;
 import cloud.bleu.translate.Translation;

@@ -1,8 +1,8 @@
 package cloud.bleu.cli;
 
-import cloud.bleu.placement.Plan;
 import cloud.bleu.placement.Planner;
-import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.Translation;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package cloud.bleu.cli;
 
-import cloud.bleu.placement.Decision;
-import cloud.bleu.placement.Estate;
-import cloud.bleu.placement.Plan;
-import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.model.WorkloadId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;

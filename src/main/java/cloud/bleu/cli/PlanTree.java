@@ -1,11 +1,11 @@
 package cloud.bleu.cli;
 
-import cloud.bleu.placement.Assignment;
-import cloud.bleu.placement.Contingency;
-import cloud.bleu.placement.Decision;
-import cloud.bleu.placement.Plan;
-import cloud.bleu.placement.Verdict;
-import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.Contingency;
+import cloud.bleu.placement.model.WorkloadId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,16 +1,16 @@
 package cloud.bleu.cli;
 
-import cloud.bleu.placement.Assignment;
-import cloud.bleu.placement.Basis;
-import cloud.bleu.placement.BoundRule;
-import cloud.bleu.placement.Decision;
-import cloud.bleu.placement.Estate;
-import cloud.bleu.placement.FactGroup;
-import cloud.bleu.placement.Link;
-import cloud.bleu.placement.Parameters;
-import cloud.bleu.placement.Workload;
-import cloud.bleu.placement.Zone;
-import cloud.bleu.placement.ZoneRule;
+import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.FactGroup;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.Basis;
+import cloud.bleu.placement.model.Link;
+import cloud.bleu.placement.model.Parameters;
+import cloud.bleu.placement.model.Zone;
 import java.util.ArrayList;
 import java.util.List;
 

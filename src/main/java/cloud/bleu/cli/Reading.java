@@ -1,10 +1,10 @@
 package cloud.bleu.cli;
 
-import cloud.bleu.placement.BoundRule;
-import cloud.bleu.placement.Decision;
-import cloud.bleu.placement.Plan;
-import cloud.bleu.placement.Told;
-import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.explain.GroupedVerdict;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +54,7 @@ final class Reading {
   }
 
   /** {@code SeatUnknown (z1, z2)}: the codes of what is told, each once, in its order. */
-  static List<String> codes(List<Told> told) {
+  static List<String> codes(List<GroupedVerdict> told) {
     Map<String, SortedSet<String>> zones = new LinkedHashMap<>();
     told.forEach(
         t -> zones.computeIfAbsent(t.verdict().code(), c -> new TreeSet<>()).addAll(t.zones()));

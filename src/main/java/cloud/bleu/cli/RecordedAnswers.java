@@ -3,14 +3,14 @@ package cloud.bleu.cli;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Explanation;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Fact;
-import cloud.bleu.placement.Basis;
-import cloud.bleu.placement.BoundRule;
-import cloud.bleu.placement.Decision;
-import cloud.bleu.placement.Origin;
-import cloud.bleu.placement.Provenance;
-import cloud.bleu.placement.StatedFact;
-import cloud.bleu.placement.Told;
-import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.explain.GroupedVerdict;
+import cloud.bleu.placement.model.Basis;
+import cloud.bleu.placement.model.Origin;
+import cloud.bleu.placement.model.Provenance;
+import cloud.bleu.placement.model.StatedFact;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -42,10 +42,10 @@ final class RecordedAnswers {
   Explained.Answers all() {
     TreeSet<String> inUse = new TreeSet<>();
     decision.assignments().stream().filter(a -> a.replicas() > 0).forEach(a -> inUse.add(a.zone()));
-    List<Told> here = new ArrayList<>();
-    List<Told> notThere = new ArrayList<>();
-    List<Told> breaches = new ArrayList<>();
-    List<Told> warnings = new ArrayList<>();
+    List<GroupedVerdict> here = new ArrayList<>();
+    List<GroupedVerdict> notThere = new ArrayList<>();
+    List<GroupedVerdict> breaches = new ArrayList<>();
+    List<GroupedVerdict> warnings = new ArrayList<>();
     if (status != null) {
       for (Explanation e : status.whyHere()) {
         add(here, e, e.zones());
@@ -102,13 +102,13 @@ final class RecordedAnswers {
     return List.copyOf(facts.values());
   }
 
-  private void add(List<Told> to, Explanation e, Collection<String> zones) {
+  private void add(List<GroupedVerdict> to, Explanation e, Collection<String> zones) {
     if (zones.isEmpty()) {
       return;
     }
     List<Verdict> verdicts = zones.stream().map(zone -> verdict(e, zone)).toList();
     to.add(
-        new Told(
+        new GroupedVerdict(
             verdicts.get(0),
             verdicts,
             null,

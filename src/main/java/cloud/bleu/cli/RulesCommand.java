@@ -1,9 +1,9 @@
 package cloud.bleu.cli;
 
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
-import cloud.bleu.placement.Catalogue;
-import cloud.bleu.placement.RuleParameter;
-import cloud.bleu.placement.ZoneRule;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.model.RuleParameter;
+import cloud.bleu.placement.rules.Catalogue;
 import cloud.bleu.translate.Problem;
 import java.util.ArrayList;
 import java.util.Iterator;

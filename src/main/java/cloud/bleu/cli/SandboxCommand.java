@@ -4,7 +4,7 @@ import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.operator.Logs;
 import cloud.bleu.operator.Operator;
 import cloud.bleu.operator.OperatorOptions;
-import cloud.bleu.placement.NearestName;
+import cloud.bleu.placement.model.NearestName;
 import cloud.bleu.sandbox.ControlPlaneBinaries;
 import cloud.bleu.sandbox.ControlPlaneException;
 import cloud.bleu.sandbox.FakeNode;

@@ -1,12 +1,12 @@
 package cloud.bleu.cli;
 
-import cloud.bleu.placement.Decision;
-import cloud.bleu.placement.Estate;
-import cloud.bleu.placement.Placement;
-import cloud.bleu.placement.Plan;
 import cloud.bleu.placement.Planner;
-import cloud.bleu.placement.Workload;
-import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.WorkloadId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

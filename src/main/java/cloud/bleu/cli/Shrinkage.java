@@ -1,10 +1,10 @@
 package cloud.bleu.cli;
 
-import cloud.bleu.placement.Capacity;
-import cloud.bleu.placement.Estate;
-import cloud.bleu.placement.NearestName;
-import cloud.bleu.placement.Quantities;
-import cloud.bleu.placement.Zone;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.model.Capacity;
+import cloud.bleu.placement.model.NearestName;
+import cloud.bleu.placement.model.Quantities;
+import cloud.bleu.placement.model.Zone;
 import cloud.bleu.translate.Problem;
 import java.util.ArrayList;
 import java.util.List;

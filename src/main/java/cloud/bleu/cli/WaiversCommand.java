@@ -2,7 +2,7 @@ package cloud.bleu.cli;
 
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiverSpec;
-import cloud.bleu.placement.WaiverState;
+import cloud.bleu.placement.model.WaiverState;
 import cloud.bleu.translate.ApiObjects;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.ObjectRef;

@@ -1,10 +1,10 @@
 package cloud.bleu.cli;
 
 import cloud.bleu.cli.Consequences.When;
-import cloud.bleu.placement.Decision;
-import cloud.bleu.placement.Scope;
-import cloud.bleu.placement.Verdict;
-import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.model.Scope;
+import cloud.bleu.placement.model.WorkloadId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

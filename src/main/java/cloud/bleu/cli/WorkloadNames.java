@@ -1,7 +1,7 @@
 package cloud.bleu.cli;
 
-import cloud.bleu.placement.NearestName;
-import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.placement.model.NearestName;
+import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.Problem;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

@@ -1,9 +1,9 @@
 package cloud.bleu.evidence;
 
-import cloud.bleu.placement.BoundRule;
-import cloud.bleu.placement.Origin;
-import cloud.bleu.placement.StatedFact;
-import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.model.Origin;
+import cloud.bleu.placement.model.StatedFact;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package cloud.bleu.evidence;
 
-import cloud.bleu.placement.Decision;
+import cloud.bleu.placement.estate.Decision;
 import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;

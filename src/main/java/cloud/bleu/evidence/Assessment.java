@@ -1,16 +1,16 @@
 package cloud.bleu.evidence;
 
-import cloud.bleu.placement.Assignment;
-import cloud.bleu.placement.BoundRule;
-import cloud.bleu.placement.Decision;
-import cloud.bleu.placement.Estate;
-import cloud.bleu.placement.StatedFact;
-import cloud.bleu.placement.Verdict;
-import cloud.bleu.placement.Waiver;
-import cloud.bleu.placement.Workload;
-import cloud.bleu.placement.WorkloadId;
-import cloud.bleu.placement.Zone;
-import cloud.bleu.placement.ZoneRule;
+import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.StatedFact;
+import cloud.bleu.placement.model.Waiver;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.placement.model.Zone;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

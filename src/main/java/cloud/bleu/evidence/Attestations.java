@@ -1,6 +1,6 @@
 package cloud.bleu.evidence;
 
-import cloud.bleu.placement.Basis;
+import cloud.bleu.placement.model.Basis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

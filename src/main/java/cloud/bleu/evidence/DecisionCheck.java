@@ -4,8 +4,8 @@ import cloud.bleu.evidence.ChainWalk.Placed;
 import cloud.bleu.evidence.Fault.Code;
 import cloud.bleu.evidence.InputReader.Read;
 import cloud.bleu.evidence.Rederivation.Made;
-import cloud.bleu.placement.Memory;
-import cloud.bleu.placement.ZoneRule;
+import cloud.bleu.placement.PlannerMemory;
+import cloud.bleu.placement.estate.ZoneRule;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -43,7 +43,7 @@ final class DecisionCheck implements AutoCloseable {
   private final ExecutorService processors;
 
   /** What one thread remembers of the passes that it decided. */
-  private final ThreadLocal<Memory> remembered = ThreadLocal.withInitial(Memory::new);
+  private final ThreadLocal<PlannerMemory> remembered = ThreadLocal.withInitial(PlannerMemory::new);
 
   /** The last decision here of each workload. */
   private final Map<String, DecisionText> state = new HashMap<>();

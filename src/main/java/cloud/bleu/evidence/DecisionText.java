@@ -1,10 +1,10 @@
 package cloud.bleu.evidence;
 
-import cloud.bleu.placement.Assignment;
-import cloud.bleu.placement.Contingency;
-import cloud.bleu.placement.Placement;
-import cloud.bleu.placement.Scope;
-import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.Contingency;
+import cloud.bleu.placement.model.Scope;
+import cloud.bleu.placement.model.WorkloadId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package cloud.bleu.evidence;
 
-import cloud.bleu.placement.BoundRule;
-import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.Planner;
-import cloud.bleu.placement.Workload;
-import cloud.bleu.placement.ZoneRule;
+import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.estate.ZoneRule;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package cloud.bleu.evidence;
 
 import cloud.bleu.evidence.Fault.Code;
-import cloud.bleu.placement.Catalogue;
-import cloud.bleu.placement.Estate;
-import cloud.bleu.placement.ZoneRule;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.rules.Catalogue;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;

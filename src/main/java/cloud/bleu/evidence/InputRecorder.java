@@ -1,6 +1,6 @@
 package cloud.bleu.evidence;
 
-import cloud.bleu.placement.Estate;
+import cloud.bleu.placement.estate.Estate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,6 +1,6 @@
 package cloud.bleu.evidence;
 
-import cloud.bleu.placement.Provider;
+import cloud.bleu.placement.model.Provider;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.UnaryOperator;

@@ -1,10 +1,10 @@
 package cloud.bleu.evidence;
 
-import cloud.bleu.placement.BoundRule;
-import cloud.bleu.placement.Provenance;
-import cloud.bleu.placement.Provider;
-import cloud.bleu.placement.Workload;
-import cloud.bleu.placement.ZoneRule;
+import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.model.Provenance;
+import cloud.bleu.placement.model.Provider;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;

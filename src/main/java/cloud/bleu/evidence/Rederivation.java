@@ -1,14 +1,14 @@
 package cloud.bleu.evidence;
 
 import cloud.bleu.evidence.Fault.Code;
-import cloud.bleu.placement.Decision;
-import cloud.bleu.placement.Estate;
-import cloud.bleu.placement.Memory;
-import cloud.bleu.placement.Placement;
-import cloud.bleu.placement.Plan;
 import cloud.bleu.placement.Planner;
-import cloud.bleu.placement.Workload;
-import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.placement.PlannerMemory;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.WorkloadId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +37,7 @@ final class Rederivation {
    *
    * @param memory of the passes before
    */
-  static List<Fault> check(Estate estate, List<Made> pass, Memory memory) {
+  static List<Fault> check(Estate estate, List<Made> pass, PlannerMemory memory) {
     Plan unadorned = Planner.unadorned(estate, memory);
     if (unadorned != null) {
       List<Fault> faults = compare(estate, unadorned, pass);

@@ -2,8 +2,8 @@ package cloud.bleu.evidence;
 
 import cloud.bleu.evidence.Requirement.Grade;
 import cloud.bleu.evidence.Requirement.Standing;
-import cloud.bleu.placement.Catalogue;
-import cloud.bleu.placement.ZoneRule.Declaration;
+import cloud.bleu.placement.estate.ZoneRule.Declaration;
+import cloud.bleu.placement.rules.Catalogue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

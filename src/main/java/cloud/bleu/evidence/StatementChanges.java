@@ -1,10 +1,10 @@
 package cloud.bleu.evidence;
 
-import cloud.bleu.placement.Catalogue;
-import cloud.bleu.placement.Loosening;
-import cloud.bleu.placement.Parameters;
-import cloud.bleu.placement.RuleParameter;
-import cloud.bleu.placement.ZoneRule;
+import cloud.bleu.placement.cycle.ParameterComparison;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.model.Parameters;
+import cloud.bleu.placement.model.RuleParameter;
+import cloud.bleu.placement.rules.Catalogue;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -100,14 +100,14 @@ record StatementChanges(
     }
   }
 
-  private Loosening loosened(
+  private ParameterComparison loosened(
       @Nullable RuleParameter declared,
       String parameter,
       @Nullable Object before,
       @Nullable Object after) {
     return declared == null
-        ? Loosening.Unclear
-        : Loosening.of(
+        ? ParameterComparison.Unclear
+        : ParameterComparison.of(
             declared,
             before == null ? factsBefore.get(parameter) : before,
             after == null ? factsAfter.get(parameter) : after);

@@ -2,7 +2,7 @@ package cloud.bleu.evidence;
 
 import cloud.bleu.evidence.ChainWalk.Placed;
 import cloud.bleu.evidence.Fault.Code;
-import cloud.bleu.placement.ZoneRule;
+import cloud.bleu.placement.estate.ZoneRule;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.PublicKey;

@@ -1,11 +1,11 @@
 package cloud.bleu.expression;
 
-import cloud.bleu.placement.Ground;
-import cloud.bleu.placement.Origin;
-import cloud.bleu.placement.StatedFact;
-import cloud.bleu.placement.Verdict;
-import cloud.bleu.placement.Workload;
-import cloud.bleu.placement.ZoneRule;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.estate.ZoneAspect;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.model.Origin;
+import cloud.bleu.placement.model.StatedFact;
 import dev.cel.common.CelErrorCode;
 import dev.cel.runtime.CelEvaluationException;
 import java.util.Collections;
@@ -120,12 +120,12 @@ public final class ExpressionRule implements ZoneRule {
   }
 
   @Override
-  public Ground ground() {
+  public ZoneAspect aspect() {
     return reads.contains("zone")
-        ? Ground.Zone
+        ? ZoneAspect.Zone
         : reads.contains("offerings")
-            ? Ground.Offerings
-            : reads.contains("provider") ? Ground.Provider : Ground.Anywhere;
+            ? ZoneAspect.Offerings
+            : reads.contains("provider") ? ZoneAspect.Provider : ZoneAspect.Anywhere;
   }
 
   @Override

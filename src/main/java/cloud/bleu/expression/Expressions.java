@@ -1,6 +1,6 @@
 package cloud.bleu.expression;
 
-import cloud.bleu.placement.NearestName;
+import cloud.bleu.placement.model.NearestName;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;

@@ -1,6 +1,6 @@
 package cloud.bleu.expression;
 
-import cloud.bleu.placement.UnknownWhenEmpty;
+import cloud.bleu.placement.model.UnknownWhenEmpty;
 import com.google.common.collect.ImmutableCollection;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;

@@ -1,8 +1,8 @@
 package cloud.bleu.expression;
 
-import cloud.bleu.placement.Origin;
-import cloud.bleu.placement.Provenance;
-import cloud.bleu.placement.ZoneRule;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.model.Origin;
+import cloud.bleu.placement.model.Provenance;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package cloud.bleu.expression;
 
-import cloud.bleu.placement.StatedFact;
-import cloud.bleu.placement.StatedFact.Kind;
-import cloud.bleu.placement.StatedFacts;
-import cloud.bleu.placement.ZoneRule;
+import cloud.bleu.placement.estate.StatedFacts;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.model.StatedFact;
+import cloud.bleu.placement.model.StatedFact.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,10 +1,10 @@
 package cloud.bleu.expression;
 
-import cloud.bleu.placement.Provenance;
-import cloud.bleu.placement.Provider;
-import cloud.bleu.placement.Workload;
-import cloud.bleu.placement.Zone;
-import cloud.bleu.placement.ZoneRule;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.model.Provenance;
+import cloud.bleu.placement.model.Provider;
+import cloud.bleu.placement.model.Zone;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;

@@ -6,3 +6,4 @@
 package cloud.bleu.expression;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -3,7 +3,7 @@ package cloud.bleu.ledger;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.Contingency;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec;
-import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.placement.model.WorkloadId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -3,8 +3,8 @@ package cloud.bleu.ledger;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.Contingency;
 import cloud.bleu.evidence.Chain;
-import cloud.bleu.placement.Decision;
-import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.model.WorkloadId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -103,7 +103,7 @@ public final class Changes {
   private static int budgeted(Decision decision) {
     return switch (decision.cause()) {
       case Rebalanced, Returned ->
-          decision.moves().stream().mapToInt(cloud.bleu.placement.Contingency.Move::replicas).sum();
+          decision.moves().stream().mapToInt(cloud.bleu.placement.model.Contingency.Move::replicas).sum();
       default -> 0;
     };
   }

@@ -5,7 +5,7 @@ import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.evidence.Chain;
 import cloud.bleu.evidence.ChainLine;
-import cloud.bleu.placement.Decision;
+import cloud.bleu.placement.estate.Decision;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Map;

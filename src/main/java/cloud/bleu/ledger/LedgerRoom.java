@@ -2,7 +2,7 @@ package cloud.bleu.ledger;
 
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Subject;
-import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.refusal.NamespaceWrites;
 import cloud.bleu.refusal.Refusal;
 import cloud.bleu.refusal.Retries;

@@ -1,11 +1,11 @@
 package cloud.bleu.ledger;
 
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
-import cloud.bleu.placement.Assignment;
-import cloud.bleu.placement.Contingency;
-import cloud.bleu.placement.Placement;
-import cloud.bleu.placement.Scope;
-import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.Contingency;
+import cloud.bleu.placement.model.Scope;
+import cloud.bleu.placement.model.WorkloadId;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package cloud.bleu.ledger;
 
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
-import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.refusal.Refusal;
 import cloud.bleu.refusal.Retries;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package cloud.bleu.operator;
 
-import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.status.Observed;
 import java.util.HashMap;
 import java.util.Map;

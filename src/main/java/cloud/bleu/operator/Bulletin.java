@@ -1,9 +1,9 @@
 package cloud.bleu.operator;
 
 import cloud.bleu.ledger.Change;
-import cloud.bleu.placement.Lapse;
-import cloud.bleu.placement.Notice;
-import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.placement.model.Notice;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.placement.rules.Lapse;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -83,7 +83,7 @@ final class Bulletin {
   }
 
   private static java.time.LocalDate day(Snapshot snapshot) {
-    return snapshot.estate().now().atZone(cloud.bleu.placement.ZoneRule.PARIS).toLocalDate();
+    return snapshot.estate().now().atZone(cloud.bleu.placement.estate.ZoneRule.PARIS).toLocalDate();
   }
 
   private static List<String> errors(Snapshot snapshot, WorkloadId id) {

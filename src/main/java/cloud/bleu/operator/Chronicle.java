@@ -2,11 +2,11 @@ package cloud.bleu.operator;
 
 import cloud.bleu.evidence.Kinds;
 import cloud.bleu.evidence.Note;
-import cloud.bleu.placement.Decision;
-import cloud.bleu.placement.Estate;
-import cloud.bleu.placement.Plan;
-import cloud.bleu.placement.Verdict;
-import cloud.bleu.placement.WaiverState;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.model.WaiverState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -7,7 +7,7 @@ import cloud.bleu.delivery.Delivery;
 import cloud.bleu.delivery.PodAssignments;
 import cloud.bleu.ledger.InForce;
 import cloud.bleu.ledger.Ledger;
-import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.placement.model.WorkloadId;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.function.BooleanSupplier;

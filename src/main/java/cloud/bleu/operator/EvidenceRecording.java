@@ -14,7 +14,7 @@ import cloud.bleu.evidence.Pseudonyms;
 import cloud.bleu.evidence.SignedHead;
 import cloud.bleu.evidence.StandingWaivers;
 import cloud.bleu.ledger.Export;
-import cloud.bleu.placement.Estate;
+import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.translate.ApiObjects;
 import cloud.bleu.translate.Translation;
 import java.time.Clock;

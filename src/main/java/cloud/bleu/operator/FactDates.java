@@ -1,12 +1,12 @@
 package cloud.bleu.operator;
 
-import cloud.bleu.placement.BoundRule;
-import cloud.bleu.placement.Estate;
-import cloud.bleu.placement.FactAge;
-import cloud.bleu.placement.Provenance;
-import cloud.bleu.placement.Provider;
-import cloud.bleu.placement.Waiver;
-import cloud.bleu.placement.Zone;
+import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.model.Provenance;
+import cloud.bleu.placement.model.Provider;
+import cloud.bleu.placement.model.Waiver;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.rules.FactAge;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;

@@ -9,7 +9,7 @@ import cloud.bleu.delivery.Problem;
 import cloud.bleu.ledger.GateWriter;
 import cloud.bleu.ledger.InForce;
 import cloud.bleu.ledger.LedgerConflictException;
-import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.AdmittedContents;
 import cloud.bleu.translate.ApiObjects;
 import cloud.bleu.translate.GovernedNamespaces;

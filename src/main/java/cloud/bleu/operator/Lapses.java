@@ -1,11 +1,11 @@
 package cloud.bleu.operator;
 
-import cloud.bleu.placement.Decision;
-import cloud.bleu.placement.Estate;
-import cloud.bleu.placement.Lapse;
-import cloud.bleu.placement.Notice;
-import cloud.bleu.placement.Workload;
-import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Notice;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.placement.rules.Lapse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -39,7 +39,7 @@ final class Lapses {
       Map<WorkloadId, String> digests,
       Function<WorkloadId, SortedSet<Instant>> datesOf) {
     Map<WorkloadId, Lapse> ahead = new HashMap<>();
-    LocalDate day = estate.now().atZone(cloud.bleu.placement.ZoneRule.PARIS).toLocalDate();
+    LocalDate day = estate.now().atZone(cloud.bleu.placement.estate.ZoneRule.PARIS).toLocalDate();
     for (Workload workload : estate.workloads()) {
       Decision decision = decisions.get(workload.id());
       if (decision == null) {

@@ -1,10 +1,10 @@
 package cloud.bleu.operator;
 
 import cloud.bleu.ledger.InForce;
-import cloud.bleu.placement.Estate;
-import cloud.bleu.placement.Notice;
-import cloud.bleu.placement.Workload;
-import cloud.bleu.placement.Zone;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Notice;
+import cloud.bleu.placement.model.Zone;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.SortedSet;

@@ -1,11 +1,11 @@
 package cloud.bleu.operator;
 
-import cloud.bleu.placement.Decision;
-import cloud.bleu.placement.Lapse;
-import cloud.bleu.placement.Notice;
-import cloud.bleu.placement.OwnView;
-import cloud.bleu.placement.Workload;
-import cloud.bleu.placement.Zone;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Notice;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.problem.OwnView;
+import cloud.bleu.placement.rules.Lapse;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.micrometer.core.instrument.Counter;

@@ -8,7 +8,7 @@ import cloud.bleu.delivery.NodeZones;
 import cloud.bleu.delivery.PodAssignments;
 import cloud.bleu.ledger.InForce;
 import cloud.bleu.nodeaffinity.ZoneLabels;
-import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.ApiObjects;
 import cloud.bleu.translate.ReplicaRequests;
 import io.fabric8.kubernetes.api.model.LabelSelector;

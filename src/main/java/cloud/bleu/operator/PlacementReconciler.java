@@ -4,7 +4,7 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
 import cloud.bleu.ledger.InForce;
 import cloud.bleu.ledger.Ledger;
-import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.status.Observed;
 import cloud.bleu.status.PlacementFacts;
 import cloud.bleu.status.PlacementStatus;

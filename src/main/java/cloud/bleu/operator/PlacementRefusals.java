@@ -3,7 +3,7 @@ package cloud.bleu.operator;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.delivery.Problem;
 import cloud.bleu.ledger.Ledger;
-import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.refusal.Refusal;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import java.util.HashMap;

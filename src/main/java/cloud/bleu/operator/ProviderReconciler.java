@@ -2,7 +2,7 @@ package cloud.bleu.operator;
 
 import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.CloudProviderStatus;
-import cloud.bleu.placement.Provider;
+import cloud.bleu.placement.model.Provider;
 import cloud.bleu.status.ProviderStatus;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;

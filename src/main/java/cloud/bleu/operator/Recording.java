@@ -2,10 +2,10 @@ package cloud.bleu.operator;
 
 import cloud.bleu.evidence.Note;
 import cloud.bleu.ledger.Export;
-import cloud.bleu.placement.Estate;
-import cloud.bleu.placement.Plan;
-import cloud.bleu.placement.WaiverUse;
-import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.estate.WaiverUse;
+import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.ApiObjects;
 import cloud.bleu.translate.Translation;
 import java.time.Instant;

@@ -1,14 +1,14 @@
 package cloud.bleu.operator;
 
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
-import cloud.bleu.placement.Decision;
-import cloud.bleu.placement.Estate;
-import cloud.bleu.placement.Lapse;
-import cloud.bleu.placement.Occupancy;
-import cloud.bleu.placement.WaiverUse;
-import cloud.bleu.placement.Why;
-import cloud.bleu.placement.Workload;
-import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.WaiverUse;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.explain.DecisionProof;
+import cloud.bleu.placement.explain.Occupancy;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.placement.rules.Lapse;
 import cloud.bleu.status.Enforcement;
 import cloud.bleu.translate.ObjectRef;
 import cloud.bleu.translate.Problem;
@@ -70,14 +70,14 @@ record Snapshot(
   }
 
   /** Why the decision for a workload is as it is; null where there is none. */
-  @Nullable Why why(WorkloadId id) {
+  @Nullable DecisionProof why(WorkloadId id) {
     Decision decision = decisions.get(id);
     if (decision == null) {
       return null;
     }
     for (Workload workload : estate().workloads()) {
       if (workload.id().equals(id)) {
-        return new Why(workload, decision, estate());
+        return new DecisionProof(workload, decision, estate());
       }
     }
     return null;

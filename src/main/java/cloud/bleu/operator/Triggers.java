@@ -6,7 +6,7 @@ import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
-import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.ObjectRef;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import org.jspecify.annotations.Nullable;

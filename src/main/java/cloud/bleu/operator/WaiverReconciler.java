@@ -2,8 +2,8 @@ package cloud.bleu.operator;
 
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiverStatus;
-import cloud.bleu.placement.WaiverUse;
-import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.placement.estate.WaiverUse;
+import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.status.WaiverStatus;
 import cloud.bleu.translate.ObjectRef;
 import cloud.bleu.translate.WaiverStanding;

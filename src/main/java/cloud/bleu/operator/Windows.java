@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Windows(@Nullable Instant asOf, @Nullable Instant validUntil) {
 
-  private static final ZoneId PARIS = cloud.bleu.placement.ZoneRule.PARIS;
+  private static final ZoneId PARIS = cloud.bleu.placement.estate.ZoneRule.PARIS;
 
   /** Those around an instant; one that is now has passed. */
   static Windows at(Instant now, SortedSet<Instant> changes) {

@@ -14,7 +14,7 @@ import cloud.bleu.delivery.Problem;
 import cloud.bleu.delivery.Report;
 import cloud.bleu.ledger.InForce;
 import cloud.bleu.ledger.Ledger;
-import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.refusal.Refusal;
 import cloud.bleu.status.Observed;
 import cloud.bleu.status.PodFaults;

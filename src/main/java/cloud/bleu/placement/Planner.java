@@ -1,5 +1,10 @@
 package cloud.bleu.placement;
 
+import cloud.bleu.placement.check.Checker;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.model.WorkloadId;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +29,11 @@ public final class Planner {
    * others are decided. Never throws for an estate.
    */
   public static Plan plan(Estate estate) {
-    return plan(estate, new Memory());
+    return plan(estate, new PlannerMemory());
   }
 
   /** The same with what is remembered of the plans before. */
-  public static Plan plan(Estate estate, Memory memory) {
+  public static Plan plan(Estate estate, PlannerMemory memory) {
     return fencing(estate, memory).plan();
   }
 
@@ -36,11 +41,11 @@ public final class Planner {
    * The same decisions without the advice on what to relax: for who only compares what is decided.
    */
   public static Plan decisions(Estate estate) {
-    return fencing(estate, new Memory()).decisions();
+    return fencing(estate, new PlannerMemory()).decisions();
   }
 
-  private static Fencing fencing(Estate estate, Memory memory) {
-    return new Fencing(
+  private static CheckedPlanner fencing(Estate estate, PlannerMemory memory) {
+    return new CheckedPlanner(
         estate, (of, fenced) -> new Proposal(of, fenced, memory, true), Checker::check);
   }
 
@@ -51,7 +56,7 @@ public final class Planner {
    *
    * @param memory of the plans before
    */
-  public static @Nullable Plan unadorned(Estate estate, Memory memory) {
+  public static @Nullable Plan unadorned(Estate estate, PlannerMemory memory) {
     try {
       return new Proposal(estate, Map.of(), memory, false).make();
     } catch (RuntimeException e) {
@@ -64,7 +69,7 @@ public final class Planner {
    *
    * @param fenced workloads for which nothing new is decided, with the finding that says why
    */
-  static Plan propose(Estate estate, Map<WorkloadId, String> fenced) {
+  public static Plan propose(Estate estate, Map<WorkloadId, String> fenced) {
     return new Proposal(estate, fenced).make();
   }
 }

@@ -1,5 +1,21 @@
 package cloud.bleu.placement;
 
+import cloud.bleu.placement.cycle.DecisionAssembly;
+import cloud.bleu.placement.cycle.Evacuation;
+import cloud.bleu.placement.cycle.MoveRepair;
+import cloud.bleu.placement.cycle.SchedulingCycle;
+import cloud.bleu.placement.cycle.SchedulingOrder;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.placement.problem.CompiledWorkload;
+import cloud.bleu.placement.search.ReplicaPlacer;
+import cloud.bleu.placement.state.CapacityLedger;
+import cloud.bleu.placement.state.PlanState;
+import cloud.bleu.placement.state.StateLoader;
+import cloud.bleu.placement.state.WorkloadState;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -7,16 +23,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A plan in the making, before it is checked. */
-final class Proposal implements Fencing.Proposing {
+final class Proposal implements CheckedPlanner.Proposing {
   private final Estate estate;
   private final Map<WorkloadId, String> fenced;
-  private final Memory memory;
+  private final PlannerMemory memory;
   private final boolean adorned;
   private @Nullable WorkloadId turn;
 
   /** Of an estate, with nothing remembered and all that decisions say of themselves. */
   Proposal(Estate estate, Map<WorkloadId, String> fenced) {
-    this(estate, fenced, new Memory(), true);
+    this(estate, fenced, new PlannerMemory(), true);
   }
 
   /**
@@ -26,7 +42,7 @@ final class Proposal implements Fencing.Proposing {
    * @param adorned whether decisions say of themselves what they tolerate, which zones are
    *     rejected, and what fails or warns where replicas are
    */
-  Proposal(Estate estate, Map<WorkloadId, String> fenced, Memory memory, boolean adorned) {
+  Proposal(Estate estate, Map<WorkloadId, String> fenced, PlannerMemory memory, boolean adorned) {
     this.estate = estate;
     this.fenced = Map.copyOf(fenced);
     this.memory = memory;
@@ -36,11 +52,11 @@ final class Proposal implements Fencing.Proposing {
   @Override
   public Plan make() {
     Estate still = Standstill.of(estate, fenced.keySet());
-    World world = memory.world(still);
-    List<WorkloadId> orphans = Loading.load(world, still);
+    PlanState planState = memory.world(still);
+    List<WorkloadId> orphans = StateLoader.load(planState, still);
     List<Decision> decisions = new ArrayList<>();
-    if (!world.subjects.isEmpty()) {
-      decide(world, decisions);
+    if (!planState.subjects.isEmpty()) {
+      decide(planState, decisions);
     }
     turn = null;
     decisions.sort(Comparator.comparing(Decision::id));
@@ -52,39 +68,39 @@ final class Proposal implements Fencing.Proposing {
     return turn;
   }
 
-  private void decide(World world, List<Decision> decisions) {
-    for (Standing standing : world.standings) {
-      world.room.use(standing, true);
+  private void decide(PlanState planState, List<Decision> decisions) {
+    for (WorkloadState workloadState : planState.standings) {
+      planState.ledger.use(workloadState, true);
     }
-    List<List<Subject>> order = Order.of(world);
-    Motion motion = new Motion(world);
-    order.forEach(group -> group.forEach(subject -> motion.move(turnOf(world, subject))));
-    order.forEach(group -> group.forEach(subject -> holdAgain(world, turnOf(world, subject))));
+    List<List<CompiledWorkload>> order = SchedulingOrder.of(planState);
+    Evacuation evacuation = new Evacuation(planState);
+    order.forEach(group -> group.forEach(compiled -> evacuation.move(turnOf(planState, compiled))));
+    order.forEach(group -> group.forEach(compiled -> holdAgain(planState, turnOf(planState, compiled))));
 
-    Placing placing = new Placing(world);
-    Turns turns = new Turns(world, placing, order, subject -> turn = subject.workload.id());
+    ReplicaPlacer placer = new ReplicaPlacer(planState);
+    SchedulingCycle turns = new SchedulingCycle(planState, placer, order, compiled -> turn = compiled.workload.id());
     Decision.Outcome[] outcomes = turns.take();
-    Settling settling = new Settling(world, placing);
-    order.forEach(group -> group.forEach(subject -> settling.settle(turnOf(world, subject))));
+    MoveRepair settling = new MoveRepair(planState, placer);
+    order.forEach(group -> group.forEach(compiled -> settling.settle(turnOf(planState, compiled))));
 
-    Composing composing = new Composing(world, adorned);
-    for (Standing standing : world.standings) {
-      turnOf(world, standing.subject);
-      decisions.add(composing.decision(standing, outcomes[standing.subject.number]));
+    DecisionAssembly composing = new DecisionAssembly(planState, adorned);
+    for (WorkloadState workloadState : planState.standings) {
+      turnOf(planState, workloadState.compiled);
+      decisions.add(composing.decision(workloadState, outcomes[workloadState.compiled.number]));
     }
   }
 
   /** Whose turn it is: if the engine fails now, it fails for this workload. */
-  private Standing turnOf(World world, Subject subject) {
-    turn = subject.workload.id();
-    return world.standings[subject.number];
+  private WorkloadState turnOf(PlanState planState, CompiledWorkload compiled) {
+    turn = compiled.workload.id();
+    return planState.standings[compiled.number];
   }
 
   /** The reserve is added again from the plan in force; what motion took the room of is not. */
-  private static void holdAgain(World world, Standing standing) {
-    boolean whole = world.hold(standing);
-    if (world.crowded(standing) || !whole && !world.fits(standing)) {
-      world.release(standing);
+  private static void holdAgain(PlanState planState, WorkloadState workloadState) {
+    boolean whole = planState.hold(workloadState);
+    if (planState.crowded(workloadState) || !whole && !planState.fits(workloadState)) {
+      planState.release(workloadState);
     }
   }
 }

@@ -1,5 +1,13 @@
 package cloud.bleu.placement;
 
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.estate.ReasonCode;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.WorkloadId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

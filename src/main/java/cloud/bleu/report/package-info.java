@@ -3,3 +3,4 @@
 package cloud.bleu.report;
 
 import org.jspecify.annotations.NullMarked;
+

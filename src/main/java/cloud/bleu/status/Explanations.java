@@ -3,10 +3,10 @@ package cloud.bleu.status;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Explanation;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Fact;
-import cloud.bleu.placement.StatedFact;
-import cloud.bleu.placement.Told;
-import cloud.bleu.placement.Verdict;
-import cloud.bleu.placement.Why;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.explain.DecisionProof;
+import cloud.bleu.placement.explain.GroupedVerdict;
+import cloud.bleu.placement.model.StatedFact;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -42,10 +42,10 @@ record Explanations(
   /**
    * @param room bytes that they may take, where that is less than {@link #MAX_BYTES}
    */
-  static Explanations of(Why why, long room) {
+  static Explanations of(DecisionProof proof, long room) {
     long bytes = Math.max(0, Math.min(MAX_BYTES, room));
-    Shown here = new Shown(why.here(), bytes / PART);
-    Shown against = new Shown(why.against(), bytes - bytes / PART - here.bytes);
+    Shown here = new Shown(proof.here(), bytes / PART);
+    Shown against = new Shown(proof.against(), bytes - bytes / PART - here.bytes);
     Table table = new Table(bytes - here.bytes - against.bytes);
     return new Explanations(
         table.naming(against),
@@ -62,8 +62,8 @@ record Explanations(
     private long bytes;
     private final int omitted;
 
-    Shown(List<Told> told, long room) {
-      for (Told one : told) {
+    Shown(List<GroupedVerdict> told, long room) {
+      for (GroupedVerdict one : told) {
         Explanation item = item(one);
         long size = StoredSize.of(item);
         // Of two hundred zones the names alone are long: what is shorter may still find room.
@@ -124,8 +124,8 @@ record Explanations(
     }
   }
 
-  private static Explanation item(Told told) {
-    Verdict verdict = told.verdict();
+  private static Explanation item(GroupedVerdict grouped) {
+    Verdict verdict = grouped.verdict();
     return new Explanation(
         verdict.rule(),
         verdict.policy(),
@@ -135,8 +135,8 @@ record Explanations(
         // A requirement list is a set for the API server.
         List.copyOf(new TreeSet<>(verdict.requirements())),
         verdict.origin().name(),
-        cut(told.message()),
-        List.copyOf(told.zones()),
+        cut(grouped.message()),
+        List.copyOf(grouped.zones()),
         List.of());
   }
 

@@ -1,6 +1,6 @@
 package cloud.bleu.status;
 
-import cloud.bleu.placement.ZoneRule;
+import cloud.bleu.placement.estate.ZoneRule;
 import java.time.Instant;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;

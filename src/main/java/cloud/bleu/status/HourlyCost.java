@@ -1,10 +1,10 @@
 package cloud.bleu.status;
 
-import cloud.bleu.placement.Assignment;
-import cloud.bleu.placement.Decision;
-import cloud.bleu.placement.Estate;
-import cloud.bleu.placement.Workload;
-import cloud.bleu.placement.Zone;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.Zone;
 import java.math.BigDecimal;
 import java.util.Set;
 import java.util.TreeSet;

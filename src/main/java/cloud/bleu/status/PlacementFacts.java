@@ -3,9 +3,9 @@ package cloud.bleu.status;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
-import cloud.bleu.placement.Decision;
-import cloud.bleu.placement.WaiverUse;
-import cloud.bleu.placement.Why;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.WaiverUse;
+import cloud.bleu.placement.explain.DecisionProof;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything from which the status of a WorkloadPlacement follows.
  *
- * @param why of the decision of the last pass, null when the workload could not be read
+ * @param proof of the decision of the last pass, null when the workload could not be read
  * @param cost of the decision for one hour as {@link HourlyCost} has it, null when there is no
  *     figure
  * @param waivers that the decision stands on, as {@link WaiverUse#of} has them
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PlacementFacts(
     WorkloadPlacement placement,
-    @Nullable Why why,
+    @Nullable DecisionProof proof,
     @Nullable String cost,
     List<WaiverUse> waivers,
     @Nullable Inputs inputs,
@@ -37,17 +37,17 @@ public record PlacementFacts(
   /** Of a decision that stands on no waiver. */
   public PlacementFacts(
       WorkloadPlacement placement,
-      @Nullable Why why,
+      @Nullable DecisionProof proof,
       @Nullable String cost,
       @Nullable Inputs inputs,
       @Nullable String cause,
       Observed observed,
       Instant now) {
-    this(placement, why, cost, List.of(), inputs, cause, observed, now);
+    this(placement, proof, cost, List.of(), inputs, cause, observed, now);
   }
 
   @Nullable Decision decision() {
-    return why == null ? null : why.decision();
+    return proof == null ? null : proof.decision();
   }
 
   List<io.fabric8.kubernetes.api.model.Condition> conditionsBefore() {

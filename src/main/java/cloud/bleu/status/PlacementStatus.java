@@ -8,9 +8,9 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Objective;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Rejected;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Relaxation;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.ZoneStatus;
-import cloud.bleu.placement.Decision;
-import cloud.bleu.placement.Verdict;
-import cloud.bleu.placement.Why;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.explain.DecisionProof;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,11 +31,11 @@ public final class PlacementStatus {
 
   /** The status as it should stand now. */
   public static WorkloadPlacementStatus of(PlacementFacts facts) {
-    Why why = facts.why();
+    DecisionProof proof = facts.proof();
     WorkloadPlacementStatus before = facts.placement().getStatus();
     var conditions =
         Conditions.next(facts.conditionsBefore(), wanted(facts), facts.generation(), facts.now());
-    if (why == null) {
+    if (proof == null) {
       // The workload cannot be read: what was explained before stays, what is seen is news.
       return new WorkloadPlacementStatus(
           facts.generation(),
@@ -53,13 +53,13 @@ public final class PlacementStatus {
           inputs(facts),
           zones(facts));
     }
-    Decision decision = why.decision();
+    Decision decision = proof.decision();
     List<Rejected> rejected = rejected(decision);
     List<Relaxation> relax = relax(decision);
     List<ZoneStatus> zones = zones(facts);
     Explanations explanations =
         Explanations.of(
-            why,
+            proof,
             MAX_OBJECT
                 - StoredSize.of(facts.placement().getSpec())
                 - StoredSize.of(rejected, relax, zones));
@@ -189,7 +189,7 @@ public final class PlacementStatus {
 
   private static Objective objective(Decision decision, @Nullable String cost) {
     int moves =
-        decision.moves().stream().mapToInt(cloud.bleu.placement.Contingency.Move::replicas).sum();
+        decision.moves().stream().mapToInt(cloud.bleu.placement.model.Contingency.Move::replicas).sum();
     return new Objective(cost, moves);
   }
 

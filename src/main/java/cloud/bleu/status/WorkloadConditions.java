@@ -1,10 +1,10 @@
 package cloud.bleu.status;
 
 import cloud.bleu.api.v1alpha1.Assignment;
-import cloud.bleu.placement.Decision;
-import cloud.bleu.placement.Decision.Outcome;
-import cloud.bleu.placement.ReasonCode;
-import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Decision.Outcome;
+import cloud.bleu.placement.estate.ReasonCode;
+import cloud.bleu.placement.estate.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;

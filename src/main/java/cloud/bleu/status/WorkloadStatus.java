@@ -2,8 +2,8 @@ package cloud.bleu.status;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
-import cloud.bleu.placement.Decision;
-import cloud.bleu.placement.Decision.Outcome;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Decision.Outcome;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.ArrayList;
 import java.util.List;

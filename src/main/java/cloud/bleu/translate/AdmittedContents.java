@@ -2,12 +2,12 @@ package cloud.bleu.translate;
 
 import cloud.bleu.api.v1alpha1.PlacementGateSpec.Claims;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec.Images;
-import cloud.bleu.placement.BoundRule;
-import cloud.bleu.placement.Closure;
-import cloud.bleu.placement.Estate;
-import cloud.bleu.placement.ImageReference;
-import cloud.bleu.placement.Workload;
-import cloud.bleu.placement.Zone;
+import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Closure;
+import cloud.bleu.placement.model.ImageReference;
+import cloud.bleu.placement.model.Zone;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

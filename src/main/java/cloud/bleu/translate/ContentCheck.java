@@ -2,8 +2,8 @@ package cloud.bleu.translate;
 
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec.Images;
-import cloud.bleu.placement.Closure;
-import cloud.bleu.placement.ImageReference;
+import cloud.bleu.placement.model.Closure;
+import cloud.bleu.placement.model.ImageReference;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import java.util.Collection;

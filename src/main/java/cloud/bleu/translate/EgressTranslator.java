@@ -1,10 +1,10 @@
 package cloud.bleu.translate;
 
 import cloud.bleu.api.v1alpha1.Egress;
-import cloud.bleu.placement.Cidr;
-import cloud.bleu.placement.Closure;
-import cloud.bleu.placement.Host;
-import cloud.bleu.placement.VendorEndpoints;
+import cloud.bleu.placement.model.Cidr;
+import cloud.bleu.placement.model.Closure;
+import cloud.bleu.placement.model.Host;
+import cloud.bleu.placement.rulekit.VendorEndpoints;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,7 +1,7 @@
 package cloud.bleu.translate;
 
-import cloud.bleu.placement.Basis;
-import cloud.bleu.placement.Provenance;
+import cloud.bleu.placement.model.Basis;
+import cloud.bleu.placement.model.Provenance;
 import org.jspecify.annotations.Nullable;
 
 /** Reads who says so. */

@@ -1,10 +1,10 @@
 package cloud.bleu.translate;
 
-import cloud.bleu.placement.BoundRule;
-import cloud.bleu.placement.Origin;
-import cloud.bleu.placement.Parameters;
-import cloud.bleu.placement.Verdict;
-import cloud.bleu.placement.ZoneRule;
+import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.model.Origin;
+import cloud.bleu.placement.model.Parameters;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Stands for a policy that cannot be read, or for requests that nobody stated: nothing is known to
  * satisfy it, so nothing new is placed under it, and nothing that runs is moved.
  */
-record FailClosed(String code, String message) implements ZoneRule {
+public record FailClosed(String code, String message) implements ZoneRule {
 
   /** Says in records of decisions what makes it. */
   static final String MADE_BY = "readable/1";

@@ -1,7 +1,7 @@
 package cloud.bleu.translate;
 
-import cloud.bleu.placement.NearestName;
-import cloud.bleu.placement.Territory;
+import cloud.bleu.placement.model.NearestName;
+import cloud.bleu.placement.model.Territory;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;

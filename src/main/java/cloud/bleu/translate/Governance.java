@@ -2,7 +2,7 @@ package cloud.bleu.translate;
 
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicySpec;
-import cloud.bleu.placement.BoundRule;
+import cloud.bleu.placement.estate.BoundRule;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,9 +2,9 @@ package cloud.bleu.translate;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus;
-import cloud.bleu.placement.Health;
-import cloud.bleu.placement.Health.Signal;
-import cloud.bleu.placement.Zone;
+import cloud.bleu.placement.model.Health;
+import cloud.bleu.placement.model.Health.Signal;
+import cloud.bleu.placement.model.Zone;
 import io.fabric8.kubernetes.api.model.Node;
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -4,7 +4,7 @@ import cloud.bleu.api.v1alpha1.Agreement;
 import cloud.bleu.api.v1alpha1.CloudProviderSpec;
 import cloud.bleu.api.v1alpha1.Operations;
 import cloud.bleu.api.v1alpha1.Supplier;
-import cloud.bleu.placement.Provider;
+import cloud.bleu.placement.model.Provider;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

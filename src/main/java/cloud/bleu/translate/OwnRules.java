@@ -3,7 +3,7 @@ package cloud.bleu.translate;
 import cloud.bleu.expression.ExpressionError;
 import cloud.bleu.expression.ExpressionRule;
 import cloud.bleu.expression.Expressions;
-import cloud.bleu.placement.ZoneRule;
+import cloud.bleu.placement.estate.ZoneRule;
 import java.util.stream.Collectors;
 
 /** Makes rules that are not of the catalogue again, from what was recorded of them. */

@@ -1,7 +1,7 @@
 package cloud.bleu.translate;
 
-import cloud.bleu.placement.Zone;
-import cloud.bleu.placement.ZoneState;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.model.ZoneState;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package cloud.bleu.translate;
 
-import cloud.bleu.placement.Closure;
-import cloud.bleu.placement.VendorEndpoints;
+import cloud.bleu.placement.model.Closure;
+import cloud.bleu.placement.rulekit.VendorEndpoints;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;

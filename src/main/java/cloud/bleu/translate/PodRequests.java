@@ -1,6 +1,6 @@
 package cloud.bleu.translate;
 
-import cloud.bleu.placement.Quantities;
+import cloud.bleu.placement.model.Quantities;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Quantity;

@@ -1,6 +1,6 @@
 package cloud.bleu.translate;
 
-import cloud.bleu.placement.Workload;
+import cloud.bleu.placement.estate.Workload;
 import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;

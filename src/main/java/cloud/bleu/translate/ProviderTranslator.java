@@ -2,7 +2,7 @@ package cloud.bleu.translate;
 
 import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.CloudProviderSpec;
-import cloud.bleu.placement.Provider;
+import cloud.bleu.placement.model.Provider;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package cloud.bleu.translate;
 
 import cloud.bleu.api.v1alpha1.CloudProviderSpec;
-import cloud.bleu.placement.ProbableEnd;
-import cloud.bleu.placement.Provider;
+import cloud.bleu.placement.model.Provider;
+import cloud.bleu.placement.rulekit.ProbableEnd;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;

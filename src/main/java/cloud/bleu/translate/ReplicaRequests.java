@@ -1,7 +1,7 @@
 package cloud.bleu.translate;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
-import cloud.bleu.placement.Quantities;
+import cloud.bleu.placement.model.Quantities;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package cloud.bleu.translate;
 
 import cloud.bleu.api.v1alpha1.BleuWorkloadSpec;
 import cloud.bleu.api.v1alpha1.Residency;
-import cloud.bleu.placement.BoundRule;
-import cloud.bleu.placement.Catalogue;
+import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.rules.Catalogue;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -2,7 +2,7 @@ package cloud.bleu.translate;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus;
-import cloud.bleu.placement.Estate;
+import cloud.bleu.placement.estate.Estate;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;

@@ -2,8 +2,8 @@ package cloud.bleu.translate;
 
 import cloud.bleu.api.v1alpha1.WorkloadSource;
 import cloud.bleu.nodeaffinity.RequiredNodeAffinity;
-import cloud.bleu.placement.Closure;
-import cloud.bleu.placement.Quantities;
+import cloud.bleu.placement.model.Closure;
+import cloud.bleu.placement.model.Quantities;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PodSpec;

@@ -1,7 +1,7 @@
 package cloud.bleu.translate;
 
 import cloud.bleu.nodeaffinity.ZoneLabels;
-import cloud.bleu.placement.Provider;
+import cloud.bleu.placement.model.Provider;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;

@@ -1,9 +1,9 @@
 package cloud.bleu.translate;
 
 import cloud.bleu.api.v1alpha1.Resilience;
-import cloud.bleu.placement.NearestName;
-import cloud.bleu.placement.Scope;
-import cloud.bleu.placement.Workload;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.NearestName;
+import cloud.bleu.placement.model.Scope;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

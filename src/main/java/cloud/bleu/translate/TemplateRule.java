@@ -2,12 +2,12 @@ package cloud.bleu.translate;
 
 import cloud.bleu.nodeaffinity.RequiredNodeAffinity;
 import cloud.bleu.nodeaffinity.ZoneLabels;
-import cloud.bleu.placement.BoundRule;
-import cloud.bleu.placement.Origin;
-import cloud.bleu.placement.Parameters;
-import cloud.bleu.placement.Verdict;
-import cloud.bleu.placement.Workload;
-import cloud.bleu.placement.ZoneRule;
+import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.model.Origin;
+import cloud.bleu.placement.model.Parameters;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -23,7 +23,7 @@ import java.util.TreeMap;
  *
  * @param against what is wrong and what to do, by zone; a zone that is not in it is not excluded
  */
-record TemplateRule(String code, SortedMap<String, String> against) implements ZoneRule {
+public record TemplateRule(String code, SortedMap<String, String> against) implements ZoneRule {
 
   /** Says in records of decisions what makes it. */
   static final String MADE_BY = "template/1";
@@ -36,7 +36,7 @@ record TemplateRule(String code, SortedMap<String, String> against) implements Z
   /** Before the name of a zone, which has no dot. */
   private static final String ZONE = "zone.";
 
-  TemplateRule {
+  public TemplateRule {
     against = Collections.unmodifiableSortedMap(new TreeMap<>(against));
   }
 

@@ -1,8 +1,8 @@
 package cloud.bleu.translate;
 
-import cloud.bleu.placement.BoundRule;
-import cloud.bleu.placement.Estate;
-import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.model.WorkloadId;
 import java.util.List;
 import java.util.SortedMap;
 

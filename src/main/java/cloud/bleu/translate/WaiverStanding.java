@@ -1,7 +1,7 @@
 package cloud.bleu.translate;
 
-import cloud.bleu.placement.WaiverState;
-import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.placement.model.WaiverState;
+import cloud.bleu.placement.model.WorkloadId;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,7 @@
 package cloud.bleu.translate;
 
-import cloud.bleu.placement.Capacity;
-import cloud.bleu.placement.Quantities;
+import cloud.bleu.placement.model.Capacity;
+import cloud.bleu.placement.model.Quantities;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeCondition;
 import java.math.BigInteger;

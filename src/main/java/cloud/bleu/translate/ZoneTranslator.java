@@ -2,12 +2,12 @@ package cloud.bleu.translate;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec;
-import cloud.bleu.placement.Capacity;
-import cloud.bleu.placement.Health;
-import cloud.bleu.placement.Provenance;
-import cloud.bleu.placement.Quantities;
-import cloud.bleu.placement.Zone;
-import cloud.bleu.placement.ZoneState;
+import cloud.bleu.placement.model.Capacity;
+import cloud.bleu.placement.model.Health;
+import cloud.bleu.placement.model.Provenance;
+import cloud.bleu.placement.model.Quantities;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.model.ZoneState;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Node;
 import java.math.BigDecimal;

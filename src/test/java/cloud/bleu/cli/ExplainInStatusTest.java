@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
-import cloud.bleu.placement.Decision;
-import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.Planner;
-import cloud.bleu.placement.Why;
-import cloud.bleu.placement.Workload;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.explain.DecisionProof;
 import cloud.bleu.status.Observed;
 import cloud.bleu.status.PlacementFacts;
 import cloud.bleu.status.PlacementStatus;
@@ -50,7 +50,7 @@ class ExplainInStatusTest {
     for (Workload workload : estate.workloads()) {
       Decision decision =
           decisions.stream().filter(d -> d.id().equals(workload.id())).findFirst().orElseThrow();
-      WorkloadPlacementStatus status = status(new Why(workload, decision, estate));
+      WorkloadPlacementStatus status = status(new DecisionProof(workload, decision, estate));
       Map<String, Object> explained =
           ExplanationTree.of(
               Explained.of(estate, workload, decision, List.of(), List.of(), List.of(), List.of()));
@@ -76,13 +76,13 @@ class ExplainInStatusTest {
     assertFalse(decisions.isEmpty());
   }
 
-  private static WorkloadPlacementStatus status(Why why) {
+  private static WorkloadPlacementStatus status(DecisionProof proof) {
     WorkloadPlacement placement = new WorkloadPlacement();
     placement.setMetadata(new ObjectMeta());
     return PlacementStatus.of(
         new PlacementFacts(
             placement,
-            why,
+            proof,
             null,
             null,
             null,

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.ledger.RecordedDays;
-import cloud.bleu.placement.Estate;
-import cloud.bleu.placement.Verdict;
-import cloud.bleu.placement.ZoneRule;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.OwnRules;
 import cloud.bleu.translate.manifest.ManifestObjects;
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rules that are not of the catalogue are recorded with their text and asked again. */
-class OwnRulesInTheChainTest {
+public class OwnRulesInTheChainTest {
 
   private static final String DRY = "zone.failureDomains.flood == 'None'";
   private static final String WET = "zone.failureDomains.flood != 'None'";

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.ledger.RecordedDays;
-import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.RandomEstates;
+import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.translate.OwnRules;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -3,20 +3,20 @@ package cloud.bleu.examples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cloud.bleu.placement.BoundRule;
-import cloud.bleu.placement.Decision;
-import cloud.bleu.placement.Estate;
-import cloud.bleu.placement.Health;
-import cloud.bleu.placement.Memory;
-import cloud.bleu.placement.Placement;
-import cloud.bleu.placement.Plan;
 import cloud.bleu.placement.Planner;
-import cloud.bleu.placement.Provider;
-import cloud.bleu.placement.Waiver;
-import cloud.bleu.placement.Workload;
-import cloud.bleu.placement.Zone;
-import cloud.bleu.placement.ZoneRule;
-import cloud.bleu.placement.ZoneState;
+import cloud.bleu.placement.PlannerMemory;
+import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.model.Health;
+import cloud.bleu.placement.model.Provider;
+import cloud.bleu.placement.model.Waiver;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestReader;
@@ -49,7 +49,7 @@ class RememberedPlansTest {
   @ParameterizedTest
   @ValueSource(strings = {"examples/hospital", "examples/ministry"})
   void aPlanIsTheSameWithAndWithoutMemory(String example) {
-    Memory memory = new Memory();
+    PlannerMemory memory = new PlannerMemory();
     List<Instant> dates = dates(read(example, BEGIN));
     Instant now = BEGIN;
     Estate estate = read(example, now);

@@ -1,8 +1,8 @@
 package cloud.bleu.examples;
 
-import cloud.bleu.placement.Decision;
 import cloud.bleu.placement.Planner;
-import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.manifest.ManifestObjects;

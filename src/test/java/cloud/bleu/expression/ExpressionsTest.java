@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cloud.bleu.placement.BoundRule;
-import cloud.bleu.placement.Estate;
-import cloud.bleu.placement.Ground;
-import cloud.bleu.placement.Parameters;
-import cloud.bleu.placement.StatedFact;
-import cloud.bleu.placement.Verdict;
-import cloud.bleu.placement.Workload;
+import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.estate.ZoneAspect;
+import cloud.bleu.placement.model.Parameters;
+import cloud.bleu.placement.model.StatedFact;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestReader;
@@ -329,12 +329,12 @@ class ExpressionsTest {
         "workload.dataClasses.all(c, c == 'Health' && workload.replicas > 2); Anywhere; false",
         "now > timestamp('2026-01-01T00:00:00Z'); Anywhere; true"
       })
-  void saysWhatItLooksAt(String expression, Ground ground, boolean sameWithMoreReplicas) {
+  void saysWhatItLooksAt(String expression, ZoneAspect aspect, boolean sameWithMoreReplicas) {
     ExpressionRule rule =
         assertInstanceOf(
                 Expressions.Compiled.Rule.class, Expressions.compile(expression, null, List.of()))
             .rule();
-    assertEquals(ground, rule.ground());
+    assertEquals(aspect, rule.aspect());
     Workload workload = ESTATE.workloads().get(0);
     assertEquals(rule.about(workload), rule.about(workload.withRules(List.of())));
     assertEquals(
@@ -349,6 +349,6 @@ class ExpressionsTest {
                 Expressions.Compiled.Rule.class,
                 Expressions.compile("provider.name == 'x'", "zone.name", List.of()))
             .rule();
-    assertEquals(Ground.Zone, rule.ground());
+    assertEquals(ZoneAspect.Zone, rule.aspect());
   }
 }

@@ -2,12 +2,12 @@ package cloud.bleu.expression;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import cloud.bleu.placement.BoundRule;
-import cloud.bleu.placement.Estate;
-import cloud.bleu.placement.Parameters;
-import cloud.bleu.placement.StatedFact;
-import cloud.bleu.placement.Verdict;
-import cloud.bleu.placement.Workload;
+import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Parameters;
+import cloud.bleu.placement.model.StatedFact;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestReader;

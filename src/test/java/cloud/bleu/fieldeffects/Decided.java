@@ -2,12 +2,12 @@ package cloud.bleu.fieldeffects;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.fieldeffects.Row.View;
-import cloud.bleu.placement.Decision;
-import cloud.bleu.placement.Estate;
-import cloud.bleu.placement.Occupancy;
-import cloud.bleu.placement.Plan;
 import cloud.bleu.placement.Planner;
-import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.explain.Occupancy;
 import cloud.bleu.status.Enforcement;
 import cloud.bleu.status.Observed;
 import cloud.bleu.status.PolicyStatus;

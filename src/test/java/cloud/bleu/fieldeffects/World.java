@@ -1,9 +1,9 @@
 package cloud.bleu.fieldeffects;
 
-import cloud.bleu.placement.Decision;
-import cloud.bleu.placement.Plan;
 import cloud.bleu.placement.Planner;
-import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.ApiObjects;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.Translation;

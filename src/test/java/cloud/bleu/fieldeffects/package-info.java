@@ -3,3 +3,4 @@
  * what it changes.
  */
 package cloud.bleu.fieldeffects;
+

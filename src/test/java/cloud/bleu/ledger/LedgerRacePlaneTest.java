@@ -11,7 +11,7 @@ import cloud.bleu.controlplane.TestNamespace;
 import cloud.bleu.evidence.Chain;
 import cloud.bleu.operator.ChainWatch;
 import cloud.bleu.operator.Scene;
-import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.placement.model.WorkloadId;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.util.List;

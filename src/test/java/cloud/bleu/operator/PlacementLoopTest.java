@@ -15,7 +15,7 @@ import cloud.bleu.ledger.Change;
 import cloud.bleu.ledger.Export;
 import cloud.bleu.ledger.GateWriter;
 import cloud.bleu.ledger.Ledger;
-import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
 import io.fabric8.kubernetes.client.ConfigBuilder;

@@ -40,7 +40,7 @@ class RecordedQualificationPlaneTest {
 
   private static final List<String> STRICTLY = List.of("archive", "dossier");
   private static final String NODE_LABEL = "bleu.node-restriction.kubernetes.io/zone";
-  private static final LocalDate TODAY = LocalDate.now(cloud.bleu.placement.ZoneRule.PARIS);
+  private static final LocalDate TODAY = LocalDate.now(cloud.bleu.placement.estate.ZoneRule.PARIS);
   private static final String OBSERVED =
       "{basis: Observation, source: our own visit, asOf: %s}".formatted(TODAY.minusDays(20));
 

@@ -11,7 +11,7 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
 import cloud.bleu.ledger.InForce;
 import cloud.bleu.ledger.RecentMoves;
-import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.ApiObjects;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.Translation;

@@ -2,6 +2,13 @@ package cloud.bleu.placement;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cloud.bleu.placement.check.Checker;
+import cloud.bleu.placement.check.Finding;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.Zone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

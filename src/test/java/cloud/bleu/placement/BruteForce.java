@@ -1,5 +1,17 @@
 package cloud.bleu.placement;
 
+import cloud.bleu.placement.check.Plans;
+import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Geography;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.Contingency;
+import cloud.bleu.placement.model.Scope;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.model.ZoneState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -14,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * two ways it takes the narrower: what it finds is a placement by any reading. A second definition
  * of the semantics, written from the text and from nothing else; for small estates only.
  */
-final class BruteForce {
+public final class BruteForce {
   final Estate estate;
   final List<Zone> zones;
   final int size;
@@ -28,12 +40,12 @@ final class BruteForce {
   private final BruteForceSpread spread;
 
   /** Another workload as it stands: its counts and its evacuation plan. */
-  record Neighbour(Workload workload, int[] counts, List<Contingency> contingency, boolean uses) {}
+  public record Neighbour(Workload workload, int[] counts, List<Contingency> contingency, boolean uses) {}
 
   /** A placement that was found. */
-  record Found(int[] counts, Map<Set<Integer>, List<int[]>> moves) {}
+  public record Found(int[] counts, Map<Set<Integer>, List<int[]>> moves) {}
 
-  BruteForce(Estate estate, Workload w, int[] had, List<Neighbour> others) {
+  public BruteForce(Estate estate, Workload w, int[] had, List<Neighbour> others) {
     this.estate = estate;
     this.zones = estate.zones();
     this.size = zones.size();
@@ -50,7 +62,7 @@ final class BruteForce {
   }
 
   /** Counts by zone of a decision or a placement. */
-  static int[] counts(Estate estate, List<Assignment> assignments) {
+  public static int[] counts(Estate estate, List<Assignment> assignments) {
     int[] counts = new int[estate.zones().size()];
     for (Assignment a : assignments) {
       for (int z = 0; z < counts.length; z++) {
@@ -61,7 +73,7 @@ final class BruteForce {
   }
 
   /** Some valid placement of so many replicas that moves none that run, null if there is none. */
-  @Nullable Found find(int replicas) {
+  public @Nullable Found find(int replicas) {
     return search(replicas, 0, new int[size]);
   }
 

@@ -1,5 +1,9 @@
 package cloud.bleu.placement;
 
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Contingency;
+import cloud.bleu.placement.model.Scope;
+import cloud.bleu.placement.model.Zone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,11 @@
 package cloud.bleu.placement;
 
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Capacity;
+import cloud.bleu.placement.model.Contingency;
+import cloud.bleu.placement.model.Quantities;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.model.ZoneState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

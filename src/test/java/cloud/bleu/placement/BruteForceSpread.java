@@ -1,5 +1,9 @@
 package cloud.bleu.placement;
 
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Capacity;
+import cloud.bleu.placement.model.Quantities;
+import cloud.bleu.placement.model.Zone;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;

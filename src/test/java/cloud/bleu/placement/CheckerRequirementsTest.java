@@ -3,12 +3,21 @@ package cloud.bleu.placement;
 import static cloud.bleu.placement.Estates.estate;
 import static cloud.bleu.placement.Estates.workload;
 import static cloud.bleu.placement.Estates.zone;
-import static cloud.bleu.placement.Plans.codes;
-import static cloud.bleu.placement.Plans.decided;
-import static cloud.bleu.placement.Plans.move;
+import static cloud.bleu.placement.check.Plans.codes;
+import static cloud.bleu.placement.check.Plans.decided;
+import static cloud.bleu.placement.check.Plans.move;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import cloud.bleu.placement.Workload.Recover;
+import cloud.bleu.placement.check.Plans;
+import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.estate.Workload.Recover;
+import cloud.bleu.placement.model.Scope;
+import cloud.bleu.placement.model.ZoneState;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 

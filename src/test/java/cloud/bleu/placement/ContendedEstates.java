@@ -1,7 +1,18 @@
 package cloud.bleu.placement;
 
-import cloud.bleu.placement.Workload.DataCopy;
-import cloud.bleu.placement.Workload.Recover;
+import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.estate.Workload.DataCopy;
+import cloud.bleu.placement.estate.Workload.Recover;
+import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.Capacity;
+import cloud.bleu.placement.model.Quantities;
+import cloud.bleu.placement.model.Scope;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.model.ZoneState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

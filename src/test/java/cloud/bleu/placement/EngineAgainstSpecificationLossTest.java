@@ -16,8 +16,17 @@ import static cloud.bleu.placement.Specified.where;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cloud.bleu.placement.Workload.DataCopy;
-import cloud.bleu.placement.Workload.Recover;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Geography;
+import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.estate.Workload.DataCopy;
+import cloud.bleu.placement.estate.Workload.Recover;
+import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.Basis;
+import cloud.bleu.placement.model.Contingency;
+import cloud.bleu.placement.model.Scope;
+import cloud.bleu.placement.model.ZoneState;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

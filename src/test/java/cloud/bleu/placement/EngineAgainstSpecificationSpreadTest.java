@@ -14,7 +14,13 @@ import static cloud.bleu.placement.Specified.shortfalls;
 import static cloud.bleu.placement.Specified.where;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import cloud.bleu.placement.Workload.Rebalance.Mode;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.estate.Workload.Rebalance.Mode;
+import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.Scope;
+import cloud.bleu.placement.model.ZoneState;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,12 +1,17 @@
 package cloud.bleu.placement;
 
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Provider;
+import cloud.bleu.placement.model.Zone;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /** An estate, bit by bit. */
-final class EstateBuilder {
+public final class EstateBuilder {
   private Instant now = Estates.NOW;
   private final List<Provider> providers = new ArrayList<>();
   private final List<Zone> zones = new ArrayList<>();
@@ -24,37 +29,37 @@ final class EstateBuilder {
     return this;
   }
 
-  EstateBuilder zone(ZoneBuilder... builders) {
+  public EstateBuilder zone(ZoneBuilder... builders) {
     Arrays.stream(builders).map(ZoneBuilder::build).forEach(zones::add);
     return this;
   }
 
   /** Plain zones with room for so many cpus. */
-  EstateBuilder zones(long cpus, String... names) {
+  public EstateBuilder zones(long cpus, String... names) {
     Arrays.stream(names).map(n -> Estates.zone(n).cpu(cpus).build()).forEach(zones::add);
     return this;
   }
 
-  EstateBuilder workload(WorkloadBuilder... builders) {
+  public EstateBuilder workload(WorkloadBuilder... builders) {
     Arrays.stream(builders).map(WorkloadBuilder::build).forEach(workloads::add);
     return this;
   }
 
-  EstateBuilder placement(Placement... these) {
+  public EstateBuilder placement(Placement... these) {
     placements.addAll(Arrays.asList(these));
     return this;
   }
 
-  EstateBuilder running(String name, Object... zonesAndCounts) {
+  public EstateBuilder running(String name, Object... zonesAndCounts) {
     return placement(Estates.running(name, zonesAndCounts));
   }
 
-  EstateBuilder roundTrip(String from, String to, long micros) {
+  public EstateBuilder roundTrip(String from, String to, long micros) {
     roundTrips.add(new Estate.RoundTrip(from, to, micros));
     return this;
   }
 
-  Estate build() {
+  public Estate build() {
     return new Estate(now, providers, zones, workloads, placements, roundTrips);
   }
 }

@@ -1,5 +1,17 @@
 package cloud.bleu.placement;
 
+import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.Origin;
+import cloud.bleu.placement.model.Parameters;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.placement.model.Zone;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,32 +25,32 @@ import java.util.TreeSet;
  * is not said has a harmless default: a zone is Active, alone on its site, with room for 1,000
  * cpus; a workload asks 1 cpu and 1 pod a replica and nothing else.
  */
-final class Estates {
-  static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+public final class Estates {
+  public static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
   static final String NAMESPACE = "default";
 
   private Estates() {}
 
-  static EstateBuilder estate() {
+  public static EstateBuilder estate() {
     return new EstateBuilder();
   }
 
-  static ZoneBuilder zone(String name) {
+  public static ZoneBuilder zone(String name) {
     return new ZoneBuilder(name);
   }
 
-  static WorkloadBuilder workload(String name) {
+  public static WorkloadBuilder workload(String name) {
     return new WorkloadBuilder(name);
   }
 
-  static WorkloadId id(String name) {
+  public static WorkloadId id(String name) {
     return new WorkloadId(NAMESPACE, name);
   }
 
   /**
    * The current state of a workload of the default namespace, e.g. {@code running("a", "z1", 2)}.
    */
-  static Placement running(String name, Object... zonesAndCounts) {
+  public static Placement running(String name, Object... zonesAndCounts) {
     List<Assignment> assignments = new ArrayList<>();
     for (int i = 0; i < zonesAndCounts.length; i += 2) {
       assignments.add(Assignment.of((String) zonesAndCounts[i], (Integer) zonesAndCounts[i + 1]));
@@ -47,7 +59,7 @@ final class Estates {
   }
 
   /** The decision of a workload of the default namespace. */
-  static Decision of(Plan plan, String name) {
+  public static Decision of(Plan plan, String name) {
     return plan.decisions().stream()
         .filter(d -> d.id().equals(id(name)))
         .findFirst()
@@ -55,7 +67,7 @@ final class Estates {
   }
 
   /** {@code z1=2, z3=1}: zones with replicas, by name. */
-  static String zones(Decision decision) {
+  public static String zones(Decision decision) {
     StringBuilder text = new StringBuilder();
     for (Assignment a : decision.assignments()) {
       if (a.replicas() > 0) {
@@ -68,7 +80,7 @@ final class Estates {
   /**
    * The current state that the operator would hold after this plan: what the next pass starts from.
    */
-  static List<Placement> inForce(Plan plan) {
+  public static List<Placement> inForce(Plan plan) {
     return plan.decisions().stream()
         .filter(d -> !d.assignments().isEmpty())
         .map(d -> new Placement(d.id(), null, d.assignments(), d.contingency(), 0))
@@ -76,7 +88,7 @@ final class Estates {
   }
 
   /** The same estate with other placements. */
-  static Estate with(Estate estate, List<Placement> placements) {
+  public static Estate with(Estate estate, List<Placement> placements) {
     return new Estate(
         estate.now(),
         estate.providers(),
@@ -97,7 +109,7 @@ final class Estates {
   }
 
   /** A rule that answers {@code otherwise} for all zones but these. */
-  static BoundRule rule(
+  public static BoundRule rule(
       String name,
       BoundRule.Action action,
       BoundRule.OnViolation onViolation,

@@ -7,6 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.placement.check.Checker;
+import cloud.bleu.placement.check.Finding;
+import cloud.bleu.placement.check.Plans;
+import cloud.bleu.placement.cycle.SchedulingOrder;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.Scope;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.placement.problem.CompiledWorkload;
+import cloud.bleu.placement.state.PlanState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +40,10 @@ class FencingTest {
           .build();
 
   /** The planner, with a defect: it decides something else for whom it does not fence. */
-  private static Fencing.Proposer defective(UnaryOperator<Decision> defect, String... names) {
+  private static CheckedPlanner.Proposer defective(UnaryOperator<Decision> defect, String... names) {
     Set<String> broken = Set.of(names);
     return (estate, fenced) ->
-        new Fencing.Proposing() {
+        new CheckedPlanner.Proposing() {
           @Override
           public Plan make() {
             List<Decision> decisions = new ArrayList<>();
@@ -77,8 +91,8 @@ class FencingTest {
     return outcomes;
   }
 
-  private static Plan plan(Fencing.Proposer proposer) {
-    return new Fencing(ESTATE, proposer, Checker::check).plan();
+  private static Plan plan(CheckedPlanner.Proposer proposer) {
+    return new CheckedPlanner(ESTATE, proposer, Checker::check).plan();
   }
 
   @Test
@@ -125,7 +139,7 @@ class FencingTest {
                 workload("c").replicas(3).priority(10, true))
             .build();
     Plan plan =
-        new Fencing(
+        new CheckedPlanner(
                 estate,
                 Proposal::new,
                 (e, checked) -> {
@@ -142,7 +156,7 @@ class FencingTest {
   @Test
   void aFindingThatNamesNobodyStopsWhatIsNewAndNothingElse() {
     Plan plan =
-        new Fencing(
+        new CheckedPlanner(
                 ESTATE,
                 Proposal::new,
                 (estate, checked) -> List.of(new Finding("OrphansWrong", null, "of the plan")))
@@ -156,7 +170,7 @@ class FencingTest {
   @Test
   void aFindingThatStaysWhenItsWorkloadIsFencedStopsWhatIsNewForAll() {
     Plan plan =
-        new Fencing(
+        new CheckedPlanner(
                 ESTATE,
                 Proposal::new,
                 (estate, checked) -> List.of(new Finding("MoveTo", id("b"), "as always")))
@@ -167,9 +181,9 @@ class FencingTest {
 
   @Test
   void anExceptionOnSomebodysTurnIsTheirsAlone() {
-    Fencing.Proposer throwing =
+    CheckedPlanner.Proposer throwing =
         (estate, fenced) ->
-            new Fencing.Proposing() {
+            new CheckedPlanner.Proposing() {
               @Override
               public Plan make() {
                 if (!fenced.containsKey(id("c"))) {
@@ -183,7 +197,7 @@ class FencingTest {
                 return id("c");
               }
             };
-    Plan plan = new Fencing(ESTATE, throwing, Checker::check).plan();
+    Plan plan = new CheckedPlanner(ESTATE, throwing, Checker::check).plan();
 
     assertEquals(Map.of("a", "Placed", "b", "Placed", "c", "Kept"), outcomes(plan));
     String message = ((Decision.Outcome.Kept) Estates.of(plan, "c").outcome()).reason().message();
@@ -192,10 +206,10 @@ class FencingTest {
 
   @Test
   void anExceptionOnNobodysTurnIsAnOutcomeToo() {
-    Fencing.Proposer throwing =
+    CheckedPlanner.Proposer throwing =
         (estate, fenced) -> {
-          Fencing.Proposing proposal = new Proposal(estate, fenced);
-          return new Fencing.Proposing() {
+          CheckedPlanner.Proposing proposal = new Proposal(estate, fenced);
+          return new CheckedPlanner.Proposing() {
             @Override
             public Plan make() {
               proposal.make();
@@ -208,14 +222,14 @@ class FencingTest {
             }
           };
         };
-    Plan plan = new Fencing(ESTATE, throwing, Checker::check).plan();
+    Plan plan = new CheckedPlanner(ESTATE, throwing, Checker::check).plan();
     assertEquals(Map.of("a", "Kept", "b", "Kept", "c", "Kept"), outcomes(plan));
   }
 
   @Test
   void anExceptionOfTheCheckIsAnOutcomeToo() {
     Plan plan =
-        new Fencing(
+        new CheckedPlanner(
                 ESTATE,
                 Proposal::new,
                 (estate, checked) -> {
@@ -271,7 +285,7 @@ class FencingTest {
               ? workload
               : workload.affinity("w" + (100_000 + i + 1), Scope.ZONE, true));
     }
-    List<List<Subject>> order = Order.of(new World(builder.build()));
+    List<List<CompiledWorkload>> order = SchedulingOrder.of(new PlanState(builder.build()));
     assertEquals(length, order.size());
     assertEquals(Estates.id("w" + (100_000 + length - 1)), order.get(0).get(0).workload.id());
   }

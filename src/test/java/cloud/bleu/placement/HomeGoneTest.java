@@ -4,6 +4,10 @@ import static cloud.bleu.placement.Estates.estate;
 import static cloud.bleu.placement.Estates.workload;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.estate.ReasonCode;
+import cloud.bleu.placement.model.Assignment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -3,6 +3,9 @@ package cloud.bleu.placement;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Plan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +22,7 @@ class MemoryTest {
   @ValueSource(longs = {1, 2})
   void randomEstatesOneAfterAnother(long run) {
     // One memory for all: what follows has nothing to do with what was before, or nearly all.
-    Memory memory = new Memory();
+    PlannerMemory memory = new PlannerMemory();
     for (long seed = run * 10_000; seed < run * 10_000 + CHAINS; seed++) {
       RandomEstates random = new RandomEstates(seed);
       Estate estate = random.fresh();
@@ -39,7 +42,7 @@ class MemoryTest {
   @ParameterizedTest
   @ValueSource(longs = {3})
   void withoutWhatDecisionsSayOfThemselvesTheyAreTheSame(long run) {
-    Memory memory = new Memory();
+    PlannerMemory memory = new PlannerMemory();
     for (long seed = run * 10_000; seed < run * 10_000 + CHAINS; seed++) {
       Estate estate = new RandomEstates(seed).fresh();
       Plan whole = Planner.propose(estate, Map.of());

@@ -9,7 +9,17 @@ import static cloud.bleu.placement.Specified.a;
 import static cloud.bleu.placement.Specified.code;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import cloud.bleu.placement.Workload.Recover;
+import cloud.bleu.placement.check.Plans;
+import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.estate.Workload.Recover;
+import cloud.bleu.placement.model.Contingency;
+import cloud.bleu.placement.model.Scope;
+import cloud.bleu.placement.model.ZoneState;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -3,6 +3,11 @@ package cloud.bleu.placement;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import cloud.bleu.placement.check.Checker;
+import cloud.bleu.placement.check.Finding;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Plan;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,5 +1,11 @@
 package cloud.bleu.placement;
 
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Scope;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.model.ZoneState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

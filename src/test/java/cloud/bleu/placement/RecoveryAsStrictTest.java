@@ -6,9 +6,15 @@ import static cloud.bleu.placement.Estates.zone;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cloud.bleu.placement.BoundRule.Action;
-import cloud.bleu.placement.BoundRule.OnViolation;
-import cloud.bleu.placement.Verdict.Result;
+import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.estate.BoundRule.Action;
+import cloud.bleu.placement.estate.BoundRule.OnViolation;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.Verdict.Result;
+import cloud.bleu.placement.model.Contingency;
+import cloud.bleu.placement.model.Scope;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;

@@ -3,8 +3,19 @@ package cloud.bleu.placement;
 import static cloud.bleu.placement.Estates.estate;
 import static cloud.bleu.placement.Estates.zone;
 
-import cloud.bleu.placement.Workload.DataCopy;
-import cloud.bleu.placement.Workload.Recover;
+import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.estate.Workload.DataCopy;
+import cloud.bleu.placement.estate.Workload.Recover;
+import cloud.bleu.placement.model.Basis;
+import cloud.bleu.placement.model.Capacity;
+import cloud.bleu.placement.model.Quantities;
+import cloud.bleu.placement.model.Scope;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.model.ZoneState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +25,7 @@ import java.util.Random;
  * Small estates with all features mixed: up to 4 zones, 3 workloads and 6 replicas each. One seed,
  * one estate.
  */
-final class Samples {
+public final class Samples {
   private static final Scope FLOOD = Scope.hazard("flood");
   private static final Scope[] SCOPES = {
     Scope.ZONE, Scope.SITE, Scope.REGION, Scope.PROVIDER, FLOOD
@@ -32,7 +43,7 @@ final class Samples {
   }
 
   /** Nothing runs yet and every zone is in service. */
-  static Estate fresh(long seed) {
+  public static Estate fresh(long seed) {
     Samples s = new Samples(seed);
     EstateBuilder e = estate();
     s.zones(e);
@@ -47,7 +58,7 @@ final class Samples {
    * What may come next: counts change, zones fail or come back, lose room, or a rule comes to
    * exclude one.
    */
-  static Estate later(Estate before, List<Placement> running, long seed) {
+  public static Estate later(Estate before, List<Placement> running, long seed) {
     Random random = new Random(seed * 31 + 7);
     List<Zone> zones = new ArrayList<>();
     int hit = random.nextInt(before.zones().size());

@@ -1,5 +1,14 @@
 package cloud.bleu.placement;
 
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.Health;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.model.ZoneState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,11 +16,11 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** What may come next in an estate whose zones fall silent, lose nodes and answer again. */
-final class SilentHistories {
+public final class SilentHistories {
   private SilentHistories() {}
 
   /** A quarter of an hour at most passes, and each zone may change what is heard of it. */
-  static Estate next(Estate before, List<Placement> running, long seed) {
+  public static Estate next(Estate before, List<Placement> running, long seed) {
     Random random = new Random(seed);
     Instant now = before.now().plusSeconds(random.nextInt(900));
     boolean all = random.nextInt(8) == 0;
@@ -48,7 +57,7 @@ final class SilentHistories {
   }
 
   /** What a decision takes away without leave, as a sentence; null for nothing. */
-  static @Nullable String taken(Estate estate, Decision decision) {
+  public static @Nullable String taken(Estate estate, Decision decision) {
     Placement before = null;
     for (Placement placement : estate.placements()) {
       before = placement.id().equals(decision.id()) ? placement : before;

@@ -4,7 +4,10 @@ import static cloud.bleu.placement.Estates.estate;
 import static cloud.bleu.placement.Estates.workload;
 import static cloud.bleu.placement.Estates.zone;
 
-import cloud.bleu.placement.Workload.Recover;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.estate.Workload.Recover;
+import cloud.bleu.placement.model.Scope;
 import java.util.List;
 import java.util.function.Consumer;
 

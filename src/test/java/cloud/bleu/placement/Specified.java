@@ -3,10 +3,18 @@ package cloud.bleu.placement;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import cloud.bleu.placement.check.Checker;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.Contingency;
+import cloud.bleu.placement.model.Scope;
 import java.util.List;
 
 /** Plans an estate and lets nothing pass that the checker objects to. */
-final class Specified {
+public final class Specified {
   private Specified() {}
 
   static Plan plan(EstateBuilder estate) {
@@ -28,11 +36,11 @@ final class Specified {
   }
 
   /** {@code z1=2, z3=1} for the workload {@code a}, empty when nothing is placed. */
-  static String where(EstateBuilder estate) {
+  public static String where(EstateBuilder estate) {
     return Estates.zones(a(estate));
   }
 
-  static WorkloadBuilder a(int replicas) {
+  public static WorkloadBuilder a(int replicas) {
     return Estates.workload("a").replicas(replicas);
   }
 

@@ -5,6 +5,10 @@ import static cloud.bleu.placement.Estates.workload;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.model.Scope;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

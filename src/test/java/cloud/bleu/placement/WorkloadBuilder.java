@@ -1,5 +1,11 @@
 package cloud.bleu.placement;
 
+import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Closure;
+import cloud.bleu.placement.model.Quantities;
+import cloud.bleu.placement.model.Scope;
+import cloud.bleu.placement.model.WorkloadId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +14,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A workload of one replica that asks 1 cpu and 1 pod and nothing else, unless more is said. */
-final class WorkloadBuilder {
+public final class WorkloadBuilder {
   private final String name;
   private String namespace = Estates.NAMESPACE;
   private @Nullable String uid;
@@ -44,37 +50,37 @@ final class WorkloadBuilder {
     return this;
   }
 
-  WorkloadBuilder uid(String uid) {
+  public WorkloadBuilder uid(String uid) {
     this.uid = uid;
     return this;
   }
 
-  WorkloadBuilder replicas(int replicas) {
+  public WorkloadBuilder replicas(int replicas) {
     this.replicas = replicas;
     return this;
   }
 
   /** Whole cpus a replica. */
-  WorkloadBuilder cpu(long cpus) {
+  public WorkloadBuilder cpu(long cpus) {
     return request("cpu", cpus * 1000);
   }
 
-  WorkloadBuilder request(String resource, long amount) {
+  public WorkloadBuilder request(String resource, long amount) {
     requests.put(resource, amount);
     return this;
   }
 
-  WorkloadBuilder noRequests() {
+  public WorkloadBuilder noRequests() {
     requests.clear();
     return this;
   }
 
-  WorkloadBuilder surges() {
+  public WorkloadBuilder surges() {
     this.surges = true;
     return this;
   }
 
-  WorkloadBuilder dataBound() {
+  public WorkloadBuilder dataBound() {
     this.dataBound = true;
     return this;
   }
@@ -84,13 +90,13 @@ final class WorkloadBuilder {
     return this;
   }
 
-  WorkloadBuilder rule(BoundRule rule) {
+  public WorkloadBuilder rule(BoundRule rule) {
     rules.add(rule);
     return this;
   }
 
   /** Enforced: all zones but these answer Reject. */
-  WorkloadBuilder only(String... zones) {
+  public WorkloadBuilder only(String... zones) {
     return rule(Estates.only(zones));
   }
 
@@ -99,88 +105,88 @@ final class WorkloadBuilder {
     return spread(over, 1, null, maxSkew, true);
   }
 
-  WorkloadBuilder spread(Scope over, int min, @Nullable Integer max, int maxSkew, boolean hard) {
+  public WorkloadBuilder spread(Scope over, int min, @Nullable Integer max, int maxSkew, boolean hard) {
     spread.add(new Workload.Spread(over, min, max, maxSkew, hard));
     return this;
   }
 
   /** Hard, recover Reserved, keep 0. */
-  WorkloadBuilder tolerate(Scope of) {
+  public WorkloadBuilder tolerate(Scope of) {
     return tolerate(of, 0, Workload.Recover.Reserved, true);
   }
 
-  WorkloadBuilder tolerate(Scope of, int keep, Workload.Recover recover, boolean hard) {
+  public WorkloadBuilder tolerate(Scope of, int keep, Workload.Recover recover, boolean hard) {
     return tolerate(of, keep, recover, Workload.DataCopy.Unspecified, hard);
   }
 
-  WorkloadBuilder tolerate(
+  public WorkloadBuilder tolerate(
       Scope of, int keep, Workload.Recover recover, Workload.DataCopy copy, boolean hard) {
     tolerate.add(new Workload.Tolerate(of, keep, recover, copy, hard));
     return this;
   }
 
-  WorkloadBuilder replication(@Nullable Long maxRoundTripMicros, @Nullable Long minMetres) {
+  public WorkloadBuilder replication(@Nullable Long maxRoundTripMicros, @Nullable Long minMetres) {
     this.replication = new Workload.Replication(maxRoundTripMicros, minMetres);
     return this;
   }
 
-  WorkloadBuilder quorum() {
+  public WorkloadBuilder quorum() {
     this.quorum = true;
     return this;
   }
 
-  WorkloadBuilder failover(Duration after, Duration returnAfter) {
+  public WorkloadBuilder failover(Duration after, Duration returnAfter) {
     this.failoverAfter = after;
     this.returnAfter = returnAfter;
     return this;
   }
 
-  WorkloadBuilder perZone(int min, @Nullable Integer max) {
+  public WorkloadBuilder perZone(int min, @Nullable Integer max) {
     this.perZoneMin = min;
     this.perZoneMax = max;
     return this;
   }
 
-  WorkloadBuilder weight(String zone, int weight) {
+  public WorkloadBuilder weight(String zone, int weight) {
     weights.put(zone, weight);
     return this;
   }
 
-  WorkloadBuilder affinity(String with, Scope topology, boolean required) {
+  public WorkloadBuilder affinity(String with, Scope topology, boolean required) {
     affinity.add(new Workload.Affinity(with, topology, required));
     return this;
   }
 
-  WorkloadBuilder antiAffinity(String with, Scope topology, boolean required) {
+  public WorkloadBuilder antiAffinity(String with, Scope topology, boolean required) {
     antiAffinity.add(new Workload.Affinity(with, topology, required));
     return this;
   }
 
-  WorkloadBuilder priority(int value) {
+  public WorkloadBuilder priority(int value) {
     return priority(value, true);
   }
 
-  WorkloadBuilder priority(int value, boolean preempts) {
+  public WorkloadBuilder priority(int value, boolean preempts) {
     this.priority = new Workload.Priority(value, preempts);
     return this;
   }
 
-  WorkloadBuilder objective(Workload.Objective objective) {
+  public WorkloadBuilder objective(Workload.Objective objective) {
     this.objective = objective;
     return this;
   }
 
-  WorkloadBuilder rebalance(Workload.Rebalance.Mode mode, int maxMovesPerHour) {
+  public WorkloadBuilder rebalance(Workload.Rebalance.Mode mode, int maxMovesPerHour) {
     this.rebalance = new Workload.Rebalance(mode, maxMovesPerHour);
     return this;
   }
 
-  WorkloadBuilder suspended() {
+  public WorkloadBuilder suspended() {
     this.suspended = true;
     return this;
   }
 
-  Workload build() {
+  public Workload build() {
     return new Workload(
         new WorkloadId(namespace, name),
         uid,

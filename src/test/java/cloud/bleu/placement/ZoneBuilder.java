@@ -1,5 +1,12 @@
 package cloud.bleu.placement;
 
+import cloud.bleu.placement.model.Basis;
+import cloud.bleu.placement.model.Capacity;
+import cloud.bleu.placement.model.Health;
+import cloud.bleu.placement.model.Provenance;
+import cloud.bleu.placement.model.Quantities;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.model.ZoneState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,17 +41,17 @@ public final class ZoneBuilder {
     total.put("pods", 100_000L);
   }
 
-  ZoneBuilder provider(String provider) {
+  public ZoneBuilder provider(String provider) {
     this.provider = provider;
     return this;
   }
 
-  ZoneBuilder region(String region) {
+  public ZoneBuilder region(String region) {
     this.region = region;
     return this;
   }
 
-  ZoneBuilder site(String site) {
+  public ZoneBuilder site(String site) {
     this.site = site;
     return this;
   }
@@ -55,24 +62,24 @@ public final class ZoneBuilder {
     return this;
   }
 
-  ZoneBuilder country(String country) {
+  public ZoneBuilder country(String country) {
     this.country = country;
     return this;
   }
 
   /** Degrees; distances and round trips come from here. */
-  ZoneBuilder at(double latitude, double longitude) {
+  public ZoneBuilder at(double latitude, double longitude) {
     this.coordinates =
         new Zone.Coordinates(Math.round(latitude * 1e6), Math.round(longitude * 1e6));
     return this;
   }
 
-  ZoneBuilder nowhere() {
+  public ZoneBuilder nowhere() {
     this.coordinates = null;
     return this;
   }
 
-  ZoneBuilder hazard(String key, String value) {
+  public ZoneBuilder hazard(String key, String value) {
     hazards.put(key, value);
     return this;
   }
@@ -98,33 +105,33 @@ public final class ZoneBuilder {
     return this;
   }
 
-  ZoneBuilder health(Health.Signal signal, @Nullable Instant since) {
+  public ZoneBuilder health(Health.Signal signal, @Nullable Instant since) {
     this.health = new Health(signal, since);
     return this;
   }
 
   /** Whole cpus, declared, 100 % usable. */
-  ZoneBuilder cpu(long cpus) {
+  public ZoneBuilder cpu(long cpus) {
     return resource("cpu", cpus * 1000);
   }
 
-  ZoneBuilder resource(String resource, long amount) {
+  public ZoneBuilder resource(String resource, long amount) {
     total.put(resource, amount);
     return this;
   }
 
-  ZoneBuilder largestNode(Map<String, Long> node) {
+  public ZoneBuilder largestNode(Map<String, Long> node) {
     this.largestNode = Quantities.of(node);
     return this;
   }
 
-  ZoneBuilder usablePercent(int percent) {
+  public ZoneBuilder usablePercent(int percent) {
     this.usablePercent = percent;
     return this;
   }
 
   /** Measured: so many nodes with so many free cpus and 100 pods each. */
-  ZoneBuilder nodes(int count, long cpus) {
+  public ZoneBuilder nodes(int count, long cpus) {
     for (int i = 0; i < count; i++) {
       nodes.add(
           new Capacity.Node(
@@ -135,13 +142,13 @@ public final class ZoneBuilder {
   }
 
   /** Nano-units of currency per cpu-hour and GiB-hour. */
-  ZoneBuilder cost(long cpu, long memoryGiB) {
+  public ZoneBuilder cost(long cpu, long memoryGiB) {
     this.price = new Zone.Price(Zone.PerHour.of(cpu, memoryGiB), price.carbon());
     return this;
   }
 
   /** Nano-units of currency for one unit of a resource for one hour, beside those that are set. */
-  ZoneBuilder price(String resource, long nanos) {
+  public ZoneBuilder price(String resource, long nanos) {
     Zone.PerHour known = price.perHour();
     TreeMap<String, Long> all = known == null ? new TreeMap<>() : new TreeMap<>(known.nanos());
     all.put(resource, nanos);
@@ -150,7 +157,7 @@ public final class ZoneBuilder {
   }
 
   /** Micrograms per cpu-hour. */
-  ZoneBuilder carbon(long micrograms) {
+  public ZoneBuilder carbon(long micrograms) {
     this.price = new Zone.Price(price.perHour(), micrograms);
     return this;
   }

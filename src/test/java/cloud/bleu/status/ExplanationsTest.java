@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Explanation;
-import cloud.bleu.placement.BoundRule;
-import cloud.bleu.placement.Decision;
-import cloud.bleu.placement.Estate;
-import cloud.bleu.placement.Origin;
-import cloud.bleu.placement.Verdict;
-import cloud.bleu.placement.Why;
-import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.explain.DecisionProof;
+import cloud.bleu.placement.model.Origin;
+import cloud.bleu.placement.model.WorkloadId;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.charset.StandardCharsets;
@@ -81,7 +81,7 @@ class ExplanationsTest {
         PlacementStatus.of(
             new PlacementFacts(
                 placement,
-                new Why(estate.workloads().get(0), worst(), estate),
+                new DecisionProof(estate.workloads().get(0), worst(), estate),
                 null,
                 null,
                 null,
@@ -103,11 +103,11 @@ class ExplanationsTest {
   @ParameterizedTest
   @ValueSource(longs = {-1, 0, 5_000, 20_000, 60_000, 100_000, Long.MAX_VALUE})
   void whatThereIsNoRoomForIsCounted(long room) {
-    Why why = LargestPlacement.whyNowhere();
-    Explanations told = Explanations.of(why, room);
+    DecisionProof proof = LargestPlacement.whyNowhere();
+    Explanations told = Explanations.of(proof, room);
     List<Explanation> shown = new ArrayList<>(told.here());
     shown.addAll(told.against());
-    assertEquals(why.here().size() + why.against().size(), shown.size() + told.omitted());
+    assertEquals(proof.here().size() + proof.against().size(), shown.size() + told.omitted());
     long bytes = bytes(told.here()) + bytes(told.against()) + bytes(told.facts());
     assertTrue(bytes <= Math.max(6, Math.min(room, Explanations.MAX_BYTES)), bytes + " bytes");
 

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
-import cloud.bleu.placement.Decision;
-import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.Planner;
-import cloud.bleu.placement.Why;
-import cloud.bleu.placement.Workload;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.explain.DecisionProof;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.List;
 import java.util.TreeMap;
@@ -58,7 +58,7 @@ class HourlyCostTest {
         PlacementStatus.of(
             new PlacementFacts(
                 placement,
-                new Why(workload, decision, estate),
+                new DecisionProof(workload, decision, estate),
                 HourlyCost.of(workload, decision, estate),
                 null,
                 null,

@@ -7,12 +7,12 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
 import cloud.bleu.ledger.Change;
 import cloud.bleu.ledger.Changes;
-import cloud.bleu.placement.Assignment;
-import cloud.bleu.placement.Catalogue;
-import cloud.bleu.placement.Decision;
-import cloud.bleu.placement.Estate;
 import cloud.bleu.placement.Planner;
-import cloud.bleu.placement.Why;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.explain.DecisionProof;
+import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.rules.Catalogue;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -117,8 +117,8 @@ public final class LargestPlacement {
   }
 
   /** As if replicas ran in every zone, in breach of every rule but those that hold everywhere. */
-  static Why whyNowhere() {
-    return new Why(
+  static DecisionProof whyNowhere() {
+    return new DecisionProof(
         REFUSING_ESTATE.workloads().get(0),
         withTenRelaxations(nowhere(), everywhere().assignments()),
         REFUSING_ESTATE);

@@ -11,15 +11,15 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.PolicyDigest;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Rejected;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.ZoneStatus;
-import cloud.bleu.placement.BoundRule;
-import cloud.bleu.placement.Decision;
-import cloud.bleu.placement.Decision.Outcome;
-import cloud.bleu.placement.Decision.Reason;
-import cloud.bleu.placement.Estate;
-import cloud.bleu.placement.Origin;
-import cloud.bleu.placement.Verdict;
-import cloud.bleu.placement.Why;
-import cloud.bleu.placement.WorkloadId;
+import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Decision.Outcome;
+import cloud.bleu.placement.estate.Decision.Reason;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.explain.DecisionProof;
+import cloud.bleu.placement.model.Origin;
+import cloud.bleu.placement.model.WorkloadId;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -295,8 +295,8 @@ class PlacementStatusTest {
   }
 
   /** Of a workload that no rule is about, among zones that are not those of the verdicts. */
-  private static Why why(Decision decision) {
-    return new Why(ESTATE.workloads().get(0), decision, ESTATE);
+  private static DecisionProof why(Decision decision) {
+    return new DecisionProof(ESTATE.workloads().get(0), decision, ESTATE);
   }
 
   private static WorkloadPlacementStatus status(Decision decision) {

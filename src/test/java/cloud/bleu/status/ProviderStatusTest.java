@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.CloudProviderStatus;
-import cloud.bleu.placement.Estate;
-import cloud.bleu.placement.Provenance;
-import cloud.bleu.placement.Provider;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.model.Provenance;
+import cloud.bleu.placement.model.Provider;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.math.BigDecimal;

@@ -2,8 +2,8 @@ package cloud.bleu.translate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import cloud.bleu.placement.Provider;
-import cloud.bleu.placement.Shareholding;
+import cloud.bleu.placement.model.Provider;
+import cloud.bleu.placement.rulekit.Shareholding;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestReader;
 import java.io.ByteArrayInputStream;

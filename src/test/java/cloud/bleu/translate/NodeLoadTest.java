@@ -2,9 +2,9 @@ package cloud.bleu.translate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import cloud.bleu.placement.Capacity;
-import cloud.bleu.placement.Quantities;
-import cloud.bleu.placement.Zone;
+import cloud.bleu.placement.model.Capacity;
+import cloud.bleu.placement.model.Quantities;
+import cloud.bleu.placement.model.Zone;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestReader;
 import java.io.ByteArrayInputStream;

@@ -3,7 +3,7 @@ package cloud.bleu.translate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.placement.ZoneBuilder;
-import cloud.bleu.placement.ZoneState;
+import cloud.bleu.placement.model.ZoneState;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

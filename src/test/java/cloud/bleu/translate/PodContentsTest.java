@@ -2,9 +2,9 @@ package cloud.bleu.translate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import cloud.bleu.placement.Closure.Claim;
-import cloud.bleu.placement.Closure.Endpoint;
-import cloud.bleu.placement.Closure.Image;
+import cloud.bleu.placement.model.Closure.Claim;
+import cloud.bleu.placement.model.Closure.Endpoint;
+import cloud.bleu.placement.model.Closure.Image;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;

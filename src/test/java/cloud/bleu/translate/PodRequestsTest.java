@@ -2,7 +2,7 @@ package cloud.bleu.translate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import cloud.bleu.placement.Quantities;
+import cloud.bleu.placement.model.Quantities;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import cloud.bleu.placement.Contingency;
+import cloud.bleu.placement.model.Contingency;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -5,3 +5,4 @@
 package cloud.bleu.evidence.openreports;
 
 import org.jspecify.annotations.NullMarked;
+

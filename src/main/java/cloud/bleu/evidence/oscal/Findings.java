@@ -4,7 +4,7 @@ import cloud.bleu.evidence.Answer;
 import cloud.bleu.evidence.Assessed;
 import cloud.bleu.evidence.NameUuid;
 import cloud.bleu.evidence.RequirementLedger;
-import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.estate.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

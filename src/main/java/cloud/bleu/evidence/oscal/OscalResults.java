@@ -6,7 +6,7 @@ import cloud.bleu.evidence.Assessment;
 import cloud.bleu.evidence.Assessment.AssessedZone;
 import cloud.bleu.evidence.NameUuid;
 import cloud.bleu.evidence.RemovedFact;
-import cloud.bleu.placement.Decision;
+import cloud.bleu.placement.estate.Decision;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;

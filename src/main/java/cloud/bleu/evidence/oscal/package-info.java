@@ -7,3 +7,4 @@
 package cloud.bleu.evidence.oscal;
 
 import org.jspecify.annotations.NullMarked;
+

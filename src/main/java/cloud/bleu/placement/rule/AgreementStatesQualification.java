@@ -1,14 +1,14 @@
 package cloud.bleu.placement.rule;
 
-import cloud.bleu.placement.Ground;
-import cloud.bleu.placement.Origin;
-import cloud.bleu.placement.Provider;
-import cloud.bleu.placement.Provider.Offering;
-import cloud.bleu.placement.RuleParameter;
-import cloud.bleu.placement.Territory;
-import cloud.bleu.placement.Verdict;
-import cloud.bleu.placement.Workload;
-import cloud.bleu.placement.ZoneRule;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.estate.ZoneAspect;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.model.Origin;
+import cloud.bleu.placement.model.Provider;
+import cloud.bleu.placement.model.Provider.Offering;
+import cloud.bleu.placement.model.RuleParameter;
+import cloud.bleu.placement.model.Territory;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -48,8 +48,8 @@ public record AgreementStatesQualification() implements ZoneRule {
   }
 
   @Override
-  public Ground ground() {
-    return Ground.Offerings;
+  public ZoneAspect aspect() {
+    return ZoneAspect.Offerings;
   }
 
   @Override

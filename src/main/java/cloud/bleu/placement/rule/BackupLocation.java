@@ -1,18 +1,18 @@
 package cloud.bleu.placement.rule;
 
-import cloud.bleu.placement.Closure;
-import cloud.bleu.placement.Geography;
-import cloud.bleu.placement.Link;
-import cloud.bleu.placement.Origin;
-import cloud.bleu.placement.Parameters;
-import cloud.bleu.placement.RuleParameter;
-import cloud.bleu.placement.StatedFact;
-import cloud.bleu.placement.StatedFacts;
-import cloud.bleu.placement.Strictness;
-import cloud.bleu.placement.Verdict;
-import cloud.bleu.placement.Workload;
-import cloud.bleu.placement.Zone;
-import cloud.bleu.placement.ZoneRule;
+import cloud.bleu.placement.estate.Geography;
+import cloud.bleu.placement.estate.StatedFacts;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.model.Closure;
+import cloud.bleu.placement.model.Link;
+import cloud.bleu.placement.model.Origin;
+import cloud.bleu.placement.model.Parameters;
+import cloud.bleu.placement.model.RuleParameter;
+import cloud.bleu.placement.model.StatedFact;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.rules.LinkVerdicts;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -177,15 +177,15 @@ public record BackupLocation() implements ZoneRule {
       distance(backup, zone, target);
       reach(backup, zone, name);
       for (Verdict verdict :
-          Strictness.verdicts(question.workload(), target, question.estate(), Link.BackupZone)) {
+          LinkVerdicts.verdicts(question.workload(), target, question.estate(), Link.BackupZone)) {
         if (verdict.given()) {
           origin = origin.weaker(verdict.origin());
         }
         if (verdict.failing()) {
           boolean reject = verdict.result() == Verdict.Result.Reject;
-          (reject ? refused : doubts).add(backup + Strictness.said(verdict));
+          (reject ? refused : doubts).add(backup + LinkVerdicts.said(verdict));
           if (!reject) {
-            next.add(Strictness.next(verdict));
+            next.add(LinkVerdicts.next(verdict));
           }
           requirements.addAll(verdict.requirements());
         }
@@ -221,7 +221,7 @@ public record BackupLocation() implements ZoneRule {
         facts.addAll(StatedFacts.of(question, StatedFact.Kind.Storage));
       }
       facts.addAll(
-          Strictness.facts(
+          LinkVerdicts.facts(
               question.workload(), target, question.estate(), Link.BackupZone, failing));
       return facts;
     }

@@ -1,12 +1,12 @@
 package cloud.bleu.placement.rule;
 
-import cloud.bleu.placement.Origin;
-import cloud.bleu.placement.RuleParameter;
-import cloud.bleu.placement.Territory;
-import cloud.bleu.placement.Verdict;
-import cloud.bleu.placement.Workload;
-import cloud.bleu.placement.Zone;
-import cloud.bleu.placement.ZoneRule;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.model.Origin;
+import cloud.bleu.placement.model.RuleParameter;
+import cloud.bleu.placement.model.Territory;
+import cloud.bleu.placement.model.Zone;
 import java.util.List;
 
 /** The countries that the owner of a workload wants it in, whatever a policy asks. */

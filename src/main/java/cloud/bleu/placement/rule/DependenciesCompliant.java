@@ -1,18 +1,18 @@
 package cloud.bleu.placement.rule;
 
-import cloud.bleu.placement.Closure;
-import cloud.bleu.placement.Ground;
-import cloud.bleu.placement.Link;
-import cloud.bleu.placement.OfferedNames;
-import cloud.bleu.placement.Origin;
-import cloud.bleu.placement.Provider;
-import cloud.bleu.placement.StatedFact;
-import cloud.bleu.placement.StatedFacts;
-import cloud.bleu.placement.Strictness;
-import cloud.bleu.placement.Verdict;
-import cloud.bleu.placement.Workload;
-import cloud.bleu.placement.Zone;
-import cloud.bleu.placement.ZoneRule;
+import cloud.bleu.placement.estate.StatedFacts;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.estate.ZoneAspect;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.model.Closure;
+import cloud.bleu.placement.model.Link;
+import cloud.bleu.placement.model.Origin;
+import cloud.bleu.placement.model.Provider;
+import cloud.bleu.placement.model.StatedFact;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.rules.LinkVerdicts;
+import cloud.bleu.placement.rules.OfferedNames;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -50,8 +50,8 @@ public record DependenciesCompliant() implements ZoneRule {
   }
 
   @Override
-  public Ground ground() {
-    return Ground.Anywhere;
+  public ZoneAspect aspect() {
+    return ZoneAspect.Anywhere;
   }
 
   /** Of a dependency every other rule is asked, so that all of the workload counts. */
@@ -83,7 +83,7 @@ public record DependenciesCompliant() implements ZoneRule {
                       dependency.name(),
                       dependency.offering(),
                       dependency.provider(),
-                      Strictness.said(verdict)));
+                      LinkVerdicts.said(verdict)));
         }
       }
     }
@@ -130,7 +130,7 @@ public record DependenciesCompliant() implements ZoneRule {
         facts.addAll(StatedFacts.of(on, StatedFact.Kind.Services));
       }
       facts.addAll(
-          Strictness.facts(on.workload(), on.zone(), question.estate(), Link.Dependency, failing));
+          LinkVerdicts.facts(on.workload(), on.zone(), question.estate(), Link.Dependency, failing));
     }
     return facts;
   }
@@ -152,7 +152,7 @@ public record DependenciesCompliant() implements ZoneRule {
     List<Verdict> verdicts = new ArrayList<>();
     verdicts.add(SERVICES.verdict(dependency.services(), on));
     verdicts.addAll(
-        Strictness.verdicts(on.workload(), on.zone(), question.estate(), Link.Dependency));
+        LinkVerdicts.verdicts(on.workload(), on.zone(), question.estate(), Link.Dependency));
     return verdicts.stream().filter(Verdict::given).toList();
   }
 

@@ -1,12 +1,12 @@
 package cloud.bleu.placement.rule;
 
-import cloud.bleu.placement.Closure;
-import cloud.bleu.placement.Ground;
-import cloud.bleu.placement.Origin;
-import cloud.bleu.placement.VendorEndpoints;
-import cloud.bleu.placement.Verdict;
-import cloud.bleu.placement.Workload;
-import cloud.bleu.placement.ZoneRule;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.estate.ZoneAspect;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.model.Closure;
+import cloud.bleu.placement.model.Origin;
+import cloud.bleu.placement.rulekit.VendorEndpoints;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +32,8 @@ public record DependenciesDeclared() implements ZoneRule {
   }
 
   @Override
-  public Ground ground() {
-    return Ground.Anywhere;
+  public ZoneAspect aspect() {
+    return ZoneAspect.Anywhere;
   }
 
   /** Who a host is of is a matter of the providers, which are no part of the workload. */

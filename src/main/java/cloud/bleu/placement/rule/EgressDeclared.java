@@ -1,16 +1,16 @@
 package cloud.bleu.placement.rule;
 
-import cloud.bleu.placement.Cidr;
-import cloud.bleu.placement.Closure;
-import cloud.bleu.placement.Host;
-import cloud.bleu.placement.Origin;
-import cloud.bleu.placement.Parameters;
-import cloud.bleu.placement.RuleParameter;
-import cloud.bleu.placement.Territory;
-import cloud.bleu.placement.Verdict;
-import cloud.bleu.placement.Workload;
-import cloud.bleu.placement.Zone;
-import cloud.bleu.placement.ZoneRule;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.model.Cidr;
+import cloud.bleu.placement.model.Closure;
+import cloud.bleu.placement.model.Host;
+import cloud.bleu.placement.model.Origin;
+import cloud.bleu.placement.model.Parameters;
+import cloud.bleu.placement.model.RuleParameter;
+import cloud.bleu.placement.model.Territory;
+import cloud.bleu.placement.model.Zone;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;

@@ -1,14 +1,14 @@
 package cloud.bleu.placement.rule;
 
-import cloud.bleu.placement.ClaimedClass;
-import cloud.bleu.placement.Closure;
-import cloud.bleu.placement.Link;
-import cloud.bleu.placement.Origin;
-import cloud.bleu.placement.UnclaimedStorage;
-import cloud.bleu.placement.Verdict;
-import cloud.bleu.placement.Workload;
-import cloud.bleu.placement.Zone;
-import cloud.bleu.placement.ZoneRule;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.model.Closure;
+import cloud.bleu.placement.model.Link;
+import cloud.bleu.placement.model.Origin;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.rulekit.ClaimedClass;
+import cloud.bleu.placement.rulekit.UnclaimedStorage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

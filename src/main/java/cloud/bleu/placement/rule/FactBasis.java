@@ -1,16 +1,16 @@
 package cloud.bleu.placement.rule;
 
-import cloud.bleu.placement.Basis;
-import cloud.bleu.placement.FactGroup;
-import cloud.bleu.placement.Link;
-import cloud.bleu.placement.Origin;
-import cloud.bleu.placement.RuleParameter;
-import cloud.bleu.placement.StatedFact;
-import cloud.bleu.placement.StatedFacts;
-import cloud.bleu.placement.Territory;
-import cloud.bleu.placement.Verdict;
-import cloud.bleu.placement.Workload;
-import cloud.bleu.placement.ZoneRule;
+import cloud.bleu.placement.estate.FactGroup;
+import cloud.bleu.placement.estate.StatedFacts;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.model.Basis;
+import cloud.bleu.placement.model.Link;
+import cloud.bleu.placement.model.Origin;
+import cloud.bleu.placement.model.RuleParameter;
+import cloud.bleu.placement.model.StatedFact;
+import cloud.bleu.placement.model.Territory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

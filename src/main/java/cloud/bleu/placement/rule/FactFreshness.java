@@ -1,14 +1,14 @@
 package cloud.bleu.placement.rule;
 
-import cloud.bleu.placement.FactGroup;
-import cloud.bleu.placement.Link;
-import cloud.bleu.placement.Origin;
-import cloud.bleu.placement.RuleParameter;
-import cloud.bleu.placement.StatedFact;
-import cloud.bleu.placement.StatedFacts;
-import cloud.bleu.placement.Verdict;
-import cloud.bleu.placement.Workload;
-import cloud.bleu.placement.ZoneRule;
+import cloud.bleu.placement.estate.FactGroup;
+import cloud.bleu.placement.estate.StatedFacts;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.model.Link;
+import cloud.bleu.placement.model.Origin;
+import cloud.bleu.placement.model.RuleParameter;
+import cloud.bleu.placement.model.StatedFact;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;

@@ -1,11 +1,11 @@
 package cloud.bleu.placement.rule;
 
-import cloud.bleu.placement.Closure;
-import cloud.bleu.placement.Ground;
-import cloud.bleu.placement.Origin;
-import cloud.bleu.placement.Verdict;
-import cloud.bleu.placement.Workload;
-import cloud.bleu.placement.ZoneRule;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.estate.ZoneAspect;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.model.Closure;
+import cloud.bleu.placement.model.Origin;
 import java.util.List;
 
 /**
@@ -29,8 +29,8 @@ public record IngressDeclared() implements ZoneRule {
   }
 
   @Override
-  public Ground ground() {
-    return Ground.Anywhere;
+  public ZoneAspect aspect() {
+    return ZoneAspect.Anywhere;
   }
 
   @Override

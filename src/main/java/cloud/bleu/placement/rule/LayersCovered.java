@@ -1,12 +1,12 @@
 package cloud.bleu.placement.rule;
 
-import cloud.bleu.placement.Ground;
-import cloud.bleu.placement.Link;
-import cloud.bleu.placement.OfferedNames;
-import cloud.bleu.placement.Provider;
-import cloud.bleu.placement.Verdict;
-import cloud.bleu.placement.Workload;
-import cloud.bleu.placement.ZoneRule;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.estate.ZoneAspect;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.model.Link;
+import cloud.bleu.placement.model.Provider;
+import cloud.bleu.placement.rules.OfferedNames;
 import java.util.List;
 import java.util.Set;
 
@@ -39,8 +39,8 @@ public record LayersCovered() implements ZoneRule {
   }
 
   @Override
-  public Ground ground() {
-    return Ground.Offerings;
+  public ZoneAspect aspect() {
+    return ZoneAspect.Offerings;
   }
 
   @Override

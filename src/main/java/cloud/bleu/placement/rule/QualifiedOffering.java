@@ -1,15 +1,15 @@
 package cloud.bleu.placement.rule;
 
-import cloud.bleu.placement.Ground;
-import cloud.bleu.placement.OfferingsInUse;
-import cloud.bleu.placement.Origin;
-import cloud.bleu.placement.Parameters;
-import cloud.bleu.placement.Provider.Offering;
-import cloud.bleu.placement.RuleParameter;
-import cloud.bleu.placement.Scrutiny;
-import cloud.bleu.placement.Verdict;
-import cloud.bleu.placement.Workload;
-import cloud.bleu.placement.ZoneRule;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.estate.ZoneAspect;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.model.Origin;
+import cloud.bleu.placement.model.Parameters;
+import cloud.bleu.placement.model.Provider.Offering;
+import cloud.bleu.placement.model.RuleParameter;
+import cloud.bleu.placement.rulekit.OfferingsInUse;
+import cloud.bleu.placement.rulekit.QualificationScrutiny;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,7 +42,7 @@ public record QualifiedOffering() implements ZoneRule {
                           RuleParameter.Type.TextList,
                           "States that are good enough.")
                       .looserWith(RuleParameter.Looser.More)
-                      .oneOf(Scrutiny.STATES.toArray(String[]::new))
+                      .oneOf(QualificationScrutiny.STATES.toArray(String[]::new))
                       .orElse("[Qualified]")
                       .mustBeGiven(),
                   RuleParameter.of(
@@ -62,7 +62,7 @@ public record QualifiedOffering() implements ZoneRule {
                   "ActivitiesUnknown",
                   "ActivityNotInScope",
                   "Expired",
-                  Scrutiny.IN_EVALUATION,
+                  QualificationScrutiny.IN_EVALUATION,
                   "LayerNotInScope",
                   "LayersNotStated",
                   "NotQualified",
@@ -95,15 +95,15 @@ public record QualifiedOffering() implements ZoneRule {
         parameters.text("scheme", "SecNumCloud").equals("SecNumCloud")
             && parameters.text("version", "").equals("3.2")
             && parameters
-                .texts("acceptStates", List.of(Scrutiny.QUALIFIED))
-                .equals(List.of(Scrutiny.QUALIFIED))
+                .texts("acceptStates", List.of(QualificationScrutiny.QUALIFIED))
+                .equals(List.of(QualificationScrutiny.QUALIFIED))
             && !parameters.flag("acceptOpenWindow", false);
     return asStrictAsTheText ? DECLARATION.requirements() : List.of();
   }
 
   @Override
-  public Ground ground() {
-    return Ground.Offerings;
+  public ZoneAspect aspect() {
+    return ZoneAspect.Offerings;
   }
 
   @Override
@@ -138,7 +138,7 @@ public record QualifiedOffering() implements ZoneRule {
     Origin origin = worst.origin();
     for (Verdict verdict : byLayer) {
       origin = origin.weaker(verdict.origin());
-      if (Scrutiny.goodness(verdict) < Scrutiny.goodness(worst)) {
+      if (QualificationScrutiny.goodness(verdict) < QualificationScrutiny.goodness(worst)) {
         worst = verdict;
       }
     }
@@ -157,20 +157,20 @@ public record QualifiedOffering() implements ZoneRule {
   /** What is the most that an offering does for a layer. */
   private static Verdict best(Question question, Offering offering, String layer) {
     return findings(question, offering, layer).stream()
-        .max(Scrutiny.LEAST_FIRST)
+        .max(QualificationScrutiny.LEAST_FIRST)
         .orElseThrow()
         .verdict();
   }
 
   /** What is the most that any offering of the zone does for a layer. */
   private static Verdict best(Question question, String layer) {
-    List<Scrutiny> findings = new ArrayList<>();
+    List<QualificationScrutiny> findings = new ArrayList<>();
     for (Offering offering : question.offerings()) {
       findings.addAll(findings(question, offering, layer));
     }
     for (String missing : question.missingOfferings()) {
       findings.add(
-          new Scrutiny(
+          new QualificationScrutiny(
               0,
               Verdict.unknown(
                   "OfferingUnknown",
@@ -185,19 +185,19 @@ public record QualifiedOffering() implements ZoneRule {
           "the zone states no offering",
           "state spec.offerings of the zone");
     }
-    return findings.stream().max(Scrutiny.LEAST_FIRST).orElseThrow().verdict();
+    return findings.stream().max(QualificationScrutiny.LEAST_FIRST).orElseThrow().verdict();
   }
 
-  private static List<Scrutiny> findings(Question question, Offering offering, String layer) {
+  private static List<QualificationScrutiny> findings(Question question, Offering offering, String layer) {
     String scheme = scheme(question);
-    List<Scrutiny> findings =
+    List<QualificationScrutiny> findings =
         offering.qualifications().stream()
             .filter(q -> scheme.equals(q.scheme()))
-            .map(q -> Scrutiny.of(question, offering, q, layer))
+            .map(q -> QualificationScrutiny.of(question, offering, q, layer))
             .toList();
     return findings.isEmpty()
         ? List.of(
-            new Scrutiny(
+            new QualificationScrutiny(
                 0,
                 Verdict.reject(
                     "NotQualified",

@@ -1,13 +1,13 @@
 package cloud.bleu.placement.rule;
 
-import cloud.bleu.placement.AllowDeny;
-import cloud.bleu.placement.Ground;
-import cloud.bleu.placement.Link;
-import cloud.bleu.placement.Origin;
-import cloud.bleu.placement.Parameters;
-import cloud.bleu.placement.Verdict;
-import cloud.bleu.placement.Workload;
-import cloud.bleu.placement.ZoneRule;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.estate.ZoneAspect;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.model.Link;
+import cloud.bleu.placement.model.Origin;
+import cloud.bleu.placement.model.Parameters;
+import cloud.bleu.placement.rulekit.AllowDeny;
 import java.util.List;
 import java.util.Set;
 
@@ -40,8 +40,8 @@ public record Regions() implements ZoneRule {
   }
 
   @Override
-  public Ground ground() {
-    return Ground.Offerings;
+  public ZoneAspect aspect() {
+    return ZoneAspect.Offerings;
   }
 
   @Override

@@ -1,12 +1,12 @@
 package cloud.bleu.placement.rule;
 
-import cloud.bleu.placement.Ground;
-import cloud.bleu.placement.Origin;
-import cloud.bleu.placement.Provider;
-import cloud.bleu.placement.Territory;
-import cloud.bleu.placement.Verdict;
-import cloud.bleu.placement.Workload;
-import cloud.bleu.placement.ZoneRule;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.estate.ZoneAspect;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.model.Origin;
+import cloud.bleu.placement.model.Provider;
+import cloud.bleu.placement.model.Territory;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,8 +34,8 @@ public record SeatInEu() implements ZoneRule {
   }
 
   @Override
-  public Ground ground() {
-    return Ground.Provider;
+  public ZoneAspect aspect() {
+    return ZoneAspect.Provider;
   }
 
   @Override

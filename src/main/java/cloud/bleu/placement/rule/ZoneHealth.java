@@ -1,11 +1,11 @@
 package cloud.bleu.placement.rule;
 
-import cloud.bleu.placement.Capacity;
-import cloud.bleu.placement.Origin;
-import cloud.bleu.placement.Verdict;
-import cloud.bleu.placement.Workload;
-import cloud.bleu.placement.Zone;
-import cloud.bleu.placement.ZoneRule;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.model.Capacity;
+import cloud.bleu.placement.model.Origin;
+import cloud.bleu.placement.model.Zone;
 import java.util.List;
 
 /**

@@ -1,6 +1,6 @@
 package cloud.bleu.translate.manifest;
 
-import cloud.bleu.placement.NearestName;
+import cloud.bleu.placement.model.NearestName;
 import cloud.bleu.translate.Problem;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;

@@ -3,9 +3,9 @@ package cloud.bleu.placement.rule;
 import static cloud.bleu.placement.rule.Case.agreement;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import cloud.bleu.placement.Basis;
-import cloud.bleu.placement.Provider;
-import cloud.bleu.placement.ZoneRule;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.model.Basis;
+import cloud.bleu.placement.model.Provider;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

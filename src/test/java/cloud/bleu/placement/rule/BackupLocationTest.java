@@ -3,15 +3,15 @@ package cloud.bleu.placement.rule;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cloud.bleu.placement.BoundRule;
-import cloud.bleu.placement.Catalogue;
-import cloud.bleu.placement.Closure;
-import cloud.bleu.placement.Link;
-import cloud.bleu.placement.Parameters;
-import cloud.bleu.placement.Strictness;
-import cloud.bleu.placement.Verdict;
-import cloud.bleu.placement.Zone;
-import cloud.bleu.placement.ZoneRule;
+import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.model.Closure;
+import cloud.bleu.placement.model.Link;
+import cloud.bleu.placement.model.Parameters;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.rules.Catalogue;
+import cloud.bleu.placement.rules.LinkVerdicts;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,7 +116,7 @@ class BackupLocationTest {
     assertEquals("Unknown BackupUnknown", c.ask(RULE));
     assertEquals(
         "state spec.location.country of the zone as an ISO 3166-1 alpha-2 code",
-        Strictness.next(c.verdict(RULE)));
+        LinkVerdicts.next(c.verdict(RULE)));
   }
 
   /** Which class backups are written to nobody says, so every one has to hold. */

@@ -1,21 +1,21 @@
 package cloud.bleu.placement.rule;
 
-import cloud.bleu.placement.Basis;
-import cloud.bleu.placement.BoundRule;
-import cloud.bleu.placement.Capacity;
-import cloud.bleu.placement.Closure;
-import cloud.bleu.placement.Estate;
-import cloud.bleu.placement.Health;
-import cloud.bleu.placement.Link;
-import cloud.bleu.placement.Parameters;
-import cloud.bleu.placement.Provenance;
-import cloud.bleu.placement.Provider;
-import cloud.bleu.placement.Quantities;
-import cloud.bleu.placement.Verdict;
-import cloud.bleu.placement.Workload;
-import cloud.bleu.placement.WorkloadId;
-import cloud.bleu.placement.Zone;
-import cloud.bleu.placement.ZoneRule;
+import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.model.Basis;
+import cloud.bleu.placement.model.Capacity;
+import cloud.bleu.placement.model.Closure;
+import cloud.bleu.placement.model.Health;
+import cloud.bleu.placement.model.Link;
+import cloud.bleu.placement.model.Parameters;
+import cloud.bleu.placement.model.Provenance;
+import cloud.bleu.placement.model.Provider;
+import cloud.bleu.placement.model.Quantities;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.placement.model.Zone;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +49,7 @@ final class Case {
   List<Zone.Maintenance> maintenance = List.of();
   List<Zone.Homologation> homologations = List.of();
   List<String> dataClasses = List.of("Sensitive");
-  cloud.bleu.placement.ZoneState state = cloud.bleu.placement.ZoneState.Active;
+  cloud.bleu.placement.model.ZoneState state = cloud.bleu.placement.model.ZoneState.Active;
   Provider.LegalEntity legalEntity =
       new Provider.LegalEntity("Example SAS", "FR", "FR", "FR", "FR", SIGNED);
   List<Provider.Holder> holders =

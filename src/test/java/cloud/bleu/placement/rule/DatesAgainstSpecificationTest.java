@@ -3,12 +3,12 @@ package cloud.bleu.placement.rule;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cloud.bleu.placement.Basis;
-import cloud.bleu.placement.Provenance;
-import cloud.bleu.placement.Provider;
-import cloud.bleu.placement.Verdict;
-import cloud.bleu.placement.Zone;
-import cloud.bleu.placement.ZoneState;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.model.Basis;
+import cloud.bleu.placement.model.Provenance;
+import cloud.bleu.placement.model.Provider;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.model.ZoneState;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;

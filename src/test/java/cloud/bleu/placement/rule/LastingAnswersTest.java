@@ -3,15 +3,15 @@ package cloud.bleu.placement.rule;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cloud.bleu.placement.Catalogue;
-import cloud.bleu.placement.Estate;
-import cloud.bleu.placement.Link;
-import cloud.bleu.placement.Parameters;
-import cloud.bleu.placement.Provider;
-import cloud.bleu.placement.Verdict;
-import cloud.bleu.placement.Workload;
-import cloud.bleu.placement.Zone;
-import cloud.bleu.placement.ZoneRule;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.model.Link;
+import cloud.bleu.placement.model.Parameters;
+import cloud.bleu.placement.model.Provider;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.rules.Catalogue;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
@@ -88,7 +88,7 @@ class LastingAnswersTest {
   private static List<Object> looks(ZoneRule rule, ZoneRule.Question question) {
     Zone zone = question.zone();
     Object provider = question.provider() == null ? "none" : question.provider();
-    return switch (rule.ground()) {
+    return switch (rule.aspect()) {
       case Anywhere -> List.of();
       case Provider -> List.of(zone.provider(), provider);
       case Offerings -> List.of(zone.provider(), provider, zone.offerings(), zone.region());

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import cloud.bleu.placement.Catalogue;
-import cloud.bleu.placement.Catalogue.Binding;
-import cloud.bleu.placement.Loosening;
-import cloud.bleu.placement.RuleParameter;
-import cloud.bleu.placement.RuleParameter.Looser;
-import cloud.bleu.placement.ZoneRule;
+import cloud.bleu.placement.cycle.ParameterComparison;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.model.RuleParameter;
+import cloud.bleu.placement.model.RuleParameter.Looser;
+import cloud.bleu.placement.rules.Catalogue;
+import cloud.bleu.placement.rules.Catalogue.Binding;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -63,8 +63,8 @@ class LoosenessTest {
           edited.put(name, other.get(name));
         }
         boolean looser =
-            Loosening.of(parameter, one.get(name), edited.get(name)) == Loosening.Yes
-                && Loosening.of(parameter, edited.get(name), one.get(name)) == Loosening.No;
+            ParameterComparison.of(parameter, one.get(name), edited.get(name)) == ParameterComparison.Yes
+                && ParameterComparison.of(parameter, edited.get(name), one.get(name)) == ParameterComparison.No;
         if (looser
             && !BOTH_WAYS.contains(rule.declaration().id() + "." + name)
             && Catalogue.bind(rule, one) instanceof Binding.Bound strict

@@ -2,14 +2,14 @@ package cloud.bleu.placement.rule;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import cloud.bleu.placement.Basis;
-import cloud.bleu.placement.BoundRule;
-import cloud.bleu.placement.Closure;
-import cloud.bleu.placement.Origin;
-import cloud.bleu.placement.Parameters;
-import cloud.bleu.placement.StatedFact;
-import cloud.bleu.placement.Verdict;
-import cloud.bleu.placement.ZoneRule;
+import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.model.Basis;
+import cloud.bleu.placement.model.Closure;
+import cloud.bleu.placement.model.Origin;
+import cloud.bleu.placement.model.Parameters;
+import cloud.bleu.placement.model.StatedFact;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

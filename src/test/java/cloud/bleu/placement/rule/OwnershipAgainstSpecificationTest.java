@@ -3,10 +3,10 @@ package cloud.bleu.placement.rule;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cloud.bleu.placement.Provider.Holder;
-import cloud.bleu.placement.Shareholding;
-import cloud.bleu.placement.Verdict;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.model.Provider.Holder;
 import cloud.bleu.placement.rule.OwnershipGraphs.Kind;
+import cloud.bleu.placement.rulekit.Shareholding;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

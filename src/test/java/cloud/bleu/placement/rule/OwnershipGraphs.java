@@ -1,6 +1,6 @@
 package cloud.bleu.placement.rule;
 
-import cloud.bleu.placement.Provider.Holder;
+import cloud.bleu.placement.model.Provider.Holder;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cloud.bleu.placement.Provider.Holder;
-import cloud.bleu.placement.Shareholding;
+import cloud.bleu.placement.model.Provider.Holder;
+import cloud.bleu.placement.rulekit.Shareholding;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,10 +2,10 @@ package cloud.bleu.placement.rule;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import cloud.bleu.placement.Basis;
-import cloud.bleu.placement.Origin;
-import cloud.bleu.placement.Territory;
-import cloud.bleu.placement.ZoneRule;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.model.Basis;
+import cloud.bleu.placement.model.Origin;
+import cloud.bleu.placement.model.Territory;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -154,11 +154,11 @@ class PlaceRulesTest {
     Case c = new Case();
     ZoneState rule = new ZoneState();
     assertEquals("Pass", c.ask(rule));
-    c.state = cloud.bleu.placement.ZoneState.Cordoned;
+    c.state = cloud.bleu.placement.model.ZoneState.Cordoned;
     assertEquals("Reject ZoneCordoned", c.ask(rule));
-    c.state = cloud.bleu.placement.ZoneState.Drained;
+    c.state = cloud.bleu.placement.model.ZoneState.Drained;
     assertEquals("Reject ZoneDrained", c.ask(rule));
-    c.state = cloud.bleu.placement.ZoneState.Lost;
+    c.state = cloud.bleu.placement.model.ZoneState.Lost;
     assertEquals("Reject ZoneLost", c.ask(rule));
     assertEquals(Origin.Enforced, c.verdict(rule).origin());
   }

@@ -9,9 +9,9 @@ import static cloud.bleu.placement.rule.Case.qualified;
 import static cloud.bleu.placement.rule.Case.supplier;
 import static cloud.bleu.placement.rule.RequirementExample.example;
 
-import cloud.bleu.placement.Parameters;
-import cloud.bleu.placement.Provider;
-import cloud.bleu.placement.Zone;
+import cloud.bleu.placement.model.Parameters;
+import cloud.bleu.placement.model.Provider;
+import cloud.bleu.placement.model.Zone;
 import java.time.LocalDate;
 import java.util.List;
 

@@ -2,9 +2,9 @@ package cloud.bleu.placement.rule;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import cloud.bleu.placement.Basis;
-import cloud.bleu.placement.Provider;
-import cloud.bleu.placement.Provider.Offering;
+import cloud.bleu.placement.model.Basis;
+import cloud.bleu.placement.model.Provider;
+import cloud.bleu.placement.model.Provider.Offering;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,10 +4,10 @@ import static cloud.bleu.placement.rule.Case.qualification;
 import static cloud.bleu.placement.rule.Case.qualified;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import cloud.bleu.placement.Basis;
-import cloud.bleu.placement.Origin;
-import cloud.bleu.placement.Provider.Offering;
-import cloud.bleu.placement.Provider.Qualification;
+import cloud.bleu.placement.model.Basis;
+import cloud.bleu.placement.model.Origin;
+import cloud.bleu.placement.model.Provider.Offering;
+import cloud.bleu.placement.model.Provider.Qualification;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -393,7 +393,7 @@ class QualifiedOfferingTest {
     assertEquals(answer, c.ask(RULE, asked == null ? none : some));
   }
 
-  private static Qualification paas(cloud.bleu.placement.Provenance provenance) {
+  private static Qualification paas(cloud.bleu.placement.model.Provenance provenance) {
     return new Qualification(
         "SecNumCloud",
         "3.2",

@@ -1,17 +1,17 @@
 package cloud.bleu.placement.rule;
 
-import cloud.bleu.placement.Basis;
-import cloud.bleu.placement.BoundRule;
-import cloud.bleu.placement.Capacity;
-import cloud.bleu.placement.Catalogue;
-import cloud.bleu.placement.Closure;
-import cloud.bleu.placement.Parameters;
-import cloud.bleu.placement.Provenance;
-import cloud.bleu.placement.Provider;
-import cloud.bleu.placement.Quantities;
-import cloud.bleu.placement.RuleParameter;
-import cloud.bleu.placement.Zone;
-import cloud.bleu.placement.ZoneRule;
+import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.model.Basis;
+import cloud.bleu.placement.model.Capacity;
+import cloud.bleu.placement.model.Closure;
+import cloud.bleu.placement.model.Parameters;
+import cloud.bleu.placement.model.Provenance;
+import cloud.bleu.placement.model.Provider;
+import cloud.bleu.placement.model.Quantities;
+import cloud.bleu.placement.model.RuleParameter;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.rules.Catalogue;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -68,7 +68,7 @@ final class RandomCase {
     c.country = maybe(one(COUNTRIES));
     c.subdivision = maybe(one("FR-IDF", "FR-NC", ""));
     c.locationProvenance = provenance();
-    c.state = one(cloud.bleu.placement.ZoneState.values());
+    c.state = one(cloud.bleu.placement.model.ZoneState.values());
     c.legalEntity =
         maybe(
             new Provider.LegalEntity(
@@ -324,7 +324,7 @@ final class RandomCase {
           new Zone.Maintenance(
               from,
               from.plusSeconds(one(-1, 1, 3600, 7200)),
-              one(cloud.bleu.placement.ZoneState.values())));
+              one(cloud.bleu.placement.model.ZoneState.values())));
     }
     return notices;
   }

@@ -2,8 +2,8 @@ package cloud.bleu.placement.rule;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import cloud.bleu.placement.Closure;
-import cloud.bleu.placement.Origin;
+import cloud.bleu.placement.model.Closure;
+import cloud.bleu.placement.model.Origin;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.evidence.Requirement;
 import cloud.bleu.evidence.RequirementLedger;
-import cloud.bleu.placement.Verdict;
-import cloud.bleu.placement.ZoneRule;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.ZoneRule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

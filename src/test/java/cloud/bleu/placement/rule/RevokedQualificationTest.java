@@ -3,9 +3,9 @@ package cloud.bleu.placement.rule;
 import static cloud.bleu.placement.rule.Case.qualified;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import cloud.bleu.placement.Basis;
-import cloud.bleu.placement.Provider.Offering;
-import cloud.bleu.placement.Provider.Qualification;
+import cloud.bleu.placement.model.Basis;
+import cloud.bleu.placement.model.Provider.Offering;
+import cloud.bleu.placement.model.Provider.Qualification;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;

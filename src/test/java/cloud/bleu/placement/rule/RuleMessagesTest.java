@@ -5,10 +5,10 @@ import static cloud.bleu.placement.rule.Case.qualification;
 import static cloud.bleu.placement.rule.Case.qualified;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import cloud.bleu.placement.Basis;
-import cloud.bleu.placement.Provider.Offering;
-import cloud.bleu.placement.Provider.Qualification;
-import cloud.bleu.placement.Shareholding;
+import cloud.bleu.placement.model.Basis;
+import cloud.bleu.placement.model.Provider.Offering;
+import cloud.bleu.placement.model.Provider.Qualification;
+import cloud.bleu.placement.rulekit.Shareholding;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -88,7 +88,7 @@ class RuleMessagesTest {
     Case c = new Case();
     c.offerings.set(
         0, new Offering("o", q.layers(), List.of("r"), List.of(), null, List.of(press, q)));
-    assertEquals(cloud.bleu.placement.Origin.Attested, c.verdict(new QualifiedOffering()).origin());
+    assertEquals(cloud.bleu.placement.model.Origin.Attested, c.verdict(new QualifiedOffering()).origin());
   }
 
   @Test

@@ -3,16 +3,16 @@ package cloud.bleu.placement.rule;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cloud.bleu.placement.Catalogue;
-import cloud.bleu.placement.Estate;
-import cloud.bleu.placement.Ground;
-import cloud.bleu.placement.Link;
-import cloud.bleu.placement.Parameters;
-import cloud.bleu.placement.Provider;
-import cloud.bleu.placement.Verdict;
-import cloud.bleu.placement.Workload;
-import cloud.bleu.placement.Zone;
-import cloud.bleu.placement.ZoneRule;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.estate.ZoneAspect;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.model.Link;
+import cloud.bleu.placement.model.Parameters;
+import cloud.bleu.placement.model.Provider;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.rules.Catalogue;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -83,7 +83,7 @@ class SharedAnswersTest {
     for (Workload workload : List.of(first.workload(), second.workload())) {
       Object about = rule.about(workload);
       for (Zone zone : List.of(first.zone(), second.zone())) {
-        Object ground = rule.ground() == Ground.Zone ? zone : rule.ground().of(zone);
+        Object ground = rule.aspect() == ZoneAspect.Zone ? zone : rule.aspect().of(zone);
         looks.add(about == null ? new Object() : List.of(ground, about));
         Provider provider = estate.provider(zone.provider());
         answers.add(
@@ -106,7 +106,7 @@ class SharedAnswersTest {
   @ParameterizedTest
   @MethodSource("rules")
   void oneThatLooksAtNoZoneSaysTheSameOfAll(ZoneRule rule) {
-    for (int seed = 0; rule.ground() == Ground.Anywhere && seed < QUESTIONS * 10; seed++) {
+    for (int seed = 0; rule.aspect() == ZoneAspect.Anywhere && seed < QUESTIONS * 10; seed++) {
       RandomCase random = new RandomCase(seed);
       Case base = random.next();
       Parameters parameters = random.parameters(rule.declaration());

@@ -3,10 +3,10 @@ package cloud.bleu.placement.rule;
 import static cloud.bleu.placement.rule.Case.supplier;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import cloud.bleu.placement.Basis;
-import cloud.bleu.placement.Origin;
-import cloud.bleu.placement.Provider;
-import cloud.bleu.placement.ZoneRule;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.model.Basis;
+import cloud.bleu.placement.model.Origin;
+import cloud.bleu.placement.model.Provider;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

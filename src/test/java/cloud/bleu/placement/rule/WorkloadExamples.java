@@ -3,9 +3,9 @@ package cloud.bleu.placement.rule;
 import static cloud.bleu.placement.rule.Case.parameters;
 import static cloud.bleu.placement.rule.RequirementExample.example;
 
-import cloud.bleu.placement.Closure;
-import cloud.bleu.placement.Parameters;
-import cloud.bleu.placement.Zone;
+import cloud.bleu.placement.model.Closure;
+import cloud.bleu.placement.model.Parameters;
+import cloud.bleu.placement.model.Zone;
 import java.util.List;
 
 /** Requirements that are seen at a workload and at what it stands on. */

@@ -2,14 +2,14 @@ package cloud.bleu.placement.rule;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import cloud.bleu.placement.Basis;
-import cloud.bleu.placement.Capacity;
-import cloud.bleu.placement.Origin;
-import cloud.bleu.placement.Provenance;
-import cloud.bleu.placement.Quantities;
-import cloud.bleu.placement.Zone;
-import cloud.bleu.placement.ZoneRule;
-import cloud.bleu.placement.ZoneState;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.model.Basis;
+import cloud.bleu.placement.model.Capacity;
+import cloud.bleu.placement.model.Origin;
+import cloud.bleu.placement.model.Provenance;
+import cloud.bleu.placement.model.Quantities;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.model.ZoneState;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;

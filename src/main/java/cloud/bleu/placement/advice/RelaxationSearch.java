@@ -1,0 +1,306 @@
+package cloud.bleu.placement.advice;
+
+import cloud.bleu.placement.cycle.WorkloadTurn;
+import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.problem.AllowedZones;
+import cloud.bleu.placement.problem.CompiledWorkload;
+import cloud.bleu.placement.problem.LossEvents;
+import cloud.bleu.placement.problem.Topology;
+import cloud.bleu.placement.problem.WorkloadRelation;
+import cloud.bleu.placement.search.ReplicaPlacer;
+import cloud.bleu.placement.state.CapacityLedger;
+import cloud.bleu.placement.state.PlanState;
+import cloud.bleu.placement.state.StateLoader;
+import cloud.bleu.placement.state.StepBudget;
+import cloud.bleu.placement.state.WorkloadSnapshot;
+import cloud.bleu.placement.state.WorkloadState;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds what the workloads that found no place would have to give up, each set of changes by
+ * placing the changed workload with everybody else standing still, unless it may take their room.
+ */
+public final class RelaxationSearch {
+  /** Steps of search for all trials of a workload, and for one. */
+  private static final long STEPS = 20_000;
+
+  private static final long STEPS_OF_A_TRIAL = 4_000;
+
+  /** Trials for all workloads of a plan. */
+  private static final int TRIALS = 20_000;
+
+  private final Estate estate;
+  private final PlanState planState;
+  private final WorkloadTurn deciding;
+  private long steps = STEPS;
+  private boolean cut;
+  private int[] room = {};
+  private @Nullable List<WorkloadSnapshot> lower;
+  private Workload workload;
+  private @Nullable AllowedZones allowed;
+  private @Nullable Workload lastChanged;
+
+  /** Of the last changed workload, null if it is that of the workload itself. */
+  private @Nullable AllowedZones lastAllowed;
+
+  private RelaxationSearch(Estate estate, Plan plan) {
+    this.estate = estate;
+    List<Workload> still = new ArrayList<>();
+    List<Placement> standing = new ArrayList<>();
+    for (int i = 0; i < estate.workloads().size(); i++) {
+      Workload workload = estate.workloads().get(i);
+      Decision decision = plan.decisions().get(i);
+      still.add(workload.withRules(List.of()));
+      standing.add(
+          new Placement(workload.id(), null, decision.assignments(), decision.contingency(), 0));
+    }
+    workload = estate.workloads().get(0);
+    Estate frozen =
+        new Estate(
+            estate.now(), estate.providers(), estate.zones(), still, standing, estate.roundTrips());
+    planState = new PlanState(frozen);
+    StateLoader.load(planState, frozen);
+    for (WorkloadState each : planState.standings) {
+      planState.ledger.use(each, true);
+      planState.hold(each);
+    }
+    deciding = new WorkloadTurn(planState, new ReplicaPlacer(planState), false);
+  }
+
+  /** The plan, with changes named in the decisions that need them. */
+  public static Plan relax(Estate estate, Plan plan) {
+    long open = plan.decisions().stream().filter(RelaxationSearch::wanted).count();
+    if (open == 0) {
+      return plan;
+    }
+    int trials = (int) Math.min(Relaxations.MOST_TRIALS, TRIALS / open);
+    RelaxationSearch relaxing = new RelaxationSearch(estate, plan);
+    List<Decision> decisions = new ArrayList<>();
+    for (int i = 0; i < plan.decisions().size(); i++) {
+      Decision decision = plan.decisions().get(i);
+      decisions.add(wanted(decision) ? relaxing.relax(i, decision, trials) : decision);
+    }
+    return new Plan(decisions, plan.orphans());
+  }
+
+  private Decision relax(int number, Decision decision, int trials) {
+    cut = false;
+    steps = STEPS;
+    room = mostRoom(number);
+    lower = null;
+    workload = estate.workloads().get(number);
+    allowed = null;
+    Relaxations.Found found =
+        Relaxations.search(
+            estate,
+            workload,
+            changed -> places(number, changed),
+            changed -> isPossible(number, changed),
+            trials);
+    return decision.withRelax(found.sets(), found.complete() && !cut);
+  }
+
+  /**
+   * By zone, the most replicas of a workload that it holds, whatever is given up: without reserves,
+   * and without those of lower priority.
+   */
+  private int[] mostRoom(int number) {
+    WorkloadState workloadState = planState.standings[number];
+    CompiledWorkload compiled = workloadState.compiled;
+    List<WorkloadState> away = new ArrayList<>(List.of(workloadState));
+    for (WorkloadState other : planState.standings) {
+      // Its own priority: what it inherits may be what is given up.
+      if (other.compiled.workload.priority().value() < compiled.priority && other != workloadState) {
+        away.add(other);
+      }
+    }
+    away.forEach(other -> planState.ledger.use(other, false));
+    int[] most = new int[planState.zones()];
+    for (int z = 0; z < planState.topology.known; z++) {
+      most[z] = planState.ledger.fitUsed(compiled, z, compiled.replicas(), compiled.workload.surges());
+    }
+    away.forEach(other -> planState.ledger.use(other, true));
+    return most;
+  }
+
+  /** Whether the zones that a changed workload may use hold as many replicas as it asks for. */
+  private boolean isPossible(int number, Workload changed) {
+    WorkloadState workloadState = planState.standings[number];
+    AllowedZones allowed = allowed(changed);
+    int perZone = changed.perZoneMax() == null ? CompiledWorkload.UNBOUNDED : changed.perZoneMax();
+    long all = 0;
+    for (int z = 0; z < planState.zones(); z++) {
+      boolean weighted =
+          changed.weights().isEmpty()
+              || changed.weights().getOrDefault(planState.topology.names[z], 0) > 0;
+      int more = allowed.open[z] && weighted ? Math.min(perZone, room[z]) : 0;
+      all += Math.max(workloadState.x[z], more);
+    }
+    return all >= changed.replicas();
+  }
+
+  /**
+   * What the rules say of a changed workload: the same unless one is changed, or reads a change.
+   */
+  private AllowedZones allowed(Workload changed) {
+    AllowedZones known = allowed;
+    if (known == null) {
+      known = new AllowedZones(planState.topology, workload);
+      allowed = known;
+    }
+    if (changed == lastChanged) {
+      return lastAllowed == null ? known : lastAllowed;
+    }
+    lastChanged = changed;
+    lastAllowed = null;
+    List<BoundRule> rules = workload.rules();
+    for (int i = 0; i < rules.size(); i++) {
+      BoundRule rule = rules.get(i);
+      Object about = rule.rule().about(workload);
+      if (rule != changed.rules().get(i)
+          || about == null
+          || !about.equals(rule.rule().about(changed))) {
+        AllowedZones other = new AllowedZones(planState.topology, changed);
+        lastAllowed = other;
+        return other;
+      }
+    }
+    return known;
+  }
+
+  private static boolean wanted(Decision decision) {
+    Decision.Reason reason = null;
+    if (decision.outcome() instanceof Decision.Outcome.Unplaceable u) {
+      reason = u.reason();
+    } else if (decision.outcome() instanceof Decision.Outcome.PartlyPlaced p) {
+      reason = p.reason();
+    }
+    return reason != null
+        && !reason.code().equals("StaysDown")
+        && !reason.code().equals("RequestsMissing");
+  }
+
+  private boolean places(int number, Workload changed) {
+    if (steps <= 0 || !planState.events.knows(changed.tolerate())) {
+      cut = true;
+      return false;
+    }
+    WorkloadState before = planState.standings[number];
+    CompiledWorkload subjectBefore = before.compiled;
+    AllowedZones allowed = allowed(changed);
+    CompiledWorkload compiled =
+        new CompiledWorkload(number, changed, allowed, planState.topology, planState.columns, planState.events);
+    compiled.priority = subjectBefore.priority;
+    compiled.preempts = subjectBefore.preempts;
+    planState.subjects.set(number, compiled);
+    Ties ties = null;
+    if (changed.affinity().equals(subjectBefore.workload.affinity())
+        && changed.antiAffinity().equals(subjectBefore.workload.antiAffinity())) {
+      compiled.ties = subjectBefore.ties;
+    } else {
+      ties = new Ties(planState);
+      ties.renew();
+    }
+    WorkloadState tried = new WorkloadState(compiled, planState.zones());
+    System.arraycopy(before.x, 0, tried.x, 0, tried.x.length);
+    System.arraycopy(before.home, 0, tried.home, 0, tried.home.length);
+    planState.standings[number] = tried;
+    planState.release(before);
+    planState.ledger.use(before, false);
+    planState.ledger.use(tried, true);
+    List<WorkloadSnapshot> others = ties == null ? known(tried) : others(tried);
+
+    long granted = Math.min(steps, STEPS_OF_A_TRIAL);
+    planState.steps.grant(number, granted);
+    boolean placed = deciding.decide(tried) instanceof Decision.Outcome.Placed;
+    steps -= granted - planState.steps.left(number);
+    cut |= !placed && planState.steps.left(number) == 0;
+
+    planState.release(tried);
+    planState.ledger.use(tried, false);
+    planState.ledger.use(before, true);
+    planState.standings[number] = before;
+    planState.subjects.set(number, subjectBefore);
+    List<WorkloadSnapshot> changedOthers = others.stream().filter(other -> !other.same()).toList();
+    changedOthers.forEach(other -> planState.leave(other.workloadState));
+    changedOthers.forEach(WorkloadSnapshot::restore);
+    changedOthers.forEach(other -> planState.ledger.use(other.workloadState, true));
+    changedOthers.stream().filter(WorkloadSnapshot::reserved).forEach(other -> planState.hold(other.workloadState));
+    planState.hold(before);
+    if (ties != null) {
+      ties.restore();
+    }
+    return placed;
+  }
+
+  /** The others, the same in all trials. */
+  private List<WorkloadSnapshot> known(WorkloadState tried) {
+    List<WorkloadSnapshot> known = lower;
+    if (known == null) {
+      known = others(tried);
+      lower = known;
+    }
+    return known;
+  }
+
+  /** Who needs whom, and the priorities that are inherited so. */
+  private static final class Ties {
+    private final PlanState planState;
+    private final WorkloadRelation[][] ties;
+    private final int[] priorities;
+    private final boolean[] preempts;
+    private final List<CompiledWorkload> subjects;
+
+    Ties(PlanState planState) {
+      this.planState = planState;
+      subjects = List.copyOf(planState.subjects);
+      ties = new WorkloadRelation[subjects.size()][];
+      priorities = new int[subjects.size()];
+      preempts = new boolean[subjects.size()];
+      for (CompiledWorkload compiled : subjects) {
+        ties[compiled.number] = compiled.ties;
+        priorities[compiled.number] = compiled.priority;
+        preempts[compiled.number] = compiled.preempts;
+      }
+    }
+
+    /** As they are for the workloads that stand in the world now. */
+    void renew() {
+      for (CompiledWorkload compiled : subjects) {
+        compiled.ties = new WorkloadRelation[0];
+        compiled.priority = compiled.workload.priority().value();
+        compiled.preempts = compiled.workload.priority().preempts();
+      }
+      CompiledWorkload.tie(planState.subjects, planState.topology);
+      CompiledWorkload.inherit(planState.subjects);
+    }
+
+    void restore() {
+      for (CompiledWorkload compiled : subjects) {
+        compiled.ties = ties[compiled.number];
+        compiled.priority = priorities[compiled.number];
+        compiled.preempts = preempts[compiled.number];
+      }
+    }
+  }
+
+  /** Those from whom room may be taken, and those to whom they are promised. */
+  private List<WorkloadSnapshot> others(WorkloadState tried) {
+    List<WorkloadSnapshot> others = new ArrayList<>();
+    for (WorkloadState other : planState.standings) {
+      boolean lower = other.compiled.priority < tried.compiled.priority && other.total() > 0;
+      if (other != tried && (lower || other.evicts())) {
+        others.add(new WorkloadSnapshot(other));
+      }
+    }
+    return others;
+  }
+}

@@ -1,0 +1,368 @@
+package cloud.bleu.placement.advice;
+
+import cloud.bleu.placement.advice.RelaxableRequirements.Item;
+import cloud.bleu.placement.advice.RelaxableRequirements.Step;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.estate.WorkloadDraft;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * What a workload that could not be placed would have to give up. Sets of one to three changes from
+ * a closed list of the workload's own wishes; a set is named only if it was placed and everything
+ * less was tried and failed. Nothing is concluded from one trial for another: to ask for less can
+ * also hurt, when a newly allowed but full domain enters the skew.
+ */
+public final class Relaxations {
+
+  /** At most so many sets are named. */
+  public static final int MOST_SETS = 10;
+
+  /** At most so many changed workloads are tried. */
+  public static final int MOST_TRIALS = 600;
+
+  private static final int LARGEST_SET = 3;
+
+  /** Up to so many steps of one item every one is tried. */
+  private static final int LONG_LADDER = 24;
+
+  /** Of one item alone, so many rungs are tried one after another for the least that works. */
+  private static final int CLOSE_OF_ONE = 64;
+
+  /** And beyond those so many. */
+  private static final int RUNGS_BEYOND = 12;
+
+  /** Up to so many combinations of a set every one is tried at first, else a few of each item. */
+  private static final int ALL_COMBINATIONS = 27;
+
+  private final Workload workload;
+  private final Predicate<Workload> places;
+  private final Predicate<Workload> possible;
+  private final int mostTrials;
+  private final List<Item> items;
+  private final Map<List<Integer>, Boolean> tried = new HashMap<>();
+  private final Set<List<Integer>> hopeless = new HashSet<>();
+  private final Map<List<Integer>, Decision.Relaxation> found = new HashMap<>();
+
+  private boolean isLeast = true;
+
+  private Relaxations(
+      Workload workload,
+      List<Item> items,
+      Predicate<Workload> places,
+      Predicate<Workload> possible,
+      int mostTrials) {
+    this.workload = workload;
+    this.items = items;
+    this.places = places;
+    this.possible = possible;
+    this.mostTrials = mostTrials;
+  }
+
+  /**
+   * @param sets by size, then replicas before placement before resilience before residency, then
+   *     path
+   * @param complete whether every set of up to three items of the list was tried at the steps that
+   *     the list has for them
+   */
+  public record Found(List<Decision.Relaxation> sets, boolean complete) {
+    public Found {
+      sets = List.copyOf(sets);
+    }
+  }
+
+  /**
+   * Searches with at most {@link #MOST_TRIALS} trials.
+   *
+   * @param workload as it is asked for; it could not be placed
+   * @param places whether all replicas of the changed workload find their place, everything else
+   *     being equal
+   */
+  public static Found search(Estate estate, Workload workload, Predicate<Workload> places) {
+    return search(estate, workload, places, changed -> true, MOST_TRIALS);
+  }
+
+  /**
+   * Searches with at most so many trials.
+   *
+   * @param possible false only for a changed workload that finds no place for sure, told for much
+   *     less than a trial
+   */
+  public static Found search(
+      Estate estate,
+      Workload workload,
+      Predicate<Workload> places,
+      Predicate<Workload> possible,
+      int mostTrials) {
+    RelaxableRequirements relaxable = RelaxableRequirements.of(estate, workload);
+    Relaxations search =
+        new Relaxations(
+            workload,
+            relaxable.items(),
+            places,
+            possible,
+            Math.max(0, Math.min(MOST_TRIALS, mostTrials)));
+    boolean complete = search.run();
+    return new Found(search.sorted(), complete);
+  }
+
+  /** Whether the search came to its end. */
+  private boolean run() {
+    try {
+      for (int size = 1; size <= LARGEST_SET; size++) {
+        // The widest change of each set first, so that few trials find much; then all the others.
+        sets(new int[size], 0, 0, set -> explore(set, List.of(widest(set))));
+        sets(new int[size], 0, 0, set -> explore(set, combinations(set)));
+      }
+      return isLeast && items.stream().allMatch(item -> item.steps().size() <= LONG_LADDER);
+    } catch (Exhausted end) {
+      return false;
+    }
+  }
+
+  /** Every set of items that can be changed together and of which no part is enough. */
+  private void sets(int[] set, int chosen, int next, Consumer<int[]> explore) {
+    if (chosen == set.length) {
+      if (isOpen(set)) {
+        explore.accept(set.clone());
+      }
+      return;
+    }
+    for (int i = next; i < items.size(); i++) {
+      boolean together = true;
+      for (int c = 0; c < chosen; c++) {
+        Item other = items.get(set[c]);
+        together &= !other.moots(items.get(i)) && !items.get(i).moots(other);
+      }
+      if (together) {
+        set[chosen] = i;
+        sets(set, chosen + 1, i + 1, explore);
+      }
+    }
+  }
+
+  private boolean isOpen(int[] set) {
+    return found.keySet().stream().noneMatch(choice -> isPart(choice, set));
+  }
+
+  /** Whether every item of a choice is in a set. */
+  private static boolean isPart(List<Integer> choice, int[] set) {
+    for (int i = 0; i < choice.size(); i += 2) {
+      int item = choice.get(i);
+      if (Arrays.stream(set).noneMatch(other -> other == item)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void explore(int[] set, List<int[]> combinations) {
+    for (int[] steps : combinations) {
+      if (attempt(choice(set, steps))) {
+        least(set, steps);
+        keep(set, steps);
+        return;
+      }
+    }
+  }
+
+  /**
+   * Makes each change as small as it may be with the others as they are: rung by rung from the
+   * smallest change on, since that a change fails says nothing of a larger or smaller one.
+   */
+  private void least(int[] set, int[] steps) {
+    int close = set.length == 1 ? CLOSE_OF_ONE : LONG_LADDER;
+    for (int i = 0; i < set.length; i++) {
+      int works = steps[i];
+      int next = climb(set, steps, i, 0, works, close);
+      if (next == works || attempt(choice(set, steps))) {
+        continue;
+      }
+      // Too far to try every rung: of some between, the first that works, then below it again.
+      isLeast = false;
+      int fails = next;
+      while (works - fails > LONG_LADDER) {
+        int stride = (works - fails) / RUNGS_BEYOND;
+        int rung = fails + stride;
+        steps[i] = rung;
+        while (rung < works && !attempt(choice(set, steps))) {
+          fails = rung;
+          rung = Math.min(works, rung + stride);
+          steps[i] = rung;
+        }
+        works = rung;
+      }
+      climb(set, steps, i, fails + 1, works, LONG_LADDER);
+    }
+  }
+
+  /**
+   * Sets one change to the first of some rungs that works, or to the last of them.
+   *
+   * @param most so many are tried; who fails for sure is not counted
+   * @return the rung at which it stands: below {@code to} it works, or no more were to be tried
+   */
+  private int climb(int[] set, int[] steps, int i, int from, int to, int most) {
+    int left = most;
+    for (int rung = from; rung < to; rung++) {
+      steps[i] = rung;
+      List<Integer> choice = choice(set, steps);
+      if (left == 0 || attempt(choice)) {
+        return rung;
+      }
+      left -= tried.containsKey(choice) ? 1 : 0;
+    }
+    steps[i] = to;
+    return to;
+  }
+
+  /** Keeps a set that was placed, or the part of it that is enough. */
+  private void keep(int[] set, int[] steps) {
+    int whole = (1 << set.length) - 1;
+    int enough = whole;
+    for (int mask = 1; mask < whole; mask++) {
+      boolean smaller = Integer.bitCount(mask) < Integer.bitCount(enough);
+      if (smaller && attempt(choice(masked(set, mask), masked(steps, mask)))) {
+        enough = mask;
+      }
+    }
+    int[] kept = masked(set, enough);
+    found.keySet().removeIf(choice -> isPart(choice(kept, kept), items(choice)));
+    found.put(choice(kept, masked(steps, enough)), relaxation(kept, masked(steps, enough)));
+    if (found.size() > MOST_SETS) {
+      throw new Exhausted();
+    }
+  }
+
+  private static int[] items(List<Integer> choice) {
+    int[] items = new int[choice.size() / 2];
+    Arrays.setAll(items, i -> choice.get(2 * i));
+    return items;
+  }
+
+  private static int[] masked(int[] values, int mask) {
+    int[] some = new int[Integer.bitCount(mask)];
+    int n = 0;
+    for (int i = 0; i < values.length; i++) {
+      if ((mask & 1 << i) != 0) {
+        some[n++] = values[i];
+      }
+    }
+    return some;
+  }
+
+  private int[] widest(int[] set) {
+    return Arrays.stream(set).map(item -> items.get(item).steps().size() - 1).toArray();
+  }
+
+  /** Combinations of steps, the smallest changes first. */
+  private List<int[]> combinations(int[] set) {
+    long all = 1;
+    for (int item : set) {
+      all *= items.get(item).steps().size();
+    }
+    boolean every = all <= (set.length == 1 ? LONG_LADDER : ALL_COMBINATIONS);
+    List<int[]> combinations = new ArrayList<>();
+    combine(set, new int[set.length], 0, every, combinations);
+    combinations.sort(Comparator.comparingInt(steps -> Arrays.stream(steps).sum()));
+    return combinations;
+  }
+
+  private void combine(int[] set, int[] steps, int at, boolean every, List<int[]> combinations) {
+    if (at == set.length) {
+      combinations.add(steps.clone());
+      return;
+    }
+    int last = items.get(set[at]).steps().size() - 1;
+    // Of a long ladder: 12 rungs of one item alone, three of each of two, first and last of three.
+    int rungs = every ? last : Math.min(last, set.length == 1 ? 11 : set.length == 2 ? 2 : 1);
+    for (int i = 0; i <= rungs; i++) {
+      steps[at] = rungs == 0 ? 0 : (int) ((long) i * last / rungs);
+      combine(set, steps, at + 1, every, combinations);
+    }
+  }
+
+  /** Items and steps in turn. */
+  private static List<Integer> choice(int[] set, int[] steps) {
+    List<Integer> choice = new ArrayList<>();
+    for (int i = 0; i < set.length; i++) {
+      choice.add(set[i]);
+      choice.add(steps[i]);
+    }
+    return choice;
+  }
+
+  private boolean attempt(List<Integer> choice) {
+    Boolean before = tried.get(choice);
+    if (before != null) {
+      return before;
+    }
+    if (hopeless.contains(choice)) {
+      return false;
+    }
+    WorkloadDraft draft = new WorkloadDraft(workload);
+    for (int i = 0; i < choice.size(); i += 2) {
+      items.get(choice.get(i)).steps().get(choice.get(i + 1)).change().accept(draft);
+    }
+    Workload changed = draft.build();
+    if (!possible.test(changed)) {
+      hopeless.add(choice);
+      return false;
+    }
+    if (tried.size() >= mostTrials) {
+      throw new Exhausted();
+    }
+    boolean placed = places.test(changed);
+    tried.put(choice, placed);
+    return placed;
+  }
+
+  private Decision.Relaxation relaxation(int[] set, int[] steps) {
+    List<Decision.Change> changes = new ArrayList<>();
+    for (int i = 0; i < set.length; i++) {
+      Item item = items.get(set[i]);
+      Step step = item.steps().get(steps[i]);
+      changes.add(new Decision.Change(item.path(), item.from(), step.to()));
+    }
+    return new Decision.Relaxation(changes);
+  }
+
+  /** Items come in the order of groups and paths, so their numbers do the sorting. */
+  private List<Decision.Relaxation> sorted() {
+    TreeMap<List<Integer>, Decision.Relaxation> sorted =
+        new TreeMap<>(
+            Comparator.<List<Integer>>comparingInt(List::size)
+                .thenComparing(
+                    (a, b) -> {
+                      for (int i = 0; i < a.size(); i++) {
+                        int order = Integer.compare(a.get(i), b.get(i));
+                        if (order != 0) {
+                          return order;
+                        }
+                      }
+                      return 0;
+                    }));
+    sorted.putAll(found);
+    return sorted.values().stream().limit(MOST_SETS).toList();
+  }
+
+  /** A limit was reached. */
+  private static final class Exhausted extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Exhausted() {
+      super(null, null, false, false);
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package cloud.bleu.placement.check;
+
+import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Basis;
+import cloud.bleu.placement.model.Contingency;
+import cloud.bleu.placement.model.Provenance;
+import cloud.bleu.placement.model.Scope;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.model.ZoneState;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Whether what a decision says of itself is true: tolerated losses, rejected zones, violations. */
+final class CheckerClaims {
+  private static final List<Scope> ALWAYS =
+      List.of(Scope.ZONE, Scope.SITE, Scope.REGION, Scope.PROVIDER);
+
+  private final CheckerFindings findings;
+
+  CheckerClaims(CheckerFindings findings) {
+    this.findings = findings;
+  }
+
+  void check(CheckerWorkload w) {
+    if (w.decision.outcome() instanceof Decision.Outcome.Kept) {
+      if (!w.decision.tolerates().isEmpty()) {
+        findings.add(
+            "ToleranceWrong", w, "what is only kept was not looked at, and claims nothing");
+      }
+      return;
+    }
+    checkTolerances(w);
+    if (!w.spec.suspended()) {
+      checkRejected(w);
+    }
+  }
+
+  private void checkTolerances(CheckerWorkload w) {
+    Set<Scope> counted = new LinkedHashSet<>(ALWAYS);
+    w.spec.tolerate().forEach(t -> counted.add(t.of()));
+    Set<Scope> claimed = new HashSet<>();
+    for (Decision.Tolerance t : w.decision.tolerates()) {
+      if (!claimed.add(t.scope()) || t.count() != 1 || !counted.contains(t.scope())) {
+        findings.add("ToleranceWrong", w, "one value at a time, of a known scope, once: " + t);
+      }
+      checkAssumed(w, t);
+    }
+    boolean gone = false;
+    for (int z = w.places.zones; z < w.has.length; z++) {
+      gone |= w.has[z] > 0;
+    }
+    if (gone || w.total() == 0) {
+      return;
+    }
+    for (Scope scope : counted) {
+      if (claimed.contains(scope) && !survives(w, scope, false)) {
+        findings.add("ToleranceFalse", w, "it does not survive the loss of a " + scope.name());
+      }
+      if (!claimed.contains(scope) && !exposed(w, scope).isEmpty() && survives(w, scope, true)) {
+        findings.add("ToleranceMissing", w, "it survives the loss of any one " + scope.name());
+      }
+    }
+  }
+
+  private static List<BitSet> exposed(CheckerWorkload w, Scope scope) {
+    return w.places.partition(scope).members().stream().filter(e -> w.inside(e) > 0).toList();
+  }
+
+  /**
+   * @param strictly by the narrow reading where the contract leaves two; false: by the wide one
+   */
+  private static boolean survives(CheckerWorkload w, Scope scope, boolean strictly) {
+    if (strictly && w.bound()) {
+      return false;
+    }
+    for (BitSet event : exposed(w, scope)) {
+      int outside = w.total() - w.inside(event);
+      CheckerEvents.Protected p = strictly ? w.events.exactly(event) : w.answering(event);
+      if (outside == 0 && w.movesFor(event, p).isEmpty()) {
+        return false;
+      }
+      boolean asynchronous = false;
+      for (Workload.Tolerate t : w.spec.tolerate()) {
+        if (t.of().equals(scope)) {
+          asynchronous |= t.copy() == Workload.DataCopy.Asynchronous;
+          if (outside < t.keep()) {
+            return false;
+          }
+        }
+      }
+      int n = w.spec.replicas();
+      boolean quorumAsked = w.spec.quorum() && (strictly || !asynchronous);
+      // Members that do not run are not left: what is asked for outlives nothing.
+      if (quorumAsked && (outside < n / 2 + 1 || strictly && n % 2 == 0)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void checkAssumed(CheckerWorkload w, Decision.Tolerance t) {
+    if (t.scope().equals(Scope.ZONE)) {
+      return;
+    }
+    boolean inUse = false;
+    boolean anywhere = false;
+    Set<Integer> refuges = new HashSet<>();
+    w.decision.contingency().stream()
+        .flatMap(c -> c.moves().stream())
+        .forEach(m -> refuges.add(w.places.find(m.to())));
+    for (int z = 0; z < w.places.zones; z++) {
+      Zone zone = w.places.zone(z);
+      Provenance p = t.scope().isHazard() ? zone.failureDomainsProvenance() : zone.siteProvenance();
+      boolean assumption = p.basis() == Basis.Assumption;
+      inUse |= assumption && w.has[z] > 0;
+      anywhere |= assumption && (w.has[z] > 0 || refuges.contains(z));
+    }
+    if (t.assumed() && !anywhere || !t.assumed() && inUse) {
+      findings.add("AssumedWrong", w, t + ": the facts it rests on say otherwise");
+    }
+  }
+
+  private void checkRejected(CheckerWorkload w) {
+    Set<String> running = new HashSet<>();
+    w.decision.violations().forEach(v -> running.add(v.zone()));
+    for (int z = 0; z < w.places.zones; z++) {
+      Zone zone = w.places.zone(z);
+      List<Verdict> told = w.decision.rejected().get(zone.name());
+      if (zone.state() != ZoneState.Active && told == null) {
+        findings.add("RejectedIncomplete", w, zone.name() + " is " + zone.state() + ", not told");
+      }
+      if (w.rulesAllow(z)) {
+        continue;
+      }
+      if (w.has[z] > 0 && !running.contains(zone.name())) {
+        findings.add("ViolationMissing", w, "it runs in " + zone.name() + " against a rule");
+      }
+      for (BoundRule rule : w.spec.rules()) {
+        Verdict v = rule.evaluate(w.spec, zone, w.places.estate);
+        if (v.excludes() && (told == null || !told.contains(v))) {
+          findings.add(
+              "RejectedIncomplete",
+              w,
+              zone.name() + ": " + v.rule() + " " + v.code() + " not told");
+        }
+      }
+    }
+  }
+}

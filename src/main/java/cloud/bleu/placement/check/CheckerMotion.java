@@ -1,0 +1,218 @@
+package cloud.bleu.placement.check;
+
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.Contingency;
+import cloud.bleu.placement.model.WorkloadId;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** What moved, whether it might, and whether the books of moves and homes add up. */
+final class CheckerMotion {
+  private final Map<WorkloadId, CheckerWorkload> workloads;
+  private final CheckerFindings findings;
+
+  CheckerMotion(Map<WorkloadId, CheckerWorkload> workloads, CheckerFindings findings) {
+    this.workloads = workloads;
+    this.findings = findings;
+  }
+
+  void check(CheckerWorkload w) {
+    if (w.fixed()) {
+      checkSame(w, w.spec.suspended() ? "suspended" : "kept");
+      return;
+    }
+    if (w.decision.cause() == Decision.Cause.Unchanged && (w.before != null || w.total() > 0)) {
+      checkSame(w, "unchanged");
+    }
+    int[] out = new int[w.has.length];
+    int[] in = new int[w.has.length];
+    for (Contingency.Move m : w.decision.moves()) {
+      if (m.replicas() <= 0 || m.from().equals(m.to())) {
+        findings.add("MoveWrong", w, m.toString());
+      }
+      out[w.places.find(m.from())] += m.replicas();
+      in[w.places.find(m.to())] += m.replicas();
+    }
+    checkBooks(w, out, in);
+    checkCauses(w, out);
+    checkReturn(w);
+    checkHome(w);
+  }
+
+  private void checkSame(CheckerWorkload w, String what) {
+    List<Assignment> before = w.before == null ? List.of() : w.before.assignments();
+    List<Contingency> contingency = w.before == null ? List.of() : w.before.contingency();
+    if (!w.decision.assignments().equals(before)) {
+      findings.add(
+          "NotUnchanged", w, what + ", but " + before + " became " + w.decision.assignments());
+    }
+    if (!w.decision.moves().isEmpty()) {
+      findings.add("NotUnchanged", w, what + ", but moves: " + w.decision.moves());
+    }
+    if (!w.decision.contingency().equals(contingency)) {
+      findings.add("NotUnchanged", w, what + ", but its contingency is another");
+    }
+  }
+
+  private void checkBooks(CheckerWorkload w, int[] out, int[] in) {
+    int removed = 0;
+    for (int z = 0; z < w.has.length; z++) {
+      removed += w.removed(z);
+      if (out[z] > w.removed(z) || in[z] > w.added(z)) {
+        findings.add(
+            "MovesWrong",
+            w,
+            w.places.name(z)
+                + " had "
+                + w.had[z]
+                + ", has "
+                + w.has[z]
+                + "; moves say "
+                + out[z]
+                + " out, "
+                + in[z]
+                + " in");
+      }
+    }
+    int moved = w.movedTotal();
+    if (w.bound()) {
+      if (moved > 0) {
+        findings.add("DataBound", w, "its data cannot move, and " + moved + " replicas do");
+      }
+      checkDataStays(w);
+    } else if (moved < Math.min(removed, w.addedTotal())) {
+      findings.add(
+          "MovesWrong", w, removed + " left, " + w.addedTotal() + " came, moves name " + moved);
+    }
+  }
+
+  /** What comes where nothing of it was before is new: no more than was ever asked. */
+  private void checkDataStays(CheckerWorkload w) {
+    int known = 0;
+    int elsewhere = 0;
+    for (int z = 0; z < w.has.length; z++) {
+      int here = Math.max(w.had[z], w.hadHome[z]);
+      known += here;
+      elsewhere += Math.max(0, w.has[z] - here);
+    }
+    if (elsewhere > Math.max(0, w.spec.replicas() - known)) {
+      findings.add("DataBound", w, "replicas appear where their data is not");
+    }
+  }
+
+  private void checkCauses(CheckerWorkload w, int[] out) {
+    int dropped = 0;
+    int moved = 0;
+    for (int z = 0; z < w.has.length; z++) {
+      if (w.toldLost(z)) {
+        if (w.has[z] > 0 && !w.bound()) {
+          findings.add("StillInLostZone", w, w.has[z] + " in " + w.places.name(z));
+        }
+        continue;
+      }
+      if (w.removed(z) == 0 || preempted(w, z)) {
+        continue;
+      }
+      if (out[z] > 0 && w.staysInSilence(z)) {
+        findings.add("MovedBySilence", w, out[z] + " out of " + w.places.name(z));
+      }
+      dropped += w.removed(z) - out[z];
+      moved += forced(w, z) ? 0 : out[z];
+    }
+    int tooMany = Math.max(0, w.totalBefore() - w.spec.replicas());
+    if (dropped > tooMany) {
+      findings.add(
+          "ReplicasDropped",
+          w,
+          dropped + " running replicas are gone, " + tooMany + " were too many");
+    }
+    int budget = w.before == null ? 0 : w.spec.rebalance().maxMovesPerHour();
+    budget = w.before == null ? 0 : Math.max(0, budget - w.before.movesInLastHour());
+    budget = w.spec.rebalance().mode() == Workload.Rebalance.Mode.Never ? 0 : budget;
+    budget = w.places.inDoubt() ? 0 : budget;
+    if (moved > budget) {
+      findings.add(
+          "MovedWithoutCause", w, moved + " running replicas move, the budget allows " + budget);
+    }
+  }
+
+  /** Whether what runs there has to go, or may be moved without anybody's budget. */
+  private static boolean forced(CheckerWorkload w, int z) {
+    return !w.places.exists(z)
+        || w.toldLost(z)
+        || w.drained(z)
+        || w.mustLeave(z)
+        || w.leavesSilence(z)
+        || w.leavesDegradation(z);
+  }
+
+  /** Whether a higher priority that may preempt took room in the zone. */
+  private boolean preempted(CheckerWorkload w, int z) {
+    if (w.decision.cause() != Decision.Cause.Preempted) {
+      return false;
+    }
+    for (CheckerWorkload other : workloads.values()) {
+      if (other.priority > w.priority && other.preempts) {
+        boolean reserves =
+            other.decision.contingency().stream()
+                .flatMap(c -> c.moves().stream())
+                .anyMatch(m -> m.to().equals(w.places.name(z)));
+        if (other.added(z) > 0 || reserves) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /**
+   * What runs is moved for a better state only to zones that are back for long enough, be it to go
+   * home or to mend something. In the same decision others may come to a zone that is not: those
+   * that were missing, and those that had to leave.
+   */
+  private void checkReturn(CheckerWorkload w) {
+    int tooMany = Math.max(0, w.totalBefore() - w.spec.replicas());
+    int voluntary = 0;
+    int early = 0;
+    TreeSet<String> zones = new TreeSet<>();
+    for (int z = 0; z < w.has.length; z++) {
+      if (!forced(w, z) && !preempted(w, z)) {
+        voluntary += w.removed(z);
+      }
+      if (z < w.places.zones && w.added(z) > 0 && !w.isCalm(z)) {
+        early += w.added(z);
+        zones.add(w.places.name(z));
+      }
+    }
+    int others = w.addedTotal() - Math.max(0, voluntary - tooMany);
+    if (early > Math.max(0, others)) {
+      findings.add("ReturnTooEarly", w, String.join(", ", zones) + " is not back for long enough");
+    }
+  }
+
+  private void checkHome(CheckerWorkload w) {
+    int home = CheckerWorkload.sum(w.hasHome);
+    if (w.total() > home || home > Math.max(w.spec.replicas(), w.total())) {
+      findings.add(
+          "HomeWrong",
+          w,
+          w.total() + " placed of " + w.spec.replicas() + ", and " + home + " have a home");
+    }
+    for (int z = 0; z < w.has.length; z++) {
+      int away = w.hasHome[z] - w.has[z];
+      boolean left = w.toldLost(z) || w.leavesSilence(z) || w.drained(z) || !w.places.exists(z);
+      left |= w.leavesDegradation(z);
+      left |= w.bound() && preempted(w, z);
+      if (away > 0 && !left && away > Math.max(0, w.hadHome[z] - w.had[z])) {
+        findings.add(
+            "HomeWrong",
+            w,
+            w.places.name(z) + ": home " + w.hasHome[z] + " of " + w.has[z] + ", nothing was lost");
+      }
+    }
+  }
+}

@@ -1,0 +1,197 @@
+package cloud.bleu.placement.check;
+
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Scope;
+import cloud.bleu.placement.model.WorkloadId;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Required affinity and anti-affinity, of what is placed and of what each protected loss leaves.
+ */
+final class CheckerRelations {
+  private final CheckerEstate places;
+  private final Map<WorkloadId, CheckerWorkload> workloads;
+  private final CheckerFindings findings;
+
+  CheckerRelations(
+      CheckerEstate places, Map<WorkloadId, CheckerWorkload> workloads, CheckerFindings findings) {
+    this.places = places;
+    this.workloads = workloads;
+    this.findings = findings;
+  }
+
+  void check() {
+    for (CheckerWorkload a : workloads.values()) {
+      for (Workload.Affinity affinity : a.spec.affinity()) {
+        if (affinity.required()) {
+          checkTogether(a, affinity);
+        }
+      }
+      for (Workload.Affinity affinity : a.spec.antiAffinity()) {
+        CheckerWorkload b = other(a, affinity);
+        if (affinity.required() && b != null && b != a) {
+          checkApart(a, b, affinity.topology());
+        }
+      }
+    }
+  }
+
+  private @org.jspecify.annotations.Nullable CheckerWorkload other(
+      CheckerWorkload a, Workload.Affinity affinity) {
+    return workloads.get(new WorkloadId(a.spec.id().namespace(), affinity.with()));
+  }
+
+  private void checkTogether(CheckerWorkload a, Workload.Affinity affinity) {
+    CheckerWorkload b = other(a, affinity);
+    if (a.fixed()) {
+      return;
+    }
+    if (b == null) {
+      // The evacuation plan in force is carried out all the same: what runs is not stopped by it.
+      int[] sent = a.sentByContingency();
+      for (int z = 0; z < sent.length; z++) {
+        if (a.added(z) > sent[z]) {
+          findings.add("AffinityTargetMissing", a, affinity.with() + " is not there");
+          return;
+        }
+      }
+      return;
+    }
+    int[] hasA = counts(affinity.topology(), a.has);
+    int[] hadA = counts(affinity.topology(), a.had);
+    int[] hasB = counts(affinity.topology(), b.has);
+    boolean unmet = false;
+    int[] sent = counts(affinity.topology(), a.sentByContingency());
+    for (int d = 0; d < hasA.length; d++) {
+      if (hasA[d] > 0 && hasB[d] == 0) {
+        unmet = true;
+        if (hasA[d] > hadA[d] + sent[d]) {
+          findings.add("Affinity", a, value(affinity, d) + " does not hold " + b.spec.id());
+        }
+      }
+    }
+    for (CheckerEvents.Protected p : a.events.all) {
+      if (a.inside(p.zones()) == 0) {
+        continue;
+      }
+      int[] yA = counts(affinity.topology(), outcome(a, p.zones()));
+      List<int[]> ysB = outcomes(b, p.zones(), affinity.topology());
+      int[] survivors = counts(affinity.topology(), a.afterLoss(p.zones(), List.of()));
+      for (int d = 0; d < yA.length; d++) {
+        int domain = d;
+        if (yA[d] > 0 && ysB.stream().allMatch(y -> y[domain] == 0)) {
+          unmet = true;
+          // What stands without it already is reported above; the loss makes nothing worse.
+          boolean already = hasA[d] > 0 && hasB[d] == 0;
+          if (a.mustSurvive() && !already || yA[d] > survivors[d] && !a.incident()) {
+            findings.add(
+                "AffinityAfterLoss",
+                a,
+                value(affinity, d)
+                    + " does not hold "
+                    + b.spec.id()
+                    + " after the loss of "
+                    + places.write(p.zones()));
+          }
+        }
+      }
+    }
+    report(a, unmet);
+  }
+
+  private void checkApart(CheckerWorkload a, CheckerWorkload b, Scope topology) {
+    int[] hasA = counts(topology, a.has);
+    int[] hasB = counts(topology, b.has);
+    int[] hadA = counts(topology, a.had);
+    int[] hadB = counts(topology, b.had);
+    boolean unmet = false;
+    for (int d = 0; d < hasA.length; d++) {
+      if (hasA[d] > 0 && hasB[d] > 0) {
+        unmet = true;
+        CheckerWorkload who = hasA[d] > hadA[d] ? a : b;
+        if (hasA[d] > hadA[d] || hasB[d] > hadB[d]) {
+          findings.add(
+              "AntiAffinity", who, a.spec.id() + " and " + b.spec.id() + " share a " + topology);
+        }
+      }
+    }
+    Set<BitSet> events = new HashSet<>();
+    for (CheckerWorkload w : List.of(a, b)) {
+      for (CheckerEvents.Protected p : w.events.all) {
+        if (w.inside(p.zones()) > 0) {
+          events.add(p.zones());
+        }
+      }
+    }
+    for (BitSet e : events) {
+      List<int[]> ysA = outcomes(a, e, topology);
+      List<int[]> ysB = outcomes(b, e, topology);
+      for (int d = 0; d < hasA.length; d++) {
+        int domain = d;
+        boolean survivors =
+            hasA[d] > 0 && hasB[d] > 0; // Reported above; the loss makes nothing worse.
+        if (!survivors
+            && ysA.stream().allMatch(y -> y[domain] > 0)
+            && ysB.stream().allMatch(y -> y[domain] > 0)) {
+          findings.add(
+              "AntiAffinityAfterLoss",
+              a.fixed() ? b : a,
+              a.spec.id()
+                  + " and "
+                  + b.spec.id()
+                  + " share a "
+                  + topology.name()
+                  + " after the loss of "
+                  + places.write(e));
+        }
+      }
+    }
+    report(a, unmet);
+  }
+
+  private void report(CheckerWorkload a, boolean unmet) {
+    if (a.decision.outcome() instanceof Decision.Outcome.Kept) {
+      return;
+    }
+    if (unmet && a.decision.shortfalls().stream().noneMatch(r -> r.code().contains("Affinity"))) {
+      findings.add("ShortfallMissing", a, "a relation is not met and no shortfall says so");
+    }
+  }
+
+  /** Counts after the loss, by the event itself and by the one that answers for it. */
+  private List<int[]> outcomes(CheckerWorkload w, BitSet event, Scope topology) {
+    List<int[]> outcomes = new ArrayList<>();
+    outcomes.add(counts(topology, outcome(w, event)));
+    if (w.events.exactly(event) == null) {
+      outcomes.add(counts(topology, w.afterLoss(event, List.of())));
+    }
+    return outcomes;
+  }
+
+  private static int[] outcome(CheckerWorkload w, BitSet event) {
+    return w.afterLoss(event, w.movesFor(event, w.answering(event)));
+  }
+
+  private String value(Workload.Affinity affinity, int domain) {
+    return affinity.topology().name()
+        + " "
+        + places.partition(affinity.topology()).values().get(domain);
+  }
+
+  private int[] counts(Scope topology, int[] replicas) {
+    CheckerEstate.Partition p = places.partition(topology);
+    int[] counts = new int[p.values().size()];
+    for (int z = 0; z < places.zones; z++) {
+      if (p.valueOf()[z] >= 0) {
+        counts[p.valueOf()[z]] += replicas[z];
+      }
+    }
+    return counts;
+  }
+}

@@ -1,0 +1,122 @@
+package cloud.bleu.placement.constraint;
+
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.ReasonCode;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Domains;
+import cloud.bleu.placement.model.NameList;
+import cloud.bleu.placement.model.Scope;
+import cloud.bleu.placement.problem.AllowedZones;
+import cloud.bleu.placement.problem.CompiledWorkload;
+import cloud.bleu.placement.problem.Topology;
+import cloud.bleu.placement.state.PlanState;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether the zones of a workload lie in enough independent domains for what it asks to outlive: a
+ * matter of counting, which no room mends.
+ */
+public final class DomainIndependence {
+  /** An odd number of members loses at most a minority at once only over three domains or more. */
+  private static final int QUORUM = 3;
+
+  private final PlanState planState;
+  private final CompiledWorkload compiled;
+
+  private DomainIndependence(PlanState planState, CompiledWorkload compiled) {
+    this.planState = planState;
+    this.compiled = compiled;
+  }
+
+  /** What cannot be for want of independent domains, null if they suffice. */
+  public static Decision.@Nullable Reason lacking(PlanState planState, CompiledWorkload compiled) {
+    return new DomainIndependence(planState, compiled).lacking();
+  }
+
+  private Decision.@Nullable Reason lacking() {
+    if (compiled.workload.quorum()) {
+      Set<Scope> scopes = new LinkedHashSet<>();
+      compiled.workload.tolerate().stream()
+          .filter(e -> e.hard() && e.copy() != Workload.DataCopy.Asynchronous)
+          .forEach(e -> scopes.add(e.of()));
+      scopes.add(Scope.ZONE);
+      for (Scope scope : scopes) {
+        List<String> domains = domains(scope, compiled.allowed.open);
+        if (domains != null && domains.size() < QUORUM) {
+          return ReasonCode.QuorumUnsatisfiable.because(
+              "a quorum outlives the loss of a "
+                  + word(scope)
+                  + " only if its members are in three of them or more, and the zones allowed are all in "
+                  + NameList.first(domains),
+              "allow zones in another " + word(scope) + ", or give up the quorum",
+              enough(scope, QUORUM));
+        }
+      }
+    }
+    for (Workload.Tolerate entry : compiled.workload.tolerate()) {
+      Decision.Reason reason = entry.hard() ? lacking(entry) : null;
+      if (reason != null) {
+        return reason;
+      }
+    }
+    return null;
+  }
+
+  private Decision.@Nullable Reason lacking(Workload.Tolerate entry) {
+    List<String> domains = domains(entry.of(), compiled.allowed.open);
+    if (domains == null || domains.isEmpty()) {
+      return null;
+    }
+    if (domains.size() == 1 && (entry.recover() == Workload.Recover.Reserved || entry.keep() > 0)) {
+      return ReasonCode.SurvivalUnsatisfiable.because(
+          "every zone allowed is in one "
+              + word(entry.of())
+              + ", "
+              + domains.get(0)
+              + ", so nothing outlives its loss",
+          "allow zones in another " + word(entry.of()) + ", or do not ask to tolerate its loss",
+          enough(entry.of(), 2));
+    }
+    int replicas = compiled.replicas();
+    int fullest = (replicas + domains.size() - 1) / domains.size();
+    if (replicas - fullest < entry.keep()) {
+      return ReasonCode.SurvivalUnsatisfiable.because(
+          "however the replicas lie in "
+              + NameList.first(domains)
+              + ", the loss of one leaves fewer than keep asks for",
+          "allow zones in another " + word(entry.of()) + ", keep less, or ask for more replicas",
+          false);
+    }
+    return null;
+  }
+
+  private boolean enough(Scope scope, int number) {
+    List<String> domains = domains(scope, compiled.allowed.eligible);
+    return domains == null || domains.size() >= number;
+  }
+
+  /** The domains of those zones, in order; null when a zone is in none and so lost with none. */
+  private @Nullable List<String> domains(Scope scope, boolean[] zones) {
+    Domains domains = planState.topology.domains(scope);
+    TreeSet<String> names = new TreeSet<>();
+    for (int z = 0; z < planState.topology.known; z++) {
+      if (zones[z] && domains.of(z) < 0) {
+        return null;
+      }
+      if (zones[z]) {
+        names.add(domains.values[domains.of(z)]);
+      }
+    }
+    return new ArrayList<>(names);
+  }
+
+  private static String word(Scope scope) {
+    return scope.isHazard() ? scope.name() : scope.name().toLowerCase(Locale.ROOT);
+  }
+}

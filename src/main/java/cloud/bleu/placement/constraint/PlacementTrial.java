@@ -1,0 +1,293 @@
+package cloud.bleu.placement.constraint;
+
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Domains;
+import cloud.bleu.placement.model.Scope;
+import cloud.bleu.placement.problem.AllowedZones;
+import cloud.bleu.placement.problem.CompiledWorkload;
+import cloud.bleu.placement.problem.LossEvents;
+import cloud.bleu.placement.problem.ProtectedEvent;
+import cloud.bleu.placement.problem.SpreadLimit;
+import cloud.bleu.placement.problem.Topology;
+import cloud.bleu.placement.state.Headroom;
+import cloud.bleu.placement.state.Moves;
+import cloud.bleu.placement.state.PlanState;
+import cloud.bleu.placement.state.WorkloadState;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One workload being placed: replicas that are fixed, the counts that are tried, the moves found
+ * for them. Used again for one workload after another, without new memory.
+ */
+public final class PlacementTrial {
+  public final PlanState planState;
+  final Domains sites;
+  public final Headroom headroom;
+  public final int[] fixed;
+  public final int[] x;
+
+  /** By zone: a new replica may come, as far as rules, relations and the clique say. */
+  public final boolean[] may;
+
+  /** The zones that matter: with replicas, or open to the workload; the others hold nothing. */
+  public int[] area = {};
+
+  public CompiledWorkload compiled;
+  public int fixedTotal;
+  public int total;
+
+  /** Replicas that ran when the plan began. */
+  private int ranTotal;
+
+  /** Whether soft survival and soft spread are asked as if they were hard. */
+  public boolean askSurvival;
+
+  public boolean askSpread;
+  public boolean incident;
+
+  /** Replicas of {@code keep} that moves may leave unmet: as many as what runs does. */
+  public int unmet;
+
+  /** Whether running workloads of lower priority may make room at a loss. */
+  public boolean evicting;
+
+  /** Whether moves may lead only to zones that have been back for as long as the workload waits. */
+  public boolean onlyBack;
+
+  /** What is left out of account to find out what stands in the way. */
+  public boolean waiveSurvival;
+
+  public boolean waiveSpread;
+  public boolean waiveQuorum;
+  public Moves[] moves = {};
+
+  /** Topologies of which every domain with a zone that may be used must be used. */
+  public List<Domains> cover = List.of();
+
+  /** Where replicas are now, when all of them may be placed anew; else null. */
+  public int @Nullable [] origin;
+
+  private int[][] byDomain = {};
+  private int[][] fixedByDomain = {};
+  private final int[] bySite;
+  private int offSite;
+
+  /** Of a world with at least one workload. */
+  public PlacementTrial(PlanState planState) {
+    this.planState = planState;
+    this.sites = planState.topology.domains(Scope.SITE);
+    this.compiled = planState.subjects.get(0);
+    this.headroom = new Headroom(planState.ledger, planState.zones(), planState.events.count(), compiled);
+    this.bySite = new int[sites.count()];
+    this.fixed = new int[planState.zones()];
+    this.x = new int[planState.zones()];
+    this.may = new boolean[planState.zones()];
+  }
+
+  /** Starts with what a workload has; its own use and reserve must be out of the room. */
+  public void reset(WorkloadState workloadState) {
+    compiled = workloadState.compiled;
+    origin = null;
+    cover = List.of();
+    askSurvival = false;
+    askSpread = false;
+    onlyBack = false;
+    unmet = 0;
+    System.arraycopy(workloadState.x, 0, fixed, 0, fixed.length);
+    System.arraycopy(workloadState.x, 0, x, 0, x.length);
+    fixedTotal = WorkloadState.sum(fixed);
+    total = fixedTotal;
+    ranTotal = WorkloadState.sum(workloadState.before);
+    headroom.reset(compiled, Math.max(compiled.replicas(), fixedTotal) + 1);
+    incident = workloadState.incident(planState.topology.known);
+    if (moves.length < compiled.guards.list.length) {
+      moves = new Moves[compiled.guards.list.length];
+      Arrays.setAll(moves, g -> new Moves());
+    }
+    area = IntStream.range(0, x.length).filter(z -> x[z] > 0 || compiled.allowed.open[z]).toArray();
+    sizeDomains();
+    boolean tied = compiled.ties.length > 0;
+    for (int z = 0; z < may.length; z++) {
+      may[z] =
+          compiled.candidate(z)
+              && (workloadState.only < 0 || workloadState.only == z)
+              && (!tied || RelationConstraint.admits(planState, compiled, z));
+    }
+    recount();
+  }
+
+  /**
+   * Whether there would be more replicas than ran: growth waits for hard requirements on the set,
+   * moves are asked only to make nothing worse.
+   */
+  public boolean grows() {
+    return total > ranTotal;
+  }
+
+  /** Whether the domain of a zone must be used and is not. */
+  public boolean uncovered(int zone) {
+    for (Domains domains : cover) {
+      boolean used = false;
+      for (int z = 0; z < x.length; z++) {
+        used |= x[z] > 0 && domains.of(z) == domains.of(zone);
+      }
+      if (!used) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Lets all replicas be placed anew, those that stay where they are at no cost. */
+  public void anew() {
+    origin = fixed.clone();
+    Arrays.fill(fixed, 0);
+    fixedTotal = 0;
+    sizeDomains();
+    rewind();
+  }
+
+  public void rewind() {
+    System.arraycopy(fixed, 0, x, 0, x.length);
+    total = fixedTotal;
+    recount();
+  }
+
+  public void set(int[] counts) {
+    System.arraycopy(counts, 0, x, 0, x.length);
+    total = WorkloadState.sum(x);
+    recount();
+  }
+
+  public void add(int zone, int replicas) {
+    x[zone] += replicas;
+    total += replicas;
+    onSite(zone, replicas);
+    for (int i = 0; i < compiled.spreads.length; i++) {
+      int domain = compiled.spreads[i].domains.of(zone);
+      if (domain >= 0) {
+        byDomain[i][domain] += replicas;
+      }
+    }
+  }
+
+  private void onSite(int zone, int replicas) {
+    int site = sites.of(zone);
+    if (site >= 0) {
+      bySite[site] += replicas;
+    } else {
+      offSite += replicas;
+    }
+  }
+
+  /** Replicas by site. */
+  public int[] bySite() {
+    return bySite;
+  }
+
+  /** Replicas in zones whose site is not known. */
+  public int offSite() {
+    return offSite;
+  }
+
+  /** Replicas on the site of a zone. */
+  public int onSite(int zone) {
+    int site = sites.of(zone);
+    return site >= 0 ? bySite[site] : offSite;
+  }
+
+  /** The zones with replicas. */
+  public BitSet used() {
+    BitSet used = new BitSet(x.length);
+    for (int z = 0; z < x.length; z++) {
+      used.set(z, x[z] > 0);
+    }
+    return used;
+  }
+
+  /** The most replicas that a zone takes, what is fixed included. */
+  public int most(int zone) {
+    int[] now = origin;
+    if (now != null) {
+      int fits = may[zone] ? Math.max(now[zone], headroom.fit(zone)) : now[zone];
+      return compiled.allowed.moveWithinBudget[zone] ? 0 : Math.min(compiled.perZoneMax, fits);
+    }
+    if (!may[zone]) {
+      return fixed[zone];
+    }
+    return Math.max(fixed[zone], Math.min(compiled.perZoneMax, headroom.fit(zone)));
+  }
+
+  /** The domains that a spread entry counts, by the counts that are tried. */
+  public SpreadLimit.Basis basis(int spread) {
+    return compiled.basis(spread, x, byDomain, null);
+  }
+
+  public int[] byDomain(int spread) {
+    return byDomain[spread];
+  }
+
+  public int[] fixedByDomain(int spread) {
+    return fixedByDomain[spread];
+  }
+
+  /** Replicas that must outlive an event: what soft entries ask only if that can be. */
+  public int keep(ProtectedEvent protectedEvent) {
+    if (waiveSurvival) {
+      return 0;
+    }
+    return Math.max(0, (askSurvival ? protectedEvent.keep : incident ? 0 : protectedEvent.hardKeep) - unmet);
+  }
+
+  /** Whether every replica in an event must have a place to go. */
+  public boolean asksRecovery(ProtectedEvent protectedEvent) {
+    return !waiveSurvival && (askSurvival ? protectedEvent.reserved() : protectedEvent.hardReserved && !incident);
+  }
+
+  /** Fewest replicas of a zone in use; like survival not asked while a zone is out of service. */
+  public int perZoneMin() {
+    return askSurvival || !incident ? compiled.workload.perZoneMin() : 0;
+  }
+
+  public boolean asksQuorum() {
+    return compiled.workload.quorum() && !waiveQuorum && (askSurvival || !incident);
+  }
+
+  public boolean asks(SpreadLimit limit) {
+    return !waiveSpread && (limit.hard || askSpread);
+  }
+
+  private void sizeDomains() {
+    if (byDomain.length < compiled.spreads.length) {
+      byDomain = new int[compiled.spreads.length][];
+      fixedByDomain = new int[compiled.spreads.length][];
+      Arrays.setAll(byDomain, i -> new int[0]);
+      Arrays.setAll(fixedByDomain, i -> new int[0]);
+    }
+    for (int i = 0; i < compiled.spreads.length; i++) {
+      int count = compiled.spreads[i].domains.count();
+      if (byDomain[i].length < count) {
+        byDomain[i] = new int[count];
+        fixedByDomain[i] = new int[count];
+      }
+      compiled.spreads[i].count(fixed, fixedByDomain[i]);
+    }
+  }
+
+  private void recount() {
+    Arrays.fill(bySite, 0);
+    offSite = 0;
+    for (int z : area) {
+      if (x[z] > 0) {
+        onSite(z, x[z]);
+      }
+    }
+    for (int i = 0; i < compiled.spreads.length; i++) {
+      compiled.spreads[i].count(x, area, byDomain[i]);
+    }
+  }
+}

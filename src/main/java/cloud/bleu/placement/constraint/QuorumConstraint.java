@@ -1,0 +1,121 @@
+package cloud.bleu.placement.constraint;
+
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.ReasonCode;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Contingency;
+import cloud.bleu.placement.model.Scope;
+import cloud.bleu.placement.problem.CompiledWorkload;
+import cloud.bleu.placement.problem.LossEvents;
+import cloud.bleu.placement.problem.ProtectedEvent;
+import cloud.bleu.placement.state.WorkloadState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A group that decides by majority: its number is odd, and after any single loss more than half of
+ * it is left. Members that do not run are not left, whatever is asked for. An asynchronous copy is
+ * a recovery after a disaster: no quorum is asked to outlive that.
+ */
+public final class QuorumConstraint {
+  private QuorumConstraint() {}
+
+  /** Why such a workload is no quorum wherever it runs, null if it can be one. */
+  public static Decision.@Nullable Reason impossible(Workload workload) {
+    int members = workload.replicas();
+    if (!workload.quorum() || members == 0) {
+      return null;
+    }
+    if (members % 2 == 0) {
+      return ReasonCode.QuorumUnsatisfiable.because(
+          "a quorum needs an odd number of replicas, and " + members + " is even",
+          "ask for one more or one less",
+          false);
+    }
+    return members > 1
+        ? null
+        : ReasonCode.QuorumUnsatisfiable.because(
+            "a quorum of one member outlives no loss",
+            "ask for three replicas or more, or give up the quorum",
+            false);
+  }
+
+  /**
+   * Whether no counts whatsoever are a quorum, so that none need be tried. While a zone is out of
+   * service they may be placed without being one.
+   */
+  public static boolean never(PlacementTrial trial) {
+    int members = trial.compiled.replicas();
+    return trial.compiled.workload.quorum()
+        && members > 0
+        && members % 2 == 0
+        && !trial.waiveQuorum
+        && !trial.incident;
+  }
+
+  /** The least number of members that is more than half. */
+  static int majority(int members) {
+    return members / 2 + 1;
+  }
+
+  /** The most members that one event may take from a group that runs whole. */
+  public static int mayLose(int members) {
+    return members - majority(members);
+  }
+
+  /** Whether a loss leaves a majority of the members that are configured. */
+  static boolean outlives(int members, int running, int lost) {
+    return members % 2 == 1 && running - lost >= majority(members);
+  }
+
+  /**
+   * Whether additions put no more into one event than the group may lose once it runs whole. They
+   * never lessen what a loss leaves, so a group that is short of members may grow.
+   */
+  static boolean holds(PlacementTrial trial) {
+    int members = trial.compiled.replicas();
+    if (members == 0) {
+      return true;
+    }
+    if (members % 2 == 0) {
+      return false;
+    }
+    int most = mayLose(members);
+    for (int z = 0; z < trial.x.length; z++) {
+      if (trial.x[z] > 0 && trial.x[z] > most && gained(trial.x[z], trial.fixed[z], trial)) {
+        return false;
+      }
+    }
+    for (ProtectedEvent protectedEvent : trial.compiled.guards.list) {
+      if (protectedEvent.copy != Workload.DataCopy.Asynchronous
+          && protectedEvent.count(trial.x) > Math.max(0, most)
+          && gained(protectedEvent.count(trial.x), protectedEvent.count(trial.fixed), trial)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The first loss, in order, that what stands now does not outlive; null when there is none. */
+  static Contingency.@Nullable Event fatal(CompiledWorkload compiled, int[] x, String[] zones) {
+    int members = compiled.replicas();
+    int running = WorkloadState.sum(x);
+    for (int z = 0; z < x.length; z++) {
+      if (x[z] > 0 && !outlives(members, running, x[z])) {
+        return new Contingency.Event(Scope.ZONE, zones[z]);
+      }
+    }
+    for (ProtectedEvent protectedEvent : compiled.guards.list) {
+      int inside = protectedEvent.count(x);
+      if (protectedEvent.copy != Workload.DataCopy.Asynchronous
+          && inside > 0
+          && !outlives(members, running, inside)) {
+        return protectedEvent.name;
+      }
+    }
+    return null;
+  }
+
+  private static boolean gained(int now, int before, PlacementTrial trial) {
+    return trial.fixedTotal == 0 || now > before;
+  }
+}

@@ -1,0 +1,148 @@
+package cloud.bleu.placement.constraint;
+
+import cloud.bleu.placement.model.Domains;
+import cloud.bleu.placement.problem.CompiledWorkload;
+import cloud.bleu.placement.problem.LossEvents;
+import cloud.bleu.placement.problem.ProtectedEvent;
+import cloud.bleu.placement.problem.WorkloadRelation;
+import cloud.bleu.placement.state.PlanState;
+import cloud.bleu.placement.state.WorkloadState;
+
+/** Required affinity and anti-affinity, before and after every loss. */
+public final class RelationConstraint {
+  private RelationConstraint() {}
+
+  /** Whether a replica may come to a zone as far as the present counts of others say. */
+  public static boolean admits(PlanState planState, CompiledWorkload compiled, int zone) {
+    for (WorkloadRelation relation : compiled.ties) {
+      int domain = relation.over().of(zone);
+      switch (relation.kind()) {
+        case Needs -> {
+          if (!planState.assumes(relation.other())
+              && (relation.other() < 0 || !planState.holds(relation.other(), relation.over(), domain))) {
+            return false;
+          }
+        }
+        case Apart -> {
+          if (relation.other() >= 0 && !apart(planState, relation, zone, domain)) {
+            return false;
+          }
+        }
+        default -> {}
+      }
+    }
+    return true;
+  }
+
+  private static boolean apart(PlanState planState, WorkloadRelation relation, int zone, int domain) {
+    if (planState.holds(relation.other(), relation.over(), domain)) {
+      return false;
+    }
+    WorkloadState other = planState.standings[relation.other()];
+    for (ProtectedEvent protectedEvent : other.compiled.guards.list) {
+      if (!protectedEvent.holds(zone)
+          && protectedEvent.count(other.x) > 0
+          && planState.holdsAfter(relation.other(), protectedEvent.event, relation.over(), domain)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether a replica of a zone may go to another when an event happens. */
+  public static boolean admitsAfter(PlanState planState, CompiledWorkload compiled, ProtectedEvent protectedEvent, int from, int to) {
+    for (WorkloadRelation relation : compiled.ties) {
+      if (relation.other() < 0 || planState.assumes(relation.other())) {
+        continue;
+      }
+      int domain = relation.over().of(to);
+      if (relation.kind() == WorkloadRelation.Kind.Needs
+          && !planState.holdsAfter(relation.other(), protectedEvent.event, relation.over(), domain)) {
+        return false;
+      }
+      if (relation.kind() == WorkloadRelation.Kind.Apart) {
+        for (int event : protectedEvent.charged) {
+          if (planState.events.holds(event, from)
+              && planState.holdsAfter(relation.other(), event, relation.over(), domain)) {
+            return false;
+          }
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Breaches by counts alone: where a workload stands, and where it survives each loss. */
+  public static int breaches(PlanState planState, CompiledWorkload compiled, int[] x) {
+    int breaches = 0;
+    for (WorkloadRelation relation : compiled.ties) {
+      if (relation.kind() != WorkloadRelation.Kind.Needs && relation.kind() != WorkloadRelation.Kind.Apart) {
+        continue;
+      }
+      for (int z = 0; z < x.length; z++) {
+        if (x[z] > 0) {
+          breaches += breach(planState, compiled, x, relation, z);
+        }
+      }
+    }
+    return breaches;
+  }
+
+  /** Whether a relation is not met where a workload stands, or would not be after a loss. */
+  static boolean unmet(PlanState planState, CompiledWorkload compiled, int[] x, WorkloadRelation relation, int zone) {
+    return switch (relation.kind()) {
+      case Needs, Apart -> breach(planState, compiled, x, relation, zone) > 0;
+      case Likes, Dislikes -> !prefers(planState, relation, zone);
+      case NeededBy -> false;
+    };
+  }
+
+  private static int breach(PlanState planState, CompiledWorkload compiled, int[] x, WorkloadRelation relation, int z) {
+    int domain = relation.over().of(z);
+    boolean needs = relation.kind() == WorkloadRelation.Kind.Needs;
+    if (relation.other() < 0 || planState.assumes(relation.other())) {
+      return needs && relation.other() < 0 ? 1 : 0;
+    }
+    if (planState.holds(relation.other(), relation.over(), domain) != needs) {
+      return 1;
+    }
+    for (ProtectedEvent protectedEvent : compiled.guards.list) {
+      if (!protectedEvent.holds(z)
+          && protectedEvent.count(x) > 0
+          && planState.holdsAfter(relation.other(), protectedEvent.event, relation.over(), domain) != needs) {
+        return 1;
+      }
+    }
+    return needs || apart(planState, relation, z, domain) ? 0 : 1;
+  }
+
+  /** Zones with preferred relations that are not met. */
+  public static int unmetPreferences(PlanState planState, CompiledWorkload compiled, int[] x) {
+    int unmet = 0;
+    for (WorkloadRelation relation : compiled.ties) {
+      if (relation.kind() == WorkloadRelation.Kind.Likes || relation.kind() == WorkloadRelation.Kind.Dislikes) {
+        for (int z = 0; z < x.length; z++) {
+          unmet += x[z] > 0 && !prefers(planState, relation, z) ? x[z] : 0;
+        }
+      }
+    }
+    return unmet;
+  }
+
+  /** How many preferred relations a zone would not meet. */
+  public static int unmetPreferences(PlanState planState, CompiledWorkload compiled, int zone) {
+    int unmet = 0;
+    for (WorkloadRelation relation : compiled.ties) {
+      if (relation.kind() == WorkloadRelation.Kind.Likes || relation.kind() == WorkloadRelation.Kind.Dislikes) {
+        unmet += prefers(planState, relation, zone) ? 0 : 1;
+      }
+    }
+    return unmet;
+  }
+
+  private static boolean prefers(PlanState planState, WorkloadRelation relation, int zone) {
+    boolean together =
+        relation.other() >= 0 && planState.holds(relation.other(), relation.over(), relation.over().of(zone));
+    return together == (relation.kind() == WorkloadRelation.Kind.Likes);
+  }
+}

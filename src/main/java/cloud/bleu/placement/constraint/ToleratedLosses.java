@@ -1,0 +1,129 @@
+package cloud.bleu.placement.constraint;
+
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Basis;
+import cloud.bleu.placement.model.Domains;
+import cloud.bleu.placement.model.Provenance;
+import cloud.bleu.placement.model.Scope;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.problem.CompiledWorkload;
+import cloud.bleu.placement.problem.LossEvents;
+import cloud.bleu.placement.problem.ProtectedEvent;
+import cloud.bleu.placement.problem.Topology;
+import cloud.bleu.placement.state.Moves;
+import cloud.bleu.placement.state.PlanState;
+import cloud.bleu.placement.state.WorkloadState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/** Which losses a workload survives now, whether asked or not: one value of a scope at a time. */
+public final class ToleratedLosses {
+  private ToleratedLosses() {}
+
+  /** By scope in the order of Zone, Site, Region, Provider, then hazards of the entries by name. */
+  public static List<Decision.Tolerance> of(PlanState planState, WorkloadState workloadState) {
+    List<Decision.Tolerance> tolerances = new ArrayList<>();
+    if (workloadState.total() == 0) {
+      return tolerances;
+    }
+    List<Scope> scopes =
+        new ArrayList<>(List.of(Scope.ZONE, Scope.SITE, Scope.REGION, Scope.PROVIDER));
+    TreeSet<Scope> hazards = new TreeSet<>();
+    for (Workload.Tolerate entry : workloadState.compiled.workload.tolerate()) {
+      if (entry.of().isHazard()) {
+        hazards.add(entry.of());
+      }
+    }
+    scopes.addAll(hazards);
+    for (Scope scope : scopes) {
+      if (tolerated(planState, workloadState, scope)) {
+        tolerances.add(new Decision.Tolerance(scope, 1, assumed(planState, workloadState, scope)));
+      }
+    }
+    return tolerances;
+  }
+
+  private static boolean tolerated(PlanState planState, WorkloadState workloadState, Scope scope) {
+    Domains domains = planState.topology.domains(scope);
+    int total = workloadState.total();
+    int keep = 1;
+    for (Workload.Tolerate entry : workloadState.compiled.workload.tolerate()) {
+      if (entry.of().equals(scope)) {
+        keep = Math.max(keep, entry.keep());
+      }
+    }
+    for (int d = 0; d < domains.count(); d++) {
+      int inside = 0;
+      for (int z = 0; z < planState.zones(); z++) {
+        inside += domains.of(z) == d ? workloadState.x[z] : 0;
+      }
+      if (inside == 0) {
+        continue;
+      }
+      int outside = total - inside;
+      boolean left = outside >= 1 || moved(planState, workloadState, domains, d) >= 1;
+      boolean kept = outside >= keep || keep == 1 && !asksKeep(workloadState, scope);
+      if (!left || !kept || asksQuorum(workloadState, scope) && !quorum(workloadState, inside)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean asksKeep(WorkloadState workloadState, Scope scope) {
+    return workloadState.compiled.workload.tolerate().stream()
+        .anyMatch(e -> e.of().equals(scope) && e.keep() >= 1);
+  }
+
+  /**
+   * An asynchronous copy of this scope is a recovery after the loss, not a majority that outlives
+   * it.
+   */
+  private static boolean asksQuorum(WorkloadState workloadState, Scope scope) {
+    return workloadState.compiled.workload.quorum()
+        && workloadState.compiled.workload.tolerate().stream()
+            .noneMatch(e -> e.of().equals(scope) && e.copy() == Workload.DataCopy.Asynchronous);
+  }
+
+  private static boolean quorum(WorkloadState workloadState, int inside) {
+    return QuorumConstraint.outlives(workloadState.compiled.replicas(), workloadState.total(), inside);
+  }
+
+  /** Replicas of the domain that a move of the smallest guard around it would re-create. */
+  private static int moved(PlanState planState, WorkloadState workloadState, Domains domains, int domain) {
+    ProtectedEvent[] guards = workloadState.compiled.guards.list;
+    int around = -1;
+    for (int g = 0; g < guards.length; g++) {
+      boolean whole = true;
+      for (int z = 0; z < planState.topology.known; z++) {
+        whole &= domains.of(z) != domain || guards[g].holds(z);
+      }
+      if (whole && (around < 0 || guards[g].members.length < guards[around].members.length)) {
+        around = g;
+      }
+    }
+    int moved = 0;
+    for (int i = 0; around >= 0 && i < workloadState.moves[around].size(); i++) {
+      if (domains.of(workloadState.moves[around].from(i)) == domain) {
+        moved += workloadState.moves[around].count(i);
+      }
+    }
+    return moved;
+  }
+
+  private static boolean assumed(PlanState planState, WorkloadState workloadState, Scope scope) {
+    for (int z = 0; z < planState.topology.known; z++) {
+      Zone zone = planState.topology.zone(z);
+      boolean hazard = scope.isHazard();
+      Provenance provenance = hazard ? zone.failureDomainsProvenance() : zone.siteProvenance();
+      if (workloadState.x[z] > 0
+          && !scope.equals(Scope.ZONE)
+          && provenance.basis() == Basis.Assumption) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

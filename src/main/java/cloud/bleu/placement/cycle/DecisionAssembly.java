@@ -1,0 +1,183 @@
+package cloud.bleu.placement.cycle;
+
+import cloud.bleu.placement.constraint.Shortfalls;
+import cloud.bleu.placement.constraint.ToleratedLosses;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.Contingency;
+import cloud.bleu.placement.problem.AllowedZones;
+import cloud.bleu.placement.problem.CompiledWorkload;
+import cloud.bleu.placement.problem.LossEvents;
+import cloud.bleu.placement.problem.ProtectedEvent;
+import cloud.bleu.placement.problem.Topology;
+import cloud.bleu.placement.state.LostZones;
+import cloud.bleu.placement.state.Moves;
+import cloud.bleu.placement.state.PlanState;
+import cloud.bleu.placement.state.WorkloadState;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.IntPredicate;
+
+/** What was decided, in the words of the model. */
+public final class DecisionAssembly {
+  private final PlanState planState;
+  private final boolean adorned;
+
+  /**
+   * Of a world.
+   *
+   * @param adorned whether decisions say of themselves what they tolerate, which zones are
+   *     rejected, and what fails or warns where replicas are
+   */
+  public DecisionAssembly(PlanState planState, boolean adorned) {
+    this.planState = planState;
+    this.adorned = adorned;
+  }
+
+  public Decision decision(WorkloadState workloadState, Decision.Outcome outcome) {
+    CompiledWorkload compiled = workloadState.compiled;
+    List<Assignment> assignments = new ArrayList<>();
+    List<Verdict> violations = new ArrayList<>();
+    List<Verdict> warnings = new ArrayList<>();
+    long cost = 0;
+    for (int z = 0; z < planState.zones(); z++) {
+      if (workloadState.x[z] > 0 || workloadState.home[z] > 0) {
+        assignments.add(new Assignment(planState.topology.names[z], workloadState.x[z], workloadState.home[z]));
+      }
+      if (workloadState.x[z] > 0) {
+        if (adorned) {
+          violations.addAll(compiled.allowed.violations(z));
+          warnings.addAll(compiled.allowed.warnings(z));
+        }
+        cost += workloadState.x[z] * compiled.price[z];
+      }
+    }
+    assignments.sort(Comparator.comparing(Assignment::zone));
+    List<Contingency> contingency = unlessEqual(contingency(workloadState), workloadState.contingencyBefore);
+    int missing = Math.max(0, compiled.replicas() - workloadState.total());
+    return new Decision(
+        compiled.workload.id(),
+        outcome,
+        cause(workloadState, contingency),
+        missing,
+        unlessEqual(assignments, workloadState.assignmentsBefore),
+        contingency,
+        moved(workloadState),
+        adorned ? ToleratedLosses.of(planState, workloadState) : List.of(),
+        adorned ? compiled.allowed.rejected() : Collections.emptySortedMap(),
+        violations,
+        warnings,
+        Shortfalls.of(planState, workloadState),
+        List.of(),
+        !(outcome instanceof Decision.Outcome.Unplaceable),
+        cost);
+  }
+
+  /** The list before if nothing is different: whoever compares the two need not look inside. */
+  private static <T> List<T> unlessEqual(List<T> now, List<T> before) {
+    return now.equals(before) ? before : now;
+  }
+
+  private static Decision.Cause cause(WorkloadState workloadState, List<Contingency> contingency) {
+    boolean same =
+        workloadState.known
+            && !workloadState.homeGone
+            && java.util.Arrays.equals(workloadState.x, workloadState.before)
+            && java.util.Arrays.equals(workloadState.home, workloadState.homeBefore)
+            && contingency == workloadState.contingencyBefore;
+    return same ? Decision.Cause.Unchanged : workloadState.cause;
+  }
+
+  /**
+   * Pairs known from motion first; then what ran, what may run in silent zones, and what is lost,
+   * each in the order of names.
+   */
+  private List<Contingency.Move> moved(WorkloadState workloadState) {
+    Moves all = new Moves();
+    int[] left = new int[planState.zones()];
+    int[] came = new int[planState.zones()];
+    for (int z = 0; z < left.length; z++) {
+      left[z] = workloadState.compiled.dataBound() ? 0 : Math.max(0, workloadState.before[z] - workloadState.x[z]);
+      came[z] = Math.max(0, workloadState.x[z] - workloadState.before[z]);
+    }
+    for (int i = 0; i < workloadState.moved.size(); i++) {
+      pair(all, left, came, workloadState.moved.from(i), workloadState.moved.to(i), workloadState.moved.count(i));
+    }
+    boolean[] lost = workloadState.compiled.allowed.lost;
+    pairUp(all, left, came, from -> !lost[from]);
+    pairUp(all, left, came, from -> lost[from] && !LostZones.gone(planState, from));
+    pairUp(all, left, came, from -> lost[from] && LostZones.gone(planState, from));
+    return moves(all);
+  }
+
+  private static void pairUp(Moves all, int[] left, int[] came, IntPredicate which) {
+    for (int from = 0; from < left.length; from++) {
+      for (int to = 0; to < came.length; to++) {
+        if (which.test(from)) {
+          pair(all, left, came, from, to, Integer.MAX_VALUE);
+        }
+      }
+    }
+  }
+
+  private static void pair(Moves all, int[] left, int[] came, int from, int to, int most) {
+    int count = Math.min(most, Math.min(left[from], came[to]));
+    if (count > 0) {
+      all.add(from, to, count);
+      left[from] -= count;
+      came[to] -= count;
+    }
+  }
+
+  private List<Contingency> contingency(WorkloadState workloadState) {
+    ProtectedEvent[] guards = workloadState.compiled.guards.list;
+    List<Contingency> list = new ArrayList<>();
+    int total = workloadState.total();
+    for (int g = 0; g < guards.length; g++) {
+      int inside = guards[g].count(workloadState.x);
+      if (inside == 0) {
+        continue;
+      }
+      list.add(
+          new Contingency(
+              guards[g].name,
+              moves(workloadState.moves[g]),
+              evicts(workloadState.evicts.get(g)),
+              total - inside));
+    }
+    list.sort(Comparator.comparing(Contingency::event));
+    return list;
+  }
+
+  List<Contingency.Move> moves(Moves moves) {
+    List<Contingency.Move> list = new ArrayList<>();
+    for (int i = 0; i < moves.size(); i++) {
+      list.add(
+          new Contingency.Move(
+              planState.topology.names[moves.from(i)],
+              planState.topology.names[moves.to(i)],
+              moves.count(i)));
+    }
+    list.sort(Comparator.comparing(Contingency.Move::from).thenComparing(Contingency.Move::to));
+    return list;
+  }
+
+  private List<Contingency.Eviction> evicts(List<WorkloadState.Victim> victims) {
+    List<Contingency.Eviction> list = new ArrayList<>();
+    for (WorkloadState.Victim victim : victims) {
+      list.add(
+          new Contingency.Eviction(
+              planState.subjects.get(victim.workload()).workload.id(),
+              planState.topology.names[victim.zone()],
+              victim.replicas()));
+    }
+    list.sort(
+        Comparator.comparing(Contingency.Eviction::workload)
+            .thenComparing(Contingency.Eviction::zone));
+    return list;
+  }
+}

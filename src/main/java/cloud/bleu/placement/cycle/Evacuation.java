@@ -1,0 +1,183 @@
+package cloud.bleu.placement.cycle;
+
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.problem.AllowedZones;
+import cloud.bleu.placement.problem.CompiledWorkload;
+import cloud.bleu.placement.problem.LossEvents;
+import cloud.bleu.placement.problem.ProtectedEvent;
+import cloud.bleu.placement.problem.Topology;
+import cloud.bleu.placement.state.CapacityLedger;
+import cloud.bleu.placement.state.EvictionLedger;
+import cloud.bleu.placement.state.LostZones;
+import cloud.bleu.placement.state.Moves;
+import cloud.bleu.placement.state.PlanState;
+import cloud.bleu.placement.state.WorkloadState;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a loss or a drain moves: as the contingency in force says, without a search. Done for all
+ * workloads before any other decision, because the moves were proven to fit together.
+ */
+public final class Evacuation {
+  private final PlanState planState;
+
+  public Evacuation(PlanState planState) {
+    this.planState = planState;
+  }
+
+  /**
+   * Moves what the plan in force says. Replicas that it does not cover are gone where somebody
+   * reported the loss; where only silence speaks of it they stay until they have a new place.
+   */
+  public void move(WorkloadState workloadState) {
+    CompiledWorkload compiled = workloadState.compiled;
+    boolean[] left = new boolean[planState.zones()];
+    int inUse = 0;
+    for (int z = 0; z < planState.topology.known; z++) {
+      left[z] = workloadState.x[z] > 0 && LostZones.leaves(planState, compiled, z);
+      inUse += left[z] ? 1 : 0;
+    }
+    if (inUse == 0 || compiled.workload.suspended()) {
+      return;
+    }
+    workloadState.because(Decision.Cause.ZoneState);
+    dropSurplus(workloadState, left);
+    int guard = around(workloadState, left);
+    if (guard >= 0 && !compiled.dataBound()) {
+      Moves moves = workloadState.moves[guard];
+      for (int i = 0; i < moves.size(); i++) {
+        if (left[moves.from(i)]) {
+          move(workloadState, moves.from(i), moves.to(i), moves.count(i), workloadState.evicts.get(guard));
+        }
+      }
+    }
+    for (int z = 0; z < left.length; z++) {
+      if (left[z] && LostZones.gone(planState, z)) {
+        take(workloadState, z, workloadState.x[z]);
+      }
+    }
+    trim(workloadState);
+  }
+
+  /** What is too many goes first, so that nobody makes room for it. */
+  private void dropSurplus(WorkloadState workloadState, boolean[] left) {
+    int surplus = workloadState.total() - workloadState.compiled.replicas();
+    for (int z = left.length - 1; z >= 0 && surplus > 0; z--) {
+      int dropped = left[z] ? Math.min(surplus, workloadState.x[z]) : 0;
+      if (dropped > 0) {
+        planState.ledger.use(workloadState, false);
+        ScaleDown.takeFrom(planState, workloadState, z, dropped);
+        planState.ledger.use(workloadState, true);
+        surplus -= dropped;
+      }
+    }
+  }
+
+  /** The smallest event in force that contains all the zones to be left; -1: none. */
+  private static int around(WorkloadState workloadState, boolean[] left) {
+    ProtectedEvent[] guards = workloadState.compiled.guards.list;
+    int best = -1;
+    for (int g = 0; g < guards.length; g++) {
+      boolean all = workloadState.inForce[g];
+      for (int z = 0; z < left.length && all; z++) {
+        all = !left[z] || guards[g].holds(z);
+      }
+      if (all && (best < 0 || guards[g].members.length < guards[best].members.length)) {
+        best = g;
+      }
+    }
+    return best;
+  }
+
+  private void move(
+      WorkloadState workloadState, int from, int to, int replicas, List<WorkloadState.Victim> victims) {
+    CompiledWorkload compiled = workloadState.compiled;
+    if (!compiled.allowed.open[to]) {
+      return;
+    }
+    int wanted = Math.min(replicas, workloadState.x[from]);
+    boolean rollout = compiled.workload.surges() && workloadState.x[to] == 0;
+    List<WorkloadState.Victim> gone = new ArrayList<>();
+    for (WorkloadState.Victim victim : victims) {
+      for (int i = 0; i < victim.replicas() && victim.zone() == to; i++) {
+        if (planState.ledger.fitUsed(compiled, to, wanted, rollout) < wanted && runs(workloadState, victim)) {
+          planState.change(planState.standings[victim.workload()], to, -1);
+          gone.add(victim);
+        }
+      }
+    }
+    int fits = planState.ledger.fitUsed(compiled, to, wanted, rollout);
+    // A zone that is overrun may take nothing even so: nobody goes for nothing.
+    for (int i = gone.size() - 1; i >= 0; i--) {
+      WorkloadState other = planState.standings[gone.get(i).workload()];
+      planState.change(other, to, 1);
+      if (planState.ledger.fitUsed(compiled, to, wanted, rollout) < fits) {
+        planState.change(other, to, -1);
+        evicted(other, to);
+      }
+    }
+    if (fits > 0) {
+      take(workloadState, from, fits);
+      give(workloadState, to, fits);
+      workloadState.moved.add(from, to, fits);
+    }
+  }
+
+  private boolean runs(WorkloadState workloadState, WorkloadState.Victim victim) {
+    WorkloadState other = planState.standings[victim.workload()];
+    return planState.evictions.mayEvict(workloadState, other) && other.x[victim.zone()] > 0;
+  }
+
+  /** A replica in the zone has made room. */
+  private static void evicted(WorkloadState other, int zone) {
+    if (!other.compiled.dataBound()) {
+      other.home[zone] = Math.min(other.home[zone], other.x[zone]);
+    }
+    other.cause = Decision.Cause.Preempted;
+    trim(other);
+  }
+
+  private void take(WorkloadState workloadState, int zone, int replicas) {
+    if (replicas > 0) {
+      planState.change(workloadState, zone, -replicas);
+    }
+  }
+
+  private void give(WorkloadState workloadState, int zone, int replicas) {
+    planState.change(workloadState, zone, replicas);
+    planState.grown[zone] = true;
+  }
+
+  /** Takes back what the plan in force says of replicas that are no longer there. */
+  static void trim(WorkloadState workloadState) {
+    for (int g = 0; g < workloadState.moves.length; g++) {
+      Moves moves = workloadState.moves[g];
+      for (int z = 0; z < workloadState.x.length; z++) {
+        int leaving = moves.leaving(z);
+        if (leaving > workloadState.x[z]) {
+          moves.trim(z, leaving - workloadState.x[z]);
+        }
+      }
+      workloadState.evicts.get(g).removeIf(victim -> moves.into(victim.zone()) == 0);
+    }
+  }
+
+  /**
+   * Replicas that stay down because the entry around their lost zone says {@code recover: None}, or
+   * because their data is where they were.
+   */
+  static int down(PlanState planState, WorkloadState workloadState) {
+    CompiledWorkload compiled = workloadState.compiled;
+    int missing = Math.max(0, WorkloadState.sum(workloadState.home) - workloadState.total());
+    int down = 0;
+    for (int z = 0; z < planState.zones(); z++) {
+      if (workloadState.home[z] > workloadState.x[z]
+          && (compiled.dataBound() || LostZones.staysDown(compiled, z))) {
+        down += workloadState.home[z] - workloadState.x[z];
+      }
+    }
+    return Math.min(down, missing);
+  }
+}

@@ -1,0 +1,76 @@
+package cloud.bleu.placement.cycle;
+
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.problem.AllowedZones;
+import cloud.bleu.placement.problem.CompiledWorkload;
+import cloud.bleu.placement.problem.Topology;
+import cloud.bleu.placement.search.ReplicaPlacer;
+import cloud.bleu.placement.state.PlanState;
+import cloud.bleu.placement.state.WorkloadState;
+
+/**
+ * Brings replicas home after a loss, within the budget, once the zone has been back long enough.
+ */
+final class Failback {
+  private final PlanState planState;
+  private final ReplicaPlacer placer;
+
+  Failback(PlanState planState, ReplicaPlacer placer) {
+    this.planState = planState;
+    this.placer = placer;
+  }
+
+  /** Moves of a better state that the hour has left. */
+  static int budget(WorkloadState workloadState) {
+    Workload.Rebalance rebalance = workloadState.compiled.workload.rebalance();
+    return rebalance.mode() == Workload.Rebalance.Mode.Never || workloadState.compiled.viewInDoubt()
+        ? 0
+        : Math.max(0, rebalance.maxMovesPerHour() - workloadState.movedInLastHour - workloadState.movedNow);
+  }
+
+  /** Whether any went home. */
+  boolean goHome(WorkloadState workloadState) {
+    if (workloadState.compiled.dataBound()) {
+      return false;
+    }
+    boolean went = false;
+    for (int home = 0; home < planState.topology.known; home++) {
+      while (workloadState.home[home] > workloadState.x[home]
+          && budget(workloadState) > 0
+          && workloadState.compiled.allowed.open[home]
+          && workloadState.compiled.allowed.calm[home]
+          && bring(workloadState, home)) {
+        workloadState.movedNow++;
+        workloadState.because(Decision.Cause.Returned);
+        went = true;
+      }
+    }
+    return went;
+  }
+
+  /** Takes one replica from the zone with most refugees to its home. */
+  private boolean bring(WorkloadState workloadState, int home) {
+    boolean[] tried = new boolean[planState.zones()];
+    for (int attempt = 0; attempt < tried.length; attempt++) {
+      int from = -1;
+      for (int z = 0; z < tried.length; z++) {
+        int refugees = workloadState.x[z] - workloadState.home[z];
+        if (!tried[z]
+            && refugees > 0
+            && !workloadState.compiled.pinned(z)
+            && (from < 0 || refugees >= workloadState.x[from] - workloadState.home[from])) {
+          from = z;
+        }
+      }
+      if (from < 0) {
+        return false;
+      }
+      tried[from] = true;
+      if (Rebalance.move(planState, placer, workloadState, from, home)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,102 @@
+package cloud.bleu.placement.cycle;
+
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Domains;
+import cloud.bleu.placement.model.Scope;
+import cloud.bleu.placement.problem.CompiledWorkload;
+import cloud.bleu.placement.problem.Topology;
+import cloud.bleu.placement.search.ReplicaPlacer;
+import cloud.bleu.placement.state.PlanState;
+import cloud.bleu.placement.state.WorkloadState;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Places workloads that need each other, none of which runs, in sets of zones. Room is taken for
+ * all of them at once, as {@link RoomLadder} says.
+ */
+final class GroupPlacer {
+  /** Up to so many zones every set of them is supposed; beyond it, all of them and the domains. */
+  private static final int ALL_SETS = 8;
+
+  private final PlanState planState;
+  private final List<WorkloadState> members;
+  private final GroupTrial supposing;
+
+  private GroupPlacer(PlanState planState, ReplicaPlacer placer, List<WorkloadState> members) {
+    this.planState = planState;
+    this.members = members;
+    this.supposing = new GroupTrial(planState, placer, members);
+  }
+
+  /** Places those of a group that have nothing yet, if there are several; all of them or none. */
+  static void place(PlanState planState, ReplicaPlacer placer, List<CompiledWorkload> group) {
+    List<WorkloadState> members = new ArrayList<>();
+    for (CompiledWorkload compiled : group) {
+      WorkloadState workloadState = planState.standings[compiled.number];
+      if (workloadState.total() == 0
+          && WorkloadState.sum(workloadState.home) == 0
+          && compiled.replicas() > 0
+          && !compiled.workload.suspended()) {
+        members.add(workloadState);
+      }
+    }
+    if (members.size() > 1) {
+      new GroupPlacer(planState, placer, members).search();
+    }
+  }
+
+  private void search() {
+    List<Integer> zones = new ArrayList<>();
+    for (int z = 0; z < planState.topology.known; z++) {
+      boolean open = true;
+      for (WorkloadState member : members) {
+        open &= member.compiled.candidate(z);
+      }
+      if (open) {
+        zones.add(z);
+      }
+    }
+    members.forEach(planState::release);
+    List<boolean[]> sets = sets(zones);
+    if (new RoomLadder(planState).climb(members, victims -> supposing.best(sets, victims))) {
+      members.forEach(this::settle);
+    }
+  }
+
+  private void settle(WorkloadState member) {
+    planState.enter(member);
+    System.arraycopy(member.x, 0, member.home, 0, member.x.length);
+    for (int z = 0; z < member.x.length; z++) {
+      planState.grown[z] |= member.x[z] > 0;
+    }
+  }
+
+  private List<boolean[]> sets(List<Integer> zones) {
+    List<boolean[]> sets = new ArrayList<>();
+    if (zones.size() <= ALL_SETS) {
+      for (int bits = (1 << zones.size()) - 1; bits > 0; bits--) {
+        boolean[] set = new boolean[planState.zones()];
+        for (int i = 0; i < zones.size(); i++) {
+          set[zones.get(i)] = (bits >> i & 1) == 1;
+        }
+        sets.add(set);
+      }
+      return sets;
+    }
+    boolean[] all = new boolean[planState.zones()];
+    zones.forEach(z -> all[z] = true);
+    sets.add(all);
+    for (Scope scope : List.of(Scope.REGION, Scope.SITE, Scope.ZONE)) {
+      Domains domains = planState.topology.domains(scope);
+      for (int d = 0; d < domains.count(); d++) {
+        boolean[] set = new boolean[planState.zones()];
+        for (int z : zones) {
+          set[z] = domains.of(z) == d;
+        }
+        sets.add(set);
+      }
+    }
+    return sets;
+  }
+}

@@ -1,0 +1,164 @@
+package cloud.bleu.placement.cycle;
+
+import cloud.bleu.placement.constraint.RelationConstraint;
+import cloud.bleu.placement.model.Domains;
+import cloud.bleu.placement.problem.CompiledWorkload;
+import cloud.bleu.placement.problem.LossEvents;
+import cloud.bleu.placement.problem.ProtectedEvent;
+import cloud.bleu.placement.problem.WorkloadRelation;
+import cloud.bleu.placement.search.PlacementScore;
+import cloud.bleu.placement.search.ReplicaPlacer;
+import cloud.bleu.placement.state.Moves;
+import cloud.bleu.placement.state.PlanState;
+import cloud.bleu.placement.state.WorkloadState;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Tries sets of zones for workloads that need each other: within a set every member is placed such
+ * that it is where the others need it, and what comes out is proven once all of them stand. The
+ * best set is kept.
+ */
+final class GroupTrial {
+  private final PlanState planState;
+  private final ReplicaPlacer placer;
+  private final Preemption preemption;
+  private final List<WorkloadState> members;
+  private final List<int[]> bestCounts = new ArrayList<>();
+  private final List<Moves[]> bestMoves = new ArrayList<>();
+  private final PlacementScore bestScore = new PlacementScore();
+
+  GroupTrial(PlanState planState, ReplicaPlacer placer, List<WorkloadState> members) {
+    this.planState = planState;
+    this.placer = placer;
+    this.preemption = new Preemption(planState);
+    this.members = members;
+  }
+
+  /**
+   * Tries every set and leaves the best in the standings of the members.
+   *
+   * @param victims workloads that may be evicted at a loss; empty for none
+   * @return whether there is any
+   */
+  boolean best(List<boolean[]> sets, List<WorkloadState> victims) {
+    bestCounts.clear();
+    for (boolean[] supposed : sets) {
+      suppose(supposed, victims);
+    }
+    for (int i = 0; i < bestCounts.size(); i++) {
+      WorkloadState member = members.get(i);
+      System.arraycopy(bestCounts.get(i), 0, member.x, 0, member.x.length);
+      for (int g = 0; g < member.moves.length; g++) {
+        member.moves[g].copy(bestMoves.get(i)[g]);
+      }
+    }
+    return !bestCounts.isEmpty();
+  }
+
+  private void suppose(boolean[] supposed, List<WorkloadState> victims) {
+    PlacementScore total = new PlacementScore();
+    int placed = 0;
+    planState.assumed = new boolean[planState.subjects.size()];
+    for (WorkloadState member : members) {
+      planState.assumed[member.compiled.number] = true;
+    }
+    boolean whole = true;
+    for (WorkloadState member : members) {
+      whole = place(member, supposed, victims);
+      if (!whole) {
+        break;
+      }
+      add(total);
+      placer.adopt(member);
+      planState.assumed[member.compiled.number] = false;
+      placed++;
+      whole = preemption.secure(List.of(member), victims);
+      if (!whole) {
+        break;
+      }
+    }
+    planState.assumed = PlanState.NOBODY;
+    if (whole && proven() && (bestCounts.isEmpty() || total.before(bestScore))) {
+      bestScore.copy(total);
+      keep();
+    }
+    for (int i = 0; i < placed; i++) {
+      fall(members.get(i));
+    }
+  }
+
+  private boolean place(WorkloadState member, boolean[] supposed, List<WorkloadState> victims) {
+    return placer.evicting(
+        victims,
+        () -> {
+          placer.start(member);
+          placer.within(supposed, cover(member));
+          return placer.place(member.compiled.replicas());
+        });
+  }
+
+  private void keep() {
+    bestCounts.clear();
+    bestMoves.clear();
+    for (WorkloadState member : members) {
+      bestCounts.add(member.x.clone());
+      Moves[] moves = new Moves[member.moves.length];
+      for (int g = 0; g < moves.length; g++) {
+        moves[g] = new Moves();
+        moves[g].copy(member.moves[g]);
+      }
+      bestMoves.add(moves);
+    }
+  }
+
+  /** Topologies over which other members need this one. */
+  private static List<Domains> cover(WorkloadState member) {
+    List<Domains> cover = new ArrayList<>();
+    for (WorkloadRelation relation : member.compiled.ties) {
+      if (relation.kind() == WorkloadRelation.Kind.NeededBy) {
+        cover.add(relation.over());
+      }
+    }
+    return cover;
+  }
+
+  private void add(PlacementScore total) {
+    PlacementScore score = new PlacementScore();
+    score.measure(placer.trial);
+    total.spread += score.spread;
+    total.preferences += score.preferences;
+    total.price += score.price;
+    total.unevenness += score.unevenness;
+  }
+
+  private void fall(WorkloadState member) {
+    planState.leave(member);
+    Arrays.fill(member.x, 0);
+    for (Moves moves : member.moves) {
+      moves.clear();
+    }
+    member.evicts.forEach(List::clear);
+  }
+
+  /** Whether all relations hold now that all members stand, before and after every loss. */
+  private boolean proven() {
+    for (WorkloadState member : members) {
+      if (RelationConstraint.breaches(planState, member.compiled, member.x) > 0) {
+        return false;
+      }
+      ProtectedEvent[] guards = member.compiled.guards.list;
+      for (int g = 0; g < guards.length; g++) {
+        Moves moves = member.moves[g];
+        for (int i = 0; i < moves.size(); i++) {
+          if (!RelationConstraint.admitsAfter(
+              planState, member.compiled, guards[g], moves.from(i), moves.to(i))) {
+            return false;
+          }
+        }
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,204 @@
+package cloud.bleu.placement.cycle;
+
+import cloud.bleu.placement.constraint.PlacementTrial;
+import cloud.bleu.placement.problem.AllowedZones;
+import cloud.bleu.placement.problem.CompiledWorkload;
+import cloud.bleu.placement.problem.LossEvents;
+import cloud.bleu.placement.problem.ProtectedEvent;
+import cloud.bleu.placement.problem.Topology;
+import cloud.bleu.placement.search.ReplicaPlacer;
+import cloud.bleu.placement.state.Headroom;
+import cloud.bleu.placement.state.PlanState;
+import cloud.bleu.placement.state.WorkloadState;
+import java.util.BitSet;
+
+/**
+ * Places as many replicas of a workload as can be, where not all can. More may be placed where
+ * fewer may not, as when {@code keep} asks for survivors; so sizes are tried from the largest one
+ * down, but for those that room alone rules out, all of them where they are few. Where they are
+ * many, steps grow, and what they left out is tried on top of what they found.
+ */
+final class Growth {
+  /** So many sizes below the largest possible one are tried one by one. */
+  private static final int NEAR = 4;
+
+  /** What all attempts together may cost, in replicas × zones × zones. */
+  private static final long MOST_COST = 6_000_000;
+
+  private final PlanState planState;
+  private final ReplicaPlacer placer;
+  private final RoomLadder ladder;
+
+  Growth(PlanState planState, ReplicaPlacer placer, RoomLadder ladder) {
+    this.planState = planState;
+    this.placer = placer;
+    this.ladder = ladder;
+  }
+
+  /** Places so many replicas and counts them; false: all as before. */
+  interface Attempt {
+    boolean place(int replicas);
+  }
+
+  /** Grows a workload that is out of the room by as many replicas as fit. */
+  void grow(WorkloadState workloadState, int most, Attempt attempt) {
+    search(workloadState, most, true, attempt);
+  }
+
+  /** Moves as many replicas as fit of a workload that is out of the room. */
+  void move(WorkloadState workloadState, int most, Attempt attempt) {
+    search(workloadState, most, false, attempt);
+  }
+
+  private void search(WorkloadState workloadState, int most, boolean more, Attempt attempt) {
+    long cost = 0;
+    int top = most;
+    while (top > 0 && cost < MOST_COST) {
+      Sizes sizes = new Sizes(workloadState, top, more);
+      int placed = sizes.first(attempt, cost);
+      cost = sizes.cost;
+      top = placed == 0 ? 0 : sizes.leastFailed - 1 - placed;
+    }
+  }
+
+  /** The sizes up to one, in the order in which they are tried. */
+  private final class Sizes {
+    private final int top;
+    private final int total;
+    private final Bound bound;
+    private final BitSet tried = new BitSet();
+    private long cost;
+
+    /** The least size above what was placed that is known not to be possible. */
+    private int leastFailed;
+
+    Sizes(WorkloadState workloadState, int top, boolean more) {
+      this.top = top;
+      this.total = workloadState.total();
+      this.bound = ladder.vacated(workloadState, () -> new Bound(workloadState, more));
+    }
+
+    /** The first size that can be placed, which is placed then; 0 for none. */
+    int first(Attempt attempt, long spent) {
+      cost = spent;
+      leastFailed = top + 1;
+      for (int n = 1; n <= top; n++) {
+        tried.set(n, !bound.allows(n));
+      }
+      int left = NEAR;
+      int step = 1;
+      for (int n = top; n > 0 && cost < MOST_COST; n -= step) {
+        if (!tried.get(n)) {
+          if (tries(attempt, n)) {
+            return n;
+          }
+          step = left-- > 0 ? 1 : step * 2;
+        }
+      }
+      for (int n = top; n > 0 && cost < MOST_COST; n--) {
+        if (!tried.get(n) && tries(attempt, n)) {
+          return n;
+        }
+      }
+      return 0;
+    }
+
+    private boolean tries(Attempt attempt, int n) {
+      tried.set(n);
+      cost += (long) (total + n) * planState.zones() * planState.zones();
+      boolean placed = attempt.place(n);
+      if (placed) {
+        leastFailed = n + 1;
+        while (leastFailed <= top && !tried.get(leastFailed)) {
+          leastFailed++;
+        }
+      }
+      return placed;
+    }
+  }
+
+  /** How many replicas could come at most, whatever else is asked, if all that gives way did. */
+  private final class Bound {
+    private final PlacementTrial trial = placer.trial;
+    private final CompiledWorkload compiled;
+    private final int ran;
+    private final int total;
+    private final boolean more;
+    private final int[] fixed;
+    private final int[] most;
+
+    /** By guard: replicas that stand outside it after its loss, at most; where it is asked. */
+    private final long[] outside;
+
+    /** By guard: replicas that must outlive it. */
+    private final int[] keep;
+
+    Bound(WorkloadState workloadState, boolean more) {
+      this.more = more;
+      placer.start(workloadState);
+      compiled = workloadState.compiled;
+      ran = WorkloadState.sum(workloadState.before);
+      total = workloadState.total();
+      fixed = workloadState.x.clone();
+      most = new int[fixed.length];
+      for (int z = 0; z < fixed.length; z++) {
+        most[z] = trial.most(z);
+      }
+      ProtectedEvent[] guards = compiled.guards.list;
+      outside = new long[guards.length];
+      keep = new int[guards.length];
+      for (int g = 0; g < guards.length; g++) {
+        keep[g] = trial.keep(guards[g]);
+        outside[g] = trial.asksRecovery(guards[g]) ? outside(guards[g]) : Long.MAX_VALUE;
+      }
+    }
+
+    private long outside(ProtectedEvent protectedEvent) {
+      long outside = 0;
+      for (int z = 0; z < fixed.length; z++) {
+        if (protectedEvent.holds(z)) {
+          continue;
+        }
+        boolean open = z < planState.topology.known && compiled.allowed.open[z];
+        int fit =
+            open ? Math.min(compiled.perZoneMax, trial.headroom.fit(protectedEvent.event, z, false)) : 0;
+        outside += Math.max(fixed[z], fit);
+      }
+      return outside;
+    }
+
+    boolean allows(int replicas) {
+      int then = more ? total + replicas : total;
+      boolean grows = then > ran;
+      long room = 0;
+      for (int z = 0; z < fixed.length && room < replicas; z++) {
+        room += Math.max(0, most(z, then, grows) - fixed[z]);
+      }
+      return room >= replicas && (!grows || survives(then));
+    }
+
+    /** What runs must be survived too. */
+    private boolean survives(int then) {
+      ProtectedEvent[] guards = compiled.guards.list;
+      for (int g = 0; g < guards.length; g++) {
+        int inside = guards[g].count(fixed);
+        if (inside > 0 && (outside[g] < then || then - inside < keep[g])) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private int most(int zone, int then, boolean grows) {
+      int most = this.most[zone];
+      ProtectedEvent[] guards = compiled.guards.list;
+      for (int g = 0; g < guards.length && grows && most > fixed[zone]; g++) {
+        if (guards[g].holds(zone)) {
+          int elsewhere = guards[g].count(fixed) - fixed[zone];
+          most = outside[g] < then ? 0 : Math.min(most, then - keep[g] - elsewhere);
+        }
+      }
+      return most;
+    }
+  }
+}

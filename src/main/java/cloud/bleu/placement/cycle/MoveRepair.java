@@ -1,0 +1,85 @@
+package cloud.bleu.placement.cycle;
+
+import cloud.bleu.placement.constraint.PlacementTrial;
+import cloud.bleu.placement.constraint.RelationConstraint;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.problem.CompiledWorkload;
+import cloud.bleu.placement.problem.LossEvents;
+import cloud.bleu.placement.problem.ProtectedEvent;
+import cloud.bleu.placement.problem.WorkloadRelation;
+import cloud.bleu.placement.search.ReplicaPlacer;
+import cloud.bleu.placement.state.Moves;
+import cloud.bleu.placement.state.PlanState;
+import cloud.bleu.placement.state.WorkloadState;
+
+/**
+ * The last look over all workloads: moves that no longer do what is required are searched again in
+ * the room that there is now; so are moves that were not found, for those who came later may have
+ * given up room.
+ */
+public final class MoveRepair {
+  private final PlanState planState;
+  private final ReplicaPlacer placer;
+
+  public MoveRepair(PlanState planState, ReplicaPlacer placer) {
+    this.planState = planState;
+    this.placer = placer;
+  }
+
+  /** Searches again what is void or missing for one workload. */
+  public void settle(WorkloadState workloadState) {
+    ProtectedEvent[] guards = workloadState.compiled.guards.list;
+    boolean tied = workloadState.compiled.has(WorkloadRelation.Kind.Needs) || workloadState.compiled.has(WorkloadRelation.Kind.Apart);
+    if (workloadState.compiled.workload.suspended()) {
+      return;
+    }
+    for (int g = 0; g < guards.length; g++) {
+      boolean empty = tied && !related(workloadState, g);
+      if (empty || uncovered(workloadState, g) > 0) {
+        search(workloadState, g, empty);
+      }
+    }
+  }
+
+  private void search(WorkloadState workloadState, int guard, boolean empty) {
+    planState.without(workloadState, () -> replace(workloadState, guard, empty));
+  }
+
+  private boolean replace(WorkloadState workloadState, int guard, boolean empty) {
+    placer.start(workloadState);
+    placer.trial.onlyBack = !workloadState.fresh;
+    Moves found = new Moves();
+    int uncovered = placer.recover(guard, found);
+    boolean better = empty || uncovered < uncovered(workloadState, guard);
+    if (better) {
+      workloadState.evicts.get(guard).clear();
+      workloadState.moves[guard].copy(found);
+    }
+    return better;
+  }
+
+  /** Replicas that have nowhere to go at a loss, though somewhere is asked. */
+  private static int uncovered(WorkloadState workloadState, int guard) {
+    ProtectedEvent event = workloadState.compiled.guards.list[guard];
+    if (!event.reserved() || workloadState.compiled.dataBound()) {
+      return 0;
+    }
+    int uncovered = event.count(workloadState.x);
+    for (int z : event.members) {
+      uncovered -= workloadState.moves[guard].leaving(z);
+    }
+    return uncovered;
+  }
+
+  /** Whether the relations hold where the moves lead, now that the others stand. */
+  private boolean related(WorkloadState workloadState, int guard) {
+    Moves moves = workloadState.moves[guard];
+    ProtectedEvent event = workloadState.compiled.guards.list[guard];
+    for (int i = 0; i < moves.size(); i++) {
+      if (!RelationConstraint.admitsAfter(planState, workloadState.compiled, event, moves.from(i), moves.to(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

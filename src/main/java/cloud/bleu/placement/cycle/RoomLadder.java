@@ -1,0 +1,169 @@
+package cloud.bleu.placement.cycle;
+
+import cloud.bleu.placement.problem.CompiledWorkload;
+import cloud.bleu.placement.search.ReplicaPlacer;
+import cloud.bleu.placement.state.CapacityLedger;
+import cloud.bleu.placement.state.EvictionLedger;
+import cloud.bleu.placement.state.PlanState;
+import cloud.bleu.placement.state.WorkloadSnapshot;
+import cloud.bleu.placement.state.WorkloadState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Takes room for workloads that are placed together, one or several, in the order in which they
+ * may: what is free; the reserve of lower priorities; with preemption, running workloads of lower
+ * priority at a loss; and now. Never of an equal.
+ */
+final class RoomLadder {
+  private final PlanState planState;
+  private final Preemption preemption;
+
+  RoomLadder(PlanState planState) {
+    this.planState = planState;
+    this.preemption = new Preemption(planState);
+  }
+
+  /** A way to place the workloads in the room as it is. */
+  interface Search {
+    /**
+     * Leaves counts and moves in the standings, and nothing in the room; false: all as before.
+     *
+     * @param victims running workloads that may be evicted at a loss, the last first
+     */
+    boolean place(List<WorkloadState> victims);
+  }
+
+  /** Places so many more replicas of a workload that is out of the room, and leaves it out. */
+  boolean place(ReplicaPlacer placer, WorkloadState workloadState, int replicas) {
+    return climb(
+        List.of(workloadState),
+        victims ->
+            placer.evicting(
+                victims,
+                () -> {
+                  placer.start(workloadState);
+                  boolean placed = placer.place(replicas);
+                  if (placed) {
+                    placer.adopt(workloadState);
+                  }
+                  return placed;
+                }));
+  }
+
+  /** Answers something as if all that a workload might take were free. */
+  <T> T vacated(WorkloadState workloadState, Supplier<T> question) {
+    List<WorkloadState> lower = preemption.lower(workloadState);
+    List<WorkloadState> reserved = lower.stream().filter(other -> other.reserved).toList();
+    reserved.forEach(planState::release);
+    List<WorkloadState> victims = workloadState.compiled.preempts ? lower : List.of();
+    victims.forEach(victim -> planState.ledger.use(victim, false));
+    T answer = question.get();
+    victims.forEach(victim -> planState.ledger.use(victim, true));
+    reserved.forEach(planState::hold);
+    return answer;
+  }
+
+  /**
+   * Places workloads that are out of the room, and leaves them out. Counts, moves and evictions are
+   * in their standings then, and fit into the room; what others lose by it is settled.
+   *
+   * @return whether they were placed; if not, all is as before
+   */
+  boolean climb(List<WorkloadState> members, Search search) {
+    if (step(members, search, List.of())) {
+      return true;
+    }
+    List<WorkloadState> lower = preemption.lower(members.get(0));
+    if (lower.isEmpty()) {
+      return false;
+    }
+    List<WorkloadState> reserved = new ArrayList<>(lower);
+    reserved.removeIf(workloadState -> !workloadState.reserved);
+    reserved.forEach(planState::release);
+    boolean placed =
+        !reserved.isEmpty() && step(members, search, List.of())
+            || members.stream().allMatch(member -> member.compiled.preempts)
+                && (step(members, search, lower) || evictNow(members, search, lower));
+    if (placed) {
+      members.forEach(planState::enter);
+    }
+    for (WorkloadState other : reserved) {
+      planState.hold(other);
+      if (placed && !planState.fits(other)) {
+        planState.release(other);
+      }
+    }
+    if (placed) {
+      members.forEach(planState::leave);
+    }
+    return placed;
+  }
+
+  private boolean step(List<WorkloadState> members, Search search, List<WorkloadState> victims) {
+    List<WorkloadSnapshot> before = members.stream().map(WorkloadSnapshot::new).toList();
+    if (!search.place(victims)) {
+      return false;
+    }
+    List<WorkloadSnapshot> claimants = honour(members);
+    boolean secure = preemption.secure(members, victims) && within(before);
+    members.forEach(planState::leave);
+    if (!secure) {
+      before.forEach(WorkloadSnapshot::restore);
+      planState.evictions.promiseAgain(claimants);
+    }
+    return secure;
+  }
+
+  private boolean evictNow(List<WorkloadState> members, Search search, List<WorkloadState> lower) {
+    List<WorkloadSnapshot> before = members.stream().map(WorkloadSnapshot::new).toList();
+    List<int[]> counts = members.stream().map(member -> member.x.clone()).toList();
+    List<WorkloadState> gone = new ArrayList<>();
+    for (int i = lower.size() - 1; i >= 0; i--) {
+      WorkloadState victim = lower.get(i);
+      if (victim.total() == 0) {
+        continue;
+      }
+      gone.add(victim);
+      planState.evictions.withdraw(victim);
+      boolean last = i == 0 || lower.get(i - 1).compiled.priority > victim.compiled.priority;
+      List<WorkloadState> others = lower.subList(0, i);
+      if (last && search.place(others)) {
+        List<WorkloadSnapshot> claimants = honour(members);
+        boolean secure = preemption.secure(members, others) && within(before);
+        if (secure) {
+          preemption.bringBack(members, counts, gone, lower);
+        }
+        members.forEach(planState::leave);
+        if (secure) {
+          return true;
+        }
+        before.forEach(WorkloadSnapshot::restore);
+        planState.evictions.promiseAgain(claimants);
+      }
+    }
+    gone.forEach(planState.evictions::putBack);
+    return false;
+  }
+
+  /** Members may have left zones in which they were promised to others. */
+  private List<WorkloadSnapshot> honour(List<WorkloadState> members) {
+    List<WorkloadSnapshot> claimants = new ArrayList<>();
+    members.forEach(member -> claimants.addAll(planState.evictions.honour(member)));
+    return claimants;
+  }
+
+  /** Whether zones to which something came hold no more than they have, in every event. */
+  private boolean within(List<WorkloadSnapshot> before) {
+    boolean within = true;
+    for (WorkloadSnapshot member : before) {
+      for (int z = 0; z < planState.zones(); z++) {
+        within &=
+            member.workloadState.x[z] <= member.count(z)
+                || planState.ledger.within(member.workloadState.compiled, z);
+      }
+    }
+    return within;
+  }
+}

@@ -1,0 +1,100 @@
+package cloud.bleu.placement.cycle;
+
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.problem.CompiledWorkload;
+import cloud.bleu.placement.search.ReplicaPlacer;
+import cloud.bleu.placement.state.CapacityOverflow;
+import cloud.bleu.placement.state.Moves;
+import cloud.bleu.placement.state.PlanState;
+import cloud.bleu.placement.state.WorkloadState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Everybody's turn, in the order of decisions. Who lacks something has another turn when somebody
+ * who came later gave up room, so that the next plan finds nothing that this one left.
+ */
+public final class SchedulingCycle {
+  private static final int MOST_ROUNDS = 3;
+
+  private final PlanState planState;
+  private final ReplicaPlacer placer;
+  private final WorkloadTurn deciding;
+  private final List<List<CompiledWorkload>> order;
+  private final Consumer<CompiledWorkload> listener;
+  private final Decision.Outcome[] outcomes;
+
+  /** Tells the listener whose turn it is. */
+  public SchedulingCycle(PlanState planState, ReplicaPlacer placer, List<List<CompiledWorkload>> order, Consumer<CompiledWorkload> listener) {
+    this.planState = planState;
+    this.listener = listener;
+    this.placer = placer;
+    this.deciding = new WorkloadTurn(planState, placer);
+    this.order = order;
+    this.outcomes = new Decision.Outcome[planState.subjects.size()];
+  }
+
+  /** Decides for all; the outcomes by workload. */
+  public Decision.Outcome[] take() {
+    List<WorkloadState> all = new ArrayList<>();
+    order.forEach(group -> group.forEach(s -> all.add(planState.standings[s.number])));
+    for (WorkloadState workloadState : all) {
+      listener.accept(workloadState.compiled);
+      deciding.shrink(workloadState);
+    }
+    CapacityOverflow.mark(planState, order);
+    int giver = -1;
+    int turn = 0;
+    for (List<CompiledWorkload> group : order) {
+      if (group.size() > 1) {
+        listener.accept(group.get(0));
+        GroupPlacer.place(planState, placer, group);
+      }
+      for (CompiledWorkload compiled : group) {
+        giver = decide(planState.standings[compiled.number]) ? turn : giver;
+        turn++;
+      }
+    }
+    for (int round = 1; round < MOST_ROUNDS && giver > 0; round++) {
+      int until = giver;
+      giver = -1;
+      for (int i = 0; i < until; i++) {
+        giver = lacks(all.get(i)) && decide(all.get(i)) ? i : giver;
+      }
+    }
+    return outcomes;
+  }
+
+  /** Whether it gave up room in its turn. */
+  private boolean decide(WorkloadState workloadState) {
+    listener.accept(workloadState.compiled);
+    int[] x = workloadState.x.clone();
+    Moves[] held = new Moves[workloadState.reserved ? workloadState.moves.length : 0];
+    for (int g = 0; g < held.length; g++) {
+      held[g] = new Moves();
+      held[g].copy(workloadState.moves[g]);
+    }
+    outcomes[workloadState.compiled.number] = deciding.decide(workloadState);
+    boolean gave = false;
+    for (int z = 0; z < x.length; z++) {
+      gave |= workloadState.x[z] < x[z];
+    }
+    for (int g = 0; g < held.length && !gave; g++) {
+      gave = !workloadState.reserved || workloadState.moves[g].lacks(held[g]);
+    }
+    return gave;
+  }
+
+  private static boolean lacks(WorkloadState workloadState) {
+    if (workloadState.compiled.workload.suspended()) {
+      return false;
+    }
+    boolean away = false;
+    for (int z = 0; z < workloadState.x.length; z++) {
+      away |= workloadState.home[z] > workloadState.x[z];
+    }
+    return away || workloadState.total() < workloadState.compiled.replicas();
+  }
+}

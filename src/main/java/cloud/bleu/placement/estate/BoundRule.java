@@ -1,0 +1,151 @@
+package cloud.bleu.placement.estate;
+
+import cloud.bleu.placement.model.Link;
+import cloud.bleu.placement.model.Origin;
+import cloud.bleu.placement.model.Parameters;
+import cloud.bleu.placement.model.StatedFact;
+import cloud.bleu.placement.model.Waiver;
+import cloud.bleu.placement.model.Zone;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rule as a policy (or the workload itself) states it.
+ *
+ * @param name of this statement, unique within its policy
+ * @param policy that states it, null for the workload's own residency
+ * @param requirements SecNumCloud ids served by the rule with these parameters
+ * @param waivers that set it aside for the workload that it is bound for, sorted by name
+ */
+public record BoundRule(
+    ZoneRule rule,
+    String name,
+    @Nullable String policy,
+    Action action,
+    OnViolation onViolation,
+    Parameters parameters,
+    List<String> requirements,
+    List<Waiver> waivers) {
+
+  public BoundRule {
+    requirements = List.copyOf(requirements);
+    waivers = waivers.stream().sorted(Comparator.comparing(Waiver::name)).toList();
+  }
+
+  /** A statement that nobody set aside. */
+  public BoundRule(
+      ZoneRule rule,
+      String name,
+      @Nullable String policy,
+      Action action,
+      OnViolation onViolation,
+      Parameters parameters,
+      List<String> requirements) {
+    this(rule, name, policy, action, onViolation, parameters, requirements, List.of());
+  }
+
+  /** The same with other waivers. */
+  public BoundRule withWaivers(List<Waiver> others) {
+    return new BoundRule(rule, name, policy, action, onViolation, parameters, requirements, others);
+  }
+
+  /** The waiver that sets this statement aside for a zone; null when none does. */
+  public @Nullable Waiver waiver(String zone, Instant now) {
+    return waivers.stream().filter(w -> w.covers(zone, now)).findFirst().orElse(null);
+  }
+
+  /** What a failing answer does to something new. */
+  public enum Action {
+    /** The zone is excluded. */
+    Enforce,
+    /** Shown. */
+    Warn,
+    /** Recorded. */
+    Audit
+  }
+
+  /** What a {@code Reject} does to something that runs. */
+  public enum OnViolation {
+    /** A condition. */
+    Report,
+    /** Moved within the rebalancing budget. */
+    Rebalance,
+    /** Moved at once, surge first. */
+    MoveNow
+  }
+
+  /**
+   * The verdict of this rule on one workload in one zone, stamped with this statement's name,
+   * policy and requirements. Never throws.
+   */
+  public Verdict evaluate(Workload workload, Zone zone, Estate estate) {
+    return evaluate(workload, zone, estate, Link.Zone);
+  }
+
+  /** Whether this statement is to hold for a link of that kind, besides the zones. */
+  public boolean isAbout(Link link) {
+    // A workload's own lists of names say where its replicas run, and of nothing else.
+    boolean listOfPlaces = policy == null && rule.declaration().facts().isEmpty();
+    return !listOfPlaces && rule.alsoAbout().contains(link);
+  }
+
+  /**
+   * The verdict on something else that the workload stands on.
+   *
+   * @param zone it, or a stand-in of it
+   */
+  public Verdict evaluate(Workload workload, Zone zone, Estate estate, Link link) {
+    return stamped(answer(workload, zone, estate, link), zone.name(), estate.now());
+  }
+
+  /** What the rule answers, before anything of this statement is put on it. Never throws. */
+  public Verdict answer(Workload workload, Zone zone, Estate estate, Link link) {
+    try {
+      return rule.evaluate(
+          new ZoneRule.Question(
+              workload, zone, estate.provider(zone.provider()), parameters, estate, link));
+    } catch (RuntimeException bug) {
+      // A rule is total by contract; should one fail all the same, the answer is the safe one and
+      // says so.
+      return Verdict.unknown(
+          "RuleFailed", Origin.Assumed, "rule " + rule.declaration().id() + " failed: " + bug);
+    }
+  }
+
+  /** The facts that an answer of this statement about a zone rests on, each once. */
+  public List<StatedFact> facts(Verdict answer, Workload workload, Zone zone, Estate estate) {
+    return facts(answer, workload, zone, estate, Link.Zone);
+  }
+
+  /**
+   * The facts that an answer about something that the workload stands on rests on; none where the
+   * rule does not apply.
+   */
+  public List<StatedFact> facts(Verdict answer, Workload workload, Zone zone, Estate estate, Link link) {
+    if (!answer.given()) {
+      return List.of();
+    }
+    try {
+      ZoneRule.Question question =
+          new ZoneRule.Question(
+              workload, zone, estate.provider(zone.provider()), parameters, estate, link);
+      // What an answer rests on does not depend on what is done with it, its origin does.
+      Verdict asked =
+          action != Action.Enforce && answer.origin() == Origin.Declared
+              ? rule.evaluate(question)
+              : answer;
+      return rule.facts(question, asked).stream().distinct().toList();
+    } catch (RuntimeException bug) {
+      // As for the answer itself: nothing that is known is said, and nobody's pass ends.
+      return List.of();
+    }
+  }
+
+  /** An answer of the rule as that of this statement for a zone, set aside if it is waived. */
+  public Verdict stamped(Verdict answer, String zone, Instant now) {
+    Waiver waiver = answer.failing() ? waiver(zone, now) : null;
+    return (waiver == null ? answer : answer.waived()).stamped(this, zone);
+  }
+}

@@ -1,0 +1,162 @@
+package cloud.bleu.placement.estate;
+
+import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.Contingency;
+import cloud.bleu.placement.model.Scope;
+import cloud.bleu.placement.model.WorkloadId;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What is decided for one workload, and why.
+ *
+ * @param outcome what came of it
+ * @param missing replicas asked for that are placed nowhere
+ * @param assignments zones with replicas or with a home count, sorted by zone
+ * @param contingency for every event the workload is protected against, sorted by event
+ * @param moves replicas that leave a zone for another in this decision
+ * @param tolerates losses it survives now, whether asked or not
+ * @param rejected every zone that may not take a new replica, with all of its failing verdicts,
+ *     sorted by zone
+ * @param violations verdicts of enforced rules that fail for replicas that run
+ * @param warnings failing verdicts of rules that only warn or audit, and what holds with a warning,
+ *     for zones in use
+ * @param shortfalls requirements on the whole set that are not met now (survival, spread, quorum,
+ *     affinity), whether hard or not
+ * @param relax sets of changes, each of which was placed; empty when everything is placed
+ * @param relaxComplete whether the search for them was exhaustive up to size 3
+ * @param cost of the placement by the workload's objective, in the objective's unit per hour, 0 for
+ *     {@code Stability}
+ */
+public record Decision(
+    WorkloadId id,
+    Outcome outcome,
+    Cause cause,
+    int missing,
+    List<Assignment> assignments,
+    List<Contingency> contingency,
+    List<Contingency.Move> moves,
+    List<Tolerance> tolerates,
+    SortedMap<String, List<Verdict>> rejected,
+    List<Verdict> violations,
+    List<Verdict> warnings,
+    List<Reason> shortfalls,
+    List<Relaxation> relax,
+    boolean relaxComplete,
+    long cost) {
+
+  public Decision {
+    assignments = List.copyOf(assignments);
+    contingency = List.copyOf(contingency);
+    moves = List.copyOf(moves);
+    tolerates = List.copyOf(tolerates);
+    rejected = Collections.unmodifiableSortedMap(new TreeMap<>(rejected));
+    violations = List.copyOf(violations);
+    warnings = List.copyOf(warnings);
+    shortfalls = List.copyOf(shortfalls);
+    relax = List.copyOf(relax);
+  }
+
+  /** Whether every replica asked for has a zone; a workload of 0 replicas is placed. */
+  public boolean placed() {
+    boolean keepsNothing =
+        outcome instanceof Outcome.Kept
+            && missing > 0
+            && assignments.stream().allMatch(a -> a.replicas() == 0);
+    return !(outcome instanceof Outcome.Unplaceable) && !keepsNothing;
+  }
+
+  /** The same with what was found to relax. */
+  public Decision withRelax(List<Relaxation> sets, boolean complete) {
+    return new Decision(
+        id,
+        outcome,
+        cause,
+        missing,
+        assignments,
+        contingency,
+        moves,
+        tolerates,
+        rejected,
+        violations,
+        warnings,
+        shortfalls,
+        sets,
+        complete,
+        cost);
+  }
+
+  /** What came of it. */
+  public sealed interface Outcome {
+    /** Every replica has a zone. */
+    record Placed() implements Outcome {}
+
+    /** Some replicas have a zone; the reason is why the others have none. */
+    record PartlyPlaced(Reason reason) implements Outcome {}
+
+    /** No replica has a zone. */
+    record Unplaceable(Reason reason) implements Outcome {}
+
+    /** Frozen by {@code suspend}: the state in force stays as it is. */
+    record Suspended() implements Outcome {}
+
+    /**
+     * Nothing new is decided, because the engine's own check refused what it decided: a defect of
+     * the engine. The state in force stays as it is; the reason has the finding.
+     */
+    record Kept(Reason reason) implements Outcome {}
+  }
+
+  /**
+   * Why something cannot be.
+   *
+   * @param code UpperCamelCase and stable, e.g. {@code NoZoneAllowed}, {@code
+   *     InsufficientCapacity}, {@code SpreadUnsatisfiable}, {@code SurvivalUnsatisfiable}, {@code
+   *     QuorumUnsatisfiable}, {@code DataBound}, {@code RequestsMissing}, {@code
+   *     AffinityTargetMissing}
+   * @param canPassByItself whether room or health may mend it without anybody acting
+   */
+  public record Reason(String code, String message, boolean canPassByItself) {}
+
+  /** Why a new decision was made. */
+  public enum Cause {
+    /** Nothing changed: this is the decision in force. */
+    Unchanged,
+    /** First placement, or the requirements changed. */
+    SpecChanged,
+    /** A zone was lost, drained or came to be out of service. */
+    ZoneState,
+    /** A higher priority took the room. */
+    Preempted,
+    /** Moved for a better state. */
+    Rebalanced,
+    /** There is room now. */
+    CapacityFreed,
+    /** Went home after a loss. */
+    Returned
+  }
+
+  /**
+   * A loss that is survived now: any {@code count} of that scope.
+   *
+   * @param assumed whether this rests on facts whose basis is an assumption
+   */
+  public record Tolerance(Scope scope, int count, boolean assumed) {}
+
+  /**
+   * A set of changes with which the workload was placed; every proper subset was tried and failed.
+   */
+  public record Relaxation(List<Change> changes) {
+    public Relaxation {
+      changes = List.copyOf(changes);
+    }
+  }
+
+  /**
+   * One change of the specification. {@code from} and {@code to} are as a person would write them
+   * in YAML.
+   */
+  public record Change(String path, String from, String to) {}
+}

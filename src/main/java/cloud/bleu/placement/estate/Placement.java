@@ -1,0 +1,49 @@
+package cloud.bleu.placement.estate;
+
+import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.Contingency;
+import cloud.bleu.placement.model.WorkloadId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The current state of one workload: the last decision in force.
+ *
+ * @param uid of the workload it was decided for, null when not known; a placement of another uid is
+ *     not the workload's
+ * @param assignments zones with replicas; sorted by zone
+ * @param contingency the evacuation plan in force; its reserve is added again, not searched again,
+ *     while it still does what the workload requires
+ * @param movesInLastHour replicas moved by rebalancing within the hour before the estate's instant:
+ *     what the budget has left depends on it
+ */
+public record Placement(
+    WorkloadId id,
+    @Nullable String uid,
+    List<Assignment> assignments,
+    List<Contingency> contingency,
+    int movesInLastHour) {
+
+  /**
+   * What somebody wrote into it that says nothing is left out: zones without replicas and without a
+   * home count, moves out of zones where nothing runs.
+   */
+  public Placement {
+    assignments = assignments.stream().filter(a -> a.replicas() > 0 || a.home() > 0).toList();
+    List<Assignment> running = assignments;
+    contingency =
+        contingency.stream()
+            .map(
+                c ->
+                    new Contingency(
+                        c.event(),
+                        c.moves().stream().filter(m -> leavesOne(m, running)).toList(),
+                        c.evicts(),
+                        c.keeps()))
+            .toList();
+  }
+
+  private static boolean leavesOne(Contingency.Move move, List<Assignment> running) {
+    return running.stream().anyMatch(a -> a.zone().equals(move.from()) && a.replicas() > 0);
+  }
+}

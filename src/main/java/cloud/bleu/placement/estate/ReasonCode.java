@@ -1,0 +1,62 @@
+package cloud.bleu.placement.estate;
+
+/**
+ * Why the engine places nothing, or not all, or not as asked: every code that a {@link
+ * Decision.Reason} can have. Stable: conditions and events carry them.
+ */
+public enum ReasonCode {
+  /** The workload states no requests. */
+  RequestsMissing,
+  /** Rules exclude every zone, or none that they allow is in service. */
+  NoZoneAllowed,
+  /** No zone that the rules allow has a node large enough for one replica. */
+  ReplicaTooLarge,
+  /** The zones allowed have too little room now. */
+  InsufficientCapacity,
+  /** {@code placement.perZone.max} lets too few replicas into the zones allowed. */
+  PerZoneUnsatisfiable,
+  /** Not within {@code resilience.spread}. */
+  SpreadUnsatisfiable,
+  /** Not so that every loss in {@code resilience.tolerate} is survived. */
+  SurvivalUnsatisfiable,
+  /** Not so that a majority outlives every loss. */
+  QuorumUnsatisfiable,
+  /** Volumes that nobody replicates keep replicas where they are. */
+  DataBound,
+  /** A workload that this one needs near it is not there. */
+  AffinityTargetMissing,
+  /** A required relation to another workload is not met. */
+  AffinityUnsatisfiable,
+  /** A preferred relation to another workload is not met. */
+  AffinityPreferenceUnmet,
+  /** Each requirement can be met, but not all of them together. */
+  RequirementsConflict,
+  /** Replicas of a lost zone are not re-created elsewhere. */
+  StaysDown,
+  /** Replicas stay in a zone that is silent: its loss is not proven, or nothing else takes them. */
+  ZoneSilent,
+  /** So much is silent at once that our own view may be at fault: nothing moves by inference. */
+  ViewInDoubt,
+  /** A zone holds more replicas than {@code placement.perZone.max}. */
+  PerZoneExceeded,
+  /** A zone in use holds fewer replicas than {@code placement.perZone.min}. */
+  PerZoneTooFew,
+  /** Zones in use are farther apart than {@code resilience.replication.maxRoundTrip}. */
+  RoundTripExceeded,
+  /** Not all sets of zones within the round trip were tried. */
+  RoundTripSearchCut,
+  /** The engine's own check refused the decision. */
+  CheckFailed;
+
+  /**
+   * The reason in words: stable text, without figures that are not the workload's own and without
+   * names from other namespaces.
+   *
+   * @param what is the case
+   * @param advice what to do next
+   * @param canPassByItself whether room or health may mend it without anybody acting
+   */
+  public Decision.Reason because(String what, String advice, boolean canPassByItself) {
+    return new Decision.Reason(name(), what + "; " + advice, canPassByItself);
+  }
+}

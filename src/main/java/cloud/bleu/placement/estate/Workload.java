@@ -1,0 +1,161 @@
+package cloud.bleu.placement.estate;
+
+import cloud.bleu.placement.model.Closure;
+import cloud.bleu.placement.model.Quantities;
+import cloud.bleu.placement.model.Scope;
+import cloud.bleu.placement.model.UnknownWhenEmpty;
+import cloud.bleu.placement.model.WorkloadId;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to run and what it requires.
+ *
+ * @param uid of the BleuWorkload object, null when it was never in a cluster
+ * @param requests Kubernetes' effective request of one replica, {@code pods: 1} included for what
+ *     runs as pods
+ * @param surges whether a rollout needs room for one replica more in a zone (Deployments do)
+ * @param dataBound whether replicas have volumes of their own
+ * @param layers on which it relies; empty when not known
+ * @param rules everything that must hold for a zone: those of the workload itself and those of the
+ *     policies that govern it
+ * @param replication null when the application does not replicate its data
+ * @param failoverAfter how long a zone must be out of service before it counts as lost; null: only
+ *     an order makes a zone lost
+ * @param returnAfter how long a zone must be back before replicas go home
+ * @param perZoneMax null: unbounded
+ * @param weights by zone; empty: none
+ */
+public record Workload(
+    WorkloadId id,
+    @Nullable String uid,
+    int replicas,
+    Quantities requests,
+    boolean surges,
+    boolean dataBound,
+    @UnknownWhenEmpty List<String> layers,
+    List<String> services,
+    List<String> dataClasses,
+    Closure closure,
+    List<BoundRule> rules,
+    List<Spread> spread,
+    List<Tolerate> tolerate,
+    @Nullable Replication replication,
+    boolean quorum,
+    @Nullable Duration failoverAfter,
+    Duration returnAfter,
+    int perZoneMin,
+    @Nullable Integer perZoneMax,
+    SortedMap<String, Integer> weights,
+    List<Affinity> affinity,
+    List<Affinity> antiAffinity,
+    Priority priority,
+    Objective objective,
+    Rebalance rebalance,
+    boolean suspended) {
+
+  public Workload {
+    layers = List.copyOf(layers);
+    services = List.copyOf(services);
+    dataClasses = List.copyOf(dataClasses);
+    rules = List.copyOf(rules);
+    spread = List.copyOf(spread);
+    tolerate = List.copyOf(tolerate);
+    affinity = List.copyOf(affinity);
+    antiAffinity = List.copyOf(antiAffinity);
+    weights = Collections.unmodifiableSortedMap(new TreeMap<>(weights));
+  }
+
+  /** The same with another number of replicas; what {@code keep} says is not resolved again. */
+  public Workload withReplicas(int other) {
+    WorkloadDraft draft = new WorkloadDraft(this);
+    draft.replicas = other;
+    return draft.build();
+  }
+
+  /** The same under other rules. */
+  public Workload withRules(List<BoundRule> others) {
+    WorkloadDraft draft = new WorkloadDraft(this);
+    draft.rules.clear();
+    draft.rules.addAll(others);
+    return draft.build();
+  }
+
+  /** The same, using other layers and services. */
+  public Workload relyingOn(List<String> otherLayers, List<String> otherServices) {
+    WorkloadDraft draft = new WorkloadDraft(this);
+    draft.layers = otherLayers;
+    draft.services = otherServices;
+    return draft.build();
+  }
+
+  /** The same, but frozen: it keeps what it has. */
+  public Workload frozen() {
+    WorkloadDraft draft = new WorkloadDraft(this);
+    draft.suspended = true;
+    return draft.build();
+  }
+
+  /** {@code max} null: unbounded. {@code hard}: {@code DoNotPlace}; else {@code PlaceAnyway}. */
+  public record Spread(Scope over, int min, @Nullable Integer max, int maxSkew, boolean hard) {}
+
+  /**
+   * A loss to survive.
+   *
+   * @param keep replicas that must stay outside the event with nothing re-created, already resolved
+   *     against {@code replicas}
+   */
+  public record Tolerate(Scope of, int keep, Recover recover, DataCopy copy, boolean hard) {}
+
+  /** What happens to the replicas of a lost place. */
+  public enum Recover {
+    /** Re-created elsewhere, with room kept. */
+    Reserved,
+    /** Re-created if there is room then. */
+    BestEffort,
+    /** Stays down. */
+    None
+  }
+
+  /** How the data gets to the recovery zone. */
+  public enum DataCopy {
+    Unspecified,
+    Synchronous,
+    Asynchronous
+  }
+
+  /** The application replicates its data itself, within these bounds. Null: not bounded. */
+  public record Replication(@Nullable Long maxRoundTripMicros, @Nullable Long minDistanceMetres) {}
+
+  /**
+   * A relation to another workload of the namespace. {@code topology}: Zone, Site, Region or
+   * Provider.
+   */
+  public record Affinity(String with, Scope topology, boolean required) {}
+
+  /** Of the PriorityClass; {@code preempts} false for {@code preemptionPolicy: Never}. */
+  public record Priority(int value, boolean preempts) {
+    public static final Priority DEFAULT = new Priority(0, true);
+  }
+
+  /** What to optimise once sovereignty and survival hold. */
+  public enum Objective {
+    Stability,
+    Cost,
+    Carbon
+  }
+
+  /** How running replicas may move for a better state. */
+  public record Rebalance(Mode mode, int maxMovesPerHour) {
+    /** When. */
+    public enum Mode {
+      Never,
+      WhenNeeded,
+      Continuous
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package cloud.bleu.placement.model;
+
+import java.util.List;
+
+/**
+ * What a zone can hold of the workloads that the operator places (docs/placement.md, section 1). In
+ * both forms the usable totals are {@code ⌊total × usablePercent / 100⌋} for each resource, and the
+ * replicas of one request shape are bounded as well ({@link #slots}), because totals lie about
+ * fragments.
+ */
+public sealed interface Capacity {
+
+  /** The total of a resource of which nobody stated how much there is: more than is ever asked. */
+  long NOT_STATED = 1_000_000_000;
+
+  /** Usable percentage of the totals, 1 to 100. */
+  int usablePercent();
+
+  /** The totals before {@link #usablePercent()} is taken. */
+  Quantities total();
+
+  /**
+   * At most how many replicas of this shape fit when the zone holds nothing else that the operator
+   * placed; {@link Integer#MAX_VALUE} when nothing bounds it.
+   */
+  int slots(Quantities request);
+
+  /** {@code ⌊total × usablePercent / 100⌋} for each resource. */
+  default Quantities usable() {
+    java.util.TreeMap<String, Long> usable = new java.util.TreeMap<>();
+    total()
+        .amounts()
+        .forEach(
+            (r, v) -> usable.put(r, v / 100 * usablePercent() + v % 100 * usablePercent() / 100));
+    return new Quantities(usable);
+  }
+
+  /**
+   * Capacity somebody wrote down. A shape that does not fit {@code largestNode} gets no slot; one
+   * that fits is bounded by the totals alone, as nothing is known of the other nodes. A resource
+   * that {@code largestNode} does not name is not bounded by it.
+   */
+  record Declared(Quantities total, Quantities largestNode, int usablePercent) implements Capacity {
+    @Override
+    public int slots(Quantities request) {
+      for (var e : request.amounts().entrySet()) {
+        if (largestNode.amounts().containsKey(e.getKey())
+            && e.getValue() > largestNode.get(e.getKey())) {
+          return 0;
+        }
+      }
+      return Integer.MAX_VALUE;
+    }
+  }
+
+  /** Capacity read off the nodes that are Ready and schedulable. */
+  record Measured(List<Node> nodes, int usablePercent) implements Capacity {
+
+    public Measured {
+      nodes = List.copyOf(nodes);
+    }
+
+    @Override
+    public Quantities total() {
+      Quantities sum = Quantities.NONE;
+      for (Node node : nodes) {
+        sum = sum.plus(node.free());
+      }
+      return sum;
+    }
+
+    /** {@code Σ_nodes min_r ⌊free/request⌋}. */
+    @Override
+    public int slots(Quantities request) {
+      long slots = 0;
+      for (Node node : nodes) {
+        long fit = Integer.MAX_VALUE;
+        for (var e : request.amounts().entrySet()) {
+          if (e.getValue() > 0) {
+            fit = Math.min(fit, node.free().get(e.getKey()) / e.getValue());
+          }
+        }
+        slots += fit;
+      }
+      return (int) Math.min(Integer.MAX_VALUE, slots);
+    }
+  }
+
+  /** A node: allocatable minus what the pods on it ask beyond what decisions count there. */
+  record Node(String name, Quantities free) {}
+}

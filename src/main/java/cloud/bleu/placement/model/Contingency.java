@@ -1,0 +1,44 @@
+package cloud.bleu.placement.model;
+
+import java.util.List;
+
+/**
+ * What happens if an event happens, decided beforehand and executed without a search.
+ *
+ * @param event {@code Zone bleu-fc-1}, {@code Site idf-1}, {@code failureDomains/flood seine}
+ * @param moves replicas re-created elsewhere, sorted by from and to
+ * @param evicts running workloads of lower priority that make the room, touched only if the event
+ *     happens
+ * @param keeps replicas outside the event, with nothing re-created
+ */
+public record Contingency(Event event, List<Move> moves, List<Eviction> evicts, int keeps) {
+
+  public Contingency {
+    moves = List.copyOf(moves);
+    evicts = List.copyOf(evicts);
+  }
+
+  /** The loss of one value of one scope. */
+  public record Event(Scope scope, String value) implements Comparable<Event> {
+    @Override
+    public int compareTo(Event other) {
+      int byScope = scope.compareTo(other.scope);
+      return byScope != 0 ? byScope : value.compareTo(other.value);
+    }
+
+    /** {@code site idf-1}: the scope, with its first letter in lower case, and the value. */
+    @Override
+    public String toString() {
+      return Character.toLowerCase(scope.name().charAt(0))
+          + scope.name().substring(1)
+          + " "
+          + value;
+    }
+  }
+
+  /** So many replicas re-created in another zone. */
+  public record Move(String from, String to, int replicas) {}
+
+  /** So many replicas of a lower priority that make room in a zone. */
+  public record Eviction(WorkloadId workload, String zone, int replicas) {}
+}

@@ -1,0 +1,87 @@
+package cloud.bleu.placement.model;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Amounts by resource name, as Kubernetes names resources: {@code cpu} in milli-cpu, {@code memory}
+ * and {@code ephemeral-storage} in bytes, everything else ({@code pods}, extended resources) in
+ * counts. Never negative. A resource that is absent is 0.
+ */
+public record Quantities(SortedMap<String, Long> amounts) {
+
+  private static final String[] BINARY = {"Ki", "Mi", "Gi", "Ti", "Pi", "Ei"};
+
+  /** Nothing of anything. */
+  public static final Quantities NONE = new Quantities(new TreeMap<>());
+
+  public Quantities {
+    for (Map.Entry<String, Long> e : amounts.entrySet()) {
+      if (e.getValue() < 0) {
+        throw new IllegalArgumentException("negative " + e.getKey() + ": " + e.getValue());
+      }
+    }
+    amounts = Collections.unmodifiableSortedMap(new TreeMap<>(amounts));
+  }
+
+  /** The amounts of a map in any order. */
+  public static Quantities of(Map<String, Long> amounts) {
+    return new Quantities(new TreeMap<>(amounts));
+  }
+
+  /** The amount of one resource in its unit, 0 if absent. */
+  public long get(String resource) {
+    return amounts.getOrDefault(resource, 0L);
+  }
+
+  /** The sum; a sum that overflows stays at {@link Long#MAX_VALUE}. */
+  public Quantities plus(Quantities other) {
+    TreeMap<String, Long> sum = new TreeMap<>(amounts);
+    other.amounts.forEach((r, v) -> sum.merge(r, v, Quantities::saturatingAdd));
+    return new Quantities(sum);
+  }
+
+  /** The difference, floored at 0 for each resource. */
+  public Quantities minus(Quantities other) {
+    TreeMap<String, Long> rest = new TreeMap<>(amounts);
+    rest.replaceAll((r, v) -> Math.max(0, v - other.get(r)));
+    return new Quantities(rest);
+  }
+
+  /** The amounts as Kubernetes writes quantities, by resource in the order of names. */
+  public Map<String, String> texts() {
+    Map<String, String> texts = new LinkedHashMap<>();
+    amounts.forEach((resource, amount) -> texts.put(resource, text(resource, amount)));
+    return texts;
+  }
+
+  private static String text(String resource, long amount) {
+    return switch (resource) {
+      case "cpu" -> amount % 1000 == 0 ? Long.toString(amount / 1000) : amount + "m";
+      case "memory", "ephemeral-storage" -> bytes(amount);
+      default -> Long.toString(amount);
+    };
+  }
+
+  /** In the largest binary unit that leaves no rest. */
+  private static String bytes(long amount) {
+    String unit = "";
+    long rest = amount;
+    for (String next : BINARY) {
+      if (rest == 0 || rest % 1024 != 0) {
+        break;
+      }
+      rest /= 1024;
+      unit = next;
+    }
+    return rest + unit;
+  }
+
+  private static long saturatingAdd(long a, long b) {
+    long sum = a + b;
+    return sum < 0 ? Long.MAX_VALUE : sum;
+  }
+}

@@ -1,0 +1,29 @@
+package cloud.bleu.placement.model;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A statement of a policy that does not hold for one workload for a time, as two people decided.
+ *
+ * @param name of the SovereigntyWaiver, in the namespace of the workload
+ * @param zones that it is for; empty: all
+ * @param from the first instant at which it is in force
+ * @param until the first instant at which it no longer is
+ */
+public record Waiver(String name, List<String> zones, Instant from, Instant until) {
+
+  public Waiver {
+    zones = zones.stream().distinct().sorted().toList();
+  }
+
+  /** Whether it is in force at an instant. */
+  public boolean isInForce(Instant now) {
+    return !now.isBefore(from) && now.isBefore(until);
+  }
+
+  /** Whether it sets the statement aside for that zone at that instant. */
+  public boolean covers(String zone, Instant now) {
+    return isInForce(now) && (zones.isEmpty() || zones.contains(zone));
+  }
+}

@@ -1,0 +1,50 @@
+package cloud.bleu.placement.model;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Namespace and name of a workload; ordered by the UTF-8 bytes of {@code namespace/name}, which is
+ * the last tie of every order in the engine.
+ */
+public record WorkloadId(String namespace, String name) implements Comparable<WorkloadId> {
+
+  @Override
+  public int compareTo(WorkloadId other) {
+    int length = length();
+    int otherLength = other.length();
+    for (int i = 0; i < Math.min(length, otherLength); i++) {
+      char here = at(i);
+      char there = other.at(i);
+      if (Character.isSurrogate(here) || Character.isSurrogate(there)) {
+        return compareBytes(other);
+      }
+      if (here != there) {
+        return here - there;
+      }
+    }
+    return length - otherLength;
+  }
+
+  private int length() {
+    return namespace.length() + 1 + name.length();
+  }
+
+  private char at(int i) {
+    int after = i - namespace.length();
+    return after < 0 ? namespace.charAt(i) : after == 0 ? '/' : name.charAt(after - 1);
+  }
+
+  /** UTF-16 and UTF-8 order the same but for surrogates. */
+  private int compareBytes(WorkloadId other) {
+    return Arrays.compareUnsigned(
+        toString().getBytes(StandardCharsets.UTF_8),
+        other.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** {@code namespace/name}. */
+  @Override
+  public String toString() {
+    return namespace + "/" + name;
+  }
+}

@@ -1,0 +1,269 @@
+package cloud.bleu.placement.model;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One place where workloads can run.
+ *
+ * @param offerings of the provider that it is made of; empty when not known
+ * @param site the physical place; two zones with one site are one failure domain
+ * @param failureDomains what can fail together, by hazard; the value {@code None} says not exposed,
+ *     an absent key says unknown
+ * @param state the worse of what the zone's owner wrote and of the incident annotation
+ * @param stateSince since when it takes replicas, or takes none; null if not known
+ * @param health what is seen of its nodes
+ * @param maintenance announced operations; those of now are in {@code state}
+ * @param homologations decisions of the customer's authority on data in this zone
+ */
+public record Zone(
+    String name,
+    String provider,
+    @UnknownWhenEmpty List<String> offerings,
+    String region,
+    String site,
+    Provenance siteProvenance,
+    Location location,
+    @UnknownWhenEmpty SortedMap<String, String> failureDomains,
+    Provenance failureDomainsProvenance,
+    ZoneState state,
+    @Nullable Instant stateSince,
+    Health health,
+    Capacity capacity,
+    Price price,
+    Equipment equipment,
+    List<Maintenance> maintenance,
+    List<Homologation> homologations) {
+
+  /** The value of a hazard to which a zone is not exposed. */
+  public static final String NOT_EXPOSED = "None";
+
+  public Zone {
+    offerings = List.copyOf(offerings);
+    failureDomains = Collections.unmodifiableSortedMap(new TreeMap<>(failureDomains));
+    maintenance = List.copyOf(maintenance);
+    homologations = List.copyOf(homologations);
+  }
+
+  /** Stands for an offering that is used from elsewhere: it has a provider and no place. */
+  public static Zone standingFor(String name, String provider, String offering, String region) {
+    return new Zone(
+        name,
+        provider,
+        List.of(offering),
+        region,
+        "",
+        Provenance.NONE,
+        new Location(null, null, null, Provenance.NONE),
+        new TreeMap<>(),
+        Provenance.NONE,
+        ZoneState.Active,
+        null,
+        Health.NOT_OBSERVED,
+        new Capacity.Declared(Quantities.NONE, Quantities.NONE, 100),
+        Price.UNKNOWN,
+        Equipment.UNKNOWN,
+        List.of(),
+        List.of());
+  }
+
+  /** Since when no node of the zone is in service; null while one is, or when nothing is known. */
+  public @Nullable Instant unhealthySince() {
+    return health.silentSince();
+  }
+
+  /** The same in another state, and silent since then; null: as if its nodes were not looked at. */
+  public Zone withState(
+      ZoneState other, @Nullable Instant otherSince, @Nullable Instant silentSince) {
+    return withHealth(
+        other,
+        otherSince,
+        silentSince == null ? Health.NOT_OBSERVED : new Health(Health.Signal.Silent, silentSince));
+  }
+
+  /** The same in another state, and with another health. */
+  public Zone withHealth(ZoneState other, @Nullable Instant otherSince, Health otherHealth) {
+    return new Zone(
+        name,
+        provider,
+        offerings,
+        region,
+        site,
+        siteProvenance,
+        location,
+        failureDomains,
+        failureDomainsProvenance,
+        other,
+        otherSince,
+        otherHealth,
+        capacity,
+        price,
+        equipment,
+        maintenance,
+        homologations);
+  }
+
+  /** The same with another capacity. */
+  public Zone withCapacity(Capacity other) {
+    return new Zone(
+        name,
+        provider,
+        offerings,
+        region,
+        site,
+        siteProvenance,
+        location,
+        failureDomains,
+        failureDomainsProvenance,
+        state,
+        stateSince,
+        health,
+        other,
+        price,
+        equipment,
+        maintenance,
+        homologations);
+  }
+
+  /**
+   * An announced operation.
+   *
+   * @param from inclusive
+   * @param to exclusive
+   * @param state what the zone is meanwhile, if it is not worse anyhow
+   */
+  public record Maintenance(Instant from, Instant to, ZoneState state) {
+    /** Whether it is going on. */
+    public boolean at(Instant now) {
+      return !now.isBefore(from) && now.isBefore(to);
+    }
+  }
+
+  /**
+   * A decision that data of certain classes may be handled in the zone. Days are in Europe/Paris,
+   * both inclusive.
+   */
+  public record Homologation(
+      String reference,
+      List<String> dataClasses,
+      @Nullable LocalDate validFrom,
+      @Nullable LocalDate validUntil,
+      Provenance provenance) {
+    public Homologation {
+      dataClasses = List.copyOf(dataClasses);
+    }
+  }
+
+  /**
+   * Where a zone is.
+   *
+   * @param country ISO 3166-1 alpha-2, null when not known
+   * @param coordinates null when not known: distances and round trips from here are then unknown
+   */
+  public record Location(
+      @Nullable String country,
+      @Nullable String subdivision,
+      @Nullable Coordinates coordinates,
+      Provenance provenance) {}
+
+  /** Degrees times 1,000,000. */
+  public record Coordinates(long latitudeE6, long longitudeE6) {}
+
+  /**
+   * What a replica costs here, per hour. Null where nobody wrote a price: it then counts as the
+   * dearest known.
+   *
+   * @param perHour nano-units of currency by resource
+   * @param carbon micrograms of CO2 equivalent for one cpu-hour: watts × PUE × g/kWh
+   */
+  public record Price(@Nullable PerHour perHour, @Nullable Long carbon) {
+    /** Nothing is known. */
+    public static final Price UNKNOWN = new Price(null, null);
+  }
+
+  /**
+   * Prices of one unit for one hour: one cpu (1,000 milli-cpu), one GiB of memory or ephemeral
+   * storage, one of any other resource. A resource that is not in it has no known price here.
+   *
+   * @param nanos nano-units of currency by resource
+   */
+  public record PerHour(SortedMap<String, Long> nanos) {
+    public PerHour {
+      nanos = Collections.unmodifiableSortedMap(new TreeMap<>(nanos));
+    }
+
+    /** Of cpu and memory. */
+    public static PerHour of(long cpu, long memoryGiB) {
+      return new PerHour(new TreeMap<>(Map.of("cpu", cpu, "memory", memoryGiB)));
+    }
+  }
+
+  /**
+   * What is at hand in a zone for what runs there.
+   *
+   * @param storage null when nothing is stated
+   * @param registries from which images are pulled, as {@code host[:port][/path]}; empty: not known
+   * @param egress null when nothing is stated
+   */
+  public record Equipment(
+      @Nullable Storage storage,
+      @UnknownWhenEmpty List<String> registries,
+      @Nullable Egress egress) {
+    /** Nothing is known. */
+    public static final Equipment UNKNOWN = new Equipment(null, List.of(), null);
+
+    public Equipment {
+      registries = List.copyOf(registries);
+    }
+  }
+
+  /**
+   * What the nodes of a zone call.
+   *
+   * @param bootstrap hosts, {@code *.domain} or {@code *}; empty: none
+   */
+  public record Egress(List<String> bootstrap, Provenance provenance) {
+    public Egress {
+      bootstrap = List.copyOf(bootstrap);
+    }
+  }
+
+  /**
+   * Storage of a zone.
+   *
+   * @param classes empty: not known
+   * @param backupZones where backups from here can be written to, by name; empty: not known
+   */
+  public record Storage(
+      @UnknownWhenEmpty List<StorageClass> classes,
+      @UnknownWhenEmpty List<String> backupZones,
+      Provenance provenance) {
+    public Storage {
+      classes = List.copyOf(classes);
+      backupZones = List.copyOf(backupZones);
+    }
+  }
+
+  /**
+   * A storage class by its name in the cluster.
+   *
+   * @param encrypted null when not known
+   * @param keyCustody null when not known
+   */
+  public record StorageClass(
+      String name, @Nullable Boolean encrypted, @Nullable KeyCustody keyCustody) {}
+
+  /** Who holds the keys of what is stored. */
+  public enum KeyCustody {
+    Provider,
+    CustomerInProviderHSM,
+    CustomerExternal,
+    ThirdPartyEU
+  }
+}

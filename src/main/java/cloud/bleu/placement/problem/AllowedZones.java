@@ -1,0 +1,311 @@
+package cloud.bleu.placement.problem;
+
+import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.ReasonCode;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.Window;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.model.Health;
+import cloud.bleu.placement.model.Origin;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.model.ZoneState;
+import cloud.bleu.placement.rules.Lapse;
+import cloud.bleu.placement.rules.RuleAnswers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the rules say of one workload, zone by zone. A zone is allowed if no enforced rule answers
+ * Reject or Unknown; every failing verdict and every warning is kept, not only the first.
+ */
+public final class AllowedZones {
+  private final Workload workload;
+  private final List<List<Verdict>> verdicts;
+  private Topology topology;
+  private Window window;
+
+  /** By zone: a new replica may come. */
+  public final boolean[] open;
+
+  /**
+   * By zone: allowed when the zone's state is left out of account, and a replica fits when empty.
+   */
+  public final boolean[] eligible;
+
+  /** By zone: allowed when the zone's state is left out of account. */
+  public final boolean[] mayUse;
+
+  /** By zone: somebody reported it Lost, or it is silent for as long as the workload waits. */
+  public final boolean[] lost;
+
+  /**
+   * By zone: it has taken new replicas for as long as the workload waits, or all along. Before that
+   * no evacuation plan of what runs leads there, and spread does not count on it.
+   */
+  public final boolean[] back;
+
+  /**
+   * By zone: back, and every node that is ready has been for as long as the workload waits. Before
+   * that nothing that runs is moved there for a better state.
+   */
+  public final boolean[] calm;
+
+  /**
+   * By zone: a replica that is on its way by a plan in force may still come. A silence that may
+   * pass ends no plan; nothing new rests on it.
+   */
+  public final boolean[] counted;
+
+  /** By zone: some enforced rule fails. */
+  public final boolean[] breached;
+
+  /** By zone: an enforced rule that moves at once answers Reject. */
+  public final boolean[] moveNow;
+
+  /**
+   * By zone: an enforced rule that moves within the budget answers Reject, or one that moves at all
+   * will within the time that moving away takes.
+   */
+  public final boolean[] moveWithinBudget;
+
+  public AllowedZones(Topology topology, Workload workload) {
+    this.topology = topology;
+    this.workload = workload;
+    this.window = Window.day(topology.estate.now());
+    this.verdicts = new ArrayList<>(Collections.nCopies(topology.known, List.of()));
+    this.open = new boolean[topology.size];
+    this.eligible = new boolean[topology.size];
+    this.mayUse = new boolean[topology.size];
+    this.lost = new boolean[topology.size];
+    this.back = new boolean[topology.size];
+    this.calm = new boolean[topology.size];
+    this.counted = new boolean[topology.size];
+    this.breached = new boolean[topology.size];
+    this.moveNow = new boolean[topology.size];
+    this.moveWithinBudget = new boolean[topology.size];
+    for (BoundRule rule : workload.rules()) {
+      ask(rule);
+    }
+    for (int z = 0; z < topology.known; z++) {
+      judge(z);
+    }
+  }
+
+  /** Whether this is so at an instant if the zones, and all that is known of them, are the same. */
+  boolean holds(Instant now) {
+    return window.holds(now);
+  }
+
+  /** From now on among the same zones at an instant at which this {@link #holds}. */
+  AllowedZones in(Topology same) {
+    topology = same;
+    return this;
+  }
+
+  /** What one rule says of all zones. */
+  private void ask(BoundRule rule) {
+    RuleAnswers.Row answers = topology.answers.of(rule, workload);
+    window = window.with(answers.window());
+    boolean moving =
+        rule.action() == BoundRule.Action.Enforce
+            && rule.onViolation() != BoundRule.OnViolation.Report;
+    int[] told = answers.told();
+    int next = 0;
+    for (int z = 0; z < topology.known && (moving || next < told.length); z++) {
+      Verdict verdict = next < told.length && told[next] == z ? answers.of(told[next++]) : null;
+      if (verdict != null && (verdict.failing() || verdict.warns())) {
+        tell(z, verdict);
+      }
+      if (verdict != null && verdict.failing()) {
+        breached[z] |= verdict.excludes();
+        moveNow[z] |= moves(rule, BoundRule.OnViolation.MoveNow, verdict);
+        moveWithinBudget[z] |= moves(rule, BoundRule.OnViolation.Rebalance, verdict);
+      } else if (moving) {
+        moveWithinBudget[z] |= lapses(rule, z);
+      }
+    }
+  }
+
+  private void tell(int z, Verdict verdict) {
+    if (verdicts.get(z).isEmpty()) {
+      verdicts.set(z, new ArrayList<>());
+    }
+    verdicts.get(z).add(verdict);
+  }
+
+  private void judge(int z) {
+    Zone zone = topology.zone(z);
+    boolean allowed = !breached[z];
+    lost[z] = zone.state() == ZoneState.Lost || outOfService(zone);
+    boolean fits = topology.fitsEmpty(z, workload.requests());
+    boolean active = allowed && fits && zone.state() == ZoneState.Active;
+    counted[z] = active && !lost[z] && zone.health().signal() != Health.Signal.NodesUnknown;
+    open[z] = counted[z] && topology.inService(z);
+    back[z] = topology.inService(z) && waited(zone.stateSince());
+    calm[z] = back[z] && waited(zone.health().since());
+    mayUse[z] = allowed || allowedWhenActive(z);
+    eligible[z] = fits && mayUse[z];
+    Instant since = zone.unhealthySince();
+    Duration after = workload.failoverAfter();
+    if (since != null && after != null) {
+      window = window.cut(since.plus(after), topology.estate.now());
+    }
+  }
+
+  private boolean waited(@Nullable Instant since) {
+    if (since == null) {
+      return true;
+    }
+    Instant enough = since.plus(workload.returnAfter());
+    window = window.cut(enough, topology.estate.now());
+    return !enough.isAfter(topology.estate.now());
+  }
+
+  /** Every zone that may not take a new replica, with all of its failing verdicts. */
+  public SortedMap<String, List<Verdict>> rejected() {
+    TreeMap<String, List<Verdict>> rejected = new TreeMap<>();
+    for (int z = 0; z < topology.known; z++) {
+      if (open[z]) {
+        continue;
+      }
+      List<Verdict> all = new ArrayList<>();
+      for (Verdict verdict : verdicts.get(z)) {
+        if (verdict.excludes()) {
+          all.add(verdict);
+        }
+      }
+      if (all.stream().noneMatch(v -> v.rule().equals(STATE_RULE))) {
+        addState(all, topology.zone(z));
+      }
+      if (!topology.fitsEmpty(z, workload.requests())) {
+        all.add(
+            own(
+                "capacity",
+                ReasonCode.ReplicaTooLarge.name(),
+                topology.zone(z),
+                "one replica is larger than the zone or its largest node; ask for less or add larger"
+                    + " nodes"));
+      }
+      rejected.put(topology.names[z], all);
+    }
+    return rejected;
+  }
+
+  /** Failing verdicts of enforced rules for a zone in use. */
+  public List<Verdict> violations(int z) {
+    return z >= topology.known
+        ? List.of()
+        : verdicts.get(z).stream().filter(Verdict::excludes).toList();
+  }
+
+  /**
+   * Failing verdicts of rules that only warn or audit, and what holds with a warning, for a zone in
+   * use.
+   */
+  public List<Verdict> warnings(int z) {
+    return z >= topology.known
+        ? List.of()
+        : verdicts.get(z).stream().filter(v -> !v.excludes()).toList();
+  }
+
+  private static final String STATE_RULE = "zone-state";
+  private static final String HEALTH_RULE = "zone-health";
+
+  private void addState(List<Verdict> all, Zone zone) {
+    String toDo = "; set it Active again, or leave the zone out";
+    switch (zone.state()) {
+      case Active -> {
+        Verdict silent = silence(zone);
+        if (silent != null) {
+          all.add(silent);
+        }
+      }
+      case Cordoned ->
+          all.add(own(STATE_RULE, "ZoneCordoned", zone, "the zone takes nothing new" + toDo));
+      case Drained -> all.add(own(STATE_RULE, "ZoneDrained", zone, "the zone is emptied" + toDo));
+      case Lost -> all.add(own(STATE_RULE, "ZoneLost", zone, "the zone is lost" + toDo));
+    }
+  }
+
+  /** Why an Active zone takes nothing new though no rule excludes it; null if it does. */
+  private static @Nullable Verdict silence(Zone zone) {
+    return switch (zone.health().signal()) {
+      case Silent ->
+          own(
+              STATE_RULE,
+              "ZoneSilent",
+              zone,
+              "no node of the zone is ready; bring them back, or leave the zone out");
+      case Gone ->
+          own(
+              STATE_RULE,
+              "ZoneSilent",
+              zone,
+              "the zone had nodes and has none; add some, or leave the zone out");
+      case NodesUnknown ->
+          own(
+              STATE_RULE,
+              "NodesUnknown",
+              zone,
+              "no node has the labels of spec.target.nodeSelector; label nodes, or correct it");
+      case NotObserved, Healthy, Degraded -> null;
+    };
+  }
+
+  private static Verdict own(String rule, String code, Zone zone, String message) {
+    return new Verdict(
+        Verdict.Result.Reject,
+        code,
+        Origin.Enforced,
+        message,
+        rule,
+        null,
+        zone.name(),
+        BoundRule.Action.Enforce,
+        List.of());
+  }
+
+  private boolean allowedWhenActive(int z) {
+    if (topology.zone(z).state() == ZoneState.Active) {
+      return false;
+    }
+    for (BoundRule rule : workload.rules()) {
+      RuleAnswers.Row answers = topology.whenActive().of(rule, workload);
+      window = window.with(answers.window());
+      if (answers.of(z).excludes()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean outOfService(Zone zone) {
+    Instant since = zone.unhealthySince();
+    Duration after = workload.failoverAfter();
+    return since != null && after != null && !since.plus(after).isAfter(topology.estate.now());
+  }
+
+  /** Whether what holds now makes replicas leave soon. */
+  private boolean lapses(BoundRule rule, int z) {
+    int days = Lapse.lead(workload);
+    RuleAnswers.Row then = topology.later(days).of(rule, workload);
+    window = window.with(then.window().earlier(days));
+    return Lapse.leavesBefore(rule, then.of(z));
+  }
+
+  private static boolean moves(BoundRule rule, BoundRule.OnViolation how, Verdict verdict) {
+    // What runs in a silent zone is the workload's own failover, with its patience and its doubts.
+    return rule.action() == BoundRule.Action.Enforce
+        && rule.onViolation() == how
+        && !rule.rule().declaration().id().equals(HEALTH_RULE)
+        && verdict.result() == Verdict.Result.Reject;
+  }
+}

@@ -1,0 +1,336 @@
+package cloud.bleu.placement.problem;
+
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Domains;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.model.ZoneState;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A workload compiled to numbers: what it asks of zones, sets of zones and other workloads. */
+public final class CompiledWorkload {
+  public static final int UNBOUNDED = Integer.MAX_VALUE;
+
+  public final int number;
+  public final Workload workload;
+  public final int[] columns;
+  public final long[] amounts;
+  public final AllowedZones allowed;
+  public final SpreadLimit[] spreads;
+  public final LossEvents.Guards guards;
+  public final int perZoneMax;
+
+  /** Price of one replica by zone, in the unit of the objective; what is unknown is the dearest. */
+  public final long[] price;
+
+  /** By zone; null when the workload has no weights. */
+  public final int @Nullable [] weights;
+
+  /** Microseconds, -1 when not bounded. */
+  public final long maxRoundTrip;
+
+  /** Metres, -1 when not bounded. */
+  final long minDistance;
+
+  /** Zones within the round-trip bound of each other; null when it is not bounded. */
+  public final @Nullable RoundTripGraph graph;
+
+  /** By spread entry: the entries with a {@code max} over wider domains. */
+  private final int[][] wider;
+
+  /** Of the PriorityClass, or of the highest of those that need this workload. */
+  public int priority;
+
+  /** Whether it, or one from whom it has its priority, may preempt. */
+  public boolean preempts;
+
+  public WorkloadRelation[] ties = {};
+
+  private final Topology topology;
+
+  /**
+   * A workload in the world of its number.
+   *
+   * @param allowed what the rules say of it there
+   */
+  public CompiledWorkload(
+      int number,
+      Workload workload,
+      AllowedZones allowed,
+      Topology topology,
+      ResourceColumns columns,
+      LossEvents events) {
+    this.number = number;
+    this.workload = workload;
+    this.topology = topology;
+    this.columns = columns.of(workload.requests());
+    this.amounts = columns.amounts(workload.requests());
+    this.allowed = allowed;
+    this.spreads =
+        workload.spread().stream()
+            .map(s -> new SpreadLimit(topology, s, allowed))
+            .toArray(SpreadLimit[]::new);
+    this.guards = events.of(workload.tolerate());
+    this.perZoneMax = workload.perZoneMax() == null ? UNBOUNDED : workload.perZoneMax();
+    this.price = Prices.of(topology, workload);
+    this.weights = weights(topology, workload);
+    Workload.Replication replication = workload.replication();
+    Long rtt = replication == null ? null : replication.maxRoundTripMicros();
+    Long distance = replication == null ? null : replication.minDistanceMetres();
+    this.maxRoundTrip = rtt == null ? -1 : rtt;
+    this.minDistance = distance == null ? -1 : distance;
+    this.graph = maxRoundTrip < 0 ? null : topology.graph(maxRoundTrip);
+    this.wider = SpreadLimit.wider(spreads, topology.known);
+    this.priority = workload.priority().value();
+    this.preempts = workload.priority().preempts();
+  }
+
+  /** The same workload among the same zones, of which all that it asks for is the same. */
+  CompiledWorkload(int number, CompiledWorkload same, Topology topology) {
+    this.number = number;
+    this.workload = same.workload;
+    this.topology = topology;
+    this.columns = same.columns;
+    this.amounts = same.amounts;
+    this.allowed = same.allowed;
+    this.spreads = same.spreads;
+    this.guards = same.guards;
+    this.perZoneMax = same.perZoneMax;
+    this.price = same.price;
+    this.weights = same.weights;
+    this.maxRoundTrip = same.maxRoundTrip;
+    this.minDistance = same.minDistance;
+    this.graph = maxRoundTrip < 0 ? null : topology.graph(maxRoundTrip);
+    this.wider = same.wider;
+    this.priority = workload.priority().value();
+    this.preempts = workload.priority().preempts();
+  }
+
+  /** How much of a column a replica uses. */
+  public long amount(int column) {
+    for (int i = 0; i < columns.length; i++) {
+      if (columns[i] == column) {
+        return amounts[i];
+      }
+    }
+    return 0;
+  }
+
+  public int replicas() {
+    return workload.replicas();
+  }
+
+  /** Whether the data cannot follow: volumes of their own and nobody replicates them. */
+  public boolean dataBound() {
+    return workload.dataBound() && workload.replication() == null;
+  }
+
+  /**
+   * Whether silence alone never moves it: what has volumes or a quorum must be fenced first, and
+   * only a person can say that it is.
+   */
+  public boolean movesOnlyWhenTold() {
+    return workload.dataBound() || workload.quorum();
+  }
+
+  /**
+   * Whether what may run in a zone stays there although it would be better elsewhere: the zone is
+   * silent, and that is no reason to move it, or not yet.
+   */
+  public boolean pinned(int zone) {
+    if (zone >= topology.known || topology.zone(zone).unhealthySince() == null) {
+      return false;
+    }
+    return switch (topology.zone(zone).state()) {
+      case Lost, Drained -> false;
+      case Active, Cordoned ->
+          !allowed.moveNow[zone]
+              && (!allowed.lost[zone] || topology.inDoubt || movesOnlyWhenTold());
+    };
+  }
+
+  /** Whether our own view is in doubt, so that nothing that runs is moved for a better state. */
+  public boolean viewInDoubt() {
+    return topology.inDoubt;
+  }
+
+  /** Whether a new replica may ever come here; weights exclude zones that have none. */
+  public boolean candidate(int zone) {
+    return allowed.open[zone] && (weights == null || weights[zone] > 0);
+  }
+
+  public boolean withinRoundTrip(int a, int b) {
+    return graph == null || graph.within(a, b);
+  }
+
+  /**
+   * The domains that a spread entry counts, given counts by zone: E is taken within the round trip
+   * of all zones in use. Skew is measured within the domains in use of wider entries with a {@code
+   * max}: nested entries are chosen together.
+   *
+   * @param byDomain the counts by entry and domain, of the wider entries at least
+   * @param event the zones that are lost, null for none
+   */
+  public SpreadLimit.Basis basis(int spread, int[] x, int[][] byDomain, @Nullable ProtectedEvent event) {
+    SpreadLimit limit = spreads[spread];
+    SpreadLimit.Basis basis = limit.basis(event, graph == null ? null : graph.around(x));
+    for (int j : wider[spread]) {
+      basis = limit.within(basis, spreads[j], byDomain[j]);
+    }
+    return basis;
+  }
+
+  /** The same for counts of which those by domain are not known yet. */
+  public SpreadLimit.Basis basis(int spread, int[] x) {
+    int[][] byDomain = new int[spreads.length][];
+    for (int j : wider[spread]) {
+      byDomain[j] = new int[spreads[j].domains.count()];
+      spreads[j].count(x, byDomain[j]);
+    }
+    return basis(spread, x, byDomain, null);
+  }
+
+  /** Whether the domains that an entry counts depend on the counts. */
+  public boolean basisMoves(int spread) {
+    return graph != null || wider[spread].length > 0;
+  }
+
+  public boolean farEnough(int a, int b) {
+    if (minDistance < 0) {
+      return true;
+    }
+    long metres = topology.metres(a, b);
+    return metres != Topology.UNKNOWN && metres >= minDistance;
+  }
+
+  public boolean has(WorkloadRelation.Kind kind) {
+    for (WorkloadRelation relation : ties) {
+      if (relation.kind() == kind) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a zone is out of service, for this workload or on the way to it. */
+  public boolean down(int zone) {
+    return allowed.lost[zone]
+        || topology.zone(zone).state() == ZoneState.Drained
+        || topology.zone(zone).unhealthySince() != null;
+  }
+
+  /** The workload's ties, from both sides. */
+  public static void tie(List<CompiledWorkload> subjects, Topology topology) {
+    boolean related = false;
+    for (CompiledWorkload compiled : subjects) {
+      related |=
+          !compiled.workload.affinity().isEmpty() || !compiled.workload.antiAffinity().isEmpty();
+    }
+    if (!related) {
+      return;
+    }
+    java.util.Map<WorkloadId, Integer> numbers = new java.util.HashMap<>();
+    List<List<WorkloadRelation>> ties = new ArrayList<>();
+    for (CompiledWorkload compiled : subjects) {
+      numbers.put(compiled.workload.id(), compiled.number);
+      ties.add(new ArrayList<>());
+    }
+    for (CompiledWorkload compiled : subjects) {
+      compiled.declare(numbers, topology, ties);
+    }
+    for (CompiledWorkload compiled : subjects) {
+      compiled.ties = ties.get(compiled.number).toArray(new WorkloadRelation[0]);
+    }
+  }
+
+  /** The ties of one workload that takes the place of another of its name. */
+  void tieIn(List<CompiledWorkload> subjects) {
+    List<CompiledWorkload> all = new ArrayList<>(subjects);
+    all.set(number, this);
+    java.util.Map<WorkloadId, Integer> numbers = new java.util.HashMap<>();
+    List<List<WorkloadRelation>> own = new ArrayList<>();
+    for (CompiledWorkload compiled : all) {
+      numbers.put(compiled.workload.id(), compiled.number);
+      own.add(new ArrayList<>());
+    }
+    for (CompiledWorkload compiled : all) {
+      boolean related = compiled == this;
+      for (WorkloadRelation relation : compiled.ties) {
+        related |= relation.other() == number;
+      }
+      if (related) {
+        compiled.declare(numbers, topology, own);
+      }
+    }
+    ties = own.get(number).toArray(new WorkloadRelation[0]);
+  }
+
+  private void declare(
+      java.util.Map<WorkloadId, Integer> numbers, Topology topology, List<List<WorkloadRelation>> into) {
+    for (Workload.Affinity a : workload.affinity()) {
+      link(this, a, numbers, topology, into, WorkloadRelation.Kind.Needs, WorkloadRelation.Kind.NeededBy, WorkloadRelation.Kind.Likes);
+    }
+    for (Workload.Affinity a : workload.antiAffinity()) {
+      link(this, a, numbers, topology, into, WorkloadRelation.Kind.Apart, WorkloadRelation.Kind.Apart, WorkloadRelation.Kind.Dislikes);
+    }
+  }
+
+  private static void link(
+      CompiledWorkload compiled,
+      Workload.Affinity affinity,
+      java.util.Map<WorkloadId, Integer> numbers,
+      Topology topology,
+      List<List<WorkloadRelation>> ties,
+      WorkloadRelation.Kind forth,
+      WorkloadRelation.Kind back,
+      WorkloadRelation.Kind preferred) {
+    WorkloadId id = new WorkloadId(compiled.workload.id().namespace(), affinity.with());
+    int other = numbers.getOrDefault(id, -1);
+    Domains over = topology.domains(affinity.topology());
+    if (other == compiled.number) {
+      return;
+    }
+    if (!affinity.required()) {
+      ties.get(compiled.number).add(new WorkloadRelation(other, affinity.with(), over, preferred));
+      return;
+    }
+    ties.get(compiled.number).add(new WorkloadRelation(other, affinity.with(), over, forth));
+    if (other >= 0) {
+      ties.get(other).add(new WorkloadRelation(compiled.number, compiled.workload.id().name(), over, back));
+    }
+  }
+
+  private static int @Nullable [] weights(Topology topology, Workload workload) {
+    if (workload.weights().isEmpty()) {
+      return null;
+    }
+    int[] weights = new int[topology.size];
+    Arrays.setAll(weights, z -> workload.weights().getOrDefault(topology.names[z], 0));
+    return weights;
+  }
+
+  /**
+   * Gives each what the highest of those who need it has: its priority, and whether it preempts.
+   */
+  public static void inherit(List<CompiledWorkload> subjects) {
+    boolean changed = true;
+    while (changed) {
+      changed = false;
+      for (CompiledWorkload compiled : subjects) {
+        for (WorkloadRelation relation : compiled.ties) {
+          if (relation.kind() == WorkloadRelation.Kind.NeededBy) {
+            CompiledWorkload theirs = subjects.get(relation.other());
+            if (theirs.priority > compiled.priority) {
+              compiled.priority = theirs.priority;
+              compiled.preempts |= theirs.preempts;
+              changed = true;
+            }
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,200 @@
+package cloud.bleu.placement.problem;
+
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Contingency;
+import cloud.bleu.placement.model.Domains;
+import cloud.bleu.placement.model.Scope;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The losses that somebody in the estate is protected against, each a distinct set of zones, and
+ * which of them each workload answers for.
+ */
+public final class LossEvents {
+  private final Topology topology;
+  private final List<BitSet> masks = new ArrayList<>();
+  private final Map<BitSet, Integer> numbers = new HashMap<>();
+  private final Map<List<Workload.Tolerate>, Guards> byEntries = new HashMap<>();
+
+  /**
+   * Of lists of entries.
+   *
+   * @param tolerated different ones, in the order of the workloads that state them first
+   */
+  LossEvents(Topology topology, List<List<Workload.Tolerate>> tolerated) {
+    this.topology = topology;
+    Map<List<Workload.Tolerate>, List<Named>> named = new HashMap<>();
+    for (List<Workload.Tolerate> entries : tolerated) {
+      named.put(entries, number(entries));
+    }
+    named.forEach((entries, list) -> byEntries.put(entries, guards(list)));
+  }
+
+  public int count() {
+    return masks.size();
+  }
+
+  public boolean holds(int event, int zone) {
+    return masks.get(event).get(zone);
+  }
+
+  /** Whether the entries name no loss but those that were known from the start. */
+  public boolean knows(List<Workload.Tolerate> entries) {
+    return byEntries.containsKey(entries)
+        || name(entries).stream().allMatch(named -> numbers.containsKey(named.mask));
+  }
+
+  /** What an entry list protects against, whose losses are all known. */
+  Guards of(List<Workload.Tolerate> entries) {
+    return byEntries.computeIfAbsent(entries, e -> guards(name(e)));
+  }
+
+  /** What one list of {@code tolerate} entries protects against, sorted by event. */
+  public static final class Guards {
+    static final Guards NONE = new Guards(new ProtectedEvent[0], new int[0], 0);
+
+    public final ProtectedEvent[] list;
+
+    /** By event of the estate: which guard answers for it, -1 for none. */
+    private final int[] answering;
+
+    /** By zone: the guards of events that hold it. */
+    private final ProtectedEvent[][] around;
+
+    private Guards(ProtectedEvent[] list, int[] answering, int zones) {
+      this.list = list;
+      this.answering = answering;
+      this.around = new ProtectedEvent[zones][];
+      for (int z = 0; z < zones; z++) {
+        int zone = z;
+        around[z] = Arrays.stream(list).filter(g -> g.holds(zone)).toArray(ProtectedEvent[]::new);
+      }
+    }
+
+    /** The guards of events that hold a zone. */
+    public ProtectedEvent[] around(int zone) {
+      return around[zone];
+    }
+
+    /** The guard whose moves count when that event happens: its own, else the smallest around. */
+    public int answering(int event) {
+      return event < answering.length ? answering[event] : -1;
+    }
+  }
+
+  private record Named(BitSet mask, Contingency.Event name, List<Workload.Tolerate> entries) {}
+
+  private List<Named> name(List<Workload.Tolerate> entries) {
+    List<Named> values = new ArrayList<>();
+    for (Workload.Tolerate entry : entries) {
+      Domains domains = topology.domains(entry.of());
+      for (int d = 0; d < domains.count(); d++) {
+        BitSet mask = new BitSet();
+        for (int z = 0; z < topology.known; z++) {
+          if (domains.of(z) == d) {
+            mask.set(z);
+          }
+        }
+        Named value =
+            new Named(mask, new Contingency.Event(entry.of(), domains.values[d]), List.of(entry));
+        merge(values, value);
+      }
+    }
+    List<Named> all = new ArrayList<>(values);
+    for (int z = 0; z < topology.known; z++) {
+      Named smallest = null;
+      for (Named value : values) {
+        if (value.mask.get(z)
+            && (smallest == null || value.mask.cardinality() < smallest.mask.cardinality())) {
+          smallest = value;
+        }
+      }
+      if (smallest != null && smallest.mask.cardinality() > 1) {
+        BitSet mask = new BitSet();
+        mask.set(z);
+        all.add(
+            new Named(
+                mask, new Contingency.Event(Scope.ZONE, topology.names[z]), smallest.entries));
+      }
+    }
+    all.sort(Comparator.comparing(Named::name));
+    return all;
+  }
+
+  private List<Named> number(List<Workload.Tolerate> entries) {
+    List<Named> all = name(entries);
+    for (Named named : all) {
+      numbers.computeIfAbsent(
+          named.mask,
+          m -> {
+            masks.add(m);
+            return masks.size() - 1;
+          });
+    }
+    return all;
+  }
+
+  private static void merge(List<Named> values, Named added) {
+    for (int i = 0; i < values.size(); i++) {
+      Named old = values.get(i);
+      if (old.mask.equals(added.mask)) {
+        values.set(i, new Named(old.mask, old.name, both(old.entries, added.entries)));
+        return;
+      }
+    }
+    values.add(added);
+  }
+
+  private static List<Workload.Tolerate> both(
+      List<Workload.Tolerate> a, List<Workload.Tolerate> b) {
+    List<Workload.Tolerate> both = new ArrayList<>(a);
+    both.addAll(b);
+    return both;
+  }
+
+  private Guards guards(List<Named> named) {
+    int[] answering = new int[masks.size()];
+    List<List<Integer>> charged = new ArrayList<>();
+    for (Named own : named) {
+      charged.add(new ArrayList<>(List.of(number(own.mask))));
+    }
+    for (int e = 0; e < masks.size(); e++) {
+      answering[e] = smallestAround(masks.get(e), named);
+      if (answering[e] >= 0 && !named.get(answering[e]).mask.equals(masks.get(e))) {
+        charged.get(answering[e]).add(e);
+      }
+    }
+    ProtectedEvent[] list = new ProtectedEvent[named.size()];
+    for (int g = 0; g < list.length; g++) {
+      Named own = named.get(g);
+      boolean[] inside = new boolean[topology.size];
+      own.mask.stream().forEach(z -> inside[z] = true);
+      list[g] = new ProtectedEvent(number(own.mask), own.name, inside, own.entries, charged.get(g));
+    }
+    return new Guards(list, answering, topology.size);
+  }
+
+  private int number(BitSet mask) {
+    return numbers.getOrDefault(mask, -1);
+  }
+
+  private static int smallestAround(BitSet event, List<Named> named) {
+    int best = -1;
+    for (int g = 0; g < named.size(); g++) {
+      BitSet mask = named.get(g).mask;
+      BitSet outside = (BitSet) event.clone();
+      outside.andNot(mask);
+      if (outside.isEmpty()
+          && (best < 0 || mask.cardinality() < named.get(best).mask.cardinality())) {
+        best = g;
+      }
+    }
+    return best;
+  }
+}

@@ -1,0 +1,110 @@
+package cloud.bleu.placement.problem;
+
+import cloud.bleu.placement.model.Capacity;
+import cloud.bleu.placement.model.Quantities;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.model.ZoneState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * What zones have and replicas ask, as numbered columns: one for each resource that somebody asks
+ * for, and one for each request shape whose replicas nodes bound (a total lies about fragments).
+ */
+public final class ResourceColumns {
+  /** Amounts are cut here, so that sums of a hundred of them cannot overflow. */
+  static final long LIMIT = 1L << 56;
+
+  private final Map<String, Integer> resources = new HashMap<>();
+  private final Map<Quantities, Integer> shapes = new HashMap<>();
+  final String[] names;
+  public final int count;
+
+  /** By zone and column. */
+  public final long[] capacity;
+
+  /**
+   * Of requests.
+   *
+   * @param requests different ones, in the order of the workloads that ask first
+   */
+  ResourceColumns(Topology topology, List<Quantities> requests) {
+    TreeSet<String> asked = new TreeSet<>();
+    for (Quantities request : requests) {
+      asked.addAll(request.amounts().keySet());
+    }
+    List<String> all = new ArrayList<>(asked);
+    all.forEach(r -> resources.put(r, resources.size()));
+    List<Quantities> bounded = new ArrayList<>();
+    for (Quantities request : requests) {
+      if (bounded(topology, request)) {
+        shapes.put(request, all.size());
+        bounded.add(request);
+        all.add("slots");
+      }
+    }
+    names = all.toArray(new String[0]);
+    count = names.length;
+    capacity = new long[topology.size * count];
+    for (int z = 0; z < topology.known; z++) {
+      Zone zone = topology.zone(z);
+      if (zone.state() == ZoneState.Lost) {
+        continue;
+      }
+      Quantities usable = topology.usable(z);
+      for (int c = 0; c < asked.size(); c++) {
+        capacity[z * count + c] = Math.min(LIMIT, usable.get(names[c]));
+      }
+      for (int s = 0; s < bounded.size(); s++) {
+        capacity[z * count + asked.size() + s] = zone.capacity().slots(bounded.get(s));
+      }
+    }
+  }
+
+  /** The columns that a replica of this request uses. */
+  int[] of(Quantities request) {
+    List<Integer> used = new ArrayList<>();
+    request
+        .amounts()
+        .forEach(
+            (r, amount) -> {
+              if (amount > 0) {
+                used.add(resources.get(r));
+              }
+            });
+    Integer shape = shapes.get(request);
+    if (shape != null) {
+      used.add(shape);
+    }
+    return used.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** How much of each of {@link #of} a replica uses. */
+  long[] amounts(Quantities request) {
+    int[] columns = of(request);
+    long[] amounts = new long[columns.length];
+    for (int i = 0; i < columns.length; i++) {
+      amounts[i] =
+          columns[i] < resources.size() ? Math.min(LIMIT, request.get(names[columns[i]])) : 1;
+    }
+    return amounts;
+  }
+
+  /** {@code count × amount}, cut at {@link #LIMIT}. */
+  public static long times(long count, long amount) {
+    return count == 0 || amount <= LIMIT / count ? count * amount : LIMIT;
+  }
+
+  private static boolean bounded(Topology topology, Quantities request) {
+    for (int z = 0; z < topology.known; z++) {
+      int slots = topology.zone(z).capacity().slots(request);
+      if (slots > 0 && slots < Integer.MAX_VALUE) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,343 @@
+package cloud.bleu.placement.problem;
+
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Geography;
+import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.Capacity;
+import cloud.bleu.placement.model.Domains;
+import cloud.bleu.placement.model.Health;
+import cloud.bleu.placement.model.Quantities;
+import cloud.bleu.placement.model.Scope;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.model.ZoneState;
+import cloud.bleu.placement.rules.RuleAnswers;
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The zones of an estate by number, in the order of their names, and how they lie to one another.
+ * Zones that only a placement still names come last: they keep what they have and are in no domain
+ * but their own.
+ */
+public final class Topology {
+  static final long UNKNOWN = -1;
+
+  private static final String SHARED_UNKNOWN = "?";
+
+  /** Shapes of requests, or scopes, that are kept for the topology after. */
+  private static final int MOST_SHAPES = 1000;
+
+  /** Round-trip bounds whose graphs are kept. */
+  private static final int MOST_GRAPHS = 64;
+
+  public final Estate estate;
+  public final int known;
+  public final int size;
+
+  /** Whether so much is silent at once that nothing is decided by inference. */
+  public final boolean inDoubt;
+
+  public final String[] names;
+  private final List<Zone> zones;
+  private final Map<String, Integer> numbers;
+  private final List<Quantities> usable;
+  private final Map<Quantities, BitSet> fitting;
+  private final Map<Scope, Domains> domains;
+
+  /** By days; those of {@link #laterHere} are of this estate, others still of one before. */
+  private final Map<Integer, RuleAnswers> later;
+
+  private final Set<Integer> laterHere = new HashSet<>();
+  private @Nullable RuleAnswers whenActive;
+  private boolean whenActiveHere;
+
+  /** By workload, which is itself and no equal of it. */
+  private final Map<Workload, AllowedZones> allowed = new IdentityHashMap<>();
+
+  /** Those of the topology before, while all that they rest on is the same. */
+  private final Map<Workload, AllowedZones> allowedBefore;
+
+  /** What the rules answer here and now. */
+  final RuleAnswers answers;
+
+  private long[] roundTrips = {};
+  private long[] metres = {};
+  private Map<Long, RoundTripGraph> graphs = new HashMap<>();
+
+  /** What the rules answer so many days later. */
+  RuleAnswers later(int days) {
+    RuleAnswers known = later.get(days);
+    if (known == null || laterHere.add(days)) {
+      Estate then = estate.at(estate.now().plus(Duration.ofDays(days)));
+      if (known == null) {
+        known = answers.in(then);
+        later.put(days, known);
+        laterHere.add(days);
+      } else {
+        known.renew(then, zones);
+      }
+    }
+    return known;
+  }
+
+  /** What the rules answer if every zone was in service. */
+  RuleAnswers whenActive() {
+    RuleAnswers all = whenActive;
+    if (all == null || !whenActiveHere) {
+      List<Zone> active =
+          zones.stream()
+              .map(zone -> zone.withState(ZoneState.Active, zone.stateSince(), null))
+              .toList();
+      if (all == null) {
+        all = answers.with(active);
+      } else {
+        all.renew(estate, active);
+      }
+      whenActive = all;
+      whenActiveHere = true;
+    }
+    return all;
+  }
+
+  /** What the rules say of a workload. */
+  AllowedZones allowed(Workload workload) {
+    AllowedZones known = allowed.get(workload);
+    if (known == null) {
+      known = allowedBefore.get(workload);
+      known =
+          known != null && known.holds(estate.now()) ? known.in(this) : new AllowedZones(this, workload);
+      allowed.put(workload, known);
+    }
+    return known;
+  }
+
+  public Topology(Estate estate) {
+    this(estate, null);
+  }
+
+  /**
+   * Takes over what another topology knows and is still so.
+   *
+   * @param last of the estate before, which is not to be used any more
+   */
+  public Topology(Estate estate, @Nullable Topology last) {
+    this.estate = estate;
+    this.zones = estate.zones();
+    this.inDoubt = OwnView.doubt(zones) != null;
+    this.known = zones.size();
+    List<String> gone = gone(estate);
+    boolean same =
+        last != null
+            && zones.equals(last.zones)
+            && last.size - last.known == gone.size()
+            && gone.equals(List.of(last.names).subList(last.known, last.size));
+    if (last == null || !same) {
+      this.usable = zones.stream().map(zone -> zone.capacity().usable()).toList();
+      this.size = known + gone.size();
+      this.names =
+          Stream.concat(zones.stream().map(Zone::name), gone.stream()).toArray(String[]::new);
+      this.numbers = new HashMap<>();
+      for (int z = 0; z < size; z++) {
+        numbers.put(names[z], z);
+      }
+      this.fitting = new HashMap<>();
+      this.domains = new HashMap<>();
+    } else {
+      this.usable = last.usable;
+      this.size = last.size;
+      this.names = last.names;
+      this.numbers = last.numbers;
+      this.fitting = last.fitting.size() > MOST_SHAPES ? new HashMap<>() : last.fitting;
+      this.domains = last.domains.size() > MOST_SHAPES ? new HashMap<>() : last.domains;
+      this.metres = last.metres;
+      if (estate.roundTrips().equals(last.estate.roundTrips())) {
+        this.roundTrips = last.roundTrips;
+        this.graphs = last.graphs;
+      }
+    }
+    if (last == null) {
+      this.answers = new RuleAnswers(estate);
+      this.later = new HashMap<>();
+      this.allowedBefore = Map.of();
+    } else {
+      this.answers = last.answers;
+      this.later = last.later;
+      this.whenActive = last.whenActive;
+      this.allowedBefore =
+          same && estate.providers().equals(last.estate.providers()) ? last.allowed : Map.of();
+      answers.renew(estate, zones);
+    }
+  }
+
+  /** Whether the zones are those of the topology that this one took over from. */
+  public boolean liesAs(Topology last) {
+    return names == last.names;
+  }
+
+  /** Zones that only a placement names, sorted. */
+  private static List<String> gone(Estate estate) {
+    Set<String> all = new HashSet<>();
+    estate.zones().forEach(zone -> all.add(zone.name()));
+    TreeSet<String> gone = new TreeSet<>();
+    for (Placement placement : estate.placements()) {
+      for (Assignment assignment : placement.assignments()) {
+        if (!all.contains(assignment.zone())) {
+          gone.add(assignment.zone());
+        }
+      }
+    }
+    return List.copyOf(gone);
+  }
+
+  /** A zone that has an object: {@code z < known}. */
+  public Zone zone(int z) {
+    return zones.get(z);
+  }
+
+  /** Usable totals of a zone that has an object. */
+  Quantities usable(int z) {
+    return usable.get(z);
+  }
+
+  /** Whether a zone could host one replica when empty, its state left out of account. */
+  boolean fitsEmpty(int z, Quantities request) {
+    return fitting.computeIfAbsent(request, this::fitting).get(z);
+  }
+
+  private BitSet fitting(Quantities request) {
+    BitSet fits = new BitSet();
+    for (int z = 0; z < known; z++) {
+      boolean all = zones.get(z).capacity().slots(request) >= 1;
+      for (Map.Entry<String, Long> asked : request.amounts().entrySet()) {
+        all &= asked.getValue() <= usable.get(z).get(asked.getKey());
+      }
+      fits.set(z, all);
+    }
+    return fits;
+  }
+
+  /** The number of a zone, -1 when nothing of that name is known. */
+  public int number(String name) {
+    return numbers.getOrDefault(name, -1);
+  }
+
+  /** Whether a zone can take something new as far as its state and its nodes say. */
+  public boolean inService(int z) {
+    return active(z)
+        && zones.get(z).unhealthySince() == null
+        && zones.get(z).health().signal() != Health.Signal.NodesUnknown;
+  }
+
+  boolean active(int z) {
+    return z < known && zones.get(z).state() == ZoneState.Active;
+  }
+
+  public Domains domains(Scope scope) {
+    return domains.computeIfAbsent(scope, this::compile);
+  }
+
+  /** Microseconds, {@link #UNKNOWN} when neither measured nor to be estimated. */
+  long roundTrip(int a, int b) {
+    if (roundTrips.length == 0) {
+      roundTrips = measureRoundTrips();
+    }
+    return roundTrips[a * size + b];
+  }
+
+  /** Which zones lie within a round trip of at most so many microseconds of each other. */
+  RoundTripGraph graph(long mostMicros) {
+    if (graphs.size() > MOST_GRAPHS) {
+      graphs.clear();
+    }
+    return graphs.computeIfAbsent(mostMicros, micros -> new RoundTripGraph(this, micros));
+  }
+
+  /** Great-circle metres, {@link #UNKNOWN} when a place is not known. */
+  long metres(int a, int b) {
+    if (metres.length == 0) {
+      metres = measureMetres();
+    }
+    return metres[a * size + b];
+  }
+
+  private Domains compile(Scope scope) {
+    String[] values = new String[size];
+    TreeMap<String, Integer> order = new TreeMap<>();
+    for (int z = 0; z < known; z++) {
+      String value = value(scope, zones.get(z));
+      values[z] = value;
+      if (!value.equals(Zone.NOT_EXPOSED) || !scope.isHazard()) {
+        order.put(value, 0);
+      }
+    }
+    int next = 0;
+    for (Map.Entry<String, Integer> entry : order.entrySet()) {
+      entry.setValue(next++);
+    }
+    int[] of = new int[size];
+    for (int z = 0; z < size; z++) {
+      of[z] = z < known ? order.getOrDefault(values[z], -1) : -1;
+    }
+    return new Domains(scope, of, order.keySet().toArray(new String[0]));
+  }
+
+  private static String value(Scope scope, Zone zone) {
+    if (scope.isHazard()) {
+      return zone.failureDomains().getOrDefault(scope.key(), SHARED_UNKNOWN);
+    }
+    return switch (scope.name()) {
+      case "Zone" -> zone.name();
+      case "Site" -> zone.site();
+      case "Region" -> zone.region();
+      case "Provider" -> zone.provider();
+      default -> SHARED_UNKNOWN;
+    };
+  }
+
+  private long[] measureMetres() {
+    long[] table = new long[size * size];
+    java.util.Arrays.fill(table, UNKNOWN);
+    for (int a = 0; a < known; a++) {
+      for (int b = 0; b < known; b++) {
+        Long d = a == b ? (Long) 0L : Geography.metres(zones.get(a), zones.get(b));
+        table[a * size + b] = d == null ? UNKNOWN : d;
+      }
+    }
+    return table;
+  }
+
+  private long[] measureRoundTrips() {
+    long[] table = new long[size * size];
+    for (int a = 0; a < size; a++) {
+      for (int b = 0; b < size; b++) {
+        long d = metres(a, b);
+        table[a * size + b] =
+            a == b ? 0 : d == UNKNOWN ? UNKNOWN : Geography.estimatedRoundTripMicros(d);
+      }
+    }
+    boolean[] set = new boolean[size * size];
+    for (Estate.RoundTrip measured : estate.roundTrips()) {
+      int a = number(measured.from());
+      int b = number(measured.to());
+      if (a >= 0 && b >= 0 && a != b && !set[a * size + b]) {
+        table[a * size + b] = measured.micros();
+        table[b * size + a] = measured.micros();
+        set[a * size + b] = true;
+        set[b * size + a] = true;
+      }
+    }
+    return table;
+  }
+}

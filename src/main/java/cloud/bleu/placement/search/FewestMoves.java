@@ -1,0 +1,309 @@
+package cloud.bleu.placement.search;
+
+import cloud.bleu.placement.constraint.PlacementTrial;
+import cloud.bleu.placement.constraint.QuorumConstraint;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Domains;
+import cloud.bleu.placement.problem.CompiledWorkload;
+import cloud.bleu.placement.problem.LossEvents;
+import cloud.bleu.placement.problem.ProtectedEvent;
+import cloud.bleu.placement.problem.SpreadLimit;
+import cloud.bleu.placement.state.PlanState;
+import cloud.bleu.placement.state.StepBudget;
+import cloud.bleu.placement.state.WorkloadState;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The counts that the fewest moves lead to from where replicas are now, among those that keep skew,
+ * {@code keep}, quorum and room. Spread domains and events that lie in each other or apart form a
+ * tree. Once the floor of each spread entry is chosen, every set of the tree has a least and a most
+ * count, and the moves that a count of a set takes are 0 up to some count and one for each replica
+ * beyond it: so the least over the whole tree is exact. All floors are tried.
+ */
+final class FewestMoves {
+  /** At most so many choices of floors are tried. */
+  private static final int MOST_FLOORS = 4_096;
+
+  private final PlacementTrial trial;
+  private final int[] now;
+  private final Node root;
+  private final List<SpreadLimit> limits = new ArrayList<>();
+  private final List<Node[]> nodes = new ArrayList<>();
+  private final List<boolean[]> counts = new ArrayList<>();
+
+  /** A candidate: what its moves are, and the floors that lead to it. */
+  private record Candidate(int moves, int[] floors) {}
+
+  private FewestMoves(PlacementTrial trial, int[] now) {
+    this.trial = trial;
+    this.now = now;
+    BitSet all = new BitSet();
+    all.set(0, now.length);
+    this.root = new Node(all);
+  }
+
+  /**
+   * Counts of the trial, in which all replicas may be placed anew, by fewest moves first.
+   *
+   * @return null when sets cross, or something is asked that is no matter of counts in sets
+   */
+  static @Nullable List<int[]> of(PlacementTrial trial, int most) {
+    int[] now = trial.origin;
+    CompiledWorkload compiled = trial.compiled;
+    if (now == null) {
+      return null;
+    }
+    boolean counted =
+        compiled.graph == null
+            && compiled.ties.length == 0
+            && trial.perZoneMin() <= 1
+            && Arrays.stream(compiled.spreads).noneMatch(s -> trial.asks(s) && s.max != null);
+    FewestMoves search = counted ? new FewestMoves(trial, now) : null;
+    return search != null && search.build() ? search.search(most) : null;
+  }
+
+  /** A set of zones with what it may hold; its parts are other sets, and zones. */
+  private static final class Node {
+    final BitSet zones;
+    final List<Node> parts = new ArrayList<>();
+    int most = Integer.MAX_VALUE;
+
+    /** Of a choice of floors: the least and the most by spread. */
+    long least;
+
+    long top = Long.MAX_VALUE;
+
+    /** Of a choice of floors: bounds, and moves: {@code base} up to {@code free}, then one each. */
+    long low;
+
+    long high;
+    long base;
+    long free;
+
+    Node(BitSet zones) {
+      this.zones = zones;
+    }
+  }
+
+  /** Puts every set into the tree; false when two of them cross. */
+  private boolean build() {
+    CompiledWorkload compiled = trial.compiled;
+    int total = WorkloadState.sum(now);
+    for (SpreadLimit limit : compiled.spreads) {
+      if (trial.asks(limit)) {
+        Node[] own = new Node[limit.domains.count()];
+        boolean[] counted = new boolean[own.length];
+        for (int d = 0; d < own.length; d++) {
+          BitSet zones = new BitSet();
+          for (int z = 0; z < now.length; z++) {
+            zones.set(z, limit.domains.of(z) == d);
+          }
+          own[d] = insert(root, zones);
+          if (own[d] == null) {
+            return false;
+          }
+        }
+        for (int d : limit.basis(null, null).serving()) {
+          counted[d] = true;
+        }
+        limits.add(limit);
+        nodes.add(own);
+        counts.add(counted);
+      }
+    }
+    for (ProtectedEvent protectedEvent : compiled.guards.list) {
+      int most = total - trial.keep(protectedEvent);
+      if (trial.asksQuorum() && protectedEvent.copy != Workload.DataCopy.Asynchronous) {
+        most = Math.min(most, QuorumConstraint.mayLose(compiled.replicas()));
+      }
+      if (most < total && !bound(protectedEvent, most)) {
+        return false;
+      }
+    }
+    for (int z = 0; z < now.length; z++) {
+      BitSet zone = new BitSet();
+      zone.set(z);
+      Node leaf = insert(root, zone);
+      if (leaf == null) {
+        return false;
+      }
+      int most = trial.most(z);
+      leaf.most =
+          Math.min(
+              leaf.most,
+              trial.asksQuorum() ? Math.min(most, QuorumConstraint.mayLose(compiled.replicas())) : most);
+    }
+    return true;
+  }
+
+  private boolean bound(ProtectedEvent protectedEvent, int most) {
+    BitSet zones = new BitSet();
+    for (int z : protectedEvent.members) {
+      zones.set(z);
+    }
+    Node node = insert(root, zones);
+    if (node != null) {
+      node.most = Math.min(node.most, Math.max(0, most));
+    }
+    return node != null;
+  }
+
+  /** The node of a set, made where it is not there yet; null when it crosses another. */
+  private static @Nullable Node insert(Node at, BitSet zones) {
+    if (at.zones.equals(zones)) {
+      return at;
+    }
+    List<Node> inside = new ArrayList<>();
+    for (Node part : at.parts) {
+      if (part.zones.intersects(zones)) {
+        BitSet rest = (BitSet) zones.clone();
+        rest.andNot(part.zones);
+        if (rest.isEmpty()) {
+          return insert(part, zones);
+        }
+        BitSet beyond = (BitSet) part.zones.clone();
+        beyond.andNot(zones);
+        if (!beyond.isEmpty()) {
+          return null;
+        }
+        inside.add(part);
+      }
+    }
+    Node node = new Node(zones);
+    node.parts.addAll(inside);
+    at.parts.removeAll(inside);
+    at.parts.add(node);
+    return node;
+  }
+
+  private @Nullable List<int[]> search(int most) {
+    int total = WorkloadState.sum(now);
+    int[] highest = new int[limits.size()];
+    long choices = 1;
+    for (int i = 0; i < highest.length; i++) {
+      SpreadLimit.Basis basis = limits.get(i).basis(null, null);
+      boolean none = basis.eligible() < limits.get(i).min || basis.inService() == 0;
+      highest[i] = none ? 0 : total / basis.inService();
+      choices *= highest[i] + 1;
+      if (choices > MOST_FLOORS) {
+        return null;
+      }
+    }
+    trial.planState.steps.count(choices);
+    List<Candidate> candidates = new ArrayList<>();
+    int[] floors = highest.clone();
+    do {
+      long moves = measure(floors, total);
+      if (moves >= 0) {
+        candidates.add(new Candidate((int) moves, floors.clone()));
+      }
+    } while (lower(floors, highest));
+    candidates.sort(Comparator.comparingInt(Candidate::moves));
+    List<int[]> found = new ArrayList<>();
+    for (Candidate candidate : candidates.subList(0, Math.min(most, candidates.size()))) {
+      measure(candidate.floors, total);
+      int[] x = new int[now.length];
+      hand(root, total, x);
+      found.add(x);
+    }
+    return found;
+  }
+
+  /** The next choice of floors, false after the last. */
+  private static boolean lower(int[] floors, int[] highest) {
+    for (int i = 0; i < floors.length; i++) {
+      if (floors[i]-- > 0) {
+        return true;
+      }
+      floors[i] = highest[i];
+    }
+    return false;
+  }
+
+  /** The fewest moves with these floors, -1 when there is no way. */
+  private long measure(int[] floors, int total) {
+    for (Node[] own : nodes) {
+      for (Node node : own) {
+        node.least = 0;
+        node.top = Long.MAX_VALUE;
+      }
+    }
+    for (int i = 0; i < floors.length; i++) {
+      for (int d = 0; d < nodes.get(i).length; d++) {
+        Node node = nodes.get(i)[d];
+        node.least = Math.max(node.least, counts.get(i)[d] ? floors[i] : 0);
+        node.top = Math.min(node.top, (long) floors[i] + limits.get(i).maxSkew);
+      }
+    }
+    return measure(root) && root.low <= total && total <= root.high
+        ? root.base + Math.max(0, total - root.free)
+        : -1;
+  }
+
+  private boolean measure(Node node) {
+    node.low = 0;
+    node.high = 0;
+    node.base = 0;
+    node.free = 0;
+    for (Node part : node.parts) {
+      if (!measure(part)) {
+        return false;
+      }
+      node.low += part.low;
+      node.high += part.high;
+      node.base += part.base;
+      node.free += part.free;
+    }
+    if (node.parts.isEmpty()) {
+      int zone = node.zones.nextSetBit(0);
+      node.high = node.most;
+      node.free = Math.min(now[zone], node.high);
+    }
+    long low = Math.max(node.low, node.least);
+    node.base += Math.max(0, low - node.free);
+    node.low = low;
+    node.high = Math.min(node.high, Math.min(node.most, node.top));
+    node.free = Math.min(Math.max(node.free, low), node.high);
+    return node.low <= node.high;
+  }
+
+  /** Hands so many replicas to the zones of a set: those that stay first, then evenly. */
+  private void hand(Node node, long replicas, int[] x) {
+    if (node.parts.isEmpty()) {
+      x[node.zones.nextSetBit(0)] = (int) replicas;
+      return;
+    }
+    int count = node.parts.size();
+    long[] given = new long[count];
+    long left = replicas;
+    for (int p = 0; p < count; p++) {
+      given[p] = node.parts.get(p).low;
+      left -= given[p];
+    }
+    for (boolean free : new boolean[] {true, false}) {
+      while (left > 0) {
+        int best = -1;
+        for (int p = 0; p < count; p++) {
+          Node part = node.parts.get(p);
+          long most = free ? part.free : part.high;
+          if (given[p] < most && (best < 0 || given[p] < given[best])) {
+            best = p;
+          }
+        }
+        if (best < 0) {
+          break;
+        }
+        given[best]++;
+        left--;
+      }
+    }
+    for (int p = 0; p < count; p++) {
+      hand(node.parts.get(p), given[p], x);
+    }
+  }
+}

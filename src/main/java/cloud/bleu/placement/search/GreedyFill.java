@@ -1,0 +1,203 @@
+package cloud.bleu.placement.search;
+
+import cloud.bleu.placement.constraint.PlacementTrial;
+import cloud.bleu.placement.constraint.QuorumConstraint;
+import cloud.bleu.placement.constraint.RelationConstraint;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Domains;
+import cloud.bleu.placement.problem.CompiledWorkload;
+import cloud.bleu.placement.problem.LossEvents;
+import cloud.bleu.placement.problem.ProtectedEvent;
+import cloud.bleu.placement.problem.RoundTripGraph;
+import cloud.bleu.placement.problem.SpreadLimit;
+import cloud.bleu.placement.state.PlanState;
+import cloud.bleu.placement.state.StepBudget;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Places replicas one after another, each in the best zone that takes it: within spread and bounds,
+ * then by preferred relations, then by the workload's own objective, then by name.
+ */
+final class GreedyFill {
+  /** So many looks at a zone are a step of the search. */
+  private static final int STEP = 64;
+
+  private final PlacementTrial trial;
+
+  /** Whether zones with more room come first, whatever the objective. */
+  boolean byRoom;
+
+  private CompiledWorkload compiled;
+  private @Nullable RoundTripGraph graph;
+  private BitSet used = new BitSet();
+
+  /** By spread entry, for the replica that is placed next: what its zone may hold, and must. */
+  private int[] floors = {};
+
+  private int[] required = {};
+  private int[] usedDomains = {};
+  private SpreadLimit.Basis[] bases = {};
+
+  GreedyFill(PlacementTrial trial) {
+    this.trial = trial;
+    this.compiled = trial.compiled;
+  }
+
+  /** Adds so many replicas; returns how many found no zone. */
+  int fill(int replicas) {
+    compiled = trial.compiled;
+    graph = compiled.graph;
+    if (floors.length < compiled.spreads.length) {
+      floors = new int[compiled.spreads.length];
+      required = new int[compiled.spreads.length];
+      usedDomains = new int[compiled.spreads.length];
+      bases = new SpreadLimit.Basis[compiled.spreads.length];
+    }
+    used = graph == null ? used : trial.used();
+    trial.planState.steps.count(1 + (long) replicas * trial.area.length / STEP);
+    for (int i = 0; i < compiled.spreads.length; i++) {
+      bases[i] = trial.basis(i);
+    }
+    int left = replicas;
+    while (left > 0) {
+      measure(left);
+      int best = -1;
+      int bestBlock = 0;
+      for (int z : trial.area) {
+        if (!trial.may[z]) {
+          continue;
+        }
+        int block = block(z);
+        if (block <= left
+            && trial.x[z] + block <= trial.most(z)
+            && takes(z, block, left)
+            && (best < 0 || better(z, best))) {
+          best = z;
+          bestBlock = block;
+        }
+      }
+      if (best < 0) {
+        return left;
+      }
+      boolean opens = trial.x[best] == 0;
+      trial.add(best, bestBlock);
+      used.set(best);
+      for (int i = 0; opens && i < compiled.spreads.length; i++) {
+        bases[i] = compiled.basisMoves(i) ? trial.basis(i) : bases[i];
+      }
+      left -= bestBlock;
+    }
+    return 0;
+  }
+
+  /** What the spread entries ask of the next replica, of so many that are left. */
+  private void measure(int left) {
+    for (int i = 0; i < compiled.spreads.length; i++) {
+      SpreadLimit limit = compiled.spreads[i];
+      if (trial.asks(limit)) {
+        int[] counts = trial.byDomain(i);
+        floors[i] = limit.floor(counts, bases[i]);
+        required[i] = limit.required(trial.total + left, bases[i]);
+        usedDomains[i] = SpreadLimit.used(counts, limit.domains.count());
+      }
+    }
+  }
+
+  /** A zone that is opened gets at least {@code perZone.min} at once. */
+  private int block(int zone) {
+    return Math.max(1, trial.perZoneMin() - trial.x[zone]);
+  }
+
+  private boolean takes(int zone, int block, int left) {
+    for (int i = 0; i < compiled.spreads.length; i++) {
+      if (trial.asks(compiled.spreads[i]) && !spreads(i, zone, block, left)) {
+        return false;
+      }
+    }
+    int finalTotal = trial.total + left;
+    for (ProtectedEvent protectedEvent : compiled.guards.around(zone)) {
+      if (!keeps(protectedEvent, block, finalTotal)) {
+        return false;
+      }
+    }
+    if (trial.asksQuorum() && trial.x[zone] + block > QuorumConstraint.mayLose(compiled.replicas())) {
+      return false;
+    }
+    return graph == null || graph.within(zone, used);
+  }
+
+  private boolean keeps(ProtectedEvent protectedEvent, int block, int finalTotal) {
+    int keep = trial.keep(protectedEvent);
+    if (keep == 0 && !trial.asksQuorum()) {
+      return true;
+    }
+    int inside = protectedEvent.count(trial.x) + block;
+    if (finalTotal - inside < keep) {
+      return false;
+    }
+    return !trial.asksQuorum()
+        || protectedEvent.copy == Workload.DataCopy.Asynchronous
+        || inside <= QuorumConstraint.mayLose(compiled.replicas());
+  }
+
+  private boolean spreads(int number, int zone, int block, int left) {
+    SpreadLimit limit = compiled.spreads[number];
+    int[] counts = trial.byDomain(number);
+    int domain = limit.domains.of(zone);
+    if (domain < 0) {
+      return true;
+    }
+    if (counts[domain] > 0) {
+      int missing = required[number] - usedDomains[number];
+      if (missing > left - block && left > block - 1 && missing > 0) {
+        return false;
+      }
+    } else if (limit.max != null && usedDomains[number] >= limit.max) {
+      return false;
+    }
+    return counts[domain] + block - floors[number] <= limit.maxSkew
+        || counts[domain] == 0 && block > limit.maxSkew;
+  }
+
+  private boolean better(int a, int b) {
+    if (!trial.cover.isEmpty() && trial.uncovered(a) != trial.uncovered(b)) {
+      return trial.uncovered(a);
+    }
+    if (compiled.ties.length > 0) {
+      int unmet =
+          RelationConstraint.unmetPreferences(trial.planState, compiled, a)
+              - RelationConstraint.unmetPreferences(trial.planState, compiled, b);
+      if (unmet != 0) {
+        return unmet < 0;
+      }
+    }
+    if (byRoom) {
+      int room = trial.most(a) - trial.x[a] - trial.most(b) + trial.x[b];
+      if (room != 0) {
+        return room > 0;
+      }
+    }
+    int[] weights = compiled.weights;
+    if (weights != null) {
+      return WebsterMethod.before(weights[a], trial.x[a], weights[b], trial.x[b]);
+    }
+    if (compiled.price[a] != compiled.price[b]) {
+      return compiled.price[a] < compiled.price[b];
+    }
+    for (int i = 0; i < compiled.spreads.length; i++) {
+      Domains domains = compiled.spreads[i].domains;
+      int difference =
+          count(trial.byDomain(i), domains.of(a)) - count(trial.byDomain(i), domains.of(b));
+      if (difference != 0) {
+        return difference < 0;
+      }
+    }
+    int difference = trial.onSite(a) - trial.onSite(b);
+    return difference != 0 ? difference < 0 : trial.x[a] < trial.x[b];
+  }
+
+  private static int count(int[] counts, int domain) {
+    return domain < 0 ? 0 : counts[domain];
+  }
+}

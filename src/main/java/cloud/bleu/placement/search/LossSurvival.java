@@ -1,0 +1,98 @@
+package cloud.bleu.placement.search;
+
+import cloud.bleu.placement.constraint.PlacementTrial;
+import cloud.bleu.placement.problem.AllowedZones;
+import cloud.bleu.placement.problem.CompiledWorkload;
+import cloud.bleu.placement.problem.LossEvents;
+import cloud.bleu.placement.problem.ProtectedEvent;
+import cloud.bleu.placement.problem.Topology;
+import cloud.bleu.placement.state.Headroom;
+import cloud.bleu.placement.state.Moves;
+import cloud.bleu.placement.state.PlanState;
+
+/**
+ * Moves for every guard, given the counts that are tried, and what of survival they leave unmet.
+ */
+final class LossSurvival {
+  private final PlacementTrial trial;
+  private final RecoverySearch recovery;
+
+  LossSurvival(PlacementTrial trial, RecoverySearch recovery) {
+    this.trial = trial;
+    this.recovery = recovery;
+  }
+
+  /**
+   * Finds moves for all guards into the trial.
+   *
+   * @return what is left unmet of survival that is not asked, or -1 when something that is asked is
+   *     not met
+   */
+  long cover(boolean exact) {
+    ProtectedEvent[] guards = trial.compiled.guards.list;
+    long unmet = 0;
+    for (int g = 0; g < guards.length; g++) {
+      ProtectedEvent protectedEvent = guards[g];
+      int inside = protectedEvent.count(trial.x);
+      trial.moves[g].clear();
+      if (inside == 0) {
+        continue;
+      }
+      int uncovered = recovery.recover(g, trial.moves[g], exact);
+      int missing = Math.max(0, protectedEvent.keep - (trial.total - inside));
+      if (trial.asksRecovery(protectedEvent) && uncovered > 0 && worse(g, uncovered)) {
+        return -1;
+      }
+      unmet += uncovered + missing;
+    }
+    return unmet;
+  }
+
+  /**
+   * Leaves out zones whose loss could not be recovered from wherever the replicas are, because all
+   * zones outside it have too little room for so many; whether any was left out.
+   */
+  boolean avoid(int replicas) {
+    CompiledWorkload compiled = trial.compiled;
+    boolean avoided = false;
+    for (ProtectedEvent protectedEvent : compiled.guards.list) {
+      boolean takes = false;
+      for (int z : protectedEvent.members) {
+        takes |= trial.may[z];
+      }
+      if (!takes || !trial.asksRecovery(protectedEvent) || protectedEvent.count(trial.fixed) > 0) {
+        continue;
+      }
+      long room = 0;
+      for (int z = 0; z < trial.planState.topology.known && room < replicas; z++) {
+        if (!protectedEvent.holds(z) && compiled.allowed.open[z]) {
+          int fit =
+              trial.evicting
+                  ? trial.headroom.fitEvicting(protectedEvent.event, z, false)
+                  : trial.headroom.fit(protectedEvent.event, z, false);
+          room += Math.min(compiled.perZoneMax, fit);
+        }
+      }
+      for (int z : protectedEvent.members) {
+        avoided |= room < replicas && trial.may[z];
+        trial.may[z] &= room >= replicas;
+      }
+    }
+    return avoided;
+  }
+
+  /** Whether what is added leaves more uncovered than what runs does; growth always counts. */
+  private boolean worse(int number, int uncovered) {
+    if (trial.grows() || trial.fixedTotal == 0) {
+      return true;
+    }
+    if (trial.fixedTotal == trial.total) {
+      return false;
+    }
+    int[] tried = trial.x.clone();
+    trial.rewind();
+    int before = recovery.recover(number, new Moves(), true);
+    trial.set(tried);
+    return uncovered > before;
+  }
+}

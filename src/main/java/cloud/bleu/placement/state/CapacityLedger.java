@@ -1,0 +1,258 @@
+package cloud.bleu.placement.state;
+
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.problem.CompiledWorkload;
+import cloud.bleu.placement.problem.ResourceColumns;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The room of an estate: what is used, {@code U[z][c]}, what is held for each event, {@code
+ * R[e][z][c]}, and the most that any event asks, {@code Rmax[z][c]}. Changed by differences only.
+ * Evictions promised to the moves of a workload lessen what is held for it in that event, never
+ * below 0: what they free beyond that is nobody's. Which they are is in {@link PromisedEvictions}.
+ */
+public final class CapacityLedger {
+  private static final long[] NOTHING = {};
+
+  private final ResourceColumns columns;
+  private final int zones;
+  private final int events;
+  private final long[] used;
+  private final Surge surge;
+
+  /** By event and zone, empty until something is held there. */
+  private final long[][] reserve;
+
+  private final long[] reserveMax;
+
+  /** Evictions that the reserve counts on. */
+  final PromisedEvictions promises;
+
+  private @Nullable EvictableRoom evictable;
+
+  CapacityLedger(ResourceColumns columns, int zones, int events) {
+    this.columns = columns;
+    this.zones = zones;
+    this.events = events;
+    this.used = new long[zones * columns.count];
+    this.surge = new Surge(zones * columns.count);
+    this.reserve = new long[events * zones][];
+    Arrays.fill(reserve, NOTHING);
+    this.reserveMax = new long[zones * columns.count];
+    this.promises = new PromisedEvictions(zones);
+  }
+
+  /** Counts so many replicas of a workload in a zone as used; negative takes them back. */
+  void use(CompiledWorkload compiled, int zone, int replicas) {
+    int base = zone * columns.count;
+    for (int i = 0; i < compiled.columns.length; i++) {
+      long amount = ResourceColumns.times(Math.abs(replicas), compiled.amounts[i]);
+      used[base + compiled.columns[i]] += replicas < 0 ? -amount : amount;
+    }
+  }
+
+  /** Counts room for the rollout of a workload that has replicas in the zone. */
+  void surge(CompiledWorkload compiled, int zone, boolean add) {
+    int base = zone * columns.count;
+    for (int i = 0; i < compiled.columns.length; i++) {
+      if (add) {
+        surge.add(base + compiled.columns[i], compiled.amounts[i]);
+      } else {
+        surge.remove(base + compiled.columns[i], compiled.amounts[i]);
+      }
+    }
+  }
+
+  /** Counts all of a workload's replicas. */
+  public void use(WorkloadState workloadState, boolean add) {
+    for (int z = 0; z < zones; z++) {
+      if (workloadState.x[z] > 0) {
+        use(workloadState.compiled, z, add ? workloadState.x[z] : -workloadState.x[z]);
+        if (workloadState.compiled.workload.surges()) {
+          surge(workloadState.compiled, z, add);
+        }
+      }
+    }
+  }
+
+  /** By column, how much more a zone holds than it has; not above 0: it has enough. */
+  long[] excess(int zone) {
+    long[] excess = new long[columns.count];
+    for (int c = 0; c < columns.count; c++) {
+      excess[c] = used[zone * columns.count + c] - columns.capacity[zone * columns.count + c];
+    }
+    return excess;
+  }
+
+  /** Holds room for replicas in an event; negative takes it back. */
+  void hold(CompiledWorkload compiled, int event, int zone, int replicas) {
+    for (int i = 0; i < compiled.columns.length; i++) {
+      long amount = ResourceColumns.times(Math.abs(replicas), compiled.amounts[i]);
+      hold(compiled.columns[i], event, zone, replicas < 0 ? -amount : amount);
+    }
+  }
+
+  /** Holds so much of a column in an event; negative takes it back. */
+  void hold(int column, int event, int zone, long amount) {
+    int slot = event * zones + zone;
+    long[] held = reserve[slot];
+    if (held.length == 0) {
+      held = new long[columns.count];
+      reserve[slot] = held;
+    }
+    int most = zone * columns.count + column;
+    long before = held[column];
+    held[column] += amount;
+    if (held[column] > reserveMax[most]) {
+      reserveMax[most] = held[column];
+    } else if (before == reserveMax[most] && held[column] < before) {
+      reserveMax[most] = most(zone, column);
+    }
+  }
+
+  private long most(int zone, int column) {
+    long most = 0;
+    for (int e = 0; e < events; e++) {
+      long[] held = reserve[e * zones + zone];
+      if (held.length > 0 && held[column] > most) {
+        most = held[column];
+      }
+    }
+    return most;
+  }
+
+  /**
+   * How many replicas fit in a zone, at most {@code wanted}, in every event.
+   *
+   * @param rollout whether the workload's own surge counts
+   */
+  int fit(CompiledWorkload compiled, int zone, int wanted, boolean rollout) {
+    int base = zone * columns.count;
+    int fit = wanted;
+    for (int i = 0; i < compiled.columns.length && fit > 0; i++) {
+      int c = base + compiled.columns[i];
+      long free = columns.capacity[c] - used[c] - reserveMax[c];
+      fit = fit(fit, free - surge(compiled, i, c, rollout), compiled.amounts[i]);
+    }
+    return fit;
+  }
+
+  /** What running workloads may be evicted for at a loss, counted in; null for none. */
+  public void evictable(@Nullable EvictableRoom victims) {
+    evictable = victims;
+  }
+
+  /** As {@link #fit(Subject, int, int, int, boolean)}, with what may be evicted at the loss. */
+  int fitEvicting(CompiledWorkload compiled, int event, int zone, int wanted, boolean rollout) {
+    EvictableRoom more = evictable;
+    if (more == null) {
+      return fit(compiled, event, zone, wanted, rollout);
+    }
+    int base = zone * columns.count;
+    long[] held = reserve[event * zones + zone];
+    int fit = wanted;
+    for (int i = 0; i < compiled.columns.length && fit > 0; i++) {
+      int c = base + compiled.columns[i];
+      // Evictions are for what is held anew; they do not mend a zone that holds too much already.
+      if (columns.capacity[c] - used[c] - reserveMax[c] < surge.most(c)) {
+        return 0;
+      }
+      long free = columns.capacity[c] - used[c] - (held.length == 0 ? 0 : held[compiled.columns[i]]);
+      free += more.amount(event, zone, compiled.columns[i]);
+      fit = fit(fit, free - surge(compiled, i, c, rollout), compiled.amounts[i]);
+    }
+    return fit;
+  }
+
+  /** How many replicas fit in a zone when that event has happened, at most {@code wanted}. */
+  int fit(CompiledWorkload compiled, int event, int zone, int wanted, boolean rollout) {
+    int base = zone * columns.count;
+    long[] held = reserve[event * zones + zone];
+    int fit = wanted;
+    for (int i = 0; i < compiled.columns.length && fit > 0; i++) {
+      int c = base + compiled.columns[i];
+      // A zone that holds more than it has takes no new reserve, for whichever event.
+      if (columns.capacity[c] - used[c] - reserveMax[c] < surge.most(c)) {
+        return 0;
+      }
+      long free = columns.capacity[c] - used[c] - (held.length == 0 ? 0 : held[compiled.columns[i]]);
+      fit = fit(fit, free - surge(compiled, i, c, rollout), compiled.amounts[i]);
+    }
+    return fit;
+  }
+
+  /** How many replicas fit beside what is used, reserves left out of account. */
+  public int fitUsed(CompiledWorkload compiled, int zone, int wanted, boolean rollout) {
+    int base = zone * columns.count;
+    int fit = wanted;
+    for (int i = 0; i < compiled.columns.length && fit > 0; i++) {
+      int c = base + compiled.columns[i];
+      long free = columns.capacity[c] - used[c];
+      fit = fit(fit, free - surge(compiled, i, c, rollout), compiled.amounts[i]);
+    }
+    return fit;
+  }
+
+  private long surge(CompiledWorkload compiled, int i, int c, boolean rollout) {
+    long others = surge.most(c);
+    return rollout ? Math.max(others, compiled.amounts[i]) : others;
+  }
+
+  private static int fit(int wanted, long free, long amount) {
+    if (free < 0) {
+      return 0;
+    }
+    return free >= ResourceColumns.times(wanted, amount) ? wanted : (int) (free / amount);
+  }
+
+  /** Whether a workload's columns in a zone hold no more than the zone has, in one event. */
+  public boolean within(CompiledWorkload compiled, int event, int zone) {
+    int base = zone * columns.count;
+    long[] held = reserve[event * zones + zone];
+    for (int c : compiled.columns) {
+      long sum = used[base + c] + surge.most(base + c) + (held.length == 0 ? 0 : held[c]);
+      if (sum > columns.capacity[base + c]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether a workload's columns in a zone use no more than the zone has, reserves left out. */
+  public boolean withinUsed(CompiledWorkload compiled, int zone) {
+    int base = zone * columns.count;
+    for (int c : compiled.columns) {
+      if (used[base + c] + surge.most(base + c) > columns.capacity[base + c]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether a workload's columns in a zone hold no more than the zone has, in every event. */
+  public boolean within(CompiledWorkload compiled, int zone) {
+    int base = zone * columns.count;
+    for (int c : compiled.columns) {
+      if (used[base + c] + surge.most(base + c) + reserveMax[base + c]
+          > columns.capacity[base + c]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** What one more replica would add to the most that any event asks; 0 when it shares. */
+  boolean shares(CompiledWorkload compiled, int event, int zone, int replicas) {
+    int base = zone * columns.count;
+    long[] held = reserve[event * zones + zone];
+    for (int i = 0; i < compiled.columns.length; i++) {
+      int c = compiled.columns[i];
+      long now = held.length == 0 ? 0 : held[c];
+      if (now + ResourceColumns.times(replicas, compiled.amounts[i]) > reserveMax[base + c]) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,69 @@
+package cloud.bleu.placement.state;
+
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Health;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.problem.CompiledWorkload;
+import cloud.bleu.placement.problem.Topology;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A zone that lost a part of its nodes has less room. What runs beyond that room is to move, the
+ * lowest priority first, once a workload has waited as long as it waits for the loss of a zone.
+ */
+public final class CapacityOverflow {
+  private CapacityOverflow() {}
+
+  /** Marks in the standings what is to move, given the order of decisions. */
+  public static void mark(PlanState planState, List<List<CompiledWorkload>> order) {
+    for (int z = 0; z < planState.topology.known; z++) {
+      Instant since = planState.topology.zone(z).health().degradedSince();
+      if (since != null && !planState.topology.inDoubt) {
+        mark(planState, order, z, since);
+      }
+    }
+  }
+
+  private static void mark(PlanState planState, List<List<CompiledWorkload>> order, int zone, Instant since) {
+    long[] excess = planState.ledger.excess(zone);
+    for (int group = order.size() - 1; group >= 0; group--) {
+      List<CompiledWorkload> subjects = order.get(group);
+      for (int i = subjects.size() - 1; i >= 0; i--) {
+        CompiledWorkload compiled = subjects.get(i);
+        WorkloadState workloadState = planState.standings[compiled.number];
+        int most = waited(planState, compiled, since) ? workloadState.x[zone] : 0;
+        int leaving = 0;
+        while (leaving < most && relieves(compiled, excess)) {
+          leaving++;
+        }
+        if (leaving > 0) {
+          workloadState.ceiling[zone] = workloadState.x[zone] - leaving;
+        }
+      }
+    }
+  }
+
+  /** Whether one replica less brings a resource nearer to what there is; then it is taken off. */
+  private static boolean relieves(CompiledWorkload compiled, long[] excess) {
+    boolean relieves = false;
+    for (int i = 0; i < compiled.columns.length; i++) {
+      relieves |= excess[compiled.columns[i]] > 0 && compiled.amounts[i] > 0;
+    }
+    for (int i = 0; i < compiled.columns.length && relieves; i++) {
+      excess[compiled.columns[i]] -= compiled.amounts[i];
+    }
+    return relieves;
+  }
+
+  private static boolean waited(PlanState planState, CompiledWorkload compiled, Instant since) {
+    @Nullable Duration after = compiled.workload.failoverAfter();
+    return after != null
+        && !compiled.workload.suspended()
+        && !compiled.movesOnlyWhenTold()
+        && !since.plus(after).isAfter(planState.topology.estate.now());
+  }
+}

@@ -1,0 +1,53 @@
+package cloud.bleu.placement.state;
+
+import cloud.bleu.placement.problem.CompiledWorkload;
+import cloud.bleu.placement.problem.LossEvents;
+import cloud.bleu.placement.problem.ResourceColumns;
+import java.util.List;
+
+/**
+ * The room that running workloads would give if they were evicted at a loss, by event, zone and
+ * column: that of all their replicas, less those that are promised in that event already.
+ */
+public final class EvictableRoom {
+  private final int zones;
+  private final int columns;
+  private final long[] all;
+
+  /** By event and zone, null where nothing is promised. */
+  private final long[][] promised;
+
+  public EvictableRoom(PlanState planState, List<WorkloadState> victims) {
+    zones = planState.zones();
+    columns = planState.columns.count;
+    all = new long[zones * columns];
+    promised = new long[planState.events.count() * zones][];
+    for (WorkloadState victim : victims) {
+      CompiledWorkload compiled = victim.compiled;
+      for (int z = 0; z < zones; z++) {
+        add(all, z * columns, compiled, victim.x[z]);
+      }
+      planState.ledger.promises.read(
+          compiled.number,
+          (event, zone, replicas) -> {
+            int slot = event * zones + zone;
+            if (promised[slot] == null) {
+              promised[slot] = new long[columns];
+            }
+            add(promised[slot], 0, compiled, Math.min(replicas, victim.x[zone]));
+          });
+    }
+  }
+
+  private static void add(long[] amounts, int base, CompiledWorkload compiled, int replicas) {
+    for (int i = 0; i < compiled.columns.length && replicas > 0; i++) {
+      amounts[base + compiled.columns[i]] += ResourceColumns.times(replicas, compiled.amounts[i]);
+    }
+  }
+
+  /** How much of a column evictions would give back in a zone, if that event happens. */
+  long amount(int event, int zone, int column) {
+    long[] less = promised[event * zones + zone];
+    return all[zone * columns + column] - (less == null ? 0 : less[column]);
+  }
+}

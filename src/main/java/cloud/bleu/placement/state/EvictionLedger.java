@@ -1,0 +1,171 @@
+package cloud.bleu.placement.state;
+
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.problem.CompiledWorkload;
+import cloud.bleu.placement.problem.LossEvents;
+import cloud.bleu.placement.problem.ProtectedEvent;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Running workloads that are promised to the moves of others, to be evicted at a loss: in each
+ * event by itself never more than they have. What an eviction frees counts for whom it is promised
+ * to, and only as far as that one needs it, so nobody else rests on it.
+ */
+public final class EvictionLedger {
+  private final PlanState planState;
+  private final PromisedEvictions promises;
+
+  EvictionLedger(PlanState planState) {
+    this.planState = planState;
+    this.promises = planState.ledger.promises;
+  }
+
+  /** Whether a workload may count on evictions of another. */
+  public boolean mayEvict(WorkloadState workloadState, WorkloadState victim) {
+    return workloadState.compiled.preempts
+        && victim.compiled.priority < workloadState.compiled.priority
+        && !victim.compiled.workload.suspended();
+  }
+
+  /**
+   * Promises to the moves of a guard what its evictions say, as far as it is to be had; the rest is
+   * dropped.
+   *
+   * @return whether nothing had to be dropped
+   */
+  boolean promise(WorkloadState workloadState, int guard) {
+    List<WorkloadState.Victim> victims = workloadState.evicts.get(guard);
+    int event = workloadState.compiled.guards.list[guard].event;
+    boolean whole = true;
+    for (int i = 0; i < victims.size(); i++) {
+      WorkloadState.Victim victim = victims.get(i);
+      WorkloadState other = planState.standings[victim.workload()];
+      int most = mayEvict(workloadState, other) ? left(other, event, victim.zone()) : 0;
+      int promised = Math.max(0, Math.min(victim.replicas(), most));
+      whole &= promised == victim.replicas();
+      victims.set(i, victim.with(promised));
+      promises.add(victim.workload(), event, victim.zone(), promised);
+    }
+    victims.removeIf(victim -> victim.replicas() == 0);
+    return whole;
+  }
+
+  /** Takes back all that is promised to a workload; what it counts on stays known. */
+  void release(WorkloadState workloadState) {
+    ProtectedEvent[] guards = workloadState.compiled.guards.list;
+    for (int g = 0; g < guards.length; g++) {
+      for (WorkloadState.Victim victim : workloadState.evicts.get(g)) {
+        promises.add(victim.workload(), guards[g].event, victim.zone(), -victim.replicas());
+      }
+    }
+  }
+
+  /** Replicas of a victim that an event may still have in a zone. */
+  public int left(WorkloadState victim, int event, int zone) {
+    return victim.x[zone] - promises.of(victim.compiled.number, event, zone);
+  }
+
+  /**
+   * Promises more replicas of a victim in a zone to the moves of a guard, whose room is held;
+   * negative takes them back.
+   */
+  public void promise(WorkloadState workloadState, int guard, WorkloadState victim, int zone, int replicas) {
+    int event = workloadState.compiled.guards.list[guard].event;
+    planState.holdInto(workloadState, guard, zone, -1);
+    workloadState.evict(guard, victim.compiled.number, zone, replicas);
+    promises.add(victim.compiled.number, event, zone, replicas);
+    planState.holdInto(workloadState, guard, zone, 1);
+  }
+
+  /**
+   * Takes back what is promised of a workload beyond what it has: from the lowest priority first.
+   * Whoever loses it loses no room: what the replica used is free.
+   *
+   * @return those who lost something, as they were
+   */
+  public List<WorkloadSnapshot> honour(WorkloadState victim) {
+    if (!promises.any(victim.compiled.number)) {
+      return List.of();
+    }
+    List<int[]> over = new ArrayList<>();
+    promises.read(
+        victim.compiled.number,
+        (event, zone, replicas) -> {
+          if (replicas > victim.x[zone]) {
+            over.add(new int[] {event, zone, replicas - victim.x[zone]});
+          }
+        });
+    if (over.isEmpty()) {
+      return List.of();
+    }
+    List<WorkloadState> claimants = claimants(victim);
+    List<WorkloadSnapshot> before = claimants.stream().map(WorkloadSnapshot::new).toList();
+    for (int[] beyond : over) {
+      int left = beyond[2];
+      for (WorkloadState claimant : claimants) {
+        left -= left > 0 ? takeBack(claimant, victim, beyond[0], beyond[1], left) : 0;
+      }
+    }
+    return before;
+  }
+
+  /** Promises again what {@link #honour} took back, once the victims have again what they had. */
+  public void promiseAgain(List<WorkloadSnapshot> before) {
+    before.forEach(claimant -> planState.release(claimant.workloadState));
+    for (int i = before.size() - 1; i >= 0; i--) {
+      before.get(i).restore();
+    }
+    before.forEach(claimant -> planState.hold(claimant.workloadState));
+  }
+
+  private int takeBack(WorkloadState claimant, WorkloadState victim, int event, int zone, int most) {
+    ProtectedEvent[] guards = claimant.compiled.guards.list;
+    for (int g = 0; g < guards.length; g++) {
+      int promised = claimant.evicts(g, victim.compiled.number, zone);
+      if (guards[g].event == event && promised > 0) {
+        int less = Math.min(most, promised);
+        promise(claimant, g, victim, zone, -less);
+        return less;
+      }
+    }
+    return 0;
+  }
+
+  /** Those to whom evictions of a workload are promised, the lowest priority first. */
+  private List<WorkloadState> claimants(WorkloadState victim) {
+    List<WorkloadState> claimants = new ArrayList<>();
+    for (WorkloadState workloadState : planState.standings) {
+      if (workloadState.reserved && workloadState.evicts(victim.compiled.number)) {
+        claimants.add(workloadState);
+      }
+    }
+    claimants.sort(
+        Comparator.<WorkloadState>comparingInt(s -> s.compiled.priority)
+            .thenComparingInt(s -> -s.compiled.number));
+    return claimants;
+  }
+
+  /**
+   * Takes a running workload out of the room as if it were evicted now: its use, and what its
+   * evictions would give to others at a loss. The promises themselves stay known.
+   */
+  public void withdraw(WorkloadState victim) {
+    planState.ledger.use(victim, false);
+    withdrawn(victim, true);
+  }
+
+  /** Puts back what {@link #withdraw} took, with the replicas that the workload has now. */
+  public void putBack(WorkloadState victim) {
+    planState.ledger.use(victim, true);
+    withdrawn(victim, false);
+  }
+
+  private void withdrawn(WorkloadState victim, boolean withdrawn) {
+    List<WorkloadState> claimants = promises.any(victim.compiled.number) ? claimants(victim) : List.of();
+    claimants.forEach(claimant -> planState.hold(claimant, -1));
+    victim.withdrawn = withdrawn;
+    claimants.forEach(claimant -> planState.hold(claimant, 1));
+  }
+}

@@ -1,0 +1,50 @@
+package cloud.bleu.placement.state;
+
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.model.ZoneState;
+import cloud.bleu.placement.problem.AllowedZones;
+import cloud.bleu.placement.problem.CompiledWorkload;
+import cloud.bleu.placement.problem.LossEvents;
+import cloud.bleu.placement.problem.ProtectedEvent;
+import cloud.bleu.placement.problem.Topology;
+
+/** Which zones a workload has to leave, and whether what ran there starts anew elsewhere. */
+public final class LostZones {
+  private LostZones() {}
+
+  /**
+   * Whether a zone has to be left: drained, reported lost, or silent for long enough while our own
+   * view is not in doubt.
+   */
+  public static boolean leaves(PlanState planState, CompiledWorkload compiled, int zone) {
+    if (zone >= planState.topology.known) {
+      return false;
+    }
+    return switch (planState.topology.zone(zone).state()) {
+      case Lost, Drained -> true;
+      case Active, Cordoned ->
+          compiled.allowed.lost[zone] && !planState.topology.inDoubt && !compiled.movesOnlyWhenTold();
+    };
+  }
+
+  /** Whether what ran in a zone is gone: somebody said so. Silence alone proves nothing. */
+  public static boolean gone(PlanState planState, int zone) {
+    return zone < planState.topology.known && planState.topology.zone(zone).state() == ZoneState.Lost;
+  }
+
+  /** Whether what is lost in a zone is not re-created elsewhere. */
+  public static boolean staysDown(CompiledWorkload compiled, int zone) {
+    if (!compiled.allowed.lost[zone]) {
+      return false;
+    }
+    ProtectedEvent smallest = null;
+    for (ProtectedEvent protectedEvent : compiled.guards.list) {
+      if (protectedEvent.holds(zone)
+          && (smallest == null || protectedEvent.members.length < smallest.members.length)) {
+        smallest = protectedEvent;
+      }
+    }
+    return smallest != null && smallest.recover == Workload.Recover.None;
+  }
+}

@@ -1,0 +1,263 @@
+package cloud.bleu.placement.state;
+
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Domains;
+import cloud.bleu.placement.problem.AllowedZones;
+import cloud.bleu.placement.problem.CompiledEstate;
+import cloud.bleu.placement.problem.CompiledWorkload;
+import cloud.bleu.placement.problem.LossEvents;
+import cloud.bleu.placement.problem.ProtectedEvent;
+import cloud.bleu.placement.problem.ResourceColumns;
+import cloud.bleu.placement.problem.Topology;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * An estate compiled to numbers, with where everything stands: what the rooms of the engine share.
+ */
+public final class PlanState {
+  public final Topology topology;
+  public final ResourceColumns columns;
+  public final LossEvents events;
+  public final List<CompiledWorkload> subjects;
+  public final WorkloadState[] standings;
+  public final CapacityLedger ledger;
+
+  /** Evictions that are promised at losses. */
+  public final EvictionLedger evictions;
+
+  public final StepBudget steps;
+
+  /** Of no workload is anything assumed. */
+  public static final boolean[] NOBODY = {};
+
+  /** By workload: it will be where the others need it, which is proven later; empty for none. */
+  public boolean[] assumed = NOBODY;
+
+  /** By zone: the use of some workload grew since the plan began. */
+  public final boolean[] grown;
+
+  public PlanState(Estate estate) {
+    this(new Topology(estate));
+  }
+
+  private PlanState(Topology topology) {
+    this(topology, new CompiledEstate(topology, null));
+  }
+
+  public PlanState(Topology topology, CompiledEstate compiledEstate) {
+    this.topology = topology;
+    columns = compiledEstate.columns;
+    events = compiledEstate.events;
+    subjects = compiledEstate.subjects;
+    steps = new StepBudget(subjects.size());
+    standings = new WorkloadState[subjects.size()];
+    for (CompiledWorkload compiled : subjects) {
+      standings[compiled.number] = new WorkloadState(compiled, topology.size);
+    }
+    grown = new boolean[topology.size];
+    ledger = new CapacityLedger(columns, topology.size, events.count());
+    evictions = new EvictionLedger(this);
+    CompiledWorkload.inherit(subjects);
+  }
+
+  public int zones() {
+    return topology.size;
+  }
+
+  /** Changes the count of a workload whose use is in the room. */
+  public void change(WorkloadState workloadState, int zone, int replicas) {
+    CompiledWorkload compiled = workloadState.compiled;
+    boolean surges = compiled.workload.surges();
+    if (surges && workloadState.x[zone] > 0) {
+      ledger.surge(compiled, zone, false);
+    }
+    workloadState.x[zone] += replicas;
+    ledger.use(compiled, zone, replicas);
+    if (surges && workloadState.x[zone] > 0) {
+      ledger.surge(compiled, zone, true);
+    }
+  }
+
+  /**
+   * Holds the room of replicas that are to go home to a zone that is not back for long enough: who
+   * comes after this workload does not take it meanwhile.
+   */
+  public void holdHomes(WorkloadState workloadState) {
+    CompiledWorkload compiled = workloadState.compiled;
+    for (int z = 0; z < topology.known; z++) {
+      int away = workloadState.home[z] - workloadState.x[z];
+      boolean waits = compiled.allowed.open[z] && !compiled.allowed.calm[z] && !compiled.dataBound();
+      if (away > 0 && waits) {
+        workloadState.held[z] = ledger.fitUsed(compiled, z, away, compiled.workload.surges());
+        ledger.use(compiled, z, workloadState.held[z]);
+      }
+    }
+  }
+
+  /** Gives that room back. */
+  public void releaseHomes(WorkloadState workloadState) {
+    for (int z = 0; z < topology.known; z++) {
+      ledger.use(workloadState.compiled, z, -workloadState.held[z]);
+      workloadState.held[z] = 0;
+    }
+  }
+
+  /**
+   * Holds room for a workload's moves, in every event that they answer for. What they count on of
+   * evictions that are no longer to be had is dropped.
+   *
+   * @return whether nothing had to be dropped
+   */
+  public boolean hold(WorkloadState workloadState) {
+    if (workloadState.reserved) {
+      return true;
+    }
+    boolean whole = true;
+    for (int g = 0; g < workloadState.moves.length; g++) {
+      whole &= evictions.promise(workloadState, g);
+    }
+    workloadState.reserved = true;
+    hold(workloadState, 1);
+    return whole;
+  }
+
+  /** Gives the room of a workload's moves back; the moves themselves stay known. */
+  public void release(WorkloadState workloadState) {
+    if (!workloadState.reserved) {
+      return;
+    }
+    workloadState.reserved = false;
+    hold(workloadState, -1);
+    evictions.release(workloadState);
+  }
+
+  /** Counts a workload in the room: its replicas, and its moves. */
+  public void enter(WorkloadState workloadState) {
+    ledger.use(workloadState, true);
+    hold(workloadState);
+  }
+
+  /** Takes a workload out of the room: its replicas, and its moves. */
+  public void leave(WorkloadState workloadState) {
+    release(workloadState);
+    ledger.use(workloadState, false);
+  }
+
+  /**
+   * Does something while a workload is out of the room, and counts what it has then. Its reserve is
+   * held again if it was; what others were promised of it beyond what it has then is taken back.
+   */
+  public <T> T without(WorkloadState workloadState, Supplier<T> change) {
+    boolean held = workloadState.reserved;
+    leave(workloadState);
+    T result = change.get();
+    ledger.use(workloadState, true);
+    if (held) {
+      hold(workloadState);
+    }
+    evictions.honour(workloadState);
+    return result;
+  }
+
+  /** Whether the zones that a workload's moves lead to hold no more than they have. */
+  public boolean fits(WorkloadState workloadState) {
+    ProtectedEvent[] guards = workloadState.compiled.guards.list;
+    for (int g = 0; g < guards.length; g++) {
+      Moves moves = workloadState.moves[g];
+      for (int i = 0; i < moves.size(); i++) {
+        for (int event : guards[g].charged) {
+          if (!ledger.within(workloadState.compiled, event, moves.to(i))) {
+            return false;
+          }
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Whether moves lead to a zone where somebody's use grew and that holds more than it has. */
+  public boolean crowded(WorkloadState workloadState) {
+    ProtectedEvent[] guards = workloadState.compiled.guards.list;
+    for (int g = 0; g < guards.length; g++) {
+      Moves moves = workloadState.moves[g];
+      for (int i = 0; i < moves.size(); i++) {
+        for (int event : guards[g].charged) {
+          if (grown[moves.to(i)] && !ledger.within(workloadState.compiled, event, moves.to(i))) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Holds the room of a workload's moves, or gives it back, whatever its state. */
+  void hold(WorkloadState workloadState, int sign) {
+    ProtectedEvent[] guards = workloadState.compiled.guards.list;
+    for (int g = 0; g < guards.length; g++) {
+      Moves moves = workloadState.moves[g];
+      for (int i = 0; i < moves.size(); i++) {
+        for (int c = 1; c < guards[g].charged.length; c++) {
+          int event = guards[g].charged[c];
+          if (events.holds(event, moves.from(i))) {
+            ledger.hold(workloadState.compiled, event, moves.to(i), sign * moves.count(i));
+          }
+        }
+        if (moves.first(i)) {
+          holdInto(workloadState, g, moves.to(i), sign);
+        }
+      }
+    }
+  }
+
+  /** Holds what comes into a zone in a guard's own event, less what is evicted for it. */
+  void holdInto(WorkloadState workloadState, int guard, int zone, int sign) {
+    CompiledWorkload compiled = workloadState.compiled;
+    int into = workloadState.moves[guard].into(zone);
+    for (int i = 0; i < compiled.columns.length; i++) {
+      long needs = ResourceColumns.times(into, compiled.amounts[i]);
+      for (WorkloadState.Victim victim : workloadState.evicts.get(guard)) {
+        if (victim.zone() == zone && !standings[victim.workload()].withdrawn) {
+          CompiledWorkload other = subjects.get(victim.workload());
+          needs -= ResourceColumns.times(victim.replicas(), other.amount(compiled.columns[i]));
+        }
+      }
+      int event = compiled.guards.list[guard].event;
+      ledger.hold(compiled.columns[i], event, zone, sign * Math.max(0, needs));
+    }
+  }
+
+  public boolean assumes(int workload) {
+    return workload >= 0 && assumed.length > 0 && assumed[workload];
+  }
+
+  /** Whether some zone of a domain holds replicas of a workload. */
+  public boolean holds(int workload, Domains over, int domain) {
+    if (domain < 0 || workload < 0) {
+      return false;
+    }
+    int[] x = standings[workload].x;
+    for (int z = 0; z < x.length; z++) {
+      if (x[z] > 0 && over.of(z) == domain) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether some zone of a domain holds replicas of a workload after an event. */
+  public boolean holdsAfter(int workload, int event, Domains over, int domain) {
+    if (domain < 0) {
+      return false;
+    }
+    WorkloadState workloadState = standings[workload];
+    for (int z = 0; z < topology.size; z++) {
+      if (over.of(z) == domain && workloadState.after(event, events, z) > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,126 @@
+package cloud.bleu.placement.state;
+
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.Contingency;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.placement.problem.CompiledWorkload;
+import cloud.bleu.placement.problem.LossEvents;
+import cloud.bleu.placement.problem.ProtectedEvent;
+import cloud.bleu.placement.problem.Topology;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The current state: placements matched to their workloads, by name and, where both have one, uid.
+ */
+public final class StateLoader {
+  private StateLoader() {}
+
+  /**
+   * Fills the standings; returns the placements whose workload is not there, which hold no room.
+   */
+  public static List<WorkloadId> load(PlanState planState, Estate estate) {
+    Map<WorkloadId, WorkloadState> byId = new HashMap<>();
+    for (WorkloadState workloadState : planState.standings) {
+      byId.put(workloadState.compiled.workload.id(), workloadState);
+    }
+    List<WorkloadId> orphans = new ArrayList<>();
+    for (Placement placement : estate.placements()) {
+      WorkloadState workloadState = byId.get(placement.id());
+      if (workloadState == null || !sameUid(workloadState.compiled.workload.uid(), placement.uid())) {
+        orphans.add(placement.id());
+      } else {
+        fill(planState, workloadState, placement);
+      }
+    }
+    return orphans;
+  }
+
+  private static boolean sameUid(
+      @org.jspecify.annotations.Nullable String a, @org.jspecify.annotations.Nullable String b) {
+    return a == null || b == null || Objects.equals(a, b);
+  }
+
+  private static void fill(PlanState planState, WorkloadState workloadState, Placement placement) {
+    int homeless = 0;
+    for (Assignment assignment : placement.assignments()) {
+      int z = planState.topology.number(assignment.zone());
+      int replicas = Math.max(0, assignment.replicas());
+      int home = Math.max(0, assignment.home());
+      workloadState.x[z] += replicas;
+      if (z < planState.topology.known) {
+        workloadState.home[z] += home;
+      } else {
+        // Nothing goes home to a zone that is gone, but data that was there is nowhere else; what
+        // is
+        // still there counts as at home.
+        int stays = workloadState.compiled.dataBound() ? Math.max(home, replicas) : replicas;
+        workloadState.home[z] += stays;
+        workloadState.homeGone |= home != stays;
+        homeless += Math.max(0, home - stays);
+      }
+    }
+    if (workloadState.homeGone) {
+      workloadState.because(Decision.Cause.ZoneState);
+      settle(workloadState, homeless);
+    }
+    System.arraycopy(workloadState.x, 0, workloadState.before, 0, workloadState.x.length);
+    System.arraycopy(workloadState.home, 0, workloadState.homeBefore, 0, workloadState.home.length);
+    workloadState.known = true;
+    workloadState.movedInLastHour = placement.movesInLastHour();
+    workloadState.assignmentsBefore = placement.assignments();
+    workloadState.contingencyBefore = placement.contingency();
+    ProtectedEvent[] guards = workloadState.compiled.guards.list;
+    int next = 0;
+    for (Contingency contingency : placement.contingency()) {
+      // Both are sorted by event, so the next one is nearly always it.
+      for (int tried = 0; tried < guards.length; tried++) {
+        int g = (next + tried) % guards.length;
+        if (guards[g].name.equals(contingency.event())) {
+          workloadState.inForce[g] = true;
+          fill(planState, workloadState, g, contingency);
+          next = g + 1;
+          break;
+        }
+      }
+    }
+  }
+
+  /** So many replicas lost the zone that was their home: they are at home where they are now. */
+  private static void settle(WorkloadState workloadState, int homeless) {
+    int left = homeless;
+    for (int z = 0; z < workloadState.x.length && left > 0; z++) {
+      int settled = Math.min(left, Math.max(0, workloadState.x[z] - workloadState.home[z]));
+      workloadState.home[z] += settled;
+      left -= settled;
+    }
+  }
+
+  private static void fill(PlanState planState, WorkloadState workloadState, int guard, Contingency contingency) {
+    for (Contingency.Move move : contingency.moves()) {
+      int from = planState.topology.number(move.from());
+      int to = planState.topology.number(move.to());
+      if (from >= 0 && to >= 0 && move.replicas() > 0) {
+        workloadState.moves[guard].add(from, to, move.replicas());
+      }
+    }
+    for (Contingency.Eviction eviction : contingency.evicts()) {
+      int zone = planState.topology.number(eviction.zone());
+      for (CompiledWorkload compiled : planState.subjects) {
+        if (zone >= 0 && compiled.workload.id().equals(eviction.workload())) {
+          workloadState
+              .evicts
+              .get(guard)
+              .add(new WorkloadState.Victim(compiled.number, zone, eviction.replicas()));
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package cloud.bleu.placement.state;
+
+import java.util.Arrays;
+
+/**
+ * Ends searches by a count of steps, never by time, so that every machine decides alike. Each
+ * workload has steps of its own: a hard one takes none of another's.
+ */
+public final class StepBudget {
+  /** Steps of one workload in one plan. */
+  static final long OF_A_WORKLOAD = 300_000;
+
+  private final long[] left;
+  private int workload;
+  private long leftHere;
+  private boolean cut;
+
+  StepBudget(int workloads) {
+    left = new long[Math.max(1, workloads)];
+    Arrays.fill(left, OF_A_WORKLOAD);
+  }
+
+  /** From now on the steps of this workload are taken. */
+  public void charge(int number) {
+    workload = number;
+  }
+
+  /** Grants a workload so many steps, whatever it had. */
+  public void grant(int number, long steps) {
+    left[number] = steps;
+  }
+
+  /** Steps that a workload has left. */
+  public long left(int number) {
+    return Math.max(0, left[number]);
+  }
+
+  /** Starts a search of at most so many steps, less when the workload has fewer left. */
+  public void start(long most) {
+    leftHere = Math.min(most, left[workload]);
+  }
+
+  /** Takes a step of the search; false when it must end. */
+  public boolean take() {
+    if (leftHere <= 0) {
+      cut = true;
+      return false;
+    }
+    leftHere--;
+    left[workload]--;
+    return true;
+  }
+
+  /** Counts a step of an outer search. */
+  public void count() {
+    left[workload]--;
+  }
+
+  /** Counts so many. */
+  public void count(long steps) {
+    left[workload] -= steps;
+  }
+
+  /** Whether the steps of the workload are used up. */
+  public boolean spent() {
+    return left[workload] <= 0;
+  }
+
+  /** From now on it is noted whether a search ended for want of steps. */
+  public void mark() {
+    cut = false;
+  }
+
+  /** Whether a search ended for want of steps since the mark. */
+  public boolean cut() {
+    return cut || spent();
+  }
+}

@@ -1,0 +1,62 @@
+package cloud.bleu.placement.state;
+
+import java.util.Arrays;
+
+/**
+ * The largest of the amounts that rollouts need, by column. Different amounts in a column are few,
+ * so each is kept with its number.
+ */
+final class Surge {
+  private final long[] most;
+  private final long[][] amounts;
+  private final int[][] numbers;
+
+  Surge(int columns) {
+    most = new long[columns];
+    amounts = new long[columns][0];
+    numbers = new int[columns][0];
+  }
+
+  long most(int column) {
+    return most[column];
+  }
+
+  void add(int column, long amount) {
+    long[] known = amounts[column];
+    int[] number = numbers[column];
+    if (known.length == 0) {
+      amounts[column] = new long[] {amount};
+      numbers[column] = new int[] {1};
+      most[column] = Math.max(most[column], amount);
+      return;
+    }
+    most[column] = Math.max(most[column], amount);
+    for (int i = 0; i < known.length; i++) {
+      if (known[i] == amount || number[i] == 0) {
+        known[i] = amount;
+        number[i]++;
+        return;
+      }
+    }
+    amounts[column] = Arrays.copyOf(known, known.length * 2);
+    numbers[column] = Arrays.copyOf(number, known.length * 2);
+    amounts[column][known.length] = amount;
+    numbers[column][known.length] = 1;
+  }
+
+  void remove(int column, long amount) {
+    long[] known = amounts[column];
+    int[] number = numbers[column];
+    long rest = 0;
+    for (int i = 0; i < known.length; i++) {
+      if (number[i] > 0 && known[i] == amount) {
+        number[i]--;
+        amount = -1;
+      }
+      if (number[i] > 0) {
+        rest = Math.max(rest, known[i]);
+      }
+    }
+    most[column] = rest;
+  }
+}

@@ -1,0 +1,208 @@
+package cloud.bleu.placement.state;
+
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.Contingency;
+import cloud.bleu.placement.problem.AllowedZones;
+import cloud.bleu.placement.problem.CompiledWorkload;
+import cloud.bleu.placement.problem.LossEvents;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where a workload stands while the plan is made: replicas by zone, the count before a loss, and
+ * the moves held for each of its guards.
+ */
+public final class WorkloadState {
+  public final CompiledWorkload compiled;
+  public final int[] x;
+  public final int[] home;
+
+  /** By guard. */
+  public final Moves[] moves;
+
+  /** Whether a placement of it is in force, be it of no replicas. */
+  public boolean known;
+
+  /** The assignments of the placement in force. */
+  public List<Assignment> assignmentsBefore = List.of();
+
+  /** The contingency of the placement in force. */
+  public List<Contingency> contingencyBefore = List.of();
+
+  /** By guard: whether the placement in force names it. */
+  public final boolean[] inForce;
+
+  /** By guard: running workloads of lower priority that make room if the event happens. */
+  public final List<List<Victim>> evicts = new ArrayList<>();
+
+  /** Whether its reserve is counted in the room. */
+  public boolean reserved;
+
+  /** Whether it is taken out of the room to see whether evicting it now would help. */
+  boolean withdrawn;
+
+  /** Whether its turn has come. */
+  public boolean decided;
+
+  /** Replicas moved for a better state within the hour before this plan. */
+  public int movedInLastHour;
+
+  /** What it had when the plan began. */
+  public final int[] before;
+
+  public final int[] homeBefore;
+
+  /** Whether a zone is gone that is, in the placement in force, home to replicas elsewhere. */
+  public boolean homeGone;
+
+  /** Moves that this plan makes, as far as they are known pair by pair. */
+  public final Moves moved = new Moves();
+
+  /** Replicas moved for a better state in this plan. */
+  public int movedNow;
+
+  /** Whether its moves were searched in this plan, together with its counts. */
+  public boolean fresh;
+
+  /** Whether replicas were moved for a better state since. */
+  public boolean shifted;
+
+  /** By zone: the most replicas that a degraded zone has room for beside those of others. */
+  final int[] ceiling;
+
+  /** By zone: room held for replicas that wait to go home. */
+  final int[] held;
+
+  /** Replicas that are lost and stay down. */
+  public int down;
+
+  /** The only zone that may take what is placed, -1 for any. */
+  public int only = -1;
+
+  /** Whether replicas had to leave a zone that they were in. */
+  public boolean displaced;
+
+  /** Whether not all cliques of zones were tried for it. */
+  public boolean cliquesCut;
+
+  public Decision.Cause cause = Decision.Cause.SpecChanged;
+
+  /** So many replicas of another workload in a zone. */
+  public record Victim(int workload, int zone, int replicas) {
+    Victim with(int other) {
+      return new Victim(workload, zone, other);
+    }
+  }
+
+  public WorkloadState(CompiledWorkload compiled, int zones) {
+    this.compiled = compiled;
+    this.x = new int[zones];
+    this.home = new int[zones];
+    this.before = new int[zones];
+    this.homeBefore = new int[zones];
+    this.held = new int[zones];
+    this.ceiling = new int[zones];
+    java.util.Arrays.fill(ceiling, CompiledWorkload.UNBOUNDED);
+    this.inForce = new boolean[compiled.guards.list.length];
+    this.moves = new Moves[compiled.guards.list.length];
+    for (int g = 0; g < moves.length; g++) {
+      moves[g] = new Moves();
+      evicts.add(new ArrayList<>());
+    }
+  }
+
+  /** Replicas of a victim in a zone that the moves of a guard count on. */
+  public int evicts(int guard, int workload, int zone) {
+    int replicas = 0;
+    for (Victim victim : evicts.get(guard)) {
+      replicas += victim.workload() == workload && victim.zone() == zone ? victim.replicas() : 0;
+    }
+    return replicas;
+  }
+
+  /** Whether its moves count on evictions of a workload. */
+  boolean evicts(int workload) {
+    for (List<Victim> victims : evicts) {
+      for (Victim victim : victims) {
+        if (victim.workload() == workload) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Has the moves of a guard count on so many more replicas of a victim; negative: fewer. */
+  void evict(int guard, int workload, int zone, int replicas) {
+    List<Victim> victims = evicts.get(guard);
+    int left = replicas;
+    for (int i = victims.size() - 1; i >= 0 && left != 0; i--) {
+      Victim victim = victims.get(i);
+      if (victim.workload() == workload && victim.zone() == zone) {
+        int counts = Math.max(0, victim.replicas() + left);
+        left -= counts - victim.replicas();
+        victims.set(i, victim.with(counts));
+      }
+    }
+    victims.removeIf(victim -> victim.replicas() == 0);
+    if (left > 0) {
+      victims.add(new Victim(workload, zone, left));
+    }
+  }
+
+  /** Whether its moves count on evictions. */
+  public boolean evicts() {
+    for (List<Victim> victims : evicts) {
+      if (!victims.isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Why it is decided anew; that somebody took its room outweighs the rest. */
+  public void because(Decision.Cause why) {
+    if (cause != Decision.Cause.Preempted) {
+      cause = why;
+    }
+  }
+
+  /**
+   * While a zone that the workload uses, did use when the plan began, or may use is out of service,
+   * survival is PlaceAnyway.
+   */
+  public boolean incident(int known) {
+    for (int z = 0; z < known; z++) {
+      boolean uses = x[z] + before[z] + homeBefore[z] > 0 || compiled.allowed.mayUse[z];
+      if (uses && compiled.down(z)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Replicas that are to leave a zone because a part of its nodes is out of service. */
+  public int overflow(int zone) {
+    return Math.max(0, x[zone] - ceiling[zone]);
+  }
+
+  public int total() {
+    return sum(x);
+  }
+
+  public static int sum(int[] counts) {
+    int sum = 0;
+    for (int c : counts) {
+      sum += c;
+    }
+    return sum;
+  }
+
+  /** Replicas in a zone after an event of the estate, by the moves that answer for it. */
+  int after(int event, LossEvents events, int zone) {
+    int count = events.holds(event, zone) ? 0 : x[zone];
+    int guard = compiled.guards.answering(event);
+    return guard < 0 ? count : count + moves[guard].into(zone, event, events);
+  }
+}

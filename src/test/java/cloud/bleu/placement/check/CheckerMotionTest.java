@@ -1,0 +1,364 @@
+package cloud.bleu.placement.check;
+
+import static cloud.bleu.placement.Estates.NOW;
+import static cloud.bleu.placement.Estates.estate;
+import static cloud.bleu.placement.Estates.running;
+import static cloud.bleu.placement.Estates.workload;
+import static cloud.bleu.placement.Estates.zone;
+import static cloud.bleu.placement.check.Plans.codes;
+import static cloud.bleu.placement.check.Plans.decided;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import cloud.bleu.placement.EstateBuilder;
+import cloud.bleu.placement.Estates;
+import cloud.bleu.placement.WorkloadBuilder;
+import cloud.bleu.placement.ZoneBuilder;
+import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Decision.Cause;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.estate.Workload.Rebalance.Mode;
+import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.Contingency;
+import cloud.bleu.placement.model.Scope;
+import cloud.bleu.placement.model.ZoneState;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What moved, why it might, and whether moves and homes add up. */
+class CheckerMotionTest {
+  private static final Set<String> FINE = Set.of();
+
+  private static WorkloadBuilder a(int replicas) {
+    return workload("a").replicas(replicas);
+  }
+
+  private static EstateBuilder two() {
+    return estate().zones(9, "z1", "z2");
+  }
+
+  @Test
+  void countsAddUp() {
+    Estate e = two().workload(a(3)).build();
+    Decision good = decided("a").in("z1", 3).build(e);
+    Decision wrong =
+        new Decision(
+            good.id(),
+            good.outcome(),
+            good.cause(),
+            1,
+            good.assignments(),
+            List.of(),
+            List.of(),
+            List.of(),
+            good.rejected(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            true,
+            0);
+
+    assertEquals(FINE, codes(e, new Plan(List.of(good), List.of())));
+    assertEquals(Set.of("CountWrong"), codes(e, new Plan(List.of(wrong), List.of())));
+    assertEquals(Set.of("DecisionMissing"), codes(e, new Plan(List.of(), List.of())));
+    assertEquals(Set.of("DecisionTwice"), codes(e, new Plan(List.of(good, good), List.of())));
+    assertEquals(
+        Set.of("OrphansWrong"), codes(e, new Plan(List.of(good), List.of(Estates.id("b")))));
+  }
+
+  @Test
+  void aFirstPlacementIsAllOrNothingAndGrowthIsNot() {
+    Estate first = two().workload(a(3)).build();
+    Estate growth = two().workload(a(3)).running("a", "z1", 1).build();
+
+    assertEquals(Set.of("FirstPlacementPartial"), codes(first, decided("a").in("z1", 2)));
+    assertEquals(FINE, codes(first, decided("a")));
+    assertEquals(FINE, codes(growth, decided("a").in("z1", 2)));
+  }
+
+  @Test
+  void runningReplicasStayWithoutACause() {
+    Estate e =
+        two().workload(a(2).rebalance(Mode.Never, 9)).placement(running("a", "z1", 2)).build();
+
+    assertEquals(FINE, codes(e, decided("a").in("z1", 2)));
+    assertEquals(
+        Set.of("MovedWithoutCause"),
+        codes(e, decided("a").in("z1", 1).in("z2", 1).moved("z1", "z2", 1)));
+    assertEquals(
+        Set.of("MovesWrong", "ReplicasDropped"), codes(e, decided("a").in("z1", 1).in("z2", 1)));
+    assertEquals(Set.of("ReplicasDropped"), codes(e, decided("a").in("z1", 1, 1)));
+  }
+
+  @Test
+  void rebalancingKeepsToItsBudgetLessWhatMovedWithinTheHour() {
+    Placement before =
+        new Placement(Estates.id("a"), null, List.of(Assignment.of("z1", 4)), List.of(), 1);
+    Estate e = two().workload(a(4).rebalance(Mode.Continuous, 2)).placement(before).build();
+
+    assertEquals(
+        FINE,
+        codes(
+            e, decided("a").in("z1", 3).in("z2", 1).moved("z1", "z2", 1).cause(Cause.Rebalanced)));
+    assertEquals(
+        Set.of("MovedWithoutCause"),
+        codes(
+            e, decided("a").in("z1", 2).in("z2", 2).moved("z1", "z2", 2).cause(Cause.Rebalanced)));
+  }
+
+  @Test
+  void scaleDownTakesWhatIsTooManyAndNoMore() {
+    Estate e = two().workload(a(3)).running("a", "z1", 3, "z2", 2).build();
+
+    assertEquals(FINE, codes(e, decided("a").in("z1", 2).in("z2", 1)));
+    assertEquals(Set.of("ReplicasDropped"), codes(e, decided("a").in("z1", 1).in("z2", 1)));
+    assertEquals(Set.of("OutcomeWrong"), codes(e, decided("a").in("z1", 3).in("z2", 2)));
+  }
+
+  @Test
+  void replicasLeaveALostZoneAndRememberIt() {
+    Estate e =
+        estate()
+            .zone(zone("z1").state(ZoneState.Lost), zone("z2"))
+            .workload(a(2))
+            .running("a", "z1", 2)
+            .build();
+
+    assertEquals(
+        FINE,
+        codes(
+            e,
+            decided("a")
+                .in("z1", 0, 2)
+                .in("z2", 2, 0)
+                .moved("z1", "z2", 2)
+                .cause(Cause.ZoneState)));
+    assertEquals(
+        Set.of("StillInLostZone"), codes(e, decided("a").in("z1", 2).cause(Cause.ZoneState)));
+    assertEquals(
+        Set.of("HomeWrong"),
+        codes(
+            e,
+            decided("a")
+                .in("z1", 0, 2)
+                .in("z2", 2, 2)
+                .moved("z1", "z2", 2)
+                .cause(Cause.ZoneState)));
+  }
+
+  @Test
+  void aZoneOutOfServiceCountsAsLostAfterFailoverAfter() {
+    for (int minutes : new int[] {1, 5}) {
+      Estate e =
+          estate()
+              .zone(zone("z1").unhealthySince(NOW.minus(Duration.ofMinutes(minutes))), zone("z2"))
+              .workload(
+                  a(1).failover(Duration.ofMinutes(5), Duration.ZERO).rebalance(Mode.Never, 0))
+              .running("a", "z1", 1)
+              .build();
+      Plans.Draft moved =
+          decided("a").in("z1", 0, 1).in("z2", 1, 0).moved("z1", "z2", 1).cause(Cause.ZoneState);
+      assertEquals(
+          minutes == 5 ? FINE : Set.of("HomeWrong", "MovedBySilence", "MovedWithoutCause"),
+          codes(e, moved));
+    }
+  }
+
+  @Test
+  void goingHomeWaitsForReturnAfter() {
+    for (int minutes : new int[] {29, 30}) {
+      Placement away =
+          new Placement(
+              Estates.id("a"),
+              null,
+              List.of(new Assignment("z1", 0, 2), new Assignment("z2", 2, 0)),
+              List.of(),
+              0);
+      Estate e =
+          estate()
+              .zone(zone("z1").since(NOW.minus(Duration.ofMinutes(minutes))), zone("z2"))
+              .workload(a(2))
+              .placement(away)
+              .build();
+      assertEquals(
+          minutes == 30 ? FINE : Set.of("ReturnTooEarly"),
+          codes(e, decided("a").in("z1", 2).moved("z2", "z1", 2).cause(Cause.Returned)));
+    }
+  }
+
+  /**
+   * z1 has been back for long enough, z3 has not; all three replicas belong to a zone of their own.
+   */
+  @Test
+  void whatWasMissingComesAtOnceBesideWhatGoesHome() {
+    for (int running : new int[] {2, 3}) {
+      Placement away =
+          new Placement(
+              Estates.id("a"),
+              null,
+              List.of(
+                  new Assignment("z1", 0, 1),
+                  new Assignment("z2", running, 1),
+                  new Assignment("z3", 0, 1)),
+              List.of(),
+              0);
+      Estate e =
+          estate()
+              .zone(
+                  zone("z1").since(NOW.minus(Duration.ofMinutes(30))),
+                  zone("z2"),
+                  zone("z3").since(NOW.minus(Duration.ofMinutes(1))))
+              .workload(a(3))
+              .placement(away)
+              .build();
+      Plans.Draft home =
+          decided("a")
+              .in("z1", 1)
+              .in("z2", 1)
+              .in("z3", 1)
+              .moved("z2", "z1", 1)
+              .cause(Cause.Returned);
+      assertEquals(
+          running == 2 ? FINE : Set.of("ReturnTooEarly"),
+          codes(e, running == 2 ? home : home.moved("z2", "z3", 1)));
+    }
+  }
+
+  @Test
+  void aRuleThatMovesAtOnceMovesWithoutABudget() {
+    for (BoundRule.OnViolation then : BoundRule.OnViolation.values()) {
+      for (Verdict.Result answer :
+          new Verdict.Result[] {Verdict.Result.Reject, Verdict.Result.Unknown}) {
+        Estate e =
+            two()
+                .workload(
+                    a(3).rebalance(Mode.WhenNeeded, 2)
+                        .rule(Estates.rule("r", BoundRule.Action.Enforce, then, answer, "z2")))
+                .running("a", "z1", 3)
+                .build();
+        boolean may = then == BoundRule.OnViolation.MoveNow && answer == Verdict.Result.Reject;
+        assertEquals(
+            may ? FINE : Set.of("MovedWithoutCause"),
+            codes(e, decided("a").in("z2", 3).moved("z1", "z2", 3)),
+            then + " " + answer);
+      }
+    }
+  }
+
+  @Test
+  void onlyAHigherPriorityThatPreemptsEvicts() {
+    for (int priority : new int[] {0, 10}) {
+      for (boolean preempts : new boolean[] {true, false}) {
+        Estate e =
+            estate()
+                .zones(2, "z1")
+                .workload(a(2), workload("b").replicas(2).priority(priority, preempts))
+                .running("a", "z1", 2)
+                .build();
+        Set<String> found = codes(e, decided("a").cause(Cause.Preempted), decided("b").in("z1", 2));
+        assertEquals(
+            priority > 0 && preempts ? FINE : Set.of("ReplicasDropped"),
+            found,
+            priority + " " + preempts);
+      }
+    }
+  }
+
+  @Test
+  void evictionsAtALossAreOfLowerPrioritiesThatRunThere() {
+    for (int priority : new int[] {0, 10}) {
+      Estate e =
+          estate()
+              .zones(2, "z1", "z2")
+              .workload(a(2).tolerate(Scope.ZONE).priority(priority), workload("low").replicas(2))
+              .build();
+      for (int victims : new int[] {2, 3}) {
+        List<Contingency.Eviction> evicts =
+            List.of(new Contingency.Eviction(Estates.id("low"), "z2", victims));
+        Set<String> found =
+            codes(
+                e,
+                decided("a").in("z1", 2).loss(Scope.ZONE, "z1", evicts, Plans.move("z1", "z2", 2)),
+                decided("low").in("z2", 2));
+        Set<String> expected = new java.util.TreeSet<>();
+        if (priority == 0) {
+          expected.add("EvictionPriority");
+        }
+        if (victims == 3) {
+          expected.add("EvictionWrong");
+        }
+        assertEquals(expected, found);
+      }
+    }
+  }
+
+  @Test
+  void inOneEventNoReplicaIsPromisedTwice() {
+    Estate e =
+        estate()
+            .zones(9, "z1", "z2", "z3")
+            .workload(
+                a(1).tolerate(Scope.ZONE).priority(10),
+                workload("b").tolerate(Scope.ZONE).priority(10),
+                workload("low"))
+            .build();
+    List<Contingency.Eviction> evicts =
+        List.of(new Contingency.Eviction(Estates.id("low"), "z2", 1));
+    for (String zone : List.of("z1", "z3")) {
+      assertEquals(
+          zone.equals("z1") ? Set.of("EvictionWrong") : FINE,
+          codes(
+              e,
+              decided("a").in("z1", 1).loss(Scope.ZONE, "z1", evicts, Plans.move("z1", "z2", 1)),
+              decided("b").in(zone, 1).loss(Scope.ZONE, zone, evicts, Plans.move(zone, "z2", 1)),
+              decided("low").in("z2", 1)),
+          zone);
+    }
+  }
+
+  @Test
+  void unchangedAndSuspendedAreWhatWas() {
+    Estate e = two().workload(a(2)).running("a", "z1", 2).build();
+    Estate more = two().workload(a(3)).running("a", "z1", 2).build();
+    Estate suspended = two().workload(a(5).suspended()).running("a", "z1", 2).build();
+
+    assertEquals(FINE, codes(e, decided("a").in("z1", 2).cause(Cause.Unchanged)));
+    assertEquals(
+        Set.of("NotUnchanged"), codes(more, decided("a").in("z1", 3).cause(Cause.Unchanged)));
+    assertEquals(FINE, codes(suspended, decided("a").in("z1", 2)));
+    assertEquals(Set.of("NotUnchanged"), codes(suspended, decided("a").in("z1", 5)));
+  }
+
+  @Test
+  void volumesWithoutReplicationStayWhereTheyAre() {
+    Estate drained =
+        estate()
+            .zone(zone("z1").state(ZoneState.Drained), zone("z2"))
+            .workload(a(1).dataBound())
+            .running("a", "z1", 1)
+            .build();
+
+    assertEquals(FINE, codes(drained, decided("a").in("z1", 1)));
+    assertEquals(
+        Set.of("DataBound"),
+        codes(drained, decided("a").in("z1", 0, 1).in("z2", 1, 0).moved("z1", "z2", 1)));
+  }
+
+  @Test
+  void aPlacementOfAnotherUidIsAnOrphan() {
+    Placement other =
+        new Placement(Estates.id("a"), "old", List.of(Assignment.of("z1", 1)), List.of(), 0);
+    Estate e = two().workload(a(1).uid("new")).placement(other).build();
+    Decision d = decided("a").in("z2", 1).build(e);
+
+    assertEquals(FINE, codes(e, new Plan(List.of(d), List.of(Estates.id("a")))));
+    assertEquals(Set.of("OrphansWrong"), codes(e, new Plan(List.of(d), List.of())));
+  }
+}
