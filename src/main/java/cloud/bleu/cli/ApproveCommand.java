@@ -73,7 +73,7 @@ final class ApproveCommand implements Callable<Integer> {
                 + " in the namespace "
                 + in
                 + "; `"
-                + Bleu.name()
+                + Program.name()
                 + " waivers` lists them");
       }
       String person = person(client);
@@ -103,7 +103,7 @@ final class ApproveCommand implements Callable<Integer> {
                       + ", because: "
                       + spec.reason(),
                   2));
-      return Bleu.OK;
+      return ExitCode.OK;
     } catch (KubernetesClientException e) {
       throw new Refusal(message(config, e));
     }

@@ -53,31 +53,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
     })
 public final class Bleu implements Runnable {
 
-  /** The group and version of the kinds. */
-  static final String API = "placement.bleu.cloud/v1alpha1";
-
-  /** All is well. */
-  static final int OK = 0;
-
-  /** The input is wrong; nothing was written. */
-  static final int BAD_INPUT = 1;
-
-  /** Something cannot be placed. */
-  static final int UNPLACED = 2;
-
-  /** There is an answer, without objects of the cluster that are in error. */
-  static final int LEFT_OUT = 3;
-
-  /** A chain of decisions does not hold. */
-  static final int DOES_NOT_HOLD = 2;
-
   /** Verbs that run until they are told to end. */
   private static final Set<String> STAYING = Set.of("run", "sandbox");
-
-  /**
-   * What the verb is typed after, for messages; the launcher says if it is {@code kubectl bleu}.
-   */
-  private static final String NAME_PROPERTY = "bleu.command";
 
   @Option(
       names = "--no-color",
@@ -121,7 +98,7 @@ public final class Bleu implements Runnable {
 
   static CommandLine commandLine(Surface surface) {
     CommandLine line = new CommandLine(new Bleu(), surface.factory());
-    line.setCommandName(name());
+    line.setCommandName(Program.name());
     line.setOut(surface.out());
     line.setErr(surface.err());
     line.setUsageHelpWidth(Terminal.prose());
@@ -136,11 +113,6 @@ public final class Bleu implements Runnable {
     return line;
   }
 
-  /** What the program is called by who typed it: {@code bleu} or {@code kubectl bleu}. */
-  static String name() {
-    return System.getProperty(NAME_PROPERTY, "bleu");
-  }
-
   @Override
   public void run() {
     CommandLine line = Optional.ofNullable(spec).orElseThrow().commandLine();
@@ -153,12 +125,12 @@ public final class Bleu implements Runnable {
     String unknown = unknownVerb(e);
     if (unknown != null) {
       err.println(HelpCommand.noVerb(unknown, line));
-      return BAD_INPUT;
+      return ExitCode.BAD_INPUT;
     }
     err.println(line.getCommandSpec().qualifiedName() + ": " + e.getMessage());
     UnmatchedArgumentException.printSuggestions(e, err);
     err.println("see `" + line.getCommandSpec().qualifiedName() + " --help`");
-    return BAD_INPUT;
+    return ExitCode.BAD_INPUT;
   }
 
   /** What stands where a verb is expected, null if something else is wrong. */
@@ -179,31 +151,20 @@ public final class Bleu implements Runnable {
           .flatMap(String::lines)
           .map(Problem::visible)
           .forEach(line.getErr()::println);
-      return BAD_INPUT;
+      return ExitCode.BAD_INPUT;
     }
     if (e instanceof InterruptedException) {
       // Ctrl-C: the process is on its way out, with the exit code of the signal.
-      return BAD_INPUT;
+      return ExitCode.BAD_INPUT;
     }
     throw e;
-  }
-
-  /** The version of the build. */
-  static String version() {
-    String version = Bleu.class.getPackage().getImplementationVersion();
-    return version == null ? "development build" : version;
-  }
-
-  /** The version of the build, then of what it runs on and speaks. */
-  static List<String> versionLines() {
-    return List.of("bleu " + version(), "Java " + Runtime.version() + ", API " + API);
   }
 
   /** The version of the build and of what it runs on. */
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      return versionLines().toArray(String[]::new);
+      return Program.versionLines().toArray(String[]::new);
     }
   }
 }

@@ -73,7 +73,7 @@ final class CompleteCommand implements Callable<Integer> {
       }
       print(candidates, last, isDirectoryWanted(verb) ? FILES : NO_FILES);
     }
-    return Bleu.OK;
+    return ExitCode.OK;
   }
 
   private void print(Iterable<? extends CharSequence> candidates, String start, String directive) {

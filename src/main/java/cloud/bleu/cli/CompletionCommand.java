@@ -93,7 +93,7 @@ final class CompletionCommand implements Callable<Integer> {
               case zsh -> "#compdef bleu\n" + bash();
               case fish -> FISH;
             });
-    return Bleu.OK;
+    return ExitCode.OK;
   }
 
   private String bash() {

@@ -118,7 +118,7 @@ final class ConfirmCommand implements Callable<Integer> {
                             .map(e -> e.getKey() + " " + e.getValue())
                             .toList()),
                 2));
-    return Bleu.OK;
+    return ExitCode.OK;
   }
 
   private @Nullable Path file() {
@@ -164,7 +164,7 @@ final class ConfirmCommand implements Callable<Integer> {
                 .map(n -> "; did you mean " + n + "?")
                 .orElse("")
             + "; `"
-            + Bleu.name()
+            + Program.name()
             + " facts due` lists what there is");
   }
 

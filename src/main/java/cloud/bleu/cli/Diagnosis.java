@@ -11,6 +11,7 @@ import cloud.bleu.translate.ApiObjects;
 import cloud.bleu.translate.ContentCheck;
 import cloud.bleu.translate.ReplicaRequests;
 import cloud.bleu.translate.StrayPods;
+import cloud.bleu.nodeaffinity.PodPhase;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -138,7 +139,7 @@ final class Diagnosis {
 
   private void pods(ApiObjects objects) {
     for (Pod pod : objects.pods()) {
-      if (!here(pod) || over(pod)) {
+      if (!here(pod) || !PodPhase.stands(pod)) {
         continue;
       }
       Breach breach = GateCheck.of(gate, pod);
@@ -308,13 +309,6 @@ final class Diagnosis {
 
   private boolean here(HasMetadata object) {
     return namespace.equals(object.getMetadata().getNamespace());
-  }
-
-  private static boolean over(Pod pod) {
-    String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
-    return "Succeeded".equals(phase)
-        || "Failed".equals(phase)
-        || pod.getMetadata().getDeletionTimestamp() != null;
   }
 
   private static boolean external(BleuWorkload w) {

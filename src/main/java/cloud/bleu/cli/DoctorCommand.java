@@ -72,7 +72,7 @@ final class DoctorCommand implements Callable<Integer> {
     } else {
       surface.out().print(output.format.write(tree(level, findings, next)));
     }
-    return seen.errors().code(findings.isEmpty() ? Bleu.OK : Bleu.UNPLACED);
+    return seen.errors().code(findings.isEmpty() ? ExitCode.OK : ExitCode.UNPLACED);
   }
 
   private Namespace found(List<Namespace> namespaces) {

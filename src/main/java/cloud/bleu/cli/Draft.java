@@ -93,7 +93,7 @@ final class Draft {
   /** As it is to be completed: a document for each object, and what to do with it. */
   String yaml() {
     StringBuilder text = new StringBuilder();
-    text.append("# Drafted by `" + Bleu.name() + " init` on ")
+    text.append("# Drafted by `" + Program.name() + " init` on ")
         .append(today)
         .append(" from the labels of nodes.\n");
     text.append("# Complete what is missing, give each fact its source, and keep it in Git.\n");

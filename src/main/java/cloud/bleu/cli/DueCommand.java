@@ -96,7 +96,7 @@ final class DueCommand implements Callable<Integer> {
       tree.put("due", entries.stream().map(DueCommand::tree).toList());
       surface.out().print(output.format.write(tree));
     }
-    return read.errors().code(Bleu.OK);
+    return read.errors().code(ExitCode.OK);
   }
 
   private @Nullable Entry entry(FactDue due, boolean aged, LocalDate today) {
@@ -147,7 +147,7 @@ final class DueCommand implements Callable<Integer> {
         + "\n"
         + Table.wrapped(
             "confirm one with `"
-                + Bleu.name()
+                + Program.name()
                 + " facts confirm OBJECT GROUP --basis BASIS --source SOURCE`",
             2);
   }

@@ -127,6 +127,6 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private static int code(Decision decision) {
-    return decision.placed() && decision.missing() == 0 ? Bleu.OK : Bleu.UNPLACED;
+    return decision.placed() && decision.missing() == 0 ? ExitCode.OK : ExitCode.UNPLACED;
   }
 }

@@ -63,7 +63,7 @@ final class Explanation implements ExplanationText {
                 ? "Every zone, rule and fact follows"
                 : "--all shows every zone, rule and fact")
             + "; `"
-            + Bleu.name()
+            + Program.name()
             + " rules CODE` explains a code.",
         count -> "and " + count + " more");
   }

@@ -77,7 +77,7 @@ final class FrenchExplanation implements ExplanationText {
             ? french.word("text.nowhere")
             : said("text.where", Map.of("zones", zones, "pertes", tolerates())),
         sections,
-        said(restFollows ? "text.restFollows" : "text.restThere", Map.of("bleu", Bleu.name())),
+        said(restFollows ? "text.restFollows" : "text.restThere", Map.of("bleu", Program.name())),
         count -> said("text.andMore", Map.of("nombre", String.valueOf(count))));
   }
 

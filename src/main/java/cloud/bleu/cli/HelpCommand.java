@@ -54,7 +54,7 @@ final class HelpCommand implements Callable<Integer> {
       throw new Refusal(noVerb(String.valueOf(verb), program));
     }
     wanted.usage(surface.out());
-    return Bleu.OK;
+    return ExitCode.OK;
   }
 
   /** That a verb is not there, with the nearest. */
@@ -65,7 +65,7 @@ final class HelpCommand implements Callable<Integer> {
             .map(n -> "; did you mean " + n + "?")
             .orElse("")
         + "; `"
-        + Bleu.name()
+        + Program.name()
         + " help` lists them";
   }
 }

@@ -19,11 +19,20 @@ import java.util.stream.Stream;
 
 /** What is supposed, and the estate as it would be. */
 final class Hypothesis {
+
+  /** What a person supposes. */
+  record Supposed(
+      DayOptions day,
+      List<String> losses,
+      List<String> capacities,
+      List<String> policies,
+      List<String> facts) {}
+
   private final List<String> changes = new ArrayList<>();
   private final Set<ObjectRef> given = new TreeSet<>();
-  private final WhatIfCommand.Supposed supposed;
+  private final Supposed supposed;
 
-  Hypothesis(WhatIfCommand.Supposed supposed) {
+  Hypothesis(Supposed supposed) {
     this.supposed = supposed;
   }
 
@@ -142,7 +151,7 @@ final class Hypothesis {
     Map<String, T> byName = new TreeMap<>();
     objects.forEach(o -> byName.put(o.getMetadata().getName(), o));
     for (T object : over) {
-      given.add(EstateTranslator.refOf(object));
+      given.add(ObjectRef.of(object));
       boolean there = byName.put(object.getMetadata().getName(), object) != null;
       changes.add(
           object.getKind()

@@ -62,7 +62,7 @@ final class InitCommand implements Callable<Integer> {
               case TABLE, WIDE, NAME -> draft.text(format);
             });
     draft.left().forEach(note -> surface.err().println("note: " + note));
-    return Bleu.OK;
+    return ExitCode.OK;
   }
 
   private List<Node> nodes() {

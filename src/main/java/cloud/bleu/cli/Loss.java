@@ -52,7 +52,7 @@ record Loss(String name, Set<String> zones) {
               + Problem.quote(text)
               + NearestName.of(text, names).map(n -> "; did you mean " + n + "?").orElse("")
               + "; `"
-              + Bleu.name()
+              + Program.name()
               + " explain WORKLOAD` lists zones, sites and regions");
     }
     throw new Refusal(

@@ -52,7 +52,7 @@ record ObjectErrors(List<Problem> problems) {
    * @param answer the code of the answer itself
    */
   int code(int answer) {
-    return problems.isEmpty() ? answer : Bleu.LEFT_OUT;
+    return problems.isEmpty() ? answer : ExitCode.LEFT_OUT;
   }
 
   /**

@@ -76,7 +76,7 @@ final class PlanCommand implements Callable<Integer> {
             List.of(
                 e.lines().get(0),
                 "`"
-                    + Bleu.name()
+                    + Program.name()
                     + " plan WORKLOAD` and `plan -n NAMESPACE` show what is decided with the rights of one"
                     + " namespace; --at and --diff need the whole cluster"));
       }
@@ -107,7 +107,7 @@ final class PlanCommand implements Callable<Integer> {
                       output.format,
                       translation.estate(),
                       plan,
-                      Bleu.name() + " explain",
+                      Program.name() + " explain",
                       input.typed() + at.typed()));
     } else {
       Map<String, Object> tree = PlanTree.of(translation.estate().zones().size(), plan);
@@ -116,7 +116,7 @@ final class PlanCommand implements Callable<Integer> {
       }
       surface.out().print(output.format.write(tree));
     }
-    return read.errors().code(Reading.isComplete(plan) ? Bleu.OK : Bleu.UNPLACED);
+    return read.errors().code(Reading.isComplete(plan) ? ExitCode.OK : ExitCode.UNPLACED);
   }
 
   /** What is decided, from what the operator wrote down. */
@@ -138,9 +138,9 @@ final class PlanCommand implements Callable<Integer> {
         .out()
         .print(
             !output.format.isTree()
-                ? PlanText.of(output.format, null, plan, Bleu.name() + " explain", input.typed())
+                ? PlanText.of(output.format, null, plan, Program.name() + " explain", input.typed())
                 : output.format.write(PlanTree.of(null, plan)));
-    return Reading.isComplete(plan) ? Bleu.OK : Bleu.UNPLACED;
+    return Reading.isComplete(plan) ? ExitCode.OK : ExitCode.UNPLACED;
   }
 
   /** Which workloads to show. */

@@ -60,7 +60,7 @@ final class ReleaseCommand implements Callable<Integer> {
         surface.err().println("nothing is held");
       }
       released.forEach(surface.out()::println);
-      return Bleu.OK;
+      return ExitCode.OK;
     } catch (IllegalStateException e) {
       throw new Refusal(String.valueOf(e.getMessage()));
     } catch (KubernetesClientException e) {

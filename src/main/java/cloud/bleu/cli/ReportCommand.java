@@ -175,8 +175,8 @@ final class ReportCommand implements Callable<Integer> {
             "oscal-catalog is the same for everybody: leave -f, --context, --kubeconfig, -n,"
                 + " --evidence and --redact out");
       }
-      print(OscalCatalog.of(instant(), Bleu.version()));
-      return Bleu.OK;
+      print(OscalCatalog.of(instant(), Program.version()));
+      return ExitCode.OK;
     }
     List<RemovedFact> removed = removed();
     Input.Read read = Input.read(input, then()).reported(surface);
@@ -184,9 +184,9 @@ final class ReportCommand implements Callable<Integer> {
     if (kind == Kind.CSV) {
       surface.out().print(CsvReport.of(assessment, removed));
     } else {
-      print(OscalResults.of(assessment, removed, Bleu.version()));
+      print(OscalResults.of(assessment, removed, Program.version()));
     }
-    return read.errors().code(Bleu.OK);
+    return read.errors().code(ExitCode.OK);
   }
 
   private List<RemovedFact> removed() {

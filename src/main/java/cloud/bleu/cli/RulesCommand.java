@@ -93,7 +93,7 @@ final class RulesCommand implements Callable<Integer> {
       Input.Read read = Input.read(input, surface).reported(surface);
       ExpressionAnswers answers = ExpressionAnswers.of(tried, message, read.translation().estate());
       surface.out().print(answers.write(output.format));
-      return read.errors().code(answers.everyWorkloadHasAZone() ? Bleu.OK : Bleu.UNPLACED);
+      return read.errors().code(answers.everyWorkloadHasAZone() ? ExitCode.OK : ExitCode.UNPLACED);
     }
     if (message != null) {
       throw new Refusal("--message goes with --try EXPRESSION");
@@ -108,7 +108,7 @@ final class RulesCommand implements Callable<Integer> {
     } else {
       explain(typed);
     }
-    return Bleu.OK;
+    return ExitCode.OK;
   }
 
   private void refuseInput() {
@@ -157,7 +157,7 @@ final class RulesCommand implements Callable<Integer> {
             + Problem.quote(typed)
             + glossary.nearest(typed).map(n -> "; did you mean " + n + "?").orElse("")
             + "; `"
-            + Bleu.name()
+            + Program.name()
             + " rules` lists the rules"
             + (input.files.isEmpty() && input.typed().isEmpty()
                 ? ", and a name from your own policies is found in the cluster of your kubeconfig, if it"

@@ -127,9 +127,9 @@ final class RunCommand implements Callable<Integer> {
     }
     if (lost.get()) {
       surface.err().println("bleu run: another process leads; this one ends");
-      return Bleu.BAD_INPUT;
+      return ExitCode.BAD_INPUT;
     }
-    return Bleu.OK;
+    return ExitCode.OK;
   }
 
   private OperatorOptions options(Config config) {

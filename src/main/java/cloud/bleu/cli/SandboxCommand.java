@@ -187,7 +187,7 @@ final class SandboxCommand implements Callable<Integer> {
         surface.err().flush();
         Thread.currentThread().join();
       }
-      return watch.allPlaced() ? Bleu.OK : Bleu.UNPLACED;
+      return watch.allPlaced() ? ExitCode.OK : ExitCode.UNPLACED;
     }
   }
 

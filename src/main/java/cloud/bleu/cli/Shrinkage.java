@@ -40,7 +40,7 @@ record Shrinkage(String zone, int percent) {
                   .map(n -> "; did you mean " + n + "?")
                   .orElse("")
               + "; `"
-              + Bleu.name()
+              + Program.name()
               + " explain WORKLOAD` lists them");
     }
     int percent = Integer.parseInt(matcher.group(2));

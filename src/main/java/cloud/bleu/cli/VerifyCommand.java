@@ -101,7 +101,7 @@ final class VerifyCommand implements Callable<Integer> {
               !output.format.isTree()
                   ? VerificationText.of(report)
                   : output.format.write(VerificationText.tree(report)));
-      return report.holds() ? Bleu.OK : Bleu.DOES_NOT_HOLD;
+      return report.holds() ? ExitCode.OK : ExitCode.DOES_NOT_HOLD;
     } catch (IOException e) {
       throw new Refusal(export + ": cannot be read: " + e.getMessage());
     }

@@ -25,15 +25,15 @@ final class VersionCommand implements Callable<Integer> {
   public Integer call() {
     if (output.format.isTree()) {
       Map<String, Object> tree = new LinkedHashMap<>();
-      tree.put("version", Bleu.version());
+      tree.put("version", Program.version());
       tree.put("java", Runtime.version().toString());
-      tree.put("apiVersion", Bleu.API);
+      tree.put("apiVersion", Program.API);
       surface.out().print(output.format.write(tree));
     } else if (output.format == Format.NAME) {
-      surface.out().println(Bleu.version());
+      surface.out().println(Program.version());
     } else {
-      Bleu.versionLines().forEach(surface.out()::println);
+      Program.versionLines().forEach(surface.out()::println);
     }
-    return Bleu.OK;
+    return ExitCode.OK;
   }
 }

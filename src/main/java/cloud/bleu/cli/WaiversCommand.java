@@ -53,14 +53,14 @@ final class WaiversCommand implements Callable<Integer> {
     try {
       Input.Read read = Input.read(input, at.applied(surface)).reported(surface);
       print(read.objects(), read.translation().waivers());
-      return read.errors().code(Bleu.OK);
+      return read.errors().code(ExitCode.OK);
     } catch (MissingRights e) {
       if (namespace == null || at.day != null) {
         throw new Refusal(
             List.of(
                 e.lines().get(0),
                 "`"
-                    + Bleu.name()
+                    + Program.name()
                     + " waivers -n NAMESPACE` lists those of one namespace with the rights there; --at needs"
                     + " the whole cluster"));
       }
@@ -68,14 +68,14 @@ final class WaiversCommand implements Callable<Integer> {
       RecordedDecisions recorded = new RecordedDecisions(seen, surface.clock().instant());
       recorded.note(surface.err(), e);
       print(seen.objects(), recorded.waivers());
-      return Bleu.OK;
+      return ExitCode.OK;
     }
   }
 
   private void print(ApiObjects objects, List<WaiverStanding> standings) {
     Map<ObjectRef, SovereigntyWaiverSpec> specs = new TreeMap<>();
     for (SovereigntyWaiver waiver : objects.waivers()) {
-      specs.put(EstateTranslator.refOf(waiver), waiver.getSpec());
+      specs.put(ObjectRef.of(waiver), waiver.getSpec());
     }
     List<WaiverStanding> shown =
         standings.stream()

@@ -60,14 +60,6 @@ final class WhatIfCommand implements Callable<Integer> {
     this.surface = surface;
   }
 
-  /** What a person supposes. */
-  record Supposed(
-      DayOptions day,
-      List<String> losses,
-      List<String> capacities,
-      List<String> policies,
-      List<String> facts) {}
-
   @Override
   public Integer call() {
     if (at.day == null
@@ -79,7 +71,7 @@ final class WhatIfCommand implements Callable<Integer> {
     }
     Input.Read read = Input.read(input, surface).reported(surface);
     Settled before = Settled.of(read.translation().estate());
-    Hypothesis hypothesis = new Hypothesis(new Supposed(at, losses, capacities, policies, facts));
+    Hypothesis hypothesis = new Hypothesis(new Hypothesis.Supposed(at, losses, capacities, policies, facts));
     Settled after = Settled.of(hypothesis.applied(read, before.estate(), surface));
     Consequences consequences = new Consequences(before, after);
     if (!output.format.isTree()) {
@@ -87,6 +79,6 @@ final class WhatIfCommand implements Callable<Integer> {
     } else {
       surface.out().print(output.format.write(WhatIfTree.of(hypothesis.changes(), consequences)));
     }
-    return read.errors().code(Reading.isComplete(after.plan()) ? Bleu.OK : Bleu.UNPLACED);
+    return read.errors().code(Reading.isComplete(after.plan()) ? ExitCode.OK : ExitCode.UNPLACED);
   }
 }

@@ -83,7 +83,7 @@ final class WorkloadNames {
             + (namespace == null ? "" : " in the namespace " + Problem.quote(namespace))
             + near
             + "; `"
-            + Bleu.name()
+            + Program.name()
             + " plan` lists them");
   }
 

@@ -1,5 +1,6 @@
 package cloud.bleu.delivery;
 
+import cloud.bleu.nodeaffinity.PodPhase;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec.Assigned;
 import cloud.bleu.nodeaffinity.RequiredNodeAffinity;
 import cloud.bleu.nodeaffinity.ZoneLabels;
@@ -113,10 +114,7 @@ public record PodAssignments(
 
   /** Whether a pod takes part: it is neither over nor on its way out. */
   public static boolean stands(Pod pod) {
-    String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
-    return pod.getMetadata().getDeletionTimestamp() == null
-        && !"Succeeded".equals(phase)
-        && !"Failed".equals(phase);
+    return PodPhase.stands(pod);
   }
 
   /** Whether a pod waits for a zone. */

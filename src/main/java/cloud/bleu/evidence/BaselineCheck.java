@@ -31,7 +31,7 @@ final class BaselineCheck {
                   "what was known of policies, facts and waivers at entry %s was not here as it was recorded when the operator compared: %s"
                       .formatted(
                           placed.line().content(Kinds.ENTRY),
-                          placed.line().content(BaselineSearch.WHY))));
+                          placed.line().content(Kinds.WHY))));
       default -> {}
     }
   }

@@ -20,9 +20,6 @@ public final class BaselineSearch {
   /** Files in which releases before {@link Kinds#BASELINE_RECORDED} kept what they knew. */
   static final List<String> OLD_FILES = List.of("policies.json", "facts.json", "waivers.json");
 
-  /** Of an entry about a lost baseline: which document. */
-  static final String WHY = "why";
-
   /** Kinds that say what became of policies and facts. */
   private static final Set<String> CHANGES =
       Set.of(
@@ -153,7 +150,7 @@ public final class BaselineSearch {
                 Map.of(
                     Kinds.ENTRY,
                     Long.toString(line.sequence()),
-                    WHY,
+                    Kinds.WHY,
                     String.valueOf(e.getMessage()))));
       }
     } catch (IllegalArgumentException e) {

@@ -94,5 +94,11 @@ public final class Kinds {
   /** Of what was not exported: the hash of the last entry before it. */
   static final String AFTER = "after";
 
+  /** Of an entry about a lost baseline: which document. */
+  static final String WHY = "why";
+
+  /** Number of the entry of the last checkpoint. */
+  static final String SIGNED = "signed";
+
   private Kinds() {}
 }

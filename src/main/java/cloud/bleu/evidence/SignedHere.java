@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SignedHere {
 
-  /** Number of the entry of the last checkpoint. */
-  static final String SIGNED = "signed";
-
   private final Path directory;
   private final AtomicReference<@Nullable SignedHead> head = new AtomicReference<>();
   private @Nullable String origin;
@@ -48,7 +45,7 @@ final class SignedHere {
     TreeMap<String, String> content = new TreeMap<>();
     content.put("first", Long.toString(first));
     if (signed != null) {
-      content.put(SIGNED, Long.toString(signed.sequence()));
+      content.put(Kinds.SIGNED, Long.toString(signed.sequence()));
       content.put("hash", signed.hash());
     }
     if (origin != null) {
@@ -87,7 +84,7 @@ final class SignedHere {
     return end == null
             || end.sequence() < signed.sequence()
             || isHereOrSaid(signed)
-            || unsaid.stream().anyMatch(note -> note.number(SIGNED) == signed.sequence())
+            || unsaid.stream().anyMatch(note -> note.number(Kinds.SIGNED) == signed.sequence())
         ? null
         : gone(signed.sequence(), signed.sequence(), signed);
   }
@@ -100,7 +97,7 @@ final class SignedHere {
             Long.toString(from),
             "to",
             Long.toString(to),
-            SIGNED,
+            Kinds.SIGNED,
             Long.toString(signed.sequence()),
             "hash",
             signed.hash()));
@@ -128,7 +125,7 @@ final class SignedHere {
       return line.sequence() == signed.sequence()
           ? line.hash().equals(signed.hash())
           : line.sequence() > signed.sequence()
-              && line.number(SIGNED) == signed.sequence()
+              && line.number(Kinds.SIGNED) == signed.sequence()
               && (line.kind().equals(Kinds.ENTRIES_GONE)
                   || line.kind().equals(Kinds.EXPORT_STARTED));
     } catch (IllegalArgumentException e) {

@@ -239,7 +239,7 @@ public final class Verification {
                 Objects.equals(from, to)
                     ? "entry " + to + " was"
                     : "entries " + from + " to " + to + " were",
-                line.content(SignedHere.SIGNED),
+                line.content(Kinds.SIGNED),
                 line.content("hash"),
                 Objects.equals(from, to) ? "it" : "them"));
   }

@@ -1,5 +1,6 @@
 package cloud.bleu.operator;
 
+import cloud.bleu.nodeaffinity.PodPhase;
 import cloud.bleu.status.Enforcement;
 import cloud.bleu.translate.GovernedNamespaces;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -55,11 +56,8 @@ final class Admission {
   }
 
   private static boolean runs(Pod pod) {
-    String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
-    return pod.getMetadata().getDeletionTimestamp() == null
+    return PodPhase.stands(pod)
         && pod.getSpec() != null
-        && pod.getSpec().getNodeName() != null
-        && !"Succeeded".equals(phase)
-        && !"Failed".equals(phase);
+        && pod.getSpec().getNodeName() != null;
   }
 }

@@ -1,5 +1,6 @@
 package cloud.bleu.operator;
 
+import cloud.bleu.nodeaffinity.PodPhase;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.CloudProvider;
@@ -182,7 +183,7 @@ final class Caches implements AutoCloseable {
   Quantities beyondDecision(@Nullable Pod pod) {
     Map<String, String> labels = pod == null ? null : pod.getMetadata().getLabels();
     String name = labels == null ? null : labels.get(Labels.WORKLOAD);
-    if (pod == null || name == null || PodAssignments.node(pod) == null || isOver(pod)) {
+    if (pod == null || name == null || PodAssignments.node(pod) == null || PodPhase.isOver(pod)) {
       return Quantities.NONE;
     }
     String namespace = pod.getMetadata().getNamespace();
@@ -209,16 +210,11 @@ final class Caches implements AutoCloseable {
     }
     for (Pod pod : pods(id.namespace(), id.name())) {
       String zone = PodAssignments.zone(pod);
-      if (zone != null && !isOver(pod)) {
+      if (zone != null && !PodPhase.isOver(pod)) {
         standing.merge(zone, 1, Integer::sum);
       }
     }
     return standing;
-  }
-
-  private static boolean isOver(Pod pod) {
-    String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
-    return "Succeeded".equals(phase) || "Failed".equals(phase);
   }
 
   /** The workloads with pods on a node. */

@@ -7,6 +7,7 @@ import cloud.bleu.delivery.Problem;
 import cloud.bleu.delivery.Report;
 import cloud.bleu.status.Observed;
 import cloud.bleu.translate.ReplicaRequests;
+import cloud.bleu.nodeaffinity.PodPhase;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -42,7 +43,7 @@ final class Observations {
     for (Pod pod : pods) {
       String node = pod.getSpec() == null ? null : pod.getSpec().getNodeName();
       String zone = node == null ? null : zoneOfNode.get(node);
-      if (zone != null && !over(pod)) {
+      if (zone != null && !PodPhase.isOver(pod)) {
         standing.merge(zone, 1, Integer::sum);
       }
     }
@@ -179,10 +180,5 @@ final class Observations {
       return Observed.Progress.Done;
     }
     return child.overdue() ? Observed.Progress.DeadlineExceeded : Observed.Progress.OnItsWay;
-  }
-
-  private static boolean over(Pod pod) {
-    String phase = pod.getStatus() == null ? "" : String.valueOf(pod.getStatus().getPhase());
-    return phase.equals("Succeeded") || phase.equals("Failed");
   }
 }

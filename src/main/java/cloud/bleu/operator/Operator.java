@@ -136,7 +136,7 @@ public final class Operator implements AutoCloseable {
             options.leaderElect() ? election() : null,
             () -> !closed.get());
     controllers.register(
-        WorkloadReconciler.NAME,
+        ControllerName.WORKLOAD,
         new WorkloadReconciler(
             board,
             ledger,
@@ -144,34 +144,34 @@ public final class Operator implements AutoCloseable {
             caches,
             delivery,
             triggers,
-            new Finalizers(client, WorkloadReconciler.NAME, refused),
+            new Finalizers(client, ControllerName.WORKLOAD, refused),
             refused,
             told,
             writer,
             new UncreatedPods(client),
             options.clock()));
     controllers.register(
-        PlacementReconciler.NAME,
+        ControllerName.PLACEMENT,
         new PlacementReconciler(board, ledger, triggers, writer, options.clock()));
     controllers.register(
-        ZoneReconciler.NAME,
+        ControllerName.ZONE,
         new ZoneReconciler(
             board,
             ledger,
             caches,
             triggers,
-            new Finalizers(client, ZoneReconciler.NAME, refused),
+            new Finalizers(client, ControllerName.ZONE, refused),
             told,
             writer,
             options.clock()));
     controllers.register(
-        ProviderReconciler.NAME,
+        ControllerName.PROVIDER,
         new ProviderReconciler(board, triggers, told, writer, options.clock()));
     controllers.register(
-        WaiverReconciler.NAME,
+        ControllerName.WAIVER,
         new WaiverReconciler(board, triggers, told, writer, options.clock()));
     controllers.register(
-        PolicyReconciler.NAME,
+        ControllerName.POLICY,
         new PolicyReconciler(board, triggers, writer, standing::failing, options.clock()));
   }
 

@@ -20,8 +20,6 @@ import java.util.List;
 final class PlacementReconciler
     implements Reconciler<WorkloadPlacement>, LoggedFailures<WorkloadPlacement> {
 
-  static final String NAME = "workload-placement";
-
   private final Board board;
   private final Ledger ledger;
   private final Triggers triggers;

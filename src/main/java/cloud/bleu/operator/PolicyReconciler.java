@@ -17,8 +17,6 @@ import java.util.function.Supplier;
 final class PolicyReconciler
     implements Reconciler<SovereigntyPolicy>, LoggedFailures<SovereigntyPolicy> {
 
-  static final String NAME = "sovereignty-policy";
-
   private final Board board;
   private final Triggers triggers;
   private final StatusWriter writer;

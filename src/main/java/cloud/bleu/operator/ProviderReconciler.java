@@ -15,8 +15,6 @@ import java.util.List;
 /** Says what was computed from the facts about a provider. */
 final class ProviderReconciler implements Reconciler<CloudProvider>, LoggedFailures<CloudProvider> {
 
-  static final String NAME = "cloud-provider";
-
   private final Board board;
   private final Triggers triggers;
   private final StatusEvents events;

@@ -72,13 +72,13 @@ public final class Release {
     for (BleuWorkload workload : all(BleuWorkload.class)) {
       if (Finalizers.has(workload, Finalizers.RESTORE)) {
         released.add(restore(workload));
-        remove(workload, new Finalizers(client, WorkloadReconciler.NAME), Finalizers.RESTORE);
+        remove(workload, new Finalizers(client, ControllerName.WORKLOAD), Finalizers.RESTORE);
       }
     }
     for (AvailabilityZone zone : all(AvailabilityZone.class)) {
       if (Finalizers.has(zone, Finalizers.IN_USE)) {
         released.add(name(zone) + ": released");
-        remove(zone, new Finalizers(client, ZoneReconciler.NAME), Finalizers.IN_USE);
+        remove(zone, new Finalizers(client, ControllerName.ZONE), Finalizers.IN_USE);
       }
     }
     released.sort(null);

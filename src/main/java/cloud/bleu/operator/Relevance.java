@@ -1,5 +1,6 @@
 package cloud.bleu.operator;
 
+import cloud.bleu.nodeaffinity.PodPhase;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.delivery.Labels;
 import cloud.bleu.delivery.PodAssignments;
@@ -141,10 +142,8 @@ final class Relevance {
 
   /** Where a pod that is not ours takes how much room; empty for all others. */
   private static String pod(Pod pod) {
-    String phase = pod.getStatus() == null ? "" : Objects.toString(pod.getStatus().getPhase());
-    boolean over = phase.equals("Succeeded") || phase.equals("Failed");
     boolean bound = pod.getSpec() != null && pod.getSpec().getNodeName() != null;
-    return ours(pod) || over || !bound ? "" : pod.getSpec().getNodeName() + requests(pod.getSpec());
+    return ours(pod) || PodPhase.isOver(pod) || !bound ? "" : pod.getSpec().getNodeName() + requests(pod.getSpec());
   }
 
   /** They change while a pod runs, since pods are resized in place. */

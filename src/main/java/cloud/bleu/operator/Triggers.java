@@ -28,12 +28,12 @@ final class Triggers {
   /** The trigger of a controller, by its name; null for a name that none has. */
   @Nullable Trigger<?> of(String controller) {
     return switch (controller) {
-      case WorkloadReconciler.NAME -> workloads;
-      case PlacementReconciler.NAME -> placements;
-      case ZoneReconciler.NAME -> zones;
-      case ProviderReconciler.NAME -> providers;
-      case PolicyReconciler.NAME -> policies;
-      case WaiverReconciler.NAME -> waivers;
+      case ControllerName.WORKLOAD -> workloads;
+      case ControllerName.PLACEMENT -> placements;
+      case ControllerName.ZONE -> zones;
+      case ControllerName.PROVIDER -> providers;
+      case ControllerName.POLICY -> policies;
+      case ControllerName.WAIVER -> waivers;
       default -> null;
     };
   }

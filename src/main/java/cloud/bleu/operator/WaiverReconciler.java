@@ -19,8 +19,6 @@ import java.util.List;
 final class WaiverReconciler
     implements Reconciler<SovereigntyWaiver>, LoggedFailures<SovereigntyWaiver> {
 
-  static final String NAME = "sovereignty-waiver";
-
   private final Board board;
   private final Triggers triggers;
   private final StatusEvents events;

@@ -43,7 +43,6 @@ import org.jspecify.annotations.Nullable;
 /** Delivers the decision in force for a BleuWorkload and says what came of it. */
 final class WorkloadReconciler implements Reconciler<BleuWorkload>, LoggedFailures<BleuWorkload> {
 
-  static final String NAME = "bleu-workload";
   private static final Duration AGAIN = Duration.ofSeconds(1);
 
   /** Nothing tells when the server would take what it refused: a quota, a policy, a right. */

@@ -23,8 +23,6 @@ import java.util.Map;
 final class ZoneReconciler
     implements Reconciler<AvailabilityZone>, LoggedFailures<AvailabilityZone> {
 
-  static final String NAME = "availability-zone";
-
   private final Board board;
   private final Ledger ledger;
   private final Caches caches;

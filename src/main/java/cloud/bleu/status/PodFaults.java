@@ -1,5 +1,6 @@
 package cloud.bleu.status;
 
+import cloud.bleu.nodeaffinity.PodPhase;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -107,11 +108,8 @@ public record PodFaults(SortedMap<String, PodFault> byZone, @Nullable Instant ne
 
   /** Whether the pod is neither ready, nor over, nor on its way out. */
   private static boolean isOnItsWay(Pod pod) {
-    String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
     var ready = Suspicion.condition(pod, "Ready");
-    return pod.getMetadata().getDeletionTimestamp() == null
-        && !"Succeeded".equals(phase)
-        && !"Failed".equals(phase)
+    return PodPhase.stands(pod)
         && (ready == null || !"True".equals(ready.getStatus()));
   }
 

@@ -1,5 +1,6 @@
 package cloud.bleu.translate;
 
+import cloud.bleu.nodeaffinity.PodPhase;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
@@ -109,13 +110,13 @@ final class ConstrainedPods {
       String node = pod.getSpec() == null ? null : pod.getSpec().getNodeName();
       String zone = node == null ? null : zoneOfNode.get(node);
       if (zone == null
-          || NodeLoad.isOver(pod)
+          || PodPhase.isOver(pod)
           || !same(pod.getMetadata().getNamespace(), w)
           || housed.containsKey(pod)) {
         continue;
       }
       Map<String, String> labels = labels(pod.getMetadata().getLabels());
-      String workload = labels.get(NodeLoad.WORKLOAD_LABEL);
+      String workload = labels.get(StrayPods.WORKLOAD_LABEL);
       boolean of =
           workload == null
               ? selector != null
@@ -127,7 +128,7 @@ final class ConstrainedPods {
       }
       if (of && room.getOrDefault(zone, 0) > 0) {
         room.merge(zone, -1, Integer::sum);
-        housed.put(pod, EstateTranslator.idOf(w));
+        housed.put(pod, ObjectRef.workload(w));
       }
     }
   }

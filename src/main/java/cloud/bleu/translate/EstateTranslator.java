@@ -207,7 +207,7 @@ public final class EstateTranslator {
     if (own.isEmpty() && object.getSpec().capacity() == null) {
       notes.add(
           new Problem(
-              refOf(object),
+              ObjectRef.of(object),
               false,
               "spec.target.nodeSelector",
               "no node matches and no capacity is declared, so nothing fits here",
@@ -323,22 +323,6 @@ public final class EstateTranslator {
   }
 
   private Findings findings(HasMetadata object) {
-    return new Findings(refOf(object), problems, notes);
-  }
-
-  /** Which workload it is, or one of that name is. */
-  static WorkloadId idOf(HasMetadata object) {
-    return idOf(object.getMetadata().getNamespace(), object.getMetadata().getName());
-  }
-
-  /** The same; a namespace that is not written is the default one. */
-  static WorkloadId idOf(@Nullable String namespace, String name) {
-    return new WorkloadId(namespace == null ? "default" : namespace, name);
-  }
-
-  /** Which object it is. */
-  public static ObjectRef refOf(HasMetadata object) {
-    @Nullable String namespace = object.getMetadata().getNamespace();
-    return new ObjectRef(object.getKind(), namespace, object.getMetadata().getName());
+    return new Findings(ObjectRef.of(object), problems, notes);
   }
 }

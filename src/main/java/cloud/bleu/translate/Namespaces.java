@@ -9,6 +9,10 @@ import java.util.TreeMap;
 
 /** What the namespaces say about governance and data. */
 final class Namespaces {
+  static final List<String> KNOWN_CLASSES =
+      List.of(
+          "Ordinary", "Sensitive", "Health", "SrenArt31", "II901Sensitive", "DiffusionRestreinte");
+
 
   /** {@code Audit} or {@code Enforce}. */
   static final String GOVERNED = GovernedNamespaces.LABEL;
@@ -40,7 +44,7 @@ final class Namespaces {
               .filter(c -> !c.isEmpty())
               .toList();
       String path = FieldPath.child("metadata.annotations", DATA_CLASSES);
-      listed.forEach(c -> findings.oneOf(path, c, WorkloadTranslator.DATA_CLASSES));
+      listed.forEach(c -> findings.oneOf(path, c, KNOWN_CLASSES));
       dataClasses.put(name, listed);
     }
   }

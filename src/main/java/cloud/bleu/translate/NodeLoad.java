@@ -1,5 +1,6 @@
 package cloud.bleu.translate;
 
+import cloud.bleu.nodeaffinity.PodPhase;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.placement.model.Quantities;
@@ -20,11 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class NodeLoad {
 
-  /** Marks the pods of what the operator delivered: they are counted as decisions, not as used. */
-  static final String WORKLOAD_LABEL = "placement.bleu.cloud/workload";
-
-  private static final Set<String> FINISHED = Set.of("Succeeded", "Failed");
-
   private final Map<String, Quantities> all = new HashMap<>();
   private final Map<String, Quantities> ofWorkloads = new HashMap<>();
   private final Map<WorkloadId, BleuWorkload> workloads = new HashMap<>();
@@ -33,13 +29,13 @@ final class NodeLoad {
 
   NodeLoad(ApiObjects objects, Sources sources) {
     this.replicas = new ReplicaRequests(sources);
-    objects.workloads().forEach(w -> workloads.put(EstateTranslator.idOf(w), w));
+    objects.workloads().forEach(w -> workloads.put(ObjectRef.workload(w), w));
     Map<String, Node> nodes = byName(objects.nodes());
     Map<String, AvailabilityZone> zones = byName(objects.zones());
     ConstrainedPods constrained = ConstrainedPods.of(objects);
     for (Pod pod : objects.pods()) {
       String node = pod.getSpec() == null ? null : pod.getSpec().getNodeName();
-      if (node == null || isOver(pod)) {
+      if (node == null || PodPhase.isOver(pod)) {
         continue;
       }
       WorkloadId delivered = delivered(pod);
@@ -84,11 +80,11 @@ final class NodeLoad {
   /** The workload that a pod was delivered for, null where there is none: anybody sets a label. */
   private @Nullable WorkloadId delivered(Pod pod) {
     Map<String, String> labels = pod.getMetadata().getLabels();
-    String name = labels == null ? null : labels.get(WORKLOAD_LABEL);
+    String name = labels == null ? null : labels.get(StrayPods.WORKLOAD_LABEL);
     if (name == null) {
       return null;
     }
-    WorkloadId id = EstateTranslator.idOf(pod.getMetadata().getNamespace(), name);
+    WorkloadId id = ObjectRef.workload(pod.getMetadata().getNamespace(), name);
     return workloads.containsKey(id) ? id : null;
   }
 
@@ -103,11 +99,5 @@ final class NodeLoad {
                   BleuWorkload w = workloads.get(id);
                   return w == null ? Quantities.NONE : replicas.of(w);
                 }));
-  }
-
-  /** Whether a pod has ended: it takes no room any more. */
-  static boolean isOver(Pod pod) {
-    String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
-    return phase != null && FINISHED.contains(phase);
   }
 }

@@ -1,5 +1,7 @@
 package cloud.bleu.translate;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import cloud.bleu.placement.model.WorkloadId;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,22 @@ public record ObjectRef(String kind, @Nullable String namespace, String name)
       Comparator.comparing(ObjectRef::kind)
           .thenComparing(ref -> String.valueOf(ref.namespace()))
           .thenComparing(ObjectRef::name);
+
+  /** Which object it is. */
+  public static ObjectRef of(HasMetadata object) {
+    @Nullable String namespace = object.getMetadata().getNamespace();
+    return new ObjectRef(object.getKind(), namespace, object.getMetadata().getName());
+  }
+
+  /** Which workload it is, or one of that name is. */
+  static WorkloadId workload(HasMetadata object) {
+    return workload(object.getMetadata().getNamespace(), object.getMetadata().getName());
+  }
+
+  /** The same; a namespace that is not written is the default one. */
+  static WorkloadId workload(@Nullable String namespace, String name) {
+    return new WorkloadId(namespace == null ? "default" : namespace, name);
+  }
 
   /** {@code BleuWorkload sante/dossier} or {@code AvailabilityZone fc-1}, shortened for people. */
   @Override

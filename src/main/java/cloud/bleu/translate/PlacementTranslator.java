@@ -58,7 +58,7 @@ final class PlacementTranslator {
     }
     contingency.sort(Comparator.comparing(Contingency::event));
     return new Placement(
-        EstateTranslator.idOf(namespace, name),
+        ObjectRef.workload(namespace, name),
         spec.workloadRef() == null ? null : spec.workloadRef().uid(),
         assignments,
         contingency,

@@ -37,7 +37,7 @@ public final class ReplicaRequests {
     }
     // What is wrong with it is told where it is read to be placed.
     Findings untold =
-        new Findings(EstateTranslator.refOf(workload), new ArrayList<>(), new ArrayList<>());
+        new Findings(ObjectRef.of(workload), new ArrayList<>(), new ArrayList<>());
     return sources
         .of(
             String.valueOf(workload.getMetadata().getNamespace()),

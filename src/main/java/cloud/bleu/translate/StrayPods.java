@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StrayPods {
 
+  /** Marks the pods of what the operator delivered: they are counted as decisions, not as used. */
+  static final String WORKLOAD_LABEL = "placement.bleu.cloud/workload";
+
   private static final String ZONE_LABEL = "placement.bleu.cloud/zone";
 
   private StrayPods() {}
@@ -47,7 +50,7 @@ public final class StrayPods {
   /** The zone that a pod of a decision was put into; null for any other pod. */
   public static @Nullable String putInto(Pod pod) {
     Map<String, String> labels = pod.getMetadata().getLabels();
-    return labels == null || !labels.containsKey(NodeLoad.WORKLOAD_LABEL)
+    return labels == null || !labels.containsKey(WORKLOAD_LABEL)
         ? null
         : labels.get(ZONE_LABEL);
   }

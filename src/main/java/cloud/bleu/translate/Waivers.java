@@ -51,7 +51,7 @@ final class Waivers {
 
   /** Adds one waiver. */
   void add(SovereigntyWaiver object, Findings findings) {
-    ObjectRef ref = EstateTranslator.refOf(object);
+    ObjectRef ref = ObjectRef.of(object);
     SovereigntyWaiverSpec spec = object.getSpec();
     if (spec == null || spec.workloadRef() == null) {
       findings.block("spec", "is missing", null, "state what is set aside, for which workload");

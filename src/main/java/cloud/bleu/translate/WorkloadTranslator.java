@@ -17,10 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** BleuWorkload to what must be placed. */
 final class WorkloadTranslator {
-  static final List<String> DATA_CLASSES =
-      List.of(
-          "Ordinary", "Sensitive", "Health", "SrenArt31", "II901Sensitive", "DiffusionRestreinte");
-
   private static final List<String> LAYERS = List.of("IaaS", "CaaS", "PaaS", "SaaS");
   static final int MOST_REPLICAS = 100_000;
   private static final int MOST_SHARE = 1_000_000;
@@ -135,7 +131,7 @@ final class WorkloadTranslator {
           "at most 63 lower-case letters, digits and dashes",
           "shorten it: it becomes a label value");
     }
-    return EstateTranslator.idOf(namespace, name);
+    return ObjectRef.workload(namespace, name);
   }
 
   private static void dataClasses(BleuWorkloadSpec spec, Findings findings) {
@@ -143,12 +139,12 @@ final class WorkloadTranslator {
       findings.block(
           "spec.dataClasses",
           "no data class is given",
-          String.join(", ", DATA_CLASSES),
+          String.join(", ", Namespaces.KNOWN_CLASSES),
           "say what data the workload handles: policies depend on it");
     }
     int i = 0;
     for (String dataClass : spec.dataClasses()) {
-      findings.oneOf(FieldPath.item("spec.dataClasses", i++), dataClass, DATA_CLASSES);
+      findings.oneOf(FieldPath.item("spec.dataClasses", i++), dataClass, Namespaces.KNOWN_CLASSES);
     }
   }
 

@@ -97,7 +97,7 @@ class AheadTest {
             "plan",
             "-f",
             "-");
-    assertEquals(Bleu.BAD_INPUT, typed.code());
+    assertEquals(ExitCode.BAD_INPUT, typed.code());
     assertEquals(
         List.of(
             "spec.rules[0].requirements[0]: SecNumCloud 3.2 has no requirement 99.9.z; see `bleu rules"

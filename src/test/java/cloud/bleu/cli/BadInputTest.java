@@ -43,7 +43,7 @@ class BadInputTest {
                           (n == 1 ? "1 error" : n + " errors") + " in -; nothing was planned\n";
                       assertEquals(String.join("\n", c.errors()) + "\n" + end, typed.err());
                       assertEquals("", typed.out());
-                      assertEquals(Bleu.BAD_INPUT, typed.code());
+                      assertEquals(ExitCode.BAD_INPUT, typed.code());
                     }));
   }
 
@@ -65,7 +65,7 @@ class BadInputTest {
             + directory
             + "/empty gone; nothing was planned\n",
         typed.err());
-    assertEquals(Bleu.BAD_INPUT, typed.code());
+    assertEquals(ExitCode.BAD_INPUT, typed.code());
   }
 
   /** What Windows' own tools save. */
@@ -115,7 +115,7 @@ class BadInputTest {
             .start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertTrue(said.contains(": document 1: apiVersion is missing"), said);
-    assertEquals(Bleu.BAD_INPUT, process.waitFor());
+    assertEquals(ExitCode.BAD_INPUT, process.waitFor());
   }
 
   @Test
@@ -137,7 +137,7 @@ class BadInputTest {
             + file
             + "; nothing was planned\n",
         typed.err());
-    assertEquals(Bleu.BAD_INPUT, typed.code());
+    assertEquals(ExitCode.BAD_INPUT, typed.code());
     assertEquals("", typed.out());
   }
 
@@ -161,7 +161,7 @@ class BadInputTest {
             new PrintWriter(err, true),
             endless,
             Clock.fixed(Typed.NOW, ZoneOffset.UTC));
-    assertEquals(Bleu.BAD_INPUT, Bleu.run(surface, "plan", "-f", "-"));
+    assertEquals(ExitCode.BAD_INPUT, Bleu.run(surface, "plan", "-f", "-"));
     assertEquals("", out.toString());
     assertTrue(err.toString().startsWith("-: larger than 32 MiB; "), err.toString());
   }
@@ -181,7 +181,7 @@ class BadInputTest {
       }
     }
     Typed typed = Typed.bleu("plan", "-f", directory.toString());
-    assertEquals(Bleu.BAD_INPUT, typed.code());
+    assertEquals(ExitCode.BAD_INPUT, typed.code());
     assertEquals(
         3,
         typed.err().lines().filter(l -> l.contains("did you mean Namespace?")).count(),
@@ -198,7 +198,7 @@ class BadInputTest {
             "-f",
             "-");
     assertEquals("", typed.err());
-    assertEquals(Bleu.UNPLACED, typed.code());
+    assertEquals(ExitCode.UNPLACED, typed.code());
     assertTrue(
         typed.out().endsWith("0 of 1 workloads placed, 0 of 1 replicas, 0 zones\n"), typed.out());
   }
@@ -213,7 +213,7 @@ class BadInputTest {
             "-f",
             "-");
     assertEquals("", typed.err());
-    assertEquals(Bleu.UNPLACED, typed.code());
+    assertEquals(ExitCode.UNPLACED, typed.code());
     assertTrue(typed.out().contains("1 of 2 workloads placed, 2 of 3 replicas"), typed.out());
   }
 
@@ -222,7 +222,7 @@ class BadInputTest {
     String silent =
         PlanCommandTest.workload("web", 2, "").replace("requests: {cpu: 1}", "limits: {}");
     Typed typed = Typed.withInput(PlanCommandTest.ESTATE + silent, "plan", "-f", "-");
-    assertEquals(Bleu.UNPLACED, typed.code());
+    assertEquals(ExitCode.UNPLACED, typed.code());
     assertTrue(typed.out().contains("shop/web: 2 not placed, RequestsMissing: "), typed.out());
   }
 
@@ -235,6 +235,6 @@ class BadInputTest {
         "-: neither an AvailabilityZone nor a BleuWorkload; give the directory that holds them, or draft"
             + " zones with `bleu init`\n",
         typed.err());
-    assertEquals(Bleu.BAD_INPUT, typed.code());
+    assertEquals(ExitCode.BAD_INPUT, typed.code());
   }
 }

@@ -32,7 +32,7 @@ class ClusterInputTest {
         assertEquals(fromFiles.code(), fromCluster.code());
       }
       Typed other = Typed.bleu("plan", "--kubeconfig", kubeconfig.toString(), "--context", "prod");
-      assertEquals(Bleu.BAD_INPUT, other.code());
+      assertEquals(ExitCode.BAD_INPUT, other.code());
       assertEquals(
           "no context prod in " + kubeconfig + "; see `kubectl config get-contexts`\n",
           other.err());
@@ -46,7 +46,7 @@ class ClusterInputTest {
       server.writeKubeconfig(kubeconfig);
     }
     Typed typed = Typed.bleu("plan", "--kubeconfig", kubeconfig.toString());
-    assertEquals(Bleu.BAD_INPUT, typed.code());
+    assertEquals(ExitCode.BAD_INPUT, typed.code());
     assertEquals(1, typed.err().lines().count(), typed.err());
     assertTrue(
         typed

@@ -54,7 +54,7 @@ class ClusterPatienceTest {
               .formatted(server.getAddress().getPort()));
       Typed typed = Typed.bleu("release", "--kubeconfig", kubeconfig.toString());
       assertEquals("nothing is held\n", typed.err());
-      assertEquals(Bleu.OK, typed.code());
+      assertEquals(ExitCode.OK, typed.code());
     } finally {
       server.stop(0);
     }

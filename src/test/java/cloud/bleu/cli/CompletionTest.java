@@ -69,7 +69,7 @@ class CompletionTest {
                 Stream.of(words.split(" ")).map(w -> w.equals("''") ? "" : w))
             .toArray(String[]::new);
     Typed typed = Typed.bleu(arguments);
-    assertEquals(Bleu.OK, typed.code(), typed.err());
+    assertEquals(ExitCode.OK, typed.code(), typed.err());
     assertEquals(said, String.join(" ", typed.out().lines().toList()));
   }
 
@@ -121,7 +121,7 @@ class CompletionTest {
       Typed typed = Typed.bleu("__complete", "--", "rules", "--kubeconfig", kubeconfig, "quiet");
       assertEquals("quiet-at-night\n:4\n", typed.out());
       Typed found = Typed.bleu("rules", "--kubeconfig", kubeconfig, "quiet-at-night");
-      assertEquals(Bleu.OK, found.code(), found.err());
+      assertEquals(ExitCode.OK, found.code(), found.err());
       assertTrue(found.out().contains("Stated by policy own"), found.out());
     }
   }

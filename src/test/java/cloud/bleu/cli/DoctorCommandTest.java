@@ -73,7 +73,7 @@ class DoctorCommandTest {
   @Test
   void whatADecisionCreatedIsNoFinding() {
     Typed typed = doctor("");
-    assertEquals(Bleu.OK, typed.code(), typed.out() + typed.err());
+    assertEquals(ExitCode.OK, typed.code(), typed.out() + typed.err());
     assertEquals(
         "shop: governed Audit, Enforce would refuse nothing\n"
             + "Next: enforce it: kubectl label --overwrite namespace shop"
@@ -120,7 +120,7 @@ class DoctorCommandTest {
             + POD.formatted("old-2", owned("Deployment", "old"))
             + POD.formatted("alone", "");
     Typed typed = doctor(more);
-    assertEquals(Bleu.UNPLACED, typed.code(), typed.err());
+    assertEquals(ExitCode.UNPLACED, typed.code(), typed.err());
     assertEquals(
         List.of(
             "CronJob nightly KindRefused",
@@ -249,7 +249,7 @@ class DoctorCommandTest {
   @Test
   void namespaceThatIsNotThereIsBadInput() {
     Typed typed = Typed.withInput(ESTATE, "doctor", "-n", "shpo", "-f", "-");
-    assertEquals(Bleu.BAD_INPUT, typed.code());
+    assertEquals(ExitCode.BAD_INPUT, typed.code());
     assertEquals("there is no Namespace \"shpo\"; did you mean shop?\n", typed.err());
     assertEquals("", typed.out());
   }

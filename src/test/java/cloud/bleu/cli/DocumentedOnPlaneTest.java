@@ -90,7 +90,7 @@ class DocumentedOnPlaneTest {
     Path draft = folder.resolve("draft.yaml");
     Files.writeString(draft, does(DocumentedCommands.ofReadme("./bleu init")));
     assertTrue(does("kubectl apply --dry-run=server -f " + draft).contains("fr-a created"));
-    assertEquals(Bleu.OK, typed("bleu plan -f " + draft).code());
+    assertEquals(ExitCode.OK, typed("bleu plan -f " + draft).code());
     does("kubectl apply -f " + draft);
 
     // A zone whose nodes were never seen takes nothing new.

@@ -162,7 +162,7 @@ class ExampleStoriesTest {
             + strict
             + Files.readString(EXAMPLES.resolve("policies/secnumcloud-preparation.yaml"));
     Typed typed = Typed.withInput(hospital, "plan", "-f", "-", "-o", "json");
-    assertEquals(Bleu.UNPLACED, typed.code(), typed.err());
+    assertEquals(ExitCode.UNPLACED, typed.code(), typed.err());
     for (JsonNode p : new ObjectMapper().readTree(typed.out()).path("placements")) {
       assertEquals(
           !p.path("namespace").asText().equals("sante"),
@@ -284,7 +284,7 @@ class ExampleStoriesTest {
   private static JsonNode placement(String example, String namespace, String name)
       throws IOException {
     Typed typed = Typed.bleu("plan", "-f", EXAMPLES.resolve(example).toString(), "-o", "json");
-    assertEquals(Bleu.OK, typed.code(), typed.err());
+    assertEquals(ExitCode.OK, typed.code(), typed.err());
     for (JsonNode p : new ObjectMapper().readTree(typed.out()).path("placements")) {
       if (p.path("namespace").asText().equals(namespace) && p.path("name").asText().equals(name)) {
         return p;

@@ -86,7 +86,7 @@ class FactsCommandTest {
         new ArrayList<>(List.of("facts", "due", "-f", folder.toString(), "-o", "json"));
     arguments.addAll(List.of(more));
     Typed typed = Typed.withInput("", arguments.toArray(String[]::new));
-    assertEquals(Bleu.OK, typed.code(), typed.err());
+    assertEquals(ExitCode.OK, typed.code(), typed.err());
     List<String> due = new ArrayList<>();
     for (JsonNode one : new ObjectMapper().readTree(typed.out()).path("due")) {
       due.add(
@@ -144,7 +144,7 @@ class FactsCommandTest {
   @Test
   void factsAloneCanBeAsked() throws Exception {
     Typed alone = Typed.bleu("facts", "due", "-f", facts.toString());
-    assertEquals(Bleu.OK, alone.code(), alone.err());
+    assertEquals(ExitCode.OK, alone.code(), alone.err());
     assertTrue(alone.err().contains("note: no policy in the input asks for an age"), alone.err());
     assertTrue(alone.out().contains("2026-12-31  Ends   CloudProvider/acme"), alone.out());
     assertTrue(!alone.out().contains("Undated"), alone.out());
@@ -156,11 +156,11 @@ class FactsCommandTest {
     assertEquals(all, due("--within", "31"));
 
     Typed shipped = Typed.bleu("facts", "due", "-f", "examples/providers");
-    assertEquals(Bleu.OK, shipped.code(), shipped.err());
+    assertEquals(ExitCode.OK, shipped.code(), shipped.err());
 
     Files.delete(facts);
     Typed nothing = Typed.bleu("facts", "due", "-f", folder.toString());
-    assertEquals(Bleu.BAD_INPUT, nothing.code());
+    assertEquals(ExitCode.BAD_INPUT, nothing.code());
     assertTrue(
         nothing.err().contains("neither a CloudProvider nor an AvailabilityZone;"), nothing.err());
   }
@@ -194,7 +194,7 @@ class FactsCommandTest {
   void aConfirmationIsWrittenWhereTheFactIs(
       String object, String group, String before, String after) throws Exception {
     Typed typed = confirm(object, group);
-    assertEquals(Bleu.OK, typed.code(), typed.err());
+    assertEquals(ExitCode.OK, typed.code(), typed.err());
     assertEquals(
         FACTS.replace(before.strip(), after.strip()).replace("the register\n", "the register\n"),
         Files.readString(facts));
@@ -206,7 +206,7 @@ class FactsCommandTest {
     Path document = folder.resolve("attestation.pdf");
     Files.writeString(document, "abc");
     assertEquals(
-        Bleu.OK,
+        ExitCode.OK,
         confirm(
                 "cprov/acme",
                 "offerings[base].qualifications[SecNumCloud]",
@@ -229,7 +229,7 @@ class FactsCommandTest {
                 + " \"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\"}}"),
         Files.readString(facts));
     assertEquals(
-        Bleu.OK,
+        ExitCode.OK,
         confirm("az/north", "failureDomains", "--basis", "Contract", "--source", "annex 2").code());
     String text = Files.readString(facts);
     assertTrue(
@@ -249,7 +249,7 @@ class FactsCommandTest {
     Files.writeString(facts, stated);
     assertTrue(due().contains("Undated AvailabilityZone/north egress"), due().toString());
     assertEquals(
-        Bleu.OK,
+        ExitCode.OK,
         confirm("az/north", "egress", "--basis", "Contract", "--source", "annex 3").code());
     assertTrue(
         Files.readString(facts)
@@ -278,7 +278,7 @@ class FactsCommandTest {
     List<String> arguments = new ArrayList<>(List.of("facts", "confirm", "-f", facts.toString()));
     arguments.addAll(List.of(typed.strip().split(" ")));
     Typed refused = Typed.withInput("", arguments.toArray(String[]::new));
-    assertEquals(Bleu.BAD_INPUT, refused.code(), refused.out());
+    assertEquals(ExitCode.BAD_INPUT, refused.code(), refused.out());
     assertTrue(refused.err().contains(message.strip()), refused.err());
     assertEquals(FACTS, Files.readString(facts));
   }

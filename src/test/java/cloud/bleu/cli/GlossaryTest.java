@@ -267,7 +267,7 @@ class GlossaryTest {
           """)
   void whatIsPrintedCanBeLookedUp(String typed, String says, String more) {
     Typed found = Typed.bleu("rules", typed);
-    assertEquals(Bleu.OK, found.code(), found.err());
+    assertEquals(ExitCode.OK, found.code(), found.err());
     assertTrue(found.out().contains(says), found.out());
     assertTrue(found.out().contains(more), found.out());
   }
@@ -281,7 +281,7 @@ class GlossaryTest {
           {"data-locatoin", "did you mean data-location?"}
         }) {
       Typed typed = Typed.bleu("rules", pair[0]);
-      assertEquals(Bleu.BAD_INPUT, typed.code());
+      assertEquals(ExitCode.BAD_INPUT, typed.code());
       assertTrue(typed.err().contains("there is no rule, statement or code"), typed.err());
       assertTrue(typed.err().contains(pair[1]), typed.err());
     }
@@ -298,7 +298,7 @@ class GlossaryTest {
             "examples/hospital",
             "-f",
             "examples/policies/no-flood-basin.yaml");
-    assertEquals(Bleu.OK, typed.code(), typed.err());
+    assertEquals(ExitCode.OK, typed.code(), typed.err());
     assertTrue(typed.out().contains("Stated by policy no-flood-basin"), typed.out());
     assertTrue(typed.out().replaceAll("\\s+", " ").contains("failureDomains.flood"), typed.out());
   }

@@ -104,7 +104,7 @@ class ObjectErrorsTest {
       })
   void anAnswerIsGivenWithoutThem(String command) {
     Typed typed = cluster.bleu(command);
-    assertEquals(Bleu.LEFT_OUT, typed.code(), typed.err());
+    assertEquals(ExitCode.LEFT_OUT, typed.code(), typed.err());
     assertFalse(typed.out().isEmpty(), typed.err());
     assertTrue(
         typed
@@ -142,7 +142,7 @@ class ObjectErrorsTest {
   void aQuestionThatDependsOnThemFails() {
     for (String command : new String[] {"explain others/torn", "plan others/torn"}) {
       Typed torn = cluster.bleu(command);
-      assertEquals(Bleu.BAD_INPUT, torn.code(), torn.err());
+      assertEquals(ExitCode.BAD_INPUT, torn.code(), torn.err());
       assertEquals("", torn.out());
       assertEquals(
           """
@@ -155,7 +155,7 @@ class ObjectErrorsTest {
     }
     // Its own policy, which is not to be read.
     Typed ward = cluster.bleu("explain shop/ward");
-    assertEquals(Bleu.BAD_INPUT, ward.code(), ward.err());
+    assertEquals(ExitCode.BAD_INPUT, ward.code(), ward.err());
     assertEquals("", ward.out());
     assertTrue(
         ward.err()
@@ -175,7 +175,7 @@ class ObjectErrorsTest {
   @Test
   void doctorTellsThoseOfItsNamespaceAndOfNone() {
     Typed shop = cluster.bleu("doctor -n shop");
-    assertEquals(Bleu.LEFT_OUT, shop.code(), shop.err());
+    assertEquals(ExitCode.LEFT_OUT, shop.code(), shop.err());
     assertFalse(shop.out().isEmpty());
     assertTrue(shop.err().contains("SovereigntyPolicy misspelt, "), shop.err());
     assertFalse(shop.err().contains("others/torn"), shop.err());
@@ -196,7 +196,7 @@ class ObjectErrorsTest {
         """;
     Files.writeString(file, policy.replace("RULE", "data-location"));
     Typed mended = cluster.bleu("what-if --policy " + file);
-    assertEquals(Bleu.LEFT_OUT, mended.code(), mended.err());
+    assertEquals(ExitCode.LEFT_OUT, mended.code(), mended.err());
     assertTrue(mended.out().contains("replicas placed"), mended.out());
     Files.writeString(
         file,
@@ -204,7 +204,7 @@ class ObjectErrorsTest {
             "RULE, action: Enforce, parameters: {countries: [FR]}",
             "data-location, action: Enforce, parameters: {countris: [FR]}"));
     Typed broken = cluster.bleu("what-if --policy " + file);
-    assertEquals(Bleu.BAD_INPUT, broken.code(), broken.err());
+    assertEquals(ExitCode.BAD_INPUT, broken.code(), broken.err());
     assertTrue(broken.err().contains("1 error in what is supposed"), broken.err());
   }
 }

@@ -84,7 +84,7 @@ class PlanCommandTest {
         """,
         typed.out());
     assertEquals("", typed.err());
-    assertEquals(Bleu.OK, typed.code());
+    assertEquals(ExitCode.OK, typed.code());
   }
 
   /** A policy that asks for qualifications, on facts of one basis each. */
@@ -133,7 +133,7 @@ class PlanCommandTest {
     Typed typed =
         Typed.withInput(
             ESTATE + workload("web", 2, "residency: {countries: [IT]}"), "plan", "-f", "-");
-    assertEquals(Bleu.UNPLACED, typed.code());
+    assertEquals(ExitCode.UNPLACED, typed.code());
     assertTrue(typed.out().contains("shop/web: 2 not placed, "), typed.out());
     assertTrue(typed.out().contains("see `bleu explain shop/web`"), typed.out());
     assertTrue(
@@ -152,7 +152,7 @@ class PlanCommandTest {
             "json",
             "-f",
             "-");
-    assertEquals(Bleu.UNPLACED, typed.code());
+    assertEquals(ExitCode.UNPLACED, typed.code());
     JsonNode tree = new ObjectMapper().readTree(typed.out());
     assertEquals(List.of("placements", "orphans", "summary"), names(tree));
     JsonNode web = tree.path("placements").path(0);
@@ -230,7 +230,7 @@ class PlanCommandTest {
             spec: {workloadRef: {name: web}, assignments: [{zone: north, replicas: 1}]}
             """;
     Typed breach = Typed.withInput(input.formatted("Enforce"), "plan", "-f", "-");
-    assertEquals(Bleu.OK, breach.code(), breach.out());
+    assertEquals(ExitCode.OK, breach.code(), breach.out());
     assertTrue(
         breach.out().contains("\n1 runs in breach: shop/web CountryNotAccepted in north\n1 of 1"),
         breach.out());

@@ -87,7 +87,7 @@ class PlanSelectionTest {
           """)
   void aNameThatIsNotThereIsAnsweredWithTheNearest(String arguments, String message) {
     Typed typed = plan(arguments);
-    assertEquals(Bleu.BAD_INPUT, typed.code());
+    assertEquals(ExitCode.BAD_INPUT, typed.code());
     assertEquals("", typed.out());
     assertEquals(message + "\n", typed.err());
   }

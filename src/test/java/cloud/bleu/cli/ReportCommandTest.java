@@ -127,7 +127,7 @@ class ReportCommandTest {
           """)
   void misuseSaysWhatToDo(String arguments, String message) {
     Typed typed = Typed.bleu(arguments.split(" "));
-    assertEquals(Bleu.BAD_INPUT, typed.code());
+    assertEquals(ExitCode.BAD_INPUT, typed.code());
     assertEquals("", typed.out());
     assertTrue(typed.err().contains(message), typed.err());
   }

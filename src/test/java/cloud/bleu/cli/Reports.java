@@ -25,7 +25,7 @@ final class Reports {
     List<String> all = new ArrayList<>(List.of("report"));
     all.addAll(Arrays.asList(arguments));
     Typed typed = Typed.withInput(input, all.toArray(String[]::new));
-    assertEquals(Bleu.OK, typed.code(), typed.err());
+    assertEquals(ExitCode.OK, typed.code(), typed.err());
     return typed.out();
   }
 

@@ -93,7 +93,7 @@ class SandboxCommandTest {
   @Test
   void whatCannotBePlacedIsExitCode2() {
     Typed sandbox = now("sandbox", "src/test/resources/unplaceable", "--once");
-    assertEquals(Bleu.UNPLACED, sandbox.code(), sandbox.err());
+    assertEquals(ExitCode.UNPLACED, sandbox.code(), sandbox.err());
     assertTrue(
         sandbox.out().contains("rayons/lac: every zone allowed is in one site"), sandbox.out());
   }
@@ -105,7 +105,7 @@ class SandboxCommandTest {
     LocalDate first = LocalDate.parse("2035-01-01");
     while (last.plusDays(1).isBefore(first)) {
       LocalDate middle = last.plusDays(last.until(first, ChronoUnit.DAYS) / 2);
-      if (planned(middle) == Bleu.OK) {
+      if (planned(middle) == ExitCode.OK) {
         last = middle;
       } else {
         first = middle;
@@ -113,7 +113,7 @@ class SandboxCommandTest {
     }
     assertEquals(LocalDate.parse("2028-03-07"), first);
     Typed late = now("sandbox", "--once", "--at", first.toString());
-    assertEquals(Bleu.UNPLACED, late.code(), late.out());
+    assertEquals(ExitCode.UNPLACED, late.code(), late.out());
   }
 
   private static int planned(LocalDate day) {

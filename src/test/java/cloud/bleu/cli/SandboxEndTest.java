@@ -41,7 +41,7 @@ class SandboxEndTest {
     Files.writeString(
         bad.resolve("a.yaml"), "apiVersion: v1\nkind: Namespce\nmetadata: {name: a}\n");
     try (SandboxProcess sandbox = new SandboxProcess(folder, plane, bad.toString())) {
-      assertEquals(Bleu.BAD_INPUT, sandbox.ended());
+      assertEquals(ExitCode.BAD_INPUT, sandbox.ended());
       assertTrue(sandbox.err().contains("did you mean Namespace?"), sandbox.err());
       assertFalse(sandbox.err().contains("API server"), sandbox.err());
       assertEquals("", sandbox.out());

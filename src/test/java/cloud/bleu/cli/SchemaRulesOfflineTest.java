@@ -21,7 +21,7 @@ class SchemaRulesOfflineTest {
   @MethodSource("cases")
   void refusedAndAcceptedAsByTheApiServer(CrdCases.Case c) {
     Typed refused = planned(c.kind(), "refused", c.refused());
-    assertEquals(Bleu.BAD_INPUT, refused.code(), refused.out());
+    assertEquals(ExitCode.BAD_INPUT, refused.code(), refused.out());
     assertTrue(refused.err().contains("refused, spec"), refused.err());
     assertEquals(List.of(), errors(planned(c.kind(), "accepted", c.accepted())));
   }

@@ -42,7 +42,7 @@ class VerbsTest {
           """)
   void misuseIsExitCode1AndSaysWhatToDo(String arguments, String message) {
     Typed typed = Typed.bleu(arguments.isEmpty() ? new String[0] : arguments.split(" "));
-    assertEquals(Bleu.BAD_INPUT, typed.code());
+    assertEquals(ExitCode.BAD_INPUT, typed.code());
     assertEquals("", typed.out());
     assertTrue(typed.err().contains(message), typed.err());
   }
@@ -56,7 +56,7 @@ class VerbsTest {
         Typed.bleu("version", "-o", "json")
             .out()
             .contains("\"apiVersion\": \"placement.bleu.cloud/v1alpha1\""));
-    assertEquals(Bleu.OK, Typed.bleu("plan", "--help").code());
+    assertEquals(ExitCode.OK, Typed.bleu("plan", "--help").code());
     assertEquals(Typed.bleu("plan", "--help"), Typed.bleu("help", "plan"));
     assertEquals(Typed.bleu("--help"), Typed.bleu("help"));
     assertTrue(Typed.bleu("what-if", "--help").out().contains("--capacity=ZONE=PERCENT% "));
@@ -80,7 +80,7 @@ class VerbsTest {
     String input =
         PlanCommandTest.ESTATE + PlanCommandTest.workload("web", 2, "residency: {countries: [FR]}");
     Typed typed = Typed.withInput(input, "explain", "web", "-f", "-");
-    assertEquals(Bleu.OK, typed.code());
+    assertEquals(ExitCode.OK, typed.code());
     assertTrue(
         typed.out().startsWith("shop/web: 2 of 2 replicas placed, no policy holds\n"), typed.out());
     assertTrue(
@@ -95,7 +95,7 @@ class VerbsTest {
         typed.out());
 
     Typed unknown = Typed.withInput(input, "explain", "wbe", "-f", "-");
-    assertEquals(Bleu.BAD_INPUT, unknown.code());
+    assertEquals(ExitCode.BAD_INPUT, unknown.code());
     assertEquals(
         "there is no BleuWorkload \"wbe\"; did you mean web?; `bleu plan` lists them\n",
         unknown.err());
@@ -123,7 +123,7 @@ class VerbsTest {
           metadata: {name: n3}
         """;
     Typed draft = Typed.withInput(nodes, "init", "-f", "-");
-    assertEquals(Bleu.OK, draft.code());
+    assertEquals(ExitCode.OK, draft.code());
     assertEquals(
         "note: 1 node without the label topology.kubernetes.io/zone is left out; label it\n",
         draft.err());

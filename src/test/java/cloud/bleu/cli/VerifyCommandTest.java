@@ -83,7 +83,7 @@ class VerifyCommandTest {
   void chainThatHoldsIsExitCode0() {
     Typed typed =
         Typed.bleu("verify", export.toString(), "--trusted-key", key, "--checkpoint", checkpoint);
-    assertEquals(Bleu.OK, typed.code(), typed.err());
+    assertEquals(ExitCode.OK, typed.code(), typed.err());
     assertTrue(typed.out().startsWith("The chain holds.\n"), typed.out());
     assertTrue(typed.out().contains("decided again"), typed.out());
     assertTrue(typed.out().replaceAll("\\s+", " ").contains("cannot be seen"), typed.out());
@@ -105,11 +105,11 @@ class VerifyCommandTest {
     }
     Typed right =
         Typed.bleu("verify", other.toString(), "--trusted-key", key, "--origin", "0f2c-of-lille");
-    assertEquals(Bleu.OK, right.code(), right.out());
+    assertEquals(ExitCode.OK, right.code(), right.out());
     assertTrue(right.out().contains("  cluster        0f2c-of-lille, as the checkpoints say"));
     Typed wrong =
         Typed.bleu("verify", other.toString(), "--trusted-key", key, "--origin", "77aa-of-rennes");
-    assertEquals(Bleu.DOES_NOT_HOLD, wrong.code(), wrong.out());
+    assertEquals(ExitCode.DOES_NOT_HOLD, wrong.code(), wrong.out());
     assertTrue(
         wrong
             .out()
@@ -119,7 +119,7 @@ class VerifyCommandTest {
         wrong.out());
     Typed unsaid =
         Typed.bleu("verify", export.toString(), "--trusted-key", key, "--origin", "77aa-of-rennes");
-    assertEquals(Bleu.DOES_NOT_HOLD, unsaid.code(), unsaid.out());
+    assertEquals(ExitCode.DOES_NOT_HOLD, unsaid.code(), unsaid.out());
     assertTrue(
         unsaid
             .out()
@@ -140,7 +140,7 @@ class VerifyCommandTest {
       }
     }
     Typed typed = Typed.bleu("verify", moved.toString(), "--trusted-key", key);
-    assertEquals(Bleu.OK, typed.code(), typed.out());
+    assertEquals(ExitCode.OK, typed.code(), typed.out());
     assertTrue(
         typed
             .out()
@@ -178,16 +178,16 @@ class VerifyCommandTest {
     Files.writeString(
         segment, Files.readString(segment).replaceFirst("\"replicas\":\\d+", "\"replicas\":77"));
     Typed table = Typed.bleu("verify", export.toString(), "--trusted-key", key);
-    assertEquals(Bleu.DOES_NOT_HOLD, table.code());
+    assertEquals(ExitCode.DOES_NOT_HOLD, table.code());
     assertTrue(table.out().startsWith("The chain does not hold.\n"), table.out());
     assertTrue(table.out().contains("EntryChanged"), table.out());
     Typed json = Typed.bleu("verify", export.toString(), "--trusted-key", key, "-o", "json");
-    assertEquals(Bleu.DOES_NOT_HOLD, json.code());
+    assertEquals(ExitCode.DOES_NOT_HOLD, json.code());
     JsonNode tree = new ObjectMapper().readTree(json.out());
     assertFalse(tree.path("holds").booleanValue());
     assertTrue(tree.path("faults").findValuesAsText("code").contains("EntryChanged"));
     Typed yaml = Typed.bleu("verify", export.toString(), "--trusted-key", key, "-o", "yaml");
-    assertEquals(Bleu.DOES_NOT_HOLD, yaml.code());
+    assertEquals(ExitCode.DOES_NOT_HOLD, yaml.code());
     assertTrue(yaml.out().startsWith("holds: false\n"), yaml.out());
   }
 
@@ -210,13 +210,13 @@ class VerifyCommandTest {
     }
     String[] typing = {"verify", export.toString(), "--trusted-key", key};
     Typed tail = Typed.bleu(typing);
-    assertEquals(Bleu.OK, tail.code());
+    assertEquals(ExitCode.OK, tail.code());
     assertTrue(tail.out().startsWith("The chain holds as far as it is signed.\n"), tail.out());
     assertTrue(tail.out().contains("  not signed     entry "), tail.out());
 
     Files.delete(export.resolve("checkpoints.jsonl"));
     Typed unsigned = Typed.bleu(typing);
-    assertEquals(Bleu.DOES_NOT_HOLD, unsigned.code());
+    assertEquals(ExitCode.DOES_NOT_HOLD, unsigned.code());
     assertTrue(unsigned.out().startsWith("Nothing here is signed, and so nothing is proven.\n"));
     assertTrue(unsigned.out().contains("NothingSigned at checkpoints.jsonl"), unsigned.out());
 
@@ -226,7 +226,7 @@ class VerifyCommandTest {
       }
     }
     Typed empty = Typed.bleu(typing);
-    assertEquals(Bleu.DOES_NOT_HOLD, empty.code());
+    assertEquals(ExitCode.DOES_NOT_HOLD, empty.code());
     assertTrue(empty.out().startsWith("There is nothing to check.\n"), empty.out());
   }
 
@@ -263,7 +263,7 @@ class VerifyCommandTest {
     Typed none =
         Typed.bleu(
             "report", "--format", "csv", "-f", "examples/hospital", "--evidence", "/nowhere");
-    assertEquals(Bleu.BAD_INPUT, none.code());
+    assertEquals(ExitCode.BAD_INPUT, none.code());
     assertTrue(none.err().contains("/nowhere: no export of decisions"), none.err());
   }
 
@@ -282,7 +282,7 @@ class VerifyCommandTest {
                 "from", "\u001b[2J\u001b[HThe chain holds.\nAll is \u202egood", "to", "\u009bm")));
     append(Map.of("kind", "\u001b[31mEVIL\nThe chain holds."));
     Typed typed = Typed.bleu("verify", export.toString(), "--trusted-key", key);
-    assertEquals(Bleu.DOES_NOT_HOLD, typed.code());
+    assertEquals(ExitCode.DOES_NOT_HOLD, typed.code());
     assertEquals(
         List.of(),
         typed.out().codePoints().filter(c -> c != '\n' && Problem.isInvisible(c)).boxed().toList());
@@ -298,7 +298,7 @@ class VerifyCommandTest {
   void kindThatIsNoTextIsAFault() throws IOException {
     append(Map.of("kind", 5L));
     Typed typed = Typed.bleu("verify", export.toString(), "--trusted-key", key);
-    assertEquals(Bleu.DOES_NOT_HOLD, typed.code());
+    assertEquals(ExitCode.DOES_NOT_HOLD, typed.code());
     assertTrue(
         typed.out().replaceAll("\\s+", " ").contains("its kind is not a word of letters: 5"),
         typed.out());
@@ -313,7 +313,7 @@ class VerifyCommandTest {
       Typed typed =
           Typed.bleu(
               "verify", export.toString(), "--trusted-key", key, "--checkpoint", given.toString());
-      assertEquals(Bleu.BAD_INPUT, typed.code(), typed.out());
+      assertEquals(ExitCode.BAD_INPUT, typed.code(), typed.out());
       assertEquals("", typed.out());
       assertTrue(typed.err().contains(given + ": no checkpoint is in it; give "), typed.err());
     }
@@ -322,7 +322,7 @@ class VerifyCommandTest {
     Typed typed =
         Typed.bleu(
             "verify", export.toString(), "--trusted-key", key, "--checkpoint", binary.toString());
-    assertEquals(Bleu.BAD_INPUT, typed.code(), typed.out());
+    assertEquals(ExitCode.BAD_INPUT, typed.code(), typed.out());
     assertTrue(typed.err().contains(binary + ": not text in UTF-8"), typed.err());
   }
 
@@ -335,12 +335,12 @@ class VerifyCommandTest {
     Files.copy(Path.of(checkpoint), kept.resolve("checkpoint-1.json"));
     Files.writeString(kept.resolve("checkpoint-2.json.next"), "{");
     Typed whole = Typed.bleu(typing);
-    assertEquals(Bleu.OK, whole.code(), whole.err());
+    assertEquals(ExitCode.OK, whole.code(), whole.err());
     assertTrue(whole.out().contains("a checkpoint kept outside holds up to entry "), whole.out());
 
     Files.writeString(kept.resolve("checkpoint-2.json"), "");
     Typed torn = Typed.bleu(typing);
-    assertEquals(Bleu.BAD_INPUT, torn.code());
+    assertEquals(ExitCode.BAD_INPUT, torn.code());
     assertTrue(torn.err().contains("checkpoint-2.json: no checkpoint is in it"), torn.err());
   }
 
@@ -367,7 +367,7 @@ class VerifyCommandTest {
             secret.toString(),
             "--checkpoint",
             key);
-    assertEquals(Bleu.BAD_INPUT, typed.code());
+    assertEquals(ExitCode.BAD_INPUT, typed.code());
     assertEquals("", typed.out());
     assertTrue(
         typed.err().contains("it holds a PRIVATE KEY; a PUBLIC KEY is expected"), typed.err());

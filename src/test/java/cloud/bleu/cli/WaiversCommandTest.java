@@ -56,9 +56,9 @@ class WaiversCommandTest {
     String input = input("waivable: [place]", WAIVER);
     // Three fit into each zone.
     Typed without = Typed.withInput(input("waivable: [place]", ""), "plan", "-f", "-");
-    assertEquals(Bleu.UNPLACED, without.code());
+    assertEquals(ExitCode.UNPLACED, without.code());
     Typed with = Typed.withInput(input, "plan", "-f", "-");
-    assertEquals(Bleu.OK, with.code(), with.out());
+    assertEquals(ExitCode.OK, with.code(), with.out());
     assertTrue(with.out().contains("north=2, south=2"), with.out());
 
     String explained = Typed.withInput(input, "explain", "web", "-f", "-").out();
@@ -84,7 +84,7 @@ class WaiversCommandTest {
   void itCountsFromItsFirstInstantUntilItsLast(String day, String code) {
     Typed typed =
         Typed.withInput(input("waivable: [place]", WAIVER), "plan", "-f", "-", "--at", day);
-    assertEquals(code.equals("OK") ? Bleu.OK : Bleu.UNPLACED, typed.code(), typed.out());
+    assertEquals(code.equals("OK") ? ExitCode.OK : ExitCode.UNPLACED, typed.code(), typed.out());
   }
 
   /** In Paris, with the time where it is not the beginning of a day. */
@@ -204,11 +204,11 @@ class WaiversCommandTest {
       waiver = WAIVER.replace("  " + text + "\n", "");
     }
     Typed typed = Typed.withInput(input(spec, waiver), "waivers", "-f", "-", "-o", "json");
-    assertEquals(Bleu.OK, typed.code(), typed.err());
+    assertEquals(ExitCode.OK, typed.code(), typed.err());
     JsonNode one = new ObjectMapper().readTree(typed.out()).path("waivers").path(0);
     assertEquals(state, one.path("state").asText(), typed.out());
     int code = Typed.withInput(input(spec, waiver), "plan", "-f", "-").code();
-    assertEquals(state.equals("InForce") ? Bleu.OK : Bleu.UNPLACED, code);
+    assertEquals(state.equals("InForce") ? ExitCode.OK : ExitCode.UNPLACED, code);
   }
 
   /** As a workload that is not there: zones come and go, and nothing else waits for that. */
@@ -300,7 +300,7 @@ class WaiversCommandTest {
           {"plan", "-f", "-"}, {"explain", "web", "-f", "-"}, {"waivers", "-f", "-"}
         }) {
       Typed typed = Typed.withInput(input, command);
-      assertEquals(Bleu.BAD_INPUT, typed.code(), typed.out());
+      assertEquals(ExitCode.BAD_INPUT, typed.code(), typed.out());
       String err = typed.err().replaceAll("\\s+", " ");
       for (String words : says.split("; ")) {
         assertTrue(err.contains("spec.approvedBy: ") && err.contains(words), err);
@@ -313,14 +313,14 @@ class WaiversCommandTest {
   void serviceAccountMayAsk() {
     String robot = WAIVER.replace("requestedBy: anne", "requestedBy: system:serviceaccount:x:y");
     assertEquals(
-        Bleu.OK, Typed.withInput(input("waivable: [place]", robot), "plan", "-f", "-").code());
+        ExitCode.OK, Typed.withInput(input("waivable: [place]", robot), "plan", "-f", "-").code());
   }
 
   @Test
   void wrongInstantsAreErrors() {
     String wrong = WAIVER.replace("2026-12-31T00:00:00Z", "2026-10-31T00:00:00Z");
     Typed typed = Typed.withInput(input("waivable: [place, plaice]", wrong), "plan", "-f", "-");
-    assertEquals(Bleu.BAD_INPUT, typed.code());
+    assertEquals(ExitCode.BAD_INPUT, typed.code());
     assertTrue(typed.err().contains("notBefore is not before expirationTime"), typed.err());
     assertTrue(typed.err().contains("spec.waivable[1]: there is no rule \"plaice\""), typed.err());
   }

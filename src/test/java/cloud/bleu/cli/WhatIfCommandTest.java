@@ -136,7 +136,7 @@ class WhatIfCommandTest {
 
   @Test
   void twoLossesAtOnceLeaveWhatIsInNeither() throws Exception {
-    JsonNode both = whatIf(input("Report"), Bleu.UNPLACED, "--lose", "north", "--lose", "south");
+    JsonNode both = whatIf(input("Report"), ExitCode.UNPLACED, "--lose", "north", "--lose", "south");
     assertEquals("zone north is lost", both.path("changes").path(0).asText());
     assertEquals("zone south is lost", both.path("changes").path(1).asText());
     assertEquals(4, both.path("summary").path("after").path("missing").asInt());
@@ -145,7 +145,7 @@ class WhatIfCommandTest {
 
   @Test
   void theWholeRegionLostLeavesNothing() throws Exception {
-    JsonNode tree = whatIf(input("Report"), Bleu.UNPLACED, "--lose", "r");
+    JsonNode tree = whatIf(input("Report"), ExitCode.UNPLACED, "--lose", "r");
     assertEquals("region r is lost", tree.path("changes").path(0).asText());
     assertEquals(4, tree.path("summary").path("after").path("missing").asInt());
     assertEquals(0, tree.path("summary").path("before").path("missing").asInt());
@@ -157,7 +157,7 @@ class WhatIfCommandTest {
     JsonNode tree = whatIf(input("Report"), 0, "--capacity", "north=10%");
     assertEquals(0, tree.path("summary").path("moves").asInt(), "what runs stays");
     JsonNode lost =
-        whatIf(input("Report"), Bleu.UNPLACED, "--capacity", "north=10%", "--lose", "south");
+        whatIf(input("Report"), ExitCode.UNPLACED, "--capacity", "north=10%", "--lose", "south");
     assertEquals(2, lost.path("changes").size());
     assertEquals(2, lost.path("summary").path("after").path("missing").asInt(), lost.toString());
   }
@@ -255,7 +255,7 @@ class WhatIfCommandTest {
   void misuseSaysWhatToDo(String supposed, String message) {
     String typed = "what-if -f - " + supposed;
     Typed refused = Typed.withInput(input("Report"), typed.strip().split(" "));
-    assertEquals(Bleu.BAD_INPUT, refused.code());
+    assertEquals(ExitCode.BAD_INPUT, refused.code());
     assertEquals("", refused.out());
     assertTrue(refused.err().contains(message), refused.err());
   }
