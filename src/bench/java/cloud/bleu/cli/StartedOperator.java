@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The operator as the launcher starts it; ended when closed. */
-final class StartedOperator implements AutoCloseable {
+public final class StartedOperator implements AutoCloseable {
 
   private final Process process;
   private final int port;
   private final Path log;
 
-  StartedOperator(Path kubeconfig) throws IOException {
+  public StartedOperator(Path kubeconfig) throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = socket.getLocalPort();
     }
@@ -33,7 +33,7 @@ final class StartedOperator implements AutoCloseable {
     process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
   }
 
-  void awaitReady(Duration patience) throws Exception {
+  public void awaitReady(Duration patience) throws Exception {
     HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/readyz")).build();
     HttpClient client = HttpClient.newHttpClient();
     long end = System.nanoTime() + patience.toNanos();
@@ -51,12 +51,12 @@ final class StartedOperator implements AutoCloseable {
   }
 
   /** Processor time in seconds since the start. */
-  double cpu() {
+  public double cpu() {
     return process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3;
   }
 
   /** A figure of the kernel about the process, in KiB where it is a size. */
-  long status(String field) throws IOException {
+  public long status(String field) throws IOException {
     for (String line : Files.readAllLines(Path.of("/proc", String.valueOf(process.pid()), "status"))) {
       if (line.startsWith(field + ":")) {
         return Long.parseLong(line.replaceAll("[^0-9]", ""));

@@ -1,5 +1,9 @@
 package cloud.bleu.evidence;
 
+import cloud.bleu.evidence.chain.SigningKey;
+import cloud.bleu.evidence.export.ChainExport;
+import cloud.bleu.evidence.verification.Verification;
+import cloud.bleu.evidence.verification.VerificationReport;
 import cloud.bleu.ledger.RecordedDays;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.estate.Decision;
@@ -11,9 +15,9 @@ import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.translate.EstateTranslator;
-import cloud.bleu.translate.OwnRules;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestReader;
+import cloud.bleu.translate.policy.OwnRules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;

@@ -2,6 +2,12 @@ package cloud.bleu.cli;
 
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiverSpec;
+import cloud.bleu.cli.option.ClusterOptions;
+import cloud.bleu.cli.terminal.ExitCode;
+import cloud.bleu.cli.terminal.Program;
+import cloud.bleu.cli.terminal.Refusal;
+import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.Table;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.authentication.SelfSubjectReview;
 import io.fabric8.kubernetes.client.Config;

@@ -1,6 +1,14 @@
 package cloud.bleu.cli;
 
-import cloud.bleu.translate.Problem;
+import cloud.bleu.cli.option.DayOptions;
+import cloud.bleu.cli.terminal.ExitCode;
+import cloud.bleu.cli.terminal.Format;
+import cloud.bleu.cli.terminal.HelpText;
+import cloud.bleu.cli.terminal.Program;
+import cloud.bleu.cli.terminal.Refusal;
+import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.Terminal;
+import cloud.bleu.translate.finding.Problem;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -91,12 +99,12 @@ public final class Bleu implements Runnable {
   }
 
   /** Runs the program within the process: what a test does. */
-  static int run(Surface surface, String... arguments) {
+  public static int run(Surface surface, String... arguments) {
     CommandLine line = commandLine(surface);
     return line.execute(arguments);
   }
 
-  static CommandLine commandLine(Surface surface) {
+  public static CommandLine commandLine(Surface surface) {
     CommandLine line = new CommandLine(new Bleu(), surface.factory());
     line.setCommandName(Program.name());
     line.setOut(surface.out());

@@ -1,5 +1,8 @@
 package cloud.bleu.cli;
 
+import cloud.bleu.cli.input.CompletionNames;
+import cloud.bleu.cli.terminal.ExitCode;
+import cloud.bleu.cli.terminal.Surface;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

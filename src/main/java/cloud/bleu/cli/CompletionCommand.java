@@ -1,5 +1,7 @@
 package cloud.bleu.cli;
 
+import cloud.bleu.cli.terminal.ExitCode;
+import cloud.bleu.cli.terminal.Surface;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;

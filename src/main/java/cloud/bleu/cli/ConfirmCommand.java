@@ -1,12 +1,22 @@
 package cloud.bleu.cli;
 
 import cloud.bleu.api.v1alpha1.Provenance;
+import cloud.bleu.cli.doctor.FactPatch;
+import cloud.bleu.cli.doctor.ProvenanceText;
+import cloud.bleu.cli.input.ClusterReader;
+import cloud.bleu.cli.input.Input;
+import cloud.bleu.cli.option.InputOptions;
+import cloud.bleu.cli.terminal.ExitCode;
+import cloud.bleu.cli.terminal.Program;
+import cloud.bleu.cli.terminal.Refusal;
+import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.Basis;
 import cloud.bleu.placement.model.NearestName;
 import cloud.bleu.status.FactStatement;
-import cloud.bleu.translate.ApiObjects;
-import cloud.bleu.translate.Problem;
+import cloud.bleu.translate.finding.Problem;
+import cloud.bleu.translate.object.ApiObjects;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
 import java.io.IOException;

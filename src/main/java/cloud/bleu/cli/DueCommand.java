@@ -1,5 +1,15 @@
 package cloud.bleu.cli;
 
+import cloud.bleu.cli.input.Input;
+import cloud.bleu.cli.input.ObjectErrors;
+import cloud.bleu.cli.option.DayOptions;
+import cloud.bleu.cli.option.InputOptions;
+import cloud.bleu.cli.option.OutputOptions;
+import cloud.bleu.cli.terminal.ExitCode;
+import cloud.bleu.cli.terminal.Format;
+import cloud.bleu.cli.terminal.Program;
+import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.status.FactDue;
 import cloud.bleu.status.FactDues;

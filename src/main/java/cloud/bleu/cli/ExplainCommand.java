@@ -1,5 +1,26 @@
 package cloud.bleu.cli;
 
+import cloud.bleu.cli.explain.Explained;
+import cloud.bleu.cli.explain.Explanation;
+import cloud.bleu.cli.explain.ExplanationText;
+import cloud.bleu.cli.explain.ExplanationTree;
+import cloud.bleu.cli.explain.FirstScreen;
+import cloud.bleu.cli.explain.RecordedDecisions;
+import cloud.bleu.cli.french.FrenchExplanation;
+import cloud.bleu.cli.input.Input;
+import cloud.bleu.cli.input.MissingRights;
+import cloud.bleu.cli.input.NamespaceObjects;
+import cloud.bleu.cli.input.ObjectErrors;
+import cloud.bleu.cli.input.WorkloadNames;
+import cloud.bleu.cli.option.DayOptions;
+import cloud.bleu.cli.option.InputOptions;
+import cloud.bleu.cli.option.Language;
+import cloud.bleu.cli.option.OutputOptions;
+import cloud.bleu.cli.terminal.ExitCode;
+import cloud.bleu.cli.terminal.Format;
+import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.Table;
+import cloud.bleu.cli.terminal.Terminal;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Plan;

@@ -1,7 +1,11 @@
 package cloud.bleu.cli;
 
+import cloud.bleu.cli.terminal.ExitCode;
+import cloud.bleu.cli.terminal.Program;
+import cloud.bleu.cli.terminal.Refusal;
+import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.placement.model.NearestName;
-import cloud.bleu.translate.Problem;
+import cloud.bleu.translate.finding.Problem;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.Callable;

@@ -1,5 +1,13 @@
 package cloud.bleu.cli;
 
+import cloud.bleu.cli.doctor.Draft;
+import cloud.bleu.cli.input.ClusterReader;
+import cloud.bleu.cli.input.Input;
+import cloud.bleu.cli.option.InputOptions;
+import cloud.bleu.cli.terminal.ExitCode;
+import cloud.bleu.cli.terminal.Format;
+import cloud.bleu.cli.terminal.Refusal;
+import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestProblem;
 import io.fabric8.kubernetes.api.model.Node;

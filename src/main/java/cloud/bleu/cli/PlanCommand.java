@@ -1,5 +1,23 @@
 package cloud.bleu.cli;
 
+import cloud.bleu.cli.explain.RecordedDecisions;
+import cloud.bleu.cli.input.Input;
+import cloud.bleu.cli.input.MissingRights;
+import cloud.bleu.cli.input.NamespaceObjects;
+import cloud.bleu.cli.input.ObjectErrors;
+import cloud.bleu.cli.input.WorkloadNames;
+import cloud.bleu.cli.option.DayOptions;
+import cloud.bleu.cli.option.InputOptions;
+import cloud.bleu.cli.option.OutputOptions;
+import cloud.bleu.cli.plan.PlanText;
+import cloud.bleu.cli.plan.PlanTree;
+import cloud.bleu.cli.plan.Reading;
+import cloud.bleu.cli.terminal.ExitCode;
+import cloud.bleu.cli.terminal.Format;
+import cloud.bleu.cli.terminal.Program;
+import cloud.bleu.cli.terminal.Refusal;
+import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.whatif.PlanDiff;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.model.WorkloadId;

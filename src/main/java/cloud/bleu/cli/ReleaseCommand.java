@@ -1,5 +1,9 @@
 package cloud.bleu.cli;
 
+import cloud.bleu.cli.option.ClusterOptions;
+import cloud.bleu.cli.terminal.ExitCode;
+import cloud.bleu.cli.terminal.Refusal;
+import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.operator.Release;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;

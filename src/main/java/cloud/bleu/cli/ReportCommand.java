@@ -1,7 +1,17 @@
 package cloud.bleu.cli;
 
-import cloud.bleu.evidence.Assessment;
-import cloud.bleu.evidence.RemovedFact;
+import cloud.bleu.cli.input.Input;
+import cloud.bleu.cli.input.ObjectErrors;
+import cloud.bleu.cli.input.WorkloadNames;
+import cloud.bleu.cli.option.DayOptions;
+import cloud.bleu.cli.option.InputOptions;
+import cloud.bleu.cli.terminal.ExitCode;
+import cloud.bleu.cli.terminal.Format;
+import cloud.bleu.cli.terminal.Program;
+import cloud.bleu.cli.terminal.Refusal;
+import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.evidence.assessment.Assessment;
+import cloud.bleu.evidence.change.RemovedFact;
 import cloud.bleu.evidence.oscal.OscalCatalog;
 import cloud.bleu.evidence.oscal.OscalResults;
 import cloud.bleu.placement.Planner;
@@ -77,7 +87,7 @@ final class ReportCommand implements Callable<Integer> {
           .orElseThrow(
               () ->
                   new TypeConversionException(
-                      cloud.bleu.translate.Problem.quote(text)
+                      cloud.bleu.translate.finding.Problem.quote(text)
                           + " is not known; accepted: "
                           + String.join(
                               ", ", Stream.of(Kind.values()).map(Kind::toString).toList())));

@@ -1,10 +1,24 @@
 package cloud.bleu.cli;
 
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
+import cloud.bleu.cli.explain.ExpressionAnswers;
+import cloud.bleu.cli.explain.RequirementsText;
+import cloud.bleu.cli.input.CompletionNames;
+import cloud.bleu.cli.input.Input;
+import cloud.bleu.cli.input.ObjectErrors;
+import cloud.bleu.cli.option.InputOptions;
+import cloud.bleu.cli.option.OutputOptions;
+import cloud.bleu.cli.plan.Glossary;
+import cloud.bleu.cli.terminal.ExitCode;
+import cloud.bleu.cli.terminal.Format;
+import cloud.bleu.cli.terminal.Program;
+import cloud.bleu.cli.terminal.Refusal;
+import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.RuleParameter;
 import cloud.bleu.placement.rules.Catalogue;
-import cloud.bleu.translate.Problem;
+import cloud.bleu.translate.finding.Problem;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;

@@ -1,9 +1,15 @@
 package cloud.bleu.cli;
 
-import cloud.bleu.operator.Logs;
+import cloud.bleu.cli.option.ClusterOptions;
+import cloud.bleu.cli.option.EvidenceArguments;
+import cloud.bleu.cli.option.NameServers;
+import cloud.bleu.cli.terminal.ExitCode;
+import cloud.bleu.cli.terminal.Refusal;
+import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.operator.Operator;
-import cloud.bleu.operator.OperatorOptions;
 import cloud.bleu.operator.StartException;
+import cloud.bleu.operator.config.OperatorOptions;
+import cloud.bleu.operator.log.Logs;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;

@@ -1,9 +1,15 @@
 package cloud.bleu.cli;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
-import cloud.bleu.operator.Logs;
+import cloud.bleu.cli.doctor.SandboxWatch;
+import cloud.bleu.cli.input.Input;
+import cloud.bleu.cli.option.InputOptions;
+import cloud.bleu.cli.terminal.ExitCode;
+import cloud.bleu.cli.terminal.Refusal;
+import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.operator.Operator;
-import cloud.bleu.operator.OperatorOptions;
+import cloud.bleu.operator.config.OperatorOptions;
+import cloud.bleu.operator.log.Logs;
 import cloud.bleu.placement.model.NearestName;
 import cloud.bleu.sandbox.ControlPlaneBinaries;
 import cloud.bleu.sandbox.ControlPlaneException;
@@ -11,7 +17,7 @@ import cloud.bleu.sandbox.FakeNode;
 import cloud.bleu.sandbox.ProjectCrds;
 import cloud.bleu.sandbox.Sandbox;
 import cloud.bleu.sandbox.ZoneNodes;
-import cloud.bleu.translate.ApiObjects;
+import cloud.bleu.translate.object.ApiObjects;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -44,7 +50,7 @@ import picocli.CommandLine.Parameters;
       "Runs the operator on an API server of its own on 127.0.0.1, loads DIR, and shows the placements as they form.",
       "Then stays and prints every change, until Ctrl-C."
     })
-final class SandboxCommand implements Callable<Integer> {
+public final class SandboxCommand implements Callable<Integer> {
 
   private static final long CLOSE_SECONDS = 30;
 
@@ -227,7 +233,7 @@ final class SandboxCommand implements Callable<Integer> {
   }
 
   /** What others depend on first; namespaces that nobody declared are made. */
-  static List<HasMetadata> ordered(ApiObjects objects) {
+  public static List<HasMetadata> ordered(ApiObjects objects) {
     Set<String> declared =
         objects.namespaces().stream()
             .map(n -> n.getMetadata().getName())

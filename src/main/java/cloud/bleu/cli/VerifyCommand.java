@@ -1,10 +1,16 @@
 package cloud.bleu.cli;
 
-import cloud.bleu.evidence.Checkpoint;
-import cloud.bleu.evidence.SigningKey;
-import cloud.bleu.evidence.Verification;
-import cloud.bleu.evidence.VerificationReport;
-import cloud.bleu.translate.OwnRules;
+import cloud.bleu.cli.option.OutputOptions;
+import cloud.bleu.cli.plan.VerificationText;
+import cloud.bleu.cli.terminal.ExitCode;
+import cloud.bleu.cli.terminal.Format;
+import cloud.bleu.cli.terminal.Refusal;
+import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.evidence.chain.Checkpoint;
+import cloud.bleu.evidence.chain.SigningKey;
+import cloud.bleu.evidence.verification.Verification;
+import cloud.bleu.evidence.verification.VerificationReport;
+import cloud.bleu.translate.policy.OwnRules;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;

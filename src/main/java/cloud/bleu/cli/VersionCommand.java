@@ -1,5 +1,10 @@
 package cloud.bleu.cli;
 
+import cloud.bleu.cli.option.OutputOptions;
+import cloud.bleu.cli.terminal.ExitCode;
+import cloud.bleu.cli.terminal.Format;
+import cloud.bleu.cli.terminal.Program;
+import cloud.bleu.cli.terminal.Surface;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;

@@ -1,5 +1,20 @@
 package cloud.bleu.cli;
 
+import cloud.bleu.cli.input.Input;
+import cloud.bleu.cli.input.ObjectErrors;
+import cloud.bleu.cli.option.DayOptions;
+import cloud.bleu.cli.option.InputOptions;
+import cloud.bleu.cli.option.OutputOptions;
+import cloud.bleu.cli.plan.Reading;
+import cloud.bleu.cli.terminal.ExitCode;
+import cloud.bleu.cli.terminal.Format;
+import cloud.bleu.cli.terminal.Refusal;
+import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.whatif.Consequences;
+import cloud.bleu.cli.whatif.Hypothesis;
+import cloud.bleu.cli.whatif.Settled;
+import cloud.bleu.cli.whatif.WhatIfText;
+import cloud.bleu.cli.whatif.WhatIfTree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,9 +1,9 @@
 package cloud.bleu.delivery;
 
-import cloud.bleu.nodeaffinity.PodPhase;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec.Assigned;
-import cloud.bleu.nodeaffinity.RequiredNodeAffinity;
-import cloud.bleu.nodeaffinity.ZoneLabels;
+import cloud.bleu.scheduling.PodPhase;
+import cloud.bleu.scheduling.RequiredNodeAffinity;
+import cloud.bleu.scheduling.ZoneLabels;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.ArrayList;

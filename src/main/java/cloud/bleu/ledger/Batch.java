@@ -2,7 +2,7 @@ package cloud.bleu.ledger;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.Contingency;
-import cloud.bleu.evidence.Note;
+import cloud.bleu.evidence.chain.Note;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -2,7 +2,7 @@ package cloud.bleu.ledger;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.Contingency;
-import cloud.bleu.evidence.Chain;
+import cloud.bleu.evidence.chain.Chain;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.model.WorkloadId;
 import java.util.List;

@@ -1,7 +1,7 @@
 package cloud.bleu.ledger;
 
-import cloud.bleu.evidence.ChainLine;
-import cloud.bleu.evidence.SignedHead;
+import cloud.bleu.evidence.chain.ChainLine;
+import cloud.bleu.evidence.chain.SignedHead;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

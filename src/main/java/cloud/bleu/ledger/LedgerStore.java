@@ -2,7 +2,7 @@ package cloud.bleu.ledger;
 
 import cloud.bleu.api.v1alpha1.DecisionLedger;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec;
-import cloud.bleu.evidence.SignedHead;
+import cloud.bleu.evidence.chain.SignedHead;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;

@@ -1,5 +1,8 @@
 package cloud.bleu.operator;
 
+import cloud.bleu.operator.probe.OperatorMetrics;
+import cloud.bleu.operator.trigger.Successors;
+import cloud.bleu.operator.trigger.Triggers;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;

@@ -1,12 +1,12 @@
 package cloud.bleu.report;
 
-import cloud.bleu.evidence.Answer;
-import cloud.bleu.evidence.Assessed;
-import cloud.bleu.evidence.Assessment;
-import cloud.bleu.evidence.Kinds;
-import cloud.bleu.evidence.RemovedFact;
-import cloud.bleu.evidence.Requirement;
-import cloud.bleu.evidence.RequirementLedger;
+import cloud.bleu.evidence.assessment.Answer;
+import cloud.bleu.evidence.assessment.Assessed;
+import cloud.bleu.evidence.assessment.Assessment;
+import cloud.bleu.evidence.assessment.Requirement;
+import cloud.bleu.evidence.assessment.RequirementLedger;
+import cloud.bleu.evidence.chain.Kinds;
+import cloud.bleu.evidence.change.RemovedFact;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.model.StatedFact;
 import com.fasterxml.jackson.core.JsonProcessingException;

@@ -8,6 +8,7 @@ import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Closure;
 import cloud.bleu.placement.model.ImageReference;
 import cloud.bleu.placement.model.Zone;
+import cloud.bleu.translate.policy.FailClosed;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -3,6 +3,9 @@ package cloud.bleu.translate;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.translate.finding.ObjectRef;
+import cloud.bleu.translate.finding.Problem;
+import cloud.bleu.translate.policy.WaiverStanding;
 import java.util.List;
 import java.util.SortedMap;
 

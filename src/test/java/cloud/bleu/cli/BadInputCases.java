@@ -7,11 +7,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Inputs that are wrong, with the errors that a person reads. */
-final class BadInputCases {
+public final class BadInputCases {
   private BadInputCases() {}
 
   /** What is read from standard input, and the errors that come of it. */
-  record Case(String name, String input, List<String> errors) {}
+  public record Case(String name, String input, List<String> errors) {}
 
   static Case bad(String name, String input, String... errors) {
     return new Case(name, input, List.of(errors));
@@ -29,7 +29,7 @@ final class BadInputCases {
         + Arrays.stream(lines).map(l -> "  " + l + "\n").collect(Collectors.joining());
   }
 
-  static String ordinary(String... lines) {
+  public static String ordinary(String... lines) {
     return workload(
         Stream.concat(Stream.of("dataClasses: [Ordinary]"), Arrays.stream(lines))
             .toArray(String[]::new));
@@ -45,7 +45,7 @@ final class BadInputCases {
         rules:
       """;
 
-  static List<Case> all() {
+  public static List<Case> all() {
     return Stream.of(meant(), WordsCases.all(), HostileCases.all()).flatMap(List::stream).toList();
   }
 

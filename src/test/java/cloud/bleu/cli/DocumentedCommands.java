@@ -54,7 +54,7 @@ public final class DocumentedCommands {
   }
 
   /** The one command of a document that begins like this. */
-  static String of(Path document, String start) {
+  public static String of(Path document, String start) {
     List<String> found =
         Stream.concat(inText(document).stream(), atPrompts(document).stream())
             .filter(command -> command.startsWith(start))

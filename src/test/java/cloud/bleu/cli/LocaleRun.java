@@ -1,8 +1,9 @@
 package cloud.bleu.cli;
 
-import cloud.bleu.evidence.ChainExport;
-import cloud.bleu.evidence.Note;
-import cloud.bleu.evidence.SigningKey;
+import cloud.bleu.cli.terminal.Typed;
+import cloud.bleu.evidence.chain.Note;
+import cloud.bleu.evidence.chain.SigningKey;
+import cloud.bleu.evidence.export.ChainExport;
 import cloud.bleu.ledger.RecordedDays;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.manifest.ManifestObjects;

@@ -1,9 +1,10 @@
 package cloud.bleu.cli;
 
+import cloud.bleu.cli.terminal.Typed;
 import cloud.bleu.sandbox.EmbeddedApiServer;
-import cloud.bleu.translate.ApiObjects;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestReader;
+import cloud.bleu.translate.object.ApiObjects;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -19,7 +20,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A cluster that holds what manifests say, whatever is wrong with it. */
-final class ManifestCluster implements AutoCloseable {
+public final class ManifestCluster implements AutoCloseable {
   private final EmbeddedApiServer server;
   private final Path kubeconfig;
 
@@ -29,7 +30,7 @@ final class ManifestCluster implements AutoCloseable {
   }
 
   /** One with the kinds of Bleu and nothing else. */
-  static ManifestCluster start(Path directory) throws IOException {
+  public static ManifestCluster start(Path directory) throws IOException {
     List<CustomResourceDefinition> crds = new ArrayList<>();
     try (Stream<Path> files = Files.list(Path.of("crds"))) {
       for (Path file : files.sorted().toList()) {
@@ -42,19 +43,19 @@ final class ManifestCluster implements AutoCloseable {
     return new ManifestCluster(server, kubeconfig);
   }
 
-  Path kubeconfig() {
+  public Path kubeconfig() {
     return kubeconfig;
   }
 
   /** Creates everything of a directory. */
-  void createAll(String directory) {
+  public void createAll(String directory) {
     create(
         ManifestObjects.of(ManifestReader.read(List.of(directory), InputStream.nullInputStream()))
             .objects());
   }
 
   /** Creates everything of a text. */
-  void create(String manifests) {
+  public void create(String manifests) {
     create(
         ManifestObjects.of(
                 ManifestReader.read(
@@ -81,7 +82,7 @@ final class ManifestCluster implements AutoCloseable {
   }
 
   /** What is typed with the kubeconfig of this cluster. */
-  Typed bleu(String command) {
+  public Typed bleu(String command) {
     return Typed.bleu((command + " --kubeconfig " + kubeconfig).split(" "));
   }
 

@@ -4,8 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cloud.bleu.evidence.Requirement;
-import cloud.bleu.evidence.RequirementLedger;
+import cloud.bleu.cli.terminal.Reports;
+import cloud.bleu.evidence.assessment.Requirement;
+import cloud.bleu.evidence.assessment.RequirementLedger;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;

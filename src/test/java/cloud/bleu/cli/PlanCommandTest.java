@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.cli.terminal.ExitCode;
+import cloud.bleu.cli.terminal.Typed;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
@@ -19,10 +21,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PlanCommandTest {
+public class PlanCommandTest {
 
   /** Two zones for 4 cpus each, of which 90 % are used: 3 replicas of 1 cpu. */
-  static final String ESTATE =
+  public static final String ESTATE =
       """
       apiVersion: v1
       kind: Namespace
@@ -57,7 +59,7 @@ class PlanCommandTest {
       ---
       """;
 
-  static String workload(String name, int replicas, String more) {
+  public static String workload(String name, int replicas, String more) {
     return """
         apiVersion: placement.bleu.cloud/v1alpha1
         kind: BleuWorkload

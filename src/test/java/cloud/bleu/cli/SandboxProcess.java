@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** {@code bleu sandbox} as a process of its own, to be interrupted. */
-final class SandboxProcess implements AutoCloseable {
+public final class SandboxProcess implements AutoCloseable {
 
   private static final int INTERRUPTED = 130;
   private static final int TERMINATED = 143;
@@ -26,7 +26,7 @@ final class SandboxProcess implements AutoCloseable {
   private final Path out;
   private final Path err;
 
-  SandboxProcess(Path folder, ControlPlane plane, String... arguments) throws IOException {
+  public SandboxProcess(Path folder, ControlPlane plane, String... arguments) throws IOException {
     out = Files.createTempFile(folder, "out", null);
     err = Files.createTempFile(folder, "err", null);
     List<String> command =
@@ -48,7 +48,7 @@ final class SandboxProcess implements AutoCloseable {
   }
 
   /** Waits until all is settled; returns the kubeconfig that it prints for other terminals. */
-  Path awaitWatching() throws IOException {
+  public Path awaitWatching() throws IOException {
     await().atMost(BOUND).until(() -> !process.isAlive() || err().contains("Watching; Ctrl-C"));
     assertTrue(process.isAlive(), () -> err());
     Path kubeconfig =
@@ -64,14 +64,14 @@ final class SandboxProcess implements AutoCloseable {
   }
 
   /** Waits until it has printed a line with all of these words. */
-  void awaitLine(String... words) {
+  public void awaitLine(String... words) {
     await()
         .atMost(BOUND)
         .until(() -> out().lines().anyMatch(l -> List.of(words).stream().allMatch(l::contains)));
   }
 
   /** As Ctrl-C: it ends, and neither a process nor the kubeconfig is left. */
-  void interrupted(Path kubeconfig) throws IOException, InterruptedException {
+  public void interrupted(Path kubeconfig) throws IOException, InterruptedException {
     List<ProcessHandle> children = process.descendants().toList();
     boolean deaf = ignoresInterrupts();
     new ProcessBuilder("kill", deaf ? "-TERM" : "-INT", String.valueOf(process.pid()))
@@ -104,16 +104,16 @@ final class SandboxProcess implements AutoCloseable {
   }
 
   /** Waits for the end; returns the exit code. */
-  int ended() throws InterruptedException {
+  public int ended() throws InterruptedException {
     assertTrue(process.waitFor(BOUND.toSeconds(), TimeUnit.SECONDS), "still there");
     return process.exitValue();
   }
 
-  String out() {
+  public String out() {
     return read(out);
   }
 
-  String err() {
+  public String err() {
     return read(err);
   }
 

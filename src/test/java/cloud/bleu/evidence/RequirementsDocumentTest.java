@@ -2,8 +2,10 @@ package cloud.bleu.evidence;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import cloud.bleu.evidence.Requirement.Grade;
-import cloud.bleu.evidence.Requirement.Standing;
+import cloud.bleu.evidence.assessment.Requirement;
+import cloud.bleu.evidence.assessment.Requirement.Grade;
+import cloud.bleu.evidence.assessment.Requirement.Standing;
+import cloud.bleu.evidence.assessment.RequirementLedger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,10 +3,16 @@ package cloud.bleu.evidence;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.evidence.chain.Note;
+import cloud.bleu.evidence.chain.SigningKey;
+import cloud.bleu.evidence.export.ChainExport;
+import cloud.bleu.evidence.input.RecordedInputsTest;
+import cloud.bleu.evidence.verification.Verification;
+import cloud.bleu.evidence.verification.VerificationReport;
 import cloud.bleu.ledger.RecordedDays;
 import cloud.bleu.placement.RandomEstates;
 import cloud.bleu.placement.estate.Estate;
-import cloud.bleu.translate.OwnRules;
+import cloud.bleu.translate.policy.OwnRules;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.KeyPair;

@@ -3,13 +3,13 @@ package cloud.bleu.faults;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cloud.bleu.evidence.ChainLine;
-import cloud.bleu.evidence.Fault;
-import cloud.bleu.evidence.Verification;
-import cloud.bleu.evidence.VerificationReport;
+import cloud.bleu.evidence.chain.ChainLine;
+import cloud.bleu.evidence.chain.Fault;
+import cloud.bleu.evidence.verification.Verification;
+import cloud.bleu.evidence.verification.VerificationReport;
 import cloud.bleu.operator.ChainWatch;
 import cloud.bleu.operator.Scene;
-import cloud.bleu.translate.OwnRules;
+import cloud.bleu.translate.policy.OwnRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

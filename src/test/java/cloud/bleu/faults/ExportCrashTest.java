@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
-import cloud.bleu.evidence.VerificationReport;
+import cloud.bleu.evidence.verification.VerificationReport;
 import cloud.bleu.operator.ChainWatch;
 import cloud.bleu.operator.Scene;
 import cloud.bleu.sandbox.FakeNodes;

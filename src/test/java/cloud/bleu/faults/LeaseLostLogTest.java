@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
-import cloud.bleu.operator.OperatorOptions;
 import cloud.bleu.operator.OperatorProcess;
 import cloud.bleu.operator.Scene;
+import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.sandbox.FakeNodes;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Files;

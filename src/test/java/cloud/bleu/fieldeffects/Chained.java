@@ -4,7 +4,7 @@ import cloud.bleu.api.v1alpha1.DecisionLedger;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
-import cloud.bleu.evidence.ChainLine;
+import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.fieldeffects.Row.View;
 import cloud.bleu.ledger.Change;
 import cloud.bleu.ledger.Changes;

@@ -15,7 +15,7 @@ import cloud.bleu.status.ProviderStatus;
 import cloud.bleu.status.WorkloadFacts;
 import cloud.bleu.status.WorkloadStatus;
 import cloud.bleu.status.ZoneStatus;
-import cloud.bleu.translate.ApiObjects;
+import cloud.bleu.translate.object.ApiObjects;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;

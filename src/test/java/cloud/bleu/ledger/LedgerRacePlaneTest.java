@@ -8,7 +8,7 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
-import cloud.bleu.evidence.Chain;
+import cloud.bleu.evidence.chain.Chain;
 import cloud.bleu.operator.ChainWatch;
 import cloud.bleu.operator.Scene;
 import cloud.bleu.placement.model.WorkloadId;

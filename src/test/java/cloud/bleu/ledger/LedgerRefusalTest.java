@@ -13,7 +13,7 @@ import cloud.bleu.api.v1alpha1.Contingency;
 import cloud.bleu.api.v1alpha1.DecisionLedger;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
-import cloud.bleu.evidence.Chain;
+import cloud.bleu.evidence.chain.Chain;
 import cloud.bleu.faults.Answer;
 import cloud.bleu.faults.Fault;
 import cloud.bleu.faults.FaultProxy;

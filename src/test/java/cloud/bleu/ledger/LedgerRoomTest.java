@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.Contingency;
-import cloud.bleu.evidence.Chain;
-import cloud.bleu.evidence.Note;
+import cloud.bleu.evidence.chain.Chain;
+import cloud.bleu.evidence.chain.Note;
 import cloud.bleu.faults.Answer;
 import cloud.bleu.faults.Fault;
 import cloud.bleu.faults.FaultProxy;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import cloud.bleu.api.v1alpha1.DecisionLedger;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.ChainRecord;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
-import cloud.bleu.evidence.ChainLine;
+import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.ledger.Entries;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;

@@ -7,6 +7,7 @@ import cloud.bleu.chart.Helm;
 import cloud.bleu.cli.Bleu;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
+import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
 import com.fasterxml.jackson.databind.json.JsonMapper;

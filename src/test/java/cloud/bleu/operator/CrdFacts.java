@@ -9,12 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The groups of facts that the kinds have, from their types alone. */
-final class CrdFacts {
+public final class CrdFacts {
 
   private CrdFacts() {}
 
   /** {@code CloudProvider/offerings[].qualifications[]} and the like. */
-  static List<String> groups() {
+  public static List<String> groups() {
     List<String> groups = new ArrayList<>();
     walk(CloudProviderSpec.class, "CloudProvider/", groups);
     walk(AvailabilityZoneSpec.class, "AvailabilityZone/", groups);

@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 
 /** Somebody's admission policy that denies the operator one kind of write in one namespace. */
-record Denial(List<HasMetadata> objects) {
+public record Denial(List<HasMetadata> objects) {
 
   private static final String POLICY =
       """
@@ -42,7 +42,7 @@ record Denial(List<HasMetadata> objects) {
    *
    * @param resource plural, of any group, with its subresource
    */
-  static Denial of(KubernetesClient admin, String namespace, String resource) {
+  public static Denial of(KubernetesClient admin, String namespace, String resource) {
     String name = namespace + "-" + resource.replace('/', '-');
     List<HasMetadata> objects =
         List.of(
@@ -59,7 +59,7 @@ record Denial(List<HasMetadata> objects) {
             .replace("ACCOUNT", OperatorAccount.RELEASE));
   }
 
-  void end(KubernetesClient admin) {
+  public void end(KubernetesClient admin) {
     objects.forEach(o -> admin.resource(o).delete());
   }
 }

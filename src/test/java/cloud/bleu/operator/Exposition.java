@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Metrics in the text format of Prometheus, read strictly. */
-final class Exposition {
+public final class Exposition {
 
   private static final Pattern DECLARATION = Pattern.compile("# (HELP|TYPE) (\\S+) ?(.*)");
   private static final Pattern SAMPLE =
@@ -26,10 +26,10 @@ final class Exposition {
   private Exposition() {}
 
   /** A metric with all of its samples. */
-  record Family(String type, String help, SortedSet<String> labels) {}
+  public record Family(String type, String help, SortedSet<String> labels) {}
 
   /** The families by name; fails on a line that a server of Prometheus would not take. */
-  static SortedMap<String, Family> parse(String text) {
+  public static SortedMap<String, Family> parse(String text) {
     SortedMap<String, String> helps = new TreeMap<>();
     SortedMap<String, Family> families = new TreeMap<>();
     for (String line : text.lines().filter(l -> !l.isEmpty()).toList()) {

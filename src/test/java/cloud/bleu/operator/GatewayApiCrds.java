@@ -2,7 +2,7 @@ package cloud.bleu.operator;
 
 import static org.awaitility.Awaitility.await;
 
-import cloud.bleu.translate.GatewayRoutes;
+import cloud.bleu.translate.pod.GatewayRoutes;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;

@@ -28,9 +28,9 @@ import java.util.stream.Collectors;
  * the record (base: Cloud Temple and OVHcloud, web: anywhere), its rehearsal (base: Bleu and Cloud
  * Temple, web: anywhere), the batch (Cloud Temple) and the web site (Bleu and Outscale).
  */
-final class Hospital {
+public final class Hospital {
 
-  static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+  public static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -46,7 +46,7 @@ final class Hospital {
 
   private Hospital() {}
 
-  static List<HasMetadata> objects() {
+  public static List<HasMetadata> objects() {
     try {
       List<HasMetadata> objects = new ArrayList<>(Manifest.directory(Path.of("examples/hospital")));
       objects.add(Manifest.object(IDLE));
@@ -63,7 +63,7 @@ final class Hospital {
    * @param field JSON pointer within spec
    * @param value text, or JSON where it is a list
    */
-  static List<HasMetadata> edited(
+  public static List<HasMetadata> edited(
       List<HasMetadata> objects, String object, String field, String value) {
     List<HasMetadata> edited = new ArrayList<>();
     boolean found = false;
@@ -109,7 +109,7 @@ final class Hospital {
   }
 
   /** What the example says as a whole, as the command line reads it. */
-  static Translation translated() {
+  public static Translation translated() {
     return EstateTranslator.translate(
         ManifestObjects.of(
                 ManifestReader.read(List.of("examples/hospital"), InputStream.nullInputStream()))
@@ -118,7 +118,7 @@ final class Hospital {
         Map.of());
   }
 
-  static String shortName(WorkloadId id) {
+  public static String shortName(WorkloadId id) {
     String rehearsal = id.namespace().equals("sante-repetition") ? "'" : "";
     return switch (id.name()) {
       case "dossier-base" -> "base" + rehearsal;
@@ -128,7 +128,7 @@ final class Hospital {
     };
   }
 
-  static <T extends HasMetadata> List<T> of(Class<T> type, List<HasMetadata> objects) {
+  public static <T extends HasMetadata> List<T> of(Class<T> type, List<HasMetadata> objects) {
     return objects.stream().filter(type::isInstance).map(type::cast).collect(Collectors.toList());
   }
 }

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Objects as watches bring them: those of our kinds with their own classes. */
-final class Manifest {
+public final class Manifest {
 
   private static final Map<String, Class<? extends HasMetadata>> KINDS =
       Map.of(
@@ -27,14 +27,14 @@ final class Manifest {
   private Manifest() {}
 
   /** One object, from YAML or JSON. */
-  static HasMetadata object(String text) {
+  public static HasMetadata object(String text) {
     HasMetadata object = Serialization.unmarshal(text);
     Class<? extends HasMetadata> kind = KINDS.get(object.getKind());
     return kind == null ? object : Serialization.unmarshal(text, kind);
   }
 
   /** Every object of the files of a directory. */
-  static List<HasMetadata> directory(Path directory) throws IOException {
+  public static List<HasMetadata> directory(Path directory) throws IOException {
     List<HasMetadata> objects = new ArrayList<>();
     try (Stream<Path> files = Files.list(directory)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {

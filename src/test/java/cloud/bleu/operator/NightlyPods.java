@@ -2,6 +2,7 @@ package cloud.bleu.operator;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.PodAssignments;
+import cloud.bleu.operator.config.GovernedNamespace;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
@@ -9,19 +10,19 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The BleuWorkload nightly, which constrains pods that others create, and those pods. */
-final class NightlyPods {
+public final class NightlyPods {
   private final KubernetesClient client;
   private final GovernedNamespace shop;
   private final Scene scene;
 
-  NightlyPods(KubernetesClient client, GovernedNamespace shop, Scene scene) {
+  public NightlyPods(KubernetesClient client, GovernedNamespace shop, Scene scene) {
     this.client = client;
     this.shop = shop;
     this.scene = scene;
   }
 
   /** Waits until its pods are let in, to wait for their zones. */
-  void awaitEntry() {
+  public void awaitEntry() {
     scene.until(
         "the gate selects the pods",
         () -> shop.gate() != null && shop.gate().getSpec().pods().containsKey("nightly"));
@@ -29,14 +30,14 @@ final class NightlyPods {
     scene.until("admission knows the gate", () -> shop.lets(bare("probe", "app: nightly")));
   }
 
-  List<Pod> mine() {
+  public List<Pod> mine() {
     return client.pods().withLabel("app", "nightly").list().getItems().stream()
         .filter(PodAssignments::stands)
         .toList();
   }
 
   /** Pods on nodes, by zone. */
-  Map<String, Integer> running() {
+  public Map<String, Integer> running() {
     Map<String, Integer> zones = new TreeMap<>();
     for (Pod pod : mine()) {
       String node = PodAssignments.node(pod);
@@ -48,7 +49,7 @@ final class NightlyPods {
   }
 
   /** Pods by the zone that the operator wrote on them. */
-  Map<String, Integer> zones() {
+  public Map<String, Integer> zones() {
     Map<String, Integer> zones = new TreeMap<>();
     for (Pod pod : mine()) {
       String zone = PodAssignments.zone(pod);
@@ -59,7 +60,7 @@ final class NightlyPods {
     return zones;
   }
 
-  String reason(String type) {
+  public String reason(String type) {
     BleuWorkload w = scene.workload("nightly");
     return w == null || w.getStatus() == null
         ? ""
@@ -70,7 +71,7 @@ final class NightlyPods {
             .orElse("");
   }
 
-  static String nightly(int replicas, String residency) {
+  public static String nightly(int replicas, String residency) {
     return """
     apiVersion: placement.bleu.cloud/v1alpha1
     kind: BleuWorkload
@@ -87,7 +88,7 @@ final class NightlyPods {
         .formatted(replicas, residency);
   }
 
-  static String job(String name, int pods) {
+  public static String job(String name, int pods) {
     return """
     apiVersion: batch/v1
     kind: Job
@@ -104,7 +105,7 @@ final class NightlyPods {
         .formatted(name, pods, pods);
   }
 
-  static String bare(String name, String labels) {
+  public static String bare(String name, String labels) {
     return """
     apiVersion: v1
     kind: Pod

@@ -11,6 +11,7 @@ import cloud.bleu.chart.Helm;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
+import cloud.bleu.operator.config.OperatorUnderTest;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -36,7 +37,7 @@ import org.slf4j.LoggerFactory;
 
 /** Reports of OpenReports with its own CRD, as the account of the chart. */
 @RealControlPlane(own = true)
-class OpenReportsPlaneTest {
+public class OpenReportsPlaneTest {
   private static final String API = "openreports.io/v1alpha1";
   private static final String SYSTEM = "bleu-system";
   private static final Set<String> RIGHTS =
@@ -304,7 +305,7 @@ class OpenReportsPlaneTest {
   }
 
   /** Installs the CRD of OpenReports, and returns once it is served. */
-  static void crd(KubernetesClient client) {
+  public static void crd(KubernetesClient client) {
     try (InputStream in =
         OpenReportsPlaneTest.class.getResourceAsStream("/openreports/reports.yaml")) {
       CustomResourceDefinition crd = Serialization.unmarshal(in, CustomResourceDefinition.class);

@@ -8,6 +8,7 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.operator.config.OperatorUnderTest;
 import cloud.bleu.sandbox.FakeNodes;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -21,12 +22,12 @@ import org.junit.jupiter.api.Test;
 
 /** The life of a workload on a real control plane. */
 @RealControlPlane
-class OperatorPlaneTest {
+public class OperatorPlaneTest {
 
-  static final String THREE_SITES = "{spread: [{over: Site, min: 3, maxSkew: 1}]}";
+  public static final String THREE_SITES = "{spread: [{over: Site, min: 3, maxSkew: 1}]}";
 
   /** Nothing fails over for nodes that are late with their heartbeats. */
-  static final String SURVIVES_A_SITE =
+  public static final String SURVIVES_A_SITE =
       "{tolerate: [{of: Site, keep: 2, recover: Reserved}], failover: {after: 60s, returnAfter: 1s}}";
 
   private static final String SURVIVES_A_SITE_AT_ONCE = SURVIVES_A_SITE.replace("60s", "3s");

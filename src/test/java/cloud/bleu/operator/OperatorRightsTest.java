@@ -10,6 +10,8 @@ import cloud.bleu.chart.Right;
 import cloud.bleu.controlplane.AdmissionPolicies;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
+import cloud.bleu.operator.config.OperatorOptions;
+import cloud.bleu.operator.config.OperatorUnderTest;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -39,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
       "--audit-log-path=" + OperatorRightsTest.LOG,
       "--enable-admission-plugins=OwnerReferencesPermissionEnforcement"
     })
-class OperatorRightsTest {
+public class OperatorRightsTest {
   private static final String SYSTEM = "bleu-system";
   static final String LOG = "target/audit-service-accounts.log";
 
@@ -134,7 +136,7 @@ class OperatorRightsTest {
   /**
    * A lease that outlives a short pause of the machine; a successor may have to wait for its end.
    */
-  static OperatorOptions elected(TestNamespace namespace, String identity) {
+  public static OperatorOptions elected(TestNamespace namespace, String identity) {
     return new OperatorOptions(
         "127.0.0.1",
         -1,

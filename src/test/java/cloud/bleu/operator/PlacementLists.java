@@ -12,18 +12,18 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counts how often a client lists the WorkloadPlacements, or the gates, of all namespaces. */
-final class PlacementLists implements Interceptor {
+public final class PlacementLists implements Interceptor {
 
   private final AtomicInteger lists = new AtomicInteger();
 
-  KubernetesClient client(Config config) {
+  public KubernetesClient client(Config config) {
     return new KubernetesClientBuilder()
         .withConfig(config)
         .withHttpClientBuilderConsumer(b -> b.addOrReplaceInterceptor("lists", this))
         .build();
   }
 
-  int count() {
+  public int count() {
     return lists.get();
   }
 

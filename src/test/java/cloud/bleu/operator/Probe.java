@@ -8,11 +8,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 
 /** An answer of the operator's HTTP server. */
-record Probe(int code, String body) {
+public record Probe(int code, String body) {
 
-  static final Probe OK = new Probe(200, "ok");
+  public static final Probe OK = new Probe(200, "ok");
 
-  static Probe of(int port, String path) {
+  public static Probe of(int port, String path) {
     try {
       HttpResponse<String> answer =
           HttpClient.newHttpClient()

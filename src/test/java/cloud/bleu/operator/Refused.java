@@ -8,11 +8,11 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import org.junit.jupiter.api.function.Executable;
 
 /** What an admission policy, or a rule of a kind, says no to. */
-final class Refused {
+public final class Refused {
   private Refused() {}
 
   /** An attempt that a policy refuses with these words. */
-  static Executable with(String what, String words, Executable attempt) {
+  public static Executable with(String what, String words, Executable attempt) {
     return () -> {
       KubernetesClientException e =
           assertThrows(KubernetesClientException.class, attempt, what + " went through");

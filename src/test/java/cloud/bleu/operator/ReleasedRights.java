@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** What a release of the chart gives its service account, as the API server knows it. */
-final class ReleasedRights {
+public final class ReleasedRights {
   private ReleasedRights() {}
 
   /**
@@ -20,7 +20,7 @@ final class ReleasedRights {
    *
    * @param admin asks, so that the account itself asks for nothing that it has no use for
    */
-  static void awaitKnown(KubernetesClient admin, String namespace, String account) {
+  public static void awaitKnown(KubernetesClient admin, String namespace, String account) {
     List<ResourceAttributes> asked =
         List.of(
             new ResourceAttributesBuilder().withResource("pods").withVerb("list").build(),

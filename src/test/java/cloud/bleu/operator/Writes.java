@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Counts what a client writes. */
-final class Writes implements Interceptor {
+public final class Writes implements Interceptor {
 
   private final List<String> done = new CopyOnWriteArrayList<>();
   private final List<String> stale = new CopyOnWriteArrayList<>();
 
   /** A client whose writes are counted here. */
-  KubernetesClient client(Config config) {
+  public KubernetesClient client(Config config) {
     return new KubernetesClientBuilder()
         .withConfig(config)
         .withHttpClientBuilderConsumer(b -> b.addOrReplaceInterceptor("writes", this))
@@ -25,7 +25,7 @@ final class Writes implements Interceptor {
   }
 
   /** {@code PATCH /apis/...} for each write so far, events and leases left out. */
-  List<String> done() {
+  public List<String> done() {
     return List.copyOf(done);
   }
 

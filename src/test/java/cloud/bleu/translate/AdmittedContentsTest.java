@@ -9,6 +9,7 @@ import cloud.bleu.api.v1alpha1.PlacementGateSpec.Claims;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec.Images;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestReader;
+import cloud.bleu.translate.object.ApiObjects;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.rulekit.Shareholding;
+import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestReader;
 import java.io.ByteArrayInputStream;

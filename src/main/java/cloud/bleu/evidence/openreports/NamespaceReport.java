@@ -1,9 +1,9 @@
 package cloud.bleu.evidence.openreports;
 
-import cloud.bleu.evidence.Answer;
-import cloud.bleu.evidence.Assessed;
-import cloud.bleu.evidence.Assessment;
-import cloud.bleu.evidence.CanonicalJson;
+import cloud.bleu.evidence.assessment.Answer;
+import cloud.bleu.evidence.assessment.Assessed;
+import cloud.bleu.evidence.assessment.Assessment;
+import cloud.bleu.evidence.record.CanonicalJson;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Verdict;

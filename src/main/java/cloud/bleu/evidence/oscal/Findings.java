@@ -1,9 +1,9 @@
 package cloud.bleu.evidence.oscal;
 
-import cloud.bleu.evidence.Answer;
-import cloud.bleu.evidence.Assessed;
-import cloud.bleu.evidence.NameUuid;
-import cloud.bleu.evidence.RequirementLedger;
+import cloud.bleu.evidence.assessment.Answer;
+import cloud.bleu.evidence.assessment.Assessed;
+import cloud.bleu.evidence.assessment.RequirementLedger;
+import cloud.bleu.evidence.record.NameUuid;
 import cloud.bleu.placement.estate.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;

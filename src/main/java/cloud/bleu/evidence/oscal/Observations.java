@@ -1,10 +1,10 @@
 package cloud.bleu.evidence.oscal;
 
-import cloud.bleu.evidence.Answer;
-import cloud.bleu.evidence.Assessed;
-import cloud.bleu.evidence.Kinds;
-import cloud.bleu.evidence.NameUuid;
-import cloud.bleu.evidence.RemovedFact;
+import cloud.bleu.evidence.assessment.Answer;
+import cloud.bleu.evidence.assessment.Assessed;
+import cloud.bleu.evidence.chain.Kinds;
+import cloud.bleu.evidence.change.RemovedFact;
+import cloud.bleu.evidence.record.NameUuid;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.model.StatedFact;

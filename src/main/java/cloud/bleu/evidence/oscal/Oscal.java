@@ -1,8 +1,8 @@
 package cloud.bleu.evidence.oscal;
 
-import cloud.bleu.evidence.CanonicalJson;
-import cloud.bleu.evidence.Digest;
-import cloud.bleu.evidence.NameUuid;
+import cloud.bleu.evidence.record.CanonicalJson;
+import cloud.bleu.evidence.record.Digest;
+import cloud.bleu.evidence.record.NameUuid;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

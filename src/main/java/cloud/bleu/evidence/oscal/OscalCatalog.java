@@ -1,7 +1,7 @@
 package cloud.bleu.evidence.oscal;
 
-import cloud.bleu.evidence.Requirement;
-import cloud.bleu.evidence.RequirementLedger;
+import cloud.bleu.evidence.assessment.Requirement;
+import cloud.bleu.evidence.assessment.RequirementLedger;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.rules.Catalogue;
 import java.time.Instant;

@@ -1,11 +1,11 @@
 package cloud.bleu.evidence.oscal;
 
-import cloud.bleu.evidence.Answer;
-import cloud.bleu.evidence.Assessed;
-import cloud.bleu.evidence.Assessment;
-import cloud.bleu.evidence.Assessment.AssessedZone;
-import cloud.bleu.evidence.NameUuid;
-import cloud.bleu.evidence.RemovedFact;
+import cloud.bleu.evidence.assessment.Answer;
+import cloud.bleu.evidence.assessment.Assessed;
+import cloud.bleu.evidence.assessment.Assessment;
+import cloud.bleu.evidence.assessment.Assessment.AssessedZone;
+import cloud.bleu.evidence.change.RemovedFact;
+import cloud.bleu.evidence.record.NameUuid;
 import cloud.bleu.placement.estate.Decision;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package cloud.bleu.translate.manifest;
 
-import cloud.bleu.translate.FieldPath;
+import cloud.bleu.translate.finding.FieldPath;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;

@@ -7,7 +7,7 @@ import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.placement.model.NearestName;
-import cloud.bleu.translate.GatewayRoutes;
+import cloud.bleu.translate.pod.GatewayRoutes;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -138,7 +138,7 @@ final class Kinds {
       if (read.substring(slash + 1).equals(kind) && (builtIn || !ELSEWHERE.contains(kind))) {
         return new SchemaError(
             "apiVersion",
-            kind + " of " + cloud.bleu.translate.Problem.quote(apiVersion),
+            kind + " of " + cloud.bleu.translate.finding.Problem.quote(apiVersion),
             read.substring(0, slash),
             "use this apiVersion",
             false);
@@ -172,7 +172,7 @@ final class Kinds {
     String near = NearestName.of(kind, known).orElse(null);
     return new SchemaError(
         "kind",
-        "unknown kind " + cloud.bleu.translate.Problem.quote(kind),
+        "unknown kind " + cloud.bleu.translate.finding.Problem.quote(kind),
         near == null ? String.join(", ", new TreeSet<>(known)) : null,
         near == null ? "use one of these" : "did you mean " + near + "?",
         false);

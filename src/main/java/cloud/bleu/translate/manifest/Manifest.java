@@ -1,7 +1,7 @@
 package cloud.bleu.translate.manifest;
 
-import cloud.bleu.translate.ObjectRef;
-import cloud.bleu.translate.Problem;
+import cloud.bleu.translate.finding.ObjectRef;
+import cloud.bleu.translate.finding.Problem;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
@@ -44,6 +44,6 @@ public record Manifest(
   }
 
   private String within(String path) {
-    return cloud.bleu.translate.FieldPath.join(prefix, path);
+    return cloud.bleu.translate.finding.FieldPath.join(prefix, path);
   }
 }

@@ -1,7 +1,7 @@
 package cloud.bleu.translate.manifest;
 
-import cloud.bleu.translate.FieldPath;
-import cloud.bleu.translate.ObjectRef;
+import cloud.bleu.translate.finding.FieldPath;
+import cloud.bleu.translate.finding.ObjectRef;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.InputStream;

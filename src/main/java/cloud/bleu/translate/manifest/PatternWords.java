@@ -1,6 +1,6 @@
 package cloud.bleu.translate.manifest;
 
-import cloud.bleu.translate.QuantityText;
+import cloud.bleu.translate.object.QuantityText;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package cloud.bleu.translate.manifest;
 
-import cloud.bleu.translate.FieldPath;
-import cloud.bleu.translate.Problem;
-import cloud.bleu.translate.QuantityText;
+import cloud.bleu.translate.finding.FieldPath;
+import cloud.bleu.translate.finding.Problem;
+import cloud.bleu.translate.object.QuantityText;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;

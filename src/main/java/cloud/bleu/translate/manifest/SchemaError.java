@@ -1,7 +1,7 @@
 package cloud.bleu.translate.manifest;
 
 import cloud.bleu.placement.model.NearestName;
-import cloud.bleu.translate.Problem;
+import cloud.bleu.translate.finding.Problem;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.time.DateTimeException;

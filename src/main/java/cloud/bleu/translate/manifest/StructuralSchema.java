@@ -1,6 +1,6 @@
 package cloud.bleu.translate.manifest;
 
-import cloud.bleu.translate.FieldPath;
+import cloud.bleu.translate.finding.FieldPath;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,7 +1,7 @@
 package cloud.bleu.translate.manifest;
 
-import cloud.bleu.translate.FieldPath;
-import cloud.bleu.translate.Problem;
+import cloud.bleu.translate.finding.FieldPath;
+import cloud.bleu.translate.finding.Problem;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;

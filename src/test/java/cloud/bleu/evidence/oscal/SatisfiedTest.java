@@ -2,9 +2,9 @@ package cloud.bleu.evidence.oscal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import cloud.bleu.evidence.Answer;
-import cloud.bleu.evidence.Assessed;
-import cloud.bleu.evidence.Assessment;
+import cloud.bleu.evidence.assessment.Answer;
+import cloud.bleu.evidence.assessment.Assessed;
+import cloud.bleu.evidence.assessment.Assessment;
 import cloud.bleu.placement.estate.BoundRule.Action;
 import cloud.bleu.placement.estate.Verdict.Result;
 import cloud.bleu.placement.model.Origin;

@@ -3,8 +3,8 @@ package cloud.bleu.placement.rule;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cloud.bleu.evidence.Requirement;
-import cloud.bleu.evidence.RequirementLedger;
+import cloud.bleu.evidence.assessment.Requirement;
+import cloud.bleu.evidence.assessment.RequirementLedger;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.ZoneRule;
 import java.io.IOException;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cloud.bleu.evidence.Requirement;
-import cloud.bleu.evidence.RequirementLedger;
+import cloud.bleu.evidence.assessment.Requirement;
+import cloud.bleu.evidence.assessment.RequirementLedger;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Verdict;

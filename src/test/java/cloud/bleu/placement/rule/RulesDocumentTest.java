@@ -2,8 +2,8 @@ package cloud.bleu.placement.rule;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import cloud.bleu.evidence.Requirement;
-import cloud.bleu.evidence.RequirementLedger;
+import cloud.bleu.evidence.assessment.Requirement;
+import cloud.bleu.evidence.assessment.RequirementLedger;
 import cloud.bleu.expression.Variables;
 import cloud.bleu.placement.estate.ZoneRule.Declaration;
 import cloud.bleu.placement.model.RuleParameter;

@@ -1,0 +1,93 @@
+package cloud.bleu.cli.doctor;
+
+import cloud.bleu.cli.input.ClusterReader;
+import cloud.bleu.cli.option.InputOptions;
+import cloud.bleu.cli.terminal.Refusal;
+import cloud.bleu.status.FactStatement;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.net.HttpURLConnection;
+import java.util.List;
+import java.util.Map;
+
+/** Writes the provenance of one group of facts into a cluster, and nothing else of the object. */
+public final class FactPatch {
+
+  private static final String MANAGER = "bleu-facts";
+
+  private FactPatch() {}
+
+  /**
+   * Writes it into the version that was read.
+   *
+   * @param object as the person named it
+   * @param values of the provenance
+   * @throws Refusal where somebody changed the object since, or a right is missing
+   */
+  public static void write(
+      InputOptions input,
+      String object,
+      CustomResource<?, ?> found,
+      FactStatement statement,
+      Map<String, String> values) {
+    List<Map<String, Object>> patch =
+        List.of(
+            // What is confirmed is what was read: an edit in between is a conflict.
+            operation(
+                "replace", "/metadata/resourceVersion", found.getMetadata().getResourceVersion()),
+            operation("add", statement.pointer() + "/" + statement.field(), values));
+    String json = json(patch);
+    ClusterReader.with(
+        input,
+        client -> {
+          try {
+            return client
+                .resource(found)
+                .patch(
+                    new PatchContext.Builder()
+                        .withPatchType(PatchType.JSON)
+                        .withFieldManager(MANAGER)
+                        .build(),
+                    json);
+          } catch (KubernetesClientException e) {
+            throw refusal(object, found, e);
+          }
+        });
+  }
+
+  private static Map<String, Object> operation(String op, String path, Object value) {
+    return Map.of("op", op, "path", path, "value", value);
+  }
+
+  private static String json(Object tree) {
+    try {
+      return new JsonMapper().writeValueAsString(tree);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What the server said to the write, and what to do; that it says nothing is told elsewhere. */
+  private static RuntimeException refusal(
+      String object, CustomResource<?, ?> found, KubernetesClientException e) {
+    String told = e.getStatus() == null ? null : e.getStatus().getMessage();
+    return switch (e.getCode()) {
+      case HttpURLConnection.HTTP_FORBIDDEN ->
+          new Refusal(
+              (told == null ? "the cluster answered 403" : told)
+                  + "; needed: get, list and patch on "
+                  + found.getPlural()
+                  + ", and the verb attest for a basis above Assumption");
+      case HttpURLConnection.HTTP_CONFLICT ->
+          new Refusal(
+              "somebody changed "
+                  + object
+                  + " meanwhile, and nothing was written; look at it again, then confirm");
+      default -> told == null || e.getCode() <= 0 ? e : new Refusal(object + ": " + told);
+    };
+  }
+}

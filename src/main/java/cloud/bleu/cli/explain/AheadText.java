@@ -1,0 +1,147 @@
+package cloud.bleu.cli.explain;
+
+import cloud.bleu.cli.terminal.Table;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.explain.Outlook;
+import cloud.bleu.placement.model.Basis;
+import cloud.bleu.placement.model.Waiver;
+import cloud.bleu.placement.rulekit.ProbableEnd;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The changes ahead, one entry for each day, rule and change, with the zones that share it. */
+public final class AheadText {
+
+  private record Entry(
+      Outlook.Turn turn,
+      String rule,
+      @Nullable String policy,
+      String before,
+      @Nullable Waiver waiver,
+      String after) {
+    static Entry of(Outlook.Turn turn) {
+      Verdict v = turn.after();
+      return new Entry(turn, v.rule(), v.policy(), answer(turn.before()), turn.waiver(), answer(v));
+    }
+
+    private static String answer(Verdict v) {
+      return v.failing() || v.warns()
+          ? v.code()
+          : v.result() == Verdict.Result.Waived ? "Waived" : "Pass";
+    }
+
+    /** The day, and the time in Paris where it is not the beginning of it. */
+    private String when() {
+      return AheadText.when(turn);
+    }
+
+    private String said() {
+      Waiver by = waiver;
+      return by == null ? before : before + " by " + by.name() + " until " + by.until();
+    }
+
+    private String sorted() {
+      return turn.at() + " " + rule + " " + policy + " " + said() + " " + after;
+    }
+  }
+
+  private final TreeMap<Entry, TreeSet<String>> zones =
+      new TreeMap<>(Comparator.comparing(Entry::sorted));
+
+  /** When an answer turns: {@code 2026-12-05}, or {@code 2026-12-05 02:00} in Paris. */
+  public static String when(Outlook.Turn turn) {
+    return turn.withTheDay()
+        ? turn.day().toString()
+        : turn.day() + " " + turn.at().atZone(ZoneRule.PARIS).toLocalTime();
+  }
+
+  private final List<ProbableEnd> ends;
+
+  AheadText(List<Outlook.Turn> turns, List<ProbableEnd> ends) {
+    this.ends = List.copyOf(ends);
+    for (Outlook.Turn turn : turns) {
+      zones.computeIfAbsent(Entry.of(turn), e -> new TreeSet<>()).add(turn.after().zone());
+    }
+  }
+
+  String text() {
+    StringBuilder text = new StringBuilder();
+    zones.forEach(
+        (e, of) ->
+            text.append(
+                Table.wrapped(
+                    "  "
+                        + e.when()
+                        + ": rule "
+                        + e.rule()
+                        + (e.policy() == null ? " (the workload)" : " of " + e.policy())
+                        + ": "
+                        + e.said()
+                        + ", then "
+                        + e.after()
+                        + ": "
+                        + String.join(", ", of),
+                    4)));
+    for (ProbableEnd end : ends) {
+      text.append(
+          Table.wrapped(
+              "  %s: %s of offering %s of %s probably ends (Assumption: granted for %s years, from %s; no end is stated): %s"
+                  .formatted(
+                      end.day(),
+                      end.qualification(),
+                      end.offering(),
+                      end.provider(),
+                      ProbableEnd.YEARS,
+                      end.since(),
+                      String.join(", ", end.zones())),
+              4));
+    }
+    return text.toString();
+  }
+
+  /** The probable ends for programs. */
+  List<Map<String, Object>> ends() {
+    List<Map<String, Object>> all = new ArrayList<>();
+    for (ProbableEnd end : ends) {
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("day", end.day().toString());
+      one.put("qualification", end.qualification());
+      one.put("offering", end.offering());
+      one.put("provider", end.provider());
+      one.put("since", end.since().toString());
+      one.put("basis", Basis.Assumption.name());
+      one.put("zones", end.zones());
+      all.add(one);
+    }
+    return all;
+  }
+
+  List<Map<String, Object>> tree() {
+    List<Map<String, Object>> all = new ArrayList<>();
+    zones.forEach(
+        (e, of) -> {
+          Map<String, Object> one = new LinkedHashMap<>();
+          one.put("day", e.turn().day().toString());
+          one.put("at", e.turn().at().toString());
+          one.put("rule", e.rule());
+          one.put("policy", e.policy());
+          one.put("before", e.before());
+          Waiver waiver = e.waiver();
+          if (waiver != null) {
+            one.put("waiver", waiver.name());
+            one.put("expirationTime", waiver.until().toString());
+          }
+          one.put("after", e.after());
+          one.put("zones", List.copyOf(of));
+          all.add(one);
+        });
+    return all;
+  }
+}

@@ -1,0 +1,76 @@
+package cloud.bleu.cli.explain;
+
+import cloud.bleu.cli.plan.PlanTree;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.explain.GroupedVerdict;
+import cloud.bleu.translate.policy.WaiverStanding;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** An explanation for programs. Other tools read this: keys are never renamed or taken away. */
+public final class ExplanationTree {
+  private ExplanationTree() {}
+
+  public static Map<String, Object> of(Explained explained) {
+    Decision decision = explained.decision();
+    Explained.Answers answers = explained.answers();
+    Map<String, Object> tree = PlanTree.placement(decision);
+    tree.put("policies", explained.policies());
+    tree.put("explanations", trees(answers.notThere()));
+    tree.put("violations", trees(answers.breaches()));
+    tree.put("warnings", trees(answers.warnings()));
+    tree.put("waivers", explained.waived().stream().map(ExplanationTree::waiver).toList());
+    List<Map<String, Object>> shortfalls = new ArrayList<>();
+    for (Decision.Reason reason : decision.shortfalls()) {
+      Map<String, Object> shortfall = new LinkedHashMap<>();
+      shortfall.put("code", reason.code());
+      shortfall.put("message", reason.message());
+      shortfalls.add(shortfall);
+    }
+    tree.put("shortfalls", shortfalls);
+    tree.put("relaxComplete", decision.relaxComplete());
+    AheadText ahead = new AheadText(explained.turns(), explained.ends());
+    tree.put("ahead", ahead.tree());
+    tree.put("probableEnds", ahead.ends());
+    tree.put("pressFactsOnly", explained.onPressFactsOnly());
+    tree.put("facts", explained.foundations().tree());
+    tree.put("standsOn", Links.of(explained.workload()).tree());
+    tree.put("whyHere", trees(answers.here()));
+    tree.put("idleWaivers", explained.idle().stream().map(ExplanationTree::idle).toList());
+    Condition unavailable = explained.unavailable();
+    if (unavailable != null) {
+      tree.put(
+          "unavailable",
+          new TreeMap<>(
+              Map.of("code", unavailable.getReason(), "message", unavailable.getMessage())));
+    }
+    return tree;
+  }
+
+  private static List<Map<String, Object>> trees(List<GroupedVerdict> told) {
+    return told.stream().map(ToldText::tree).toList();
+  }
+
+  private static Map<String, Object> waiver(Explained.Waived waived) {
+    Map<String, Object> one = new LinkedHashMap<>();
+    one.put("name", waived.name());
+    one.put("policy", String.valueOf(waived.policy()));
+    one.put("rule", waived.rule());
+    one.put("code", waived.code());
+    one.put("zone", waived.zone());
+    one.put("expirationTime", waived.until());
+    return one;
+  }
+
+  private static Map<String, Object> idle(WaiverStanding standing) {
+    Map<String, Object> one = new LinkedHashMap<>();
+    one.put("name", standing.object().name());
+    one.put("state", standing.state().name());
+    one.put("message", standing.message());
+    return one;
+  }
+}

@@ -1,0 +1,152 @@
+package cloud.bleu.cli.explain;
+
+import cloud.bleu.cli.terminal.Table;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Closure;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** What a workload stands on besides the zones it runs in, link by link. */
+public final class Links {
+
+  /** The words of a line in English, by key. */
+  private static final Map<String, String> ENGLISH =
+      Map.ofEntries(
+          Map.entry("link.backup", "backup zone"),
+          Map.entry("link.claim", "claim"),
+          Map.entry("link.declared", "declared, opened by no NetworkPolicy"),
+          Map.entry("link.defaultClass", "no class named"),
+          Map.entry("link.dependency", "dependency"),
+          Map.entry("link.egress", "egress"),
+          Map.entry("link.entrance", "requests come in through it"),
+          Map.entry("link.identity", "people or programs sign in through it"),
+          Map.entry("link.image", "image"),
+          Map.entry("link.ingress", "ingress"),
+          Map.entry("link.is", ": "),
+          Map.entry("link.none", "none"),
+          Map.entry("link.notStated", "not stated"),
+          Map.entry("link.onlyDns", "nothing but DNS"),
+          Map.entry("link.wayCidr", "Cidr"),
+          Map.entry("link.wayHost", "Host"),
+          Map.entry("link.wayPods", "Pods"),
+          Map.entry("link.wayService", "Service"));
+
+  private final List<Link> links = new ArrayList<>();
+  private final UnaryOperator<String> words;
+  private final UnaryOperator<String> users;
+
+  /**
+   * @param kind a key of a word: {@code egress}
+   * @param name what the workload calls it, empty where it has no name of its own
+   * @param target where it leads
+   * @param remarks in the language of the reader
+   */
+  private record Link(String kind, String name, String target, List<String> remarks) {}
+
+  private Links(Workload workload, UnaryOperator<String> words, UnaryOperator<String> users) {
+    this.words = words;
+    this.users = users;
+    Closure closure = workload.closure();
+    dependencies(closure);
+    closure.images().forEach(i -> add("image", users.apply(i.user()), i.reference()));
+    for (Closure.Claim claim : closure.claims()) {
+      String of = claim.storageClass();
+      add("claim", users.apply(claim.user()), of == null ? words.apply("link.defaultClass") : of);
+    }
+    if (closure.backup() != null) {
+      closure.backup().toZones().forEach(zone -> add("backup", "", zone));
+    }
+    egress(closure);
+    closure.exposedBy().forEach(by -> add("ingress", "", by));
+  }
+
+  /** In English. */
+  static Links of(Workload workload) {
+    return new Links(workload, key -> ENGLISH.getOrDefault(key, key), user -> user);
+  }
+
+  /**
+   * In another language.
+   *
+   * @param words by the keys of the English ones
+   * @param users what the English text calls the parts of a template: {@code container web}
+   */
+  public static Links of(Workload workload, UnaryOperator<String> words, UnaryOperator<String> users) {
+    return new Links(workload, words, users);
+  }
+
+  private void dependencies(Closure closure) {
+    List<Closure.Dependency> dependencies = closure.dependencies();
+    if (dependencies == null || dependencies.isEmpty()) {
+      add("dependency", "", words.apply(dependencies == null ? "link.notStated" : "link.none"));
+      return;
+    }
+    for (Closure.Dependency d : dependencies) {
+      List<String> remarks = new ArrayList<>(d.services());
+      if (d.identity()) {
+        remarks.add(words.apply("link.identity"));
+      }
+      if (d.ingress()) {
+        remarks.add(words.apply("link.entrance"));
+      }
+      links.add(new Link("dependency", d.name(), d.provider() + "/" + d.offering(), remarks));
+    }
+  }
+
+  private void egress(Closure closure) {
+    List<Closure.Destination> egress = closure.egress();
+    if (egress == null || egress.isEmpty()) {
+      add("egress", "", words.apply(egress == null ? "link.notStated" : "link.onlyDns"));
+      return;
+    }
+    for (Closure.Destination d : egress) {
+      boolean declared = d.way() == Closure.Way.Host;
+      links.add(
+          new Link(
+              "egress",
+              d.name(),
+              words.apply("link.way" + d.way()) + " " + d.target(),
+              declared ? List.of(words.apply("link.declared")) : List.of()));
+    }
+  }
+
+  private void add(String kind, String name, String target) {
+    links.add(new Link(kind, name, target, List.of()));
+  }
+
+  /** One paragraph for each. */
+  public String text() {
+    StringBuilder text = new StringBuilder();
+    for (Link link : links) {
+      String remarks =
+          link.remarks().isEmpty() ? "" : " (" + String.join(", ", link.remarks()) + ")";
+      text.append(
+          Table.wrapped(
+              "  "
+                  + words.apply("link." + link.kind())
+                  + (link.name().isEmpty() ? "" : " " + link.name())
+                  + words.apply("link.is")
+                  + link.target()
+                  + remarks,
+              4));
+    }
+    return text.toString();
+  }
+
+  /** The same for programs. */
+  List<Map<String, Object>> tree() {
+    List<Map<String, Object>> tree = new ArrayList<>();
+    for (Link link : links) {
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("link", link.kind());
+      one.put("name", link.name());
+      one.put("target", link.target());
+      one.put("remarks", link.remarks());
+      tree.add(one);
+    }
+    return tree;
+  }
+}

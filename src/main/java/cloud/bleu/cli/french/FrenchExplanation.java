@@ -1,0 +1,387 @@
+package cloud.bleu.cli.french;
+
+import cloud.bleu.cli.explain.AheadText;
+import cloud.bleu.cli.explain.Explained;
+import cloud.bleu.cli.explain.Explanation;
+import cloud.bleu.cli.explain.ExplanationText;
+import cloud.bleu.cli.explain.FirstScreen;
+import cloud.bleu.cli.explain.Foundations;
+import cloud.bleu.cli.explain.Links;
+import cloud.bleu.cli.plan.PlanTree;
+import cloud.bleu.cli.plan.Reading;
+import cloud.bleu.cli.terminal.Format;
+import cloud.bleu.cli.terminal.Program;
+import cloud.bleu.cli.terminal.Table;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.explain.GroupedVerdict;
+import cloud.bleu.placement.explain.Outlook;
+import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.Contingency;
+import cloud.bleu.placement.model.Waiver;
+import cloud.bleu.placement.rulekit.ProbableEnd;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** An explanation in French. Codes, paths and names stay as they are. */
+public final class FrenchExplanation implements ExplanationText {
+  private final French french = new French();
+  private final Explained explained;
+  private final Decision decision;
+  private final FrenchValues values;
+  private final FrenchVerdicts verdicts;
+
+  public FrenchExplanation(Explained explained) {
+    this.explained = explained;
+    this.decision = explained.decision();
+    this.values = new FrenchValues(french, explained.estate(), explained.workload());
+    this.verdicts = new FrenchVerdicts(french, explained);
+  }
+
+  @Override
+  public FirstScreen first(boolean restFollows) {
+    int replicas = Reading.replicas(decision);
+    List<String> policies = explained.policies();
+    Decision.Reason reason = PlanTree.reason(decision);
+    String zones = Reading.zones(decision);
+    Explained.Answers answers = explained.answers();
+    StringBuilder shortfalls = new StringBuilder();
+    decision.shortfalls().forEach(s -> because(shortfalls, s));
+    List<FirstScreen.Section> sections = new ArrayList<>();
+    sections.add(section("text.notAvailable", explained.notRunning(), 1, 4));
+    sections.add(section("text.violations", lines(answers.breaches()), 2, 3));
+    sections.add(new FirstScreen.Section(refused(), lines(answers.notThere()), 3, 3));
+    sections.add(section("text.notMet", Explanation.items(shortfalls.toString()), 1, 2));
+    sections.add(section("text.warnings", Reading.codes(answers.warnings()), 2, 1));
+    sections.add(section("text.waived", waiverNames(), 1, 1));
+    sections.add(section("text.idleWaivers", Explanation.items(idle()), 1, 2));
+    sections.add(
+        section(
+            "text.ahead",
+            explained.turns().isEmpty() ? List.of() : Explanation.items(ahead()),
+            1,
+            2));
+    return new FirstScreen(
+        said(
+            "text.placed",
+            Map.of(
+                "charge", decision.id().toString(),
+                "places", String.valueOf(replicas),
+                "demandes", String.valueOf(replicas + decision.missing()),
+                "politiques",
+                    policies.isEmpty()
+                        ? french.word("text.underNone")
+                        : said(
+                                "text.underPolicies",
+                                Map.of("politiques", String.join(", ", policies)))
+                            + (explained.onPressFactsOnly()
+                                ? ", " + french.word("text.pressOnly")
+                                : ""))),
+        reason == null ? "" : because(reason),
+        Explanation.items(relaxations()).stream()
+            .map(change -> said("text.relaxed", Map.of("changement", change)))
+            .toList(),
+        zones.isEmpty()
+            ? french.word("text.nowhere")
+            : said("text.where", Map.of("zones", zones, "pertes", tolerates())),
+        sections,
+        said(restFollows ? "text.restFollows" : "text.restThere", Map.of("bleu", Program.name())),
+        count -> said("text.andMore", Map.of("nombre", String.valueOf(count))));
+  }
+
+  private FirstScreen.Section section(String title, List<String> items, int most, int lines) {
+    return new FirstScreen.Section(french.word(title), items, most, lines);
+  }
+
+  private String refused() {
+    int refused = decision.rejected().size();
+    String heading = french.word("text.rejected");
+    return refused == 0
+        ? heading
+        : heading
+            + " ("
+            + (explained.seesZones()
+                ? said(
+                    "text.zonesOf",
+                    Map.of(
+                        "nombre", String.valueOf(refused),
+                        "toutes", String.valueOf(explained.zones().size())))
+                : refused + " zones")
+            + ")";
+  }
+
+  private List<String> lines(List<GroupedVerdict> told) {
+    return told.stream()
+        .map(t -> verdicts.line(t) + " (" + String.join(", ", t.zones()) + ")")
+        .toList();
+  }
+
+  private String tolerates() {
+    String tolerates =
+        decision.tolerates().stream()
+            .filter(t -> t.count() > 0)
+            .map(
+                t ->
+                    t.count()
+                        + " "
+                        + french.word("scope." + t.scope().name())
+                        + (t.assumed() ? " (" + french.word("text.assumed") + ")" : ""))
+            .collect(Collectors.joining(", "));
+    return tolerates.isEmpty() ? french.word("text.nothing") : tolerates;
+  }
+
+  @Override
+  public String rest(Format format) {
+    StringBuilder text = new StringBuilder();
+    text.append(zones().text(format));
+    Explained.Answers answers = explained.answers();
+    section(text, "text.relax", relaxations());
+    section(
+        text,
+        "text.notAvailable",
+        explained.notRunning().stream()
+            .map(why -> Table.wrapped("  " + why, 4))
+            .collect(Collectors.joining()));
+    section(text, "text.whyHere", verdicts.text(answers.here()));
+    section(text, "text.rejected", verdicts.text(answers.notThere()));
+    section(text, "text.violations", verdicts.text(answers.breaches()));
+    section(text, "text.warnings", verdicts.text(answers.warnings()));
+    section(text, "text.waived", waivers());
+    section(text, "text.idleWaivers", idle());
+    section(text, "text.lost", losses());
+    StringBuilder shortfalls = new StringBuilder();
+    decision.shortfalls().forEach(s -> because(shortfalls, s));
+    section(text, "text.notMet", shortfalls.toString());
+    FrenchFacts facts = new FrenchFacts(french, explained);
+    section(
+        text,
+        "text.standsOn",
+        Links.of(explained.workload(), french::word, user -> facts.turned("of " + user)).text());
+    section(text, "text.restsOn", facts.foundations(explained.foundations().told()));
+    section(text, "text.ahead", explained.ahead() == null ? "" : ahead());
+    text.append('\n');
+    line(text, "text.tolerates", Map.of("pertes", tolerates()));
+    return text.toString();
+  }
+
+  private void section(StringBuilder text, String title, String body) {
+    if (!body.isEmpty()) {
+      text.append('\n').append(french.word(title)).append('\n').append(body);
+    }
+  }
+
+  private void because(StringBuilder text, Decision.Reason reason) {
+    text.append(Table.wrapped("  " + because(reason), 4));
+  }
+
+  private String because(Decision.Reason reason) {
+    String phrase = french.of(reason.code(), values.ofWorkload());
+    return said(
+        "text.because",
+        Map.of("code", reason.code(), "phrase", phrase == null ? reason.message() : phrase));
+  }
+
+  @Override
+  public Table zones() {
+    boolean sees = explained.seesZones();
+    String count = french.word("text.replicas");
+    String asked = french.word("text.answer");
+    Table table =
+        sees ? new Table("ZONE", count, "SITE", "RÉGION", asked) : new Table("ZONE", count, asked);
+    Map<String, Integer> replicas =
+        decision.assignments().stream()
+            .collect(Collectors.toMap(Assignment::zone, Assignment::replicas));
+    for (Explained.ZoneLine zone : explained.zones()) {
+      String codes =
+          decision.rejected().getOrDefault(zone.name(), List.of()).stream()
+              .map(Verdict::code)
+              .distinct()
+              .collect(Collectors.joining(", "));
+      String answer = codes.isEmpty() ? french.word("text.allowed") : codes;
+      int here = replicas.getOrDefault(zone.name(), 0);
+      Object replicasHere = here == 0 ? "-" : (Object) here;
+      if (sees) {
+        table.row(
+            zone.name(),
+            replicasHere,
+            String.valueOf(zone.site()),
+            String.valueOf(zone.region()),
+            answer);
+      } else {
+        table.row(zone.name(), replicasHere, answer);
+      }
+    }
+    return table;
+  }
+
+  /** What would be in breach, and which waiver sets it aside until when. */
+  private String waivers() {
+    return verdicts.text(explained.answers().waived())
+        + waiverNames().stream()
+            .map(name -> Table.wrapped("  " + name, 4))
+            .collect(Collectors.joining());
+  }
+
+  private List<String> waiverNames() {
+    return explained.waived().stream()
+        .map(w -> said("text.waiverUntil", Map.of("nom", w.name(), "fin", w.until())))
+        .distinct()
+        .toList();
+  }
+
+  private String idle() {
+    return explained.idle().stream()
+        .map(
+            w -> {
+              String line =
+                  said(
+                      "text.idleWaiver",
+                      Map.of(
+                          "nom", w.object().name(),
+                          "etat", w.state().name(),
+                          "phrase", french.word("waiver." + w.state())));
+              return Table.wrapped("  " + line + verdicts.found(w.message(), line), 4);
+            })
+        .collect(Collectors.joining());
+  }
+
+  private String relaxations() {
+    StringBuilder text = new StringBuilder();
+    for (Decision.Relaxation set : decision.relax()) {
+      text.append(
+          Table.wrapped(
+              "  "
+                  + set.changes().stream()
+                      .map(
+                          c ->
+                              said(
+                                  "text.relaxChange",
+                                  Map.of(
+                                      "chemin", c.path(),
+                                      "vers", String.valueOf(c.to()),
+                                      "de", String.valueOf(c.from()))))
+                      .collect(Collectors.joining(" ; ")),
+              4));
+    }
+    return text.toString();
+  }
+
+  private String losses() {
+    StringBuilder text = new StringBuilder();
+    for (Contingency c : decision.contingency()) {
+      List<String> moves = new ArrayList<>();
+      c.moves()
+          .forEach(
+              m ->
+                  moves.add(
+                      said(
+                          "text.lostMove",
+                          Map.of(
+                              "nombre", String.valueOf(m.replicas()),
+                              "de", m.from(),
+                              "vers", m.to()))));
+      c.evicts()
+          .forEach(
+              e ->
+                  moves.add(
+                      said(
+                          "text.evicts",
+                          Map.of(
+                              "nombre", String.valueOf(e.replicas()),
+                              "charge", e.workload().toString(),
+                              "zone", e.zone()))));
+      String after = moves.isEmpty() ? french.word("text.lostNothing") : String.join(", ", moves);
+      text.append(
+          Table.wrapped(
+              "  "
+                  + said(
+                      c.keeps() == 0
+                          ? "text.lostEventNone"
+                          : c.keeps() == 1 ? "text.lostEventOne" : "text.lostEvent",
+                      Map.of(
+                          "evenement", event(c.event().toString()),
+                          "restent", String.valueOf(c.keeps()),
+                          "suite", after)),
+              4));
+    }
+    return text.toString();
+  }
+
+  /** {@code region FR1} with the kind of place in French; hazards keep their name. */
+  private String event(String event) {
+    int space = event.indexOf(' ');
+    if (space <= 0) {
+      return event;
+    }
+    String kind = event.substring(0, space);
+    String scope = "scope." + Character.toUpperCase(kind.charAt(0)) + kind.substring(1);
+    return french.keys().contains(scope) ? french.word(scope) + event.substring(space) : event;
+  }
+
+  private String ahead() {
+    TreeMap<String, TreeSet<String>> zones = new TreeMap<>();
+    for (Outlook.Turn turn : explained.turns()) {
+      zones.computeIfAbsent(turn(turn, "%s"), k -> new TreeSet<>()).add(turn.after().zone());
+    }
+    StringBuilder text = new StringBuilder();
+    zones.forEach(
+        (line, of) ->
+            text.append(Table.wrapped("  " + line.replace("%s", String.join(", ", of)), 4)));
+    for (ProbableEnd end : explained.ends()) {
+      text.append(Table.wrapped("  " + end(end), 4));
+    }
+    return text.isEmpty()
+        ? "  " + said("text.aheadNone", Map.of("jours", String.valueOf(Outlook.DAYS))) + "\n"
+        : text.toString();
+  }
+
+  private String end(ProbableEnd end) {
+    return said(
+        "text.probableEnd",
+        Map.of(
+            "jour", end.day().toString(),
+            "qualification", end.qualification(),
+            "offre", end.offering(),
+            "fournisseur", end.provider(),
+            "annees", String.valueOf(ProbableEnd.YEARS),
+            "depuis", end.since().toString(),
+            "zones", String.join(", ", end.zones())));
+  }
+
+  private String turn(Outlook.Turn turn, String zones) {
+    return said(
+        "text.aheadTurn",
+        Map.of(
+            "jour", AheadText.when(turn),
+            "regle", turn.after().rule(),
+            "politique", verdicts.policy(turn.after()),
+            "avant", before(turn),
+            "apres", answer(turn.after()),
+            "zones", zones));
+  }
+
+  private String before(Outlook.Turn turn) {
+    Waiver waiver = turn.waiver();
+    return waiver == null
+        ? answer(turn.before())
+        : said("text.waivedBy", Map.of("nom", waiver.name(), "fin", waiver.until().toString()));
+  }
+
+  private String answer(Verdict v) {
+    return v.failing() || v.warns()
+        ? v.code()
+        : french.word(v.result() == Verdict.Result.Waived ? "text.waivedWord" : "text.pass");
+  }
+
+  private String said(String key, Map<String, String> with) {
+    return french.said(key, with);
+  }
+
+  private void line(StringBuilder text, String key, Map<String, String> with) {
+    text.append(Table.wrapped(said(key, with), 2));
+  }
+}

@@ -1,0 +1,213 @@
+package cloud.bleu.cli.input;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
+import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.cli.option.ClusterOptions;
+import cloud.bleu.cli.option.InputOptions;
+import cloud.bleu.cli.terminal.Refusal;
+import cloud.bleu.translate.object.ApiObjects;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.File;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the objects of a cluster through a context of a kubeconfig. */
+public final class ClusterReader {
+  private static final int QUICK_CONNECTION_MILLIS = 1_000;
+  private static final int QUICK_REQUEST_MILLIS = 2_000;
+
+  private ClusterReader() {}
+
+  /**
+   * Everything that a decision depends on.
+   *
+   * @throws MissingRights with all that this user may not list
+   */
+  static ApiObjects read(InputOptions options) {
+    ListAttempts lists = new ListAttempts();
+    ApiObjects objects = with(options, client -> all(client, lists));
+    if (!lists.refused().isEmpty()) {
+      throw new MissingRights(lists.refused());
+    }
+    return objects;
+  }
+
+  private static ApiObjects all(KubernetesClient client, ListAttempts lists) {
+    return new ApiObjects(
+        ours(client, CloudProvider.class, lists),
+        ours(client, AvailabilityZone.class, lists),
+        ours(client, SovereigntyPolicy.class, lists),
+        ours(client, BleuWorkload.class, lists),
+        ours(client, WorkloadPlacement.class, lists),
+        lists.of("namespaces", () -> client.namespaces().list().getItems()),
+        lists.of(
+            "priorityclasses.scheduling.k8s.io",
+            () -> client.scheduling().v1().priorityClasses().list().getItems()),
+        lists.of("nodes", () -> client.nodes().list().getItems()),
+        lists.of("pods", () -> client.pods().inAnyNamespace().list().getItems()),
+        lists.of(
+            "deployments.apps",
+            () -> client.apps().deployments().inAnyNamespace().list().getItems()),
+        ours(client, SovereigntyWaiver.class, lists),
+        lists.of("services", () -> client.services().inAnyNamespace().list().getItems()),
+        lists.of(
+            "ingresses.networking.k8s.io",
+            () -> client.network().v1().ingresses().inAnyNamespace().list().getItems()),
+        lists.of("routes of gateway.networking.k8s.io", () -> ClusterRoutes.in(client)));
+  }
+
+  /** The namespace of the context; {@code default} where it names none. */
+  static String namespace(InputOptions options) {
+    String namespace = config(options).getNamespace();
+    return namespace == null ? "default" : namespace;
+  }
+
+  /** Providers and zones alone: what states facts. */
+  public static ApiObjects facts(InputOptions options) {
+    return with(
+        options,
+        client ->
+            new ApiObjects(
+                ours(client, CloudProvider.class),
+                ours(client, AvailabilityZone.class),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of()),
+        "get and list on cloudproviders and availabilityzones of placement.bleu.cloud");
+  }
+
+  /** The nodes alone. */
+  public static List<Node> nodes(InputOptions options) {
+    return with(options, client -> client.nodes().list().getItems());
+  }
+
+  /** What creates pods in a namespace. */
+  public static List<HasMetadata> controllers(InputOptions options, String namespace) {
+    return with(options, client -> Controllers.in(client, namespace));
+  }
+
+  private static <T extends HasMetadata> List<T> ours(
+      KubernetesClient client, Class<T> type, ListAttempts lists) {
+    return lists.of(
+        HasMetadata.getPlural(type) + ".placement.bleu.cloud", () -> ours(client, type));
+  }
+
+  private static <T extends HasMetadata> List<T> ours(KubernetesClient client, Class<T> type) {
+    try {
+      return client.resources(type).inAnyNamespace().list().getItems();
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+        throw new Refusal(
+            "the cluster does not know "
+                + HasMetadata.getPlural(type)
+                + ".placement.bleu.cloud; install the CRDs (kubectl apply --server-side -f crds/)"
+                + " or give manifests with -f");
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * What a client finds of a cluster that answers within moments.
+   *
+   * @throws RuntimeException whatever goes wrong
+   */
+  static <T> T quickly(InputOptions options, Function<KubernetesClient, T> read) {
+    Config config = config(options);
+    config.setRequestRetryBackoffLimit(0);
+    config.setConnectionTimeout(QUICK_CONNECTION_MILLIS);
+    config.setRequestTimeout(QUICK_REQUEST_MILLIS);
+    try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
+      return read.apply(client);
+    }
+  }
+
+  /** What a client of that cluster finds, who needs to read everything. */
+  public static <T> T with(InputOptions options, Function<KubernetesClient, T> read) {
+    return with(
+        options,
+        read,
+        "the right to list nodes, pods, namespaces, services, ingresses, the routes of"
+            + " gateway.networking.k8s.io where there are any, and the kinds of"
+            + " placement.bleu.cloud");
+  }
+
+  /**
+   * What a client of that cluster finds.
+   *
+   * @param rights to ask for where some are missing
+   */
+  static <T> T with(InputOptions options, Function<KubernetesClient, T> read, String rights) {
+    Config config = config(options);
+    try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
+      return read.apply(client);
+    } catch (KubernetesClientException e) {
+      String why = e.getCode() <= 0 ? "is not reachable" : "answered " + e.getCode();
+      throw new Refusal(
+          "the cluster at "
+              + config.getMasterUrl()
+              + " "
+              + why
+              + (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN
+                  ? "; ask for " + rights
+                  : "; check the context and the network, or give manifests with -f"));
+    }
+  }
+
+  private static Config config(InputOptions options) {
+    Path file = options.kubeconfig == null ? defaultFile() : options.kubeconfig;
+    if (file == null) {
+      throw new Refusal(
+          "neither manifests nor a kubeconfig; give manifests with -f DIR, or a cluster with"
+              + " --kubeconfig FILE");
+    }
+    try {
+      String content = Files.readString(file);
+      Config config = Config.fromKubeconfig(options.context, content, file.toString());
+      if (options.context != null
+          && config.getContexts().stream().noneMatch(c -> options.context.equals(c.getName()))) {
+        throw new Refusal(
+            "no context "
+                + options.context
+                + " in "
+                + file
+                + "; see `kubectl config get-contexts`");
+      }
+      return ClusterOptions.interactive(config);
+    } catch (IOException e) {
+      throw new Refusal(file + ": cannot be read; check the path and its permissions");
+    }
+  }
+
+  private static @Nullable Path defaultFile() {
+    String fromEnvironment = System.getenv("KUBECONFIG");
+    if (fromEnvironment != null && !fromEnvironment.isEmpty()) {
+      return Path.of(fromEnvironment.split(File.pathSeparator, 2)[0]);
+    }
+    Path usual = Path.of(System.getProperty("user.home"), ".kube", "config");
+    return Files.exists(usual) ? usual : null;
+  }
+}

@@ -1,0 +1,211 @@
+package cloud.bleu.cli.input;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.cli.option.InputOptions;
+import cloud.bleu.cli.terminal.Refusal;
+import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.ledger.RecentMoves;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.translate.EstateTranslator;
+import cloud.bleu.translate.Translation;
+import cloud.bleu.translate.finding.ObjectRef;
+import cloud.bleu.translate.finding.Problem;
+import cloud.bleu.translate.manifest.ManifestObjects;
+import cloud.bleu.translate.manifest.ManifestProblem;
+import cloud.bleu.translate.manifest.ManifestReader;
+import cloud.bleu.translate.object.ApiObjects;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what {@link InputOptions} name. Manifests are refused as a whole if anything is wrong with
+ * them; of a cluster, what is wrong is one of many people's, and is left out.
+ */
+public final class Input {
+  private Input() {}
+
+  /**
+   * The objects of manifests, with the defaults of the schema.
+   *
+   * @throws Refusal with every error there is
+   */
+  public static ApiObjects objects(InputOptions options, Surface surface) {
+    return manifestsRead(options, surface).objects();
+  }
+
+  /**
+   * Objects that state facts, and the estate that they make: zones and workloads need not be among
+   * them.
+   *
+   * @throws Refusal with every error there is
+   */
+  public static Read facts(InputOptions options, Surface surface) {
+    if (options.files.isEmpty()) {
+      return read(options, surface);
+    }
+    Read read = manifestsSound(options, surface);
+    if (read.objects().zones().isEmpty() && read.objects().providers().isEmpty()) {
+      throw new Refusal(
+          String.join(" ", options.files)
+              + ": neither a CloudProvider nor an AvailabilityZone; give the directory that holds"
+              + " them");
+    }
+    note(read.translation().notes(), surface);
+    return read;
+  }
+
+  /**
+   * The objects, and the estate that they make.
+   *
+   * @param errors of objects of a cluster; none for manifests, which are refused with any
+   */
+  public record Read(ApiObjects objects, Translation translation, ObjectErrors errors) {
+
+    /** Every workload that there is, those in error too. */
+    public List<WorkloadId> workloads() {
+      return objects.workloads().stream().map(Read::id).toList();
+    }
+
+    /**
+     * What the operator says of a workload; null when it says nothing, or the input has no status.
+     */
+    public @Nullable BleuWorkloadStatus status(WorkloadId id) {
+      return objects.workloads().stream()
+          .filter(w -> id(w).equals(id))
+          .findFirst()
+          .map(BleuWorkload::getStatus)
+          .orElse(null);
+    }
+
+    private static WorkloadId id(BleuWorkload workload) {
+      return new WorkloadId(
+          Objects.requireNonNullElse(workload.getMetadata().getNamespace(), "default"),
+          workload.getMetadata().getName());
+    }
+
+    /** The same, once what is wrong with objects of a cluster is on standard error. */
+    public Read reported(Surface surface) {
+      errors.report(surface.err());
+      return this;
+    }
+  }
+
+  /**
+   * Both at once.
+   *
+   * @throws Refusal with every error there is in manifests; those of a cluster are for the caller
+   *     to report
+   */
+  public static Read read(InputOptions options, Surface surface) {
+    if (!options.files.isEmpty()) {
+      return manifestsRead(options, surface);
+    }
+    Read read = cluster(options, surface);
+    note(read.translation().notes(), surface);
+    return read;
+  }
+
+  /** The objects of a cluster, without a word on standard error. */
+  public static Read cluster(InputOptions options, Surface surface) {
+    ApiObjects objects = ClusterReader.read(options);
+    Translation translation = translate(objects, surface.clock().instant());
+    return new Read(objects, translation, new ObjectErrors(translation.problems()));
+  }
+
+  /**
+   * What objects make of which some are only supposed.
+   *
+   * @param supposed those that are
+   * @param known what is wrong without them
+   * @throws Refusal with every error of what is supposed, and every one that it brings about
+   */
+  public static Translation supposed(
+      ApiObjects objects, Set<ObjectRef> supposed, ObjectErrors known, Surface surface) {
+    Translation translation = translate(objects, surface.clock().instant());
+    refuse(
+        translation.problems().stream()
+            .filter(p -> supposed.contains(p.object()) || !known.problems().contains(p))
+            .map(p -> p.object() + ", " + p.text())
+            .toList(),
+        "what is supposed");
+    return translation;
+  }
+
+  /** With what the budget of the hour has been used for, as the placements tell. */
+  private static Translation translate(ApiObjects objects, Instant now) {
+    Map<WorkloadId, Integer> moves = new HashMap<>();
+    for (WorkloadPlacement placement : objects.placements()) {
+      String namespace = placement.getMetadata().getNamespace();
+      moves.put(
+          new WorkloadId(
+              namespace == null ? "default" : namespace, placement.getMetadata().getName()),
+          RecentMoves.of(placement).before(now));
+    }
+    return EstateTranslator.translate(objects, now, moves);
+  }
+
+  private static Read manifestsRead(InputOptions options, Surface surface) {
+    Read read = manifestsSound(options, surface);
+    if (read.objects().zones().isEmpty() && read.objects().workloads().isEmpty()) {
+      throw new Refusal(
+          String.join(" ", options.files)
+              + ": neither an AvailabilityZone nor a BleuWorkload; give the directory that holds"
+              + " them, or draft zones with `bleu init`");
+    }
+    note(read.translation().notes(), surface);
+    return read;
+  }
+
+  private static Read manifestsSound(InputOptions options, Surface surface) {
+    ManifestObjects manifests = manifests(options, surface);
+    ApiObjects objects = manifests.objects();
+    Translation translation = translate(objects, surface.clock().instant());
+    refuse(
+        manifests.problems(translation.problems()).stream().map(ManifestProblem::toString).toList(),
+        String.join(" ", options.files));
+    return new Read(objects, translation, ObjectErrors.NONE);
+  }
+
+  /** The objects as they stand, whatever is wrong with them. */
+  public static ManifestObjects manifests(InputOptions options, Surface surface) {
+    refuseBoth(options);
+    return ManifestObjects.of(ManifestReader.read(options.files, surface.in()));
+  }
+
+  /** Refuses manifests together with a cluster. */
+  public static void refuseBoth(InputOptions options) {
+    if (options.context != null || options.kubeconfig != null) {
+      throw new Refusal("-f and --context or --kubeconfig exclude each other; give one of them");
+    }
+  }
+
+  /**
+   * Refuses if anything is wrong.
+   *
+   * @param where the objects come from
+   */
+  public static void refuse(List<String> problems, String where) {
+    if (problems.isEmpty()) {
+      return;
+    }
+    List<String> lines = new ArrayList<>(problems);
+    lines.add(
+        problems.size() == 1
+            ? "1 error in " + where + "; nothing was planned"
+            : problems.size() + " errors in " + where + "; nothing was planned");
+    throw new Refusal(lines);
+  }
+
+  private static void note(List<Problem> notes, Surface surface) {
+    notes.forEach(
+        n -> surface.err().println(Problem.visible("note: " + n.object() + ", " + n.text())));
+  }
+}

@@ -1,0 +1,103 @@
+package cloud.bleu.cli.input;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.PlacementGate;
+import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.cli.option.InputOptions;
+import cloud.bleu.cli.terminal.Refusal;
+import cloud.bleu.translate.object.ApiObjects;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a user sees who has rights in one namespace.
+ *
+ * @param name of the namespace
+ * @param objects of the namespace; the Namespace itself where it can be read
+ * @param gate null where there is none, or none that can be read
+ * @param controllers what creates pods, and what claims storage
+ * @param refused what the user may not list here, as RBAC names it
+ */
+public record NamespaceObjects(
+    String name,
+    ApiObjects objects,
+    @Nullable PlacementGate gate,
+    List<HasMetadata> controllers,
+    SortedSet<String> refused) {
+
+  /**
+   * Reads a namespace.
+   *
+   * @throws Refusal if not even workloads and their placements can be listed there
+   */
+  public static NamespaceObjects read(InputOptions options, String namespace) {
+    return ClusterReader.with(options, client -> in(client, namespace), "view in " + namespace);
+  }
+
+  private static NamespaceObjects in(KubernetesClient client, String name) {
+    ListAttempts lists = new ListAttempts();
+    List<BleuWorkload> workloads =
+        lists.of(
+            "bleuworkloads.placement.bleu.cloud",
+            () -> client.resources(BleuWorkload.class).inNamespace(name).list().getItems());
+    List<WorkloadPlacement> placements =
+        lists.of(
+            "workloadplacements.placement.bleu.cloud",
+            () -> client.resources(WorkloadPlacement.class).inNamespace(name).list().getItems());
+    if (!lists.refused().isEmpty()) {
+      throw new Refusal(
+          "this user may not list "
+              + String.join(", ", lists.refused())
+              + " in the namespace "
+              + name
+              + "; ask for a RoleBinding there to the ClusterRole view or edit, or for more: "
+              + MissingRights.ask());
+    }
+    List<SovereigntyWaiver> waivers =
+        lists.of(
+            "sovereigntywaivers.placement.bleu.cloud",
+            () -> client.resources(SovereigntyWaiver.class).inNamespace(name).list().getItems());
+    List<PlacementGate> gates =
+        lists.of(
+            "placementgates.placement.bleu.cloud",
+            () -> client.resources(PlacementGate.class).inNamespace(name).list().getItems());
+    List<Namespace> itself =
+        lists.of(
+            "namespaces",
+            () -> {
+              Namespace found = client.namespaces().withName(name).get();
+              return found == null ? List.of() : List.of(found);
+            });
+    ApiObjects objects =
+        new ApiObjects(
+            List.of(),
+            List.of(),
+            List.of(),
+            workloads,
+            placements,
+            itself,
+            List.of(),
+            List.of(),
+            lists.of("pods", () -> client.pods().inNamespace(name).list().getItems()),
+            lists.of(
+                "deployments.apps",
+                () -> client.apps().deployments().inNamespace(name).list().getItems()),
+            waivers,
+            lists.of("services", () -> client.services().inNamespace(name).list().getItems()),
+            lists.of(
+                "ingresses.networking.k8s.io",
+                () -> client.network().v1().ingresses().inNamespace(name).list().getItems()),
+            List.of());
+    return new NamespaceObjects(
+        name,
+        objects,
+        gates.stream().findFirst().orElse(null),
+        lists.of("what creates pods", () -> Controllers.in(client, name)),
+        lists.refused());
+  }
+}

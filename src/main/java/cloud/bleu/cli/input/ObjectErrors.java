@@ -1,0 +1,101 @@
+package cloud.bleu.cli.input;
+
+import cloud.bleu.cli.terminal.ExitCode;
+import cloud.bleu.cli.terminal.Refusal;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.translate.Translation;
+import cloud.bleu.translate.finding.ObjectRef;
+import cloud.bleu.translate.finding.Problem;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What is wrong with objects of a cluster that anybody may have written. An answer is given all the
+ * same, without what cannot be used as written: the operator decides in the same way.
+ *
+ * @param problems every one of every object
+ */
+public record ObjectErrors(List<Problem> problems) {
+
+  /** Of an input that is refused as a whole when something is wrong. */
+  public static final ObjectErrors NONE = new ObjectErrors(List.of());
+
+  public ObjectErrors {
+    problems = List.copyOf(problems);
+  }
+
+  /** Those of one namespace, and of what belongs to none. */
+  public ObjectErrors within(String namespace) {
+    return new ObjectErrors(
+        problems.stream()
+            .filter(p -> p.object().namespace() == null || namespace.equals(p.object().namespace()))
+            .toList());
+  }
+
+  /** Prints each error with what to do, then how many objects have any. Nothing if none has. */
+  public void report(PrintWriter err) {
+    if (problems.isEmpty()) {
+      return;
+    }
+    problems.forEach(p -> err.println(line(p)));
+    int objects = objects(problems).size();
+    err.println(
+        (objects == 1 ? "1 object of this cluster is" : objects + " objects of this cluster are")
+            + " in error; what cannot be used as written is left out of the answer");
+  }
+
+  /**
+   * The exit code of an answer.
+   *
+   * @param answer the code of the answer itself
+   */
+  public int code(int answer) {
+    return problems.isEmpty() ? answer : ExitCode.LEFT_OUT;
+  }
+
+  /**
+   * Refuses if the answer about a workload depends on an object that cannot be used as written: the
+   * workload, its namespace, or a policy that holds for it.
+   *
+   * @param translation of the same objects
+   * @throws Refusal with every error of these objects
+   */
+  public void refuseFor(Collection<WorkloadId> workloads, Translation translation) {
+    Set<ObjectRef> asked = new TreeSet<>();
+    for (WorkloadId id : workloads) {
+      asked.add(new ObjectRef("BleuWorkload", id.namespace(), id.name()));
+      asked.add(new ObjectRef("Namespace", null, id.namespace()));
+      translation
+          .governedBy()
+          .getOrDefault(id, List.of())
+          .forEach(policy -> asked.add(new ObjectRef("SovereigntyPolicy", null, policy)));
+    }
+    List<Problem> wrong =
+        problems.stream().filter(p -> p.blocking() && asked.contains(p.object())).toList();
+    if (wrong.isEmpty()) {
+      return;
+    }
+    List<String> lines = new ArrayList<>(wrong.stream().map(ObjectErrors::line).toList());
+    lines.add(
+        "the answer about "
+            + String.join(", ", workloads.stream().map(WorkloadId::toString).sorted().toList())
+            + " depends on "
+            + String.join(", ", objects(wrong).stream().map(ObjectRef::toString).toList())
+            + "; correct what is in error, then ask again");
+    throw new Refusal(lines);
+  }
+
+  private static Set<ObjectRef> objects(List<Problem> problems) {
+    Set<ObjectRef> objects = new TreeSet<>();
+    problems.forEach(p -> objects.add(p.object()));
+    return objects;
+  }
+
+  private static String line(Problem problem) {
+    return Problem.visible(problem.object() + ", " + problem.text());
+  }
+}

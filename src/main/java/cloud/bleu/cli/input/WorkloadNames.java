@@ -1,0 +1,140 @@
+package cloud.bleu.cli.input;
+
+import cloud.bleu.cli.option.InputOptions;
+import cloud.bleu.cli.terminal.Program;
+import cloud.bleu.cli.terminal.Refusal;
+import cloud.bleu.placement.model.NearestName;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.translate.finding.Problem;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The workloads that names typed by a person mean. */
+public final class WorkloadNames {
+  private final List<WorkloadId> known;
+  private final @Nullable String namespace;
+
+  /**
+   * Names among the workloads of the input.
+   *
+   * @param namespace the one to look in, null for all
+   * @throws Refusal if no workload is in that namespace
+   */
+  public WorkloadNames(Collection<WorkloadId> known, @Nullable String namespace) {
+    this.known = List.copyOf(known);
+    this.namespace = namespace;
+    refuseUnknown(known, namespace);
+  }
+
+  /**
+   * Refuses a namespace in which no workload is; null is none.
+   *
+   * @throws Refusal naming the nearest, and those in which some are
+   */
+  public static void refuseUnknown(Collection<WorkloadId> known, @Nullable String namespace) {
+    TreeSet<String> namespaces = new TreeSet<>();
+    known.forEach(id -> namespaces.add(id.namespace()));
+    if (namespace != null && !namespaces.isEmpty() && !namespaces.contains(namespace)) {
+      throw new Refusal(
+          "no BleuWorkload is in the namespace "
+              + Problem.quote(namespace)
+              + NearestName.of(namespace, namespaces)
+                  .map(n -> "; did you mean " + n + "?")
+                  .orElse("")
+              + "; there are some in "
+              + String.join(", ", namespaces));
+    }
+  }
+
+  /**
+   * The one workload that is meant.
+   *
+   * @param typed {@code NAMESPACE/NAME}, or the name alone
+   * @throws Refusal if there is none, naming the nearest, or several
+   */
+  public WorkloadId one(String typed) {
+    List<WorkloadId> found =
+        known.stream()
+            .filter(id -> namespace == null || id.namespace().equals(namespace))
+            .filter(id -> id.toString().equals(typed) || id.name().equals(typed))
+            .toList();
+    if (found.size() == 1) {
+      return found.get(0);
+    }
+    if (found.size() > 1) {
+      throw new Refusal(
+          Problem.quote(typed)
+              + " is in several namespaces; give one of "
+              + String.join(", ", found.stream().map(WorkloadId::toString).toList()));
+    }
+    String near =
+        elsewhere(typed)
+            .or(
+                () ->
+                    NearestName.of(typed, known.stream().map(WorkloadId::toString).toList())
+                        .or(() -> NearestName.of(typed, names())))
+            .map(n -> "; did you mean " + n + "?")
+            .orElse("");
+    throw new Refusal(
+        "there is no BleuWorkload "
+            + Problem.quote(typed)
+            + (namespace == null ? "" : " in the namespace " + Problem.quote(namespace))
+            + near
+            + "; `"
+            + Program.name()
+            + " plan` lists them");
+  }
+
+  /**
+   * Refuses what was typed for a workload and is a path: the shell spread {@code *.yaml}, or {@code
+   * -f} was left out.
+   */
+  public static void refusePaths(Collection<String> typed) {
+    for (String name : typed) {
+      if (isPath(name)) {
+        throw new Refusal(
+            name
+                + " is a file or directory, and a workload is expected here; give manifests with -f,"
+                + " each with a -f of its own, or the directory that holds them");
+      }
+    }
+  }
+
+  private static boolean isPath(String name) {
+    try {
+      return (name.contains("/") || name.contains(".")) && Files.exists(Path.of(name));
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
+  /**
+   * The namespace that is meant where only one can be looked into.
+   *
+   * @param typed {@code NAMESPACE/NAME}, or the name alone
+   * @param given with {@code -n}, null if it was not
+   */
+  public static String namespace(String typed, @Nullable String given, InputOptions input) {
+    int slash = typed.indexOf('/');
+    return given != null
+        ? given
+        : slash > 0 ? typed.substring(0, slash) : ClusterReader.namespace(input);
+  }
+
+  /** The same name in another namespace than the one that was asked for. */
+  private java.util.Optional<String> elsewhere(String typed) {
+    return known.stream()
+        .filter(id -> id.name().equals(typed) || id.toString().equals(typed))
+        .map(WorkloadId::toString)
+        .findFirst();
+  }
+
+  private List<String> names() {
+    return known.stream().map(WorkloadId::name).toList();
+  }
+}

@@ -1,0 +1,44 @@
+package cloud.bleu.cli.option;
+
+import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.translate.finding.Problem;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** The day that a verb decides for. */
+public final class DayOptions {
+  @Option(
+      names = "--at",
+      paramLabel = "DATE",
+      description =
+          "Decide for the beginning of this day in Europe/Paris, as in 2027-06-30: what expires by"
+              + " then has expired. Default: now.")
+  public @Nullable LocalDate day;
+
+  /** A day that a person typed, for every option that takes one. */
+  public static LocalDate day(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeException e) {
+      throw new TypeConversionException(
+          Problem.quote(text) + " is not a day; write it like 2027-06-30");
+    }
+  }
+
+  /**
+   * The surface with its clock standing at the beginning of that day, so that no answer depends on
+   * how long the verb runs; as it is when no day was given.
+   */
+  public Surface applied(Surface surface) {
+    return day == null ? surface : surface.standing(day.atStartOfDay(ZoneRule.PARIS).toInstant());
+  }
+
+  /** The option as it is typed after another verb, with a space before it; empty if not given. */
+  public String typed() {
+    return day == null ? "" : " --at " + day;
+  }
+}

@@ -1,0 +1,43 @@
+package cloud.bleu.cli.option;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where the objects come from: manifests, or else a cluster. */
+public final class InputOptions {
+  @Option(
+      names = {"-f", "--filename"},
+      paramLabel = "DIR|FILE|-",
+      description =
+          "Manifests, YAML or JSON; a directory is read with all below it; - is standard input. Can"
+              + " be repeated. Without it, a cluster is read.")
+  public List<String> files = new ArrayList<>();
+
+  @Option(
+      names = "--context",
+      paramLabel = "NAME",
+      description = "The context of the kubeconfig to read from. Default: the current one.")
+  public @Nullable String context;
+
+  @Option(
+      names = "--kubeconfig",
+      paramLabel = "FILE",
+      description = "The kubeconfig. Default: $$KUBECONFIG, else ~/.kube/config.")
+  public @Nullable Path kubeconfig;
+
+  /** The same options as they are typed after another verb, with a space before them. */
+  public String typed() {
+    StringBuilder typed = new StringBuilder();
+    files.stream().filter(f -> !f.equals("-")).forEach(f -> typed.append(" -f ").append(f));
+    if (context != null) {
+      typed.append(" --context ").append(context);
+    }
+    if (kubeconfig != null) {
+      typed.append(" --kubeconfig ").append(kubeconfig);
+    }
+    return typed.toString();
+  }
+}

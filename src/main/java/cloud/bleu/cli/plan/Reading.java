@@ -1,0 +1,69 @@
+package cloud.bleu.cli.plan;
+
+import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.explain.GroupedVerdict;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** What people read off a plan. */
+public final class Reading {
+  private Reading() {}
+
+  /** Whether all was decided and every replica of every workload has a zone. */
+  public static boolean isComplete(Plan plan) {
+    return plan.decisions().stream()
+        .allMatch(
+            d -> d.placed() && d.missing() == 0 && !(d.outcome() instanceof Decision.Outcome.Kept));
+  }
+
+  /** {@code z1=2, z3=1}: the zones with replicas. */
+  public static String zones(Decision decision) {
+    return decision.assignments().stream()
+        .filter(a -> a.replicas() > 0)
+        .map(a -> a.zone() + "=" + a.replicas())
+        .collect(Collectors.joining(", "));
+  }
+
+  /** {@code 1 Site, 1 Region (assumed)}; empty for no loss at all. */
+  public static String tolerates(Decision decision) {
+    return decision.tolerates().stream()
+        .filter(t -> t.count() > 0)
+        .map(t -> t.count() + " " + t.scope().name() + (t.assumed() ? " (assumed)" : ""))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** What is to be shown though it keeps nothing out: rules that only record are left out. */
+  static List<Verdict> warnings(Decision decision) {
+    return decision.warnings().stream().filter(v -> v.action() != BoundRule.Action.Audit).toList();
+  }
+
+  /** The zones of each code, both sorted. */
+  static SortedMap<String, SortedSet<String>> byCode(List<Verdict> verdicts) {
+    SortedMap<String, SortedSet<String>> zones = new TreeMap<>();
+    verdicts.forEach(v -> zones.computeIfAbsent(v.code(), c -> new TreeSet<>()).add(v.zone()));
+    return zones;
+  }
+
+  /** {@code SeatUnknown (z1, z2)}: the codes of what is told, each once, in its order. */
+  public static List<String> codes(List<GroupedVerdict> told) {
+    Map<String, SortedSet<String>> zones = new LinkedHashMap<>();
+    told.forEach(
+        t -> zones.computeIfAbsent(t.verdict().code(), c -> new TreeSet<>()).addAll(t.zones()));
+    return zones.entrySet().stream()
+        .map(e -> e.getKey() + " (" + String.join(", ", e.getValue()) + ")")
+        .toList();
+  }
+
+  public static int replicas(Decision decision) {
+    return decision.assignments().stream().mapToInt(a -> a.replicas()).sum();
+  }
+}

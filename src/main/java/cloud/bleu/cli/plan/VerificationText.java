@@ -1,0 +1,170 @@
+package cloud.bleu.cli.plan;
+
+import cloud.bleu.cli.terminal.Table;
+import cloud.bleu.evidence.chain.Fault;
+import cloud.bleu.evidence.chain.Stretch;
+import cloud.bleu.evidence.change.RemovedFact;
+import cloud.bleu.evidence.verification.VerificationReport;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What `bleu verify` prints. */
+public final class VerificationText {
+
+  /** Removed facts that people get to read one by one. */
+  private static final int MOST_FACTS = 20;
+
+  private VerificationText() {}
+
+  /** How many facts were removed for which somebody had vouched. */
+  static String removed(int count) {
+    return count == 0
+        ? "no fact was removed for which somebody had vouched"
+        : count == 1
+            ? "1 fact was removed or weakened for which somebody had vouched"
+            : count + " facts were removed or weakened for which somebody had vouched";
+  }
+
+  /** For people. */
+  public static String of(VerificationReport report) {
+    StringBuilder text = new StringBuilder();
+    text.append(headline(report)).append('\n');
+    line(text, "entries", entries(report));
+    line(text, "period", report.from() == null ? "none" : report.from() + " to " + report.until());
+    line(
+        text,
+        "workloads",
+        "%s with decisions, %s of them with one in force at the end"
+            .formatted(report.workloads(), report.inForce()));
+    line(
+        text,
+        "waivers",
+        "%s were in force, %s of them used".formatted(report.waivers(), report.waiversUsed()));
+    line(
+        text,
+        "persons",
+        report.names()
+            + (report.names() == 1 ? " name is" : " names are")
+            + " here, bound to what stands for them");
+    line(text, "facts", removed(report.removedFacts().size()));
+    report.removedFacts().stream()
+        .limit(MOST_FACTS)
+        .forEach(fact -> line(text, "removed", fact.sentence()));
+    if (report.removedFacts().size() > MOST_FACTS) {
+      line(text, "removed", "and others; -o json lists them all");
+    }
+    line(
+        text,
+        "signed",
+        report.signedUpTo() == 0 ? "nothing" : "up to entry " + report.signedUpTo());
+    line(
+        text,
+        "cluster",
+        report.origin() == null
+            ? "no checkpoint says of which it is"
+            : report.origin() + ", as the checkpoints say (uid of its namespace kube-system)");
+    report.unsigned().forEach(stretch -> line(text, "not signed", stretch.toString()));
+    line(
+        text,
+        "outside",
+        report.outsideUpTo() == 0
+            ? "no checkpoint kept outside was given"
+            : "a checkpoint kept outside holds up to entry " + report.outsideUpTo());
+    line(text, "decided again", report.rederived() + " decisions, with the same result");
+    if (report.rechecked() > 0) {
+      line(
+          text,
+          "checked",
+          report.rechecked()
+              + " decisions of other releases: each replica that came was allowed and had room");
+    }
+    report
+        .notEvaluated()
+        .forEach((why, n) -> line(text, "not evaluated", n + " decisions: " + why));
+    report.gaps().forEach(gap -> line(text, "gap", gap));
+    report.remarks().forEach(remark -> line(text, "note", remark));
+    report
+        .faults()
+        .forEach(f -> line(text, "FAULT", f.code() + " at " + f.where() + ": " + f.message()));
+    report.limits().forEach(limit -> line(text, "not seen", limit));
+    return text.toString();
+  }
+
+  private static String headline(VerificationReport report) {
+    Set<Fault.Code> codes = EnumSet.noneOf(Fault.Code.class);
+    report.faults().forEach(f -> codes.add(f.code()));
+    if (codes.isEmpty()) {
+      return report.unsigned().isEmpty()
+          ? "The chain holds."
+          : "The chain holds as far as it is signed.";
+    }
+    if (codes.equals(EnumSet.of(Fault.Code.NothingToCheck))) {
+      return "There is nothing to check.";
+    }
+    return codes.equals(EnumSet.of(Fault.Code.NothingSigned))
+        ? "Nothing here is signed, and so nothing is proven."
+        : "The chain does not hold.";
+  }
+
+  private static void line(StringBuilder text, String name, String value) {
+    text.append(Table.hanging("  %-14s ".formatted(name), value));
+  }
+
+  private static String entries(VerificationReport report) {
+    if (report.first() == 0) {
+      return "none";
+    }
+    List<String> kinds = new ArrayList<>();
+    report.kinds().forEach((kind, n) -> kinds.add(n + " " + kind));
+    return "%s to %s: %s".formatted(report.first(), report.last(), String.join(", ", kinds));
+  }
+
+  /** For machines. */
+  public static Map<String, Object> tree(VerificationReport report) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("holds", report.holds());
+    tree.put("first", report.first());
+    tree.put("last", report.last());
+    tree.put("head", report.head());
+    tree.put("from", report.from());
+    tree.put("until", report.until());
+    tree.put("entries", report.kinds());
+    tree.put("workloads", report.workloads());
+    tree.put("inForce", report.inForce());
+    tree.put("waivers", report.waivers());
+    tree.put("waiversUsed", report.waiversUsed());
+    tree.put("names", report.names());
+    tree.put("removedFacts", report.removedFacts().stream().map(RemovedFact::tree).toList());
+    tree.put("signedUpTo", report.signedUpTo());
+    tree.put("cluster", report.origin());
+    tree.put("notSigned", report.unsigned().stream().map(VerificationText::tree).toList());
+    tree.put("outsideUpTo", report.outsideUpTo());
+    tree.put("decidedAgain", report.rederived());
+    tree.put("checked", report.rechecked());
+    tree.put("notEvaluated", report.notEvaluated());
+    tree.put("gaps", report.gaps());
+    tree.put("notes", report.remarks());
+    tree.put("faults", report.faults().stream().map(VerificationText::tree).toList());
+    tree.put("notSeen", report.limits());
+    return tree;
+  }
+
+  private static Map<String, Object> tree(Stretch stretch) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("from", stretch.from());
+    tree.put("to", stretch.to());
+    return tree;
+  }
+
+  private static Map<String, Object> tree(Fault fault) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("code", fault.code().name());
+    tree.put("where", fault.where());
+    tree.put("message", fault.message());
+    return tree;
+  }
+}

@@ -1,0 +1,22 @@
+package cloud.bleu.cli.terminal;
+
+/** The exit codes of the program; its help lists them. */
+public final class ExitCode {
+
+  /** All is well. */
+  public static final int OK = 0;
+
+  /** The input is wrong; nothing was written. */
+  public static final int BAD_INPUT = 1;
+
+  /** Something cannot be placed. */
+  public static final int UNPLACED = 2;
+
+  /** A chain of decisions does not hold. */
+  public static final int DOES_NOT_HOLD = 2;
+
+  /** There is an answer, without objects of the cluster that are in error. */
+  public static final int LEFT_OUT = 3;
+
+  private ExitCode() {}
+}

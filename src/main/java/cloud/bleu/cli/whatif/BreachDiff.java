@@ -1,0 +1,122 @@
+package cloud.bleu.cli.whatif;
+
+import cloud.bleu.cli.terminal.Table;
+import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.placement.model.Zone;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Enforced rules that do not hold where replicas are, by the placements in force and by the plan,
+ * both asked at the same instant by the same rules.
+ */
+final class BreachDiff {
+
+  /** By workload, statement and code, with the zones. */
+  private record Breach(WorkloadId workload, String statement, String code)
+      implements Comparable<Breach> {
+    @Override
+    public int compareTo(Breach other) {
+      int order = workload.compareTo(other.workload);
+      order = order == 0 ? code.compareTo(other.code) : order;
+      return order == 0 ? statement.compareTo(other.statement) : order;
+    }
+  }
+
+  private final SortedMap<Breach, SortedSet<String>> now = new TreeMap<>();
+  private final SortedMap<Breach, SortedSet<String>> planned = new TreeMap<>();
+
+  BreachDiff(Estate estate, Plan plan, Set<WorkloadId> wanted) {
+    for (Placement placement : estate.placements()) {
+      Workload workload = workload(estate, placement.id());
+      if (workload != null && wanted.contains(placement.id())) {
+        for (Assignment assignment : placement.assignments()) {
+          Zone zone = estate.zone(assignment.zone());
+          if (zone != null && assignment.replicas() > 0) {
+            for (BoundRule rule : workload.rules()) {
+              add(now, workload.id(), rule.evaluate(workload, zone, estate));
+            }
+          }
+        }
+      }
+    }
+    for (Decision decision : plan.decisions()) {
+      if (wanted.contains(decision.id())) {
+        decision.violations().forEach(v -> add(planned, decision.id(), v));
+      }
+    }
+  }
+
+  private static @Nullable Workload workload(Estate estate, WorkloadId id) {
+    return estate.workloads().stream().filter(w -> w.id().equals(id)).findFirst().orElse(null);
+  }
+
+  private static void add(
+      SortedMap<Breach, SortedSet<String>> into, WorkloadId id, Verdict verdict) {
+    if (verdict.excludes()) {
+      into.computeIfAbsent(
+              new Breach(id, Consequences.statement(verdict), verdict.code()), b -> new TreeSet<>())
+          .add(verdict.zone());
+    }
+  }
+
+  /** A paragraph each for those that appear, stay and go; empty if there is none. */
+  String text() {
+    return line("appear", less(planned, now))
+        + line("stay", less(planned, less(planned, now)))
+        + line("go", less(now, planned));
+  }
+
+  /** Those of the one map that the other has not, zone by zone. */
+  private static SortedMap<Breach, SortedSet<String>> less(
+      SortedMap<Breach, SortedSet<String>> of, SortedMap<Breach, SortedSet<String>> without) {
+    SortedMap<Breach, SortedSet<String>> rest = new TreeMap<>();
+    of.forEach(
+        (breach, zones) -> {
+          SortedSet<String> left = new TreeSet<>(zones);
+          left.removeAll(without.getOrDefault(breach, new TreeSet<>()));
+          if (!left.isEmpty()) {
+            rest.put(breach, left);
+          }
+        });
+    return rest;
+  }
+
+  /** {@code breaches that go: shop/web TooOld in z1, z2}. */
+  private static String line(String what, SortedMap<Breach, SortedSet<String>> breaches) {
+    SortedMap<WorkloadId, SortedMap<String, SortedSet<String>>> byWorkload = new TreeMap<>();
+    breaches.forEach(
+        (breach, zones) ->
+            byWorkload
+                .computeIfAbsent(breach.workload(), w -> new TreeMap<>())
+                .computeIfAbsent(breach.code(), c -> new TreeSet<>())
+                .addAll(zones));
+    List<String> all = new ArrayList<>();
+    byWorkload.forEach((id, codes) -> all.add(id + " " + codes(codes)));
+    return all.isEmpty()
+        ? ""
+        : Table.wrapped("breaches that " + what + ": " + String.join("; ", all), 2);
+  }
+
+  private static String codes(Map<String, SortedSet<String>> codes) {
+    return codes.entrySet().stream()
+        .map(e -> e.getKey() + " in " + String.join(", ", e.getValue()))
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,125 @@
+package cloud.bleu.cli.whatif;
+
+import cloud.bleu.cli.plan.Reading;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.Scope;
+import cloud.bleu.placement.model.WorkloadId;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Two states of rest side by side. */
+public final class Consequences {
+  /** Losses that are counted, in the order in which they are shown. */
+  static final List<Scope> SCOPES = List.of(Scope.ZONE, Scope.SITE, Scope.REGION, Scope.PROVIDER);
+
+  private final SortedMap<WorkloadId, Decision> before = new TreeMap<>();
+  private final SortedMap<WorkloadId, Decision> after = new TreeMap<>();
+
+  public Consequences(Settled before, Settled after) {
+    before.plan().decisions().forEach(d -> this.before.put(d.id(), d));
+    after.plan().decisions().forEach(d -> this.after.put(d.id(), d));
+  }
+
+  /** A state of rest. */
+  enum When {
+    BEFORE,
+    AFTER
+  }
+
+  /** Every workload of the input. */
+  Set<WorkloadId> workloads() {
+    TreeSet<WorkloadId> all = new TreeSet<>(before.keySet());
+    all.addAll(after.keySet());
+    return all;
+  }
+
+  Decision decision(When when, WorkloadId id) {
+    Decision found = decisions(when).get(id);
+    if (found == null) {
+      throw new IllegalStateException("no decision on " + id);
+    }
+    return found;
+  }
+
+  SortedMap<WorkloadId, Decision> decisions(When when) {
+    return when == When.BEFORE ? before : after;
+  }
+
+  /** Whether it stands elsewhere, lacks more or less, or survives other losses. */
+  boolean differs(WorkloadId id) {
+    Decision a = decision(When.BEFORE, id);
+    Decision b = decision(When.AFTER, id);
+    return a.missing() != b.missing()
+        || !Reading.zones(a).equals(Reading.zones(b))
+        || !Reading.tolerates(a).equals(Reading.tolerates(b));
+  }
+
+  /** {@code keys of secnumcloud-3.2-customer-side}, or the rule of the workload itself. */
+  static String statement(Verdict verdict) {
+    return verdict.policy() == null ? verdict.rule() : verdict.rule() + " of " + verdict.policy();
+  }
+
+  /** Whether what is in breach afterwards is so already. */
+  boolean isNew(WorkloadId id, Verdict verdict) {
+    return decision(When.BEFORE, id).violations().stream()
+        .noneMatch(
+            v ->
+                v.zone().equals(verdict.zone())
+                    && v.code().equals(verdict.code())
+                    && statement(v).equals(statement(verdict)));
+  }
+
+  /** Replicas of one workload that stand in another zone afterwards. */
+  int moves(WorkloadId id) {
+    Map<String, Integer> counts = new TreeMap<>();
+    for (Assignment a : decision(When.BEFORE, id).assignments()) {
+      counts.merge(a.zone(), -a.replicas(), Integer::sum);
+    }
+    for (Assignment a : decision(When.AFTER, id).assignments()) {
+      counts.merge(a.zone(), a.replicas(), Integer::sum);
+    }
+    int gained = counts.values().stream().mapToInt(c -> Math.max(0, c)).sum();
+    int given = counts.values().stream().mapToInt(c -> Math.max(0, -c)).sum();
+    return Math.min(gained, given);
+  }
+
+  int moves() {
+    return workloads().stream().mapToInt(this::moves).sum();
+  }
+
+  /** Workloads of which every replica has a zone. */
+  long placed(When when) {
+    return decisions(when).values().stream().filter(d -> d.placed() && d.missing() == 0).count();
+  }
+
+  long replicas(When when) {
+    return decisions(when).values().stream().mapToLong(Reading::replicas).sum();
+  }
+
+  long missing(When when) {
+    return decisions(when).values().stream().mapToLong(Decision::missing).sum();
+  }
+
+  /** Workloads that run in breach of an enforced rule. */
+  long inBreach(When when) {
+    return decisions(when).values().stream().filter(d -> !d.violations().isEmpty()).count();
+  }
+
+  /** Workloads that survive any one loss of that scope. */
+  long surviving(When when, Scope scope) {
+    Set<WorkloadId> surviving = new HashSet<>();
+    for (Decision d : decisions(when).values()) {
+      if (d.tolerates().stream().anyMatch(t -> t.scope().equals(scope) && t.count() > 0)) {
+        surviving.add(d.id());
+      }
+    }
+    return surviving.size();
+  }
+}

@@ -1,0 +1,168 @@
+package cloud.bleu.cli.whatif;
+
+import cloud.bleu.cli.input.Input;
+import cloud.bleu.cli.option.DayOptions;
+import cloud.bleu.cli.terminal.Refusal;
+import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.translate.EstateTranslator;
+import cloud.bleu.translate.finding.ObjectRef;
+import cloud.bleu.translate.manifest.ManifestObjects;
+import cloud.bleu.translate.manifest.ManifestProblem;
+import cloud.bleu.translate.manifest.ManifestReader;
+import cloud.bleu.translate.object.ApiObjects;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** What is supposed, and the estate as it would be. */
+public final class Hypothesis {
+
+  /** What a person supposes. */
+  public record Supposed(
+      DayOptions day,
+      List<String> losses,
+      List<String> capacities,
+      List<String> policies,
+      List<String> facts) {}
+
+  private final List<String> changes = new ArrayList<>();
+  private final Set<ObjectRef> given = new TreeSet<>();
+  private final Supposed supposed;
+
+  public Hypothesis(Supposed supposed) {
+    this.supposed = supposed;
+  }
+
+  /** What is supposed, in words, in the order of the options. */
+  public List<String> changes() {
+    return List.copyOf(changes);
+  }
+
+  /**
+   * The estate as it would be, with what comes to rest before in force.
+   *
+   * @param read what there is
+   * @param before where everything stands if nothing changes
+   * @param surface its clock is the instant of the question
+   * @throws Refusal if something that is supposed cannot be read or is not there
+   */
+  public Estate applied(Input.Read read, Estate before, Surface surface) {
+    if (supposed.day().day != null) {
+      changes.add("it is " + supposed.day().day);
+    }
+    ApiObjects changed = facts(policies(read.objects(), surface), surface);
+    Estate estate =
+        Settled.with(
+            Input.supposed(changed, given, read.errors(), supposed.day().applied(surface)).estate(),
+            before.placements());
+    List<Zone> zones = new ArrayList<>(estate.zones());
+    for (String text : supposed.capacities()) {
+      Shrinkage shrinkage = Shrinkage.typed(text, estate);
+      changes.add(
+          "zone " + shrinkage.zone() + " has " + shrinkage.percent() + " % of its capacity");
+      zones.replaceAll(shrinkage::applied);
+    }
+    for (String text : supposed.losses()) {
+      Loss loss = Loss.typed(text, estate);
+      changes.add(loss.name() + " is lost");
+      zones.replaceAll(zone -> loss.applied(zone, estate));
+    }
+    return new Estate(
+        estate.now(),
+        estate.providers(),
+        zones,
+        estate.workloads(),
+        estate.placements(),
+        estate.roundTrips());
+  }
+
+  private ApiObjects policies(ApiObjects objects, Surface surface) {
+    ApiObjects result = objects;
+    for (String file : supposed.policies()) {
+      ApiObjects read = read(file, surface);
+      only(file, "--policy", "SovereigntyPolicy", read.policies().size(), read);
+      result = result.withPolicies(overlaid(result.policies(), read.policies()));
+    }
+    return result;
+  }
+
+  private ApiObjects facts(ApiObjects objects, Surface surface) {
+    ApiObjects result = objects;
+    for (String file : supposed.facts()) {
+      ApiObjects read = read(file, surface);
+      only(
+          file,
+          "--fact",
+          "CloudProvider or AvailabilityZone",
+          read.providers().size() + read.zones().size(),
+          read);
+      result =
+          result.withFacts(
+              overlaid(result.providers(), read.providers()),
+              overlaid(result.zones(), read.zones()));
+    }
+    return result;
+  }
+
+  private static ApiObjects read(String file, Surface surface) {
+    ManifestObjects manifests =
+        ManifestObjects.of(ManifestReader.read(List.of(file), surface.in()));
+    Input.refuse(
+        manifests.problems(List.of()).stream().map(ManifestProblem::toString).toList(), file);
+    return manifests.objects();
+  }
+
+  private static void only(String file, String option, String kinds, int count, ApiObjects read) {
+    long others = all(read).count() - count;
+    if (count == 0 || others > 0) {
+      throw new Refusal(
+          file
+              + ": "
+              + option
+              + " takes objects of the kind "
+              + kinds
+              + (count == 0
+                  ? ", and there is none; give a file with one"
+                  : " only; take the others out"));
+    }
+  }
+
+  private static Stream<HasMetadata> all(ApiObjects objects) {
+    return Stream.of(
+            objects.providers(),
+            objects.zones(),
+            objects.policies(),
+            objects.workloads(),
+            objects.placements(),
+            objects.namespaces(),
+            objects.priorityClasses(),
+            objects.nodes(),
+            objects.pods(),
+            objects.deployments(),
+            objects.waivers())
+        .flatMap(List::stream);
+  }
+
+  /** The objects, with those of the same name replaced, and the new ones. */
+  private <T extends HasMetadata> List<T> overlaid(List<T> objects, List<T> over) {
+    Map<String, T> byName = new TreeMap<>();
+    objects.forEach(o -> byName.put(o.getMetadata().getName(), o));
+    for (T object : over) {
+      given.add(ObjectRef.of(object));
+      boolean there = byName.put(object.getMetadata().getName(), object) != null;
+      changes.add(
+          object.getKind()
+              + " "
+              + object.getMetadata().getName()
+              + (there ? " says what the file says" : " is added"));
+    }
+    return List.copyOf(byName.values());
+  }
+}

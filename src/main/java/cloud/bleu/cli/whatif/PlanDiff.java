@@ -1,0 +1,101 @@
+package cloud.bleu.cli.whatif;
+
+import cloud.bleu.cli.terminal.Format;
+import cloud.bleu.cli.terminal.Table;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.WorkloadId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What a plan changes of the placements in force, and of what runs in breach. */
+public final class PlanDiff {
+  private PlanDiff() {}
+
+  private record Change(WorkloadId workload, String zone, int from, int to) {}
+
+  public static String text(Format format, Estate estate, Plan plan, Set<WorkloadId> wanted) {
+    List<Change> changes = changes(estate, plan, wanted);
+    if (format == Format.NAME) {
+      return names(changes);
+    }
+    String breaches = new BreachDiff(estate, plan, wanted).text();
+    if (changes.isEmpty()) {
+      return "nothing changes\n" + breaches;
+    }
+    Table table = new Table("WORKLOAD", "NOW", "PLANNED", "CHANGE", "ZONE");
+    int more = 0;
+    int less = 0;
+    for (Change c : changes) {
+      int by = c.to() - c.from();
+      more += Math.max(0, by);
+      less += Math.max(0, -by);
+      table.row(c.workload(), c.from(), c.to(), by > 0 ? "+" + by : by, c.zone());
+    }
+    return table.text(format) + "\n" + breaches + more + " more, " + less + " less\n";
+  }
+
+  private static String names(List<Change> changes) {
+    Table table = new Table("WORKLOAD");
+    changes.forEach(c -> table.row(c.workload()));
+    return table.text(Format.NAME);
+  }
+
+  public static List<Map<String, Object>> tree(Estate estate, Plan plan, Set<WorkloadId> wanted) {
+    List<Map<String, Object>> all = new ArrayList<>();
+    for (Change c : changes(estate, plan, wanted)) {
+      Map<String, Object> tree = new LinkedHashMap<>();
+      tree.put("namespace", c.workload().namespace());
+      tree.put("name", c.workload().name());
+      tree.put("zone", c.zone());
+      tree.put("from", c.from());
+      tree.put("to", c.to());
+      all.add(tree);
+    }
+    return all;
+  }
+
+  private static List<Change> changes(Estate estate, Plan plan, Set<WorkloadId> wanted) {
+    SortedMap<WorkloadId, SortedMap<String, Integer>> now = new TreeMap<>();
+    for (Placement p : estate.placements()) {
+      now.put(p.id(), counts(p.assignments()));
+    }
+    SortedMap<WorkloadId, SortedMap<String, Integer>> planned = new TreeMap<>();
+    for (Decision d : plan.decisions()) {
+      planned.put(d.id(), counts(d.assignments()));
+    }
+    TreeSet<WorkloadId> ids = new TreeSet<>(now.keySet());
+    ids.addAll(planned.keySet());
+    ids.retainAll(wanted);
+    List<Change> changes = new ArrayList<>();
+    for (WorkloadId id : ids) {
+      SortedMap<String, Integer> before = now.getOrDefault(id, new TreeMap<>());
+      SortedMap<String, Integer> after = planned.getOrDefault(id, new TreeMap<>());
+      TreeSet<String> zones = new TreeSet<>(before.keySet());
+      zones.addAll(after.keySet());
+      for (String zone : zones) {
+        int from = before.getOrDefault(zone, 0);
+        int to = after.getOrDefault(zone, 0);
+        if (from != to) {
+          changes.add(new Change(id, zone, from, to));
+        }
+      }
+    }
+    return changes;
+  }
+
+  private static SortedMap<String, Integer> counts(List<Assignment> assignments) {
+    SortedMap<String, Integer> counts = new TreeMap<>();
+    assignments.forEach(a -> counts.put(a.zone(), a.replicas()));
+    return counts;
+  }
+}

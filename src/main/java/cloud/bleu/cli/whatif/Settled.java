@@ -1,0 +1,73 @@
+package cloud.bleu.cli.whatif;
+
+import cloud.bleu.placement.Planner;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.WorkloadId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an estate comes to rest when nothing changes any more: plan upon plan, each with the budget
+ * of another hour, until one moves nothing.
+ *
+ * @param estate with what runs then
+ * @param plan the last one
+ */
+public record Settled(Estate estate, Plan plan) {
+
+  /** More hours than any budget needs that is meant to be used. */
+  private static final int MOST_HOURS = 1000;
+
+  public static Settled of(Estate start) {
+    Estate estate = start;
+    for (int hours = 0; ; hours++) {
+      Plan plan = Planner.plan(estate);
+      Estate next = running(estate, plan);
+      boolean still = same(estate.placements(), next.placements());
+      if (still || hours >= MOST_HOURS) {
+        return new Settled(next, plan);
+      }
+      estate = next;
+    }
+  }
+
+  /** The estate with the decisions of a plan in force. */
+  private static Estate running(Estate estate, Plan plan) {
+    Map<WorkloadId, @Nullable String> uids = new HashMap<>();
+    for (Workload workload : estate.workloads()) {
+      uids.put(workload.id(), workload.uid());
+    }
+    List<Placement> placements = new ArrayList<>();
+    for (Decision d : plan.decisions()) {
+      placements.add(new Placement(d.id(), uids.get(d.id()), d.assignments(), d.contingency(), 0));
+    }
+    return with(estate, placements);
+  }
+
+  /** The estate with other placements in force. */
+  static Estate with(Estate estate, List<Placement> placements) {
+    return new Estate(
+        estate.now(),
+        estate.providers(),
+        estate.zones(),
+        estate.workloads(),
+        placements,
+        estate.roundTrips());
+  }
+
+  private static boolean same(List<Placement> a, List<Placement> b) {
+    return a.size() == b.size()
+        && java.util.stream.IntStream.range(0, a.size())
+            .allMatch(
+                i ->
+                    a.get(i).id().equals(b.get(i).id())
+                        && a.get(i).assignments().equals(b.get(i).assignments()));
+  }
+}

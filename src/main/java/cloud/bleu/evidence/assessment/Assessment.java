@@ -1,0 +1,233 @@
+package cloud.bleu.evidence.assessment;
+
+import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.StatedFact;
+import cloud.bleu.placement.model.Waiver;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.placement.model.Zone;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every report is written from: for each workload the answer of each rule on each zone in use,
+ * and what refuses the other zones. Computed from the estate and its plan alone, so the same input
+ * gives the same answers.
+ *
+ * @param at the instant of the estate
+ * @param workloads sorted by namespace and name
+ * @param zones that answers are about, by name
+ */
+public record Assessment(
+    Instant at, List<Assessed> workloads, SortedMap<String, AssessedZone> zones) {
+
+  /** Before ids that only the author of a rule of the customer's own says it serves. */
+  private static final String CLAIMED = "claimed:";
+
+  /** Where a zone is and who runs it. */
+  public record AssessedZone(String provider, List<String> offerings, String region) {
+    public AssessedZone {
+      offerings = List.copyOf(offerings);
+    }
+  }
+
+  public Assessment {
+    workloads = List.copyOf(workloads);
+    zones = Collections.unmodifiableSortedMap(new TreeMap<>(zones));
+  }
+
+  /** Of the workloads that are asked for: what is answered on the zones in use. */
+  public static Assessment inUse(
+      Estate estate, Collection<Decision> decisions, Predicate<WorkloadId> wanted) {
+    return of(estate, decisions, wanted, false);
+  }
+
+  /** The same with what refuses the other zones. */
+  public static Assessment whole(
+      Estate estate, Collection<Decision> decisions, Predicate<WorkloadId> wanted) {
+    return of(estate, decisions, wanted, true);
+  }
+
+  private static Assessment of(
+      Estate estate,
+      Collection<Decision> decisions,
+      Predicate<WorkloadId> wanted,
+      boolean refusedToo) {
+    Map<WorkloadId, Decision> byId =
+        decisions.stream().collect(Collectors.toMap(Decision::id, d -> d));
+    Map<String, Zone> places =
+        estate.zones().stream().collect(Collectors.toMap(Zone::name, z -> z));
+    List<Assessed> workloads = new ArrayList<>();
+    for (Workload workload : estate.workloads()) {
+      Decision decision = byId.get(workload.id());
+      if (decision != null && wanted.test(workload.id())) {
+        workloads.add(new One(workload, decision, estate, places).assessed(refusedToo));
+      }
+    }
+    TreeMap<String, AssessedZone> zones = new TreeMap<>();
+    for (Assessed workload : workloads) {
+      for (Answer answer : workload.answers()) {
+        Zone zone = places.get(answer.zone());
+        if (zone != null) {
+          zones.put(
+              zone.name(), new AssessedZone(zone.provider(), zone.offerings(), zone.region()));
+        }
+      }
+    }
+    return new Assessment(estate.now(), workloads, zones);
+  }
+
+  /** The same of the workloads of one namespace. */
+  public Assessment only(String namespace) {
+    return new Assessment(
+        at, workloads.stream().filter(w -> w.namespace().equals(namespace)).toList(), zones);
+  }
+
+  /** The sentence with which a report ends: it counts the identifiers that a rule answered here. */
+  public String closing() {
+    TreeSet<String> answered = new TreeSet<>();
+    for (Assessed workload : workloads) {
+      for (Answer answer : workload.answers()) {
+        if (answer.given()) {
+          answered.addAll(answer.requirements());
+        }
+      }
+    }
+    return RequirementLedger.closingOf(answered);
+  }
+
+  /**
+   * The same without names of workloads and without free text: workloads are numbered in their
+   * order, messages and sources of facts are left out. Zones, providers and policies keep their
+   * names.
+   */
+  public Assessment redacted() {
+    List<Assessed> numbered = new ArrayList<>();
+    for (Assessed w : workloads) {
+      Decision.Reason reason = w.reason();
+      numbered.add(
+          new Assessed(
+              "",
+              "workload-" + (numbered.size() + 1),
+              w.replicas(),
+              w.missing(),
+              reason == null
+                  ? null
+                  : new Decision.Reason(reason.code(), "", reason.canPassByItself()),
+              w.answers().stream().map(Answer::redacted).toList()));
+    }
+    return new Assessment(at, numbered, zones);
+  }
+
+  /** One workload on its way to its answers. */
+  private record One(
+      Workload workload, Decision decision, Estate estate, Map<String, Zone> places) {
+
+    Assessed assessed(boolean refusedToo) {
+      TreeMap<String, Integer> replicas = new TreeMap<>();
+      for (Assignment assignment : decision.assignments()) {
+        if (assignment.replicas() > 0) {
+          replicas.put(assignment.zone(), assignment.replicas());
+        }
+      }
+      List<Answer> answers = new ArrayList<>();
+      for (String name : replicas.keySet()) {
+        Zone zone = places.get(name);
+        if (zone != null) {
+          for (BoundRule rule : workload.rules()) {
+            answers.add(answer(Answer.Use.InUse, rule, zone));
+          }
+        }
+      }
+      if (refusedToo) {
+        refused(replicas.keySet(), answers);
+      }
+      return new Assessed(
+          workload.id().namespace(),
+          workload.id().name(),
+          Collections.unmodifiableSortedMap(replicas),
+          decision.missing(),
+          reason(decision),
+          answers);
+    }
+
+    private void refused(Set<String> used, List<Answer> answers) {
+      Map<List<@Nullable String>, BoundRule> statements = new HashMap<>();
+      workload.rules().forEach(r -> statements.putIfAbsent(key(r.policy(), r.name()), r));
+      decision
+          .rejected()
+          .forEach(
+              (name, verdicts) -> {
+                Zone zone = places.get(name);
+                if (zone != null && !used.contains(name)) {
+                  for (Verdict verdict : verdicts) {
+                    BoundRule rule = statements.get(key(verdict.policy(), verdict.rule()));
+                    if (rule != null) {
+                      answers.add(answer(Answer.Use.Refused, rule, zone, verdict));
+                    }
+                  }
+                }
+              });
+    }
+
+    private static List<@Nullable String> key(@Nullable String policy, String statement) {
+      return java.util.Arrays.asList(policy, statement);
+    }
+
+    private Answer answer(Answer.Use use, BoundRule rule, Zone zone) {
+      return answer(use, rule, zone, rule.evaluate(workload, zone, estate));
+    }
+
+    private Answer answer(Answer.Use use, BoundRule rule, Zone zone, Verdict verdict) {
+      ZoneRule.Declaration declaration = rule.rule().declaration();
+      Waiver waiver =
+          verdict.result() == Verdict.Result.Waived ? rule.waiver(zone.name(), estate.now()) : null;
+      return new Answer(
+          zone.name(),
+          use,
+          rule.policy(),
+          rule.name(),
+          declaration.id(),
+          declaration.summary(),
+          rule.action(),
+          verdict.result(),
+          verdict.code(),
+          verdict.origin(),
+          verdict.requirements().stream().filter(id -> !id.startsWith(CLAIMED)).toList(),
+          verdict.requirements().stream()
+              .filter(id -> id.startsWith(CLAIMED))
+              .map(id -> id.substring(CLAIMED.length()))
+              .toList(),
+          rule.facts(verdict, workload, zone, estate).stream().sorted(StatedFact.ORDER).toList(),
+          verdict.message(),
+          waiver == null ? null : waiver.until());
+    }
+
+    private static Decision.@Nullable Reason reason(Decision decision) {
+      if (decision.outcome() instanceof Decision.Outcome.PartlyPlaced partly) {
+        return partly.reason();
+      }
+      if (decision.outcome() instanceof Decision.Outcome.Unplaceable none) {
+        return none.reason();
+      }
+      return decision.outcome() instanceof Decision.Outcome.Kept kept ? kept.reason() : null;
+    }
+  }
+}

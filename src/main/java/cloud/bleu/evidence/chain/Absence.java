@@ -1,0 +1,98 @@
+package cloud.bleu.evidence.chain;
+
+import cloud.bleu.evidence.chain.ChainWalk.Hole;
+import cloud.bleu.evidence.chain.ChainWalk.Placed;
+import cloud.bleu.evidence.chain.Fault.Code;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Numbers that no entry here has: said by the chain under a signature, or a fault. */
+public final class Absence {
+
+  private final Excuses excuses;
+  private final List<String> gaps = new ArrayList<>();
+  private final List<Fault> faults = new ArrayList<>();
+
+  public Absence(Excuses excuses) {
+    this.excuses = excuses;
+  }
+
+  /** Numbers between two entries. */
+  public void hole(Hole hole) {
+    Predicate<ChainLine> says =
+        l ->
+            l.number("from") <= hole.from()
+                && l.number("to") >= hole.to()
+                && l.sequence() > hole.to();
+    ChainLine signed = excuses.signed(Kinds.NOT_EXPORTED, says);
+    if (signed != null) {
+      gaps.add(
+          "entries %s to %s were not exported here (entry %s says so)"
+              .formatted(hole.from(), hole.to(), signed.sequence()));
+      return;
+    }
+    String missing =
+        hole.from() == hole.to()
+            ? "entry %s is missing before it".formatted(hole.from())
+            : "entries %s to %s are missing before it".formatted(hole.from(), hole.to());
+    faults.add(
+        new Fault(
+            Code.EntriesMissing,
+            hole.where(),
+            missing + excuses.unsigned(Kinds.NOT_EXPORTED, says)));
+  }
+
+  /** Numbers before the first entry. */
+  public void beginning(@Nullable Placed first) {
+    if (first == null || first.line().sequence() == 1) {
+      if (first != null && !first.line().previous().equals(Chain.GENESIS)) {
+        faults.add(
+            new Fault(Code.BeginningMissing, first.where(), "entry 1 names an entry before it"));
+      }
+      return;
+    }
+    long sequence = first.line().sequence();
+    Predicate<ChainLine> began = l -> l.number("first") == sequence;
+    // A crash may have left some of what was to go.
+    Predicate<ChainLine> pruned = l -> l.number("to") >= sequence - 1;
+    ChainLine start = excuses.signed(Kinds.EXPORT_STARTED, began);
+    ChainLine end = excuses.signed(Kinds.PRUNED, pruned);
+    if (start != null) {
+      gaps.add(
+          "the export began with entry %s, as entry %s says%s"
+              .formatted(sequence, start.sequence(), elsewhere(start)));
+    } else if (end != null) {
+      gaps.add(
+          "entries up to %s were removed after their retention, as entry %s says"
+              .formatted(sequence - 1, end.sequence()));
+    } else {
+      faults.add(
+          new Fault(
+              Code.BeginningMissing,
+              first.where(),
+              "the chain begins with entry %s, and no signed entry says that the ones before it were not exported or were removed after their retention%s%s"
+                  .formatted(
+                      sequence,
+                      excuses.unsigned(Kinds.EXPORT_STARTED, began),
+                      excuses.unsigned(Kinds.PRUNED, pruned))));
+    }
+  }
+
+  private static String elsewhere(ChainLine start) {
+    String signed = start.content(Kinds.SIGNED);
+    return signed == null
+        ? ""
+        : "; what was signed up to entry %s is not in this directory: look for it in the one that was exported to before"
+            .formatted(signed);
+  }
+
+  public List<String> gaps() {
+    return gaps;
+  }
+
+  public List<Fault> faults() {
+    return faults;
+  }
+}

@@ -1,0 +1,139 @@
+package cloud.bleu.evidence.chain;
+
+import cloud.bleu.evidence.chain.Fault.Code;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the segments of a chain line by line and holds each entry to the one before it. */
+public final class ChainWalk {
+
+  /** Where an entry stands. */
+  public record Placed(ChainLine line, String where) {}
+
+  /** Numbers that no line has, and what the next entry names as the one before it. */
+  public record Hole(long from, long to, String previous, String where) {}
+
+  private final Path directory;
+  private final Consumer<Placed> each;
+  private final List<Fault> faults = new ArrayList<>();
+  private final List<Hole> holes = new ArrayList<>();
+  private final List<SignedReach.Run> runs = new ArrayList<>();
+
+  /** Whether the name of the segment was held to its first entry. */
+  private boolean isNamed;
+
+  private @Nullable Placed begun;
+  private @Nullable Placed first;
+  private @Nullable Placed last;
+
+  public ChainWalk(Path directory, Consumer<Placed> each) {
+    this.directory = directory;
+    this.each = each;
+  }
+
+  /** Reads everything; faults of single lines do not end it. */
+  public void walk() throws IOException {
+    for (Path segment : EvidenceFiles.segments(directory)) {
+      isNamed = false;
+      try {
+        ExportLines.of(segment, line -> take(segment, line));
+      } catch (EvidenceFiles.NotRegularException e) {
+        fault(Code.NotRegular, name(segment), e.getReason());
+      }
+    }
+    Placed end = last;
+    if (begun != null && end != null) {
+      runs.add(new SignedReach.Run(begun, end));
+    }
+  }
+
+  private static String name(Path segment) {
+    return EvidenceFiles.CHAIN + "/" + segment.getFileName();
+  }
+
+  private void take(Path segment, ExportLines.Line read) {
+    String where = name(segment) + " line " + read.number();
+    ChainLine line;
+    try {
+      line = ChainLine.read(read.text());
+    } catch (IllegalArgumentException e) {
+      fault(Code.LineUnreadable, where, "not an entry: " + e.getMessage());
+      return;
+    }
+    if (!isNamed && !segment.equals(EvidenceFiles.segment(directory, line.sequence()))) {
+      fault(
+          Code.SegmentRenamed,
+          where,
+          "the segment begins with entry " + line.sequence() + " and is not named after it");
+    }
+    isNamed = true;
+    take(new Placed(line, where + " (entry " + line.sequence() + ")"));
+  }
+
+  private void take(Placed next) {
+    ChainLine line = next.line();
+    Placed before = last;
+    if (before == null) {
+      first = next;
+      begun = next;
+    } else if (line.sequence() == before.line().sequence()) {
+      fault(Code.EntryTwice, next.where(), "entry " + line.sequence() + " is there already");
+      return;
+    } else if (line.sequence() < before.line().sequence()) {
+      fault(
+          Code.EntryOutOfOrder,
+          next.where(),
+          "entry " + line.sequence() + " stands after entry " + before.line().sequence());
+      return;
+    } else if (line.sequence() > before.line().sequence() + 1) {
+      endRun(before, next);
+      holes.add(
+          new Hole(
+              before.line().sequence() + 1, line.sequence() - 1, line.previous(), next.where()));
+    } else if (!line.previous().equals(before.line().hash())) {
+      endRun(before, next);
+      fault(
+          Code.EntryChanged,
+          before.where(),
+          "entry %s is not the one that entry %s names as the one before it: one of the two was changed"
+              .formatted(before.line().sequence(), line.sequence()));
+    }
+    last = next;
+    each.accept(next);
+  }
+
+  private void endRun(Placed end, Placed next) {
+    runs.add(new SignedReach.Run(Objects.requireNonNull(begun), end));
+    begun = next;
+  }
+
+  private void fault(Code code, String where, String message) {
+    faults.add(new Fault(code, where, message));
+  }
+
+  public List<Fault> faults() {
+    return faults;
+  }
+
+  /** What stands here without a break, after {@link #walk}. */
+  public List<SignedReach.Run> runs() {
+    return runs;
+  }
+
+  public List<Hole> holes() {
+    return holes;
+  }
+
+  public @Nullable Placed first() {
+    return first;
+  }
+
+  public @Nullable Placed last() {
+    return last;
+  }
+}

@@ -1,0 +1,104 @@
+package cloud.bleu.evidence.chain;
+
+import cloud.bleu.evidence.record.JsonTree;
+import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.Contingency;
+import cloud.bleu.placement.model.Scope;
+import cloud.bleu.placement.model.WorkloadId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an exported entry decides, in the records of the engine. Fields are named as those of {@code
+ * DecisionLedger.spec.entries}.
+ *
+ * @param cause as the API names it
+ */
+public record DecisionText(
+    WorkloadId id,
+    String uid,
+    String cause,
+    List<Assignment> assignments,
+    List<Contingency> contingency) {
+
+  /**
+   * Reads an entry.
+   *
+   * @throws IllegalArgumentException when it is no decision
+   */
+  public static DecisionText of(ChainLine line) {
+    Map<String, Object> workload = JsonTree.asObject(line.fields().get("workload"));
+    List<Assignment> assignments = new ArrayList<>();
+    for (Map<String, Object> a : objects(line.fields().get("assignments"))) {
+      int replicas = number(a.get("replicas"), 0);
+      assignments.add(new Assignment(text(a, "zone"), replicas, number(a.get("home"), replicas)));
+    }
+    List<Contingency> contingency = new ArrayList<>();
+    for (Map<String, Object> c : objects(line.fields().get("contingency"))) {
+      contingency.add(
+          new Contingency(
+              event(text(c, "event")),
+              objects(c.get("moves")).stream()
+                  .map(
+                      m ->
+                          new Contingency.Move(
+                              text(m, "from"), text(m, "to"), number(m.get("replicas"), 0)))
+                  .toList(),
+              objects(c.get("evicts")).stream()
+                  .map(
+                      e ->
+                          new Contingency.Eviction(
+                              new WorkloadId(text(e, "namespace"), text(e, "name")),
+                              text(e, "zone"),
+                              number(e.get("replicas"), 0)))
+                  .toList(),
+              number(c.get("keeps"), 0)));
+    }
+    return new DecisionText(
+        new WorkloadId(text(workload, "namespace"), text(workload, "name")),
+        text(workload, "uid"),
+        line.text("cause", ""),
+        assignments,
+        contingency);
+  }
+
+  public boolean withdrawn() {
+    return cause.equals("Withdrawn");
+  }
+
+  /** The state that it leaves, as the engine reads it. */
+  public Placement placement(int movesInLastHour) {
+    return new Placement(id, uid, assignments, contingency, movesInLastHour);
+  }
+
+  private static Contingency.Event event(String text) {
+    int space = text.indexOf(' ');
+    String scope = space < 0 ? text : text.substring(0, space);
+    String value = space < 0 ? "" : text.substring(space + 1);
+    for (Scope known : List.of(Scope.ZONE, Scope.SITE, Scope.REGION, Scope.PROVIDER)) {
+      if (known.name().equalsIgnoreCase(scope)) {
+        return new Contingency.Event(known, value);
+      }
+    }
+    return new Contingency.Event(new Scope(scope), value);
+  }
+
+  private static List<Map<String, Object>> objects(@Nullable Object list) {
+    List<Map<String, Object>> objects = new ArrayList<>();
+    if (list instanceof List<?> items) {
+      items.forEach(i -> objects.add(JsonTree.asObject(i)));
+    }
+    return objects;
+  }
+
+  private static String text(Map<String, Object> of, String name) {
+    return String.valueOf(of.get(name));
+  }
+
+  private static int number(@Nullable Object value, int otherwise) {
+    return value instanceof Long number ? Math.toIntExact(number) : otherwise;
+  }
+}

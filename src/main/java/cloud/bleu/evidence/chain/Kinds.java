@@ -1,0 +1,104 @@
+package cloud.bleu.evidence.chain;
+
+import java.util.Set;
+
+/** Kinds of entries beside decisions. A reader skips kinds that it does not know. */
+public final class Kinds {
+
+  /** The operator runs and nothing else happened: how many workloads, zones, breaches. */
+  public static final String HEARTBEAT = "Heartbeat";
+
+  /** Nobody decided for a time. */
+  public static final String GAP = "Gap";
+
+  /** Something runs in breach of an enforced rule. */
+  public static final String VIOLATION = "Violation";
+
+  /** It does not any more. */
+  public static final String VIOLATION_ENDED = "ViolationEnded";
+
+  /** A waiver is approved, and its time is ahead. */
+  public static final String WAIVER_APPROVED = "WaiverApproved";
+
+  /** A waiver sets its rule aside. */
+  public static final String WAIVER_IN_FORCE = "WaiverInForce";
+
+  /**
+   * A waiver that was approved or in force is not any more: how it stands, or that it is deleted.
+   */
+  public static final String WAIVER_ENDED = "WaiverEnded";
+
+  /** Something runs in a zone where a rule fails that a waiver sets aside. */
+  public static final String WAIVER_USED = "WaiverUsed";
+
+  /** It does not any more. */
+  public static final String WAIVER_USE_ENDED = "WaiverUseEnded";
+
+  /** A policy is gone or asks for less. */
+  public static final String ENFORCEMENT_REMOVED = "EnforcementRemoved";
+
+  /** A policy came, or asks for something else. */
+  public static final String ENFORCEMENT_CHANGED = "EnforcementChanged";
+
+  /**
+   * A fact for which somebody vouched (a basis above Assumption) is gone, or rests on a weaker
+   * basis.
+   */
+  public static final String ATTESTATION_REMOVED = "AttestationRemoved";
+
+  /** Such a fact came, or says something else. */
+  public static final String ATTESTATION_CHANGED = "AttestationChanged";
+
+  /** What the chain knows of policies, facts and waivers, named by digests. */
+  public static final String BASELINE_RECORDED = "BaselineRecorded";
+
+  /** What such an entry names was not in the directory as it was: nothing excuses that. */
+  public static final String BASELINE_LOST = "BaselineLost";
+
+  /** The first entries of a directory: what was before is elsewhere or was not exported. */
+  public static final String EXPORT_STARTED = "ExportStarted";
+
+  /** Entries that the directory does not have. */
+  public static final String NOT_EXPORTED = "NotExported";
+
+  /** Entries that were signed and are not in the directory any more: nothing excuses them. */
+  public static final String ENTRIES_GONE = "EntriesGone";
+
+  /** Decisions whose inputs were lost before they were on the disk. */
+  public static final String INPUTS_LOST = "InputsLost";
+
+  /** Entries that are removed from the directory after their retention. */
+  public static final String PRUNED = "Pruned";
+
+  /** An entry is earlier than the one before it: a clock was set back, or another one is behind. */
+  public static final String CLOCK_SET_BACK = "ClockSetBack";
+
+  /** Of an entry about another one: the number of that one. */
+  public static final String ENTRY = "entry";
+
+  /** Of the beginning of an export: the cluster, by the uid of its namespace kube-system. */
+  static final String ORIGIN = "origin";
+
+  /** Those after which a checkpoint is signed at once: before it they prove nothing. */
+  public static final Set<String> URGENT =
+      Set.of(
+          EXPORT_STARTED,
+          NOT_EXPORTED,
+          ENTRIES_GONE,
+          INPUTS_LOST,
+          PRUNED,
+          CLOCK_SET_BACK,
+          BASELINE_RECORDED,
+          BASELINE_LOST);
+
+  /** Of what was not exported: the hash of the last entry before it. */
+  public static final String AFTER = "after";
+
+  /** Of an entry about a lost baseline: which document. */
+  public static final String WHY = "why";
+
+  /** Number of the entry of the last checkpoint. */
+  public static final String SIGNED = "signed";
+
+  private Kinds() {}
+}

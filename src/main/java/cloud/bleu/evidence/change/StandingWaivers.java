@@ -1,0 +1,86 @@
+package cloud.bleu.evidence.change;
+
+import cloud.bleu.evidence.chain.ChainLine;
+import cloud.bleu.evidence.chain.Kinds;
+import cloud.bleu.evidence.chain.Note;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Which waivers are approved or in force and what runs on them, as the chain says: whoever begins
+ * to write can tell what ended while nobody did. Used by one thread.
+ */
+public final class StandingWaivers {
+
+  /** Of a use: what tells one from another. */
+  private static final List<String> USE =
+      List.of("namespace", "waiver", "uid", "workload", "zone", "rule", "code", "policy");
+
+  private static final Set<String> KINDS =
+      Set.of(
+          Kinds.WAIVER_APPROVED,
+          Kinds.WAIVER_IN_FORCE,
+          Kinds.WAIVER_ENDED,
+          Kinds.WAIVER_USED,
+          Kinds.WAIVER_USE_ENDED);
+
+  private final Map<String, Note> standing = new TreeMap<>();
+  private long upTo;
+
+  /** What stands when nothing has been said. */
+  public StandingWaivers() {}
+
+  /**
+   * What stands at an entry.
+   *
+   * @param notes as {@link #notes} gave them
+   * @param upTo number of that entry
+   */
+  public StandingWaivers(List<Note> notes, long upTo) {
+    notes.forEach(note -> standing.put(key(note), note));
+    this.upTo = upTo;
+  }
+
+  /** Which waiver a note is about. */
+  public static String waiver(Note note) {
+    return key(note.content(), USE.subList(0, 3));
+  }
+
+  /** What is so, each as it was recorded last. */
+  public List<Note> notes() {
+    return List.copyOf(standing.values());
+  }
+
+  /** Takes in the next entry; those that it has taken already are left out. */
+  public void take(ChainLine line) {
+    if (line.sequence() <= upTo) {
+      return;
+    }
+    upTo = line.sequence();
+    if (!KINDS.contains(line.kind())) {
+      return;
+    }
+    Note note = Note.read(line.text());
+    String key = key(note);
+    if (line.kind().equals(Kinds.WAIVER_ENDED) || line.kind().equals(Kinds.WAIVER_USE_ENDED)) {
+      standing.remove(key);
+    } else {
+      standing.put(key, note);
+    }
+  }
+
+  private static String key(Note note) {
+    return note.kind().equals(Kinds.WAIVER_USED) || note.kind().equals(Kinds.WAIVER_USE_ENDED)
+        ? key(note.content(), USE)
+        : waiver(note);
+  }
+
+  private static String key(Map<String, String> content, List<String> fields) {
+    List<String> key = new ArrayList<>();
+    fields.forEach(f -> key.add(content.getOrDefault(f, "")));
+    return String.join(" ", key);
+  }
+}

@@ -1,0 +1,110 @@
+package cloud.bleu.evidence.export;
+
+import cloud.bleu.evidence.chain.ChainLine;
+import cloud.bleu.evidence.chain.ChainWalk;
+import cloud.bleu.evidence.chain.ChainWalk.Placed;
+import cloud.bleu.evidence.chain.Excuses;
+import cloud.bleu.evidence.chain.Fault;
+import cloud.bleu.evidence.chain.Fault.Code;
+import cloud.bleu.evidence.chain.Kinds;
+import cloud.bleu.evidence.input.InputDocuments;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Whether what the chain knew of policies, facts and waivers is here as its entries name it. */
+public final class BaselineCheck {
+
+  private final InputDocuments documents;
+  private final List<Placed> recorded = new ArrayList<>();
+  private final List<Fault> faults = new ArrayList<>();
+  private @Nullable String limit;
+
+  public BaselineCheck(InputDocuments documents) {
+    this.documents = documents;
+  }
+
+  public void entry(Placed placed) {
+    switch (placed.line().kind()) {
+      case Kinds.BASELINE_RECORDED -> recorded.add(placed);
+      case Kinds.BASELINE_LOST ->
+          faults.add(
+              new Fault(
+                  Code.BaselineLost,
+                  placed.where(),
+                  "what was known of policies, facts and waivers at entry %s was not here as it was recorded when the operator compared: %s"
+                      .formatted(
+                          placed.line().content(Kinds.ENTRY),
+                          placed.line().content(Kinds.WHY))));
+      default -> {}
+    }
+  }
+
+  /**
+   * Ends the check.
+   *
+   * @param excuses what entries say of lost inputs
+   * @param last number of the last entry
+   */
+  public void end(Excuses excuses, long last) {
+    for (Placed one : recorded) {
+      try {
+        Baseline.read(one.line(), documents);
+      } catch (InputDocuments.NotHereException e) {
+        lost(one, e, excuses);
+      } catch (IOException e) {
+        faults.add(new Fault(Code.InputMissing, one.where(), String.valueOf(e.getMessage())));
+      } catch (IllegalArgumentException e) {
+        faults.add(
+            new Fault(
+                Code.InputChanged,
+                one.where(),
+                "what it names as known cannot be read: " + e.getMessage()));
+      }
+    }
+    if (recorded.isEmpty()) {
+      limit = last == 0 ? null : unseen("in all entries", "");
+      return;
+    }
+    ChainLine first = recorded.get(0).line();
+    String with = first.content(Baseline.COMPARED_WITH);
+    if (Known.WITH_UNSIGNED_FILES.equals(with)) {
+      limit =
+          unseen(
+              "up to entry " + first.sequence(),
+              ", which is the first that names what is known by its digest");
+    }
+  }
+
+  private static String unseen(String where, String which) {
+    return "what became of policies, facts and waivers while no operator ran was told %s by files that nobody signed%s: somebody who could write them can have hidden it"
+        .formatted(where, which);
+  }
+
+  private void lost(Placed one, InputDocuments.NotHereException e, Excuses excuses) {
+    long sequence = one.line().sequence();
+    Predicate<ChainLine> says = l -> l.number("from") <= sequence && l.number("to") >= sequence;
+    // What is changed was not lost.
+    if (e.code() != Code.InputMissing || excuses.signed(Kinds.INPUTS_LOST, says) == null) {
+      faults.add(
+          new Fault(
+              e.code(), one.where(), e.getMessage() + excuses.unsigned(Kinds.INPUTS_LOST, says)));
+    }
+  }
+
+  /** Whether an entry names what is known. */
+  public boolean isBound() {
+    return !recorded.isEmpty();
+  }
+
+  /** What nobody can see of what changed while no operator ran, null where all is bound. */
+  public @Nullable String limit() {
+    return limit;
+  }
+
+  public List<Fault> faults() {
+    return faults;
+  }
+}

@@ -1,0 +1,232 @@
+package cloud.bleu.evidence.export;
+
+import cloud.bleu.evidence.chain.ChainLine;
+import cloud.bleu.evidence.chain.EvidenceFiles;
+import cloud.bleu.evidence.chain.ExportLines;
+import cloud.bleu.evidence.chain.Kinds;
+import cloud.bleu.evidence.chain.Note;
+import cloud.bleu.evidence.chain.SignedHead;
+import cloud.bleu.evidence.change.StandingWaivers;
+import cloud.bleu.evidence.input.InputDocuments;
+import cloud.bleu.evidence.record.JsonTree;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds what the chain of a directory knows of the objects of the cluster: its last baseline that
+ * is signed, and what entries say after it. A baseline that nobody signed counts where none is.
+ */
+public final class BaselineSearch {
+
+  /** Files in which releases before {@link Kinds#BASELINE_RECORDED} kept what they knew. */
+  public static final List<String> OLD_FILES = List.of("policies.json", "facts.json", "waivers.json");
+
+  /** Kinds that say what became of policies and facts. */
+  private static final Set<String> CHANGES =
+      Set.of(
+          Kinds.ENFORCEMENT_CHANGED,
+          Kinds.ENFORCEMENT_REMOVED,
+          Kinds.ATTESTATION_CHANGED,
+          Kinds.ATTESTATION_REMOVED);
+
+  private final Path directory;
+  private final InputDocuments documents;
+  private final @Nullable SignedHead signed;
+  private final List<Note> said = new ArrayList<>();
+  private final List<Note> lost = new ArrayList<>();
+
+  /** The last entry before numbers that were not exported, by the first of these. */
+  private final Map<Long, String> beforeHoles = new HashMap<>();
+
+  private @Nullable ChainLine after;
+
+  /** Whether entries are those that were signed, as their links to the last one show. */
+  private boolean anchored;
+
+  private long newest;
+  private @Nullable ChainLine entry;
+  private @Nullable Baseline baseline;
+  private boolean certain;
+
+  private BaselineSearch(Path directory, @Nullable SignedHead signed, List<Note> unsaid) {
+    this.directory = directory;
+    this.documents = new InputDocuments(directory);
+    this.signed = signed;
+    said.addAll(unsaid);
+  }
+
+  /**
+   * What is known.
+   *
+   * @param newest number of the last baseline here, 0 without one
+   * @param lost what the chain has to say of baselines whose documents are not here as they were
+   */
+  record Recalled(Known known, StandingWaivers waivers, long newest, List<Note> lost) {}
+
+  /**
+   * Reads a directory, from its end back to the baseline.
+   *
+   * @param signed what was signed last, as it is remembered elsewhere; null when nothing is
+   * @param unsaid what the chain has to say and does not yet
+   * @throws IOException when a file cannot be read
+   */
+  static Recalled of(Path directory, @Nullable SignedHead signed, List<Note> unsaid)
+      throws IOException {
+    return new BaselineSearch(directory, signed, unsaid).recall();
+  }
+
+  /** What an entry says of policies or facts; null when it is about something else. */
+  public static @Nullable Note change(ChainLine line) {
+    return CHANGES.contains(line.kind()) ? Note.read(line.text()) : null;
+  }
+
+  private Recalled recall() throws IOException {
+    List<Path> segments = EvidenceFiles.segments(directory);
+    int from = segments.size();
+    int foundIn = 0;
+    while (from > 0 && !certain) {
+      from--;
+      List<ChainLine> lines = new ArrayList<>();
+      each(segments.get(from), lines::add);
+      ChainLine before = entry;
+      for (int i = lines.size() - 1; i >= 0 && !certain; i--) {
+        back(lines.get(i));
+      }
+      foundIn = Objects.equals(entry, before) ? foundIn : from;
+    }
+    Baseline base = baseline;
+    ChainLine line = entry;
+    if (base == null || line == null) {
+      return withoutBaseline(segments);
+    }
+    StandingWaivers waivers = new StandingWaivers(base.waivers(), line.sequence());
+    List<Note> since = new ArrayList<>();
+    for (Path segment : segments.subList(foundIn, segments.size())) {
+      each(segment, one -> take(one, line.sequence(), waivers, since));
+    }
+    return new Recalled(
+        new Known(base.policies(), base.facts(), since, "entry " + line.sequence()),
+        waivers,
+        newest,
+        lost);
+  }
+
+  /** Takes in an entry, the last one first. */
+  private void back(ChainLine line) throws IOException {
+    ChainLine next = after;
+    after = line;
+    if (next == null) {
+      anchored = signed == null;
+    } else if (!line.hash().equals(next.previous())
+        && !line.hash().equals(beforeHoles.get(line.sequence() + 1))) {
+      anchored = false;
+    }
+    SignedHead head = signed;
+    if (head != null && head.sequence() == line.sequence()) {
+      anchored = head.hash().equals(line.hash());
+    }
+    switch (line.kind()) {
+      case Kinds.BASELINE_RECORDED -> baseline(line);
+      case Kinds.INPUTS_LOST, Kinds.BASELINE_LOST -> said.add(Note.read(line.text()));
+      case Kinds.NOT_EXPORTED ->
+          beforeHoles.put(line.number("from"), String.valueOf(line.content(Kinds.AFTER)));
+      default -> {}
+    }
+  }
+
+  private void baseline(ChainLine line) throws IOException {
+    newest = Math.max(newest, line.sequence());
+    if (baseline != null && !anchored) {
+      return;
+    }
+    try {
+      baseline = Baseline.read(line, documents);
+      entry = line;
+      certain = anchored;
+    } catch (InputDocuments.NotHereException e) {
+      if (said.stream().noneMatch(note -> isSaid(note, line.sequence()))) {
+        lost.add(
+            Note.of(
+                Kinds.BASELINE_LOST,
+                Map.of(
+                    Kinds.ENTRY,
+                    Long.toString(line.sequence()),
+                    Kinds.WHY,
+                    String.valueOf(e.getMessage()))));
+      }
+    } catch (IllegalArgumentException e) {
+      // Of another release: the one before it is compared with.
+      return;
+    }
+  }
+
+  /** Whether a note says that a baseline is lost, or that its documents never were here. */
+  private static boolean isSaid(Note note, long sequence) {
+    return note.kind().equals(Kinds.BASELINE_LOST)
+        ? note.number(Kinds.ENTRY) == sequence
+        : note.kind().equals(Kinds.INPUTS_LOST)
+            && note.number("from") <= sequence
+            && note.number("to") >= sequence;
+  }
+
+  /** Nothing is bound: what an older release kept counts, if no baseline ever was. */
+  private Recalled withoutBaseline(List<Path> segments) throws IOException {
+    Map<String, Object> policies = newest > 0 ? null : old("policies.json", "policies");
+    Map<String, Object> facts = newest > 0 ? null : old("facts.json", "facts");
+    long upTo = facts != null && facts.get("upTo") instanceof Long n ? n : 0;
+    StandingWaivers waivers = new StandingWaivers();
+    List<Note> since = new ArrayList<>();
+    for (Path segment : segments) {
+      each(segment, line -> take(line, upTo, waivers, since));
+    }
+    return new Recalled(
+        new Known(
+            policies == null ? Map.of() : policies,
+            facts == null ? null : JsonTree.asObject(facts.get("objects")),
+            since,
+            policies == null && facts == null ? Known.WITH_NOTHING : Known.WITH_UNSIGNED_FILES),
+        waivers,
+        newest,
+        lost);
+  }
+
+  private @Nullable Map<String, Object> old(String name, String what) throws IOException {
+    Path file = directory.resolve(name);
+    try {
+      return EvidenceFiles.exists(file) ? JsonTree.object(EvidenceFiles.text(file)) : null;
+    } catch (IllegalArgumentException e) {
+      throw new IOException(file + ": not " + what + "; remove it, and they are recorded anew", e);
+    }
+  }
+
+  private static void take(ChainLine line, long upTo, StandingWaivers waivers, List<Note> since) {
+    waivers.take(line);
+    Note change = change(line);
+    if (line.sequence() > upTo && change != null) {
+      since.add(change);
+    }
+  }
+
+  /** Each entry of a segment; one that cannot be read is passed over, which verify says. */
+  private static void each(Path segment, Consumer<ChainLine> each) throws IOException {
+    ExportLines.of(
+        segment,
+        read -> {
+          ChainLine line;
+          try {
+            line = ChainLine.read(read.text());
+          } catch (IllegalArgumentException e) {
+            return;
+          }
+          each.accept(line);
+        });
+  }
+}

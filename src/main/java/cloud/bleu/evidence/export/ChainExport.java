@@ -1,0 +1,394 @@
+package cloud.bleu.evidence.export;
+
+import cloud.bleu.evidence.chain.ChainClock;
+import cloud.bleu.evidence.chain.ChainLine;
+import cloud.bleu.evidence.chain.Checkpoint;
+import cloud.bleu.evidence.chain.EvidenceFiles;
+import cloud.bleu.evidence.chain.Kinds;
+import cloud.bleu.evidence.chain.Note;
+import cloud.bleu.evidence.chain.SignedHead;
+import cloud.bleu.evidence.chain.SignedHere;
+import cloud.bleu.evidence.change.StandingWaivers;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Appends the chain of decisions to a directory. One process writes at a time; whoever opens the
+ * directory cuts off what a crash left and goes on after the last whole line. Used by one thread.
+ */
+public final class ChainExport implements AutoCloseable {
+
+  /** A segment that is as long is not written to any more. */
+  private static final long SEGMENT = 8L * 1024 * 1024;
+
+  private final Path directory;
+  private final long segmentBytes;
+  private final FileChannel locked;
+  private final UnsaidNotes unsaid;
+  private final ExportDocuments documents;
+  private final SignedHere signed;
+  private final Retention retention;
+  private @Nullable Path segment;
+  private @Nullable ChainLine last;
+  private final ChainClock time = new ChainClock();
+  private volatile long urgent;
+
+  /** Number of the last baseline here, 0 without one. */
+  private long baseline;
+
+  private volatile long unboundSince;
+  private volatile boolean going;
+
+  /** Whether the directory has files of a release that bound nothing to the chain. */
+  private boolean ofAnOlderRelease;
+
+  private ChainExport(Path directory, long segmentBytes, FileChannel locked) throws IOException {
+    this.directory = directory;
+    this.segmentBytes = segmentBytes;
+    this.locked = locked;
+    this.signed = new SignedHere(directory);
+    this.retention = new Retention(directory);
+    this.documents = new ExportDocuments(directory);
+    this.unsaid = UnsaidNotes.of(directory);
+  }
+
+  /**
+   * Opens a directory, which is made if it is not there.
+   *
+   * @throws IOException when it cannot be written, or somebody else writes there
+   */
+  public static ChainExport open(Path directory) throws IOException {
+    return open(directory, SEGMENT);
+  }
+
+  public static ChainExport open(Path directory, long segmentBytes) throws IOException {
+    for (String part : List.of(EvidenceFiles.CHAIN, EvidenceFiles.INPUTS)) {
+      Files.createDirectories(directory.resolve(part));
+      EvidenceFiles.ownDirectory(directory.resolve(part));
+    }
+    Path file = directory.resolve(EvidenceFiles.LOCK);
+    EvidenceFiles.regularIfThere(file);
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      lock(channel, directory);
+      ChainExport export = new ChainExport(directory, segmentBytes, channel);
+      export.resume();
+      return export;
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static void lock(FileChannel channel, Path directory) throws IOException {
+    FileLock lock;
+    try {
+      lock = channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      lock = null;
+    }
+    if (lock == null) {
+      throw new IOException(directory + ": another process writes there");
+    }
+  }
+
+  private void resume() throws IOException {
+    EvidenceFiles.repair(directory.resolve(EvidenceFiles.CHECKPOINTS));
+    List<Path> segments = EvidenceFiles.segments(directory);
+    for (int i = segments.size() - 1; i >= 0 && last == null; i--) {
+      Path file = segments.get(i);
+      EvidenceFiles.repair(file);
+      List<String> lines = EvidenceFiles.lines(file);
+      if (lines.isEmpty()) {
+        // Made, and the process ended before its first line.
+        Files.delete(file);
+        continue;
+      }
+      segment = file;
+      try {
+        last = ChainLine.read(lines.get(lines.size() - 1));
+      } catch (IllegalArgumentException e) {
+        throw new IOException(
+            file + ": its last line is not an entry: " + e.getMessage() + "; see bleu verify", e);
+      }
+      lines.forEach(this::tellTime);
+    }
+  }
+
+  private void tellTime(String text) {
+    try {
+      time.take(ChainLine.read(text));
+    } catch (IllegalArgumentException e) {
+      // Somebody edited it, which verify says.
+      return;
+    }
+  }
+
+  /** What the chain of a directory knows of the objects of the cluster, and which waivers stand. */
+  public record Recalled(Known known, StandingWaivers waivers) {}
+
+  /**
+   * Reads what the chain here knows of the objects of the cluster. What was signed is to be told
+   * before. Documents that are not here as they were recorded are named by {@link #unsaid}.
+   *
+   * @throws IOException when it cannot be read
+   */
+  public Recalled recall() throws IOException {
+    BaselineSearch.Recalled recalled = BaselineSearch.of(directory, signed.head(), unsaid.all());
+    baseline = recalled.newest();
+    bound();
+    ofAnOlderRelease = Known.WITH_UNSIGNED_FILES.equals(recalled.known().from());
+    for (Note note : recalled.lost()) {
+      say(note);
+    }
+    return new Recalled(recalled.known(), recalled.waivers());
+  }
+
+  /** Looks whether the segment that is written to, or one after it, has a baseline. */
+  private void bound() {
+    Path file = segment;
+    long first = file == null ? 0 : EvidenceFiles.first(file);
+    unboundSince = baseline >= first ? 0 : first;
+  }
+
+  /**
+   * The first entry of the segment that is written to, if no baseline is in it, else 0: without
+   * one, older segments are to be read and cannot go. May be asked by any thread.
+   */
+  public long unboundSince() {
+    return unboundSince;
+  }
+
+  /** The last entry that is on the disk, null when there is none. */
+  public @Nullable ChainLine last() {
+    return last;
+  }
+
+  /**
+   * Writes documents, each named by its digest, that are not there yet; the root is the last.
+   *
+   * @throws IOException when not all of them are on the disk
+   */
+  public void inputs(Map<String, String> documents) throws IOException {
+    this.documents.inputs(documents);
+  }
+
+  /**
+   * Writes what an entry is about to name as known.
+   *
+   * @throws IOException when not all of it is on the disk
+   */
+  public void baseline(Baseline.Recorded recorded) throws IOException {
+    documents.baseline(recorded);
+  }
+
+  /** Whether a document is on the disk. */
+  public boolean hasInput(String digest) {
+    return documents.has(digest);
+  }
+
+  /**
+   * What is not as it should be in this directory, and the chain does not say yet: a reader could
+   * not tell it from tampering. It stays here, through a crash as well, until an entry that says it
+   * is appended.
+   */
+  public List<Note> unsaid() {
+    return unsaid.all();
+  }
+
+  /** Keeps in mind that the chain has to say something. */
+  public void say(Note note) throws IOException {
+    unsaid.add(note);
+  }
+
+  /** Finds numbers that are left out before a line, and decisions whose inputs are not here. */
+  private void examine(List<ChainLine> lines) throws IOException {
+    ChainLine before = last;
+    long expected = before == null ? 1 : before.sequence() + 1;
+    for (ChainLine line : lines) {
+      if (line.sequence() >= expected) {
+        if (line.sequence() > expected) {
+          say(before == null ? signed.started(line.sequence()) : signed.missing(before, line));
+        }
+        expected = line.sequence() + 1;
+        before = line;
+        Instant fallen = time.fallsAt(line);
+        if (fallen != null) {
+          say(
+              Note.of(
+                  Kinds.CLOCK_SET_BACK,
+                  Map.of(
+                      Kinds.ENTRY,
+                      Long.toString(line.sequence()),
+                      "from",
+                      fallen.toString(),
+                      "to",
+                      String.valueOf(line.time()))));
+        }
+      }
+    }
+    long from = 0;
+    long to = 0;
+    for (ChainLine line : lines) {
+      boolean written = last != null && line.sequence() <= last.sequence();
+      if (!written && !documents.hasAll(line)) {
+        from = from == 0 ? line.sequence() : from;
+        to = line.sequence();
+      } else if (from > 0) {
+        say(Note.range(Kinds.INPUTS_LOST, from, to));
+        from = 0;
+      }
+    }
+    if (from > 0) {
+      say(Note.range(Kinds.INPUTS_LOST, from, to));
+    }
+  }
+
+  /**
+   * Is told what was signed last, by whoever remembers it elsewhere than in this directory. To be
+   * said before entries are appended; an older one than is known changes nothing.
+   */
+  public void signedBefore(SignedHead head) {
+    signed.remember(head);
+  }
+
+  /** Is told of which cluster the chain is; null: nobody knows. */
+  public void origin(@Nullable String uid) {
+    signed.origin(uid);
+  }
+
+  /** What was signed last, as far as that is known elsewhere than from this directory. */
+  public @Nullable SignedHead signedBefore() {
+    return signed.head();
+  }
+
+  /**
+   * Whether the last entry is one that was appended here: any other may have been written by
+   * somebody else, and is not to be signed. May be asked by any thread.
+   */
+  public boolean isGoing() {
+    return going;
+  }
+
+  /**
+   * Appends entries in the order of their numbers; those that are there already are left out.
+   *
+   * @throws IOException when not all of them are on the disk: the export must be opened anew
+   */
+  public void append(List<ChainLine> lines) throws IOException {
+    Note gone = signed.missingAt(last, unsaid.all());
+    if (gone != null) {
+      say(gone);
+    }
+    examine(lines);
+    StringBuilder text = new StringBuilder();
+    Path file = segment;
+    ChainLine newest = last;
+    for (ChainLine line : lines) {
+      if (newest != null && line.sequence() <= newest.sequence()) {
+        continue;
+      }
+      if (file == null || (text.isEmpty() && isFull(file))) {
+        file = EvidenceFiles.segment(directory, line.sequence());
+        Files.createFile(file);
+        EvidenceFiles.sync(directory.resolve(EvidenceFiles.CHAIN));
+      }
+      text.append(line.text()).append('\n');
+      newest = line;
+    }
+    if (file != null && !text.isEmpty()) {
+      EvidenceFiles.append(file, text.toString());
+      going = true;
+    }
+    segment = file;
+    last = newest;
+    unsaid.saidBy(lines);
+    long before = baseline;
+    lines.forEach(this::appended);
+    bound();
+    if (ofAnOlderRelease && baseline > before) {
+      // What it kept unsigned is bound now.
+      for (String name : BaselineSearch.OLD_FILES) {
+        Files.deleteIfExists(directory.resolve(name));
+      }
+      ofAnOlderRelease = false;
+    }
+  }
+
+  private void appended(ChainLine line) {
+    if (Kinds.URGENT.contains(line.kind())) {
+      urgent = line.sequence();
+    }
+    switch (line.kind()) {
+      case Kinds.PRUNED -> retention.said(line);
+      case Kinds.BASELINE_RECORDED -> baseline = Math.max(baseline, line.sequence());
+      default -> {}
+    }
+  }
+
+  /**
+   * The last entry appended here that nobody believes before it is signed, 0 without one: it says
+   * what the directory does not have, or what the chain knows. May be asked by any thread.
+   */
+  public long urgent() {
+    return urgent;
+  }
+
+  private boolean isFull(Path file) throws IOException {
+    return Files.size(file) >= segmentBytes;
+  }
+
+  /** The last checkpoint here, null when there is none or it cannot be read. */
+  public @Nullable Checkpoint lastCheckpoint() throws IOException {
+    String line = EvidenceFiles.lastLine(directory.resolve(EvidenceFiles.CHECKPOINTS));
+    try {
+      return line == null ? null : Checkpoint.read(line);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  /** Appends a checkpoint. */
+  public void append(Checkpoint checkpoint) throws IOException {
+    EvidenceFiles.append(directory.resolve(EvidenceFiles.CHECKPOINTS), checkpoint.text() + "\n");
+    signedBefore(new SignedHead(checkpoint.sequence(), checkpoint.hash()));
+  }
+
+  /**
+   * Wants the oldest segments removed that hold nothing younger than an instant; the one that is
+   * written to stays, and so does the last baseline. They go with {@link #removeRetired}, once the
+   * chain says so.
+   */
+  public void retire(Instant before) throws IOException {
+    Note note = retention.due(before, segment, baseline);
+    if (note != null) {
+      say(note);
+    }
+  }
+
+  /**
+   * Removes what the chain says was removed after its retention, if a checkpoint covers the entry
+   * that says so: before, nobody could tell it from tampering.
+   */
+  public void removeRetired() throws IOException {
+    if (retention.isSaid()) {
+      Checkpoint checkpoint = lastCheckpoint();
+      retention.remove(checkpoint == null ? 0 : checkpoint.sequence(), documents.roots());
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    locked.close();
+  }
+}

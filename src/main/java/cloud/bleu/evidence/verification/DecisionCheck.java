@@ -1,0 +1,337 @@
+package cloud.bleu.evidence.verification;
+
+import cloud.bleu.evidence.chain.ChainClock;
+import cloud.bleu.evidence.chain.ChainLine;
+import cloud.bleu.evidence.chain.ChainWalk;
+import cloud.bleu.evidence.chain.ChainWalk.Placed;
+import cloud.bleu.evidence.chain.DecisionText;
+import cloud.bleu.evidence.chain.Excuses;
+import cloud.bleu.evidence.chain.Fault;
+import cloud.bleu.evidence.chain.Fault.Code;
+import cloud.bleu.evidence.chain.Kinds;
+import cloud.bleu.evidence.input.InputDocuments;
+import cloud.bleu.evidence.input.InputReader;
+import cloud.bleu.evidence.input.InputReader.Read;
+import cloud.bleu.evidence.verification.Rederivation.Made;
+import cloud.bleu.placement.PlannerMemory;
+import cloud.bleu.placement.estate.ZoneRule;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides once more what a chain says was decided, pass by pass. A pass that is read here is
+ * decided on all processors while the next ones are read.
+ */
+final class DecisionCheck implements AutoCloseable {
+
+  /** Passes that one thread decides one after the other, since each remembers the one before. */
+  private static final int IN_A_RUN = 8;
+
+  /** Runs of passes that are being decided, or wait for that. */
+  private static final int AT_ONCE = 8;
+
+  private final InputDocuments documents;
+  private final InputReader inputs;
+  private final ExecutorService processors;
+
+  /** What one thread remembers of the passes that it decided. */
+  private final ThreadLocal<PlannerMemory> remembered = ThreadLocal.withInitial(PlannerMemory::new);
+
+  /** The last decision here of each workload. */
+  private final Map<String, DecisionText> state = new HashMap<>();
+
+  /** Those of them that nothing missing can have followed. */
+  private final Map<String, DecisionText> known = new HashMap<>();
+
+  private final Deque<Run> waiting = new ArrayDeque<>();
+  private final List<Pass> run = new ArrayList<>();
+  private final List<Fault> faults = new ArrayList<>();
+  private final List<Lost> lost = new ArrayList<>();
+  private final SortedMap<String, Long> notEvaluated = new TreeMap<>();
+  private final List<Made> pass = new ArrayList<>();
+  private @Nullable String root;
+  private long lastSequence;
+  private long firstOfPass;
+  private long lastOfPass;
+  private long rederived;
+  private long rechecked;
+
+  /**
+   * @param maker of the rules that are not of the catalogue
+   */
+  DecisionCheck(InputDocuments documents, Function<ZoneRule.Making, ZoneRule> maker) {
+    this.documents = documents;
+    inputs = new InputReader(documents, maker);
+    processors =
+        Executors.newFixedThreadPool(
+            Runtime.getRuntime().availableProcessors(),
+            task -> {
+              Thread thread = new Thread(task, "verify");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /**
+   * @param root digest of what it decided on
+   */
+  private record Pass(long first, long last, String root, List<Made> made) {}
+
+  private record Run(List<Pass> passes, Future<List<Outcome>> outcomes) {}
+
+  /** What came of a pass. */
+  private sealed interface Outcome {
+    /** It was looked at; ofThisEngine: decided again, else checked. */
+    record Looked(boolean ofThisEngine, List<Fault> faults) implements Outcome {}
+
+    /** Its documents are not all here as they were. */
+    record Missing(Fault fault) implements Outcome {}
+
+    /** Its documents are of no use here. */
+    record Unreadable(String why) implements Outcome {}
+  }
+
+  /** Decisions of a pass whose documents are not all here. */
+  private record Lost(long from, long to, int decisions, Fault fault) {}
+
+  void entry(Placed placed) {
+    if (placed.line().sequence() != lastSequence + 1) {
+      hole();
+    }
+    lastSequence = placed.line().sequence();
+    if (placed.line().fields().get("workload") == null) {
+      return;
+    }
+    DecisionText decision;
+    try {
+      decision = DecisionText.of(placed.line());
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      faults.add(
+          new Fault(Code.LineUnreadable, placed.where(), "not a decision: " + e.getMessage()));
+      return;
+    }
+    String named = placed.line().text("inputs", "");
+    if (!named.equals(root)) {
+      endPass();
+      root = named;
+      firstOfPass = placed.line().sequence();
+    }
+    lastOfPass = placed.line().sequence();
+    pass.add(
+        new Made(
+            placed.where(), decision, placed.line().time(), known.get(decision.id().toString())));
+  }
+
+  /** What is not here may have decided anything. */
+  private void hole() {
+    endPass();
+    root = null;
+    known.clear();
+  }
+
+  /** Ends a pass: what it decided is the state of the next one. */
+  private void endPass() {
+    if (pass.isEmpty()) {
+      return;
+    }
+    List<Made> made = List.copyOf(pass);
+    pass.clear();
+    for (Made one : made) {
+      state.put(one.decision().id().toString(), one.decision());
+      known.put(one.decision().id().toString(), one.decision());
+    }
+    String digest = root;
+    if (digest == null || digest.isEmpty()) {
+      count("no inputs were recorded", made.size());
+      return;
+    }
+    run.add(new Pass(firstOfPass, lastOfPass, digest, made));
+    if (run.size() >= IN_A_RUN) {
+      endRun();
+    }
+  }
+
+  private void endRun() {
+    if (run.isEmpty()) {
+      return;
+    }
+    List<Pass> passes = List.copyOf(run);
+    run.clear();
+    waiting.add(
+        new Run(
+            passes,
+            processors.submit(
+                () -> passes.stream().map(p -> decide(p.root(), p.made())).toList())));
+    if (waiting.size() >= AT_ONCE) {
+      take(waiting.remove());
+    }
+  }
+
+  private Outcome decide(String digest, List<Made> made) {
+    try {
+      return decide(read(digest), made);
+    } catch (InputDocuments.NotHereException e) {
+      return new Outcome.Missing(
+          new Fault(e.code(), made.get(0).where(), String.valueOf(e.getMessage())));
+    } catch (IOException | IllegalArgumentException e) {
+      return new Outcome.Unreadable(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Documents can say anything under their own digest: none may end the check. */
+  private Read read(String digest) throws IOException {
+    try {
+      Read read = inputs.read(digest);
+      documents.whole(digest);
+      return read;
+    } catch (IllegalArgumentException | InputDocuments.NotHereException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException("they are no inputs of a pass", e);
+    }
+  }
+
+  private Outcome decide(Read read, List<Made> made) {
+    try {
+      List<Fault> found = new ArrayList<>(time(read.estate().now(), made));
+      found.addAll(
+          read.ofThisEngine()
+              ? Rederivation.check(read.estate(), made, remembered.get())
+              : Recheck.check(read.estate(), made));
+      return new Outcome.Looked(read.ofThisEngine(), found);
+    } catch (IllegalArgumentException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      String why = "the engine here cannot decide on the recorded inputs";
+      if (!read.ofThisEngine()) {
+        throw new IllegalArgumentException(why, e);
+      }
+      // Whoever decided with this engine had inputs on which it can.
+      return new Outcome.Looked(
+          true, made.stream().map(m -> new Fault(Code.DecisionDiffers, m.where(), why)).toList());
+    }
+  }
+
+  /** The first decision of a pass that was not taken when its inputs say. */
+  private static List<Fault> time(Instant inputs, List<Made> made) {
+    for (Made one : made) {
+      Instant time = one.time();
+      if (time != null && !ChainClock.isAbout(time, inputs)) {
+        return List.of(
+            new Fault(
+                Code.TimeContradicts,
+                one.where(),
+                "it is dated %s, and was decided on inputs of %s".formatted(time, inputs)));
+      }
+    }
+    return List.of();
+  }
+
+  private void take(Run done) {
+    List<Outcome> outcomes;
+    try {
+      outcomes = done.outcomes().get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
+    for (int i = 0; i < outcomes.size(); i++) {
+      take(done.passes().get(i), outcomes.get(i));
+    }
+  }
+
+  private void take(Pass one, Outcome outcome) {
+    int decisions = one.made().size();
+    if (outcome instanceof Outcome.Looked looked) {
+      Set<String> wrong = new HashSet<>();
+      looked.faults().forEach(f -> wrong.add(f.where()));
+      long right = one.made().stream().filter(m -> !wrong.contains(m.where())).count();
+      rederived += looked.ofThisEngine() ? right : 0;
+      rechecked += looked.ofThisEngine() ? 0 : right;
+      faults.addAll(looked.faults());
+    } else if (outcome instanceof Outcome.Missing missing) {
+      lost.add(new Lost(one.first(), one.last(), decisions, missing.fault()));
+    } else if (outcome instanceof Outcome.Unreadable unreadable) {
+      count("the inputs cannot be read here: " + unreadable.why(), decisions);
+    }
+  }
+
+  /**
+   * Ends the check.
+   *
+   * @param excuses what entries say of lost inputs
+   */
+  void end(Excuses excuses) {
+    endPass();
+    endRun();
+    while (!waiting.isEmpty()) {
+      take(waiting.remove());
+    }
+    for (Lost one : lost) {
+      Predicate<ChainLine> says = l -> l.number("from") <= one.from() && l.number("to") >= one.to();
+      // What is changed was not lost.
+      if (one.fault().code() == Code.InputMissing
+          && excuses.signed(Kinds.INPUTS_LOST, says) != null) {
+        count("inputs were lost before they were exported, as the chain says", one.decisions());
+      } else {
+        faults.add(
+            new Fault(
+                one.fault().code(),
+                one.fault().where(),
+                one.fault().message() + excuses.unsigned(Kinds.INPUTS_LOST, says)));
+      }
+    }
+  }
+
+  private void count(String reason, int decisions) {
+    notEvaluated.merge(reason, (long) decisions, Long::sum);
+  }
+
+  @Override
+  public void close() {
+    processors.shutdownNow();
+  }
+
+  int workloads() {
+    return state.size();
+  }
+
+  int inForce() {
+    return (int) state.values().stream().filter(d -> !d.withdrawn()).count();
+  }
+
+  long rederived() {
+    return rederived;
+  }
+
+  long rechecked() {
+    return rechecked;
+  }
+
+  SortedMap<String, Long> notEvaluated() {
+    return notEvaluated;
+  }
+
+  List<Fault> faults() {
+    return faults;
+  }
+}

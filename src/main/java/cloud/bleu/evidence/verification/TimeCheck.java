@@ -1,0 +1,63 @@
+package cloud.bleu.evidence.verification;
+
+import cloud.bleu.evidence.chain.ChainClock;
+import cloud.bleu.evidence.chain.ChainLine;
+import cloud.bleu.evidence.chain.ChainWalk;
+import cloud.bleu.evidence.chain.ChainWalk.Placed;
+import cloud.bleu.evidence.chain.Excuses;
+import cloud.bleu.evidence.chain.Fault;
+import cloud.bleu.evidence.chain.Fault.Code;
+import cloud.bleu.evidence.chain.Kinds;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Whether the time of a chain never falls, but where a signed entry says that a clock was set. */
+final class TimeCheck {
+
+  private record Fall(Placed placed, Instant before) {}
+
+  private final ChainClock clock = new ChainClock();
+  private final List<Fall> falls = new ArrayList<>();
+  private final List<String> gaps = new ArrayList<>();
+  private final List<Fault> faults = new ArrayList<>();
+
+  void entry(Placed placed) {
+    Instant before = clock.fallsAt(placed.line());
+    if (before != null) {
+      falls.add(new Fall(placed, before));
+    }
+  }
+
+  void end(Excuses excuses) {
+    for (Fall fall : falls) {
+      ChainLine line = fall.placed().line();
+      ChainLine said =
+          excuses.signed(Kinds.CLOCK_SET_BACK, l -> l.number(Kinds.ENTRY) == line.sequence());
+      if (said != null) {
+        gaps.add(
+            "a clock was set back from %s to %s (entry %s says so)"
+                .formatted(fall.before(), line.time(), said.sequence()));
+      } else {
+        faults.add(
+            new Fault(
+                Code.TimeContradicts,
+                fall.placed().where(),
+                "it is dated %s, and an entry before it %s%s"
+                    .formatted(
+                        line.time(),
+                        fall.before(),
+                        excuses.unsigned(
+                            Kinds.CLOCK_SET_BACK, l -> l.number(Kinds.ENTRY) == line.sequence()))));
+      }
+    }
+  }
+
+  List<String> gaps() {
+    return gaps;
+  }
+
+  List<Fault> faults() {
+    return faults;
+  }
+}

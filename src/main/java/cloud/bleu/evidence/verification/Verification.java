@@ -1,0 +1,264 @@
+package cloud.bleu.evidence.verification;
+
+import cloud.bleu.evidence.chain.Absence;
+import cloud.bleu.evidence.chain.ChainLine;
+import cloud.bleu.evidence.chain.ChainWalk;
+import cloud.bleu.evidence.chain.ChainWalk.Placed;
+import cloud.bleu.evidence.chain.Checkpoint;
+import cloud.bleu.evidence.chain.CheckpointCheck;
+import cloud.bleu.evidence.chain.EvidenceFiles;
+import cloud.bleu.evidence.chain.Excuses;
+import cloud.bleu.evidence.chain.Fault;
+import cloud.bleu.evidence.chain.Fault.Code;
+import cloud.bleu.evidence.chain.Kinds;
+import cloud.bleu.evidence.chain.SignedReach;
+import cloud.bleu.evidence.change.RemovedFact;
+import cloud.bleu.evidence.export.BaselineCheck;
+import cloud.bleu.evidence.input.InputDocuments;
+import cloud.bleu.evidence.person.PersonCheck;
+import cloud.bleu.placement.estate.ZoneRule;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.PublicKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks an export without a cluster: the chain, the signatures, and each decision by deciding it
+ * once more on the recorded inputs.
+ */
+public final class Verification {
+
+  /** What a kind is called, also one that is not known here. */
+  private static final Pattern KIND = Pattern.compile("[A-Za-z]+");
+
+  private final Path directory;
+  private final SortedMap<String, Long> kinds = new TreeMap<>();
+  private final List<String> gaps = new ArrayList<>();
+  private final List<RemovedFact> removedFacts = new ArrayList<>();
+  private final Set<String> inForce = new HashSet<>();
+  private final Set<String> used = new HashSet<>();
+  private final List<ChainLine> explaining = new ArrayList<>();
+  private final List<Fault> faults = new ArrayList<>();
+  private final List<Fault> gone = new ArrayList<>();
+  private final CheckpointCheck checkpoints;
+  private final DecisionCheck decisions;
+  private final InputDocuments documents;
+  private final DirectoryCheck files;
+  private final BaselineCheck baselines;
+  private final PersonCheck persons;
+  private final TimeCheck times = new TimeCheck();
+
+  private Verification(
+      Path directory,
+      List<PublicKey> trusted,
+      List<Checkpoint> outside,
+      Function<ZoneRule.Making, ZoneRule> maker,
+      Instant now)
+      throws IOException {
+    this.directory = directory;
+    this.checkpoints = new CheckpointCheck(directory, trusted, outside, now);
+    this.documents = new InputDocuments(directory);
+    this.files = new DirectoryCheck(directory);
+    this.decisions = new DecisionCheck(documents, maker);
+    this.baselines = new BaselineCheck(documents);
+    this.persons = new PersonCheck(directory);
+  }
+
+  /**
+   * Checks a directory.
+   *
+   * @param trusted keys that may have signed
+   * @param outside checkpoints that were kept elsewhere
+   * @param maker of the rules that are not of the catalogue; it throws {@link
+   *     IllegalArgumentException} for those that it cannot make
+   * @param now nothing can have been signed after it
+   * @throws IOException when the files cannot be read
+   */
+  public static VerificationReport verify(
+      Path directory,
+      List<PublicKey> trusted,
+      List<Checkpoint> outside,
+      Function<ZoneRule.Making, ZoneRule> maker,
+      Instant now)
+      throws IOException {
+    return verify(directory, trusted, outside, maker, now, null);
+  }
+
+  /**
+   * Checks a directory that must be of one cluster.
+   *
+   * @param origin uid of the namespace kube-system of that cluster; null: it may be any
+   */
+  public static VerificationReport verify(
+      Path directory,
+      List<PublicKey> trusted,
+      List<Checkpoint> outside,
+      Function<ZoneRule.Making, ZoneRule> maker,
+      Instant now,
+      @Nullable String origin)
+      throws IOException {
+    Verification verification = new Verification(directory, trusted, outside, maker, now);
+    try (DecisionCheck decisions = verification.decisions) {
+      return verification.run(origin);
+    }
+  }
+
+  private VerificationReport run(@Nullable String origin) throws IOException {
+    ChainWalk walk = new ChainWalk(directory, this::entry);
+    walk.walk();
+    SignedReach reach = new SignedReach(walk.runs(), checkpoints.held(), explaining);
+    Excuses excuses = new Excuses(explaining, reach);
+    decisions.end(excuses);
+    Placed first = walk.first();
+    Placed last = walk.last();
+    Absence absence = new Absence(excuses);
+    walk.holes().forEach(absence::hole);
+    absence.beginning(first);
+    gaps.addAll(absence.gaps());
+    times.end(excuses);
+    gaps.addAll(times.gaps());
+    baselines.end(excuses, last == null ? 0 : last.line().sequence());
+    files.end(documents, baselines.isBound());
+    checkpoints.beginning(excuses);
+    checkpoints.origin(origin);
+    gaps.addAll(checkpoints.changes());
+    checkpoints.end(
+        first == null ? 0 : first.line().sequence(),
+        last == null ? 0 : last.line().sequence(),
+        excuses.removed());
+    faults.addAll(0, walk.faults());
+    faults.addAll(files.faults());
+    faults.addAll(absence.faults());
+    faults.addAll(gone);
+    faults.addAll(reach.faults());
+    faults.addAll(times.faults());
+    faults.addAll(checkpoints.faults());
+    faults.addAll(decisions.faults());
+    faults.addAll(baselines.faults());
+    faults.addAll(persons.faults());
+    nothing(first);
+    return new VerificationReport(
+        first == null ? 0 : first.line().sequence(),
+        last == null ? 0 : last.line().sequence(),
+        last == null ? null : last.line().hash(),
+        first == null ? null : first.line().text("time", "unknown"),
+        last == null ? null : last.line().text("time", "unknown"),
+        kinds,
+        decisions.workloads(),
+        decisions.inForce(),
+        inForce.size(),
+        used.size(),
+        removedFacts,
+        gaps,
+        checkpoints.held().isEmpty() ? 0 : checkpoints.held().last(),
+        checkpoints.origin(),
+        reach.unsigned(),
+        checkpoints.outsideUpTo(),
+        decisions.rederived(),
+        decisions.rechecked(),
+        decisions.notEvaluated(),
+        persons.bound(),
+        unseen(),
+        files.remarks(),
+        faults);
+  }
+
+  private List<String> unseen() {
+    List<String> unseen = new ArrayList<>();
+    for (String limit : Arrays.asList(baselines.limit(), persons.limit())) {
+      if (limit != null) {
+        unseen.add(limit);
+      }
+    }
+    return unseen;
+  }
+
+  /** Without an entry, or without a signature, nothing is shown to anybody. */
+  private void nothing(@Nullable Placed first) {
+    if (first == null) {
+      faults.add(
+          new Fault(
+              Code.NothingToCheck,
+              EvidenceFiles.CHAIN,
+              "there is no entry; give the directory that the operator exports to, and look for its files if this is the one"));
+    } else if (checkpoints.held().isEmpty()) {
+      faults.add(
+          new Fault(
+              Code.NothingSigned,
+              EvidenceFiles.CHECKPOINTS,
+              "no checkpoint of the trusted key is of an entry that is here: whoever can write the files can have written all of them; an operator that has just begun signs within seconds"));
+    }
+  }
+
+  private void entry(Placed placed) {
+    ChainLine line = placed.line();
+    kind(placed);
+    checkpoints.entry(placed);
+    decisions.entry(placed);
+    baselines.entry(placed);
+    times.entry(placed);
+    files.entry(line);
+    switch (line.kind()) {
+      case Kinds.GAP ->
+          gaps.add(
+              "no operator decided from %s to %s (entry %s)"
+                  .formatted(line.content("from"), line.content("to"), line.sequence()));
+      case Kinds.ATTESTATION_REMOVED -> removedFacts.add(RemovedFact.of(line));
+      case Kinds.WAIVER_IN_FORCE -> inForce.add(waiver(line));
+      case Kinds.WAIVER_USED -> used.add(waiver(line));
+      case Kinds.ENTRIES_GONE -> gone.add(gone(placed));
+      case Kinds.NOT_EXPORTED,
+          Kinds.EXPORT_STARTED,
+          Kinds.PRUNED,
+          Kinds.INPUTS_LOST,
+          Kinds.CLOCK_SET_BACK ->
+          explaining.add(line);
+      default -> {}
+    }
+  }
+
+  private void kind(Placed placed) {
+    ChainLine line = placed.line();
+    Object kind = line.fields().get("kind");
+    if (!line.fields().containsKey("kind")
+        || (kind instanceof String word && KIND.matcher(word).matches())) {
+      kinds.merge(line.kind(), 1L, Long::sum);
+    } else {
+      faults.add(
+          new Fault(
+              Code.LineUnreadable, placed.where(), "its kind is not a word of letters: " + kind));
+    }
+  }
+
+  private static Fault gone(Placed placed) {
+    ChainLine line = placed.line();
+    String from = line.content("from");
+    String to = line.content("to");
+    return new Fault(
+        Code.EntriesGone,
+        placed.where(),
+        "%s signed for in the checkpoint of entry %s (%s), and the operator did not find %s here any more"
+            .formatted(
+                Objects.equals(from, to)
+                    ? "entry " + to + " was"
+                    : "entries " + from + " to " + to + " were",
+                line.content(Kinds.SIGNED),
+                line.content("hash"),
+                Objects.equals(from, to) ? "it" : "them"));
+  }
+
+  private static String waiver(ChainLine line) {
+    return line.content("namespace") + "/" + line.content("waiver") + " " + line.content("uid");
+  }
+}

@@ -1,0 +1,101 @@
+package cloud.bleu.evidence.verification;
+
+import cloud.bleu.evidence.chain.Fault;
+import cloud.bleu.evidence.chain.Stretch;
+import cloud.bleu.evidence.change.RemovedFact;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a check of an export found.
+ *
+ * @param first number of the first entry, 0 when there is none
+ * @param last number of the last entry, 0 when there is none
+ * @param head hash of the last entry, null when there is none
+ * @param from when the first entry was committed, null when it does not say
+ * @param until when the last entry was committed
+ * @param kinds entries by kind
+ * @param workloads that decisions are about
+ * @param inForce of those, the ones whose last decision is not a withdrawal
+ * @param waivers that were in force at some time
+ * @param waiversUsed those on which something ran
+ * @param removedFacts for which somebody had vouched
+ * @param gaps what the chain itself says is not there, as sentences
+ * @param signedUpTo the last entry that a checkpoint of the trusted key covers, 0 when none does
+ * @param origin the cluster of the last checkpoint that says it, null when none does
+ * @param unsigned entries that are here and that no checkpoint covers, in the order of the chain
+ * @param outsideUpTo the last entry that a checkpoint kept outside covers, 0 when none does
+ * @param rederived decisions that the engine made once more with the same result
+ * @param rechecked decisions of other releases in which the independent checker found nothing
+ * @param notEvaluated decisions that could not be made once more, by reason
+ * @param names of persons that are here and bound to their pseudonyms
+ * @param unseen what these files do not show because an older release did not record it
+ * @param remarks on what is in the directory and proves nothing, as sentences
+ * @param faults because of which it does not hold; empty when it holds
+ */
+public record VerificationReport(
+    long first,
+    long last,
+    @Nullable String head,
+    @Nullable String from,
+    @Nullable String until,
+    SortedMap<String, Long> kinds,
+    int workloads,
+    int inForce,
+    int waivers,
+    int waiversUsed,
+    List<RemovedFact> removedFacts,
+    List<String> gaps,
+    long signedUpTo,
+    @Nullable String origin,
+    List<Stretch> unsigned,
+    long outsideUpTo,
+    long rederived,
+    long rechecked,
+    SortedMap<String, Long> notEvaluated,
+    int names,
+    List<String> unseen,
+    List<String> remarks,
+    List<Fault> faults) {
+
+  public VerificationReport {
+    removedFacts = List.copyOf(removedFacts);
+    gaps = List.copyOf(gaps);
+    unsigned = List.copyOf(unsigned);
+    unseen = List.copyOf(unseen);
+    remarks = List.copyOf(remarks);
+    faults = List.copyOf(faults);
+  }
+
+  /** Whether nothing is wrong, and something is signed. */
+  public boolean holds() {
+    return faults.isEmpty();
+  }
+
+  /** Entries of all kinds. */
+  public long entries() {
+    return kinds.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** What nobody can see from these files, as sentences. */
+  public List<String> limits() {
+    List<String> limits = new ArrayList<>();
+    for (Stretch one : unsigned) {
+      limits.add(
+          one
+              + (one.from() == one.to() ? " is" : " are")
+              + " not signed: who can write the files can have written it all");
+    }
+    limits.addAll(unseen);
+    limits.add(
+        outsideUpTo > 0
+            ? "entries removed from the end, after entry %s of the last outside checkpoint, cannot be seen"
+                .formatted(outsideUpTo)
+            : "entries removed from the end cannot be seen without a checkpoint kept outside (--checkpoint)");
+    limits.add(
+        "whoever holds the signing key can sign another chain; only a checkpoint kept outside would show it");
+    return limits;
+  }
+}

@@ -1,0 +1,108 @@
+package cloud.bleu.operator.cache;
+
+import cloud.bleu.translate.zone.OwnWatch;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Since when this process has seen everything without a gap: its watches are open, the API server
+ * answers from its storage in time, and the clock goes evenly. While the server was away nodes
+ * could not report, so their silence of that time proves nothing.
+ */
+public final class WatchContinuity {
+
+  /** How often the server is asked. */
+  static final Duration PERIOD = Duration.ofSeconds(5);
+
+  /** An answer that took longer is late: the control plane is in trouble. */
+  private static final Duration LATE = Duration.ofSeconds(5);
+
+  /** Without an answer for so long there was a gap, be it that the process was stopped. */
+  private static final Duration GAP = Duration.ofSeconds(15);
+
+  /** Clocks of one machine drift apart by less than this between two looks. */
+  private static final Duration UNEVEN = Duration.ofSeconds(5);
+
+  private static final Logger LOG = LoggerFactory.getLogger(WatchContinuity.class);
+
+  private final Clock clock;
+  private final LongSupplier nanos;
+  private @Nullable Instant unbrokenSince;
+  private @Nullable Instant clockSince;
+  private @Nullable Instant lastInstant;
+  private long lastNanos;
+  private long answeredNanos;
+
+  /**
+   * @param nanos a clock that nobody can set, in nanoseconds
+   */
+  public WatchContinuity(Clock clock, LongSupplier nanos) {
+    this.clock = clock;
+    this.nanos = nanos;
+  }
+
+  /** The watches are open as of now. */
+  synchronized void begin() {
+    look();
+    unbrokenSince = now();
+    answeredNanos = nanos.getAsLong();
+  }
+
+  /** The server has answered. */
+  synchronized void answered(Duration took) {
+    look();
+    if (took.compareTo(LATE) > 0 || sinceAnswer().compareTo(GAP) > 0) {
+      interrupt("the API server did not answer in time");
+    }
+    answeredNanos = nanos.getAsLong();
+  }
+
+  /** From when on what is seen counts; right now, while no answer comes. */
+  public synchronized OwnWatch watch() {
+    look();
+    if (sinceAnswer().compareTo(GAP) > 0) {
+      interrupt("the API server does not answer");
+    }
+    return new OwnWatch(unbrokenSince, clockSince);
+  }
+
+  private Duration sinceAnswer() {
+    return unbrokenSince == null
+        ? Duration.ZERO
+        : Duration.ofNanos(nanos.getAsLong() - answeredNanos);
+  }
+
+  private void interrupt(String why) {
+    Instant now = now();
+    if (!now.equals(unbrokenSince)) {
+      LOG.info("{}: what is silent counts from now on", why);
+    }
+    unbrokenSince = now;
+  }
+
+  /** Compares the clock with one that cannot be set. */
+  private void look() {
+    Instant instant = clock.instant();
+    long nano = nanos.getAsLong();
+    if (lastInstant != null) {
+      Duration apart =
+          Duration.between(lastInstant, instant).minus(Duration.ofNanos(nano - lastNanos)).abs();
+      if (apart.compareTo(UNEVEN) > 0) {
+        LOG.info("the clock jumped by {} s: what is silent counts from now on", apart.toSeconds());
+        clockSince = now();
+      }
+    }
+    lastInstant = instant;
+    lastNanos = nano;
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+  }
+}

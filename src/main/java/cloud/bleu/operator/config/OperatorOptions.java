@@ -1,0 +1,166 @@
+package cloud.bleu.operator.config;
+
+import cloud.bleu.delivery.ClusterDns;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the operator runs.
+ *
+ * @param bindAddress of probes and metrics
+ * @param port of probes and metrics; 0: any free one, negative: no server
+ * @param leaderElect whether to wait for the lease before acting
+ * @param leaseNamespace where the lease stands
+ * @param identity of this process in the lease
+ * @param leaseDuration for which nobody else takes over
+ * @param renewDeadline after which this process gives up when it cannot renew
+ * @param retryPeriod between attempts to take or renew
+ * @param clock that decisions are made by
+ * @param nanos a clock that nobody can set, in nanoseconds: it shows when {@code clock} jumps
+ * @param evidence null: nothing is kept beyond the cluster
+ * @param dns what pods whose egress is stated may always ask
+ */
+public record OperatorOptions(
+    String bindAddress,
+    int port,
+    boolean leaderElect,
+    String leaseNamespace,
+    String identity,
+    Duration leaseDuration,
+    Duration renewDeadline,
+    Duration retryPeriod,
+    Clock clock,
+    LongSupplier nanos,
+    @Nullable EvidenceOptions evidence,
+    ClusterDns dns) {
+
+  /** The name of the lease. */
+  public static final String LEASE = "bleu-placement-operator";
+
+  /** In a cluster with the usual name servers. */
+  public OperatorOptions(
+      String bindAddress,
+      int port,
+      boolean leaderElect,
+      String leaseNamespace,
+      String identity,
+      Duration leaseDuration,
+      Duration renewDeadline,
+      Duration retryPeriod,
+      Clock clock,
+      @Nullable EvidenceOptions evidence) {
+    this(
+        bindAddress,
+        port,
+        leaderElect,
+        leaseNamespace,
+        identity,
+        leaseDuration,
+        renewDeadline,
+        retryPeriod,
+        clock,
+        evidence,
+        ClusterDns.USUAL);
+  }
+
+  /** With a clock of the machine that nobody can set. */
+  public OperatorOptions(
+      String bindAddress,
+      int port,
+      boolean leaderElect,
+      String leaseNamespace,
+      String identity,
+      Duration leaseDuration,
+      Duration renewDeadline,
+      Duration retryPeriod,
+      Clock clock,
+      @Nullable EvidenceOptions evidence,
+      ClusterDns dns) {
+    this(
+        bindAddress,
+        port,
+        leaderElect,
+        leaseNamespace,
+        identity,
+        leaseDuration,
+        renewDeadline,
+        retryPeriod,
+        clock,
+        System::nanoTime,
+        evidence,
+        dns);
+  }
+
+  /** The same with another port for probes and metrics. */
+  public OperatorOptions withPort(int other) {
+    return new OperatorOptions(
+        bindAddress,
+        other,
+        leaderElect,
+        leaseNamespace,
+        identity,
+        leaseDuration,
+        renewDeadline,
+        retryPeriod,
+        clock,
+        nanos,
+        evidence,
+        dns);
+  }
+
+  /** The same with an export. */
+  OperatorOptions with(EvidenceOptions other) {
+    return new OperatorOptions(
+        bindAddress,
+        port,
+        leaderElect,
+        leaseNamespace,
+        identity,
+        leaseDuration,
+        renewDeadline,
+        retryPeriod,
+        clock,
+        nanos,
+        other,
+        dns);
+  }
+
+  /** The same with another clock that nobody can set. */
+  OperatorOptions with(LongSupplier other) {
+    return new OperatorOptions(
+        bindAddress,
+        port,
+        leaderElect,
+        leaseNamespace,
+        identity,
+        leaseDuration,
+        renewDeadline,
+        retryPeriod,
+        clock,
+        other,
+        evidence,
+        dns);
+  }
+
+  /** For a single process on a machine of one's own: no election, no server. */
+  public static OperatorOptions alone() {
+    return alone(Clock.systemUTC());
+  }
+
+  /** The same by another clock. */
+  public static OperatorOptions alone(Clock clock) {
+    return new OperatorOptions(
+        "127.0.0.1",
+        -1,
+        false,
+        "default",
+        "alone",
+        Duration.ofSeconds(15),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(2),
+        clock,
+        null);
+  }
+}

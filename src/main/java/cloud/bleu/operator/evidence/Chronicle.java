@@ -1,0 +1,180 @@
+package cloud.bleu.operator.evidence;
+
+import cloud.bleu.evidence.chain.Kinds;
+import cloud.bleu.evidence.chain.Note;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.model.WaiverState;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What there is to record of a pass beside its decisions: that somebody decides at all, what runs
+ * in breach, which waivers count and what runs on them. A process that begins says all of that
+ * again.
+ */
+final class Chronicle {
+
+  private final Duration heartbeat;
+
+  /** What is recorded to be so. */
+  private Set<Note> standing = Set.of();
+
+  /** What will be, once the notes of the last look are committed. */
+  private @Nullable Set<Note> looked;
+
+  private @Nullable Instant last;
+
+  /** What stood in the chain when this process began to write it. */
+  private List<Note> carried = List.of();
+
+  private @Nullable Instant carriedAt;
+
+  Chronicle(Duration heartbeat) {
+    this.heartbeat = heartbeat;
+  }
+
+  /** Says when something was recorded last, by whom ever. */
+  synchronized void last(@Nullable Instant recorded) {
+    if (recorded != null && (last == null || recorded.isAfter(last))) {
+      last = recorded;
+    }
+  }
+
+  /**
+   * Says which waivers stood in the chain, and what ran on them, when this process began to write
+   * it.
+   *
+   * @param recorded time of the last entry, null when nobody knows
+   */
+  synchronized void carriesOn(List<Note> waivers, @Nullable Instant recorded) {
+    carried = List.copyOf(waivers);
+    carriedAt = recorded;
+  }
+
+  /** When the next heartbeat is due; at once if nobody knows when there was one. */
+  synchronized Instant next(Instant now) {
+    return last == null ? now : last.plus(heartbeat);
+  }
+
+  /** What is to be recorded; nothing is taken as recorded before {@link #committed}. */
+  synchronized List<Note> notes(Estate estate, Plan plan, WaiverNotes waivers, Instant now) {
+    List<Note> notes = new ArrayList<>();
+    Instant before = last;
+    if (before != null && now.isAfter(before.plus(heartbeat.multipliedBy(2)))) {
+      notes.add(
+          Note.of(
+              Kinds.GAP,
+              Map.of(
+                  "from", before.truncatedTo(ChronoUnit.SECONDS).toString(),
+                  "to", now.truncatedTo(ChronoUnit.SECONDS).toString())));
+    }
+    Set<Note> breaches = breaches(plan);
+    Set<Note> next = new LinkedHashSet<>(breaches);
+    next.addAll(waivers.standing());
+    for (Note was : carried) {
+      if (!waivers.stillSays(was)) {
+        notes.add(waivers.endedMeanwhile(was, carriedAt, now));
+      }
+    }
+    next.stream().filter(n -> !standing.contains(n)).forEach(notes::add);
+    for (Note was : standing) {
+      Note ended = next.contains(was) ? null : ended(was, waivers);
+      if (ended != null) {
+        notes.add(ended);
+      }
+    }
+    looked = next;
+    if (before == null || !now.isBefore(before.plus(heartbeat))) {
+      notes.add(heartbeat(estate, plan, breaches.size()));
+    }
+    return notes;
+  }
+
+  /** The entry that something is not so any more; null where what comes after it says that. */
+  private static @Nullable Note ended(Note was, WaiverNotes waivers) {
+    switch (was.kind()) {
+      case Kinds.VIOLATION -> {
+        return new Note(Kinds.VIOLATION_ENDED, was.content());
+      }
+      case Kinds.WAIVER_USED -> {
+        return new Note(Kinds.WAIVER_USE_ENDED, was.content());
+      }
+      default -> {
+        String now = waivers.now(was);
+        if (was.kind().equals(Kinds.WAIVER_APPROVED) && now.equals(WaiverState.InForce.name())) {
+          return null;
+        }
+        SortedMap<String, String> content = new TreeMap<>(was.content());
+        content.put("as", now);
+        if (now.equals(WaiverState.Expired.name()) && content.containsKey("until")) {
+          content.put("ended", content.get("until"));
+        }
+        return new Note(Kinds.WAIVER_ENDED, content);
+      }
+    }
+  }
+
+  /** Takes the notes of the last look as recorded. */
+  synchronized void committed(List<Note> notes, Instant now) {
+    Set<Note> next = looked;
+    if (next != null) {
+      standing = next;
+      looked = null;
+      carried = List.of();
+    }
+    for (Note note : notes) {
+      if (note.kind().equals(Kinds.HEARTBEAT) || note.kind().equals(Kinds.GAP)) {
+        last(now);
+      }
+    }
+  }
+
+  private static Set<Note> breaches(Plan plan) {
+    Set<Note> breaches = new LinkedHashSet<>();
+    for (Decision decision : plan.decisions()) {
+      for (Verdict v : decision.violations()) {
+        SortedMap<String, String> content = new TreeMap<>();
+        content.put("namespace", decision.id().namespace());
+        content.put("name", decision.id().name());
+        content.put("zone", v.zone());
+        content.put("rule", v.rule());
+        content.put("result", v.result().name());
+        content.put("code", v.code());
+        content.put("origin", v.origin().name());
+        if (v.policy() != null) {
+          content.put("policy", v.policy());
+        }
+        if (!v.requirements().isEmpty()) {
+          content.put("requirements", String.join(", ", v.requirements()));
+        }
+        breaches.add(new Note(Kinds.VIOLATION, content));
+      }
+    }
+    return breaches;
+  }
+
+  private static Note heartbeat(Estate estate, Plan plan, int breaches) {
+    long placed = plan.decisions().stream().filter(Decision::placed).count();
+    long ruled = estate.workloads().stream().filter(w -> !w.rules().isEmpty()).count();
+    return Note.of(
+        Kinds.HEARTBEAT,
+        Map.of(
+            "workloads", Integer.toString(estate.workloads().size()),
+            "underRules", Long.toString(ruled),
+            "placed", Long.toString(placed),
+            "zones", Integer.toString(estate.zones().size()),
+            "breaches", Integer.toString(breaches)));
+  }
+}

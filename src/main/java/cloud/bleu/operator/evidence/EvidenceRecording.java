@@ -1,0 +1,322 @@
+package cloud.bleu.operator.evidence;
+
+import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
+import cloud.bleu.evidence.chain.ChainLine;
+import cloud.bleu.evidence.chain.Kinds;
+import cloud.bleu.evidence.chain.Note;
+import cloud.bleu.evidence.chain.SignedHead;
+import cloud.bleu.evidence.change.Attestations;
+import cloud.bleu.evidence.change.Enforcement;
+import cloud.bleu.evidence.change.StandingWaivers;
+import cloud.bleu.evidence.export.Baseline;
+import cloud.bleu.evidence.export.ChainExport;
+import cloud.bleu.evidence.export.Known;
+import cloud.bleu.evidence.input.InputRecorder;
+import cloud.bleu.evidence.person.Pseudonyms;
+import cloud.bleu.ledger.Export;
+import cloud.bleu.operator.config.EvidenceOptions;
+import cloud.bleu.operator.snapshot.InputDigest;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.translate.Translation;
+import cloud.bleu.translate.object.ApiObjects;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Records to a directory: inputs, decisions, notes and checkpoints. */
+public final class EvidenceRecording implements Recording, AutoCloseable {
+
+  private final Pseudonyms pseudonyms = new Pseudonyms();
+  private final InputRecorder recorder = new InputRecorder(pseudonyms::of, pseudonyms::ofText);
+  private final Chronicle chronicle;
+  private final ExportThread export;
+  private final SigningThread signing;
+  private final Clock clock;
+  private final Wakes wakes;
+  private final EvidenceStanding standing;
+  private final AtomicBoolean opened = new AtomicBoolean();
+
+  /** Whether the directory was open when the last notes were taken: those are what is committed. */
+  private boolean looked;
+
+  /** What of the directory is committed, and not yet written to it. */
+  private final Set<Note> saidOfDirectory = new HashSet<>();
+
+  private volatile Map<String, List<String>> governedSaid = Map.of();
+  private volatile Map<String, List<String>> governedNow = Map.of();
+  private volatile Known said = Known.NOTHING;
+  private volatile Known now = said;
+
+  /** Whether what is known is to be bound to the chain. */
+  private volatile boolean due;
+
+  /** The segment for which that was done last, by its first entry. */
+  private volatile long boundSince;
+
+  private final Handover handover = new Handover();
+  private volatile long settled = -1;
+
+  /** What the loop is asked to do. */
+  public interface Wakes {
+    /** Entries are kept: the ledger may let go of them. */
+    void kept();
+
+    /** There is something to record. */
+    void note();
+  }
+
+  /**
+   * @param leading whether this process may write
+   * @param origin the cluster, by the uid of its namespace kube-system; null: nobody knows
+   */
+  public EvidenceRecording(
+      EvidenceOptions options,
+      CheckpointSigning.KeySource keys,
+      Clock clock,
+      BooleanSupplier leading,
+      Supplier<@Nullable String> origin,
+      Wakes wakes,
+      EvidenceStanding standing) {
+    this.clock = clock;
+    this.wakes = wakes;
+    this.standing = standing;
+    chronicle = new Chronicle(options.heartbeat());
+    signing = new SigningThread(new CheckpointSigning(options, keys, clock, origin, new Signing()));
+    export =
+        new ExportThread(
+            options.directory(),
+            options.retention(),
+            clock,
+            pseudonyms,
+            leading,
+            origin,
+            new Listening());
+  }
+
+  /** Begins to write: from the moment at which this process leads. */
+  public void start() {
+    export.start();
+  }
+
+  @Override
+  public Export export() {
+    return new Export() {
+      @Override
+      public void take(List<ChainLine> entries) {
+        handover.take(entries);
+        export.take(entries);
+      }
+
+      @Override
+      public void signedBefore(SignedHead head) {
+        export.signedBefore(head);
+      }
+
+      @Override
+      public @Nullable SignedHead signed() {
+        return export.signed();
+      }
+
+      @Override
+      public long kept() {
+        return export.kept();
+      }
+    };
+  }
+
+  @Override
+  public @Nullable String inputs(Estate estate) {
+    InputRecorder.Recorded recorded = recorder.record(estate);
+    if (!export.documents(recorded.documents())) {
+      recorder.forget();
+    }
+    return recorded.digest();
+  }
+
+  @Override
+  public List<Note> notes(Seen seen) {
+    looked = opened.get();
+    if (!looked) {
+      // Whether somebody decided until now is known when the directory is read.
+      return List.of();
+    }
+    List<Note> unsaid = export.unsaid();
+    // What is written is said; if it is found once more, that is news.
+    saidOfDirectory.retainAll(unsaid);
+    List<Note> notes = new ArrayList<>(unsaid);
+    notes.removeAll(saidOfDirectory);
+    handover.to(chronicle);
+    now = Known.of(trees(seen.objects().policies()), facts(seen.objects()));
+    notes.addAll(changes());
+    governedNow = governed(seen.translation());
+    notes.addAll(Enforcement.released(governedSaid, governedNow, now.policies().keySet()));
+    WaiverNotes waivers =
+        new WaiverNotes(
+            seen.objects().waivers(), seen.translation().waivers(), seen.waivers(), pseudonyms::of);
+    notes.addAll(
+        chronicle.notes(seen.translation().estate(), seen.plan(), waivers, clock.instant()));
+    Note baseline = baseline(waivers);
+    if (baseline != null) {
+      notes.add(baseline);
+    }
+    return notes;
+  }
+
+  /** What became of policies and facts, without what an entry says already. */
+  private List<Note> changes() {
+    List<Note> changes = new ArrayList<>(Enforcement.changes(said.policies(), now.policies()));
+    Map<String, Object> before = said.facts();
+    Map<String, Object> after = Objects.requireNonNull(now.facts());
+    if (before == null) {
+      changes.add(Attestations.known(after));
+    } else {
+      changes.addAll(Attestations.changes(before, after));
+    }
+    for (Note note : Handover.all(said.saidSince(), handover.changes())) {
+      changes.remove(note);
+    }
+    return changes;
+  }
+
+  /** The entry that binds what is known to the chain; null when one does. */
+  private @Nullable Note baseline(WaiverNotes waivers) {
+    due |= !now.isLike(said) || !said.isBound() || export.unboundSince() > boundSince;
+    if (!due) {
+      return null;
+    }
+    Baseline.Recorded recorded = Baseline.record(now, waivers.standing(), said);
+    return export.baseline(recorded) ? recorded.note() : null;
+  }
+
+  @Override
+  public void committed(List<Note> notes) {
+    if (looked) {
+      saidOfDirectory.addAll(notes);
+      saidOfDirectory.retainAll(export.unsaid());
+      said = now;
+      handover.over();
+      if (notes.stream().anyMatch(note -> note.kind().equals(Kinds.BASELINE_RECORDED))) {
+        due = false;
+        boundSince = Math.max(boundSince, export.unboundSince());
+      }
+    }
+    governedSaid = governedNow;
+    chronicle.committed(notes, clock.instant());
+  }
+
+  private static Map<String, List<String>> governed(Translation translation) {
+    Map<String, List<String>> governed = new TreeMap<>();
+    translation
+        .governedBy()
+        .forEach((id, by) -> governed.put(id.namespace() + "/" + id.name(), List.copyOf(by)));
+    return governed;
+  }
+
+  private static Map<String, Object> trees(List<SovereigntyPolicy> policies) {
+    Map<String, Object> trees = new TreeMap<>();
+    for (SovereigntyPolicy policy : policies) {
+      Object spec = InputDigest.spec(policy.getSpec());
+      trees.put(policy.getMetadata().getName(), spec == null ? Map.of() : spec);
+    }
+    return Enforcement.asRead(trees);
+  }
+
+  private Map<String, Object> facts(ApiObjects objects) {
+    Map<String, Object> facts = new TreeMap<>();
+    Stream.of(objects.providers(), objects.zones())
+        .flatMap(List::stream)
+        .forEach(
+            o -> {
+              Object spec = InputDigest.spec(o.getSpec());
+              facts.put(
+                  o.getKind() + "/" + o.getMetadata().getName(),
+                  Attestations.of(o.getMetadata().getUid(), fields(spec), pseudonyms::of));
+            });
+    return facts;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> fields(@Nullable Object spec) {
+    return spec instanceof Map<?, ?> ? (Map<String, Object>) spec : Map.of();
+  }
+
+  @Override
+  public Instant next() {
+    return opened.get() ? chronicle.next(clock.instant()) : Instant.MAX;
+  }
+
+  @Override
+  public void close() {
+    export.close();
+    signing.close();
+  }
+
+  private final class Signing implements CheckpointSigning.Listener {
+    @Override
+    public void signing(@Nullable String why) {
+      standing.signing(why);
+    }
+
+    @Override
+    public void sending(@Nullable String why) {
+      standing.sending(why);
+    }
+
+    @Override
+    public void signed(SignedHead head) {
+      export.signedBefore(head);
+      // The ledger remembers it.
+      wakes.kept();
+    }
+  }
+
+  private final class Listening implements ExportThread.Listener {
+    @Override
+    public void opened(@Nullable ChainLine last, Known known, StandingWaivers waivers) {
+      chronicle.last(last == null ? null : last.time());
+      if (!opened.get()) {
+        said = known;
+        now = known;
+        handover.opened(waivers, last);
+        opened.set(true);
+        wakes.note();
+      }
+    }
+
+    @Override
+    public void kept(ChainExport directory, ChainLine last) {
+      if (last.sequence() != settled) {
+        settled = last.sequence();
+        wakes.kept();
+      }
+      standing.exported(last.sequence());
+      signing.head(directory, last);
+    }
+
+    @Override
+    public void unsaid() {
+      wakes.note();
+    }
+
+    @Override
+    public void gone(String kind, String what) {
+      standing.gone(kind, what);
+    }
+
+    @Override
+    public void failing(@Nullable String why) {
+      standing.export(why);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package cloud.bleu.operator.evidence;
+
+import cloud.bleu.evidence.chain.ChainLine;
+import cloud.bleu.evidence.chain.Note;
+import cloud.bleu.evidence.change.StandingWaivers;
+import cloud.bleu.evidence.export.BaselineSearch;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the one who begins to write takes over from those before: what stood in the chain on the
+ * disk, and in the entries that the ledger still held.
+ */
+final class Handover {
+
+  private final List<ChainLine> held = new ArrayList<>();
+  private @Nullable StandingWaivers waivers;
+  private @Nullable Instant last;
+  private boolean told;
+  private boolean over;
+
+  /** The directory is open. */
+  synchronized void opened(StandingWaivers stood, @Nullable ChainLine newest) {
+    waivers = stood;
+    last = newest == null ? null : newest.time();
+  }
+
+  /** Entries that the ledger held. */
+  synchronized void take(List<ChainLine> entries) {
+    if (!over) {
+      held.addAll(entries);
+    }
+  }
+
+  /** Tells once which waivers stood; nothing before the directory is open. */
+  synchronized void to(Chronicle chronicle) {
+    StandingWaivers stood = waivers;
+    if (stood == null || told) {
+      return;
+    }
+    told = true;
+    Instant newest = last;
+    for (ChainLine line : held) {
+      stood.take(line);
+      Instant time = line.time();
+      newest = newest == null || (time != null && time.isAfter(newest)) ? time : newest;
+    }
+    chronicle.carriesOn(stood.notes(), newest);
+  }
+
+  /** What the entries that the ledger held say of changes, until that is taken in. */
+  synchronized List<Note> changes() {
+    List<Note> changes = new ArrayList<>();
+    for (ChainLine line : held) {
+      Note change = BaselineSearch.change(line);
+      if (change != null) {
+        changes.add(change);
+      }
+    }
+    return changes;
+  }
+
+  /** Both, each note once. */
+  static List<Note> all(List<Note> onTheDisk, List<Note> held) {
+    List<Note> all = new ArrayList<>(onTheDisk);
+    held.stream().filter(note -> !all.contains(note)).forEach(all::add);
+    return all;
+  }
+
+  /** All of it is taken in: from here on this process knows itself what it wrote. */
+  synchronized void over() {
+    over = true;
+    held.clear();
+  }
+}

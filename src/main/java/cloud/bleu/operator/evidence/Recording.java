@@ -1,0 +1,73 @@
+package cloud.bleu.operator.evidence;
+
+import cloud.bleu.evidence.chain.Note;
+import cloud.bleu.ledger.Export;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.estate.WaiverUse;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.translate.Translation;
+import cloud.bleu.translate.object.ApiObjects;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a pass leaves in the chain beside its decisions. Used by the placement loop. */
+public interface Recording {
+
+  /** Nothing is kept beyond the cluster, so nothing is recorded but decisions. */
+  Recording NONE =
+      new Recording() {
+        @Override
+        public Export export() {
+          return Export.NONE;
+        }
+
+        @Override
+        public @Nullable String inputs(Estate estate) {
+          return null;
+        }
+
+        @Override
+        public List<Note> notes(Seen seen) {
+          return List.of();
+        }
+
+        @Override
+        public void committed(List<Note> notes) {
+          // There are none.
+        }
+
+        @Override
+        public Instant next() {
+          return Instant.MAX;
+        }
+      };
+
+  /**
+   * What a pass saw and decided.
+   *
+   * @param waivers that decisions stand on, by workload
+   */
+  record Seen(
+      ApiObjects objects,
+      Translation translation,
+      Plan plan,
+      Map<WorkloadId, List<WaiverUse>> waivers) {}
+
+  /** Where entries go. */
+  Export export();
+
+  /** Records what the pass decided on, and returns its digest; null when that is not recorded. */
+  @Nullable String inputs(Estate estate);
+
+  /** What there is to record now; asked again until it is committed. */
+  List<Note> notes(Seen seen);
+
+  /** Says that notes are committed. */
+  void committed(List<Note> notes);
+
+  /** When the next note is due though nothing happens. */
+  Instant next();
+}

@@ -1,0 +1,208 @@
+package cloud.bleu.operator.gate;
+
+import cloud.bleu.api.v1alpha1.PlacementGateSpec;
+import cloud.bleu.ledger.GateWriter;
+import cloud.bleu.ledger.LedgerConflictException;
+import cloud.bleu.operator.status.EventSummaries;
+import cloud.bleu.operator.status.RefusedWrites;
+import cloud.bleu.refusal.NamespaceWrites;
+import cloud.bleu.refusal.Refusal;
+import cloud.bleu.refusal.Retries;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The writes of PlacementGates, each for itself: one that fails, or is not answered, concerns its
+ * own namespace, and is tried again later, or at once when another one is wanted.
+ */
+final class GateWrites implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(GateWrites.class);
+  private static final String UNREACHABLE = "the API server is not reachable";
+
+  private final GateWriter writer;
+  private final RefusedWrites refused;
+  private final NamespaceWrites writes;
+
+  /** By namespace. */
+  private final Retries<String, Fault> notWritten = new Retries<>();
+
+  /** Somebody else wrote a gate for a later decision. */
+  private @Nullable LedgerConflictException conflict;
+
+  /** Whether an answer says something new. */
+  private boolean news;
+
+  /** What was to be written, and why it is not. */
+  private record Fault(String sentence, @Nullable PlacementGateSpec wanted) {}
+
+  /**
+   * @param late run, on any thread, when an answer has come that nobody waited for any more
+   */
+  GateWrites(GateWriter writer, RefusedWrites refused, Runnable late) {
+    this.writer = writer;
+    this.refused = refused;
+    this.writes = new NamespaceWrites(late);
+  }
+
+  /**
+   * Takes the answers that have come since.
+   *
+   * @return whether a gate is written since, or is not for another reason than before
+   */
+  boolean takeAnswers() throws LedgerConflictException {
+    news = false;
+    writes.takeAnswers();
+    conflicts();
+    return news;
+  }
+
+  /** Begins a round over these namespaces, and forgets all others. */
+  void begin(Set<String> namespaces) throws LedgerConflictException {
+    writes.begin();
+    takeAnswers();
+    notWritten.refused().keySet().stream().filter(n -> !namespaces.contains(n)).forEach(this::over);
+  }
+
+  /**
+   * Makes the gate of a namespace say this, null: there is to be none.
+   *
+   * @return whether it does; what keeps it from that is {@link #fault}
+   */
+  boolean write(String namespace, @Nullable PlacementGateSpec wanted)
+      throws LedgerConflictException {
+    Fault last = notWritten.refused().get(namespace);
+    boolean waits =
+        last != null
+            && !notWritten.isDue(namespace)
+            && (writes.isLate(namespace) || Objects.equals(last.wanted(), wanted));
+    if (waits || !writes.isFree(namespace)) {
+      return false;
+    }
+    if (writer.says(namespace, wanted)) {
+      over(namespace);
+      return true;
+    }
+    writes.send(
+        namespace, () -> put(namespace, wanted), answer -> answered(namespace, wanted, answer));
+    conflicts();
+    return !writes.isUnderWay(namespace) && fault(namespace) == null;
+  }
+
+  private Optional<LedgerConflictException> put(
+      String namespace, @Nullable PlacementGateSpec wanted) {
+    try {
+      writer.write(namespace, wanted);
+      return Optional.empty();
+    } catch (LedgerConflictException e) {
+      return Optional.of(e);
+    }
+  }
+
+  private void answered(
+      String namespace,
+      @Nullable PlacementGateSpec wanted,
+      Supplier<Optional<LedgerConflictException>> answer) {
+    try {
+      answer.get().ifPresent(e -> conflict = e);
+      news = true;
+      over(namespace);
+    } catch (RuntimeException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        // A write that the end of the operator interrupts is not one that failed.
+        throw e;
+      }
+      String why = why(e);
+      news |= !why.equals(fault(namespace));
+      notWritten.refused(namespace, new Fault(why, wanted));
+      refused.refused(
+          RefusedWrites.Write.Gate,
+          EventSummaries.namespace(namespace),
+          (wanted == null
+                  ? "the PlacementGate cannot be deleted: "
+                  : "the PlacementGate cannot be written, and nothing new is let in without it: ")
+              + why);
+      LOG.debug("PlacementGate of {}", namespace, e);
+    }
+  }
+
+  private void conflicts() throws LedgerConflictException {
+    LedgerConflictException found = conflict;
+    conflict = null;
+    if (found != null) {
+      throw found;
+    }
+  }
+
+  /** Why the gate of a namespace does not say what it is to; null: it does, or is on its way. */
+  @Nullable String fault(String namespace) {
+    Fault last = notWritten.refused().get(namespace);
+    return last == null ? null : last.sentence();
+  }
+
+  /** There is nothing left to write in a namespace. */
+  void over(String namespace) {
+    if (notWritten.done(namespace)) {
+      refused.over(RefusedWrites.Write.Gate, EventSummaries.namespace(namespace));
+    }
+  }
+
+  /** Those first that were never refused, then those that were longest ago. */
+  List<String> inTurn(Collection<String> namespaces) {
+    return namespaces.stream()
+        .sorted(Comparator.comparingLong(notWritten::age).reversed())
+        .toList();
+  }
+
+  void hurry(Predicate<String> namespaces) {
+    notWritten.hurry(namespaces);
+  }
+
+  /** Everything is read again: what fails meanwhile does not matter. */
+  void forgive() {
+    writes.forgive();
+  }
+
+  @Override
+  public void close() {
+    writes.close();
+  }
+
+  /** How long until one is tried again, null when all are written, or on their way. */
+  @Nullable Duration untilRetry() {
+    return notWritten.left(writes::isFree);
+  }
+
+  private static String why(RuntimeException e) {
+    if (!(e instanceof KubernetesClientException answer)) {
+      Refusal defect = Refusal.defect(e);
+      return defect == null ? UNREACHABLE : defect.sentence();
+    }
+    Refusal refusal = Refusal.of(answer);
+    if (refusal != null) {
+      return refusal.sentence();
+    }
+    Refusal unanswered = Refusal.unanswered(answer);
+    if (unanswered != null) {
+      return unanswered.sentence();
+    }
+    return switch (answer.getCode()) {
+      case HttpURLConnection.HTTP_NOT_FOUND ->
+          "the API server does not serve the kind; install the CRDs of this release";
+      case HttpURLConnection.HTTP_CONFLICT -> Refusal.conflict(answer).sentence();
+      default -> answer.getCode() <= 0 ? UNREACHABLE : "the API server answers " + answer.getCode();
+    };
+  }
+}

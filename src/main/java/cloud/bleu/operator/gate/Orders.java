@@ -1,0 +1,135 @@
+package cloud.bleu.operator.gate;
+
+import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.ChildName;
+import cloud.bleu.delivery.Order;
+import cloud.bleu.delivery.PodAssignments;
+import cloud.bleu.ledger.InForce;
+import cloud.bleu.operator.cache.Caches;
+import cloud.bleu.operator.cache.OthersPods;
+import cloud.bleu.operator.snapshot.Snapshot;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.model.ZoneState;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What is to be delivered for a workload, from the decision in force and the caches. */
+public final class Orders {
+
+  /** Within this every pod of a node that is ready again is seen as it is. */
+  private static final Duration REPORTED = Duration.ofMinutes(1);
+
+  private final Caches caches;
+
+  public Orders(Caches caches) {
+    this.caches = caches;
+  }
+
+  /** The order for a decision. */
+  public Order of(BleuWorkload workload, InForce inForce, Snapshot snapshot) {
+    String namespace = workload.getMetadata().getNamespace();
+    String name = workload.getMetadata().getName();
+    var ref = workload.getSpec().workload().deploymentRef();
+    Deployment reference = ref == null ? null : caches.deployment(namespace, ref.name());
+    List<HasMetadata> existing = caches.children(namespace, name);
+    Set<String> known = new HashSet<>();
+    existing.forEach(o -> known.add(o.getKind() + "/" + o.getMetadata().getName()));
+    for (Assignment a : inForce.spec().assignments()) {
+      String child = ChildName.of(name, a.zone());
+      add(existing, known, caches.deployment(namespace, child));
+      add(existing, known, caches.statefulSet(namespace, child));
+    }
+    return new Order(
+        workload,
+        inForce.spec().assignments(),
+        inForce.spec().contingency(),
+        selectors(),
+        zones(snapshot, z -> z.state() == ZoneState.Lost),
+        zones(snapshot, z -> z.state() != ZoneState.Lost && z.unhealthySince() != null),
+        zones(snapshot, z -> isUncertain(z, snapshot.estate().now())),
+        existing,
+        reference,
+        caches.budgets(namespace),
+        caches.networkPolicies.getIndexer().byIndex(Cache.NAMESPACE_INDEX, namespace),
+        services(workload));
+  }
+
+  private Map<String, Service> services(BleuWorkload workload) {
+    Map<String, Service> services = new HashMap<>();
+    for (String name : Order.called(workload)) {
+      Service service = caches.services.getIndexer().getByKey(name);
+      if (service != null) {
+        services.put(name, service);
+      }
+    }
+    return services;
+  }
+
+  /** The pods of a workload that others create. */
+  public List<Pod> others(BleuWorkload workload) {
+    LabelSelector selector = OthersPods.selector(workload);
+    String name = workload.getMetadata().getName();
+    return caches.allPods(workload.getMetadata().getNamespace()).stream()
+        .filter(p -> PodAssignments.isMember(name, selector, p))
+        .toList();
+  }
+
+  /** Node selectors by zone. */
+  public Map<String, Map<String, String>> selectors() {
+    return selectors(caches.zones.getIndexer().list());
+  }
+
+  /** Node selectors by zone. */
+  static Map<String, Map<String, String>> selectors(List<AvailabilityZone> zones) {
+    Map<String, Map<String, String>> selectors = new HashMap<>();
+    for (AvailabilityZone zone : zones) {
+      if (zone.getSpec() != null
+          && zone.getSpec().target() != null
+          && !zone.getSpec().target().nodeSelector().isEmpty()) {
+        selectors.put(zone.getMetadata().getName(), zone.getSpec().target().nodeSelector());
+      }
+    }
+    return selectors;
+  }
+
+  /** Whether pods that run there may not be seen as ready: kubelets report one after the other. */
+  private static boolean isUncertain(Zone zone, Instant now) {
+    return zone.health().degradedSince() != null
+        || isLately(zone.health().since(), now)
+        || isLately(zone.stateSince(), now);
+  }
+
+  private static boolean isLately(@Nullable Instant since, Instant now) {
+    return since != null && since.plus(REPORTED).isAfter(now);
+  }
+
+  private static Set<String> zones(Snapshot snapshot, Predicate<Zone> which) {
+    return snapshot.estate().zones().stream()
+        .filter(which)
+        .map(Zone::name)
+        .collect(Collectors.toSet());
+  }
+
+  private static void add(
+      List<HasMetadata> existing, Set<String> known, @Nullable HasMetadata object) {
+    if (object != null && known.add(object.getKind() + "/" + object.getMetadata().getName())) {
+      existing.add(object);
+    }
+  }
+}

@@ -1,0 +1,240 @@
+package cloud.bleu.operator.leadership;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.RequestConfig;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
+import io.fabric8.kubernetes.client.http.AsyncBody;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.fabric8.kubernetes.client.http.Interceptor;
+import io.fabric8.kubernetes.client.http.WebSocket;
+import io.fabric8.kubernetes.client.impl.BaseClient;
+import io.fabric8.kubernetes.client.impl.KubernetesClientImpl;
+import io.fabric8.kubernetes.client.utils.AsyncUtils;
+import io.fabric8.kubernetes.client.utils.ExponentialBackoffIntervalCalculator;
+import io.fabric8.kubernetes.client.utils.Utils;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.http.HttpTimeoutException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends no write while the {@link Fence} is shut, whoever asks: the reconcilers, the ledger, the
+ * framework's patches of status. It sees the lease being renewed, because the election runs over it
+ * as well.
+ *
+ * <p>A write that comes to nothing is repeated as the client is configured to, and each time passes
+ * the fence again: one whose time ran out while the process was stopped is repeated first thing
+ * when it goes on. The repeating is done here, by a sender that does not repeat, because the client
+ * tells nobody that it does; an interceptor that throws at that moment leaves its caller waiting
+ * for ever.
+ */
+public final class FencedHttpClient implements HttpClient {
+
+  private static final String ELECTION = "/apis/coordination.k8s.io/";
+
+  /** Asked about one's own rights before an election; changes nothing. */
+  private static final String REVIEWS = "/apis/authorization.k8s.io/";
+
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final long NOT_AGAIN = -1;
+
+  private final HttpClient sender;
+  private final HttpClient once;
+  private final RequestConfig config;
+  private final Fence fence;
+
+  private FencedHttpClient(HttpClient sender, Fence fence) {
+    this.sender = sender;
+    this.fence = fence;
+    this.config = configOf(sender);
+    this.once =
+        sender
+            .newBuilder()
+            .tag(new RequestConfigBuilder(config).withRequestRetryBackoffLimit(0).build())
+            .build();
+  }
+
+  private static RequestConfig configOf(HttpClient sender) {
+    RequestConfig config =
+        sender instanceof Interceptor.RequestTags tags ? tags.getTag(RequestConfig.class) : null;
+    return Objects.requireNonNullElseGet(config, () -> new RequestConfigBuilder().build());
+  }
+
+  /** The same client behind a fence. To be closed is only the one that is given. */
+  public static KubernetesClient fenced(KubernetesClient client, Fence fence) {
+    BaseClient base = client.adapt(BaseClient.class);
+    return new KubernetesClientImpl(
+        new FencedHttpClient(client.getHttpClient(), fence),
+        client.getConfiguration(),
+        base::getExecutor,
+        client.getKubernetesSerialization());
+  }
+
+  @Override
+  public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, Class<T> type) {
+    return isFenced(request)
+        ? repeated(() -> fenced(request, () -> once.sendAsync(request, type)))
+        : free(request, () -> sender.sendAsync(request, type));
+  }
+
+  @Override
+  public CompletableFuture<HttpResponse<AsyncBody>> consumeBytes(
+      HttpRequest request, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
+    return isFenced(request)
+        ? repeated(() -> fenced(request, () -> once.consumeBytes(request, consumer)))
+        : free(request, () -> sender.consumeBytes(request, consumer));
+  }
+
+  private static boolean isFenced(HttpRequest request) {
+    String path = request.uri().getPath();
+    return isWrite(request) && !path.contains(REVIEWS) && !path.contains(ELECTION);
+  }
+
+  private static boolean isWrite(HttpRequest request) {
+    return !request.method().toUpperCase(Locale.ROOT).equals("GET");
+  }
+
+  private <R extends HttpResponse<?>> CompletableFuture<R> free(
+      HttpRequest request, Supplier<CompletableFuture<R>> send) {
+    if (!isWrite(request) || !request.uri().getPath().contains(ELECTION)) {
+      return send.get();
+    }
+    Fence.Instants sent = fence.now();
+    return send.get()
+        .thenApply(
+            response -> {
+              if (response.isSuccessful()) {
+                fence.renewed(sent);
+              }
+              return response;
+            });
+  }
+
+  private <R extends HttpResponse<?>> CompletableFuture<R> fenced(
+      HttpRequest request, Supplier<CompletableFuture<R>> send) {
+    // Told of first: who shuts the fence and then finds it idle can be sure that nothing follows.
+    fence.sending();
+    if (!fence.open()) {
+      fence.tellShut();
+      fence.answered();
+      return CompletableFuture.failedFuture(
+          new NotLeadingException(request.method(), request.uri().getPath()));
+    }
+    // What the sender throws instead of returning a future fails like anything else.
+    return CompletableFuture.<Void>completedFuture(null)
+        .thenCompose(open -> send.get())
+        .whenComplete(
+            (response, problem) -> {
+              // A gateway timeout says no more about the write than silence does.
+              if (problem == null && response.code() != HttpURLConnection.HTTP_GATEWAY_TIMEOUT) {
+                fence.answered();
+              } else {
+                fence.unanswered();
+              }
+            });
+  }
+
+  private <R extends HttpResponse<?>> CompletableFuture<R> repeated(
+      Supplier<CompletableFuture<R>> send) {
+    return AsyncUtils.retryWithExponentialBackoff(
+        send,
+        FencedHttpClient::letGo,
+        null,
+        ExponentialBackoffIntervalCalculator.from(config),
+        (response, problem, interval) ->
+            isWorthRepeating(response, problem) ? interval : NOT_AGAIN);
+  }
+
+  /**
+   * As the client itself decides, but for what this process may not send any more, and for an
+   * internal error: it stands for a webhook that does not answer, which may concern one namespace
+   * only, and whoever writes there is to go on with the next one.
+   */
+  private static boolean isWorthRepeating(
+      @Nullable HttpResponse<?> response, @Nullable Throwable problem) {
+    if (response != null) {
+      return response.code() == TOO_MANY_REQUESTS
+          || response.code() > HttpURLConnection.HTTP_INTERNAL_ERROR;
+    }
+    Throwable cause = problem instanceof CompletionException ? problem.getCause() : problem;
+    // Whose time ran out may hang behind a webhook of one namespace: whoever writes there decides.
+    return cause instanceof IOException
+        && !(cause instanceof NotLeadingException)
+        && !(cause instanceof HttpTimeoutException);
+  }
+
+  private static void letGo(HttpResponse<?> response) {
+    if (response.body() instanceof AsyncBody body) {
+      body.cancel();
+    } else if (response.body() instanceof Closeable body) {
+      Utils.closeQuietly(body);
+    }
+  }
+
+  @Override
+  public DerivedClientBuilder newBuilder() {
+    return new Derived(sender.newBuilder());
+  }
+
+  @Override
+  public WebSocket.Builder newWebSocketBuilder() {
+    return sender.newWebSocketBuilder();
+  }
+
+  @Override
+  public HttpRequest.Builder newHttpRequestBuilder() {
+    return sender.newHttpRequestBuilder();
+  }
+
+  @Override
+  public boolean isClosed() {
+    return sender.isClosed();
+  }
+
+  @Override
+  public void close() {
+    sender.close();
+  }
+
+  /** What is derived from a fenced client is fenced too. */
+  private final class Derived implements DerivedClientBuilder {
+    private final DerivedClientBuilder builder;
+
+    Derived(DerivedClientBuilder builder) {
+      this.builder = builder;
+    }
+
+    @Override
+    public HttpClient build() {
+      return new FencedHttpClient(builder.build(), fence);
+    }
+
+    @Override
+    public DerivedClientBuilder addOrReplaceInterceptor(String name, Interceptor interceptor) {
+      builder.addOrReplaceInterceptor(name, interceptor);
+      return this;
+    }
+
+    @Override
+    public DerivedClientBuilder authenticatorNone() {
+      builder.authenticatorNone();
+      return this;
+    }
+
+    @Override
+    public DerivedClientBuilder tag(Object value) {
+      builder.tag(value);
+      return this;
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package cloud.bleu.operator.leadership;
+
+import cloud.bleu.operator.config.OperatorOptions;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Whether this process may act, and what happens when it may not any more. */
+public final class Leadership {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
+  private static final Duration RELEASE = Duration.ofSeconds(3);
+
+  private final KubernetesClient client;
+  private final OperatorOptions options;
+  private final Runnable lost;
+  private final AtomicBoolean over = new AtomicBoolean();
+
+  /**
+   * @param lost called once, when another process leads
+   */
+  public Leadership(KubernetesClient client, OperatorOptions options, Runnable lost) {
+    this.client = client;
+    this.options = options;
+    this.lost = lost;
+  }
+
+  /** Reads the lease; a process that is not its holder any more ends here. */
+  public boolean confirm() {
+    if (over.get()) {
+      return false;
+    }
+    if (!options.leaderElect()) {
+      return true;
+    }
+    boolean holder = isOurs(lease());
+    if (!holder) {
+      lose();
+    }
+    return holder;
+  }
+
+  /**
+   * Gives the lease back, if this process still holds it, so that the next one need not wait until
+   * it runs out. To be called by who acts no more. Never waits long and never fails: a lease that
+   * cannot be given back runs out.
+   */
+  public void release() {
+    if (!options.leaderElect() || over.get()) {
+      return;
+    }
+    CompletableFuture<Void> released =
+        CompletableFuture.runAsync(
+            this::giveBack,
+            task -> {
+              Thread thread = new Thread(task, "lease");
+              thread.setDaemon(true);
+              thread.start();
+            });
+    try {
+      released.get(RELEASE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.info("the lease was not given back and has to run out: {}", e.toString());
+    }
+  }
+
+  /** As client-go does with ReleaseOnCancel: nobody holds it, and for a second only. */
+  private void giveBack() {
+    Lease lease = lease();
+    if (lease != null && isOurs(lease)) {
+      lease.getSpec().setHolderIdentity("");
+      lease.getSpec().setLeaseDurationSeconds(1);
+      // With its resourceVersion: whoever wrote it meanwhile is not overwritten.
+      client.resource(lease).update();
+    }
+  }
+
+  private @Nullable Lease lease() {
+    return client
+        .resources(Lease.class)
+        .inNamespace(options.leaseNamespace())
+        .withName(OperatorOptions.LEASE)
+        .get();
+  }
+
+  private boolean isOurs(@Nullable Lease lease) {
+    return lease != null
+        && lease.getSpec() != null
+        && options.identity().equals(lease.getSpec().getHolderIdentity());
+  }
+
+  /** Another process leads, or may. */
+  public void lose() {
+    if (over.compareAndSet(false, true)) {
+      LOG.info("{} leads no longer", options.identity());
+      lost.run();
+    }
+  }
+}

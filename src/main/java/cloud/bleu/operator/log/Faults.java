@@ -1,0 +1,33 @@
+package cloud.bleu.operator.log;
+
+import cloud.bleu.operator.leadership.NotLeadingException;
+import cloud.bleu.refusal.Refusal;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+
+/** Faults as a line of the log has them. */
+public final class Faults {
+
+  private Faults() {}
+
+  /** Whether a write was not sent for want of the lease: the fence has told that already. */
+  public static boolean isNotLeading(Throwable fault) {
+    for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+      if (cause instanceof NotLeadingException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What the API server says, else what lies at the bottom of it; one line. */
+  public static String line(Throwable fault) {
+    Throwable root = fault;
+    for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+      if (cause instanceof KubernetesClientException answer && answer.getCode() > 0) {
+        return "the API server answered " + answer.getCode() + ": " + Refusal.words(answer);
+      }
+      root = cause;
+    }
+    return root.toString().lines().findFirst().orElse("").strip();
+  }
+}

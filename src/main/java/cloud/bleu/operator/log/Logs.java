@@ -1,0 +1,81 @@
+package cloud.bleu.operator.log;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.PatternLayout;
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the operator logs, on standard error: for people, or one JSON object a line. */
+public final class Logs {
+
+  private static final String PATTERN =
+      "%date{yyyy-MM-dd'T'HH:mm:ss.SSS'Z',UTC} %-5level [%thread] %logger{24} %msg%fault{12}%n";
+
+  private Logs() {}
+
+  /** How log lines are written. */
+  public enum Format {
+    text,
+    json
+  }
+
+  /**
+   * Sets both for the rest of the process.
+   *
+   * @param level of the operator's own lines; libraries say no more than WARN
+   */
+  public static void configure(Format format, String level) {
+    if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
+      return;
+    }
+    context.reset();
+    Encoder<ILoggingEvent> encoder;
+    if (format == Format.json) {
+      JsonEncoder json = new JsonEncoder();
+      json.setWithFormattedMessage(true);
+      json.setWithMessage(false);
+      json.setWithArguments(false);
+      json.setWithSequenceNumber(false);
+      json.setWithNanoseconds(false);
+      json.setWithContext(false);
+      encoder = json;
+    } else {
+      PatternLayout layout = new PatternLayout();
+      layout.getInstanceConverterMap().put("fault", FaultConverter::new);
+      layout.setPattern(PATTERN);
+      layout.setContext(context);
+      layout.start();
+      LayoutWrappingEncoder<ILoggingEvent> text = new LayoutWrappingEncoder<>();
+      text.setLayout(layout);
+      encoder = text;
+    }
+    encoder.setContext(context);
+    encoder.start();
+    ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+    console.setContext(context);
+    console.setTarget("System.err");
+    console.setEncoder(encoder);
+    console.start();
+    ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+    root.addAppender(console);
+    root.setLevel(Level.WARN);
+    context.getLogger("cloud.bleu").setLevel(Level.toLevel(level, Level.INFO));
+    context
+        .getLogger("io.fabric8.kubernetes.client.dsl.internal.VersionUsageUtils")
+        .setLevel(Level.ERROR);
+    // Caches tells of every watch that fails; this would add a stack trace.
+    context
+        .getLogger("io.fabric8.kubernetes.client.informers.impl.cache.Reflector")
+        .setLevel(Level.ERROR);
+    // Every failure it would tell of, with a stack trace, LoggedFailures has told already.
+    context
+        .getLogger("io.javaoperatorsdk.operator.processing.event.EventProcessor")
+        .setLevel(Level.ERROR);
+  }
+}

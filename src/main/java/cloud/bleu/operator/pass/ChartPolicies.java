@@ -1,0 +1,81 @@
+package cloud.bleu.operator.pass;
+
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * The admission policies of the chart by the names that it gives them: those that keep pods, their
+ * images and claims to the decisions, those that say who writes the records, facts, waivers and
+ * labels that decisions rest on, and the one that refuses policies with an error.
+ */
+final class ChartPolicies {
+
+  /** A policy, and a binding without which it refuses nothing, or not everything. */
+  record Bound(String policy, String binding) {}
+
+  static final List<Bound> ALL =
+      List.of(
+          enforced("bindings", "bindings"),
+          enforced("children", "children"),
+          enforced("claims", "claims"),
+          enforced("images", "images"),
+          enforced("images", "debug-images"),
+          enforced("images", "updated-images"),
+          enforced("pods", "pods"),
+          enforced("requests", "requests"),
+          everywhere("facts"),
+          everywhere("namespaces"),
+          everywhere("policies"),
+          everywhere("records"),
+          everywhere("waivers"),
+          everywhere("workloads"));
+
+  private static final String GROUP = ".placement.bleu.cloud";
+
+  private ChartPolicies() {}
+
+  private static Bound enforced(String policy, String binding) {
+    return new Bound(policy + GROUP, "enforce." + binding + GROUP);
+  }
+
+  private static Bound everywhere(String name) {
+    return new Bound(name + GROUP, name + GROUP);
+  }
+
+  /**
+   * Those that are not there, or do not do their part, with their kinds. Of a policy it asks that
+   * it fails closed, of a binding that it refuses; what else is in them an administrator may have
+   * changed.
+   */
+  static SortedSet<String> missing(
+      Collection<ValidatingAdmissionPolicy> policies,
+      Collection<ValidatingAdmissionPolicyBinding> bindings) {
+    TreeSet<String> missing = new TreeSet<>();
+    for (Bound bound : ALL) {
+      if (policies.stream().noneMatch(p -> failsClosed(p, bound))) {
+        missing.add("ValidatingAdmissionPolicy " + bound.policy());
+      }
+      if (bindings.stream().noneMatch(b -> denies(b, bound))) {
+        missing.add("ValidatingAdmissionPolicyBinding " + bound.binding());
+      }
+    }
+    return missing;
+  }
+
+  private static boolean failsClosed(ValidatingAdmissionPolicy policy, Bound bound) {
+    return policy.getMetadata().getName().equals(bound.policy())
+        && policy.getSpec() != null
+        && "Fail".equals(policy.getSpec().getFailurePolicy());
+  }
+
+  private static boolean denies(ValidatingAdmissionPolicyBinding binding, Bound bound) {
+    return binding.getMetadata().getName().equals(bound.binding())
+        && binding.getSpec() != null
+        && bound.policy().equals(binding.getSpec().getPolicyName())
+        && binding.getSpec().getValidationActions().contains("Deny");
+  }
+}

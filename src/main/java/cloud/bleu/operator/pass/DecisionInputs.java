@@ -1,0 +1,166 @@
+package cloud.bleu.operator.pass;
+
+import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.Egress;
+import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.PolicyDigest;
+import cloud.bleu.ledger.InForce;
+import cloud.bleu.operator.snapshot.FactDates;
+import cloud.bleu.operator.snapshot.InputDigest;
+import cloud.bleu.operator.snapshot.Judged;
+import cloud.bleu.operator.snapshot.Windows;
+import cloud.bleu.placement.Planner;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Closure;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.translate.Translation;
+import cloud.bleu.translate.object.ApiObjects;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+
+/** What the decisions of one pass are computed from, as it is recorded with them. */
+public final class DecisionInputs {
+
+  private final InputDigest digests;
+  private final ApiObjects objects;
+  private final Translation translation;
+  private final FactDates dates;
+  private final Map<WorkloadId, InForce> inForce;
+  private final Map<WorkloadId, Workload> read = new HashMap<>();
+  private final Map<WorkloadId, SortedSet<Instant>> datesOf = new HashMap<>();
+
+  /**
+   * @param inForce what was decided before: a workload is judged by where it runs as well
+   */
+  public DecisionInputs(
+      InputDigest digests,
+      ApiObjects objects,
+      Translation translation,
+      FactDates dates,
+      Map<WorkloadId, InForce> inForce) {
+    this.digests = digests;
+    this.objects = objects;
+    this.translation = translation;
+    this.dates = dates;
+    this.inForce = Map.copyOf(inForce);
+    translation.estate().workloads().forEach(w -> read.put(w.id(), w));
+    digests.read(objects.providers(), objects.zones(), objects.policies());
+  }
+
+  /** When what a workload is judged by begins or ceases to hold. */
+  SortedSet<Instant> dates(BleuWorkload workload) {
+    return datesOf.computeIfAbsent(id(workload), id -> dates(id, workload));
+  }
+
+  private SortedSet<Instant> dates(WorkloadId id, BleuWorkload workload) {
+    Workload asks = read.get(id);
+    InForce before = inForce.get(id);
+    Set<String> where = new HashSet<>();
+    if (before != null) {
+      for (Assignment a : before.spec().assignments()) {
+        where.add(Judged.zone(a.zone()));
+        Zone zone = translation.estate().zone(a.zone());
+        if (zone != null) {
+          where.add(Judged.provider(zone.provider()));
+        }
+      }
+    }
+    return dates.of(
+        asks == null ? List.of() : asks.rules(), Judged.and(digests.judged(workload), where));
+  }
+
+  /** The last instant at which a window that was read changed; null when none has. */
+  @Nullable String asOf(BleuWorkload workload) {
+    Instant asOf = Windows.at(dates.now(), dates(workload)).asOf();
+    return asOf == null ? null : asOf.toString();
+  }
+
+  /** Digest of everything that a workload is decided on. */
+  public String digest(BleuWorkload workload) {
+    return digests.of(
+        workload, governing(workload), waivers(workload), template(workload), services(workload));
+  }
+
+  /** What Services make of it: what brings requests in, and the hosts that some lead out to. */
+  private List<String> services(BleuWorkload workload) {
+    Workload asks = read.get(id(workload));
+    if (asks == null) {
+      return List.of();
+    }
+    List<String> services = new ArrayList<>(asks.closure().exposedBy());
+    List<Egress> egress = workload.getSpec().residency().egress();
+    List<Closure.Destination> destinations = asks.closure().egress();
+    if (egress == null || destinations == null) {
+      return services;
+    }
+    for (Egress entry : egress) {
+      if (entry.to() != null && entry.to().service() != null) {
+        destinations.stream()
+            .filter(d -> d.way() == Closure.Way.Host && d.name().equals(entry.name()))
+            .forEach(d -> services.add("egress " + d.name() + " to " + d.target()));
+      }
+    }
+    return services;
+  }
+
+  /** The inputs as the status of the placement shows them. */
+  public Inputs of(BleuWorkload workload) {
+    List<PolicyDigest> policies = new ArrayList<>();
+    for (String name : governing(workload)) {
+      policies.add(new PolicyDigest(name, digests.policy(name)));
+    }
+    Instant validUntil = Windows.at(dates.now(), dates(workload)).validUntil();
+    return new Inputs(
+        Planner.ENGINE,
+        digest(workload),
+        asOf(workload),
+        validUntil == null ? null : validUntil.toString(),
+        null,
+        policies);
+  }
+
+  private List<String> governing(BleuWorkload workload) {
+    return translation.governedBy().getOrDefault(id(workload), List.of());
+  }
+
+  private static WorkloadId id(BleuWorkload workload) {
+    return new WorkloadId(workload.getMetadata().getNamespace(), workload.getMetadata().getName());
+  }
+
+  private List<SovereigntyWaiver> waivers(BleuWorkload workload) {
+    return objects.waivers().stream()
+        .filter(
+            w ->
+                w.getSpec() != null
+                    && w.getSpec().workloadRef() != null
+                    && workload.getMetadata().getName().equals(w.getSpec().workloadRef().name())
+                    && workload.getMetadata().getNamespace().equals(w.getMetadata().getNamespace()))
+        .toList();
+  }
+
+  private @Nullable Object template(BleuWorkload workload) {
+    var ref = workload.getSpec().workload().deploymentRef();
+    if (ref == null) {
+      return null;
+    }
+    for (Deployment d : objects.deployments()) {
+      if (ref.name().equals(d.getMetadata().getName())
+          && workload.getMetadata().getNamespace().equals(d.getMetadata().getNamespace())
+          && d.getSpec() != null) {
+        return d.getSpec().getTemplate();
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,138 @@
+package cloud.bleu.operator.pass;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
+import cloud.bleu.ledger.InForce;
+import cloud.bleu.ledger.Ledger;
+import cloud.bleu.operator.cache.Caches;
+import cloud.bleu.operator.cache.Routes;
+import cloud.bleu.operator.cache.WatchContinuity;
+import cloud.bleu.operator.trigger.Relevance;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.translate.EstateTranslator;
+import cloud.bleu.translate.Translation;
+import cloud.bleu.translate.object.ApiObjects;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The estate as the caches and the ledger have it, through the same translators that read files.
+ * What runs is what was committed, never what a cache says of it.
+ */
+public final class EstateSource {
+
+  private static final String INCIDENT = "placement.bleu.cloud/incident";
+
+  private final Caches caches;
+  private final Ledger ledger;
+  private final WatchContinuity continuity;
+  private final HeldRoom.Delivered delivered;
+
+  /** The zones in the pass before. */
+  private Map<String, Zone> seen = Map.of();
+
+  public EstateSource(
+      Caches caches, Ledger ledger, WatchContinuity continuity, HeldRoom.Delivered delivered) {
+    this.caches = caches;
+    this.ledger = ledger;
+    this.continuity = continuity;
+    this.delivered = delivered;
+  }
+
+  /** The objects of a pass. */
+  ApiObjects objects() {
+    List<Deployment> templates =
+        caches.deployments.getIndexer().list().stream().filter(Relevance::ofTemplate).toList();
+    return new ApiObjects(
+        caches.providers.getIndexer().list(),
+        caches.zones.getIndexer().list().stream().map(EstateSource::closing).toList(),
+        caches.policies.getIndexer().list(),
+        caches.workloads.getIndexer().list(),
+        placements(),
+        caches.namespaces.getIndexer().list(),
+        caches.priorityClasses.getIndexer().list(),
+        caches.nodes.getIndexer().list(),
+        caches.pods.getIndexer().list(),
+        templates,
+        caches.waivers.getIndexer().list(),
+        beside(caches.services),
+        beside(caches.ingresses),
+        caches.routes.list());
+  }
+
+  /** Those in a namespace that has a workload. */
+  private <T extends HasMetadata> List<T> beside(SharedIndexInformer<T> informer) {
+    Set<String> namespaces =
+        caches.workloads.getIndexer().list().stream()
+            .map(w -> w.getMetadata().getNamespace())
+            .collect(Collectors.toSet());
+    return informer.getIndexer().list().stream()
+        .filter(o -> namespaces.contains(o.getMetadata().getNamespace()))
+        .toList();
+  }
+
+  /** The estate of a pass. */
+  Translation translate(ApiObjects objects, Instant now) {
+    Map<WorkloadId, Integer> moves = new HashMap<>();
+    ledger.all().forEach((id, inForce) -> moves.put(id, inForce.recent().before(now)));
+    Translation translation =
+        EstateTranslator.translate(objects, now, moves, continuity.watch().with(seen));
+    seen = translation.estate().zones().stream().collect(Collectors.toMap(Zone::name, z -> z));
+    return HeldRoom.in(translation, ledger.all(), delivered);
+  }
+
+  /** What the status of a placement says that it was decided on, null when it says nothing. */
+  @Nullable Inputs written(WorkloadId id) {
+    WorkloadPlacement placement =
+        caches.placements.getIndexer().getByKey(id.namespace() + "/" + id.name());
+    return placement == null || placement.getStatus() == null
+        ? null
+        : placement.getStatus().inputs();
+  }
+
+  private List<WorkloadPlacement> placements() {
+    List<WorkloadPlacement> placements = new ArrayList<>();
+    ledger
+        .all()
+        .forEach(
+            (WorkloadId id, InForce inForce) -> {
+              WorkloadPlacement wp = new WorkloadPlacement();
+              wp.setMetadata(
+                  new ObjectMetaBuilder()
+                      .withNamespace(id.namespace())
+                      .withName(id.name())
+                      .build());
+              wp.setSpec(inForce.spec());
+              placements.add(wp);
+            });
+    return placements;
+  }
+
+  /** A zone that is being deleted takes nothing new. */
+  private static AvailabilityZone closing(AvailabilityZone zone) {
+    if (zone.getMetadata().getDeletionTimestamp() == null) {
+      return zone;
+    }
+    AvailabilityZone copy = Serialization.clone(zone);
+    Map<String, String> annotations =
+        copy.getMetadata().getAnnotations() == null
+            ? new HashMap<>()
+            : new HashMap<>(copy.getMetadata().getAnnotations());
+    annotations.putIfAbsent(INCIDENT, "Cordoned");
+    copy.getMetadata().setAnnotations(annotations);
+    return copy;
+  }
+}

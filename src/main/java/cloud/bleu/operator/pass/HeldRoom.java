@@ -1,0 +1,160 @@
+package cloud.bleu.operator.pass;
+
+import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
+import cloud.bleu.ledger.InForce;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Capacity;
+import cloud.bleu.placement.model.Closure;
+import cloud.bleu.placement.model.Quantities;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.translate.Translation;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The room of replicas that a decision takes away and that run on, because the decision waits: its
+ * WorkloadPlacement cannot be written, its gate is not open, or its children are refused. Nobody
+ * else gets that room until they are gone. What the decision adds is held by the decision itself.
+ */
+final class HeldRoom {
+
+  private HeldRoom() {}
+
+  /** What stands of a workload that is not as decided. */
+  public interface Delivered {
+    /** Replicas by zone; empty for a decision that waits for nothing. */
+    Map<String, Integer> replicas(WorkloadId id, InForce inForce);
+  }
+
+  /** The same with that room taken from the capacity of its zones. */
+  static Translation in(
+      Translation translation, Map<WorkloadId, InForce> decided, Delivered delivered) {
+    Map<String, List<Quantities>> held = held(translation.estate(), decided, delivered);
+    if (held.isEmpty()) {
+      return translation;
+    }
+    Estate estate = translation.estate();
+    List<Zone> zones =
+        estate.zones().stream()
+            .map(
+                zone ->
+                    // What no longer fits a zone that lost nodes takes no room on the others.
+                    zone.health().degradedSince() != null
+                        ? zone
+                        : zone.withCapacity(
+                            without(zone.capacity(), held.getOrDefault(zone.name(), List.of()))))
+            .toList();
+    return new Translation(
+        new Estate(
+            estate.now(),
+            estate.providers(),
+            zones,
+            estate.workloads(),
+            estate.placements(),
+            estate.roundTrips()),
+        translation.problems(),
+        translation.notes(),
+        translation.waivers(),
+        translation.governedBy(),
+        translation.namespaceRules());
+  }
+
+  /** Requests of those replicas, one by one, by zone. */
+  private static Map<String, List<Quantities>> held(
+      Estate estate, Map<WorkloadId, InForce> decided, Delivered delivered) {
+    Map<String, List<Quantities>> held = new HashMap<>();
+    for (Workload workload : estate.workloads()) {
+      InForce inForce = decided.get(workload.id());
+      if (inForce == null) {
+        continue;
+      }
+      Map<String, Integer> stands = new TreeMap<>(delivered.replicas(workload.id(), inForce));
+      WorkloadPlacementSpec standing = inForce.standing();
+      // Pods of others are counted where they stand.
+      if (standing != null && !isOfOthers(workload)) {
+        standing.assignments().forEach(a -> stands.merge(a.zone(), replicas(a), Math::max));
+      }
+      stands.forEach(
+          (zone, replicas) -> {
+            for (int i = in(inForce.spec(), zone); i < replicas; i++) {
+              held.computeIfAbsent(zone, z -> new ArrayList<>()).add(workload.requests());
+            }
+          });
+    }
+    return held;
+  }
+
+  private static boolean isOfOthers(Workload workload) {
+    Closure.Content content = workload.closure().content();
+    return content == Closure.Content.AdmittedPods || content == Closure.Content.OthersPods;
+  }
+
+  private static int in(WorkloadPlacementSpec spec, String zone) {
+    return spec.assignments().stream()
+        .filter(a -> a.zone().equals(zone))
+        .mapToInt(HeldRoom::replicas)
+        .sum();
+  }
+
+  private static int replicas(Assignment assignment) {
+    return assignment.replicas() == null ? 0 : assignment.replicas();
+  }
+
+  private static Capacity without(Capacity capacity, List<Quantities> replicas) {
+    Capacity left = capacity;
+    for (Quantities request : replicas) {
+      left = without(left, request);
+    }
+    return left;
+  }
+
+  private static Capacity without(Capacity capacity, Quantities request) {
+    if (capacity instanceof Capacity.Measured measured) {
+      List<Capacity.Node> nodes = new ArrayList<>(measured.nodes());
+      int best = fittest(nodes, request);
+      if (best >= 0) {
+        Capacity.Node node = nodes.get(best);
+        nodes.set(best, new Capacity.Node(node.name(), node.free().minus(request)));
+      }
+      return new Capacity.Measured(nodes, measured.usablePercent());
+    }
+    if (!(capacity instanceof Capacity.Declared declared)) {
+      return capacity;
+    }
+    Map<String, Long> taken = new HashMap<>();
+    request
+        .amounts()
+        .forEach(
+            (r, v) ->
+                taken.put(r, (v * 100 + declared.usablePercent() - 1) / declared.usablePercent()));
+    return new Capacity.Declared(
+        declared.total().minus(Quantities.of(taken)),
+        declared.largestNode(),
+        declared.usablePercent());
+  }
+
+  /** The node with the most room left over for such a replica; -1 when there is none. */
+  private static int fittest(List<Capacity.Node> nodes, Quantities request) {
+    int best = -1;
+    long most = -1;
+    for (int i = 0; i < nodes.size(); i++) {
+      long fit = Integer.MAX_VALUE;
+      for (Map.Entry<String, Long> e : request.amounts().entrySet()) {
+        if (e.getValue() > 0) {
+          fit = Math.min(fit, nodes.get(i).free().get(e.getKey()) / e.getValue());
+        }
+      }
+      if (fit > most) {
+        most = fit;
+        best = i;
+      }
+    }
+    return best;
+  }
+}

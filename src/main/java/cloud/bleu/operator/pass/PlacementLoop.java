@@ -1,0 +1,370 @@
+package cloud.bleu.operator.pass;
+
+import cloud.bleu.api.v1alpha1.PlacementGateSpec;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
+import cloud.bleu.ledger.InForce;
+import cloud.bleu.ledger.Ledger;
+import cloud.bleu.ledger.LedgerConflictException;
+import cloud.bleu.operator.gate.Gates;
+import cloud.bleu.operator.leadership.Leadership;
+import cloud.bleu.operator.log.Faults;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.refusal.Refusal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one writer of decisions: a thread that sleeps until something changed or an instant has come
+ * that matters, then makes one pass. It never polls.
+ */
+public final class PlacementLoop implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PlacementLoop.class);
+
+  /** Changes come in bursts; a pass takes in what arrives within this. */
+  private static final Duration GATHER = Duration.ofMillis(20);
+
+  private static final Duration FIRST_RETRY = Duration.ofMillis(250);
+
+  /** No pass takes as long, requests that hang included. */
+  private static final Duration LONGEST = Duration.ofMinutes(5);
+
+  private static final Duration LAST_RETRY = Duration.ofSeconds(30);
+
+  /** A clock may be set and a machine be paused, which no sleep notices: it is read again. */
+  private static final Duration LONGEST_SLEEP = Duration.ofSeconds(5);
+
+  private final Pass pass;
+  private final Ledger ledger;
+  private final Gates gates;
+  private final PlacementRefusals refusals;
+  private final Leadership leadership;
+  private final Clock clock;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Set<WorkloadId> touched = ConcurrentHashMap.newKeySet();
+  private final Set<String> relieved = ConcurrentHashMap.newKeySet();
+  private final Thread thread;
+  private volatile boolean allRelieved;
+  private volatile @Nullable String over;
+  private String lastDefect = "";
+  private boolean awake;
+  private boolean settling;
+  private volatile boolean stopping;
+  private boolean recovered;
+  private volatile long busySince;
+
+  /** From what the caches have to decisions that are committed. */
+  public interface Pass {
+    /**
+     * Makes one.
+     *
+     * @return when the next one is due if nothing changes
+     * @throws LedgerConflictException when somebody else wrote the ledger
+     */
+    Instant run() throws LedgerConflictException;
+  }
+
+  public PlacementLoop(
+      Pass pass,
+      Ledger ledger,
+      Gates gates,
+      PlacementRefusals refusals,
+      Leadership leadership,
+      Clock clock) {
+    this.pass = pass;
+    this.ledger = ledger;
+    this.gates = gates;
+    this.refusals = refusals;
+    this.leadership = leadership;
+    this.clock = clock;
+    this.thread = new Thread(this::run, "placement");
+    this.thread.setDaemon(true);
+  }
+
+  public void start() {
+    wake();
+    thread.start();
+  }
+
+  /** Says that something changed. */
+  public void wake() {
+    lock.lock();
+    try {
+      awake = true;
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Says that the ledger may let go of something, or that a write is answered late; that alone is
+   * no reason for a pass.
+   */
+  public void settle() {
+    lock.lock();
+    try {
+      settling = true;
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Says that a WorkloadPlacement came, changed or went: it is written again if it is not as
+   * decided.
+   */
+  public void touched(WorkloadId id, @Nullable WorkloadPlacementSpec seen) {
+    InForce inForce = ledger.inForce(id);
+    if (inForce != null && inForce.published() && !inForce.spec().equals(seen)) {
+      touched.add(id);
+      wake();
+    }
+  }
+
+  /** Says that a PlacementGate came, changed or went: it is written again if it is not ours. */
+  public void gateSeen(String namespace, @Nullable PlacementGateSpec seen) {
+    if (gates.seen(namespace, seen)) {
+      wake();
+    }
+  }
+
+  /** Says that something changed in a namespace that may have refused writes. */
+  public void relieved(String namespace) {
+    relieved.add(namespace);
+    if (ledger.refused().keySet().stream().anyMatch(id -> id.namespace().equals(namespace))) {
+      wake();
+    }
+  }
+
+  /** Says that something changed that may have refused writes in any namespace. */
+  public void relieved() {
+    allRelieved = true;
+    wake();
+  }
+
+  /** Why this loop will not go on by itself; null while it will. */
+  public @Nullable String stuck() {
+    if (over != null) {
+      return over;
+    }
+    long since = busySince;
+    return since != 0 && System.nanoTime() - since > LONGEST.toNanos()
+        ? "a pass of the placement loop does not end"
+        : null;
+  }
+
+  @Override
+  public void close() {
+    stopping = true;
+    wake();
+    if (Thread.currentThread() != thread) {
+      thread.interrupt();
+      try {
+        thread.join(Duration.ofSeconds(10).toMillis());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    ledger.close();
+    gates.close();
+  }
+
+  private void run() {
+    try {
+      turn();
+    } catch (InterruptedException e) {
+      LOG.debug("ended meanwhile");
+    } catch (Throwable e) {
+      // Never in silence: the process is to be started anew.
+      over = "the placement loop has ended: " + e;
+      LOG.error("the placement loop has ended", e);
+    }
+  }
+
+  private void turn() throws InterruptedException {
+    Duration retry = FIRST_RETRY;
+    Instant next = Instant.MAX;
+    int conflicts = 0;
+    while (!stopping) {
+      try {
+        Wake wake = await(next);
+        if (stopping) {
+          return;
+        }
+        busySince = System.nanoTime();
+        next = work(wake, next);
+        busySince = 0;
+        retry = FIRST_RETRY;
+        conflicts = 0;
+      } catch (LedgerConflictException e) {
+        busySince = 0;
+        if (stopping || !leads()) {
+          return;
+        }
+        LOG.info("somebody else wrote the ledger; reading it again");
+        recovered = false;
+        next = clock.instant();
+        if (conflicts++ > 0) {
+          // Who writes it, or says so, does it all the time.
+          next = next.plus(retry);
+          retry = longer(retry);
+        }
+      } catch (OutOfMemoryError e) {
+        throw e;
+      } catch (RuntimeException | Error e) {
+        busySince = 0;
+        if (stopping) {
+          return;
+        }
+        tellFault(e, retry);
+        // A write whose answer never came may have counted: only the server knows.
+        recovered = false;
+        next = clock.instant().plus(retry);
+        retry = longer(retry);
+      }
+    }
+  }
+
+  /** Whether this process leads still; so it is while the lease cannot be read. */
+  private boolean leads() {
+    try {
+      return leadership.confirm();
+    } catch (RuntimeException e) {
+      LOG.warn("the lease could not be read: {}", Faults.line(e));
+      return true;
+    }
+  }
+
+  /** In one line, but for a defect of ours, which is told at length once. */
+  private void tellFault(Throwable e, Duration retry) {
+    String text = e.toString();
+    if (Refusal.defect(e) != null && !text.equals(lastDefect)) {
+      lastDefect = text;
+      LOG.error("pass failed, trying again in {} ms", retry.toMillis(), e);
+    } else {
+      if (!Faults.isNotLeading(e)) {
+        LOG.warn("pass failed, trying again in {} ms: {}", retry.toMillis(), Faults.line(e));
+      }
+      LOG.debug("pass failed", e);
+    }
+  }
+
+  private static Duration longer(Duration retry) {
+    Duration twice = retry.multipliedBy(2);
+    return twice.compareTo(LAST_RETRY) < 0 ? twice : LAST_RETRY;
+  }
+
+  /** Why it does not sleep. */
+  private enum Wake {
+    /** Something changed, or an instant has come that matters. */
+    PASS,
+    /** What was refused is to be tried again. */
+    RETRY,
+    /** The ledger may let go of something, or a write is answered late. */
+    SETTLE
+  }
+
+  /**
+   * Does what is due.
+   *
+   * @param planned when the next pass is due
+   * @return the same afterwards
+   */
+  private Instant work(Wake wake, Instant planned) throws LedgerConflictException {
+    if (wake == Wake.PASS || !recovered) {
+      return once();
+    }
+    Set<WorkloadId> before = ledger.refused().keySet();
+    boolean gate = gates.takeAnswers();
+    ledger.finish();
+    if (gate || !ledger.refused().keySet().equals(before) || ledger.isWorthAPass()) {
+      // Something is written that may be delivered now, or there is room for another decision.
+      return once();
+    }
+    refusals.tell();
+    Duration again = gates.untilRetry();
+    Instant retry = again == null ? planned : clock.instant().plus(again);
+    return retry.isBefore(planned) ? retry : planned;
+  }
+
+  private Instant once() throws LedgerConflictException {
+    if (!recovered) {
+      ledger.recover();
+      gates.recover();
+      recovered = true;
+    }
+    relieve();
+    Set<WorkloadId> restored = Set.copyOf(touched);
+    touched.removeAll(restored);
+    ledger.restore(restored);
+    ledger.finish();
+    Instant next = pass.run();
+    refusals.tell();
+    return next;
+  }
+
+  private void relieve() {
+    if (allRelieved) {
+      allRelieved = false;
+      relieved.clear();
+      ledger.hurry(namespace -> true);
+      gates.hurry(namespace -> true);
+    } else if (!relieved.isEmpty()) {
+      Set<String> namespaces = Set.copyOf(relieved);
+      relieved.removeAll(namespaces);
+      ledger.hurry(namespaces::contains);
+      gates.hurry(namespaces::contains);
+    }
+  }
+
+  /** Sleeps until there is something to do, and says what. */
+  private Wake await(Instant next) throws InterruptedException {
+    lock.lock();
+    try {
+      while (!awake && !stopping) {
+        long nanos = nanosUntil(next);
+        if (nanos <= 0) {
+          break;
+        }
+        // After a fault everything is read again first, and that waits for its time.
+        Duration retry = recovered ? ledger.untilRetry() : null;
+        if (retry != null && retry.isZero()) {
+          return Wake.RETRY;
+        }
+        if (settling && recovered) {
+          settling = false;
+          return Wake.SETTLE;
+        }
+        changed.awaitNanos(retry == null ? nanos : Math.min(nanos, retry.toNanos()));
+      }
+      settling = false;
+      awake = false;
+    } finally {
+      lock.unlock();
+    }
+    Thread.sleep(GATHER.toMillis());
+    lock.lock();
+    try {
+      awake = false;
+    } finally {
+      lock.unlock();
+    }
+    return Wake.PASS;
+  }
+
+  private long nanosUntil(Instant next) {
+    Duration left = Duration.between(clock.instant(), next);
+    return left.compareTo(LONGEST_SLEEP) > 0 ? LONGEST_SLEEP.toNanos() : left.toNanos();
+  }
+}

@@ -1,0 +1,284 @@
+package cloud.bleu.operator.pass;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
+import cloud.bleu.evidence.chain.Note;
+import cloud.bleu.ledger.Change;
+import cloud.bleu.ledger.Changes;
+import cloud.bleu.ledger.Ledger;
+import cloud.bleu.ledger.LedgerConflictException;
+import cloud.bleu.operator.evidence.Recording;
+import cloud.bleu.operator.gate.Gates;
+import cloud.bleu.operator.probe.OperatorMetrics;
+import cloud.bleu.operator.report.NamespaceReports;
+import cloud.bleu.operator.snapshot.Board;
+import cloud.bleu.operator.snapshot.FactDates;
+import cloud.bleu.operator.snapshot.InputDigest;
+import cloud.bleu.operator.snapshot.Lapses;
+import cloud.bleu.operator.snapshot.NextInstant;
+import cloud.bleu.operator.snapshot.Snapshot;
+import cloud.bleu.placement.Planner;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.estate.WaiverUse;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.explain.Occupancy;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.status.HourlyCost;
+import cloud.bleu.translate.Translation;
+import cloud.bleu.translate.finding.ObjectRef;
+import cloud.bleu.translate.object.ApiObjects;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One pass: caches to estate to plan to ledger, then the news to whom it concerns. */
+public final class PlacementPass {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PlacementPass.class);
+
+  private final EstateSource source;
+  private final Ledger ledger;
+  private final Gates gates;
+  private final Admission admission;
+  private final Board board;
+  private final Bulletin bulletin;
+  private final OperatorMetrics metrics;
+  private final Recording recording;
+  private final NamespaceReports reports;
+  private final Clock clock;
+  private final InputDigest digests = new InputDigest();
+  private final Lapses lapses = new Lapses();
+  private Map<WorkloadId, String> refused = Map.of();
+
+  public PlacementPass(
+      EstateSource source,
+      Ledger ledger,
+      Gates gates,
+      Admission admission,
+      Board board,
+      Bulletin bulletin,
+      OperatorMetrics metrics,
+      Recording recording,
+      NamespaceReports reports,
+      Clock clock) {
+    this.source = source;
+    this.ledger = ledger;
+    this.gates = gates;
+    this.admission = admission;
+    this.board = board;
+    this.bulletin = bulletin;
+    this.metrics = metrics;
+    this.recording = recording;
+    this.reports = reports;
+    this.clock = clock;
+  }
+
+  /** Makes it, and returns the next instant at which another one is due if nothing changes. */
+  public Instant run() throws LedgerConflictException {
+    long started = System.nanoTime();
+    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    ApiObjects objects = source.objects();
+    Translation translation = source.translate(objects, now);
+    Estate estate = translation.estate();
+    Plan plan = Planner.plan(estate);
+    refusals(plan);
+    Map<WorkloadId, BleuWorkload> workloads = byId(objects.workloads());
+    FactDates dates = new FactDates(estate);
+    DecisionInputs inputs = new DecisionInputs(digests, objects, translation, dates, ledger.all());
+    List<Change> proposed = withdrawals(workloads);
+    Map<WorkloadId, String> uids = uids(estate);
+    for (Decision decision : plan.decisions()) {
+      BleuWorkload workload = workloads.get(decision.id());
+      if (workload == null || !workload.getMetadata().getUid().equals(uids.get(decision.id()))) {
+        continue;
+      }
+      Change change =
+          Changes.of(
+              decision,
+              workload.getMetadata().getUid(),
+              inputs.digest(workload),
+              inputs.asOf(workload),
+              workload.getSpec().workload().statefulSet() != null,
+              ledger.inForce(decision.id()));
+      if (change != null) {
+        proposed.add(explained(change));
+      }
+    }
+    Map<WorkloadId, Decision> decisions = new HashMap<>();
+    plan.decisions().forEach(d -> decisions.put(d.id(), d));
+    Map<WorkloadId, List<WaiverUse>> waivers = waivers(estate, decisions);
+    List<Note> notes = recording.notes(new Recording.Seen(objects, translation, plan, waivers));
+    List<Change> changes =
+        ledger.commit(proposed, notes, proposed.isEmpty() ? null : recording.inputs(estate));
+    if (!changes.isEmpty() || !notes.isEmpty()) {
+      recording.committed(notes);
+      changes.forEach(c -> metrics.decided(c.cause()));
+    }
+    Gates.Written written = gates.write(objects, translation, ledger.all());
+    Snapshot snapshot = snapshot(objects, translation, plan, decisions, waivers, workloads, inputs);
+    Snapshot before = board.snapshot();
+    board.publish(snapshot);
+    metrics.standing(snapshot);
+    bulletin.tell(before, snapshot, changes, written.toDeliver());
+    reports.tell(snapshot, Gates.governed(objects));
+    metrics.pass(System.nanoTime() - started, estate.workloads().size());
+    metrics.podsOutside(admission.podsOutside());
+    return earliest(
+        NextInstant.of(estate, dates.all(), ledger.all().values()),
+        recording.next(),
+        written.again() == null ? Instant.MAX : clock.instant().plus(written.again()));
+  }
+
+  private static Instant earliest(Instant... instants) {
+    return Collections.min(List.of(instants));
+  }
+
+  /** Says once in the log what the engine's own check refused, and counts it while it lasts. */
+  private void refusals(Plan plan) {
+    Map<WorkloadId, String> now = new HashMap<>();
+    for (Decision decision : plan.decisions()) {
+      if (decision.outcome() instanceof Decision.Outcome.Kept kept) {
+        now.put(decision.id(), kept.reason().message());
+      }
+    }
+    now.forEach(
+        (id, message) -> {
+          if (!message.equals(refused.get(id))) {
+            LOG.error("{}: {}", id, message);
+          }
+        });
+    refused = Map.copyOf(now);
+    metrics.refused(now.size());
+  }
+
+  /** Tells what time and room bring about from what was asked. */
+  private Change explained(Change change) {
+    Snapshot before = board.snapshot();
+    Inputs inputs = before == null ? source.written(change.id()) : before.inputs().get(change.id());
+    return inputs == null
+        ? change
+        : Changes.explained(change, ledger.inForce(change.id()), inputs.digest(), inputs.asOf());
+  }
+
+  /** What was decided for workloads that are gone, and only for those, holds no room any more. */
+  private List<Change> withdrawals(Map<WorkloadId, BleuWorkload> workloads) {
+    List<Change> changes = new ArrayList<>();
+    ledger
+        .all()
+        .forEach(
+            (id, inForce) -> {
+              BleuWorkload workload = workloads.get(id);
+              if (workload == null || !inForce.uid().equals(workload.getMetadata().getUid())) {
+                changes.add(Changes.withdrawal(id, inForce));
+              }
+            });
+    return changes;
+  }
+
+  private Snapshot snapshot(
+      ApiObjects objects,
+      Translation translation,
+      Plan plan,
+      Map<WorkloadId, Decision> decisions,
+      Map<WorkloadId, List<WaiverUse>> waivers,
+      Map<WorkloadId, BleuWorkload> workloads,
+      DecisionInputs inputs) {
+    Map<WorkloadId, Snapshot.Seen> seen = new HashMap<>();
+    Map<WorkloadId, Inputs> made = new HashMap<>();
+    Set<String> uids = new HashSet<>();
+    workloads.forEach(
+        (id, w) -> {
+          uids.add(w.getMetadata().getUid());
+          seen.put(id, new Snapshot.Seen(w.getMetadata().getUid(), generation(w)));
+          if (ledger.inForce(id) != null) {
+            made.put(id, inputs.of(w));
+          }
+        });
+    digests.retain(uids);
+    Map<WorkloadId, String> asked = new HashMap<>();
+    made.forEach((id, input) -> asked.put(id, String.valueOf(input.digest())));
+    return new Snapshot(
+        translation,
+        decisions,
+        costs(translation.estate(), decisions),
+        waivers,
+        lapses.of(
+            translation.estate(),
+            decisions,
+            asked,
+            id -> {
+              BleuWorkload workload = workloads.get(id);
+              return workload == null ? Collections.emptySortedSet() : inputs.dates(workload);
+            }),
+        Occupancy.of(translation.estate(), plan.decisions()),
+        seen,
+        made,
+        facts(objects),
+        admission.look());
+  }
+
+  private static Map<WorkloadId, String> costs(Estate estate, Map<WorkloadId, Decision> decisions) {
+    Map<WorkloadId, String> costs = new HashMap<>();
+    for (Workload workload : estate.workloads()) {
+      Decision decision = decisions.get(workload.id());
+      String cost = decision == null ? null : HourlyCost.of(workload, decision, estate);
+      if (cost != null) {
+        costs.put(workload.id(), cost);
+      }
+    }
+    return costs;
+  }
+
+  private static Map<WorkloadId, List<WaiverUse>> waivers(
+      Estate estate, Map<WorkloadId, Decision> decisions) {
+    Map<WorkloadId, List<WaiverUse>> waivers = new HashMap<>();
+    for (Workload workload : estate.workloads()) {
+      Decision decision = decisions.get(workload.id());
+      List<WaiverUse> uses =
+          decision == null ? List.of() : WaiverUse.of(workload, decision, estate);
+      if (!uses.isEmpty()) {
+        waivers.put(workload.id(), uses);
+      }
+    }
+    return waivers;
+  }
+
+  private static Map<ObjectRef, Snapshot.Seen> facts(ApiObjects objects) {
+    Map<ObjectRef, Snapshot.Seen> facts = new HashMap<>();
+    Stream.of(objects.providers(), objects.zones(), objects.policies(), objects.waivers())
+        .flatMap(List::stream)
+        .forEach(o -> facts.put(Snapshot.ref(o), Snapshot.Seen.of(o)));
+    return facts;
+  }
+
+  private static Map<WorkloadId, String> uids(Estate estate) {
+    Map<WorkloadId, String> uids = new HashMap<>();
+    estate.workloads().forEach(w -> uids.put(w.id(), String.valueOf(w.uid())));
+    return uids;
+  }
+
+  private static Map<WorkloadId, BleuWorkload> byId(List<BleuWorkload> workloads) {
+    Map<WorkloadId, BleuWorkload> byId = new HashMap<>();
+    workloads.forEach(
+        w ->
+            byId.put(new WorkloadId(w.getMetadata().getNamespace(), w.getMetadata().getName()), w));
+    return byId;
+  }
+
+  public static long generation(BleuWorkload workload) {
+    Long generation = workload.getMetadata().getGeneration();
+    return generation == null ? 0 : generation;
+  }
+}

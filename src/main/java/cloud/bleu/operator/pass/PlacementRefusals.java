@@ -1,0 +1,101 @@
+package cloud.bleu.operator.pass;
+
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.delivery.Problem;
+import cloud.bleu.ledger.Ledger;
+import cloud.bleu.operator.status.EventRecorder;
+import cloud.bleu.operator.status.RefusedWrites;
+import cloud.bleu.operator.trigger.Triggers;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.refusal.Refusal;
+import io.fabric8.kubernetes.api.model.ObjectReference;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells of decisions whose WorkloadPlacement is refused: the controller of their workload, people,
+ * and what counts them. Told by the placement loop.
+ */
+public final class PlacementRefusals {
+
+  private final Ledger ledger;
+  private final RefusedWrites writes;
+  private final Triggers triggers;
+  private final Function<WorkloadId, @Nullable String> uids;
+  private Map<WorkloadId, Told> told = Map.of();
+
+  private record Told(Refusal refusal, ObjectReference regarding, boolean gone) {}
+
+  /**
+   * @param uids of the workloads that there are, null for one that is gone
+   */
+  public PlacementRefusals(
+      Ledger ledger,
+      RefusedWrites writes,
+      Triggers triggers,
+      Function<WorkloadId, @Nullable String> uids) {
+    this.ledger = ledger;
+    this.writes = writes;
+    this.triggers = triggers;
+    this.uids = uids;
+  }
+
+  /** Compares with what was told last. */
+  void tell() {
+    Map<WorkloadId, Told> now = new HashMap<>();
+    ledger.refused().forEach((id, refusal) -> now.put(id, told(id, refusal)));
+    now.forEach(
+        (id, one) -> {
+          writes.refused(
+              RefusedWrites.Write.Placement,
+              one.regarding(),
+              one.gone() ? notDeleted(one.refusal()) : sentence(one.refusal()));
+          if (!one.equals(told.get(id))) {
+            triggers.workload(id);
+          }
+        });
+    told.forEach(
+        (id, one) -> {
+          Told still = now.get(id);
+          if (still == null || !still.regarding().equals(one.regarding())) {
+            writes.over(RefusedWrites.Write.Placement, one.regarding());
+          }
+          if (still == null) {
+            triggers.workload(id);
+          }
+        });
+    told = now;
+  }
+
+  /** What keeps the decision for a workload from being delivered; none: nothing of this kind. */
+  public static List<Problem> problems(@Nullable Refusal refusal) {
+    return refusal == null
+        ? List.of()
+        : List.of(new Problem(RefusedWrites.Write.Placement.reason, sentence(refusal), true));
+  }
+
+  private static String sentence(Refusal refusal) {
+    return "the WorkloadPlacement of the decision cannot be written, and nothing is delivered"
+        + " without it: "
+        + refusal.sentence();
+  }
+
+  private static String notDeleted(Refusal refusal) {
+    return "the WorkloadPlacement of a workload that is gone cannot be deleted: "
+        + refusal.sentence();
+  }
+
+  /** Regards the workload; of one that is gone, its WorkloadPlacement, which is to go. */
+  private Told told(WorkloadId id, Refusal refusal) {
+    String uid = uids.apply(id);
+    ObjectReference regarding =
+        EventRecorder.workload(id.namespace(), id.name(), uid == null ? "" : uid);
+    if (uid == null) {
+      regarding.setKind(new WorkloadPlacement().getKind());
+    }
+    return new Told(refusal, regarding, uid == null);
+  }
+}

@@ -1,0 +1,163 @@
+package cloud.bleu.operator.probe;
+
+import cloud.bleu.operator.snapshot.Snapshot;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Notice;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.problem.OwnView;
+import cloud.bleu.placement.rules.Lapse;
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+
+/** What the operator counts. */
+public final class OperatorMetrics {
+
+  public final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final AtomicInteger workloads = new AtomicInteger();
+  private final AtomicInteger refused = new AtomicInteger();
+  private final AtomicInteger outside = new AtomicInteger();
+  private final AtomicInteger doubt = new AtomicInteger();
+  private final AtomicInteger silent = new AtomicInteger();
+  private static final List<String> STANDINGS = List.of("satisfied", "violated", "waived");
+  private final Map<Notice, AtomicInteger> lapses = new EnumMap<>(Notice.class);
+  private final Map<String, AtomicInteger> standings = new HashMap<>();
+  private final Timer passes;
+  private final Counter writes;
+
+  public OperatorMetrics() {
+    passes =
+        Timer.builder("bleu.placement.pass")
+            .description("Passes of the placement loop: caches to decisions committed.")
+            .register(registry);
+    writes =
+        Counter.builder("bleu.status.writes")
+            .description("Writes of status by the controllers.")
+            .register(registry);
+    Gauge.builder("bleu.workloads", workloads, AtomicInteger::get)
+        .description("Workloads that the last pass saw.")
+        .register(registry);
+    Gauge.builder("bleu.decisions.refused", refused, AtomicInteger::get)
+        .description("Workloads whose decision the engine's own check refused: a defect of Bleu.")
+        .register(registry);
+    Gauge.builder("bleu.view.in.doubt", doubt, AtomicInteger::get)
+        .description(
+            "1 while so many zones are silent at once that nothing is moved by inference, else 0.")
+        .register(registry);
+    Gauge.builder("bleu.zones.silent", silent, AtomicInteger::get)
+        .description("Zones that have, or had, nodes and of which none is ready.")
+        .register(registry);
+    Gauge.builder("bleu.pods.outside.decisions", outside, AtomicInteger::get)
+        .description(
+            "Pods that run in governed namespaces and that no decision in force is for, or on nodes"
+                + " that are not of their zone; bleu doctor names them.")
+        .register(registry);
+    for (Notice notice : Notice.values()) {
+      AtomicInteger ahead = new AtomicInteger();
+      lapses.put(notice, ahead);
+      Gauge.builder("bleu.workloads.lapsing", ahead, AtomicInteger::get)
+          .description(
+              "Workloads that will run in breach though nobody changes anything, by how near it is.")
+          .tag("within", notice.days() + "d")
+          .register(registry);
+    }
+    for (String standing : STANDINGS) {
+      AtomicInteger counted = new AtomicInteger();
+      standings.put(standing, counted);
+      Gauge.builder("bleu.workloads.governed", counted, AtomicInteger::get)
+          .description(
+              "Workloads that policies govern: satisfied, in breach of an enforced rule, or under a waiver.")
+          .tag("standing", standing)
+          .register(registry);
+    }
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+  }
+
+  /** Counts the work of the controllers: queued, running, failed, retried. */
+  public Metrics controllers() {
+    return MicrometerMetrics.withoutPerResourceMetrics(registry);
+  }
+
+  /** Shows whether this process acts. */
+  public void leading(BooleanSupplier leading) {
+    Gauge.builder("bleu.leading", leading, l -> l.getAsBoolean() ? 1 : 0)
+        .description("1 while this process decides and delivers, 0 while it stands by.")
+        .strongReference(true)
+        .register(registry);
+  }
+
+  public void decided(String cause) {
+    Counter.builder("bleu.decisions")
+        .description("Decisions committed, by cause.")
+        .tag("cause", cause)
+        .register(registry)
+        .increment();
+  }
+
+  public void pass(long nanos, int seen) {
+    passes.record(Duration.ofNanos(nanos));
+    workloads.set(seen);
+  }
+
+  /** What runs in breach, under a waiver, or will; and what is silent. */
+  public void standing(Snapshot snapshot) {
+    List<Zone> zones = snapshot.estate().zones();
+    doubt.set(OwnView.doubt(zones) == null ? 0 : 1);
+    silent.set((int) zones.stream().filter(z -> z.unhealthySince() != null).count());
+    Map<String, Integer> counts = new HashMap<>();
+    for (Workload workload : snapshot.estate().workloads()) {
+      Decision decision = snapshot.decisions().get(workload.id());
+      if (decision != null
+          && decision.placed()
+          && workload.rules().stream().anyMatch(r -> r.policy() != null)) {
+        String standing =
+            decision.violations().stream().anyMatch(v -> v.policy() != null)
+                ? "violated"
+                : snapshot.waivers(workload.id()).isEmpty() ? "satisfied" : "waived";
+        counts.merge(standing, 1, Integer::sum);
+      }
+    }
+    standings.forEach((standing, gauge) -> gauge.set(counts.getOrDefault(standing, 0)));
+    Map<Notice, Integer> near = new EnumMap<>(Notice.class);
+    for (Lapse lapse : snapshot.lapses().values()) {
+      Notice notice = Notice.of(snapshot.estate().now(), lapse.on());
+      if (notice != null) {
+        near.merge(notice, 1, Integer::sum);
+      }
+    }
+    lapses.forEach((notice, gauge) -> gauge.set(near.getOrDefault(notice, 0)));
+  }
+
+  public void refused(int decisions) {
+    refused.set(decisions);
+  }
+
+  public void podsOutside(int pods) {
+    outside.set(pods);
+  }
+
+  public void statusWritten() {
+    writes.increment();
+  }
+
+  public String text() {
+    return registry.scrape();
+  }
+}

@@ -1,0 +1,39 @@
+package cloud.bleu.operator.reconciler;
+
+import cloud.bleu.operator.log.Faults;
+import cloud.bleu.operator.log.Names;
+import cloud.bleu.refusal.Refusal;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says in one line that a reconciliation failed, and leaves the retry to the SDK. What the API
+ * server answers, or that it does not, is no fault of the program's and has no stack trace;
+ * anything else has.
+ */
+interface LoggedFailures<P extends HasMetadata> extends Reconciler<P> {
+
+  @Override
+  default ErrorStatusUpdateControl<P> updateErrorStatus(
+      P resource, Context<P> context, Exception failure) {
+    Logger log = LoggerFactory.getLogger(getClass());
+    String which = resource.getKind() + " " + Names.text(resource);
+    if (Thread.currentThread().isInterrupted()) {
+      // The operator ends: nobody tries again, and nothing is wrong.
+      log.debug("{}: given up", which, failure);
+    } else if (Faults.isNotLeading(failure)) {
+      // Of every write there is: the fence tells of it once.
+      log.debug("{}: trying again: {}", which, Faults.line(failure));
+    } else if (Refusal.defect(failure) == null) {
+      log.warn("{}: trying again: {}", which, Faults.line(failure));
+      log.debug("{}: failed", which, failure);
+    } else {
+      log.error("{}: failed, trying again", which, failure);
+    }
+    return ErrorStatusUpdateControl.defaultErrorProcessing();
+  }
+}

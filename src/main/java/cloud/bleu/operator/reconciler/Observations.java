@@ -1,0 +1,184 @@
+package cloud.bleu.operator.reconciler;
+
+import cloud.bleu.delivery.EgressReport;
+import cloud.bleu.delivery.ObservedChild;
+import cloud.bleu.delivery.PodAssignments;
+import cloud.bleu.delivery.Problem;
+import cloud.bleu.delivery.Report;
+import cloud.bleu.scheduling.PodPhase;
+import cloud.bleu.status.Observed;
+import cloud.bleu.translate.load.ReplicaRequests;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What was seen of a workload, from its children and from where its pods stand. */
+final class Observations {
+
+  private static final int MOST_NODES = 5;
+
+  private Observations() {}
+
+  /**
+   * What was seen.
+   *
+   * @param zoneOfNode zone by name of node
+   * @param stray which of the pods stand outside of the zones that they were put into
+   */
+  static Observed of(
+      Report report,
+      List<Pod> pods,
+      Map<String, String> zoneOfNode,
+      Predicate<Pod> stray,
+      boolean external) {
+    Map<String, Integer> standing = new HashMap<>();
+    for (Pod pod : pods) {
+      String node = pod.getSpec() == null ? null : pod.getSpec().getNodeName();
+      String zone = node == null ? null : zoneOfNode.get(node);
+      if (zone != null && !PodPhase.isOver(pod)) {
+        standing.merge(zone, 1, Integer::sum);
+      }
+    }
+    TreeMap<String, Observed.InZone> zones = new TreeMap<>();
+    for (ObservedChild child : report.children()) {
+      zones.put(
+          child.zone(),
+          new Observed.InZone(
+              child.exist(),
+              child.ready(),
+              standing.getOrDefault(child.zone(), 0),
+              progress(child)));
+    }
+    standing.forEach(
+        (zone, n) -> zones.putIfAbsent(zone, new Observed.InZone(0, 0, n, Observed.Progress.Done)));
+    return new Observed(
+        zones,
+        obstacles(report.problems(), pods, stray),
+        report.complete(),
+        report.budgetWithdrawn(),
+        egress(report),
+        external,
+        null);
+  }
+
+  /**
+   * What was seen of pods that others create.
+   *
+   * @param zoneOfNode zone by name of node
+   * @param stray which of the pods stand outside of the zones that they were put into
+   */
+  static Observed ofOthers(
+      Report report,
+      List<Pod> pods,
+      Map<String, String> zoneOfNode,
+      Predicate<Pod> stray,
+      Observed.Others others) {
+    TreeMap<String, Observed.InZone> zones = new TreeMap<>();
+    for (Pod pod : pods) {
+      String node = PodAssignments.node(pod);
+      String zone = node == null ? PodAssignments.zone(pod) : zoneOfNode.get(node);
+      if (zone == null || !PodAssignments.stands(pod)) {
+        continue;
+      }
+      zones.merge(
+          zone,
+          new Observed.InZone(1, ready(pod) ? 1 : 0, node == null ? 0 : 1, Observed.Progress.Done),
+          (a, b) ->
+              new Observed.InZone(
+                  a.replicas() + b.replicas(),
+                  a.ready() + b.ready(),
+                  a.standing() + b.standing(),
+                  Observed.Progress.Done));
+    }
+    return new Observed(
+        zones,
+        obstacles(report.problems(), pods, stray),
+        report.complete(),
+        false,
+        egress(report),
+        false,
+        others);
+  }
+
+  /**
+   * Which of some pods asks more than is stated, and what: by its controller where it has one, as
+   * that stays when its pods end and new ones come. The first by these words; null: none does.
+   *
+   * @param stated by resource
+   */
+  static @Nullable String above(List<Pod> pods, Predicate<Pod> which, Map<String, String> stated) {
+    return pods.stream()
+        .filter(p -> p.getSpec() != null && PodAssignments.stands(p) && which.test(p))
+        .map(
+            p -> {
+              List<String> beyond = ReplicaRequests.beyond(p.getSpec(), stated);
+              return beyond.isEmpty() ? "" : origin(p) + " asks " + String.join(", ", beyond);
+            })
+        .filter(words -> !words.isEmpty())
+        .min(Comparator.naturalOrder())
+        .orElse(null);
+  }
+
+  private static String origin(Pod pod) {
+    return pod.getMetadata().getOwnerReferences().stream()
+        .filter(o -> Boolean.TRUE.equals(o.getController()))
+        .findFirst()
+        .map(o -> "one of " + o.getKind() + " " + o.getName())
+        .orElse("pod " + pod.getMetadata().getName());
+  }
+
+  /** Whether a pod says that it is ready. */
+  static boolean ready(Pod pod) {
+    return pod.getStatus() != null
+        && pod.getStatus().getConditions().stream()
+            .anyMatch(c -> "Ready".equals(c.getType()) && "True".equals(c.getStatus()));
+  }
+
+  private static Observed.@Nullable Egress egress(Report report) {
+    EgressReport egress = report.egress();
+    return egress == null ? null : new Observed.Egress(obstacles(egress.gaps()), egress.others());
+  }
+
+  private static List<Observed.Obstacle> obstacles(
+      List<Problem> problems, List<Pod> pods, Predicate<Pod> stray) {
+    List<Observed.Obstacle> obstacles = new ArrayList<>(obstacles(problems));
+    TreeSet<String> nodes = new TreeSet<>();
+    for (Pod pod : pods) {
+      if (PodAssignments.stands(pod) && stray.test(pod)) {
+        nodes.add(PodAssignments.node(pod) + " (put into " + PodAssignments.zone(pod) + ")");
+      }
+    }
+    if (!nodes.isEmpty()) {
+      obstacles.add(
+          new Observed.Obstacle(
+              "PodsOutsideZone",
+              "pods run on nodes that are not, or no longer, of the zones they were put into: "
+                  + nodes.stream().limit(MOST_NODES).collect(Collectors.joining(", "))
+                  + (nodes.size() > MOST_NODES ? " and others" : "")
+                  + "; label the nodes as before, or evict the pods: their successors go where it is decided",
+              false));
+    }
+    return obstacles;
+  }
+
+  private static List<Observed.Obstacle> obstacles(List<Problem> problems) {
+    return problems.stream()
+        .map(p -> new Observed.Obstacle(p.code(), p.message(), p.canPassByItself()))
+        .toList();
+  }
+
+  private static Observed.Progress progress(ObservedChild child) {
+    if (child.settled()) {
+      return Observed.Progress.Done;
+    }
+    return child.overdue() ? Observed.Progress.DeadlineExceeded : Observed.Progress.OnItsWay;
+  }
+}

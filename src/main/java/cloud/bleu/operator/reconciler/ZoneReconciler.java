@@ -1,0 +1,144 @@
+package cloud.bleu.operator.reconciler;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus;
+import cloud.bleu.delivery.Labels;
+import cloud.bleu.ledger.Ledger;
+import cloud.bleu.operator.cache.Caches;
+import cloud.bleu.operator.snapshot.Board;
+import cloud.bleu.operator.snapshot.Snapshot;
+import cloud.bleu.operator.status.Finalizers;
+import cloud.bleu.operator.status.StatusEvents;
+import cloud.bleu.operator.status.StatusWriter;
+import cloud.bleu.operator.trigger.Trigger;
+import cloud.bleu.operator.trigger.Triggers;
+import cloud.bleu.placement.explain.Occupancy;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.refusal.Refusal;
+import cloud.bleu.status.ZoneStatus;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/** Says what a zone holds, and holds it back from deletion while something stands in it. */
+public final class ZoneReconciler
+    implements Reconciler<AvailabilityZone>, LoggedFailures<AvailabilityZone> {
+
+  private final Board board;
+  private final Ledger ledger;
+  private final Caches caches;
+  private final Triggers triggers;
+  private final Finalizers finalizers;
+  private final StatusEvents events;
+  private final StatusWriter writer;
+  private final Clock clock;
+
+  public ZoneReconciler(
+      Board board,
+      Ledger ledger,
+      Caches caches,
+      Triggers triggers,
+      Finalizers finalizers,
+      StatusEvents events,
+      StatusWriter writer,
+      Clock clock) {
+    this.board = board;
+    this.ledger = ledger;
+    this.caches = caches;
+    this.triggers = triggers;
+    this.finalizers = finalizers;
+    this.events = events;
+    this.writer = writer;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<EventSource<?, AvailabilityZone>> prepareEventSources(
+      EventSourceContext<AvailabilityZone> context) {
+    return List.of(triggers.zones.over(context.getPrimaryCache()));
+  }
+
+  @Override
+  public UpdateControl<AvailabilityZone> reconcile(
+      AvailabilityZone zone, Context<AvailabilityZone> context) {
+    Snapshot snapshot = board.snapshot();
+    if (snapshot == null || context.isPrimaryResourceDeleted() || !snapshot.read(zone)) {
+      // The placement loop asks again once it has seen this version.
+      return UpdateControl.noUpdate();
+    }
+    boolean refused = false;
+    try {
+      if (hold(zone, context)) {
+        return UpdateControl.noUpdate();
+      }
+    } catch (KubernetesClientException e) {
+      if (Refusal.of(e) == null) {
+        throw e;
+      }
+      // It is told as an event; what else there is to say of the zone is said all the same.
+      refused = true;
+    }
+    AvailabilityZoneStatus status = status(zone, snapshot);
+    StatusWriter.Outcome outcome = writer.write(zone, status, AvailabilityZone::new, context);
+    if (outcome.written()) {
+      events.zone(
+          zone,
+          zone.getStatus() == null ? List.of() : zone.getStatus().conditions(),
+          status.conditions());
+    }
+    return refused && outcome.due() == null
+        ? UpdateControl.<AvailabilityZone>noUpdate().rescheduleAfter(WorkloadReconciler.REFUSED)
+        : outcome.control();
+  }
+
+  /**
+   * Holds a zone back from deletion while it is in use, and not any longer.
+   *
+   * @return whether something was written just now
+   */
+  private boolean hold(AvailabilityZone zone, Context<AvailabilityZone> context) {
+    if (inUse(zone.getMetadata().getName())) {
+      return zone.getMetadata().getDeletionTimestamp() == null
+          && finalizers.add(zone, Finalizers.IN_USE, context);
+    }
+    return finalizers.remove(zone, Finalizers.IN_USE, context);
+  }
+
+  private AvailabilityZoneStatus status(AvailabilityZone object, Snapshot snapshot) {
+    String name = object.getMetadata().getName();
+    Zone zone = snapshot.estate().zone(name);
+    Occupancy occupancy = snapshot.occupancy().get(name);
+    List<String> errors = snapshot.blocking("AvailabilityZone", null, name);
+    return zone == null || occupancy == null || !errors.isEmpty()
+        ? ZoneStatus.invalid(object, errors, clock.instant())
+        : ZoneStatus.of(object, zone, occupancy, snapshot.estate(), clock.instant());
+  }
+
+  /**
+   * Whether a workload that is there has replicas in the zone by decision, or a child stands in it.
+   * A workload that is gone does not count, even while the ledger cannot be told: the zone's
+   * deletion must not wait for another object.
+   */
+  private boolean inUse(String zone) {
+    boolean decided =
+        ledger.all().entrySet().stream()
+            .filter(f -> caches.holds(f.getKey(), f.getValue().uid()))
+            .flatMap(f -> f.getValue().spec().assignments().stream())
+            .anyMatch(a -> a.zone().equals(zone) && a.replicas() > 0);
+    return decided
+        || caches.deployments.getIndexer().list().stream().anyMatch(d -> standsIn(d, zone))
+        || caches.statefulSets.getIndexer().list().stream().anyMatch(s -> standsIn(s, zone));
+  }
+
+  private static boolean standsIn(HasMetadata child, String zone) {
+    Map<String, String> labels = child.getMetadata().getLabels();
+    return labels != null && zone.equals(labels.get(Labels.ZONE));
+  }
+}

@@ -1,0 +1,249 @@
+package cloud.bleu.operator.report;
+
+import cloud.bleu.evidence.openreports.NamespaceReport;
+import cloud.bleu.evidence.record.CanonicalJson;
+import cloud.bleu.operator.cache.ServedKind;
+import cloud.bleu.refusal.Refusal;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The Reports of this operator as the server has them, and the writing of what differs. An object
+ * of the same name that is somebody else's is left alone.
+ */
+final class ReportStore implements AutoCloseable {
+
+  private static final String GROUP = "openreports.io";
+
+  /** Version of the kind that is written. */
+  static final String VERSION = "v1alpha1";
+
+  /** Name of the CRD. */
+  static final String CRD = "reports." + GROUP;
+
+  static final String NAME = "bleu-placement";
+  static final String MANAGER = "bleu-report";
+  static final String CLOSING = "placement.bleu.cloud/closing";
+  static final String OMITTED = "placement.bleu.cloud/omitted";
+  private static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+  private static final String OURS = "bleu";
+
+  /** What is somebody else's is tried again after so long: nobody tells when it goes. */
+  private static final Duration AGAIN = Duration.ofMinutes(5);
+
+  private static final Logger LOG = LoggerFactory.getLogger(ReportStore.class);
+  private static final List<String> FIELDS = List.of("source", "scope", "summary", "results");
+
+  private static final ResourceDefinitionContext KIND =
+      new ResourceDefinitionContext.Builder()
+          .withGroup(GROUP)
+          .withVersion(VERSION)
+          .withKind("Report")
+          .withPlural("reports")
+          .withNamespaced(true)
+          .build();
+
+  private final KubernetesClient client;
+  private final Runnable changed;
+
+  /** What the server has, by namespace, in one form that can be compared. */
+  private final Map<String, String> live = new ConcurrentHashMap<>();
+
+  /** Namespaces in which somebody else's is in the way, with the last look (nano time). */
+  private final Map<String, Long> notOurs = new HashMap<>();
+
+  private @Nullable SharedIndexInformer<GenericKubernetesResource> informer;
+
+  /**
+   * @param changed told of every change that the watch shows
+   */
+  ReportStore(KubernetesClient client, Runnable changed) {
+    this.client = client;
+    this.changed = changed;
+  }
+
+  /** Starts to watch. The kind must be there. */
+  synchronized void watch() {
+    SharedIndexInformer<GenericKubernetesResource> watch =
+        client
+            .genericKubernetesResources(KIND)
+            .inAnyNamespace()
+            .withLabel(MANAGED_BY, OURS)
+            .runnableInformer(0);
+    watch.exceptionHandler(
+        (started, problem) -> {
+          if (ServedKind.isForbidden(problem)) {
+            LOG.warn(
+                "no Report is written: this account may not list them; the chart's value openReports.enabled grants it");
+            return false;
+          }
+          LOG.debug("cannot watch reports, trying again: {}", problem.toString());
+          return true;
+        });
+    watch.addEventHandler(
+        new ResourceEventHandler<GenericKubernetesResource>() {
+          @Override
+          public void onAdd(GenericKubernetesResource report) {
+            seen(report, false);
+          }
+
+          @Override
+          public void onUpdate(GenericKubernetesResource before, GenericKubernetesResource report) {
+            seen(report, false);
+          }
+
+          @Override
+          public void onDelete(GenericKubernetesResource report, boolean unknown) {
+            seen(report, true);
+          }
+        });
+    informer = watch;
+    watch
+        .start()
+        .whenComplete(
+            (done, failure) -> {
+              if (failure == null) {
+                changed.run();
+              }
+            });
+  }
+
+  /** The kind is gone, and all of it with it. */
+  synchronized void forget() {
+    close();
+    informer = null;
+    live.clear();
+  }
+
+  synchronized boolean synced() {
+    return informer != null && informer.hasSynced();
+  }
+
+  /** Where there is a Report of ours. */
+  Set<String> namespaces() {
+    return new TreeSet<>(live.keySet());
+  }
+
+  /** Makes the Report of a namespace say this, if it does not yet. */
+  void apply(String namespace, NamespaceReport report) {
+    GenericKubernetesResource next = object(namespace, report);
+    String text = text(next);
+    String known = live.get(namespace);
+    if (text.equals(known) || known == null && inTheWay(namespace)) {
+      return;
+    }
+    try {
+      client
+          .genericKubernetesResources(KIND)
+          .inNamespace(namespace)
+          .resource(next)
+          .patch(
+              new PatchContext.Builder()
+                  .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                  .withFieldManager(MANAGER)
+                  // Edits of ours are taken back; what is somebody else's is not taken.
+                  .withForce(known != null)
+                  .build());
+      live.put(namespace, text);
+      notOurs.remove(namespace);
+    } catch (KubernetesClientException e) {
+      if (Refusal.of(e) == null && e.getCode() == 409) {
+        if (notOurs.put(namespace, System.nanoTime()) == null) {
+          LOG.warn(
+              "Report {}/{} is somebody else's and stays; delete it, and ours is written",
+              namespace,
+              NAME);
+        }
+      } else if (!ends(e)) {
+        throw e;
+      }
+    }
+  }
+
+  private boolean inTheWay(String namespace) {
+    Long looked = notOurs.get(namespace);
+    return looked != null && System.nanoTime() - looked < AGAIN.toNanos();
+  }
+
+  void delete(String namespace) {
+    client.genericKubernetesResources(KIND).inNamespace(namespace).withName(NAME).delete();
+    live.remove(namespace);
+  }
+
+  private void seen(GenericKubernetesResource report, boolean gone) {
+    if (report.getMetadata().getName().equals(NAME)) {
+      String namespace = report.getMetadata().getNamespace();
+      if (gone) {
+        live.remove(namespace);
+      } else {
+        live.put(namespace, text(report));
+      }
+      changed.run();
+    }
+  }
+
+  private static GenericKubernetesResource object(String namespace, NamespaceReport report) {
+    GenericKubernetesResource object = new GenericKubernetesResource();
+    object.setApiVersion(GROUP + "/" + VERSION);
+    object.setKind("Report");
+    object.setMetadata(
+        new ObjectMetaBuilder()
+            .withNamespace(namespace)
+            .withName(NAME)
+            .addToLabels(MANAGED_BY, OURS)
+            .addToAnnotations(CLOSING, report.closing())
+            .addToAnnotations(OMITTED, Integer.toString(report.omitted()))
+            .build());
+    report.body().forEach(object::setAdditionalProperty);
+    return object;
+  }
+
+  /** What of a Report is ours, in one form. */
+  private static String text(GenericKubernetesResource report) {
+    Map<String, @Nullable Object> ours = new TreeMap<>();
+    Map<String, String> annotations = report.getMetadata().getAnnotations();
+    for (String name : List.of(CLOSING, OMITTED)) {
+      ours.put(name, annotations == null ? null : annotations.get(name));
+    }
+    for (String field : FIELDS) {
+      ours.put(field, report.getAdditionalProperties().get(field));
+    }
+    try {
+      return CanonicalJson.text(ours);
+    } catch (IllegalArgumentException e) {
+      // A number that nobody here writes: not as it should be.
+      return "";
+    }
+  }
+
+  /** Whether the namespace, or the kind, is gone or going. */
+  private static boolean ends(KubernetesClientException e) {
+    return e.getCode() == 404
+        || e.getCode() == 403 && String.valueOf(e.getMessage()).contains("is being terminated");
+  }
+
+  @Override
+  public synchronized void close() {
+    if (informer != null) {
+      informer.stop();
+    }
+  }
+}

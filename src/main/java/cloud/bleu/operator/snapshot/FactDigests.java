@@ -1,0 +1,84 @@
+package cloud.bleu.operator.snapshot;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.evidence.record.Digest;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Digests of the facts of one pass, by zone and provider. */
+final class FactDigests {
+
+  /** What changes by itself, or is no fact that anybody is judged by. */
+  private static final List<String> STATE =
+      List.of("state", "maintenance", "capacity", "usablePercent", "cost", "target");
+
+  private record Zone(JsonNode spec, String digest) {}
+
+  private final SortedMap<String, Zone> zones = new TreeMap<>();
+  private final Map<String, String> providers = new HashMap<>();
+  private final Map<TreeSet<String>, String> known = new HashMap<>();
+
+  FactDigests(List<CloudProvider> providers, List<AvailabilityZone> zones) {
+    for (CloudProvider p : providers) {
+      this.providers.put(p.getMetadata().getName(), Digest.of(InputDigest.spec(p.getSpec())));
+    }
+    for (AvailabilityZone z : zones) {
+      JsonNode spec = Serialization.jsonMapper().valueToTree(z.getSpec());
+      if (spec instanceof ObjectNode object) {
+        object.remove(STATE);
+      }
+      this.zones.put(
+          z.getMetadata().getName(),
+          new Zone(
+              spec == null ? MissingNode.getInstance() : spec, Digest.of(InputDigest.tree(spec))));
+    }
+  }
+
+  /** One digest of all facts within that reach. */
+  String of(Reach reach) {
+    return known.computeIfAbsent(judged(reach), this::digest);
+  }
+
+  /** The zones and providers within that reach. */
+  TreeSet<String> judged(Reach reach) {
+    TreeSet<String> judged = new TreeSet<>();
+    zones.forEach(
+        (name, zone) -> {
+          if (reach.judges(name, zone.spec())) {
+            judge(name, zone, judged);
+          }
+        });
+    reach.providers().forEach(p -> judged.add(Judged.provider(p)));
+    return judged;
+  }
+
+  private void judge(String name, Zone zone, TreeSet<String> judged) {
+    judged.add(Judged.zone(name));
+    judged.add(Judged.provider(zone.spec().path("provider").asText()));
+    for (JsonNode backup : zone.spec().path("storage").path("backupZones")) {
+      Zone target = zones.get(backup.asText());
+      if (target != null && !judged.contains(Judged.zone(backup.asText()))) {
+        judge(backup.asText(), target, judged);
+      }
+    }
+  }
+
+  private String digest(TreeSet<String> judged) {
+    TreeMap<String, Object> tree = new TreeMap<>();
+    for (String object : judged) {
+      String name = Judged.name(object);
+      Zone zone = Judged.isZone(object) ? zones.get(name) : null;
+      tree.put(object, zone != null ? zone.digest() : providers.getOrDefault(name, ""));
+    }
+    return Digest.of(tree);
+  }
+}

@@ -1,0 +1,57 @@
+package cloud.bleu.operator.snapshot;
+
+import cloud.bleu.ledger.InForce;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Notice;
+import cloud.bleu.placement.model.Zone;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+
+/** The next instant at which the same objects may lead to another decision. */
+public final class NextInstant {
+
+  private NextInstant() {}
+
+  /**
+   * The earliest instant after the estate's; never later than the next day in Europe/Paris.
+   *
+   * @param dates at which facts, windows and waivers lapse: each of their notices is an instant too
+   */
+  public static Instant of(Estate estate, SortedSet<Instant> dates, Collection<InForce> inForce) {
+    Instant now = estate.now();
+    Instant next = Windows.nextDay(now);
+    for (Instant date : dates.tailSet(now)) {
+      next = earlier(now, next, date);
+      for (Notice notice : Notice.values()) {
+        next = earlier(now, next, notice.before(date));
+      }
+    }
+    for (Workload w : estate.workloads()) {
+      for (Zone z : estate.zones()) {
+        Instant out = z.unhealthySince() != null ? z.unhealthySince() : z.health().degradedSince();
+        if (w.failoverAfter() != null && out != null) {
+          next = earlier(now, next, out.plus(w.failoverAfter()));
+        }
+        if (z.stateSince() != null) {
+          next = earlier(now, next, z.stateSince().plus(w.returnAfter()));
+        }
+        if (z.unhealthySince() == null && z.health().since() != null) {
+          next = earlier(now, next, z.health().since().plus(w.returnAfter()));
+        }
+      }
+    }
+    for (InForce f : inForce) {
+      next = earlier(now, next, f.recent().nextRelease(now));
+    }
+    return next;
+  }
+
+  private static Instant earlier(Instant now, Instant next, @Nullable Instant candidate) {
+    return candidate != null && candidate.isAfter(now) && candidate.isBefore(next)
+        ? candidate
+        : next;
+  }
+}

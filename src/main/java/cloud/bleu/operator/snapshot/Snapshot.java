@@ -1,0 +1,111 @@
+package cloud.bleu.operator.snapshot;
+
+import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.WaiverUse;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.explain.DecisionProof;
+import cloud.bleu.placement.explain.Occupancy;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.placement.rules.Lapse;
+import cloud.bleu.status.Enforcement;
+import cloud.bleu.translate.Translation;
+import cloud.bleu.translate.finding.ObjectRef;
+import cloud.bleu.translate.finding.Problem;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the last pass of the placement loop saw and decided; frozen, read by every controller.
+ *
+ * @param decisions one for each workload of the estate
+ * @param costs of those that have a figure, as {@link cloud.bleu.status.HourlyCost} has it
+ * @param waivers that decisions stand on, of those that stand on any
+ * @param lapses ahead of what runs, of those workloads that have one in sight
+ * @param occupancy by zone, under the decisions in force
+ * @param seen workloads by what was read of them
+ * @param inputs what each workload was decided on
+ * @param facts providers, zones and policies, by what was read of them
+ * @param enforcement how far admission keeps the decisions
+ * @param facts providers, zones, policies and waivers, by what was read of them
+ */
+public record Snapshot(
+    Translation translation,
+    Map<WorkloadId, Decision> decisions,
+    Map<WorkloadId, String> costs,
+    Map<WorkloadId, List<WaiverUse>> waivers,
+    Map<WorkloadId, Lapse> lapses,
+    SortedMap<String, Occupancy> occupancy,
+    Map<WorkloadId, Seen> seen,
+    Map<WorkloadId, Inputs> inputs,
+    Map<ObjectRef, Seen> facts,
+    Enforcement enforcement) {
+
+  /** Which version of an object was read. */
+  public record Seen(String uid, long generation) {
+    public static Seen of(HasMetadata object) {
+      Long generation = object.getMetadata().getGeneration();
+      return new Seen(
+          String.valueOf(object.getMetadata().getUid()), generation == null ? 0 : generation);
+    }
+  }
+
+  /** Whether a provider, zone, policy or waiver was read as it stands there now. */
+  public boolean read(HasMetadata object) {
+    return Seen.of(object).equals(facts.get(ref(object)));
+  }
+
+  public static ObjectRef ref(HasMetadata object) {
+    return new ObjectRef(
+        object.getKind(), object.getMetadata().getNamespace(), object.getMetadata().getName());
+  }
+
+  /** The waivers that the decision for a workload stands on. */
+  public List<WaiverUse> waivers(WorkloadId id) {
+    return waivers.getOrDefault(id, List.of());
+  }
+
+  /** Why the decision for a workload is as it is; null where there is none. */
+  public @Nullable DecisionProof why(WorkloadId id) {
+    Decision decision = decisions.get(id);
+    if (decision == null) {
+      return null;
+    }
+    for (Workload workload : estate().workloads()) {
+      if (workload.id().equals(id)) {
+        return new DecisionProof(workload, decision, estate());
+      }
+    }
+    return null;
+  }
+
+  public Estate estate() {
+    return translation.estate();
+  }
+
+  /** Everything that is wrong with an object, as sentences. */
+  public List<String> errors(String kind, @Nullable String namespace, String name) {
+    return translation.problemsOf(new ObjectRef(kind, namespace, name)).stream()
+        .map(Problem::text)
+        .toList();
+  }
+
+  /** What is legal in an object and still worth knowing, as sentences. */
+  public List<String> notes(String kind, @Nullable String namespace, String name) {
+    return translation.notesOf(new ObjectRef(kind, namespace, name)).stream()
+        .map(Problem::text)
+        .toList();
+  }
+
+  /** What keeps an object from being used as it is written, as sentences. */
+  public List<String> blocking(String kind, @Nullable String namespace, String name) {
+    return translation.problemsOf(new ObjectRef(kind, namespace, name)).stream()
+        .filter(Problem::blocking)
+        .map(Problem::text)
+        .toList();
+  }
+}

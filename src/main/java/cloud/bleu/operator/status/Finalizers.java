@@ -1,0 +1,133 @@
+package cloud.bleu.operator.status;
+
+import cloud.bleu.refusal.Refusal;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Holds objects back from deletion while something of the operator's depends on them. */
+public final class Finalizers {
+
+  /** On a BleuWorkload whose template is to get its replicas back. */
+  public static final String RESTORE = "placement.bleu.cloud/restore";
+
+  /** On an AvailabilityZone while replicas are decided or children stand in it. */
+  public static final String IN_USE = "placement.bleu.cloud/in-use";
+
+  private final KubernetesClient client;
+  private final String manager;
+  private final @Nullable RefusedWrites refused;
+
+  /**
+   * @param manager field manager of the writes: the controller that holds the objects back
+   */
+  public Finalizers(KubernetesClient client, String manager) {
+    this(client, manager, null);
+  }
+
+  /**
+   * @param refused told of what the API server does not take
+   */
+  public Finalizers(KubernetesClient client, String manager, @Nullable RefusedWrites refused) {
+    this.client = client;
+    this.manager = manager;
+    this.refused = refused;
+  }
+
+  public static boolean has(HasMetadata object, String finalizer) {
+    return object.getMetadata().getFinalizers().contains(finalizer);
+  }
+
+  /** Adds it in a reconciliation of the object; false when it is there already. */
+  public <P extends HasMetadata> boolean add(P object, String finalizer, Context<P> context) {
+    if (has(object, finalizer)) {
+      return false;
+    }
+    List<String> finalizers = new ArrayList<>(object.getMetadata().getFinalizers());
+    finalizers.add(finalizer);
+    remember(object, patch(object, finalizers), context);
+    return true;
+  }
+
+  /** Removes it in a reconciliation of the object; false when it was not there. */
+  public <P extends HasMetadata> boolean remove(P object, String finalizer, Context<P> context) {
+    if (!has(object, finalizer)) {
+      return false;
+    }
+    remember(object, without(object, finalizer), context);
+    return true;
+  }
+
+  /** Removes one that is there. */
+  public void remove(HasMetadata object, String finalizer) {
+    without(object, finalizer);
+  }
+
+  private <P extends HasMetadata> @Nullable P without(P object, String finalizer) {
+    List<String> finalizers = new ArrayList<>(object.getMetadata().getFinalizers());
+    finalizers.remove(finalizer);
+    return patch(object, finalizers);
+  }
+
+  /** So that the next look, which may come before the watch tells of this write, sees it. */
+  private static <P extends HasMetadata> void remember(
+      P object, @Nullable P updated, Context<P> context) {
+    // One that was held back from deletion by this alone is gone.
+    if (updated != null && updated.getMetadata().getDeletionTimestamp() == null) {
+      updated.getMetadata().setManagedFields(null);
+      context
+          .eventSourceRetriever()
+          .getControllerEventSource()
+          .handleRecentResourceUpdate(ResourceID.fromResource(object), updated, object);
+    }
+  }
+
+  /** The object with these finalizers; null when it is gone, or newer than it was read. */
+  private <P extends HasMetadata> @Nullable P patch(P object, List<String> finalizers) {
+    Map<String, Object> patch =
+        Map.of(
+            "metadata",
+            Map.of(
+                "resourceVersion",
+                object.getMetadata().getResourceVersion(),
+                "finalizers",
+                finalizers));
+    try {
+      P patched =
+          client
+              .resource(object)
+              .patch(
+                  new PatchContext.Builder()
+                      .withPatchType(PatchType.JSON_MERGE)
+                      .withFieldManager(manager)
+                      .build(),
+                  Serialization.asJson(patch));
+      if (refused != null) {
+        refused.over(RefusedWrites.Write.Finalizer, EventRecorder.reference(object));
+      }
+      return patched;
+    } catch (KubernetesClientException e) {
+      Refusal refusal = Refusal.of(e);
+      if (refusal != null && refused != null) {
+        refused.refused(
+            RefusedWrites.Write.Finalizer,
+            EventRecorder.reference(object),
+            "its finalizers cannot be written: " + refusal.sentence());
+      }
+      // Gone, or newer than the cache had it: then the newer version is looked at next.
+      if (refusal != null || e.getCode() != 404 && e.getCode() != 409) {
+        throw e;
+      }
+      return null;
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package cloud.bleu.operator.status;
+
+import io.fabric8.kubernetes.api.model.ObjectReference;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the API server refuses to take of this operator now: counted while it lasts, told once in
+ * the log and once as an event when it begins, and when it is over. May be told by any thread.
+ */
+public final class RefusedWrites {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RefusedWrites.class);
+
+  /** What is refused is tried again sooner; what nobody tells of any more is gone. */
+  private static final Duration FRESH = Duration.ofMinutes(3);
+
+  /** What is written. */
+  public enum Write {
+    Placement("PlacementNotWritten", "PlacementWritten"),
+    Gate("GateNotWritten", "GateWritten"),
+    Child("DeliveryRefused", "DeliveryAccepted"),
+    Status("StatusNotWritten", "StatusWritten"),
+    Finalizer("FinalizerNotWritten", "FinalizerWritten"),
+    Report("ReportNotWritten", "ReportWritten");
+
+    /** As a condition and an event have it. */
+    public final String reason;
+
+    private final String over;
+
+    Write(String reason, String over) {
+      this.reason = reason;
+      this.over = over;
+    }
+  }
+
+  private record Said(String sentence, long at) {}
+
+  private final EventRecorder events;
+  private final LongSupplier nanos;
+  private final Map<Write, Map<String, Said>> now = new EnumMap<>(Write.class);
+
+  public RefusedWrites(MeterRegistry registry, EventRecorder events) {
+    this(registry, events, System::nanoTime);
+  }
+
+  /**
+   * @param nanos a monotonic clock
+   */
+  RefusedWrites(MeterRegistry registry, EventRecorder events, LongSupplier nanos) {
+    this.events = events;
+    this.nanos = nanos;
+    for (Write write : Write.values()) {
+      Map<String, Said> said = new ConcurrentHashMap<>();
+      now.put(write, said);
+      Gauge.builder("bleu.writes.refused", said, s -> fresh(s))
+          .description(
+              "Objects whose write the API server refuses now, by what is written; events and"
+                  + " conditions name who refuses it.")
+          .tag("write", write.name())
+          .register(registry);
+    }
+  }
+
+  /**
+   * A write is refused, for the first time or again.
+   *
+   * @param regarding the object that suffers
+   * @param sentence who refuses it, why, and what to do
+   */
+  public void refused(Write write, ObjectReference regarding, String sentence) {
+    Said before = of(write).put(key(regarding), new Said(sentence, nanos.getAsLong()));
+    if (before == null || !shape(before.sentence()).equals(shape(sentence))) {
+      LOG.warn("{}: {}: {}", text(regarding), write.reason, sentence);
+      events.record(regarding, "Warning", write.reason, "Write", sentence);
+    }
+  }
+
+  /** A write is not refused, or not wanted any more. */
+  public void over(Write write, ObjectReference regarding) {
+    if (of(write).remove(key(regarding)) != null) {
+      LOG.info("{}: {}", text(regarding), write.over);
+      events.record(regarding, "Normal", write.over, "Write", "it is not refused any more");
+    }
+  }
+
+  private Map<String, Said> of(Write write) {
+    return Objects.requireNonNull(now.get(write));
+  }
+
+  private int fresh(Map<String, Said> said) {
+    long since = nanos.getAsLong() - FRESH.toNanos();
+    said.values().removeIf(s -> s.at() - since < 0);
+    return said.size();
+  }
+
+  /** Up to who refuses it: the names and figures in the words change all the time. */
+  private static String shape(String sentence) {
+    int words = Math.max(sentence.indexOf(" refuses it: "), sentence.indexOf(" does not answer: "));
+    return words < 0 ? sentence : sentence.substring(0, words);
+  }
+
+  private static String key(ObjectReference object) {
+    return object.getKind() + '/' + object.getNamespace() + '/' + object.getName();
+  }
+
+  private static String text(ObjectReference object) {
+    return object.getKind()
+        + " "
+        + (object.getNamespace() == null ? "" : object.getNamespace() + "/")
+        + object.getName();
+  }
+}

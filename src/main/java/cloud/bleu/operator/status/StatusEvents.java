@@ -1,0 +1,74 @@
+package cloud.bleu.operator.status;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
+import cloud.bleu.status.Conditions;
+import cloud.bleu.status.LapseCondition;
+import cloud.bleu.status.ZoneStatus;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Events for flips of the conditions that people wait for. */
+public final class StatusEvents {
+
+  private final EventRecorder recorder;
+
+  public StatusEvents(EventRecorder recorder) {
+    this.recorder = recorder;
+  }
+
+  /** Records what flips between the status that a workload has and the one it gets. */
+  public void of(BleuWorkload workload, BleuWorkloadStatus next) {
+    List<Condition> before =
+        workload.getStatus() == null ? List.of() : workload.getStatus().conditions();
+    flip(workload, before, next.conditions(), "Ready", "True", "Normal");
+    flip(workload, before, next.conditions(), "Stalled", "True", "Warning");
+    if (Conditions.find(next.conditions(), "Stalled") == null) {
+      // What is stalled is not placed for the same reason, and that was just said.
+      flip(workload, before, next.conditions(), "Placed", "False", "Warning");
+    }
+    flip(workload, before, next.conditions(), "PolicySatisfied", "False", "Warning");
+    flip(workload, before, next.conditions(), "Resilient", "False", "Warning");
+    lapse(workload, before, next.conditions());
+  }
+
+  /** Records that a lapse came nearer. */
+  public void lapse(HasMetadata object, List<Condition> before, List<Condition> after) {
+    flip(object, before, after, LapseCondition.TYPE, "True", "Warning");
+  }
+
+  /**
+   * Records that a zone turned silent, lost nodes or is back, and that the own view is in doubt.
+   */
+  public void zone(HasMetadata object, List<Condition> before, List<Condition> after) {
+    if (!before.isEmpty()) {
+      flip(object, before, after, "Healthy", "True", "Normal");
+    }
+    flip(object, before, after, "Healthy", "False", "Warning");
+    flip(object, before, after, ZoneStatus.VIEW_IN_DOUBT, "True", "Warning");
+    lapse(object, before, after);
+  }
+
+  private void flip(
+      HasMetadata object,
+      List<Condition> before,
+      List<Condition> after,
+      String type,
+      String status,
+      String level) {
+    Condition old = Conditions.find(before, type);
+    Condition now = Conditions.find(after, type);
+    if (now != null && status.equals(now.getStatus()) && !same(old, now)) {
+      recorder.record(
+          EventRecorder.reference(object), level, now.getReason(), "Observe", now.getMessage());
+    }
+  }
+
+  private static boolean same(@Nullable Condition old, Condition now) {
+    return old != null
+        && now.getStatus().equals(old.getStatus())
+        && now.getReason().equals(old.getReason());
+  }
+}

@@ -1,0 +1,76 @@
+package cloud.bleu.operator.status;
+
+import cloud.bleu.api.v1alpha1.Conditioned;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How soon a status is written. A flip of a condition and a new generation at once; everything else
+ * of one object at most once a {@link #BETWEEN}, so that fifty replicas getting ready are not fifty
+ * writes.
+ */
+final class StatusPace {
+
+  /** Between two writes of one status in which no condition flips. */
+  static final Duration BETWEEN = Duration.ofSeconds(1);
+
+  private static final int REMEMBERED = 10_000;
+
+  private final LongSupplier nanos;
+
+  /** When what was written last, by uid; one that is forgotten is written a little early. */
+  private final Map<String, Long> last =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+              return size() > REMEMBERED;
+            }
+          });
+
+  /**
+   * @param nanos a clock that never goes back
+   */
+  StatusPace(LongSupplier nanos) {
+    this.nanos = nanos;
+  }
+
+  /** How long to wait with a status that differs; zero: write it now. */
+  Duration left(String uid, @Nullable Conditioned before, Conditioned after) {
+    Long since = last.get(uid);
+    if (since == null || flips(before, after)) {
+      return Duration.ZERO;
+    }
+    long left = BETWEEN.toNanos() - (nanos.getAsLong() - since);
+    return left > 0 ? Duration.ofNanos(left) : Duration.ZERO;
+  }
+
+  /** Remembers that a status of this object was written just now. */
+  void written(String uid) {
+    last.put(uid, nanos.getAsLong());
+  }
+
+  /** Whether something changes that people and controllers wait for. */
+  private static boolean flips(@Nullable Conditioned before, Conditioned after) {
+    return before == null
+        || !Objects.equals(before.observedGeneration(), after.observedGeneration())
+        || !answers(before).equals(answers(after));
+  }
+
+  private static List<String> answers(Conditioned status) {
+    return status.conditions().stream().map(StatusPace::answer).toList();
+  }
+
+  private static String answer(Condition condition) {
+    return condition.getType() + "=" + condition.getStatus();
+  }
+}

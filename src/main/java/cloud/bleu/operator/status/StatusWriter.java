@@ -1,0 +1,128 @@
+package cloud.bleu.operator.status;
+
+import cloud.bleu.api.v1alpha1.Conditioned;
+import cloud.bleu.operator.log.Names;
+import cloud.bleu.operator.probe.OperatorMetrics;
+import cloud.bleu.refusal.Refusal;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes the status of objects, where it differs and as soon as {@link StatusPace} says.
+ *
+ * <p>Each write names the version that was read: a process that no longer leads, or read something
+ * stale, overwrites nothing. An object that is gone or newer by then is no failure; what is newer
+ * comes with its own event.
+ */
+public final class StatusWriter {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StatusWriter.class);
+
+  /** Nothing tells when the server would take what it refused. */
+  private static final Duration REFUSED = Duration.ofSeconds(20);
+
+  private final KubernetesClient client;
+  private final OperatorMetrics metrics;
+  private final RefusedWrites refused;
+  private final StatusPace pace = new StatusPace(System::nanoTime);
+
+  public StatusWriter(KubernetesClient client, OperatorMetrics metrics, RefusedWrites refused) {
+    this.client = client;
+    this.metrics = metrics;
+    this.refused = refused;
+  }
+
+  /**
+   * What became of a status.
+   *
+   * @param written whether the server has it now and had another one before
+   * @param due when to come again with it, null when there is no need
+   */
+  public record Outcome(boolean written, @Nullable Duration due) {
+    private static final Outcome NOTHING = new Outcome(false, null);
+    private static final Outcome WRITTEN = new Outcome(true, null);
+
+    /** For the end of a reconciliation. */
+    public <P extends HasMetadata> UpdateControl<P> control() {
+      UpdateControl<P> control = UpdateControl.noUpdate();
+      return due == null ? control : control.rescheduleAfter(due);
+    }
+  }
+
+  /**
+   * Writes a status, unless the object has it.
+   *
+   * @param object as it was read
+   * @param empty makes an object of the same kind
+   */
+  public <S extends Conditioned, P extends CustomResource<?, S>> Outcome write(
+      P object, S status, Supplier<P> empty, Context<P> context) {
+    if (status.equals(object.getStatus())) {
+      return Outcome.NOTHING;
+    }
+    String uid = object.getMetadata().getUid();
+    Duration left = pace.left(uid, object.getStatus(), status);
+    if (!left.isZero()) {
+      return new Outcome(false, left.plusMillis(1));
+    }
+    P patch = empty.get();
+    patch.setMetadata(Names.only(object));
+    patch.getMetadata().setResourceVersion(object.getMetadata().getResourceVersion());
+    patch.setStatus(status);
+    try {
+      P updated =
+          client
+              .resource(patch)
+              .subresource("status")
+              .patch(
+                  new PatchContext.Builder()
+                      .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                      .withFieldManager(context.getControllerConfiguration().fieldManager())
+                      .withForce(true)
+                      .build());
+      pace.written(uid);
+      metrics.statusWritten();
+      refused.over(RefusedWrites.Write.Status, EventRecorder.reference(object));
+      remember(object, updated, context);
+      return Outcome.WRITTEN;
+    } catch (KubernetesClientException e) {
+      Refusal refusal = Refusal.of(e);
+      if (refusal != null) {
+        refused.refused(
+            RefusedWrites.Write.Status,
+            EventRecorder.reference(object),
+            "its status cannot be written and is not as things stand: " + refusal.sentence());
+        return new Outcome(false, REFUSED);
+      }
+      if (e.getCode() != 404 && e.getCode() != 409) {
+        throw e;
+      }
+      LOG.debug(
+          "{} {} is gone or newer than read: its status is not written",
+          object.getKind(),
+          Names.text(object));
+      return Outcome.NOTHING;
+    }
+  }
+
+  /** So that the next look, which may come before the watch tells of this write, sees it. */
+  private static <P extends HasMetadata> void remember(P object, P updated, Context<P> context) {
+    updated.getMetadata().setManagedFields(null);
+    context
+        .eventSourceRetriever()
+        .getControllerEventSource()
+        .handleRecentResourceUpdate(ResourceID.fromResource(object), updated, object);
+  }
+}

@@ -1,0 +1,156 @@
+package cloud.bleu.operator.trigger;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.delivery.Labels;
+import cloud.bleu.delivery.PodAssignments;
+import cloud.bleu.scheduling.PodPhase;
+import cloud.bleu.scheduling.RequiredNodeAffinity;
+import cloud.bleu.status.ZoneStatus;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeCondition;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceSpec;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a change of an object can change a decision. Pure and total: when in doubt it can. */
+public final class Relevance {
+
+  private Relevance() {}
+
+  /** Whether the new state can lead to another decision than the old one. */
+  public static boolean ofUpdate(HasMetadata before, HasMetadata after) {
+    if (before instanceof Node a && after instanceof Node b) {
+      return !node(a).equals(node(b));
+    }
+    if (before instanceof Pod a && after instanceof Pod b) {
+      return !pod(a).equals(pod(b));
+    }
+    if (before instanceof Service a && after instanceof Service b) {
+      return !service(a).equals(service(b));
+    }
+    if (before instanceof Ingress a && after instanceof Ingress b) {
+      return !Objects.equals(a.getSpec(), b.getSpec());
+    }
+    if (before instanceof GenericKubernetesResource a
+        && after instanceof GenericKubernetesResource b) {
+      return !Objects.equals(
+          a.getAdditionalProperties().get("spec"), b.getAdditionalProperties().get("spec"));
+    }
+    if (before instanceof AvailabilityZone a && after instanceof AvailabilityZone b) {
+      return !meta(a).equals(meta(b)) || !recorded(a).equals(recorded(b));
+    }
+    return !meta(before).equals(meta(after));
+  }
+
+  /** Whether coming or going of this object can matter. */
+  public static boolean ofPresence(HasMetadata object) {
+    return !(object instanceof Pod p) || !pod(p).isEmpty();
+  }
+
+  /** What the zone of a pod that somebody else created depends on; empty when it takes no part. */
+  public static String ofOther(@Nullable Pod pod) {
+    if (pod == null || !PodAssignments.stands(pod)) {
+      return "";
+    }
+    boolean waits = PodAssignments.waits(pod);
+    return pod.getMetadata().getUid()
+        + waits
+        + PodAssignments.node(pod)
+        + pod.getMetadata().getLabels()
+        + (waits ? RequiredNodeAffinity.of(pod.getSpec()) : "")
+        + requests(pod.getSpec());
+  }
+
+  /** Whether a Deployment can be a template: one that is a child cannot. */
+  public static boolean ofTemplate(Deployment deployment) {
+    return !ours(deployment);
+  }
+
+  public static boolean ours(HasMetadata object) {
+    return object.getMetadata().getLabels() != null
+        && object.getMetadata().getLabels().containsKey(Labels.WORKLOAD);
+  }
+
+  private static List<Object> meta(HasMetadata object) {
+    var meta = object.getMetadata();
+    List<Object> parts = new ArrayList<>();
+    parts.add(Objects.toString(meta.getUid()));
+    parts.add(Objects.toString(meta.getGeneration()));
+    parts.add(Objects.toString(meta.getLabels()));
+    parts.add(Objects.toString(object instanceof Deployment ? null : meta.getAnnotations()));
+    parts.add(Objects.toString(meta.getDeletionTimestamp()));
+    if (meta.getGeneration() == null) {
+      // Kinds without a generation: any new version may matter.
+      parts.add(Objects.toString(meta.getResourceVersion()));
+    }
+    return parts;
+  }
+
+  /** What was recorded of its state and health: a later pass rests on it. */
+  private static String recorded(AvailabilityZone zone) {
+    if (zone.getStatus() != null) {
+      String recorded = zone.getStatus().health() + "" + zone.getStatus().returned();
+      for (Condition c : zone.getStatus().conditions()) {
+        if ("Schedulable".equals(c.getType()) || ZoneStatus.VIEW_IN_DOUBT.equals(c.getType())) {
+          recorded += c.getType() + c.getStatus() + c.getLastTransitionTime();
+        }
+      }
+      return recorded;
+    }
+    return "";
+  }
+
+  /** Which pods it leads to, on which ports, and whether from outside. */
+  private static List<Object> service(Service service) {
+    ServiceSpec spec = service.getSpec() == null ? new ServiceSpec() : service.getSpec();
+    List<Object> parts = new ArrayList<>();
+    parts.add(Objects.toString(spec.getType()));
+    parts.add(Objects.toString(spec.getClusterIP()));
+    parts.add(Objects.toString(spec.getSelector()));
+    parts.add(Objects.toString(spec.getPorts()));
+    parts.add(Objects.toString(spec.getExternalIPs()));
+    parts.add(Objects.toString(spec.getExternalName()));
+    return parts;
+  }
+
+  private static List<Object> node(Node node) {
+    List<Object> parts = new ArrayList<>();
+    parts.add(Objects.toString(node.getMetadata().getLabels()));
+    if (node.getSpec() != null) {
+      parts.add(Objects.toString(node.getSpec().getUnschedulable()));
+    }
+    if (node.getStatus() != null) {
+      parts.add(Objects.toString(node.getStatus().getAllocatable()));
+      for (NodeCondition c : node.getStatus().getConditions()) {
+        if ("Ready".equals(c.getType())) {
+          parts.add(c.getStatus() + c.getLastTransitionTime());
+        }
+      }
+    }
+    return parts;
+  }
+
+  /** Where a pod that is not ours takes how much room; empty for all others. */
+  private static String pod(Pod pod) {
+    boolean bound = pod.getSpec() != null && pod.getSpec().getNodeName() != null;
+    return ours(pod) || PodPhase.isOver(pod) || !bound ? "" : pod.getSpec().getNodeName() + requests(pod.getSpec());
+  }
+
+  /** They change while a pod runs, since pods are resized in place. */
+  private static String requests(PodSpec spec) {
+    StringBuilder requests = new StringBuilder().append(spec.getResources());
+    spec.getContainers().forEach(c -> requests.append(c.getResources()));
+    spec.getInitContainers().forEach(c -> requests.append(c.getResources()));
+    return requests.toString();
+  }
+}

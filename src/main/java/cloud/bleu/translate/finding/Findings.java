@@ -1,0 +1,270 @@
+package cloud.bleu.translate.finding;
+
+import cloud.bleu.placement.model.NearestName;
+import cloud.bleu.placement.model.Territory;
+import cloud.bleu.translate.object.DurationText;
+import cloud.bleu.translate.object.QuantityText;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the values of one object and keeps everything that is wrong with them. */
+public final class Findings {
+  private final ObjectRef object;
+  private final List<Problem> problems;
+  private final List<Problem> notes;
+  private final List<String> blocked = new ArrayList<>();
+
+  /**
+   * @param problems takes what is wrong
+   * @param notes takes what is legal and still worth knowing
+   */
+  public Findings(ObjectRef object, List<Problem> problems, List<Problem> notes) {
+    this.object = object;
+    this.problems = problems;
+    this.notes = notes;
+  }
+
+  /** Whether the object cannot be used as written. */
+  public boolean blocked() {
+    return !blocked.isEmpty();
+  }
+
+  /** The fields that keep the object from being used, in the order of reading. */
+  public List<String> blockedFields() {
+    return List.copyOf(blocked);
+  }
+
+  /** The object cannot be used as written. */
+  public void block(String path, String what, @Nullable String accepted, String advice) {
+    blocked.add(path);
+    problems.add(new Problem(object, true, path, what, accepted, advice));
+  }
+
+  /** The object is used and cannot mean what it says. */
+  public void report(String path, String what, @Nullable String accepted, String advice) {
+    problems.add(new Problem(object, false, path, what, accepted, advice));
+  }
+
+  /** The object is used as it is, and may not mean what its author thinks. */
+  void note(String path, String what, String advice) {
+    notes.add(new Problem(object, false, path, what, null, advice));
+  }
+
+  /** A reference to something that is not there; reported, the object is used. */
+  public void dangling(String path, String kind, String name, Collection<String> known) {
+    report(path, notThere(kind, name, known), names(known), advice(kind));
+  }
+
+  /** A reference without which the object cannot be used. */
+  public void missing(String path, String kind, String name, Collection<String> known) {
+    block(path, notThere(kind, name, known), names(known), advice(kind));
+  }
+
+  private static String notThere(String kind, String name, Collection<String> known) {
+    String near = NearestName.of(name, known).orElse(null);
+    return "there is no "
+        + kind
+        + " "
+        + Problem.quote(name)
+        + (near == null ? "" : ", did you mean " + near + "?");
+  }
+
+  private static String advice(String kind) {
+    return "correct the name or add the " + kind;
+  }
+
+  /** A sorted list of names for people, the first ten of them; null if there are none. */
+  public static @Nullable String names(Collection<String> names) {
+    if (names.isEmpty()) {
+      return null;
+    }
+    String shown =
+        names.stream()
+            .sorted()
+            .distinct()
+            .limit(10)
+            .map(ObjectRef::shown)
+            .collect(Collectors.joining(", "));
+    return names.size() > 10 ? shown + " and " + (names.size() - 10) + " more" : shown;
+  }
+
+  public <E extends Enum<E>> E choice(String path, @Nullable String value, Class<E> type, E otherwise) {
+    if (value == null) {
+      return otherwise;
+    }
+    List<String> known = Arrays.stream(type.getEnumConstants()).map(Enum::name).toList();
+    if (known.contains(value)) {
+      return Enum.valueOf(type, value);
+    }
+    notOneOf(path, value, known);
+    return otherwise;
+  }
+
+  /** The value, or null (and a problem) if it is not one of those. */
+  public @Nullable String oneOf(String path, @Nullable String value, List<String> known) {
+    if (value == null || known.contains(value)) {
+      return value;
+    }
+    notOneOf(path, value, known);
+    return null;
+  }
+
+  private void notOneOf(String path, String value, List<String> known) {
+    String near = NearestName.of(value, known).orElse(null);
+    block(
+        path,
+        "unknown value " + Problem.quote(value),
+        String.join(", ", known),
+        near == null ? "use one of these" : "use " + near);
+  }
+
+  /** An ISO 3166-1 alpha-2 code, or null (and a problem) if it is none. */
+  public @Nullable String country(String path, @Nullable String code) {
+    if (code == null || Territory.isCountry(code)) {
+      return code;
+    }
+    block(
+        path,
+        "not a country code: " + Problem.quote(code),
+        "ISO 3166-1 alpha-2 codes such as FR",
+        Territory.meant(code)
+            .filter(Territory::isCountry)
+            .map(meant -> "use " + meant)
+            .orElse("write two capital letters"));
+    return null;
+  }
+
+  /** Country codes, EU and EEA; what is none of them is left out, and is a problem. */
+  public List<String> areas(String path, List<String> codes) {
+    List<String> known = new ArrayList<>();
+    for (int i = 0; i < codes.size(); i++) {
+      String code = codes.get(i);
+      if (code.equals("EU") || code.equals("EEA")) {
+        known.add(code);
+      } else {
+        String country = country(FieldPath.item(path, i), code);
+        if (country != null) {
+          known.add(country);
+        }
+      }
+    }
+    return known;
+  }
+
+  public @Nullable LocalDate day(String path, @Nullable String value) {
+    try {
+      return value == null ? null : LocalDate.parse(value);
+    } catch (DateTimeException e) {
+      block(
+          path,
+          "not a day: " + Problem.quote(value),
+          "a calendar day as YYYY-MM-DD",
+          "write it like 2026-03-01");
+      return null;
+    }
+  }
+
+  /** An instant as people write it, or null (and a problem) if it is missing or none. */
+  public @Nullable Instant moment(String path, @Nullable String value) {
+    try {
+      if (value != null) {
+        return OffsetDateTime.parse(value).toInstant();
+      }
+    } catch (DateTimeException e) {
+      // Said below.
+    }
+    block(
+        path,
+        value == null ? "is missing" : "not an instant: " + Problem.quote(value),
+        "date, time and offset as in RFC 3339",
+        "write it like 2026-12-01T22:00:00Z");
+    return null;
+  }
+
+  public @Nullable Instant instant(@Nullable String value) {
+    try {
+      return value == null ? null : Instant.parse(value);
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+
+  public @Nullable Duration duration(String path, @Nullable String value) {
+    if (value == null) {
+      return null;
+    }
+    Duration duration = DurationText.parse(value);
+    if (duration == null) {
+      block(
+          path,
+          "not a duration: " + Problem.quote(value),
+          "numbers with ms, s, m or h",
+          "write it like 90s, 2ms or 1h30m");
+    }
+    return duration;
+  }
+
+  /** An exact decimal within bounds, both inclusive. */
+  public @Nullable BigDecimal decimal(String path, @Nullable String value, long least, long most) {
+    if (value == null) {
+      return null;
+    }
+    BigDecimal number = null;
+    if (value.length() <= 32) {
+      try {
+        number = new BigDecimal(value);
+      } catch (NumberFormatException e) {
+        number = null;
+      }
+    }
+    if (number == null
+        || Math.abs(number.scale()) > 20
+        || number.compareTo(BigDecimal.valueOf(least)) < 0
+        || number.compareTo(BigDecimal.valueOf(most)) > 0) {
+      block(
+          path,
+          "not a number within bounds: " + Problem.quote(value),
+          "a decimal from " + least + " to " + most,
+          "write it like \"" + Math.max(least, Math.min(most, 1)) + ".5\", in quotes");
+      return null;
+    }
+    return number;
+  }
+
+  /** A whole number within bounds, both inclusive; the nearest of them and a problem if not. */
+  public int whole(String path, int value, int least, int most) {
+    if (value < least || value > most) {
+      block(
+          path, "out of bounds: " + value, least + " to " + most, "give a value within the bounds");
+    }
+    return Math.max(least, Math.min(most, value));
+  }
+
+  /** The same for a number that may be absent. */
+  public @Nullable Integer wholeOrNull(String path, @Nullable Integer value, int least, int most) {
+    return value == null ? null : (Integer) whole(path, value, least, most);
+  }
+
+  /** A quantity in the engine's unit of that resource; 0 and a problem if it is none. */
+  public long quantity(String path, String resource, @Nullable String value) {
+    if (value == null) {
+      return 0;
+    }
+    QuantityText.Parsed parsed = QuantityText.parse(resource, value);
+    if (parsed instanceof QuantityText.Parsed.Bad bad) {
+      block(path, bad.what() + ": " + Problem.quote(value), QuantityText.ACCEPTED, bad.advice());
+      return 0;
+    }
+    return ((QuantityText.Parsed.Amount) parsed).value();
+  }
+}

@@ -1,0 +1,83 @@
+package cloud.bleu.translate.finding;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that is wrong with one object: what, where, what would be accepted, what to do.
+ *
+ * @param blocking true if the object cannot be used as written: it is left out, or what runs of it
+ *     is frozen; false if it is used and merely cannot mean what it says
+ * @param path of the field, such as {@code spec.resilience.spread[0].min}; empty: the whole object
+ * @param what stable text, without a final stop
+ * @param accepted what would be accepted, null where the advice says it all
+ * @param advice what to do next, in the imperative; empty if {@code what} ends with it
+ */
+public record Problem(
+    ObjectRef object,
+    boolean blocking,
+    String path,
+    String what,
+    @Nullable String accepted,
+    String advice) {
+
+  private static final int LONGEST_QUOTE = 60;
+
+  /** {@code spec.path: what; accepted: ...; what to do}. */
+  public String text() {
+    StringBuilder text = new StringBuilder();
+    if (!path.isEmpty()) {
+      text.append(path).append(": ");
+    }
+    text.append(what);
+    if (accepted != null) {
+      text.append("; accepted: ").append(accepted);
+    }
+    return advice.isEmpty() ? text.toString() : text.append("; ").append(advice).toString();
+  }
+
+  /**
+   * A value of somebody else's as it may be shown: in quotes, cut after 60 characters, and without
+   * characters that a terminal would obey.
+   */
+  public static String quote(String value) {
+    StringBuilder shown = new StringBuilder("\"");
+    int length = value.codePointCount(0, value.length());
+    value.codePoints().limit(LONGEST_QUOTE).forEach(c -> show(c, shown));
+    if (length > LONGEST_QUOTE) {
+      shown.append("… (").append(length).append(" characters)");
+    }
+    return shown.append('"').toString();
+  }
+
+  /**
+   * Text that holds what somebody else wrote, as one line: a character that a terminal would obey
+   * stands there as its number.
+   */
+  public static String visible(String text) {
+    if (text.codePoints().noneMatch(Problem::isInvisible)) {
+      return text;
+    }
+    StringBuilder shown = new StringBuilder();
+    text.codePoints().forEach(c -> show(c, shown));
+    return shown.toString();
+  }
+
+  private static void show(int codePoint, StringBuilder shown) {
+    if (isInvisible(codePoint)) {
+      shown.append(String.format(Locale.ROOT, "\\u%04X", codePoint));
+    } else {
+      shown.appendCodePoint(codePoint);
+    }
+  }
+
+  /** Control characters and those that change the direction of text. */
+  public static boolean isInvisible(int codePoint) {
+    int type = Character.getType(codePoint);
+    return type == Character.CONTROL
+        || type == Character.FORMAT
+        || type == Character.SURROGATE
+        || type == Character.LINE_SEPARATOR
+        || type == Character.PARAGRAPH_SEPARATOR;
+  }
+}

@@ -1,0 +1,135 @@
+package cloud.bleu.translate.finding;
+
+import cloud.bleu.api.v1alpha1.CloudProviderSpec;
+import cloud.bleu.placement.model.Provider;
+import cloud.bleu.placement.rulekit.ProbableEnd;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Days of qualifications that cannot be true, whoever states them. */
+public final class QualificationDates {
+
+  /** No scheme grants anything for longer; a window of decades is a slip of the pen. */
+  private static final int LONGEST_YEARS = 10;
+
+  /**
+   * The day on which a version of a scheme was published: nobody was qualified to it before.
+   * Sources: ANSSI, SecNumCloud 3.2 of 8 March 2022; order of 26 April 2024 for version 2 of HDS.
+   */
+  private static final Map<String, LocalDate> PUBLISHED =
+      Map.of(
+          "SecNumCloud 3.2", LocalDate.of(2022, 3, 8),
+          "HDS 2", LocalDate.of(2024, 4, 26));
+
+  private QualificationDates() {}
+
+  /**
+   * Reports every day that cannot be true.
+   *
+   * @param until last day of the window, null when not known; so are the other days
+   * @param today in Europe/Paris
+   * @return whether the days can be true
+   */
+  public static boolean check(
+      CloudProviderSpec.Qualification api,
+      @Nullable LocalDate announced,
+      @Nullable LocalDate from,
+      @Nullable LocalDate until,
+      String path,
+      LocalDate today,
+      Findings findings) {
+    String scheme = String.valueOf(api.scheme());
+    boolean possible = true;
+    if (from != null && until != null) {
+      if (until.isAfter(from.plusYears(LONGEST_YEARS))) {
+        possible = false;
+        findings.block(
+            path + ".validUntil",
+            "the window from "
+                + from
+                + " until "
+                + until
+                + " is longer than "
+                + LONGEST_YEARS
+                + " years",
+            null,
+            "correct the days from the attestation");
+      } else if (scheme.equals("SecNumCloud") && until.isAfter(from.plusYears(ProbableEnd.YEARS))) {
+        findings.note(
+            path + ".validUntil",
+            "SecNumCloud is granted for " + ProbableEnd.YEARS + " years and this window is longer",
+            "check the days, or state a renewal as an entry of its own");
+      }
+    }
+    LocalDate published = PUBLISHED.get(scheme + " " + api.version());
+    LocalDate first = earliest(announced, from);
+    boolean granted = !"InEvaluation".equals(api.state());
+    if (published != null && granted && first != null && first.isBefore(published)) {
+      possible = false;
+      findings.block(
+          path + (first.equals(from) ? ".validFrom" : ".announcedOn"),
+          scheme
+              + " "
+              + api.version()
+              + " was published on "
+              + published
+              + ", and nothing was qualified to it on "
+              + first,
+          null,
+          "correct the day or the version");
+    }
+    if (announced != null && "Qualified".equals(api.state()) && announced.isAfter(today)) {
+      possible = false;
+      findings.block(
+          path + ".announcedOn",
+          "is " + announced + ", after today, and the state is Qualified",
+          null,
+          "correct the day, or state InEvaluation until then");
+    }
+    return possible;
+  }
+
+  /**
+   * Reports an agreement that says that the service is the qualified one and was signed before any
+   * qualification that is recorded for the offering. It may speak of one that is not recorded.
+   */
+  public static void agreement(
+      Provider.@Nullable Agreement agreement,
+      List<Provider.Qualification> qualifications,
+      String path,
+      Findings findings) {
+    if (agreement == null
+        || agreement.signedOn() == null
+        || !Boolean.TRUE.equals(agreement.statesQualifiedService())) {
+      return;
+    }
+    List<Provider.Qualification> granted =
+        qualifications.stream().filter(q -> q.state().equals("Qualified")).toList();
+    LocalDate first =
+        granted.stream()
+            .map(q -> earliest(q.announcedOn(), q.validFrom()))
+            .filter(Objects::nonNull)
+            .min(Comparator.naturalOrder())
+            .orElse(null);
+    boolean known =
+        granted.stream().allMatch(q -> earliest(q.announcedOn(), q.validFrom()) != null);
+    if (first != null && known && agreement.signedOn().isBefore(first)) {
+      findings.note(
+          path + ".signedOn",
+          "the agreement of "
+              + agreement.signedOn()
+              + " states a qualified service, and the first qualification recorded for the offering is"
+              + " of "
+              + first,
+          "state the day of the amendment that names it, or record the earlier qualification");
+    }
+  }
+
+  private static @Nullable LocalDate earliest(@Nullable LocalDate a, @Nullable LocalDate b) {
+    return a == null ? b : b == null || a.isBefore(b) ? a : b;
+  }
+}

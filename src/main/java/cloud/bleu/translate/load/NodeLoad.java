@@ -1,0 +1,108 @@
+package cloud.bleu.translate.load;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.placement.model.Quantities;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.scheduling.PodPhase;
+import cloud.bleu.translate.finding.ObjectRef;
+import cloud.bleu.translate.object.ApiObjects;
+import cloud.bleu.translate.pod.PodRequests;
+import cloud.bleu.translate.pod.Sources;
+import cloud.bleu.translate.pod.StrayPods;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What pods ask of each node beyond the room that decisions count. Of a foreign pod that is all it
+ * asks. Of a pod of a decision it is what it asks above one replica of its workload, such as after
+ * a resize in place, with a container that a webhook added, or by an older template.
+ */
+public final class NodeLoad {
+
+  private final Map<String, Quantities> all = new HashMap<>();
+  private final Map<String, Quantities> ofWorkloads = new HashMap<>();
+  private final Map<WorkloadId, BleuWorkload> workloads = new HashMap<>();
+  private final Map<WorkloadId, Quantities> counted = new HashMap<>();
+  private final ReplicaRequests replicas;
+
+  public NodeLoad(ApiObjects objects, Sources sources) {
+    this.replicas = new ReplicaRequests(sources);
+    objects.workloads().forEach(w -> workloads.put(ObjectRef.workload(w), w));
+    Map<String, Node> nodes = byName(objects.nodes());
+    Map<String, AvailabilityZone> zones = byName(objects.zones());
+    ConstrainedPods constrained = ConstrainedPods.of(objects);
+    for (Pod pod : objects.pods()) {
+      String node = pod.getSpec() == null ? null : pod.getSpec().getNodeName();
+      if (node == null || PodPhase.isOver(pod)) {
+        continue;
+      }
+      WorkloadId delivered = delivered(pod);
+      WorkloadId housing = constrained.housing(pod);
+      // One that stands outside of its zone takes room that no decision counts.
+      if (housing == null
+          && delivered != null
+          && !constrained.selects(pod)
+          && !StrayPods.isStray(pod, nodes::get, zones::get)) {
+        housing = delivered;
+      }
+      Quantities beyond = beyond(PodRequests.of(pod.getSpec()), housing);
+      if (!beyond.amounts().isEmpty()) {
+        all.merge(node, beyond, Quantities::plus);
+        if (delivered != null || constrained.selects(pod)) {
+          ofWorkloads.merge(node, beyond, Quantities::plus);
+        }
+      }
+    }
+  }
+
+  /** What all pods of a node ask beyond what decisions count there. */
+  Quantities of(String node) {
+    return all.getOrDefault(node, Quantities.NONE);
+  }
+
+  /** The part of it that pods of workloads ask, on any of some nodes. */
+  Quantities ofWorkloads(List<Node> nodes) {
+    Quantities sum = Quantities.NONE;
+    for (Node node : nodes) {
+      sum = sum.plus(ofWorkloads.getOrDefault(node.getMetadata().getName(), Quantities.NONE));
+    }
+    return sum;
+  }
+
+  private static <T extends HasMetadata> Map<String, T> byName(List<T> objects) {
+    Map<String, T> byName = new HashMap<>();
+    objects.forEach(o -> byName.put(o.getMetadata().getName(), o));
+    return byName;
+  }
+
+  /** The workload that a pod was delivered for, null where there is none: anybody sets a label. */
+  private @Nullable WorkloadId delivered(Pod pod) {
+    Map<String, String> labels = pod.getMetadata().getLabels();
+    String name = labels == null ? null : labels.get(StrayPods.WORKLOAD_LABEL);
+    if (name == null) {
+      return null;
+    }
+    WorkloadId id = ObjectRef.workload(pod.getMetadata().getNamespace(), name);
+    return workloads.containsKey(id) ? id : null;
+  }
+
+  private Quantities beyond(Quantities asked, @Nullable WorkloadId housing) {
+    return housing == null
+        ? asked
+        : ReplicaRequests.beyond(
+            asked,
+            counted.computeIfAbsent(
+                housing,
+                id -> {
+                  BleuWorkload w = workloads.get(id);
+                  return w == null ? Quantities.NONE : replicas.of(w);
+                }));
+  }
+}

@@ -1,0 +1,150 @@
+package cloud.bleu.translate.load;
+
+import cloud.bleu.placement.model.Capacity;
+import cloud.bleu.placement.model.Quantities;
+import cloud.bleu.translate.object.Absent;
+import cloud.bleu.translate.pod.PodRequests;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeCondition;
+import java.math.BigInteger;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The nodes of the cluster as zones see them: what is free on those that are Ready and schedulable,
+ * and since when none is.
+ */
+public final class ZoneNodes {
+
+  private final List<Node> nodes;
+  private final NodeLoad load;
+
+  public ZoneNodes(List<Node> nodes, NodeLoad load) {
+    this.nodes = nodes;
+    this.load = load;
+  }
+
+  /** Nodes that carry all of these labels, none for an empty selector; sorted by name. */
+  public List<Node> matching(Map<String, String> selector) {
+    if (selector.isEmpty()) {
+      return List.of();
+    }
+    return nodes.stream()
+        .filter(
+            n ->
+                n.getMetadata().getLabels() != null
+                    && n.getMetadata().getLabels().entrySet().containsAll(selector.entrySet()))
+        .toList();
+  }
+
+  /** Whether there is any node. */
+  public boolean any() {
+    return !nodes.isEmpty();
+  }
+
+  /**
+   * Allocatable minus what pods ask beyond what decisions count there, of the nodes that take pods.
+   * Where none is ready all are counted: the zone is closed as a whole, and what it holds is not of
+   * another size then.
+   */
+  public Capacity measured(List<Node> matching, int usablePercent) {
+    boolean silent = matching.stream().noneMatch(ZoneNodes::isReady);
+    List<Capacity.Node> free = new ArrayList<>();
+    for (Node node : matching) {
+      if ((silent || isReady(node)) && isSchedulable(node) && node.getStatus() != null) {
+        Quantities allocatable = PodRequests.typed(node.getStatus().getAllocatable());
+        String name = node.getMetadata().getName();
+        free.add(new Capacity.Node(name, allocatable.minus(load.of(name))));
+      }
+    }
+    return new Capacity.Measured(free, usablePercent);
+  }
+
+  /**
+   * A declared total without what pods of workloads ask on these nodes beyond what decisions count.
+   * What is declared is for them: foreign pods are not in it.
+   */
+  public Quantities declared(List<Node> matching, Quantities total) {
+    TreeMap<String, Long> left = new TreeMap<>(total.minus(load.ofWorkloads(matching)).amounts());
+    left.replaceAll(
+        (resource, amount) ->
+            total.get(resource) == Capacity.NOT_STATED ? Capacity.NOT_STATED : amount);
+    return new Quantities(left);
+  }
+
+  /**
+   * What is left of a declared total while a part of the nodes is out of service: of each resource
+   * as large a part as the ready nodes have of what all nodes have.
+   */
+  public static Quantities readyPart(List<Node> matching, Quantities total) {
+    Quantities ready = Quantities.NONE;
+    Quantities all = Quantities.NONE;
+    for (Node node : matching) {
+      Quantities allocatable =
+          node.getStatus() == null
+              ? Quantities.NONE
+              : PodRequests.typed(node.getStatus().getAllocatable());
+      all = all.plus(allocatable);
+      ready = isReady(node) ? ready.plus(allocatable) : ready;
+    }
+    TreeMap<String, Long> left = new TreeMap<>(total.amounts());
+    for (String resource : left.keySet()) {
+      BigInteger whole = BigInteger.valueOf(all.get(resource));
+      if (whole.signum() > 0 && left.get(resource) != Capacity.NOT_STATED) {
+        BigInteger part =
+            BigInteger.valueOf(left.get(resource))
+                .multiply(BigInteger.valueOf(ready.get(resource)))
+                .divide(whole);
+        left.put(resource, part.longValue());
+      }
+    }
+    return new Quantities(left);
+  }
+
+  /** The latest change of the Ready conditions of these nodes; now, if none states one. */
+  public static Instant latestChange(List<Node> nodes, Instant now) {
+    Instant latest = Instant.EPOCH;
+    for (Node node : nodes) {
+      Instant changed = readyChanged(node);
+      latest = changed.isAfter(latest) ? changed : latest;
+    }
+    return latest.equals(Instant.EPOCH) ? now : latest;
+  }
+
+  public static boolean isReady(Node node) {
+    NodeCondition ready = ready(node);
+    return ready != null && "True".equals(ready.getStatus());
+  }
+
+  private static boolean isSchedulable(Node node) {
+    return node.getSpec() == null || !Boolean.TRUE.equals(node.getSpec().getUnschedulable());
+  }
+
+  private static Instant readyChanged(Node node) {
+    NodeCondition ready = ready(node);
+    try {
+      return ready == null || ready.getLastTransitionTime() == null
+          ? Instant.EPOCH
+          : Instant.parse(ready.getLastTransitionTime());
+    } catch (DateTimeException e) {
+      return Instant.EPOCH;
+    }
+  }
+
+  private static @Nullable NodeCondition ready(Node node) {
+    if (node.getStatus() == null) {
+      return null;
+    }
+    for (NodeCondition condition : Absent.skip(node.getStatus().getConditions())) {
+      if ("Ready".equals(condition.getType())) {
+        return condition;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,139 @@
+package cloud.bleu.translate.object;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
+import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The objects that a decision depends on, as the API server or a file has them. The order of the
+ * lists never matters.
+ *
+ * @param pods those bound to nodes, for what is not ours; empty: nothing else runs there
+ * @param deployments those that a {@code deploymentRef} may name
+ * @param services with {@code ingresses} and {@code routes}, what may lead to workloads from
+ *     outside
+ * @param routes of the Gateway API, with their ReferenceGrants, in any version
+ */
+public record ApiObjects(
+    List<CloudProvider> providers,
+    List<AvailabilityZone> zones,
+    List<SovereigntyPolicy> policies,
+    List<BleuWorkload> workloads,
+    List<WorkloadPlacement> placements,
+    List<Namespace> namespaces,
+    List<PriorityClass> priorityClasses,
+    List<Node> nodes,
+    List<Pod> pods,
+    List<Deployment> deployments,
+    List<SovereigntyWaiver> waivers,
+    List<Service> services,
+    List<Ingress> ingresses,
+    List<GenericKubernetesResource> routes) {
+
+  public ApiObjects {
+    providers = sorted(providers);
+    zones = sorted(zones);
+    policies = sorted(policies);
+    workloads = sorted(workloads);
+    placements = sorted(placements);
+    namespaces = sorted(namespaces);
+    priorityClasses = sorted(priorityClasses);
+    nodes = sorted(nodes);
+    pods = List.copyOf(pods);
+    deployments = sorted(deployments);
+    waivers = sorted(waivers);
+    services = sorted(services);
+    ingresses = sorted(ingresses);
+    routes = sorted(routes);
+  }
+
+  /** Of an estate in which nothing is waived and that nothing is known to lead into. */
+  public ApiObjects(
+      List<CloudProvider> providers,
+      List<AvailabilityZone> zones,
+      List<SovereigntyPolicy> policies,
+      List<BleuWorkload> workloads,
+      List<WorkloadPlacement> placements,
+      List<Namespace> namespaces,
+      List<PriorityClass> priorityClasses,
+      List<Node> nodes,
+      List<Pod> pods,
+      List<Deployment> deployments) {
+    this(
+        providers,
+        zones,
+        policies,
+        workloads,
+        placements,
+        namespaces,
+        priorityClasses,
+        nodes,
+        pods,
+        deployments,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
+  /** The same with other policies. */
+  public ApiObjects withPolicies(List<SovereigntyPolicy> others) {
+    return new ApiObjects(
+        providers,
+        zones,
+        others,
+        workloads,
+        placements,
+        namespaces,
+        priorityClasses,
+        nodes,
+        pods,
+        deployments,
+        waivers,
+        services,
+        ingresses,
+        routes);
+  }
+
+  /** The same with other providers and zones. */
+  public ApiObjects withFacts(
+      List<CloudProvider> otherProviders, List<AvailabilityZone> otherZones) {
+    return new ApiObjects(
+        otherProviders,
+        otherZones,
+        policies,
+        workloads,
+        placements,
+        namespaces,
+        priorityClasses,
+        nodes,
+        pods,
+        deployments,
+        waivers,
+        services,
+        ingresses,
+        routes);
+  }
+
+  private static <T extends HasMetadata> List<T> sorted(List<T> objects) {
+    return objects.stream()
+        .sorted(
+            Comparator.comparing((T o) -> String.valueOf(o.getMetadata().getNamespace()))
+                .thenComparing(o -> String.valueOf(o.getMetadata().getName())))
+        .toList();
+  }
+}

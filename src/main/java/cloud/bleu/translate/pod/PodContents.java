@@ -1,0 +1,219 @@
+package cloud.bleu.translate.pod;
+
+import cloud.bleu.placement.model.Closure;
+import cloud.bleu.placement.rulekit.VendorEndpoints;
+import cloud.bleu.translate.object.Absent;
+import cloud.bleu.translate.object.Tree;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EphemeralContainer;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Volume;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a pod template brings along: its images, the well-known hosts in its variables, commands and
+ * arguments, what its data is written to, and what of the node's network it takes. What comes from
+ * ConfigMaps and Secrets is not seen.
+ *
+ * @param hostNetwork whether its pods are on the network of the node
+ * @param hostPorts ports of the node, for people: {@code host port 80 of container web}
+ */
+public record PodContents(
+    List<Closure.Image> images,
+    List<Closure.Endpoint> endpoints,
+    List<Closure.Claim> claims,
+    boolean hostNetwork,
+    List<String> hostPorts) {
+
+  /** Of what runs no pods. */
+  static final PodContents NONE =
+      new PodContents(List.of(), List.of(), List.of(), false, List.of());
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String MAIN = "container ";
+  private static final String INIT = "init container ";
+  private static final String EPHEMERAL = "ephemeral container ";
+
+  /** The fields of a volume that say no storage outside of the node, or claim it by its class. */
+  private static final Set<String> LOCAL_OR_CLAIMED =
+      Set.of(
+          "name",
+          "configMap",
+          "downwardAPI",
+          "emptyDir",
+          "ephemeral",
+          "gitRepo",
+          "hostPath",
+          "image",
+          "persistentVolumeClaim",
+          "projected",
+          "secret");
+
+  /** What a template that the API server has accepted brings along. */
+  public static PodContents of(PodSpec spec) {
+    Collecting all = new Collecting();
+    all.hostNetwork = Boolean.TRUE.equals(spec.getHostNetwork());
+    for (Container c : Absent.skip(spec.getContainers())) {
+      all.container(MAIN + c.getName(), c.getImage(), c.getEnv());
+      all.ports(MAIN + c.getName(), c.getPorts());
+      all.arguments(MAIN + c.getName(), c.getCommand());
+      all.arguments(MAIN + c.getName(), c.getArgs());
+    }
+    for (Container c : Absent.skip(spec.getInitContainers())) {
+      all.container(INIT + c.getName(), c.getImage(), c.getEnv());
+      all.ports(INIT + c.getName(), c.getPorts());
+      all.arguments(INIT + c.getName(), c.getCommand());
+      all.arguments(INIT + c.getName(), c.getArgs());
+    }
+    for (EphemeralContainer c : Absent.skip(spec.getEphemeralContainers())) {
+      all.container(EPHEMERAL + c.getName(), c.getImage(), c.getEnv());
+      all.arguments(EPHEMERAL + c.getName(), c.getCommand());
+      all.arguments(EPHEMERAL + c.getName(), c.getArgs());
+    }
+    for (Volume v : Absent.skip(spec.getVolumes())) {
+      volume(all, JSON.convertValue(v, Map.class));
+    }
+    return all.done();
+  }
+
+  /** What a template as somebody wrote it brings along. */
+  static PodContents of(@Nullable Map<?, ?> podSpec) {
+    Collecting all = new Collecting();
+    all.hostNetwork = podSpec != null && Boolean.TRUE.equals(podSpec.get("hostNetwork"));
+    containers(all, MAIN, Tree.list(podSpec, "containers"));
+    containers(all, INIT, Tree.list(podSpec, "initContainers"));
+    containers(all, EPHEMERAL, Tree.list(podSpec, "ephemeralContainers"));
+    Tree.list(podSpec, "volumes").forEach(v -> volume(all, v));
+    return all.done();
+  }
+
+  /** The same with the claims that every pod of a StatefulSet gets. */
+  PodContents with(List<Map<String, Object>> volumeClaimTemplates) {
+    List<Closure.Claim> all = new ArrayList<>(claims);
+    for (Map<String, Object> template : volumeClaimTemplates) {
+      all.add(
+          new Closure.Claim(
+              "claim template " + Tree.text(Tree.map(template, "metadata"), "name"),
+              Tree.text(Tree.map(template, "spec"), "storageClassName")));
+    }
+    return new PodContents(images, endpoints, all, hostNetwork, hostPorts);
+  }
+
+  /**
+   * Of a kind that is not known here it is taken that it is storage somewhere, as of nfs or an
+   * inline csi volume.
+   */
+  private static void volume(Collecting all, Object volume) {
+    String name = Tree.text(volume, "name");
+    Map<?, ?> image = Tree.map(volume, "image");
+    if (image != null) {
+      all.image("volume " + name, Tree.text(image, "reference"));
+    }
+    Map<?, ?> claimed = Tree.map(Tree.map(volume, "ephemeral"), "volumeClaimTemplate");
+    if (claimed != null) {
+      all.claim(
+          "ephemeral volume " + name, Tree.text(Tree.map(claimed, "spec"), "storageClassName"));
+    }
+    Map<?, ?> claim = Tree.map(volume, "persistentVolumeClaim");
+    if (claim != null) {
+      all.claim("volume " + name + " (claim " + Tree.text(claim, "claimName") + ")", null);
+    }
+    if (Tree.map(volume, "hostPath") != null) {
+      all.claim("volume " + name + " (a path of the node)", null);
+    }
+    if (volume instanceof Map<?, ?> kinds) {
+      kinds.entrySet().stream()
+          .filter(kind -> kind.getValue() != null)
+          .map(kind -> String.valueOf(kind.getKey()))
+          .filter(kind -> !LOCAL_OR_CLAIMED.contains(kind))
+          .sorted()
+          .forEach(kind -> all.elsewhere("volume " + name + " (" + kind + ")"));
+    }
+  }
+
+  private static void containers(Collecting all, String kind, List<?> containers) {
+    for (Object container : containers) {
+      String user = kind + Tree.text(container, "name");
+      all.image(user, Tree.text(container, "image"));
+      for (Object variable : Tree.list(container, "env")) {
+        all.variable(user, Tree.text(variable, "name"), Tree.text(variable, "value"));
+      }
+      for (Object port : Tree.list(container, "ports")) {
+        if (port instanceof Map<?, ?> map && map.get("hostPort") instanceof Number number) {
+          all.port(user, number.intValue());
+        }
+      }
+      all.arguments(user, Tree.list(container, "command"));
+      all.arguments(user, Tree.list(container, "args"));
+    }
+  }
+
+  private static final class Collecting {
+    private final List<Closure.Image> images = new ArrayList<>();
+    private final List<Closure.Endpoint> endpoints = new ArrayList<>();
+    private final List<Closure.Claim> claims = new ArrayList<>();
+    private final List<String> hostPorts = new ArrayList<>();
+    private boolean hostNetwork;
+
+    void container(String user, @Nullable String image, @Nullable List<EnvVar> variables) {
+      image(user, image);
+      for (EnvVar v : Absent.skip(variables)) {
+        variable(user, v.getName(), v.getValue());
+      }
+    }
+
+    void ports(String user, @Nullable List<ContainerPort> ports) {
+      for (ContainerPort port : Absent.skip(ports)) {
+        port(user, Objects.requireNonNullElse(port.getHostPort(), 0));
+      }
+    }
+
+    void port(String user, int hostPort) {
+      if (hostPort != 0) {
+        hostPorts.add("host port " + hostPort + " of " + user);
+      }
+    }
+
+    void image(String user, @Nullable String reference) {
+      images.add(new Closure.Image(user, reference == null ? "" : reference));
+    }
+
+    void claim(String user, @Nullable String storageClass) {
+      claims.add(new Closure.Claim(user, storageClass));
+    }
+
+    void elsewhere(String user) {
+      claims.add(new Closure.Claim(user, null, true));
+    }
+
+    void variable(String user, @Nullable String name, @Nullable String value) {
+      if (value != null) {
+        VendorEndpoints.in(value)
+            .forEach(
+                host ->
+                    endpoints.add(new Closure.Endpoint("variable " + name + " of " + user, host)));
+      }
+    }
+
+    void arguments(String user, @Nullable List<?> words) {
+      for (Object word : words == null ? List.of() : words) {
+        if (word instanceof String text) {
+          VendorEndpoints.in(text)
+              .forEach(host -> endpoints.add(new Closure.Endpoint("arguments of " + user, host)));
+        }
+      }
+    }
+
+    PodContents done() {
+      return new PodContents(images, endpoints, claims, hostNetwork, hostPorts);
+    }
+  }
+}

@@ -1,0 +1,260 @@
+package cloud.bleu.translate.pod;
+
+import cloud.bleu.api.v1alpha1.WorkloadSource;
+import cloud.bleu.placement.model.Closure;
+import cloud.bleu.placement.model.Quantities;
+import cloud.bleu.scheduling.RequiredNodeAffinity;
+import cloud.bleu.translate.finding.FieldPath;
+import cloud.bleu.translate.finding.Findings;
+import cloud.bleu.translate.finding.Selectors;
+import cloud.bleu.translate.object.Absent;
+import cloud.bleu.translate.object.Tree;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What a workload runs: how much one replica asks, and what binds it to a place. */
+public final class Sources {
+  private static final String PATH = "spec.workload";
+
+  private final TreeMap<String, Deployment> deployments = new TreeMap<>();
+
+  public Sources(List<Deployment> deployments) {
+    for (Deployment deployment : deployments) {
+      this.deployments.put(
+          key(deployment.getMetadata().getNamespace(), deployment.getMetadata().getName()),
+          deployment);
+    }
+  }
+
+  /**
+   * One replica.
+   *
+   * @param path of the pod spec
+   * @param priorityClassName of the pod template, null if it names none
+   * @param labels of the pod template
+   * @param nodes those that the pod template leaves
+   * @param contents what the template brings along
+   * @param known what of that is known at all
+   */
+  public record Source(
+      Quantities requests,
+      boolean surges,
+      boolean dataBound,
+      String path,
+      @Nullable String priorityClassName,
+      Map<String, String> labels,
+      RequiredNodeAffinity nodes,
+      PodContents contents,
+      Closure.Content known) {
+
+    /** Where the pod template is, for people. */
+    public String template() {
+      return path.endsWith(".spec")
+          ? path.substring(0, path.length() - ".spec".length())
+          : "the Deployment";
+    }
+  }
+
+  private static final Quantities ONE_POD = Quantities.of(Map.of("pods", 1L));
+
+  private static Quantities stated(Quantities request) {
+    return PodRequests.isStated(request) ? request : Quantities.NONE;
+  }
+
+  private static final Source NOTHING =
+      new Source(
+          Quantities.NONE,
+          false,
+          false,
+          PATH,
+          null,
+          Map.of(),
+          RequiredNodeAffinity.ANY,
+          PodContents.NONE,
+          Closure.Content.Template);
+
+  /**
+   * What a workload runs.
+   *
+   * @param enforced whether admission holds in the namespace
+   */
+  public Source of(String namespace, boolean enforced, @Nullable WorkloadSource api, Findings findings) {
+    if (api == null || count(api) != 1) {
+      findings.block(
+          PATH,
+          api == null || count(api) == 0 ? "nothing to run is given" : "more than one is given",
+          "exactly one of deployment, statefulSet, deploymentRef, pods, external",
+          "keep one of them");
+      return NOTHING;
+    }
+    if (api.deployment() != null) {
+      return template(
+          api.deployment().template(),
+          PATH + ".deployment.template",
+          true,
+          List.of(),
+          enforced,
+          findings);
+    }
+    if (api.statefulSet() != null) {
+      return template(
+          api.statefulSet().template(),
+          PATH + ".statefulSet.template",
+          false,
+          api.statefulSet().volumeClaimTemplates(),
+          enforced,
+          findings);
+    }
+    if (api.deploymentRef() != null) {
+      return reference(namespace, api.deploymentRef().name(), enforced, findings);
+    }
+    if (api.pods() != null) {
+      return pods(api.pods(), enforced, findings);
+    }
+    String path = PATH + ".external";
+    return unseen(
+        requested(api.external().requests(), path, findings), path, Closure.Content.External);
+  }
+
+  private static int count(WorkloadSource api) {
+    return (api.deployment() == null ? 0 : 1)
+        + (api.statefulSet() == null ? 0 : 1)
+        + (api.deploymentRef() == null ? 0 : 1)
+        + (api.pods() == null ? 0 : 1)
+        + (api.external() == null ? 0 : 1);
+  }
+
+  private static Source template(
+      @Nullable Map<String, Object> template,
+      String path,
+      boolean surges,
+      List<Map<String, Object>> claims,
+      boolean enforced,
+      Findings findings) {
+    Map<?, ?> pod = Tree.map(template, "spec");
+    String at = path + ".spec";
+    Bypass.check(pod, at, enforced, findings);
+    if (pod == null || Tree.list(pod, "containers").isEmpty()) {
+      findings.block(
+          at + ".containers",
+          "the template has no containers",
+          null,
+          "write it as the template of a Deployment");
+    }
+    boolean volumes =
+        Tree.list(pod, "volumes").stream()
+            .anyMatch(v -> Tree.map(v, "persistentVolumeClaim") != null);
+    return new Source(
+        stated(PodRequests.of(pod, at, findings)),
+        surges,
+        !claims.isEmpty() || volumes,
+        at,
+        Tree.text(pod, "priorityClassName"),
+        Tree.texts(Tree.map(template, "metadata"), "labels"),
+        RequiredNodeAffinity.of(pod),
+        PodContents.of(pod).with(claims),
+        Closure.Content.Template);
+  }
+
+  private Source reference(
+      String namespace, @Nullable String name, boolean enforced, Findings findings) {
+    String path = PATH + ".deploymentRef.name";
+    Deployment deployment = deployments.get(key(namespace, String.valueOf(name)));
+    if (deployment == null) {
+      List<String> known =
+          deployments.values().stream()
+              .filter(d -> key(d.getMetadata().getNamespace(), "").equals(key(namespace, "")))
+              .map(d -> d.getMetadata().getName())
+              .toList();
+      findings.missing(path, "Deployment", String.valueOf(name), known);
+      return NOTHING;
+    }
+    PodSpec pod =
+        deployment.getSpec() == null || deployment.getSpec().getTemplate() == null
+            ? null
+            : deployment.getSpec().getTemplate().getSpec();
+    if (pod == null) {
+      findings.block(path, "the Deployment has no pod template", null, "correct the Deployment");
+      return NOTHING;
+    }
+    Bypass.check(pod, path, enforced, findings);
+    boolean volumes = Absent.skip(pod.getVolumes()).stream().anyMatch(Sources::isClaim);
+    return new Source(
+        stated(PodRequests.of(pod)),
+        true,
+        volumes,
+        path,
+        pod.getPriorityClassName(),
+        labels(deployment.getSpec().getTemplate().getMetadata()),
+        RequiredNodeAffinity.of(pod),
+        PodContents.of(pod),
+        Closure.Content.Template);
+  }
+
+  private static Map<String, String> labels(@Nullable ObjectMeta metadata) {
+    return metadata == null || metadata.getLabels() == null ? Map.of() : metadata.getLabels();
+  }
+
+  private static boolean isClaim(Volume volume) {
+    return volume.getPersistentVolumeClaim() != null;
+  }
+
+  /** Of their templates, and so of their images and volumes, nothing is known. */
+  private static Source pods(WorkloadSource.Pods api, boolean enforced, Findings findings) {
+    String path = PATH + ".pods";
+    LabelSelector selector = api.selector();
+    if (selector == null
+        || ((selector.getMatchLabels() == null || selector.getMatchLabels().isEmpty())
+            && Absent.skip(selector.getMatchExpressions()).isEmpty())) {
+      findings.block(
+          path + ".selector",
+          "selects every pod",
+          "at least one label or expression",
+          "name a label that only these pods carry");
+    } else {
+      Selectors.check(selector, path + ".selector", findings);
+    }
+    Quantities requests = requested(api.requests(), path, findings);
+    return unseen(
+        requests.amounts().isEmpty() || requests.get("pods") > 0
+            ? requests
+            : requests.plus(ONE_POD),
+        path,
+        enforced ? Closure.Content.AdmittedPods : Closure.Content.OthersPods);
+  }
+
+  private static Quantities requested(Map<String, String> stated, String path, Findings findings) {
+    TreeMap<String, Long> requests = new TreeMap<>();
+    String at = path + ".requests";
+    stated.forEach(
+        (resource, value) ->
+            requests.put(
+                resource, findings.quantity(FieldPath.child(at, resource), resource, value)));
+    requests.values().removeIf(amount -> amount == 0);
+    return new Quantities(requests);
+  }
+
+  private static Source unseen(Quantities requests, String path, Closure.Content known) {
+    return new Source(
+        requests,
+        false,
+        false,
+        path,
+        null,
+        Map.of(),
+        RequiredNodeAffinity.ANY,
+        PodContents.NONE,
+        known);
+  }
+
+  private static String key(@Nullable String namespace, String name) {
+    return (namespace == null ? "default" : namespace) + "/" + name;
+  }
+}

@@ -1,0 +1,197 @@
+package cloud.bleu.translate.policy;
+
+import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.model.Origin;
+import cloud.bleu.placement.model.Parameters;
+import cloud.bleu.scheduling.RequiredNodeAffinity;
+import cloud.bleu.scheduling.ZoneLabels;
+import cloud.bleu.translate.finding.Problem;
+import cloud.bleu.translate.pod.Sources;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a pod template says of itself against the decision: a node selector or a required node
+ * affinity that no node of a zone meets or that asks for a place, or a label that the operator
+ * sets. None is replaced without a word.
+ *
+ * @param against what is wrong and what to do, by zone; a zone that is not in it is not excluded
+ */
+public record TemplateRule(String code, SortedMap<String, String> against) implements ZoneRule {
+
+  /** Says in records of decisions what makes it. */
+  static final String MADE_BY = "template/1";
+
+  /** What labels begin with that only the operator sets. */
+  static final String RESERVED = "placement.bleu.cloud/";
+
+  private static final String CODE = "code";
+
+  /** Before the name of a zone, which has no dot. */
+  private static final String ZONE = "zone.";
+
+  public TemplateRule {
+    against = Collections.unmodifiableSortedMap(new TreeMap<>(against));
+  }
+
+  /**
+   * What a template says against zones by its node selector and required node affinity; none where
+   * it says nothing.
+   *
+   * <p>A zone that no replica could run in is excluded. So is, for a workload that is decided for
+   * the first time, one whose own node selector would replace the template's. A workload that is
+   * decided already has failed over into such zones, and still does: it is warned.
+   *
+   * @param where the template is
+   * @param zones what is known of the labels of each zone's nodes
+   * @param decided whether a decision is in force
+   */
+  public static List<BoundRule> of(
+      RequiredNodeAffinity nodes, String where, Map<String, ZoneLabels> zones, boolean decided) {
+    String advice =
+        "; take it out of "
+            + where
+            + ", as the operator chooses the zone, and say with spec.residency where it may run";
+    TreeMap<String, String> excluded = new TreeMap<>();
+    TreeMap<String, String> replaced = new TreeMap<>();
+    zones.forEach(
+        (zone, labels) -> {
+          String delivered = nodes.replacedBy(labels).contradiction(labels);
+          String written = nodes.contradiction(labels);
+          if (delivered != null) {
+            excluded.put(zone, "the template's " + delivered + advice);
+          } else if (written != null && decided) {
+            replaced.put(
+                zone,
+                "the template's " + written + ", so the zone's own selector replaces it" + advice);
+          } else if (written != null) {
+            excluded.put(zone, "the template's " + written + advice);
+          }
+        });
+    List<BoundRule> rules = new ArrayList<>();
+    if (!excluded.isEmpty()) {
+      rules.add(
+          bound(
+              "template",
+              BoundRule.Action.Enforce,
+              new TemplateRule("TemplateExcludesZone", excluded)));
+    }
+    if (!replaced.isEmpty()) {
+      rules.add(
+          bound(
+              "template-selector",
+              BoundRule.Action.Warn,
+              new TemplateRule("TemplateSelectorReplaced", replaced)));
+    }
+    return rules;
+  }
+
+  /**
+   * What a template says that is the operator's to say.
+   *
+   * @param rule the name under which a workload that runs is warned
+   * @param what is wrong, as a clause
+   */
+  public record Claim(String rule, String code, String what) {}
+
+  /**
+   * The claims of a template, as the chart's admission policy of BleuWorkloads finds them; at most
+   * one of each code. A workload that is new is not decided with one. One that runs is warned: it
+   * runs on, fails over and scales.
+   */
+  public static List<Claim> claims(Sources.Source source) {
+    List<Claim> claims = new ArrayList<>();
+    source.labels().keySet().stream()
+        .filter(label -> label.startsWith(RESERVED))
+        .sorted()
+        .findFirst()
+        .ifPresent(
+            label ->
+                claims.add(
+                    new Claim(
+                        "template-labels",
+                        "TemplateLabelReserved",
+                        "label "
+                            + Problem.quote(label)
+                            + " of the template is the operator's to set, as all that begin with "
+                            + RESERVED)));
+    String place = source.nodes().place();
+    if (place != null) {
+      claims.add(
+          new Claim(
+              "template-place",
+              "TemplateAsksForPlace",
+              "the template's " + place + ", but the operator chooses the zone of each replica"));
+    }
+    return claims;
+  }
+
+  /**
+   * Warns of a claim in every zone.
+   *
+   * @param where the template is
+   */
+  public static BoundRule warning(Claim claim, String where, Collection<String> zones) {
+    TreeMap<String, String> against = new TreeMap<>();
+    zones.forEach(zone -> against.put(zone, claim.what() + "; take it out of " + where));
+    return bound(claim.rule(), BoundRule.Action.Warn, new TemplateRule(claim.code(), against));
+  }
+
+  /** The rule that was recorded so. */
+  static TemplateRule of(Making making) {
+    TreeMap<String, String> against = new TreeMap<>();
+    making
+        .texts()
+        .forEach(
+            (name, text) -> {
+              if (name.startsWith(ZONE)) {
+                against.put(name.substring(ZONE.length()), text);
+              }
+            });
+    return new TemplateRule(making.text(CODE), against);
+  }
+
+  private static BoundRule bound(String name, BoundRule.Action action, TemplateRule rule) {
+    return new BoundRule(
+        rule, name, null, action, BoundRule.OnViolation.Report, Parameters.NONE, List.of());
+  }
+
+  @Override
+  public Declaration declaration() {
+    return new Declaration(
+        "template",
+        "The template leaves the zone to the decision.",
+        List.of(),
+        List.of(),
+        List.of(code));
+  }
+
+  @Override
+  public Making making() {
+    TreeMap<String, String> texts = new TreeMap<>();
+    texts.put(CODE, code);
+    against.forEach((zone, why) -> texts.put(ZONE + zone, why));
+    return new Making(MADE_BY, texts, List.of());
+  }
+
+  @Override
+  public Object about(Workload workload) {
+    return NO_WORKLOAD;
+  }
+
+  @Override
+  public Verdict evaluate(Question question) {
+    String why = against.get(question.zone().name());
+    return why == null
+        ? Verdict.pass(Origin.Enforced, "the template excludes no node of the zone")
+        : Verdict.reject(code, Origin.Enforced, why);
+  }
+}

@@ -1,0 +1,196 @@
+package cloud.bleu.translate.provider;
+
+import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.api.v1alpha1.CloudProviderSpec;
+import cloud.bleu.placement.model.Provider;
+import cloud.bleu.translate.finding.Facts;
+import cloud.bleu.translate.finding.FieldPath;
+import cloud.bleu.translate.finding.Findings;
+import cloud.bleu.translate.finding.HolderNames;
+import cloud.bleu.translate.finding.QualificationDates;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** CloudProvider to the facts that rules read. */
+public final class ProviderTranslator {
+  private static final List<String> STATES =
+      List.of("InEvaluation", "Qualified", "Suspended", "Withdrawn");
+  private static final int PERCENT = 100;
+
+  private ProviderTranslator() {}
+
+  /**
+   * The facts of a provider; what is in error is left out of them.
+   *
+   * @param today in Europe/Paris
+   */
+  public static Provider translate(CloudProvider object, LocalDate today, Findings findings) {
+    String name = object.getMetadata().getName();
+    CloudProviderSpec spec = object.getSpec();
+    if (spec == null) {
+      findings.block("spec", "is missing", null, "state the facts about the provider");
+      return new Provider(name, name, null, null, List.of(), null, List.of());
+    }
+    List<Provider.Offering> offerings = new ArrayList<>();
+    int i = 0;
+    for (CloudProviderSpec.Offering offering : spec.offerings()) {
+      offerings.add(offering(offering, FieldPath.item("spec.offerings", i++), today, findings));
+    }
+    return new Provider(
+        name,
+        spec.displayName() == null ? name : spec.displayName(),
+        legalEntity(spec.legalEntity(), findings),
+        ownership(name, spec, findings),
+        OperationsTranslator.suppliers(spec, findings),
+        OperationsTranslator.operations(spec.operations(), findings),
+        offerings);
+  }
+
+  private static Provider.@Nullable LegalEntity legalEntity(
+      CloudProviderSpec.@Nullable LegalEntity api, Findings findings) {
+    if (api == null) {
+      return null;
+    }
+    return new Provider.LegalEntity(
+        api.name() == null ? "" : api.name(),
+        findings.country("spec.legalEntity.registeredOffice", api.registeredOffice()),
+        findings.country("spec.legalEntity.centralAdministration", api.centralAdministration()),
+        findings.country("spec.legalEntity.principalEstablishment", api.principalEstablishment()),
+        findings.country("spec.legalEntity.governingLaw", api.governingLaw()),
+        Facts.provenance(api.provenance(), "spec.legalEntity.provenance", findings));
+  }
+
+  private static Provider.@Nullable Ownership ownership(
+      String provider, CloudProviderSpec spec, Findings findings) {
+    CloudProviderSpec.Ownership api = spec.ownership();
+    if (api == null) {
+      return null;
+    }
+    HolderNames names = new HolderNames();
+    if (spec.legalEntity() != null) {
+      names.add(spec.legalEntity().name());
+    }
+    names.add(spec.displayName());
+    names.add(provider);
+    Set<String> entities = new HashSet<>(List.of(names.of(provider)));
+    if (spec.displayName() != null) {
+      entities.add(names.of(spec.displayName()));
+    }
+    if (spec.legalEntity() != null && spec.legalEntity().name() != null) {
+      entities.add(names.of(spec.legalEntity().name()));
+    }
+    api.holders().forEach(h -> entities.add(names.of(String.valueOf(h.name()))));
+    HolderNames.compare(api.holders(), findings);
+    List<Provider.Holder> holders = new ArrayList<>();
+    int i = 0;
+    for (CloudProviderSpec.Holder h : api.holders()) {
+      String path = FieldPath.item("spec.ownership.holders", i++);
+      String name = names.of(String.valueOf(h.name()));
+      String held = names.of(h.of());
+      if (held.equals(name)) {
+        findings.block(
+            path + ".of",
+            "a holder cannot hold a part of itself",
+            null,
+            "name the entity that is held in `of`");
+      } else if (!entities.contains(held)) {
+        findings.dangling(path + ".of", "entity", held, entities);
+      }
+      holders.add(
+          new Provider.Holder(
+              name,
+              held,
+              findings.country(path + ".country", h.country()),
+              findings.country(path + ".controlledFrom", h.controlledFrom()),
+              findings.decimal(path + ".capitalPercent", h.capitalPercent(), 0, PERCENT),
+              findings.decimal(path + ".votesPercent", h.votesPercent(), 0, PERCENT)));
+    }
+    sums(holders, "capitalPercent", Provider.Holder::capitalPercent, findings);
+    sums(holders, "votesPercent", Provider.Holder::votesPercent, findings);
+    return new Provider.Ownership(
+        holders,
+        api.vetoRightsOutsideEU(),
+        api.majorityAppointmentOutsideEU(),
+        Facts.provenance(api.provenance(), "spec.ownership.provenance", findings));
+  }
+
+  /** Shares of one entity add up to 100 at most. */
+  private static void sums(
+      List<Provider.Holder> holders,
+      String field,
+      Function<Provider.Holder, @Nullable BigDecimal> share,
+      Findings findings) {
+    TreeMap<String, BigDecimal> sums = new TreeMap<>();
+    for (Provider.Holder holder : holders) {
+      BigDecimal percent = share.apply(holder);
+      if (percent != null) {
+        sums.merge(holder.of(), percent, BigDecimal::add);
+      }
+    }
+    sums.forEach(
+        (entity, sum) -> {
+          if (sum.compareTo(BigDecimal.valueOf(PERCENT)) > 0) {
+            findings.block(
+                "spec.ownership.holders",
+                "the " + field + " of the holders of " + entity + " add up to " + sum,
+                "at most " + PERCENT,
+                "correct the shares");
+          }
+        });
+  }
+
+  private static Provider.Offering offering(
+      CloudProviderSpec.Offering api, String path, LocalDate today, Findings findings) {
+    List<Provider.Qualification> qualifications = new ArrayList<>();
+    int i = 0;
+    for (CloudProviderSpec.Qualification q : api.qualifications()) {
+      qualifications.add(
+          qualification(q, FieldPath.item(path + ".qualifications", i++), today, findings));
+    }
+    Provider.Agreement agreement =
+        OperationsTranslator.agreement(api.agreement(), path + ".agreement", findings);
+    QualificationDates.agreement(agreement, qualifications, path + ".agreement", findings);
+    return new Provider.Offering(
+        String.valueOf(api.name()),
+        api.layers(),
+        api.regions(),
+        api.services(),
+        agreement,
+        qualifications);
+  }
+
+  private static Provider.Qualification qualification(
+      CloudProviderSpec.Qualification api, String path, LocalDate today, Findings findings) {
+    String state = findings.oneOf(path + ".state", api.state(), STATES);
+    LocalDate from = findings.day(path + ".validFrom", api.validFrom());
+    LocalDate until = findings.day(path + ".validUntil", api.validUntil());
+    if (from != null && until != null && from.isAfter(until)) {
+      findings.block(
+          path + ".validUntil",
+          "validFrom is after validUntil",
+          null,
+          "correct the days: both are inclusive");
+    }
+    LocalDate announced = findings.day(path + ".announcedOn", api.announcedOn());
+    boolean possible = QualificationDates.check(api, announced, from, until, path, today, findings);
+    return new Provider.Qualification(
+        String.valueOf(api.scheme()),
+        api.version(),
+        // A state that nobody knows gives nothing: the weakest one stands for it. Of an entry that
+        // cannot be true none is known.
+        possible ? state == null ? "Withdrawn" : state : "",
+        api.layers(),
+        api.activities(),
+        announced,
+        from,
+        until,
+        Facts.provenance(api.provenance(), path + ".provenance", findings));
+  }
+}

@@ -1,0 +1,122 @@
+package cloud.bleu.translate.workload;
+
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
+import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.Contingency;
+import cloud.bleu.placement.model.Scope;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.translate.finding.FieldPath;
+import cloud.bleu.translate.finding.Findings;
+import cloud.bleu.translate.finding.ObjectRef;
+import cloud.bleu.translate.finding.Problem;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** WorkloadPlacement, which the operator wrote, to the state that is in force. */
+public final class PlacementTranslator {
+  private static final String PATH = "spec.assignments";
+
+  private PlacementTranslator() {}
+
+  /**
+   * The state in force; null for one that names no workload.
+   *
+   * @param movesInLastHour replicas that rebalancing moved within the hour
+   */
+  public static @Nullable Placement translate(
+      WorkloadPlacement object, int movesInLastHour, Findings findings) {
+    WorkloadPlacementSpec spec = object.getSpec();
+    if (spec == null) {
+      return null;
+    }
+    String namespace = object.getMetadata().getNamespace();
+    String name =
+        spec.workloadRef() == null || spec.workloadRef().name() == null
+            ? object.getMetadata().getName()
+            : spec.workloadRef().name();
+    List<Assignment> assignments = new ArrayList<>();
+    int i = 0;
+    for (cloud.bleu.api.v1alpha1.Assignment a : spec.assignments()) {
+      String path = FieldPath.item(PATH, i++);
+      int replicas = count(a.replicas(), path + ".replicas", findings);
+      int home = a.home() == null ? replicas : count(a.home(), path + ".home", findings);
+      String zone = String.valueOf(a.zone());
+      if (assignments.stream().anyMatch(other -> other.zone().equals(zone))) {
+        findings.block(path + ".zone", "the zone is named twice", null, "keep one of the two");
+      } else {
+        assignments.add(new Assignment(zone, replicas, home));
+      }
+    }
+    assignments.sort(Comparator.comparing(Assignment::zone));
+    List<Contingency> contingency = new ArrayList<>();
+    i = 0;
+    for (cloud.bleu.api.v1alpha1.Contingency c : spec.contingency()) {
+      Contingency one = contingency(c, FieldPath.item("spec.contingency", i++), findings);
+      if (one != null) {
+        contingency.add(one);
+      }
+    }
+    contingency.sort(Comparator.comparing(Contingency::event));
+    return new Placement(
+        ObjectRef.workload(namespace, name),
+        spec.workloadRef() == null ? null : spec.workloadRef().uid(),
+        assignments,
+        contingency,
+        movesInLastHour);
+  }
+
+  private static @Nullable Contingency contingency(
+      cloud.bleu.api.v1alpha1.Contingency api, String path, Findings findings) {
+    Contingency.Event event = event(String.valueOf(api.event()));
+    if (event == null) {
+      findings.block(
+          path + ".event",
+          "not an event: " + Problem.quote(String.valueOf(api.event())),
+          "a scope and a value such as `site idf-1`",
+          "let the operator write it");
+      return null;
+    }
+    List<Contingency.Move> moves = new ArrayList<>();
+    for (cloud.bleu.api.v1alpha1.Contingency.Move m : api.moves()) {
+      moves.add(
+          new Contingency.Move(
+              String.valueOf(m.from()),
+              String.valueOf(m.to()),
+              count(m.replicas(), path + ".moves", findings)));
+    }
+    List<Contingency.Eviction> evicts = new ArrayList<>();
+    for (cloud.bleu.api.v1alpha1.Contingency.Eviction e : api.evicts()) {
+      evicts.add(
+          new Contingency.Eviction(
+              new WorkloadId(String.valueOf(e.namespace()), String.valueOf(e.name())),
+              String.valueOf(e.zone()),
+              count(e.replicas(), path + ".evicts", findings)));
+    }
+    return new Contingency(
+        event, moves, evicts, api.keeps() == null ? 0 : count(api.keeps(), path, findings));
+  }
+
+  /** The reverse of {@link Contingency.Event#toString()}; null if the text is no event. */
+  static Contingency.@Nullable Event event(String text) {
+    int space = text.indexOf(' ');
+    if (space <= 0 || space == text.length() - 1) {
+      return null;
+    }
+    String scope = text.substring(0, space);
+    String value = text.substring(space + 1);
+    String name = Character.toUpperCase(scope.charAt(0)) + scope.substring(1);
+    if (Survival.DOMAINS.contains(name)) {
+      return new Contingency.Event(new Scope(name), value);
+    }
+    Scope hazard = new Scope(scope);
+    return hazard.isHazard() ? new Contingency.Event(hazard, value) : null;
+  }
+
+  private static int count(@Nullable Integer value, String path, Findings findings) {
+    return findings.whole(path, value == null ? 0 : value, 0, WorkloadTranslator.MOST_REPLICAS);
+  }
+}

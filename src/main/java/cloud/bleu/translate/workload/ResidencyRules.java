@@ -1,0 +1,106 @@
+package cloud.bleu.translate.workload;
+
+import cloud.bleu.api.v1alpha1.BleuWorkloadSpec;
+import cloud.bleu.api.v1alpha1.Residency;
+import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.rules.Catalogue;
+import cloud.bleu.translate.finding.FieldPath;
+import cloud.bleu.translate.finding.Findings;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The residency and the services that a workload asks for itself, as rules that no policy can
+ * loosen.
+ */
+final class ResidencyRules {
+  private static final String PATH = "spec.residency";
+
+  private final List<BoundRule> rules = new ArrayList<>();
+  private final Findings findings;
+
+  private ResidencyRules(Findings findings) {
+    this.findings = findings;
+  }
+
+  static List<BoundRule> of(BleuWorkloadSpec spec, Surroundings around, Findings findings) {
+    Residency api = spec.residency();
+    ResidencyRules residency = new ResidencyRules(findings);
+    if (!api.countries().isEmpty()) {
+      residency.bind("countries", Map.of("countries", api.countries()), PATH);
+    }
+    residency.filter("providers", api.providers(), "CloudProvider", around.providers().keySet());
+    residency.filter("regions", api.regions(), "region", around.regions());
+    residency.filter("zones", api.zones(), "AvailabilityZone", around.zones());
+    if (!api.keyCustody().isEmpty()) {
+      residency.bind("key-custody", Map.of("accept", api.keyCustody()), PATH + ".keyCustody");
+    }
+    if (spec.resilience().backup() != null) {
+      residency.bind("backup-location", Map.of(), "spec.resilience.backup");
+    }
+    if (!api.registries().isEmpty()) {
+      residency.bind("registry-allowed", Map.of("allow", api.registries()), PATH + ".registries");
+    }
+    if (spec.dependencies() != null && !spec.dependencies().isEmpty()) {
+      residency.bind("dependencies-compliant", Map.of(), "spec.dependencies");
+    }
+    if (!spec.services().isEmpty()) {
+      residency.bind("services-offered", Map.of(), "spec.services");
+    }
+    return residency.rules;
+  }
+
+  private void filter(String id, Residency.Filter filter, String kind, Collection<String> known) {
+    if (filter.allow().isEmpty() && filter.deny().isEmpty()) {
+      return;
+    }
+    String path = PATH + "." + id;
+    names(filter.allow(), path + ".allow", kind, known);
+    names(filter.deny(), path + ".deny", kind, known);
+    TreeMap<String, Object> parameters = new TreeMap<>();
+    if (!filter.allow().isEmpty()) {
+      parameters.put("allow", filter.allow());
+    }
+    if (!filter.deny().isEmpty()) {
+      parameters.put("deny", filter.deny());
+    }
+    bind(id, parameters, path);
+  }
+
+  private void names(List<String> names, String path, String kind, Collection<String> known) {
+    int i = 0;
+    for (String name : names) {
+      String at = FieldPath.item(path, i++);
+      if (!known.contains(name)) {
+        findings.dangling(at, kind, name, known);
+      }
+    }
+  }
+
+  private void bind(String id, Map<String, ?> parameters, String path) {
+    Catalogue.Binding binding = Catalogue.bind(id, parameters);
+    if (binding instanceof Catalogue.Binding.Bound bound) {
+      rules.add(
+          new BoundRule(
+              bound.rule(),
+              id,
+              null,
+              BoundRule.Action.Enforce,
+              BoundRule.OnViolation.Report,
+              bound.parameters(),
+              bound.requirements()));
+    } else if (binding instanceof Catalogue.Binding.Refused refused) {
+      for (Catalogue.Problem problem : refused.problems()) {
+        String field = problem.field().replaceFirst("^parameters\\.?", "");
+        findings.block(
+            field.isEmpty() ? path : FieldPath.join(path, field),
+            problem.message(),
+            null,
+            problem.message().contains("; ") ? "" : "correct it");
+      }
+    }
+  }
+}

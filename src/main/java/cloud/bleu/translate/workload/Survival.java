@@ -1,0 +1,177 @@
+package cloud.bleu.translate.workload;
+
+import cloud.bleu.api.v1alpha1.Resilience;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.NearestName;
+import cloud.bleu.placement.model.Scope;
+import cloud.bleu.translate.finding.FieldPath;
+import cloud.bleu.translate.finding.Findings;
+import cloud.bleu.translate.finding.Problem;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The resilience of a workload in the engine's terms. */
+record Survival(
+    List<Workload.Spread> spread,
+    List<Workload.Tolerate> tolerate,
+    Workload.@Nullable Replication replication,
+    @Nullable Duration failoverAfter,
+    Duration returnAfter) {
+
+  static final List<String> DOMAINS = List.of("Zone", "Site", "Region", "Provider");
+
+  private static final List<String> UNSATISFIABLE = List.of("DoNotPlace", "PlaceAnyway");
+  private static final String HAZARD = "failureDomains/";
+  private static final String PATH = "spec.resilience";
+  private static final Pattern COUNT = Pattern.compile("[0-9]{1,9}");
+  private static final Pattern PERCENT = Pattern.compile("([0-9]{1,3})%");
+  private static final int MOST_DOMAINS = 1000;
+
+  /** Half of the way around the Earth. */
+  private static final int FARTHEST_KM = 20_038;
+
+  private static final long METRES_PER_KM = 1000;
+  private static final long NANOS_PER_MICRO = 1000;
+
+  static Survival of(Resilience api, int replicas, Surroundings around, Findings findings) {
+    List<Workload.Spread> spread = new ArrayList<>();
+    int i = 0;
+    for (Resilience.Spread entry : api.spread()) {
+      spread.add(spread(entry, FieldPath.item(PATH + ".spread", i++), findings));
+    }
+    List<Workload.Tolerate> tolerate = new ArrayList<>();
+    i = 0;
+    for (Resilience.Tolerate entry : api.tolerate()) {
+      Workload.Tolerate one =
+          tolerate(api, entry, FieldPath.item(PATH + ".tolerate", i++), replicas, around, findings);
+      if (one != null) {
+        tolerate.add(one);
+      }
+    }
+    Duration returnAfter =
+        findings.duration(PATH + ".failover.returnAfter", api.failover().returnAfter());
+    return new Survival(
+        spread,
+        tolerate,
+        replication(api.replication(), findings),
+        findings.duration(PATH + ".failover.after", api.failover().after()),
+        returnAfter == null ? Duration.ofMinutes(30) : returnAfter);
+  }
+
+  private static Workload.Spread spread(Resilience.Spread api, String path, Findings findings) {
+    String over = findings.oneOf(path + ".over", String.valueOf(api.over()), DOMAINS);
+    if (api.max() != null && api.min() > api.max()) {
+      findings.block(path + ".max", "min is greater than max", null, "raise max or lower min");
+    }
+    return new Workload.Spread(
+        over == null ? Scope.ZONE : new Scope(over),
+        findings.whole(path + ".min", api.min(), 1, MOST_DOMAINS),
+        findings.wholeOrNull(path + ".max", api.max(), 1, MOST_DOMAINS),
+        findings.whole(path + ".maxSkew", api.maxSkew(), 1, WorkloadTranslator.MOST_REPLICAS),
+        isHard(api.whenUnsatisfiable(), path, findings));
+  }
+
+  private static boolean isHard(String value, String path, Findings findings) {
+    return !"PlaceAnyway".equals(findings.oneOf(path + ".whenUnsatisfiable", value, UNSATISFIABLE));
+  }
+
+  private static Workload.@Nullable Tolerate tolerate(
+      Resilience parent,
+      Resilience.Tolerate api,
+      String path,
+      int replicas,
+      Surroundings around,
+      Findings findings) {
+    Scope of = scope(String.valueOf(api.of()), path + ".of", around, findings);
+    Workload.DataCopy copy =
+        findings.choice(
+            path + ".replication",
+            api.replication(),
+            Workload.DataCopy.class,
+            Workload.DataCopy.Unspecified);
+    Resilience.Replication replication = parent.replication();
+    if (copy == Workload.DataCopy.Synchronous
+        && (replication == null || replication.maxRoundTrip() == null)) {
+      findings.block(
+          path + ".replication",
+          "an entry replicates synchronously without a bound",
+          null,
+          "state spec.resilience.replication.maxRoundTrip");
+    }
+    if (copy == Workload.DataCopy.Asynchronous
+        && (replication == null || replication.minDistanceKm() == null)) {
+      findings.block(
+          path + ".replication",
+          "an entry replicates asynchronously without a distance",
+          null,
+          "state spec.resilience.replication.minDistanceKm");
+    }
+    int keep = keep(api.keep(), replicas, path + ".keep", findings);
+    Workload.Recover recover =
+        findings.choice(
+            path + ".recover", api.recover(), Workload.Recover.class, Workload.Recover.Reserved);
+    boolean hard = isHard(api.whenUnsatisfiable(), path, findings);
+    return of == null ? null : new Workload.Tolerate(of, keep, recover, copy, hard);
+  }
+
+  private static @Nullable Scope scope(
+      String of, String path, Surroundings around, Findings findings) {
+    if (!of.startsWith(HAZARD)) {
+      if (DOMAINS.contains(of)) {
+        return new Scope(of);
+      }
+      String near = NearestName.of(of, DOMAINS).orElse(null);
+      findings.block(
+          path,
+          "unknown scope " + Problem.quote(of),
+          String.join(", ", DOMAINS) + ", failureDomains/<hazard>",
+          near == null ? "use one of these" : "use " + near);
+      return null;
+    }
+    String hazard = of.substring(HAZARD.length());
+    if (!around.hazards().contains(hazard)) {
+      findings.report(
+          path,
+          "no zone states the hazard "
+              + Problem.quote(hazard)
+              + ", so all zones are taken to fail together",
+          Findings.names(around.hazards()),
+          "correct the name or state it in spec.failureDomains of the zones");
+    }
+    return Scope.hazard(hazard);
+  }
+
+  /** A count, or a percentage of the replicas, rounded up. */
+  private static int keep(String written, int replicas, String path, Findings findings) {
+    if (COUNT.matcher(written).matches()) {
+      return findings.whole(path, Integer.parseInt(written), 0, 999_999);
+    }
+    var percent = PERCENT.matcher(written);
+    if (percent.matches() && Integer.parseInt(percent.group(1)) <= 100) {
+      return (int) ((replicas * Long.parseLong(percent.group(1)) + 99) / 100);
+    }
+    findings.block(
+        path,
+        "neither a count nor a percentage: " + Problem.quote(written),
+        "a number of replicas such as 6, or a percentage from 0% to 100%",
+        "write it like 6 or \"67%\"");
+    return 0;
+  }
+
+  private static Workload.@Nullable Replication replication(
+      Resilience.@Nullable Replication api, Findings findings) {
+    if (api == null) {
+      return null;
+    }
+    Duration roundTrip = findings.duration(PATH + ".replication.maxRoundTrip", api.maxRoundTrip());
+    Integer km =
+        findings.wholeOrNull(
+            PATH + ".replication.minDistanceKm", api.minDistanceKm(), 0, FARTHEST_KM);
+    return new Workload.Replication(
+        roundTrip == null ? null : roundTrip.toNanos() / NANOS_PER_MICRO,
+        km == null ? null : km * METRES_PER_KM);
+  }
+}

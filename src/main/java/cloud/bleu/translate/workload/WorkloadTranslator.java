@@ -1,0 +1,279 @@
+package cloud.bleu.translate.workload;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.BleuWorkloadSpec;
+import cloud.bleu.api.v1alpha1.Placement;
+import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Quantities;
+import cloud.bleu.placement.model.Scope;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.translate.finding.FieldPath;
+import cloud.bleu.translate.finding.Findings;
+import cloud.bleu.translate.finding.ObjectRef;
+import cloud.bleu.translate.object.QuantityText;
+import cloud.bleu.translate.pod.Sources;
+import cloud.bleu.translate.policy.FailClosed;
+import cloud.bleu.translate.policy.Governance;
+import cloud.bleu.translate.policy.Namespaces;
+import cloud.bleu.translate.policy.TemplateRule;
+import cloud.bleu.translate.policy.Waivers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** BleuWorkload to what must be placed. */
+public final class WorkloadTranslator {
+  private static final List<String> LAYERS = List.of("IaaS", "CaaS", "PaaS", "SaaS");
+  static final int MOST_REPLICAS = 100_000;
+  private static final int MOST_SHARE = 1_000_000;
+  private static final int LONGEST_NAME = 63;
+
+  private final Surroundings around;
+
+  public WorkloadTranslator(Surroundings around) {
+    this.around = around;
+  }
+
+  /** A workload and the policies that hold for it. */
+  public record Translated(Workload workload, List<String> policies) {}
+
+  /**
+   * The workload as far as it can be read; null if nothing can.
+   *
+   * @param decided workloads that a decision is in force for
+   */
+  public @Nullable Translated translate(BleuWorkload object, Set<WorkloadId> decided, Findings findings) {
+    BleuWorkloadSpec spec = object.getSpec();
+    if (spec == null) {
+      findings.block("spec", "is missing", null, "state what to run");
+      return null;
+    }
+    WorkloadId id = id(object, findings);
+    int replicas = findings.whole("spec.replicas", spec.replicas(), 0, MOST_REPLICAS);
+    TreeSet<String> classes = new TreeSet<>(around.namespaces().dataClasses(id.namespace()));
+    dataClasses(spec, findings);
+    classes.addAll(spec.dataClasses());
+    Sources.Source source =
+        around
+            .sources()
+            .of(
+                id.namespace(),
+                around.namespaces().isEnforced(id.namespace()),
+                spec.workload(),
+                findings);
+    guardTotals(source.requests(), replicas, findings);
+    Governance.Governing governing =
+        around.governance().of(id.namespace(), List.copyOf(classes), spec.policies(), findings);
+    List<BoundRule> rules = new ArrayList<>(ResidencyRules.of(spec, around, findings));
+    rules.addAll(around.waivers().bound(id, object.getMetadata().getUid(), governing));
+    if (source.requests().amounts().isEmpty()) {
+      rules.add(FailClosed.requestsMissing(source.path()));
+    }
+    template(source, decided.contains(id), rules, findings);
+    Survival survival = Survival.of(spec.resilience(), replicas, around, findings);
+    Placement placement = spec.placement();
+    contradictions(spec, findings);
+    int i = 0;
+    for (String layer : spec.layers()) {
+      findings.oneOf(FieldPath.item("spec.layers", i++), layer, LAYERS);
+    }
+    return new Translated(
+        new Workload(
+            id,
+            object.getMetadata().getUid(),
+            replicas,
+            source.requests(),
+            source.surges(),
+            source.dataBound(),
+            spec.layers(),
+            spec.services(),
+            List.copyOf(classes),
+            ClosureTranslator.of(id, spec, source, around, findings),
+            rules,
+            survival.spread(),
+            survival.tolerate(),
+            survival.replication(),
+            spec.resilience().quorum(),
+            survival.failoverAfter(),
+            survival.returnAfter(),
+            findings.whole(
+                "spec.placement.perZone.min", placement.perZone().min(), 0, MOST_REPLICAS),
+            findings.wholeOrNull(
+                "spec.placement.perZone.max", placement.perZone().max(), 1, MOST_REPLICAS),
+            weights(placement, findings),
+            affinity(id, placement.affinity(), "spec.placement.affinity", findings),
+            affinity(id, placement.antiAffinity(), "spec.placement.antiAffinity", findings),
+            priority(placement, source, findings),
+            findings.choice(
+                "spec.placement.objective",
+                placement.objective(),
+                Workload.Objective.class,
+                Workload.Objective.Stability),
+            rebalance(placement.rebalance(), findings),
+            spec.suspend()),
+        governing.policies());
+  }
+
+  /** What the template says of nodes and of labels that are not its own to say. */
+  private void template(
+      Sources.Source source, boolean decided, List<BoundRule> rules, Findings findings) {
+    rules.addAll(TemplateRule.of(source.nodes(), source.template(), around.labels(), decided));
+    for (TemplateRule.Claim claim : TemplateRule.claims(source)) {
+      if (decided) {
+        rules.add(TemplateRule.warning(claim, source.template(), around.zones()));
+      } else {
+        findings.block(source.path(), claim.what(), null, "take it out of " + source.template());
+      }
+    }
+  }
+
+  private static WorkloadId id(BleuWorkload object, Findings findings) {
+    String name = object.getMetadata().getName();
+    String namespace = object.getMetadata().getNamespace();
+    if (name.length() > LONGEST_NAME || name.contains(".")) {
+      findings.block(
+          "metadata.name",
+          "the name is longer than 63 characters or has dots",
+          "at most 63 lower-case letters, digits and dashes",
+          "shorten it: it becomes a label value");
+    }
+    return ObjectRef.workload(namespace, name);
+  }
+
+  private static void dataClasses(BleuWorkloadSpec spec, Findings findings) {
+    if (spec.dataClasses().isEmpty()) {
+      findings.block(
+          "spec.dataClasses",
+          "no data class is given",
+          String.join(", ", Namespaces.KNOWN_CLASSES),
+          "say what data the workload handles: policies depend on it");
+    }
+    int i = 0;
+    for (String dataClass : spec.dataClasses()) {
+      findings.oneOf(FieldPath.item("spec.dataClasses", i++), dataClass, Namespaces.KNOWN_CLASSES);
+    }
+  }
+
+  /** So that no sum of the engine overflows. */
+  private static void guardTotals(Quantities requests, int replicas, Findings findings) {
+    requests
+        .amounts()
+        .forEach(
+            (resource, amount) -> {
+              if (replicas > 0 && amount > QuantityText.MOST / replicas) {
+                findings.block(
+                    "spec.replicas",
+                    "all replicas together ask for more " + resource + " than can be counted",
+                    null,
+                    "lower the request or the replicas");
+              }
+            });
+  }
+
+  /** What the API server refuses by the CRD's rules; here for objects that it has not seen. */
+  private static void contradictions(BleuWorkloadSpec spec, Findings findings) {
+    Placement placement = spec.placement();
+    if (!placement.weights().isEmpty() && !spec.resilience().spread().isEmpty()) {
+      findings.block(
+          "spec.placement.weights",
+          "weights and spread contradict each other",
+          null,
+          "keep one of placement.weights and resilience.spread");
+    }
+    if (!placement.weights().isEmpty() && placement.perZone().min() > 0) {
+      findings.block(
+          "spec.placement.weights",
+          "weights and perZone.min contradict each other",
+          null,
+          "keep one of them");
+    }
+    Integer max = placement.perZone().max();
+    if (max != null && placement.perZone().min() > max) {
+      findings.block(
+          "spec.placement.perZone.max", "min is greater than max", null, "raise max or lower min");
+    }
+    for (Placement.Affinity together : placement.affinity()) {
+      for (Placement.Affinity apart : placement.antiAffinity()) {
+        if (together.required()
+            && apart.required()
+            && String.valueOf(together.with()).equals(apart.with())
+            && together.topology().equals(apart.topology())) {
+          findings.block(
+              "spec.placement.antiAffinity",
+              "affinity and antiAffinity with "
+                  + together.with()
+                  + " over "
+                  + together.topology()
+                  + " are both required",
+              null,
+              "keep one of them");
+        }
+      }
+    }
+  }
+
+  private TreeMap<String, Integer> weights(Placement placement, Findings findings) {
+    TreeMap<String, Integer> weights = new TreeMap<>();
+    int i = 0;
+    for (Placement.Weight weight : placement.weights()) {
+      String path = FieldPath.item("spec.placement.weights", i++);
+      String zone = String.valueOf(weight.zone());
+      int share = weight.weight() == null ? 0 : weight.weight();
+      if (!around.zones().contains(zone)) {
+        findings.dangling(path + ".zone", "AvailabilityZone", zone, around.zones());
+      }
+      weights.put(zone, findings.whole(path + ".weight", share, 1, MOST_SHARE));
+    }
+    return weights;
+  }
+
+  private static List<Workload.Affinity> affinity(
+      WorkloadId id, List<Placement.Affinity> entries, String path, Findings findings) {
+    List<Workload.Affinity> affinity = new ArrayList<>();
+    int i = 0;
+    for (Placement.Affinity entry : entries) {
+      String at = FieldPath.item(path, i++);
+      String with = String.valueOf(entry.with());
+      if (with.equals(id.name())) {
+        findings.block(
+            at + ".with",
+            "names the workload itself",
+            "another BleuWorkload of the namespace",
+            "use resilience.spread or placement.perZone for its own replicas");
+        continue;
+      }
+      String topology = findings.oneOf(at + ".topology", entry.topology(), Survival.DOMAINS);
+      affinity.add(
+          new Workload.Affinity(
+              with, topology == null ? Scope.ZONE : new Scope(topology), entry.required()));
+    }
+    return affinity;
+  }
+
+  private Workload.Priority priority(
+      Placement placement, Sources.Source source, Findings findings) {
+    if (placement.priorityClassName() != null) {
+      return around
+          .priorities()
+          .of(placement.priorityClassName(), "spec.placement.priorityClassName", findings);
+    }
+    return around
+        .priorities()
+        .of(source.priorityClassName(), source.path() + ".priorityClassName", findings);
+  }
+
+  private static Workload.Rebalance rebalance(Placement.Rebalance api, Findings findings) {
+    return new Workload.Rebalance(
+        findings.choice(
+            "spec.placement.rebalance.mode",
+            api.mode(),
+            Workload.Rebalance.Mode.class,
+            Workload.Rebalance.Mode.Never),
+        findings.whole(
+            "spec.placement.rebalance.maxMovesPerHour", api.maxMovesPerHour(), 0, MOST_REPLICAS));
+  }
+}

@@ -1,0 +1,46 @@
+package cloud.bleu.translate.zone;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus;
+import cloud.bleu.placement.estate.Estate;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.TreeMap;
+
+/** Round trips that were measured; those that were estimated are estimated again. */
+public final class RoundTrips {
+  private static final int LONGEST_NUMBER = 16;
+
+  private RoundTrips() {}
+
+  public static List<Estate.RoundTrip> observed(List<AvailabilityZone> zones) {
+    TreeMap<String, Estate.RoundTrip> observed = new TreeMap<>();
+    for (AvailabilityZone zone : zones) {
+      if (zone.getStatus() == null) {
+        continue;
+      }
+      String from = zone.getMetadata().getName();
+      for (AvailabilityZoneStatus.RoundTrip trip : zone.getStatus().roundTrips()) {
+        Long micros = micros(String.valueOf(trip.milliseconds()));
+        if ("Observed".equals(trip.origin()) && trip.zone() != null && micros != null) {
+          observed.put(from + " " + trip.zone(), new Estate.RoundTrip(from, trip.zone(), micros));
+        }
+      }
+    }
+    return List.copyOf(observed.values());
+  }
+
+  private static @org.jspecify.annotations.Nullable Long micros(String milliseconds) {
+    try {
+      return milliseconds.length() > LONGEST_NUMBER
+          ? null
+          : new BigDecimal(milliseconds)
+              .movePointRight(3)
+              .setScale(0, RoundingMode.HALF_UP)
+              .longValueExact();
+    } catch (ArithmeticException | NumberFormatException e) {
+      return null;
+    }
+  }
+}

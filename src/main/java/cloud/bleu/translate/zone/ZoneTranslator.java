@@ -1,0 +1,338 @@
+package cloud.bleu.translate.zone;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec;
+import cloud.bleu.placement.model.Capacity;
+import cloud.bleu.placement.model.Health;
+import cloud.bleu.placement.model.Provenance;
+import cloud.bleu.placement.model.Quantities;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.model.ZoneState;
+import cloud.bleu.translate.finding.Facts;
+import cloud.bleu.translate.finding.FieldPath;
+import cloud.bleu.translate.finding.Findings;
+import cloud.bleu.translate.finding.Problem;
+import cloud.bleu.translate.load.ZoneNodes;
+import cloud.bleu.translate.object.CountryBoxes;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.Node;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** AvailabilityZone to a place where workloads can run. */
+public final class ZoneTranslator {
+
+  /** An order that GitOps cannot revert; it only ever makes the state worse. */
+  static final String INCIDENT = "placement.bleu.cloud/incident";
+
+  private static final int LONGEST_NAME = 63;
+  private static final Pattern HAZARD = Pattern.compile("[a-z]([-a-z0-9]{0,61}[a-z0-9])?");
+
+  private static final long MILLION = 1_000_000;
+  private static final long DEAREST = 1_000_000_000;
+
+  private final ZoneNodes nodes;
+  private final Instant now;
+  private final OwnWatch watch;
+  private final ObservedHealth health;
+
+  public ZoneTranslator(ZoneNodes nodes, Instant now, OwnWatch watch) {
+    this.nodes = nodes;
+    this.now = now;
+    this.watch = watch;
+    this.health = new ObservedHealth(now, watch);
+  }
+
+  /** The zone; one that cannot be used as written takes nothing new. Null if it has no place. */
+  public @Nullable Zone translate(AvailabilityZone object, Findings findings) {
+    AvailabilityZoneSpec spec = object.getSpec();
+    if (spec == null || blank(spec.provider()) || blank(spec.region()) || blank(spec.site())) {
+      findings.block(
+          "spec", "provider, region or site is missing", null, "state where the zone is");
+      return null;
+    }
+    names(object.getMetadata().getName(), spec, findings);
+    List<Node> own =
+        spec.target() == null ? List.of() : nodes.matching(spec.target().nodeSelector());
+    Zone.Location location = location(spec, findings);
+    Zone.Price price = price(spec.cost(), findings);
+    Health seen =
+        spec.target() == null || spec.target().nodeSelector().isEmpty()
+            ? Health.NOT_OBSERVED
+            : health.of(object, own, nodes.any());
+    Capacity capacity = capacity(spec, own, seen, findings);
+    Provenance site = Facts.provenance(spec.siteProvenance(), "spec.siteProvenance", findings);
+    Provenance domains =
+        Facts.provenance(
+            spec.failureDomainsProvenance(), "spec.failureDomainsProvenance", findings);
+    List<Zone.Maintenance> maintenance = ZoneNotices.maintenance(spec, findings);
+    ZoneState state = ZoneNotices.during(maintenance, state(object, spec, findings), now);
+    List<Zone.Homologation> homologations = ZoneNotices.homologations(spec, findings);
+    Zone.Equipment equipment = ZoneEquipment.of(spec, findings);
+    ZoneState effective = findings.blocked() ? state.worse(ZoneState.Cordoned) : state;
+    boolean takes = effective == ZoneState.Active && seen.silentSince() == null;
+    return new Zone(
+        object.getMetadata().getName(),
+        spec.provider(),
+        spec.offerings(),
+        spec.region(),
+        spec.site(),
+        site,
+        location,
+        new TreeMap<>(spec.failureDomains()),
+        domains,
+        effective,
+        watch.since(
+            object.getMetadata().getName(), takes, recordedSince(object, takes, findings), now),
+        seen,
+        capacity,
+        price,
+        equipment,
+        maintenance,
+        homologations);
+  }
+
+  private static void names(String name, AvailabilityZoneSpec spec, Findings findings) {
+    if (name.length() > LONGEST_NAME || name.contains(".")) {
+      findings.block(
+          "metadata.name",
+          "the name is longer than 63 characters or has dots",
+          "at most 63 lower-case letters, digits and dashes",
+          "shorten it: it becomes a label value");
+    }
+    spec.failureDomains()
+        .forEach(
+            (hazard, domain) -> {
+              String path = FieldPath.child("spec.failureDomains", hazard);
+              if (!HAZARD.matcher(hazard).matches()) {
+                findings.block(
+                    path,
+                    "not a name of a hazard: " + Problem.quote(hazard),
+                    "at most 63 lower-case letters, digits and dashes",
+                    "rename it");
+              }
+              if (Zone.NOT_EXPOSED.equalsIgnoreCase(domain) && !Zone.NOT_EXPOSED.equals(domain)) {
+                findings.report(
+                    path,
+                    Problem.quote(domain) + " is read as the name of a place that zones share",
+                    Zone.NOT_EXPOSED
+                        + " for a zone that is not exposed, else the name of the place",
+                    "did you mean " + Zone.NOT_EXPOSED + "?");
+              }
+            });
+  }
+
+  private static boolean blank(@Nullable String text) {
+    return text == null || text.isBlank();
+  }
+
+  private static ZoneState state(
+      AvailabilityZone object, AvailabilityZoneSpec spec, Findings findings) {
+    ZoneState written =
+        findings.choice("spec.state", spec.state(), ZoneState.class, ZoneState.Cordoned);
+    Map<String, String> annotations = object.getMetadata().getAnnotations();
+    String incident = annotations == null ? null : annotations.get(INCIDENT);
+    if (incident == null) {
+      return written;
+    }
+    return written.worse(
+        findings.choice(
+            FieldPath.child("metadata.annotations", INCIDENT),
+            incident,
+            ZoneState.class,
+            ZoneState.Cordoned));
+  }
+
+  /**
+   * Since when the zone takes replicas again, or takes none, as its own status has recorded it;
+   * now, for as long as that says otherwise; null for a zone that always took some, or of which
+   * nothing was recorded yet.
+   */
+  private @Nullable Instant recordedSince(
+      AvailabilityZone object, boolean takes, Findings findings) {
+    if (object.getStatus() == null) {
+      return null;
+    }
+    for (Condition condition : object.getStatus().conditions()) {
+      if ("Schedulable".equals(condition.getType())) {
+        if (!String.valueOf(takes).equalsIgnoreCase(condition.getStatus())) {
+          return now;
+        }
+        String since = takes ? object.getStatus().returned() : condition.getLastTransitionTime();
+        return since == null ? null : findings.instant(since);
+      }
+    }
+    return null;
+  }
+
+  private static Zone.Location location(AvailabilityZoneSpec spec, Findings findings) {
+    AvailabilityZoneSpec.Location api = spec.location();
+    if (api == null) {
+      return new Zone.Location(null, null, null, Provenance.NONE);
+    }
+    String country = findings.country("spec.location.country", api.country());
+    if (country != null
+        && api.subdivision() != null
+        && !api.subdivision().startsWith(country + "-")) {
+      findings.block(
+          "spec.location.subdivision",
+          "not a subdivision of " + country + ": " + Problem.quote(api.subdivision()),
+          "ISO 3166-2 codes, which start with " + country + "-",
+          "correct the subdivision or the country");
+    }
+    BigDecimal latitude = findings.decimal("spec.location.latitude", api.latitude(), -90, 90);
+    BigDecimal longitude = findings.decimal("spec.location.longitude", api.longitude(), -180, 180);
+    if ((api.latitude() == null) != (api.longitude() == null)) {
+      findings.block(
+          "spec.location",
+          "latitude and longitude are not given together",
+          null,
+          "give both or neither");
+    }
+    if (country != null
+        && latitude != null
+        && longitude != null
+        && CountryBoxes.excludes(country, latitude, longitude)) {
+      findings.block(
+          "spec.location.latitude",
+          latitude + ", " + longitude + " is not in " + country,
+          null,
+          "correct the coordinates or the country; territory overseas has a country code of its own");
+    }
+    Zone.Coordinates coordinates =
+        latitude == null || longitude == null
+            ? null
+            : new Zone.Coordinates(millionths(latitude), millionths(longitude));
+    return new Zone.Location(
+        country,
+        api.subdivision(),
+        coordinates,
+        Facts.provenance(api.provenance(), "spec.location.provenance", findings));
+  }
+
+  private static long millionths(BigDecimal degrees) {
+    return degrees.movePointRight(6).setScale(0, RoundingMode.HALF_UP).longValueExact();
+  }
+
+  private Capacity capacity(
+      AvailabilityZoneSpec spec, List<Node> own, Health seen, Findings findings) {
+    int usable = findings.whole("spec.usablePercent", spec.usablePercent(), 1, 100);
+    AvailabilityZoneSpec.Capacity declared = spec.capacity();
+    if (declared == null) {
+      return nodes.measured(own, usable);
+    }
+    AvailabilityZoneSpec.NodeSize largest = declared.largestNode();
+    Quantities total =
+        amounts(
+            "spec.capacity",
+            declared.cpu(),
+            declared.memory(),
+            declared.ephemeralStorage(),
+            declared.pods(),
+            declared.extended(),
+            findings);
+    if (declared.pods() == null) {
+      total = total.plus(Quantities.of(Map.of("pods", Capacity.NOT_STATED)));
+    }
+    total = nodes.declared(own, total);
+    if (seen.degradedSince() != null) {
+      total = ZoneNodes.readyPart(own, total);
+    }
+    if (largest == null) {
+      return new Capacity.Declared(total, Quantities.NONE, usable);
+    }
+    return new Capacity.Declared(
+        total,
+        amounts(
+            "spec.capacity.largestNode",
+            largest.cpu(),
+            largest.memory(),
+            largest.ephemeralStorage(),
+            largest.pods(),
+            largest.extended(),
+            findings),
+        usable);
+  }
+
+  private static Quantities amounts(
+      String path,
+      @Nullable String cpu,
+      @Nullable String memory,
+      @Nullable String storage,
+      @Nullable String pods,
+      Map<String, String> extended,
+      Findings findings) {
+    TreeMap<String, Long> amounts = new TreeMap<>();
+    put(amounts, path + ".cpu", "cpu", cpu, findings);
+    put(amounts, path + ".memory", "memory", memory, findings);
+    put(amounts, path + ".ephemeral-storage", "ephemeral-storage", storage, findings);
+    put(amounts, path + ".pods", "pods", pods, findings);
+    extended.forEach(
+        (resource, value) ->
+            put(amounts, FieldPath.child(path + ".extended", resource), resource, value, findings));
+    return new Quantities(amounts);
+  }
+
+  private static void put(
+      TreeMap<String, Long> amounts,
+      String path,
+      String resource,
+      @Nullable String value,
+      Findings findings) {
+    if (value != null) {
+      amounts.put(resource, findings.quantity(path, resource, value));
+    }
+  }
+
+  private static Zone.Price price(AvailabilityZoneSpec.@Nullable Cost cost, Findings findings) {
+    if (cost == null) {
+      return Zone.Price.UNKNOWN;
+    }
+    Zone.PerHour perHour = null;
+    if (!cost.perHour().isEmpty()) {
+      TreeMap<String, Long> nanos = new TreeMap<>();
+      cost.perHour()
+          .forEach(
+              (resource, value) -> {
+                Long price = nanos(FieldPath.child("spec.cost.perHour", resource), value, findings);
+                if (price != null) {
+                  nanos.put(resource, price);
+                }
+              });
+      perHour = new Zone.PerHour(nanos);
+    }
+    return new Zone.Price(perHour, carbon(cost.carbon(), findings));
+  }
+
+  private static @Nullable Long nanos(String path, @Nullable String value, Findings findings) {
+    BigDecimal price = findings.decimal(path, value, 0, DEAREST);
+    return price == null
+        ? null
+        : (Long) price.movePointRight(9).setScale(0, RoundingMode.HALF_UP).longValueExact();
+  }
+
+  /** watts × PUE × g/kWh is in milligrams for an hour of 1 W in 1,000: here in micrograms. */
+  private static @Nullable Long carbon(
+      AvailabilityZoneSpec.@Nullable Carbon carbon, Findings findings) {
+    if (carbon == null || carbon.gramsPerKWh() == null || carbon.wattsPerCpu() == null) {
+      return null;
+    }
+    BigDecimal pue = findings.decimal("spec.cost.carbon.pue", carbon.pue(), 1, 10);
+    if (pue == null) {
+      return null;
+    }
+    int grams = findings.whole("spec.cost.carbon.gramsPerKWh", carbon.gramsPerKWh(), 0, 10_000);
+    int watts = findings.whole("spec.cost.carbon.wattsPerCpu", carbon.wattsPerCpu(), 0, 10_000);
+    return pue.multiply(BigDecimal.valueOf(grams))
+        .multiply(BigDecimal.valueOf(watts))
+        .multiply(BigDecimal.valueOf(MILLION / 1000))
+        .setScale(0, RoundingMode.HALF_UP)
+        .longValue();
+  }
+}

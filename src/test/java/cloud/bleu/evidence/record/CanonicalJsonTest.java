@@ -1,0 +1,69 @@
+package cloud.bleu.evidence.record;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import cloud.bleu.evidence.chain.Chain;
+import cloud.bleu.evidence.chain.ChainLine;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** The one form that is hashed. */
+class CanonicalJsonTest {
+
+  @Test
+  void keysAreSortedAndNothingIsSpaced() {
+    assertEquals(
+        "{\"a\":[1,true,null,\"x\"],\"b\":{}}",
+        CanonicalJson.text(Map.of("b", Map.of(), "a", Arrays.asList(1, true, null, "x"))));
+  }
+
+  @Test
+  void keysSortByUtf16CodeUnitAsInTheStandard() {
+    // RFC 8785, 3.2.3: an emoji (surrogates from D83D) sorts before U+FB33.
+    TreeMap<String, Object> map = new TreeMap<>();
+    map.put("\ufb33", "Hebrew Letter Dalet With Dagesh");
+    map.put("\ud83d\ude00", "Emoji: Grinning Face");
+    assertEquals(
+        "{\"\ud83d\ude00\":\"Emoji: Grinning Face\",\"\ufb33\":\"Hebrew Letter Dalet With Dagesh\"}",
+        CanonicalJson.text(map));
+  }
+
+  @Test
+  void stringsAreEscapedNoMoreThanNeeded() {
+    // RFC 8785, 3.2.2.2
+    assertEquals(
+        "\"\u20ac$\\u000f\\nA'B\\\"\\\\\\\\\\\"/\"",
+        CanonicalJson.text("\u20ac$\u000f\nA'B\"\\\\\"/"));
+  }
+
+  @Test
+  void fractionsHaveNoForm() {
+    assertThrows(IllegalArgumentException.class, () -> CanonicalJson.text(List.of(0.5)));
+  }
+
+  @Test
+  void everyLinkDependsOnTheOneBefore() {
+    String first = hash(1, Chain.GENESIS, 1);
+    assertEquals(first, hash(1, Chain.GENESIS, 1));
+    assertNotEquals(first, hash(1, Chain.GENESIS, 2));
+    assertNotEquals(first, hash(2, Chain.GENESIS, 1));
+    assertNotEquals(hash(2, first, 1), hash(2, Chain.GENESIS, 1));
+  }
+
+  private static String hash(long sequence, String previous, int a) {
+    return ChainLine.of(Map.of("sequence", sequence, "previous", previous, "a", a)).hash();
+  }
+
+  @Test
+  void digestIsSha256() {
+    // printf '{}' | sha256sum
+    assertEquals(
+        "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a",
+        Digest.of(Map.of()));
+  }
+}

@@ -1,0 +1,110 @@
+package cloud.bleu.operator.cache;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import cloud.bleu.translate.zone.OwnWatch;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+/** From when on a silence counts: after a start, a gap, a late answer, a jump of the clock. */
+class WatchContinuityTest {
+
+  private static final Instant BEGIN = Instant.parse("2026-03-01T12:00:00Z");
+
+  private Instant wall = BEGIN;
+  private long nanos = 1_000;
+
+  private final WatchContinuity continuity =
+      new WatchContinuity(
+          new Clock() {
+            @Override
+            public Instant instant() {
+              return wall;
+            }
+
+            @Override
+            public ZoneId getZone() {
+              return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+              throw new UnsupportedOperationException();
+            }
+          },
+          () -> nanos);
+
+  private void pass(int seconds) {
+    wall = wall.plusSeconds(seconds);
+    nanos += Duration.ofSeconds(seconds).toNanos();
+  }
+
+  private void answered(int seconds) {
+    pass(seconds);
+    continuity.answered(Duration.ofMillis(5));
+  }
+
+  @Test
+  void countsFromTheStartOnWhileAnswersComeInTime() {
+    continuity.begin();
+    for (int i = 0; i < 100; i++) {
+      answered(5);
+    }
+    assertEquals(new OwnWatch(BEGIN, null), continuity.watch());
+  }
+
+  @Test
+  void countsFromTheEndOfAGapOn() {
+    continuity.begin();
+    answered(5);
+    answered(120);
+    Instant back = BEGIN.plusSeconds(125);
+    answered(5);
+    assertEquals(back, continuity.watch().unbrokenSince());
+  }
+
+  @Test
+  void countsFromNowOnWhileNoAnswerComes() {
+    continuity.begin();
+    pass(16);
+    assertEquals(wall, continuity.watch().unbrokenSince());
+    pass(1);
+    assertEquals(wall, continuity.watch().unbrokenSince());
+  }
+
+  @Test
+  void anAnswerThatIsLateCountsAsAGap() {
+    continuity.begin();
+    pass(6);
+    continuity.answered(Duration.ofSeconds(6));
+    assertEquals(BEGIN.plusSeconds(6), continuity.watch().unbrokenSince());
+  }
+
+  @Test
+  void aJumpOfTheClockIsSeenEitherWay() {
+    continuity.begin();
+    answered(5);
+    assertNull(continuity.watch().clockSince());
+    wall = wall.plus(Duration.ofHours(1));
+    assertEquals(wall, continuity.watch().clockSince());
+    wall = wall.minus(Duration.ofHours(2));
+    assertEquals(wall, continuity.watch().clockSince());
+    answered(5);
+    assertEquals(wall.minusSeconds(5), continuity.watch().clockSince());
+  }
+
+  @Test
+  void aClockThatIsCorrectedByALittleDoesNotJump() {
+    continuity.begin();
+    for (int i = 0; i < 100; i++) {
+      wall = wall.plusMillis(200);
+      answered(5);
+    }
+    assertNull(continuity.watch().clockSince());
+  }
+}

@@ -1,0 +1,276 @@
+package cloud.bleu.operator.evidence;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.evidence.chain.Kinds;
+import cloud.bleu.evidence.chain.Note;
+import cloud.bleu.placement.Planner;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.estate.WaiverUse;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.translate.EstateTranslator;
+import cloud.bleu.translate.Translation;
+import cloud.bleu.translate.manifest.ManifestObjects;
+import cloud.bleu.translate.manifest.ManifestReader;
+import cloud.bleu.translate.object.ApiObjects;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the life of a waiver leaves in the chain. */
+class ChronicleTest {
+
+  private static final Instant ASKED = Instant.parse("2026-11-24T12:00:00Z");
+  private static final Instant BEGIN = Instant.parse("2026-12-01T00:00:00Z");
+  private static final Instant END = Instant.parse("2026-12-20T00:00:00Z");
+
+  private static final String WAIVER =
+      """
+      apiVersion: placement.bleu.cloud/v1alpha1
+      kind: SovereigntyWaiver
+      metadata: {name: late, namespace: default, uid: w-1}
+      spec:
+        policyRef: abroad
+        rule: place
+        workloadRef: {name: web}
+        reason: Jeanne Martin comes back in January
+        notBefore: "%s"
+        expirationTime: "%s"
+        requestedBy: anne
+        approvedBy: bernard
+      """
+          .formatted(BEGIN, END);
+
+  private Chronicle chronicle = new Chronicle(Duration.ofDays(365));
+  private List<Placement> placements = List.of();
+
+  @Test
+  void waiverIsApprovedInForceUsedAndExpired() {
+    chronicle.last(ASKED);
+    List<Note> approved = pass(ASKED, WAIVER);
+    assertEquals(List.of(Kinds.WAIVER_APPROVED), kinds(approved));
+    Map<String, String> content = approved.get(0).content();
+    assertEquals("abroad", content.get("policy"));
+    assertEquals("place", content.get("rule"));
+    assertEquals("web", content.get("workload"));
+    assertEquals("all", content.get("zones"));
+    assertEquals(BEGIN.toString(), content.get("from"));
+    assertEquals(END.toString(), content.get("until"));
+    assertEquals("person-4", content.get("requestedBy"));
+    assertEquals("person-7", content.get("approvedBy"));
+    // printf '%s' 'Jeanne Martin comes back in January' | sha256sum
+    assertEquals(
+        "sha256:b0fd318c6283443a7102e5a75a1309d2d691daf3069d41a0254c3638cfd157f6",
+        content.get("reason"));
+
+    List<Note> begun = pass(BEGIN, WAIVER);
+    assertEquals(List.of(Kinds.WAIVER_IN_FORCE, Kinds.WAIVER_USED), kinds(begun));
+    assertEquals(content, begun.get(0).content());
+    assertEquals("fr-a", begun.get(1).content().get("zone"));
+    assertEquals("CountryNotAccepted", begun.get(1).content().get("code"));
+    assertEquals("w-1", begun.get(1).content().get("uid"));
+    assertEquals(List.of(), pass(BEGIN.plusSeconds(60), WAIVER), "once");
+
+    List<Note> over = pass(END, WAIVER);
+    assertEquals(List.of(Kinds.VIOLATION, Kinds.WAIVER_ENDED, Kinds.WAIVER_USE_ENDED), kinds(over));
+    assertEquals("Expired", over.get(1).content().get("as"));
+    Stream.of(approved, begun, over)
+        .flatMap(List::stream)
+        .forEach(
+            n ->
+                assertFalse(
+                    n.toString().matches("(?s).*(anne|bernard|Martin).*"), "no names: " + n));
+  }
+
+  @Test
+  void waiverThatIsDeletedInItsTimeHasEnded() {
+    chronicle.last(BEGIN);
+    pass(BEGIN, WAIVER);
+    List<Note> gone = pass(BEGIN.plusSeconds(60), "");
+    assertTrue(kinds(gone).contains(Kinds.WAIVER_ENDED), gone.toString());
+    assertEquals("Deleted", ended(gone).content().get("as"));
+    List<Note> another = pass(BEGIN.plusSeconds(120), WAIVER.replace("w-1", "w-2"));
+    assertTrue(kinds(another).contains(Kinds.WAIVER_IN_FORCE), another.toString());
+    List<Note> replaced = pass(BEGIN.plusSeconds(180), WAIVER.replace("w-1", "w-3"));
+    assertEquals("Deleted", ended(replaced).content().get("as"), "another object of that name");
+  }
+
+  @Test
+  void whatIsNotCommittedIsSaidAgainAndWhoBeginsSaysAll() {
+    chronicle.last(BEGIN);
+    List<Note> first = look(BEGIN, WAIVER);
+    assertEquals(first, look(BEGIN, WAIVER), "the commit failed");
+    pass(BEGIN, WAIVER);
+    assertEquals(List.of(), pass(BEGIN.plusSeconds(1), WAIVER));
+    chronicle = new Chronicle(Duration.ofDays(365));
+    chronicle.last(BEGIN);
+    List<Note> again = pass(BEGIN.plusSeconds(2), WAIVER);
+    assertEquals(List.of(Kinds.WAIVER_IN_FORCE, Kinds.WAIVER_USED), kinds(again));
+  }
+
+  /** What the one before recorded, and what is found when the next begins. */
+  @Test
+  void whatEndedWhileNobodyRecordedSaysWhen() {
+    chronicle.last(BEGIN);
+    List<Note> said = pass(BEGIN, WAIVER);
+    assertEquals(List.of(Kinds.WAIVER_IN_FORCE, Kinds.WAIVER_USED), kinds(said));
+    Instant last = BEGIN.plusSeconds(3600);
+
+    // It is over: the day is known.
+    List<Note> expired = begins(said, last, END.plusSeconds(7200), WAIVER);
+    assertEquals(END.toString(), ended(expired).content().get("ended"));
+    assertEquals("Expired", ended(expired).content().get("as"));
+    Note use = only(expired, Kinds.WAIVER_USE_ENDED);
+    assertEquals(last.toString(), use.content().get("endedAfter"));
+    assertEquals(END.plusSeconds(7200).toString(), use.content().get("endedBy"));
+
+    // It is gone before its end: the time in which is known.
+    List<Note> deleted = begins(said, last, last.plusSeconds(60), "");
+    assertEquals("Deleted", ended(deleted).content().get("as"));
+    assertEquals(last.toString(), ended(deleted).content().get("endedAfter"));
+    assertEquals(last.plusSeconds(60).toString(), ended(deleted).content().get("endedBy"));
+    assertEquals("person-7", ended(deleted).content().get("approvedBy"));
+
+    // It is gone, and its end has passed: it did not count after its end.
+    List<Note> late = begins(said, last, END.plusSeconds(60), "");
+    assertEquals(END.toString(), ended(late).content().get("endedBy"));
+
+    // It is there as it was: nothing ended.
+    List<Note> same = begins(said, last, last.plusSeconds(60), WAIVER);
+    assertEquals(List.of(Kinds.WAIVER_IN_FORCE, Kinds.WAIVER_USED), kinds(same));
+    // What is said is said once.
+    assertEquals(List.of(), pass(last.plusSeconds(120), WAIVER));
+  }
+
+  @Test
+  void timeInWhichNobodyRecordedIsAGap() {
+    chronicle = new Chronicle(Duration.ofMinutes(10));
+    chronicle.last(BEGIN);
+    assertEquals(
+        List.of(),
+        kinds(pass(BEGIN.plusSeconds(1200), "")).stream().filter(Kinds.GAP::equals).toList());
+    Note gap = only(pass(BEGIN.plusSeconds(2401), ""), Kinds.GAP);
+    assertEquals(
+        Map.of(
+            "from", BEGIN.plusSeconds(1200).toString(), "to", BEGIN.plusSeconds(2401).toString()),
+        gap.content());
+  }
+
+  private List<Note> begins(List<Note> said, Instant last, Instant now, String waiver) {
+    chronicle = new Chronicle(Duration.ofDays(365));
+    chronicle.last(last);
+    chronicle.carriesOn(said, last);
+    return pass(now, waiver);
+  }
+
+  private static Note only(List<Note> notes, String kind) {
+    return notes.stream().filter(n -> n.kind().equals(kind)).findFirst().orElseThrow();
+  }
+
+  private static Note ended(List<Note> notes) {
+    return notes.stream()
+        .filter(n -> n.kind().equals(Kinds.WAIVER_ENDED))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<String> kinds(List<Note> notes) {
+    return notes.stream().map(Note::kind).toList();
+  }
+
+  private List<Note> pass(Instant now, String waiver) {
+    List<Note> notes = look(now, waiver);
+    chronicle.committed(notes, now);
+    return notes;
+  }
+
+  private List<Note> look(Instant now, String waiver) {
+    ApiObjects objects = objects(waiver);
+    Translation translation = EstateTranslator.translate(objects, now, Map.of());
+    Estate read = translation.estate();
+    Estate estate =
+        new Estate(
+            now, read.providers(), read.zones(), read.workloads(), placements, read.roundTrips());
+    Plan plan = Planner.plan(estate);
+    Map<WorkloadId, List<WaiverUse>> uses = new HashMap<>();
+    for (Workload workload : estate.workloads()) {
+      Decision decision =
+          plan.decisions().stream()
+              .filter(d -> d.id().equals(workload.id()))
+              .findFirst()
+              .orElseThrow();
+      uses.put(workload.id(), WaiverUse.of(workload, decision, estate));
+    }
+    placements =
+        plan.decisions().stream()
+            .filter(d -> !d.assignments().isEmpty())
+            .map(d -> new Placement(d.id(), "u-1", d.assignments(), d.contingency(), 0))
+            .toList();
+    WaiverNotes waivers =
+        new WaiverNotes(
+            objects.waivers(), translation.waivers(), uses, name -> "person-" + name.length());
+    return chronicle.notes(estate, plan, waivers, now);
+  }
+
+  private static ApiObjects objects(String waiver) {
+    String yaml =
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: CloudProvider
+        metadata: {name: acme}
+        spec:
+          displayName: Acme
+          legalEntity: {name: Acme, registeredOffice: FR, provenance: {basis: Contract, source: s, asOf: 2026-01-01}}
+          offerings: [{name: base, layers: [CaaS], regions: [north]}]
+        ---
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: AvailabilityZone
+        metadata: {name: fr-a}
+        spec:
+          provider: acme
+          region: north
+          site: site-a
+          location: {country: FR, provenance: {basis: Contract, source: s, asOf: 2026-01-01}}
+          offerings: [base]
+          target: {nodeSelector: {zone: fr-a}}
+          capacity: {cpu: 64, memory: 256Gi, pods: 500}
+        ---
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: SovereigntyPolicy
+        metadata: {name: abroad}
+        spec:
+          rules: [{name: place, rule: data-location, action: Enforce, parameters: {countries: [DE]}}]
+          waivable: [place]
+        ---
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: BleuWorkload
+        metadata: {name: web, namespace: default, uid: u-1}
+        spec:
+          replicas: 2
+          dataClasses: [Ordinary]
+          policies: [abroad]
+          workload:
+            deployment:
+              template:
+                spec: {containers: [{name: c, image: i, resources: {requests: {cpu: 1, memory: 1Gi}}}]}
+        ---
+        """
+            + waiver;
+    return ManifestObjects.of(
+            ManifestReader.read(
+                List.of("-"), new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8))))
+        .objects();
+  }
+}

@@ -1,0 +1,240 @@
+package cloud.bleu.operator.leadership;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.operator.config.OperatorOptions;
+import cloud.bleu.operator.config.OperatorUnderTest;
+import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.ProjectCrds;
+import com.sun.net.httpserver.HttpServer;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What gets through while it is not certain that this process leads. */
+@Tag("wiring")
+class FencedHttpClientTest {
+
+  private final AtomicLong nanos = new AtomicLong();
+  private final AtomicLong millis = new AtomicLong();
+  private final Fence fence = new Fence(Duration.ofSeconds(10), nanos::get, millis::get);
+  private EmbeddedApiServer server;
+  private KubernetesClient client;
+  private KubernetesClient fenced;
+
+  @BeforeEach
+  void start() {
+    server = EmbeddedApiServer.start(ProjectCrds.all());
+    client = server.newClient();
+    fenced = FencedHttpClient.fenced(client, fence);
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    server.close();
+  }
+
+  @Test
+  void nothingIsWrittenBeforeTheLeaseIsAndItIsReadAllTheSame() {
+    refused(() -> fenced.resource(map("one")).create());
+    assertNull(client.configMaps().inNamespace("default").withName("one").get());
+    assertNull(fenced.configMaps().inNamespace("default").withName("one").get());
+    assertTrue(fenced.configMaps().inNamespace("default").list().getItems().isEmpty());
+  }
+
+  @Test
+  void renewedLeaseOpensAndTimeShuts() {
+    fenced.resource(lease()).create();
+    fenced.resource(map("one")).create();
+    nanos.addAndGet(Duration.ofSeconds(10).toNanos());
+    refused(() -> fenced.resource(map("two")).create());
+    refused(() -> fenced.resource(map("one")).delete());
+    UnaryOperator<Lease> renewal =
+        lease -> {
+          lease.getSpec().setHolderIdentity("us again");
+          return lease;
+        };
+    fenced.resource(lease()).edit(renewal);
+    fenced.resource(map("two")).create();
+    assertEquals(2, client.configMaps().inNamespace("default").list().getItems().size());
+  }
+
+  @Test
+  void renewalThatIsRefusedOpensNothing() {
+    client.resource(lease()).create();
+    assertThrows(KubernetesClientException.class, () -> fenced.resource(lease()).create());
+    refused(() -> fenced.resource(map("one")).create());
+  }
+
+  @Test
+  void clientOfAnotherConfigurationIsFencedToo() {
+    KubernetesClient derived =
+        fenced.newClient(new RequestConfigBuilder().build()).adapt(KubernetesClient.class);
+    refused(() -> derived.resource(map("one")).create());
+  }
+
+  /** A process that was stopped meanwhile finds that it has to ask again, before it can tell. */
+  @Test
+  void writeIsNotRepeatedOnceTheFenceIsShut() throws Exception {
+    fence.renewed(fence.now());
+    try (Refusing refusing =
+        new Refusing(() -> nanos.addAndGet(Duration.ofSeconds(10).toNanos()))) {
+      refused(() -> refusing.fenced(fence).resource(map("one")).create());
+      assertEquals(1, refusing.asked());
+    }
+  }
+
+  @Test
+  void writeIsRepeatedWhileTheFenceIsOpenAsOftenAsTheClientIsTold() throws Exception {
+    fence.renewed(fence.now());
+    try (Refusing refusing = new Refusing(() -> {})) {
+      failing(() -> refusing.fenced(fence).resource(map("one")).create());
+      assertEquals(1 + Refusing.RETRIES, refusing.asked());
+      assertTrue(idle());
+    }
+  }
+
+  /** A webhook that does not answer: whoever writes in one namespace goes on with the next. */
+  @Test
+  void writeThatEndsInAnInternalErrorIsNotRepeated() throws Exception {
+    fence.renewed(fence.now());
+    try (Refusing refusing = new Refusing(() -> {})) {
+      refusing.code = 500;
+      failing(() -> refusing.fenced(fence).resource(map("one")).create());
+      assertEquals(1, refusing.asked());
+    }
+  }
+
+  /** An interrupted caller waits no longer; the server may do what it was asked all the same. */
+  @Test
+  void idleOnceEveryWriteHasItsAnswerOrIsLongAgo() throws Exception {
+    assertTrue(idle());
+    refused(() -> fenced.resource(map("one")).create());
+    assertTrue(idle());
+    fence.renewed(fence.now());
+    fenced.resource(map("one")).create();
+    assertTrue(idle());
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        KubernetesClient asking = OperatorUnderTest.clientOf(silent.getLocalPort())) {
+      KubernetesClient writing = FencedHttpClient.fenced(asking, fence);
+      Thread writer = new Thread(() -> failing(() -> writing.resource(map("two")).create()));
+      writer.start();
+      try (Socket asked = silent.accept()) {
+        assertFalse(idle(), "no answer to " + asked);
+        writer.interrupt();
+        writer.join();
+        assertFalse(idle(), "still none");
+      }
+      // The connection has ended now, without an answer.
+      assertFalse(fence.idleWithin(Duration.ofMinutes(1)), "it may still have been done");
+      nanos.addAndGet(Duration.ofSeconds(20).toNanos());
+      assertTrue(idle());
+    }
+  }
+
+  private boolean idle() throws InterruptedException {
+    return fence.idleWithin(Duration.ZERO);
+  }
+
+  private static void failing(Runnable write) {
+    assertThrows(KubernetesClientException.class, write::run);
+  }
+
+  private static void refused(Runnable write) {
+    KubernetesClientException e = assertThrows(KubernetesClientException.class, write::run);
+    assertInstanceOf(NotLeadingException.class, e.getCause().getCause());
+  }
+
+  /** A server that has no time now, and a client that asks again. */
+  private static final class Refusing implements AutoCloseable {
+    static final int RETRIES = 3;
+
+    private final AtomicInteger asked = new AtomicInteger();
+    private final HttpServer server;
+    private final KubernetesClient client;
+    private volatile int code = 503;
+
+    Refusing(Runnable meanwhile) throws IOException {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server.createContext(
+          "/",
+          exchange -> {
+            asked.incrementAndGet();
+            meanwhile.run();
+            exchange.sendResponseHeaders(code, -1);
+            exchange.close();
+          });
+      server.start();
+      client =
+          new KubernetesClientBuilder()
+              .withConfig(
+                  new ConfigBuilder(
+                          OperatorUnderTest.clientOf(server.getAddress().getPort())
+                              .getConfiguration())
+                      .withRequestRetryBackoffLimit(RETRIES)
+                      .withRequestRetryBackoffInterval(1)
+                      .build())
+              .build();
+    }
+
+    KubernetesClient fenced(Fence fence) {
+      return FencedHttpClient.fenced(client, fence);
+    }
+
+    int asked() {
+      return asked.get();
+    }
+
+    @Override
+    public void close() {
+      client.close();
+      server.stop(0);
+    }
+  }
+
+  private static ConfigMap map(String name) {
+    return new ConfigMapBuilder()
+        .withNewMetadata()
+        .withNamespace("default")
+        .withName(name)
+        .endMetadata()
+        .build();
+  }
+
+  private static Lease lease() {
+    return new LeaseBuilder()
+        .withNewMetadata()
+        .withNamespace("default")
+        .withName(OperatorOptions.LEASE)
+        .endMetadata()
+        .withNewSpec()
+        .withHolderIdentity("us")
+        .endSpec()
+        .build();
+  }
+}

@@ -1,0 +1,107 @@
+package cloud.bleu.operator.pass;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBindingBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBuilder;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What has to be there so that decisions are kept. */
+class ChartPoliciesTest {
+
+  @Test
+  void nothingIsMissingWhereAllPoliciesFailClosedAndDeny() {
+    assertEquals(
+        Set.of(), ChartPolicies.missing(policies("Fail"), bindings("Deny", "Audit").toList()));
+  }
+
+  @Test
+  void withoutTheChartAllIsMissing() {
+    assertEquals(26, ChartPolicies.missing(List.of(), List.of()).size());
+  }
+
+  @Test
+  void policyThatFailsOpenOrBindingThatWarnsIsAsGoodAsNone() {
+    assertEquals(
+        ChartPolicies.missing(List.of(), bindings("Deny").toList()),
+        ChartPolicies.missing(policies("Ignore"), bindings("Deny").toList()));
+    assertEquals(
+        ChartPolicies.missing(policies("Fail"), List.of()),
+        ChartPolicies.missing(policies("Fail"), bindings("Warn", "Audit").toList()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void eachPolicyAndBindingIsMissed(ChartPolicies.Bound bound) {
+    assertEquals(
+        Set.of("ValidatingAdmissionPolicy " + bound.policy()),
+        ChartPolicies.missing(
+            policies("Fail").stream()
+                .filter(p -> !p.getMetadata().getName().equals(bound.policy()))
+                .toList(),
+            bindings("Deny").toList()));
+    assertEquals(
+        Set.of("ValidatingAdmissionPolicyBinding " + bound.binding()),
+        ChartPolicies.missing(
+            policies("Fail"),
+            bindings("Deny")
+                .filter(b -> !b.getMetadata().getName().equals(bound.binding()))
+                .toList()));
+  }
+
+  /** A binding of that name that binds something else. */
+  @ParameterizedTest
+  @MethodSource("all")
+  void bindingOfAnotherPolicyIsNone(ChartPolicies.Bound bound) {
+    List<ValidatingAdmissionPolicyBinding> bindings = bindings("Deny").toList();
+    bindings.stream()
+        .filter(b -> b.getMetadata().getName().equals(bound.binding()))
+        .forEach(b -> b.getSpec().setPolicyName("other"));
+    assertEquals(
+        Set.of("ValidatingAdmissionPolicyBinding " + bound.binding()),
+        ChartPolicies.missing(policies("Fail"), bindings));
+  }
+
+  static Stream<ChartPolicies.Bound> all() {
+    return ChartPolicies.ALL.stream();
+  }
+
+  private static List<ValidatingAdmissionPolicy> policies(String failurePolicy) {
+    return all()
+        .map(ChartPolicies.Bound::policy)
+        .distinct()
+        .map(
+            name ->
+                new ValidatingAdmissionPolicyBuilder()
+                    .withNewMetadata()
+                    .withName(name)
+                    .endMetadata()
+                    .withNewSpec()
+                    .withFailurePolicy(failurePolicy)
+                    .endSpec()
+                    .build())
+        .toList();
+  }
+
+  private static Stream<ValidatingAdmissionPolicyBinding> bindings(String... actions) {
+    return all()
+        .map(
+            bound ->
+                new ValidatingAdmissionPolicyBindingBuilder()
+                    .withNewMetadata()
+                    .withName(bound.binding())
+                    .endMetadata()
+                    .withNewSpec()
+                    .withPolicyName(bound.policy())
+                    .withValidationActions(actions)
+                    .endSpec()
+                    .build());
+  }
+}

@@ -1,0 +1,208 @@
+package cloud.bleu.operator.pass;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.evidence.chain.Chain;
+import cloud.bleu.faults.Answer;
+import cloud.bleu.faults.Fault;
+import cloud.bleu.faults.FaultProxy;
+import cloud.bleu.faults.Request;
+import cloud.bleu.ledger.Change;
+import cloud.bleu.ledger.Export;
+import cloud.bleu.ledger.GateWriter;
+import cloud.bleu.ledger.Ledger;
+import cloud.bleu.operator.config.OperatorOptions;
+import cloud.bleu.operator.gate.Gates;
+import cloud.bleu.operator.leadership.Leadership;
+import cloud.bleu.operator.status.EventRecorder;
+import cloud.bleu.operator.status.RefusedWrites;
+import cloud.bleu.operator.trigger.Triggers;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.ProjectCrds;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The thread that decides goes on after whatever a pass ends with, or says that it does not. */
+@Tag("wiring")
+class PlacementLoopTest {
+
+  private static final Duration SOON = Duration.ofSeconds(30);
+
+  private final AtomicInteger passes = new AtomicInteger();
+  private EmbeddedApiServer server;
+  private KubernetesClient client;
+  private EventRecorder events;
+
+  @BeforeEach
+  void start() {
+    server = EmbeddedApiServer.start(ProjectCrds.all());
+    client = server.newClient();
+  }
+
+  @AfterEach
+  void stop() {
+    events.close();
+    client.close();
+    server.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"defect", "deep", "missing class"})
+  void goesOnAfterAFaultOfOnePass(String kind) {
+    try (PlacementLoop loop =
+        loop(
+            () -> {
+              if (passes.incrementAndGet() == 1) {
+                raise(kind);
+              }
+              return Instant.MAX;
+            })) {
+      loop.start();
+      await("another pass").atMost(SOON).until(() -> passes.get() == 2);
+      assertNull(loop.stuck());
+      loop.wake();
+      await("and the next").atMost(SOON).until(() -> passes.get() == 3);
+    }
+  }
+
+  @Test
+  void withoutMemoryItEndsAndSaysSo() {
+    try (PlacementLoop loop =
+        loop(
+            () -> {
+              passes.incrementAndGet();
+              throw new OutOfMemoryError("made up");
+            })) {
+      loop.start();
+      await("it says so").atMost(SOON).until(() -> loop.stuck() != null);
+      assertTrue(loop.stuck().contains("OutOfMemoryError"), loop.stuck());
+      assertEquals(1, passes.get());
+    }
+  }
+
+  /** A namespace of which nobody answers costs no pass each time that it is asked again. */
+  @Test
+  void aLateRefusalIsNoReasonForAPassAndALateSuccessIs() {
+    Semaphore answers = new Semaphore(0);
+    AtomicInteger asked = new AtomicInteger();
+    AtomicReference<@Nullable Answer> answer =
+        new AtomicReference<>(
+            Answer.json(
+                500,
+                "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"code\":500,"
+                    + "\"message\":\"failed calling webhook \\\"w.example\\\": timeout\"}"));
+    Fault webhook =
+        new Fault() {
+          @Override
+          public @Nullable Answer instead(Request request) throws InterruptedException {
+            if (request.method().equals("GET") || !request.about("workloadplacements")) {
+              return null;
+            }
+            asked.incrementAndGet();
+            answers.acquire();
+            return answer.get();
+          }
+        };
+    WorkloadId id = new WorkloadId("shut", "web");
+    try (FaultProxy proxy = new FaultProxy(client.getConfiguration(), webhook);
+        KubernetesClient usual = proxy.client();
+        KubernetesClient slow =
+            new KubernetesClientBuilder()
+                .withConfig(
+                    new ConfigBuilder(usual.getConfiguration())
+                        .withRequestRetryBackoffLimit(0)
+                        .build())
+                .build()) {
+      AtomicReference<PlacementLoop> late = new AtomicReference<>();
+      Ledger ledger = new Ledger(slow, Clock.systemUTC(), Export.NONE, () -> late.get().settle());
+      try (PlacementLoop loop =
+          loop(
+              ledger,
+              () -> {
+                ledger.commit(ledger.inForce(id) == null ? List.of(first(id)) : List.of());
+                passes.incrementAndGet();
+                return Instant.MAX;
+              })) {
+        late.set(loop);
+        loop.start();
+        await("it hangs, and nobody waits")
+            .atMost(SOON)
+            .until(() -> asked.get() == 1 && passes.get() == 1);
+        answers.release();
+        await("a pass tells that it is refused").atMost(SOON).until(() -> passes.get() == 2);
+        for (int i = 2; i < 4; i++) {
+          int times = i;
+          await("asked again").atMost(SOON).until(() -> asked.get() == times);
+          answers.release();
+        }
+        await("and again").atMost(SOON).until(() -> asked.get() == 4);
+        assertEquals(2, passes.get());
+        answer.set(null);
+        answers.release();
+        await("a pass delivers it").atMost(SOON).until(() -> passes.get() == 3);
+        assertTrue(ledger.inForce(id).published());
+      } finally {
+        answers.release(100);
+      }
+    }
+  }
+
+  private static Change first(WorkloadId id) {
+    return new Change(
+        id,
+        "u",
+        Chain.GENESIS,
+        null,
+        "InputChanged",
+        List.of(new Assignment("a", 1, null, null)),
+        List.of(),
+        0);
+  }
+
+  private static void raise(String kind) {
+    switch (kind) {
+      case "deep" -> throw new StackOverflowError("made up");
+      case "missing class" -> throw new NoClassDefFoundError("made up");
+      default -> throw new IllegalStateException("made up");
+    }
+  }
+
+  private PlacementLoop loop(PlacementLoop.Pass pass) {
+    return loop(new Ledger(client, Clock.systemUTC()), pass);
+  }
+
+  private PlacementLoop loop(Ledger ledger, PlacementLoop.Pass pass) {
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    Clock clock = Clock.systemUTC();
+    events = new EventRecorder(client, "test", clock, registry);
+    RefusedWrites writes = new RefusedWrites(registry, events);
+    return new PlacementLoop(
+        pass,
+        ledger,
+        new Gates(new GateWriter(client), writes, () -> {}),
+        new PlacementRefusals(ledger, writes, new Triggers(), id -> null),
+        new Leadership(client, OperatorOptions.alone(), () -> {}),
+        clock);
+  }
+}

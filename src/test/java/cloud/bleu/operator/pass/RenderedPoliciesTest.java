@@ -1,0 +1,55 @@
+package cloud.bleu.operator.pass;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import cloud.bleu.chart.Helm;
+import cloud.bleu.controlplane.RealControlPlane;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the operator looks for is what the chart has, all of it. */
+@RealControlPlane
+class RenderedPoliciesTest {
+
+  @Test
+  void allThatTheChartHasIsLookedFor(@TempDir Path folder) {
+    List<HasMetadata> objects = Helm.offline(folder).objects();
+    List<ValidatingAdmissionPolicy> policies = of(objects, ValidatingAdmissionPolicy.class);
+    List<ValidatingAdmissionPolicyBinding> bindings =
+        of(objects, ValidatingAdmissionPolicyBinding.class);
+    assertEquals(Set.of(), ChartPolicies.missing(policies, bindings));
+    assertEquals(
+        names(policies),
+        ChartPolicies.ALL.stream()
+            .map(ChartPolicies.Bound::policy)
+            .collect(Collectors.toCollection(TreeSet::new)));
+    // Those of Audit refuse nothing.
+    bindings.removeIf(b -> b.getMetadata().getName().startsWith("audit."));
+    assertEquals(
+        names(bindings),
+        ChartPolicies.ALL.stream()
+            .map(ChartPolicies.Bound::binding)
+            .collect(Collectors.toCollection(TreeSet::new)));
+  }
+
+  private static <T extends HasMetadata> List<T> of(List<HasMetadata> objects, Class<T> kind) {
+    return objects.stream()
+        .filter(kind::isInstance)
+        .map(kind::cast)
+        .collect(Collectors.toCollection(java.util.ArrayList::new));
+  }
+
+  private static TreeSet<String> names(List<? extends HasMetadata> objects) {
+    return objects.stream()
+        .map(o -> o.getMetadata().getName())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+}

@@ -1,0 +1,169 @@
+package cloud.bleu.operator.reconciler;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import cloud.bleu.operator.leadership.Fence;
+import cloud.bleu.operator.leadership.FencedHttpClient;
+import cloud.bleu.operator.log.SaidFaults;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** What a reconciliation that failed says: one line, unless the fault is the program's own. */
+class LoggedFailuresTest {
+
+  private static final ConfigMap OBJECT =
+      new ConfigMapBuilder()
+          .withNewMetadata()
+          .withNamespace("shop")
+          .withName("web")
+          .endMetadata()
+          .build();
+
+  private final Failing reconciler = new Failing();
+  private final ListAppender<ILoggingEvent> said = new ListAppender<>();
+  private final Logger logger = (Logger) LoggerFactory.getLogger(Failing.class);
+
+  /** Bound and not listening. */
+  private final Socket nobody = new Socket();
+
+  private static final class Failing implements LoggedFailures<ConfigMap> {
+    @Override
+    public UpdateControl<ConfigMap> reconcile(ConfigMap resource, Context<ConfigMap> context) {
+      return UpdateControl.noUpdate();
+    }
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    nobody.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    said.start();
+    logger.addAppender(said);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    logger.detachAppender(said);
+    nobody.close();
+  }
+
+  @Test
+  void writeThatWasNotSentForWantOfTheLeaseSaysNothingEach() {
+    assertEquals(List.of(), loud(failure(true)));
+  }
+
+  @Test
+  void writeThatReachesNobodyIsOneLine() {
+    List<ILoggingEvent> lines = loud(failure(false));
+    assertEquals(1, lines.size());
+    assertEquals(Level.WARN, lines.get(0).getLevel());
+    assertNull(lines.get(0).getThrowableProxy());
+  }
+
+  @Test
+  void transportThatIsWrappedInAnythingIsOneLine() {
+    Exception wrapped = new IllegalStateException("wrapped", failure(false));
+    List<ILoggingEvent> lines = loud(wrapped);
+    assertEquals(1, lines.size());
+    assertNull(lines.get(0).getThrowableProxy());
+  }
+
+  @Test
+  void defectHasItsStack() {
+    List<ILoggingEvent> lines = loud(new IllegalStateException("ours"));
+    assertEquals(1, lines.size());
+    assertEquals(Level.ERROR, lines.get(0).getLevel());
+    assertNotNull(lines.get(0).getThrowableProxy());
+  }
+
+  @Test
+  void fenceSaysOnceThatNothingIsSent() {
+    Logger fences = (Logger) LoggerFactory.getLogger(Fence.class);
+    fences.addAppender(said);
+    long[] nanos = new long[1];
+    try {
+      Fence fence = new Fence(Duration.ofSeconds(10), () -> nanos[0], () -> 0);
+      fence.renewed(fence.now());
+      nanos[0] = Duration.ofSeconds(10).toNanos();
+      for (int i = 0; i < 100; i++) {
+        fence.tellShut();
+      }
+      assertEquals(1, said.list.size());
+      fence.renewed(fence.now());
+      assertEquals(2, said.list.size());
+    } finally {
+      fences.detachAppender(said);
+    }
+  }
+
+  /** Twenty watches end at once when an API server goes away. */
+  @Test
+  void whatManyFindAtOnceIsToldOnceAMinute() {
+    long[] nanos = new long[1];
+    SaidFaults faults = new SaidFaults(() -> nanos[0]);
+    assertTrue(faults.isNews("refused"));
+    assertFalse(faults.isNews("refused"));
+    assertTrue(faults.isNews("forbidden"));
+    nanos[0] = SaidFaults.AGAIN.toNanos();
+    assertTrue(faults.isNews("refused"));
+  }
+
+  private List<ILoggingEvent> loud(Exception failure) {
+    reconciler.updateErrorStatus(OBJECT, null, failure);
+    return said.list.stream().filter(e -> e.getLevel().isGreaterOrEqual(Level.INFO)).toList();
+  }
+
+  /** What a status patch ends with. */
+  private Exception failure(boolean shut) {
+    Fence fence = new Fence(Duration.ofSeconds(10));
+    if (!shut) {
+      fence.renewed(fence.now());
+    }
+    try (KubernetesClient client =
+        new KubernetesClientBuilder()
+            .withConfig(
+                new ConfigBuilder()
+                    .withAutoConfigure(false)
+                    .withMasterUrl("http://127.0.0.1:" + nobody.getLocalPort())
+                    .withRequestRetryBackoffLimit(0)
+                    .build())
+            .build()) {
+      return assertThrows(
+          RuntimeException.class,
+          () ->
+              FencedHttpClient.fenced(client, fence)
+                  .resource(OBJECT)
+                  .subresource("status")
+                  .patch(
+                      new PatchContext.Builder()
+                          .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                          .withFieldManager("test")
+                          .withForce(true)
+                          .build()));
+    }
+  }
+}

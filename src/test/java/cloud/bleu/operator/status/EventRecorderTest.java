@@ -1,0 +1,130 @@
+package cloud.bleu.operator.status;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.operator.config.OperatorUnderTest;
+import com.sun.net.httpserver.HttpServer;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Events when there are more of them than can be sent, and when the API server takes none. */
+class EventRecorderTest {
+
+  private static final Pattern COUNT = Pattern.compile("^(\\d+) more such events");
+
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final List<Event> sent = new CopyOnWriteArrayList<>();
+  private final CountDownLatch open = new CountDownLatch(1);
+  private volatile int code = 201;
+  private HttpServer server;
+  private KubernetesClient client;
+  private EventRecorder recorder;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          byte[] body = exchange.getRequestBody().readAllBytes();
+          try {
+            open.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          if (code == 201) {
+            sent.add(
+                Serialization.unmarshal(new String(body, StandardCharsets.UTF_8), Event.class));
+          }
+          exchange.getResponseHeaders().set("Content-Type", "application/json");
+          exchange.sendResponseHeaders(code, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.start();
+    client = OperatorUnderTest.clientOf(server.getAddress().getPort());
+    recorder = new EventRecorder(client, "test", Clock.systemUTC(), registry, 20);
+  }
+
+  @AfterEach
+  void stop() {
+    recorder.close();
+    client.close();
+    server.stop(0);
+  }
+
+  /** The loss of a zone with 3,000 workloads in three namespaces. */
+  @Test
+  void whatIsTooManyIsSummarisedByNamespaceAndReason() {
+    for (int i = 0; i < 3000; i++) {
+      recorder.record(
+          EventRecorder.workload("ns-" + i % 3, "web-" + i, "u" + i),
+          "Normal",
+          "ZoneState",
+          "Decide",
+          "runs in fr-b=1");
+    }
+    open.countDown();
+    await("all is told").atMost(Duration.ofSeconds(60)).until(() -> told() == 3000);
+    List<Event> summaries = sent.stream().filter(EventRecorderTest::isSummary).toList();
+    assertEquals(3, summaries.size());
+    for (Event summary : summaries) {
+      assertEquals("ZoneState", summary.getReason());
+      assertEquals(summary.getMetadata().getNamespace(), summary.getRegarding().getName());
+      assertTrue(summary.getNote().contains("web-"), summary.getNote());
+      assertTrue(summary.getNote().length() < 1000);
+    }
+    assertEquals(
+        3000 - (sent.size() - 3), registry.get("bleu.events.summarised").counter().count());
+    assertEquals(0, dropped("full"));
+    assertEquals(0, dropped("failed"));
+  }
+
+  @Test
+  void whatTheServerDoesNotTakeIsCountedAndStopsNoOther() {
+    open.countDown();
+    code = 403;
+    for (int i = 0; i < 3; i++) {
+      recorder.record(EventRecorder.workload("shut", "w" + i, "u" + i), "Normal", "A", "B", "c");
+    }
+    await("they are counted").atMost(Duration.ofSeconds(30)).until(() -> dropped("failed") == 3);
+    code = 201;
+    recorder.record(EventRecorder.workload("open", "w", "u"), "Normal", "A", "B", "c");
+    await("it is sent").atMost(Duration.ofSeconds(30)).until(() -> sent.size() == 1);
+  }
+
+  private double dropped(String why) {
+    return registry.get("bleu.events.dropped").tag("why", why).counter().count();
+  }
+
+  private int told() {
+    return sent.stream().mapToInt(EventRecorderTest::count).sum();
+  }
+
+  private static boolean isSummary(Event event) {
+    return event.getRegarding().getKind().equals("Namespace");
+  }
+
+  private static int count(Event event) {
+    Matcher count = COUNT.matcher(event.getNote());
+    return count.find() ? Integer.parseInt(count.group(1)) : 1;
+  }
+}

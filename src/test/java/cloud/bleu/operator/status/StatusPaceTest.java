@@ -1,0 +1,63 @@
+package cloud.bleu.operator.status;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import cloud.bleu.api.v1alpha1.SovereigntyPolicyStatus;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** What is written at once and what waits for its turn. */
+class StatusPaceTest {
+
+  private final AtomicLong now = new AtomicLong(5);
+  private final StatusPace pace = new StatusPace(now::get);
+
+  @Test
+  void firstWriteIsDueAtOnce() {
+    assertEquals(Duration.ZERO, pace.left("uid", null, status(1, 0, ready("False", "A"))));
+    assertEquals(
+        Duration.ZERO,
+        pace.left("uid", status(1, 0, ready("False", "A")), status(1, 1, ready("False", "A"))));
+  }
+
+  @Test
+  void countersAndWordsWaitAndFlipsDoNot() {
+    SovereigntyPolicyStatus before = status(1, 0, ready("False", "A"));
+    pace.written("uid");
+    now.addAndGet(Duration.ofMillis(400).toNanos());
+    assertEquals(
+        Duration.ofMillis(600), pace.left("uid", before, status(1, 1, ready("False", "A"))));
+    assertEquals(
+        Duration.ofMillis(600), pace.left("uid", before, status(1, 0, ready("False", "B"))));
+    assertEquals(Duration.ZERO, pace.left("uid", before, status(1, 0, ready("True", "A"))));
+    assertEquals(Duration.ZERO, pace.left("uid", before, status(2, 0, ready("False", "A"))));
+    assertEquals(
+        Duration.ZERO,
+        pace.left("uid", before, status(1, 0, ready("False", "A"), condition("Stalled", "True"))));
+    assertEquals(Duration.ZERO, pace.left("another", before, status(1, 1, ready("False", "A"))));
+  }
+
+  @Test
+  void whatWaitedIsDueAfterThePace() {
+    SovereigntyPolicyStatus before = status(1, 0, ready("False", "A"));
+    pace.written("uid");
+    now.addAndGet(StatusPace.BETWEEN.toNanos());
+    assertEquals(Duration.ZERO, pace.left("uid", before, status(1, 1, ready("False", "A"))));
+  }
+
+  private static SovereigntyPolicyStatus status(long generation, int governed, Condition... all) {
+    return new SovereigntyPolicyStatus(generation, List.of(all), governed, 0, 0, 0);
+  }
+
+  private static Condition ready(String status, String reason) {
+    return new ConditionBuilder(condition("Ready", status)).withReason(reason).build();
+  }
+
+  private static Condition condition(String type, String status) {
+    return new ConditionBuilder().withType(type).withStatus(status).withReason("R").build();
+  }
+}
