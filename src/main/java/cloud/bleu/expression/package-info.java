@@ -1,9 +1,8 @@
 /**
- * Rules of the customer's own, written in CEL: compiled when a policy is read, typed against the
- * model, bounded in cost, total. See docs/rules.md for what they can read.
+ * Rules of the customer's own, in CEL.
+ *
+ * <p>Which packages it may import: the table of docs/architecture.md, held by
+ * PackageDirectionsTest.
  */
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package cloud.bleu.expression;
-
-import org.jspecify.annotations.NullMarked;
-

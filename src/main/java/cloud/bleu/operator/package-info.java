@@ -1,4 +1,8 @@
-/** The operator: caches, one placement loop, thin reconcilers, probes. */
+/**
+ * The operator, put together: what it is made of, its start and its end.
+ *
+ * <p>Which packages it may import: the table of docs/architecture.md, held by
+ * PackageDirectionsTest.
+ */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.operator;
-

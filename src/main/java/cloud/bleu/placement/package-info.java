@@ -1,8 +1,9 @@
 /**
- * The placement engine: it decides where workloads run, and nothing else. Pure: no clock, no I/O,
- * no randomness, no Kubernetes type. The same {@link cloud.bleu.placement.estate.Estate} gives the same
- * {@link cloud.bleu.placement.estate.Plan}, byte for byte, whatever the order of its lists.
+ * The door of the engine. {@code Planner} makes a plan of an estate, {@code CheckedPlanner} uses
+ * none that fails its check.
+ *
+ * <p>Which packages it may import: the table of docs/architecture.md, held by
+ * PackageDirectionsTest.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.placement;
-

@@ -1,7 +1,8 @@
 /**
- * What the API server answers when it refuses a write: who refused, why, and what to do. A refusal
- * concerns the object that was to be written, and nothing else.
+ * What the API server refuses, and whom that concerns.
+ *
+ * <p>Which packages it may import: the table of docs/architecture.md, held by
+ * PackageDirectionsTest.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.refusal;
-

@@ -1,6 +1,8 @@
-/** Reports as files that people open. */
-@NullMarked
+/**
+ * Tables for spreadsheets and governance tools.
+ *
+ * <p>Which packages it may import: the table of docs/architecture.md, held by
+ * PackageDirectionsTest.
+ */
+@org.jspecify.annotations.NullMarked
 package cloud.bleu.report;
-
-import org.jspecify.annotations.NullMarked;
-

@@ -1,7 +1,9 @@
 /**
- * A place to try things: an API server inside the JVM with a simulated cluster, and real
- * control-plane processes.
+ * An API server, nodes and kubelets of our own, to try the operator on. Not in the operator's
+ * image.
+ *
+ * <p>Which packages it may import: the table of docs/architecture.md, held by
+ * PackageDirectionsTest.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.sandbox;
-

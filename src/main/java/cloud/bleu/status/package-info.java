@@ -1,7 +1,8 @@
 /**
- * What was decided and seen, as conditions and status: pure, the same input gives the same status,
- * so that an unchanged world is never written again.
+ * The status of every kind, computed from what was decided and seen. Pure.
+ *
+ * <p>Which packages it may import: the table of docs/architecture.md, held by
+ * PackageDirectionsTest.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.status;
-

@@ -1,8 +1,9 @@
 /**
- * From API objects to the engine's {@link cloud.bleu.placement.estate.Estate}, collecting every error on
- * the way. Nothing here knows of files or of a cluster: the command line and the operator hand over
- * the same objects and get the same estate.
+ * From API objects to the estate of the engine, with every error on the way. It knows neither
+ * files nor a cluster, so both give the same estate.
+ *
+ * <p>Which packages it may import: the table of docs/architecture.md, held by
+ * PackageDirectionsTest.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.translate;
-

@@ -1,8 +1,8 @@
 /**
- * What a cluster's dashboards read: the body of an OpenReports Report (openreports.io/v1alpha1).
+ * Reports of OpenReports.
+ *
+ * <p>Which packages it may import: the table of docs/architecture.md, held by
+ * PackageDirectionsTest.
  */
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package cloud.bleu.evidence.openreports;
-
-import org.jspecify.annotations.NullMarked;
-

@@ -1,7 +1,8 @@
 /**
- * From manifests to API objects, offline and as the API server would take them: YAML and JSON with
- * positions, the schemas of the CustomResourceDefinitions, their defaults, and every error at once.
+ * Reads manifests: files, folders, standard input, as the API server would take them.
+ *
+ * <p>Which packages it may import: the table of docs/architecture.md, held by
+ * PackageDirectionsTest.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.translate.manifest;
-

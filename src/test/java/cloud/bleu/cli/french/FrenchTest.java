@@ -27,12 +27,12 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Every code has a French sentence. Whoever adds a code adds a line to {@code
- * src/main/resources/cloud/bleu/cli/explain_fr.properties}, in its place by alphabet.
+ * src/main/resources/cloud/bleu/cli/french/explain_fr.properties}, in its place by alphabet.
  */
 class FrenchTest {
 
   private static final Path FILE =
-      Path.of("src/main/resources/cloud/bleu/cli/explain_fr.properties");
+      Path.of("src/main/resources/cloud/bleu/cli/french/explain_fr.properties");
 
   private final French french = new French();
 

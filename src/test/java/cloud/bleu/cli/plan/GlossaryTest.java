@@ -45,11 +45,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Every code that is printed can be looked up. Whoever adds one adds a line to {@code
- * src/main/resources/cloud/bleu/cli/codes.properties}, in its place by alphabet.
+ * src/main/resources/cloud/bleu/cli/plan/codes.properties}, in its place by alphabet.
  */
 class GlossaryTest {
 
-  private static final Path FILE = Path.of("src/main/resources/cloud/bleu/cli/codes.properties");
+  private static final Path FILE = Path.of("src/main/resources/cloud/bleu/cli/plan/codes.properties");
   private static final Path SOURCES = Path.of("src/main/java/cloud/bleu");
 
   /** Rooms that say codes: in conditions, events, verdicts and findings. */

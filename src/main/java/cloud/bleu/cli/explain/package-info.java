@@ -1,0 +1,8 @@
+/**
+ * An explanation in English and for programs.
+ *
+ * <p>Which packages it may import: the table of docs/architecture.md, held by
+ * PackageDirectionsTest.
+ */
+@org.jspecify.annotations.NullMarked
+package cloud.bleu.cli.explain;

@@ -1,0 +1,8 @@
+/**
+ * An explanation in French.
+ *
+ * <p>Which packages it may import: the table of docs/architecture.md, held by
+ * PackageDirectionsTest.
+ */
+@org.jspecify.annotations.NullMarked
+package cloud.bleu.cli.french;

@@ -1,0 +1,8 @@
+/**
+ * What became of policies, facts and waivers, as notes in the chain.
+ *
+ * <p>Which packages it may import: the table of docs/architecture.md, held by
+ * PackageDirectionsTest.
+ */
+@org.jspecify.annotations.NullMarked
+package cloud.bleu.evidence.change;

@@ -1,0 +1,8 @@
+/**
+ * Probes and metrics.
+ *
+ * <p>Which packages it may import: the table of docs/architecture.md, held by
+ * PackageDirectionsTest.
+ */
+@org.jspecify.annotations.NullMarked
+package cloud.bleu.operator.probe;

@@ -1,0 +1,8 @@
+/**
+ * Writes status, events and finalizers, and tells what is refused.
+ *
+ * <p>Which packages it may import: the table of docs/architecture.md, held by
+ * PackageDirectionsTest.
+ */
+@org.jspecify.annotations.NullMarked
+package cloud.bleu.operator.status;

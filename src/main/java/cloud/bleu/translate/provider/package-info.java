@@ -1,0 +1,8 @@
+/**
+ * CloudProvider to facts.
+ *
+ * <p>Which packages it may import: the table of docs/architecture.md, held by
+ * PackageDirectionsTest.
+ */
+@org.jspecify.annotations.NullMarked
+package cloud.bleu.translate.provider;
