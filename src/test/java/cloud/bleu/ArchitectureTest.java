@@ -44,7 +44,7 @@ class ArchitectureTest {
   static final ArchRule engineIsPure =
       classes()
           .that()
-          .resideInAPackage("cloud.bleu.placement")
+          .resideInAPackage("cloud.bleu.placement..")
           .should()
           .onlyDependOnClassesThat(
               resideInAnyPackage(
@@ -54,7 +54,7 @@ class ArchitectureTest {
                   "java.math..",
                   "java.nio.charset..",
                   "org.jspecify..",
-                  "cloud.bleu.placement"));
+                  "cloud.bleu.placement.."));
 
   /**
    * The records of the model, the rules' answers and the JDK: nothing that the planner computes.
@@ -62,31 +62,20 @@ class ArchitectureTest {
   static final ArchRule checkerSharesNothingWithThePlanner =
       classes()
           .that()
-          .haveNameMatching("cloud\\.bleu\\.placement\\.Checker.*")
-          .should()
-          .onlyDependOnClassesThat(
-              resideInAnyPackage("java.lang..", "java.util..", "java.time..", "org.jspecify..")
-                  .or(
-                      nameMatching(
-                          "(\\[+L)?cloud\\.bleu\\.placement\\.(Checker.*|Finding|Estate|Plan|Decision|Placement"
-                              + "|Assignment|Contingency|Workload|WorkloadId|Zone|ZoneState|Health|Capacity"
-                              + "|Quantities|Scope|Provenance|Basis|BoundRule|Verdict)(\\$.*)?;?")));
-
-  static final ArchRule rulesKnowTheEngineOnly =
-      classes()
-          .that()
-          .resideInAPackage("cloud.bleu.placement.rule")
+          .resideInAPackage("cloud.bleu.placement.check")
           .should()
           .onlyDependOnClassesThat(
               resideInAnyPackage(
-                  "java.lang..",
-                  "java.util..",
-                  "java.time..",
-                  "java.math..",
-                  "java.nio.charset..",
-                  "org.jspecify..",
-                  "cloud.bleu.placement",
-                  "cloud.bleu.placement.rule"));
+                      "java.lang..",
+                      "java.util..",
+                      "java.time..",
+                      "org.jspecify..",
+                      "cloud.bleu.placement.check")
+                  .or(
+                      nameMatching(
+                          "(\\[+L)?cloud\\.bleu\\.placement\\.(estate\\.(Estate|Plan|Decision|Placement|Workload|BoundRule|Verdict)"
+                              + "|model\\.(Assignment|Contingency|WorkloadId|Zone|ZoneState|Health|Capacity"
+                              + "|Quantities|Scope|Provenance|Basis))(\\$.*)?;?")));
 
   static final ArchRule engineReadsNoClock =
       noClasses()
@@ -123,7 +112,7 @@ class ArchitectureTest {
               "java.io..", "java.nio.file..", "java.net..", "java.util.concurrent..");
 
   static final ArchRule translateImports =
-      may("translate", "api", "placement", "expression", "nodeaffinity");
+      may("translate", "api", "placement", "expression", "scheduling");
 
   static final ArchRule expressionImports = may("expression", "placement");
 
@@ -138,18 +127,18 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat(resideInAPackage("dev.cel.."));
 
-  static final ArchRule statusImports = may("status", "api", "placement");
+  static final ArchRule statusImports = may("status", "api", "placement", "scheduling");
 
-  static final ArchRule deliveryImports = may("delivery", "api", "refusal", "nodeaffinity");
+  static final ArchRule deliveryImports = may("delivery", "api", "refusal", "scheduling");
 
   static final ArchRule ledgerImports = may("ledger", "api", "placement", "evidence", "refusal");
 
   static final ArchRule refusalImports = may("refusal");
 
-  static final ArchRule nodeAffinityImports = may("nodeaffinity");
+  static final ArchRule schedulingImports = may("scheduling");
 
-  static final ArchRule nodeAffinityLibraries =
-      uses("nodeaffinity", libraries("io.fabric8.kubernetes.api.model.."));
+  static final ArchRule schedulingLibraries =
+      uses("scheduling", libraries("io.fabric8.kubernetes.api.model.."));
 
   static final ArchRule evidenceImports = may("evidence", "placement");
 
@@ -179,7 +168,7 @@ class ArchitectureTest {
                   .and(
                       not(
                           nameMatching(
-                              "cloud\\.bleu\\.operator\\.(EvidenceOptions|Logs|Operator|OperatorOptions|Release|StartException)(\\$.*)?"))));
+                              "cloud\\.bleu\\.operator\\.(config\\..*|log\\.Logs|Operator|Release|StartException)(\\$.*)?"))));
 
   static final ArchRule aRuleKnowsNoOtherRule =
       classes()
@@ -235,6 +224,7 @@ class ArchitectureTest {
                           "cloud.bleu.status..",
                           "cloud.bleu.api..",
                           "cloud.bleu.placement..",
+                          "cloud.bleu.scheduling..",
                           "io.fabric8.kubernetes.api.model..")));
 
   static final ArchRule fieldNames =

@@ -1,11 +1,11 @@
 package cloud.bleu.placement;
 
+import cloud.bleu.placement.catalogue.Catalogue;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.Provider;
-import cloud.bleu.placement.rules.Catalogue;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.manifest.ManifestObjects;

@@ -2,8 +2,7 @@
  * An API server, nodes and kubelets of our own, to try the operator on. Not in the operator's
  * image.
  *
- * <p>Which packages it may import: the table of docs/architecture.md, held by
- * PackageDirectionsTest.
+ * <p>It may import what the table of docs/architecture.md says; {@code PackageDirectionsTest} holds it.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.sandbox;

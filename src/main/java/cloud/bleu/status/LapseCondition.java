@@ -1,9 +1,9 @@
 package cloud.bleu.status;
 
+import cloud.bleu.placement.catalogue.Lapse;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.Notice;
-import cloud.bleu.placement.rules.Lapse;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;

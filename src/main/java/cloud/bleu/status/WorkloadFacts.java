@@ -2,8 +2,8 @@ package cloud.bleu.status;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.placement.catalogue.Lapse;
 import cloud.bleu.placement.estate.Decision;
-import cloud.bleu.placement.rules.Lapse;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,9 +2,9 @@ package cloud.bleu.chart;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cloud.bleu.placement.catalogue.Catalogue;
 import cloud.bleu.placement.model.RuleParameter;
 import cloud.bleu.placement.model.Territory;
-import cloud.bleu.placement.rules.Catalogue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package cloud.bleu.cli;
 
-import cloud.bleu.placement.rules.Catalogue;
+import cloud.bleu.placement.catalogue.Catalogue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;

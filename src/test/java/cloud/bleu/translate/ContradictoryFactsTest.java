@@ -3,7 +3,7 @@ package cloud.bleu.translate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.placement.model.Provider;
-import cloud.bleu.placement.rulekit.Shareholding;
+import cloud.bleu.placement.ownership.Shareholding;
 import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestReader;

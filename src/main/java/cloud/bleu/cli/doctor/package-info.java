@@ -1,8 +1,7 @@
 /**
  * What stands in the way of enforcing decisions, and drafts of zones and providers.
  *
- * <p>Which packages it may import: the table of docs/architecture.md, held by
- * PackageDirectionsTest.
+ * <p>It may import what the table of docs/architecture.md says; {@code PackageDirectionsTest} holds it.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.cli.doctor;

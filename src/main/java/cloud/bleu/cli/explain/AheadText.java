@@ -6,7 +6,7 @@ import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.explain.Outlook;
 import cloud.bleu.placement.model.Basis;
 import cloud.bleu.placement.model.Waiver;
-import cloud.bleu.placement.rulekit.ProbableEnd;
+import cloud.bleu.placement.offering.ProbableEnd;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -12,7 +12,7 @@ import cloud.bleu.placement.explain.Outlook;
 import cloud.bleu.placement.model.WaiverState;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
-import cloud.bleu.placement.rulekit.ProbableEnd;
+import cloud.bleu.placement.offering.ProbableEnd;
 import cloud.bleu.status.Conditions;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.policy.WaiverStanding;

@@ -19,7 +19,7 @@ import cloud.bleu.placement.explain.Outlook;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.Waiver;
-import cloud.bleu.placement.rulekit.ProbableEnd;
+import cloud.bleu.placement.offering.ProbableEnd;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

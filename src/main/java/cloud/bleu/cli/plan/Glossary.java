@@ -1,7 +1,7 @@
 package cloud.bleu.cli.plan;
 
+import cloud.bleu.placement.catalogue.Catalogue;
 import cloud.bleu.placement.model.NearestName;
-import cloud.bleu.placement.rules.Catalogue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;

@@ -1,8 +1,7 @@
 /**
  * The world outside of a verb: streams, width, tables, formats, exit codes, refusals.
  *
- * <p>Which packages it may import: the table of docs/architecture.md, held by
- * PackageDirectionsTest.
+ * <p>It may import what the table of docs/architecture.md says; {@code PackageDirectionsTest} holds it.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.cli.terminal;

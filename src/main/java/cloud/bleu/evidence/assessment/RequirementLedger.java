@@ -2,8 +2,8 @@ package cloud.bleu.evidence.assessment;
 
 import cloud.bleu.evidence.assessment.Requirement.Grade;
 import cloud.bleu.evidence.assessment.Requirement.Standing;
+import cloud.bleu.placement.catalogue.Catalogue;
 import cloud.bleu.placement.estate.ZoneRule.Declaration;
-import cloud.bleu.placement.rules.Catalogue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

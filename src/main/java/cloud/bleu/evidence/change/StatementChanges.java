@@ -1,11 +1,11 @@
 package cloud.bleu.evidence.change;
 
 import cloud.bleu.evidence.record.JsonTree;
-import cloud.bleu.placement.cycle.ParameterComparison;
+import cloud.bleu.placement.catalogue.Catalogue;
+import cloud.bleu.placement.catalogue.ParameterComparison;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.placement.model.RuleParameter;
-import cloud.bleu.placement.rules.Catalogue;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -2,8 +2,8 @@ package cloud.bleu.evidence.oscal;
 
 import cloud.bleu.evidence.assessment.Requirement;
 import cloud.bleu.evidence.assessment.RequirementLedger;
+import cloud.bleu.placement.catalogue.Catalogue;
 import cloud.bleu.placement.estate.ZoneRule;
-import cloud.bleu.placement.rules.Catalogue;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,8 +1,7 @@
 /**
  * Checks an export without a cluster: chain, signatures, and each decision decided once more.
  *
- * <p>Which packages it may import: the table of docs/architecture.md, held by
- * PackageDirectionsTest.
+ * <p>It may import what the table of docs/architecture.md says; {@code PackageDirectionsTest} holds it.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.evidence.verification;

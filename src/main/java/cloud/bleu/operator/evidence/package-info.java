@@ -1,8 +1,7 @@
 /**
  * Records passes to a directory, signs heads of the chain and sends them out.
  *
- * <p>Which packages it may import: the table of docs/architecture.md, held by
- * PackageDirectionsTest.
+ * <p>It may import what the table of docs/architecture.md says; {@code PackageDirectionsTest} holds it.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.operator.evidence;

@@ -1,8 +1,7 @@
 /**
  * The one writer of decisions: caches to estate to plan to ledger, then the news.
  *
- * <p>Which packages it may import: the table of docs/architecture.md, held by
- * PackageDirectionsTest.
+ * <p>It may import what the table of docs/architecture.md says; {@code PackageDirectionsTest} holds it.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.operator.pass;

@@ -1,12 +1,12 @@
 package cloud.bleu.operator.probe;
 
 import cloud.bleu.operator.snapshot.Snapshot;
+import cloud.bleu.placement.catalogue.Lapse;
 import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.OwnView;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Notice;
 import cloud.bleu.placement.model.Zone;
-import cloud.bleu.placement.problem.OwnView;
-import cloud.bleu.placement.rules.Lapse;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.micrometer.core.instrument.Counter;

@@ -1,12 +1,12 @@
 package cloud.bleu.operator.snapshot;
 
+import cloud.bleu.placement.catalogue.FactAge;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.Provenance;
 import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.model.Waiver;
 import cloud.bleu.placement.model.Zone;
-import cloud.bleu.placement.rules.FactAge;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;

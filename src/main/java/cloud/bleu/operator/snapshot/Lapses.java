@@ -1,11 +1,11 @@
 package cloud.bleu.operator.snapshot;
 
+import cloud.bleu.placement.catalogue.Lapse;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Notice;
 import cloud.bleu.placement.model.WorkloadId;
-import cloud.bleu.placement.rules.Lapse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

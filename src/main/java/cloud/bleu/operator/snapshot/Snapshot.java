@@ -1,6 +1,7 @@
 package cloud.bleu.operator.snapshot;
 
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
+import cloud.bleu.placement.catalogue.Lapse;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.WaiverUse;
@@ -8,7 +9,6 @@ import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.explain.DecisionProof;
 import cloud.bleu.placement.explain.Occupancy;
 import cloud.bleu.placement.model.WorkloadId;
-import cloud.bleu.placement.rules.Lapse;
 import cloud.bleu.status.Enforcement;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.finding.ObjectRef;

@@ -2,8 +2,7 @@
  * The independent checker. It computes a plan again from zero and shares no code with the
  * planner.
  *
- * <p>Which packages it may import: the table of docs/architecture.md, held by
- * PackageDirectionsTest.
+ * <p>It may import what the table of docs/architecture.md says; {@code PackageDirectionsTest} holds it.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.placement.check;

@@ -1,6 +1,7 @@
 package cloud.bleu.placement.cycle;
 
 import cloud.bleu.placement.constraint.PlacementTrial;
+import cloud.bleu.placement.diagnosis.RefusalDiagnosis;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.estate.Workload;

@@ -1,9 +1,8 @@
 /**
  * The scheduling cycle: everybody's turn in order, evacuation, failback, growth, preemption,
- * rebalancing, and what is said where it fails.
+ * rebalancing.
  *
- * <p>Which packages it may import: the table of docs/architecture.md, held by
- * PackageDirectionsTest.
+ * <p>It may import what the table of docs/architecture.md says; {@code PackageDirectionsTest} holds it.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.placement.cycle;

@@ -1,5 +1,6 @@
 package cloud.bleu.placement.explain;
 
+import cloud.bleu.placement.catalogue.RuleAnswers;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Verdict;
@@ -7,7 +8,6 @@ import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.Waiver;
 import cloud.bleu.placement.model.Zone;
-import cloud.bleu.placement.rules.RuleAnswers;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package cloud.bleu.placement.problem;
 
+import cloud.bleu.placement.catalogue.Lapse;
+import cloud.bleu.placement.catalogue.RuleAnswers;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.ReasonCode;
@@ -11,8 +13,6 @@ import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
-import cloud.bleu.placement.rules.Lapse;
-import cloud.bleu.placement.rules.RuleAnswers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,7 +1,9 @@
 package cloud.bleu.placement.problem;
 
+import cloud.bleu.placement.catalogue.RuleAnswers;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Geography;
+import cloud.bleu.placement.estate.OwnView;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Assignment;
@@ -12,7 +14,6 @@ import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
-import cloud.bleu.placement.rules.RuleAnswers;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.HashMap;

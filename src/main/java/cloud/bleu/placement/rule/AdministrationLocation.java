@@ -1,10 +1,10 @@
 package cloud.bleu.placement.rule;
 
+import cloud.bleu.placement.catalogue.ProviderRule;
+import cloud.bleu.placement.catalogue.StatedPlaces;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.placement.model.Provider;
-import cloud.bleu.placement.rules.ProviderRule;
-import cloud.bleu.placement.rules.StatedPlaces;
 import java.util.List;
 
 /**

@@ -1,5 +1,6 @@
 package cloud.bleu.placement.rule;
 
+import cloud.bleu.placement.catalogue.LinkVerdicts;
 import cloud.bleu.placement.estate.Geography;
 import cloud.bleu.placement.estate.StatedFacts;
 import cloud.bleu.placement.estate.Verdict;
@@ -12,7 +13,6 @@ import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.placement.model.RuleParameter;
 import cloud.bleu.placement.model.StatedFact;
 import cloud.bleu.placement.model.Zone;
-import cloud.bleu.placement.rules.LinkVerdicts;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,7 @@
 package cloud.bleu.placement.rule;
 
+import cloud.bleu.placement.catalogue.LinkVerdicts;
+import cloud.bleu.placement.catalogue.OfferedNames;
 import cloud.bleu.placement.estate.StatedFacts;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
@@ -11,8 +13,6 @@ import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.model.StatedFact;
 import cloud.bleu.placement.model.Zone;
-import cloud.bleu.placement.rules.LinkVerdicts;
-import cloud.bleu.placement.rules.OfferedNames;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -6,7 +6,7 @@ import cloud.bleu.placement.estate.ZoneAspect;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.Closure;
 import cloud.bleu.placement.model.Origin;
-import cloud.bleu.placement.rulekit.VendorEndpoints;
+import cloud.bleu.placement.offering.VendorEndpoints;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,12 +1,12 @@
 package cloud.bleu.placement.rule;
 
+import cloud.bleu.placement.catalogue.OfferedNames;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneAspect;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.Link;
 import cloud.bleu.placement.model.Provider;
-import cloud.bleu.placement.rules.OfferedNames;
 import java.util.List;
 import java.util.Set;
 

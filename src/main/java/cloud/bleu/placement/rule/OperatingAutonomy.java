@@ -1,11 +1,11 @@
 package cloud.bleu.placement.rule;
 
+import cloud.bleu.placement.catalogue.ProviderRule;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.model.RuleParameter;
-import cloud.bleu.placement.rulekit.ForeignSuppliers;
-import cloud.bleu.placement.rules.ProviderRule;
+import cloud.bleu.placement.ownership.ForeignSuppliers;
 import java.util.List;
 
 /**

@@ -8,8 +8,8 @@ import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.placement.model.Provider.Offering;
 import cloud.bleu.placement.model.RuleParameter;
-import cloud.bleu.placement.rulekit.OfferingsInUse;
-import cloud.bleu.placement.rulekit.QualificationScrutiny;
+import cloud.bleu.placement.offering.OfferingsInUse;
+import cloud.bleu.placement.offering.QualificationScrutiny;
 import java.util.ArrayList;
 import java.util.List;
 

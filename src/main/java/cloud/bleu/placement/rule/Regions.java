@@ -7,7 +7,7 @@ import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.Link;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Parameters;
-import cloud.bleu.placement.rulekit.AllowDeny;
+import cloud.bleu.placement.offering.AllowDeny;
 import java.util.List;
 import java.util.Set;
 

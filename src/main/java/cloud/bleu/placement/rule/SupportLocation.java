@@ -1,12 +1,12 @@
 package cloud.bleu.placement.rule;
 
+import cloud.bleu.placement.catalogue.ProviderRule;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.model.RuleParameter;
 import cloud.bleu.placement.model.Territory;
-import cloud.bleu.placement.rules.ProviderRule;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;

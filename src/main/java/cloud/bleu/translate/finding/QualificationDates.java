@@ -2,7 +2,7 @@ package cloud.bleu.translate.finding;
 
 import cloud.bleu.api.v1alpha1.CloudProviderSpec;
 import cloud.bleu.placement.model.Provider;
-import cloud.bleu.placement.rulekit.ProbableEnd;
+import cloud.bleu.placement.offering.ProbableEnd;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;

@@ -1,7 +1,7 @@
 package cloud.bleu.translate.pod;
 
 import cloud.bleu.placement.model.Closure;
-import cloud.bleu.placement.rulekit.VendorEndpoints;
+import cloud.bleu.placement.offering.VendorEndpoints;
 import cloud.bleu.translate.object.Absent;
 import cloud.bleu.translate.object.Tree;
 import com.fasterxml.jackson.databind.ObjectMapper;

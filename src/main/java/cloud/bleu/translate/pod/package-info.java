@@ -2,8 +2,7 @@
  * What pods and templates bring along: requests, images, claims, traffic, what passes by the
  * decision.
  *
- * <p>Which packages it may import: the table of docs/architecture.md, held by
- * PackageDirectionsTest.
+ * <p>It may import what the table of docs/architecture.md says; {@code PackageDirectionsTest} holds it.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.translate.pod;

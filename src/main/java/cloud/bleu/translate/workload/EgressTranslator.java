@@ -4,7 +4,7 @@ import cloud.bleu.api.v1alpha1.Egress;
 import cloud.bleu.placement.model.Cidr;
 import cloud.bleu.placement.model.Closure;
 import cloud.bleu.placement.model.Host;
-import cloud.bleu.placement.rulekit.VendorEndpoints;
+import cloud.bleu.placement.offering.VendorEndpoints;
 import cloud.bleu.translate.finding.FieldPath;
 import cloud.bleu.translate.finding.Findings;
 import cloud.bleu.translate.finding.Problem;

@@ -2,8 +2,8 @@ package cloud.bleu.translate.workload;
 
 import cloud.bleu.api.v1alpha1.BleuWorkloadSpec;
 import cloud.bleu.api.v1alpha1.Residency;
+import cloud.bleu.placement.catalogue.Catalogue;
 import cloud.bleu.placement.estate.BoundRule;
-import cloud.bleu.placement.rules.Catalogue;
 import cloud.bleu.translate.finding.FieldPath;
 import cloud.bleu.translate.finding.Findings;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package cloud.bleu.api.v1alpha1;
 
-import cloud.bleu.placement.rules.Catalogue;
+import cloud.bleu.placement.catalogue.Catalogue;
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.expression.Expressions;
+import cloud.bleu.placement.catalogue.Catalogue;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.estate.ZoneRule;
@@ -12,7 +13,6 @@ import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.RuleParameter;
 import cloud.bleu.placement.model.StatedFact;
 import cloud.bleu.placement.model.WaiverState;
-import cloud.bleu.placement.rules.Catalogue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

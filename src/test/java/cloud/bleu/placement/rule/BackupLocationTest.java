@@ -3,6 +3,8 @@ package cloud.bleu.placement.rule;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.placement.catalogue.Catalogue;
+import cloud.bleu.placement.catalogue.LinkVerdicts;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.ZoneRule;
@@ -10,8 +12,6 @@ import cloud.bleu.placement.model.Closure;
 import cloud.bleu.placement.model.Link;
 import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.placement.model.Zone;
-import cloud.bleu.placement.rules.Catalogue;
-import cloud.bleu.placement.rules.LinkVerdicts;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

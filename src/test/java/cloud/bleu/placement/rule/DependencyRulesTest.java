@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.placement.catalogue.Catalogue;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.ZoneRule;
@@ -13,7 +14,6 @@ import cloud.bleu.placement.model.Link;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.placement.model.Provider;
-import cloud.bleu.placement.rules.Catalogue;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import cloud.bleu.placement.cycle.ParameterComparison;
+import cloud.bleu.placement.catalogue.Catalogue;
+import cloud.bleu.placement.catalogue.Catalogue.Binding;
+import cloud.bleu.placement.catalogue.ParameterComparison;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.RuleParameter;
 import cloud.bleu.placement.model.RuleParameter.Looser;
-import cloud.bleu.placement.rules.Catalogue;
-import cloud.bleu.placement.rules.Catalogue.Binding;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;

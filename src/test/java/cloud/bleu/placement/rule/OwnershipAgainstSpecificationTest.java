@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.model.Provider.Holder;
+import cloud.bleu.placement.ownership.Shareholding;
 import cloud.bleu.placement.rule.OwnershipGraphs.Kind;
-import cloud.bleu.placement.rulekit.Shareholding;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

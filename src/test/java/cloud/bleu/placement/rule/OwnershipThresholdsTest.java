@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.placement.model.Provider.Holder;
-import cloud.bleu.placement.rulekit.Shareholding;
+import cloud.bleu.placement.ownership.Shareholding;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

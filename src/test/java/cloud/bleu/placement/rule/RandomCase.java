@@ -1,5 +1,6 @@
 package cloud.bleu.placement.rule;
 
+import cloud.bleu.placement.catalogue.Catalogue;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.Basis;
@@ -11,7 +12,6 @@ import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.RuleParameter;
 import cloud.bleu.placement.model.Zone;
-import cloud.bleu.placement.rules.Catalogue;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,8 +1,8 @@
 package cloud.bleu.placement.rule;
 
+import cloud.bleu.placement.catalogue.Catalogue;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.Parameters;
-import cloud.bleu.placement.rules.Catalogue;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.evidence.assessment.Requirement;
 import cloud.bleu.evidence.assessment.RequirementLedger;
+import cloud.bleu.placement.catalogue.Catalogue;
+import cloud.bleu.placement.catalogue.Catalogue.Binding;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Verdict;
@@ -14,8 +16,6 @@ import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.placement.model.RuleParameter;
 import cloud.bleu.placement.model.Zone;
-import cloud.bleu.placement.rules.Catalogue;
-import cloud.bleu.placement.rules.Catalogue.Binding;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,7 @@ package cloud.bleu.placement.rule;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.placement.catalogue.Catalogue;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.ZoneRule;
@@ -13,7 +14,6 @@ import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.model.StatedFact;
 import cloud.bleu.placement.model.Zone;
-import cloud.bleu.placement.rules.Catalogue;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import cloud.bleu.placement.model.Basis;
 import cloud.bleu.placement.model.Provider.Offering;
 import cloud.bleu.placement.model.Provider.Qualification;
-import cloud.bleu.placement.rulekit.Shareholding;
+import cloud.bleu.placement.ownership.Shareholding;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -3,6 +3,7 @@ package cloud.bleu.placement.rule;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.placement.catalogue.Catalogue;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
@@ -12,7 +13,6 @@ import cloud.bleu.placement.model.Link;
 import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.model.Zone;
-import cloud.bleu.placement.rules.Catalogue;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;

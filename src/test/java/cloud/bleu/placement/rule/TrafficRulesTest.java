@@ -2,13 +2,13 @@ package cloud.bleu.placement.rule;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cloud.bleu.placement.catalogue.Catalogue;
 import cloud.bleu.placement.model.Basis;
 import cloud.bleu.placement.model.Closure;
 import cloud.bleu.placement.model.Closure.Way;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Zone;
-import cloud.bleu.placement.rulekit.VendorEndpoints;
-import cloud.bleu.placement.rules.Catalogue;
+import cloud.bleu.placement.offering.VendorEndpoints;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

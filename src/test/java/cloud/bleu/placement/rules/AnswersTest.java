@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import cloud.bleu.placement.EstateBuilder;
 import cloud.bleu.placement.Estates;
 import cloud.bleu.placement.ZoneBuilder;
+import cloud.bleu.placement.catalogue.RuleAnswers;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Verdict;

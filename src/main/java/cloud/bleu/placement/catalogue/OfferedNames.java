@@ -1,0 +1,98 @@
+package cloud.bleu.placement.catalogue;
+
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.model.Link;
+import cloud.bleu.placement.model.Origin;
+import cloud.bleu.placement.model.Provider;
+import cloud.bleu.placement.model.Zone;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Names that a workload needs against those that the offerings of a zone list.
+ *
+ * @param kind of thing, lower case and singular: {@code service}; the codes begin with it
+ * @param listed what an offering lists of that kind; nothing: it is not known
+ */
+public record OfferedNames(String kind, Function<Provider.Offering, List<String>> listed) {
+
+  /** What it can answer: {@code ServiceNotOffered}, {@code ServicesUnknown} and two more. */
+  public List<String> codes() {
+    return Stream.of("OfferingUnknown", "ProviderUnknown", code("NotOffered"), code("sUnknown"))
+        .sorted()
+        .toList();
+  }
+
+  /** Whether each name is sold in the zone's region by some offering of the zone. */
+  public Verdict verdict(List<String> needed, ZoneRule.Question question) {
+    if (needed.isEmpty()) {
+      return Verdict.notApplicable("the workload states no " + kind);
+    }
+    Zone zone = question.zone();
+    if (question.provider() == null) {
+      return Verdict.unknown(
+          "ProviderUnknown",
+          Origin.Assumed,
+          "there is no CloudProvider " + zone.provider(),
+          "create it with its offerings");
+    }
+    List<Provider.Offering> sold =
+        question.offerings().stream()
+            .filter(o -> o.regions().isEmpty() || o.regions().contains(zone.region()))
+            .toList();
+    List<String> absent =
+        needed.stream()
+            .filter(name -> sold.stream().noneMatch(o -> listed.apply(o).contains(name)))
+            .distinct()
+            .sorted()
+            .toList();
+    if (absent.isEmpty()) {
+      return Verdict.pass(Origin.Declared, "every " + kind + " is offered");
+    }
+    String names = String.join(", ", absent);
+    List<String> missing = question.missingOfferings();
+    if (!missing.isEmpty()) {
+      return Verdict.unknown(
+          "OfferingUnknown",
+          Origin.Assumed,
+          "the provider has no offering "
+              + String.join(", ", missing)
+              + ", which may have "
+              + names,
+          "correct spec.offerings of the zone or describe the offering");
+    }
+    if (zone.offerings().isEmpty() || sold.stream().anyMatch(o -> listed.apply(o).isEmpty())) {
+      return Verdict.unknown(
+          code("sUnknown"),
+          Origin.Assumed,
+          "it is not known whether the "
+              + (question.link() == Link.Dependency ? "offering has " : "zone offers ")
+              + kind
+              + " "
+              + names,
+          "state spec.offerings of the zone and the " + kind + "s of each offering");
+    }
+    boolean inOtherRegions =
+        question.offerings().stream()
+            .anyMatch(
+                o -> !sold.contains(o) && absent.stream().anyMatch(listed.apply(o)::contains));
+    String elsewhere = inOtherRegions ? " in region " + zone.region() : "";
+    return Verdict.reject(
+        code("NotOffered"),
+        Origin.Declared,
+        (question.link() == Link.Dependency
+                ? "the offering does not have "
+                : "no offering of the zone has ")
+            + kind
+            + " "
+            + names
+            + elsewhere,
+        "use a zone that has it, or change spec." + kind + "s of the workload");
+  }
+
+  private String code(String what) {
+    return Character.toUpperCase(kind.charAt(0)) + kind.substring(1) + what;
+  }
+}

@@ -1,0 +1,247 @@
+package cloud.bleu.placement.diagnosis;
+
+import cloud.bleu.placement.constraint.DomainIndependence;
+import cloud.bleu.placement.constraint.PlacementTrial;
+import cloud.bleu.placement.constraint.QuorumConstraint;
+import cloud.bleu.placement.constraint.RelationConstraint;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.ReasonCode;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Quantities;
+import cloud.bleu.placement.model.Scope;
+import cloud.bleu.placement.problem.AllowedZones;
+import cloud.bleu.placement.problem.CompiledWorkload;
+import cloud.bleu.placement.problem.Topology;
+import cloud.bleu.placement.problem.WorkloadRelation;
+import cloud.bleu.placement.search.ReplicaPlacer;
+import cloud.bleu.placement.state.Headroom;
+import cloud.bleu.placement.state.PlanState;
+import cloud.bleu.placement.state.WorkloadState;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Why replicas find no zone, and what of a standing workload's requirements is not met. */
+public final class RefusalDiagnosis {
+  private static final int SURVIVAL = 1;
+  private static final int SPREAD = 2;
+  private static final int QUORUM = 4;
+
+  private static final String NOT_PROVEN = " (not proven: there are too many ways to try all)";
+
+  private final PlanState planState;
+  private final ReplicaPlacer placer;
+
+  public RefusalDiagnosis(PlanState planState, ReplicaPlacer placer) {
+    this.planState = planState;
+    this.placer = placer;
+  }
+
+  /**
+   * Why so many more replicas could not be placed, just after that was tried; the workload's own
+   * room must be given back.
+   */
+  public Decision.Reason refusal(WorkloadState workloadState, int replicas) {
+    boolean proven = placer.proven();
+    CompiledWorkload compiled = workloadState.compiled;
+    Workload workload = compiled.workload;
+    if (workload.requests().amounts().values().stream().allMatch(v -> v == 0)) {
+      return ReasonCode.RequestsMissing.because(
+          "the workload states no requests, so its room cannot be told",
+          "state cpu and memory requests",
+          false);
+    }
+    for (WorkloadRelation relation : compiled.ties) {
+      if (relation.kind() == WorkloadRelation.Kind.Needs && relation.other() < 0) {
+        return ReasonCode.AffinityTargetMissing.because(
+            "required affinity with " + relation.name() + ", which does not exist",
+            "create it, or make the affinity preferred",
+            true);
+      }
+    }
+    if (count(compiled.allowed.open) == 0) {
+      return ZoneDiagnosis.reason(planState, compiled);
+    }
+    Decision.Reason contradiction = contradiction(compiled);
+    if (contradiction != null) {
+      return contradiction;
+    }
+    if (compiled.dataBound() && reservedHard(workload) && places(workloadState, replicas, SURVIVAL)) {
+      return ReasonCode.DataBound.because(
+          "replicas have volumes of their own and the workload declares no replication, so no loss"
+              + " can be recovered from",
+          "declare resilience.replication, or do not ask to recover",
+          false);
+    }
+    Decision.Reason dependent = workloadState.total() == 0 ? DomainIndependence.lacking(planState, compiled) : null;
+    return dependent != null ? dependent : bySearch(workloadState, replicas, proven);
+  }
+
+  /** What the numbers of the spec alone rule out. */
+  private static Decision.@Nullable Reason contradiction(CompiledWorkload compiled) {
+    Workload workload = compiled.workload;
+    Decision.Reason quorum = QuorumConstraint.impossible(workload);
+    if (quorum != null) {
+      return quorum;
+    }
+    for (Workload.Tolerate entry : workload.tolerate()) {
+      if (entry.hard() && entry.keep() > compiled.replicas()) {
+        return ReasonCode.SurvivalUnsatisfiable.because(
+            "keep "
+                + entry.keep()
+                + " of "
+                + entry.of().name()
+                + " is more than the "
+                + compiled.replicas()
+                + " replicas",
+            "lower keep or ask for more replicas",
+            false);
+      }
+    }
+    return null;
+  }
+
+  private static boolean reservedHard(Workload workload) {
+    return workload.tolerate().stream()
+        .anyMatch(e -> e.hard() && e.recover() == Workload.Recover.Reserved);
+  }
+
+  /** Whether so many would be placed without some of the requirements on the whole set. */
+  private boolean places(WorkloadState workloadState, int replicas, int waived) {
+    placer.start(workloadState);
+    placer.trial.waiveSurvival = (waived & SURVIVAL) != 0;
+    placer.trial.waiveSpread = (waived & SPREAD) != 0;
+    placer.trial.waiveQuorum = (waived & QUORUM) != 0;
+    boolean placed = placer.place(replicas);
+    placer.trial.waiveSurvival = false;
+    placer.trial.waiveSpread = false;
+    placer.trial.waiveQuorum = false;
+    return placed;
+  }
+
+  private Decision.Reason bySearch(WorkloadState workloadState, int replicas, boolean proven) {
+    CompiledWorkload compiled = workloadState.compiled;
+    placer.start(workloadState);
+    long room = 0;
+    long bounded = 0;
+    long barred = 0;
+    int zones = 0;
+    for (int z = 0; z < planState.topology.known; z++) {
+      if (placer.trial.may[z]) {
+        zones++;
+        room += Math.max(0, placer.trial.headroom.fit(z) - placer.trial.fixed[z]);
+        bounded += Math.max(0, placer.trial.most(z) - placer.trial.fixed[z]);
+      } else if (compiled.candidate(z) && !RelationConstraint.admits(planState, compiled, z)) {
+        barred += Math.max(0, placer.trial.headroom.fit(z) - placer.trial.fixed[z]);
+      }
+    }
+    if (zones == 0) {
+      return ReasonCode.AffinityUnsatisfiable.because(
+          "no allowed zone meets the required relations to " + related(compiled),
+          "place those first or allow more zones",
+          true);
+    }
+    if (room < replicas && room + barred >= replicas) {
+      return ReasonCode.AffinityUnsatisfiable.because(
+          "the zones that the required relations to "
+              + related(compiled)
+              + " leave have too little room for all replicas",
+          "make the relation preferred, add capacity in those zones or ask for less",
+          true);
+    }
+    if (room < replicas) {
+      return ReasonCode.InsufficientCapacity.because(
+          "the zones allowed have too little room for all replicas",
+          "add capacity, allow more zones or ask for less",
+          true);
+    }
+    if (bounded < replicas) {
+      return ReasonCode.PerZoneUnsatisfiable.because(
+          "the zones allowed do not take all replicas within placement.perZone.max "
+              + compiled.perZoneMax,
+          "raise it, allow more zones, add capacity or ask for less",
+          true);
+    }
+    return byRequirement(workloadState, replicas, proven);
+  }
+
+  /**
+   * Which requirement on the whole set stands in the way. A search that tried all ways proves it;
+   * else no way was found, and the reason says so.
+   */
+  private Decision.Reason byRequirement(WorkloadState workloadState, int replicas, boolean proven) {
+    if (places(workloadState, replicas, SURVIVAL)) {
+      return ReasonCode.SurvivalUnsatisfiable.because(
+          proven
+              ? "the replicas fit, but not so that every loss in resilience.tolerate is survived"
+              : "the replicas fit, but no way was found in which every loss in resilience.tolerate"
+                  + " is survived"
+                  + NOT_PROVEN,
+          "add capacity or zones, or tolerate less",
+          true);
+    }
+    if (places(workloadState, replicas, SPREAD)) {
+      return ReasonCode.SpreadUnsatisfiable.because(
+          proven
+              ? "the replicas fit, but not within resilience.spread"
+              : "the replicas fit, but no way was found within resilience.spread" + NOT_PROVEN,
+          "allow more zones, add capacity, or spread less strictly",
+          true);
+    }
+    if (places(workloadState, replicas, QUORUM)) {
+      return ReasonCode.QuorumUnsatisfiable.because(
+          proven
+              ? "too few independent domains have room for a majority to outlive every loss"
+              : "no way was found in which a majority outlives every loss" + NOT_PROVEN,
+          "allow more zones on other sites, add capacity there, or give up the quorum",
+          true);
+    }
+    String asked = String.join(", ", asked(workloadState.compiled.workload));
+    return ReasonCode.RequirementsConflict.because(
+        proven
+            ? "the replicas fit, but not so that all of this holds together: " + asked
+            : "the replicas fit, but no way was found in which all of this holds together"
+                + NOT_PROVEN
+                + ": "
+                + asked,
+        "relax one of them, or allow more zones",
+        true);
+  }
+
+  /** The requirements on the whole set that the workload states, as paths of its spec. */
+  private static List<String> asked(Workload w) {
+    List<String> asked = new ArrayList<>();
+    add(asked, !w.spread().isEmpty(), "resilience.spread");
+    add(asked, !w.tolerate().isEmpty(), "resilience.tolerate");
+    add(asked, w.quorum(), "resilience.quorum");
+    add(asked, w.replication() != null, "resilience.replication");
+    add(asked, w.perZoneMin() > 0 || w.perZoneMax() != null, "placement.perZone");
+    add(asked, !w.affinity().isEmpty(), "placement.affinity");
+    add(asked, !w.antiAffinity().isEmpty(), "placement.antiAffinity");
+    return asked;
+  }
+
+  private static void add(List<String> asked, boolean states, String path) {
+    if (states) {
+      asked.add(path);
+    }
+  }
+
+  private static String related(CompiledWorkload compiled) {
+    List<String> names = new ArrayList<>();
+    for (WorkloadRelation relation : compiled.ties) {
+      if (relation.kind() == WorkloadRelation.Kind.Needs || relation.kind() == WorkloadRelation.Kind.Apart) {
+        names.add(relation.name());
+      }
+    }
+    return String.join(", ", names);
+  }
+
+  private static int count(boolean[] flags) {
+    int count = 0;
+    for (boolean flag : flags) {
+      count += flag ? 1 : 0;
+    }
+    return count;
+  }
+}

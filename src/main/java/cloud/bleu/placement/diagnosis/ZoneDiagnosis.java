@@ -1,0 +1,201 @@
+package cloud.bleu.placement.diagnosis;
+
+import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.ReasonCode;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Capacity;
+import cloud.bleu.placement.model.Health;
+import cloud.bleu.placement.model.NameList;
+import cloud.bleu.placement.model.Quantities;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.model.ZoneState;
+import cloud.bleu.placement.problem.AllowedZones;
+import cloud.bleu.placement.problem.CompiledWorkload;
+import cloud.bleu.placement.problem.Topology;
+import cloud.bleu.placement.state.PlanState;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Why no zone at all takes a new replica of a workload. */
+final class ZoneDiagnosis {
+  /** Names that a message lists before it says that there are more. */
+  private ZoneDiagnosis() {}
+
+  static Decision.Reason reason(PlanState planState, CompiledWorkload compiled) {
+    List<Zone> allowed = new ArrayList<>();
+    List<String> closed = new ArrayList<>();
+    boolean anyInService = false;
+    for (int z = 0; z < planState.topology.known; z++) {
+      anyInService |= compiled.allowed.mayUse[z] && planState.topology.inService(z);
+    }
+    for (int z = 0; z < planState.topology.known; z++) {
+      Zone zone = planState.topology.zone(z);
+      if (compiled.allowed.mayUse[z]) {
+        allowed.add(zone);
+      }
+      if (compiled.allowed.eligible[z]
+          || !anyInService && compiled.allowed.mayUse[z] && silent(zone)) {
+        closed.add(zone.name() + " is " + state(zone));
+      }
+    }
+    if (!closed.isEmpty()) {
+      return ReasonCode.NoZoneAllowed.because(
+          "no zone that the rules allow takes new replicas now: " + NameList.first(closed),
+          "bring one back or allow more zones",
+          true);
+    }
+    if (!allowed.isEmpty()) {
+      return tooLarge(compiled.workload, allowed);
+    }
+    if (planState.topology.known == 0) {
+      return ReasonCode.NoZoneAllowed.because(
+          "there is no zone", "create AvailabilityZones, `bleu init` drafts them", false);
+    }
+    return ReasonCode.NoZoneAllowed.because(
+        "the rules exclude every zone: " + NameList.first(codes(compiled)),
+        "see what rejects each of them, then mend the facts, relax spec.residency or choose other"
+            + " policies",
+        false);
+  }
+
+  private static String state(Zone zone) {
+    if (zone.state() == ZoneState.Active && zone.health().signal() == Health.Signal.NodesUnknown) {
+      return "without any node so far";
+    }
+    return zone.state() == ZoneState.Active && silent(zone) ? "silent" : zone.state().name();
+  }
+
+  private static boolean silent(Zone zone) {
+    return zone.unhealthySince() != null || zone.health().signal() == Health.Signal.NodesUnknown;
+  }
+
+  /** A code of one statement: how many zones it excludes, and whether any of them for certain. */
+  private record Ground(String text, boolean rejects, int order, Set<String> zones) {}
+
+  /**
+   * What excludes zones, each with the rule that says so: first what is known to fail, then what is
+   * not known; each by the number of zones, then in the order in which the policies state it.
+   */
+  private static List<String> codes(CompiledWorkload compiled) {
+    Map<String, Ground> grounds = new LinkedHashMap<>();
+    for (List<Verdict> verdicts : compiled.allowed.rejected().values()) {
+      for (Verdict v : verdicts) {
+        if (!v.excludes()) {
+          continue;
+        }
+        boolean rejects = v.result() == Verdict.Result.Reject;
+        String text =
+            v.code()
+                + (v.policy() == null
+                    ? " by " + v.rule()
+                    : " by " + v.rule() + " of " + v.policy());
+        grounds
+            .computeIfAbsent(
+                text + rejects,
+                t -> new Ground(text, rejects, order(compiled.workload, v), new TreeSet<>()))
+            .zones
+            .add(v.zone());
+      }
+    }
+    return grounds.values().stream()
+        .sorted(
+            Comparator.comparing((Ground g) -> !g.rejects)
+                .thenComparing(g -> -g.zones.size())
+                .thenComparing(Ground::order)
+                .thenComparing(Ground::text))
+        .map(Ground::text)
+        .distinct()
+        .toList();
+  }
+
+  /** Where the statement stands among those of the workload; what the engine adds comes last. */
+  private static int order(Workload workload, Verdict v) {
+    int i = 0;
+    for (BoundRule rule : workload.rules()) {
+      if (rule.name().equals(v.rule()) && Objects.equals(rule.policy(), v.policy())) {
+        return i;
+      }
+      i++;
+    }
+    return i;
+  }
+
+  private static Decision.Reason tooLarge(Workload workload, List<Zone> allowed) {
+    Map<String, String> asked = workload.requests().texts();
+    TreeMap<String, String> largest = new TreeMap<>();
+    String where = "";
+    long best = -1;
+    for (Zone zone : allowed) {
+      for (Quantities fit : fits(zone.capacity())) {
+        long met = closeness(workload.requests(), fit);
+        if (met > best) {
+          best = met;
+          where = zone.name();
+          largest = new TreeMap<>(fit.texts());
+        }
+      }
+    }
+    largest.keySet().retainAll(asked.keySet());
+    largest.remove("pods");
+    for (String resource : asked.keySet()) {
+      if (!resource.equals("pods")) {
+        largest.putIfAbsent(resource, "0");
+      }
+    }
+    return ReasonCode.ReplicaTooLarge.because(
+        "one replica asks for "
+            + written(asked)
+            + ", more than any zone that the rules allow can hold in one place: the closest is "
+            + where
+            + " with "
+            + written(largest),
+        "ask for less in a replica, add a larger node, or allow zones that have one",
+        false);
+  }
+
+  /** The largest places for one replica in an empty zone, none larger than what is usable. */
+  private static List<Quantities> fits(Capacity capacity) {
+    Quantities usable = capacity.usable();
+    if (capacity instanceof Capacity.Measured measured) {
+      List<Quantities> fits = new ArrayList<>();
+      measured.nodes().forEach(n -> fits.add(least(usable, n.free())));
+      return fits.isEmpty() ? List.of(Quantities.NONE) : fits;
+    }
+    return List.of(least(usable, ((Capacity.Declared) capacity).largestNode()));
+  }
+
+  private static Quantities least(Quantities usable, Quantities node) {
+    TreeMap<String, Long> least = new TreeMap<>(usable.amounts());
+    least.replaceAll((r, v) -> node.amounts().containsKey(r) ? Math.min(v, node.get(r)) : v);
+    return new Quantities(least);
+  }
+
+  /** How much of the scarcest resource there is, in parts per million of what is asked. */
+  private static long closeness(Quantities asked, Quantities fit) {
+    long least = Long.MAX_VALUE;
+    for (Map.Entry<String, Long> e : asked.amounts().entrySet()) {
+      if (e.getValue() > 0) {
+        double part = (double) fit.get(e.getKey()) / e.getValue();
+        least = Math.min(least, (long) (Math.min(1, part) * 1_000_000));
+      }
+    }
+    return least;
+  }
+
+  private static String written(Map<String, String> amounts) {
+    return amounts.entrySet().stream()
+        .filter(e -> !e.getKey().equals("pods"))
+        .map(e -> e.getKey() + " " + e.getValue())
+        .collect(Collectors.joining(", "));
+  }
+}

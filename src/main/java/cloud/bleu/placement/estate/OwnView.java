@@ -1,0 +1,110 @@
+package cloud.bleu.placement.estate;
+
+import cloud.bleu.placement.model.Health;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.model.ZoneState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether silence is the zones' or our own. Zones of unrelated sites seldom fail within one minute;
+ * an operator or a control plane that lost its network sees just that. Kubernetes stops its
+ * evictions for the same reason when a whole cluster turns silent. Zones that people reported lost
+ * are left out: nobody needs to infer their loss.
+ */
+public final class OwnView {
+
+  /** Zones that turn silent within this are taken for one event. */
+  private static final Duration TOGETHER = Duration.ofMinutes(1);
+
+  private OwnView() {}
+
+  /**
+   * Why nothing is decided by inference now, as a sentence that names the zones; null while what is
+   * seen is trusted.
+   */
+  public static @Nullable String doubt(List<Zone> zones) {
+    return doubt(zones, null);
+  }
+
+  /** The same, if the silence of this zone is a part of it; any, for null. */
+  public static @Nullable String doubt(List<Zone> zones, @Nullable Zone about) {
+    List<Zone> observed =
+        zones.stream()
+            .filter(z -> z.state() != ZoneState.Lost && z.health().observed())
+            .sorted(Comparator.comparing(Zone::name))
+            .toList();
+    List<Zone> silent =
+        observed.stream()
+            .filter(z -> z.unhealthySince() != null)
+            .sorted(Comparator.comparing(OwnView::since))
+            .toList();
+    for (int first = 0; first < silent.size(); first++) {
+      Instant end = since(silent.get(first)).plus(TOGETHER);
+      List<Zone> together =
+          silent.subList(first, silent.size()).stream()
+              .filter(z -> !since(z).isAfter(end))
+              .toList();
+      String doubt = doubt(together, observed, about);
+      if (doubt != null) {
+        return doubt;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable String doubt(
+      List<Zone> together, List<Zone> observed, @Nullable Zone about) {
+    if (together.size() * 2 > observed.size() && concerns(together, about)) {
+      return "%s of %s zones that are observed turned silent within a minute: %s"
+          .formatted(together.size(), observed.size(), names(together));
+    }
+    List<Zone> whole = ofWholeSites(together, observed);
+    boolean unrelated =
+        whole.stream().map(Zone::site).distinct().count() > 1 && !shareAHazard(whole);
+    return unrelated && concerns(whole, about)
+        ? "all zones of several sites that share no hazard turned silent within a minute: "
+            + names(whole)
+        : null;
+  }
+
+  private static boolean concerns(List<Zone> zones, @Nullable Zone about) {
+    return about == null || zones.stream().anyMatch(z -> z.name().equals(about.name()));
+  }
+
+  /** Those whose sites have no zone left that is heard of. */
+  private static List<Zone> ofWholeSites(List<Zone> together, List<Zone> observed) {
+    Map<String, Integer> heard = new HashMap<>();
+    observed.forEach(z -> heard.merge(z.site(), 1, Integer::sum));
+    together.forEach(z -> heard.merge(z.site(), -1, Integer::sum));
+    return together.stream().filter(z -> heard.getOrDefault(z.site(), 0) == 0).toList();
+  }
+
+  /** Whether all are exposed to one hazard in the same way, so that they may fail together. */
+  private static boolean shareAHazard(List<Zone> zones) {
+    Map<String, String> shared = new TreeMap<>(zones.get(0).failureDomains());
+    shared.values().removeIf(Zone.NOT_EXPOSED::equals);
+    for (Zone zone : zones) {
+      shared.entrySet().retainAll(zone.failureDomains().entrySet());
+    }
+    return !shared.isEmpty();
+  }
+
+  private static Instant since(Zone zone) {
+    Instant since = zone.unhealthySince();
+    return since == null ? Instant.MAX : since;
+  }
+
+  private static String names(List<Zone> zones) {
+    return String.join(
+        ", ", new ArrayList<>(new TreeSet<>(zones.stream().map(Zone::name).toList())));
+  }
+}

@@ -1,0 +1,77 @@
+package cloud.bleu.placement.offering;
+
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.model.Origin;
+import cloud.bleu.placement.model.Parameters;
+import cloud.bleu.placement.model.RuleParameter;
+import cloud.bleu.placement.model.Territory;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * A name against a list of names that are allowed (empty: all) and one of names that are denied;
+ * denial wins.
+ *
+ * @param kind of thing that is named, lower case: {@code provider}; the codes begin with it
+ */
+public record AllowDeny(String kind) {
+
+  /** What a rule of this form takes. */
+  public List<RuleParameter> parameters() {
+    return List.of(
+        RuleParameter.of("allow", RuleParameter.Type.TextList, "Names; empty allows all.")
+            .looserWith(RuleParameter.Looser.MoreOrNone)
+            .orElse("[]"),
+        RuleParameter.of("deny", RuleParameter.Type.TextList, "Names; wins over allow.")
+            .looserWith(RuleParameter.Looser.Less)
+            .orElse("[]"));
+  }
+
+  /** What it can answer: {@code ProviderDenied}, {@code ProviderNotAllowed}. */
+  public List<String> codes() {
+    return List.of(code("Denied"), code("NotAllowed"), code("Unknown"));
+  }
+
+  /** Names that are in both lists, one sentence for all. */
+  public List<String> contradictions(Parameters parameters) {
+    TreeSet<String> both = new TreeSet<>(parameters.texts("allow", List.of()));
+    both.retainAll(parameters.texts("deny", List.of()));
+    return both.isEmpty()
+        ? List.of()
+        : List.of(String.join(", ", both) + " is both allowed and denied; take it out of one list");
+  }
+
+  /** The verdict on a name. */
+  public Verdict verdict(String name, Parameters parameters, Origin origin) {
+    List<String> allow = parameters.texts("allow", List.of());
+    List<String> deny = parameters.texts("deny", List.of());
+    if (name.isBlank()) {
+      return allow.isEmpty() && deny.isEmpty()
+          ? Verdict.pass(origin, "any " + kind + " is allowed")
+          : Verdict.unknown(
+              code("Unknown"),
+              origin,
+              "the " + kind + " of the zone is not known",
+              "state spec." + kind + " of the zone");
+    }
+    if (deny.contains(name)) {
+      return Verdict.reject(
+          code("Denied"),
+          origin,
+          kind + " " + name + " is denied",
+          "use a zone of another " + kind);
+    }
+    if (!allow.isEmpty() && !allow.contains(name)) {
+      return Verdict.reject(
+          code("NotAllowed"),
+          origin,
+          kind + " " + name + " is not among " + Territory.listed(allow),
+          "use a zone of one of these");
+    }
+    return Verdict.pass(origin, kind + " " + name + " is allowed");
+  }
+
+  private String code(String what) {
+    return Character.toUpperCase(kind.charAt(0)) + kind.substring(1) + what;
+  }
+}

@@ -1,0 +1,85 @@
+package cloud.bleu.placement.offering;
+
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.model.Basis;
+import cloud.bleu.placement.model.Closure;
+import cloud.bleu.placement.model.Origin;
+import cloud.bleu.placement.model.Provenance;
+import cloud.bleu.placement.model.Zone;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A claim of a workload and the class that answers it in a zone.
+ *
+ * @param found null when it is not known
+ * @param name for people: {@code class fast of claim template data}; what is not known, if it is
+ *     not
+ * @param elsewhere whether it is storage of another kind, of which no zone describes anything
+ */
+public record ClaimedClass(Zone.@Nullable StorageClass found, String name, boolean elsewhere) {
+
+  /** One for each claim, sorted by name. */
+  public static List<ClaimedClass> of(ZoneRule.Question question) {
+    List<ClaimedClass> all = new ArrayList<>();
+    Zone.Storage storage = question.zone().equipment().storage();
+    for (Closure.Claim claim : question.workload().closure().claims()) {
+      all.add(of(claim, storage));
+    }
+    all.sort(Comparator.comparing(ClaimedClass::name));
+    return all;
+  }
+
+  private static ClaimedClass of(Closure.Claim claim, Zone.@Nullable Storage storage) {
+    if (claim.elsewhere()) {
+      return new ClaimedClass(
+          null, claim.user() + " is no claim but storage that no zone describes", true);
+    }
+    String name = claim.storageClass();
+    if (name == null || name.isEmpty()) {
+      return new ClaimedClass(null, claim.user() + " names no storage class", false);
+    }
+    String of = "class " + name + " of " + claim.user();
+    if (storage != null) {
+      for (Zone.StorageClass c : storage.classes()) {
+        if (c.name().equals(name)) {
+          return new ClaimedClass(c, of, false);
+        }
+      }
+    }
+    return new ClaimedClass(null, of + " is not described", false);
+  }
+
+  /**
+   * The answer for those of which nothing is known: {@code StorageClassUnknown}, or {@code
+   * StorageElsewhere} where all of them are of another kind; null when there are none.
+   */
+  public static @Nullable Verdict unknown(List<ClaimedClass> claims, Origin origin) {
+    List<ClaimedClass> unknown = claims.stream().filter(c -> c.found() == null).toList();
+    if (unknown.isEmpty()) {
+      return null;
+    }
+    String fact = String.join(", ", unknown.stream().map(ClaimedClass::name).toList());
+    return unknown.stream().allMatch(ClaimedClass::elsewhere)
+        ? Verdict.unknown(
+            "StorageElsewhere",
+            origin,
+            fact,
+            "use a claim of a class that spec.storage.classes of the zone describes")
+        : Verdict.unknown(
+            "StorageClassUnknown",
+            origin,
+            fact,
+            "state the class in the template, and describe it in spec.storage.classes of the zone");
+  }
+
+  /** What answers about storage rest on. */
+  public static Origin origin(ZoneRule.Question question) {
+    Zone.Storage storage = question.zone().equipment().storage();
+    return storage == null ? Origin.Assumed : storage.provenance().basis().origin();
+  }
+}

@@ -1,0 +1,176 @@
+package cloud.bleu.placement.offering;
+
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.model.Origin;
+import cloud.bleu.placement.model.Provider;
+import cloud.bleu.placement.model.Provider.Offering;
+import cloud.bleu.placement.model.Territory;
+import cloud.bleu.placement.model.Zone;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
+
+/**
+ * Which of the offerings that a zone is made of a workload uses, as far as anybody says so. An
+ * offering that is not known to sell something else may be the one: a qualification beside it says
+ * nothing of it.
+ *
+ * @param about answers for one offering and one layer
+ */
+public record OfferingsInUse(
+    ZoneRule.Question question, String scheme, BiFunction<Offering, String, Verdict> about) {
+
+  /** A service is one of an offering that no qualification covers. */
+  public static final String NOT_IN_SCOPE = "ServiceNotInScope";
+
+  /** Several offerings may be the one in use, and not all are covered. */
+  public static final String UNCLEAR = "OfferingUnclear";
+
+  /** An offering for a layer, with the answer for it. */
+  private record Use(Offering offering, String layer, Verdict verdict) {}
+
+  /**
+   * What stands against the offerings in use, where every layer is covered by some offering; a pass
+   * with the weakest origin where nothing does.
+   *
+   * @param covered the answer if the offerings that cover the layers are the ones in use
+   */
+  public Verdict verdict(Verdict covered) {
+    List<Verdict> answers = new ArrayList<>(List.of(covered));
+    for (String missing : question.missingOfferings()) {
+      answers.add(
+          Verdict.unknown(
+              "OfferingUnknown",
+              Origin.Assumed,
+              "provider " + question.zone().provider() + " has no offering " + missing,
+              "correct spec.offerings of the zone or describe the offering"));
+    }
+    for (String service : new TreeSet<>(question.workload().services())) {
+      if (sold().stream().anyMatch(o -> sells(o, service))) {
+        answers.add(judged("service " + service, uses(service)));
+      }
+    }
+    for (String layer : new TreeSet<>(question.workload().layers())) {
+      List<Use> all = usesOf(layer);
+      List<Use> used = all.stream().filter(u -> mayBeUsed(u.offering)).toList();
+      // A layer of none of them may be used of another one without a service being named.
+      boolean told = used.stream().anyMatch(u -> !u.verdict.failing());
+      Verdict answer = judged("layer " + layer, told ? used : all);
+      told &= all.stream().anyMatch(u -> u.verdict.failing());
+      // That the others are not used rests on the lists of services, for which nobody vouches.
+      answers.add(told && !answer.failing() ? Verdict.pass(Origin.Declared, "") : answer);
+    }
+    Verdict worst = covered;
+    Origin origin = covered.origin();
+    for (Verdict answer : answers) {
+      origin = origin.weaker(answer.origin());
+      worst = QualificationScrutiny.goodness(answer) < QualificationScrutiny.goodness(worst) ? answer : worst;
+    }
+    return worst.failing() ? worst : Verdict.pass(origin, covered.message());
+  }
+
+  /** Those that are sold in the region of the zone. */
+  private List<Offering> sold() {
+    return question.offerings().stream()
+        .filter(o -> o.regions().isEmpty() || o.regions().contains(question.zone().region()))
+        .toList();
+  }
+
+  /** Whether it sells a service of the workload, or may. */
+  private boolean mayBeUsed(Offering offering) {
+    List<String> services = question.workload().services();
+    boolean known = services.stream().anyMatch(s -> sold().stream().anyMatch(o -> sells(o, s)));
+    return !known
+        || offering.services().isEmpty()
+        || services.stream().anyMatch(s -> sells(offering, s));
+  }
+
+  private static boolean sells(Offering offering, String service) {
+    return offering.services().contains(service);
+  }
+
+  private List<Use> usesOf(String layer) {
+    return sold().stream()
+        .filter(o -> o.layers().isEmpty() || o.layers().contains(layer))
+        .map(o -> new Use(o, layer, about.apply(o, layer)))
+        .toList();
+  }
+
+  /** On which layer an offering has a service nobody states: any that the workload relies on. */
+  private List<Use> uses(String service) {
+    List<Use> uses = new ArrayList<>();
+    for (Offering offering : sold()) {
+      if (!offering.services().isEmpty() && !sells(offering, service)) {
+        continue;
+      }
+      TreeSet<String> layers = new TreeSet<>(question.workload().layers());
+      if (offering.layers().stream().anyMatch(layers::contains)) {
+        layers.retainAll(offering.layers());
+      } else if (!offering.layers().isEmpty()) {
+        layers = new TreeSet<>(offering.layers());
+      }
+      for (String layer : layers) {
+        uses.add(new Use(offering, layer, about.apply(offering, layer)));
+      }
+    }
+    return uses;
+  }
+
+  /** A pass where it is covered whichever is in use. */
+  private Verdict judged(String what, List<Use> uses) {
+    List<Use> good = uses.stream().filter(u -> !u.verdict.failing()).toList();
+    Verdict best = null;
+    Origin origin = Origin.Enforced;
+    for (Use use : uses) {
+      origin = origin.weaker(use.verdict.origin());
+      best =
+          best == null || QualificationScrutiny.goodness(use.verdict) > QualificationScrutiny.goodness(best)
+              ? use.verdict
+              : best;
+    }
+    if (good.size() == uses.size()) {
+      return Verdict.pass(origin, "");
+    }
+    if (good.isEmpty() && best != null) {
+      return best.result() == Verdict.Result.Unknown
+          ? best
+          : Verdict.reject(
+              NOT_IN_SCOPE,
+              origin,
+              what
+                  + " is one of "
+                  + offerings(uses)
+                  + ", which no "
+                  + scheme
+                  + " qualification covers in region "
+                  + question.zone().region(),
+              "use a zone where it is covered, or take another service (spec.services)");
+    }
+    return Verdict.unknown(
+        UNCLEAR,
+        origin,
+        "it is not known which of "
+            + Territory.listed(uses.stream().map(OfferingsInUse::named).toList())
+            + " gives "
+            + what
+            + ", and a "
+            + scheme
+            + " qualification covers only "
+            + Territory.listed(good.stream().map(OfferingsInUse::named).toList()),
+        "state spec.services of the workload, or only the offerings that are used in spec.offerings"
+            + " of the zone");
+  }
+
+  private static String named(Use use) {
+    return use.offering.name() + " (" + use.layer + ")";
+  }
+
+  private static String offerings(List<Use> uses) {
+    TreeSet<String> names = new TreeSet<>();
+    uses.forEach(u -> names.add(u.offering.name()));
+    return (names.size() == 1 ? "offering " : "offerings ") + String.join(", ", names);
+  }
+}

@@ -1,0 +1,98 @@
+package cloud.bleu.placement.offering;
+
+import cloud.bleu.placement.model.Provenance;
+import cloud.bleu.placement.model.Provider;
+import cloud.bleu.placement.model.Provider.Offering;
+import cloud.bleu.placement.model.Provider.Qualification;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Entries that say of a qualification beside them that it is suspended or withdrawn. Of two entries
+ * that contradict each other the one that denies counts: a decision is recorded by adding it.
+ */
+public final class Revocation {
+
+  /** The more final one first. */
+  private static final List<String> STATES = List.of("Withdrawn", "Suspended");
+
+  /** By all that is told of one, so that the order in which they are written does not matter. */
+  private static final Comparator<Qualification> MOST_TELLING_FIRST =
+      Comparator.comparingInt((Qualification q) -> STATES.indexOf(q.state()))
+          .thenComparing(q -> q.provenance().basis())
+          .thenComparing(q -> day(q.validFrom()))
+          .thenComparing(q -> day(q.validUntil()))
+          .thenComparing(q -> String.valueOf(q.version()));
+
+  private Revocation() {}
+
+  /**
+   * What is asked of a qualification.
+   *
+   * @param layer null: all of its layers
+   * @param activities that are needed; empty: those of the qualification
+   * @param accepted states that are good enough, so that they deny nothing
+   */
+  public record Asked(
+      @Nullable String layer, List<String> activities, List<String> accepted, LocalDate today) {
+    public Asked {
+      activities = List.copyOf(activities);
+      accepted = List.copyOf(accepted);
+    }
+  }
+
+  /** The entry of the offering that takes a qualification away today, null if none does. */
+  public static @Nullable Qualification of(
+      Offering offering, Qualification qualification, Asked asked) {
+    return offering.qualifications().stream()
+        .filter(other -> STATES.contains(other.state()) && !asked.accepted.contains(other.state()))
+        .filter(other -> concerns(other, qualification, asked))
+        .filter(other -> holds(other, asked.today) && !isLater(qualification, other))
+        .min(MOST_TELLING_FIRST)
+        .orElse(null);
+  }
+
+  /** Whether both are about the same; what is not known of one of them may be the same. */
+  private static boolean concerns(Qualification other, Qualification qualification, Asked asked) {
+    String version = other.version();
+    List<String> layers = asked.layer == null ? qualification.layers() : List.of(asked.layer);
+    List<String> activities =
+        asked.activities.isEmpty() ? qualification.activities() : asked.activities;
+    return other.scheme().equals(qualification.scheme())
+        && (version == null
+            || qualification.version() == null
+            || version.equals(qualification.version()))
+        && (other.layers().isEmpty() || other.layers().containsAll(layers))
+        && (other.activities().isEmpty()
+            || activities.isEmpty()
+            || !Collections.disjoint(other.activities(), activities));
+  }
+
+  private static LocalDate day(@Nullable LocalDate day) {
+    return day == null ? LocalDate.MAX : day;
+  }
+
+  private static boolean holds(Qualification entry, LocalDate today) {
+    LocalDate from = entry.validFrom();
+    LocalDate until = entry.validUntil();
+    return (from == null || !today.isBefore(from)) && (until == null || !today.isAfter(until));
+  }
+
+  /**
+   * Whether it was granted after a decision whose end nobody states: it begins later, and is not
+   * stated earlier. What cannot be told is not so.
+   */
+  private static boolean isLater(Qualification granted, Qualification decision) {
+    LocalDate known = decision.provenance().asOf();
+    LocalDate stated = granted.provenance().asOf();
+    LocalDate begins = granted.validFrom();
+    if (decision.validUntil() != null || known == null || stated == null || begins == null) {
+      return false;
+    }
+    LocalDate since = decision.validFrom() == null ? known : decision.validFrom();
+    return begins.isAfter(since) && !stated.isBefore(known);
+  }
+}

@@ -1,0 +1,150 @@
+package cloud.bleu.placement.ownership;
+
+import cloud.bleu.placement.model.Provider;
+import cloud.bleu.placement.model.Provider.Holder;
+import java.math.BigDecimal;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who holds whom, as the holders of a company are stated. The company itself is the node {@link
+ * #PROVIDER}, whatever rows call it.
+ */
+final class Holdings {
+  static final String PROVIDER = "";
+
+  private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+  private static final int MOST_HOLDERS = 500;
+  private static final int MOST_DECIMALS = 18;
+
+  private final String providerName;
+  private final boolean tooMany;
+  private final Map<String, List<Holder>> holdersOf = new TreeMap<>();
+  private final Map<String, List<Holder>> holdingsOf = new TreeMap<>();
+  private final List<Holder> holders = new ArrayList<>();
+  private final Map<String, Set<String>> above = new HashMap<>();
+
+  Holdings(Provider provider, List<Holder> stated) {
+    providerName = provider.name();
+    Set<String> itself = new HashSet<>(List.of(provider.name(), provider.displayName()));
+    Provider.LegalEntity entity = provider.legalEntity();
+    if (entity != null) {
+      itself.add(entity.name());
+    }
+    for (Holder h : stated.subList(0, Math.min(stated.size(), MOST_HOLDERS))) {
+      Holder holder =
+          new Holder(
+              itself.contains(h.name()) ? PROVIDER : h.name(),
+              itself.contains(h.of()) ? PROVIDER : h.of(),
+              h.country(),
+              h.controlledFrom(),
+              h.capitalPercent(),
+              h.votesPercent());
+      holders.add(holder);
+      holdersOf.computeIfAbsent(holder.of(), k -> new ArrayList<>()).add(holder);
+      holdingsOf.computeIfAbsent(holder.name(), k -> new ArrayList<>()).add(holder);
+    }
+    tooMany = stated.size() > MOST_HOLDERS;
+  }
+
+  /** All of them, in the order in which they are stated. */
+  List<Holder> all() {
+    return holders;
+  }
+
+  /** The names of all who hold something, sorted. */
+  Set<String> names() {
+    return holdingsOf.keySet();
+  }
+
+  /** Those who hold some of a company. */
+  List<Holder> in(String company) {
+    return holdersOf.getOrDefault(company, List.of());
+  }
+
+  /** What somebody holds. */
+  List<Holder> by(String name) {
+    return holdingsOf.getOrDefault(name, List.of());
+  }
+
+  /** What contradicts itself in them, sorted. */
+  List<String> contradictions() {
+    TreeSet<String> found = new TreeSet<>();
+    if (tooMany) {
+      found.add("more than " + MOST_HOLDERS + " holders");
+    } else if (!holdersOf.containsKey(PROVIDER)) {
+      found.add("no holder of " + providerName + " itself");
+    }
+    for (Holder holder : holders) {
+      if (!holder.of().equals(PROVIDER) && !holdingsOf.containsKey(holder.of())) {
+        found.add(holder.name() + " holds of " + holder.of() + ", which holds nothing");
+      }
+      if (!isPercent(holder.capitalPercent()) || !isPercent(holder.votesPercent())) {
+        found.add("the share of " + holder.name() + " is no percentage");
+      }
+    }
+    if (found.isEmpty()) {
+      holdersOf.forEach(
+          (company, rows) -> {
+            if (sum(rows, Holder::capitalPercent).compareTo(HUNDRED) > 0
+                || sum(rows, Holder::votesPercent).compareTo(HUNDRED) > 0) {
+              found.add(
+                  "holders of "
+                      + (company.equals(PROVIDER) ? providerName : company)
+                      + " have more than 100 percent");
+            }
+          });
+    }
+    return List.copyOf(found);
+  }
+
+  private static boolean isPercent(@Nullable BigDecimal p) {
+    return p == null
+        || (p.scale() <= MOST_DECIMALS
+            && p.scale() >= -MOST_DECIMALS
+            && p.signum() >= 0
+            && p.compareTo(HUNDRED) <= 0);
+  }
+
+  /** Whether the company is, over others or at once, a holder of its own holder. */
+  boolean inCircle(Holder h) {
+    return h.name().equals(h.of()) || above(h.name()).contains(h.of());
+  }
+
+  /** Everybody who holds some of this company, over others or at once. */
+  private Set<String> above(String company) {
+    Set<String> known = above.get(company);
+    if (known != null) {
+      return known;
+    }
+    Set<String> reached = new HashSet<>();
+    ArrayDeque<String> open = new ArrayDeque<>(List.of(company));
+    while (!open.isEmpty()) {
+      for (Holder h : in(open.remove())) {
+        if (reached.add(h.name())) {
+          open.add(h.name());
+        }
+      }
+    }
+    above.put(company, reached);
+    return reached;
+  }
+
+  private static BigDecimal sum(List<Holder> rows, Function<Holder, @Nullable BigDecimal> percent) {
+    BigDecimal sum = BigDecimal.ZERO;
+    for (Holder h : rows) {
+      BigDecimal p = percent.apply(h);
+      sum = p == null ? sum : sum.add(p);
+    }
+    return sum;
+  }
+}

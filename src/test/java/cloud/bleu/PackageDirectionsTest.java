@@ -1,0 +1,119 @@
+package cloud.bleu;
+
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** The table of packages in docs/architecture.md says what is so, package by package. */
+class PackageDirectionsTest {
+  private static final String ROOT = "cloud.bleu.";
+  private static final Path TABLE = Path.of("docs/architecture.md");
+  private static final Pattern ROW = Pattern.compile("\\| `([a-z0-9.]+)` \\| .* \\| .* \\|");
+  private static final int MOST_CLASSES = 35;
+
+  /** Kinds of the API stay in one package, as those of a Kubernetes API group do. */
+  private static final Set<String> MAY_BE_LARGER = Set.of("api.v1alpha1", "delivery");
+
+  private static final JavaClasses PRODUCT =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("cloud.bleu");
+
+  @Test
+  void thereAreNoCycles() {
+    slices().matching("cloud.bleu.(**)").should().beFreeOfCycles().check(PRODUCT);
+  }
+
+  /** A direction that is new shows in the difference of the table: {@code hack/packages-doc}. */
+  @Test
+  void packagesImportWhatTheTableSays() throws IOException {
+    SortedMap<String, Set<String>> imports = imports();
+    List<String> written =
+        Files.readAllLines(TABLE).stream().map(line -> row(line, imports)).toList();
+    if (Boolean.getBoolean("bleu.docs.write")) {
+      Files.write(TABLE, written);
+    }
+    assertEquals(String.join("\n", written), String.join("\n", Files.readAllLines(TABLE)));
+    assertEquals(
+        imports.keySet(),
+        written.stream()
+            .map(PackageDirectionsTest::packageOf)
+            .filter(p -> p != null)
+            .collect(Collectors.toCollection(TreeSet::new)));
+  }
+
+  private static SortedMap<String, Set<String>> imports() {
+    SortedMap<String, Set<String>> imports = new TreeMap<>();
+    for (JavaClass c : PRODUCT) {
+      if (c.getSimpleName().equals("package-info")) {
+        continue;
+      }
+      Set<String> to = imports.computeIfAbsent(room(c), p -> new TreeSet<>());
+      c.getDirectDependenciesFromSelf().stream()
+          .map(Dependency::getTargetClass)
+          .map(JavaClass::getBaseComponentType)
+          .filter(t -> t.getPackageName().startsWith(ROOT))
+          .map(PackageDirectionsTest::room)
+          .filter(p -> !p.equals(room(c)))
+          .forEach(to::add);
+    }
+    return imports;
+  }
+
+  @Test
+  void packagesAreSmall() {
+    SortedMap<String, Set<String>> classes = new TreeMap<>();
+    for (JavaClass c : PRODUCT) {
+      if (c.isTopLevelClass() && !c.getSimpleName().equals("package-info")) {
+        classes.computeIfAbsent(room(c), p -> new TreeSet<>()).add(c.getSimpleName());
+      }
+    }
+    assertEquals(
+        Set.of(),
+        classes.entrySet().stream()
+            .filter(e -> e.getValue().size() > MOST_CLASSES && !MAY_BE_LARGER.contains(e.getKey()))
+            .map(SortedMap.Entry::getKey)
+            .collect(Collectors.toSet()));
+  }
+
+  private static String room(JavaClass c) {
+    return c.getPackageName().substring(ROOT.length());
+  }
+
+  /** The package that a row is about; null for any other line. */
+  private static @Nullable String packageOf(String line) {
+    Matcher row = ROW.matcher(line);
+    return row.matches() ? row.group(1) : null;
+  }
+
+  private static String row(String line, SortedMap<String, Set<String>> imports) {
+    String name = packageOf(line);
+    Set<String> to = name == null ? null : imports.get(name);
+    if (to == null) {
+      return line;
+    }
+    String listed =
+        to.isEmpty()
+            ? "nothing"
+            : to.stream().map(p -> "`" + p + "`").collect(Collectors.joining(" "));
+    return line.substring(0, line.lastIndexOf(" | ") + 3) + listed + " |";
+  }
+}
