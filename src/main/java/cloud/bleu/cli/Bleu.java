@@ -105,7 +105,7 @@ public final class Bleu implements Runnable {
   }
 
   public static CommandLine commandLine(Surface surface) {
-    CommandLine line = new CommandLine(new Bleu(), surface.factory());
+    CommandLine line = new CommandLine(new Bleu(), new VerbFactory(surface));
     line.setCommandName(Program.name());
     line.setOut(surface.out());
     line.setErr(surface.err());

@@ -10,13 +10,15 @@ import java.util.TreeSet;
 /**
  * Counts, at every event of a watch, the pods of a workload that run: those that were Ready once
  * and that nobody has deleted. A pod on a silent node runs on for all that anybody knows. The count
- * falls below what is asked only if one is deleted before its successor is Ready.
+ * falls below what is asked only if one is deleted before its successor is Ready. What Kubernetes
+ * itself evicts from a node that is unreachable (after five minutes, by default) is kept apart.
  */
 public final class RunningWatch implements AutoCloseable {
 
   private final SharedIndexInformer<Pod> pods;
   private final Set<String> running = new TreeSet<>();
   private final Set<String> deleted = new TreeSet<>();
+  private final Set<String> evicted = new TreeSet<>();
   private int asked;
   private int least = Integer.MAX_VALUE;
 
@@ -39,7 +41,7 @@ public final class RunningWatch implements AutoCloseable {
 
                   @Override
                   public void onDelete(Pod pod, boolean unknown) {
-                    gone(pod.getMetadata().getUid());
+                    gone(pod);
                   }
                 });
   }
@@ -64,21 +66,32 @@ public final class RunningWatch implements AutoCloseable {
     return deleted.size();
   }
 
+  /** The uids of pods that Kubernetes evicted from unreachable nodes. */
+  public synchronized Set<String> evicted() {
+    return Set.copyOf(evicted);
+  }
+
   private synchronized void note(Pod pod) {
     String uid = pod.getMetadata().getUid();
     if (pod.getMetadata().getDeletionTimestamp() != null) {
-      gone(uid);
+      gone(pod);
     } else if (pod.getStatus().getConditions().stream()
         .anyMatch(c -> c.getType().equals("Ready") && c.getStatus().equals("True"))) {
       running.add(uid);
     }
   }
 
-  private synchronized void gone(String uid) {
+  private synchronized void gone(Pod pod) {
+    String uid = pod.getMetadata().getUid();
+    boolean byKubernetes =
+        pod.getStatus().getConditions().stream()
+            .anyMatch(c -> "DeletionByTaintManager".equals(c.getReason()));
     if (running.remove(uid)) {
-      deleted.add(uid);
+      (byKubernetes ? evicted : deleted).add(uid);
     }
-    least = Math.min(least, running.size());
+    if (!byKubernetes) {
+      least = Math.min(least, running.size());
+    }
   }
 
   @Override
