@@ -4,7 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cloud.bleu.cli.terminal.Typed;
+import cloud.bleu.cli.Typed;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
 import cloud.bleu.sandbox.ControlPlane;

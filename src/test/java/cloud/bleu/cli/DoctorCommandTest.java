@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.cli.terminal.ExitCode;
-import cloud.bleu.cli.terminal.Typed;
 import cloud.bleu.delivery.ChildName;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

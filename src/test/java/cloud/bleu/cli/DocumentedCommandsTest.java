@@ -3,7 +3,6 @@ package cloud.bleu.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cloud.bleu.cli.terminal.ExampleStoriesTest;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -76,8 +75,8 @@ class DocumentedCommandsTest {
     typed("bleu plan -f examples/hospital", "cli.PlanCommandTest#tablesFitIn100Columns");
     typed("bleu sandbox --once", "cli.SandboxCommandTest#theClusterDoesWhatPlanSaysOffline");
     typed("bleu rules", "cli.VerbsTest#rulesAreThoseOfTheCatalogue");
-    typed("bleu rules NoZoneAllowed", "cli.GlossaryTest#whatIsPrintedCanBeLookedUp");
-    typed("bleu rules ownership", "cli.GlossaryTest#whatIsPrintedCanBeLookedUp");
+    typed("bleu rules NoZoneAllowed", "cli.plan.GlossaryTest#whatIsPrintedCanBeLookedUp");
+    typed("bleu rules ownership", "cli.plan.GlossaryTest#whatIsPrintedCanBeLookedUp");
     typed("bleu version", "cli.VerbsTest#helpAndVersionAreResults");
     typed("bleu rules --try", "cli.RulesTryTest#answersForEachWorkloadAndZone");
     typed("bleu rules --requirements", "cli.RulesRequirementsTest");
@@ -88,6 +87,7 @@ class DocumentedCommandsTest {
     typed("bleu report --output csv", "cli.ReportCommandTest");
     typed("hack/crds", "api.v1alpha1.CrdFilesTest");
     typed("hack/rules-doc", "chart.ChartRulesTest");
+    typed("hack/packages-doc", "PackageDirectionsTest");
     typed("bleu run --evidence-dir DIR", "operator.EvidencePlaneTest");
     typed("bleu verify DIR --trusted-key FILE", "cli.VerifyCommandTest");
     typed(

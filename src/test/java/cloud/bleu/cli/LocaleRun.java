@@ -1,6 +1,5 @@
 package cloud.bleu.cli;
 
-import cloud.bleu.cli.terminal.Typed;
 import cloud.bleu.evidence.chain.Note;
 import cloud.bleu.evidence.chain.SigningKey;
 import cloud.bleu.evidence.export.ChainExport;

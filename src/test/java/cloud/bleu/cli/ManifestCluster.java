@@ -1,6 +1,5 @@
 package cloud.bleu.cli;
 
-import cloud.bleu.cli.terminal.Typed;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestReader;

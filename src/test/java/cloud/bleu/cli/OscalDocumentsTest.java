@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cloud.bleu.cli.terminal.Reports;
 import cloud.bleu.evidence.assessment.Requirement;
 import cloud.bleu.evidence.assessment.RequirementLedger;
 import com.fasterxml.jackson.databind.JsonNode;

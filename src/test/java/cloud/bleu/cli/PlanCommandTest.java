@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.cli.terminal.ExitCode;
-import cloud.bleu.cli.terminal.Typed;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;

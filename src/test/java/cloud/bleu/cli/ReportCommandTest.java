@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.cli.terminal.ExitCode;
-import cloud.bleu.cli.terminal.Reports;
-import cloud.bleu.cli.terminal.Typed;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashSet;

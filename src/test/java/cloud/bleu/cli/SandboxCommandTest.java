@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Surface;
-import cloud.bleu.cli.terminal.Typed;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;

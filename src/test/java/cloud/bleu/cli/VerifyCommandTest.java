@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.cli.terminal.ExitCode;
-import cloud.bleu.cli.terminal.Reports;
-import cloud.bleu.cli.terminal.Typed;
 import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.chain.Checkpoint;
 import cloud.bleu.evidence.chain.Kinds;

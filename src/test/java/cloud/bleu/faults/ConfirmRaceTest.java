@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.CloudProvider;
-import cloud.bleu.cli.terminal.Typed;
+import cloud.bleu.cli.Typed;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.sandbox.ControlPlane;
 import io.fabric8.kubernetes.api.model.HasMetadata;

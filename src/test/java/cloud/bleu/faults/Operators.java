@@ -1,7 +1,7 @@
 package cloud.bleu.faults;
 
 import cloud.bleu.operator.Operator;
-import cloud.bleu.operator.config.OperatorUnderTest;
+import cloud.bleu.operator.OperatorUnderTest;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.ArrayList;

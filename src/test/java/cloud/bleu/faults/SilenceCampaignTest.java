@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.operator.MovableClock;
 import cloud.bleu.operator.Operator;
+import cloud.bleu.operator.OperatorUnderTest;
 import cloud.bleu.operator.RunningWatch;
 import cloud.bleu.operator.Scene;
-import cloud.bleu.operator.config.MovableClock;
-import cloud.bleu.operator.config.OperatorUnderTest;
 import cloud.bleu.sandbox.FakeNodes;
 import cloud.bleu.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;

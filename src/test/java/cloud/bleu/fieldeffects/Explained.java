@@ -1,6 +1,6 @@
 package cloud.bleu.fieldeffects;
 
-import cloud.bleu.cli.terminal.Typed;
+import cloud.bleu.cli.Typed;
 import cloud.bleu.fieldeffects.Row.View;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -3,7 +3,7 @@ package cloud.bleu.fieldeffects;
 import static cloud.bleu.fieldeffects.Decided.rejected;
 import static cloud.bleu.fieldeffects.Row.row;
 
-import cloud.bleu.cli.terminal.Typed;
+import cloud.bleu.cli.Typed;
 import java.util.List;
 
 /** What every field of a SovereigntyWaiver does, and what a policy says of waivers. */

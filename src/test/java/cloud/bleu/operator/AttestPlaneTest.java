@@ -1,12 +1,11 @@
 package cloud.bleu.operator;
 
-import static cloud.bleu.operator.config.GovernedNamespace.MERGE;
+import static cloud.bleu.operator.GovernedNamespace.MERGE;
 import static org.junit.jupiter.api.Assertions.assertAll;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
-import cloud.bleu.operator.config.GovernedNamespace;
 import cloud.bleu.sandbox.ControlPlane;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;

@@ -2,7 +2,6 @@ package cloud.bleu.operator;
 
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
-import cloud.bleu.operator.config.GovernedNamespace;
 import cloud.bleu.sandbox.ControlPlane;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;

@@ -10,7 +10,6 @@ import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.operator.BadObjects.Refused;
 import cloud.bleu.operator.BadObjects.Told;
-import cloud.bleu.operator.config.OperatorUnderTest;
 import cloud.bleu.sandbox.FakeNodes;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;

@@ -13,7 +13,6 @@ import cloud.bleu.evidence.chain.Fault.Code;
 import cloud.bleu.evidence.verification.Verification;
 import cloud.bleu.evidence.verification.VerificationReport;
 import cloud.bleu.operator.config.OperatorOptions;
-import cloud.bleu.operator.config.OperatorUnderTest;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
 import cloud.bleu.translate.policy.OwnRules;

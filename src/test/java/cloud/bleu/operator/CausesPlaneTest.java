@@ -10,8 +10,6 @@ import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
-import cloud.bleu.operator.config.MovableClock;
-import cloud.bleu.operator.config.OperatorUnderTest;
 import cloud.bleu.sandbox.FakeNodes;
 import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
 import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClassBuilder;

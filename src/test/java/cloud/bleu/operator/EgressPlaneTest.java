@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
-import cloud.bleu.operator.config.OperatorUnderTest;
 import cloud.bleu.sandbox.FakeNodes;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;

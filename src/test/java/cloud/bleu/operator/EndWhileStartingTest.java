@@ -2,7 +2,6 @@ package cloud.bleu.operator;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import cloud.bleu.operator.config.OperatorUnderTest;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -16,7 +16,6 @@ import cloud.bleu.evidence.verification.VerificationReport;
 import cloud.bleu.ledger.Entries;
 import cloud.bleu.operator.config.EvidenceOptions;
 import cloud.bleu.operator.config.OperatorOptions;
-import cloud.bleu.operator.config.OperatorUnderTest;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
 import cloud.bleu.status.Conditions;

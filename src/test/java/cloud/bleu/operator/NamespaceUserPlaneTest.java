@@ -6,11 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.cli.ToldLines;
-import cloud.bleu.cli.terminal.Typed;
+import cloud.bleu.cli.Typed;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
-import cloud.bleu.operator.config.OperatorUnderTest;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
 import com.fasterxml.jackson.databind.JsonNode;

@@ -2,7 +2,6 @@ package cloud.bleu.operator;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.PodAssignments;
-import cloud.bleu.operator.config.GovernedNamespace;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;

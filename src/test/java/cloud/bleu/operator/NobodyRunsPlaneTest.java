@@ -6,7 +6,6 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
-import cloud.bleu.operator.config.OperatorUnderTest;
 import cloud.bleu.sandbox.FakeNodes;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;

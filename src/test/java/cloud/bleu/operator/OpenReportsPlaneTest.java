@@ -11,7 +11,6 @@ import cloud.bleu.chart.Helm;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
-import cloud.bleu.operator.config.OperatorUnderTest;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
 import com.fasterxml.jackson.databind.JsonNode;

@@ -1,7 +1,6 @@
 package cloud.bleu.operator;
 
 import cloud.bleu.cli.Bleu;
-import cloud.bleu.operator.config.OperatorUnderTest;
 import io.fabric8.kubernetes.client.Config;
 import java.io.File;
 import java.io.IOException;

@@ -11,7 +11,6 @@ import cloud.bleu.controlplane.AdmissionPolicies;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
 import cloud.bleu.operator.config.OperatorOptions;
-import cloud.bleu.operator.config.OperatorUnderTest;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
 import io.fabric8.kubernetes.client.KubernetesClient;

@@ -7,7 +7,6 @@ import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
 import cloud.bleu.delivery.PodAssignments;
-import cloud.bleu.operator.config.GovernedNamespace;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
 import cloud.bleu.status.Conditions;

@@ -1,7 +1,7 @@
 package cloud.bleu.operator;
 
-import static cloud.bleu.operator.config.GovernedNamespace.FOREIGN;
-import static cloud.bleu.operator.config.GovernedNamespace.MERGE;
+import static cloud.bleu.operator.GovernedNamespace.FOREIGN;
+import static cloud.bleu.operator.GovernedNamespace.MERGE;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -10,7 +10,6 @@ import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
 import cloud.bleu.delivery.ChildName;
-import cloud.bleu.operator.config.GovernedNamespace;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
 import io.fabric8.kubernetes.api.model.Pod;

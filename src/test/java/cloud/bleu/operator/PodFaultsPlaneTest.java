@@ -1,6 +1,6 @@
 package cloud.bleu.operator;
 
-import static cloud.bleu.operator.config.GovernedNamespace.MERGE;
+import static cloud.bleu.operator.GovernedNamespace.MERGE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,8 +10,6 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
-import cloud.bleu.operator.config.GovernedNamespace;
-import cloud.bleu.operator.config.OperatorUnderTest;
 import cloud.bleu.sandbox.FakeNodes;
 import cloud.bleu.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;

@@ -1,6 +1,6 @@
 package cloud.bleu.operator;
 
-import static cloud.bleu.operator.config.GovernedNamespace.JSON;
+import static cloud.bleu.operator.GovernedNamespace.JSON;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -8,7 +8,6 @@ import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
 import cloud.bleu.delivery.ChildName;
-import cloud.bleu.operator.config.GovernedNamespace;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
 import io.fabric8.kubernetes.api.model.Pod;

@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
-import cloud.bleu.operator.config.MovableClock;
-import cloud.bleu.operator.config.OperatorUnderTest;
 import cloud.bleu.sandbox.FakeNodes;
 import cloud.bleu.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.operator.config.OperatorOptions;
-import cloud.bleu.operator.config.OperatorUnderTest;
 import cloud.bleu.sandbox.FakeNodes;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.ArrayList;

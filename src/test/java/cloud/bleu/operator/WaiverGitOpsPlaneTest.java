@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.chart.Helm;
-import cloud.bleu.cli.terminal.Typed;
+import cloud.bleu.cli.Typed;
 import cloud.bleu.controlplane.AdmissionPolicies;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;

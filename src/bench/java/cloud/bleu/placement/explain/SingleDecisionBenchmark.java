@@ -42,7 +42,7 @@ public class SingleDecisionBenchmark {
   private static final int ZONES = 9;
   private static final int LOAD = 200;
 
-  private Session session;
+  private LoadedEstate session;
   private Estate fresh;
 
   @Setup
@@ -60,7 +60,7 @@ public class SingleDecisionBenchmark {
     List<Placement> running = Estates.inForce(Planner.plan(fresh));
     List<Workload> more = new ArrayList<>(workloads);
     more.add(workload("tried").replicas(6).tolerate(ZONE, 4, Workload.Recover.Reserved, true).build());
-    session = new Session(new Estate(zones.now(), zones.providers(), zones.zones(), more, running, List.of()));
+    session = new LoadedEstate(new Estate(zones.now(), zones.providers(), zones.zones(), more, running, List.of()));
     if (!session.places(LOAD)) {
       throw new IllegalStateException("the workload that is measured has no room");
     }

@@ -5,3 +5,4 @@
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.api.v1alpha1;
+

@@ -5,3 +5,4 @@
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.cli.option;
+

@@ -10,7 +10,7 @@ public final class Terminal {
    * Set by the launcher to the columns of the terminal that standard output is. 0: there is none,
    * whatever else says so.
    */
-  static final String COLUMNS = "bleu.columns";
+  public static final String COLUMNS = "bleu.columns";
 
   /** Lines of prose are no longer than this, however wide the terminal is. */
   static final int PROSE = 100;

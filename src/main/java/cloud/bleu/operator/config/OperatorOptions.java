@@ -111,7 +111,7 @@ public record OperatorOptions(
   }
 
   /** The same with an export. */
-  OperatorOptions with(EvidenceOptions other) {
+  public OperatorOptions with(EvidenceOptions other) {
     return new OperatorOptions(
         bindAddress,
         port,
@@ -128,7 +128,7 @@ public record OperatorOptions(
   }
 
   /** The same with another clock that nobody can set. */
-  OperatorOptions with(LongSupplier other) {
+  public OperatorOptions with(LongSupplier other) {
     return new OperatorOptions(
         bindAddress,
         port,

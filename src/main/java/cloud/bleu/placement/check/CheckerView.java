@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.Set;
 
 /** Whether so much is silent at once that nothing may be concluded from it; shares no code. */
-final class CheckerView {
+public final class CheckerView {
   private static final Duration TOGETHER = Duration.ofMinutes(1);
 
   private CheckerView() {}
 
-  static boolean inDoubt(Estate estate) {
+  public static boolean inDoubt(Estate estate) {
     List<Zone> heard = new ArrayList<>();
     for (Zone zone : estate.zones()) {
       Health.Signal signal = zone.health().signal();

@@ -6,3 +6,4 @@
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.placement.check;
+

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cloud.bleu.cli.terminal.Typed;
+import cloud.bleu.cli.Typed;
 import java.util.Locale;
 import java.util.TreeSet;
 import java.util.regex.Pattern;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.cli.ManifestCluster;
 import cloud.bleu.cli.PlanCommandTest;
+import cloud.bleu.cli.Typed;
 import cloud.bleu.cli.terminal.ExitCode;
-import cloud.bleu.cli.terminal.Typed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

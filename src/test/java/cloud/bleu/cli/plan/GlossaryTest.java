@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.cli.Typed;
 import cloud.bleu.cli.terminal.ExitCode;
-import cloud.bleu.cli.terminal.Typed;
 import cloud.bleu.delivery.GateCheck;
 import cloud.bleu.evidence.assessment.Requirement;
 import cloud.bleu.evidence.chain.Fault;
@@ -145,7 +145,7 @@ class GlossaryTest {
     for (String room : ROOMS) {
       codes.addAll(literals(SOURCES.resolve(room)));
     }
-    codes.addAll(literals(SOURCES.resolve("cli/Diagnosis.java")));
+    codes.addAll(literals(SOURCES.resolve("cli/doctor/Diagnosis.java")));
     codes.addAll(found(CONDITION, SOURCES.resolve("status")));
     codes.addAll(kinds());
     codes.addAll(enumerated());

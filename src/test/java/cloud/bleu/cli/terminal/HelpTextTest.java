@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.cli.Bleu;
+import cloud.bleu.cli.Typed;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.cli.PlanCommandTest;
-import cloud.bleu.cli.terminal.Typed;
+import cloud.bleu.cli.Typed;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.translate.EstateTranslator;

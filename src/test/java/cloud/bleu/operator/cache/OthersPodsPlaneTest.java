@@ -1,6 +1,6 @@
 package cloud.bleu.operator.cache;
 
-import static cloud.bleu.operator.config.GovernedNamespace.MERGE;
+import static cloud.bleu.operator.GovernedNamespace.MERGE;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,10 +11,10 @@ import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
 import cloud.bleu.delivery.PodAssignments;
+import cloud.bleu.operator.GovernedNamespace;
 import cloud.bleu.operator.NightlyPods;
 import cloud.bleu.operator.Refused;
 import cloud.bleu.operator.Scene;
-import cloud.bleu.operator.config.GovernedNamespace;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
 import io.fabric8.kubernetes.api.model.Pod;

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.operator.OperatorUnderTest;
 import cloud.bleu.operator.config.OperatorOptions;
-import cloud.bleu.operator.config.OperatorUnderTest;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
 import com.sun.net.httpserver.HttpServer;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import cloud.bleu.operator.Exposition;
+import cloud.bleu.operator.OperatorUnderTest;
 import cloud.bleu.operator.cache.GuardedWatcher;
-import cloud.bleu.operator.config.OperatorUnderTest;
 import cloud.bleu.operator.evidence.EvidenceStanding;
 import cloud.bleu.operator.status.EventRecorder;
 import cloud.bleu.operator.status.RefusedWrites;

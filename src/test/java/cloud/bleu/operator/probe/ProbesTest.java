@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.operator.Operator;
+import cloud.bleu.operator.OperatorUnderTest;
 import cloud.bleu.operator.Probe;
 import cloud.bleu.operator.Scene;
 import cloud.bleu.operator.StartException;
 import cloud.bleu.operator.config.OperatorOptions;
-import cloud.bleu.operator.config.OperatorUnderTest;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;

@@ -3,7 +3,7 @@ package cloud.bleu.operator.reconciler;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cloud.bleu.operator.config.OperatorUnderTest;
+import cloud.bleu.operator.OperatorUnderTest;
 import cloud.bleu.status.PodFaults;
 import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;

@@ -52,7 +52,7 @@ public final class BruteForceComparison {
     if (e.workloads().isEmpty() || !e.placements().isEmpty()) {
       return;
     }
-    Session session = new Session(e);
+    LoadedEstate session = new LoadedEstate(e);
     for (int w = 0; w < e.workloads().size(); w++) {
       if (session.places(w)) {
         placings++;

@@ -1,0 +1,119 @@
+package cloud.bleu.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.cli.terminal.ExitCode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What changes within a day, and what policies say that cannot be meant. */
+class AheadTest {
+
+  private static String input(String policy) {
+    return PlanCommandTest.ESTATE
+            .replace(
+                "metadata: {name: shop}",
+                "metadata: {name: shop, labels: {placement.bleu.cloud/governed: Enforce}}")
+            .replaceFirst(
+                "(?s)(metadata: \\{name: north\\}\\s*spec:\\s*)",
+                "$1\n  maintenance: [{from: '2026-12-05T01:00:00Z', to: '2026-12-05T04:00:00Z'}]\n  ")
+        + """
+          apiVersion: placement.bleu.cloud/v1alpha1
+          kind: SovereigntyPolicy
+          metadata: {name: quiet}
+          spec: {%s}
+          ---
+          """
+            .formatted(policy)
+        + PlanCommandTest.workload("web", 2, "");
+  }
+
+  /** An operation of three hours is seen, and its notice from the hour at which it begins. */
+  @ParameterizedTest(name = "{0} hours")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0  | 2026-12-05 02:00: rule ops of quiet: Pass, then InMaintenance: north"
+            + " 2026-12-05 05:00: rule ops of quiet: InMaintenance, then Pass: north",
+        "24 | 2026-12-04 02:00: rule ops of quiet: Pass, then MaintenanceAnnounced: north"
+            + " 2026-12-05 02:00: rule ops of quiet: MaintenanceAnnounced, then InMaintenance: north"
+            + " 2026-12-05 05:00: rule ops of quiet: InMaintenance, then Pass: north",
+      })
+  void operationsStandAheadToTheInstant(int notice, String expected) {
+    String policy =
+        "rules: [{name: ops, rule: maintenance-window, parameters: {noticeHours: " + notice + "}}]";
+    Typed typed = Typed.withInput(input(policy), "explain", "web", "-f", "-");
+    assertTrue(
+        typed.out().replaceAll("\\s+", " ").contains("Ahead " + expected + " Tolerates"),
+        typed.out() + typed.err());
+  }
+
+  /** Nobody states when it ends; the scheme grants it for three years. */
+  @ParameterizedTest(name = "{0} at {1}: {2}")
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "announcedOn: '2023-12-31'                           | 2026-11-27 | 2026-12-31",
+        // What counts is the window.
+        "validFrom: '2024-01-15', announcedOn: '2023-12-31'  | 2026-11-27 | 2027-01-15",
+        "announcedOn: '2023-12-31'                           | 2027-03-01 | 2026-12-31", // passed
+        "announcedOn: '2025-12-17'                           | 2026-11-27 | -", // beyond 400 days
+        "announcedOn: '2023-12-31', validUntil: '2027-01-31' | 2026-11-27 | -", // its end is stated
+        "layers: [IaaS]                                      | 2026-11-27 | -", // it follows from
+        // nothing
+      })
+  void aQualificationWithoutAnEndProbablyHasOne(String days, String at, String end) {
+    String estate =
+        input("rules: [{name: q, rule: qualified-offering, action: Warn}]")
+            .replace(
+                "spec: {displayName: Acme}",
+                "spec: {offerings: [{name: base, layers: [IaaS], regions: [r], qualifications: [{scheme:"
+                    + " SecNumCloud, version: '3.2', state: Qualified, "
+                    + days
+                    + "}]}]}")
+            .replaceFirst("provider: acme", "provider: acme\n  offerings: [base]");
+    Typed typed = Typed.withInput(estate, "explain", "web", "-f", "-", "--at", at);
+    String told = typed.out().replaceAll("\\s+", " ");
+    String expected =
+        ": SecNumCloud 3.2 of offering base of acme probably ends (Assumption: granted for 3 years,"
+            + " from ";
+    assertEquals(end != null, told.contains("probably ends"), typed.out() + typed.err());
+    assertTrue(end == null || told.contains(end + expected), typed.out() + typed.err());
+    Typed french = Typed.withInput(estate, "explain", "web", "-f", "-", "--at", at, "--lang", "fr");
+    assertEquals(end != null, french.out().contains("probablement"), french.out());
+  }
+
+  /** All at once. */
+  @Test
+  void whatAPolicyCannotMeanIsSaid() {
+    Typed typed =
+        Typed.withInput(
+            input(
+                "waiverLimits: {maxDays: 30}, rules: [{name: own, expression: \"zone.name != 'x'\","
+                    + " requirements: [99.9.z, 19.2.a, ISO-27001.A.8, '3.2', '11.3']}]"),
+            "plan",
+            "-f",
+            "-");
+    assertEquals(ExitCode.BAD_INPUT, typed.code());
+    assertEquals(
+        List.of(
+            "spec.rules[0].requirements[0]: SecNumCloud 3.2 has no requirement 99.9.z; see `bleu rules"
+                + " --requirements`, or put the name of the other text before it",
+            "spec.rules[0].requirements[4]: SecNumCloud 3.2 has no requirement 11.3; see `bleu rules"
+                + " --requirements`, or put the name of the other text before it",
+            "spec.waiverLimits: no rule can be waived, so there is nothing to limit; name rules under"
+                + " spec.waivable, or take the limits out"),
+        typed
+            .err()
+            .lines()
+            .filter(line -> line.contains("SovereigntyPolicy quiet, "))
+            .map(line -> line.replaceFirst("^.*SovereigntyPolicy quiet, ", ""))
+            .sorted()
+            .toList(),
+        typed.err());
+  }
+}

@@ -1,0 +1,71 @@
+package cloud.bleu.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.chart.Helm;
+import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.controlplane.RealControlPlane;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.io.ByteArrayInputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.ParseResult;
+
+/** What the chart's container is started with is what the program takes. */
+@RealControlPlane
+@Tag("people")
+class ChartArgumentsTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "log.format=json,log.level=INFO",
+        "log.format=text,log.level=ERROR",
+        "log.level=WARN",
+        "log.level=DEBUG"
+      })
+  void programTakesTheArguments(String values) {
+    StringWriter said = new StringWriter();
+    PrintWriter out = new PrintWriter(said, true);
+    Surface surface =
+        new Surface(out, out, new ByteArrayInputStream(new byte[0]), Clock.systemUTC());
+    ParseResult parsed =
+        Bleu.commandLine(surface)
+            .parseArgs(container("--set", values).getArgs().toArray(String[]::new));
+    assertEquals("run", parsed.subcommand().commandSpec().name());
+    assertTrue(parsed.subcommand().hasMatchedOption("--leader-elect"));
+  }
+
+  @Test
+  void probesAskWhereTheProgramListens() {
+    Container container = container();
+    int port = container.getPorts().get(0).getContainerPort();
+    assertTrue(container.getArgs().contains("--port=" + port), container.getArgs().toString());
+    assertEquals("http", container.getPorts().get(0).getName());
+    assertEquals("http", container.getLivenessProbe().getHttpGet().getPort().getStrVal());
+    assertEquals("http", container.getReadinessProbe().getHttpGet().getPort().getStrVal());
+  }
+
+  private Container container(String... arguments) {
+    List<HasMetadata> objects = Helm.offline(folder).objects(arguments);
+    return objects.stream()
+        .filter(Deployment.class::isInstance)
+        .map(object -> ((Deployment) object).getSpec().getTemplate().getSpec())
+        .findFirst()
+        .orElseThrow()
+        .getContainers()
+        .get(0);
+  }
+}

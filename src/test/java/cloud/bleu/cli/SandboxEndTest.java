@@ -1,0 +1,51 @@
+package cloud.bleu.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.chart.Helm;
+import cloud.bleu.cli.terminal.ExitCode;
+import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.sandbox.ControlPlane;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A sandbox on the embedded API server, from its start to Ctrl-C, with kubectl beside it. */
+@RealControlPlane
+@Tag("people")
+class SandboxEndTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void anInterruptEndsItAndLeavesNothing(ControlPlane plane) throws Exception {
+    try (SandboxProcess sandbox = new SandboxProcess(folder, plane)) {
+      Path kubeconfig = sandbox.awaitWatching();
+      assertTrue(sandbox.err().contains("Loaded examples/hospital"), sandbox.err());
+      Helm terminal = Helm.with(plane.binaries(), folder, kubeconfig);
+      assertTrue(terminal.kubectl("get", "bw", "-A").contains("PlacedAndAvailable"));
+      terminal.kubectl("scale", "bw/site-public", "-n", "communication", "--replicas=6");
+      sandbox.awaitLine("communication/site-public", "6/6", "PlacedAndAvailable");
+      terminal.kubectl("annotate", "az", "ct-az05", "placement.bleu.cloud/incident=Lost");
+      sandbox.awaitLine("sante/dossier-web", "9/9", "ct-az06=5, ct-az07=4");
+      sandbox.interrupted(kubeconfig);
+    }
+  }
+
+  @Test
+  void badInputEndsItBeforeAnythingStarts(ControlPlane plane) throws Exception {
+    Path bad = Files.createDirectory(folder.resolve("bad"));
+    Files.writeString(
+        bad.resolve("a.yaml"), "apiVersion: v1\nkind: Namespce\nmetadata: {name: a}\n");
+    try (SandboxProcess sandbox = new SandboxProcess(folder, plane, bad.toString())) {
+      assertEquals(ExitCode.BAD_INPUT, sandbox.ended());
+      assertTrue(sandbox.err().contains("did you mean Namespace?"), sandbox.err());
+      assertFalse(sandbox.err().contains("API server"), sandbox.err());
+      assertEquals("", sandbox.out());
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package cloud.bleu.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.cli.terminal.ExitCode;
+import cloud.bleu.placement.catalogue.Catalogue;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class VerbsTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''                        | bleu: no verb is given
+          pln                       | there is no verb "pln"; did you mean plan?; `bleu help` lists them
+          plan --halp               | bleu plan: Unknown option: '--halp'
+          plan -o xml               | Invalid value for option '--output': "xml" is not known; accepted: table, wide, name, json, yaml
+          plan --namespce x         | Possible solutions: --namespace
+          plan -f nowhere           | nowhere: no such file or directory; check the path
+          plan -f crds --context a  | -f and --context or --kubeconfig exclude each other
+          explain -f examples       | bleu explain: Missing required parameter: 'WORKLOAD'
+          rules ownershap           | there is no rule, statement or code "ownershap"; did you mean ownership?
+          rules region              | did you mean regions?
+          completion tcsh           | Invalid value for positional parameter
+          init -f examples/hospital | no Node in the input
+          plan -n a -A              | -n and -A exclude each other; give one of them
+          plan examples/hospital    | examples/hospital is a file or directory, and a workload is expected here; give manifests with -f
+          help plna                 | there is no verb "plna"; did you mean plan?; `bleu help` lists them
+          help x                    | there is no verb "x"; `bleu help` lists them
+          plan -f - --at tomorrow   | bleu plan: Invalid value for option '--at': "tomorrow" is not a day; write it like 2027-06-30
+          facts confirm a b -f x --as-of 1.1.2026 | '--as-of': "1.1.2026" is not a day; write it like 2027-06-30
+          plan --kubeconfig nowhere | nowhere: cannot be read
+          """)
+  void misuseIsExitCode1AndSaysWhatToDo(String arguments, String message) {
+    Typed typed = Typed.bleu(arguments.isEmpty() ? new String[0] : arguments.split(" "));
+    assertEquals(ExitCode.BAD_INPUT, typed.code());
+    assertEquals("", typed.out());
+    assertTrue(typed.err().contains(message), typed.err());
+  }
+
+  @Test
+  void helpAndVersionAreResults() {
+    assertTrue(Typed.bleu("--help").out().startsWith("Usage: bleu"));
+    assertTrue(Typed.bleu("--version").out().startsWith("bleu "));
+    assertEquals(Typed.bleu("--version").out(), Typed.bleu("version").out());
+    assertTrue(
+        Typed.bleu("version", "-o", "json")
+            .out()
+            .contains("\"apiVersion\": \"placement.bleu.cloud/v1alpha1\""));
+    assertEquals(ExitCode.OK, Typed.bleu("plan", "--help").code());
+    assertEquals(Typed.bleu("plan", "--help"), Typed.bleu("help", "plan"));
+    assertEquals(Typed.bleu("--help"), Typed.bleu("help"));
+    assertTrue(Typed.bleu("what-if", "--help").out().contains("--capacity=ZONE=PERCENT% "));
+  }
+
+  @Test
+  void rulesAreThoseOfTheCatalogue() throws Exception {
+    JsonNode tree = new ObjectMapper().readTree(Typed.bleu("rules", "-o", "json").out());
+    assertEquals(
+        Catalogue.rules().stream().map(r -> r.declaration().id()).toList(),
+        tree.path("rules").findValuesAsText("rule"));
+    String table = Typed.bleu("rules").out();
+    Catalogue.rules()
+        .forEach(r -> assertTrue(table.contains("\n" + r.declaration().id() + " "), table));
+    assertTrue(
+        Typed.bleu("rules", "data-location").out().contains("SecNumCloud 3.2 19.2.a, 19.2.b"));
+  }
+
+  @Test
+  void explainTellsWhyNotThere() {
+    String input =
+        PlanCommandTest.ESTATE + PlanCommandTest.workload("web", 2, "residency: {countries: [FR]}");
+    Typed typed = Typed.withInput(input, "explain", "web", "-f", "-");
+    assertEquals(ExitCode.OK, typed.code());
+    assertTrue(
+        typed.out().startsWith("shop/web: 2 of 2 replicas placed, no policy holds\n"), typed.out());
+    assertTrue(
+        typed.out().contains("\nnorth  2         site-north  r       allowed\n"), typed.out());
+    assertTrue(
+        typed.out().contains("\nsouth  -         site-south  r       CountryNotAllowed\n"),
+        typed.out());
+    assertTrue(
+        typed
+            .out()
+            .contains("the zone is stated to lie in DE, asked for: FR; use a zone in one of"),
+        typed.out());
+
+    Typed unknown = Typed.withInput(input, "explain", "wbe", "-f", "-");
+    assertEquals(ExitCode.BAD_INPUT, unknown.code());
+    assertEquals(
+        "there is no BleuWorkload \"wbe\"; did you mean web?; `bleu plan` lists them\n",
+        unknown.err());
+  }
+
+  @Test
+  void initDraftsWhatPlanReads(@TempDir Path directory) throws Exception {
+    String nodes =
+        """
+        apiVersion: v1
+        kind: List
+        items:
+        - apiVersion: v1
+          kind: Node
+          metadata: {name: n1, labels: {topology.kubernetes.io/zone: fr-par-1, topology.kubernetes.io/region: fr-par}}
+          spec: {providerID: "scaleway://instance/fr-par-1/1"}
+          status: {allocatable: {cpu: "4", memory: 8Gi, pods: "110"}, conditions: [{type: Ready, status: "True"}]}
+        - apiVersion: v1
+          kind: Node
+          metadata: {name: n2, labels: {topology.kubernetes.io/zone: fr-par-2, topology.kubernetes.io/region: fr-par}}
+          spec: {providerID: "scaleway://instance/fr-par-2/2"}
+          status: {allocatable: {cpu: "4", memory: 8Gi, pods: "110"}, conditions: [{type: Ready, status: "True"}]}
+        - apiVersion: v1
+          kind: Node
+          metadata: {name: n3}
+        """;
+    Typed draft = Typed.withInput(nodes, "init", "-f", "-");
+    assertEquals(ExitCode.OK, draft.code());
+    assertEquals(
+        "note: 1 node without the label topology.kubernetes.io/zone is left out; label it\n",
+        draft.err());
+    // Without quotes kustomize would make an instant of it.
+    assertTrue(draft.out().contains("    asOf: '2026-11-24'\n"), draft.out());
+    Files.writeString(directory.resolve("draft.yaml"), draft.out());
+    Files.writeString(directory.resolve("nodes.yaml"), nodes);
+    Files.writeString(
+        directory.resolve("web.yaml"),
+        """
+        apiVersion: v1
+        kind: Namespace
+        metadata: {name: shop}
+        ---
+        """
+            + PlanCommandTest.workload("web", 2, ""));
+    Typed planned = Typed.bleu("plan", "-f", directory.toString());
+    assertEquals("", planned.err());
+    assertTrue(planned.out().contains("fr-par-1=1, fr-par-2=1"), planned.out());
+    assertTrue(planned.out().contains("(assumed)"), planned.out());
+  }
+
+  @Test
+  void explainTakesTheNamespaceAsKubectlDoes() {
+    Typed full = Typed.bleu("explain", "sante/dossier-base", "-f", "examples/hospital");
+    Typed short_ = Typed.bleu("explain", "-n", "sante", "dossier-base", "-f", "examples/hospital");
+    assertEquals(full, short_);
+    Typed ambiguous = Typed.bleu("explain", "dossier-base", "-f", "examples/hospital");
+    assertEquals(1, ambiguous.code());
+    assertTrue(ambiguous.err().contains("is in several namespaces"), ambiguous.err());
+  }
+}

@@ -1,0 +1,43 @@
+package cloud.bleu.operator;
+
+import cloud.bleu.operator.config.OperatorOptions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/** Goes as the clock of the machine does, and can be put forward. */
+public final class MovableClock extends Clock {
+
+  private volatile Duration ahead = Duration.ZERO;
+
+  public void forward(Duration by) {
+    ahead = ahead.plus(by);
+  }
+
+  /** Time that passes for both clocks of a process: none of them jumps. */
+  long nanos() {
+    return System.nanoTime() + ahead.toNanos();
+  }
+
+  /** An operator alone, for which time passes as this clock says. */
+  public OperatorOptions alone() {
+    return OperatorOptions.alone(this).with(this::nanos);
+  }
+
+  @Override
+  public Instant instant() {
+    return Instant.now().plus(ahead);
+  }
+
+  @Override
+  public ZoneId getZone() {
+    return ZoneOffset.UTC;
+  }
+
+  @Override
+  public Clock withZone(ZoneId zone) {
+    throw new UnsupportedOperationException();
+  }
+}

@@ -1,0 +1,154 @@
+package cloud.bleu.operator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.chart.Helm;
+import cloud.bleu.cli.Bleu;
+import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.controlplane.TestNamespace;
+import cloud.bleu.operator.status.Finalizers;
+import cloud.bleu.sandbox.ControlPlane;
+import cloud.bleu.sandbox.FakeNodes;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The end of a release whose operator has lived, as its notes say. */
+@RealControlPlane(own = true, kinds = false)
+@Tag("people")
+class UninstallPlaneTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void withoutTheOperatorNothingHangsOnceItIsReleased(
+      ControlPlane plane, KubernetesClient client, TestNamespace namespace, FakeNodes nodes)
+      throws Exception {
+    Helm helm = Helm.on(plane, folder);
+    String in = "--namespace=" + namespace.name();
+    String notes = helm.does("install", "bleu", Helm.CHART, in, "--set=replicas=0,crds.keep=false");
+    // The garbage collector looks for new kinds as it starts, and then only twice a minute.
+    plane.controllerManager().restart();
+    plane.awaitReady();
+    ReleasedRights.awaitKnown(client, namespace.name(), "bleu");
+    Scene scene = new Scene(client, nodes);
+    try (KubernetesClient ofTheChart =
+            plane.client(plane.serviceAccountKubeconfig(namespace.name(), "bleu"));
+        Operator operator =
+            OperatorUnderTest.of(
+                ofTheChart, OperatorRightsTest.elected(namespace, "one"), () -> {})) {
+      operator.start();
+      scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
+      legacy(scene);
+      scene.awaitReady("placed");
+      scene.until("legacy is scaled down", () -> replicas(client, "legacy") == 0);
+      scene.until(
+          "the zones are held",
+          () ->
+              client.resources(AvailabilityZone.class).list().getItems().stream()
+                  .allMatch(z -> Finalizers.has(z, Finalizers.IN_USE)));
+
+      Released early = bleu(plane, "release", "--wait=0");
+      assertNotEquals(0, early.code());
+      assertTrue(
+          early.err().contains("an operator leads, " + namespace.name() + "/one"), early.err());
+      assertTrue(Finalizers.has(scene.zone("fr-a"), Finalizers.IN_USE), "nothing was touched");
+    }
+
+    helm.does("uninstall", "bleu", in);
+    // Deleted, and held by finalizers that nobody is there to remove.
+    scene.until(
+        "the zones are on their way out",
+        () -> scene.zone("fr-a").getMetadata().getDeletionTimestamp() != null);
+    assertTrue(notes.lines().anyMatch(line -> line.strip().equals("bleu release")), notes);
+    Released released = bleu(plane, "release");
+    assertEquals(0, released.code(), released.err());
+    assertEquals(
+        List.of(
+            "availabilityzone fr-a: released",
+            "availabilityzone fr-b: released",
+            "availabilityzone fr-c: released",
+            "bleuworkload "
+                + namespace.name()
+                + "/placed: released; Deployment legacy has its replicas back"),
+        released.out().lines().toList());
+    scene.until("the kinds are gone", () -> helm.kubectl("get", "crds", "-o", "name").isEmpty());
+    scene.until(
+        "what runs is legacy alone",
+        () ->
+            client.apps().deployments().list().getItems().size() == 1
+                && replicas(client, "legacy") == 2
+                && client.policy().v1().podDisruptionBudget().list().getItems().isEmpty());
+
+    Released again = bleu(plane, "release");
+    assertEquals(new Released(0, "", "nothing is held\n"), again);
+  }
+
+  private static void legacy(Scene scene) {
+    scene.create(
+        """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: legacy}
+        spec:
+          replicas: 2
+          selector: {matchLabels: {app: legacy}}
+          template:
+            metadata: {labels: {app: legacy}}
+            spec:
+              containers:
+              - {name: main, image: none, resources: {requests: {cpu: 100m, memory: 64Mi}}}
+        """);
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: BleuWorkload
+        metadata: {name: placed}
+        spec:
+          replicas: 3
+          dataClasses: [Ordinary]
+          workload: {deploymentRef: {name: legacy, scaleDown: OnSuccess}}
+          resilience: {spread: [{over: Site, min: 3, maxSkew: 1}]}
+        """);
+  }
+
+  private static int replicas(KubernetesClient client, String deployment) {
+    return client.apps().deployments().withName(deployment).get().getSpec().getReplicas();
+  }
+
+  private record Released(int code, String out, String err) {}
+
+  /** The program as a process of its own, as it is typed. */
+  private Released bleu(ControlPlane plane, String... arguments) throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xshare:auto",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Bleu.class.getName()));
+    command.addAll(List.of(arguments));
+    Path out = Files.createTempFile(folder, "out", null);
+    Path err = Files.createTempFile(folder, "err", null);
+    ProcessBuilder builder = new ProcessBuilder(command);
+    Map<String, String> environment = builder.environment();
+    environment.clear();
+    environment.put("KUBECONFIG", plane.kubeconfigFile(plane.adminKubeconfig()).toString());
+    Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    assertTrue(process.waitFor(120, TimeUnit.SECONDS), "bleu did not end");
+    return new Released(process.exitValue(), Files.readString(out), Files.readString(err));
+  }
+}

@@ -1,0 +1,452 @@
+package cloud.bleu.placement;
+
+import static cloud.bleu.placement.Estates.NOW;
+import static cloud.bleu.placement.Estates.estate;
+import static cloud.bleu.placement.Estates.workload;
+import static cloud.bleu.placement.Estates.zone;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.placement.check.Checker;
+import cloud.bleu.placement.check.CheckerView;
+import cloud.bleu.placement.check.Finding;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.OwnView;
+import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.estate.Workload.Recover;
+import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.Contingency;
+import cloud.bleu.placement.model.Health;
+import cloud.bleu.placement.model.Scope;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.model.ZoneState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A zone of which nothing is heard is not proven lost: what has a new place moves once the workload
+ * has waited, what has none stays, and nothing moves while our own view is in doubt.
+ */
+class SilenceTest {
+
+  private static final Instant LONG_AGO = NOW.minus(Duration.ofMinutes(10));
+
+  private static WorkloadBuilder web(int replicas) {
+    return workload("web")
+        .replicas(replicas)
+        .failover(Duration.ofMinutes(5), Duration.ofMinutes(30));
+  }
+
+  private static String placed(EstateBuilder estate) {
+    return where(plan(estate));
+  }
+
+  private static Decision plan(EstateBuilder builder) {
+    Estate estate = builder.build();
+    Plan plan = Planner.plan(estate);
+    assertEquals(List.of(), Checker.check(estate, plan));
+    return Estates.of(plan, "web");
+  }
+
+  private static String where(Decision decision) {
+    return decision.assignments().stream()
+        .filter(a -> a.replicas() > 0)
+        .map(a -> a.zone() + "=" + a.replicas())
+        .collect(Collectors.joining(", "));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"299, 'z1=3'", "300, 'z2=2, z3=1'", "301, 'z2=2, z3=1'", "1, 'z1=3'"})
+  void movesOnceTheWorkloadHasWaited(int seconds, String expected) {
+    assertEquals(
+        expected,
+        placed(
+            estate()
+                .zone(zone("z1").unhealthySince(NOW.minusSeconds(seconds)), zone("z2"), zone("z3"))
+                .workload(web(3))
+                .running("web", "z1", 3)));
+  }
+
+  @Test
+  void keepsWhatHasNoNewPlace() {
+    Decision web =
+        plan(
+            estate()
+                .zone(zone("z1").unhealthySince(LONG_AGO), zone("z2").cpu(2), zone("z3").cpu(0))
+                .workload(web(5))
+                .running("web", "z1", 5));
+    assertEquals("z1=3, z2=2", where(web));
+    assertEquals(0, web.missing());
+    assertEquals("ZoneSilent", web.shortfalls().get(0).code());
+  }
+
+  @Test
+  void keepsAllWhereNothingElseIsAllowed() {
+    Decision web =
+        plan(
+            estate()
+                .zone(zone("z1").unhealthySince(LONG_AGO), zone("z2"), zone("z3"))
+                .workload(web(2).only("z1"))
+                .running("web", "z1", 2));
+    assertEquals("z1=2", where(web));
+    assertTrue(web.outcome() instanceof Decision.Outcome.Placed);
+  }
+
+  @Test
+  void whatIsReportedLostIsGoneAllTheSame() {
+    assertEquals(
+        "z2=2",
+        placed(
+            estate()
+                .zone(zone("z1").state(ZoneState.Lost), zone("z2").cpu(2), zone("z3").cpu(0))
+                .workload(web(5))
+                .running("web", "z1", 5)));
+  }
+
+  @Test
+  void volumesAndQuorumsMoveOnlyWhenSomebodyReportsTheLoss() {
+    for (WorkloadBuilder bound :
+        List.of(web(3).dataBound(), web(3).dataBound().replication(null, null), web(3).quorum())) {
+      assertEquals(
+          "z1=3",
+          placed(
+              estate()
+                  .zone(zone("z1").unhealthySince(LONG_AGO), zone("z2"), zone("z3"), zone("z4"))
+                  .workload(bound)
+                  .running("web", "z1", 3)));
+    }
+  }
+
+  @Test
+  void whatIsNotToBeRecreatedStays() {
+    assertEquals(
+        "z1=2, z2=1",
+        placed(
+            estate()
+                .zone(zone("z1").unhealthySince(LONG_AGO), zone("z2"), zone("z3"))
+                .workload(web(3).tolerate(Scope.ZONE, 0, Recover.None, true))
+                .placement(
+                    new Placement(
+                        Estates.id("web"),
+                        null,
+                        List.of(new Assignment("z1", 2, 2), new Assignment("z2", 1, 1)),
+                        List.of(),
+                        0))));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Health.Signal.class,
+      names = {"Silent", "Gone"})
+  void takesNothingNewFromTheFirstMoment(Health.Signal signal) {
+    assertEquals(
+        "z2=1",
+        placed(
+            estate()
+                .zone(zone("z1").health(signal, NOW), zone("z2"), zone("z3"))
+                .workload(web(1))));
+  }
+
+  @Test
+  void nodesThatWereNeverSeenTakeNothingNewAndAreNoLoss() {
+    EstateBuilder estate =
+        estate()
+            .zone(zone("z1").health(Health.Signal.NodesUnknown, null), zone("z2"), zone("z3"))
+            .workload(web(2));
+    assertEquals("z2=1, z3=1", placed(estate));
+    Decision web = plan(estate.running("web", "z1", 2));
+    assertEquals("z1=2", where(web));
+    assertEquals("NodesUnknown", web.rejected().get("z1").get(0).code());
+  }
+
+  @Test
+  void nodesThatAreGoneAreAsLostAsNodesThatAreSilent() {
+    assertEquals(
+        "z2=2, z3=1",
+        placed(
+            estate()
+                .zone(zone("z1").health(Health.Signal.Gone, LONG_AGO), zone("z2"), zone("z3"))
+                .workload(web(3))
+                .running("web", "z1", 3)));
+  }
+
+  @Test
+  void nothingMovesWhileEverythingIsSilent() {
+    Decision web =
+        plan(
+            estate()
+                .zone(
+                    zone("z1").unhealthySince(LONG_AGO),
+                    zone("z2").unhealthySince(LONG_AGO.plusSeconds(20)),
+                    zone("z3").unhealthySince(LONG_AGO.plusSeconds(59)))
+                .workload(web(3))
+                .running("web", "z1", 3));
+    assertEquals("z1=3", where(web));
+    assertEquals(Decision.Cause.Unchanged, web.cause());
+    assertEquals("ViewInDoubt", web.shortfalls().get(0).code());
+  }
+
+  @Test
+  void whatAPersonReportsIsDoneWhileEverythingIsSilent() {
+    assertEquals(
+        "z3=3",
+        placed(
+            estate()
+                .zone(
+                    zone("z1").unhealthySince(LONG_AGO).state(ZoneState.Lost),
+                    zone("z2").unhealthySince(LONG_AGO),
+                    zone("z3"),
+                    zone("z4").cpu(0))
+                .workload(web(3))
+                .running("web", "z1", 3)));
+  }
+
+  private static ZoneBuilder at(String name, String site, int silentForMinutes) {
+    ZoneBuilder zone = zone(name).site(site);
+    return silentForMinutes == 0
+        ? zone
+        : zone.unhealthySince(NOW.minus(Duration.ofMinutes(silentForMinutes)));
+  }
+
+  private static String doubt(ZoneBuilder... zones) {
+    Estate estate = estate().zone(zones).build();
+    String doubt = OwnView.doubt(estate.zones());
+    assertEquals(doubt != null, CheckerView.inDoubt(estate), "the checker reads it alike");
+    return doubt;
+  }
+
+  @Test
+  void halfOfTheZonesIsALossAndMoreThanHalfIsDoubt() {
+    assertNull(doubt(at("a", "s", 10), at("b", "s", 10), at("c", "t", 0), at("d", "t", 0)));
+    assertNotNull(doubt(at("a", "s", 10), at("b", "s", 10), at("c", "s", 10), at("d", "t", 0)));
+    assertNotNull(doubt(at("a", "s", 10)));
+  }
+
+  @Test
+  void zonesThatTurnedSilentOneAfterTheOtherAreNoDoubt() {
+    assertNull(doubt(at("a", "s", 30), at("b", "t", 20), at("c", "u", 10), at("d", "v", 0)));
+    assertNotNull(doubt(at("a", "s", 20), at("b", "t", 20), at("c", "u", 19), at("d", "v", 0)));
+  }
+
+  @Test
+  void sitesThatShareNothingAreDoubtAndSitesThatShareAHazardAreALoss() {
+    assertNotNull(
+        doubt(
+            at("a", "s", 10), at("b", "t", 10), at("c", "u", 0), at("d", "v", 0), at("e", "w", 0)));
+    assertNull(
+        doubt(
+            at("a", "s", 10).hazard("flood", "seine"),
+            at("b", "t", 10).hazard("flood", "seine"),
+            at("c", "u", 0),
+            at("d", "v", 0),
+            at("e", "w", 0)));
+    assertNotNull(
+        doubt(
+            at("a", "s", 10).hazard("flood", "None"),
+            at("b", "t", 10).hazard("flood", "None"),
+            at("c", "u", 0),
+            at("d", "v", 0),
+            at("e", "w", 0)));
+    // A zone that answers on one of the sites: that site is not lost, and the other is one alone.
+    assertNull(
+        doubt(
+            at("a", "s", 10), at("b", "t", 10), at("c", "t", 0), at("d", "v", 0), at("e", "w", 0)));
+  }
+
+  @Test
+  void zonesReportedLostAndZonesWithoutNodesAreNoWitnesses() {
+    assertNull(
+        doubt(
+            at("a", "s", 10).state(ZoneState.Lost),
+            at("b", "t", 10),
+            at("c", "u", 0),
+            at("d", "v", 0)));
+    assertNotNull(
+        doubt(
+            at("a", "s", 10),
+            at("b", "t", 10),
+            at("c", "u", 0).health(Health.Signal.NodesUnknown, null),
+            at("d", "v", 0)));
+  }
+
+  @Test
+  void degradedZoneMovesWhatNoLongerFitsLowestPriorityFirst() {
+    EstateBuilder estate =
+        estate()
+            .zone(
+                zone("z1").cpu(4).health(Health.Signal.Degraded, LONG_AGO),
+                zone("z2").cpu(9),
+                zone("z3").cpu(0))
+            .workload(
+                web(3).priority(10, false).rebalance(Workload.Rebalance.Mode.Never, 0),
+                workload("low")
+                    .replicas(3)
+                    .failover(Duration.ofMinutes(5), Duration.ofMinutes(30))
+                    .rebalance(Workload.Rebalance.Mode.Never, 0))
+            .running("web", "z1", 3)
+            .running("low", "z1", 3);
+    Plan plan = Planner.plan(estate.build());
+    assertEquals(List.of(), Checker.check(estate.build(), plan));
+    assertEquals("z1=3", where(Estates.of(plan, "web")));
+    assertEquals("z1=1, z2=2", where(Estates.of(plan, "low")));
+    assertEquals(Decision.Cause.ZoneState, Estates.of(plan, "low").cause());
+  }
+
+  @Test
+  void degradedZoneKeepsWhatHasNoNewPlaceAndWhatHasNotWaited() {
+    assertEquals(
+        "z1=6",
+        placed(
+            estate()
+                .zone(zone("z1").cpu(4).health(Health.Signal.Degraded, LONG_AGO), zone("z2").cpu(0))
+                .workload(web(6))
+                .running("web", "z1", 6)));
+    assertEquals(
+        "z1=6",
+        placed(
+            estate()
+                .zone(
+                    zone("z1").cpu(4).health(Health.Signal.Degraded, NOW.minusSeconds(10)),
+                    zone("z2").cpu(9))
+                .workload(web(6))
+                .running("web", "z1", 6)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"29, 'z2=4'", "31, 'z1=2, z2=2'"})
+  void mendingTowardsAZoneThatIsBackWaitsAsGoingHomeDoes(int minutesBack, String expected) {
+    Instant back = NOW.minus(Duration.ofMinutes(minutesBack));
+    assertEquals(
+        expected,
+        placed(
+            estate()
+                .zone(zone("z1").since(back).health(Health.Signal.Healthy, back), zone("z2"))
+                .workload(
+                    web(4)
+                        .spread(Scope.ZONE, 2, null, 1, true)
+                        .rebalance(Workload.Rebalance.Mode.WhenNeeded, 10))
+                .running("web", "z2", 4)));
+  }
+
+  @Test
+  void whoComesLaterDoesNotTakeTheRoomOfWhatWaitsToGoHome() {
+    Instant back = NOW.minus(Duration.ofMinutes(1));
+    EstateBuilder estate =
+        estate()
+            .zone(zone("z1").since(back).cpu(4), zone("z2").cpu(9))
+            .workload(
+                web(3).priority(10, false),
+                workload("low").replicas(9).rebalance(Workload.Rebalance.Mode.Never, 0))
+            .placement(
+                new Placement(
+                    Estates.id("web"),
+                    null,
+                    List.of(new Assignment("z1", 0, 3), new Assignment("z2", 3, 0)),
+                    List.of(),
+                    0))
+            .running("low", "z2", 6);
+    Plan plan = Planner.plan(estate.build());
+    assertEquals(List.of(), Checker.check(estate.build(), plan));
+    assertEquals("z2=3", where(Estates.of(plan, "web")));
+    assertEquals("z1=1, z2=6", where(Estates.of(plan, "low")));
+  }
+
+  /**
+   * A zone that is silent and back each minute for an hour: replicas leave it once, and what is
+   * decided changes no more until it has been back for as long as the workload waits.
+   */
+  @Test
+  void zoneThatFlapsCostsOneMoveOfEachReplica() {
+    Workload web =
+        web(6)
+            .failover(Duration.ofSeconds(15), Duration.ofMinutes(30))
+            .spread(Scope.ZONE, 2, null, 1, true)
+            .tolerate(Scope.ZONE)
+            .build();
+    List<Zone> zones = estate().zones(9, "z1", "z2", "z3").build().zones();
+    Plan plan = Planner.plan(new Estate(NOW, List.of(), zones, List.of(web), List.of(), List.of()));
+    int home = 2;
+    assertEquals("z1=2, z2=2, z3=2", where(plan.decisions().get(0)));
+    int moves = 0;
+    int changes = 0;
+    for (int minute = 1; minute <= 60; minute++) {
+      Instant begin = NOW.plus(Duration.ofMinutes(minute));
+      for (int second = 0; second < 60; second += 5) {
+        Instant now = begin.plusSeconds(second);
+        boolean silent = second < 30;
+        Zone flaps =
+            zones
+                .get(0)
+                .withHealth(
+                    ZoneState.Active,
+                    silent ? begin : begin.plusSeconds(30),
+                    new Health(
+                        silent ? Health.Signal.Silent : Health.Signal.Healthy,
+                        silent ? begin : begin.plusSeconds(30)));
+        Estate estate =
+            new Estate(
+                now,
+                List.of(),
+                List.of(flaps, zones.get(1), zones.get(2)),
+                List.of(web),
+                List.of(inForce(plan.decisions().get(0))),
+                List.of());
+        plan = Planner.plan(estate);
+        assertEquals(List.of(), Checker.check(estate, plan));
+        Decision decision = plan.decisions().get(0);
+        moves += decision.moves().stream().mapToInt(Contingency.Move::replicas).sum();
+        changes += decision.cause() == Decision.Cause.Unchanged ? 0 : 1;
+        assertFalse(decision.outcome() instanceof Decision.Outcome.Kept);
+      }
+    }
+    assertEquals(home, moves);
+    assertTrue(changes <= 2, changes + " decisions in an hour");
+  }
+
+  private static Placement inForce(Decision decision) {
+    return new Placement(decision.id(), null, decision.assignments(), decision.contingency(), 0);
+  }
+
+  /**
+   * Over seeded histories with silence, loss of nodes, doubt and reports: no decision takes a
+   * replica away that runs, unless it is too many, comes to stand elsewhere, makes room for a
+   * higher priority, or its zone was reported lost.
+   */
+  @Test
+  void nothingThatRunsIsTakenAwayBySilence() {
+    List<String> wrong = new ArrayList<>();
+    for (long seed = 0; seed < 400; seed++) {
+      Estate estate = Samples.fresh(seed);
+      Plan plan = Planner.plan(estate);
+      for (int step = 0; step < 8; step++) {
+        List<Placement> running = plan.decisions().stream().map(SilenceTest::inForce).toList();
+        estate = SilentHistories.next(estate, running, seed * 101 + step);
+        plan = Planner.plan(estate);
+        for (Finding finding : Checker.check(estate, plan)) {
+          wrong.add("seed " + seed + " step " + step + ": " + finding);
+        }
+        for (Decision decision : plan.decisions()) {
+          String taken = SilentHistories.taken(estate, decision);
+          if (taken != null) {
+            wrong.add("seed " + seed + " step " + step + ": " + taken);
+          }
+        }
+      }
+    }
+    assertEquals(List.of(), wrong);
+  }
+}

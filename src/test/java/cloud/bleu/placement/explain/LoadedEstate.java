@@ -1,0 +1,71 @@
+package cloud.bleu.placement.explain;
+
+import cloud.bleu.placement.constraint.PlacementTrial;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.problem.CompiledWorkload;
+import cloud.bleu.placement.search.ReplicaPlacer;
+import cloud.bleu.placement.state.CapacityLedger;
+import cloud.bleu.placement.state.Moves;
+import cloud.bleu.placement.state.PlanState;
+import cloud.bleu.placement.state.StateLoader;
+import cloud.bleu.placement.state.WorkloadState;
+
+/**
+ * An estate loaded once, in which one workload after another can be tried without a plan for all:
+ * what a benchmark of the single decision measures.
+ */
+final class LoadedEstate {
+  private final PlanState planState;
+  private final ReplicaPlacer placer;
+
+  /** With everything that the placements say counted and held; of at least one workload. */
+  LoadedEstate(Estate estate) {
+    planState = new PlanState(estate);
+    StateLoader.load(planState, estate);
+    for (WorkloadState workloadState : planState.standings) {
+      planState.ledger.use(workloadState, true);
+      planState.hold(workloadState);
+    }
+    placer = new ReplicaPlacer(planState);
+  }
+
+  /**
+   * Finds zones and an evacuation plan for all replicas of a workload that has none yet, and leaves
+   * the room as it was.
+   *
+   * @param workload its position in the estate
+   * @return whether there are such
+   */
+  boolean places(int workload) {
+    WorkloadState workloadState = planState.standings[workload];
+    placer.start(workloadState);
+    return placer.place(workloadState.compiled.replicas());
+  }
+
+  /** As {@link #places(int)}, without the exact search that repairs what the greedy ways miss. */
+  boolean placesGreedily(int workload) {
+    placer.exactly = false;
+    boolean places = places(workload);
+    placer.exactly = true;
+    return places;
+  }
+
+  /** As {@link #places(int)}, and counts what was found as used and held, then takes it back. */
+  boolean placesAndLeaves(int workload) {
+    WorkloadState workloadState = planState.standings[workload];
+    if (!places(workload)) {
+      return false;
+    }
+    PlacementTrial trial = placer.trial;
+    System.arraycopy(trial.x, 0, workloadState.x, 0, workloadState.x.length);
+    for (int g = 0; g < workloadState.moves.length; g++) {
+      workloadState.moves[g].copy(trial.moves[g]);
+    }
+    planState.ledger.use(workloadState, true);
+    planState.hold(workloadState);
+    planState.release(workloadState);
+    planState.ledger.use(workloadState, false);
+    java.util.Arrays.fill(workloadState.x, 0);
+    return true;
+  }
+}
