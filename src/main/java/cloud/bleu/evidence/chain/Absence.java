@@ -81,7 +81,7 @@ public final class Absence {
   }
 
   private static String elsewhere(ChainLine start) {
-    String signed = start.content(Kinds.SIGNED);
+    String signed = start.content(EntryKey.SIGNED);
     return signed == null
         ? ""
         : "; what was signed up to entry %s is not in this directory: look for it in the one that was exported to before"

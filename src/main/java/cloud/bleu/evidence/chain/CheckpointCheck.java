@@ -119,7 +119,7 @@ public final class CheckpointCheck {
     Asked one = headless;
     if (one != null
         && excuses.signed(
-                Kinds.EXPORT_STARTED, l -> l.number(Kinds.SIGNED) == one.checkpoint().after())
+                Kinds.EXPORT_STARTED, l -> l.number(EntryKey.SIGNED) == one.checkpoint().after())
             == null) {
       faults.add(missingBefore(one, "none"));
     }

@@ -73,12 +73,6 @@ public final class Kinds {
   /** An entry is earlier than the one before it: a clock was set back, or another one is behind. */
   public static final String CLOCK_SET_BACK = "ClockSetBack";
 
-  /** Of an entry about another one: the number of that one. */
-  public static final String ENTRY = "entry";
-
-  /** Of the beginning of an export: the cluster, by the uid of its namespace kube-system. */
-  static final String ORIGIN = "origin";
-
   /** Those after which a checkpoint is signed at once: before it they prove nothing. */
   public static final Set<String> URGENT =
       Set.of(
@@ -90,15 +84,6 @@ public final class Kinds {
           CLOCK_SET_BACK,
           BASELINE_RECORDED,
           BASELINE_LOST);
-
-  /** Of what was not exported: the hash of the last entry before it. */
-  public static final String AFTER = "after";
-
-  /** Of an entry about a lost baseline: which document. */
-  public static final String WHY = "why";
-
-  /** Number of the entry of the last checkpoint. */
-  public static final String SIGNED = "signed";
 
   private Kinds() {}
 }

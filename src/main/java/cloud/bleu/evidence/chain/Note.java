@@ -56,9 +56,9 @@ public record Note(String kind, SortedMap<String, String> content) {
   public @Nullable String signedElsewhere() {
     if (kind.equals(Kinds.BASELINE_LOST)) {
       return "what the chain knew of policies, facts and waivers at entry %s is not there as it was recorded, and an older state is compared with: %s"
-          .formatted(content.get(Kinds.ENTRY), content.get(Kinds.WHY));
+          .formatted(content.get(EntryKey.ENTRY), content.get(EntryKey.WHY));
     }
-    String signed = content.get(Kinds.SIGNED);
+    String signed = content.get(EntryKey.SIGNED);
     if (signed == null) {
       return null;
     }

@@ -45,11 +45,11 @@ public final class SignedHere {
     TreeMap<String, String> content = new TreeMap<>();
     content.put("first", Long.toString(first));
     if (signed != null) {
-      content.put(Kinds.SIGNED, Long.toString(signed.sequence()));
+      content.put(EntryKey.SIGNED, Long.toString(signed.sequence()));
       content.put("hash", signed.hash());
     }
     if (origin != null) {
-      content.put(Kinds.ORIGIN, origin);
+      content.put(EntryKey.ORIGIN, origin);
     }
     return new Note(Kinds.EXPORT_STARTED, content);
   }
@@ -64,7 +64,7 @@ public final class SignedHere {
         ? Note.of(
             Kinds.NOT_EXPORTED,
             Map.of(
-                "from", Long.toString(from), "to", Long.toString(to), Kinds.AFTER, before.hash()))
+                "from", Long.toString(from), "to", Long.toString(to), EntryKey.AFTER, before.hash()))
         : gone(from, Math.min(signed.sequence(), to), signed);
   }
 
@@ -84,7 +84,7 @@ public final class SignedHere {
     return end == null
             || end.sequence() < signed.sequence()
             || isHereOrSaid(signed)
-            || unsaid.stream().anyMatch(note -> note.number(Kinds.SIGNED) == signed.sequence())
+            || unsaid.stream().anyMatch(note -> note.number(EntryKey.SIGNED) == signed.sequence())
         ? null
         : gone(signed.sequence(), signed.sequence(), signed);
   }
@@ -97,7 +97,7 @@ public final class SignedHere {
             Long.toString(from),
             "to",
             Long.toString(to),
-            Kinds.SIGNED,
+            EntryKey.SIGNED,
             Long.toString(signed.sequence()),
             "hash",
             signed.hash()));
@@ -125,7 +125,7 @@ public final class SignedHere {
       return line.sequence() == signed.sequence()
           ? line.hash().equals(signed.hash())
           : line.sequence() > signed.sequence()
-              && line.number(Kinds.SIGNED) == signed.sequence()
+              && line.number(EntryKey.SIGNED) == signed.sequence()
               && (line.kind().equals(Kinds.ENTRIES_GONE)
                   || line.kind().equals(Kinds.EXPORT_STARTED));
     } catch (IllegalArgumentException e) {

@@ -34,7 +34,7 @@ public final class SignedReach {
       Long checkpoint = checkpoints.floor(last);
       long upTo = checkpoint == null || checkpoint < first ? first - 1 : checkpoint;
       for (ChainLine line : explaining) {
-        String after = line.content(Kinds.AFTER);
+        String after = line.content(EntryKey.AFTER);
         if (after != null && line.number("from") == last + 1 && covers(line)) {
           if (after.equals(run.last().line().hash())) {
             upTo = last;

@@ -1,5 +1,6 @@
 package cloud.bleu.evidence.export;
 
+import cloud.bleu.evidence.chain.EntryKey;
 import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.chain.ChainWalk;
 import cloud.bleu.evidence.chain.ChainWalk.Placed;
@@ -36,8 +37,8 @@ public final class BaselineCheck {
                   placed.where(),
                   "what was known of policies, facts and waivers at entry %s was not here as it was recorded when the operator compared: %s"
                       .formatted(
-                          placed.line().content(Kinds.ENTRY),
-                          placed.line().content(Kinds.WHY))));
+                          placed.line().content(EntryKey.ENTRY),
+                          placed.line().content(EntryKey.WHY))));
       default -> {}
     }
   }

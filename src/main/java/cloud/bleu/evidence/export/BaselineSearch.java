@@ -1,5 +1,6 @@
 package cloud.bleu.evidence.export;
 
+import cloud.bleu.evidence.chain.EntryKey;
 import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.chain.EvidenceFiles;
 import cloud.bleu.evidence.chain.ExportLines;
@@ -137,7 +138,7 @@ public final class BaselineSearch {
       case Kinds.BASELINE_RECORDED -> baseline(line);
       case Kinds.INPUTS_LOST, Kinds.BASELINE_LOST -> said.add(Note.read(line.text()));
       case Kinds.NOT_EXPORTED ->
-          beforeHoles.put(line.number("from"), String.valueOf(line.content(Kinds.AFTER)));
+          beforeHoles.put(line.number("from"), String.valueOf(line.content(EntryKey.AFTER)));
       default -> {}
     }
   }
@@ -157,9 +158,9 @@ public final class BaselineSearch {
             Note.of(
                 Kinds.BASELINE_LOST,
                 Map.of(
-                    Kinds.ENTRY,
+                    EntryKey.ENTRY,
                     Long.toString(line.sequence()),
-                    Kinds.WHY,
+                    EntryKey.WHY,
                     String.valueOf(e.getMessage()))));
       }
     } catch (IllegalArgumentException e) {
@@ -171,7 +172,7 @@ public final class BaselineSearch {
   /** Whether a note says that a baseline is lost, or that its documents never were here. */
   private static boolean isSaid(Note note, long sequence) {
     return note.kind().equals(Kinds.BASELINE_LOST)
-        ? note.number(Kinds.ENTRY) == sequence
+        ? note.number(EntryKey.ENTRY) == sequence
         : note.kind().equals(Kinds.INPUTS_LOST)
             && note.number("from") <= sequence
             && note.number("to") >= sequence;

@@ -1,5 +1,6 @@
 package cloud.bleu.evidence.export;
 
+import cloud.bleu.evidence.chain.EntryKey;
 import cloud.bleu.evidence.chain.ChainClock;
 import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.chain.Checkpoint;
@@ -228,7 +229,7 @@ public final class ChainExport implements AutoCloseable {
               Note.of(
                   Kinds.CLOCK_SET_BACK,
                   Map.of(
-                      Kinds.ENTRY,
+                      EntryKey.ENTRY,
                       Long.toString(line.sequence()),
                       "from",
                       fallen.toString(),

@@ -1,5 +1,6 @@
 package cloud.bleu.evidence.verification;
 
+import cloud.bleu.evidence.chain.EntryKey;
 import cloud.bleu.evidence.chain.ChainClock;
 import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.chain.ChainWalk;
@@ -33,7 +34,7 @@ final class TimeCheck {
     for (Fall fall : falls) {
       ChainLine line = fall.placed().line();
       ChainLine said =
-          excuses.signed(Kinds.CLOCK_SET_BACK, l -> l.number(Kinds.ENTRY) == line.sequence());
+          excuses.signed(Kinds.CLOCK_SET_BACK, l -> l.number(EntryKey.ENTRY) == line.sequence());
       if (said != null) {
         gaps.add(
             "a clock was set back from %s to %s (entry %s says so)"
@@ -48,7 +49,7 @@ final class TimeCheck {
                         line.time(),
                         fall.before(),
                         excuses.unsigned(
-                            Kinds.CLOCK_SET_BACK, l -> l.number(Kinds.ENTRY) == line.sequence()))));
+                            Kinds.CLOCK_SET_BACK, l -> l.number(EntryKey.ENTRY) == line.sequence()))));
       }
     }
   }

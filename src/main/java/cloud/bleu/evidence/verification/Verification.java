@@ -1,5 +1,6 @@
 package cloud.bleu.evidence.verification;
 
+import cloud.bleu.evidence.chain.EntryKey;
 import cloud.bleu.evidence.chain.Absence;
 import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.chain.ChainWalk;
@@ -253,7 +254,7 @@ public final class Verification {
                 Objects.equals(from, to)
                     ? "entry " + to + " was"
                     : "entries " + from + " to " + to + " were",
-                line.content(Kinds.SIGNED),
+                line.content(EntryKey.SIGNED),
                 line.content("hash"),
                 Objects.equals(from, to) ? "it" : "them"));
   }
