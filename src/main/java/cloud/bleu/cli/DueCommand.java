@@ -1,7 +1,6 @@
 package cloud.bleu.cli;
 
 import cloud.bleu.cli.input.Input;
-import cloud.bleu.cli.input.ObjectErrors;
 import cloud.bleu.cli.option.DayOptions;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.option.OutputOptions;

@@ -5,7 +5,6 @@ import cloud.bleu.cli.explain.ExpressionAnswers;
 import cloud.bleu.cli.explain.RequirementsText;
 import cloud.bleu.cli.input.CompletionNames;
 import cloud.bleu.cli.input.Input;
-import cloud.bleu.cli.input.ObjectErrors;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.option.OutputOptions;
 import cloud.bleu.cli.plan.Glossary;

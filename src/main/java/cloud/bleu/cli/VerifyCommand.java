@@ -3,7 +3,6 @@ package cloud.bleu.cli;
 import cloud.bleu.cli.option.OutputOptions;
 import cloud.bleu.cli.plan.VerificationText;
 import cloud.bleu.cli.terminal.ExitCode;
-import cloud.bleu.cli.terminal.Format;
 import cloud.bleu.cli.terminal.Refusal;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.evidence.chain.Checkpoint;

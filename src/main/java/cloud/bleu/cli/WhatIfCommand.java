@@ -1,13 +1,11 @@
 package cloud.bleu.cli;
 
 import cloud.bleu.cli.input.Input;
-import cloud.bleu.cli.input.ObjectErrors;
 import cloud.bleu.cli.option.DayOptions;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.option.OutputOptions;
 import cloud.bleu.cli.plan.Reading;
 import cloud.bleu.cli.terminal.ExitCode;
-import cloud.bleu.cli.terminal.Format;
 import cloud.bleu.cli.terminal.Refusal;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.cli.whatif.Consequences;
@@ -86,7 +84,8 @@ final class WhatIfCommand implements Callable<Integer> {
     }
     Input.Read read = Input.read(input, surface).reported(surface);
     Settled before = Settled.of(read.translation().estate());
-    Hypothesis hypothesis = new Hypothesis(new Hypothesis.Supposed(at, losses, capacities, policies, facts));
+    Hypothesis hypothesis =
+        new Hypothesis(new Hypothesis.Supposed(at, losses, capacities, policies, facts));
     Settled after = Settled.of(hypothesis.applied(read, before.estate(), surface));
     Consequences consequences = new Consequences(before, after);
     if (!output.format.isTree()) {

@@ -1,8 +1,8 @@
 /**
  * What the API server refuses, and whom that concerns.
  *
- * <p>It may import what the table of docs/architecture.md says; {@code PackageDirectionsTest} holds it.
+ * <p>It may import what the table of docs/architecture.md says; {@code PackageDirectionsTest} holds
+ * it.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.refusal;
-

@@ -109,8 +109,7 @@ public record PodFaults(SortedMap<String, PodFault> byZone, @Nullable Instant ne
   /** Whether the pod is neither ready, nor over, nor on its way out. */
   private static boolean isOnItsWay(Pod pod) {
     var ready = Suspicion.condition(pod, "Ready");
-    return PodPhase.stands(pod)
-        && (ready == null || !"True".equals(ready.getStatus()));
+    return PodPhase.stands(pod) && (ready == null || !"True".equals(ready.getStatus()));
   }
 
   private static @Nullable String label(HasMetadata object, String key) {

@@ -1,8 +1,8 @@
 /**
  * The status of every kind, computed from what was decided and seen. Pure.
  *
- * <p>It may import what the table of docs/architecture.md says; {@code PackageDirectionsTest} holds it.
+ * <p>It may import what the table of docs/architecture.md says; {@code PackageDirectionsTest} holds
+ * it.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.status;
-

@@ -55,7 +55,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The API objects of a cluster, or of files, as the frozen estate that decisions are made from. One

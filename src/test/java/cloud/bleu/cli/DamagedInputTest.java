@@ -73,7 +73,9 @@ class DamagedInputTest {
       Typed typed =
           assertTimeoutPreemptively(
               Duration.ofSeconds(60), () -> Typed.withInput(input, "plan", "-f", "-"), replay);
-      assertTrue(Set.of(ExitCode.OK, ExitCode.BAD_INPUT, ExitCode.UNPLACED).contains(typed.code()), replay);
+      assertTrue(
+          Set.of(ExitCode.OK, ExitCode.BAD_INPUT, ExitCode.UNPLACED).contains(typed.code()),
+          replay);
       if (typed.code() == ExitCode.BAD_INPUT) {
         errors++;
         assertEquals("", typed.out(), replay);

@@ -63,7 +63,8 @@ class OutputFormatsTest {
         .forEach(p -> workloads.add(p.path("namespace").asText() + "/" + p.path("name").asText()));
     List<String> names = typed("plan" + HOSPITAL, "name").out().lines().toList();
     assertEquals(workloads, names);
-    assertEquals(ExitCode.OK, Typed.bleu("explain", names.get(0), "-f", "examples/hospital").code());
+    assertEquals(
+        ExitCode.OK, Typed.bleu("explain", names.get(0), "-f", "examples/hospital").code());
     assertTrue(
         new TreeSet<>(names)
             .containsAll(typed("what-if --lose par7s" + HOSPITAL, "name").out().lines().toList()));

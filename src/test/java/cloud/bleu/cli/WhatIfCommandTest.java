@@ -137,7 +137,8 @@ class WhatIfCommandTest {
 
   @Test
   void twoLossesAtOnceLeaveWhatIsInNeither() throws Exception {
-    JsonNode both = whatIf(input("Report"), ExitCode.UNPLACED, "--lose", "north", "--lose", "south");
+    JsonNode both =
+        whatIf(input("Report"), ExitCode.UNPLACED, "--lose", "north", "--lose", "south");
     assertEquals("zone north is lost", both.path("changes").path(0).asText());
     assertEquals("zone south is lost", both.path("changes").path(1).asText());
     assertEquals(4, both.path("summary").path("after").path("missing").asInt());

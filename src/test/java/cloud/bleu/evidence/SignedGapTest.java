@@ -3,7 +3,6 @@ package cloud.bleu.evidence;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cloud.bleu.evidence.chain.Note;
 import cloud.bleu.evidence.chain.SigningKey;
 import cloud.bleu.evidence.export.ChainExport;
 import cloud.bleu.evidence.input.RecordedInputsTest;

@@ -35,8 +35,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  *
  * <p>{@code -Dbleu.silence=full}: every zone, every pair and all zones, each for a second, for five
  * seconds less and more than {@code failover.after}, and flapping; ten minutes for one zone, a pair
- * and all (about an hour). {@code -Dbleu.silence=fr-a+fr-b}: those of that pair. Without it a pair for longer than {@code failover.after}, and one zone
- * that flaps.
+ * and all (about an hour). {@code -Dbleu.silence=fr-a+fr-b}: those of that pair. Without it a pair
+ * for longer than {@code failover.after}, and one zone that flaps.
  */
 @RealControlPlane
 @Tag("campaign")

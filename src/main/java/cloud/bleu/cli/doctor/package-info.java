@@ -1,8 +1,8 @@
 /**
  * What stands in the way of enforcing decisions, and drafts of zones and providers.
  *
- * <p>It may import what the table of docs/architecture.md says; {@code PackageDirectionsTest} holds it.
+ * <p>It may import what the table of docs/architecture.md says; {@code PackageDirectionsTest} holds
+ * it.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.cli.doctor;
-

@@ -74,7 +74,8 @@ public final class Links {
    * @param words by the keys of the English ones
    * @param users what the English text calls the parts of a template: {@code container web}
    */
-  public static Links of(Workload workload, UnaryOperator<String> words, UnaryOperator<String> users) {
+  public static Links of(
+      Workload workload, UnaryOperator<String> words, UnaryOperator<String> users) {
     return new Links(workload, words, users);
   }
 

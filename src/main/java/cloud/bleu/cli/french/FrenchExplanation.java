@@ -5,7 +5,6 @@ import cloud.bleu.cli.explain.Explained;
 import cloud.bleu.cli.explain.Explanation;
 import cloud.bleu.cli.explain.ExplanationText;
 import cloud.bleu.cli.explain.FirstScreen;
-import cloud.bleu.cli.explain.Foundations;
 import cloud.bleu.cli.explain.Links;
 import cloud.bleu.cli.plan.PlanTree;
 import cloud.bleu.cli.plan.Reading;

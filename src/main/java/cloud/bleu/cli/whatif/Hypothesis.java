@@ -6,7 +6,6 @@ import cloud.bleu.cli.terminal.Refusal;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.Zone;
-import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestProblem;

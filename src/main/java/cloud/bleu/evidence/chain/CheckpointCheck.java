@@ -30,7 +30,8 @@ public final class CheckpointCheck {
   private @Nullable String origin;
   private long outsideUpTo;
 
-  public CheckpointCheck(Path directory, List<PublicKey> trusted, List<Checkpoint> outside, Instant now)
+  public CheckpointCheck(
+      Path directory, List<PublicKey> trusted, List<Checkpoint> outside, Instant now)
       throws IOException {
     List<Asked> all = new ArrayList<>();
     Path file = directory.resolve(EvidenceFiles.CHECKPOINTS);

@@ -64,7 +64,12 @@ public final class SignedHere {
         ? Note.of(
             Kinds.NOT_EXPORTED,
             Map.of(
-                "from", Long.toString(from), "to", Long.toString(to), EntryKey.AFTER, before.hash()))
+                "from",
+                Long.toString(from),
+                "to",
+                Long.toString(to),
+                EntryKey.AFTER,
+                before.hash()))
         : gone(from, Math.min(signed.sequence(), to), signed);
   }
 
@@ -75,7 +80,8 @@ public final class SignedHere {
    * @param unsaid what the chain is about to say
    * @return that it is gone; null when it is not, or the chain says so
    */
-  public @Nullable Note missingAt(@Nullable ChainLine end, Collection<Note> unsaid) throws IOException {
+  public @Nullable Note missingAt(@Nullable ChainLine end, Collection<Note> unsaid)
+      throws IOException {
     SignedHead signed = head.get();
     if (looked || signed == null) {
       return null;

@@ -26,7 +26,8 @@ public final class SignedReach {
    * @param checkpoints numbers of the entries that a checkpoint of the trusted key is of
    * @param explaining entries that say what is not here
    */
-  public SignedReach(List<Run> runs, NavigableSet<Long> checkpoints, Collection<ChainLine> explaining) {
+  public SignedReach(
+      List<Run> runs, NavigableSet<Long> checkpoints, Collection<ChainLine> explaining) {
     for (int i = runs.size() - 1; i >= 0; i--) {
       Run run = runs.get(i);
       long first = run.first().line().sequence();

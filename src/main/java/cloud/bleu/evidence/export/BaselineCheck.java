@@ -1,9 +1,8 @@
 package cloud.bleu.evidence.export;
 
-import cloud.bleu.evidence.chain.EntryKey;
 import cloud.bleu.evidence.chain.ChainLine;
-import cloud.bleu.evidence.chain.ChainWalk;
 import cloud.bleu.evidence.chain.ChainWalk.Placed;
+import cloud.bleu.evidence.chain.EntryKey;
 import cloud.bleu.evidence.chain.Excuses;
 import cloud.bleu.evidence.chain.Fault;
 import cloud.bleu.evidence.chain.Fault.Code;

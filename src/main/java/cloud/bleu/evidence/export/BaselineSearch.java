@@ -1,7 +1,7 @@
 package cloud.bleu.evidence.export;
 
-import cloud.bleu.evidence.chain.EntryKey;
 import cloud.bleu.evidence.chain.ChainLine;
+import cloud.bleu.evidence.chain.EntryKey;
 import cloud.bleu.evidence.chain.EvidenceFiles;
 import cloud.bleu.evidence.chain.ExportLines;
 import cloud.bleu.evidence.chain.Kinds;
@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 public final class BaselineSearch {
 
   /** Files in which releases before {@link Kinds#BASELINE_RECORDED} kept what they knew. */
-  public static final List<String> OLD_FILES = List.of("policies.json", "facts.json", "waivers.json");
+  public static final List<String> OLD_FILES =
+      List.of("policies.json", "facts.json", "waivers.json");
 
   /** Kinds that say what became of policies and facts. */
   private static final Set<String> CHANGES =

@@ -1,9 +1,9 @@
 package cloud.bleu.evidence.export;
 
-import cloud.bleu.evidence.chain.EntryKey;
 import cloud.bleu.evidence.chain.ChainClock;
 import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.chain.Checkpoint;
+import cloud.bleu.evidence.chain.EntryKey;
 import cloud.bleu.evidence.chain.EvidenceFiles;
 import cloud.bleu.evidence.chain.Kinds;
 import cloud.bleu.evidence.chain.Note;

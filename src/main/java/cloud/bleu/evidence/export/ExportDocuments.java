@@ -2,7 +2,6 @@ package cloud.bleu.evidence.export;
 
 import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.chain.EvidenceFiles;
-import cloud.bleu.evidence.chain.Note;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

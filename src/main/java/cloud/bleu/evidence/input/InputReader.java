@@ -1,7 +1,6 @@
 package cloud.bleu.evidence.input;
 
 import cloud.bleu.evidence.chain.EngineName;
-import cloud.bleu.evidence.chain.Fault;
 import cloud.bleu.evidence.chain.Fault.Code;
 import cloud.bleu.evidence.record.JsonItems;
 import cloud.bleu.evidence.record.JsonTree;

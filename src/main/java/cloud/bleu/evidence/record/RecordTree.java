@@ -88,7 +88,8 @@ public final class RecordTree {
    * @param found the rules of a document by its digest
    * @param ruled the rule that a tree stands for: its id, or what it is made of
    */
-  public static RecordTree reading(Function<String, Object> found, Function<Object, ZoneRule> ruled) {
+  public static RecordTree reading(
+      Function<String, Object> found, Function<Object, ZoneRule> ruled) {
     return new RecordTree(
         UnaryOperator.identity(),
         UnaryOperator.identity(),

@@ -2,7 +2,6 @@ package cloud.bleu.evidence.verification;
 
 import cloud.bleu.evidence.chain.ChainClock;
 import cloud.bleu.evidence.chain.ChainLine;
-import cloud.bleu.evidence.chain.ChainWalk;
 import cloud.bleu.evidence.chain.ChainWalk.Placed;
 import cloud.bleu.evidence.chain.DecisionText;
 import cloud.bleu.evidence.chain.Excuses;

@@ -1,6 +1,5 @@
 package cloud.bleu.evidence.verification;
 
-import cloud.bleu.evidence.chain.DecisionText;
 import cloud.bleu.evidence.chain.Fault;
 import cloud.bleu.evidence.chain.Fault.Code;
 import cloud.bleu.evidence.verification.Rederivation.Made;

@@ -1,10 +1,9 @@
 package cloud.bleu.evidence.verification;
 
-import cloud.bleu.evidence.chain.EntryKey;
 import cloud.bleu.evidence.chain.ChainClock;
 import cloud.bleu.evidence.chain.ChainLine;
-import cloud.bleu.evidence.chain.ChainWalk;
 import cloud.bleu.evidence.chain.ChainWalk.Placed;
+import cloud.bleu.evidence.chain.EntryKey;
 import cloud.bleu.evidence.chain.Excuses;
 import cloud.bleu.evidence.chain.Fault;
 import cloud.bleu.evidence.chain.Fault.Code;
@@ -49,7 +48,8 @@ final class TimeCheck {
                         line.time(),
                         fall.before(),
                         excuses.unsigned(
-                            Kinds.CLOCK_SET_BACK, l -> l.number(EntryKey.ENTRY) == line.sequence()))));
+                            Kinds.CLOCK_SET_BACK,
+                            l -> l.number(EntryKey.ENTRY) == line.sequence()))));
       }
     }
   }

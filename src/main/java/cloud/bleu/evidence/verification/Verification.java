@@ -1,12 +1,12 @@
 package cloud.bleu.evidence.verification;
 
-import cloud.bleu.evidence.chain.EntryKey;
 import cloud.bleu.evidence.chain.Absence;
 import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.chain.ChainWalk;
 import cloud.bleu.evidence.chain.ChainWalk.Placed;
 import cloud.bleu.evidence.chain.Checkpoint;
 import cloud.bleu.evidence.chain.CheckpointCheck;
+import cloud.bleu.evidence.chain.EntryKey;
 import cloud.bleu.evidence.chain.EvidenceFiles;
 import cloud.bleu.evidence.chain.Excuses;
 import cloud.bleu.evidence.chain.Fault;

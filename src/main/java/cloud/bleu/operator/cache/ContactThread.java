@@ -36,7 +36,8 @@ public final class ContactThread implements AutoCloseable {
   /**
    * @param watching whether the watch of nodes is open
    */
-  public ContactThread(KubernetesClient client, BooleanSupplier watching, WatchContinuity continuity) {
+  public ContactThread(
+      KubernetesClient client, BooleanSupplier watching, WatchContinuity continuity) {
     this.client = client;
     this.watching = watching;
     this.continuity = continuity;

@@ -143,7 +143,8 @@ public final class Gates implements AutoCloseable {
   }
 
   /** Writes every gate that does not say what is decided. */
-  public Written write(ApiObjects objects, Translation translation, Map<WorkloadId, InForce> decided)
+  public Written write(
+      ApiObjects objects, Translation translation, Map<WorkloadId, InForce> decided)
       throws LedgerConflictException {
     Set<String> governed = governed(objects);
     Map<String, Map<WorkloadId, InForce>> byNamespace = new TreeMap<>();

@@ -58,8 +58,6 @@ public final class Admission {
   }
 
   private static boolean runs(Pod pod) {
-    return PodPhase.stands(pod)
-        && pod.getSpec() != null
-        && pod.getSpec().getNodeName() != null;
+    return PodPhase.stands(pod) && pod.getSpec() != null && pod.getSpec().getNodeName() != null;
   }
 }

@@ -6,7 +6,6 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
 import cloud.bleu.ledger.InForce;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.operator.cache.Caches;
-import cloud.bleu.operator.cache.Routes;
 import cloud.bleu.operator.cache.WatchContinuity;
 import cloud.bleu.operator.trigger.Relevance;
 import cloud.bleu.placement.model.WorkloadId;

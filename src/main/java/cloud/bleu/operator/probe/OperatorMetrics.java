@@ -28,7 +28,8 @@ import java.util.function.BooleanSupplier;
 /** What the operator counts. */
 public final class OperatorMetrics {
 
-  public final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  public final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final AtomicInteger workloads = new AtomicInteger();
   private final AtomicInteger refused = new AtomicInteger();
   private final AtomicInteger outside = new AtomicInteger();

@@ -7,7 +7,6 @@ import cloud.bleu.ledger.Ledger;
 import cloud.bleu.operator.snapshot.Board;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.status.StatusWriter;
-import cloud.bleu.operator.trigger.Trigger;
 import cloud.bleu.operator.trigger.Triggers;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.status.Observed;

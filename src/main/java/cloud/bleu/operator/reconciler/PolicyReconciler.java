@@ -5,7 +5,6 @@ import cloud.bleu.api.v1alpha1.SovereigntyPolicyStatus;
 import cloud.bleu.operator.snapshot.Board;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.status.StatusWriter;
-import cloud.bleu.operator.trigger.Trigger;
 import cloud.bleu.operator.trigger.Triggers;
 import cloud.bleu.status.PolicyStatus;
 import io.javaoperatorsdk.operator.api.reconciler.Context;

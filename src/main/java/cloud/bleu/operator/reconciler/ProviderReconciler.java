@@ -6,7 +6,6 @@ import cloud.bleu.operator.snapshot.Board;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.status.StatusEvents;
 import cloud.bleu.operator.status.StatusWriter;
-import cloud.bleu.operator.trigger.Trigger;
 import cloud.bleu.operator.trigger.Triggers;
 import cloud.bleu.placement.model.Provider;
 import cloud.bleu.status.ProviderStatus;
@@ -19,7 +18,8 @@ import java.time.Clock;
 import java.util.List;
 
 /** Says what was computed from the facts about a provider. */
-public final class ProviderReconciler implements Reconciler<CloudProvider>, LoggedFailures<CloudProvider> {
+public final class ProviderReconciler
+    implements Reconciler<CloudProvider>, LoggedFailures<CloudProvider> {
 
   private final Board board;
   private final Triggers triggers;

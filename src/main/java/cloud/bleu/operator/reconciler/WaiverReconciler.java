@@ -6,7 +6,6 @@ import cloud.bleu.operator.snapshot.Board;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.status.StatusEvents;
 import cloud.bleu.operator.status.StatusWriter;
-import cloud.bleu.operator.trigger.Trigger;
 import cloud.bleu.operator.trigger.Triggers;
 import cloud.bleu.placement.estate.WaiverUse;
 import cloud.bleu.placement.model.WorkloadId;

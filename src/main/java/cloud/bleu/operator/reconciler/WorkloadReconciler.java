@@ -27,7 +27,6 @@ import cloud.bleu.operator.status.Finalizers;
 import cloud.bleu.operator.status.RefusedWrites;
 import cloud.bleu.operator.status.StatusEvents;
 import cloud.bleu.operator.status.StatusWriter;
-import cloud.bleu.operator.trigger.Trigger;
 import cloud.bleu.operator.trigger.Triggers;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.refusal.Refusal;
@@ -56,7 +55,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Delivers the decision in force for a BleuWorkload and says what came of it. */
-public final class WorkloadReconciler implements Reconciler<BleuWorkload>, LoggedFailures<BleuWorkload> {
+public final class WorkloadReconciler
+    implements Reconciler<BleuWorkload>, LoggedFailures<BleuWorkload> {
 
   private static final Duration AGAIN = Duration.ofSeconds(1);
 

@@ -10,7 +10,6 @@ import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.status.Finalizers;
 import cloud.bleu.operator.status.StatusEvents;
 import cloud.bleu.operator.status.StatusWriter;
-import cloud.bleu.operator.trigger.Trigger;
 import cloud.bleu.operator.trigger.Triggers;
 import cloud.bleu.placement.explain.Occupancy;
 import cloud.bleu.placement.model.Zone;

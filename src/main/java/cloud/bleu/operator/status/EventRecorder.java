@@ -83,7 +83,8 @@ public final class EventRecorder implements AutoCloseable {
     }
   }
 
-  public EventRecorder(KubernetesClient client, String instance, Clock clock, MeterRegistry registry) {
+  public EventRecorder(
+      KubernetesClient client, String instance, Clock clock, MeterRegistry registry) {
     this(client, instance, clock, registry, MOST_WAITING);
   }
 
@@ -161,7 +162,8 @@ public final class EventRecorder implements AutoCloseable {
   }
 
   /** Something that happened to an object. */
-  public void record(ObjectReference regarding, String type, String reason, String action, String note) {
+  public void record(
+      ObjectReference regarding, String type, String reason, String action, String note) {
     sender.execute(new Waiting(new EventSummaries.One(regarding, type, reason, action, cut(note))));
   }
 

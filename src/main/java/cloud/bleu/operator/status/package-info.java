@@ -1,8 +1,8 @@
 /**
  * Writes status, events and finalizers, and tells what is refused.
  *
- * <p>It may import what the table of docs/architecture.md says; {@code PackageDirectionsTest} holds it.
+ * <p>It may import what the table of docs/architecture.md says; {@code PackageDirectionsTest} holds
+ * it.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.operator.status;
-

@@ -143,7 +143,9 @@ public final class Relevance {
   /** Where a pod that is not ours takes how much room; empty for all others. */
   private static String pod(Pod pod) {
     boolean bound = pod.getSpec() != null && pod.getSpec().getNodeName() != null;
-    return ours(pod) || PodPhase.isOver(pod) || !bound ? "" : pod.getSpec().getNodeName() + requests(pod.getSpec());
+    return ours(pod) || PodPhase.isOver(pod) || !bound
+        ? ""
+        : pod.getSpec().getNodeName() + requests(pod.getSpec());
   }
 
   /** They change while a pod runs, since pods are resized in place. */

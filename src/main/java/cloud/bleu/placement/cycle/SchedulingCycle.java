@@ -1,7 +1,6 @@
 package cloud.bleu.placement.cycle;
 
 import cloud.bleu.placement.estate.Decision;
-import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.search.ReplicaPlacer;
 import cloud.bleu.placement.state.CapacityOverflow;
@@ -27,7 +26,11 @@ public final class SchedulingCycle {
   private final Decision.Outcome[] outcomes;
 
   /** Tells the listener whose turn it is. */
-  public SchedulingCycle(PlanState planState, ReplicaPlacer placer, List<List<CompiledWorkload>> order, Consumer<CompiledWorkload> listener) {
+  public SchedulingCycle(
+      PlanState planState,
+      ReplicaPlacer placer,
+      List<List<CompiledWorkload>> order,
+      Consumer<CompiledWorkload> listener) {
     this.planState = planState;
     this.listener = listener;
     this.placer = placer;

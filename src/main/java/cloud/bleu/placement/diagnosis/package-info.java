@@ -1,8 +1,8 @@
 /**
  * The words of a refusal: why no zone takes a replica, and what a standing workload lacks.
  *
- * <p>It may import what the table of docs/architecture.md says; {@code PackageDirectionsTest} holds it.
+ * <p>It may import what the table of docs/architecture.md says; {@code PackageDirectionsTest} holds
+ * it.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.placement.diagnosis;
-

@@ -98,7 +98,8 @@ public final class Findings {
     return names.size() > 10 ? shown + " and " + (names.size() - 10) + " more" : shown;
   }
 
-  public <E extends Enum<E>> E choice(String path, @Nullable String value, Class<E> type, E otherwise) {
+  public <E extends Enum<E>> E choice(
+      String path, @Nullable String value, Class<E> type, E otherwise) {
     if (value == null) {
       return otherwise;
     }

@@ -39,7 +39,8 @@ public final class RequirementIds {
   private static Set<String> read() {
     try (InputStream in =
         Objects.requireNonNull(
-            RequirementIds.class.getResourceAsStream("/cloud/bleu/evidence/assessment/secnumcloud-3.2.psv"))) {
+            RequirementIds.class.getResourceAsStream(
+                "/cloud/bleu/evidence/assessment/secnumcloud-3.2.psv"))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
           .filter(line -> !line.startsWith("#"))

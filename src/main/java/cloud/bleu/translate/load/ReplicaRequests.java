@@ -41,8 +41,7 @@ public final class ReplicaRequests {
       return Quantities.NONE;
     }
     // What is wrong with it is told where it is read to be placed.
-    Findings untold =
-        new Findings(ObjectRef.of(workload), new ArrayList<>(), new ArrayList<>());
+    Findings untold = new Findings(ObjectRef.of(workload), new ArrayList<>(), new ArrayList<>());
     return sources
         .of(
             String.valueOf(workload.getMetadata().getNamespace()),

@@ -85,7 +85,8 @@ public final class Sources {
    *
    * @param enforced whether admission holds in the namespace
    */
-  public Source of(String namespace, boolean enforced, @Nullable WorkloadSource api, Findings findings) {
+  public Source of(
+      String namespace, boolean enforced, @Nullable WorkloadSource api, Findings findings) {
     if (api == null || count(api) != 1) {
       findings.block(
           PATH,

@@ -50,8 +50,6 @@ public final class StrayPods {
   /** The zone that a pod of a decision was put into; null for any other pod. */
   public static @Nullable String putInto(Pod pod) {
     Map<String, String> labels = pod.getMetadata().getLabels();
-    return labels == null || !labels.containsKey(WORKLOAD_LABEL)
-        ? null
-        : labels.get(ZONE_LABEL);
+    return labels == null || !labels.containsKey(WORKLOAD_LABEL) ? null : labels.get(ZONE_LABEL);
   }
 }

@@ -130,7 +130,8 @@ public final class Governance {
    * What holds for a workload: the policies that apply to it and those that it names, sorted by
    * name. One that it names and that is not there refuses every zone.
    */
-  public Governing of(String namespace, List<String> dataClasses, List<String> named, Findings findings) {
+  public Governing of(
+      String namespace, List<String> dataClasses, List<String> named, Findings findings) {
     TreeSet<String> names = new TreeSet<>(named);
     policies.forEach(
         (name, policy) -> {

@@ -15,7 +15,6 @@ public final class Namespaces {
       List.of(
           "Ordinary", "Sensitive", "Health", "SrenArt31", "II901Sensitive", "DiffusionRestreinte");
 
-
   /** {@code Audit} or {@code Enforce}. */
   static final String GOVERNED = GovernedNamespaces.LABEL;
 

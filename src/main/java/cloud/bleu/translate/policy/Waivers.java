@@ -125,7 +125,8 @@ public final class Waivers {
   }
 
   /** The statements that hold for a workload, each with the waivers that count for it. */
-  public List<BoundRule> bound(WorkloadId id, @Nullable String uid, Governance.Governing governing) {
+  public List<BoundRule> bound(
+      WorkloadId id, @Nullable String uid, Governance.Governing governing) {
     List<Entry> own = entries.stream().filter(e -> e.workload.equals(id)).toList();
     if (own.isEmpty()) {
       return governing.rules();

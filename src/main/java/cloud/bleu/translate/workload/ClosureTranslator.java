@@ -9,7 +9,6 @@ import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.finding.FieldPath;
 import cloud.bleu.translate.finding.Findings;
 import cloud.bleu.translate.finding.Problem;
-import cloud.bleu.translate.pod.Exposures;
 import cloud.bleu.translate.pod.PodContents;
 import cloud.bleu.translate.pod.Sources;
 import java.util.ArrayList;

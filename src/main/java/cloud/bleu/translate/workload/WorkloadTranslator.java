@@ -17,7 +17,6 @@ import cloud.bleu.translate.policy.FailClosed;
 import cloud.bleu.translate.policy.Governance;
 import cloud.bleu.translate.policy.Namespaces;
 import cloud.bleu.translate.policy.TemplateRule;
-import cloud.bleu.translate.policy.Waivers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -46,7 +45,8 @@ public final class WorkloadTranslator {
    *
    * @param decided workloads that a decision is in force for
    */
-  public @Nullable Translated translate(BleuWorkload object, Set<WorkloadId> decided, Findings findings) {
+  public @Nullable Translated translate(
+      BleuWorkload object, Set<WorkloadId> decided, Findings findings) {
     BleuWorkloadSpec spec = object.getSpec();
     if (spec == null) {
       findings.block("spec", "is missing", null, "state what to run");

@@ -49,7 +49,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class GlossaryTest {
 
-  private static final Path FILE = Path.of("src/main/resources/cloud/bleu/cli/plan/codes.properties");
+  private static final Path FILE =
+      Path.of("src/main/resources/cloud/bleu/cli/plan/codes.properties");
   private static final Path SOURCES = Path.of("src/main/java/cloud/bleu");
 
   /** Rooms that say codes: in conditions, events, verdicts and findings. */

@@ -10,7 +10,6 @@ import cloud.bleu.evidence.record.CanonicalJson;
 import cloud.bleu.evidence.record.Digest;
 import cloud.bleu.evidence.record.JsonTree;
 import cloud.bleu.evidence.verification.Verification;
-import cloud.bleu.evidence.verification.VerificationReport;
 import cloud.bleu.ledger.RecordedDays;
 import cloud.bleu.placement.RandomEstates;
 import cloud.bleu.placement.estate.Estate;

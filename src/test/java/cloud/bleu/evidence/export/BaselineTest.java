@@ -14,7 +14,6 @@ import cloud.bleu.evidence.chain.Note;
 import cloud.bleu.evidence.chain.SignedHead;
 import cloud.bleu.evidence.chain.Signer;
 import cloud.bleu.evidence.chain.SigningKey;
-import cloud.bleu.evidence.change.StandingWaivers;
 import cloud.bleu.evidence.record.CanonicalJson;
 import cloud.bleu.evidence.verification.Verification;
 import cloud.bleu.evidence.verification.VerificationReport;

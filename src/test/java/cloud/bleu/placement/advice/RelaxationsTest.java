@@ -7,10 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cloud.bleu.placement.EstateBuilder;
-import cloud.bleu.placement.Estates;
-import cloud.bleu.placement.WorkloadBuilder;
-import cloud.bleu.placement.ZoneBuilder;
 import cloud.bleu.placement.advice.Relaxations.Found;
 import cloud.bleu.placement.catalogue.Catalogue;
 import cloud.bleu.placement.catalogue.Catalogue.Binding.Bound;
@@ -18,7 +14,6 @@ import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Workload;
-import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.placement.model.Scope;
 import java.util.ArrayList;
 import java.util.List;

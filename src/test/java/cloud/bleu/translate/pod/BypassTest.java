@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.delivery.GateCheck;
 import cloud.bleu.translate.EstateTranslator;
-import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestProblem;
 import cloud.bleu.translate.manifest.ManifestReader;
