@@ -94,14 +94,16 @@ public final class DecisionAssembly {
 
   /**
    * Pairs known from motion first; then what ran, what may run in silent zones, and what is lost,
-   * each in the order of names.
+   * each in the order of names. What was too many left for nowhere: where others come, they come
+   * from where they had to leave.
    */
   private List<Contingency.Move> moved(WorkloadState workloadState) {
     Moves all = new Moves();
     int[] left = new int[planState.zones()];
     int[] came = new int[planState.zones()];
     for (int z = 0; z < left.length; z++) {
-      left[z] = workloadState.compiled.dataBound() ? 0 : Math.max(0, workloadState.before[z] - workloadState.x[z]);
+      int leaves = workloadState.before[z] - workloadState.x[z] - workloadState.givenUp[z];
+      left[z] = workloadState.compiled.dataBound() ? 0 : Math.max(0, leaves);
       came[z] = Math.max(0, workloadState.x[z] - workloadState.before[z]);
     }
     for (int i = 0; i < workloadState.moved.size(); i++) {
