@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * The estates of {@link RecordedPlansTest}: 300 seeds, each the beginning of a short history. Of three
- * kinds, by the seed: any feature in a few zones; zones that fall silent, lose nodes and answer
- * again; and zones nearly full, with tiers of priority.
+ * The estates of {@link RecordedPlansTest}: 300 seeds, each the beginning of a short history. Of
+ * three kinds, by the seed: any feature in a few zones; zones that fall silent, lose nodes and
+ * answer again; and zones nearly full, with tiers of priority.
  */
 final class RecordedEstates {
   static final int SEEDS = 300;

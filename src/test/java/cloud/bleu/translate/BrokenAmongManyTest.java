@@ -214,10 +214,14 @@ class BrokenAmongManyTest {
     String name = "web-%04d".formatted(number);
     return MAPPER.convertValue(
         Map.of(
-            "apiVersion", "placement.bleu.cloud/v1alpha1",
-            "kind", "BleuWorkload",
-            "metadata", Map.of("name", name, "namespace", "shop"),
-            "spec", spec),
+            "apiVersion",
+            "placement.bleu.cloud/v1alpha1",
+            "kind",
+            "BleuWorkload",
+            "metadata",
+            Map.of("name", name, "namespace", "shop"),
+            "spec",
+            spec),
         BleuWorkload.class);
   }
 }

@@ -94,7 +94,13 @@ class ExtremeEstatesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "9223372036854775807", "1e300", "1e-300", "-1", "dear", "1000000000.000000001", "NaN",
+    "9223372036854775807",
+    "1e300",
+    "1e-300",
+    "-1",
+    "dear",
+    "1000000000.000000001",
+    "NaN",
   })
   void aPriceBeyondWhatIsReadClosesItsZoneOnly(String price) {
     Translation translation =

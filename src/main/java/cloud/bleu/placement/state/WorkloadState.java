@@ -56,7 +56,9 @@ public final class WorkloadState {
   /** Whether a zone is gone that is, in the placement in force, home to replicas elsewhere. */
   public boolean homeGone;
 
-  /** By zone: running replicas that were too many and are given up in this plan; none of them moves. */
+  /**
+   * By zone: running replicas that were too many and are given up in this plan; none of them moves.
+   */
   public final int[] givenUp;
 
   /** Moves that this plan makes, as far as they are known pair by pair. */

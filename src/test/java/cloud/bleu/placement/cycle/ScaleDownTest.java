@@ -153,8 +153,7 @@ class ScaleDownTest {
     EstateBuilder estate =
         estate()
             .zone(zone("z1"), zone("z2"), zone("z3"))
-            .workload(
-                group().replicas(wanted).weight("z1", 53).weight("z2", 24).weight("z3", 23));
+            .workload(group().replicas(wanted).weight("z1", 53).weight("z2", 24).weight("z3", 23));
     assertEquals(stays, after(estate, had));
   }
 }

@@ -146,7 +146,8 @@ class LossEventsTest {
 
   @Test
   void eventsAreNumberedOnceForAll() {
-    CompiledEstate compiled = compiled(workload("a").tolerate(Scope.SITE), workload("b").tolerate(Scope.ZONE));
+    CompiledEstate compiled =
+        compiled(workload("a").tolerate(Scope.SITE), workload("b").tolerate(Scope.ZONE));
     assertEquals(5, compiled.events.count(), "z1 to z4, and z1 with z2");
   }
 }

@@ -29,8 +29,7 @@ class SpreadLimitTest {
   private static SpreadLimit limit(int min, @Nullable Integer max, int skew, ZoneState third) {
     Workload one = workload("a").spread(Scope.ZONE, min, max, skew, true).build();
     Topology topology =
-        new Topology(
-            estate().zone(zone("z1"), zone("z2"), zone("z3").state(third)).build());
+        new Topology(estate().zone(zone("z1"), zone("z2"), zone("z3").state(third)).build());
     return new SpreadLimit(topology, one.spread().get(0), topology.allowed(one));
   }
 

@@ -94,7 +94,14 @@ class CapacityLedgerTest {
 
   /** The largest request among those that roll out counts as used, one's own included. */
   @ParameterizedTest
-  @CsvSource({"0, false, 5", "0, true, 4", "1, true, 4", "3, true, 3", "3, false, 3", "10, true, 0"})
+  @CsvSource({
+    "0, false, 5",
+    "0, true, 4",
+    "1, true, 4",
+    "3, true, 3",
+    "3, false, 3",
+    "10, true, 0"
+  })
   void theLargestRolloutCountsOnce(int other, boolean rollout, int fit) {
     WorkloadBuilder rolls = workload("c").cpu(Math.max(1, other)).surges();
     PlanState state = state(workload("b").cpu(2).surges(), rolls);

@@ -83,7 +83,9 @@ class LostZonesTest {
   void whatStaysDown(
       ZoneState state, Workload.Recover ofRegion, Workload.Recover ofZone, boolean down) {
     WorkloadBuilder one =
-        workload("a").tolerate(Scope.REGION, 0, ofRegion, true).tolerate(Scope.ZONE, 0, ofZone, true);
+        workload("a")
+            .tolerate(Scope.REGION, 0, ofRegion, true)
+            .tolerate(Scope.ZONE, 0, ofZone, true);
     PlanState plan =
         new PlanState(estate().zone(zone("z1").state(state), zone("z2")).workload(one).build());
     assertEquals(down, LostZones.staysDown(plan.subjects.get(0), 0));
