@@ -16,11 +16,14 @@ import org.junit.jupiter.api.Test;
 /**
  * Many claimants, few victims, zones nearly full: {@link ContendedEstates}. The checker refuses
  * nothing of what is proposed, in any plan of any history. {@code -Dbleu.contention=N} takes so
- * many histories; a failure names the seed, {@code -Dbleu.seed=N} replays it alone.
+ * many histories, {@code -Dbleu.contention.first=N} begins with another seed than 0; a failure
+ * names the seed, {@code -Dbleu.seed=N} replays it alone.
  */
 @Tag("campaign")
 class ContentionCampaignTest {
   private static final int HISTORIES = Integer.getInteger("bleu.contention", 50);
+
+  private static final long FIRST = Long.getLong("bleu.contention.first", 0);
 
   private static final int CHANGES = 6;
 
@@ -34,8 +37,8 @@ class ContentionCampaignTest {
   @Test
   void theCheckerRefusesNothing() {
     Long one = Long.getLong("bleu.seed");
-    long first = one == null ? 0 : one;
-    long last = one == null ? HISTORIES : one + 1;
+    long first = one == null ? FIRST : one;
+    long last = one == null ? FIRST + HISTORIES : one + 1;
     for (long seed = first; seed < last; seed++) {
       history(seed);
     }

@@ -4,10 +4,14 @@ import cloud.bleu.placement.constraint.Shortfalls;
 import cloud.bleu.placement.constraint.ToleratedLosses;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
+import cloud.bleu.placement.problem.AllowedZones;
 import cloud.bleu.placement.problem.CompiledWorkload;
+import cloud.bleu.placement.problem.LossEvents;
 import cloud.bleu.placement.problem.ProtectedEvent;
+import cloud.bleu.placement.problem.Topology;
 import cloud.bleu.placement.state.LostZones;
 import cloud.bleu.placement.state.Moves;
 import cloud.bleu.placement.state.PlanState;
@@ -42,8 +46,7 @@ public final class DecisionAssembly {
     long cost = 0;
     for (int z = 0; z < planState.zones(); z++) {
       if (workloadState.x[z] > 0 || workloadState.home[z] > 0) {
-        assignments.add(
-            new Assignment(planState.topology.names[z], workloadState.x[z], workloadState.home[z]));
+        assignments.add(new Assignment(planState.topology.names[z], workloadState.x[z], workloadState.home[z]));
       }
       if (workloadState.x[z] > 0) {
         if (adorned) {
@@ -54,8 +57,7 @@ public final class DecisionAssembly {
       }
     }
     assignments.sort(Comparator.comparing(Assignment::zone));
-    List<Contingency> contingency =
-        unlessEqual(contingency(workloadState), workloadState.contingencyBefore);
+    List<Contingency> contingency = unlessEqual(contingency(workloadState), workloadState.contingencyBefore);
     int missing = Math.max(0, compiled.replicas() - workloadState.total());
     return new Decision(
         compiled.workload.id(),
@@ -92,27 +94,20 @@ public final class DecisionAssembly {
 
   /**
    * Pairs known from motion first; then what ran, what may run in silent zones, and what is lost,
-   * each in the order of names.
+   * each in the order of names. What was too many left for nowhere: where others come, they come
+   * from where they had to leave.
    */
   private List<Contingency.Move> moved(WorkloadState workloadState) {
     Moves all = new Moves();
     int[] left = new int[planState.zones()];
     int[] came = new int[planState.zones()];
     for (int z = 0; z < left.length; z++) {
-      left[z] =
-          workloadState.compiled.dataBound()
-              ? 0
-              : Math.max(0, workloadState.before[z] - workloadState.x[z]);
+      int leaves = workloadState.before[z] - workloadState.x[z] - workloadState.givenUp[z];
+      left[z] = workloadState.compiled.dataBound() ? 0 : Math.max(0, leaves);
       came[z] = Math.max(0, workloadState.x[z] - workloadState.before[z]);
     }
     for (int i = 0; i < workloadState.moved.size(); i++) {
-      pair(
-          all,
-          left,
-          came,
-          workloadState.moved.from(i),
-          workloadState.moved.to(i),
-          workloadState.moved.count(i));
+      pair(all, left, came, workloadState.moved.from(i), workloadState.moved.to(i), workloadState.moved.count(i));
     }
     boolean[] lost = workloadState.compiled.allowed.lost;
     pairUp(all, left, came, from -> !lost[from]);

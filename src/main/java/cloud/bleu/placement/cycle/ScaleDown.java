@@ -50,6 +50,7 @@ final class ScaleDown {
 
   private void take(int zone) {
     workloadState.x[zone]--;
+    workloadState.givenUp[zone]++;
     leaveHome(zone);
   }
 

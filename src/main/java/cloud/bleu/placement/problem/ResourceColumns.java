@@ -14,16 +14,22 @@ import java.util.TreeSet;
  * for, and one for each request shape whose replicas nodes bound (a total lies about fragments).
  */
 public final class ResourceColumns {
-  /** Amounts are cut here, so that sums of a hundred of them cannot overflow. */
+  /** No zone has more in a column, so that sums of a hundred amounts cannot overflow. */
   static final long LIMIT = 1L << 56;
+
+  /** More than any zone has: amounts are cut here, and so never fit. */
+  private static final long MORE = LIMIT + 1;
 
   private final Map<String, Integer> resources = new HashMap<>();
   private final Map<Quantities, Integer> shapes = new HashMap<>();
   final String[] names;
   public final int count;
 
-  /** By zone and column. */
+  /** By zone and column, in the unit of the column. */
   public final long[] capacity;
+
+  /** By column: its unit is two to this power. 0 unless a zone has more than {@link #LIMIT}. */
+  private final int[] shift;
 
   /**
    * Of requests.
@@ -48,6 +54,15 @@ public final class ResourceColumns {
     names = all.toArray(new String[0]);
     count = names.length;
     capacity = new long[topology.size * count];
+    shift = new int[count];
+    for (int z = 0; z < topology.known; z++) {
+      Quantities usable = topology.usable(z);
+      for (int c = 0; c < asked.size(); c++) {
+        while (usable.get(names[c]) >> shift[c] > LIMIT) {
+          shift[c]++;
+        }
+      }
+    }
     for (int z = 0; z < topology.known; z++) {
       Zone zone = topology.zone(z);
       if (zone.state() == ZoneState.Lost) {
@@ -55,7 +70,7 @@ public final class ResourceColumns {
       }
       Quantities usable = topology.usable(z);
       for (int c = 0; c < asked.size(); c++) {
-        capacity[z * count + c] = Math.min(LIMIT, usable.get(names[c]));
+        capacity[z * count + c] = usable.get(names[c]) >> shift[c];
       }
       for (int s = 0; s < bounded.size(); s++) {
         capacity[z * count + asked.size() + s] = zone.capacity().slots(bounded.get(s));
@@ -86,15 +101,21 @@ public final class ResourceColumns {
     int[] columns = of(request);
     long[] amounts = new long[columns.length];
     for (int i = 0; i < columns.length; i++) {
-      amounts[i] =
-          columns[i] < resources.size() ? Math.min(LIMIT, request.get(names[columns[i]])) : 1;
+      amounts[i] = columns[i] < resources.size() ? amount(request, columns[i]) : 1;
     }
     return amounts;
   }
 
-  /** {@code count × amount}, cut at {@link #LIMIT}. */
+  /** In the unit of the column, rounded up. */
+  private long amount(Quantities request, int column) {
+    long amount = request.get(names[column]);
+    long whole = amount >> shift[column];
+    return Math.min(MORE, whole << shift[column] < amount ? whole + 1 : whole);
+  }
+
+  /** {@code count × amount}; of what is more than any zone has, one more than that. */
   public static long times(long count, long amount) {
-    return count == 0 || amount <= LIMIT / count ? count * amount : LIMIT;
+    return count == 0 || amount <= LIMIT / count ? count * amount : MORE;
   }
 
   private static boolean bounded(Topology topology, Quantities request) {

@@ -55,6 +55,11 @@ public final class WorkloadState {
   /** Whether a zone is gone that is, in the placement in force, home to replicas elsewhere. */
   public boolean homeGone;
 
+  /**
+   * By zone: running replicas that were too many and are given up in this plan; none of them moves.
+   */
+  public final int[] givenUp;
+
   /** Moves that this plan makes, as far as they are known pair by pair. */
   public final Moves moved = new Moves();
 
@@ -100,6 +105,7 @@ public final class WorkloadState {
     this.home = new int[zones];
     this.before = new int[zones];
     this.homeBefore = new int[zones];
+    this.givenUp = new int[zones];
     this.held = new int[zones];
     this.ceiling = new int[zones];
     java.util.Arrays.fill(ceiling, CompiledWorkload.UNBOUNDED);

@@ -1,0 +1,14 @@
+package cloud.bleu.cli;
+
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Plan;
+
+/** What {@code bleu plan -o json} prints of the plan of an estate. */
+public final class PrintedPlan {
+  private PrintedPlan() {}
+
+  /** The text, line ends included. */
+  public static String of(Estate estate, Plan plan) {
+    return Format.JSON.write(PlanTree.of(estate.zones().size(), plan));
+  }
+}

@@ -1,0 +1,227 @@
+package cloud.bleu.translate;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.placement.Planner;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.model.WorkloadId;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+/**
+ * 5,000 workloads, of which 50 are broken in 50 ways, as an API server with an older schema may
+ * hold them: 4,950 are decided as if the others were not there, and each of the 50 says where it is
+ * wrong and what to do.
+ */
+class BrokenAmongManyTest {
+  private static final int ALL = 5_000;
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+
+  private static final String AROUND =
+      """
+      apiVersion: v1
+      kind: Namespace
+      metadata: {name: shop}
+      ---
+      apiVersion: placement.bleu.cloud/v1alpha1
+      kind: CloudProvider
+      metadata: {name: acme}
+      spec: {displayName: Acme}
+      """
+          + Stream.of("east", "north", "south", "west")
+              .map(
+                  zone ->
+                      """
+                      ---
+                      apiVersion: placement.bleu.cloud/v1alpha1
+                      kind: AvailabilityZone
+                      metadata: {name: %1$s}
+                      spec:
+                        provider: acme
+                        region: r
+                        site: site-%1$s
+                        location: {country: FR}
+                        capacity: {cpu: 9000, memory: 64Ti, pods: 20000}
+                        target: {nodeSelector: {zone: %1$s}}
+                      """
+                          .formatted(zone))
+              .reduce("", String::concat);
+
+  /** The field that a person reads of, and what the spec says instead of what is sound. */
+  private static final List<String> BROKEN =
+      """
+      spec.replicas                                        | replicas: -1
+      spec.replicas                                        | replicas: 100001
+      spec.replicas                                        | {replicas: 1000, workload: {external: {requests: {memory: 1Ei}}}}
+      spec.dataClasses                                     | dataClasses: []
+      spec.dataClasses[0]                                  | dataClasses: [Helth]
+      spec.dataClasses[1]                                  | dataClasses: [Ordinary, ""]
+      spec.layers[0]                                       | layers: [Iaas]
+      spec.workload                                        | workload: {}
+      spec.workload                                        | workload: {external: {requests: {cpu: "1"}}, deploymentRef: {name: web}}
+      spec.workload.deploymentRef.name                     | workload: {deploymentRef: {name: nowhere}}
+      spec.workload.deployment.template.spec.containers    | workload: {deployment: {template: {spec: {}}}}
+      spec.workload.pods.selector                          | workload: {pods: {selector: {}, requests: {cpu: "1"}}}
+      spec.workload.pods.selector.matchExpressions[0].key  | workload: {pods: {selector: {matchExpressions: [{operator: Exists}]}, requests: {cpu: "1"}}}
+      spec.workload.pods.selector.matchExpressions[0].operator | workload: {pods: {selector: {matchExpressions: [{key: app}]}, requests: {cpu: "1"}}}
+      spec.workload.pods.selector.matchExpressions[0].operator | workload: {pods: {selector: {matchExpressions: [{key: app, operator: Is, values: [a]}]}, requests: {cpu: "1"}}}
+      spec.workload.pods.selector.matchExpressions[0].values   | workload: {pods: {selector: {matchExpressions: [{key: app, operator: In}]}, requests: {cpu: "1"}}}
+      spec.workload.external.requests.cpu                  | workload: {external: {requests: {cpu: lots}}}
+      spec.workload.external.requests.cpu                  | workload: {external: {requests: {cpu: "-1"}}}
+      spec.workload.external.requests.memory               | workload: {external: {requests: {memory: 99999999Ei}}}
+      spec.workload.pods.requests.cpu                      | workload: {pods: {selector: {matchLabels: {a: b}}, requests: {cpu: 1 core}}}
+      spec.resilience.spread[0].over                       | resilience: {spread: [{over: Rack, min: 2}]}
+      spec.resilience.spread[0].min                        | resilience: {spread: [{over: Zone, min: 0}]}
+      spec.resilience.spread[0].max                        | resilience: {spread: [{over: Zone, min: 3, max: 2}]}
+      spec.resilience.spread[0].maxSkew                    | resilience: {spread: [{over: Zone, min: 2, maxSkew: 0}]}
+      spec.resilience.spread[0].whenUnsatisfiable          | resilience: {spread: [{over: Zone, min: 2, whenUnsatisfiable: Never}]}
+      spec.resilience.tolerate[0].of                       | resilience: {tolerate: [{of: Rack}]}
+      spec.resilience.tolerate[0].keep                     | resilience: {tolerate: [{of: Zone, keep: half}]}
+      spec.resilience.tolerate[0].keep                     | resilience: {tolerate: [{of: Zone, keep: 101%}]}
+      spec.resilience.tolerate[0].recover                  | resilience: {tolerate: [{of: Zone, recover: Later}]}
+      spec.resilience.tolerate[0].whenUnsatisfiable        | resilience: {tolerate: [{of: Zone, whenUnsatisfiable: Maybe}]}
+      spec.resilience.tolerate[0].replication              | resilience: {tolerate: [{of: Zone, replication: Synchronous}]}
+      spec.resilience.tolerate[0].replication              | resilience: {tolerate: [{of: Zone, replication: Asynchronous}]}
+      spec.resilience.tolerate[0].replication              | resilience: {tolerate: [{of: Zone, replication: Daily}]}
+      spec.resilience.failover.after                       | resilience: {failover: {after: soon}}
+      spec.resilience.failover.returnAfter                 | resilience: {failover: {returnAfter: -5m}}
+      spec.resilience.replication.maxRoundTrip             | resilience: {replication: {maxRoundTrip: "2"}}
+      spec.resilience.replication.minDistanceKm            | resilience: {replication: {minDistanceKm: 30000}}
+      spec.resilience.backup.toZones                       | resilience: {backup: {toZones: []}}
+      spec.placement.perZone.min                           | placement: {perZone: {min: -1}}
+      spec.placement.perZone.max                           | placement: {perZone: {max: 0}}
+      spec.placement.perZone.max                           | placement: {perZone: {min: 3, max: 2}}
+      spec.placement.weights                               | {placement: {weights: [{zone: east, weight: 1}]}, resilience: {spread: [{over: Zone, min: 2}]}}
+      spec.placement.weights[0].weight                     | placement: {weights: [{zone: east, weight: 0}]}
+      spec.placement.affinity[0].topology                  | placement: {affinity: [{with: web-0001, topology: Rack}]}
+      spec.placement.antiAffinity                          | placement: {affinity: [{with: web-0001, topology: Zone, required: true}], antiAffinity: [{with: web-0001, topology: Zone, required: true}]}
+      spec.placement.priorityClassName                     | placement: {priorityClassName: nowhere}
+      spec.placement.objective                             | placement: {objective: Speed}
+      spec.placement.rebalance.mode                        | placement: {rebalance: {mode: Always}}
+      spec.dependencies[1].name                            | dependencies: [{name: db, provider: acme, offering: a}, {name: db, provider: acme, offering: a}]
+      spec.residency.countries[0]                          | residency: {countries: [fr]}
+      """
+          .lines()
+          .toList();
+
+  @Test
+  void fiftyBrokenAmongFiveThousandConcernNobodyElse() {
+    ApiObjects around = Unchecked.objects(AROUND);
+    List<BleuWorkload> whole = new ArrayList<>();
+    List<BleuWorkload> some = new ArrayList<>();
+    Map<WorkloadId, String> broken = new TreeMap<>();
+    for (int i = 0; i < ALL; i++) {
+      BleuWorkload sound = workload(i, Map.of());
+      whole.add(sound);
+      if (i % 100 == 50) {
+        String[] row = BROKEN.get(i / 100).split(" *\\| *", 2);
+        some.add(workload(i, Serialization.unmarshal("---\n" + row[1], Map.class)));
+        broken.put(EstateTranslator.idOf(sound), row[0]);
+      } else {
+        some.add(sound);
+      }
+    }
+    assertEquals(50, broken.size());
+    List<BleuWorkload> rest = new ArrayList<>(some);
+    rest.removeIf(w -> broken.containsKey(EstateTranslator.idOf(w)));
+
+    Plan alone = decided(around, rest);
+    long wholeTook = took(() -> decided(around, whole));
+    Translation[] translation = new Translation[1];
+    Plan[] plan = new Plan[1];
+    long someTook =
+        took(
+            () -> {
+              translation[0] = translated(around, some);
+              plan[0] = Planner.decisions(translation[0].estate());
+              return plan[0];
+            });
+    System.out.printf(
+        "50 broken of %d: %.2f of the time of %d whole ones%n",
+        ALL, (double) someTook / wholeTook, ALL);
+
+    assertEquals(ALL - 50, plan[0].decisions().stream().filter(Decision::placed).count());
+    assertEquals(alone.decisions(), plan[0].decisions());
+    assertAll(broken.entrySet().stream().map(e -> told(translation[0], e.getKey(), e.getValue())));
+    for (Problem problem : translation[0].problems()) {
+      assertTrue(
+          broken.containsKey(EstateTranslator.idOf("shop", problem.object().name())),
+          problem.toString());
+    }
+  }
+
+  /** It is said of the object itself, of this field, with what to do; and it is not used. */
+  private static Executable told(Translation translation, WorkloadId id, String path) {
+    return () -> {
+      List<Problem> problems =
+          translation.problemsOf(new ObjectRef("BleuWorkload", id.namespace(), id.name()));
+      List<Problem> here = problems.stream().filter(p -> p.path().equals(path)).toList();
+      assertEquals(1, here.size(), id + " " + path + ": " + problems);
+      assertTrue(here.get(0).blocking(), here.toString());
+      assertFalse(here.get(0).advice().isEmpty() && !here.get(0).what().contains("; "), path);
+    };
+  }
+
+  private static Plan decided(ApiObjects around, List<BleuWorkload> workloads) {
+    return Planner.decisions(translated(around, workloads).estate());
+  }
+
+  private static Translation translated(ApiObjects around, List<BleuWorkload> workloads) {
+    return EstateTranslator.translate(
+        new ApiObjects(
+            around.providers(),
+            around.zones(),
+            around.policies(),
+            workloads,
+            around.placements(),
+            around.namespaces(),
+            around.priorityClasses(),
+            around.nodes(),
+            around.pods(),
+            around.deployments()),
+        NOW,
+        Map.of());
+  }
+
+  private static long took(Supplier<Plan> work) {
+    long begin = System.nanoTime();
+    work.get();
+    return System.nanoTime() - begin;
+  }
+
+  private static BleuWorkload workload(int number, Map<String, ?> instead) {
+    Map<String, Object> spec = new LinkedHashMap<>();
+    spec.put("replicas", 2);
+    spec.put("dataClasses", List.of("Ordinary"));
+    spec.put("workload", Map.of("external", Map.of("requests", Map.of("cpu", "1"))));
+    spec.putAll(instead);
+    String name = "web-%04d".formatted(number);
+    return MAPPER.convertValue(
+        Map.of(
+            "apiVersion",
+            "placement.bleu.cloud/v1alpha1",
+            "kind",
+            "BleuWorkload",
+            "metadata",
+            Map.of("name", name, "namespace", "shop"),
+            "spec",
+            spec),
+        BleuWorkload.class);
+  }
+}
