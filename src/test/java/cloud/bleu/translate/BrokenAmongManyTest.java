@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.translate.finding.Problem;
+import cloud.bleu.translate.finding.ObjectRef;
+import cloud.bleu.translate.object.ApiObjects;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.estate.Decision;
@@ -132,14 +135,14 @@ class BrokenAmongManyTest {
       if (i % 100 == 50) {
         String[] row = BROKEN.get(i / 100).split(" *\\| *", 2);
         some.add(workload(i, Serialization.unmarshal("---\n" + row[1], Map.class)));
-        broken.put(EstateTranslator.idOf(sound), row[0]);
+        broken.put(ObjectRef.workload(sound), row[0]);
       } else {
         some.add(sound);
       }
     }
     assertEquals(50, broken.size());
     List<BleuWorkload> rest = new ArrayList<>(some);
-    rest.removeIf(w -> broken.containsKey(EstateTranslator.idOf(w)));
+    rest.removeIf(w -> broken.containsKey(ObjectRef.workload(w)));
 
     Plan alone = decided(around, rest);
     long wholeTook = took(() -> decided(around, whole));
@@ -161,7 +164,7 @@ class BrokenAmongManyTest {
     assertAll(broken.entrySet().stream().map(e -> told(translation[0], e.getKey(), e.getValue())));
     for (Problem problem : translation[0].problems()) {
       assertTrue(
-          broken.containsKey(EstateTranslator.idOf("shop", problem.object().name())),
+          broken.containsKey(ObjectRef.workload("shop", problem.object().name())),
           problem.toString());
     }
   }

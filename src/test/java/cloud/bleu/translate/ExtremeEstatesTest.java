@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.check.Checker;
 import cloud.bleu.placement.estate.Decision;
