@@ -8,6 +8,7 @@ import cloud.bleu.ledger.Changes;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.ledger.LedgerConflictException;
 import cloud.bleu.placement.Planner;
+import cloud.bleu.placement.PlannerMemory;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
@@ -50,6 +51,7 @@ final class PlacementPass {
   private final Clock clock;
   private final InputDigest digests = new InputDigest();
   private final Lapses lapses = new Lapses();
+  private final PlannerMemory memory = new PlannerMemory();
   private Map<WorkloadId, String> refused = Map.of();
 
   PlacementPass(
@@ -82,7 +84,7 @@ final class PlacementPass {
     ApiObjects objects = source.objects();
     Translation translation = source.translate(objects, now);
     Estate estate = translation.estate();
-    Plan plan = Planner.plan(estate);
+    Plan plan = Planner.plan(estate, memory);
     refusals(plan);
     Map<WorkloadId, BleuWorkload> workloads = byId(objects.workloads());
     FactDates dates = new FactDates(estate);

@@ -32,9 +32,18 @@ public final class Planner {
     return plan(estate, new PlannerMemory());
   }
 
-  /** The same with what is remembered of the plans before. */
+  /**
+   * The same with what is remembered of the plans before. Where nothing differs from the estate
+   * planned last but the instant, and no date lies between, it is that plan.
+   */
   public static Plan plan(Estate estate, PlannerMemory memory) {
-    return fencing(estate, memory).plan();
+    Plan known = memory.recall(estate);
+    if (known != null) {
+      return known;
+    }
+    Plan plan = fencing(estate, memory).plan();
+    memory.keep(estate, plan);
+    return plan;
   }
 
   /**
