@@ -1,14 +1,20 @@
 package cloud.bleu.placement;
 
+import cloud.bleu.placement.check.IncrementalChecker;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.Window;
+import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.problem.CompiledEstate;
 import cloud.bleu.placement.problem.Topology;
 import cloud.bleu.placement.rules.DecisionWindow;
 import cloud.bleu.placement.state.PlanState;
-import java.time.DateTimeException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +27,9 @@ public final class PlannerMemory {
   private @Nullable Topology topology;
   private @Nullable CompiledEstate compiledEstate;
   private @Nullable Kept kept;
+
+  /** Checks what is planned, and what changed since it did so last. */
+  final IncrementalChecker checker = new IncrementalChecker();
 
   /** A checked plan, and when it is the plan of the same objects. */
   private record Kept(Estate estate, Plan plan, Window window) {}
@@ -35,18 +44,32 @@ public final class PlannerMemory {
 
   /** Remembers a checked plan. One that a failure of the engine had a part in is made anew. */
   void keep(Estate estate, Plan plan) {
+    Kept last = kept;
     kept = null;
     for (Decision decision : plan.decisions()) {
       if (decision.outcome() instanceof Decision.Outcome.Kept) {
         return;
       }
     }
-    try {
-      kept = new Kept(estate, plan, DecisionWindow.of(estate));
-    } catch (DateTimeException | ArithmeticException beyondTime) {
-      // Dates at the end of time cannot be added to: such an estate is planned anew each time.
-      kept = null;
+    kept = new Kept(estate, plan, window(last, estate));
+  }
+
+  /** Of workloads that were there before the dates are known. */
+  private static Window window(@Nullable Kept last, Estate estate) {
+    if (last == null
+        || !last.window.holds(estate.now())
+        || !last.estate.zones().equals(estate.zones())) {
+      return DecisionWindow.of(estate.now(), estate.zones(), estate.workloads());
     }
+    Set<Workload> known = Collections.newSetFromMap(new IdentityHashMap<>());
+    known.addAll(last.estate.workloads());
+    List<Workload> others = new ArrayList<>();
+    for (Workload workload : estate.workloads()) {
+      if (!known.contains(workload)) {
+        others.add(workload);
+      }
+    }
+    return DecisionWindow.of(estate.now(), estate.zones(), others).with(last.window);
   }
 
   /** An estate compiled to numbers, with what is remembered of the one before. */

@@ -1,7 +1,6 @@
 package cloud.bleu.placement.rules;
 
 import cloud.bleu.placement.estate.BoundRule;
-import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Window;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneRule;
@@ -9,18 +8,21 @@ import cloud.bleu.placement.model.Notice;
 import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.placement.model.Waiver;
 import cloud.bleu.placement.model.Zone;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time around the instant of an estate in which the same objects lead to the same decisions.
- * Decisions depend on the instant in three ways: rules look at days and at the dates that they name,
- * now and {@link Lapse#lead} days later; a zone is out of service, or back, for as long as a
- * workload waits; a waiver is in force or not.
+ * The time around an instant in which the same objects lead to the same decisions. Decisions depend
+ * on the instant in three ways: rules look at days and at the dates that they name, now and {@link
+ * Lapse#lead} days later; a zone is out of service, or back, for as long as a workload waits; a
+ * waiver is in force or not.
  */
 public final class DecisionWindow {
   private static final int MOST_DAYS = Notice.Within90Days.days();
@@ -36,24 +38,30 @@ public final class DecisionWindow {
   }
 
   /**
-   * Never longer than the day of the instant.
-   *
-   * @throws java.time.DateTimeException for dates at the end of time
-   * @throws ArithmeticException for dates at the end of time
+   * For decisions about these workloads in these zones; never longer than the day. It holds no
+   * instant where dates lie so near the end of time that nothing can be added to them.
    */
-  public static Window of(Estate estate) {
-    DecisionWindow window = new DecisionWindow(estate.now());
-    window.addRules(estate);
-    window.addWaits(estate);
-    return window.around();
+  public static Window of(Instant now, List<Zone> zones, List<Workload> workloads) {
+    DecisionWindow window = new DecisionWindow(now);
+    try {
+      window.addRules(zones, workloads);
+      window.addWaits(zones, workloads);
+      return window.around();
+    } catch (DateTimeException | ArithmeticException endOfTime) {
+      return new Window(now, now);
+    }
   }
 
   private record Asked(ZoneRule rule, Parameters parameters) {}
 
-  private void addRules(Estate estate) {
+  private void addRules(List<Zone> zones, List<Workload> workloads) {
+    Set<BoundRule> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     Set<Asked> rules = new HashSet<>();
-    for (Workload workload : estate.workloads()) {
+    for (Workload workload : workloads) {
       for (BoundRule bound : workload.rules()) {
+        if (!seen.add(bound)) {
+          continue;
+        }
         rules.add(new Asked(bound.rule(), bound.parameters()));
         for (Waiver waiver : bound.waivers()) {
           addDates(List.of(waiver.from(), waiver.until()));
@@ -61,7 +69,7 @@ public final class DecisionWindow {
       }
     }
     for (Asked asked : rules) {
-      for (Zone zone : estate.zones()) {
+      for (Zone zone : zones) {
         addDates(asked.rule.turningPoints(zone, asked.parameters));
       }
     }
@@ -76,16 +84,16 @@ public final class DecisionWindow {
     }
   }
 
-  private void addWaits(Estate estate) {
+  private void addWaits(List<Zone> zones, List<Workload> workloads) {
     Set<Duration> failovers = new HashSet<>();
     Set<Duration> returns = new HashSet<>();
-    for (Workload workload : estate.workloads()) {
+    for (Workload workload : workloads) {
       if (workload.failoverAfter() != null) {
         failovers.add(workload.failoverAfter());
       }
       returns.add(workload.returnAfter());
     }
-    for (Zone zone : estate.zones()) {
+    for (Zone zone : zones) {
       add(zone.unhealthySince(), failovers);
       add(zone.health().since(), failovers);
       add(zone.health().since(), returns);
