@@ -29,7 +29,7 @@ public final class Planner {
    * others are decided. Never throws for an estate.
    */
   public static Plan plan(Estate estate) {
-    return fencing(estate, new PlannerMemory(), Checker::check).plan();
+    return fencing(estate, PlannerMemory.once(), Checker::check).plan();
   }
 
   /**
@@ -51,7 +51,7 @@ public final class Planner {
    * The same decisions without the advice on what to relax: for who only compares what is decided.
    */
   public static Plan decisions(Estate estate) {
-    return fencing(estate, new PlannerMemory(), Checker::check).decisions();
+    return fencing(estate, PlannerMemory.once(), Checker::check).decisions();
   }
 
   private static CheckedPlanner fencing(
