@@ -1,3 +1,2 @@
 /** The Bleu placement operator. */
 package cloud.bleu;
-

@@ -6,4 +6,3 @@
 package cloud.bleu.expression;
 
 import org.jspecify.annotations.NullMarked;
-

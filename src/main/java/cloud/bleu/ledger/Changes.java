@@ -103,7 +103,9 @@ public final class Changes {
   private static int budgeted(Decision decision) {
     return switch (decision.cause()) {
       case Rebalanced, Returned ->
-          decision.moves().stream().mapToInt(cloud.bleu.placement.model.Contingency.Move::replicas).sum();
+          decision.moves().stream()
+              .mapToInt(cloud.bleu.placement.model.Contingency.Move::replicas)
+              .sum();
       default -> 0;
     };
   }

@@ -1,4 +1,3 @@
 /** The operator: caches, one placement loop, thin reconcilers, probes. */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.operator;
-

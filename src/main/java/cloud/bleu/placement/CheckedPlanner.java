@@ -2,7 +2,6 @@ package cloud.bleu.placement;
 
 import cloud.bleu.placement.advice.RelaxationSearch;
 import cloud.bleu.placement.check.Finding;
-import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.model.WorkloadId;

@@ -58,9 +58,7 @@ public final class PlannerMemory {
 
   /** Who is settled, for a plan of an estate that is loaded into the state. */
   SettledWorkloads.Pass pass(PlanState planState, Estate estate) {
-    return settled == null
-        ? SettledWorkloads.none(planState)
-        : settled.pass(planState, estate);
+    return settled == null ? SettledWorkloads.none(planState) : settled.pass(planState, estate);
   }
 
   /** The same estate with the objects of the one before where they are equal. */

@@ -9,11 +9,9 @@ import cloud.bleu.placement.cycle.SettledWorkloads;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
-import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.search.ReplicaPlacer;
-import cloud.bleu.placement.state.CapacityLedger;
 import cloud.bleu.placement.state.PlanState;
 import cloud.bleu.placement.state.StateLoader;
 import cloud.bleu.placement.state.WorkloadState;
@@ -80,11 +78,14 @@ final class Proposal implements CheckedPlanner.Proposing {
     List<List<CompiledWorkload>> order = SchedulingOrder.of(planState);
     Evacuation evacuation = new Evacuation(planState);
     order.forEach(group -> group.forEach(compiled -> evacuation.move(turnOf(planState, compiled))));
-    order.forEach(group -> group.forEach(compiled -> holdAgain(planState, turnOf(planState, compiled))));
+    order.forEach(
+        group -> group.forEach(compiled -> holdAgain(planState, turnOf(planState, compiled))));
 
     settled.begin();
     ReplicaPlacer placer = new ReplicaPlacer(planState);
-    SchedulingCycle turns = new SchedulingCycle(planState, placer, order, settled, compiled -> turn = compiled.workload.id());
+    SchedulingCycle turns =
+        new SchedulingCycle(
+            planState, placer, order, settled, compiled -> turn = compiled.workload.id());
     Decision.Outcome[] outcomes = turns.take();
     MoveRepair settling = new MoveRepair(planState, placer);
     for (List<CompiledWorkload> group : order) {

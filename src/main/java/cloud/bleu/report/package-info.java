@@ -3,4 +3,3 @@
 package cloud.bleu.report;
 
 import org.jspecify.annotations.NullMarked;
-

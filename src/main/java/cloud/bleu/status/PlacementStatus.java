@@ -189,7 +189,9 @@ public final class PlacementStatus {
 
   private static Objective objective(Decision decision, @Nullable String cost) {
     int moves =
-        decision.moves().stream().mapToInt(cloud.bleu.placement.model.Contingency.Move::replicas).sum();
+        decision.moves().stream()
+            .mapToInt(cloud.bleu.placement.model.Contingency.Move::replicas)
+            .sum();
     return new Objective(cost, moves);
   }
 

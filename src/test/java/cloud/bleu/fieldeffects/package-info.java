@@ -3,4 +3,3 @@
  * what it changes.
  */
 package cloud.bleu.fieldeffects;
-

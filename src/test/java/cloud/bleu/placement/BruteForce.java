@@ -1,10 +1,8 @@
 package cloud.bleu.placement;
 
 import cloud.bleu.placement.check.Plans;
-import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Geography;
-import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
@@ -40,7 +38,8 @@ public final class BruteForce {
   private final BruteForceSpread spread;
 
   /** Another workload as it stands: its counts and its evacuation plan. */
-  public record Neighbour(Workload workload, int[] counts, List<Contingency> contingency, boolean uses) {}
+  public record Neighbour(
+      Workload workload, int[] counts, List<Contingency> contingency, boolean uses) {}
 
   /** A placement that was found. */
   public record Found(int[] counts, Map<Set<Integer>, List<int[]>> moves) {}

@@ -1,10 +1,7 @@
 package cloud.bleu.placement;
 
-import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.Contingency;
-import cloud.bleu.placement.model.Quantities;
-import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
 import java.util.ArrayList;
 import java.util.List;

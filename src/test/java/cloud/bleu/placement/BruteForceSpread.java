@@ -2,8 +2,6 @@ package cloud.bleu.placement;
 
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Capacity;
-import cloud.bleu.placement.model.Quantities;
-import cloud.bleu.placement.model.Zone;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;

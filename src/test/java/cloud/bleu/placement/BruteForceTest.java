@@ -7,7 +7,6 @@ import cloud.bleu.placement.check.Plans;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Workload;
-import cloud.bleu.placement.model.WorkloadId;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

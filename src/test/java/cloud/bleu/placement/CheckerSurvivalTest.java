@@ -13,7 +13,6 @@ import cloud.bleu.placement.check.Finding;
 import cloud.bleu.placement.check.Plans;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
-import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.Workload.DataCopy;
 import cloud.bleu.placement.estate.Workload.Recover;
 import cloud.bleu.placement.model.Basis;

@@ -1,9 +1,7 @@
 package cloud.bleu.placement;
 
-import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Placement;
-import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.Workload.DataCopy;
 import cloud.bleu.placement.estate.Workload.Recover;

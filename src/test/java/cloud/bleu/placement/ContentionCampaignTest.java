@@ -7,7 +7,6 @@ import cloud.bleu.placement.check.Finding;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
-import cloud.bleu.placement.model.Contingency;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

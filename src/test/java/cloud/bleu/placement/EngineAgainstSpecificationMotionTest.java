@@ -23,7 +23,6 @@ import cloud.bleu.placement.estate.Decision.Cause;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.Verdict;
-import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.Workload.Objective;
 import cloud.bleu.placement.estate.Workload.Rebalance.Mode;
 import cloud.bleu.placement.estate.Workload.Recover;

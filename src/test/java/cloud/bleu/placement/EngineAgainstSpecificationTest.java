@@ -19,7 +19,6 @@ import cloud.bleu.placement.estate.BoundRule.OnViolation;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.Verdict;
-import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.Workload.Rebalance.Mode;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.ZoneState;

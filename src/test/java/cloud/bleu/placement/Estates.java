@@ -11,7 +11,6 @@ import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.placement.model.WorkloadId;
-import cloud.bleu.placement.model.Zone;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -15,7 +15,6 @@ import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Plan;
-import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.WorkloadId;
@@ -40,7 +39,8 @@ class FencingTest {
           .build();
 
   /** The planner, with a defect: it decides something else for whom it does not fence. */
-  private static CheckedPlanner.Proposer defective(UnaryOperator<Decision> defect, String... names) {
+  private static CheckedPlanner.Proposer defective(
+      UnaryOperator<Decision> defect, String... names) {
     Set<String> broken = Set.of(names);
     return (estate, fenced) ->
         new CheckedPlanner.Proposing() {

@@ -1,6 +1,5 @@
 package cloud.bleu.placement;
 
-import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.explain.BruteForceComparison;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

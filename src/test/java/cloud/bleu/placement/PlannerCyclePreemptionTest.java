@@ -16,7 +16,6 @@ import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.Scope;
-import cloud.bleu.placement.model.WorkloadId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -19,7 +19,6 @@ import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Scope;
-import cloud.bleu.placement.model.WorkloadId;
 import org.junit.jupiter.api.Test;
 
 /** First placement: capacity, rules, spread, survival. */

@@ -25,7 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An estate in which nothing changed keeps its plan, and not beyond the instant that changes it. */
+/**
+ * An estate in which nothing changed keeps its plan, and not beyond the instant that changes it.
+ */
 class SettledPlanTest {
 
   private static final Duration WAIT = Duration.ofMinutes(10);

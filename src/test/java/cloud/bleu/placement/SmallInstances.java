@@ -5,7 +5,6 @@ import static cloud.bleu.placement.Estates.workload;
 import static cloud.bleu.placement.Estates.zone;
 
 import cloud.bleu.placement.estate.Estate;
-import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.Workload.Recover;
 import cloud.bleu.placement.model.Scope;
 import java.util.List;

@@ -105,7 +105,8 @@ public final class WorkloadBuilder {
     return spread(over, 1, null, maxSkew, true);
   }
 
-  public WorkloadBuilder spread(Scope over, int min, @Nullable Integer max, int maxSkew, boolean hard) {
+  public WorkloadBuilder spread(
+      Scope over, int min, @Nullable Integer max, int maxSkew, boolean hard) {
     spread.add(new Workload.Spread(over, min, max, maxSkew, hard));
     return this;
   }

@@ -11,4 +11,3 @@
  * <p>The files under {@code crds/} are generated from these types by {@code hack/crds}.
  */
 package cloud.bleu.api.v1alpha1;
-

@@ -5,4 +5,3 @@
 package cloud.bleu.evidence.openreports;
 
 import org.jspecify.annotations.NullMarked;
-

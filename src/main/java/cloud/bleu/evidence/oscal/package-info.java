@@ -7,4 +7,3 @@
 package cloud.bleu.evidence.oscal;
 
 import org.jspecify.annotations.NullMarked;
-

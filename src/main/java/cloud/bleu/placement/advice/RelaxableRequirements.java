@@ -1,9 +1,7 @@
 package cloud.bleu.placement.advice;
 
-import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Geography;
-import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.WorkloadDraft;
 import cloud.bleu.placement.model.Scope;

@@ -7,17 +7,12 @@ import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.Workload;
-import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.problem.AllowedZones;
 import cloud.bleu.placement.problem.CompiledWorkload;
-import cloud.bleu.placement.problem.LossEvents;
-import cloud.bleu.placement.problem.Topology;
 import cloud.bleu.placement.problem.WorkloadRelation;
 import cloud.bleu.placement.search.ReplicaPlacer;
-import cloud.bleu.placement.state.CapacityLedger;
 import cloud.bleu.placement.state.PlanState;
 import cloud.bleu.placement.state.StateLoader;
-import cloud.bleu.placement.state.StepBudget;
 import cloud.bleu.placement.state.WorkloadSnapshot;
 import cloud.bleu.placement.state.WorkloadState;
 import java.util.ArrayList;
@@ -118,14 +113,16 @@ public final class RelaxationSearch {
     List<WorkloadState> away = new ArrayList<>(List.of(workloadState));
     for (WorkloadState other : planState.standings) {
       // Its own priority: what it inherits may be what is given up.
-      if (other.compiled.workload.priority().value() < compiled.priority && other != workloadState) {
+      if (other.compiled.workload.priority().value() < compiled.priority
+          && other != workloadState) {
         away.add(other);
       }
     }
     away.forEach(other -> planState.ledger.use(other, false));
     int[] most = new int[planState.zones()];
     for (int z = 0; z < planState.topology.known; z++) {
-      most[z] = planState.ledger.fitUsed(compiled, z, compiled.replicas(), compiled.workload.surges());
+      most[z] =
+          planState.ledger.fitUsed(compiled, z, compiled.replicas(), compiled.workload.surges());
     }
     away.forEach(other -> planState.ledger.use(other, true));
     return most;
@@ -197,7 +194,8 @@ public final class RelaxationSearch {
     CompiledWorkload subjectBefore = before.compiled;
     AllowedZones allowed = allowed(changed);
     CompiledWorkload compiled =
-        new CompiledWorkload(number, changed, allowed, planState.topology, planState.columns, planState.events);
+        new CompiledWorkload(
+            number, changed, allowed, planState.topology, planState.columns, planState.events);
     compiled.priority = subjectBefore.priority;
     compiled.preempts = subjectBefore.preempts;
     planState.subjects.set(number, compiled);
@@ -233,7 +231,9 @@ public final class RelaxationSearch {
     changedOthers.forEach(other -> planState.leave(other.workloadState));
     changedOthers.forEach(WorkloadSnapshot::restore);
     changedOthers.forEach(other -> planState.ledger.use(other.workloadState, true));
-    changedOthers.stream().filter(WorkloadSnapshot::reserved).forEach(other -> planState.hold(other.workloadState));
+    changedOthers.stream()
+        .filter(WorkloadSnapshot::reserved)
+        .forEach(other -> planState.hold(other.workloadState));
     planState.hold(before);
     if (ties != null) {
       ties.restore();

@@ -1,6 +1,5 @@
 package cloud.bleu.placement.check;
 
-import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.WorkloadId;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,6 @@
 package cloud.bleu.placement.check;
 
 import cloud.bleu.placement.estate.Decision;
-import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;

@@ -1,8 +1,6 @@
 package cloud.bleu.placement.check;
 
-import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Workload;
-import cloud.bleu.placement.model.Scope;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;

@@ -1,9 +1,7 @@
 package cloud.bleu.placement.check;
 
-import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Assignment;
-import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
 
 /** What a single zone may take: allowed, in state, within {@code perZone} and the round trip. */

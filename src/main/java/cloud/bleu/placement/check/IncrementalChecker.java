@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * Checks plan after plan, and looks at what changed. A workload that passed is looked at again when
  * it, its placement in force or its decision is another one; the others count with what they have
  * where it adds something. All are looked at when a zone, a fact or a date that rules look at
- * changes, when what changed rests on others by more than room (relations, evictions), when anything
- * is wrong, and once in an hour. For one thread at a time.
+ * changes, when what changed rests on others by more than room (relations, evictions), when
+ * anything is wrong, and once in an hour. For one thread at a time.
  */
 public final class IncrementalChecker {
   private static final Duration WHOLE_EVERY = Duration.ofHours(1);

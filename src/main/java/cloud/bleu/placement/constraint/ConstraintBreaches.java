@@ -1,12 +1,9 @@
 package cloud.bleu.placement.constraint;
 
-import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Domains;
 import cloud.bleu.placement.problem.CompiledWorkload;
-import cloud.bleu.placement.problem.LossEvents;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.problem.SpreadLimit;
-import cloud.bleu.placement.problem.Topology;
 import cloud.bleu.placement.problem.WorkloadRelation;
 import cloud.bleu.placement.state.PlanState;
 import cloud.bleu.placement.state.WorkloadState;
@@ -45,7 +42,8 @@ public final class ConstraintBreaches {
       }
     }
     if (compiled.ties.length > 0) {
-      breaches += RelationConstraint.breaches(planState, compiled, x) + leftAlone(planState, compiled, x);
+      breaches +=
+          RelationConstraint.breaches(planState, compiled, x) + leftAlone(planState, compiled, x);
     }
     return breaches;
   }

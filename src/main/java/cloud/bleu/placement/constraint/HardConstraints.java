@@ -1,8 +1,6 @@
 package cloud.bleu.placement.constraint;
 
-import cloud.bleu.placement.model.Domains;
 import cloud.bleu.placement.problem.CompiledWorkload;
-import cloud.bleu.placement.problem.LossEvents;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.problem.RoundTripGraph;
 import cloud.bleu.placement.problem.SpreadLimit;
@@ -108,7 +106,8 @@ public final class HardConstraints {
   private static boolean growsInBreach(PlacementTrial trial) {
     PlanState planState = trial.planState;
     for (WorkloadRelation relation : trial.compiled.ties) {
-      if (relation.kind() != WorkloadRelation.Kind.Needs && relation.kind() != WorkloadRelation.Kind.Apart) {
+      if (relation.kind() != WorkloadRelation.Kind.Needs
+          && relation.kind() != WorkloadRelation.Kind.Apart) {
         continue;
       }
       for (int z = 0; z < trial.x.length; z++) {

@@ -1,14 +1,10 @@
 package cloud.bleu.placement.constraint;
 
-import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Domains;
 import cloud.bleu.placement.model.Scope;
-import cloud.bleu.placement.problem.AllowedZones;
 import cloud.bleu.placement.problem.CompiledWorkload;
-import cloud.bleu.placement.problem.LossEvents;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.problem.SpreadLimit;
-import cloud.bleu.placement.problem.Topology;
 import cloud.bleu.placement.state.Headroom;
 import cloud.bleu.placement.state.Moves;
 import cloud.bleu.placement.state.PlanState;
@@ -81,7 +77,8 @@ public final class PlacementTrial {
     this.planState = planState;
     this.sites = planState.topology.domains(Scope.SITE);
     this.compiled = planState.subjects.get(0);
-    this.headroom = new Headroom(planState.ledger, planState.zones(), planState.events.count(), compiled);
+    this.headroom =
+        new Headroom(planState.ledger, planState.zones(), planState.events.count(), compiled);
     this.bySite = new int[sites.count()];
     this.fixed = new int[planState.zones()];
     this.x = new int[planState.zones()];
@@ -240,12 +237,14 @@ public final class PlacementTrial {
     if (waiveSurvival) {
       return 0;
     }
-    return Math.max(0, (askSurvival ? protectedEvent.keep : incident ? 0 : protectedEvent.hardKeep) - unmet);
+    return Math.max(
+        0, (askSurvival ? protectedEvent.keep : incident ? 0 : protectedEvent.hardKeep) - unmet);
   }
 
   /** Whether every replica in an event must have a place to go. */
   public boolean asksRecovery(ProtectedEvent protectedEvent) {
-    return !waiveSurvival && (askSurvival ? protectedEvent.reserved() : protectedEvent.hardReserved && !incident);
+    return !waiveSurvival
+        && (askSurvival ? protectedEvent.reserved() : protectedEvent.hardReserved && !incident);
   }
 
   /** Fewest replicas of a zone in use; like survival not asked while a zone is out of service. */

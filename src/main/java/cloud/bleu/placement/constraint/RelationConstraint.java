@@ -1,8 +1,6 @@
 package cloud.bleu.placement.constraint;
 
-import cloud.bleu.placement.model.Domains;
 import cloud.bleu.placement.problem.CompiledWorkload;
-import cloud.bleu.placement.problem.LossEvents;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.problem.WorkloadRelation;
 import cloud.bleu.placement.state.PlanState;
@@ -19,7 +17,8 @@ public final class RelationConstraint {
       switch (relation.kind()) {
         case Needs -> {
           if (!planState.assumes(relation.other())
-              && (relation.other() < 0 || !planState.holds(relation.other(), relation.over(), domain))) {
+              && (relation.other() < 0
+                  || !planState.holds(relation.other(), relation.over(), domain))) {
             return false;
           }
         }
@@ -34,7 +33,8 @@ public final class RelationConstraint {
     return true;
   }
 
-  private static boolean apart(PlanState planState, WorkloadRelation relation, int zone, int domain) {
+  private static boolean apart(
+      PlanState planState, WorkloadRelation relation, int zone, int domain) {
     if (planState.holds(relation.other(), relation.over(), domain)) {
       return false;
     }
@@ -42,7 +42,8 @@ public final class RelationConstraint {
     for (ProtectedEvent protectedEvent : other.compiled.guards.list) {
       if (!protectedEvent.holds(zone)
           && protectedEvent.count(other.x) > 0
-          && planState.holdsAfter(relation.other(), protectedEvent.event, relation.over(), domain)) {
+          && planState.holdsAfter(
+              relation.other(), protectedEvent.event, relation.over(), domain)) {
         return false;
       }
     }
@@ -50,14 +51,20 @@ public final class RelationConstraint {
   }
 
   /** Whether a replica of a zone may go to another when an event happens. */
-  public static boolean admitsAfter(PlanState planState, CompiledWorkload compiled, ProtectedEvent protectedEvent, int from, int to) {
+  public static boolean admitsAfter(
+      PlanState planState,
+      CompiledWorkload compiled,
+      ProtectedEvent protectedEvent,
+      int from,
+      int to) {
     for (WorkloadRelation relation : compiled.ties) {
       if (relation.other() < 0 || planState.assumes(relation.other())) {
         continue;
       }
       int domain = relation.over().of(to);
       if (relation.kind() == WorkloadRelation.Kind.Needs
-          && !planState.holdsAfter(relation.other(), protectedEvent.event, relation.over(), domain)) {
+          && !planState.holdsAfter(
+              relation.other(), protectedEvent.event, relation.over(), domain)) {
         return false;
       }
       if (relation.kind() == WorkloadRelation.Kind.Apart) {
@@ -76,7 +83,8 @@ public final class RelationConstraint {
   public static int breaches(PlanState planState, CompiledWorkload compiled, int[] x) {
     int breaches = 0;
     for (WorkloadRelation relation : compiled.ties) {
-      if (relation.kind() != WorkloadRelation.Kind.Needs && relation.kind() != WorkloadRelation.Kind.Apart) {
+      if (relation.kind() != WorkloadRelation.Kind.Needs
+          && relation.kind() != WorkloadRelation.Kind.Apart) {
         continue;
       }
       for (int z = 0; z < x.length; z++) {
@@ -89,7 +97,12 @@ public final class RelationConstraint {
   }
 
   /** Whether a relation is not met where a workload stands, or would not be after a loss. */
-  static boolean unmet(PlanState planState, CompiledWorkload compiled, int[] x, WorkloadRelation relation, int zone) {
+  static boolean unmet(
+      PlanState planState,
+      CompiledWorkload compiled,
+      int[] x,
+      WorkloadRelation relation,
+      int zone) {
     return switch (relation.kind()) {
       case Needs, Apart -> breach(planState, compiled, x, relation, zone) > 0;
       case Likes, Dislikes -> !prefers(planState, relation, zone);
@@ -97,7 +110,8 @@ public final class RelationConstraint {
     };
   }
 
-  private static int breach(PlanState planState, CompiledWorkload compiled, int[] x, WorkloadRelation relation, int z) {
+  private static int breach(
+      PlanState planState, CompiledWorkload compiled, int[] x, WorkloadRelation relation, int z) {
     int domain = relation.over().of(z);
     boolean needs = relation.kind() == WorkloadRelation.Kind.Needs;
     if (relation.other() < 0 || planState.assumes(relation.other())) {
@@ -109,7 +123,8 @@ public final class RelationConstraint {
     for (ProtectedEvent protectedEvent : compiled.guards.list) {
       if (!protectedEvent.holds(z)
           && protectedEvent.count(x) > 0
-          && planState.holdsAfter(relation.other(), protectedEvent.event, relation.over(), domain) != needs) {
+          && planState.holdsAfter(relation.other(), protectedEvent.event, relation.over(), domain)
+              != needs) {
         return 1;
       }
     }
@@ -120,7 +135,8 @@ public final class RelationConstraint {
   public static int unmetPreferences(PlanState planState, CompiledWorkload compiled, int[] x) {
     int unmet = 0;
     for (WorkloadRelation relation : compiled.ties) {
-      if (relation.kind() == WorkloadRelation.Kind.Likes || relation.kind() == WorkloadRelation.Kind.Dislikes) {
+      if (relation.kind() == WorkloadRelation.Kind.Likes
+          || relation.kind() == WorkloadRelation.Kind.Dislikes) {
         for (int z = 0; z < x.length; z++) {
           unmet += x[z] > 0 && !prefers(planState, relation, z) ? x[z] : 0;
         }
@@ -133,7 +149,8 @@ public final class RelationConstraint {
   public static int unmetPreferences(PlanState planState, CompiledWorkload compiled, int zone) {
     int unmet = 0;
     for (WorkloadRelation relation : compiled.ties) {
-      if (relation.kind() == WorkloadRelation.Kind.Likes || relation.kind() == WorkloadRelation.Kind.Dislikes) {
+      if (relation.kind() == WorkloadRelation.Kind.Likes
+          || relation.kind() == WorkloadRelation.Kind.Dislikes) {
         unmet += prefers(planState, relation, zone) ? 0 : 1;
       }
     }
@@ -142,7 +159,8 @@ public final class RelationConstraint {
 
   private static boolean prefers(PlanState planState, WorkloadRelation relation, int zone) {
     boolean together =
-        relation.other() >= 0 && planState.holds(relation.other(), relation.over(), relation.over().of(zone));
+        relation.other() >= 0
+            && planState.holds(relation.other(), relation.over(), relation.over().of(zone));
     return together == (relation.kind() == WorkloadRelation.Kind.Likes);
   }
 }

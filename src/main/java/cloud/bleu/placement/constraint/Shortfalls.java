@@ -2,21 +2,13 @@ package cloud.bleu.placement.constraint;
 
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.ReasonCode;
-import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Contingency;
-import cloud.bleu.placement.model.Domains;
-import cloud.bleu.placement.model.Scope;
-import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
-import cloud.bleu.placement.problem.AllowedZones;
 import cloud.bleu.placement.problem.CompiledWorkload;
-import cloud.bleu.placement.problem.LossEvents;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.problem.SpreadLimit;
-import cloud.bleu.placement.problem.Topology;
 import cloud.bleu.placement.problem.WorkloadRelation;
 import cloud.bleu.placement.state.LostZones;
-import cloud.bleu.placement.state.Moves;
 import cloud.bleu.placement.state.PlanState;
 import cloud.bleu.placement.state.WorkloadState;
 import java.util.ArrayList;
@@ -152,7 +144,9 @@ public final class Shortfalls {
       return;
     }
     Contingency.Event fatal =
-        compiled.workload.quorum() ? QuorumConstraint.fatal(compiled, workloadState.x, planState.topology.names) : null;
+        compiled.workload.quorum()
+            ? QuorumConstraint.fatal(compiled, workloadState.x, planState.topology.names)
+            : null;
     if (fatal != null) {
       add(
           ReasonCode.QuorumUnsatisfiable,
@@ -170,13 +164,17 @@ public final class Shortfalls {
       if (x[a] > compiled.perZoneMax) {
         bound(
             ReasonCode.PerZoneExceeded,
-            "zone " + planState.topology.names[a] + " holds more replicas than placement.perZone.max",
+            "zone "
+                + planState.topology.names[a]
+                + " holds more replicas than placement.perZone.max",
             "let replicas be rebalanced, or raise it");
       }
       if (x[a] > 0 && x[a] < compiled.workload.perZoneMin()) {
         bound(
             ReasonCode.PerZoneTooFew,
-            "zone " + planState.topology.names[a] + " holds fewer replicas than placement.perZone.min",
+            "zone "
+                + planState.topology.names[a]
+                + " holds fewer replicas than placement.perZone.min",
             "let replicas be rebalanced, ask for more replicas, or lower it");
       }
       for (int b = a + 1; b < x.length; b++) {
@@ -201,7 +199,9 @@ public final class Shortfalls {
     for (WorkloadRelation relation : compiled.ties) {
       boolean unmet = false;
       for (int z = 0; z < workloadState.x.length; z++) {
-        unmet |= workloadState.x[z] > 0 && RelationConstraint.unmet(planState, compiled, workloadState.x, relation, z);
+        unmet |=
+            workloadState.x[z] > 0
+                && RelationConstraint.unmet(planState, compiled, workloadState.x, relation, z);
       }
       if (unmet) {
         relation(relation);
@@ -210,7 +210,8 @@ public final class Shortfalls {
   }
 
   private void relation(WorkloadRelation relation) {
-    String with = " with " + relation.name() + " over " + relation.over().scope.name() + " is not met";
+    String with =
+        " with " + relation.name() + " over " + relation.over().scope.name() + " is not met";
     switch (relation.kind()) {
       case Needs -> {
         if (relation.other() < 0) {
@@ -233,7 +234,9 @@ public final class Shortfalls {
       case Likes, Dislikes ->
           add(
               ReasonCode.AffinityPreferenceUnmet,
-              "preferred " + (relation.kind() == WorkloadRelation.Kind.Likes ? "affinity" : "anti-affinity") + with,
+              "preferred "
+                  + (relation.kind() == WorkloadRelation.Kind.Likes ? "affinity" : "anti-affinity")
+                  + with,
               "nothing needs doing, it is a preference");
       case NeededBy -> {}
     }

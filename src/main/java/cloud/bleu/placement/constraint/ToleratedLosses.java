@@ -7,11 +7,7 @@ import cloud.bleu.placement.model.Domains;
 import cloud.bleu.placement.model.Provenance;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.Zone;
-import cloud.bleu.placement.problem.CompiledWorkload;
-import cloud.bleu.placement.problem.LossEvents;
 import cloud.bleu.placement.problem.ProtectedEvent;
-import cloud.bleu.placement.problem.Topology;
-import cloud.bleu.placement.state.Moves;
 import cloud.bleu.placement.state.PlanState;
 import cloud.bleu.placement.state.WorkloadState;
 import java.util.ArrayList;
@@ -88,11 +84,13 @@ public final class ToleratedLosses {
   }
 
   private static boolean quorum(WorkloadState workloadState, int inside) {
-    return QuorumConstraint.outlives(workloadState.compiled.replicas(), workloadState.total(), inside);
+    return QuorumConstraint.outlives(
+        workloadState.compiled.replicas(), workloadState.total(), inside);
   }
 
   /** Replicas of the domain that a move of the smallest guard around it would re-create. */
-  private static int moved(PlanState planState, WorkloadState workloadState, Domains domains, int domain) {
+  private static int moved(
+      PlanState planState, WorkloadState workloadState, Domains domains, int domain) {
     ProtectedEvent[] guards = workloadState.compiled.guards.list;
     int around = -1;
     for (int g = 0; g < guards.length; g++) {

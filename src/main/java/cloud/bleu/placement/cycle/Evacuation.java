@@ -1,14 +1,8 @@
 package cloud.bleu.placement.cycle;
 
 import cloud.bleu.placement.estate.Decision;
-import cloud.bleu.placement.estate.Workload;
-import cloud.bleu.placement.problem.AllowedZones;
 import cloud.bleu.placement.problem.CompiledWorkload;
-import cloud.bleu.placement.problem.LossEvents;
 import cloud.bleu.placement.problem.ProtectedEvent;
-import cloud.bleu.placement.problem.Topology;
-import cloud.bleu.placement.state.CapacityLedger;
-import cloud.bleu.placement.state.EvictionLedger;
 import cloud.bleu.placement.state.LostZones;
 import cloud.bleu.placement.state.Moves;
 import cloud.bleu.placement.state.PlanState;
@@ -49,7 +43,12 @@ public final class Evacuation {
       Moves moves = workloadState.moves[guard];
       for (int i = 0; i < moves.size(); i++) {
         if (left[moves.from(i)]) {
-          move(workloadState, moves.from(i), moves.to(i), moves.count(i), workloadState.evicts.get(guard));
+          move(
+              workloadState,
+              moves.from(i),
+              moves.to(i),
+              moves.count(i),
+              workloadState.evicts.get(guard));
         }
       }
     }
@@ -92,7 +91,11 @@ public final class Evacuation {
   }
 
   private void move(
-      WorkloadState workloadState, int from, int to, int replicas, List<WorkloadState.Victim> victims) {
+      WorkloadState workloadState,
+      int from,
+      int to,
+      int replicas,
+      List<WorkloadState.Victim> victims) {
     CompiledWorkload compiled = workloadState.compiled;
     if (!compiled.allowed.open[to]) {
       return;
@@ -102,7 +105,8 @@ public final class Evacuation {
     List<WorkloadState.Victim> gone = new ArrayList<>();
     for (WorkloadState.Victim victim : victims) {
       for (int i = 0; i < victim.replicas() && victim.zone() == to; i++) {
-        if (planState.ledger.fitUsed(compiled, to, wanted, rollout) < wanted && runs(workloadState, victim)) {
+        if (planState.ledger.fitUsed(compiled, to, wanted, rollout) < wanted
+            && runs(workloadState, victim)) {
           planState.change(planState.standings[victim.workload()], to, -1);
           gone.add(victim);
         }

@@ -2,9 +2,6 @@ package cloud.bleu.placement.cycle;
 
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Workload;
-import cloud.bleu.placement.problem.AllowedZones;
-import cloud.bleu.placement.problem.CompiledWorkload;
-import cloud.bleu.placement.problem.Topology;
 import cloud.bleu.placement.search.ReplicaPlacer;
 import cloud.bleu.placement.state.PlanState;
 import cloud.bleu.placement.state.WorkloadState;
@@ -26,7 +23,9 @@ final class Failback {
     Workload.Rebalance rebalance = workloadState.compiled.workload.rebalance();
     return rebalance.mode() == Workload.Rebalance.Mode.Never || workloadState.compiled.viewInDoubt()
         ? 0
-        : Math.max(0, rebalance.maxMovesPerHour() - workloadState.movedInLastHour - workloadState.movedNow);
+        : Math.max(
+            0,
+            rebalance.maxMovesPerHour() - workloadState.movedInLastHour - workloadState.movedNow);
   }
 
   /** Whether any went home. */

@@ -1,10 +1,8 @@
 package cloud.bleu.placement.cycle;
 
-import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Domains;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.problem.CompiledWorkload;
-import cloud.bleu.placement.problem.Topology;
 import cloud.bleu.placement.search.ReplicaPlacer;
 import cloud.bleu.placement.state.PlanState;
 import cloud.bleu.placement.state.WorkloadState;

@@ -2,8 +2,6 @@ package cloud.bleu.placement.cycle;
 
 import cloud.bleu.placement.constraint.RelationConstraint;
 import cloud.bleu.placement.model.Domains;
-import cloud.bleu.placement.problem.CompiledWorkload;
-import cloud.bleu.placement.problem.LossEvents;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.problem.WorkloadRelation;
 import cloud.bleu.placement.search.PlacementScore;

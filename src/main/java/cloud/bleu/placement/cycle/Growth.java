@@ -1,13 +1,9 @@
 package cloud.bleu.placement.cycle;
 
 import cloud.bleu.placement.constraint.PlacementTrial;
-import cloud.bleu.placement.problem.AllowedZones;
 import cloud.bleu.placement.problem.CompiledWorkload;
-import cloud.bleu.placement.problem.LossEvents;
 import cloud.bleu.placement.problem.ProtectedEvent;
-import cloud.bleu.placement.problem.Topology;
 import cloud.bleu.placement.search.ReplicaPlacer;
-import cloud.bleu.placement.state.Headroom;
 import cloud.bleu.placement.state.PlanState;
 import cloud.bleu.placement.state.WorkloadState;
 import java.util.BitSet;
@@ -161,7 +157,9 @@ final class Growth {
         }
         boolean open = z < planState.topology.known && compiled.allowed.open[z];
         int fit =
-            open ? Math.min(compiled.perZoneMax, trial.headroom.fit(protectedEvent.event, z, false)) : 0;
+            open
+                ? Math.min(compiled.perZoneMax, trial.headroom.fit(protectedEvent.event, z, false))
+                : 0;
         outside += Math.max(fixed[z], fit);
       }
       return outside;

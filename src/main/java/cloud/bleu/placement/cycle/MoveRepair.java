@@ -1,10 +1,6 @@
 package cloud.bleu.placement.cycle;
 
-import cloud.bleu.placement.constraint.PlacementTrial;
 import cloud.bleu.placement.constraint.RelationConstraint;
-import cloud.bleu.placement.estate.Workload;
-import cloud.bleu.placement.problem.CompiledWorkload;
-import cloud.bleu.placement.problem.LossEvents;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.problem.WorkloadRelation;
 import cloud.bleu.placement.search.ReplicaPlacer;
@@ -29,7 +25,9 @@ public final class MoveRepair {
   /** Searches again what is void or missing for one workload. */
   public void settle(WorkloadState workloadState) {
     ProtectedEvent[] guards = workloadState.compiled.guards.list;
-    boolean tied = workloadState.compiled.has(WorkloadRelation.Kind.Needs) || workloadState.compiled.has(WorkloadRelation.Kind.Apart);
+    boolean tied =
+        workloadState.compiled.has(WorkloadRelation.Kind.Needs)
+            || workloadState.compiled.has(WorkloadRelation.Kind.Apart);
     if (workloadState.compiled.workload.suspended()) {
       return;
     }
@@ -86,7 +84,8 @@ public final class MoveRepair {
     Moves moves = workloadState.moves[guard];
     ProtectedEvent event = workloadState.compiled.guards.list[guard];
     for (int i = 0; i < moves.size(); i++) {
-      if (!RelationConstraint.admitsAfter(planState, workloadState.compiled, event, moves.from(i), moves.to(i))) {
+      if (!RelationConstraint.admitsAfter(
+          planState, workloadState.compiled, event, moves.from(i), moves.to(i))) {
         return false;
       }
     }

@@ -1,12 +1,8 @@
 package cloud.bleu.placement.cycle;
 
 import cloud.bleu.placement.estate.Decision;
-import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.problem.CompiledWorkload;
-import cloud.bleu.placement.problem.LossEvents;
 import cloud.bleu.placement.problem.ProtectedEvent;
-import cloud.bleu.placement.state.CapacityLedger;
-import cloud.bleu.placement.state.EvictionLedger;
 import cloud.bleu.placement.state.LostZones;
 import cloud.bleu.placement.state.Moves;
 import cloud.bleu.placement.state.PlanState;

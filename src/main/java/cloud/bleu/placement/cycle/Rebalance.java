@@ -2,15 +2,11 @@ package cloud.bleu.placement.cycle;
 
 import cloud.bleu.placement.constraint.ConstraintBreaches;
 import cloud.bleu.placement.constraint.HardConstraints;
-import cloud.bleu.placement.constraint.PlacementTrial;
 import cloud.bleu.placement.constraint.RelationConstraint;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Workload;
-import cloud.bleu.placement.problem.AllowedZones;
 import cloud.bleu.placement.problem.CompiledWorkload;
-import cloud.bleu.placement.problem.LossEvents;
 import cloud.bleu.placement.problem.ProtectedEvent;
-import cloud.bleu.placement.problem.Topology;
 import cloud.bleu.placement.search.PlacementScore;
 import cloud.bleu.placement.search.ReplicaPlacer;
 import cloud.bleu.placement.search.WebsterMethod;
@@ -75,7 +71,8 @@ final class Rebalance {
     }
     for (ProtectedEvent protectedEvent : workloadState.compiled.guards.list) {
       // Of two losses that leave too few each, the worse one counts more: halfway is better.
-      long unkept = ConstraintBreaches.unkept(protectedEvent, workloadState.x, workloadState.total());
+      long unkept =
+          ConstraintBreaches.unkept(protectedEvent, workloadState.x, workloadState.total());
       breaches += unkept * (unkept - 1);
     }
     placer.start(workloadState);
@@ -244,7 +241,8 @@ final class Rebalance {
     int[] weights = compiled.weights;
     if (weights != null) {
       gain =
-          WebsterMethod.before(weights[to], workloadState.x[to], weights[from], workloadState.x[from] - 1)
+          WebsterMethod.before(
+                  weights[to], workloadState.x[to], weights[from], workloadState.x[from] - 1)
               ? MIN_GAIN_PERCENT
               : 0;
     } else if (compiled.workload.objective() != Workload.Objective.Stability) {
@@ -274,14 +272,16 @@ final class Rebalance {
   }
 
   /** Moves one replica if all that is asked still holds; the workload's room must be given back. */
-  static boolean move(PlanState planState, ReplicaPlacer placer, WorkloadState workloadState, int from, int to) {
+  static boolean move(
+      PlanState planState, ReplicaPlacer placer, WorkloadState workloadState, int from, int to) {
     int unmet = unmet(workloadState, workloadState.x);
     workloadState.x[from]--;
     placer.start(workloadState);
     placer.trial.unmet = unmet;
     java.util.Arrays.fill(placer.trial.may, false);
     placer.trial.may[to] =
-        workloadState.compiled.candidate(to) && RelationConstraint.admits(planState, workloadState.compiled, to);
+        workloadState.compiled.candidate(to)
+            && RelationConstraint.admits(planState, workloadState.compiled, to);
     boolean placed = placer.place(1);
     workloadState.x[from]++;
     if (placed) {

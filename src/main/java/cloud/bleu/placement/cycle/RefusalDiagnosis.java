@@ -1,20 +1,14 @@
 package cloud.bleu.placement.cycle;
 
 import cloud.bleu.placement.constraint.DomainIndependence;
-import cloud.bleu.placement.constraint.PlacementTrial;
 import cloud.bleu.placement.constraint.QuorumConstraint;
 import cloud.bleu.placement.constraint.RelationConstraint;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.estate.Workload;
-import cloud.bleu.placement.model.Quantities;
-import cloud.bleu.placement.model.Scope;
-import cloud.bleu.placement.problem.AllowedZones;
 import cloud.bleu.placement.problem.CompiledWorkload;
-import cloud.bleu.placement.problem.Topology;
 import cloud.bleu.placement.problem.WorkloadRelation;
 import cloud.bleu.placement.search.ReplicaPlacer;
-import cloud.bleu.placement.state.Headroom;
 import cloud.bleu.placement.state.PlanState;
 import cloud.bleu.placement.state.WorkloadState;
 import java.util.ArrayList;
@@ -66,14 +60,17 @@ final class RefusalDiagnosis {
     if (contradiction != null) {
       return contradiction;
     }
-    if (compiled.dataBound() && reservedHard(workload) && places(workloadState, replicas, SURVIVAL)) {
+    if (compiled.dataBound()
+        && reservedHard(workload)
+        && places(workloadState, replicas, SURVIVAL)) {
       return ReasonCode.DataBound.because(
           "replicas have volumes of their own and the workload declares no replication, so no loss"
               + " can be recovered from",
           "declare resilience.replication, or do not ask to recover",
           false);
     }
-    Decision.Reason dependent = workloadState.total() == 0 ? DomainIndependence.lacking(planState, compiled) : null;
+    Decision.Reason dependent =
+        workloadState.total() == 0 ? DomainIndependence.lacking(planState, compiled) : null;
     return dependent != null ? dependent : bySearch(workloadState, replicas, proven);
   }
 
@@ -230,7 +227,8 @@ final class RefusalDiagnosis {
   private static String related(CompiledWorkload compiled) {
     List<String> names = new ArrayList<>();
     for (WorkloadRelation relation : compiled.ties) {
-      if (relation.kind() == WorkloadRelation.Kind.Needs || relation.kind() == WorkloadRelation.Kind.Apart) {
+      if (relation.kind() == WorkloadRelation.Kind.Needs
+          || relation.kind() == WorkloadRelation.Kind.Apart) {
         names.add(relation.name());
       }
     }

@@ -1,9 +1,6 @@
 package cloud.bleu.placement.cycle;
 
-import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.search.ReplicaPlacer;
-import cloud.bleu.placement.state.CapacityLedger;
-import cloud.bleu.placement.state.EvictionLedger;
 import cloud.bleu.placement.state.PlanState;
 import cloud.bleu.placement.state.WorkloadSnapshot;
 import cloud.bleu.placement.state.WorkloadState;

@@ -3,12 +3,8 @@ package cloud.bleu.placement.cycle;
 import cloud.bleu.placement.constraint.ConstraintBreaches;
 import cloud.bleu.placement.model.Domains;
 import cloud.bleu.placement.model.Scope;
-import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
-import cloud.bleu.placement.problem.AllowedZones;
 import cloud.bleu.placement.problem.CompiledWorkload;
-import cloud.bleu.placement.problem.SpreadLimit;
-import cloud.bleu.placement.problem.Topology;
 import cloud.bleu.placement.search.WebsterMethod;
 import cloud.bleu.placement.state.PlanState;
 import cloud.bleu.placement.state.WorkloadState;
@@ -124,7 +120,8 @@ final class ScaleDown {
     int emptiest = -1;
     for (int z = 0; z < workloadState.home.length; z++) {
       int lacks = workloadState.home[z] - workloadState.x[z];
-      if (lacks > 0 && (emptiest < 0 || lacks >= workloadState.home[emptiest] - workloadState.x[emptiest])) {
+      if (lacks > 0
+          && (emptiest < 0 || lacks >= workloadState.home[emptiest] - workloadState.x[emptiest])) {
         emptiest = z;
       }
     }

@@ -1,7 +1,6 @@
 package cloud.bleu.placement.cycle;
 
 import cloud.bleu.placement.estate.Decision;
-import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.search.ReplicaPlacer;
 import cloud.bleu.placement.state.CapacityOverflow;

@@ -3,7 +3,6 @@ package cloud.bleu.placement.cycle;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.WorkloadRelation;
 import cloud.bleu.placement.state.PlanState;
-import cloud.bleu.placement.state.WorkloadState;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,18 +1,11 @@
 package cloud.bleu.placement.cycle;
 
-import cloud.bleu.placement.constraint.PlacementTrial;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.ReasonCode;
-import cloud.bleu.placement.estate.Workload;
-import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
-import cloud.bleu.placement.problem.AllowedZones;
 import cloud.bleu.placement.problem.CompiledWorkload;
-import cloud.bleu.placement.problem.LossEvents;
 import cloud.bleu.placement.problem.ProtectedEvent;
-import cloud.bleu.placement.problem.Topology;
 import cloud.bleu.placement.search.ReplicaPlacer;
-import cloud.bleu.placement.state.EvictionLedger;
 import cloud.bleu.placement.state.HomeZones;
 import cloud.bleu.placement.state.LostZones;
 import cloud.bleu.placement.state.Moves;
@@ -110,7 +103,8 @@ public final class WorkloadTurn {
     ProtectedEvent[] guards = workloadState.compiled.guards.list;
     for (int g = 0; g < guards.length; g++) {
       unreserved |=
-          guards[g].hardReserved && workloadState.moves[g].total() < guards[g].count(workloadState.x);
+          guards[g].hardReserved
+              && workloadState.moves[g].total() < guards[g].count(workloadState.x);
     }
     return unreserved && !workloadState.incident(planState.topology.known);
   }
@@ -275,7 +269,8 @@ public final class WorkloadTurn {
   }
 
   /** Puts so many back to where they were, those of the first zones first. */
-  private static void putBack(WorkloadState workloadState, int[] displaced, int[] back, int replicas) {
+  private static void putBack(
+      WorkloadState workloadState, int[] displaced, int[] back, int replicas) {
     int left = replicas;
     for (int z = 0; z < displaced.length && left > 0; z++) {
       int stays = Math.min(left, displaced[z]);
@@ -295,7 +290,8 @@ public final class WorkloadTurn {
       return false;
     }
     workloadState.fresh = true;
-    int homeless = workloadState.total() + workloadState.down - WorkloadState.sum(workloadState.home);
+    int homeless =
+        workloadState.total() + workloadState.down - WorkloadState.sum(workloadState.home);
     for (int z = 0; z < before.length; z++) {
       int gained = workloadState.x[z] - before[z];
       planState.grown[z] |= gained > 0;

@@ -123,7 +123,8 @@ public record BoundRule(
    * The facts that an answer about something that the workload stands on rests on; none where the
    * rule does not apply.
    */
-  public List<StatedFact> facts(Verdict answer, Workload workload, Zone zone, Estate estate, Link link) {
+  public List<StatedFact> facts(
+      Verdict answer, Workload workload, Zone zone, Estate estate, Link link) {
     if (!answer.given()) {
       return List.of();
     }

@@ -2,11 +2,9 @@ package cloud.bleu.placement.estate;
 
 import cloud.bleu.placement.model.Closure;
 import cloud.bleu.placement.model.Link;
-import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.placement.model.Provenance;
 import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.model.RuleParameter;
-import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.StatedFact;
 import cloud.bleu.placement.model.Zone;
 import java.util.ArrayList;

@@ -1,7 +1,6 @@
 package cloud.bleu.placement.estate;
 
 import cloud.bleu.placement.model.Link;
-import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.model.RuleParameter;
 import cloud.bleu.placement.model.StatedFact;

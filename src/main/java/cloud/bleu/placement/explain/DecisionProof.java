@@ -6,7 +6,6 @@ import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneAspect;
-import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.StatedFact;
 import cloud.bleu.placement.model.Zone;
@@ -120,7 +119,8 @@ public final class DecisionProof {
               k -> new Collected(v, statement, message))
           .add(v, facts);
     }
-    List<GroupedVerdict> all = new ArrayList<>(collected.values().stream().map(Collected::grouped).toList());
+    List<GroupedVerdict> all =
+        new ArrayList<>(collected.values().stream().map(Collected::grouped).toList());
     all.sort(
         Comparator.comparing((GroupedVerdict t) -> rank(t.verdict()))
             .thenComparing(t -> -t.zones().size())

@@ -2,10 +2,7 @@ package cloud.bleu.placement.explain;
 
 import cloud.bleu.placement.constraint.PlacementTrial;
 import cloud.bleu.placement.estate.Estate;
-import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.search.ReplicaPlacer;
-import cloud.bleu.placement.state.CapacityLedger;
-import cloud.bleu.placement.state.Moves;
 import cloud.bleu.placement.state.PlanState;
 import cloud.bleu.placement.state.StateLoader;
 import cloud.bleu.placement.state.WorkloadState;

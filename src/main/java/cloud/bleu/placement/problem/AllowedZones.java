@@ -1,12 +1,10 @@
 package cloud.bleu.placement.problem;
 
 import cloud.bleu.placement.estate.BoundRule;
-import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Window;
 import cloud.bleu.placement.estate.Workload;
-import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Zone;

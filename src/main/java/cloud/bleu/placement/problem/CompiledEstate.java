@@ -1,6 +1,5 @@
 package cloud.bleu.placement.problem;
 
-import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Quantities;
 import java.util.ArrayList;
@@ -45,7 +44,8 @@ public final class CompiledEstate {
     events = evented != null ? evented.events : new LossEvents(topology, tolerated);
     for (Workload workload : topology.estate.workloads()) {
       AllowedZones allowed = topology.allowed(workload);
-      CompiledWorkload same = columned != null && evented != null ? columned.byWorkload.get(workload) : null;
+      CompiledWorkload same =
+          columned != null && evented != null ? columned.byWorkload.get(workload) : null;
       CompiledWorkload compiled =
           same != null && same.allowed == allowed
               ? new CompiledWorkload(subjects.size(), same, topology)

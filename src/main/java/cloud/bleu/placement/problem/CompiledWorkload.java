@@ -3,7 +3,6 @@ package cloud.bleu.placement.problem;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Domains;
 import cloud.bleu.placement.model.WorkloadId;
-import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -174,7 +173,8 @@ public final class CompiledWorkload {
    * @param byDomain the counts by entry and domain, of the wider entries at least
    * @param event the zones that are lost, null for none
    */
-  public SpreadLimit.Basis basis(int spread, int[] x, int[][] byDomain, @Nullable ProtectedEvent event) {
+  public SpreadLimit.Basis basis(
+      int spread, int[] x, int[][] byDomain, @Nullable ProtectedEvent event) {
     SpreadLimit limit = spreads[spread];
     SpreadLimit.Basis basis = limit.basis(event, graph == null ? null : graph.around(x));
     for (int j : wider[spread]) {
@@ -269,12 +269,30 @@ public final class CompiledWorkload {
   }
 
   private void declare(
-      java.util.Map<WorkloadId, Integer> numbers, Topology topology, List<List<WorkloadRelation>> into) {
+      java.util.Map<WorkloadId, Integer> numbers,
+      Topology topology,
+      List<List<WorkloadRelation>> into) {
     for (Workload.Affinity a : workload.affinity()) {
-      link(this, a, numbers, topology, into, WorkloadRelation.Kind.Needs, WorkloadRelation.Kind.NeededBy, WorkloadRelation.Kind.Likes);
+      link(
+          this,
+          a,
+          numbers,
+          topology,
+          into,
+          WorkloadRelation.Kind.Needs,
+          WorkloadRelation.Kind.NeededBy,
+          WorkloadRelation.Kind.Likes);
     }
     for (Workload.Affinity a : workload.antiAffinity()) {
-      link(this, a, numbers, topology, into, WorkloadRelation.Kind.Apart, WorkloadRelation.Kind.Apart, WorkloadRelation.Kind.Dislikes);
+      link(
+          this,
+          a,
+          numbers,
+          topology,
+          into,
+          WorkloadRelation.Kind.Apart,
+          WorkloadRelation.Kind.Apart,
+          WorkloadRelation.Kind.Dislikes);
     }
   }
 
@@ -299,7 +317,8 @@ public final class CompiledWorkload {
     }
     ties.get(compiled.number).add(new WorkloadRelation(other, affinity.with(), over, forth));
     if (other >= 0) {
-      ties.get(other).add(new WorkloadRelation(compiled.number, compiled.workload.id().name(), over, back));
+      ties.get(other)
+          .add(new WorkloadRelation(compiled.number, compiled.workload.id().name(), over, back));
     }
   }
 

@@ -1,6 +1,5 @@
 package cloud.bleu.placement.problem;
 
-import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
 import java.time.Duration;

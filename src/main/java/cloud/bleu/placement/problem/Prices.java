@@ -1,7 +1,6 @@
 package cloud.bleu.placement.problem;
 
 import cloud.bleu.placement.estate.Workload;
-import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.Zone;
 import java.math.BigInteger;
 import java.util.Arrays;

@@ -1,6 +1,5 @@
 package cloud.bleu.placement.problem;
 
-import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;

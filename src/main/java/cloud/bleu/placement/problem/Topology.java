@@ -5,7 +5,6 @@ import cloud.bleu.placement.estate.Geography;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Assignment;
-import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.Domains;
 import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Quantities;
@@ -117,7 +116,9 @@ public final class Topology {
     if (known == null) {
       known = allowedBefore.get(workload);
       known =
-          known != null && known.holds(estate.now()) ? known.in(this) : new AllowedZones(this, workload);
+          known != null && known.holds(estate.now())
+              ? known.in(this)
+              : new AllowedZones(this, workload);
       allowed.put(workload, known);
     }
     return known;

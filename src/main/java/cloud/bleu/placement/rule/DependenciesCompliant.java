@@ -130,7 +130,8 @@ public record DependenciesCompliant() implements ZoneRule {
         facts.addAll(StatedFacts.of(on, StatedFact.Kind.Services));
       }
       facts.addAll(
-          LinkVerdicts.facts(on.workload(), on.zone(), question.estate(), Link.Dependency, failing));
+          LinkVerdicts.facts(
+              on.workload(), on.zone(), question.estate(), Link.Dependency, failing));
     }
     return facts;
   }

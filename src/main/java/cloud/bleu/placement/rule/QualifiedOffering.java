@@ -188,7 +188,8 @@ public record QualifiedOffering() implements ZoneRule {
     return findings.stream().max(QualificationScrutiny.LEAST_FIRST).orElseThrow().verdict();
   }
 
-  private static List<QualificationScrutiny> findings(Question question, Offering offering, String layer) {
+  private static List<QualificationScrutiny> findings(
+      Question question, Offering offering, String layer) {
     String scheme = scheme(question);
     List<QualificationScrutiny> findings =
         offering.qualifications().stream()

@@ -1,12 +1,9 @@
 package cloud.bleu.placement.rulekit;
 
 import cloud.bleu.placement.estate.Verdict;
-import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneRule;
-import cloud.bleu.placement.model.Basis;
 import cloud.bleu.placement.model.Closure;
 import cloud.bleu.placement.model.Origin;
-import cloud.bleu.placement.model.Provenance;
 import cloud.bleu.placement.model.Zone;
 import java.util.ArrayList;
 import java.util.Comparator;

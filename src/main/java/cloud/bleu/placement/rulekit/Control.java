@@ -1,6 +1,5 @@
 package cloud.bleu.placement.rulekit;
 
-import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.model.Provider.Holder;
 import cloud.bleu.placement.model.Territory;
 import java.math.BigDecimal;

@@ -1,9 +1,7 @@
 package cloud.bleu.placement.rulekit;
 
 import cloud.bleu.placement.estate.Verdict;
-import cloud.bleu.placement.model.Basis;
 import cloud.bleu.placement.model.Origin;
-import cloud.bleu.placement.model.Provenance;
 import cloud.bleu.placement.model.Provider;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,13 +1,10 @@
 package cloud.bleu.placement.rulekit;
 
 import cloud.bleu.placement.estate.Verdict;
-import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.Origin;
-import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.model.Provider.Offering;
 import cloud.bleu.placement.model.Territory;
-import cloud.bleu.placement.model.Zone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -67,7 +64,10 @@ public record OfferingsInUse(
     Origin origin = covered.origin();
     for (Verdict answer : answers) {
       origin = origin.weaker(answer.origin());
-      worst = QualificationScrutiny.goodness(answer) < QualificationScrutiny.goodness(worst) ? answer : worst;
+      worst =
+          QualificationScrutiny.goodness(answer) < QualificationScrutiny.goodness(worst)
+              ? answer
+              : worst;
     }
     return worst.failing() ? worst : Verdict.pass(origin, covered.message());
   }
@@ -127,7 +127,9 @@ public record OfferingsInUse(
     for (Use use : uses) {
       origin = origin.weaker(use.verdict.origin());
       best =
-          best == null || QualificationScrutiny.goodness(use.verdict) > QualificationScrutiny.goodness(best)
+          best == null
+                  || QualificationScrutiny.goodness(use.verdict)
+                      > QualificationScrutiny.goodness(best)
               ? use.verdict
               : best;
     }

@@ -5,12 +5,9 @@ import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.Basis;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Parameters;
-import cloud.bleu.placement.model.Provenance;
-import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.model.Provider.Offering;
 import cloud.bleu.placement.model.Provider.Qualification;
 import cloud.bleu.placement.model.Territory;
-import cloud.bleu.placement.model.Zone;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -255,11 +252,13 @@ public record QualificationScrutiny(int step, Verdict verdict) {
             "state it from the attestation");
   }
 
-  private static QualificationScrutiny rejected(int step, String code, Origin origin, String fact, String next) {
+  private static QualificationScrutiny rejected(
+      int step, String code, Origin origin, String fact, String next) {
     return new QualificationScrutiny(step, Verdict.reject(code, origin, fact, next));
   }
 
-  private static QualificationScrutiny doubtful(String code, Origin origin, String fact, String next) {
+  private static QualificationScrutiny doubtful(
+      String code, Origin origin, String fact, String next) {
     return new QualificationScrutiny(6, Verdict.unknown(code, origin, fact, next));
   }
 }

@@ -1,7 +1,5 @@
 package cloud.bleu.placement.rulekit;
 
-import cloud.bleu.placement.model.Provenance;
-import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.model.Provider.Offering;
 import cloud.bleu.placement.model.Provider.Qualification;
 import java.time.LocalDate;

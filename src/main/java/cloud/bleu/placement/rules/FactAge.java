@@ -1,7 +1,6 @@
 package cloud.bleu.placement.rules;
 
 import cloud.bleu.placement.estate.BoundRule;
-import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.Parameters;
 import java.math.BigDecimal;
 import java.time.LocalDate;

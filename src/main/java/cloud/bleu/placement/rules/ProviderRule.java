@@ -7,7 +7,6 @@ import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.placement.model.Provider;
-import cloud.bleu.placement.model.Zone;
 
 /** A rule that looks at nothing but the provider: its answer is the same in each of its zones. */
 public interface ProviderRule extends ZoneRule {

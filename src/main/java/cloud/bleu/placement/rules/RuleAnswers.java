@@ -6,7 +6,6 @@ import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Window;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneAspect;
-import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.Link;
 import cloud.bleu.placement.model.Waiver;
 import cloud.bleu.placement.model.Zone;

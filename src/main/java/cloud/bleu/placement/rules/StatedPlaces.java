@@ -1,10 +1,8 @@
 package cloud.bleu.placement.rules;
 
 import cloud.bleu.placement.estate.Verdict;
-import cloud.bleu.placement.model.Basis;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Parameters;
-import cloud.bleu.placement.model.Provenance;
 import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.model.RuleParameter;
 import cloud.bleu.placement.model.Territory;

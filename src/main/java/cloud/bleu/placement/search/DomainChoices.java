@@ -1,8 +1,6 @@
 package cloud.bleu.placement.search;
 
 import cloud.bleu.placement.constraint.PlacementTrial;
-import cloud.bleu.placement.model.Domains;
-import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.SpreadLimit;
 import java.util.ArrayList;
 import java.util.BitSet;

@@ -2,8 +2,6 @@ package cloud.bleu.placement.search;
 
 import cloud.bleu.placement.constraint.HardConstraints;
 import cloud.bleu.placement.constraint.PlacementTrial;
-import cloud.bleu.placement.state.PlanState;
-import cloud.bleu.placement.state.StepBudget;
 
 /**
  * Tries every way to place so many replicas in the zones that may take them and keeps the best one

@@ -3,13 +3,9 @@ package cloud.bleu.placement.search;
 import cloud.bleu.placement.constraint.PlacementTrial;
 import cloud.bleu.placement.constraint.QuorumConstraint;
 import cloud.bleu.placement.estate.Workload;
-import cloud.bleu.placement.model.Domains;
 import cloud.bleu.placement.problem.CompiledWorkload;
-import cloud.bleu.placement.problem.LossEvents;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.problem.SpreadLimit;
-import cloud.bleu.placement.state.PlanState;
-import cloud.bleu.placement.state.StepBudget;
 import cloud.bleu.placement.state.WorkloadState;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -136,7 +132,9 @@ final class FewestMoves {
       leaf.most =
           Math.min(
               leaf.most,
-              trial.asksQuorum() ? Math.min(most, QuorumConstraint.mayLose(compiled.replicas())) : most);
+              trial.asksQuorum()
+                  ? Math.min(most, QuorumConstraint.mayLose(compiled.replicas()))
+                  : most);
     }
     return true;
   }

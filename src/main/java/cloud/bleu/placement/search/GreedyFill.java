@@ -6,12 +6,9 @@ import cloud.bleu.placement.constraint.RelationConstraint;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Domains;
 import cloud.bleu.placement.problem.CompiledWorkload;
-import cloud.bleu.placement.problem.LossEvents;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.problem.RoundTripGraph;
 import cloud.bleu.placement.problem.SpreadLimit;
-import cloud.bleu.placement.state.PlanState;
-import cloud.bleu.placement.state.StepBudget;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
@@ -121,7 +118,8 @@ final class GreedyFill {
         return false;
       }
     }
-    if (trial.asksQuorum() && trial.x[zone] + block > QuorumConstraint.mayLose(compiled.replicas())) {
+    if (trial.asksQuorum()
+        && trial.x[zone] + block > QuorumConstraint.mayLose(compiled.replicas())) {
       return false;
     }
     return graph == null || graph.within(zone, used);

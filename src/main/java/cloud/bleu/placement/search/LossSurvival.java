@@ -1,14 +1,9 @@
 package cloud.bleu.placement.search;
 
 import cloud.bleu.placement.constraint.PlacementTrial;
-import cloud.bleu.placement.problem.AllowedZones;
 import cloud.bleu.placement.problem.CompiledWorkload;
-import cloud.bleu.placement.problem.LossEvents;
 import cloud.bleu.placement.problem.ProtectedEvent;
-import cloud.bleu.placement.problem.Topology;
-import cloud.bleu.placement.state.Headroom;
 import cloud.bleu.placement.state.Moves;
-import cloud.bleu.placement.state.PlanState;
 
 /**
  * Moves for every guard, given the counts that are tried, and what of survival they leave unmet.

@@ -2,7 +2,6 @@ package cloud.bleu.placement.search;
 
 import cloud.bleu.placement.constraint.PlacementTrial;
 import cloud.bleu.placement.constraint.RelationConstraint;
-import cloud.bleu.placement.model.Domains;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.SpreadLimit;
 
@@ -69,7 +68,9 @@ public final class PlacementScore {
       }
     }
     preferences =
-        compiled.ties.length == 0 ? 0 : RelationConstraint.unmetPreferences(trial.planState, compiled, trial.x);
+        compiled.ties.length == 0
+            ? 0
+            : RelationConstraint.unmetPreferences(trial.planState, compiled, trial.x);
     price = 0;
     unevenness = 0;
     int[] weights = compiled.weights;

@@ -4,16 +4,11 @@ import cloud.bleu.placement.constraint.PlacementTrial;
 import cloud.bleu.placement.constraint.RelationConstraint;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Domains;
-import cloud.bleu.placement.problem.AllowedZones;
 import cloud.bleu.placement.problem.CompiledWorkload;
-import cloud.bleu.placement.problem.LossEvents;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.problem.RoundTripGraph;
 import cloud.bleu.placement.problem.SpreadLimit;
-import cloud.bleu.placement.state.Headroom;
 import cloud.bleu.placement.state.Moves;
-import cloud.bleu.placement.state.PlanState;
-import cloud.bleu.placement.state.StepBudget;
 import java.util.Arrays;
 import java.util.BitSet;
 
@@ -124,7 +119,10 @@ final class RecoverySearch {
     for (int i = 0; i < held.size(); i++) {
       int from = held.from(i);
       int to = held.to(i);
-      if (!protectedEvent.holds(from) || protectedEvent.holds(to) || !compiled.allowed.counted[to] || !reachable(to)) {
+      if (!protectedEvent.holds(from)
+          || protectedEvent.holds(to)
+          || !compiled.allowed.counted[to]
+          || !reachable(to)) {
         return -1;
       }
       limit[to] = compiled.perZoneMax;
@@ -289,7 +287,8 @@ final class RecoverySearch {
       }
     }
     for (int i = 0; opened && i < compiled.spreads.length; i++) {
-      bases[i] = compiled.basisMoves(i) ? compiled.basis(i, after, byDomain, protectedEvent) : bases[i];
+      bases[i] =
+          compiled.basisMoves(i) ? compiled.basis(i, after, byDomain, protectedEvent) : bases[i];
     }
     measure();
   }
@@ -321,7 +320,8 @@ final class RecoverySearch {
     if (graph != null && !graph.within(to, usedAfter)) {
       return false;
     }
-    return compiled.ties.length == 0 || RelationConstraint.admitsAfter(trial.planState, compiled, protectedEvent, from, to);
+    return compiled.ties.length == 0
+        || RelationConstraint.admitsAfter(trial.planState, compiled, protectedEvent, from, to);
   }
 
   private boolean spreads(int to) {

@@ -3,21 +3,14 @@ package cloud.bleu.placement.search;
 import cloud.bleu.placement.constraint.HardConstraints;
 import cloud.bleu.placement.constraint.PlacementTrial;
 import cloud.bleu.placement.constraint.QuorumConstraint;
-import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Domains;
-import cloud.bleu.placement.problem.AllowedZones;
 import cloud.bleu.placement.problem.Cliques;
-import cloud.bleu.placement.problem.CompiledWorkload;
-import cloud.bleu.placement.problem.LossEvents;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.problem.RoundTripGraph;
 import cloud.bleu.placement.problem.SpreadLimit;
-import cloud.bleu.placement.problem.Topology;
-import cloud.bleu.placement.state.CapacityLedger;
 import cloud.bleu.placement.state.EvictableRoom;
 import cloud.bleu.placement.state.Moves;
 import cloud.bleu.placement.state.PlanState;
-import cloud.bleu.placement.state.StepBudget;
 import cloud.bleu.placement.state.WorkloadState;
 import java.util.BitSet;
 import java.util.List;
@@ -64,7 +57,8 @@ public final class ReplicaPlacer {
    */
   public boolean evicting(List<WorkloadState> victims, BooleanSupplier search) {
     trial.evicting = !victims.isEmpty();
-    trial.planState.ledger.evictable(victims.isEmpty() ? null : new EvictableRoom(trial.planState, victims));
+    trial.planState.ledger.evictable(
+        victims.isEmpty() ? null : new EvictableRoom(trial.planState, victims));
     try {
       return search.getAsBoolean();
     } finally {
@@ -164,7 +158,8 @@ public final class ReplicaPlacer {
         for (ProtectedEvent protectedEvent : trial.compiled.guards.around(z)) {
           int keep = trial.keep(protectedEvent);
           if (keep > 0) {
-            long most = (long) trial.fixedTotal + replicas - keep - protectedEvent.count(trial.fixed);
+            long most =
+                (long) trial.fixedTotal + replicas - keep - protectedEvent.count(trial.fixed);
             takes = Math.min(takes, most);
           }
         }

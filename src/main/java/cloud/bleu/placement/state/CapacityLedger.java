@@ -1,6 +1,5 @@
 package cloud.bleu.placement.state;
 
-import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.ResourceColumns;
 import java.util.Arrays;
@@ -199,7 +198,8 @@ public final class CapacityLedger {
       if (columns.capacity[c] - used[c] - reserveMax[c] < surge.most(c)) {
         return 0;
       }
-      long free = columns.capacity[c] - used[c] - (held.length == 0 ? 0 : held[compiled.columns[i]]);
+      long free =
+          columns.capacity[c] - used[c] - (held.length == 0 ? 0 : held[compiled.columns[i]]);
       free += more.amount(event, zone, compiled.columns[i]);
       fit = fit(fit, free - surge(compiled, i, c, rollout), compiled.amounts[i]);
     }
@@ -217,7 +217,8 @@ public final class CapacityLedger {
       if (columns.capacity[c] - used[c] - reserveMax[c] < surge.most(c)) {
         return told(compiled, zone, event, wanted, rollout, 0);
       }
-      long free = columns.capacity[c] - used[c] - (held.length == 0 ? 0 : held[compiled.columns[i]]);
+      long free =
+          columns.capacity[c] - used[c] - (held.length == 0 ? 0 : held[compiled.columns[i]]);
       fit = fit(fit, free - surge(compiled, i, c, rollout), compiled.amounts[i]);
     }
     return told(compiled, zone, event, wanted, rollout, fit);

@@ -1,11 +1,6 @@
 package cloud.bleu.placement.state;
 
-import cloud.bleu.placement.estate.Estate;
-import cloud.bleu.placement.estate.Workload;
-import cloud.bleu.placement.model.Health;
-import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.problem.CompiledWorkload;
-import cloud.bleu.placement.problem.Topology;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +23,8 @@ public final class CapacityOverflow {
     }
   }
 
-  private static void mark(PlanState planState, List<List<CompiledWorkload>> order, int zone, Instant since) {
+  private static void mark(
+      PlanState planState, List<List<CompiledWorkload>> order, int zone, Instant since) {
     long[] excess = planState.ledger.excess(zone);
     for (int group = order.size() - 1; group >= 0; group--) {
       List<CompiledWorkload> subjects = order.get(group);

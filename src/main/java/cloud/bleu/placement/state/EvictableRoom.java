@@ -1,7 +1,6 @@
 package cloud.bleu.placement.state;
 
 import cloud.bleu.placement.problem.CompiledWorkload;
-import cloud.bleu.placement.problem.LossEvents;
 import cloud.bleu.placement.problem.ResourceColumns;
 import java.util.List;
 

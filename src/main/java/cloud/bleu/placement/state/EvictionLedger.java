@@ -1,8 +1,5 @@
 package cloud.bleu.placement.state;
 
-import cloud.bleu.placement.estate.Workload;
-import cloud.bleu.placement.problem.CompiledWorkload;
-import cloud.bleu.placement.problem.LossEvents;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -76,7 +73,8 @@ public final class EvictionLedger {
    * Promises more replicas of a victim in a zone to the moves of a guard, whose room is held;
    * negative takes them back.
    */
-  public void promise(WorkloadState workloadState, int guard, WorkloadState victim, int zone, int replicas) {
+  public void promise(
+      WorkloadState workloadState, int guard, WorkloadState victim, int zone, int replicas) {
     int event = workloadState.compiled.guards.list[guard].event;
     planState.holdInto(workloadState, guard, zone, -1);
     workloadState.evict(guard, victim.compiled.number, zone, replicas);
@@ -125,7 +123,8 @@ public final class EvictionLedger {
     before.forEach(claimant -> planState.hold(claimant.workloadState));
   }
 
-  private int takeBack(WorkloadState claimant, WorkloadState victim, int event, int zone, int most) {
+  private int takeBack(
+      WorkloadState claimant, WorkloadState victim, int event, int zone, int most) {
     ProtectedEvent[] guards = claimant.compiled.guards.list;
     for (int g = 0; g < guards.length; g++) {
       int promised = claimant.evicts(g, victim.compiled.number, zone);
@@ -168,7 +167,8 @@ public final class EvictionLedger {
   }
 
   private void withdrawn(WorkloadState victim, boolean withdrawn) {
-    List<WorkloadState> claimants = promises.any(victim.compiled.number) ? claimants(victim) : List.of();
+    List<WorkloadState> claimants =
+        promises.any(victim.compiled.number) ? claimants(victim) : List.of();
     claimants.forEach(claimant -> planState.hold(claimant, -1));
     victim.withdrawn = withdrawn;
     claimants.forEach(claimant -> planState.hold(claimant, 1));

@@ -1,6 +1,5 @@
 package cloud.bleu.placement.state;
 
-import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import java.util.Arrays;
 

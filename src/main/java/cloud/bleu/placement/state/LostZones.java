@@ -1,13 +1,9 @@
 package cloud.bleu.placement.state;
 
 import cloud.bleu.placement.estate.Workload;
-import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
-import cloud.bleu.placement.problem.AllowedZones;
 import cloud.bleu.placement.problem.CompiledWorkload;
-import cloud.bleu.placement.problem.LossEvents;
 import cloud.bleu.placement.problem.ProtectedEvent;
-import cloud.bleu.placement.problem.Topology;
 
 /** Which zones a workload has to leave, and whether what ran there starts anew elsewhere. */
 public final class LostZones {
@@ -24,13 +20,16 @@ public final class LostZones {
     return switch (planState.topology.zone(zone).state()) {
       case Lost, Drained -> true;
       case Active, Cordoned ->
-          compiled.allowed.lost[zone] && !planState.topology.inDoubt && !compiled.movesOnlyWhenTold();
+          compiled.allowed.lost[zone]
+              && !planState.topology.inDoubt
+              && !compiled.movesOnlyWhenTold();
     };
   }
 
   /** Whether what ran in a zone is gone: somebody said so. Silence alone proves nothing. */
   public static boolean gone(PlanState planState, int zone) {
-    return zone < planState.topology.known && planState.topology.zone(zone).state() == ZoneState.Lost;
+    return zone < planState.topology.known
+        && planState.topology.zone(zone).state() == ZoneState.Lost;
   }
 
   /** Whether what is lost in a zone is not re-created elsewhere. */

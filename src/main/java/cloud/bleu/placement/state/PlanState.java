@@ -1,9 +1,7 @@
 package cloud.bleu.placement.state;
 
 import cloud.bleu.placement.estate.Estate;
-import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Domains;
-import cloud.bleu.placement.problem.AllowedZones;
 import cloud.bleu.placement.problem.CompiledEstate;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.LossEvents;
@@ -91,7 +89,8 @@ public final class PlanState {
     CompiledWorkload compiled = workloadState.compiled;
     for (int z = 0; z < topology.known; z++) {
       int away = workloadState.home[z] - workloadState.x[z];
-      boolean waits = compiled.allowed.open[z] && !compiled.allowed.calm[z] && !compiled.dataBound();
+      boolean waits =
+          compiled.allowed.open[z] && !compiled.allowed.calm[z] && !compiled.dataBound();
       if (away > 0 && waits) {
         workloadState.held[z] = ledger.fitUsed(compiled, z, away, compiled.workload.surges());
         ledger.use(compiled, z, workloadState.held[z]);

@@ -3,14 +3,11 @@ package cloud.bleu.placement.state;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Placement;
-import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.problem.CompiledWorkload;
-import cloud.bleu.placement.problem.LossEvents;
 import cloud.bleu.placement.problem.ProtectedEvent;
-import cloud.bleu.placement.problem.Topology;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,7 +31,8 @@ public final class StateLoader {
     List<WorkloadId> orphans = new ArrayList<>();
     for (Placement placement : estate.placements()) {
       WorkloadState workloadState = byId.get(placement.id());
-      if (workloadState == null || !sameUid(workloadState.compiled.workload.uid(), placement.uid())) {
+      if (workloadState == null
+          || !sameUid(workloadState.compiled.workload.uid(), placement.uid())) {
         orphans.add(placement.id());
       } else {
         fill(planState, workloadState, placement);
@@ -103,7 +101,8 @@ public final class StateLoader {
     }
   }
 
-  private static void fill(PlanState planState, WorkloadState workloadState, int guard, Contingency contingency) {
+  private static void fill(
+      PlanState planState, WorkloadState workloadState, int guard, Contingency contingency) {
     for (Contingency.Move move : contingency.moves()) {
       int from = planState.topology.number(move.from());
       int to = planState.topology.number(move.to());

@@ -3,7 +3,6 @@ package cloud.bleu.placement.state;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
-import cloud.bleu.placement.problem.AllowedZones;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.LossEvents;
 import java.util.ArrayList;

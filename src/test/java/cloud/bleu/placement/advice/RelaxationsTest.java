@@ -7,16 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cloud.bleu.placement.EstateBuilder;
-import cloud.bleu.placement.Estates;
-import cloud.bleu.placement.WorkloadBuilder;
-import cloud.bleu.placement.ZoneBuilder;
 import cloud.bleu.placement.advice.Relaxations.Found;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Workload;
-import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.rules.Catalogue;
 import cloud.bleu.placement.rules.Catalogue.Binding.Bound;

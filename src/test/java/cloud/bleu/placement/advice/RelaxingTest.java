@@ -12,7 +12,6 @@ import cloud.bleu.placement.Estates;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.RandomEstates;
 import cloud.bleu.placement.WorkloadBuilder;
-import cloud.bleu.placement.ZoneBuilder;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;

@@ -9,10 +9,7 @@ import static cloud.bleu.placement.check.Plans.decided;
 import static cloud.bleu.placement.check.Plans.move;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import cloud.bleu.placement.EstateBuilder;
 import cloud.bleu.placement.Estates;
-import cloud.bleu.placement.WorkloadBuilder;
-import cloud.bleu.placement.ZoneBuilder;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.model.Assignment;

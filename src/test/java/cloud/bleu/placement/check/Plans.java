@@ -1,7 +1,6 @@
 package cloud.bleu.placement.check;
 
 import cloud.bleu.placement.Estates;
-import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;

@@ -11,8 +11,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import cloud.bleu.placement.EstateBuilder;
 import cloud.bleu.placement.Estates;
 import cloud.bleu.placement.Planner;
-import cloud.bleu.placement.WorkloadBuilder;
-import cloud.bleu.placement.ZoneBuilder;
 import cloud.bleu.placement.check.Checker;
 import cloud.bleu.placement.check.Plans;
 import cloud.bleu.placement.estate.Decision;

@@ -6,15 +6,11 @@ import static cloud.bleu.placement.Estates.zone;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import cloud.bleu.placement.EstateBuilder;
 import cloud.bleu.placement.Estates;
-import cloud.bleu.placement.WorkloadBuilder;
-import cloud.bleu.placement.ZoneBuilder;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
-import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.Scope;
 import java.util.List;
 import java.util.TreeMap;

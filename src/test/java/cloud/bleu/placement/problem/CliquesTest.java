@@ -10,10 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.placement.EstateBuilder;
-import cloud.bleu.placement.Estates;
 import cloud.bleu.placement.Planner;
-import cloud.bleu.placement.WorkloadBuilder;
-import cloud.bleu.placement.ZoneBuilder;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Plan;
 import java.util.ArrayList;

@@ -10,9 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.placement.EstateBuilder;
 import cloud.bleu.placement.Estates;
-import cloud.bleu.placement.Specified;
-import cloud.bleu.placement.WorkloadBuilder;
-import cloud.bleu.placement.ZoneBuilder;
 import cloud.bleu.placement.check.CheckerGeography;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Geography;

@@ -63,8 +63,10 @@ class LoosenessTest {
           edited.put(name, other.get(name));
         }
         boolean looser =
-            ParameterComparison.of(parameter, one.get(name), edited.get(name)) == ParameterComparison.Yes
-                && ParameterComparison.of(parameter, edited.get(name), one.get(name)) == ParameterComparison.No;
+            ParameterComparison.of(parameter, one.get(name), edited.get(name))
+                    == ParameterComparison.Yes
+                && ParameterComparison.of(parameter, edited.get(name), one.get(name))
+                    == ParameterComparison.No;
         if (looser
             && !BOTH_WAYS.contains(rule.declaration().id() + "." + name)
             && Catalogue.bind(rule, one) instanceof Binding.Bound strict

@@ -88,7 +88,8 @@ class RuleMessagesTest {
     Case c = new Case();
     c.offerings.set(
         0, new Offering("o", q.layers(), List.of("r"), List.of(), null, List.of(press, q)));
-    assertEquals(cloud.bleu.placement.model.Origin.Attested, c.verdict(new QualifiedOffering()).origin());
+    assertEquals(
+        cloud.bleu.placement.model.Origin.Attested, c.verdict(new QualifiedOffering()).origin());
   }
 
   @Test

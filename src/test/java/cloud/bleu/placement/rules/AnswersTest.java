@@ -2,9 +2,7 @@ package cloud.bleu.placement.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import cloud.bleu.placement.EstateBuilder;
 import cloud.bleu.placement.Estates;
-import cloud.bleu.placement.ZoneBuilder;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Verdict;
@@ -14,7 +12,6 @@ import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.placement.model.Waiver;
-import cloud.bleu.placement.model.Zone;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
