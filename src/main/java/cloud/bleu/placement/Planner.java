@@ -29,24 +29,35 @@ public final class Planner {
    * others are decided. Never throws for an estate.
    */
   public static Plan plan(Estate estate) {
-    return plan(estate, new PlannerMemory());
+    return fencing(estate, PlannerMemory.once(), Checker::check).plan();
   }
 
-  /** The same with what is remembered of the plans before. */
+  /**
+   * The same with what is remembered of the plans before. Where nothing differs from the estate
+   * planned last but the instant, and no date lies between, it is that plan. What changed is
+   * checked in each plan, and the whole when that may not be enough, and once in an hour.
+   */
   public static Plan plan(Estate estate, PlannerMemory memory) {
-    return fencing(estate, memory).plan();
+    Plan known = memory.recall(estate);
+    if (known != null) {
+      return known;
+    }
+    Plan plan = fencing(estate, memory, memory.checker::check).plan();
+    memory.keep(estate, plan);
+    return plan;
   }
 
   /**
    * The same decisions without the advice on what to relax: for who only compares what is decided.
    */
   public static Plan decisions(Estate estate) {
-    return fencing(estate, new PlannerMemory()).decisions();
+    return fencing(estate, PlannerMemory.once(), Checker::check).decisions();
   }
 
-  private static CheckedPlanner fencing(Estate estate, PlannerMemory memory) {
+  private static CheckedPlanner fencing(
+      Estate estate, PlannerMemory memory, CheckedPlanner.Checking checking) {
     return new CheckedPlanner(
-        estate, (of, fenced) -> new Proposal(of, fenced, memory, true), Checker::check);
+        estate, (of, fenced) -> new Proposal(of, fenced, memory, true), checking);
   }
 
   /**

@@ -5,6 +5,7 @@ import cloud.bleu.placement.cycle.Evacuation;
 import cloud.bleu.placement.cycle.MoveRepair;
 import cloud.bleu.placement.cycle.SchedulingCycle;
 import cloud.bleu.placement.cycle.SchedulingOrder;
+import cloud.bleu.placement.cycle.SettledWorkloads;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
@@ -30,7 +31,7 @@ final class Proposal implements CheckedPlanner.Proposing {
 
   /** Of an estate, with nothing remembered and all that decisions say of themselves. */
   Proposal(Estate estate, Map<WorkloadId, String> fenced) {
-    this(estate, fenced, new PlannerMemory(), true);
+    this(estate, fenced, PlannerMemory.once(), true);
   }
 
   /**
@@ -49,12 +50,15 @@ final class Proposal implements CheckedPlanner.Proposing {
 
   @Override
   public Plan make() {
-    Estate still = Standstill.of(estate, fenced.keySet());
+    Estate still = memory.interned(Standstill.of(estate, fenced.keySet()));
     PlanState planState = memory.world(still);
     List<WorkloadId> orphans = StateLoader.load(planState, still);
     List<Decision> decisions = new ArrayList<>();
     if (!planState.subjects.isEmpty()) {
-      decide(planState, decisions);
+      boolean remembers = adorned && fenced.isEmpty();
+      SettledWorkloads.Pass settled =
+          remembers ? memory.pass(planState, still) : SettledWorkloads.none(planState);
+      decide(planState, still, settled, decisions);
     }
     turn = null;
     decisions.sort(Comparator.comparing(Decision::id));
@@ -66,7 +70,8 @@ final class Proposal implements CheckedPlanner.Proposing {
     return turn;
   }
 
-  private void decide(PlanState planState, List<Decision> decisions) {
+  private void decide(
+      PlanState planState, Estate still, SettledWorkloads.Pass settled, List<Decision> decisions) {
     for (WorkloadState workloadState : planState.standings) {
       planState.ledger.use(workloadState, true);
     }
@@ -76,18 +81,31 @@ final class Proposal implements CheckedPlanner.Proposing {
     order.forEach(
         group -> group.forEach(compiled -> holdAgain(planState, turnOf(planState, compiled))));
 
+    settled.begin();
     ReplicaPlacer placer = new ReplicaPlacer(planState);
     SchedulingCycle turns =
-        new SchedulingCycle(planState, placer, order, compiled -> turn = compiled.workload.id());
+        new SchedulingCycle(
+            planState, placer, order, settled, compiled -> turn = compiled.workload.id());
     Decision.Outcome[] outcomes = turns.take();
     MoveRepair settling = new MoveRepair(planState, placer);
-    order.forEach(group -> group.forEach(compiled -> settling.settle(turnOf(planState, compiled))));
-
+    for (List<CompiledWorkload> group : order) {
+      for (CompiledWorkload compiled : group) {
+        WorkloadState workloadState = turnOf(planState, compiled);
+        if (settled.decision(workloadState) == null) {
+          settling.settle(workloadState);
+        }
+      }
+    }
     DecisionAssembly composing = new DecisionAssembly(planState, adorned);
     for (WorkloadState workloadState : planState.standings) {
       turnOf(planState, workloadState.compiled);
-      decisions.add(composing.decision(workloadState, outcomes[workloadState.compiled.number]));
+      Decision known = settled.decision(workloadState);
+      decisions.add(
+          known != null
+              ? known
+              : composing.decision(workloadState, outcomes[workloadState.compiled.number]));
     }
+    settled.keep(still, decisions);
   }
 
   /** Whose turn it is: if the engine fails now, it fails for this workload. */

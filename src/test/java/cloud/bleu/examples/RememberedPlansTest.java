@@ -43,6 +43,7 @@ class RememberedPlansTest {
 
   private static final Instant BEGIN = Instant.parse("2026-11-24T12:00:00Z");
   private static final int PASSES = 60;
+  private static final int STEPS = 2;
 
   private final Random random = new Random(20261125);
 
@@ -58,6 +59,11 @@ class RememberedPlansTest {
       Plan fresh = Planner.plan(estate);
       assertEquals(fresh, Planner.plan(estate, memory), example + " pass " + pass + " at " + now);
       fresh.decisions().forEach(d -> rejections.add(d.rejected()));
+      // The same objects at other instants: the plan as a whole may be remembered.
+      for (int i = 0; i < STEPS; i++) {
+        Estate then = estate.at(switchTime(now, dates));
+        assertEquals(Planner.plan(then), Planner.plan(then, memory), example + " " + then.now());
+      }
       now = switchTime(now, dates);
       // Read anew: equal objects, none of them the same.
       Estate again = random.nextInt(6) == 0 ? read(example, now) : copy(estate, now);

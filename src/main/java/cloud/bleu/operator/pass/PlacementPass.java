@@ -18,6 +18,7 @@ import cloud.bleu.operator.snapshot.Lapses;
 import cloud.bleu.operator.snapshot.NextInstant;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.placement.Planner;
+import cloud.bleu.placement.PlannerMemory;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
@@ -60,6 +61,7 @@ public final class PlacementPass {
   private final Clock clock;
   private final InputDigest digests = new InputDigest();
   private final Lapses lapses = new Lapses();
+  private final PlannerMemory memory = new PlannerMemory();
   private Map<WorkloadId, String> refused = Map.of();
 
   public PlacementPass(
@@ -92,7 +94,7 @@ public final class PlacementPass {
     ApiObjects objects = source.objects();
     Translation translation = source.translate(objects, now);
     Estate estate = translation.estate();
-    Plan plan = Planner.plan(estate);
+    Plan plan = Planner.plan(estate, memory);
     refusals(plan);
     Map<WorkloadId, BleuWorkload> workloads = byId(objects.workloads());
     FactDates dates = new FactDates(estate);

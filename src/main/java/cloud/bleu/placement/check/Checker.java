@@ -7,6 +7,8 @@ import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.WorkloadId;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,8 +25,9 @@ public final class Checker {
 
   private final CheckerFindings findings = new CheckerFindings();
   private final Map<WorkloadId, CheckerWorkload> workloads = new LinkedHashMap<>();
+  private @Nullable CheckerCapacity capacity;
 
-  private Checker() {}
+  Checker() {}
 
   /**
    * Everything that is wrong with the plan for this estate; empty when nothing is. Never throws for
@@ -34,14 +37,71 @@ public final class Checker {
     return new Checker().run(estate, plan);
   }
 
-  private List<Finding> run(Estate estate, Plan plan) {
-    CheckerEstate places = new CheckerEstate(estate, plan);
-    Map<WorkloadId, Placement> placements = new HashMap<>();
-    estate.placements().forEach(p -> placements.put(p.id(), p));
+  /** The room as it was added up last. */
+  CheckerCapacity capacity() {
+    return java.util.Objects.requireNonNull(capacity);
+  }
+
+  List<Finding> run(Estate estate, Plan plan) {
+    Map<WorkloadId, Placement> placements = placements(estate);
     Map<WorkloadId, Decision> decisions = decisions(estate, plan);
     checkOrphans(estate, plan, placements);
+    CheckerEstate places = new CheckerEstate(estate, estate.placements(), plan.decisions());
+    look(places, estate.workloads(), placements, decisions);
+    new CheckerRelations(places, workloads, findings).check();
+    capacity = new CheckerCapacity(places, new ArrayList<>(workloads.values()), findings);
+    capacity.check();
+    return findings.all();
+  }
+
+  /**
+   * The same for some of the workloads, which rest on no other but for room.
+   *
+   * @param events as those of the whole
+   * @param others what each of the others adds to the room
+   */
+  List<Finding> run(
+      Estate estate,
+      Plan plan,
+      List<Workload> some,
+      List<BitSet> events,
+      Collection<CheckerFootprint> others) {
+    Map<WorkloadId, Placement> placements = placements(estate);
+    Map<WorkloadId, Decision> decisions = decisions(estate, plan);
+    checkOrphans(estate, plan, placements);
+    List<Placement> own = new ArrayList<>();
+    List<Decision> decided = new ArrayList<>();
+    for (Workload w : some) {
+      Placement placement = placements.get(w.id());
+      Decision decision = decisions.get(w.id());
+      if (placement != null) {
+        own.add(placement);
+      }
+      if (decision != null) {
+        decided.add(decision);
+      }
+    }
+    CheckerEstate places = new CheckerEstate(estate, own, decided);
+    look(places, some, placements, decisions);
+    capacity =
+        new CheckerCapacity(places, new ArrayList<>(workloads.values()), findings, events, others);
+    capacity.check();
+    return findings.all();
+  }
+
+  private static Map<WorkloadId, Placement> placements(Estate estate) {
+    Map<WorkloadId, Placement> placements = new HashMap<>();
+    estate.placements().forEach(p -> placements.put(p.id(), p));
+    return placements;
+  }
+
+  private void look(
+      CheckerEstate places,
+      List<Workload> specs,
+      Map<WorkloadId, Placement> placements,
+      Map<WorkloadId, Decision> decisions) {
     Map<List<Workload.Tolerate>, CheckerEvents> events = new HashMap<>();
-    for (Workload w : estate.workloads()) {
+    for (Workload w : specs) {
       Decision d = decisions.get(w.id());
       if (d != null) {
         workloads.put(
@@ -72,9 +132,6 @@ public final class Checker {
       }
       claims.check(w);
     }
-    new CheckerRelations(places, workloads, findings).check();
-    new CheckerCapacity(places, new ArrayList<>(workloads.values()), findings).check();
-    return findings.all();
   }
 
   private Map<WorkloadId, Decision> decisions(Estate estate, Plan plan) {

@@ -5,6 +5,7 @@ import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.WorkloadId;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,21 +26,57 @@ final class CheckerCapacity {
   private final List<BitSet> events;
   private final Map<CheckerEvents, int[][]> answered = new HashMap<>();
   private final Map<WorkloadId, CheckerWorkload> byId = new HashMap<>();
+  private final Collection<CheckerFootprint> others;
+  private final Map<WorkloadId, CheckerFootprint> footprints = new HashMap<>();
 
+  /** Of all workloads of an estate. */
   CheckerCapacity(CheckerEstate places, List<CheckerWorkload> workloads, CheckerFindings findings) {
+    this(places, workloads, findings, events(workloads), List.of());
+  }
+
+  /**
+   * Of some workloads.
+   *
+   * @param events all that somebody in the estate is protected against
+   * @param others what the others add, none of whom adds more than before
+   */
+  CheckerCapacity(
+      CheckerEstate places,
+      List<CheckerWorkload> workloads,
+      CheckerFindings findings,
+      List<BitSet> events,
+      Collection<CheckerFootprint> others) {
     this.places = places;
     this.workloads = workloads;
     this.findings = findings;
+    this.events = events;
+    this.others = others;
     TreeSet<String> names = new TreeSet<>();
-    Set<CheckerEvents> lists = new LinkedHashSet<>();
     for (CheckerWorkload w : workloads) {
       names.addAll(w.spec.requests().amounts().keySet());
-      lists.add(w.events);
+    }
+    for (CheckerFootprint other : others) {
+      names.addAll(other.requests().amounts().keySet());
     }
     resources = List.copyOf(names);
+  }
+
+  private static List<BitSet> events(List<CheckerWorkload> workloads) {
+    Set<CheckerEvents> lists = new LinkedHashSet<>();
+    workloads.forEach(w -> lists.add(w.events));
     Set<BitSet> sets = new LinkedHashSet<>();
     lists.forEach(l -> l.all.forEach(p -> sets.add(p.zones())));
-    events = List.copyOf(sets);
+    return List.copyOf(sets);
+  }
+
+  /** The losses that room is held for, by number. */
+  List<BitSet> events() {
+    return events;
+  }
+
+  /** What each workload that was looked at adds. */
+  Map<WorkloadId, CheckerFootprint> footprints() {
+    return footprints;
   }
 
   /** One resource, or one shape, over all zones and events. */
@@ -128,11 +165,13 @@ final class CheckerCapacity {
       columns.add(byShape.computeIfAbsent(w.spec.requests(), s -> new Column()));
       asks.add(1L);
       Map<Long, Integer> room = reserve(w, evictions);
+      footprints.put(w.spec.id(), CheckerFootprint.of(w, room));
       boolean[] grown = grown(w, room);
       for (int c = 0; c < columns.size(); c++) {
         add(w, columns.get(c), asks.get(c), room, grown);
       }
     }
+    addOthers(byResource, byShape);
     evictions.forEach(
         (where, victims) ->
             victims.forEach(
@@ -161,6 +200,50 @@ final class CheckerCapacity {
               column.check("slots of " + shape.amounts(), zone, places.slots(zone, shape));
             }
           });
+    }
+  }
+
+  /** What the others have where somebody adds something: nothing else is asked. */
+  private void addOthers(Map<String, Column> byResource, Map<Quantities, Column> byShape) {
+    if (others.isEmpty()) {
+      return;
+    }
+    boolean[] asked = new boolean[places.zones];
+    for (Column column : byShape.values()) {
+      for (int z = 0; z < asked.length; z++) {
+        asked[z] |= column.grownBy[z] != null;
+      }
+    }
+    for (CheckerFootprint other : others) {
+      other
+          .requests()
+          .amounts()
+          .forEach(
+              (r, amount) -> {
+                if (amount > 0) {
+                  add(other, java.util.Objects.requireNonNull(byResource.get(r)), amount, asked);
+                }
+              });
+      Column slots = byShape.get(other.requests());
+      if (slots != null) {
+        add(other, slots, 1, asked);
+      }
+    }
+  }
+
+  private static void add(CheckerFootprint other, Column column, long ask, boolean[] asked) {
+    for (int i = 0; i < other.zones().length; i++) {
+      int zone = other.zones()[i];
+      if (asked[zone]) {
+        column.used[zone] += ask * other.replicas()[i];
+        column.surge[zone] =
+            other.surges() ? Math.max(column.surge[zone], ask) : column.surge[zone];
+      }
+    }
+    for (int i = 0; i < other.roomZones().length; i++) {
+      if (asked[other.roomZones()[i]]) {
+        column.reserve(other.roomZones()[i], other.roomEvents()[i], ask * other.roomReplicas()[i]);
+      }
     }
   }
 

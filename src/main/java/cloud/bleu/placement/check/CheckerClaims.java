@@ -141,7 +141,7 @@ final class CheckerClaims {
         findings.add("ViolationMissing", w, "it runs in " + zone.name() + " against a rule");
       }
       for (BoundRule rule : w.spec.rules()) {
-        Verdict v = rule.evaluate(w.spec, zone, w.places.estate);
+        Verdict v = w.verdict(rule, z);
         if (v.excludes() && (told == null || !told.contains(v))) {
           findings.add(
               "RejectedIncomplete",

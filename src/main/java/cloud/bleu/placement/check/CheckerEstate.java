@@ -3,7 +3,6 @@ package cloud.bleu.placement.check;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Placement;
-import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.Health;
@@ -39,16 +38,23 @@ final class CheckerEstate {
   private final Quantities[] usable;
   private final Map<Quantities, boolean[]> hosting = new HashMap<>();
   private final boolean inDoubt;
-  private final Quantities[] ranBefore;
+  private final CheckerRules rules = new CheckerRules(this);
+  private Quantities @Nullable [] ranBefore;
 
-  CheckerEstate(Estate estate, Plan plan) {
+  /**
+   * Of an estate.
+   *
+   * @param placements whose zones are places
+   * @param decisions whose zones are places
+   */
+  CheckerEstate(Estate estate, List<Placement> placements, List<Decision> decisions) {
     this.estate = estate;
     zones = estate.zones().size();
     estate.zones().forEach(z -> number(z.name()));
-    for (Placement p : estate.placements()) {
+    for (Placement p : placements) {
       p.assignments().forEach(a -> number(a.zone()));
     }
-    for (Decision d : plan.decisions()) {
+    for (Decision d : decisions) {
       d.assignments().forEach(a -> number(a.zone()));
       d.moves().forEach(m -> number(m.from()));
       d.moves().forEach(m -> number(m.to()));
@@ -61,7 +67,6 @@ final class CheckerEstate {
       usable[z] = zone(z).state() == ZoneState.Lost ? Quantities.NONE : empty[z];
     }
     inDoubt = CheckerView.inDoubt(estate);
-    ranBefore = ranBefore();
     for (Estate.RoundTrip r : estate.roundTrips()) {
       measured.putIfAbsent(pair(r.from(), r.to()), r.micros());
     }
@@ -75,7 +80,7 @@ final class CheckerEstate {
     for (Placement p : estate.placements()) {
       for (Assignment a : p.assignments()) {
         int zone = find(a.zone());
-        if (zone < zones && requests.containsKey(p.id())) {
+        if (zone >= 0 && zone < zones && requests.containsKey(p.id())) {
           ran[zone] = ran[zone].plus(times(requests.get(p.id()), Math.max(0, a.replicas())));
         }
       }
@@ -105,7 +110,9 @@ final class CheckerEstate {
 
   /** Whether what ran in a zone before this decision asks for more than the zone has now. */
   boolean overrunBefore(int zone) {
-    for (Map.Entry<String, Long> ran : ranBefore[zone].amounts().entrySet()) {
+    Quantities[] all = ranBefore == null ? ranBefore() : ranBefore;
+    ranBefore = all;
+    for (Map.Entry<String, Long> ran : all[zone].amounts().entrySet()) {
       if (ran.getValue() > empty[zone].get(ran.getKey())) {
         return true;
       }
@@ -114,7 +121,13 @@ final class CheckerEstate {
   }
 
   /** Values of one scope: which zones each takes with it. */
-  record Partition(int[] valueOf, List<String> values, List<BitSet> members) {}
+  record Partition(
+      int[] valueOf, List<String> values, List<BitSet> members, Map<String, Integer> numbers) {}
+
+  /** What the rules answer about zones that nothing is done with. */
+  CheckerRules rules() {
+    return rules;
+  }
 
   /** Number of places, those that are gone included. */
   int places() {
@@ -146,8 +159,8 @@ final class CheckerEstate {
   /** The zones that the event takes; empty when it takes none. */
   BitSet zonesOf(Contingency.Event event) {
     Partition p = partition(event.scope());
-    int value = p.values.indexOf(event.value());
-    return value < 0 ? new BitSet() : p.members.get(value);
+    Integer value = p.numbers.get(event.value());
+    return value == null ? new BitSet() : p.members.get(value);
   }
 
   String write(BitSet set) {
@@ -262,7 +275,7 @@ final class CheckerEstate {
       of[z] = number;
       members.get(number).set(z);
     }
-    return new Partition(of, values, members);
+    return new Partition(of, values, members, index);
   }
 
   private static @Nullable String value(Scope scope, Zone zone) {

@@ -5,14 +5,17 @@ import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.WorkloadId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** What moved, whether it might, and whether the books of moves and homes add up. */
 final class CheckerMotion {
   private final Map<WorkloadId, CheckerWorkload> workloads;
   private final CheckerFindings findings;
+  private int @Nullable [] takers;
 
   CheckerMotion(Map<WorkloadId, CheckerWorkload> workloads, CheckerFindings findings) {
     this.workloads = workloads;
@@ -154,18 +157,32 @@ final class CheckerMotion {
     if (w.decision.cause() != Decision.Cause.Preempted) {
       return false;
     }
+    int[] all = takers == null ? takers(w.places.places()) : takers;
+    takers = all;
+    return all[z] > w.priority;
+  }
+
+  /** By place, the highest priority that may preempt and took or reserved room there. */
+  private int[] takers(int places) {
+    int[] highest = new int[places];
+    Arrays.fill(highest, Integer.MIN_VALUE);
     for (CheckerWorkload other : workloads.values()) {
-      if (other.priority > w.priority && other.preempts) {
-        boolean reserves =
-            other.decision.contingency().stream()
-                .flatMap(c -> c.moves().stream())
-                .anyMatch(m -> m.to().equals(w.places.name(z)));
-        if (other.added(z) > 0 || reserves) {
-          return true;
+      if (!other.preempts) {
+        continue;
+      }
+      for (int z = 0; z < places; z++) {
+        highest[z] = other.added(z) > 0 ? Math.max(highest[z], other.priority) : highest[z];
+      }
+      for (Contingency c : other.decision.contingency()) {
+        for (Contingency.Move m : c.moves()) {
+          int to = other.places.find(m.to());
+          if (to >= 0) {
+            highest[to] = Math.max(highest[to], other.priority);
+          }
         }
       }
     }
-    return false;
+    return highest;
   }
 
   /**
@@ -179,7 +196,7 @@ final class CheckerMotion {
     int early = 0;
     TreeSet<String> zones = new TreeSet<>();
     for (int z = 0; z < w.has.length; z++) {
-      if (!forced(w, z) && !preempted(w, z)) {
+      if (w.removed(z) > 0 && !forced(w, z) && !preempted(w, z)) {
         voluntary += w.removed(z);
       }
       if (z < w.places.zones && w.added(z) > 0 && !w.isCalm(z)) {
@@ -203,10 +220,13 @@ final class CheckerMotion {
     }
     for (int z = 0; z < w.has.length; z++) {
       int away = w.hasHome[z] - w.has[z];
+      if (away <= 0) {
+        continue;
+      }
       boolean left = w.toldLost(z) || w.leavesSilence(z) || w.drained(z) || !w.places.exists(z);
       left |= w.leavesDegradation(z);
       left |= w.bound() && preempted(w, z);
-      if (away > 0 && !left && away > Math.max(0, w.hadHome[z] - w.had[z])) {
+      if (!left && away > Math.max(0, w.hadHome[z] - w.had[z])) {
         findings.add(
             "HomeWrong",
             w,

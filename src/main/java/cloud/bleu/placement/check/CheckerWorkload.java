@@ -42,6 +42,9 @@ final class CheckerWorkload {
   /** Whether it, or the one it inherits the priority from, may preempt. */
   boolean preempts;
 
+  /** Places that replicas are in, were in or are sent to at a loss: rules are asked themselves. */
+  private final BitSet inUse = new BitSet();
+
   private final byte[] allowed;
   private final byte[] allowedWhateverState;
   private @Nullable Boolean incident;
@@ -67,6 +70,12 @@ final class CheckerWorkload {
     fill(decision.assignments(), has, hasHome);
     for (Contingency c : decision.contingency()) {
       after.putIfAbsent(places.zonesOf(c.event()), c);
+      for (Contingency.Move m : c.moves()) {
+        int to = places.find(m.to());
+        if (to >= 0) {
+          inUse.set(to);
+        }
+      }
     }
     allowed = new byte[places.zones];
     allowedWhateverState = new byte[places.zones];
@@ -76,6 +85,7 @@ final class CheckerWorkload {
 
   private void fill(List<Assignment> assignments, int[] replicas, int[] home) {
     for (Assignment a : assignments) {
+      inUse.set(places.find(a.zone()));
       replicas[places.find(a.zone())] += a.replicas();
       home[places.find(a.zone())] += a.home();
     }
@@ -122,9 +132,25 @@ final class CheckerWorkload {
   /** Whether every enforced rule lets something new into the zone. */
   boolean rulesAllow(int zone) {
     if (allowed[zone] == 0) {
-      allowed[zone] = (byte) (allows(places.zone(zone)) ? 1 : 2);
+      allowed[zone] = (byte) (allowsNow(zone) ? 1 : 2);
     }
     return allowed[zone] == 1;
+  }
+
+  /** What a statement answers about a zone as it is. */
+  Verdict verdict(BoundRule rule, int zone) {
+    return inUse.get(zone)
+        ? rule.evaluate(spec, places.zone(zone), places.estate)
+        : places.rules().verdict(rule, spec, zone);
+  }
+
+  private boolean allowsNow(int zone) {
+    for (BoundRule rule : spec.rules()) {
+      if (rule.action() == BoundRule.Action.Enforce && verdict(rule, zone).failing()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean allows(Zone zone) {

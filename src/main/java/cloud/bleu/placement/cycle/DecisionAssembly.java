@@ -118,7 +118,7 @@ public final class DecisionAssembly {
 
   private static void pairUp(Moves all, int[] left, int[] came, IntPredicate which) {
     for (int from = 0; from < left.length; from++) {
-      for (int to = 0; to < came.length; to++) {
+      for (int to = 0; to < came.length && left[from] > 0; to++) {
         if (which.test(from)) {
           pair(all, left, came, from, to, Integer.MAX_VALUE);
         }

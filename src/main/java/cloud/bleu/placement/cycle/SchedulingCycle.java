@@ -8,6 +8,7 @@ import cloud.bleu.placement.state.Moves;
 import cloud.bleu.placement.state.PlanState;
 import cloud.bleu.placement.state.WorkloadState;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -24,14 +25,21 @@ public final class SchedulingCycle {
   private final List<List<CompiledWorkload>> order;
   private final Consumer<CompiledWorkload> listener;
   private final Decision.Outcome[] outcomes;
+  private final SettledWorkloads.Pass settled;
 
-  /** Tells the listener whose turn it is. */
+  /**
+   * Tells the listener whose turn it is.
+   *
+   * @param settled who may be left out
+   */
   public SchedulingCycle(
       PlanState planState,
       ReplicaPlacer placer,
       List<List<CompiledWorkload>> order,
+      SettledWorkloads.Pass settled,
       Consumer<CompiledWorkload> listener) {
     this.planState = planState;
+    this.settled = settled;
     this.listener = listener;
     this.placer = placer;
     this.deciding = new WorkloadTurn(planState, placer);
@@ -45,7 +53,9 @@ public final class SchedulingCycle {
     order.forEach(group -> group.forEach(s -> all.add(planState.standings[s.number])));
     for (WorkloadState workloadState : all) {
       listener.accept(workloadState.compiled);
-      deciding.shrink(workloadState);
+      if (deciding.shrink(workloadState)) {
+        settled.touch(workloadState);
+      }
     }
     CapacityOverflow.mark(planState, order);
     int giver = -1;
@@ -53,7 +63,7 @@ public final class SchedulingCycle {
     for (List<CompiledWorkload> group : order) {
       if (group.size() > 1) {
         listener.accept(group.get(0));
-        GroupPlacer.place(planState, placer, group);
+        placeGroup(group);
       }
       for (CompiledWorkload compiled : group) {
         giver = decide(planState.standings[compiled.number]) ? turn : giver;
@@ -70,10 +80,28 @@ public final class SchedulingCycle {
     return outcomes;
   }
 
+  private void placeGroup(List<CompiledWorkload> group) {
+    List<WorkloadState> none = new ArrayList<>();
+    for (CompiledWorkload compiled : group) {
+      if (planState.standings[compiled.number].total() == 0) {
+        none.add(planState.standings[compiled.number]);
+      }
+    }
+    GroupPlacer.place(planState, placer, group);
+    none.stream().filter(member -> member.total() > 0).forEach(settled::touch);
+  }
+
   /** Whether it gave up room in its turn. */
   private boolean decide(WorkloadState workloadState) {
     listener.accept(workloadState.compiled);
+    if (settled.stands(workloadState)) {
+      workloadState.decided = true;
+      outcomes[workloadState.compiled.number] = new Decision.Outcome.Placed();
+      return false;
+    }
+    settled.listen(workloadState);
     int[] x = workloadState.x.clone();
+    boolean reserved = workloadState.reserved;
     Moves[] held = new Moves[workloadState.reserved ? workloadState.moves.length : 0];
     for (int g = 0; g < held.length; g++) {
       held[g] = new Moves();
@@ -87,6 +115,18 @@ public final class SchedulingCycle {
     for (int g = 0; g < held.length && !gave; g++) {
       gave = !workloadState.reserved || workloadState.moves[g].lacks(held[g]);
     }
+    boolean changed =
+        gave
+            || reserved != workloadState.reserved
+            || workloadState.holdsHomes()
+            || !Arrays.equals(x, workloadState.x);
+    for (int g = 0; g < held.length && !changed; g++) {
+      changed = held[g].lacks(workloadState.moves[g]);
+    }
+    if (changed) {
+      settled.touch(workloadState, held);
+    }
+    settled.heard();
     return gave;
   }
 

@@ -41,6 +41,15 @@ public record Estate(
     return new Estate(instant, providers, zones, workloads, placements, roundTrips);
   }
 
+  /** Whether another estate is equal in everything but the instant. */
+  public boolean sameObjects(Estate other) {
+    return placements.equals(other.placements)
+        && zones.equals(other.zones)
+        && providers.equals(other.providers)
+        && roundTrips.equals(other.roundTrips)
+        && workloads.equals(other.workloads);
+  }
+
   /** The provider of that name, null when there is no such object. */
   public @Nullable Provider provider(String name) {
     for (Provider p : providers) {

@@ -187,7 +187,7 @@ public final class Plans {
     }
 
     private int inside(Estate estate, Contingency.Event event) {
-      BitSet zones = new CheckerEstate(estate, new Plan(List.of(), List.of())).zonesOf(event);
+      BitSet zones = new CheckerEstate(estate, List.of(), List.of()).zonesOf(event);
       int inside = 0;
       for (int z = 0; z < estate.zones().size(); z++) {
         Assignment a = assignments.get(estate.zones().get(z).name());

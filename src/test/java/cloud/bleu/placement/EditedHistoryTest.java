@@ -1,0 +1,46 @@
+package cloud.bleu.placement;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Plan;
+import org.junit.jupiter.api.Test;
+
+/**
+ * One thing after another happens to an estate: each plan with what is remembered is byte for byte
+ * the plan from nothing, the check of what changed included. {@code -Dbleu.histories=N} for more,
+ * {@code -Dbleu.seed=N} for one.
+ */
+class EditedHistoryTest {
+  private static final int HISTORIES = Integer.getInteger("bleu.histories", 24);
+  private static final int EDITS = 24;
+
+  @Test
+  void withMemoryAndFromNothingThePlansAreTheSame() {
+    Long one = Long.getLong("bleu.seed");
+    long first = one == null ? 0 : one;
+    long last = one == null ? HISTORIES : one + 1;
+    int leftOut = 0;
+    int turns = 0;
+    for (long seed = first; seed < last; seed++) {
+      EditedEstates estates = new EditedEstates(seed);
+      PlannerMemory memory = new PlannerMemory();
+      Estate estate = estates.first();
+      for (int edit = 0; edit <= EDITS; edit++) {
+        Plan fresh = Planner.plan(estate);
+        Plan plan = Planner.plan(estate, memory);
+        leftOut += memory.leftOut();
+        turns += estate.workloads().size();
+        String replay = "-Dbleu.seed=" + seed + ", edit " + edit;
+        for (int i = 0; i < fresh.decisions().size(); i++) {
+          assertEquals(fresh.decisions().get(i), plan.decisions().get(i), replay);
+        }
+        assertEquals(fresh.toString(), plan.toString(), replay);
+        estate = estates.next(estate, plan);
+      }
+    }
+    System.out.printf("edited histories: %d of %d turns left out%n", leftOut, turns);
+    assertTrue(one != null || leftOut * 20L > turns, leftOut + " of " + turns + " turns left out");
+  }
+}
