@@ -3,21 +3,14 @@ package cloud.bleu.placement.search;
 import cloud.bleu.placement.constraint.HardConstraints;
 import cloud.bleu.placement.constraint.PlacementTrial;
 import cloud.bleu.placement.constraint.QuorumConstraint;
-import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Domains;
-import cloud.bleu.placement.problem.AllowedZones;
 import cloud.bleu.placement.problem.Cliques;
-import cloud.bleu.placement.problem.CompiledWorkload;
-import cloud.bleu.placement.problem.LossEvents;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.problem.RoundTripGraph;
 import cloud.bleu.placement.problem.SpreadLimit;
-import cloud.bleu.placement.problem.Topology;
-import cloud.bleu.placement.state.CapacityLedger;
 import cloud.bleu.placement.state.EvictableRoom;
 import cloud.bleu.placement.state.Moves;
 import cloud.bleu.placement.state.PlanState;
-import cloud.bleu.placement.state.StepBudget;
 import cloud.bleu.placement.state.WorkloadState;
 import java.util.BitSet;
 import java.util.List;
@@ -64,7 +57,8 @@ public final class ReplicaPlacer {
    */
   public boolean evicting(List<WorkloadState> victims, BooleanSupplier search) {
     trial.evicting = !victims.isEmpty();
-    trial.planState.ledger.evictable(victims.isEmpty() ? null : new EvictableRoom(trial.planState, victims));
+    trial.planState.ledger.evictable(
+        victims.isEmpty() ? null : new EvictableRoom(trial.planState, victims));
     try {
       return search.getAsBoolean();
     } finally {
@@ -164,7 +158,8 @@ public final class ReplicaPlacer {
         for (ProtectedEvent protectedEvent : trial.compiled.guards.around(z)) {
           int keep = trial.keep(protectedEvent);
           if (keep > 0) {
-            long most = (long) trial.fixedTotal + replicas - keep - protectedEvent.count(trial.fixed);
+            long most =
+                (long) trial.fixedTotal + replicas - keep - protectedEvent.count(trial.fixed);
             takes = Math.min(takes, most);
           }
         }
@@ -176,7 +171,7 @@ public final class ReplicaPlacer {
 
   /**
    * Other ways, for where there are too many to try: by room, by choices of domains, without each
-   * zone, and by exchanges.
+   * zone, by exchanges, and by choices of floors.
    */
   private boolean otherwise(int replicas) {
     proven = false;
@@ -193,7 +188,33 @@ public final class ReplicaPlacer {
         trial.may[z] = true;
       }
     }
-    return placed || exchanged(replicas, choices);
+    return placed || exchanged(replicas, choices) || withFloors(replicas, choices);
+  }
+
+  /** Counts of a choice of floors, within the first of the choices of domains. */
+  private boolean withFloors(int replicas, List<BitSet> choices) {
+    boolean[] may = trial.may.clone();
+    boolean placed = choices.isEmpty() && withFloors(replicas);
+    for (int i = 0; i < Math.min(choices.size(), MOST_EXCHANGED) && !placed; i++) {
+      restrict(may, choices.get(i));
+      placed = hasRoom(replicas) && withFloors(replicas);
+    }
+    System.arraycopy(may, 0, trial.may, 0, may.length);
+    return placed;
+  }
+
+  private boolean withFloors(int replicas) {
+    for (int[] counts : FloorChoices.with(trial, replicas, MOST_NEAREST)) {
+      trial.planState.steps.count();
+      trial.set(counts);
+      if (HardConstraints.hold(trial) && survival.cover(true) >= 0) {
+        return true;
+      }
+      if (trial.planState.steps.spent()) {
+        return false;
+      }
+    }
+    return false;
   }
 
   private boolean eitherWay(int replicas) {
@@ -262,7 +283,7 @@ public final class ReplicaPlacer {
     if (few(replicas)) {
       return exact.place(replicas) ? trial.x.clone() : null;
     }
-    List<int[]> candidates = FewestMoves.of(trial, MOST_NEAREST);
+    List<int[]> candidates = FloorChoices.nearest(trial, MOST_NEAREST);
     for (int[] candidate : candidates == null ? List.<int[]>of() : candidates) {
       trial.set(candidate);
       if (HardConstraints.hold(trial) && survival.cover(true) >= 0) {

@@ -3,34 +3,38 @@ package cloud.bleu.placement.search;
 import cloud.bleu.placement.constraint.PlacementTrial;
 import cloud.bleu.placement.constraint.QuorumConstraint;
 import cloud.bleu.placement.estate.Workload;
-import cloud.bleu.placement.model.Domains;
 import cloud.bleu.placement.problem.CompiledWorkload;
-import cloud.bleu.placement.problem.LossEvents;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.problem.SpreadLimit;
-import cloud.bleu.placement.state.PlanState;
-import cloud.bleu.placement.state.StepBudget;
 import cloud.bleu.placement.state.WorkloadState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The counts that the fewest moves lead to from where replicas are now, among those that keep skew,
- * {@code keep}, quorum and room. Spread domains and events that lie in each other or apart form a
- * tree. Once the floor of each spread entry is chosen, every set of the tree has a least and a most
- * count, and the moves that a count of a set takes are 0 up to some count and one for each replica
- * beyond it: so the least over the whole tree is exact. All floors are tried.
+ * The counts that keep skew, {@code keep}, quorum and room. Spread domains and events that lie in
+ * each other or apart form a tree. Once the floor of each spread entry is chosen, every set of the
+ * tree has a least and a most count, and the moves that a count of a set takes are 0 up to some
+ * count and one for each replica beyond it: so whether so many replicas fit, and by how many moves
+ * at least, is exact over the whole tree. All floors are tried.
  */
-final class FewestMoves {
+final class FloorChoices {
   /** At most so many choices of floors are tried. */
   private static final int MOST_FLOORS = 4_096;
 
   private final PlacementTrial trial;
+
+  /** Where replicas are now. */
   private final int[] now;
+
+  /** Whether they stay there. */
+  private final boolean stay;
+
+  private final int total;
   private final Node root;
   private final List<SpreadLimit> limits = new ArrayList<>();
   private final List<Node[]> nodes = new ArrayList<>();
@@ -39,9 +43,11 @@ final class FewestMoves {
   /** A candidate: what its moves are, and the floors that lead to it. */
   private record Candidate(int moves, int[] floors) {}
 
-  private FewestMoves(PlacementTrial trial, int[] now) {
+  private FloorChoices(PlacementTrial trial, int[] now, boolean stay, int total) {
     this.trial = trial;
     this.now = now;
+    this.stay = stay;
+    this.total = total;
     BitSet all = new BitSet();
     all.set(0, now.length);
     this.root = new Node(all);
@@ -52,19 +58,29 @@ final class FewestMoves {
    *
    * @return null when sets cross, or something is asked that is no matter of counts in sets
    */
-  static @Nullable List<int[]> of(PlacementTrial trial, int most) {
+  static @Nullable List<int[]> nearest(PlacementTrial trial, int most) {
     int[] now = trial.origin;
     CompiledWorkload compiled = trial.compiled;
-    if (now == null) {
-      return null;
-    }
     boolean counted =
         compiled.graph == null
             && compiled.ties.length == 0
             && trial.perZoneMin() <= 1
             && Arrays.stream(compiled.spreads).noneMatch(s -> trial.asks(s) && s.max != null);
-    FewestMoves search = counted ? new FewestMoves(trial, now) : null;
-    return search != null && search.build() ? search.search(most) : null;
+    if (now == null || !counted) {
+      return null;
+    }
+    FloorChoices search = new FloorChoices(trial, now, false, WorkloadState.sum(now));
+    return search.build() ? search.search(most) : null;
+  }
+
+  /**
+   * Counts of the trial with so many replicas beside those that are fixed, the most even first.
+   * What is no matter of counts in sets is left out of account: some of them may not hold.
+   */
+  static List<int[]> with(PlacementTrial trial, int replicas, int most) {
+    FloorChoices search = new FloorChoices(trial, trial.fixed, true, trial.fixedTotal + replicas);
+    List<int[]> counts = search.build() ? search.search(most) : null;
+    return counts == null ? List.of() : counts;
   }
 
   /** A set of zones with what it may hold; its parts are other sets, and zones. */
@@ -93,7 +109,8 @@ final class FewestMoves {
   /** Puts every set into the tree; false when two of them cross. */
   private boolean build() {
     CompiledWorkload compiled = trial.compiled;
-    int total = WorkloadState.sum(now);
+    boolean chosen =
+        stay && Arrays.stream(compiled.spreads).anyMatch(s -> trial.asks(s) && s.max != null);
     for (SpreadLimit limit : compiled.spreads) {
       if (trial.asks(limit)) {
         Node[] own = new Node[limit.domains.count()];
@@ -109,7 +126,7 @@ final class FewestMoves {
           }
         }
         for (int d : limit.basis(null, null).serving()) {
-          counted[d] = true;
+          counted[d] = !chosen || inUse(Objects.requireNonNull(own[d]).zones);
         }
         limits.add(limit);
         nodes.add(own);
@@ -136,9 +153,16 @@ final class FewestMoves {
       leaf.most =
           Math.min(
               leaf.most,
-              trial.asksQuorum() ? Math.min(most, QuorumConstraint.mayLose(compiled.replicas())) : most);
+              trial.asksQuorum()
+                  ? Math.min(most, QuorumConstraint.mayLose(compiled.replicas()))
+                  : most);
     }
     return true;
+  }
+
+  /** Whether a choice of domains leaves one of these zones. */
+  private boolean inUse(BitSet zones) {
+    return zones.stream().anyMatch(z -> trial.may[z] || trial.fixed[z] > 0);
   }
 
   private boolean bound(ProtectedEvent protectedEvent, int most) {
@@ -182,13 +206,16 @@ final class FewestMoves {
   }
 
   private @Nullable List<int[]> search(int most) {
-    int total = WorkloadState.sum(now);
     int[] highest = new int[limits.size()];
     long choices = 1;
     for (int i = 0; i < highest.length; i++) {
       SpreadLimit.Basis basis = limits.get(i).basis(null, null);
-      boolean none = basis.eligible() < limits.get(i).min || basis.inService() == 0;
-      highest[i] = none ? 0 : total / basis.inService();
+      int inService = 0;
+      for (boolean counted : counts.get(i)) {
+        inService += counted ? 1 : 0;
+      }
+      boolean none = basis.eligible() < limits.get(i).min || inService == 0;
+      highest[i] = none ? 0 : total / inService;
       choices *= highest[i] + 1;
       if (choices > MOST_FLOORS) {
         return null;
@@ -198,7 +225,7 @@ final class FewestMoves {
     List<Candidate> candidates = new ArrayList<>();
     int[] floors = highest.clone();
     do {
-      long moves = measure(floors, total);
+      long moves = measure(floors);
       if (moves >= 0) {
         candidates.add(new Candidate((int) moves, floors.clone()));
       }
@@ -206,7 +233,7 @@ final class FewestMoves {
     candidates.sort(Comparator.comparingInt(Candidate::moves));
     List<int[]> found = new ArrayList<>();
     for (Candidate candidate : candidates.subList(0, Math.min(most, candidates.size()))) {
-      measure(candidate.floors, total);
+      measure(candidate.floors);
       int[] x = new int[now.length];
       hand(root, total, x);
       found.add(x);
@@ -226,7 +253,7 @@ final class FewestMoves {
   }
 
   /** The fewest moves with these floors, -1 when there is no way. */
-  private long measure(int[] floors, int total) {
+  private long measure(int[] floors) {
     for (Node[] own : nodes) {
       for (Node node : own) {
         node.least = 0;
@@ -237,12 +264,18 @@ final class FewestMoves {
       for (int d = 0; d < nodes.get(i).length; d++) {
         Node node = nodes.get(i)[d];
         node.least = Math.max(node.least, counts.get(i)[d] ? floors[i] : 0);
-        node.top = Math.min(node.top, (long) floors[i] + limits.get(i).maxSkew);
+        long top = (long) floors[i] + limits.get(i).maxSkew;
+        // Skew is asked of what gains.
+        node.top = Math.min(node.top, stay ? Math.max(top, inside(node.zones)) : top);
       }
     }
     return measure(root) && root.low <= total && total <= root.high
         ? root.base + Math.max(0, total - root.free)
         : -1;
+  }
+
+  private long inside(BitSet zones) {
+    return zones.stream().mapToLong(z -> now[z]).sum();
   }
 
   private boolean measure(Node node) {
@@ -261,6 +294,7 @@ final class FewestMoves {
     }
     if (node.parts.isEmpty()) {
       int zone = node.zones.nextSetBit(0);
+      node.low = stay ? now[zone] : 0;
       node.high = node.most;
       node.free = Math.min(now[zone], node.high);
     }
