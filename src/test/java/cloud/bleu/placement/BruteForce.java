@@ -1,10 +1,8 @@
 package cloud.bleu.placement;
 
 import cloud.bleu.placement.check.Plans;
-import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Geography;
-import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
@@ -37,10 +35,11 @@ public final class BruteForce {
   final List<BruteForceEvents.Event> own;
   final BruteForceEvents events;
   private final BruteForceRoom room;
-  private final BruteForceSpread spread;
+  final BruteForceSpread spread;
 
   /** Another workload as it stands: its counts and its evacuation plan. */
-  public record Neighbour(Workload workload, int[] counts, List<Contingency> contingency, boolean uses) {}
+  public record Neighbour(
+      Workload workload, int[] counts, List<Contingency> contingency, boolean uses) {}
 
   /** A placement that was found. */
   public record Found(int[] counts, Map<Set<Integer>, List<int[]>> moves) {}
@@ -233,7 +232,7 @@ public final class BruteForce {
     return null;
   }
 
-  private boolean far(BruteForceEvents.Event e, int from, int to) {
+  boolean far(BruteForceEvents.Event e, int from, int to) {
     boolean asked =
         e.entries().stream().anyMatch(t -> t.copy() == Workload.DataCopy.Asynchronous)
             && w.replication() != null
@@ -336,7 +335,7 @@ public final class BruteForce {
     return true;
   }
 
-  private int[] after(Neighbour b, Set<Integer> e, boolean withMoves) {
+  int[] after(Neighbour b, Set<Integer> e, boolean withMoves) {
     boolean itsOwn = events.of(b.workload).stream().anyMatch(f -> f.zones().equals(e));
     int[] y = b.counts.clone();
     e.forEach(z -> y[z] = 0);
@@ -367,7 +366,7 @@ public final class BruteForce {
     return false;
   }
 
-  private @Nullable Neighbour standing(String name) {
+  @Nullable Neighbour standing(String name) {
     for (Neighbour o : others) {
       if (o.workload.id().equals(new WorkloadId(w.id().namespace(), name))) {
         return o;

@@ -2,8 +2,6 @@ package cloud.bleu.placement;
 
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Capacity;
-import cloud.bleu.placement.model.Quantities;
-import cloud.bleu.placement.model.Zone;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -92,7 +90,7 @@ final class BruteForceSpread {
     return true;
   }
 
-  private boolean alone(int z) {
+  boolean alone(int z) {
     Capacity c = f.zones.get(z).capacity();
     return f.w.requests().amounts().entrySet().stream()
             .allMatch(r -> r.getValue() <= c.usable().get(r.getKey()))
