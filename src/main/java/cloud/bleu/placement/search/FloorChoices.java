@@ -35,9 +35,9 @@ final class FloorChoices {
   private final boolean stay;
 
   private final int total;
-  private final Node root;
+  private final DomainTree root;
   private final List<SpreadLimit> limits = new ArrayList<>();
-  private final List<Node[]> nodes = new ArrayList<>();
+  private final List<DomainTree[]> trees = new ArrayList<>();
   private final List<boolean[]> counts = new ArrayList<>();
 
   /** A candidate: what its moves are, and the floors that lead to it. */
@@ -50,7 +50,7 @@ final class FloorChoices {
     this.total = total;
     BitSet all = new BitSet();
     all.set(0, now.length);
-    this.root = new Node(all);
+    this.root = new DomainTree(all);
   }
 
   /**
@@ -83,29 +83,6 @@ final class FloorChoices {
     return counts == null ? List.of() : counts;
   }
 
-  /** A set of zones with what it may hold; its parts are other sets, and zones. */
-  private static final class Node {
-    final BitSet zones;
-    final List<Node> parts = new ArrayList<>();
-    int most = Integer.MAX_VALUE;
-
-    /** Of a choice of floors: the least and the most by spread. */
-    long least;
-
-    long top = Long.MAX_VALUE;
-
-    /** Of a choice of floors: bounds, and moves: {@code base} up to {@code free}, then one each. */
-    long low;
-
-    long high;
-    long base;
-    long free;
-
-    Node(BitSet zones) {
-      this.zones = zones;
-    }
-  }
-
   /** Puts every set into the tree; false when two of them cross. */
   private boolean build() {
     CompiledWorkload compiled = trial.compiled;
@@ -113,14 +90,14 @@ final class FloorChoices {
         stay && Arrays.stream(compiled.spreads).anyMatch(s -> trial.asks(s) && s.max != null);
     for (SpreadLimit limit : compiled.spreads) {
       if (trial.asks(limit)) {
-        Node[] own = new Node[limit.domains.count()];
+        DomainTree[] own = new DomainTree[limit.domains.count()];
         boolean[] counted = new boolean[own.length];
         for (int d = 0; d < own.length; d++) {
           BitSet zones = new BitSet();
           for (int z = 0; z < now.length; z++) {
             zones.set(z, limit.domains.of(z) == d);
           }
-          own[d] = insert(root, zones);
+          own[d] = root.insert(zones);
           if (own[d] == null) {
             return false;
           }
@@ -129,7 +106,7 @@ final class FloorChoices {
           counted[d] = !chosen || inUse(Objects.requireNonNull(own[d]).zones);
         }
         limits.add(limit);
-        nodes.add(own);
+        trees.add(own);
         counts.add(counted);
       }
     }
@@ -145,7 +122,7 @@ final class FloorChoices {
     for (int z = 0; z < now.length; z++) {
       BitSet zone = new BitSet();
       zone.set(z);
-      Node leaf = insert(root, zone);
+      DomainTree leaf = root.insert(zone);
       if (leaf == null) {
         return false;
       }
@@ -170,39 +147,11 @@ final class FloorChoices {
     for (int z : protectedEvent.members) {
       zones.set(z);
     }
-    Node node = insert(root, zones);
+    DomainTree node = root.insert(zones);
     if (node != null) {
       node.most = Math.min(node.most, Math.max(0, most));
     }
     return node != null;
-  }
-
-  /** The node of a set, made where it is not there yet; null when it crosses another. */
-  private static @Nullable Node insert(Node at, BitSet zones) {
-    if (at.zones.equals(zones)) {
-      return at;
-    }
-    List<Node> inside = new ArrayList<>();
-    for (Node part : at.parts) {
-      if (part.zones.intersects(zones)) {
-        BitSet rest = (BitSet) zones.clone();
-        rest.andNot(part.zones);
-        if (rest.isEmpty()) {
-          return insert(part, zones);
-        }
-        BitSet beyond = (BitSet) part.zones.clone();
-        beyond.andNot(zones);
-        if (!beyond.isEmpty()) {
-          return null;
-        }
-        inside.add(part);
-      }
-    }
-    Node node = new Node(zones);
-    node.parts.addAll(inside);
-    at.parts.removeAll(inside);
-    at.parts.add(node);
-    return node;
   }
 
   private @Nullable List<int[]> search(int most) {
@@ -235,7 +184,7 @@ final class FloorChoices {
     for (Candidate candidate : candidates.subList(0, Math.min(most, candidates.size()))) {
       measure(candidate.floors);
       int[] x = new int[now.length];
-      hand(root, total, x);
+      root.hand(total, x);
       found.add(x);
     }
     return found;
@@ -254,90 +203,23 @@ final class FloorChoices {
 
   /** The fewest moves with these floors, -1 when there is no way. */
   private long measure(int[] floors) {
-    for (Node[] own : nodes) {
-      for (Node node : own) {
+    for (DomainTree[] own : trees) {
+      for (DomainTree node : own) {
         node.least = 0;
         node.top = Long.MAX_VALUE;
       }
     }
     for (int i = 0; i < floors.length; i++) {
-      for (int d = 0; d < nodes.get(i).length; d++) {
-        Node node = nodes.get(i)[d];
+      for (int d = 0; d < trees.get(i).length; d++) {
+        DomainTree node = trees.get(i)[d];
         node.least = Math.max(node.least, counts.get(i)[d] ? floors[i] : 0);
         long top = (long) floors[i] + limits.get(i).maxSkew;
         // Skew is asked of what gains.
-        node.top = Math.min(node.top, stay ? Math.max(top, inside(node.zones)) : top);
+        node.top = Math.min(node.top, stay ? Math.max(top, node.count(now)) : top);
       }
     }
-    return measure(root) && root.low <= total && total <= root.high
+    return root.measure(now, stay) && root.low <= total && total <= root.high
         ? root.base + Math.max(0, total - root.free)
         : -1;
-  }
-
-  private long inside(BitSet zones) {
-    return zones.stream().mapToLong(z -> now[z]).sum();
-  }
-
-  private boolean measure(Node node) {
-    node.low = 0;
-    node.high = 0;
-    node.base = 0;
-    node.free = 0;
-    for (Node part : node.parts) {
-      if (!measure(part)) {
-        return false;
-      }
-      node.low += part.low;
-      node.high += part.high;
-      node.base += part.base;
-      node.free += part.free;
-    }
-    if (node.parts.isEmpty()) {
-      int zone = node.zones.nextSetBit(0);
-      node.low = stay ? now[zone] : 0;
-      node.high = node.most;
-      node.free = Math.min(now[zone], node.high);
-    }
-    long low = Math.max(node.low, node.least);
-    node.base += Math.max(0, low - node.free);
-    node.low = low;
-    node.high = Math.min(node.high, Math.min(node.most, node.top));
-    node.free = Math.min(Math.max(node.free, low), node.high);
-    return node.low <= node.high;
-  }
-
-  /** Hands so many replicas to the zones of a set: those that stay first, then evenly. */
-  private void hand(Node node, long replicas, int[] x) {
-    if (node.parts.isEmpty()) {
-      x[node.zones.nextSetBit(0)] = (int) replicas;
-      return;
-    }
-    int count = node.parts.size();
-    long[] given = new long[count];
-    long left = replicas;
-    for (int p = 0; p < count; p++) {
-      given[p] = node.parts.get(p).low;
-      left -= given[p];
-    }
-    for (boolean free : new boolean[] {true, false}) {
-      while (left > 0) {
-        int best = -1;
-        for (int p = 0; p < count; p++) {
-          Node part = node.parts.get(p);
-          long most = free ? part.free : part.high;
-          if (given[p] < most && (best < 0 || given[p] < given[best])) {
-            best = p;
-          }
-        }
-        if (best < 0) {
-          break;
-        }
-        given[best]++;
-        left--;
-      }
-    }
-    for (int p = 0; p < count; p++) {
-      hand(node.parts.get(p), given[p], x);
-    }
   }
 }
