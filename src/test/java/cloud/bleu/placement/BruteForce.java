@@ -35,7 +35,7 @@ public final class BruteForce {
   final List<BruteForceEvents.Event> own;
   final BruteForceEvents events;
   private final BruteForceRoom room;
-  private final BruteForceSpread spread;
+  final BruteForceSpread spread;
 
   /** Another workload as it stands: its counts and its evacuation plan. */
   public record Neighbour(
@@ -232,7 +232,7 @@ public final class BruteForce {
     return null;
   }
 
-  private boolean far(BruteForceEvents.Event e, int from, int to) {
+  boolean far(BruteForceEvents.Event e, int from, int to) {
     boolean asked =
         e.entries().stream().anyMatch(t -> t.copy() == Workload.DataCopy.Asynchronous)
             && w.replication() != null
@@ -335,7 +335,7 @@ public final class BruteForce {
     return true;
   }
 
-  private int[] after(Neighbour b, Set<Integer> e, boolean withMoves) {
+  int[] after(Neighbour b, Set<Integer> e, boolean withMoves) {
     boolean itsOwn = events.of(b.workload).stream().anyMatch(f -> f.zones().equals(e));
     int[] y = b.counts.clone();
     e.forEach(z -> y[z] = 0);
@@ -366,7 +366,7 @@ public final class BruteForce {
     return false;
   }
 
-  private @Nullable Neighbour standing(String name) {
+  @Nullable Neighbour standing(String name) {
     for (Neighbour o : others) {
       if (o.workload.id().equals(new WorkloadId(w.id().namespace(), name))) {
         return o;

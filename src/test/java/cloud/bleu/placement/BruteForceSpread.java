@@ -90,7 +90,7 @@ final class BruteForceSpread {
     return true;
   }
 
-  private boolean alone(int z) {
+  boolean alone(int z) {
     Capacity c = f.zones.get(z).capacity();
     return f.w.requests().amounts().entrySet().stream()
             .allMatch(r -> r.getValue() <= c.usable().get(r.getKey()))

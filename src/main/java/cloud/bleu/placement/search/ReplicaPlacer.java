@@ -171,7 +171,7 @@ public final class ReplicaPlacer {
 
   /**
    * Other ways, for where there are too many to try: by room, by choices of domains, without each
-   * zone, and by exchanges.
+   * zone, by exchanges, and by choices of floors.
    */
   private boolean otherwise(int replicas) {
     proven = false;
@@ -188,7 +188,33 @@ public final class ReplicaPlacer {
         trial.may[z] = true;
       }
     }
-    return placed || exchanged(replicas, choices);
+    return placed || exchanged(replicas, choices) || withFloors(replicas, choices);
+  }
+
+  /** Counts of a choice of floors, within the first of the choices of domains. */
+  private boolean withFloors(int replicas, List<BitSet> choices) {
+    boolean[] may = trial.may.clone();
+    boolean placed = choices.isEmpty() && withFloors(replicas);
+    for (int i = 0; i < Math.min(choices.size(), MOST_EXCHANGED) && !placed; i++) {
+      restrict(may, choices.get(i));
+      placed = hasRoom(replicas) && withFloors(replicas);
+    }
+    System.arraycopy(may, 0, trial.may, 0, may.length);
+    return placed;
+  }
+
+  private boolean withFloors(int replicas) {
+    for (int[] counts : FloorChoices.with(trial, replicas, MOST_NEAREST)) {
+      trial.planState.steps.count();
+      trial.set(counts);
+      if (HardConstraints.hold(trial) && survival.cover(true) >= 0) {
+        return true;
+      }
+      if (trial.planState.steps.spent()) {
+        return false;
+      }
+    }
+    return false;
   }
 
   private boolean eitherWay(int replicas) {
@@ -257,7 +283,7 @@ public final class ReplicaPlacer {
     if (few(replicas)) {
       return exact.place(replicas) ? trial.x.clone() : null;
     }
-    List<int[]> candidates = FewestMoves.of(trial, MOST_NEAREST);
+    List<int[]> candidates = FloorChoices.nearest(trial, MOST_NEAREST);
     for (int[] candidate : candidates == null ? List.<int[]>of() : candidates) {
       trial.set(candidate);
       if (HardConstraints.hold(trial) && survival.cover(true) >= 0) {
