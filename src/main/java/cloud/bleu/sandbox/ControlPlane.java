@@ -5,7 +5,6 @@ import static cloud.bleu.sandbox.ControlPlaneBinaries.Program;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -218,7 +217,7 @@ public final class ControlPlane implements AutoCloseable {
 
   /** A new client for the user of a kubeconfig. The caller closes it. */
   public KubernetesClient client(String kubeconfig) {
-    return new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeconfig)).build();
+    return SandboxClients.of(Config.fromKubeconfig(kubeconfig));
   }
 
   /**

@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -83,7 +82,7 @@ public final class EmbeddedApiServer implements AutoCloseable {
 
   /** A new client; the caller closes it. */
   public KubernetesClient newClient() {
-    return new KubernetesClientBuilder().withConfig(config).build();
+    return SandboxClients.of(config);
   }
 
   /** Writes a kubeconfig for other terminals. */

@@ -9,10 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.sandbox.ChildProcess;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
+import cloud.bleu.sandbox.SandboxClients;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -75,7 +75,7 @@ class ControlPlaneFaultTest {
     impatient.setNamespace(namespace.name());
     impatient.setRequestTimeout(1_000);
     impatient.setRequestRetryBackoffLimit(0);
-    try (KubernetesClient client = new KubernetesClientBuilder().withConfig(impatient).build()) {
+    try (KubernetesClient client = SandboxClients.of(impatient)) {
       process.pause();
       assertThrows(KubernetesClientException.class, client.resource(configMap("during"))::create);
     } finally {

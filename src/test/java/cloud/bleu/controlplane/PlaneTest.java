@@ -2,10 +2,10 @@ package cloud.bleu.controlplane;
 
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
+import cloud.bleu.sandbox.SandboxClients;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -28,7 +28,7 @@ final class PlaneTest implements AutoCloseable {
                 .replaceAll("-+$", ""));
     Config config = Config.fromKubeconfig(plane.adminKubeconfig());
     config.setNamespace(namespace.name());
-    client = new KubernetesClientBuilder().withConfig(config).build();
+    client = SandboxClients.of(config);
     client
         .resource(
             new NamespaceBuilder()

@@ -1,8 +1,8 @@
 package cloud.bleu.faults;
 
+import cloud.bleu.sandbox.SandboxClients;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.internal.SSLUtils;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
@@ -78,7 +78,7 @@ public final class FaultProxy implements AutoCloseable {
 
   /** A client that goes through here. */
   public KubernetesClient client() {
-    return new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeconfig())).build();
+    return SandboxClients.of(Config.fromKubeconfig(kubeconfig()));
   }
 
   /** From now on another thing goes wrong. */

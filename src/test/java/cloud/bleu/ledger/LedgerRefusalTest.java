@@ -23,10 +23,10 @@ import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.refusal.Refusal;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
+import cloud.bleu.sandbox.SandboxClients;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -97,12 +97,8 @@ class LedgerRefusalTest {
     try (KubernetesClient usual = proxy.client()) {
       // What is uncertain is told at once here, and not after the repetitions of the client.
       client =
-          new KubernetesClientBuilder()
-              .withConfig(
-                  new ConfigBuilder(usual.getConfiguration())
-                      .withRequestRetryBackoffLimit(0)
-                      .build())
-              .build();
+          SandboxClients.of(
+              new ConfigBuilder(usual.getConfiguration()).withRequestRetryBackoffLimit(0).build());
     }
   }
 

@@ -21,10 +21,10 @@ import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.refusal.Refusal;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
+import cloud.bleu.sandbox.SandboxClients;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
 import java.time.Duration;
@@ -116,13 +116,11 @@ class LedgerSilenceTest {
 
   private KubernetesClient client(Duration timeout) {
     try (KubernetesClient usual = proxy.client()) {
-      return new KubernetesClientBuilder()
-          .withConfig(
-              new ConfigBuilder(usual.getConfiguration())
-                  .withRequestRetryBackoffLimit(0)
-                  .withRequestTimeout((int) timeout.toMillis())
-                  .build())
-          .build();
+      return SandboxClients.of(
+          new ConfigBuilder(usual.getConfiguration())
+              .withRequestRetryBackoffLimit(0)
+              .withRequestTimeout((int) timeout.toMillis())
+              .build());
     }
   }
 

@@ -12,11 +12,11 @@ import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
+import cloud.bleu.sandbox.SandboxClients;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -126,7 +126,7 @@ class NamespaceUserPlaneTest {
 
   private boolean mayListPlacements() {
     Config config = Config.fromKubeconfig(plane.kubeconfig(USER));
-    try (KubernetesClient dora = new KubernetesClientBuilder().withConfig(config).build()) {
+    try (KubernetesClient dora = SandboxClients.of(config)) {
       dora.resources(cloud.bleu.api.v1alpha1.WorkloadPlacement.class).inNamespace(shop).list();
       return true;
     } catch (KubernetesClientException e) {

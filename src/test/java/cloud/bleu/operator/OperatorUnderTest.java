@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import cloud.bleu.operator.config.EvidenceOptions;
 import cloud.bleu.operator.config.OperatorOptions;
+import cloud.bleu.sandbox.SandboxClients;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.nio.file.Path;
 
 /**
@@ -42,15 +42,13 @@ public final class OperatorUnderTest {
 
   /** A client of whatever listens on a port of this machine; asks once only. */
   public static KubernetesClient clientOf(int port) {
-    return new KubernetesClientBuilder()
-        .withConfig(
-            new ConfigBuilder()
-                .withAutoConfigure(false)
-                .withMasterUrl("http://127.0.0.1:" + port)
-                .withAutoOAuthToken("token")
-                .withRequestRetryBackoffLimit(0)
-                .build())
-        .build();
+    return SandboxClients.of(
+        new ConfigBuilder()
+            .withAutoConfigure(false)
+            .withMasterUrl("http://127.0.0.1:" + port)
+            .withAutoOAuthToken("token")
+            .withRequestRetryBackoffLimit(0)
+            .build());
   }
 
   /** Alone and started, with a client of a service account that goes with it. */

@@ -3,12 +3,12 @@ package cloud.bleu.operator;
 import static org.awaitility.Awaitility.await;
 
 import cloud.bleu.sandbox.ControlPlane;
+import cloud.bleu.sandbox.SandboxClients;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.Set;
@@ -53,7 +53,7 @@ public final class OrdinaryUser {
     }
     Config config = Config.fromKubeconfig(plane.kubeconfig(user));
     config.setNamespace(namespace);
-    KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build();
+    KubernetesClient client = SandboxClients.of(config);
     await("the server knows what " + user + " may")
         .atMost(Scene.SOON)
         .pollDelay(Duration.ZERO)
@@ -114,7 +114,7 @@ public final class OrdinaryUser {
     config.setNamespace(namespace);
     config.setImpersonateUsername("system:serviceaccount:" + namespace + ":" + name);
     config.setImpersonateGroups("system:masters");
-    return new KubernetesClientBuilder().withConfig(config).build();
+    return SandboxClients.of(config);
   }
 
   private static final String ROLE =

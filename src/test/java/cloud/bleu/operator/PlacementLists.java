@@ -1,8 +1,8 @@
 package cloud.bleu.operator;
 
+import cloud.bleu.sandbox.SandboxClients;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
@@ -17,8 +17,7 @@ public final class PlacementLists implements Interceptor {
   private final AtomicInteger lists = new AtomicInteger();
 
   public KubernetesClient client(Config config) {
-    return new KubernetesClientBuilder()
-        .withConfig(config)
+    return SandboxClients.builder(config)
         .withHttpClientBuilderConsumer(b -> b.addOrReplaceInterceptor("lists", this))
         .build();
   }

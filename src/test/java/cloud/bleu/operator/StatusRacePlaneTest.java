@@ -12,8 +12,8 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
+import cloud.bleu.sandbox.SandboxClients;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
@@ -169,8 +169,7 @@ class StatusRacePlaneTest {
 
   private static void run(OperatorAccount account, Before first, Runnable story) {
     try (KubernetesClient operatorClient =
-            new KubernetesClientBuilder()
-                .withConfig(account.config())
+            SandboxClients.builder(account.config())
                 .withHttpClientBuilderConsumer(b -> b.addOrReplaceInterceptor("first", first))
                 .build();
         Operator operator = OperatorUnderTest.of(operatorClient)) {

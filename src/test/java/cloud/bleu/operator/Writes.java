@@ -1,8 +1,8 @@
 package cloud.bleu.operator;
 
+import cloud.bleu.sandbox.SandboxClients;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
@@ -18,8 +18,7 @@ public final class Writes implements Interceptor {
 
   /** A client whose writes are counted here. */
   public KubernetesClient client(Config config) {
-    return new KubernetesClientBuilder()
-        .withConfig(config)
+    return SandboxClients.builder(config)
         .withHttpClientBuilderConsumer(b -> b.addOrReplaceInterceptor("writes", this))
         .build();
   }

@@ -11,6 +11,7 @@ import cloud.bleu.operator.OperatorUnderTest;
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
+import cloud.bleu.sandbox.SandboxClients;
 import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -18,7 +19,6 @@ import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import java.io.IOException;
@@ -191,15 +191,12 @@ class FencedHttpClientTest {
           });
       server.start();
       client =
-          new KubernetesClientBuilder()
-              .withConfig(
-                  new ConfigBuilder(
-                          OperatorUnderTest.clientOf(server.getAddress().getPort())
-                              .getConfiguration())
-                      .withRequestRetryBackoffLimit(RETRIES)
-                      .withRequestRetryBackoffInterval(1)
-                      .build())
-              .build();
+          SandboxClients.of(
+              new ConfigBuilder(
+                      OperatorUnderTest.clientOf(server.getAddress().getPort()).getConfiguration())
+                  .withRequestRetryBackoffLimit(RETRIES)
+                  .withRequestRetryBackoffInterval(1)
+                  .build());
     }
 
     KubernetesClient fenced(Fence fence) {

@@ -24,9 +24,9 @@ import cloud.bleu.operator.trigger.Triggers;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
+import cloud.bleu.sandbox.SandboxClients;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -128,12 +128,10 @@ class PlacementLoopTest {
     try (FaultProxy proxy = new FaultProxy(client.getConfiguration(), webhook);
         KubernetesClient usual = proxy.client();
         KubernetesClient slow =
-            new KubernetesClientBuilder()
-                .withConfig(
-                    new ConfigBuilder(usual.getConfiguration())
-                        .withRequestRetryBackoffLimit(0)
-                        .build())
-                .build()) {
+            SandboxClients.of(
+                new ConfigBuilder(usual.getConfiguration())
+                    .withRequestRetryBackoffLimit(0)
+                    .build())) {
       AtomicReference<PlacementLoop> late = new AtomicReference<>();
       Ledger ledger = new Ledger(slow, Clock.systemUTC(), Export.NONE, () -> late.get().settle());
       try (PlacementLoop loop =
