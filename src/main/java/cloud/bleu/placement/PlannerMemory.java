@@ -1,5 +1,6 @@
 package cloud.bleu.placement;
 
+import cloud.bleu.placement.catalogue.DecisionWindow;
 import cloud.bleu.placement.check.IncrementalChecker;
 import cloud.bleu.placement.cycle.SettledWorkloads;
 import cloud.bleu.placement.estate.Decision;
@@ -9,7 +10,6 @@ import cloud.bleu.placement.estate.Window;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.problem.CompiledEstate;
 import cloud.bleu.placement.problem.Topology;
-import cloud.bleu.placement.catalogue.DecisionWindow;
 import cloud.bleu.placement.state.PlanState;
 import java.util.ArrayList;
 import java.util.Collections;

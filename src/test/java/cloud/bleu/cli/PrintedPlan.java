@@ -1,7 +1,7 @@
 package cloud.bleu.cli;
 
-import cloud.bleu.cli.terminal.Format;
 import cloud.bleu.cli.plan.PlanTree;
+import cloud.bleu.cli.terminal.Format;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
 

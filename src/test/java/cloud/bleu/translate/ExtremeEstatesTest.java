@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.check.Checker;
 import cloud.bleu.placement.estate.Decision;
@@ -12,6 +11,7 @@ import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.translate.finding.Problem;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

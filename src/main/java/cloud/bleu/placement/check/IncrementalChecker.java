@@ -1,5 +1,6 @@
 package cloud.bleu.placement.check;
 
+import cloud.bleu.placement.catalogue.DecisionWindow;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Placement;
@@ -8,7 +9,6 @@ import cloud.bleu.placement.estate.Window;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.WorkloadId;
-import cloud.bleu.placement.catalogue.DecisionWindow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -4,14 +4,10 @@ import cloud.bleu.placement.constraint.Shortfalls;
 import cloud.bleu.placement.constraint.ToleratedLosses;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Verdict;
-import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
-import cloud.bleu.placement.problem.AllowedZones;
 import cloud.bleu.placement.problem.CompiledWorkload;
-import cloud.bleu.placement.problem.LossEvents;
 import cloud.bleu.placement.problem.ProtectedEvent;
-import cloud.bleu.placement.problem.Topology;
 import cloud.bleu.placement.state.LostZones;
 import cloud.bleu.placement.state.Moves;
 import cloud.bleu.placement.state.PlanState;
@@ -46,7 +42,8 @@ public final class DecisionAssembly {
     long cost = 0;
     for (int z = 0; z < planState.zones(); z++) {
       if (workloadState.x[z] > 0 || workloadState.home[z] > 0) {
-        assignments.add(new Assignment(planState.topology.names[z], workloadState.x[z], workloadState.home[z]));
+        assignments.add(
+            new Assignment(planState.topology.names[z], workloadState.x[z], workloadState.home[z]));
       }
       if (workloadState.x[z] > 0) {
         if (adorned) {
@@ -57,7 +54,8 @@ public final class DecisionAssembly {
       }
     }
     assignments.sort(Comparator.comparing(Assignment::zone));
-    List<Contingency> contingency = unlessEqual(contingency(workloadState), workloadState.contingencyBefore);
+    List<Contingency> contingency =
+        unlessEqual(contingency(workloadState), workloadState.contingencyBefore);
     int missing = Math.max(0, compiled.replicas() - workloadState.total());
     return new Decision(
         compiled.workload.id(),
@@ -107,7 +105,13 @@ public final class DecisionAssembly {
       came[z] = Math.max(0, workloadState.x[z] - workloadState.before[z]);
     }
     for (int i = 0; i < workloadState.moved.size(); i++) {
-      pair(all, left, came, workloadState.moved.from(i), workloadState.moved.to(i), workloadState.moved.count(i));
+      pair(
+          all,
+          left,
+          came,
+          workloadState.moved.from(i),
+          workloadState.moved.to(i),
+          workloadState.moved.count(i));
     }
     boolean[] lost = workloadState.compiled.allowed.lost;
     pairUp(all, left, came, from -> !lost[from]);
