@@ -56,6 +56,10 @@ class ArchitectureTest {
                   "org.jspecify..",
                   "cloud.bleu.placement.."));
 
+  /** It asks for how long facts hold, to choose what is computed again; it computes nothing. */
+  private static final String INCREMENTAL =
+      "cloud\\.bleu\\.placement\\.check\\.IncrementalChecker(\\$.*)?";
+
   /**
    * The records of the model, the rules' answers and the JDK: nothing that the planner computes.
    */
@@ -63,6 +67,7 @@ class ArchitectureTest {
       classes()
           .that()
           .resideInAPackage("cloud.bleu.placement.check")
+          .and(not(nameMatching(INCREMENTAL)))
           .should()
           .onlyDependOnClassesThat(
               resideInAnyPackage(
@@ -73,9 +78,24 @@ class ArchitectureTest {
                       "cloud.bleu.placement.check")
                   .or(
                       nameMatching(
-                          "(\\[+L)?cloud\\.bleu\\.placement\\.(estate\\.(Estate|Plan|Decision|Placement|Workload|BoundRule|Verdict)"
+                          "(\\[+L)?cloud\\.bleu\\.placement\\.(estate\\.(Estate|Plan|Decision|Placement|Workload|BoundRule|ZoneRule|Verdict)"
                               + "|model\\.(Assignment|Contingency|WorkloadId|Zone|ZoneState|Health|Capacity"
                               + "|Quantities|Scope|Provenance|Basis))(\\$.*)?;?")));
+
+  static final ArchRule incrementalCheckerKnowsNoMoreThanHowLongFactsHold =
+      classes()
+          .that(nameMatching(INCREMENTAL))
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(
+                      "java.lang..",
+                      "java.util..",
+                      "java.time..",
+                      "org.jspecify..",
+                      "cloud.bleu.placement.check",
+                      "cloud.bleu.placement.estate",
+                      "cloud.bleu.placement.model")
+                  .or(nameMatching("cloud\\.bleu\\.placement\\.catalogue\\.DecisionWindow")));
 
   static final ArchRule engineReadsNoClock =
       noClasses()

@@ -71,6 +71,7 @@ class DocumentedCommandsTest {
     typed("kubectl apply -f examples/migration", ON_PLANE + "fromOutsideAsTheReadmeSays");
     typed("hack/openb", OPENB);
     // Documents for those who change this
+    typed("bleu plan -o json", "placement.RecordedPlansTest");
     typed("bleu plan -f examples/openb", "cli.PlanCommandTest#tablesFitIn100Columns");
     typed("bleu plan -f examples/hospital", "cli.PlanCommandTest#tablesFitIn100Columns");
     typed("bleu sandbox --once", "cli.SandboxCommandTest#theClusterDoesWhatPlanSaysOffline");
@@ -98,6 +99,7 @@ class DocumentedCommandsTest {
     typed("hack/bench [ARGUMENTS OF JMH]", "");
     typed("hack/bench operator", "");
     typed("hack/bench RulesBenchmark", "");
+    typed("hack/bench PassBenchmark", "");
     typed("hack/bench ledger [COUNT..]", "");
     typed("hack/bench verify", "");
   }
