@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stands between one operator and the API server and lets a {@link Fault} happen. Who asks is told
  * by the token of the given configuration, which the operator gets as well. Speaks HTTP to the
- * operator, WebSocket where it watches, and HTTPS to the server.
+ * operator and HTTPS to the server. Who watches gets WebSocket or a chunked answer, as he asks: the
+ * client falls back to the second when a handshake fails.
  */
 public final class FaultProxy implements AutoCloseable {
 
@@ -183,7 +184,7 @@ public final class FaultProxy implements AutoCloseable {
         return answer != null;
       }
       watches.add(connection);
-      Wire.upgrade(connection.getOutputStream(), request);
+      Events events = Events.begin(connection.getOutputStream(), request);
       // What the operator says on a watch is that it wants no more.
       run(
           "fault proxy watch",
@@ -202,10 +203,10 @@ public final class FaultProxy implements AutoCloseable {
           new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
       for (String line = lines.readLine(); line != null && !down; line = lines.readLine()) {
         for (String event : fault.events(request, line)) {
-          Wire.text(connection.getOutputStream(), event);
+          events.send(event);
         }
       }
-      Wire.end(connection.getOutputStream());
+      events.end();
     }
     return false;
   }

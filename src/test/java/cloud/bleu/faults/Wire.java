@@ -124,6 +124,25 @@ final class Wire {
     out.flush();
   }
 
+  /** The head of an answer of unknown length. */
+  static void beginChunks(OutputStream out) throws IOException {
+    out.write(
+        "HTTP/1.1 200 -\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n"
+            .getBytes(StandardCharsets.US_ASCII));
+    out.flush();
+  }
+
+  /** One chunk of such an answer; an empty one ends it. */
+  static void chunk(OutputStream out, String text) throws IOException {
+    byte[] payload = text.getBytes(StandardCharsets.UTF_8);
+    ByteArrayOutputStream chunk = new ByteArrayOutputStream();
+    chunk.write((Integer.toHexString(payload.length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+    chunk.write(payload);
+    chunk.write("\r\n".getBytes(StandardCharsets.US_ASCII));
+    out.write(chunk.toByteArray());
+    out.flush();
+  }
+
   /** A close frame, code 1000. */
   static void end(OutputStream out) throws IOException {
     out.write(new byte[] {(byte) 0x88, 2, 3, (byte) 0xe8});
