@@ -130,7 +130,7 @@ public final class PlannerMemory {
   }
 
   /** An estate compiled to numbers, with what is remembered of the one before. */
-  PlanState world(Estate estate) {
+  PlanState planState(Estate estate) {
     Topology zonesBefore = topology;
     CompiledEstate before = compiledEstate;
     // Should this fail, nothing half renewed is used again.

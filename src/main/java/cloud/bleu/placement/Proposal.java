@@ -51,10 +51,10 @@ final class Proposal implements CheckedPlanner.Proposing {
   @Override
   public Plan make() {
     Estate still = memory.interned(Standstill.of(estate, fenced.keySet()));
-    PlanState planState = memory.world(still);
+    PlanState planState = memory.planState(still);
     List<WorkloadId> orphans = StateLoader.load(planState, still);
     List<Decision> decisions = new ArrayList<>();
-    if (!planState.subjects.isEmpty()) {
+    if (!planState.compiledWorkloads.isEmpty()) {
       boolean remembers = adorned && fenced.isEmpty();
       SettledWorkloads.Pass settled =
           remembers ? memory.pass(planState, still) : SettledWorkloads.none(planState);
@@ -72,7 +72,7 @@ final class Proposal implements CheckedPlanner.Proposing {
 
   private void decide(
       PlanState planState, Estate still, SettledWorkloads.Pass settled, List<Decision> decisions) {
-    for (WorkloadState workloadState : planState.standings) {
+    for (WorkloadState workloadState : planState.workloadStates) {
       planState.ledger.use(workloadState, true);
     }
     List<List<CompiledWorkload>> order = SchedulingOrder.of(planState);
@@ -97,7 +97,7 @@ final class Proposal implements CheckedPlanner.Proposing {
       }
     }
     DecisionAssembly composing = new DecisionAssembly(planState, adorned);
-    for (WorkloadState workloadState : planState.standings) {
+    for (WorkloadState workloadState : planState.workloadStates) {
       turnOf(planState, workloadState.compiled);
       Decision known = settled.decision(workloadState);
       decisions.add(
@@ -111,7 +111,7 @@ final class Proposal implements CheckedPlanner.Proposing {
   /** Whose turn it is: if the engine fails now, it fails for this workload. */
   private WorkloadState turnOf(PlanState planState, CompiledWorkload compiled) {
     turn = compiled.workload.id();
-    return planState.standings[compiled.number];
+    return planState.workloadStates[compiled.number];
   }
 
   /** The reserve is added again from the plan in force; what motion took the room of is not. */

@@ -63,7 +63,7 @@ public final class RelaxationSearch {
             estate.now(), estate.providers(), estate.zones(), still, standing, estate.roundTrips());
     planState = new PlanState(frozen);
     StateLoader.load(planState, frozen);
-    for (WorkloadState each : planState.standings) {
+    for (WorkloadState each : planState.workloadStates) {
       planState.ledger.use(each, true);
       planState.hold(each);
     }
@@ -108,10 +108,10 @@ public final class RelaxationSearch {
    * and without those of lower priority.
    */
   private int[] mostRoom(int number) {
-    WorkloadState workloadState = planState.standings[number];
+    WorkloadState workloadState = planState.workloadStates[number];
     CompiledWorkload compiled = workloadState.compiled;
     List<WorkloadState> away = new ArrayList<>(List.of(workloadState));
-    for (WorkloadState other : planState.standings) {
+    for (WorkloadState other : planState.workloadStates) {
       // Its own priority: what it inherits may be what is given up.
       if (other.compiled.workload.priority().value() < compiled.priority
           && other != workloadState) {
@@ -130,7 +130,7 @@ public final class RelaxationSearch {
 
   /** Whether the zones that a changed workload may use hold as many replicas as it asks for. */
   private boolean isPossible(int number, Workload changed) {
-    WorkloadState workloadState = planState.standings[number];
+    WorkloadState workloadState = planState.workloadStates[number];
     AllowedZones allowed = allowed(changed);
     int perZone = changed.perZoneMax() == null ? CompiledWorkload.UNBOUNDED : changed.perZoneMax();
     long all = 0;
@@ -190,31 +190,31 @@ public final class RelaxationSearch {
       cut = true;
       return false;
     }
-    WorkloadState before = planState.standings[number];
-    CompiledWorkload subjectBefore = before.compiled;
+    WorkloadState before = planState.workloadStates[number];
+    CompiledWorkload compiledBefore = before.compiled;
     AllowedZones allowed = allowed(changed);
     CompiledWorkload compiled =
         new CompiledWorkload(
             number, changed, allowed, planState.topology, planState.columns, planState.events);
-    compiled.priority = subjectBefore.priority;
-    compiled.preempts = subjectBefore.preempts;
-    planState.subjects.set(number, compiled);
-    Ties ties = null;
-    if (changed.affinity().equals(subjectBefore.workload.affinity())
-        && changed.antiAffinity().equals(subjectBefore.workload.antiAffinity())) {
-      compiled.ties = subjectBefore.ties;
+    compiled.priority = compiledBefore.priority;
+    compiled.preempts = compiledBefore.preempts;
+    planState.compiledWorkloads.set(number, compiled);
+    Relations relations = null;
+    if (changed.affinity().equals(compiledBefore.workload.affinity())
+        && changed.antiAffinity().equals(compiledBefore.workload.antiAffinity())) {
+      compiled.relations = compiledBefore.relations;
     } else {
-      ties = new Ties(planState);
-      ties.renew();
+      relations = new Relations(planState);
+      relations.renew();
     }
     WorkloadState tried = new WorkloadState(compiled, planState.zones());
     System.arraycopy(before.x, 0, tried.x, 0, tried.x.length);
     System.arraycopy(before.home, 0, tried.home, 0, tried.home.length);
-    planState.standings[number] = tried;
+    planState.workloadStates[number] = tried;
     planState.release(before);
     planState.ledger.use(before, false);
     planState.ledger.use(tried, true);
-    List<WorkloadSnapshot> others = ties == null ? known(tried) : others(tried);
+    List<WorkloadSnapshot> others = relations == null ? known(tried) : others(tried);
 
     long granted = Math.min(steps, STEPS_OF_A_TRIAL);
     planState.steps.grant(number, granted);
@@ -225,8 +225,8 @@ public final class RelaxationSearch {
     planState.release(tried);
     planState.ledger.use(tried, false);
     planState.ledger.use(before, true);
-    planState.standings[number] = before;
-    planState.subjects.set(number, subjectBefore);
+    planState.workloadStates[number] = before;
+    planState.compiledWorkloads.set(number, compiledBefore);
     List<WorkloadSnapshot> changedOthers = others.stream().filter(other -> !other.same()).toList();
     changedOthers.forEach(other -> planState.leave(other.workloadState));
     changedOthers.forEach(WorkloadSnapshot::restore);
@@ -235,8 +235,8 @@ public final class RelaxationSearch {
         .filter(WorkloadSnapshot::reserved)
         .forEach(other -> planState.hold(other.workloadState));
     planState.hold(before);
-    if (ties != null) {
-      ties.restore();
+    if (relations != null) {
+      relations.restore();
     }
     return placed;
   }
@@ -252,40 +252,40 @@ public final class RelaxationSearch {
   }
 
   /** Who needs whom, and the priorities that are inherited so. */
-  private static final class Ties {
+  private static final class Relations {
     private final PlanState planState;
-    private final WorkloadRelation[][] ties;
+    private final WorkloadRelation[][] relations;
     private final int[] priorities;
     private final boolean[] preempts;
-    private final List<CompiledWorkload> subjects;
+    private final List<CompiledWorkload> compiledWorkloads;
 
-    Ties(PlanState planState) {
+    Relations(PlanState planState) {
       this.planState = planState;
-      subjects = List.copyOf(planState.subjects);
-      ties = new WorkloadRelation[subjects.size()][];
-      priorities = new int[subjects.size()];
-      preempts = new boolean[subjects.size()];
-      for (CompiledWorkload compiled : subjects) {
-        ties[compiled.number] = compiled.ties;
+      compiledWorkloads = List.copyOf(planState.compiledWorkloads);
+      relations = new WorkloadRelation[compiledWorkloads.size()][];
+      priorities = new int[compiledWorkloads.size()];
+      preempts = new boolean[compiledWorkloads.size()];
+      for (CompiledWorkload compiled : compiledWorkloads) {
+        relations[compiled.number] = compiled.relations;
         priorities[compiled.number] = compiled.priority;
         preempts[compiled.number] = compiled.preempts;
       }
     }
 
-    /** As they are for the workloads that stand in the world now. */
+    /** As they are for the workloads that stand in the plan state now. */
     void renew() {
-      for (CompiledWorkload compiled : subjects) {
-        compiled.ties = new WorkloadRelation[0];
+      for (CompiledWorkload compiled : compiledWorkloads) {
+        compiled.relations = new WorkloadRelation[0];
         compiled.priority = compiled.workload.priority().value();
         compiled.preempts = compiled.workload.priority().preempts();
       }
-      CompiledWorkload.tie(planState.subjects, planState.topology);
-      CompiledWorkload.inherit(planState.subjects);
+      CompiledWorkload.tie(planState.compiledWorkloads, planState.topology);
+      CompiledWorkload.inherit(planState.compiledWorkloads);
     }
 
     void restore() {
-      for (CompiledWorkload compiled : subjects) {
-        compiled.ties = ties[compiled.number];
+      for (CompiledWorkload compiled : compiledWorkloads) {
+        compiled.relations = relations[compiled.number];
         compiled.priority = priorities[compiled.number];
         compiled.preempts = preempts[compiled.number];
       }
@@ -295,7 +295,7 @@ public final class RelaxationSearch {
   /** Those from whom room may be taken, and those to whom they are promised. */
   private List<WorkloadSnapshot> others(WorkloadState tried) {
     List<WorkloadSnapshot> others = new ArrayList<>();
-    for (WorkloadState other : planState.standings) {
+    for (WorkloadState other : planState.workloadStates) {
       boolean lower = other.compiled.priority < tried.compiled.priority && other.total() > 0;
       if (other != tried && (lower || other.evicts())) {
         others.add(new WorkloadSnapshot(other));

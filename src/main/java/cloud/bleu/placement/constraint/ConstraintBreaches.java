@@ -26,7 +26,7 @@ public final class ConstraintBreaches {
         breaches += spread(compiled, i, x, total);
       }
     }
-    for (ProtectedEvent protectedEvent : compiled.guards.list) {
+    for (ProtectedEvent protectedEvent : compiled.protectedEvents.list) {
       breaches += unkept(protectedEvent, x, total);
     }
     if (compiled.workload.quorum()
@@ -41,7 +41,7 @@ public final class ConstraintBreaches {
         breaches += farApart(compiled, x, z);
       }
     }
-    if (compiled.ties.length > 0) {
+    if (compiled.relations.length > 0) {
       breaches +=
           RelationConstraint.breaches(planState, compiled, x) + leftAlone(planState, compiled, x);
     }
@@ -58,7 +58,7 @@ public final class ConstraintBreaches {
   public static int unkept(CompiledWorkload compiled, int[] x) {
     int total = WorkloadState.sum(x);
     int most = 0;
-    for (ProtectedEvent protectedEvent : compiled.guards.list) {
+    for (ProtectedEvent protectedEvent : compiled.protectedEvents.list) {
       most = Math.max(most, unkept(protectedEvent, x, total));
     }
     return most;
@@ -85,11 +85,11 @@ public final class ConstraintBreaches {
   /** Zones of workloads that need this one, in domains without it. */
   private static int leftAlone(PlanState planState, CompiledWorkload compiled, int[] x) {
     int alone = 0;
-    for (WorkloadRelation relation : compiled.ties) {
+    for (WorkloadRelation relation : compiled.relations) {
       if (relation.kind() != WorkloadRelation.Kind.NeededBy) {
         continue;
       }
-      int[] theirs = planState.standings[relation.other()].x;
+      int[] theirs = planState.workloadStates[relation.other()].x;
       for (int z = 0; z < theirs.length; z++) {
         alone += theirs[z] > 0 && !holds(x, relation.over(), relation.over().of(z)) ? 1 : 0;
       }

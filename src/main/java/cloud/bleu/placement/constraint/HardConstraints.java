@@ -23,7 +23,7 @@ public final class HardConstraints {
         && spread(trial)
         && survivors(trial)
         && roundTrip(trial)
-        && (trial.compiled.ties.length == 0 || relations(trial));
+        && (trial.compiled.relations.length == 0 || relations(trial));
   }
 
   private static boolean covered(PlacementTrial trial) {
@@ -66,7 +66,7 @@ public final class HardConstraints {
 
   private static boolean survivors(PlacementTrial trial) {
     CompiledWorkload compiled = trial.compiled;
-    for (ProtectedEvent protectedEvent : compiled.guards.list) {
+    for (ProtectedEvent protectedEvent : compiled.protectedEvents.list) {
       int inside = protectedEvent.count(trial.x);
       if (inside > 0
           && trial.total - inside < trial.keep(protectedEvent)
@@ -105,7 +105,7 @@ public final class HardConstraints {
    */
   private static boolean growsInBreach(PlacementTrial trial) {
     PlanState planState = trial.planState;
-    for (WorkloadRelation relation : trial.compiled.ties) {
+    for (WorkloadRelation relation : trial.compiled.relations) {
       if (relation.kind() != WorkloadRelation.Kind.Needs
           && relation.kind() != WorkloadRelation.Kind.Apart) {
         continue;

@@ -72,11 +72,11 @@ public final class PlacementTrial {
   private final int[] bySite;
   private int offSite;
 
-  /** Of a world with at least one workload. */
+  /** Of a plan state with at least one workload. */
   public PlacementTrial(PlanState planState) {
     this.planState = planState;
     this.sites = planState.topology.domains(Scope.SITE);
-    this.compiled = planState.subjects.get(0);
+    this.compiled = planState.compiledWorkloads.get(0);
     this.headroom =
         new Headroom(planState.ledger, planState.zones(), planState.events.count(), compiled);
     this.bySite = new int[sites.count()];
@@ -101,13 +101,13 @@ public final class PlacementTrial {
     ranTotal = WorkloadState.sum(workloadState.before);
     headroom.reset(compiled, Math.max(compiled.replicas(), fixedTotal) + 1);
     incident = workloadState.incident(planState.topology.known);
-    if (moves.length < compiled.guards.list.length) {
-      moves = new Moves[compiled.guards.list.length];
+    if (moves.length < compiled.protectedEvents.list.length) {
+      moves = new Moves[compiled.protectedEvents.list.length];
       Arrays.setAll(moves, g -> new Moves());
     }
     area = IntStream.range(0, x.length).filter(z -> x[z] > 0 || compiled.allowed.open[z]).toArray();
     sizeDomains();
-    boolean tied = compiled.ties.length > 0;
+    boolean tied = compiled.relations.length > 0;
     for (int z = 0; z < may.length; z++) {
       may[z] =
           compiled.candidate(z)

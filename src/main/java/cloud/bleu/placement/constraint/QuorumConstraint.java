@@ -84,7 +84,7 @@ public final class QuorumConstraint {
         return false;
       }
     }
-    for (ProtectedEvent protectedEvent : trial.compiled.guards.list) {
+    for (ProtectedEvent protectedEvent : trial.compiled.protectedEvents.list) {
       if (protectedEvent.copy != Workload.DataCopy.Asynchronous
           && protectedEvent.count(trial.x) > Math.max(0, most)
           && gained(protectedEvent.count(trial.x), protectedEvent.count(trial.fixed), trial)) {
@@ -103,7 +103,7 @@ public final class QuorumConstraint {
         return new Contingency.Event(Scope.ZONE, zones[z]);
       }
     }
-    for (ProtectedEvent protectedEvent : compiled.guards.list) {
+    for (ProtectedEvent protectedEvent : compiled.protectedEvents.list) {
       int inside = protectedEvent.count(x);
       if (protectedEvent.copy != Workload.DataCopy.Asynchronous
           && inside > 0

@@ -12,7 +12,7 @@ public final class RelationConstraint {
 
   /** Whether a replica may come to a zone as far as the present counts of others say. */
   public static boolean admits(PlanState planState, CompiledWorkload compiled, int zone) {
-    for (WorkloadRelation relation : compiled.ties) {
+    for (WorkloadRelation relation : compiled.relations) {
       int domain = relation.over().of(zone);
       switch (relation.kind()) {
         case Needs -> {
@@ -38,8 +38,8 @@ public final class RelationConstraint {
     if (planState.holds(relation.other(), relation.over(), domain)) {
       return false;
     }
-    WorkloadState other = planState.standings[relation.other()];
-    for (ProtectedEvent protectedEvent : other.compiled.guards.list) {
+    WorkloadState other = planState.workloadStates[relation.other()];
+    for (ProtectedEvent protectedEvent : other.compiled.protectedEvents.list) {
       if (!protectedEvent.holds(zone)
           && protectedEvent.count(other.x) > 0
           && planState.holdsAfter(
@@ -57,7 +57,7 @@ public final class RelationConstraint {
       ProtectedEvent protectedEvent,
       int from,
       int to) {
-    for (WorkloadRelation relation : compiled.ties) {
+    for (WorkloadRelation relation : compiled.relations) {
       if (relation.other() < 0 || planState.assumes(relation.other())) {
         continue;
       }
@@ -82,7 +82,7 @@ public final class RelationConstraint {
   /** Breaches by counts alone: where a workload stands, and where it survives each loss. */
   public static int breaches(PlanState planState, CompiledWorkload compiled, int[] x) {
     int breaches = 0;
-    for (WorkloadRelation relation : compiled.ties) {
+    for (WorkloadRelation relation : compiled.relations) {
       if (relation.kind() != WorkloadRelation.Kind.Needs
           && relation.kind() != WorkloadRelation.Kind.Apart) {
         continue;
@@ -120,7 +120,7 @@ public final class RelationConstraint {
     if (planState.holds(relation.other(), relation.over(), domain) != needs) {
       return 1;
     }
-    for (ProtectedEvent protectedEvent : compiled.guards.list) {
+    for (ProtectedEvent protectedEvent : compiled.protectedEvents.list) {
       if (!protectedEvent.holds(z)
           && protectedEvent.count(x) > 0
           && planState.holdsAfter(relation.other(), protectedEvent.event, relation.over(), domain)
@@ -134,7 +134,7 @@ public final class RelationConstraint {
   /** Zones with preferred relations that are not met. */
   public static int unmetPreferences(PlanState planState, CompiledWorkload compiled, int[] x) {
     int unmet = 0;
-    for (WorkloadRelation relation : compiled.ties) {
+    for (WorkloadRelation relation : compiled.relations) {
       if (relation.kind() == WorkloadRelation.Kind.Likes
           || relation.kind() == WorkloadRelation.Kind.Dislikes) {
         for (int z = 0; z < x.length; z++) {
@@ -148,7 +148,7 @@ public final class RelationConstraint {
   /** How many preferred relations a zone would not meet. */
   public static int unmetPreferences(PlanState planState, CompiledWorkload compiled, int zone) {
     int unmet = 0;
-    for (WorkloadRelation relation : compiled.ties) {
+    for (WorkloadRelation relation : compiled.relations) {
       if (relation.kind() == WorkloadRelation.Kind.Likes
           || relation.kind() == WorkloadRelation.Kind.Dislikes) {
         unmet += prefers(planState, relation, zone) ? 0 : 1;

@@ -85,8 +85,8 @@ public final class Shortfalls {
   private void survival() {
     int total = workloadState.total();
     boolean bound = false;
-    for (int g = 0; g < compiled.guards.list.length; g++) {
-      ProtectedEvent protectedEvent = compiled.guards.list[g];
+    for (int g = 0; g < compiled.protectedEvents.list.length; g++) {
+      ProtectedEvent protectedEvent = compiled.protectedEvents.list[g];
       int inside = protectedEvent.count(workloadState.x);
       if (inside == 0) {
         continue;
@@ -196,7 +196,7 @@ public final class Shortfalls {
   }
 
   private void relations() {
-    for (WorkloadRelation relation : compiled.ties) {
+    for (WorkloadRelation relation : compiled.relations) {
       boolean unmet = false;
       for (int z = 0; z < workloadState.x.length; z++) {
         unmet |=

@@ -91,14 +91,14 @@ public final class ToleratedLosses {
   /** Replicas of the domain that a move of the smallest guard around it would re-create. */
   private static int moved(
       PlanState planState, WorkloadState workloadState, Domains domains, int domain) {
-    ProtectedEvent[] guards = workloadState.compiled.guards.list;
+    ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
     int around = -1;
-    for (int g = 0; g < guards.length; g++) {
+    for (int g = 0; g < protectedEvents.length; g++) {
       boolean whole = true;
       for (int z = 0; z < planState.topology.known; z++) {
-        whole &= domains.of(z) != domain || guards[g].holds(z);
+        whole &= domains.of(z) != domain || protectedEvents[g].holds(z);
       }
-      if (whole && (around < 0 || guards[g].members.length < guards[around].members.length)) {
+      if (whole && (around < 0 || protectedEvents[g].members.length < protectedEvents[around].members.length)) {
         around = g;
       }
     }

@@ -140,17 +140,17 @@ public final class DecisionAssembly {
   }
 
   private List<Contingency> contingency(WorkloadState workloadState) {
-    ProtectedEvent[] guards = workloadState.compiled.guards.list;
+    ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
     List<Contingency> list = new ArrayList<>();
     int total = workloadState.total();
-    for (int g = 0; g < guards.length; g++) {
-      int inside = guards[g].count(workloadState.x);
+    for (int g = 0; g < protectedEvents.length; g++) {
+      int inside = protectedEvents[g].count(workloadState.x);
       if (inside == 0) {
         continue;
       }
       list.add(
           new Contingency(
-              guards[g].name,
+              protectedEvents[g].name,
               moves(workloadState.moves[g]),
               evicts(workloadState.evicts.get(g)),
               total - inside));
@@ -177,7 +177,7 @@ public final class DecisionAssembly {
     for (WorkloadState.Victim victim : victims) {
       list.add(
           new Contingency.Eviction(
-              planState.subjects.get(victim.workload()).workload.id(),
+              planState.compiledWorkloads.get(victim.workload()).workload.id(),
               planState.topology.names[victim.zone()],
               victim.replicas()));
     }

@@ -76,14 +76,14 @@ public final class Evacuation {
 
   /** The smallest event in force that contains all the zones to be left; -1: none. */
   private static int around(WorkloadState workloadState, boolean[] left) {
-    ProtectedEvent[] guards = workloadState.compiled.guards.list;
+    ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
     int best = -1;
-    for (int g = 0; g < guards.length; g++) {
+    for (int g = 0; g < protectedEvents.length; g++) {
       boolean all = workloadState.inForce[g];
       for (int z = 0; z < left.length && all; z++) {
-        all = !left[z] || guards[g].holds(z);
+        all = !left[z] || protectedEvents[g].holds(z);
       }
-      if (all && (best < 0 || guards[g].members.length < guards[best].members.length)) {
+      if (all && (best < 0 || protectedEvents[g].members.length < protectedEvents[best].members.length)) {
         best = g;
       }
     }
@@ -107,7 +107,7 @@ public final class Evacuation {
       for (int i = 0; i < victim.replicas() && victim.zone() == to; i++) {
         if (planState.ledger.fitUsed(compiled, to, wanted, rollout) < wanted
             && runs(workloadState, victim)) {
-          planState.change(planState.standings[victim.workload()], to, -1);
+          planState.change(planState.workloadStates[victim.workload()], to, -1);
           gone.add(victim);
         }
       }
@@ -115,7 +115,7 @@ public final class Evacuation {
     int fits = planState.ledger.fitUsed(compiled, to, wanted, rollout);
     // A zone that is overrun may take nothing even so: nobody goes for nothing.
     for (int i = gone.size() - 1; i >= 0; i--) {
-      WorkloadState other = planState.standings[gone.get(i).workload()];
+      WorkloadState other = planState.workloadStates[gone.get(i).workload()];
       planState.change(other, to, 1);
       if (planState.ledger.fitUsed(compiled, to, wanted, rollout) < fits) {
         planState.change(other, to, -1);
@@ -130,7 +130,7 @@ public final class Evacuation {
   }
 
   private boolean runs(WorkloadState workloadState, WorkloadState.Victim victim) {
-    WorkloadState other = planState.standings[victim.workload()];
+    WorkloadState other = planState.workloadStates[victim.workload()];
     return planState.evictions.mayEvict(workloadState, other) && other.x[victim.zone()] > 0;
   }
 

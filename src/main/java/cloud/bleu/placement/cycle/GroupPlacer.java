@@ -31,7 +31,7 @@ final class GroupPlacer {
   static void place(PlanState planState, ReplicaPlacer placer, List<CompiledWorkload> group) {
     List<WorkloadState> members = new ArrayList<>();
     for (CompiledWorkload compiled : group) {
-      WorkloadState workloadState = planState.standings[compiled.number];
+      WorkloadState workloadState = planState.workloadStates[compiled.number];
       if (workloadState.total() == 0
           && WorkloadState.sum(workloadState.home) == 0
           && compiled.replicas() > 0

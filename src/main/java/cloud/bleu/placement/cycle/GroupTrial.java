@@ -58,7 +58,7 @@ final class GroupTrial {
   private void suppose(boolean[] supposed, List<WorkloadState> victims) {
     PlacementScore total = new PlacementScore();
     int placed = 0;
-    planState.assumed = new boolean[planState.subjects.size()];
+    planState.assumed = new boolean[planState.compiledWorkloads.size()];
     for (WorkloadState member : members) {
       planState.assumed[member.compiled.number] = true;
     }
@@ -114,7 +114,7 @@ final class GroupTrial {
   /** Topologies over which other members need this one. */
   private static List<Domains> cover(WorkloadState member) {
     List<Domains> cover = new ArrayList<>();
-    for (WorkloadRelation relation : member.compiled.ties) {
+    for (WorkloadRelation relation : member.compiled.relations) {
       if (relation.kind() == WorkloadRelation.Kind.NeededBy) {
         cover.add(relation.over());
       }
@@ -146,12 +146,12 @@ final class GroupTrial {
       if (RelationConstraint.breaches(planState, member.compiled, member.x) > 0) {
         return false;
       }
-      ProtectedEvent[] guards = member.compiled.guards.list;
-      for (int g = 0; g < guards.length; g++) {
+      ProtectedEvent[] protectedEvents = member.compiled.protectedEvents.list;
+      for (int g = 0; g < protectedEvents.length; g++) {
         Moves moves = member.moves[g];
         for (int i = 0; i < moves.size(); i++) {
           if (!RelationConstraint.admitsAfter(
-              planState, member.compiled, guards[g], moves.from(i), moves.to(i))) {
+              planState, member.compiled, protectedEvents[g], moves.from(i), moves.to(i))) {
             return false;
           }
         }

@@ -140,12 +140,12 @@ final class Growth {
       for (int z = 0; z < fixed.length; z++) {
         most[z] = trial.most(z);
       }
-      ProtectedEvent[] guards = compiled.guards.list;
-      outside = new long[guards.length];
-      keep = new int[guards.length];
-      for (int g = 0; g < guards.length; g++) {
-        keep[g] = trial.keep(guards[g]);
-        outside[g] = trial.asksRecovery(guards[g]) ? outside(guards[g]) : Long.MAX_VALUE;
+      ProtectedEvent[] protectedEvents = compiled.protectedEvents.list;
+      outside = new long[protectedEvents.length];
+      keep = new int[protectedEvents.length];
+      for (int g = 0; g < protectedEvents.length; g++) {
+        keep[g] = trial.keep(protectedEvents[g]);
+        outside[g] = trial.asksRecovery(protectedEvents[g]) ? outside(protectedEvents[g]) : Long.MAX_VALUE;
       }
     }
 
@@ -177,9 +177,9 @@ final class Growth {
 
     /** What runs must be survived too. */
     private boolean survives(int then) {
-      ProtectedEvent[] guards = compiled.guards.list;
-      for (int g = 0; g < guards.length; g++) {
-        int inside = guards[g].count(fixed);
+      ProtectedEvent[] protectedEvents = compiled.protectedEvents.list;
+      for (int g = 0; g < protectedEvents.length; g++) {
+        int inside = protectedEvents[g].count(fixed);
         if (inside > 0 && (outside[g] < then || then - inside < keep[g])) {
           return false;
         }
@@ -189,10 +189,10 @@ final class Growth {
 
     private int most(int zone, int then, boolean grows) {
       int most = this.most[zone];
-      ProtectedEvent[] guards = compiled.guards.list;
-      for (int g = 0; g < guards.length && grows && most > fixed[zone]; g++) {
-        if (guards[g].holds(zone)) {
-          int elsewhere = guards[g].count(fixed) - fixed[zone];
+      ProtectedEvent[] protectedEvents = compiled.protectedEvents.list;
+      for (int g = 0; g < protectedEvents.length && grows && most > fixed[zone]; g++) {
+        if (protectedEvents[g].holds(zone)) {
+          int elsewhere = protectedEvents[g].count(fixed) - fixed[zone];
           most = outside[g] < then ? 0 : Math.min(most, then - keep[g] - elsewhere);
         }
       }

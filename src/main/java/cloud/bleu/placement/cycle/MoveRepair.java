@@ -24,14 +24,14 @@ public final class MoveRepair {
 
   /** Searches again what is void or missing for one workload. */
   public void settle(WorkloadState workloadState) {
-    ProtectedEvent[] guards = workloadState.compiled.guards.list;
+    ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
     boolean tied =
         workloadState.compiled.has(WorkloadRelation.Kind.Needs)
             || workloadState.compiled.has(WorkloadRelation.Kind.Apart);
     if (workloadState.compiled.workload.suspended()) {
       return;
     }
-    for (int g = 0; g < guards.length; g++) {
+    for (int g = 0; g < protectedEvents.length; g++) {
       boolean empty = tied && !related(workloadState, g);
       if (empty || uncovered(workloadState, g) > 0) {
         search(workloadState, g, empty);
@@ -46,7 +46,7 @@ public final class MoveRepair {
         return false;
       }
     }
-    return workloadState.compiled.ties.length == 0;
+    return workloadState.compiled.relations.length == 0;
   }
 
   private void search(WorkloadState workloadState, int guard, boolean empty) {
@@ -68,7 +68,7 @@ public final class MoveRepair {
 
   /** Replicas that have nowhere to go at a loss, though somewhere is asked. */
   private static int uncovered(WorkloadState workloadState, int guard) {
-    ProtectedEvent event = workloadState.compiled.guards.list[guard];
+    ProtectedEvent event = workloadState.compiled.protectedEvents.list[guard];
     if (!event.reserved() || workloadState.compiled.dataBound()) {
       return 0;
     }
@@ -82,7 +82,7 @@ public final class MoveRepair {
   /** Whether the relations hold where the moves lead, now that the others stand. */
   private boolean related(WorkloadState workloadState, int guard) {
     Moves moves = workloadState.moves[guard];
-    ProtectedEvent event = workloadState.compiled.guards.list[guard];
+    ProtectedEvent event = workloadState.compiled.protectedEvents.list[guard];
     for (int i = 0; i < moves.size(); i++) {
       if (!RelationConstraint.admitsAfter(
           planState, workloadState.compiled, event, moves.from(i), moves.to(i))) {

@@ -26,7 +26,7 @@ final class Preemption {
    */
   List<WorkloadState> lower(WorkloadState workloadState) {
     List<WorkloadState> lower = new ArrayList<>();
-    for (WorkloadState other : planState.standings) {
+    for (WorkloadState other : planState.workloadStates) {
       if (!other.decided
           && !other.compiled.workload.suspended()
           && other.compiled.priority < workloadState.compiled.priority) {
@@ -56,8 +56,8 @@ final class Preemption {
     for (WorkloadState member : members) {
       member.evicts.forEach(List::clear);
       planState.hold(member);
-      ProtectedEvent[] guards = member.compiled.guards.list;
-      for (int g = 0; g < guards.length && !victims.isEmpty(); g++) {
+      ProtectedEvent[] protectedEvents = member.compiled.protectedEvents.list;
+      for (int g = 0; g < protectedEvents.length && !victims.isEmpty(); g++) {
         for (int z = 0; z < planState.zones(); z++) {
           if (member.moves[g].into(z) > 0) {
             choose(member, g, z, victims);
@@ -72,7 +72,7 @@ final class Preemption {
   }
 
   private void choose(WorkloadState member, int guard, int zone, List<WorkloadState> victims) {
-    int event = member.compiled.guards.list[guard].event;
+    int event = member.compiled.protectedEvents.list[guard].event;
     List<WorkloadState> chosen = new ArrayList<>();
     for (int i = victims.size() - 1; i >= 0; i--) {
       WorkloadState victim = victims.get(i);
@@ -93,7 +93,7 @@ final class Preemption {
   }
 
   private void spare(WorkloadState member, int guard, int zone, WorkloadState victim) {
-    int event = member.compiled.guards.list[guard].event;
+    int event = member.compiled.protectedEvents.list[guard].event;
     int left = member.evicts(guard, victim.compiled.number, zone);
     while (left > 0 && planState.ledger.within(member.compiled, event, zone)) {
       planState.evictions.promise(member, guard, victim, zone, -1);
@@ -192,7 +192,7 @@ final class Preemption {
   private static boolean comes(List<WorkloadState> members, int event, int zone) {
     for (WorkloadState member : members) {
       for (int g = 0; g < member.moves.length; g++) {
-        if (member.compiled.guards.list[g].event == event && member.moves[g].into(zone) > 0) {
+        if (member.compiled.protectedEvents.list[g].event == event && member.moves[g].into(zone) > 0) {
           return true;
         }
       }

@@ -69,7 +69,7 @@ final class Rebalance {
     if (workloadState.incident(planState.topology.known)) {
       return breaches;
     }
-    for (ProtectedEvent protectedEvent : workloadState.compiled.guards.list) {
+    for (ProtectedEvent protectedEvent : workloadState.compiled.protectedEvents.list) {
       // Of two losses that leave too few each, the worse one counts more: halfway is better.
       long unkept =
           ConstraintBreaches.unkept(protectedEvent, workloadState.x, workloadState.total());
@@ -78,9 +78,9 @@ final class Rebalance {
     placer.start(workloadState);
     placer.trial.incident = true;
     Moves moves = new Moves();
-    ProtectedEvent[] guards = workloadState.compiled.guards.list;
-    for (int g = 0; g < guards.length; g++) {
-      if (guards[g].hardReserved && !workloadState.compiled.dataBound()) {
+    ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
+    for (int g = 0; g < protectedEvents.length; g++) {
+      if (protectedEvents[g].hardReserved && !workloadState.compiled.dataBound()) {
         breaches += covered(workloadState, g) ? 0 : placer.recover(g, moves);
       }
     }

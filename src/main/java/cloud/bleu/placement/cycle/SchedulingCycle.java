@@ -44,13 +44,13 @@ public final class SchedulingCycle {
     this.placer = placer;
     this.deciding = new WorkloadTurn(planState, placer);
     this.order = order;
-    this.outcomes = new Decision.Outcome[planState.subjects.size()];
+    this.outcomes = new Decision.Outcome[planState.compiledWorkloads.size()];
   }
 
   /** Decides for all; the outcomes by workload. */
   public Decision.Outcome[] take() {
     List<WorkloadState> all = new ArrayList<>();
-    order.forEach(group -> group.forEach(s -> all.add(planState.standings[s.number])));
+    order.forEach(group -> group.forEach(s -> all.add(planState.workloadStates[s.number])));
     for (WorkloadState workloadState : all) {
       listener.accept(workloadState.compiled);
       if (deciding.shrink(workloadState)) {
@@ -66,7 +66,7 @@ public final class SchedulingCycle {
         placeGroup(group);
       }
       for (CompiledWorkload compiled : group) {
-        giver = decide(planState.standings[compiled.number]) ? turn : giver;
+        giver = decide(planState.workloadStates[compiled.number]) ? turn : giver;
         turn++;
       }
     }
@@ -83,8 +83,8 @@ public final class SchedulingCycle {
   private void placeGroup(List<CompiledWorkload> group) {
     List<WorkloadState> none = new ArrayList<>();
     for (CompiledWorkload compiled : group) {
-      if (planState.standings[compiled.number].total() == 0) {
-        none.add(planState.standings[compiled.number]);
+      if (planState.workloadStates[compiled.number].total() == 0) {
+        none.add(planState.workloadStates[compiled.number]);
       }
     }
     GroupPlacer.place(planState, placer, group);

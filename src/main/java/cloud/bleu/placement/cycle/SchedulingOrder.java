@@ -25,17 +25,17 @@ public final class SchedulingOrder {
 
   private SchedulingOrder(PlanState planState) {
     this.planState = planState;
-    this.index = new int[planState.subjects.size()];
-    this.low = new int[planState.subjects.size()];
-    this.onStack = new boolean[planState.subjects.size()];
+    this.index = new int[planState.compiledWorkloads.size()];
+    this.low = new int[planState.compiledWorkloads.size()];
+    this.onStack = new boolean[planState.compiledWorkloads.size()];
   }
 
   /** Groups of workloads in the order in which they are decided; most groups are of one. */
   public static List<List<CompiledWorkload>> of(PlanState planState) {
-    List<CompiledWorkload> sorted = new ArrayList<>(planState.subjects);
+    List<CompiledWorkload> sorted = new ArrayList<>(planState.compiledWorkloads);
     sorted.sort(
         Comparator.<CompiledWorkload>comparingInt(s -> -s.priority)
-            .thenComparing(s -> planState.standings[s.number].total() == 0)
+            .thenComparing(s -> planState.workloadStates[s.number].total() == 0)
             .thenComparingInt(s -> s.number));
     SchedulingOrder order = new SchedulingOrder(planState);
     for (CompiledWorkload compiled : sorted) {
@@ -56,7 +56,7 @@ public final class SchedulingOrder {
     while (!path.isEmpty()) {
       Visit visit = path.element();
       int v = visit.compiled.number;
-      if (visit.next == visit.compiled.ties.length) {
+      if (visit.next == visit.compiled.relations.length) {
         path.pop();
         if (!path.isEmpty()) {
           int from = path.element().compiled.number;
@@ -67,13 +67,13 @@ public final class SchedulingOrder {
         }
         continue;
       }
-      WorkloadRelation relation = visit.compiled.ties[visit.next++];
+      WorkloadRelation relation = visit.compiled.relations[visit.next++];
       int w = relation.other();
       if (relation.kind() != WorkloadRelation.Kind.Needs || w < 0) {
         continue;
       }
       if (index[w] == 0) {
-        path.push(begin(planState.subjects.get(w)));
+        path.push(begin(planState.compiledWorkloads.get(w)));
       } else if (onStack[w]) {
         low[v] = Math.min(low[v], index[w]);
       }
@@ -105,7 +105,7 @@ public final class SchedulingOrder {
     do {
       w = stack.remove(stack.size() - 1);
       onStack[w] = false;
-      group.add(planState.subjects.get(w));
+      group.add(planState.compiledWorkloads.get(w));
     } while (w != v);
     group.sort(Comparator.comparingInt(s -> s.number));
     groups.add(group);

@@ -49,7 +49,7 @@ public final class SettledWorkloads {
   private record Settled(
       Workload workload,
       AllowedZones allowed,
-      LossEvents.Guards guards,
+      LossEvents.Guards protectedEvents,
       int[] columns,
       @Nullable RoundTripGraph graph,
       int movedInLastHour,
@@ -153,14 +153,14 @@ public final class SettledWorkloads {
     private Pass(PlanState planState, @Nullable SettledWorkloads memory) {
       this.planState = planState;
       this.memory = memory;
-      this.skipped = new boolean[planState.subjects.size()];
-      this.reads = new RoomReads[planState.subjects.size()];
+      this.skipped = new boolean[planState.compiledWorkloads.size()];
+      this.reads = new RoomReads[planState.compiledWorkloads.size()];
     }
 
     /** All are in the room, and what a loss moves is moved. */
     public void begin() {
       usable = memory != null && planState.evictions.none();
-      for (WorkloadState workloadState : planState.standings) {
+      for (WorkloadState workloadState : planState.workloadStates) {
         if (memory != null && !still(workloadState)) {
           memory.touch(workloadState);
         }
@@ -186,11 +186,11 @@ public final class SettledWorkloads {
           last != null
               && last.workload == compiled.workload
               && last.allowed == compiled.allowed
-              && last.guards == compiled.guards
+              && last.protectedEvents == compiled.protectedEvents
               && last.columns == compiled.columns
               && last.graph == compiled.graph
               && last.movedInLastHour == workloadState.movedInLastHour
-              && compiled.ties.length == 0
+              && compiled.relations.length == 0
               && workloadState.known
               && last.decision.assignments().equals(workloadState.assignmentsBefore)
               && last.decision.contingency().equals(workloadState.contingencyBefore)
@@ -280,7 +280,7 @@ public final class SettledWorkloads {
         return;
       }
       Set<WorkloadId> there = new HashSet<>();
-      for (WorkloadState workloadState : planState.standings) {
+      for (WorkloadState workloadState : planState.workloadStates) {
         int number = workloadState.compiled.number;
         WorkloadId id = workloadState.compiled.workload.id();
         there.add(id);
@@ -327,7 +327,7 @@ public final class SettledWorkloads {
       return new Settled(
           compiled.workload,
           compiled.allowed,
-          compiled.guards,
+          compiled.protectedEvents,
           compiled.columns,
           compiled.graph,
           workloadState.movedInLastHour,

@@ -101,11 +101,11 @@ public final class WorkloadTurn {
   /** Whether a loss that must be survived is not, where nothing is out of service. */
   private boolean unreserved(WorkloadState workloadState) {
     boolean unreserved = false;
-    ProtectedEvent[] guards = workloadState.compiled.guards.list;
-    for (int g = 0; g < guards.length; g++) {
+    ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
+    for (int g = 0; g < protectedEvents.length; g++) {
       unreserved |=
-          guards[g].hardReserved
-              && workloadState.moves[g].total() < guards[g].count(workloadState.x);
+          protectedEvents[g].hardReserved
+              && workloadState.moves[g].total() < protectedEvents[g].count(workloadState.x);
     }
     return unreserved && !workloadState.incident(planState.topology.known);
   }
@@ -317,14 +317,14 @@ public final class WorkloadTurn {
 
   /** Searches moves where those in force do not do, or everywhere; whether any was searched. */
   private boolean search(WorkloadState workloadState, boolean keeps) {
-    ProtectedEvent[] guards = workloadState.compiled.guards.list;
+    ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
     placer.start(workloadState);
     placer.trial.incident = true;
     placer.trial.onlyBack = !workloadState.fresh;
     Moves found = new Moves();
     boolean searched = false;
-    for (int g = 0; g < guards.length; g++) {
-      if (guards[g].count(workloadState.x) == 0) {
+    for (int g = 0; g < protectedEvents.length; g++) {
+      if (protectedEvents[g].count(workloadState.x) == 0) {
         workloadState.moves[g].clear();
         workloadState.evicts.get(g).clear();
         continue;

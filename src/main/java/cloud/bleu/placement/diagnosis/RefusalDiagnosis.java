@@ -45,7 +45,7 @@ public final class RefusalDiagnosis {
           "state cpu and memory requests",
           false);
     }
-    for (WorkloadRelation relation : compiled.ties) {
+    for (WorkloadRelation relation : compiled.relations) {
       if (relation.kind() == WorkloadRelation.Kind.Needs && relation.other() < 0) {
         return ReasonCode.AffinityTargetMissing.because(
             "required affinity with " + relation.name() + ", which does not exist",
@@ -226,7 +226,7 @@ public final class RefusalDiagnosis {
 
   private static String related(CompiledWorkload compiled) {
     List<String> names = new ArrayList<>();
-    for (WorkloadRelation relation : compiled.ties) {
+    for (WorkloadRelation relation : compiled.relations) {
       if (relation.kind() == WorkloadRelation.Kind.Needs
           || relation.kind() == WorkloadRelation.Kind.Apart) {
         names.add(relation.name());

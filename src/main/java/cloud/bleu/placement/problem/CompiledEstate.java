@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class CompiledEstate {
   public final ResourceColumns columns;
   public final LossEvents events;
-  public final List<CompiledWorkload> subjects = new ArrayList<>();
+  public final List<CompiledWorkload> compiledWorkloads = new ArrayList<>();
   private final List<Quantities> requests;
   private final List<List<Workload.Tolerate>> tolerated;
 
@@ -48,11 +48,11 @@ public final class CompiledEstate {
           columned != null && evented != null ? columned.byWorkload.get(workload) : null;
       CompiledWorkload compiled =
           same != null && same.allowed == allowed
-              ? new CompiledWorkload(subjects.size(), same, topology)
-              : new CompiledWorkload(subjects.size(), workload, allowed, topology, columns, events);
-      subjects.add(compiled);
+              ? new CompiledWorkload(compiledWorkloads.size(), same, topology)
+              : new CompiledWorkload(compiledWorkloads.size(), workload, allowed, topology, columns, events);
+      compiledWorkloads.add(compiled);
       byWorkload.put(workload, compiled);
     }
-    CompiledWorkload.tie(subjects, topology);
+    CompiledWorkload.tie(compiledWorkloads, topology);
   }
 }

@@ -19,7 +19,7 @@ public final class CompiledWorkload {
   public final long[] amounts;
   public final AllowedZones allowed;
   public final SpreadLimit[] spreads;
-  public final LossEvents.Guards guards;
+  public final LossEvents.Guards protectedEvents;
   public final int perZoneMax;
 
   /** Price of one replica by zone, in the unit of the objective; what is unknown is the dearest. */
@@ -46,7 +46,7 @@ public final class CompiledWorkload {
   /** Whether it, or one from whom it has its priority, may preempt. */
   public boolean preempts;
 
-  public WorkloadRelation[] ties = {};
+  public WorkloadRelation[] relations = {};
 
   private final Topology topology;
 
@@ -72,7 +72,7 @@ public final class CompiledWorkload {
         workload.spread().stream()
             .map(s -> new SpreadLimit(topology, s, allowed))
             .toArray(SpreadLimit[]::new);
-    this.guards = events.of(workload.tolerate());
+    this.protectedEvents = events.of(workload.tolerate());
     this.perZoneMax = workload.perZoneMax() == null ? UNBOUNDED : workload.perZoneMax();
     this.price = Prices.of(topology, workload);
     this.weights = weights(topology, workload);
@@ -96,7 +96,7 @@ public final class CompiledWorkload {
     this.amounts = same.amounts;
     this.allowed = same.allowed;
     this.spreads = same.spreads;
-    this.guards = same.guards;
+    this.protectedEvents = same.protectedEvents;
     this.perZoneMax = same.perZoneMax;
     this.price = same.price;
     this.weights = same.weights;
@@ -207,7 +207,7 @@ public final class CompiledWorkload {
   }
 
   public boolean has(WorkloadRelation.Kind kind) {
-    for (WorkloadRelation relation : ties) {
+    for (WorkloadRelation relation : relations) {
       if (relation.kind() == kind) {
         return true;
       }
@@ -223,9 +223,9 @@ public final class CompiledWorkload {
   }
 
   /** The workload's ties, from both sides. */
-  public static void tie(List<CompiledWorkload> subjects, Topology topology) {
+  public static void tie(List<CompiledWorkload> compiledWorkloads, Topology topology) {
     boolean related = false;
-    for (CompiledWorkload compiled : subjects) {
+    for (CompiledWorkload compiled : compiledWorkloads) {
       related |=
           !compiled.workload.affinity().isEmpty() || !compiled.workload.antiAffinity().isEmpty();
     }
@@ -233,22 +233,22 @@ public final class CompiledWorkload {
       return;
     }
     java.util.Map<WorkloadId, Integer> numbers = new java.util.HashMap<>();
-    List<List<WorkloadRelation>> ties = new ArrayList<>();
-    for (CompiledWorkload compiled : subjects) {
+    List<List<WorkloadRelation>> relations = new ArrayList<>();
+    for (CompiledWorkload compiled : compiledWorkloads) {
       numbers.put(compiled.workload.id(), compiled.number);
-      ties.add(new ArrayList<>());
+      relations.add(new ArrayList<>());
     }
-    for (CompiledWorkload compiled : subjects) {
-      compiled.declare(numbers, topology, ties);
+    for (CompiledWorkload compiled : compiledWorkloads) {
+      compiled.declare(numbers, topology, relations);
     }
-    for (CompiledWorkload compiled : subjects) {
-      compiled.ties = ties.get(compiled.number).toArray(new WorkloadRelation[0]);
+    for (CompiledWorkload compiled : compiledWorkloads) {
+      compiled.relations = relations.get(compiled.number).toArray(new WorkloadRelation[0]);
     }
   }
 
   /** The ties of one workload that takes the place of another of its name. */
-  void tieIn(List<CompiledWorkload> subjects) {
-    List<CompiledWorkload> all = new ArrayList<>(subjects);
+  void tieIn(List<CompiledWorkload> compiledWorkloads) {
+    List<CompiledWorkload> all = new ArrayList<>(compiledWorkloads);
     all.set(number, this);
     java.util.Map<WorkloadId, Integer> numbers = new java.util.HashMap<>();
     List<List<WorkloadRelation>> own = new ArrayList<>();
@@ -258,14 +258,14 @@ public final class CompiledWorkload {
     }
     for (CompiledWorkload compiled : all) {
       boolean related = compiled == this;
-      for (WorkloadRelation relation : compiled.ties) {
+      for (WorkloadRelation relation : compiled.relations) {
         related |= relation.other() == number;
       }
       if (related) {
         compiled.declare(numbers, topology, own);
       }
     }
-    ties = own.get(number).toArray(new WorkloadRelation[0]);
+    relations = own.get(number).toArray(new WorkloadRelation[0]);
   }
 
   private void declare(
@@ -301,7 +301,7 @@ public final class CompiledWorkload {
       Workload.Affinity affinity,
       java.util.Map<WorkloadId, Integer> numbers,
       Topology topology,
-      List<List<WorkloadRelation>> ties,
+      List<List<WorkloadRelation>> relations,
       WorkloadRelation.Kind forth,
       WorkloadRelation.Kind back,
       WorkloadRelation.Kind preferred) {
@@ -312,12 +312,12 @@ public final class CompiledWorkload {
       return;
     }
     if (!affinity.required()) {
-      ties.get(compiled.number).add(new WorkloadRelation(other, affinity.with(), over, preferred));
+      relations.get(compiled.number).add(new WorkloadRelation(other, affinity.with(), over, preferred));
       return;
     }
-    ties.get(compiled.number).add(new WorkloadRelation(other, affinity.with(), over, forth));
+    relations.get(compiled.number).add(new WorkloadRelation(other, affinity.with(), over, forth));
     if (other >= 0) {
-      ties.get(other)
+      relations.get(other)
           .add(new WorkloadRelation(compiled.number, compiled.workload.id().name(), over, back));
     }
   }
@@ -334,14 +334,14 @@ public final class CompiledWorkload {
   /**
    * Gives each what the highest of those who need it has: its priority, and whether it preempts.
    */
-  public static void inherit(List<CompiledWorkload> subjects) {
+  public static void inherit(List<CompiledWorkload> compiledWorkloads) {
     boolean changed = true;
     while (changed) {
       changed = false;
-      for (CompiledWorkload compiled : subjects) {
-        for (WorkloadRelation relation : compiled.ties) {
+      for (CompiledWorkload compiled : compiledWorkloads) {
+        for (WorkloadRelation relation : compiled.relations) {
           if (relation.kind() == WorkloadRelation.Kind.NeededBy) {
-            CompiledWorkload theirs = subjects.get(relation.other());
+            CompiledWorkload theirs = compiledWorkloads.get(relation.other());
             if (theirs.priority > compiled.priority) {
               compiled.priority = theirs.priority;
               compiled.preempts |= theirs.preempts;

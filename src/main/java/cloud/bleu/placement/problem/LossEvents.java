@@ -33,7 +33,7 @@ public final class LossEvents {
     for (List<Workload.Tolerate> entries : tolerated) {
       named.put(entries, number(entries));
     }
-    named.forEach((entries, list) -> byEntries.put(entries, guards(list)));
+    named.forEach((entries, list) -> byEntries.put(entries, protectedEvents(list)));
   }
 
   public int count() {
@@ -52,7 +52,7 @@ public final class LossEvents {
 
   /** What an entry list protects against, whose losses are all known. */
   Guards of(List<Workload.Tolerate> entries) {
-    return byEntries.computeIfAbsent(entries, e -> guards(name(e)));
+    return byEntries.computeIfAbsent(entries, e -> protectedEvents(name(e)));
   }
 
   /** What one list of {@code tolerate} entries protects against, sorted by event. */
@@ -158,7 +158,7 @@ public final class LossEvents {
     return both;
   }
 
-  private Guards guards(List<Named> named) {
+  private Guards protectedEvents(List<Named> named) {
     int[] answering = new int[masks.size()];
     List<List<Integer>> charged = new ArrayList<>();
     for (Named own : named) {

@@ -145,17 +145,17 @@ final class ExchangeSearch {
                 trial.basis(i));
       }
     }
-    ProtectedEvent[] guards = compiled.guards.list;
-    for (int g = 0; g < guards.length; g++) {
-      int inside = guards[g].count(trial.x);
+    ProtectedEvent[] protectedEvents = compiled.protectedEvents.list;
+    for (int g = 0; g < protectedEvents.length; g++) {
+      int inside = protectedEvents[g].count(trial.x);
       if (inside == 0) {
         continue;
       }
-      unmet += Math.max(0, trial.keep(guards[g]) - (trial.total - inside));
-      if (trial.asksQuorum() && guards[g].copy != Workload.DataCopy.Asynchronous) {
+      unmet += Math.max(0, trial.keep(protectedEvents[g]) - (trial.total - inside));
+      if (trial.asksQuorum() && protectedEvents[g].copy != Workload.DataCopy.Asynchronous) {
         unmet += beyondQuorum(inside);
       }
-      if (trial.asksRecovery(guards[g])) {
+      if (trial.asksRecovery(protectedEvents[g])) {
         unmet += recovery.recover(g, moves, false);
       }
     }

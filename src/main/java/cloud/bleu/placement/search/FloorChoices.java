@@ -63,7 +63,7 @@ final class FloorChoices {
     CompiledWorkload compiled = trial.compiled;
     boolean counted =
         compiled.graph == null
-            && compiled.ties.length == 0
+            && compiled.relations.length == 0
             && trial.perZoneMin() <= 1
             && Arrays.stream(compiled.spreads).noneMatch(s -> trial.asks(s) && s.max != null);
     if (now == null || !counted) {
@@ -110,7 +110,7 @@ final class FloorChoices {
         counts.add(counted);
       }
     }
-    for (ProtectedEvent protectedEvent : compiled.guards.list) {
+    for (ProtectedEvent protectedEvent : compiled.protectedEvents.list) {
       int most = total - trial.keep(protectedEvent);
       if (trial.asksQuorum() && protectedEvent.copy != Workload.DataCopy.Asynchronous) {
         most = Math.min(most, QuorumConstraint.mayLose(compiled.replicas()));

@@ -113,7 +113,7 @@ final class GreedyFill {
       }
     }
     int finalTotal = trial.total + left;
-    for (ProtectedEvent protectedEvent : compiled.guards.around(zone)) {
+    for (ProtectedEvent protectedEvent : compiled.protectedEvents.around(zone)) {
       if (!keeps(protectedEvent, block, finalTotal)) {
         return false;
       }
@@ -162,7 +162,7 @@ final class GreedyFill {
     if (!trial.cover.isEmpty() && trial.uncovered(a) != trial.uncovered(b)) {
       return trial.uncovered(a);
     }
-    if (compiled.ties.length > 0) {
+    if (compiled.relations.length > 0) {
       int unmet =
           RelationConstraint.unmetPreferences(trial.planState, compiled, a)
               - RelationConstraint.unmetPreferences(trial.planState, compiled, b);

@@ -24,10 +24,10 @@ final class LossSurvival {
    *     not met
    */
   long cover(boolean exact) {
-    ProtectedEvent[] guards = trial.compiled.guards.list;
+    ProtectedEvent[] protectedEvents = trial.compiled.protectedEvents.list;
     long unmet = 0;
-    for (int g = 0; g < guards.length; g++) {
-      ProtectedEvent protectedEvent = guards[g];
+    for (int g = 0; g < protectedEvents.length; g++) {
+      ProtectedEvent protectedEvent = protectedEvents[g];
       int inside = protectedEvent.count(trial.x);
       trial.moves[g].clear();
       if (inside == 0) {
@@ -50,7 +50,7 @@ final class LossSurvival {
   boolean avoid(int replicas) {
     CompiledWorkload compiled = trial.compiled;
     boolean avoided = false;
-    for (ProtectedEvent protectedEvent : compiled.guards.list) {
+    for (ProtectedEvent protectedEvent : compiled.protectedEvents.list) {
       boolean takes = false;
       for (int z : protectedEvent.members) {
         takes |= trial.may[z];

@@ -68,7 +68,7 @@ public final class PlacementScore {
       }
     }
     preferences =
-        compiled.ties.length == 0
+        compiled.relations.length == 0
             ? 0
             : RelationConstraint.unmetPreferences(trial.planState, compiled, trial.x);
     price = 0;

@@ -64,7 +64,7 @@ final class RecoverySearch {
   int recover(int number, Moves moves, boolean exact) {
     moves.clear();
     compiled = trial.compiled;
-    protectedEvent = compiled.guards.list[number];
+    protectedEvent = compiled.protectedEvents.list[number];
     if (!protectedEvent.reserved()) {
       return 0;
     }
@@ -102,7 +102,7 @@ final class RecoverySearch {
    */
   int lacks(int number, Moves held) {
     compiled = trial.compiled;
-    protectedEvent = compiled.guards.list[number];
+    protectedEvent = compiled.protectedEvents.list[number];
     int inside = protectedEvent.count(trial.x);
     if (!protectedEvent.reserved() || inside == 0 || compiled.dataBound()) {
       return held.size() > 0 ? -1 : protectedEvent.reserved() ? inside : 0;
@@ -263,7 +263,7 @@ final class RecoverySearch {
 
   private ProtectedEvent largestAround(int zone) {
     ProtectedEvent largest = protectedEvent;
-    for (ProtectedEvent other : compiled.guards.around(zone)) {
+    for (ProtectedEvent other : compiled.protectedEvents.around(zone)) {
       if (other.members.length > largest.members.length) {
         largest = other;
       }
@@ -320,7 +320,7 @@ final class RecoverySearch {
     if (graph != null && !graph.within(to, usedAfter)) {
       return false;
     }
-    return compiled.ties.length == 0
+    return compiled.relations.length == 0
         || RelationConstraint.admitsAfter(trial.planState, compiled, protectedEvent, from, to);
   }
 

@@ -155,7 +155,7 @@ public final class ReplicaPlacer {
     for (int z = 0; z < trial.x.length && room < replicas; z++) {
       long takes = trial.may[z] ? trial.most(z) - trial.fixed[z] : 0;
       if (takes > 0) {
-        for (ProtectedEvent protectedEvent : trial.compiled.guards.around(z)) {
+        for (ProtectedEvent protectedEvent : trial.compiled.protectedEvents.around(z)) {
           int keep = trial.keep(protectedEvent);
           if (keep > 0) {
             long most =
@@ -274,7 +274,7 @@ public final class ReplicaPlacer {
     int replicas = trial.fixedTotal;
     for (int z = 0; z < trial.planState.topology.known; z++) {
       // What is in a zone that came back just now stays; more of it waits.
-      trial.may[z] &= trial.compiled.allowed.back[z];
+      trial.may[z] &= trial.compiled.allowed.calm[z];
     }
     trial.anew();
     if (QuorumConstraint.never(trial)) {
@@ -365,7 +365,7 @@ public final class ReplicaPlacer {
   }
 
   private boolean softSurvival() {
-    for (ProtectedEvent protectedEvent : trial.compiled.guards.list) {
+    for (ProtectedEvent protectedEvent : trial.compiled.protectedEvents.list) {
       if (trial.incident
           || protectedEvent.keep > protectedEvent.hardKeep
           || protectedEvent.reserved() && !protectedEvent.hardReserved) {

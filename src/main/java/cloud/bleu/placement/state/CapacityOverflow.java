@@ -27,10 +27,10 @@ public final class CapacityOverflow {
       PlanState planState, List<List<CompiledWorkload>> order, int zone, Instant since) {
     long[] excess = planState.ledger.excess(zone);
     for (int group = order.size() - 1; group >= 0; group--) {
-      List<CompiledWorkload> subjects = order.get(group);
-      for (int i = subjects.size() - 1; i >= 0; i--) {
-        CompiledWorkload compiled = subjects.get(i);
-        WorkloadState workloadState = planState.standings[compiled.number];
+      List<CompiledWorkload> compiledWorkloads = order.get(group);
+      for (int i = compiledWorkloads.size() - 1; i >= 0; i--) {
+        CompiledWorkload compiled = compiledWorkloads.get(i);
+        WorkloadState workloadState = planState.workloadStates[compiled.number];
         int most = waited(planState, compiled, since) ? workloadState.x[zone] : 0;
         int leaving = 0;
         while (leaving < most && relieves(compiled, excess)) {

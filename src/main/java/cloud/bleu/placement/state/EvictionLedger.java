@@ -34,11 +34,11 @@ public final class EvictionLedger {
    */
   boolean promise(WorkloadState workloadState, int guard) {
     List<WorkloadState.Victim> victims = workloadState.evicts.get(guard);
-    int event = workloadState.compiled.guards.list[guard].event;
+    int event = workloadState.compiled.protectedEvents.list[guard].event;
     boolean whole = true;
     for (int i = 0; i < victims.size(); i++) {
       WorkloadState.Victim victim = victims.get(i);
-      WorkloadState other = planState.standings[victim.workload()];
+      WorkloadState other = planState.workloadStates[victim.workload()];
       int most = mayEvict(workloadState, other) ? left(other, event, victim.zone()) : 0;
       int promised = Math.max(0, Math.min(victim.replicas(), most));
       whole &= promised == victim.replicas();
@@ -51,10 +51,10 @@ public final class EvictionLedger {
 
   /** Takes back all that is promised to a workload; what it counts on stays known. */
   void release(WorkloadState workloadState) {
-    ProtectedEvent[] guards = workloadState.compiled.guards.list;
-    for (int g = 0; g < guards.length; g++) {
+    ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
+    for (int g = 0; g < protectedEvents.length; g++) {
       for (WorkloadState.Victim victim : workloadState.evicts.get(g)) {
-        promises.add(victim.workload(), guards[g].event, victim.zone(), -victim.replicas());
+        promises.add(victim.workload(), protectedEvents[g].event, victim.zone(), -victim.replicas());
       }
     }
   }
@@ -75,7 +75,7 @@ public final class EvictionLedger {
    */
   public void promise(
       WorkloadState workloadState, int guard, WorkloadState victim, int zone, int replicas) {
-    int event = workloadState.compiled.guards.list[guard].event;
+    int event = workloadState.compiled.protectedEvents.list[guard].event;
     planState.holdInto(workloadState, guard, zone, -1);
     workloadState.evict(guard, victim.compiled.number, zone, replicas);
     promises.add(victim.compiled.number, event, zone, replicas);
@@ -125,10 +125,10 @@ public final class EvictionLedger {
 
   private int takeBack(
       WorkloadState claimant, WorkloadState victim, int event, int zone, int most) {
-    ProtectedEvent[] guards = claimant.compiled.guards.list;
-    for (int g = 0; g < guards.length; g++) {
+    ProtectedEvent[] protectedEvents = claimant.compiled.protectedEvents.list;
+    for (int g = 0; g < protectedEvents.length; g++) {
       int promised = claimant.evicts(g, victim.compiled.number, zone);
-      if (guards[g].event == event && promised > 0) {
+      if (protectedEvents[g].event == event && promised > 0) {
         int less = Math.min(most, promised);
         promise(claimant, g, victim, zone, -less);
         return less;
@@ -140,7 +140,7 @@ public final class EvictionLedger {
   /** Those to whom evictions of a workload are promised, the lowest priority first. */
   private List<WorkloadState> claimants(WorkloadState victim) {
     List<WorkloadState> claimants = new ArrayList<>();
-    for (WorkloadState workloadState : planState.standings) {
+    for (WorkloadState workloadState : planState.workloadStates) {
       if (workloadState.reserved && workloadState.evicts(victim.compiled.number)) {
         claimants.add(workloadState);
       }

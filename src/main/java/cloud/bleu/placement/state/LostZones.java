@@ -38,7 +38,7 @@ public final class LostZones {
       return false;
     }
     ProtectedEvent smallest = null;
-    for (ProtectedEvent protectedEvent : compiled.guards.list) {
+    for (ProtectedEvent protectedEvent : compiled.protectedEvents.list) {
       if (protectedEvent.holds(zone)
           && (smallest == null || protectedEvent.members.length < smallest.members.length)) {
         smallest = protectedEvent;

@@ -18,8 +18,8 @@ public final class PlanState {
   public final Topology topology;
   public final ResourceColumns columns;
   public final LossEvents events;
-  public final List<CompiledWorkload> subjects;
-  public final WorkloadState[] standings;
+  public final List<CompiledWorkload> compiledWorkloads;
+  public final WorkloadState[] workloadStates;
   public final CapacityLedger ledger;
 
   /** Evictions that are promised at losses. */
@@ -51,16 +51,16 @@ public final class PlanState {
     this.topology = topology;
     columns = compiledEstate.columns;
     events = compiledEstate.events;
-    subjects = compiledEstate.subjects;
-    steps = new StepBudget(subjects.size());
-    standings = new WorkloadState[subjects.size()];
-    for (CompiledWorkload compiled : subjects) {
-      standings[compiled.number] = new WorkloadState(compiled, topology.size);
+    compiledWorkloads = compiledEstate.compiledWorkloads;
+    steps = new StepBudget(compiledWorkloads.size());
+    workloadStates = new WorkloadState[compiledWorkloads.size()];
+    for (CompiledWorkload compiled : compiledWorkloads) {
+      workloadStates[compiled.number] = new WorkloadState(compiled, topology.size);
     }
     grown = new boolean[topology.size];
     ledger = new CapacityLedger(columns, topology.size, events.count());
     evictions = new EvictionLedger(this);
-    CompiledWorkload.inherit(subjects);
+    CompiledWorkload.inherit(compiledWorkloads);
   }
 
   public int zones() {
@@ -165,11 +165,11 @@ public final class PlanState {
 
   /** Whether the zones that a workload's moves lead to hold no more than they have. */
   public boolean fits(WorkloadState workloadState) {
-    ProtectedEvent[] guards = workloadState.compiled.guards.list;
-    for (int g = 0; g < guards.length; g++) {
+    ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
+    for (int g = 0; g < protectedEvents.length; g++) {
       Moves moves = workloadState.moves[g];
       for (int i = 0; i < moves.size(); i++) {
-        for (int event : guards[g].charged) {
+        for (int event : protectedEvents[g].charged) {
           if (!ledger.within(workloadState.compiled, event, moves.to(i))) {
             return false;
           }
@@ -181,11 +181,11 @@ public final class PlanState {
 
   /** Whether moves lead to a zone where somebody's use grew and that holds more than it has. */
   public boolean crowded(WorkloadState workloadState) {
-    ProtectedEvent[] guards = workloadState.compiled.guards.list;
-    for (int g = 0; g < guards.length; g++) {
+    ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
+    for (int g = 0; g < protectedEvents.length; g++) {
       Moves moves = workloadState.moves[g];
       for (int i = 0; i < moves.size(); i++) {
-        for (int event : guards[g].charged) {
+        for (int event : protectedEvents[g].charged) {
           if (grown[moves.to(i)] && !ledger.within(workloadState.compiled, event, moves.to(i))) {
             return true;
           }
@@ -197,12 +197,12 @@ public final class PlanState {
 
   /** Holds the room of a workload's moves, or gives it back, whatever its state. */
   void hold(WorkloadState workloadState, int sign) {
-    ProtectedEvent[] guards = workloadState.compiled.guards.list;
-    for (int g = 0; g < guards.length; g++) {
+    ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
+    for (int g = 0; g < protectedEvents.length; g++) {
       Moves moves = workloadState.moves[g];
       for (int i = 0; i < moves.size(); i++) {
-        for (int c = 1; c < guards[g].charged.length; c++) {
-          int event = guards[g].charged[c];
+        for (int c = 1; c < protectedEvents[g].charged.length; c++) {
+          int event = protectedEvents[g].charged[c];
           if (events.holds(event, moves.from(i))) {
             ledger.hold(workloadState.compiled, event, moves.to(i), sign * moves.count(i));
           }
@@ -221,12 +221,12 @@ public final class PlanState {
     for (int i = 0; i < compiled.columns.length; i++) {
       long needs = ResourceColumns.times(into, compiled.amounts[i]);
       for (WorkloadState.Victim victim : workloadState.evicts.get(guard)) {
-        if (victim.zone() == zone && !standings[victim.workload()].withdrawn) {
-          CompiledWorkload other = subjects.get(victim.workload());
+        if (victim.zone() == zone && !workloadStates[victim.workload()].withdrawn) {
+          CompiledWorkload other = compiledWorkloads.get(victim.workload());
           needs -= ResourceColumns.times(victim.replicas(), other.amount(compiled.columns[i]));
         }
       }
-      int event = compiled.guards.list[guard].event;
+      int event = compiled.protectedEvents.list[guard].event;
       ledger.hold(compiled.columns[i], event, zone, sign * Math.max(0, needs));
     }
   }
@@ -240,7 +240,7 @@ public final class PlanState {
     if (domain < 0 || workload < 0) {
       return false;
     }
-    int[] x = standings[workload].x;
+    int[] x = workloadStates[workload].x;
     for (int z = 0; z < x.length; z++) {
       if (x[z] > 0 && over.of(z) == domain) {
         return true;
@@ -254,7 +254,7 @@ public final class PlanState {
     if (domain < 0) {
       return false;
     }
-    WorkloadState workloadState = standings[workload];
+    WorkloadState workloadState = workloadStates[workload];
     for (int z = 0; z < topology.size; z++) {
       if (over.of(z) == domain && workloadState.after(event, events, z) > 0) {
         return true;

@@ -25,7 +25,7 @@ public final class StateLoader {
    */
   public static List<WorkloadId> load(PlanState planState, Estate estate) {
     Map<WorkloadId, WorkloadState> byId = new HashMap<>();
-    for (WorkloadState workloadState : planState.standings) {
+    for (WorkloadState workloadState : planState.workloadStates) {
       byId.put(workloadState.compiled.workload.id(), workloadState);
     }
     List<WorkloadId> orphans = new ArrayList<>();
@@ -75,13 +75,13 @@ public final class StateLoader {
     workloadState.movedInLastHour = placement.movesInLastHour();
     workloadState.assignmentsBefore = placement.assignments();
     workloadState.contingencyBefore = placement.contingency();
-    ProtectedEvent[] guards = workloadState.compiled.guards.list;
+    ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
     int next = 0;
     for (Contingency contingency : placement.contingency()) {
       // Both are sorted by event, so the next one is nearly always it.
-      for (int tried = 0; tried < guards.length; tried++) {
-        int g = (next + tried) % guards.length;
-        if (guards[g].name.equals(contingency.event())) {
+      for (int tried = 0; tried < protectedEvents.length; tried++) {
+        int g = (next + tried) % protectedEvents.length;
+        if (protectedEvents[g].name.equals(contingency.event())) {
           workloadState.inForce[g] = true;
           fill(planState, workloadState, g, contingency);
           next = g + 1;
@@ -112,7 +112,7 @@ public final class StateLoader {
     }
     for (Contingency.Eviction eviction : contingency.evicts()) {
       int zone = planState.topology.number(eviction.zone());
-      for (CompiledWorkload compiled : planState.subjects) {
+      for (CompiledWorkload compiled : planState.compiledWorkloads) {
         if (zone >= 0 && compiled.workload.id().equals(eviction.workload())) {
           workloadState
               .evicts

@@ -109,8 +109,8 @@ public final class WorkloadState {
     this.held = new int[zones];
     this.ceiling = new int[zones];
     java.util.Arrays.fill(ceiling, CompiledWorkload.UNBOUNDED);
-    this.inForce = new boolean[compiled.guards.list.length];
-    this.moves = new Moves[compiled.guards.list.length];
+    this.inForce = new boolean[compiled.protectedEvents.list.length];
+    this.moves = new Moves[compiled.protectedEvents.list.length];
     for (int g = 0; g < moves.length; g++) {
       moves[g] = new Moves();
       evicts.add(new ArrayList<>());
@@ -227,7 +227,7 @@ public final class WorkloadState {
   /** Replicas in a zone after an event of the estate, by the moves that answer for it. */
   int after(int event, LossEvents events, int zone) {
     int count = events.holds(event, zone) ? 0 : x[zone];
-    int guard = compiled.guards.answering(event);
+    int guard = compiled.protectedEvents.answering(event);
     return guard < 0 ? count : count + moves[guard].into(zone, event, events);
   }
 }

@@ -19,7 +19,7 @@ final class LoadedEstate {
   LoadedEstate(Estate estate) {
     planState = new PlanState(estate);
     StateLoader.load(planState, estate);
-    for (WorkloadState workloadState : planState.standings) {
+    for (WorkloadState workloadState : planState.workloadStates) {
       planState.ledger.use(workloadState, true);
       planState.hold(workloadState);
     }
@@ -34,7 +34,7 @@ final class LoadedEstate {
    * @return whether there are such
    */
   boolean places(int workload) {
-    WorkloadState workloadState = planState.standings[workload];
+    WorkloadState workloadState = planState.workloadStates[workload];
     placer.start(workloadState);
     return placer.place(workloadState.compiled.replicas());
   }
@@ -49,7 +49,7 @@ final class LoadedEstate {
 
   /** As {@link #places(int)}, and counts what was found as used and held, then takes it back. */
   boolean placesAndLeaves(int workload) {
-    WorkloadState workloadState = planState.standings[workload];
+    WorkloadState workloadState = planState.workloadStates[workload];
     if (!places(workload)) {
       return false;
     }

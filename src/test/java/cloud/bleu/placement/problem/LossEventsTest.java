@@ -45,7 +45,7 @@ class LossEventsTest {
     for (String name : scopes.split(" ")) {
       one.tolerate(scope(name));
     }
-    return compiled(one).subjects.get(0).guards.list;
+    return compiled(one).compiledWorkloads.get(0).protectedEvents.list;
   }
 
   /** {@code site a=z1+z2}: the name and the zones. */
@@ -104,7 +104,7 @@ class LossEventsTest {
         workload("a")
             .tolerate(Scope.ZONE, keepZone, recoverZone, hardZone)
             .tolerate(Scope.SITE, keepSite, recoverSite, hardSite);
-    ProtectedEvent z3 = compiled(one).subjects.get(0).guards.around(2)[0];
+    ProtectedEvent z3 = compiled(one).compiledWorkloads.get(0).protectedEvents.around(2)[0];
     assertArrayEquals(new int[] {2}, z3.members);
     assertEquals(keep, z3.keep);
     assertEquals(hardKeep, z3.hardKeep);
@@ -134,14 +134,14 @@ class LossEventsTest {
     Arrays.stream(others.split(" ")).forEach(s -> other.tolerate(scope(s)));
     CompiledEstate compiled = compiled(one, other);
     int event =
-        Arrays.stream(compiled.subjects.get(1).guards.list)
+        Arrays.stream(compiled.compiledWorkloads.get(1).protectedEvents.list)
             .filter(e -> e.name.toString().equals(happens))
             .mapToInt(e -> e.event)
             .findFirst()
             .orElseThrow();
-    LossEvents.Guards guards = compiled.subjects.get(0).guards;
-    int answering = guards.answering(event);
-    assertEquals(answer, answering < 0 ? null : guards.list[answering].name.toString());
+    LossEvents.Guards protectedEvents = compiled.compiledWorkloads.get(0).protectedEvents;
+    int answering = protectedEvents.answering(event);
+    assertEquals(answer, answering < 0 ? null : protectedEvents.list[answering].name.toString());
   }
 
   @Test

@@ -22,7 +22,7 @@ class CapacityLedgerTest {
   private static final int ZONE = 0;
 
   private static CapacityLedger ledger(PlanState state, int used, int heldFirst, int heldSecond) {
-    CompiledWorkload one = state.subjects.get(0);
+    CompiledWorkload one = state.compiledWorkloads.get(0);
     state.ledger.use(one, ZONE, used);
     state.ledger.hold(one, 1, ZONE, heldFirst);
     state.ledger.hold(one, 2, ZONE, heldSecond);
@@ -54,7 +54,7 @@ class CapacityLedgerTest {
       int used, int first, int second, int any, int inFirst, int inSecond, int beside, boolean in) {
     PlanState state = state();
     CapacityLedger ledger = ledger(state, used, first, second);
-    CompiledWorkload one = state.subjects.get(0);
+    CompiledWorkload one = state.compiledWorkloads.get(0);
     assertEquals(any, ledger.fit(one, ZONE, 9, false));
     assertEquals(inFirst, ledger.fit(one, 1, ZONE, 9, false));
     assertEquals(inSecond, ledger.fit(one, 2, ZONE, 9, false));
@@ -88,8 +88,8 @@ class CapacityLedgerTest {
                 .zone(zone("z1").cpu(10).resource("memory", 8))
                 .workload(workload("a"), asks)
                 .build());
-    state.ledger.use(state.subjects.get(0), ZONE, used);
-    assertEquals(fit, state.ledger.fit(state.subjects.get(1), ZONE, 20, false));
+    state.ledger.use(state.compiledWorkloads.get(0), ZONE, used);
+    assertEquals(fit, state.ledger.fit(state.compiledWorkloads.get(1), ZONE, 20, false));
   }
 
   /** The largest request among those that roll out counts as used, one's own included. */
@@ -106,15 +106,15 @@ class CapacityLedgerTest {
     WorkloadBuilder rolls = workload("c").cpu(Math.max(1, other)).surges();
     PlanState state = state(workload("b").cpu(2).surges(), rolls);
     if (other > 0) {
-      state.ledger.surge(state.subjects.get(2), ZONE, true);
+      state.ledger.surge(state.compiledWorkloads.get(2), ZONE, true);
     }
-    assertEquals(fit, state.ledger.fit(state.subjects.get(1), ZONE, 20, rollout));
+    assertEquals(fit, state.ledger.fit(state.compiledWorkloads.get(1), ZONE, 20, rollout));
   }
 
   @Test
   void whatIsTakenBackIsThereAgain() {
     PlanState state = state();
-    CompiledWorkload one = state.subjects.get(0);
+    CompiledWorkload one = state.compiledWorkloads.get(0);
     CapacityLedger ledger = ledger(state, 4, 2, 3);
     ledger.hold(one, 2, ZONE, -3);
     assertEquals(4, ledger.fit(one, ZONE, 9, false), "the most of what is still held");

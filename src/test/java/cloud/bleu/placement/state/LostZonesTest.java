@@ -65,7 +65,7 @@ class LostZonesTest {
       z3.unhealthySince(NOW.minus(Duration.ofMinutes(silent)));
     }
     PlanState plan = new PlanState(estate().zone(z1, z2, z3).workload(one).build());
-    CompiledWorkload compiled = plan.subjects.get(0);
+    CompiledWorkload compiled = plan.compiledWorkloads.get(0);
     assertEquals(leaves, LostZones.leaves(plan, compiled, 0));
     assertEquals(gone, LostZones.gone(plan, 0));
   }
@@ -88,6 +88,6 @@ class LostZonesTest {
             .tolerate(Scope.ZONE, 0, ofZone, true);
     PlanState plan =
         new PlanState(estate().zone(zone("z1").state(state), zone("z2")).workload(one).build());
-    assertEquals(down, LostZones.staysDown(plan.subjects.get(0), 0));
+    assertEquals(down, LostZones.staysDown(plan.compiledWorkloads.get(0), 0));
   }
 }
