@@ -16,7 +16,9 @@ import cloud.bleu.placement.estate.Workload.Rebalance.Mode;
 import cloud.bleu.placement.estate.Workload.Recover;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
+import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Scope;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,31 @@ class PlannerMendingTest {
       assertEquals(
           List.of("z1=1, z2=1, z3=1"),
           hours(three().workload(web(3, 2, Mode.WhenNeeded, moves)).running("a", "z1", 2)));
+    }
+  }
+
+  /** However many moves mend it at once: z3 answers again, and not for {@code returnAfter}. */
+  @Test
+  void whatMendsWaitsForAZoneThatAnswersAgain() {
+    for (int minutes : new int[] {1, 29, 31}) {
+      Estate estate =
+          estate()
+              .zone(
+                  zone("z1"),
+                  zone("z2"),
+                  zone("z3")
+                      .health(Health.Signal.Healthy, Estates.NOW.minus(Duration.ofMinutes(minutes))))
+              .workload(
+                  a(12)
+                      .spread(Scope.SITE, 1, null, 1, true)
+                      .rebalance(Mode.WhenNeeded, 9))
+              .running("a", "z1", 6, "z2", 6)
+              .build();
+      Plan plan = Specified.plan(estate);
+      assertEquals(
+          minutes < 30 ? "z1=6, z2=6" : "z1=4, z2=4, z3=4",
+          zones(Estates.of(plan, "a")),
+          minutes + " minutes");
     }
   }
 
