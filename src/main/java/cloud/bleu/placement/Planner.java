@@ -23,13 +23,13 @@ public final class Planner {
   private Planner() {}
 
   /**
-   * The decisions for every workload of the estate, given what runs. Each plan is computed again by
-   * the {@link Checker} before it is used. A workload for which the engine fails, or whose decision
+   * The decisions for every workload of the estate, given what runs. The whole plan is computed
+   * again by the {@link Checker} before it is used. A workload for which the engine fails, or whose decision
    * fails the check, keeps what it has, with {@link Decision.Outcome.Kept} and the finding; the
    * others are decided. Never throws for an estate.
    */
   public static Plan plan(Estate estate) {
-    return fencing(estate, PlannerMemory.once(), Checker::check).plan();
+    return fencing(estate, new PlannerMemory(), Checker::check).plan();
   }
 
   /**
@@ -51,7 +51,7 @@ public final class Planner {
    * The same decisions without the advice on what to relax: for who only compares what is decided.
    */
   public static Plan decisions(Estate estate) {
-    return fencing(estate, PlannerMemory.once(), Checker::check).decisions();
+    return fencing(estate, new PlannerMemory(), Checker::check).decisions();
   }
 
   private static CheckedPlanner fencing(

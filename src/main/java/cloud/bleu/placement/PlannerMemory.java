@@ -2,7 +2,6 @@ package cloud.bleu.placement;
 
 import cloud.bleu.placement.catalogue.DecisionWindow;
 import cloud.bleu.placement.check.IncrementalChecker;
-import cloud.bleu.placement.cycle.SettledWorkloads;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
@@ -35,61 +34,6 @@ public final class PlannerMemory {
   /** A checked plan, and when it is the plan of the same objects. */
   private record Kept(Estate estate, Plan plan, Window window) {}
 
-  private final @Nullable SettledWorkloads settled;
-
-  /** Remembers nothing yet. */
-  public PlannerMemory() {
-    this(new SettledWorkloads());
-  }
-
-  private PlannerMemory(@Nullable SettledWorkloads settled) {
-    this.settled = settled;
-  }
-
-  /** For a single plan: nothing is noted for another. */
-  static PlannerMemory once() {
-    return new PlannerMemory(null);
-  }
-
-  /** How many turns were left out of the plan before. */
-  int leftOut() {
-    return settled == null ? 0 : settled.leftOut();
-  }
-
-  /** Who is settled, for a plan of an estate that is loaded into the state. */
-  SettledWorkloads.Pass pass(PlanState planState, Estate estate) {
-    return settled == null ? SettledWorkloads.none(planState) : settled.pass(planState, estate);
-  }
-
-  /** The same estate with the objects of the one before where they are equal. */
-  Estate interned(Estate estate) {
-    List<Workload> before = topology == null ? List.of() : topology.estate.workloads();
-    List<Workload> workloads = new ArrayList<>(estate.workloads());
-    boolean other = false;
-    int next = 0;
-    for (int i = 0; i < workloads.size(); i++) {
-      Workload workload = workloads.get(i);
-      while (next < before.size() && before.get(next).id().compareTo(workload.id()) < 0) {
-        next++;
-      }
-      if (next < before.size()
-          && before.get(next) != workload
-          && before.get(next).equals(workload)) {
-        workloads.set(i, before.get(next));
-        other = true;
-      }
-    }
-    return other
-        ? new Estate(
-            estate.now(),
-            estate.providers(),
-            estate.zones(),
-            workloads,
-            estate.placements(),
-            estate.roundTrips())
-        : estate;
-  }
-
   /** The plan of the same objects at an instant that makes no difference; null when not known. */
   @Nullable Plan recall(Estate estate) {
     Kept last = kept;
@@ -107,8 +51,7 @@ public final class PlannerMemory {
         return;
       }
     }
-    Estate own = interned(estate);
-    kept = new Kept(own, plan, window(last, own));
+    kept = new Kept(estate, plan, window(last, estate));
   }
 
   /** Of workloads that were there before the dates are known. */

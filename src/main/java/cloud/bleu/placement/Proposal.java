@@ -5,7 +5,6 @@ import cloud.bleu.placement.cycle.Evacuation;
 import cloud.bleu.placement.cycle.MoveRepair;
 import cloud.bleu.placement.cycle.SchedulingCycle;
 import cloud.bleu.placement.cycle.SchedulingOrder;
-import cloud.bleu.placement.cycle.SettledWorkloads;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
@@ -31,7 +30,7 @@ final class Proposal implements CheckedPlanner.Proposing {
 
   /** Of an estate, with nothing remembered and all that decisions say of themselves. */
   Proposal(Estate estate, Map<WorkloadId, String> fenced) {
-    this(estate, fenced, PlannerMemory.once(), true);
+    this(estate, fenced, new PlannerMemory(), true);
   }
 
   /**
@@ -50,15 +49,12 @@ final class Proposal implements CheckedPlanner.Proposing {
 
   @Override
   public Plan make() {
-    Estate still = memory.interned(Standstill.of(estate, fenced.keySet()));
+    Estate still = Standstill.of(estate, fenced.keySet());
     PlanState planState = memory.planState(still);
     List<WorkloadId> orphans = StateLoader.load(planState, still);
     List<Decision> decisions = new ArrayList<>();
     if (!planState.compiledWorkloads.isEmpty()) {
-      boolean remembers = adorned && fenced.isEmpty();
-      SettledWorkloads.Pass settled =
-          remembers ? memory.pass(planState, still) : SettledWorkloads.none(planState);
-      decide(planState, still, settled, decisions);
+      decide(planState, decisions);
     }
     turn = null;
     decisions.sort(Comparator.comparing(Decision::id));
@@ -70,8 +66,7 @@ final class Proposal implements CheckedPlanner.Proposing {
     return turn;
   }
 
-  private void decide(
-      PlanState planState, Estate still, SettledWorkloads.Pass settled, List<Decision> decisions) {
+  private void decide(PlanState planState, List<Decision> decisions) {
     for (WorkloadState workloadState : planState.workloadStates) {
       planState.ledger.use(workloadState, true);
     }
@@ -81,31 +76,17 @@ final class Proposal implements CheckedPlanner.Proposing {
     order.forEach(
         group -> group.forEach(compiled -> holdAgain(planState, turnOf(planState, compiled))));
 
-    settled.begin();
     ReplicaPlacer placer = new ReplicaPlacer(planState);
-    SchedulingCycle turns =
-        new SchedulingCycle(
-            planState, placer, order, settled, compiled -> turn = compiled.workload.id());
+    SchedulingCycle turns = new SchedulingCycle(planState, placer, order, compiled -> turn = compiled.workload.id());
     Decision.Outcome[] outcomes = turns.take();
     MoveRepair settling = new MoveRepair(planState, placer);
-    for (List<CompiledWorkload> group : order) {
-      for (CompiledWorkload compiled : group) {
-        WorkloadState workloadState = turnOf(planState, compiled);
-        if (settled.decision(workloadState) == null) {
-          settling.settle(workloadState);
-        }
-      }
-    }
+    order.forEach(group -> group.forEach(compiled -> settling.settle(turnOf(planState, compiled))));
+
     DecisionAssembly composing = new DecisionAssembly(planState, adorned);
     for (WorkloadState workloadState : planState.workloadStates) {
       turnOf(planState, workloadState.compiled);
-      Decision known = settled.decision(workloadState);
-      decisions.add(
-          known != null
-              ? known
-              : composing.decision(workloadState, outcomes[workloadState.compiled.number]));
+      decisions.add(composing.decision(workloadState, outcomes[workloadState.compiled.number]));
     }
-    settled.keep(still, decisions);
   }
 
   /** Whose turn it is: if the engine fails now, it fails for this workload. */

@@ -36,7 +36,7 @@ public final class EditedEstates {
     random = new Random(seed * 0x9E3779B97F4A7C15L + 5);
     preempting = random.nextInt(4) == 0;
     related = random.nextInt(4) == 0;
-    zones = random.nextInt(3) == 0 ? 5 + random.nextInt(5) : 16 + random.nextInt(16);
+    zones = 5 + random.nextInt(5);
   }
 
   /** Nothing runs yet. */

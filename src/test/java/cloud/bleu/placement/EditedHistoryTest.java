@@ -1,7 +1,6 @@
 package cloud.bleu.placement;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
@@ -21,8 +20,6 @@ class EditedHistoryTest {
     Long one = Long.getLong("bleu.seed");
     long first = one == null ? 0 : one;
     long last = one == null ? HISTORIES : one + 1;
-    int leftOut = 0;
-    int turns = 0;
     for (long seed = first; seed < last; seed++) {
       EditedEstates estates = new EditedEstates(seed);
       PlannerMemory memory = new PlannerMemory();
@@ -30,8 +27,6 @@ class EditedHistoryTest {
       for (int edit = 0; edit <= EDITS; edit++) {
         Plan fresh = Planner.plan(estate);
         Plan plan = Planner.plan(estate, memory);
-        leftOut += memory.leftOut();
-        turns += estate.workloads().size();
         String replay = "-Dbleu.seed=" + seed + ", edit " + edit;
         for (int i = 0; i < fresh.decisions().size(); i++) {
           assertEquals(fresh.decisions().get(i), plan.decisions().get(i), replay);
@@ -40,7 +35,5 @@ class EditedHistoryTest {
         estate = estates.next(estate, plan);
       }
     }
-    System.out.printf("edited histories: %d of %d turns left out%n", leftOut, turns);
-    assertTrue(one != null || leftOut * 20L > turns, leftOut + " of " + turns + " turns left out");
   }
 }

@@ -1,5 +1,6 @@
 /**
- * The independent checker. It computes a plan again from zero and shares no code with the planner.
+ * The independent checker. It computes a plan again, the whole or what changed, and shares no code
+ * with the planner.
  *
  * <p>It may import what the table of docs/architecture.md says; {@code PackageDirectionsTest} holds
  * it.

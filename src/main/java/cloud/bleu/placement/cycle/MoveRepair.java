@@ -39,16 +39,6 @@ public final class MoveRepair {
     }
   }
 
-  /** Whether there is nothing to search for a workload without relations. */
-  static boolean idle(WorkloadState workloadState) {
-    for (int g = 0; g < workloadState.moves.length; g++) {
-      if (uncovered(workloadState, g) > 0) {
-        return false;
-      }
-    }
-    return workloadState.compiled.relations.length == 0;
-  }
-
   private void search(WorkloadState workloadState, int guard, boolean empty) {
     planState.without(workloadState, () -> replace(workloadState, guard, empty));
   }

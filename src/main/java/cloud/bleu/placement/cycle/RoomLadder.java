@@ -76,7 +76,6 @@ final class RoomLadder {
     if (lower.isEmpty()) {
       return false;
     }
-    planState.disturbed = true;
     List<WorkloadState> reserved = new ArrayList<>(lower);
     reserved.removeIf(workloadState -> !workloadState.reserved);
     reserved.forEach(planState::release);

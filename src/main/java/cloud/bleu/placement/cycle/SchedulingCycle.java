@@ -8,7 +8,6 @@ import cloud.bleu.placement.state.Moves;
 import cloud.bleu.placement.state.PlanState;
 import cloud.bleu.placement.state.WorkloadState;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -25,21 +24,10 @@ public final class SchedulingCycle {
   private final List<List<CompiledWorkload>> order;
   private final Consumer<CompiledWorkload> listener;
   private final Decision.Outcome[] outcomes;
-  private final SettledWorkloads.Pass settled;
 
-  /**
-   * Tells the listener whose turn it is.
-   *
-   * @param settled who may be left out
-   */
-  public SchedulingCycle(
-      PlanState planState,
-      ReplicaPlacer placer,
-      List<List<CompiledWorkload>> order,
-      SettledWorkloads.Pass settled,
-      Consumer<CompiledWorkload> listener) {
+  /** Tells the listener whose turn it is. */
+  public SchedulingCycle(PlanState planState, ReplicaPlacer placer, List<List<CompiledWorkload>> order, Consumer<CompiledWorkload> listener) {
     this.planState = planState;
-    this.settled = settled;
     this.listener = listener;
     this.placer = placer;
     this.deciding = new WorkloadTurn(planState, placer);
@@ -53,9 +41,7 @@ public final class SchedulingCycle {
     order.forEach(group -> group.forEach(s -> all.add(planState.workloadStates[s.number])));
     for (WorkloadState workloadState : all) {
       listener.accept(workloadState.compiled);
-      if (deciding.shrink(workloadState)) {
-        settled.touch(workloadState);
-      }
+      deciding.shrink(workloadState);
     }
     CapacityOverflow.mark(planState, order);
     int giver = -1;
@@ -63,7 +49,7 @@ public final class SchedulingCycle {
     for (List<CompiledWorkload> group : order) {
       if (group.size() > 1) {
         listener.accept(group.get(0));
-        placeGroup(group);
+        GroupPlacer.place(planState, placer, group);
       }
       for (CompiledWorkload compiled : group) {
         giver = decide(planState.workloadStates[compiled.number]) ? turn : giver;
@@ -80,28 +66,10 @@ public final class SchedulingCycle {
     return outcomes;
   }
 
-  private void placeGroup(List<CompiledWorkload> group) {
-    List<WorkloadState> none = new ArrayList<>();
-    for (CompiledWorkload compiled : group) {
-      if (planState.workloadStates[compiled.number].total() == 0) {
-        none.add(planState.workloadStates[compiled.number]);
-      }
-    }
-    GroupPlacer.place(planState, placer, group);
-    none.stream().filter(member -> member.total() > 0).forEach(settled::touch);
-  }
-
   /** Whether it gave up room in its turn. */
   private boolean decide(WorkloadState workloadState) {
     listener.accept(workloadState.compiled);
-    if (settled.stands(workloadState)) {
-      workloadState.decided = true;
-      outcomes[workloadState.compiled.number] = new Decision.Outcome.Placed();
-      return false;
-    }
-    settled.listen(workloadState);
     int[] x = workloadState.x.clone();
-    boolean reserved = workloadState.reserved;
     Moves[] held = new Moves[workloadState.reserved ? workloadState.moves.length : 0];
     for (int g = 0; g < held.length; g++) {
       held[g] = new Moves();
@@ -115,18 +83,6 @@ public final class SchedulingCycle {
     for (int g = 0; g < held.length && !gave; g++) {
       gave = !workloadState.reserved || workloadState.moves[g].lacks(held[g]);
     }
-    boolean changed =
-        gave
-            || reserved != workloadState.reserved
-            || workloadState.holdsHomes()
-            || !Arrays.equals(x, workloadState.x);
-    for (int g = 0; g < held.length && !changed; g++) {
-      changed = held[g].lacks(workloadState.moves[g]);
-    }
-    if (changed) {
-      settled.touch(workloadState, held);
-    }
-    settled.heard();
     return gave;
   }
 

@@ -113,16 +113,13 @@ public final class WorkloadTurn {
   /**
    * Takes what is too many, before anybody's turn to grow: those who come first may use the room of
    * what those who come later give up.
-   *
-   * @return whether anything was too many
    */
-  boolean shrink(WorkloadState workloadState) {
+  void shrink(WorkloadState workloadState) {
     int surplus = workloadState.total() - workloadState.compiled.replicas();
     if (surplus <= 0 || workloadState.compiled.workload.suspended()) {
-      return false;
+      return;
     }
     planState.without(workloadState, () -> shrink(workloadState, surplus));
-    return true;
   }
 
   private int shrink(WorkloadState workloadState, int surplus) {

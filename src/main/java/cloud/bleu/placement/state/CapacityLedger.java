@@ -30,9 +30,6 @@ public final class CapacityLedger {
 
   private @Nullable EvictableRoom evictable;
 
-  /** What is asked of the room, while somebody listens. */
-  private @Nullable RoomReads reads;
-
   CapacityLedger(ResourceColumns columns, int zones, int events) {
     this.columns = columns;
     this.zones = zones;
@@ -43,41 +40,6 @@ public final class CapacityLedger {
     Arrays.fill(reserve, NOTHING);
     this.reserveMax = new long[zones * columns.count];
     this.promises = new PromisedEvictions(zones);
-  }
-
-  /** From now on all that is asked is told; null: nobody listens. */
-  public void listen(@Nullable RoomReads listener) {
-    reads = listener;
-  }
-
-  private int told(
-      CompiledWorkload compiled, int zone, int event, int wanted, boolean rollout, int fit) {
-    if (reads != null) {
-      reads.fit(compiled, zone, event, wanted, rollout, fit);
-    }
-    return fit;
-  }
-
-  private void askedOtherwise() {
-    if (reads != null) {
-      reads.otherwise();
-    }
-  }
-
-  /**
-   * Whether so many replicas fit in a zone for sure in every event, beside the surge of whoever has
-   * the largest.
-   */
-  boolean takes(CompiledWorkload compiled, int zone, int replicas) {
-    int base = zone * columns.count;
-    for (int i = 0; i < compiled.columns.length; i++) {
-      int c = base + compiled.columns[i];
-      long free = columns.capacity[c] - used[c] - reserveMax[c] - surge(compiled, i, c, true);
-      if (free < ResourceColumns.times(replicas, compiled.amounts[i])) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** Counts so many replicas of a workload in a zone as used; negative takes them back. */
@@ -172,14 +134,11 @@ public final class CapacityLedger {
       long free = columns.capacity[c] - used[c] - reserveMax[c];
       fit = fit(fit, free - surge(compiled, i, c, rollout), compiled.amounts[i]);
     }
-    return told(compiled, zone, RoomReads.EVERY, wanted, rollout, fit);
+    return fit;
   }
 
   /** What running workloads may be evicted for at a loss, counted in; null for none. */
   public void evictable(@Nullable EvictableRoom victims) {
-    if (victims != null) {
-      askedOtherwise();
-    }
     evictable = victims;
   }
 
@@ -215,18 +174,17 @@ public final class CapacityLedger {
       int c = base + compiled.columns[i];
       // A zone that holds more than it has takes no new reserve, for whichever event.
       if (columns.capacity[c] - used[c] - reserveMax[c] < surge.most(c)) {
-        return told(compiled, zone, event, wanted, rollout, 0);
+        return 0;
       }
       long free =
           columns.capacity[c] - used[c] - (held.length == 0 ? 0 : held[compiled.columns[i]]);
       fit = fit(fit, free - surge(compiled, i, c, rollout), compiled.amounts[i]);
     }
-    return told(compiled, zone, event, wanted, rollout, fit);
+    return fit;
   }
 
   /** How many replicas fit beside what is used, reserves left out of account. */
   public int fitUsed(CompiledWorkload compiled, int zone, int wanted, boolean rollout) {
-    askedOtherwise();
     int base = zone * columns.count;
     int fit = wanted;
     for (int i = 0; i < compiled.columns.length && fit > 0; i++) {
@@ -251,7 +209,6 @@ public final class CapacityLedger {
 
   /** Whether a workload's columns in a zone hold no more than the zone has, in one event. */
   public boolean within(CompiledWorkload compiled, int event, int zone) {
-    askedOtherwise();
     int base = zone * columns.count;
     long[] held = reserve[event * zones + zone];
     for (int c : compiled.columns) {
@@ -265,7 +222,6 @@ public final class CapacityLedger {
 
   /** Whether a workload's columns in a zone use no more than the zone has, reserves left out. */
   public boolean withinUsed(CompiledWorkload compiled, int zone) {
-    askedOtherwise();
     int base = zone * columns.count;
     for (int c : compiled.columns) {
       if (used[base + c] + surge.most(base + c) > columns.capacity[base + c]) {
@@ -277,7 +233,6 @@ public final class CapacityLedger {
 
   /** Whether a workload's columns in a zone hold no more than the zone has, in every event. */
   public boolean within(CompiledWorkload compiled, int zone) {
-    askedOtherwise();
     int base = zone * columns.count;
     for (int c : compiled.columns) {
       if (used[base + c] + surge.most(base + c) + reserveMax[base + c]
@@ -290,14 +245,6 @@ public final class CapacityLedger {
 
   /** What one more replica would add to the most that any event asks; 0 when it shares. */
   boolean shares(CompiledWorkload compiled, int event, int zone, int replicas) {
-    boolean shares = isShared(compiled, event, zone, replicas);
-    if (reads != null) {
-      reads.shares(compiled, event, zone, replicas, shares);
-    }
-    return shares;
-  }
-
-  private boolean isShared(CompiledWorkload compiled, int event, int zone, int replicas) {
     int base = zone * columns.count;
     long[] held = reserve[event * zones + zone];
     for (int i = 0; i < compiled.columns.length; i++) {

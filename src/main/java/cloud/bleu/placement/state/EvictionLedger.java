@@ -59,11 +59,6 @@ public final class EvictionLedger {
     }
   }
 
-  /** Whether nobody counts on an eviction. */
-  public boolean none() {
-    return promises.none();
-  }
-
   /** Replicas of a victim that an event may still have in a zone. */
   public int left(WorkloadState victim, int event, int zone) {
     return victim.x[zone] - promises.of(victim.compiled.number, event, zone);

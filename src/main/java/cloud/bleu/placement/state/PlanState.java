@@ -36,9 +36,6 @@ public final class PlanState {
   /** By zone: the use of some workload grew since the plan began. */
   public final boolean[] grown;
 
-  /** Whether a turn took, or tried to take, room of others. */
-  public boolean disturbed;
-
   public PlanState(Estate estate) {
     this(new Topology(estate));
   }

@@ -28,11 +28,6 @@ final class PromisedEvictions {
     return !byVictim.getOrDefault(victim, Map.of()).isEmpty();
   }
 
-  /** Whether nothing is promised to anybody. */
-  boolean none() {
-    return byVictim.values().stream().allMatch(Map::isEmpty);
-  }
-
   /** Replicas of a victim in a zone that are promised in one event. */
   int of(int victim, int event, int zone) {
     Map<Integer, Integer> own = byVictim.get(victim);

@@ -187,26 +187,6 @@ public final class WorkloadState {
     return false;
   }
 
-  /** Whether replicas are to leave some zone because a part of its nodes is out of service. */
-  public boolean bounded() {
-    for (int most : ceiling) {
-      if (most != CompiledWorkload.UNBOUNDED) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Whether room is held for replicas that wait to go home. */
-  public boolean holdsHomes() {
-    for (int replicas : held) {
-      if (replicas > 0) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /** Replicas that are to leave a zone because a part of its nodes is out of service. */
   public int overflow(int zone) {
     return Math.max(0, x[zone] - ceiling[zone]);
