@@ -24,9 +24,9 @@ public final class Planner {
 
   /**
    * The decisions for every workload of the estate, given what runs. The whole plan is computed
-   * again by the {@link Checker} before it is used. A workload for which the engine fails, or whose decision
-   * fails the check, keeps what it has, with {@link Decision.Outcome.Kept} and the finding; the
-   * others are decided. Never throws for an estate.
+   * again by the {@link Checker} before it is used. A workload for which the engine fails, or whose
+   * decision fails the check, keeps what it has, with {@link Decision.Outcome.Kept} and the
+   * finding; the others are decided. Never throws for an estate.
    */
   public static Plan plan(Estate estate) {
     return fencing(estate, new PlannerMemory(), Checker::check).plan();

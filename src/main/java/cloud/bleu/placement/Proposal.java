@@ -77,7 +77,8 @@ final class Proposal implements CheckedPlanner.Proposing {
         group -> group.forEach(compiled -> holdAgain(planState, turnOf(planState, compiled))));
 
     ReplicaPlacer placer = new ReplicaPlacer(planState);
-    SchedulingCycle turns = new SchedulingCycle(planState, placer, order, compiled -> turn = compiled.workload.id());
+    SchedulingCycle turns =
+        new SchedulingCycle(planState, placer, order, compiled -> turn = compiled.workload.id());
     Decision.Outcome[] outcomes = turns.take();
     MoveRepair settling = new MoveRepair(planState, placer);
     order.forEach(group -> group.forEach(compiled -> settling.settle(turnOf(planState, compiled))));

@@ -14,9 +14,7 @@ interface Events {
 
   /** Begins to answer a watch in the way in which it was asked for. */
   static Events begin(OutputStream out, Request request) throws IOException {
-    return request.headers().containsKey("sec-websocket-key")
-        ? frames(out, request)
-        : chunks(out);
+    return request.headers().containsKey("sec-websocket-key") ? frames(out, request) : chunks(out);
   }
 
   private static Events frames(OutputStream out, Request request) throws IOException {

@@ -33,8 +33,7 @@ class HttpWatchThroughProxyTest {
                 .build();
         var namespaces = http.namespaces().inform()) {
       client
-          .resource(
-              new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
+          .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
           .create();
       await("the event")
           .atMost(Scene.SOON.toSeconds(), TimeUnit.SECONDS)

@@ -88,11 +88,9 @@ class PlannerMendingTest {
                   zone("z1"),
                   zone("z2"),
                   zone("z3")
-                      .health(Health.Signal.Healthy, Estates.NOW.minus(Duration.ofMinutes(minutes))))
-              .workload(
-                  a(12)
-                      .spread(Scope.SITE, 1, null, 1, true)
-                      .rebalance(Mode.WhenNeeded, 9))
+                      .health(
+                          Health.Signal.Healthy, Estates.NOW.minus(Duration.ofMinutes(minutes))))
+              .workload(a(12).spread(Scope.SITE, 1, null, 1, true).rebalance(Mode.WhenNeeded, 9))
               .running("a", "z1", 6, "z2", 6)
               .build();
       Plan plan = Specified.plan(estate);

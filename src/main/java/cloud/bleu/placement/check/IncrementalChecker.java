@@ -193,7 +193,12 @@ public final class IncrementalChecker {
       }
     }
     // Who is gone may have been needed.
-    return last.estate.workloads().size() != estate.workloads().size() && !related.isEmpty();
+    if (related.isEmpty()) {
+      return false;
+    }
+    Set<WorkloadId> there = new HashSet<>();
+    estate.workloads().forEach(w -> there.add(w.id()));
+    return last.estate.workloads().stream().anyMatch(w -> !there.contains(w.id()));
   }
 
   /** Workloads with a relation to another, and those others. */

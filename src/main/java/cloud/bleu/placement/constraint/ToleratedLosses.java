@@ -98,7 +98,9 @@ public final class ToleratedLosses {
       for (int z = 0; z < planState.topology.known; z++) {
         whole &= domains.of(z) != domain || protectedEvents[g].holds(z);
       }
-      if (whole && (around < 0 || protectedEvents[g].members.length < protectedEvents[around].members.length)) {
+      if (whole
+          && (around < 0
+              || protectedEvents[g].members.length < protectedEvents[around].members.length)) {
         around = g;
       }
     }

@@ -83,7 +83,9 @@ public final class Evacuation {
       for (int z = 0; z < left.length && all; z++) {
         all = !left[z] || protectedEvents[g].holds(z);
       }
-      if (all && (best < 0 || protectedEvents[g].members.length < protectedEvents[best].members.length)) {
+      if (all
+          && (best < 0
+              || protectedEvents[g].members.length < protectedEvents[best].members.length)) {
         best = g;
       }
     }

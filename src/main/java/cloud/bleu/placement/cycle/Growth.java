@@ -145,7 +145,8 @@ final class Growth {
       keep = new int[protectedEvents.length];
       for (int g = 0; g < protectedEvents.length; g++) {
         keep[g] = trial.keep(protectedEvents[g]);
-        outside[g] = trial.asksRecovery(protectedEvents[g]) ? outside(protectedEvents[g]) : Long.MAX_VALUE;
+        outside[g] =
+            trial.asksRecovery(protectedEvents[g]) ? outside(protectedEvents[g]) : Long.MAX_VALUE;
       }
     }
 

@@ -192,7 +192,8 @@ final class Preemption {
   private static boolean comes(List<WorkloadState> members, int event, int zone) {
     for (WorkloadState member : members) {
       for (int g = 0; g < member.moves.length; g++) {
-        if (member.compiled.protectedEvents.list[g].event == event && member.moves[g].into(zone) > 0) {
+        if (member.compiled.protectedEvents.list[g].event == event
+            && member.moves[g].into(zone) > 0) {
           return true;
         }
       }

@@ -26,7 +26,11 @@ public final class SchedulingCycle {
   private final Decision.Outcome[] outcomes;
 
   /** Tells the listener whose turn it is. */
-  public SchedulingCycle(PlanState planState, ReplicaPlacer placer, List<List<CompiledWorkload>> order, Consumer<CompiledWorkload> listener) {
+  public SchedulingCycle(
+      PlanState planState,
+      ReplicaPlacer placer,
+      List<List<CompiledWorkload>> order,
+      Consumer<CompiledWorkload> listener) {
     this.planState = planState;
     this.listener = listener;
     this.placer = placer;

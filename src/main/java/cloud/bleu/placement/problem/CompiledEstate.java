@@ -49,7 +49,8 @@ public final class CompiledEstate {
       CompiledWorkload compiled =
           same != null && same.allowed == allowed
               ? new CompiledWorkload(compiledWorkloads.size(), same, topology)
-              : new CompiledWorkload(compiledWorkloads.size(), workload, allowed, topology, columns, events);
+              : new CompiledWorkload(
+                  compiledWorkloads.size(), workload, allowed, topology, columns, events);
       compiledWorkloads.add(compiled);
       byWorkload.put(workload, compiled);
     }

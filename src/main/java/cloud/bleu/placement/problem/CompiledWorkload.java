@@ -312,12 +312,15 @@ public final class CompiledWorkload {
       return;
     }
     if (!affinity.required()) {
-      relations.get(compiled.number).add(new WorkloadRelation(other, affinity.with(), over, preferred));
+      relations
+          .get(compiled.number)
+          .add(new WorkloadRelation(other, affinity.with(), over, preferred));
       return;
     }
     relations.get(compiled.number).add(new WorkloadRelation(other, affinity.with(), over, forth));
     if (other >= 0) {
-      relations.get(other)
+      relations
+          .get(other)
           .add(new WorkloadRelation(compiled.number, compiled.workload.id().name(), over, back));
     }
   }

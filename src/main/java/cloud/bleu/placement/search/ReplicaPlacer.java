@@ -204,6 +204,9 @@ public final class ReplicaPlacer {
   }
 
   private boolean withFloors(int replicas) {
+    if (trial.planState.steps.spent()) {
+      return false;
+    }
     for (int[] counts : FloorChoices.with(trial, replicas, MOST_NEAREST)) {
       trial.planState.steps.count();
       trial.set(counts);

@@ -54,7 +54,8 @@ public final class EvictionLedger {
     ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
     for (int g = 0; g < protectedEvents.length; g++) {
       for (WorkloadState.Victim victim : workloadState.evicts.get(g)) {
-        promises.add(victim.workload(), protectedEvents[g].event, victim.zone(), -victim.replicas());
+        promises.add(
+            victim.workload(), protectedEvents[g].event, victim.zone(), -victim.replicas());
       }
     }
   }

@@ -212,7 +212,8 @@ class PlacementExamplesTest {
                     .objective(Workload.Objective.Cost))
             .build();
     assertArrayEquals(
-        new long[] {23_500_000, 12_000_000, 23_500_000}, new PlanState(e).compiledWorkloads.get(0).price);
+        new long[] {23_500_000, 12_000_000, 23_500_000},
+        new PlanState(e).compiledWorkloads.get(0).price);
   }
 
   /**
@@ -230,7 +231,8 @@ class PlacementExamplesTest {
                     .request("memory", 64L << 30)
                     .objective(Workload.Objective.Carbon))
             .build();
-    assertArrayEquals(new long[] {162_000, 0, 162_000}, new PlanState(e).compiledWorkloads.get(0).price);
+    assertArrayEquals(
+        new long[] {162_000, 0, 162_000}, new PlanState(e).compiledWorkloads.get(0).price);
   }
 
   private static Capacity.Node node(String name, long cpus, long gib) {
