@@ -2,6 +2,7 @@ package cloud.bleu.chart;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cloud.bleu.api.v1alpha1.NearestNameExpression;
 import cloud.bleu.placement.catalogue.Catalogue;
 import cloud.bleu.placement.model.RuleParameter;
 import cloud.bleu.placement.model.Territory;
@@ -83,6 +84,9 @@ class ChartRulesTest {
     text.append("maximum:\n");
     maximum.forEach((key, value) -> entry(text, key, "\"" + value + "\""));
     text.append("# Those that take areas.\nareas: ").append(list(countries.keySet())).append('\n');
+    text.append("# The name of KNOWN nearest to GIVEN, in CEL.\nnearest: >-\n  ")
+        .append(NearestNameExpression.of("GIVEN", "KNOWN", "OTHERWISE"))
+        .append('\n');
     text.append("# ISO 3166-1 alpha-2, EU and EEA.\nknownAreas: ").append(list(areas()));
     return text.append('\n').toString();
   }

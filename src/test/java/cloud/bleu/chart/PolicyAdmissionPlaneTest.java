@@ -2,27 +2,30 @@ package cloud.bleu.chart;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.controlplane.AdmissionPolicies;
 import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.placement.catalogue.Catalogue;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.model.NearestName;
+import cloud.bleu.placement.model.RuleParameter;
 import cloud.bleu.sandbox.ControlPlane;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -41,11 +44,14 @@ class PolicyAdmissionPlaneTest {
       Map.ofEntries(
           Map.entry(
               "rule: data-locatoin",
-              List.of("spec.rules[0].rule", "\"data-locatoin\"", "\"data-location\"")),
+              List.of("entry one: there is no rule data-locatoin; did you mean data-location?")),
+          Map.entry(
+              "rule: quite-another",
+              List.of("there is no rule quite-another; bleu rules explains")),
           Map.entry(
               "rule: data-location, parameters: {country: [FR], land: [FR]}",
               List.of(
-                  "entry one: rule data-location has no parameter country; it takes countries",
+                  "entry one: rule data-location has no parameter country; did you mean countries?",
                   "entry one: rule data-location has no parameter land; it takes countries",
                   "; bleu rules explains each rule")),
           Map.entry(
@@ -75,8 +81,8 @@ class PolicyAdmissionPlaneTest {
           Map.entry(
               "rule: qualified-offering, parameters: {acceptStates: [Qualified, Qualifed]}",
               List.of(
-                  "rule qualified-offering does not take Qualifed as acceptStates; it takes"
-                      + " InEvaluation, Qualified, Suspended, Withdrawn")),
+                  "rule qualified-offering does not take Qualifed as acceptStates; did"
+                      + " you mean Qualified?; it takes InEvaluation, Qualified, Suspended, Withdrawn")),
           Map.entry(
               "rule: data-location, parameters: {countries: [FR, UK, EU, XX, false]}",
               List.of(
@@ -101,15 +107,11 @@ class PolicyAdmissionPlaneTest {
   @Test
   void onlyWhatStandsThereAlreadyMayBeWrong(ControlPlane plane) throws Exception {
     admin = plane.adminClient();
-    kind(rule -> rule.setEnum(null));
-    until(() -> apply("old", true, "rule: rule-of-old, parameters: {lands: [FR]}") == null);
     apply(
         "old",
         false,
         "rule: rule-of-old, parameters: {lands: [FR]}",
         "rule: data-location, parameters: {land: [FR], countries: [UK]}");
-    kind(rule -> {});
-    until(() -> apply("new", true, "rule: rule-of-old") != null);
     status("old");
 
     try (AdmissionPolicies policies = AdmissionPolicies.install(plane, folder)) {
@@ -120,8 +122,10 @@ class PolicyAdmissionPlaneTest {
                 said != null && parts.stream().allMatch(said::contains), () -> entry + ": " + said);
           });
       TAKEN.forEach(entry -> assertEquals(null, apply("new", true, entry), entry));
+      theNearestNameIsThatOfTheCommandLine();
       shippedPoliciesAreTaken();
       aLargePolicyIsTaken();
+      aLargePolicyOfSlipsIsRefusedWithTheNearestNames();
 
       // The rest of an old one changes freely.
       assertEquals(
@@ -153,9 +157,65 @@ class PolicyAdmissionPlaneTest {
               false,
               "rule: rule-of-older",
               "rule: data-location, parameters: {land: [FR], countries: [UK]}");
-      assertTrue(renamed != null && renamed.contains("\"rule-of-older\""), renamed);
+      assertTrue(renamed != null && renamed.contains("no rule rule-of-older;"), renamed);
       warnings();
     }
+  }
+
+  /** Every slip of one letter in the middle of a name, of rules, parameters and values. */
+  private void theNearestNameIsThatOfTheCommandLine() {
+    List<String> rules = Catalogue.rules().stream().map(r -> r.declaration().id()).toList();
+    List<String> different = new ArrayList<>();
+    for (String rule : rules) {
+      for (String slip : slips(rule)) {
+        compare(slip, rules, apply("new", true, "rule: " + slip), different);
+      }
+    }
+    Catalogue.rules().forEach(rule -> parameters(rule.declaration(), different));
+    assertEquals(List.of(), different);
+  }
+
+  private void parameters(ZoneRule.Declaration rule, List<String> different) {
+    List<String> names = rule.parameters().stream().map(RuleParameter::name).toList();
+    for (RuleParameter parameter : rule.parameters()) {
+      for (String slip : slips(parameter.name())) {
+        String entry = "rule: %s, parameters: {%s: [FR]}".formatted(rule.id(), slip);
+        compare(slip, names, apply("new", true, entry), different);
+      }
+      for (String value : parameter.accepted()) {
+        for (String slip : slips(value)) {
+          boolean list = parameter.type() == RuleParameter.Type.TextList;
+          String entry =
+              "rule: %s, parameters: {%s: %s}"
+                  .formatted(rule.id(), parameter.name(), list ? "[" + slip + "]" : slip);
+          compare(slip, parameter.accepted(), apply("new", true, entry), different);
+        }
+      }
+    }
+  }
+
+  private static void compare(
+      String slip, List<String> known, String said, List<String> different) {
+    if (known.contains(slip)) {
+      return;
+    }
+    String near = NearestName.of(slip, known).map(n -> "did you mean " + n + "?").orElse("");
+    if (said == null || near.isEmpty() == said.contains("did you mean") || !said.contains(near)) {
+      different.add(slip + ": " + near + " is not in: " + said);
+    }
+  }
+
+  /** One letter left out, one twice, one replaced, two swapped. */
+  private static List<String> slips(String name) {
+    int at = name.length() / 2;
+    String head = name.substring(0, at);
+    String tail = name.substring(at + 1);
+    char letter = name.charAt(at);
+    return List.of(
+        head + tail,
+        head + letter + letter + tail,
+        head + (letter == 'x' ? 'y' : 'x') + tail,
+        head.substring(0, at - 1) + letter + head.charAt(at - 1) + tail);
   }
 
   private void shippedPoliciesAreTaken() throws Exception {
@@ -180,17 +240,41 @@ class PolicyAdmissionPlaneTest {
                     "{name: n%d, rule: data-location, parameters: {countries: %s}}"
                         .formatted(i, countries))
             .collect(Collectors.joining(", "));
-    HasMetadata policy =
-        Serialization.unmarshal(
-            """
-            apiVersion: placement.bleu.cloud/v1alpha1
-            kind: SovereigntyPolicy
-            metadata: {name: large}
-            spec: {rules: [%s]}
-            """
-                .formatted(entries),
-            GenericKubernetesResource.class);
-    admin.resource(policy).dryRun().create();
+    admin.resource(large(entries)).dryRun().create();
+  }
+
+  private void aLargePolicyOfSlipsIsRefusedWithTheNearestNames() {
+    Map.of(
+            "rule: technical-data-locatoin", "did you mean technical-data-location?",
+            "rule: qualified-offering, parameters: {acceptOpenWindwo: true}",
+                "did you mean acceptOpenWindow?",
+            "rule: homologation, parameters: {dataClasses: [II901Sensitve]}",
+                "did you mean II901Sensitive?")
+        .forEach(
+            (entry, near) -> {
+              String entries =
+                  IntStream.range(0, 64)
+                      .mapToObj(i -> "{name: n%d, %s}".formatted(i, entry))
+                      .collect(Collectors.joining(", "));
+              String said =
+                  assertThrows(
+                          KubernetesClientException.class,
+                          () -> admin.resource(large(entries)).dryRun().create())
+                      .getMessage();
+              assertTrue(said.contains(near), said);
+            });
+  }
+
+  private static HasMetadata large(String entries) {
+    return Serialization.unmarshal(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: SovereigntyPolicy
+        metadata: {name: large}
+        spec: {rules: [%s]}
+        """
+            .formatted(entries),
+        GenericKubernetesResource.class);
   }
 
   /** The server compares expressions with the kinds that it knows. */
@@ -224,27 +308,6 @@ class PolicyAdmissionPlaneTest {
 
   private static void until(Callable<Boolean> holds) {
     await().atMost(BOUND).pollInterval(Duration.ofMillis(100)).until(holds);
-  }
-
-  /** The kind as it is shipped, with the schema of a rule's name edited. */
-  private void kind(Consumer<JSONSchemaProps> edit) throws Exception {
-    CustomResourceDefinition crd =
-        Serialization.unmarshal(Files.readString(CRD), CustomResourceDefinition.class);
-    edit.accept(
-        crd.getSpec()
-            .getVersions()
-            .get(0)
-            .getSchema()
-            .getOpenAPIV3Schema()
-            .getProperties()
-            .get("spec")
-            .getProperties()
-            .get("rules")
-            .getItems()
-            .getSchema()
-            .getProperties()
-            .get("rule"));
-    admin.resource(crd).forceConflicts().serverSideApply();
   }
 
   /** Writes a policy of entries one, two...; returns why it was refused, null if it was not. */

@@ -384,10 +384,13 @@ public final class BadInputCases {
                 + "  - {name: b, rule: data-location, parameters: {countries: [XX], country: FR}}\n"
                 + "  - {name: c, rule: qualified-offering, action: enforce, parameters: {acceptStates: Qualified}}\n"
                 + "  - {name: d, rule: zone-state, message: '\"x\"', requirements: [19.2.b]}\n",
-            "-:6: document 1, SovereigntyPolicy strict, spec.rules[0].rule: unknown value"
-                + " \"data-locatoin\"; accepted: "
-                + rules()
-                + "; did you mean data-location?",
+            "-:6: document 1, SovereigntyPolicy strict, spec.rules[0].rule: there is no rule"
+                + " \"data-locatoin\"; did you mean data-location?; accepted: administration-location,"
+                + " agreement-states-qualification, backup-location, countries, data-location,"
+                + " dependencies-compliant, dependencies-declared, egress-declared, encrypted-storage,"
+                + " fact-basis and "
+                + (Catalogue.rules().size() - 10)
+                + " more; see `bleu rules`",
             "-:7: document 1, SovereigntyPolicy strict, spec.rules[1].parameters.countries[0]: is \"XX\"; an ISO 3166-1"
                 + " alpha-2 code, EU or EEA is expected; see `bleu rules data-location`",
             "-:7: document 1, SovereigntyPolicy strict, spec.rules[1].parameters.country: rule data-location has no"
@@ -401,12 +404,5 @@ public final class BadInputCases {
                 + " of the catalogue has its own; leave it out",
             "-:9: document 1, SovereigntyPolicy strict, spec.rules[3].requirements: requirements belong to an expression:"
                 + " a rule of the catalogue has its own; leave them out"));
-  }
-
-  private static String rules() {
-    return Catalogue.rules().stream()
-        .map(r -> r.declaration().id())
-        .sorted()
-        .collect(Collectors.joining(", "));
   }
 }

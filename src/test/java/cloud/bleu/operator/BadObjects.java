@@ -64,10 +64,6 @@ final class BadObjects {
               "spec.policies[0]",
               workload("a", machine("cpu: \"1\""), "policies: [\"st\\u202erict\"]")),
           new Refused(
-              "a rule that is not there",
-              "spec.rules[0].rule: Unsupported value: \"data-locations\"",
-              policy("misspelt", "{name: one, rule: data-locations, action: Enforce}")),
-          new Refused(
               "no provider",
               "spec.provider: Required value",
               """
@@ -94,7 +90,8 @@ final class BadObjects {
               "broken",
               "{name: one, rule: data-location, action: Enforce, parameters: {countries: [fr]}}",
               "{name: two, rule: data-location, action: Enforce, parameters: {lands: [FR]}}",
-              "{name: three, action: Enforce, expression: 'zone.nam == 1 || zones'}"),
+              "{name: three, action: Enforce, expression: 'zone.nam == 1 || zones'}",
+              "{name: four, rule: data-locations, action: Enforce}"),
           policy(
               "france",
               "{name: one, rule: data-location, action: Enforce, parameters: {countries: [FR]}}"),
@@ -141,7 +138,8 @@ final class BadObjects {
               "did you mean FR?",
               "lands",
               "there is no field nam in zone, did you mean name?",
-              "there is no zones, did you mean zone?"),
+              "there is no zones, did you mean zone?",
+              "did you mean data-location?"),
           told(
               "SovereigntyPolicy",
               "broken",
@@ -151,7 +149,8 @@ final class BadObjects {
               "did you mean FR?",
               "lands",
               "there is no field nam in zone, did you mean name?",
-              "there is no zones, did you mean zone?"),
+              "there is no zones, did you mean zone?",
+              "did you mean data-location?"),
           told("SovereigntyPolicy", "france", "Ready", "True", "Valid"),
           stalled("dangling-policy", "NoZoneAllowed", "no-such-policy"),
           stalled("dangling-zone", "NoZoneAllowed"),

@@ -1,6 +1,5 @@
 package cloud.bleu.api.v1alpha1;
 
-import cloud.bleu.placement.catalogue.Catalogue;
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -126,22 +125,12 @@ final class CrdFiles {
       status.putObject("default").put("observedGeneration", -1);
       CrdSchema.complete(status, part(kind, 1), "status");
     }
-    if (kind == SovereigntyPolicy.class) {
-      knownRules((ObjectNode) spec.at("/properties/rules/items/properties/rule"));
-    }
     if (kind == WorkloadPlacement.class) {
       spec.put("description", "The decision. Only the operator writes it.");
     }
     if (kind == PlacementGate.class) {
       spec.put("description", "What admission lets in. Only the operator writes it.");
     }
-  }
-
-  /** A rule that is not there would refuse every zone to what the policy governs. */
-  private static void knownRules(ObjectNode rule) {
-    rule.remove(List.of("pattern", "minLength", "maxLength"));
-    ArrayNode known = rule.putArray("enum");
-    Catalogue.rules().forEach(r -> known.add(r.declaration().id()));
   }
 
   /** The class of spec (0) or status (1). */

@@ -160,7 +160,7 @@ class CrdsOnPlaneTest extends CrdPlane {
         "CloudProvider|legalEntity: {name: a, provenance: {basis: Press, asOf: 2026-02-30}}|spec.legalEntity.provenance.asOf",
         "CloudProvider|ownership: {holders: [{name: A, of: P, votesPercent: '100.1'}]}|votesPercent",
         "SovereigntyPolicy|facts: {maxAgeDays: 0}|spec.facts.maxAgeDays",
-        "SovereigntyPolicy|rules: [{name: a, rule: seat-in-e}]|Unsupported value: \"seat-in-e\": supported values: \"administration-location\"",
+        "SovereigntyPolicy|rules: [{name: a, rule: Seat}]|spec.rules[0].rule: Invalid value: \"Seat\"",
         "SovereigntyPolicy|rules: []|should have at least 1 items",
         "SovereigntyPolicy|rules: [{name: a, rule: seat-in-eu}, {name: a, rule: zone-state}]|Duplicate value",
         "DecisionLedger|headHash: sha256:00|spec.headHash"
