@@ -1,5 +1,6 @@
 package cloud.bleu.delivery;
 
+import cloud.bleu.scheduling.LabelSelectors;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
@@ -40,7 +41,7 @@ final class BudgetDelivery {
         covered |=
             budget.getSpec() != null
                 && pods.stream()
-                    .anyMatch(p -> Selectors.matches(budget.getSpec().getSelector(), p));
+                    .anyMatch(p -> LabelSelectors.matches(budget.getSpec().getSelector(), p));
         taken |= budget.getMetadata().getName().equals(name);
       }
     }

@@ -1,6 +1,7 @@
 package cloud.bleu.delivery;
 
 import cloud.bleu.api.v1alpha1.Egress;
+import cloud.bleu.scheduling.LabelSelectors;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicySpec;
@@ -125,7 +126,7 @@ final class EgressDelivery {
           && !owner.equals(ObservedChild.controller(policy))
           && !spec.getEgress().isEmpty()
           && (spec.getPolicyTypes().isEmpty() || spec.getPolicyTypes().contains("Egress"))
-          && pods.stream().anyMatch(p -> Selectors.matches(spec.getPodSelector(), p))) {
+          && pods.stream().anyMatch(p -> LabelSelectors.matches(spec.getPodSelector(), p))) {
         others.add(policy.getMetadata().getName());
       }
     }

@@ -1,6 +1,7 @@
 package cloud.bleu.delivery;
 
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
+import cloud.bleu.scheduling.LabelSelectors;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -137,7 +138,7 @@ public final class GateCheck {
         .forEach(
             (name, entry) -> {
               if (!Boolean.TRUE.equals(entry.undecided())
-                  && Selectors.matches(entry.selector(), labels == null ? Map.of() : labels)) {
+                  && LabelSelectors.matches(entry.selector(), labels == null ? Map.of() : labels)) {
                 workloads.add(name);
               }
             });

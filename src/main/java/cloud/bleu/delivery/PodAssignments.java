@@ -1,6 +1,7 @@
 package cloud.bleu.delivery;
 
 import cloud.bleu.api.v1alpha1.PlacementGateSpec.Assigned;
+import cloud.bleu.scheduling.LabelSelectors;
 import cloud.bleu.scheduling.PodPhase;
 import cloud.bleu.scheduling.RequiredNodeAffinity;
 import cloud.bleu.scheduling.ZoneLabels;
@@ -108,7 +109,7 @@ public record PodAssignments(
     Map<String, String> labels = pod.getMetadata().getLabels();
     String of = labels == null ? null : labels.get(Labels.WORKLOAD);
     return of == null
-        ? Selectors.matches(selector, labels == null ? Map.of() : labels)
+        ? LabelSelectors.matches(selector, labels == null ? Map.of() : labels)
         : of.equals(workload);
   }
 

@@ -5,9 +5,9 @@ import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.scheduling.LabelSelectors;
 import cloud.bleu.scheduling.PodPhase;
 import cloud.bleu.translate.finding.ObjectRef;
-import cloud.bleu.translate.finding.Selectors;
 import cloud.bleu.translate.object.ApiObjects;
 import cloud.bleu.translate.pod.StrayPods;
 import io.fabric8.kubernetes.api.model.LabelSelector;
@@ -124,8 +124,8 @@ final class ConstrainedPods {
       boolean of =
           workload == null
               ? selector != null
-                  && Selectors.wellFormed(selector)
-                  && Selectors.matches(selector, labels)
+                  && LabelSelectors.wellFormed(selector)
+                  && LabelSelectors.matches(selector, labels)
               : workload.equals(w.getMetadata().getName());
       if (of) {
         selected.add(pod);

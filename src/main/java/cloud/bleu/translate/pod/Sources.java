@@ -6,7 +6,7 @@ import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.scheduling.RequiredNodeAffinity;
 import cloud.bleu.translate.finding.FieldPath;
 import cloud.bleu.translate.finding.Findings;
-import cloud.bleu.translate.finding.Selectors;
+import cloud.bleu.translate.finding.LabelSelectorCheck;
 import cloud.bleu.translate.object.Absent;
 import cloud.bleu.translate.object.Tree;
 import io.fabric8.kubernetes.api.model.LabelSelector;
@@ -220,7 +220,7 @@ public final class Sources {
           "at least one label or expression",
           "name a label that only these pods carry");
     } else {
-      Selectors.check(selector, path + ".selector", findings);
+      LabelSelectorCheck.check(selector, path + ".selector", findings);
     }
     Quantities requests = requested(api.requests(), path, findings);
     return unseen(

@@ -3,9 +3,10 @@ package cloud.bleu.translate.policy;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicySpec;
 import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.scheduling.LabelSelectors;
 import cloud.bleu.translate.finding.FieldPath;
 import cloud.bleu.translate.finding.Findings;
-import cloud.bleu.translate.finding.Selectors;
+import cloud.bleu.translate.finding.LabelSelectorCheck;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +51,7 @@ public final class Governance {
     List<BoundRule> rules = PolicyRules.bind(name, spec, findings);
     waivable(spec, rules, findings);
     if (spec.appliesTo() != null && spec.appliesTo().namespaceSelector() != null) {
-      Selectors.check(
+      LabelSelectorCheck.check(
           spec.appliesTo().namespaceSelector(), "spec.appliesTo.namespaceSelector", findings);
     }
     policies.put(
@@ -169,6 +170,6 @@ public final class Governance {
 
   /** A selector that is malformed matches: the policy refuses then, and says why. */
   private static boolean matches(LabelSelector selector, Map<String, String> labels) {
-    return !Selectors.wellFormed(selector) || Selectors.matches(selector, labels);
+    return !LabelSelectors.wellFormed(selector) || LabelSelectors.matches(selector, labels);
   }
 }

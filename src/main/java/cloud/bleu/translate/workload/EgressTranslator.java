@@ -7,8 +7,8 @@ import cloud.bleu.placement.model.Host;
 import cloud.bleu.placement.offering.VendorEndpoints;
 import cloud.bleu.translate.finding.FieldPath;
 import cloud.bleu.translate.finding.Findings;
+import cloud.bleu.translate.finding.LabelSelectorCheck;
 import cloud.bleu.translate.finding.Problem;
-import cloud.bleu.translate.finding.Selectors;
 import cloud.bleu.translate.object.Absent;
 import cloud.bleu.translate.pod.ExternalNames;
 import io.fabric8.kubernetes.api.model.LabelSelector;
@@ -117,7 +117,7 @@ final class EgressTranslator {
           path + ".selector", "is missing", null, "name the labels, where {} says every pod");
       return null;
     }
-    Selectors.check(selector, path + ".selector", findings);
+    LabelSelectorCheck.check(selector, path + ".selector", findings);
     return new Closure.Destination(
         name, Closure.Way.Pods, in(pods.namespace()) + "/" + words(selector));
   }

@@ -1,4 +1,4 @@
-package cloud.bleu.delivery;
+package cloud.bleu.scheduling;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -12,14 +12,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Label selectors mean what the API server takes them for. */
-class SelectorsTest {
+class LabelSelectorsTest {
   private static final Map<String, String> LABELS = Map.of("app", "web", "tier", "");
 
   @Test
   void anAbsentSelectorMatchesNothingAnEmptyOneEverything() {
-    assertFalse(Selectors.matches(null, LABELS));
-    assertTrue(Selectors.matches(new LabelSelector(), LABELS));
-    assertTrue(Selectors.matches(new LabelSelector(), Map.of()));
+    assertFalse(LabelSelectors.matches(null, LABELS));
+    assertTrue(LabelSelectors.matches(new LabelSelector(), LABELS));
+    assertTrue(LabelSelectors.matches(new LabelSelector(), Map.of()));
   }
 
   @ParameterizedTest
@@ -48,11 +48,13 @@ class SelectorsTest {
         "matchExpressions: [{key: app, operator: Is, values: [web]}] | false",
         "matchExpressions: [{key: app}] | false",
         "matchExpressions: [{key: app, operator: In}] | false",
+        "matchExpressions: [{key: zone, operator: NotIn}] | false",
+        "matchExpressions: [{key: app, operator: Exists, values: [web]}] | false",
       })
   void matches(String selector, boolean matches) {
     assertEquals(
         matches,
-        Selectors.matches(
+        LabelSelectors.matches(
             Serialization.unmarshal("---\n" + selector, LabelSelector.class), LABELS));
   }
 }
