@@ -1,9 +1,8 @@
 package cloud.bleu.cli;
 
-import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.cli.explain.ExpressionAnswers;
 import cloud.bleu.cli.explain.RequirementsText;
-import cloud.bleu.cli.input.CompletionNames;
+import cloud.bleu.cli.explain.RuleText;
 import cloud.bleu.cli.input.Input;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.option.OutputOptions;
@@ -16,9 +15,7 @@ import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.placement.catalogue.Catalogue;
 import cloud.bleu.placement.estate.ZoneRule;
-import cloud.bleu.placement.model.RuleParameter;
 import cloud.bleu.translate.finding.Problem;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -136,7 +133,7 @@ final class RulesCommand implements Callable<Integer> {
         Catalogue.rules().stream().map(ZoneRule::declaration).toList();
     if (output.format.isTree()) {
       Map<String, Object> tree = new LinkedHashMap<>();
-      tree.put("rules", rules.stream().map(RulesCommand::tree).toList());
+      tree.put("rules", rules.stream().map(RuleText::tree).toList());
       surface.out().print(output.format.write(tree));
       return;
     }
@@ -156,7 +153,7 @@ final class RulesCommand implements Callable<Integer> {
     } else if (code != null) {
       printCode(code);
     } else {
-      List<Statement> statements = statements(typed);
+      List<Statement> statements = Statement.named(typed, input, glossary, surface);
       if (statements.isEmpty()) {
         throw unknown(typed);
       }
@@ -178,79 +175,9 @@ final class RulesCommand implements Callable<Integer> {
                 : ""));
   }
 
-  /**
-   * A rule by the name that somebody gives it.
-   *
-   * @param policy null for the engine and for names that several shipped policies give
-   * @param rule id of the rule; null for an expression or what the engine itself looks at
-   */
-  private record Statement(@Nullable String policy, @Nullable String rule, String says) {}
-
-  private static final Map<String, String> OF_THE_ENGINE =
-      Map.of(
-          "capacity",
-          "Looked at by the engine itself: whether the zone and its largest node hold one replica.",
-          "readable",
-          "Looked at by the engine itself: whether the policy, or what a replica needs, can be read.",
-          "template",
-          "Looked at by the engine itself: whether a node of the zone meets the template's node selector and required"
-              + " node affinity.",
-          "template-labels",
-          "Looked at by the engine itself: whether the template leaves the operator's labels to it.");
-
-  private List<Statement> statements(String name) {
-    String own = OF_THE_ENGINE.get(name);
-    if (own != null) {
-      return List.of(new Statement(null, null, own));
-    }
-    if (!input.files.isEmpty() || !input.typed().isEmpty()) {
-      return statements(name, Input.read(input, surface).objects().policies());
-    }
-    String shipped = glossary.rule(name);
-    if (shipped != null) {
-      return List.of(
-          new Statement(
-              null, shipped, "The name that shipped policies give to rule " + shipped + "."));
-    }
-    return statements(name, new CompletionNames(input).policies());
-  }
-
-  private static List<Statement> statements(String name, List<SovereigntyPolicy> policies) {
-    List<Statement> statements = new ArrayList<>();
-    for (SovereigntyPolicy policy : policies) {
-      if (policy.getSpec() != null) {
-        policy.getSpec().rules().stream()
-            .filter(r -> name.equals(r.name()))
-            .forEach(
-                r ->
-                    statements.add(
-                        new Statement(
-                            policy.getMetadata().getName(),
-                            r.rule(),
-                            "Stated by policy "
-                                + policy.getMetadata().getName()
-                                + (r.action() == null ? "" : ", " + r.action())
-                                + (r.expression() == null ? "" : ": " + r.expression()))));
-      }
-    }
-    return statements;
-  }
-
   private void printStatements(String name, List<Statement> statements) {
     if (output.format.isTree()) {
-      List<Map<String, Object>> list = new ArrayList<>();
-      for (Statement s : statements) {
-        Map<String, Object> one = new LinkedHashMap<>();
-        one.put("statement", name);
-        one.put("says", s.says());
-        if (s.policy() != null) {
-          one.put("policy", s.policy());
-        }
-        if (s.rule() != null) {
-          one.put("rule", s.rule());
-        }
-        list.add(one);
-      }
+      List<Map<String, Object>> list = statements.stream().map(Statement::tree).toList();
       surface.out().print(output.format.write(Map.of("statements", list)));
       return;
     }
@@ -264,18 +191,20 @@ final class RulesCommand implements Callable<Integer> {
       ZoneRule of = s.rule() == null ? null : Catalogue.rule(s.rule());
       if (of != null && described.add(of.declaration().id())) {
         surface.out().println();
-        describe(of.declaration());
+        surface.out().print(RuleText.of(of.declaration()));
       }
     }
   }
 
   private void printRule(ZoneRule.Declaration declaration) {
     if (output.format.isTree()) {
-      surface.out().print(output.format.write(Map.of("rules", List.of(tree(declaration)))));
+      surface
+          .out()
+          .print(output.format.write(Map.of("rules", List.of(RuleText.tree(declaration)))));
     } else if (output.format == Format.NAME) {
       surface.out().println(declaration.id());
     } else {
-      describe(declaration);
+      surface.out().print(RuleText.of(declaration));
     }
   }
 
@@ -313,63 +242,5 @@ final class RulesCommand implements Callable<Integer> {
       throw unknown(typed);
     }
     return shipped;
-  }
-
-  private void describe(ZoneRule.Declaration rule) {
-    StringBuilder text = new StringBuilder();
-    text.append(rule.id()).append('\n').append(Table.wrapped(rule.summary(), 0));
-    text.append(
-        Table.wrapped(
-            "Serves: "
-                + (rule.requirements().isEmpty()
-                    ? "no SecNumCloud requirement"
-                    : "SecNumCloud 3.2 " + String.join(", ", rule.requirements())),
-            8));
-    text.append(Table.wrapped("Codes: " + String.join(", ", rule.codes()), 7));
-    if (rule.parameters().isEmpty()) {
-      text.append("Parameters: none\n");
-    } else {
-      Table table = new Table("PARAMETER", "DEFAULT", "WHAT");
-      for (RuleParameter p : rule.parameters()) {
-        table.row(p.name(), p.defaultValue() == null ? "" : p.defaultValue(), what(p));
-      }
-      text.append('\n').append(table.text());
-    }
-    surface.out().print(text);
-  }
-
-  private static String what(RuleParameter p) {
-    String accepted =
-        p.accepted().isEmpty() ? "" : " One of " + String.join(", ", p.accepted()) + ".";
-    return p.summary() + " " + capital(p.type().words()) + "." + accepted;
-  }
-
-  private static String capital(String words) {
-    return Character.toUpperCase(words.charAt(0)) + words.substring(1);
-  }
-
-  private static Map<String, Object> tree(ZoneRule.Declaration rule) {
-    Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("rule", rule.id());
-    tree.put("summary", rule.summary());
-    tree.put("requirements", rule.requirements());
-    tree.put("codes", rule.codes());
-    List<Map<String, Object>> parameters = new ArrayList<>();
-    for (RuleParameter p : rule.parameters()) {
-      Map<String, Object> parameter = new LinkedHashMap<>();
-      parameter.put("name", p.name());
-      parameter.put("type", p.type().name());
-      if (p.defaultValue() != null) {
-        parameter.put("default", p.defaultValue());
-      }
-      if (!p.accepted().isEmpty()) {
-        parameter.put("accepted", p.accepted());
-      }
-      parameter.put("looser", p.looser().name());
-      parameter.put("summary", p.summary());
-      parameters.add(parameter);
-    }
-    tree.put("parameters", parameters);
-    return tree;
   }
 }

@@ -1,9 +1,7 @@
 package cloud.bleu.evidence.export;
 
-import cloud.bleu.evidence.chain.ChainClock;
 import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.chain.Checkpoint;
-import cloud.bleu.evidence.chain.EntryKey;
 import cloud.bleu.evidence.chain.EvidenceFiles;
 import cloud.bleu.evidence.chain.Kinds;
 import cloud.bleu.evidence.chain.Note;
@@ -11,12 +9,8 @@ import cloud.bleu.evidence.chain.SignedHead;
 import cloud.bleu.evidence.chain.SignedHere;
 import cloud.bleu.evidence.change.StandingWaivers;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -33,14 +27,14 @@ public final class ChainExport implements AutoCloseable {
 
   private final Path directory;
   private final long segmentBytes;
-  private final FileChannel locked;
+  private final ExportLock lock;
   private final UnsaidNotes unsaid;
   private final ExportDocuments documents;
   private final SignedHere signed;
   private final Retention retention;
+  private final LineScrutiny scrutiny;
   private @Nullable Path segment;
   private @Nullable ChainLine last;
-  private final ChainClock time = new ChainClock();
   private volatile long urgent;
 
   /** Number of the last baseline here, 0 without one. */
@@ -52,14 +46,15 @@ public final class ChainExport implements AutoCloseable {
   /** Whether the directory has files of a release that bound nothing to the chain. */
   private boolean ofAnOlderRelease;
 
-  private ChainExport(Path directory, long segmentBytes, FileChannel locked) throws IOException {
+  private ChainExport(Path directory, long segmentBytes, ExportLock lock) throws IOException {
     this.directory = directory;
     this.segmentBytes = segmentBytes;
-    this.locked = locked;
+    this.lock = lock;
     this.signed = new SignedHere(directory);
     this.retention = new Retention(directory);
     this.documents = new ExportDocuments(directory);
     this.unsaid = UnsaidNotes.of(directory);
+    this.scrutiny = new LineScrutiny(signed, documents);
   }
 
   /**
@@ -76,30 +71,14 @@ public final class ChainExport implements AutoCloseable {
       Files.createDirectories(directory.resolve(part));
       EvidenceFiles.ownDirectory(directory.resolve(part));
     }
-    Path file = directory.resolve(EvidenceFiles.LOCK);
-    EvidenceFiles.regularIfThere(file);
-    FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    ExportLock lock = ExportLock.of(directory);
     try {
-      lock(channel, directory);
-      ChainExport export = new ChainExport(directory, segmentBytes, channel);
+      ChainExport export = new ChainExport(directory, segmentBytes, lock);
       export.resume();
       return export;
     } catch (IOException | RuntimeException e) {
-      channel.close();
+      lock.close();
       throw e;
-    }
-  }
-
-  private static void lock(FileChannel channel, Path directory) throws IOException {
-    FileLock lock;
-    try {
-      lock = channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      lock = null;
-    }
-    if (lock == null) {
-      throw new IOException(directory + ": another process writes there");
     }
   }
 
@@ -122,16 +101,7 @@ public final class ChainExport implements AutoCloseable {
         throw new IOException(
             file + ": its last line is not an entry: " + e.getMessage() + "; see bleu verify", e);
       }
-      lines.forEach(this::tellTime);
-    }
-  }
-
-  private void tellTime(String text) {
-    try {
-      time.take(ChainLine.read(text));
-    } catch (IllegalArgumentException e) {
-      // Somebody edited it, which verify says.
-      return;
+      lines.forEach(scrutiny::before);
     }
   }
 
@@ -212,49 +182,6 @@ public final class ChainExport implements AutoCloseable {
     unsaid.add(note);
   }
 
-  /** Finds numbers that are left out before a line, and decisions whose inputs are not here. */
-  private void examine(List<ChainLine> lines) throws IOException {
-    ChainLine before = last;
-    long expected = before == null ? 1 : before.sequence() + 1;
-    for (ChainLine line : lines) {
-      if (line.sequence() >= expected) {
-        if (line.sequence() > expected) {
-          say(before == null ? signed.started(line.sequence()) : signed.missing(before, line));
-        }
-        expected = line.sequence() + 1;
-        before = line;
-        Instant fallen = time.fallsAt(line);
-        if (fallen != null) {
-          say(
-              Note.of(
-                  Kinds.CLOCK_SET_BACK,
-                  Map.of(
-                      EntryKey.ENTRY,
-                      Long.toString(line.sequence()),
-                      "from",
-                      fallen.toString(),
-                      "to",
-                      String.valueOf(line.time()))));
-        }
-      }
-    }
-    long from = 0;
-    long to = 0;
-    for (ChainLine line : lines) {
-      boolean written = last != null && line.sequence() <= last.sequence();
-      if (!written && !documents.hasAll(line)) {
-        from = from == 0 ? line.sequence() : from;
-        to = line.sequence();
-      } else if (from > 0) {
-        say(Note.range(Kinds.INPUTS_LOST, from, to));
-        from = 0;
-      }
-    }
-    if (from > 0) {
-      say(Note.range(Kinds.INPUTS_LOST, from, to));
-    }
-  }
-
   /**
    * Is told what was signed last, by whoever remembers it elsewhere than in this directory. To be
    * said before entries are appended; an older one than is known changes nothing.
@@ -291,7 +218,9 @@ public final class ChainExport implements AutoCloseable {
     if (gone != null) {
       say(gone);
     }
-    examine(lines);
+    for (Note note : scrutiny.of(lines, last)) {
+      say(note);
+    }
     StringBuilder text = new StringBuilder();
     Path file = segment;
     ChainLine newest = last;
@@ -390,6 +319,6 @@ public final class ChainExport implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    locked.close();
+    lock.close();
   }
 }

@@ -1,0 +1,90 @@
+package cloud.bleu.cli;
+
+import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
+import cloud.bleu.cli.input.CompletionNames;
+import cloud.bleu.cli.input.Input;
+import cloud.bleu.cli.option.InputOptions;
+import cloud.bleu.cli.plan.Glossary;
+import cloud.bleu.cli.terminal.Surface;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rule by the name that somebody gives it.
+ *
+ * @param policy null for the engine and for names that several shipped policies give
+ * @param rule id of the rule; null for an expression or what the engine itself looks at
+ * @param says who states it
+ */
+record Statement(String name, @Nullable String policy, @Nullable String rule, String says) {
+
+  private static final Map<String, String> OF_THE_ENGINE =
+      Map.of(
+          "capacity",
+          "Looked at by the engine itself: whether the zone and its largest node hold one replica.",
+          "readable",
+          "Looked at by the engine itself: whether the policy, or what a replica needs, can be read.",
+          "template",
+          "Looked at by the engine itself: whether a node of the zone meets the template's node selector and required"
+              + " node affinity.",
+          "template-labels",
+          "Looked at by the engine itself: whether the template leaves the operator's labels to it.");
+
+  /** The statements of that name; empty where nobody makes one. */
+  static List<Statement> named(
+      String name, InputOptions input, Glossary glossary, Surface surface) {
+    String own = OF_THE_ENGINE.get(name);
+    if (own != null) {
+      return List.of(new Statement(name, null, null, own));
+    }
+    if (!input.files.isEmpty() || !input.typed().isEmpty()) {
+      return stated(name, Input.read(input, surface).objects().policies());
+    }
+    String shipped = glossary.rule(name);
+    if (shipped != null) {
+      return List.of(
+          new Statement(
+              name, null, shipped, "The name that shipped policies give to rule " + shipped + "."));
+    }
+    return stated(name, new CompletionNames(input).policies());
+  }
+
+  private static List<Statement> stated(String name, List<SovereigntyPolicy> policies) {
+    List<Statement> statements = new ArrayList<>();
+    for (SovereigntyPolicy policy : policies) {
+      if (policy.getSpec() != null) {
+        policy.getSpec().rules().stream()
+            .filter(r -> name.equals(r.name()))
+            .forEach(
+                r ->
+                    statements.add(
+                        new Statement(
+                            name,
+                            policy.getMetadata().getName(),
+                            r.rule(),
+                            "Stated by policy "
+                                + policy.getMetadata().getName()
+                                + (r.action() == null ? "" : ", " + r.action())
+                                + (r.expression() == null ? "" : ": " + r.expression()))));
+      }
+    }
+    return statements;
+  }
+
+  /** The statement for a program. */
+  Map<String, Object> tree() {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("statement", name);
+    tree.put("says", says);
+    if (policy != null) {
+      tree.put("policy", policy);
+    }
+    if (rule != null) {
+      tree.put("rule", rule);
+    }
+    return tree;
+  }
+}

@@ -1,0 +1,98 @@
+package cloud.bleu.evidence.export;
+
+import cloud.bleu.evidence.chain.ChainClock;
+import cloud.bleu.evidence.chain.ChainLine;
+import cloud.bleu.evidence.chain.EntryKey;
+import cloud.bleu.evidence.chain.Kinds;
+import cloud.bleu.evidence.chain.Note;
+import cloud.bleu.evidence.chain.SignedHere;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at lines before they are appended: what of them a reader could take for tampering. */
+final class LineScrutiny {
+
+  private final ChainClock time = new ChainClock();
+  private final SignedHere signed;
+  private final ExportDocuments documents;
+
+  LineScrutiny(SignedHere signed, ExportDocuments documents) {
+    this.signed = signed;
+    this.documents = documents;
+  }
+
+  /** Is told a line that is in the directory already. */
+  void before(String text) {
+    try {
+      time.take(ChainLine.read(text));
+    } catch (IllegalArgumentException e) {
+      // Somebody edited it, which verify says.
+      return;
+    }
+  }
+
+  /**
+   * What the chain has to say of the lines: numbers that are left out, clocks that were set back,
+   * decisions whose inputs are not here.
+   *
+   * @param last the last line that is there already, null without one
+   */
+  List<Note> of(List<ChainLine> lines, @Nullable ChainLine last) {
+    List<Note> notes = new ArrayList<>();
+    numbersAndTimes(lines, last, notes);
+    inputs(lines, last, notes);
+    return notes;
+  }
+
+  private void numbersAndTimes(List<ChainLine> lines, @Nullable ChainLine last, List<Note> notes) {
+    ChainLine before = last;
+    long expected = before == null ? 1 : before.sequence() + 1;
+    for (ChainLine line : lines) {
+      if (line.sequence() >= expected) {
+        if (line.sequence() > expected) {
+          notes.add(
+              before == null ? signed.started(line.sequence()) : signed.missing(before, line));
+        }
+        expected = line.sequence() + 1;
+        before = line;
+        Instant fallen = time.fallsAt(line);
+        if (fallen != null) {
+          notes.add(setBack(line, fallen));
+        }
+      }
+    }
+  }
+
+  private static Note setBack(ChainLine line, Instant from) {
+    return Note.of(
+        Kinds.CLOCK_SET_BACK,
+        Map.of(
+            EntryKey.ENTRY,
+            Long.toString(line.sequence()),
+            "from",
+            from.toString(),
+            "to",
+            String.valueOf(line.time())));
+  }
+
+  private void inputs(List<ChainLine> lines, @Nullable ChainLine last, List<Note> notes) {
+    long from = 0;
+    long to = 0;
+    for (ChainLine line : lines) {
+      boolean written = last != null && line.sequence() <= last.sequence();
+      if (!written && !documents.hasAll(line)) {
+        from = from == 0 ? line.sequence() : from;
+        to = line.sequence();
+      } else if (from > 0) {
+        notes.add(Note.range(Kinds.INPUTS_LOST, from, to));
+        from = 0;
+      }
+    }
+    if (from > 0) {
+      notes.add(Note.range(Kinds.INPUTS_LOST, from, to));
+    }
+  }
+}
