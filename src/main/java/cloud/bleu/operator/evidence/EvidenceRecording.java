@@ -138,7 +138,7 @@ public final class EvidenceRecording implements Recording, AutoCloseable {
   @Override
   public @Nullable String inputs(Estate estate) {
     InputRecorder.Recorded recorded = recorder.record(estate);
-    if (!export.documents(recorded.documents())) {
+    if (!export.queue().documents(recorded.documents())) {
       recorder.forget();
     }
     return recorded.digest();
@@ -196,7 +196,7 @@ public final class EvidenceRecording implements Recording, AutoCloseable {
       return null;
     }
     Baseline.Recorded recorded = Baseline.record(now, waivers.standing(), said);
-    return export.baseline(recorded) ? recorded.note() : null;
+    return export.queue().baseline(recorded) ? recorded.note() : null;
   }
 
   @Override

@@ -5,7 +5,6 @@ import cloud.bleu.evidence.chain.Kinds;
 import cloud.bleu.evidence.chain.Note;
 import cloud.bleu.evidence.chain.SignedHead;
 import cloud.bleu.evidence.change.StandingWaivers;
-import cloud.bleu.evidence.export.Baseline;
 import cloud.bleu.evidence.export.ChainExport;
 import cloud.bleu.evidence.export.Known;
 import cloud.bleu.evidence.person.Pseudonyms;
@@ -17,12 +16,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -43,12 +39,6 @@ final class ExportThread implements Export, AutoCloseable {
 
   /** Between two looks for what is older than it must be kept. */
   private static final Duration LOOK = Duration.ofHours(1);
-
-  /** Bytes that may wait to be written; beyond, the inputs of decisions are left out. */
-  private static final long MOST_BYTES = 64L * 1024 * 1024;
-
-  /** Entries that may wait; beyond, they are left out, which the chain says afterwards. */
-  private static final int MOST_BATCHES = 20_000;
 
   /** What is told of the export. */
   interface Listener {
@@ -73,15 +63,6 @@ final class ExportThread implements Export, AutoCloseable {
     void failing(@Nullable String why);
   }
 
-  /**
-   * @param baseline what an entry after it names as known, null for none
-   */
-  private record Batch(
-      List<ChainLine> lines,
-      Map<String, String> documents,
-      Baseline.@Nullable Recorded baseline,
-      long bytes) {}
-
   private final Path directory;
   private final Duration retention;
   private final Clock clock;
@@ -89,8 +70,7 @@ final class ExportThread implements Export, AutoCloseable {
   private final BooleanSupplier leading;
   private final Supplier<@Nullable String> origin;
   private final Listener listener;
-  private final LinkedBlockingDeque<Batch> queue = new LinkedBlockingDeque<>();
-  private final AtomicLong waiting = new AtomicLong();
+  private final ExportQueue queue = new ExportQueue();
   private final Thread thread;
   private Instant retired = Instant.EPOCH;
   private volatile boolean stopping;
@@ -133,47 +113,13 @@ final class ExportThread implements Export, AutoCloseable {
 
   @Override
   public void take(List<ChainLine> entries) {
-    if (queue.size() < MOST_BATCHES) {
-      add(entries, Map.of(), null, entries.stream().mapToLong(l -> l.text().length()).sum());
-    }
+    queue.lines(entries);
     begun.countDown();
   }
 
-  /**
-   * Takes documents that decisions are about to be taken on, and returns at once.
-   *
-   * @return whether they are taken: not while too much waits
-   */
-  boolean documents(Map<String, String> documents) {
-    long bytes = documents.values().stream().mapToLong(String::length).sum();
-    boolean taken = waiting.get() + bytes <= MOST_BYTES;
-    if (taken && !documents.isEmpty()) {
-      add(List.of(), documents, null, bytes);
-    }
-    return taken;
-  }
-
-  /**
-   * Takes what an entry is about to name as known, and returns at once.
-   *
-   * @return whether it is taken: not while too much waits
-   */
-  boolean baseline(Baseline.Recorded recorded) {
-    long bytes = recorded.documents().values().stream().mapToLong(String::length).sum();
-    boolean taken = waiting.get() + bytes <= MOST_BYTES;
-    if (taken) {
-      add(List.of(), Map.of(), recorded, bytes);
-    }
-    return taken;
-  }
-
-  private void add(
-      List<ChainLine> lines,
-      Map<String, String> documents,
-      Baseline.@Nullable Recorded baseline,
-      long bytes) {
-    waiting.addAndGet(bytes);
-    queue.add(new Batch(List.copyOf(lines), documents, baseline, bytes));
+  /** What waits for this thread: whoever decides adds to it. */
+  ExportQueue queue() {
+    return queue;
   }
 
   /** The first entry of a segment that has no baseline and needs one, 0 when none does. */
@@ -204,7 +150,7 @@ final class ExportThread implements Export, AutoCloseable {
   private void run() {
     ChainExport export = null;
     Duration retry = FIRST_RETRY;
-    Batch batch = null;
+    ExportQueue.Batch batch = null;
     try {
       while (!stopping || !queue.isEmpty()) {
         try {
@@ -215,7 +161,7 @@ final class ExportThread implements Export, AutoCloseable {
             }
             continue;
           }
-          batch = batch == null ? queue.poll(1, TimeUnit.SECONDS) : batch;
+          batch = batch == null ? queue.next(1, TimeUnit.SECONDS) : batch;
           if (export == null) {
             export = open();
           }
@@ -295,7 +241,7 @@ final class ExportThread implements Export, AutoCloseable {
     }
   }
 
-  private void write(ChainExport export, Batch batch) throws IOException {
+  private void write(ChainExport export, ExportQueue.Batch batch) throws IOException {
     if (!leading.getAsBoolean()) {
       throw new IOException("this process does not lead any more");
     }
@@ -309,7 +255,7 @@ final class ExportThread implements Export, AutoCloseable {
       export.signedBefore(head);
     }
     export.append(batch.lines());
-    waiting.addAndGet(-batch.bytes());
+    queue.written(batch);
     List<Note> before = unsaid;
     long unbound = unboundSince;
     retire(export);
@@ -362,7 +308,7 @@ final class ExportThread implements Export, AutoCloseable {
   @Override
   public void close() {
     stopping = true;
-    add(List.of(), Map.of(), null, 0);
+    queue.wake();
     try {
       thread.join(LAST_WRITES.toMillis());
       thread.interrupt();
