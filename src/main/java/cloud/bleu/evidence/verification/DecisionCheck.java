@@ -1,6 +1,5 @@
 package cloud.bleu.evidence.verification;
 
-import cloud.bleu.evidence.chain.ChainClock;
 import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.chain.ChainWalk.Placed;
 import cloud.bleu.evidence.chain.DecisionText;
@@ -9,13 +8,8 @@ import cloud.bleu.evidence.chain.Fault;
 import cloud.bleu.evidence.chain.Fault.Code;
 import cloud.bleu.evidence.chain.Kinds;
 import cloud.bleu.evidence.input.InputDocuments;
-import cloud.bleu.evidence.input.InputReader;
-import cloud.bleu.evidence.input.InputReader.Read;
 import cloud.bleu.evidence.verification.Rederivation.Made;
-import cloud.bleu.placement.PlannerMemory;
 import cloud.bleu.placement.estate.ZoneRule;
-import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -46,12 +40,8 @@ final class DecisionCheck implements AutoCloseable {
   /** Runs of passes that are being decided, or wait for that. */
   private static final int AT_ONCE = 8;
 
-  private final InputDocuments documents;
-  private final InputReader inputs;
+  private final PassCheck check;
   private final ExecutorService processors;
-
-  /** What one thread remembers of the passes that it decided. */
-  private final ThreadLocal<PlannerMemory> remembered = ThreadLocal.withInitial(PlannerMemory::new);
 
   /** The last decision here of each workload. */
   private final Map<String, DecisionText> state = new HashMap<>();
@@ -76,8 +66,7 @@ final class DecisionCheck implements AutoCloseable {
    * @param maker of the rules that are not of the catalogue
    */
   DecisionCheck(InputDocuments documents, Function<ZoneRule.Making, ZoneRule> maker) {
-    this.documents = documents;
-    inputs = new InputReader(documents, maker);
+    check = new PassCheck(documents, maker);
     processors =
         Executors.newFixedThreadPool(
             Runtime.getRuntime().availableProcessors(),
@@ -93,19 +82,7 @@ final class DecisionCheck implements AutoCloseable {
    */
   private record Pass(long first, long last, String root, List<Made> made) {}
 
-  private record Run(List<Pass> passes, Future<List<Outcome>> outcomes) {}
-
-  /** What came of a pass. */
-  private sealed interface Outcome {
-    /** It was looked at; ofThisEngine: decided again, else checked. */
-    record Looked(boolean ofThisEngine, List<Fault> faults) implements Outcome {}
-
-    /** Its documents are not all here as they were. */
-    record Missing(Fault fault) implements Outcome {}
-
-    /** Its documents are of no use here. */
-    record Unreadable(String why) implements Outcome {}
-  }
+  private record Run(List<Pass> passes, Future<List<PassCheck.Outcome>> outcomes) {}
 
   /** Decisions of a pass whose documents are not all here. */
   private record Lost(long from, long to, int decisions, Fault fault) {}
@@ -177,74 +154,14 @@ final class DecisionCheck implements AutoCloseable {
         new Run(
             passes,
             processors.submit(
-                () -> passes.stream().map(p -> decide(p.root(), p.made())).toList())));
+                () -> passes.stream().map(p -> check.of(p.root(), p.made())).toList())));
     if (waiting.size() >= AT_ONCE) {
       take(waiting.remove());
     }
   }
 
-  private Outcome decide(String digest, List<Made> made) {
-    try {
-      return decide(read(digest), made);
-    } catch (InputDocuments.NotHereException e) {
-      return new Outcome.Missing(
-          new Fault(e.code(), made.get(0).where(), String.valueOf(e.getMessage())));
-    } catch (IOException | IllegalArgumentException e) {
-      return new Outcome.Unreadable(String.valueOf(e.getMessage()));
-    }
-  }
-
-  /** Documents can say anything under their own digest: none may end the check. */
-  private Read read(String digest) throws IOException {
-    try {
-      Read read = inputs.read(digest);
-      documents.whole(digest);
-      return read;
-    } catch (IllegalArgumentException | InputDocuments.NotHereException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      throw new IllegalArgumentException("they are no inputs of a pass", e);
-    }
-  }
-
-  private Outcome decide(Read read, List<Made> made) {
-    try {
-      List<Fault> found = new ArrayList<>(time(read.estate().now(), made));
-      found.addAll(
-          read.ofThisEngine()
-              ? Rederivation.check(read.estate(), made, remembered.get())
-              : Recheck.check(read.estate(), made));
-      return new Outcome.Looked(read.ofThisEngine(), found);
-    } catch (IllegalArgumentException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      String why = "the engine here cannot decide on the recorded inputs";
-      if (!read.ofThisEngine()) {
-        throw new IllegalArgumentException(why, e);
-      }
-      // Whoever decided with this engine had inputs on which it can.
-      return new Outcome.Looked(
-          true, made.stream().map(m -> new Fault(Code.DecisionDiffers, m.where(), why)).toList());
-    }
-  }
-
-  /** The first decision of a pass that was not taken when its inputs say. */
-  private static List<Fault> time(Instant inputs, List<Made> made) {
-    for (Made one : made) {
-      Instant time = one.time();
-      if (time != null && !ChainClock.isAbout(time, inputs)) {
-        return List.of(
-            new Fault(
-                Code.TimeContradicts,
-                one.where(),
-                "it is dated %s, and was decided on inputs of %s".formatted(time, inputs)));
-      }
-    }
-    return List.of();
-  }
-
   private void take(Run done) {
-    List<Outcome> outcomes;
+    List<PassCheck.Outcome> outcomes;
     try {
       outcomes = done.outcomes().get();
     } catch (InterruptedException e) {
@@ -258,18 +175,18 @@ final class DecisionCheck implements AutoCloseable {
     }
   }
 
-  private void take(Pass one, Outcome outcome) {
+  private void take(Pass one, PassCheck.Outcome outcome) {
     int decisions = one.made().size();
-    if (outcome instanceof Outcome.Looked looked) {
+    if (outcome instanceof PassCheck.Outcome.Looked looked) {
       Set<String> wrong = new HashSet<>();
       looked.faults().forEach(f -> wrong.add(f.where()));
       long right = one.made().stream().filter(m -> !wrong.contains(m.where())).count();
       rederived += looked.ofThisEngine() ? right : 0;
       rechecked += looked.ofThisEngine() ? 0 : right;
       faults.addAll(looked.faults());
-    } else if (outcome instanceof Outcome.Missing missing) {
+    } else if (outcome instanceof PassCheck.Outcome.Missing missing) {
       lost.add(new Lost(one.first(), one.last(), decisions, missing.fault()));
-    } else if (outcome instanceof Outcome.Unreadable unreadable) {
+    } else if (outcome instanceof PassCheck.Outcome.Unreadable unreadable) {
       count("the inputs cannot be read here: " + unreadable.why(), decisions);
     }
   }

@@ -1,0 +1,112 @@
+package cloud.bleu.evidence.verification;
+
+import cloud.bleu.evidence.chain.ChainClock;
+import cloud.bleu.evidence.chain.Fault;
+import cloud.bleu.evidence.chain.Fault.Code;
+import cloud.bleu.evidence.input.InputDocuments;
+import cloud.bleu.evidence.input.InputReader;
+import cloud.bleu.evidence.input.InputReader.Read;
+import cloud.bleu.evidence.verification.Rederivation.Made;
+import cloud.bleu.placement.PlannerMemory;
+import cloud.bleu.placement.estate.ZoneRule;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** Decides one recorded pass once more, on the inputs that it names. */
+final class PassCheck {
+
+  /** What came of a pass. */
+  sealed interface Outcome {
+    /** It was looked at; ofThisEngine: decided again, else checked. */
+    record Looked(boolean ofThisEngine, List<Fault> faults) implements Outcome {}
+
+    /** Its documents are not all here as they were. */
+    record Missing(Fault fault) implements Outcome {}
+
+    /** Its documents are of no use here. */
+    record Unreadable(String why) implements Outcome {}
+  }
+
+  private final InputDocuments documents;
+  private final InputReader inputs;
+
+  /** What one thread remembers of the passes that it decided. */
+  private final ThreadLocal<PlannerMemory> remembered = ThreadLocal.withInitial(PlannerMemory::new);
+
+  /**
+   * @param maker of the rules that are not of the catalogue
+   */
+  PassCheck(InputDocuments documents, Function<ZoneRule.Making, ZoneRule> maker) {
+    this.documents = documents;
+    inputs = new InputReader(documents, maker);
+  }
+
+  /**
+   * Decides a pass once more. Any thread may ask; each remembers the pass before.
+   *
+   * @param digest of what the pass decided on
+   * @param made what it decided
+   */
+  Outcome of(String digest, List<Made> made) {
+    try {
+      return decide(read(digest), made);
+    } catch (InputDocuments.NotHereException e) {
+      return new Outcome.Missing(
+          new Fault(e.code(), made.get(0).where(), String.valueOf(e.getMessage())));
+    } catch (IOException | IllegalArgumentException e) {
+      return new Outcome.Unreadable(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Documents can say anything under their own digest: none may end the check. */
+  private Read read(String digest) throws IOException {
+    try {
+      Read read = inputs.read(digest);
+      documents.whole(digest);
+      return read;
+    } catch (IllegalArgumentException | InputDocuments.NotHereException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException("they are no inputs of a pass", e);
+    }
+  }
+
+  private Outcome decide(Read read, List<Made> made) {
+    try {
+      List<Fault> found = new ArrayList<>(time(read.estate().now(), made));
+      found.addAll(
+          read.ofThisEngine()
+              ? Rederivation.check(read.estate(), made, remembered.get())
+              : Recheck.check(read.estate(), made));
+      return new Outcome.Looked(read.ofThisEngine(), found);
+    } catch (IllegalArgumentException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      String why = "the engine here cannot decide on the recorded inputs";
+      if (!read.ofThisEngine()) {
+        throw new IllegalArgumentException(why, e);
+      }
+      // Whoever decided with this engine had inputs on which it can.
+      return new Outcome.Looked(
+          true, made.stream().map(m -> new Fault(Code.DecisionDiffers, m.where(), why)).toList());
+    }
+  }
+
+  /** The first decision of a pass that was not taken when its inputs say. */
+  private static List<Fault> time(Instant inputs, List<Made> made) {
+    for (Made one : made) {
+      Instant time = one.time();
+      if (time != null && !ChainClock.isAbout(time, inputs)) {
+        return List.of(
+            new Fault(
+                Code.TimeContradicts,
+                one.where(),
+                "it is dated %s, and was decided on inputs of %s".formatted(time, inputs)));
+      }
+    }
+    return List.of();
+  }
+}
