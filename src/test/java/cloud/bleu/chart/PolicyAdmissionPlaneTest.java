@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.controlplane.AdmissionPolicies;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.sandbox.ControlPlane;
+import cloud.bleu.sandbox.PlaneFlags;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A policy that would refuse every zone because of a slip of the pen is refused itself. */
-@RealControlPlane(own = true)
+@RealControlPlane(own = true, controllerManager = PlaneFlags.CHECKED_EXPRESSIONS)
 class PolicyAdmissionPlaneTest {
 
   private static final Duration BOUND = Duration.ofSeconds(60);

@@ -90,7 +90,9 @@ final class ControlPlaneExtension
 
   private static ControlPlane plane(ExtensionContext context) {
     RealControlPlane wanted = wanted(context);
-    PlaneFlags flags = PlaneFlags.of(List.of(wanted.etcd()), List.of(wanted.apiServer()));
+    PlaneFlags flags =
+        PlaneFlags.of(List.of(wanted.etcd()), List.of(wanted.apiServer()))
+            .withControllerManager(List.of(wanted.controllerManager()));
     if (!wanted.own() && !(flags.equals(PlaneFlags.NONE) && wanted.kinds())) {
       throw new IllegalArgumentException(
           "flags, or no kinds, need a plane of its own: @RealControlPlane(own = true, ...)");
