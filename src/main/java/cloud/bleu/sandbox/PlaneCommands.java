@@ -59,7 +59,8 @@ final class PlaneCommands {
     this.controllerManagerPort = ports.next();
   }
 
-  void writeKeys(Certificates certificates) {
+  /** Returns the certificate of the API server, in PEM. */
+  String writeKeys(Certificates certificates) {
     files.write("authority.crt", certificates.authority());
     Certificates.Credential server =
         certificates.server(
@@ -69,6 +70,7 @@ final class PlaneCommands {
     Certificates.Credential serviceAccounts = certificates.signingKey();
     files.write("service-accounts.pub", serviceAccounts.certificate());
     files.write("service-accounts.key", serviceAccounts.key());
+    return server.certificate();
   }
 
   URI apiServerUrl() {
