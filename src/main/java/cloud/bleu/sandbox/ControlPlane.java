@@ -35,6 +35,13 @@ public final class ControlPlane implements AutoCloseable {
   private final LoopbackPorts ports = new LoopbackPorts();
   private final ReadyProbe probe;
   private final URI url;
+
+  /**
+   * The authority, and the certificate of the API server itself: a client in Java, which opens a
+   * connection for each watch, then has one signature less to verify each time.
+   */
+  private final String trusted;
+
   private final String adminKubeconfig;
   private final AtomicInteger kubeconfigs = new AtomicInteger();
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -51,8 +58,8 @@ public final class ControlPlane implements AutoCloseable {
     PlaneCommands commands = new PlaneCommands(binaries, files, ports, extra);
     this.url = commands.apiServerUrl();
     this.probe = new ReadyProbe(certificates.authority());
+    this.trusted = certificates.authority() + commands.writeKeys(certificates);
     this.adminKubeconfig = kubeconfig("bleu-admin", MASTERS);
-    commands.writeKeys(certificates);
     files.write("admin.kubeconfig", adminKubeconfig);
     files.write("scheduler.kubeconfig", kubeconfig("system:kube-scheduler"));
     // As system:kube-controller-manager it may not write nodes without a service account per
@@ -176,7 +183,7 @@ public final class ControlPlane implements AutoCloseable {
    */
   public String kubeconfig(String user, String... groups) {
     return Kubeconfig.withCertificate(
-        url, certificates.authority(), "default", certificates.client(user, List.of(groups)));
+        url, trusted, "default", certificates.client(user, List.of(groups)));
   }
 
   /**
@@ -186,7 +193,7 @@ public final class ControlPlane implements AutoCloseable {
    *     there
    */
   public String serviceAccountKubeconfig(String namespace, String name) {
-    return Kubeconfig.withToken(url, certificates.authority(), namespace, token(namespace, name));
+    return Kubeconfig.withToken(url, trusted, namespace, token(namespace, name));
   }
 
   /**

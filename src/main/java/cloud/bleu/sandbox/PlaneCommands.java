@@ -12,7 +12,8 @@ import java.util.List;
  */
 final class PlaneCommands {
   // What acts on the objects that the operator and its tests use; the rest of the list would cost
-  // memory only.
+  // memory only. Not here is the one that compares the expressions of admission policies with the
+  // kinds: seconds of a processor for the policies of the chart. PlaneFlags may ask for it.
   private static final String CONTROLLERS =
       String.join(
           ",",
@@ -35,7 +36,6 @@ final class PlaneCommands {
           "serviceaccount-controller",
           "root-ca-certificate-publisher-controller",
           "clusterrole-aggregation-controller",
-          "validatingadmissionpolicy-status-controller",
           "resourcequota-controller");
 
   private final ControlPlaneBinaries binaries;
@@ -59,7 +59,8 @@ final class PlaneCommands {
     this.controllerManagerPort = ports.next();
   }
 
-  void writeKeys(Certificates certificates) {
+  /** Returns the certificate of the API server, in PEM. */
+  String writeKeys(Certificates certificates) {
     files.write("authority.crt", certificates.authority());
     Certificates.Credential server =
         certificates.server(
@@ -69,6 +70,7 @@ final class PlaneCommands {
     Certificates.Credential serviceAccounts = certificates.signingKey();
     files.write("service-accounts.pub", serviceAccounts.certificate());
     files.write("service-accounts.key", serviceAccounts.key());
+    return server.certificate();
   }
 
   URI apiServerUrl() {

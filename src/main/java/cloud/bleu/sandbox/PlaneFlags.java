@@ -1,10 +1,11 @@
 package cloud.bleu.sandbox;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Further flags for the processes of one control plane, after the usual ones, so that a repeated
- * flag wins.
+ * flag wins, or adds to a list.
  *
  * @param etcd as in {@code --quota-backend-bytes=16777216}
  * @param apiServer as in {@code --max-requests-inflight=3}
@@ -19,6 +20,13 @@ public record PlaneFlags(
   /** The usual flags and no others. */
   public static final PlaneFlags NONE = new PlaneFlags(List.of(), List.of(), List.of(), List.of());
 
+  /**
+   * As a flag of kube-controller-manager: the expressions of a ValidatingAdmissionPolicy are
+   * compared with the kinds that they are about, and its status says what does not fit.
+   */
+  public static final String CHECKED_EXPRESSIONS =
+      "--controllers=validatingadmissionpolicy-status-controller";
+
   public PlaneFlags {
     etcd = List.copyOf(etcd);
     apiServer = List.copyOf(apiServer);
@@ -29,5 +37,14 @@ public record PlaneFlags(
   /** These flags for etcd and the API server, none for the others. */
   public static PlaneFlags of(List<String> etcd, List<String> apiServer) {
     return new PlaneFlags(etcd, apiServer, List.of(), List.of());
+  }
+
+  /** These with further flags of kube-controller-manager. */
+  public PlaneFlags withControllerManager(List<String> flags) {
+    return new PlaneFlags(
+        etcd,
+        apiServer,
+        scheduler,
+        Stream.concat(controllerManager.stream(), flags.stream()).toList());
   }
 }

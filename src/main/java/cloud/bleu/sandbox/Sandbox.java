@@ -27,7 +27,11 @@ public final class Sandbox implements AutoCloseable {
    * at once.
    */
   static final PlaneFlags FLAGS =
-      new PlaneFlags(List.of(), List.of(), List.of(), List.of("--node-monitor-grace-period=60s"));
+      new PlaneFlags(
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of("--node-monitor-grace-period=60s", PlaneFlags.CHECKED_EXPRESSIONS));
 
   private final KubernetesClient client;
   private final Path kubeconfig;

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -24,6 +25,9 @@ public final class Helm {
   public static final String CHART = "helm/bleu";
 
   private static final int BOUND_SECONDS = 240;
+
+  /** What the chart rendered as with these words, files of a test among them by their paths. */
+  private static final Map<List<String>, String> RENDERED = new ConcurrentHashMap<>();
 
   private final ControlPlaneBinaries binaries;
   private final Path folder;
@@ -89,9 +93,9 @@ public final class Helm {
     return renderedAs("bleu", arguments);
   }
 
-  /** As a cluster with the kinds of the chart would have it. */
+  /** As a cluster with the kinds of the chart would have it; the same once only in one JVM. */
   private String renderedAs(String release, String... arguments) {
-    return does(
+    List<String> command =
         Stream.concat(
                 Stream.of(
                     "template",
@@ -102,7 +106,8 @@ public final class Helm {
                     "--api-versions",
                     "admissionregistration.k8s.io/v1/MutatingAdmissionPolicy"),
                 Arrays.stream(arguments))
-            .toArray(String[]::new));
+            .toList();
+    return RENDERED.computeIfAbsent(command, words -> does(words.toArray(String[]::new)));
   }
 
   /** The objects in a text of several documents. */

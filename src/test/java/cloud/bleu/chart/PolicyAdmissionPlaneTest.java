@@ -12,6 +12,7 @@ import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.NearestName;
 import cloud.bleu.placement.model.RuleParameter;
 import cloud.bleu.sandbox.ControlPlane;
+import cloud.bleu.sandbox.PlaneFlags;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A policy that would refuse every zone because of a slip of the pen is refused itself. */
-@RealControlPlane(own = true)
+@RealControlPlane(own = true, controllerManager = PlaneFlags.CHECKED_EXPRESSIONS)
 class PolicyAdmissionPlaneTest {
 
   private static final Duration BOUND = Duration.ofSeconds(60);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.layers.ChildJvm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -108,11 +109,7 @@ class BadInputTest {
         new ProcessBuilder(
                 "bash",
                 "-c",
-                "exec '%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '%s' %s plan -f <(echo 'kind: X')"
-                    .formatted(
-                        Path.of(System.getProperty("java.home"), "bin", "java"),
-                        System.getProperty("java.class.path"),
-                        Bleu.class.getName()))
+                "exec %s plan -f <(echo 'kind: X')".formatted(ChildJvm.shell(Bleu.class)))
             .redirectErrorStream(true)
             .start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

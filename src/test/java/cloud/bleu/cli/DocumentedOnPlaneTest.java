@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.layers.ChildJvm;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.ControlPlaneBinaries.Program;
 import cloud.bleu.sandbox.FakeNode;
@@ -47,12 +48,9 @@ class DocumentedOnPlaneTest {
         bleu,
         """
         #!/bin/sh
-        exec '%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '%s' %s "$@"
+        exec %s "$@"
         """
-            .formatted(
-                Path.of(System.getProperty("java.home"), "bin", "java"),
-                System.getProperty("java.class.path"),
-                Bleu.class.getName()));
+            .formatted(ChildJvm.shell(Bleu.class)));
     Files.setPosixFilePermissions(bleu, PosixFilePermissions.fromString("rwxr-xr-x"));
     path =
         folder

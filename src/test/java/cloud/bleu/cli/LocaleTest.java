@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.evidence.chain.SigningKey;
+import cloud.bleu.layers.ChildJvm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -66,18 +66,9 @@ class LocaleTest {
       Files.move(export, folder.resolve("export of the one before " + name));
     }
     Path out = folder.resolve(name + ".out");
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC"));
-    command.addAll(List.of(locale));
+    List<String> command = ChildJvm.command(LocaleRun.class, locale);
     command.addAll(
         List.of(
-            "-cp",
-            System.getProperty("java.class.path"),
-            LocaleRun.class.getName(),
             export.toString(),
             folder.resolve("private.pem").toString(),
             folder.resolve("public.pem").toString()));

@@ -13,11 +13,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The admission policies of the chart on a plane, for the operator of {@link OperatorAccount}. They
- * go before the objects of a test, which nobody could delete else.
+ * The admission policies of the chart on a plane, for the operator of {@link OperatorAccount}.
+ * Their bindings go before the objects of a test, which nobody could delete else. The policies, of
+ * which the server compiles every expression, stay for the next test of the class.
  */
 public final class AdmissionPolicies implements AutoCloseable {
   /** As which the controller manager of a plane acts. */
@@ -26,12 +31,15 @@ public final class AdmissionPolicies implements AutoCloseable {
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final AtomicInteger MARKS = new AtomicInteger();
 
-  private final KubernetesClient admin;
-  private final List<HasMetadata> policies;
+  /** What stands of each policy that was applied and not removed, by its uid. */
+  private static final Map<String, Long> APPLIED = new ConcurrentHashMap<>();
 
-  private AdmissionPolicies(KubernetesClient admin, List<HasMetadata> policies) {
+  private final KubernetesClient admin;
+  private final List<HasMetadata> bindings;
+
+  private AdmissionPolicies(KubernetesClient admin, List<HasMetadata> bindings) {
     this.admin = admin;
-    this.policies = policies;
+    this.bindings = bindings;
   }
 
   /** Installs them, and returns once they refuse. */
@@ -44,11 +52,51 @@ public final class AdmissionPolicies implements AutoCloseable {
             .stream()
             .filter(o -> o.getKind().contains("AdmissionPolicy"))
             .toList();
-    policies.forEach(p -> admin.resource(p).serverSideApply());
-    AdmissionPolicies installed = new AdmissionPolicies(admin, policies);
+    for (HasMetadata policy : policies) {
+      if (!isBinding(policy) && !isAsApplied(admin.resource(policy).get())) {
+        HasMetadata applied = admin.resource(policy).serverSideApply();
+        APPLIED.put(applied.getMetadata().getUid(), applied.getMetadata().getGeneration());
+      }
+    }
+    List<HasMetadata> bindings = policies.stream().filter(AdmissionPolicies::isBinding).toList();
+    bindings.forEach(binding -> admin.resource(binding).serverSideApply());
+    AdmissionPolicies installed = new AdmissionPolicies(admin, bindings);
     taken(admin);
     installed.until(true);
     return installed;
+  }
+
+  private static boolean isBinding(HasMetadata object) {
+    return object.getKind().endsWith("Binding");
+  }
+
+  private static boolean isAsApplied(@Nullable HasMetadata policy) {
+    return policy != null
+        && policy.getMetadata().getGeneration().equals(APPLIED.get(policy.getMetadata().getUid()));
+  }
+
+  /**
+   * Removes what {@link #install} left on a plane for the next test; without bindings by then.
+   *
+   * @param plane asked if there may be any
+   */
+  static void forget(Supplier<ControlPlane> plane) {
+    if (APPLIED.isEmpty()) {
+      return;
+    }
+    try (KubernetesClient admin = plane.get().adminClient()) {
+      List<HasMetadata> policies = new ArrayList<>();
+      policies.addAll(
+          admin.admissionRegistration().v1().validatingAdmissionPolicies().list().getItems());
+      policies.addAll(
+          admin.admissionRegistration().v1().mutatingAdmissionPolicies().list().getItems());
+      for (HasMetadata policy : policies) {
+        if (APPLIED.containsKey(policy.getMetadata().getUid())) {
+          admin.resource(policy).delete();
+        }
+      }
+    }
+    APPLIED.clear();
   }
 
   /** Removes the policies that a release of the chart left on a plane. */
@@ -166,7 +214,7 @@ public final class AdmissionPolicies implements AutoCloseable {
   @Override
   public void close() {
     try (admin) {
-      policies.forEach(p -> admin.resource(p).delete());
+      bindings.forEach(binding -> admin.resource(binding).delete());
       taken(admin);
       until(false);
     }

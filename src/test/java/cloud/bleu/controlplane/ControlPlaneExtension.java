@@ -6,6 +6,7 @@ import cloud.bleu.sandbox.FakeNodes;
 import cloud.bleu.sandbox.PlaneFlags;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
@@ -18,7 +19,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Gives the tests of a {@link RealControlPlane} class what they ask for. */
 final class ControlPlaneExtension
-    implements ExecutionCondition, BeforeEachCallback, ParameterResolver {
+    implements ExecutionCondition, BeforeEachCallback, AfterAllCallback, ParameterResolver {
   private static final Namespace STORE = Namespace.create(ControlPlaneExtension.class);
   private static final List<Class<?>> GIVEN =
       List.of(
@@ -39,6 +40,14 @@ final class ControlPlaneExtension
   @Override
   public void beforeEach(ExtensionContext context) {
     plane(context);
+  }
+
+  /** A plane of its own goes with all that is on it. */
+  @Override
+  public void afterAll(ExtensionContext context) {
+    if (!wanted(context).own() && !Boolean.getBoolean("bleu.withoutControlPlane")) {
+      AdmissionPolicies.forget(SharedPlane::plane);
+    }
   }
 
   @Override
@@ -90,7 +99,9 @@ final class ControlPlaneExtension
 
   private static ControlPlane plane(ExtensionContext context) {
     RealControlPlane wanted = wanted(context);
-    PlaneFlags flags = PlaneFlags.of(List.of(wanted.etcd()), List.of(wanted.apiServer()));
+    PlaneFlags flags =
+        PlaneFlags.of(List.of(wanted.etcd()), List.of(wanted.apiServer()))
+            .withControllerManager(List.of(wanted.controllerManager()));
     if (!wanted.own() && !(flags.equals(PlaneFlags.NONE) && wanted.kinds())) {
       throw new IllegalArgumentException(
           "flags, or no kinds, need a plane of its own: @RealControlPlane(own = true, ...)");

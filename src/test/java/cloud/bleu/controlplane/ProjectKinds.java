@@ -1,14 +1,20 @@
 package cloud.bleu.controlplane;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,14 +25,16 @@ import java.util.stream.Stream;
 final class ProjectKinds {
   private static final Path FOLDER = Path.of("crds");
 
+  /** Read once: their schemas are a quarter of a megabyte. */
+  private static final List<CustomResourceDefinition> KINDS = read();
+
   private ProjectKinds() {}
 
   static void install(KubernetesClient admin) {
-    List<CustomResourceDefinition> kinds = read(admin);
-    for (CustomResourceDefinition kind : kinds) {
+    for (CustomResourceDefinition kind : KINDS) {
       admin.resource(kind).serverSideApply();
     }
-    for (CustomResourceDefinition kind : kinds) {
+    for (CustomResourceDefinition kind : KINDS) {
       admin.resource(kind).waitUntilCondition(ProjectKinds::isEstablished, 30, TimeUnit.SECONDS);
     }
   }
@@ -36,16 +44,9 @@ final class ProjectKinds {
    * finalizer on it.
    */
   static void deleteAll(KubernetesClient admin) {
-    for (CustomResourceDefinition kind : read(admin)) {
-      if (admin.resource(kind).get() == null) {
-        continue;
-      }
+    for (CustomResourceDefinition kind : KINDS) {
       var objects = admin.genericKubernetesResources(CustomResourceDefinitionContext.fromCrd(kind));
-      var list =
-          kind.getSpec().getScope().equals("Namespaced")
-              ? objects.inAnyNamespace().list()
-              : objects.list();
-      for (GenericKubernetesResource object : list.getItems()) {
+      for (GenericKubernetesResource object : listed(kind, objects)) {
         admin.resource(object).delete();
         if (!object.getMetadata().getFinalizers().isEmpty()) {
           // Without a version: deleting has just made a new one.
@@ -54,6 +55,26 @@ final class ProjectKinds {
               .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"finalizers\":null}}");
         }
       }
+    }
+  }
+
+  /** All there are; none of a kind that is not on the plane. */
+  private static List<GenericKubernetesResource> listed(
+      CustomResourceDefinition kind,
+      MixedOperation<
+              GenericKubernetesResource,
+              GenericKubernetesResourceList,
+              Resource<GenericKubernetesResource>>
+          objects) {
+    try {
+      return kind.getSpec().getScope().equals("Namespaced")
+          ? objects.inAnyNamespace().list().getItems()
+          : objects.list().getItems();
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+        return List.of();
+      }
+      throw e;
     }
   }
 
@@ -67,7 +88,7 @@ final class ProjectKinds {
                         && condition.getStatus().equals("True"));
   }
 
-  private static List<CustomResourceDefinition> read(KubernetesClient client) {
+  private static List<CustomResourceDefinition> read() {
     if (!Files.isDirectory(FOLDER)) {
       return List.of();
     }
@@ -75,16 +96,16 @@ final class ProjectKinds {
       return files
           .filter(file -> file.toString().endsWith(".yaml"))
           .sorted()
-          .map(file -> read(client, file))
+          .map(ProjectKinds::read)
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static CustomResourceDefinition read(KubernetesClient client, Path file) {
+  private static CustomResourceDefinition read(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
-      return client.apiextensions().v1().customResourceDefinitions().load(in).item();
+      return Serialization.unmarshal(in, CustomResourceDefinition.class);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

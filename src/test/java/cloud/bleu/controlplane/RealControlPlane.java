@@ -45,4 +45,7 @@ public @interface RealControlPlane {
 
   /** Further flags of the API server; {@link #own()} only. */
   String[] apiServer() default {};
+
+  /** Further flags of the controller manager; {@link #own()} only. */
+  String[] controllerManager() default {};
 }

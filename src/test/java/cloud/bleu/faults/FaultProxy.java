@@ -112,6 +112,11 @@ public final class FaultProxy implements AutoCloseable {
     while (!door.isClosed()) {
       try {
         Socket connection = door.accept();
+        if (down) {
+          // Who was cut off goes on asking for as long as it lives.
+          connection.close();
+          continue;
+        }
         connections.add(connection);
         run("fault proxy connection", () -> serve(connection));
       } catch (IOException e) {

@@ -1,12 +1,12 @@
 package cloud.bleu.operator;
 
 import cloud.bleu.cli.Bleu;
+import cloud.bleu.layers.ChildJvm;
 import io.fabric8.kubernetes.client.Config;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -24,28 +24,20 @@ public final class OperatorProcess implements AutoCloseable {
       throws IOException {
     OperatorUnderTest.ofAServiceAccount(Config.fromKubeconfig(kubeconfig.toFile()));
     log = directory.resolve(name + ".log");
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xshare:auto",
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Bleu.class.getName(),
-                "run",
-                "--kubeconfig",
-                kubeconfig.toString(),
-                "--port",
-                "0",
-                "--leader-elect",
-                // Longer than a pause of the machine mostly is: who cannot renew in time ends.
-                "--lease-duration",
-                "10",
-                "--lease-namespace",
-                namespace));
+    List<String> command = ChildJvm.command(Bleu.class, "-Xmx256m");
+    command.addAll(
+        List.of(
+            "run",
+            "--kubeconfig",
+            kubeconfig.toString(),
+            "--port",
+            "0",
+            "--leader-elect",
+            // Longer than a pause of the machine mostly is: who cannot renew in time ends.
+            "--lease-duration",
+            "10",
+            "--lease-namespace",
+            namespace));
     command.addAll(List.of(more));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("POD_NAME", name);

@@ -9,13 +9,13 @@ import cloud.bleu.chart.Helm;
 import cloud.bleu.cli.Bleu;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
+import cloud.bleu.layers.ChildJvm;
 import cloud.bleu.operator.status.Finalizers;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -130,16 +130,7 @@ class UninstallPlaneTest {
 
   /** The program as a process of its own, as it is typed. */
   private Released bleu(ControlPlane plane, String... arguments) throws Exception {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xshare:auto",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Bleu.class.getName()));
+    List<String> command = ChildJvm.command(Bleu.class);
     command.addAll(List.of(arguments));
     Path out = Files.createTempFile(folder, "out", null);
     Path err = Files.createTempFile(folder, "err", null);

@@ -42,7 +42,7 @@ final class RandomCase {
   };
 
   private static final Provenance PRESS =
-      new Provenance(Basis.Press, "test", LocalDate.parse("2026-02-01"), null, null);
+      new Provenance(Basis.Press, "test", LocalDate.of(2026, 2, 1), null, null);
 
   private final Random own;
   private Random random;
@@ -336,8 +336,8 @@ final class RandomCase {
           new Zone.Homologation(
               one("H-1", ""),
               some(2, CLASSES),
-              maybe(one(LocalDate.parse("2025-01-01"), LocalDate.parse("2027-01-01"))),
-              maybe(one(LocalDate.parse("2027-12-31"), LocalDate.parse("2025-12-31"))),
+              maybe(one(LocalDate.of(2025, 1, 1), LocalDate.of(2027, 1, 1))),
+              maybe(one(LocalDate.of(2027, 12, 31), LocalDate.of(2025, 12, 31))),
               provenance()));
     }
     return homologations;
@@ -370,7 +370,7 @@ final class RandomCase {
   private Provider.Agreement agreement() {
     return new Provider.Agreement(
         one("A-1", "A-1", ""),
-        maybe(one(LocalDate.parse("2025-01-01"), LocalDate.parse("2027-01-01"), LocalDate.MIN)),
+        maybe(one(LocalDate.of(2025, 1, 1), LocalDate.of(2027, 1, 1), LocalDate.MIN)),
         one(true, true, false, null),
         some(4, "o", "p", "r", "z", "elsewhere"),
         provenance());
@@ -383,9 +383,9 @@ final class RandomCase {
         one(STATES),
         random.nextBoolean() ? List.of(LAYERS) : some(3, LAYERS),
         one(List.of(), List.of("o", "p")),
-        maybe(LocalDate.parse("2020-01-01")),
-        maybe(one(LocalDate.parse("2025-01-01"), LocalDate.parse("2027-01-01"), LocalDate.MIN)),
-        maybe(one(LocalDate.parse("2027-12-31"), LocalDate.parse("2025-12-31"), LocalDate.MAX)),
+        maybe(LocalDate.of(2020, 1, 1)),
+        maybe(one(LocalDate.of(2025, 1, 1), LocalDate.of(2027, 1, 1), LocalDate.MIN)),
+        maybe(one(LocalDate.of(2027, 12, 31), LocalDate.of(2025, 12, 31), LocalDate.MAX)),
         random.nextBoolean() ? PRESS : provenance());
   }
 
@@ -396,11 +396,11 @@ final class RandomCase {
         random.nextInt(12) == 0
             ? null
             : one(
-                LocalDate.parse("2026-01-01"),
-                LocalDate.parse("2026-02-01"),
-                LocalDate.parse("2026-03-01"),
-                random.nextInt(12) == 0 ? LocalDate.MAX : LocalDate.parse("2026-02-27"),
-                random.nextInt(12) == 0 ? LocalDate.MIN : LocalDate.parse("2026-02-28")),
+                LocalDate.of(2026, 1, 1),
+                LocalDate.of(2026, 2, 1),
+                LocalDate.of(2026, 3, 1),
+                random.nextInt(12) == 0 ? LocalDate.MAX : LocalDate.of(2026, 2, 27),
+                random.nextInt(12) == 0 ? LocalDate.MIN : LocalDate.of(2026, 2, 28)),
         null,
         null);
   }

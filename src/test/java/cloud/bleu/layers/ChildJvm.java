@@ -1,0 +1,52 @@
+package cloud.bleu.layers;
+
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Command lines of JVMs that tests start: with the class path of the test's own one and what makes
+ * short lives cheap there. As the test's own, they compile without optimizing, and encrypt with
+ * what is fast then.
+ */
+public final class ChildJvm {
+  private static final List<String> SHORT_LIVED =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
+  private ChildJvm() {}
+
+  /**
+   * The words of the command as far as the arguments of {@code main}, to be added to.
+   *
+   * @param options further ones of the JVM, as {@code -Xmx256m}
+   */
+  public static List<String> command(Class<?> main, String... options) {
+    List<String> command = new ArrayList<>();
+    command.add(java());
+    command.addAll(SHORT_LIVED);
+    command.addAll(cryptography());
+    command.addAll(List.of(options));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    return command;
+  }
+
+  /** The same words, each quoted, for a shell. */
+  public static String shell(Class<?> main) {
+    return String.join(" ", command(main).stream().map(word -> "'" + word + "'").toList());
+  }
+
+  /** The program of the test's own JVM. */
+  public static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  private static List<String> cryptography() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(
+            option ->
+                Stream.of("-Djdk.tls.", "-Dkeystore.").anyMatch(start -> option.startsWith(start)))
+        .toList();
+  }
+}

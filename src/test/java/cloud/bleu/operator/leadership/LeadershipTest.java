@@ -1,0 +1,162 @@
+package cloud.bleu.operator.leadership;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.operator.OperatorUnderTest;
+import cloud.bleu.operator.config.OperatorOptions;
+import cloud.bleu.sandbox.EmbeddedApiServer;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whether a process leads, by what stands in the lease. */
+@Tag("wiring")
+class LeadershipTest {
+
+  private static final String OURS = "ours";
+  private static final String NAMESPACE = "bleu-system";
+
+  private final AtomicInteger lost = new AtomicInteger();
+  private EmbeddedApiServer server;
+  private KubernetesClient client;
+
+  @BeforeEach
+  void start() {
+    server = EmbeddedApiServer.start(List.of());
+    client = server.newClient();
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    server.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{holderIdentity: ours, leaseDurationSeconds: 15} | true",
+        "{holderIdentity: theirs, leaseDurationSeconds: 15} | false",
+        "{holderIdentity: '', leaseDurationSeconds: 1} | false",
+        "{leaseDurationSeconds: 15} | false",
+        "null | false",
+        "| false"
+      })
+  void itsHolderLeads(@Nullable String spec, boolean leads) {
+    lease(spec);
+    Leadership leadership = elected(client);
+    assertEquals(leads, leadership.confirm());
+    assertEquals(leads, leadership.confirm());
+    assertEquals(leads ? 0 : 1, lost.get());
+  }
+
+  /** Whoever has it back meanwhile: what this process knew is stale. */
+  @Test
+  void whatIsLostStaysLost() {
+    lease("{holderIdentity: theirs}");
+    Leadership leadership = elected(client);
+    assertFalse(leadership.confirm());
+    lease("{holderIdentity: ours}");
+    assertFalse(leadership.confirm());
+    leadership.lose();
+    assertEquals(1, lost.get());
+    leadership.release();
+    assertEquals(OURS, holder());
+  }
+
+  @Test
+  void releasedItIsNobodysForASecond() {
+    lease("{holderIdentity: ours, leaseDurationSeconds: 15}");
+    elected(client).release();
+    assertEquals("", holder());
+    assertEquals(1, read().getSpec().getLeaseDurationSeconds());
+    assertEquals(0, lost.get(), "who gives it back has not lost it");
+  }
+
+  @Test
+  void thatOfAnotherOneIsNotReleased() {
+    lease("{holderIdentity: theirs, leaseDurationSeconds: 15}");
+    elected(client).release();
+    assertEquals("theirs", holder());
+    assertEquals(15, read().getSpec().getLeaseDurationSeconds());
+  }
+
+  @Test
+  void whoIsAloneLeadsWhateverStandsThere() {
+    lease("{holderIdentity: theirs}");
+    Leadership leadership = new Leadership(client, OperatorOptions.alone(), lost::incrementAndGet);
+    assertTrue(leadership.confirm());
+    leadership.release();
+    assertEquals("theirs", holder());
+    assertEquals(0, lost.get());
+  }
+
+  @Test
+  void releasingNeverFailsThoughNobodyAnswers() throws IOException {
+    int port;
+    try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = closed.getLocalPort();
+    }
+    try (KubernetesClient nobody = OperatorUnderTest.clientOf(port)) {
+      elected(nobody).release();
+    }
+    assertEquals(0, lost.get());
+  }
+
+  private Leadership elected(KubernetesClient client) {
+    OperatorOptions options =
+        new OperatorOptions(
+            "127.0.0.1",
+            -1,
+            true,
+            NAMESPACE,
+            OURS,
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(2),
+            Clock.systemUTC(),
+            null);
+    return new Leadership(client, options, lost::incrementAndGet);
+  }
+
+  private void lease(@Nullable String spec) {
+    if (spec == null) {
+      return;
+    }
+    Lease lease =
+        Serialization.unmarshal(
+            "---\n{apiVersion: coordination.k8s.io/v1, kind: Lease, metadata: {name: %s, namespace: %s}, spec: %s}"
+                .formatted(OperatorOptions.LEASE, NAMESPACE, spec),
+            Lease.class);
+    if (client.resource(lease).get() == null) {
+      client.resource(lease).create();
+    } else {
+      client.resource(lease).update();
+    }
+  }
+
+  private Lease read() {
+    return client.leases().inNamespace(NAMESPACE).withName(OperatorOptions.LEASE).get();
+  }
+
+  private String holder() {
+    return read().getSpec().getHolderIdentity();
+  }
+}
