@@ -4,6 +4,7 @@ import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.api.v1alpha1.DecisionLedger;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.ledger.Change;
@@ -23,10 +24,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Decisions by the second on a real control plane: committed to the ledger as a pass of the operator does, and end to end, from the creation of many workloads
@@ -43,6 +48,8 @@ public final class LedgerLoad {
 
   /** Of one namespace the ledger has half as many under way. */
   private static final int NAMESPACES = 4;
+
+  private static final Pattern WRITE = Pattern.compile("verb=\"(POST|PUT|PATCH|APPLY|DELETE)\"");
 
   private static final String PROVIDER =
       """
@@ -94,6 +101,7 @@ public final class LedgerLoad {
       }
       try (StartedOperator operator = new StartedOperator(sandbox.kubeconfig())) {
         operator.awaitReady(PATIENCE);
+        awaitLeading(client);
         for (int count : counts) {
           endToEnd(client, operator, count);
         }
@@ -195,7 +203,18 @@ public final class LedgerLoad {
   /** What was committed for nobody goes before the operator comes. */
   private static void withdraw(KubernetesClient client) {
     client.resources(WorkloadPlacement.class).inAnyNamespace().delete();
-    client.resources(cloud.bleu.api.v1alpha1.DecisionLedger.class).delete();
+    client.resources(DecisionLedger.class).delete();
+  }
+
+  /** From then on it takes no WorkloadPlacement for its own that it did not write. */
+  private static void awaitLeading(KubernetesClient client) throws InterruptedException {
+    long began = System.nanoTime();
+    while (client.resources(DecisionLedger.class).list().getItems().isEmpty()) {
+      if (seconds(began) > PATIENCE.toSeconds()) {
+        throw new IllegalStateException("the operator does not lead after " + PATIENCE.toSeconds() + " s");
+      }
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
   }
 
   private static void endToEnd(KubernetesClient client, StartedOperator operator, int count) throws Exception {
@@ -204,6 +223,7 @@ public final class LedgerLoad {
     client.resources(WorkloadPlacement.class).inAnyNamespace().list().getItems().stream()
         .filter(p -> p.getMetadata().getNamespace().startsWith("plain-"))
         .forEach(p -> client.resource(p).delete());
+    Map<String, Long> writes = writes(client);
     double cpu = operator.cpu();
     ExecutorService creators = Executors.newFixedThreadPool(CONNECTIONS);
     try (SharedIndexInformer<WorkloadPlacement> placements = client.resources(WorkloadPlacement.class).inAnyNamespace().inform()) {
@@ -226,13 +246,38 @@ public final class LedgerLoad {
       }
       double took = seconds(began);
       double used = operator.cpu() - cpu;
+      Map<String, Long> since = writes(client);
+      since.replaceAll((what, n) -> n - writes.getOrDefault(what, 0L));
+      since.values().removeIf(n -> n * 20 < count);
       double after = plain(client, "load-after-" + count, count);
       System.out.printf(
           "operator: %d workloads, created in %.2f s, all with a WorkloadPlacement after %.2f s, %.0f a second; %s; %.1f s of CPU, %d M resident%n",
           count, creating, took, count / took, ratio(count / took, before, after), used, operator.status("VmRSS") / 1024);
+      long all = since.values().stream().mapToLong(n -> n).sum();
+      System.out.printf(
+          "operator: until then the API server had %.0f writes a second, %.1f for a workload, which is %.0f %% of the plain ones: %s%n",
+          all / took, (double) all / count, 100 * all / took / ((before + after) / 2), since);
     } finally {
       creators.shutdownNow();
     }
+  }
+
+  /** Writes that the API server has answered since it began, by verb and resource. */
+  private static Map<String, Long> writes(KubernetesClient client) {
+    Map<String, Long> writes = new TreeMap<>();
+    for (String line : client.raw("/metrics").split("\n")) {
+      Matcher write = WRITE.matcher(line);
+      if (line.startsWith("apiserver_request_total{") && write.find()) {
+        String what = label(line, "verb") + " " + label(line, "resource") + (label(line, "subresource").isEmpty() ? "" : "/" + label(line, "subresource"));
+        writes.merge(what, (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)), Long::sum);
+      }
+    }
+    return writes;
+  }
+
+  private static String label(String line, String name) {
+    Matcher label = Pattern.compile("[{,]" + name + "=\"([^\"]*)\"").matcher(line);
+    return label.find() ? label.group(1) : "";
   }
 
   private static String namespace(KubernetesClient client, String name) {
