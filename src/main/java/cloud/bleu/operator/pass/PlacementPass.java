@@ -138,7 +138,7 @@ public final class PlacementPass {
                     objects, translation, plan, decisions, waivers, workloads, inputs, changing));
     List<Change> changes =
         ledger.commit(
-            ordered(proposed, estate),
+            ProposalOrder.of(proposed, estate),
             notes,
             proposed.isEmpty() ? null : recording.inputs(estate),
             publication);
@@ -157,13 +157,6 @@ public final class PlacementPass {
         recording.next(),
         ledger.isHeld() ? clock.instant() : Instant.MAX,
         again == null ? Instant.MAX : clock.instant().plus(again));
-  }
-
-  private static List<Change> ordered(List<Change> proposed, Estate estate) {
-    Map<WorkloadId, Integer> priorities = new HashMap<>();
-    estate.workloads().forEach(w -> priorities.put(w.id(), w.priority().value()));
-    return ProposalOrder.of(
-        proposed, id -> priorities.getOrDefault(id, Integer.MIN_VALUE));
   }
 
   private static Instant earliest(Instant... instants) {

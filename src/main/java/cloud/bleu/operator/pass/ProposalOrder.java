@@ -1,6 +1,7 @@
 package cloud.bleu.operator.pass;
 
 import cloud.bleu.ledger.Change;
+import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.WorkloadId;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,10 +24,17 @@ final class ProposalOrder {
 
   private ProposalOrder() {}
 
+  /** Orders what was decided for the workloads of an estate; who is gone comes last. */
+  static List<Change> of(List<Change> changes, Estate estate) {
+    Map<WorkloadId, Integer> priorities = new HashMap<>();
+    estate.workloads().forEach(w -> priorities.put(w.id(), w.priority().value()));
+    return of(changes, id -> priorities.getOrDefault(id, Integer.MIN_VALUE));
+  }
+
   /**
    * Orders them.
    *
-   * @param priority of a workload, {@link Integer#MIN_VALUE} for one that is gone
+   * @param priority of a workload
    */
   static List<Change> of(List<Change> changes, ToIntFunction<WorkloadId> priority) {
     List<Change> sorted = new ArrayList<>(changes);
