@@ -213,7 +213,9 @@ public final class NamespaceWrites implements AutoCloseable {
     queue.add(new Queued<>(namespace, key, wanted, write, then));
   }
 
-  /** Sends one write at once, if it can be sent, and waits for its answer as {@link #await} does. */
+  /**
+   * Sends one write at once, if it can be sent, and waits for its answer as {@link #await} does.
+   */
   public <R> void send(
       String namespace, Object key, Supplier<R> write, Consumer<Supplier<R>> then) {
     queue(namespace, key, () -> true, write, then);

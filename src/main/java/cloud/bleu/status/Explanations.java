@@ -59,7 +59,8 @@ record Explanations(
 
   /** How many explanations name fewer zones than they hold for. */
   int moreZones() {
-    return (int) Stream.concat(against.stream(), here.stream()).filter(e -> e.moreZones() != null).count();
+    return (int)
+        Stream.concat(against.stream(), here.stream()).filter(e -> e.moreZones() != null).count();
   }
 
   /** As many items as there is room for, without their facts. */

@@ -74,8 +74,7 @@ public final class PlacementStatus {
     List<ZoneStatus> zones = zones(facts);
     long room =
         Math.max(
-            LEAST,
-            bytes - StoredSize.of(facts.placement().getSpec()) - StoredSize.ofZones(zones));
+            LEAST, bytes - StoredSize.of(facts.placement().getSpec()) - StoredSize.ofZones(zones));
     List<Rejected> rejected = first(rejected(decision), StoredSize::of, room / PART, 0);
     List<Relaxation> relax = first(relax(decision), StoredSize::of, room / PART, 1);
     Explanations explanations =

@@ -53,8 +53,7 @@ class CommitOrderTest {
     Change gone = Changes.withdrawal(id, old);
     Change namesake = change(id, "new", List.of(in("y", 1)));
     List<Change> ordered = new ArrayList<>();
-    CommitOrder.of(List.of(namesake, gone), one -> old)
-        .forEach(g -> ordered.addAll(g.changes()));
+    CommitOrder.of(List.of(namesake, gone), one -> old).forEach(g -> ordered.addAll(g.changes()));
     assertEquals(List.of(gone, namesake), ordered);
   }
 
@@ -80,7 +79,11 @@ class CommitOrderTest {
     for (CommitOrder.Group group : CommitOrder.of(changes, before::get)) {
       assertEquals(1, group.changes().size());
       Change change = group.changes().get(0);
-      before.get(change.id()).spec().assignments().forEach(a -> now.merge(a.zone(), -1, Integer::sum));
+      before
+          .get(change.id())
+          .spec()
+          .assignments()
+          .forEach(a -> now.merge(a.zone(), -1, Integer::sum));
       change.assignments().forEach(a -> now.merge(a.zone(), 1, Integer::sum));
       now.forEach(
           (zone, n) ->
@@ -93,7 +96,8 @@ class CommitOrderTest {
 
   private static Map<String, Integer> sums(List<WorkloadPlacementSpec> specs) {
     Map<String, Integer> sums = new HashMap<>();
-    specs.forEach(s -> s.assignments().forEach(a -> sums.merge(a.zone(), a.replicas(), Integer::sum)));
+    specs.forEach(
+        s -> s.assignments().forEach(a -> sums.merge(a.zone(), a.replicas(), Integer::sum)));
     return sums;
   }
 

@@ -120,8 +120,7 @@ class LedgerProgressTest {
                 change(HIGH, in("a", 2)),
                 change(LOW, in("b", 2)),
                 change(new WorkloadId("open", "elsewhere"), in("c", 1))));
-    assertEquals(
-        List.of("low", "elsewhere"), committed.stream().map(c -> c.id().name()).toList());
+    assertEquals(List.of("low", "elsewhere"), committed.stream().map(c -> c.id().name()).toList());
     assertNull(ledger.inForce(HIGH), "it is to be decided anew");
     assertTrue(ledger.isHeld(), "at once");
     assertEquals("a", ledger.inForce(LOW).standing().assignments().get(0).zone());
@@ -154,8 +153,7 @@ class LedgerProgressTest {
 
   /** A process that ends between two batches leaves what the next one finishes. */
   @Test
-  void whoEndsBetweenTwoBatchesIsSucceededByOneWhoKnowsWhatCounts()
-      throws LedgerConflictException {
+  void whoEndsBetweenTwoBatchesIsSucceededByOneWhoKnowsWhatCounts() throws LedgerConflictException {
     List<Change> changes = new ArrayList<>();
     for (int i = 0; i < Batch.MOST + 10; i++) {
       changes.add(change(new WorkloadId("open", "w" + i), in("a", 1)));

@@ -30,7 +30,8 @@ class PlacementSizeTest {
         LargestPlacement.ZONES, status.rejected().size() + status.omittedRejected(), "all count");
     assertTrue(status.explanations().size() > 3, status.explanations().size() + " are explained");
     assertTrue(status.leftOut().endsWith("the right to read zones and policies"), status.leftOut());
-    assertTrue(status.leftOut().contains("`bleu explain n/dossier-patient --all`"), status.leftOut());
+    assertTrue(
+        status.leftOut().contains("`bleu explain n/dossier-patient --all`"), status.leftOut());
   }
 
   /** Each rule of which there is anything to say is named before another one is twice. */

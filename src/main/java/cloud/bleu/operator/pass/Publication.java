@@ -61,8 +61,7 @@ final class Publication implements Ledger.Progress {
       throws LedgerConflictException {
     Set<String> namespaces = new HashSet<>();
     batch.forEach(change -> namespaces.add(change.id().namespace()));
-    Gates.Written written =
-        gates.write(objects, translation, ledger.all(), namespaces::contains);
+    Gates.Written written = gates.write(objects, translation, ledger.all(), namespaces::contains);
     Snapshot mixed = snapshot().butFor(waiting, before);
     board.publish(mixed);
     if (told == 0) {

@@ -24,8 +24,7 @@ class ProposalOrderTest {
             change("gone", "w"),
             change("mmm", "high"),
             change("zzz", "high"));
-    List<Change> ordered =
-        ProposalOrder.of(changes, id -> priorities.get(id.namespace()));
+    List<Change> ordered = ProposalOrder.of(changes, id -> priorities.get(id.namespace()));
     assertEquals(List.of("mmm", "zzz", "aaa", "gone"), namespaces(ordered));
   }
 

@@ -170,8 +170,7 @@ class PublicationTest {
         new TreeMap<>());
   }
 
-  private static Snapshot snapshot(
-      Translation translation, Map<WorkloadId, Snapshot.Seen> seen) {
+  private static Snapshot snapshot(Translation translation, Map<WorkloadId, Snapshot.Seen> seen) {
     return new Snapshot(
         translation,
         Map.of(),
