@@ -4,7 +4,9 @@ import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.api.v1alpha1.DecisionLedger;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.ledger.Change;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.placement.model.WorkloadId;
@@ -13,6 +15,7 @@ import cloud.bleu.sandbox.ProjectCrds;
 import cloud.bleu.sandbox.Sandbox;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -21,20 +24,32 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Decisions by the second on a real control plane: committed to the ledger as a pass of the operator does, and end to end, from the creation of many workloads
- * to a WorkloadPlacement for each, with the operator as a process of its own.
+ * to a WorkloadPlacement for each, with the operator as a process of its own. Each is set against what the API server does by itself at that moment: as many
+ * WorkloadPlacements of the same size, created over as many connections, before and after.
  */
 public final class LedgerLoad {
 
   private static final Duration PATIENCE = Duration.ofSeconds(180);
   private static final int SINGLE = 50;
-  private static final int CREATORS = 4;
+
+  /** As many as the ledger has writes under way. */
+  private static final int CONNECTIONS = 16;
+
+  /** Of one namespace the ledger has half as many under way. */
+  private static final int NAMESPACES = 4;
+
+  private static final Pattern WRITE = Pattern.compile("verb=\"(POST|PUT|PATCH|APPLY|DELETE)\"");
 
   private static final String PROVIDER =
       """
@@ -86,6 +101,7 @@ public final class LedgerLoad {
       }
       try (StartedOperator operator = new StartedOperator(sandbox.kubeconfig())) {
         operator.awaitReady(PATIENCE);
+        awaitLeading(client);
         for (int count : counts) {
           endToEnd(client, operator, count);
         }
@@ -96,18 +112,24 @@ public final class LedgerLoad {
   private static void ledger(KubernetesClient client, int[] counts) throws Exception {
     Ledger ledger = new Ledger(client, Clock.systemUTC());
     ledger.recover();
-    String namespace = namespace(client, "ledger");
-    ledger.commit(changes(namespace, "warm", 200));
+    List<String> namespaces = namespaces(client, "ledger");
+    ledger.commit(changes(namespaces, "warm", 200));
+    plain(client, "warm", 200);
     for (int count : counts) {
-      List<Change> changes = changes(namespace, "n" + count, count);
+      List<Change> changes = changes(namespaces, "n" + count, count);
+      double before = plain(client, "before-" + count, count);
       long began = System.nanoTime();
       ledger.commit(changes);
       double took = seconds(began);
-      System.out.printf("ledger: %d decisions in one pass, each with its WorkloadPlacement: %.2f s, %.0f a second%n", count, took, count / took);
+      double after = plain(client, "after-" + count, count);
+      System.out.printf(
+          "ledger: %d decisions in one pass, each with its WorkloadPlacement: %.2f s, %.0f a second; %s%n",
+          count, took, count / took, ratio(count / took, before, after));
     }
+    String namespace = namespaces.get(0);
     double[] single = new double[SINGLE];
     for (int i = 0; i < SINGLE; i++) {
-      List<Change> one = changes(namespace, "single" + i, 1);
+      List<Change> one = changes(List.of(namespace), "single" + i, 1);
       long began = System.nanoTime();
       ledger.commit(one);
       single[i] = seconds(began) * 1e3;
@@ -116,10 +138,54 @@ public final class LedgerLoad {
     System.out.printf("ledger: one decision in a pass: p50 %.1f ms, most of %d %.1f ms%n", single[SINGLE / 2], SINGLE, single[SINGLE - 1]);
   }
 
-  private static List<Change> changes(String namespace, String prefix, int count) {
+  /** Plain creations of WorkloadPlacements by the second. */
+  private static double plain(KubernetesClient client, String name, int count) throws Exception {
+    List<String> namespaces = namespaces(client, "plain-" + name);
+    ExecutorService connections = Executors.newFixedThreadPool(CONNECTIONS);
+    try {
+      List<WorkloadPlacement> placements = new ArrayList<>();
+      for (Change change : changes(namespaces, "p", count)) {
+        WorkloadPlacement placement = new WorkloadPlacement();
+        placement.setMetadata(new ObjectMetaBuilder().withNamespace(change.id().namespace()).withName(change.id().name()).build());
+        placement.setSpec(
+            new WorkloadPlacementSpec(
+                new WorkloadPlacementSpec.WorkloadRef(change.id().name(), change.uid()),
+                change.assignments(),
+                change.contingency(),
+                new WorkloadPlacementSpec.Decision(1L, change.digest())));
+        placements.add(placement);
+      }
+      long began = System.nanoTime();
+      List<Future<?>> created = new ArrayList<>();
+      for (WorkloadPlacement placement : placements) {
+        created.add(connections.submit(() -> client.resource(placement).create()));
+      }
+      for (Future<?> each : created) {
+        each.get();
+      }
+      return count / seconds(began);
+    } finally {
+      connections.shutdownNow();
+    }
+  }
+
+  private static String ratio(double decisions, double before, double after) {
+    return "%.0f %% of the %.0f plain creations a second of the API server (%.0f before, %.0f after, %d connections)"
+        .formatted(100 * decisions / ((before + after) / 2), (before + after) / 2, before, after, CONNECTIONS);
+  }
+
+  private static List<String> namespaces(KubernetesClient client, String name) {
+    List<String> namespaces = new ArrayList<>();
+    for (int i = 0; i < NAMESPACES; i++) {
+      namespaces.add(namespace(client, name + "-" + i));
+    }
+    return namespaces;
+  }
+
+  private static List<Change> changes(List<String> namespaces, String prefix, int count) {
     List<Change> changes = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      WorkloadId id = new WorkloadId(namespace, prefix + "-" + i);
+      WorkloadId id = new WorkloadId(namespaces.get(i % namespaces.size()), prefix + "-" + i);
       changes.add(
           new Change(
               id,
@@ -137,37 +203,81 @@ public final class LedgerLoad {
   /** What was committed for nobody goes before the operator comes. */
   private static void withdraw(KubernetesClient client) {
     client.resources(WorkloadPlacement.class).inAnyNamespace().delete();
-    client.resources(cloud.bleu.api.v1alpha1.DecisionLedger.class).delete();
+    client.resources(DecisionLedger.class).delete();
+  }
+
+  /** From then on it takes no WorkloadPlacement for its own that it did not write. */
+  private static void awaitLeading(KubernetesClient client) throws InterruptedException {
+    long began = System.nanoTime();
+    while (client.resources(DecisionLedger.class).list().getItems().isEmpty()) {
+      if (seconds(began) > PATIENCE.toSeconds()) {
+        throw new IllegalStateException("the operator does not lead after " + PATIENCE.toSeconds() + " s");
+      }
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
   }
 
   private static void endToEnd(KubernetesClient client, StartedOperator operator, int count) throws Exception {
-    String namespace = namespace(client, "load-" + count);
+    List<String> namespaces = namespaces(client, "load-" + count);
+    double before = plain(client, "load-before-" + count, count);
+    client.resources(WorkloadPlacement.class).inAnyNamespace().list().getItems().stream()
+        .filter(p -> p.getMetadata().getNamespace().startsWith("plain-"))
+        .forEach(p -> client.resource(p).delete());
+    Map<String, Long> writes = writes(client);
     double cpu = operator.cpu();
-    ExecutorService creators = Executors.newFixedThreadPool(CREATORS);
-    try (SharedIndexInformer<WorkloadPlacement> placements = client.resources(WorkloadPlacement.class).inNamespace(namespace).inform()) {
+    ExecutorService creators = Executors.newFixedThreadPool(CONNECTIONS);
+    try (SharedIndexInformer<WorkloadPlacement> placements = client.resources(WorkloadPlacement.class).inAnyNamespace().inform()) {
+      int there = placements.getStore().listKeys().size();
       long began = System.nanoTime();
       List<Future<?>> created = new ArrayList<>();
       for (int i = 0; i < count; i++) {
-        HasMetadata workload = Serialization.unmarshal(WORKLOAD.formatted(i, namespace), BleuWorkload.class);
+        HasMetadata workload = Serialization.unmarshal(WORKLOAD.formatted(i, namespaces.get(i % NAMESPACES)), BleuWorkload.class);
         created.add(creators.submit(() -> client.resource(workload).create()));
       }
       for (Future<?> each : created) {
         each.get();
       }
       double creating = seconds(began);
-      while (placements.getStore().listKeys().size() < count) {
+      while (placements.getStore().listKeys().size() - there < count) {
         if (seconds(began) > PATIENCE.toSeconds()) {
-          throw new IllegalStateException(placements.getStore().listKeys().size() + " of " + count + " are placed after " + PATIENCE.toSeconds() + " s");
+          throw new IllegalStateException(placements.getStore().listKeys().size() - there + " of " + count + " are placed after " + PATIENCE.toSeconds() + " s");
         }
         TimeUnit.MILLISECONDS.sleep(5);
       }
       double took = seconds(began);
+      double used = operator.cpu() - cpu;
+      Map<String, Long> since = writes(client);
+      since.replaceAll((what, n) -> n - writes.getOrDefault(what, 0L));
+      since.values().removeIf(n -> n * 20 < count);
+      double after = plain(client, "load-after-" + count, count);
       System.out.printf(
-          "operator: %d workloads, created in %.2f s, all with a WorkloadPlacement after %.2f s, %.0f a second; %.1f s of CPU, %d M resident%n",
-          count, creating, took, count / took, operator.cpu() - cpu, operator.status("VmRSS") / 1024);
+          "operator: %d workloads, created in %.2f s, all with a WorkloadPlacement after %.2f s, %.0f a second; %s; %.1f s of CPU, %d M resident%n",
+          count, creating, took, count / took, ratio(count / took, before, after), used, operator.status("VmRSS") / 1024);
+      long all = since.values().stream().mapToLong(n -> n).sum();
+      System.out.printf(
+          "operator: until then the API server had %.0f writes a second, %.1f for a workload, which is %.0f %% of the plain ones: %s%n",
+          all / took, (double) all / count, 100 * all / took / ((before + after) / 2), since);
     } finally {
       creators.shutdownNow();
     }
+  }
+
+  /** Writes that the API server has answered since it began, by verb and resource. */
+  private static Map<String, Long> writes(KubernetesClient client) {
+    Map<String, Long> writes = new TreeMap<>();
+    for (String line : client.raw("/metrics").split("\n")) {
+      Matcher write = WRITE.matcher(line);
+      if (line.startsWith("apiserver_request_total{") && write.find()) {
+        String what = label(line, "verb") + " " + label(line, "resource") + (label(line, "subresource").isEmpty() ? "" : "/" + label(line, "subresource"));
+        writes.merge(what, (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)), Long::sum);
+      }
+    }
+    return writes;
+  }
+
+  private static String label(String line, String name) {
+    Matcher label = Pattern.compile("[{,]" + name + "=\"([^\"]*)\"").matcher(line);
+    return label.find() ? label.group(1) : "";
   }
 
   private static String namespace(KubernetesClient client, String name) {

@@ -26,6 +26,7 @@ import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.Translation;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -118,7 +119,13 @@ final class ExplainCommand implements Callable<Integer> {
     WorkloadId id = new WorkloadNames(recorded.workloads(), in).one(workload);
     Explained explained = recorded.explained(id);
     recorded.note(surface.err(), missing);
-    print(explained, Map.of("readFrom", "WorkloadPlacement"));
+    Map<String, Object> more = new TreeMap<>(Map.of("readFrom", "WorkloadPlacement"));
+    String leftOut = recorded.leftOut(id);
+    if (leftOut != null) {
+      surface.err().println("note: " + leftOut);
+      more.put("leftOut", leftOut);
+    }
+    print(explained, more);
     return code(explained.decision());
   }
 

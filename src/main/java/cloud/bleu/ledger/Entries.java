@@ -6,6 +6,7 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.evidence.chain.Chain;
 import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.model.WorkloadId;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Map;
@@ -66,6 +67,11 @@ public final class Entries {
       case CapacityFreed -> "CapacityFreed";
       case Returned -> "Returned";
     };
+  }
+
+  /** The workload that an entry is about. */
+  static WorkloadId id(Entry entry) {
+    return new WorkloadId(entry.workload().namespace(), entry.workload().name());
   }
 
   /** The sequence of the decision in a WorkloadPlacement, 0 when it carries none. */

@@ -129,8 +129,9 @@ final class LedgerRoom {
    * Takes from what is proposed what is committed next, in one write; empty when nothing of it is.
    *
    * @param left without what is taken, and without what has no room now
+   * @param freed what is not in one batch with each other
    */
-  List<Change> next(Deque<Change> left) {
+  List<Change> next(Deque<Change> left, FreedRoom freed) {
     List<Change> batch = new ArrayList<>();
     long open = pending.openSize();
     long all = pending.size();
@@ -139,6 +140,9 @@ final class LedgerRoom {
     refusing(refusing, waiting);
     while (!left.isEmpty() && batch.size() < Batch.MOST) {
       Change change = left.element();
+      if (freed.follows(change, batch)) {
+        return batch;
+      }
       long bytes = Batch.bytes(change.assignments(), change.contingency());
       boolean always =
           change.cause().equals(Entries.WITHDRAWN) || waiting.contains(change.subject());
@@ -194,9 +198,10 @@ final class LedgerRoom {
       return false;
     }
     if (!taken.contains(change.id())) {
-      if (writes.isFree(namespace)) {
+      if (writes.isFree(namespace) && !writes.isUnderWay(change.id())) {
         writes.send(
             namespace,
+            change.id(),
             () -> Optional.ofNullable(writer.ask(change)),
             answer -> answered(change.id(), answer));
       } else {

@@ -50,7 +50,7 @@ final class PlacementWriter {
    * @throws KubernetesClientException when nobody knows whether it is written
    */
   @Nullable Refusal carryOut(Entry entry, RecentMoves recent, boolean first) {
-    WorkloadId id = id(entry);
+    WorkloadId id = Entries.id(entry);
     boolean unseen = first && !entry.cause().equals(Entries.WITHDRAWN);
     return attempt(
         attempt -> {
@@ -261,10 +261,6 @@ final class PlacementWriter {
       annotations.put(RecentMoves.ANNOTATION, recent.text());
     }
     meta.setAnnotations(annotations);
-  }
-
-  private static WorkloadId id(Entry entry) {
-    return new WorkloadId(entry.workload().namespace(), entry.workload().name());
   }
 
   private static String uid(WorkloadPlacement wp) {

@@ -93,9 +93,14 @@ final class RefusedDecisions {
     notWritten.done(entry.sequence());
   }
 
-  /** Nobody answers about this namespace: it is asked again after a pause that grows. */
+  /**
+   * Nobody answers about this namespace: it is asked again after a pause that grows. Several writes
+   * that were sent at once are one question.
+   */
   void silent(String namespace, Refusal refusal) {
-    silent.refused(namespace, refusal);
+    if (silent.isDue(namespace)) {
+      silent.refused(namespace, refusal);
+    }
   }
 
   /** The server has answered about this namespace, whatever it said. */
@@ -191,7 +196,7 @@ final class RefusedDecisions {
   void publish(Map<WorkloadId, Refusal> withheld) {
     Map<WorkloadId, Refusal> now = new HashMap<>(withheld);
     now.putAll(notRestored.refused());
-    open().forEach((e, why) -> now.put(new WorkloadId(namespace(e), e.workload().name()), why));
+    open().forEach((e, why) -> now.put(Entries.id(e), why));
     all = Map.copyOf(now);
     forget();
   }

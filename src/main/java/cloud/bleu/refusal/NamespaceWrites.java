@@ -1,29 +1,35 @@
 package cloud.bleu.refusal;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes that one thread asks for and others make, at most one at a time for each namespace. An
- * answer that comes at once is taken at once, so that everything happens in order. A write that is
- * not answered within two seconds goes on beside, and so holds up its own namespace only; its
- * answer is taken later. Where the last answer was late, whatever it said, the next one is not
- * waited for, until one comes quickly again.
+ * Writes that one thread asks for and others make: sixteen at once, eight of one namespace, and of
+ * one key, such as a workload, one after the other. Answers are taken as they come. A write that is
+ * not answered within two seconds goes on beside, and so holds up its own key only; its answer is
+ * taken later. Where the last answer was late, whatever it said, one write of the namespace is sent
+ * at a time and not waited for, until one is answered quickly again.
  *
  * <p>Asked by one thread, which is also the one that answers are told on.
  */
@@ -44,7 +50,13 @@ public final class NamespaceWrites implements AutoCloseable {
   /** Nobody asks for longer about a namespace: that its last answer was late is forgotten. */
   private static final Duration MEMORY = Duration.ofMinutes(10);
 
-  /** Writes at once: each may hang for as long as a request may take. */
+  /** Writes at once that are waited for. */
+  private static final int LANES = 16;
+
+  /** So many of them in one namespace: one that hangs leaves lanes to the others at once. */
+  private static final int LANES_OF_ONE = 8;
+
+  /** Writes at once in all: each may hang for as long as a request may take. */
   private static final int MOST = 128;
 
   /** So many of them in namespaces that are known to be late: the others never wait for those. */
@@ -58,7 +70,17 @@ public final class NamespaceWrites implements AutoCloseable {
   /** Namespaces whose last answer was late, and since when that is known. */
   private final Map<String, Long> late = new HashMap<>();
 
-  private final Map<String, UnderWay<?>> underWay = new LinkedHashMap<>();
+  /** By key: sent, and not taken yet. */
+  private final Map<Object, UnderWay<?>> underWay = new LinkedHashMap<>();
+
+  /** Those of them that are waited for. */
+  private final Set<UnderWay<?>> awaited = new LinkedHashSet<>();
+
+  private final Deque<Queued<?>> queue = new ArrayDeque<>();
+
+  /** One for each answer that has come: it wakes who waits. */
+  private final Semaphore arrivals = new Semaphore(0);
+
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
           task -> {
@@ -68,35 +90,50 @@ public final class NamespaceWrites implements AutoCloseable {
           });
   private long patience = PATIENCE.toNanos();
 
+  /** When the last answer was taken, or the last wait was given up. */
+  private long progress;
+
+  private record Queued<R>(
+      String namespace,
+      Object key,
+      BooleanSupplier wanted,
+      Supplier<R> write,
+      Consumer<Supplier<R>> then) {}
+
   private static final class UnderWay<R> {
     final CompletableFuture<R> answer = new CompletableFuture<>();
-    final Consumer<Supplier<R>> then;
+    final Queued<R> what;
     final long sent;
+
+    /** By the clock of this process: a test may have another one. */
+    final long begun = System.nanoTime();
 
     /** Read once it is answered. */
     long ended;
 
     boolean failureMatters = true;
 
-    UnderWay(Consumer<Supplier<R>> then, long sent) {
-      this.then = then;
+    UnderWay(Queued<R> what, long sent) {
+      this.what = what;
       this.sent = sent;
     }
 
-    void make(Supplier<R> write, LongSupplier nanos) {
+    void make(LongSupplier nanos, Semaphore arrivals) {
       try {
-        R value = write.get();
+        R value = what.write().get();
         ended = nanos.getAsLong();
         answer.complete(value);
       } catch (Throwable e) {
         ended = nanos.getAsLong();
         answer.completeExceptionally(new CompletionException(e));
+      } finally {
+        arrivals.release();
       }
     }
 
     void tell() {
       if (failureMatters || !answer.isCompletedExceptionally()) {
-        then.accept(this::get);
+        what.then().accept(this::get);
       }
     }
 
@@ -132,15 +169,19 @@ public final class NamespaceWrites implements AutoCloseable {
   public void begin() {
     patience = PATIENCE.toNanos();
     long now = nanos.getAsLong();
+    progress = now;
     late.values().removeIf(since -> now - since > MEMORY.toNanos());
   }
 
-  /** Whether a write of this namespace can be sent now: none is under way, and not too many are. */
+  /** Whether a write of this namespace could be sent now, if none of its key is under way. */
   public boolean isFree(String namespace) {
-    return !isUnderWay(namespace)
-        && underWay.size() < MOST
-        && (!isLate(namespace)
-            || underWay.keySet().stream().filter(this::isLate).count() < MOST_LATE);
+    if (underWay.size() >= MOST) {
+      return false;
+    }
+    return !isLate(namespace)
+        || underWay.values().stream().noneMatch(one -> one.what.namespace().equals(namespace))
+            && underWay.values().stream().filter(one -> isLate(one.what.namespace())).count()
+                < MOST_LATE;
   }
 
   /** Whether the last answer in this namespace was late, or is so far. */
@@ -148,68 +189,165 @@ public final class NamespaceWrites implements AutoCloseable {
     return late.containsKey(namespace);
   }
 
-  /** Whether a write of this namespace has no answer yet. */
-  public boolean isUnderWay(String namespace) {
-    return underWay.containsKey(namespace);
+  /** Whether a write of this key has no answer yet. */
+  public boolean isUnderWay(Object key) {
+    return underWay.containsKey(key);
   }
 
   /**
-   * Sends a write; {@link #isFree} comes first.
+   * Takes a write down for the next {@link #await}, which leaves it out where it cannot be sent
+   * then: one of its key goes on beside, its namespace is late and another one of it is under way,
+   * or too many are.
    *
-   * @param then told of the answer, here or by a later {@link #takeAnswers}: the value, or what was
-   *     thrown is thrown again
+   * @param key of which one write at a time is sent
+   * @param wanted asked right before it is sent
+   * @param then told of the answer, by {@link #await} or by a later {@link #takeAnswers}: the
+   *     value, or what was thrown is thrown again
    */
-  public <R> void send(String namespace, Supplier<R> write, Consumer<Supplier<R>> then) {
-    UnderWay<R> one = new UnderWay<>(then, nanos.getAsLong());
-    underWay.put(namespace, one);
-    threads.execute(() -> one.make(write, nanos));
-    Runnable later = told;
-    if (later == null) {
-      comes(one.answer, Long.MAX_VALUE);
-      take(namespace, one);
-    } else if (!isLate(namespace) && comes(one.answer, patience)) {
-      long beyond = Math.max(0, one.ended - one.sent - LEAST.toNanos());
-      patience = Math.max(patience - beyond, LEAST.toNanos());
-      take(namespace, one);
-    } else {
-      if (!isLate(namespace)) {
-        patience = Math.max(patience / 2, LEAST.toNanos());
-        late.put(namespace, nanos.getAsLong());
-      }
-      one.answer.whenComplete((value, failure) -> later.run());
-    }
+  public <R> void queue(
+      String namespace,
+      Object key,
+      BooleanSupplier wanted,
+      Supplier<R> write,
+      Consumer<Supplier<R>> then) {
+    queue.add(new Queued<>(namespace, key, wanted, write, then));
   }
 
-  private void take(String namespace, UnderWay<?> one) {
-    underWay.remove(namespace);
-    if (one.ended - one.sent > QUICK.toNanos()) {
-      late.put(namespace, one.ended);
-    } else {
-      late.remove(namespace);
-    }
-    one.tell();
+  /**
+   * Sends one write at once, if it can be sent, and waits for its answer as {@link #await} does.
+   */
+  public <R> void send(
+      String namespace, Object key, Supplier<R> write, Consumer<Supplier<R>> then) {
+    queue(namespace, key, () -> true, write, then);
+    await();
   }
 
-  private static boolean comes(CompletableFuture<?> answer, long nanos) {
+  /** Sends what is queued, and waits for the answers as long as that has a point. */
+  public void await() {
     try {
-      answer.get(nanos, TimeUnit.NANOSECONDS);
-      return true;
-    } catch (ExecutionException e) {
-      return true;
-    } catch (TimeoutException e) {
-      return false;
+      while (true) {
+        arrivals.drainPermits();
+        for (UnderWay<?> one : List.copyOf(awaited)) {
+          if (one.answer.isDone()) {
+            take(one);
+          }
+        }
+        dispatch();
+        if (awaited.isEmpty()) {
+          return;
+        }
+        waitForOne();
+      }
+    } finally {
+      // Also where an answer was thrown again: the others are taken later.
+      queue.clear();
+      List.copyOf(awaited).forEach(this::beside);
+    }
+  }
+
+  private void dispatch() {
+    for (Iterator<Queued<?>> all = queue.iterator(); all.hasNext(); ) {
+      Queued<?> next = all.next();
+      UnderWay<?> before = underWay.get(next.key());
+      if (!next.wanted().getAsBoolean() || before != null && !awaited.contains(before)) {
+        all.remove();
+      } else if (told != null && isLate(next.namespace())) {
+        all.remove();
+        if (before == null && isFree(next.namespace())) {
+          beside(start(next));
+        }
+      } else if (underWay.size() >= MOST) {
+        all.remove();
+      } else if (before == null && hasLane(next.namespace())) {
+        all.remove();
+        awaited.add(start(next));
+      }
+    }
+  }
+
+  private boolean hasLane(String namespace) {
+    return awaited.size() < LANES
+        && awaited.stream().filter(one -> one.what.namespace().equals(namespace)).count()
+            < LANES_OF_ONE;
+  }
+
+  private <R> UnderWay<R> start(Queued<R> next) {
+    UnderWay<R> one = new UnderWay<>(next, nanos.getAsLong());
+    underWay.put(next.key(), one);
+    threads.execute(() -> one.make(nanos, arrivals));
+    return one;
+  }
+
+  /** Until an answer has come, or patience with the oldest write is at an end. */
+  private void waitForOne() {
+    long oldest = System.nanoTime();
+    for (UnderWay<?> one : awaited) {
+      oldest = Math.min(oldest, one.begun);
+    }
+    long left = told == null ? Long.MAX_VALUE : oldest + patience - System.nanoTime();
+    try {
+      if (arrivals.tryAcquire(left, TimeUnit.NANOSECONDS)) {
+        return;
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException("interrupted");
     }
+    giveUp();
+  }
+
+  /** What is as old as patience goes on beside, with all of its namespace. */
+  private void giveUp() {
+    long now = System.nanoTime();
+    List<UnderWay<?>> old =
+        awaited.stream()
+            .filter(one -> !one.answer.isDone())
+            .filter(one -> now - one.begun >= patience - patience / 10)
+            .toList();
+    for (UnderWay<?> one : old) {
+      late.put(one.what.namespace(), nanos.getAsLong());
+    }
+    for (UnderWay<?> one : List.copyOf(awaited)) {
+      if (!one.answer.isDone() && isLate(one.what.namespace())) {
+        beside(one);
+      }
+    }
+    if (!old.isEmpty()) {
+      patience = Math.max(patience / 2, LEAST.toNanos());
+      progress = nanos.getAsLong();
+    }
+  }
+
+  private void beside(UnderWay<?> one) {
+    awaited.remove(one);
+    Runnable later = told;
+    if (later != null) {
+      one.answer.whenComplete((value, failure) -> later.run());
+    }
+  }
+
+  private void take(UnderWay<?> one) {
+    underWay.remove(one.what.key());
+    if (awaited.remove(one)) {
+      // Of several at once only the time counts in which nothing came.
+      long waited = Math.min(one.ended - one.sent, one.ended - progress);
+      long beyond = Math.max(0, waited - LEAST.toNanos());
+      patience = Math.max(patience - beyond, LEAST.toNanos());
+      progress = one.ended - progress > 0 ? one.ended : progress;
+    }
+    if (one.ended - one.sent > QUICK.toNanos()) {
+      late.put(one.what.namespace(), one.ended);
+    } else {
+      late.remove(one.what.namespace());
+    }
+    one.tell();
   }
 
   /** Takes the answers that have come since. */
   public void takeAnswers() {
-    for (String namespace : List.copyOf(underWay.keySet())) {
-      UnderWay<?> one = underWay.get(namespace);
-      if (one != null && one.answer.isDone()) {
-        take(namespace, one);
+    for (UnderWay<?> one : new ArrayList<>(underWay.values())) {
+      if (one.answer.isDone() && underWay.get(one.what.key()) == one) {
+        take(one);
       }
     }
   }

@@ -9,17 +9,22 @@ import cloud.bleu.placement.explain.GroupedVerdict;
 import cloud.bleu.placement.model.StatedFact;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code bleu explain} tells of a decision, in the words of the API and no larger than leaves
- * the object small: each item that is left out is counted. What is said comes before the facts that
- * it is said on.
+ * the object small: each item that is left out is counted, as are zones beyond the first ones of an
+ * item. Something is said of each rule before more is said of one. What is said comes before the
+ * facts that it is said on.
  *
  * @param against what keeps replicas out, fails or warns
  * @param here what holds where replicas run
@@ -33,17 +38,14 @@ record Explanations(
     int omitted,
     List<Fact> facts,
     int omittedFacts) {
-  /** What all of them may take at most, in bytes. */
-  static final long MAX_BYTES = 128 * 1024;
-
   /** Of the bytes that there are, one in so many is for what holds and as many for facts. */
   private static final int PART = 4;
 
   /**
-   * @param room bytes that they may take, where that is less than {@link #MAX_BYTES}
+   * @param room bytes that they may take
    */
   static Explanations of(DecisionProof proof, long room) {
-    long bytes = Math.max(0, Math.min(MAX_BYTES, room));
+    long bytes = Math.max(0, room);
     Shown here = new Shown(proof.here(), bytes / PART);
     Shown against = new Shown(proof.against(), bytes - bytes / PART - here.bytes);
     Table table = new Table(bytes - here.bytes - against.bytes);
@@ -55,6 +57,12 @@ record Explanations(
         table.omitted.size());
   }
 
+  /** How many explanations name fewer zones than they hold for. */
+  int moreZones() {
+    return (int)
+        Stream.concat(against.stream(), here.stream()).filter(e -> e.moreZones() != null).count();
+  }
+
   /** As many items as there is room for, without their facts. */
   private static final class Shown {
     private final List<Explanation> items = new ArrayList<>();
@@ -63,16 +71,30 @@ record Explanations(
     private final int omitted;
 
     Shown(List<GroupedVerdict> told, long room) {
-      for (GroupedVerdict one : told) {
-        Explanation item = item(one);
+      Set<List<@Nullable Object>> said = new HashSet<>();
+      List<Integer> first = new ArrayList<>();
+      List<Integer> more = new ArrayList<>();
+      for (int i = 0; i < told.size(); i++) {
+        Verdict verdict = told.get(i).verdict();
+        (said.add(Arrays.asList(verdict.policy(), verdict.rule(), verdict.code())) ? first : more)
+            .add(i);
+      }
+      first.addAll(more);
+      Map<Integer, Explanation> shown = new TreeMap<>();
+      for (int i : first) {
+        Explanation item = item(told.get(i));
         long size = StoredSize.of(item);
-        // Of two hundred zones the names alone are long: what is shorter may still find room.
-        if (items.size() < WorkloadPlacementStatus.MAX_EXPLANATIONS && bytes + size <= room) {
-          items.add(item);
-          facts.add(one.facts());
+        // What is shorter may still find room.
+        if (shown.size() < WorkloadPlacementStatus.MAX_EXPLANATIONS && bytes + size <= room) {
+          shown.put(i, item);
           bytes += size;
         }
       }
+      shown.forEach(
+          (i, item) -> {
+            items.add(item);
+            facts.add(told.get(i).facts());
+          });
       this.omitted = told.size() - items.size();
     }
   }
@@ -126,6 +148,7 @@ record Explanations(
 
   private static Explanation item(GroupedVerdict grouped) {
     Verdict verdict = grouped.verdict();
+    int more = Math.max(0, grouped.zones().size() - WorkloadPlacementStatus.MAX_EXPLAINED_ZONES);
     return new Explanation(
         verdict.rule(),
         verdict.policy(),
@@ -136,7 +159,8 @@ record Explanations(
         List.copyOf(new TreeSet<>(verdict.requirements())),
         verdict.origin().name(),
         cut(grouped.message()),
-        List.copyOf(grouped.zones()),
+        grouped.zones().stream().limit(WorkloadPlacementStatus.MAX_EXPLAINED_ZONES).toList(),
+        more == 0 ? null : (Integer) more,
         List.of());
   }
 
@@ -151,6 +175,7 @@ record Explanations(
         e.origin(),
         e.message(),
         e.zones(),
+        e.moreZones(),
         facts);
   }
 

@@ -16,21 +16,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The status of a WorkloadPlacement: a pure function of {@link PlacementFacts}. */
 public final class PlacementStatus {
 
   /**
-   * What one object takes at most, in bytes, as far as its explanations decide: far less than the
-   * API server takes, as all of them are listed and watched.
+   * What one object takes in bytes where much is to be said: all of them are listed, watched and
+   * kept. What is decided and seen in zones takes what it takes.
    */
-  static final long MAX_OBJECT = 380_000;
+  static final long USUAL = 20_000;
+
+  /** What is said all the same where the decision alone is larger than that. */
+  static final long LEAST = 6_000;
+
+  /** Of what is said, one in so many is for rejected zones and as many for relaxations. */
+  private static final int PART = 4;
 
   private PlacementStatus() {}
 
   /** The status as it should stand now. */
   public static WorkloadPlacementStatus of(PlacementFacts facts) {
+    return within(USUAL, facts);
+  }
+
+  /**
+   * The same for an object that is to take no more than so many bytes, as far as that is up to what
+   * is said.
+   */
+  public static WorkloadPlacementStatus within(long bytes, PlacementFacts facts) {
     DecisionProof proof = facts.proof();
     WorkloadPlacementStatus before = facts.placement().getStatus();
     var conditions =
@@ -41,11 +56,13 @@ public final class PlacementStatus {
           facts.generation(),
           conditions,
           before == null ? List.of() : before.rejected(),
+          before == null ? null : before.omittedRejected(),
           before == null ? List.of() : before.explanations(),
           before == null ? List.of() : before.whyHere(),
           before == null ? null : before.omitted(),
           before == null ? List.of() : before.facts(),
           before == null ? null : before.omittedFacts(),
+          before == null ? null : before.leftOut(),
           before == null ? List.of() : before.relax(),
           before == null ? null : before.relaxComplete(),
           before == null ? List.of() : before.waivers(),
@@ -54,30 +71,60 @@ public final class PlacementStatus {
           zones(facts));
     }
     Decision decision = proof.decision();
-    List<Rejected> rejected = rejected(decision);
-    List<Relaxation> relax = relax(decision);
     List<ZoneStatus> zones = zones(facts);
+    long room =
+        Math.max(
+            LEAST, bytes - StoredSize.of(facts.placement().getSpec()) - StoredSize.ofZones(zones));
+    List<Rejected> rejected = first(rejected(decision), StoredSize::of, room / PART, 0);
+    List<Relaxation> relax = first(relax(decision), StoredSize::of, room / PART, 1);
     Explanations explanations =
         Explanations.of(
             proof,
-            MAX_OBJECT
-                - StoredSize.of(facts.placement().getSpec())
-                - StoredSize.of(rejected, relax, zones));
+            room
+                - rejected.stream().mapToLong(StoredSize::of).sum()
+                - relax.stream().mapToLong(StoredSize::of).sum());
+    LeftOut leftOut =
+        new LeftOut(
+            decision.rejected().size() - rejected.size(),
+            explanations.omitted(),
+            explanations.moreZones(),
+            explanations.omittedFacts(),
+            decision.relax().size() - relax.size());
     return new WorkloadPlacementStatus(
         facts.generation(),
         conditions,
         rejected,
+        counted(leftOut.rejected()),
         explanations.against(),
         explanations.here(),
         counted(explanations.omitted()),
         explanations.facts(),
         counted(explanations.omittedFacts()),
+        leftOut.line(decision.id()),
         relax,
         decision.relaxComplete(),
         WaiverStatus.inUse(facts.waivers()),
         objective(decision, facts.cost()),
         inputs(facts),
         zones);
+  }
+
+  /**
+   * As many as there is room for, in their order.
+   *
+   * @param least how many there are whatever the room
+   */
+  private static <T> List<T> first(List<T> all, ToLongFunction<T> size, long room, int least) {
+    long bytes = 0;
+    List<T> first = new ArrayList<>();
+    for (T one : all) {
+      bytes += size.applyAsLong(one);
+      if (bytes > room && first.size() >= least) {
+        break;
+      }
+      first.add(one);
+    }
+    return first;
   }
 
   private static @Nullable Integer counted(int leftOut) {

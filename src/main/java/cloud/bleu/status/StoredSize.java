@@ -38,23 +38,24 @@ final class StoredSize {
     return bytes;
   }
 
-  static long of(List<Rejected> rejected, List<Relaxation> relax, List<ZoneStatus> zones) {
-    long bytes = 0;
-    for (Rejected zone : rejected) {
-      bytes += ITEM / 2 + text(zone.zone());
-      for (String code : zone.codes()) {
-        bytes += 3 + text(code);
-      }
-    }
-    for (Relaxation set : relax) {
-      for (var change : set.changes()) {
-        bytes += ITEM + text(change.path()) + text(change.from()) + text(change.to());
-      }
-    }
-    for (ZoneStatus zone : zones) {
-      bytes += ITEM + text(zone.zone());
+  static long of(Rejected zone) {
+    long bytes = ITEM / 2 + text(zone.zone());
+    for (String code : zone.codes()) {
+      bytes += 3 + text(code);
     }
     return bytes;
+  }
+
+  static long of(Relaxation set) {
+    long bytes = ITEM / 2;
+    for (var change : set.changes()) {
+      bytes += ITEM + text(change.path()) + text(change.from()) + text(change.to());
+    }
+    return bytes;
+  }
+
+  static long ofZones(List<ZoneStatus> zones) {
+    return zones.stream().mapToLong(zone -> ITEM + text(zone.zone())).sum();
   }
 
   static long of(Explanation explanation) {

@@ -90,7 +90,10 @@ class NamespaceWritesTest {
   private void take(String namespace, Duration time) {
     assertTrue(writes.isFree(namespace), namespace);
     writes.send(
-        namespace, () -> nanos.addAndGet(time.toNanos()), answer -> answered.add(namespace));
+        namespace,
+        namespace,
+        () -> nanos.addAndGet(time.toNanos()),
+        answer -> answered.add(namespace));
     while (writes.isUnderWay(namespace)) {
       Thread.onSpinWait();
       writes.takeAnswers();
@@ -99,6 +102,7 @@ class NamespaceWritesTest {
 
   private void hang(String namespace) {
     writes.send(
+        namespace,
         namespace,
         () -> {
           try {

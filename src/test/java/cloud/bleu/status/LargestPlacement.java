@@ -54,7 +54,32 @@ public final class LargestPlacement {
 
   /** The object as it is written, of that name and namespace. */
   public static WorkloadPlacement of(String name, String namespace) {
-    Decision everywhere = everywhere();
+    return of(everywhere(), name, namespace);
+  }
+
+  /**
+   * One of a workload with a replica in each of so many zones and a plan for the loss of any zone,
+   * site and region; every zone is refused by every rule all the same.
+   */
+  static WorkloadPlacement in(int zones, String name, String namespace) {
+    return of(
+        decided(
+            estate(
+                "Active",
+                Estates.machines(
+                    "dossier-patient",
+                    zones,
+                    """
+                    resilience:
+                      spread: [{over: Zone, min: %d, maxSkew: 1}]
+                      tolerate: [{of: Zone, recover: Reserved}, {of: Site, recover: Reserved}, {of: Region, recover: Reserved}]
+                    """
+                        .formatted(zones)))),
+        name,
+        namespace);
+  }
+
+  private static WorkloadPlacement of(Decision everywhere, String name, String namespace) {
     Change change = Changes.of(everywhere, UID, DIGEST, NOON.toString(), true, null);
     WorkloadPlacement placement = new WorkloadPlacement();
     placement.setMetadata(

@@ -93,8 +93,17 @@ class PlacementStatusTest {
     WorkloadPlacementStatus status = status(decision(PLACED, rejected, List.of(), List.of()));
     assertEquals(most + 44, status.explanations().size() + status.omitted());
     assertTrue(status.omitted() >= 44);
-    assertEquals(most + 44, status.rejected().size());
-    assertEquals(List.of("C299"), status.rejected().get(299).codes());
+    assertEquals(most + 44, status.rejected().size() + status.omittedRejected());
+    int last = status.rejected().size() - 1;
+    assertTrue(last > 100, last + " are listed");
+    assertEquals("z%03d".formatted(last), status.rejected().get(last).zone(), "the first ones");
+    assertEquals(List.of("C%03d".formatted(last)), status.rejected().get(last).codes());
+    String leftOut = status.leftOut();
+    assertTrue(
+        leftOut.contains(status.omittedRejected() + " rejected zones")
+            && leftOut.contains(status.omitted() + " explanations")
+            && leftOut.contains("bleu explain "),
+        leftOut);
   }
 
   @Test
@@ -364,6 +373,7 @@ class PlacementStatusTest {
         "Attested",
         message,
         List.of(zones),
+        null,
         List.of());
   }
 

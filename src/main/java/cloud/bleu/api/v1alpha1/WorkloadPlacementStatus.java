@@ -19,10 +19,16 @@ public record WorkloadPlacementStatus(
         @Size(max = 16)
         @Schema(keys = "type")
         List<Condition> conditions,
-    @JsonPropertyDescription("Every zone that is not allowed, with every code.")
+    @JsonPropertyDescription(
+            "Zones that are not allowed, each with every code, in the order of their names.")
         @Size(max = Format.ZONES)
-        @Schema(keys = "zone")
+        @Schema(atomic = true)
         List<Rejected> rejected,
+    @JsonPropertyDescription(
+            "How many such zones were left out to keep the object small: those behind the last.")
+        @Min(0)
+        @Max(Format.ZONES)
+        Integer omittedRejected,
     @JsonPropertyDescription(
             "What keeps new replicas out of zones, what fails where replicas run, and warnings, once for each distinct"
                 + " fact: what is known to fail first, then what is not known, then what holds.")
@@ -50,6 +56,10 @@ public record WorkloadPlacementStatus(
         @Max(1000000)
         Integer omittedFacts,
     @JsonPropertyDescription(
+            "What was left out to keep the object small, and the command that tells all of it. Absent: nothing was.")
+        @Size(max = MAX_MESSAGE)
+        String leftOut,
+    @JsonPropertyDescription(
             "Changes of the spec of which each set was tried and makes the workload placeable.")
         @Size(max = 10)
         @Schema(atomic = true)
@@ -70,6 +80,9 @@ public record WorkloadPlacementStatus(
 
   /** The most explanations that one object carries; the rest is counted in {@code omitted}. */
   public static final int MAX_EXPLANATIONS = 256;
+
+  /** The most zones that one explanation names; the rest is counted in {@code moreZones}. */
+  public static final int MAX_EXPLAINED_ZONES = 12;
 
   /** The most facts that one object carries; the rest is counted in {@code omittedFacts}. */
   public static final int MAX_FACTS = 512;
@@ -127,8 +140,13 @@ public record WorkloadPlacementStatus(
       @JsonPropertyDescription("The answer in words; a refusal ends with what to do next.")
           @Size(max = MAX_MESSAGE)
           String message,
-      @JsonPropertyDescription("The zones that it holds for.") @Size(max = Format.ZONES)
+      @JsonPropertyDescription("The zones that it holds for, in the order of their names.")
+          @Size(max = Format.ZONES)
           List<@Size(max = 63) String> zones,
+      @JsonPropertyDescription("For how many more zones it holds that are not named.")
+          @Min(0)
+          @Max(Format.ZONES)
+          Integer moreZones,
       @JsonPropertyDescription("The facts that it rests on, by their names in facts.")
           @Size(max = MAX_FACTS)
           List<@Size(max = MAX_MESSAGE) String> facts)

@@ -112,9 +112,15 @@ final class RecordedAnswers {
             verdicts.get(0),
             verdicts,
             null,
-            verdicts.get(0).message(),
+            message(e),
             e.facts().stream().filter(facts::containsKey).map(facts::get).toList(),
             new TreeSet<>(zones)));
+  }
+
+  private static String message(Explanation e) {
+    return e.moreZones() == null
+        ? String.valueOf(e.message())
+        : e.message() + " (and in " + e.moreZones() + " more zones)";
   }
 
   /** One answer on one zone. */

@@ -146,6 +146,12 @@ public final class RecordedDecisions {
     return explained.seen(object.getStatus());
   }
 
+  /** What the status of a placement does not tell for want of room; null: it tells everything. */
+  public @Nullable String leftOut(WorkloadId id) {
+    WorkloadPlacementStatus why = status(id);
+    return why == null ? null : why.leftOut();
+  }
+
   private static Refusal undecided(WorkloadId id, BleuWorkload object) {
     Condition ready = condition(object.getStatus(), "Ready");
     return new Refusal(

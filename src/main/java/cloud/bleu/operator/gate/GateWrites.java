@@ -13,6 +13,7 @@ import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -41,6 +42,9 @@ final class GateWrites implements AutoCloseable {
 
   /** Somebody else wrote a gate for a later decision. */
   private @Nullable LedgerConflictException conflict;
+
+  /** Namespaces whose gate does not say what was asked last. */
+  private final Set<String> open = new HashSet<>();
 
   /** Whether an answer says something new. */
   private boolean news;
@@ -73,32 +77,46 @@ final class GateWrites implements AutoCloseable {
   void begin(Set<String> namespaces) throws LedgerConflictException {
     writes.begin();
     takeAnswers();
+    open.retainAll(namespaces);
     notWritten.refused().keySet().stream().filter(n -> !namespaces.contains(n)).forEach(this::over);
   }
 
   /**
-   * Makes the gate of a namespace say this, null: there is to be none.
-   *
-   * @return whether it does; what keeps it from that is {@link #fault}
+   * Asks that the gate of a namespace say this, null: there is to be none. {@link #await} comes
+   * next, and then {@link #isWritten}.
    */
-  boolean write(String namespace, @Nullable PlacementGateSpec wanted)
-      throws LedgerConflictException {
+  void queue(String namespace, @Nullable PlacementGateSpec wanted) {
     Fault last = notWritten.refused().get(namespace);
     boolean waits =
         last != null
             && !notWritten.isDue(namespace)
             && (writes.isLate(namespace) || Objects.equals(last.wanted(), wanted));
-    if (waits || !writes.isFree(namespace)) {
-      return false;
-    }
-    if (writer.says(namespace, wanted)) {
+    boolean free = !waits && !writes.isUnderWay(namespace) && writes.isFree(namespace);
+    if (free && writer.says(namespace, wanted)) {
       over(namespace);
-      return true;
+      open.remove(namespace);
+      return;
     }
-    writes.send(
-        namespace, () -> put(namespace, wanted), answer -> answered(namespace, wanted, answer));
+    open.add(namespace);
+    if (free) {
+      writes.queue(
+          namespace,
+          namespace,
+          () -> true,
+          () -> put(namespace, wanted),
+          answer -> answered(namespace, wanted, answer));
+    }
+  }
+
+  /** Sends what is queued, several at once, and waits for the answers as long as has a point. */
+  void await() throws LedgerConflictException {
+    writes.await();
     conflicts();
-    return !writes.isUnderWay(namespace) && fault(namespace) == null;
+  }
+
+  /** Whether the gate of a namespace says what was asked last; if not, {@link #fault} says why. */
+  boolean isWritten(String namespace) {
+    return !open.contains(namespace);
   }
 
   private Optional<LedgerConflictException> put(
@@ -118,6 +136,7 @@ final class GateWrites implements AutoCloseable {
     try {
       answer.get().ifPresent(e -> conflict = e);
       news = true;
+      open.remove(namespace);
       over(namespace);
     } catch (RuntimeException e) {
       if (Thread.currentThread().isInterrupted()) {

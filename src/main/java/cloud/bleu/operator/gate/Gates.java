@@ -20,11 +20,11 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -146,22 +146,35 @@ public final class Gates implements AutoCloseable {
   public Written write(
       ApiObjects objects, Translation translation, Map<WorkloadId, InForce> decided)
       throws LedgerConflictException {
+    return write(objects, translation, decided, namespace -> true);
+  }
+
+  /**
+   * Writes the gates of some namespaces where they do not say what is decided; what is known of all
+   * others stays as it is.
+   */
+  public Written write(
+      ApiObjects objects,
+      Translation translation,
+      Map<WorkloadId, InForce> decided,
+      Predicate<String> concerned)
+      throws LedgerConflictException {
+    State before = state;
     Set<String> governed = governed(objects);
-    Map<String, Map<WorkloadId, InForce>> byNamespace = new TreeMap<>();
-    governed.forEach(namespace -> byNamespace.put(namespace, new HashMap<>()));
     Set<WorkloadId> external = external(objects);
+    Map<String, Map<WorkloadId, InForce>> byNamespace = new HashMap<>();
     decided.forEach(
         (id, inForce) -> {
-          Map<WorkloadId, InForce> of = byNamespace.get(id.namespace());
-          if (of != null && !external.contains(id)) {
-            of.put(id, inForce);
+          if (governed.contains(id.namespace()) && !external.contains(id)) {
+            byNamespace.computeIfAbsent(id.namespace(), n -> new HashMap<>()).put(id, inForce);
           }
         });
     Map<String, Map<String, String>> selectors = Orders.selectors(objects.zones());
-    Set<String> namespaces = new TreeSet<>(writer.namespaces());
-    namespaces.addAll(governed);
-    Map<WorkloadId, Long> covered = new HashMap<>();
-    Set<WorkloadId> full = new HashSet<>();
+    Set<String> known = new TreeSet<>(writer.namespaces());
+    known.addAll(governed);
+    Map<WorkloadId, Long> covered = kept(before.covered(), id -> !concerned.test(id.namespace()));
+    Set<WorkloadId> full = new HashSet<>(before.full());
+    full.removeIf(id -> concerned.test(id.namespace()));
     decided.forEach(
         (id, inForce) -> {
           if (external.contains(id)) {
@@ -169,82 +182,112 @@ public final class Gates implements AutoCloseable {
           }
         });
     Set<String> ending = ending(objects);
-    Map<String, String> faults = new HashMap<>();
-    writes.begin(namespaces);
-    Map<String, PodAssignments> before = state.pods();
-    Map<String, PodAssignments> pods =
-        OthersPods.of(
-            objects,
-            decided,
-            selectors,
-            namespace -> {
-              PlacementGateSpec spec = writer.spec(namespace);
-              PodAssignments last = before.get(namespace);
-              return spec != null ? spec.assigned() : last == null ? Map.of() : last.assigned();
+    Map<String, String> faults = kept(before.faults(), namespace -> !concerned.test(namespace));
+    writes.begin(known);
+    Map<String, PodAssignments> pods = kept(before.pods(), n -> !concerned.test(n));
+    OthersPods.of(objects, decided, selectors, namespace -> assigned(before, namespace))
+        .forEach(
+            (namespace, of) -> {
+              if (concerned.test(namespace)) {
+                pods.put(namespace, of);
+              }
             });
-    for (String namespace : writes.inTurn(namespaces)) {
-      if (!governed.contains(namespace)) {
-        writes.write(namespace, null);
+    Map<String, Gate> wanted = new LinkedHashMap<>();
+    for (String namespace : writes.inTurn(known)) {
+      if (!concerned.test(namespace)) {
         continue;
       }
-      if (ending.contains(namespace) && writer.spec(namespace) == null) {
+      if (!governed.contains(namespace)) {
+        writes.queue(namespace, null);
+      } else if (ending.contains(namespace) && writer.spec(namespace) == null) {
         // Its gate went before it, and the API server takes no other.
         writes.over(namespace);
-        continue;
+      } else {
+        Map<WorkloadId, InForce> of = byNamespace.getOrDefault(namespace, Map.of());
+        Gate gate =
+            gate(
+                namespace,
+                of,
+                selectors,
+                contents(translation, namespace, of),
+                new Gate.Others(
+                    OthersPods.selectors(objects, namespace),
+                    pods.getOrDefault(namespace, PodAssignments.NONE).assigned()));
+        wanted.put(namespace, gate);
+        writes.queue(namespace, gate.spec());
       }
-      Map<WorkloadId, InForce> of = byNamespace.getOrDefault(namespace, Map.of());
-      Gate gate =
-          gate(
-              namespace,
-              of,
-              selectors,
-              contents(translation, namespace, of),
-              new Gate.Others(
-                  OthersPods.selectors(objects, namespace),
-                  pods.getOrDefault(namespace, PodAssignments.NONE).assigned()));
-      gate.leftOut().forEach(name -> full.add(new WorkloadId(namespace, name)));
-      if (!writes.write(namespace, gate.spec())) {
-        String fault = writes.fault(namespace);
-        if (fault != null) {
-          faults.put(namespace, fault);
-        }
-        pods.remove(namespace);
-        continue;
-      }
-      of.forEach(
-          (id, inForce) -> {
-            if (gate.covered().contains(id.name())) {
-              covered.put(id, sequence(inForce.spec()));
-            }
-          });
     }
-    Map<WorkloadId, Long> coveredBefore = state.covered();
-    Map<String, String> faultsBefore = state.faults();
+    writes.await();
+    wanted.forEach(
+        (namespace, gate) -> {
+          gate.leftOut().forEach(name -> full.add(new WorkloadId(namespace, name)));
+          if (writes.isWritten(namespace)) {
+            byNamespace
+                .getOrDefault(namespace, Map.of())
+                .forEach(
+                    (id, inForce) -> {
+                      if (gate.covered().contains(id.name())) {
+                        covered.put(id, sequence(inForce.spec()));
+                      }
+                    });
+          } else {
+            String fault = writes.fault(namespace);
+            if (fault != null) {
+              faults.put(namespace, fault);
+            }
+            pods.remove(namespace);
+          }
+        });
+    State now =
+        new State(
+            governed, Map.copyOf(covered), Set.copyOf(full), Map.copyOf(pods), Map.copyOf(faults));
+    state = now;
+    return new Written(toDeliver(objects, decided, before, now), writes.untilRetry());
+  }
+
+  /** Workloads of which something else may be delivered than before. */
+  private static Set<WorkloadId> toDeliver(
+      ApiObjects objects, Map<WorkloadId, InForce> decided, State before, State now) {
     Set<WorkloadId> toDeliver = new HashSet<>();
     for (WorkloadId id : decided.keySet()) {
       String namespace = id.namespace();
-      if (!Objects.equals(faults.get(namespace), faultsBefore.get(namespace))) {
+      if (!Objects.equals(now.faults().get(namespace), before.faults().get(namespace))) {
         toDeliver.add(id);
       }
     }
-    covered.forEach(
-        (id, sequence) -> {
-          if (!sequence.equals(coveredBefore.get(id))) {
-            toDeliver.add(id);
-          }
-        });
-    pods.forEach(
-        (namespace, now) -> {
-          if (!now.equals(before.get(namespace))) {
-            OthersPods.selectors(objects, namespace)
-                .keySet()
-                .forEach(name -> toDeliver.add(new WorkloadId(namespace, name)));
-          }
-        });
-    state =
-        new State(
-            governed, Map.copyOf(covered), Set.copyOf(full), Map.copyOf(pods), Map.copyOf(faults));
-    return new Written(toDeliver, writes.untilRetry());
+    now.covered()
+        .forEach(
+            (id, sequence) -> {
+              if (!sequence.equals(before.covered().get(id))) {
+                toDeliver.add(id);
+              }
+            });
+    now.pods()
+        .forEach(
+            (namespace, pods) -> {
+              if (!pods.equals(before.pods().get(namespace))) {
+                OthersPods.selectors(objects, namespace)
+                    .keySet()
+                    .forEach(name -> toDeliver.add(new WorkloadId(namespace, name)));
+              }
+            });
+    return toDeliver;
+  }
+
+  private static <K, V> Map<K, V> kept(Map<K, V> known, Predicate<K> which) {
+    Map<K, V> kept = new HashMap<>(known);
+    kept.keySet().removeIf(key -> !which.test(key));
+    return kept;
+  }
+
+  /** What pods that others created were assigned so far. */
+  private Map<String, PlacementGateSpec.Assigned> assigned(State before, String namespace) {
+    PlacementGateSpec spec = writer.spec(namespace);
+    if (spec != null) {
+      return spec.assigned();
+    }
+    PodAssignments last = before.pods().get(namespace);
+    return last == null ? Map.of() : last.assigned();
   }
 
   private Gate gate(

@@ -25,6 +25,24 @@ public final class Bulletin {
   }
 
   /**
+   * Tells of workloads alone whose turn has come while others wait for theirs.
+   *
+   * @param changes that were committed
+   * @param opened workloads that may be delivered as of now
+   */
+  void tell(List<Change> changes, Set<WorkloadId> opened) {
+    Set<WorkloadId> concerned = new HashSet<>(opened);
+    for (Change change : changes) {
+      concerned.add(change.id());
+      events.decided(change);
+    }
+    for (WorkloadId id : concerned) {
+      triggers.workload(id);
+      triggers.placement(id);
+    }
+  }
+
+  /**
    * @param before null for the first pass, in which everything is new
    * @param changes that were committed in between
    * @param opened workloads that may be delivered as of now

@@ -15,8 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,9 +27,6 @@ public final class PlacementLoop implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(PlacementLoop.class);
 
-  /** Changes come in bursts; a pass takes in what arrives within this. */
-  private static final Duration GATHER = Duration.ofMillis(20);
-
   private static final Duration FIRST_RETRY = Duration.ofMillis(250);
 
   /** No pass takes as long, requests that hang included. */
@@ -39,25 +34,19 @@ public final class PlacementLoop implements AutoCloseable {
 
   private static final Duration LAST_RETRY = Duration.ofSeconds(30);
 
-  /** A clock may be set and a machine be paused, which no sleep notices: it is read again. */
-  private static final Duration LONGEST_SLEEP = Duration.ofSeconds(5);
-
   private final Pass pass;
   private final Ledger ledger;
   private final Gates gates;
   private final PlacementRefusals refusals;
   private final Leadership leadership;
   private final Clock clock;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
+  private final LoopSleep sleep;
   private final Set<WorkloadId> touched = ConcurrentHashMap.newKeySet();
   private final Set<String> relieved = ConcurrentHashMap.newKeySet();
   private final Thread thread;
   private volatile boolean allRelieved;
   private volatile @Nullable String over;
   private String lastDefect = "";
-  private boolean awake;
-  private boolean settling;
   private volatile boolean stopping;
   private boolean recovered;
   private volatile long busySince;
@@ -86,6 +75,8 @@ public final class PlacementLoop implements AutoCloseable {
     this.refusals = refusals;
     this.leadership = leadership;
     this.clock = clock;
+    // After a fault everything is read again first, and that waits for its time.
+    this.sleep = new LoopSleep(clock, () -> recovered, ledger::untilRetry, () -> stopping);
     this.thread = new Thread(this::run, "placement");
     this.thread.setDaemon(true);
   }
@@ -97,13 +88,7 @@ public final class PlacementLoop implements AutoCloseable {
 
   /** Says that something changed. */
   public void wake() {
-    lock.lock();
-    try {
-      awake = true;
-      changed.signal();
-    } finally {
-      lock.unlock();
-    }
+    sleep.wake();
   }
 
   /**
@@ -111,13 +96,7 @@ public final class PlacementLoop implements AutoCloseable {
    * no reason for a pass.
    */
   public void settle() {
-    lock.lock();
-    try {
-      settling = true;
-      changed.signal();
-    } finally {
-      lock.unlock();
-    }
+    sleep.settle();
   }
 
   /**
@@ -198,12 +177,12 @@ public final class PlacementLoop implements AutoCloseable {
     int conflicts = 0;
     while (!stopping) {
       try {
-        Wake wake = await(next);
+        LoopSleep.End end = sleep.until(next);
         if (stopping) {
           return;
         }
         busySince = System.nanoTime();
-        next = work(wake, next);
+        next = work(end, next);
         busySince = 0;
         retry = FIRST_RETRY;
         conflicts = 0;
@@ -265,24 +244,14 @@ public final class PlacementLoop implements AutoCloseable {
     return twice.compareTo(LAST_RETRY) < 0 ? twice : LAST_RETRY;
   }
 
-  /** Why it does not sleep. */
-  private enum Wake {
-    /** Something changed, or an instant has come that matters. */
-    PASS,
-    /** What was refused is to be tried again. */
-    RETRY,
-    /** The ledger may let go of something, or a write is answered late. */
-    SETTLE
-  }
-
   /**
    * Does what is due.
    *
    * @param planned when the next pass is due
    * @return the same afterwards
    */
-  private Instant work(Wake wake, Instant planned) throws LedgerConflictException {
-    if (wake == Wake.PASS || !recovered) {
+  private Instant work(LoopSleep.End end, Instant planned) throws LedgerConflictException {
+    if (end == LoopSleep.End.PASS || !recovered) {
       return once();
     }
     Set<WorkloadId> before = ledger.refused().keySet();
@@ -326,45 +295,5 @@ public final class PlacementLoop implements AutoCloseable {
       ledger.hurry(namespaces::contains);
       gates.hurry(namespaces::contains);
     }
-  }
-
-  /** Sleeps until there is something to do, and says what. */
-  private Wake await(Instant next) throws InterruptedException {
-    lock.lock();
-    try {
-      while (!awake && !stopping) {
-        long nanos = nanosUntil(next);
-        if (nanos <= 0) {
-          break;
-        }
-        // After a fault everything is read again first, and that waits for its time.
-        Duration retry = recovered ? ledger.untilRetry() : null;
-        if (retry != null && retry.isZero()) {
-          return Wake.RETRY;
-        }
-        if (settling && recovered) {
-          settling = false;
-          return Wake.SETTLE;
-        }
-        changed.awaitNanos(retry == null ? nanos : Math.min(nanos, retry.toNanos()));
-      }
-      settling = false;
-      awake = false;
-    } finally {
-      lock.unlock();
-    }
-    Thread.sleep(GATHER.toMillis());
-    lock.lock();
-    try {
-      awake = false;
-    } finally {
-      lock.unlock();
-    }
-    return Wake.PASS;
-  }
-
-  private long nanosUntil(Instant next) {
-    Duration left = Duration.between(clock.instant(), next);
-    return left.compareTo(LONGEST_SLEEP) > 0 ? LONGEST_SLEEP.toNanos() : left.toNanos();
   }
 }

@@ -31,6 +31,7 @@ import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.object.ApiObjects;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -122,25 +124,39 @@ public final class PlacementPass {
     plan.decisions().forEach(d -> decisions.put(d.id(), d));
     Map<WorkloadId, List<WaiverUse>> waivers = waivers(estate, decisions);
     List<Note> notes = recording.notes(new Recording.Seen(objects, translation, plan, waivers));
+    Set<WorkloadId> changing = proposed.stream().map(Change::id).collect(Collectors.toSet());
+    Publication publication =
+        new Publication(
+            ledger,
+            gates,
+            board,
+            bulletin,
+            objects,
+            translation,
+            () ->
+                snapshot(
+                    objects, translation, plan, decisions, waivers, workloads, inputs, changing));
     List<Change> changes =
-        ledger.commit(proposed, notes, proposed.isEmpty() ? null : recording.inputs(estate));
+        ledger.commit(
+            ProposalOrder.of(proposed, estate),
+            notes,
+            proposed.isEmpty() ? null : recording.inputs(estate),
+            publication);
     if (!changes.isEmpty() || !notes.isEmpty()) {
       recording.committed(notes);
       changes.forEach(c -> metrics.decided(c.cause()));
     }
-    Gates.Written written = gates.write(objects, translation, ledger.all());
-    Snapshot snapshot = snapshot(objects, translation, plan, decisions, waivers, workloads, inputs);
-    Snapshot before = board.snapshot();
-    board.publish(snapshot);
+    Duration again = publication.end(changes);
+    Snapshot snapshot = publication.snapshot();
     metrics.standing(snapshot);
-    bulletin.tell(before, snapshot, changes, written.toDeliver());
     reports.tell(snapshot, Gates.governed(objects));
     metrics.pass(System.nanoTime() - started, estate.workloads().size());
     metrics.podsOutside(admission.podsOutside());
     return earliest(
         NextInstant.of(estate, dates.all(), ledger.all().values()),
         recording.next(),
-        written.again() == null ? Instant.MAX : clock.instant().plus(written.again()));
+        ledger.isHeld() ? clock.instant() : Instant.MAX,
+        again == null ? Instant.MAX : clock.instant().plus(again));
   }
 
   private static Instant earliest(Instant... instants) {
@@ -196,7 +212,8 @@ public final class PlacementPass {
       Map<WorkloadId, Decision> decisions,
       Map<WorkloadId, List<WaiverUse>> waivers,
       Map<WorkloadId, BleuWorkload> workloads,
-      DecisionInputs inputs) {
+      DecisionInputs inputs,
+      Set<WorkloadId> changing) {
     Map<WorkloadId, Snapshot.Seen> seen = new HashMap<>();
     Map<WorkloadId, Inputs> made = new HashMap<>();
     Set<String> uids = new HashSet<>();
@@ -204,7 +221,7 @@ public final class PlacementPass {
         (id, w) -> {
           uids.add(w.getMetadata().getUid());
           seen.put(id, new Snapshot.Seen(w.getMetadata().getUid(), generation(w)));
-          if (ledger.inForce(id) != null) {
+          if (changing.contains(id) || ledger.inForce(id) != null) {
             made.put(id, inputs.of(w));
           }
         });

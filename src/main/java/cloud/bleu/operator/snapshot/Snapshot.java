@@ -14,8 +14,10 @@ import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.finding.Problem;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,40 @@ public record Snapshot(
     Map<WorkloadId, Inputs> inputs,
     Map<ObjectRef, Seen> facts,
     Enforcement enforcement) {
+
+  /**
+   * The same, but for workloads whose decision is not committed yet: of them it says what was said
+   * before.
+   *
+   * @param before null when nothing was
+   */
+  public Snapshot butFor(Set<WorkloadId> waiting, @Nullable Snapshot before) {
+    return new Snapshot(
+        translation,
+        butFor(waiting, decisions, before == null ? Map.of() : before.decisions),
+        butFor(waiting, costs, before == null ? Map.of() : before.costs),
+        butFor(waiting, waivers, before == null ? Map.of() : before.waivers),
+        butFor(waiting, lapses, before == null ? Map.of() : before.lapses),
+        occupancy,
+        butFor(waiting, seen, before == null ? Map.of() : before.seen),
+        butFor(waiting, inputs, before == null ? Map.of() : before.inputs),
+        facts,
+        enforcement);
+  }
+
+  private static <V> Map<WorkloadId, V> butFor(
+      Set<WorkloadId> waiting, Map<WorkloadId, V> now, Map<WorkloadId, V> before) {
+    Map<WorkloadId, V> mixed = new HashMap<>(now);
+    for (WorkloadId id : waiting) {
+      V then = before.get(id);
+      if (then == null) {
+        mixed.remove(id);
+      } else {
+        mixed.put(id, then);
+      }
+    }
+    return mixed;
+  }
 
   /** Which version of an object was read. */
   public record Seen(String uid, long generation) {

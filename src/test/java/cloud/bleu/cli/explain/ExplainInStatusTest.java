@@ -29,7 +29,10 @@ import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The status of a placement tells what {@code bleu explain} tells, with every fact of it. */
+/**
+ * The status of a placement tells what {@code bleu explain} tells, with every fact of it, as long
+ * as there is room for it.
+ */
 class ExplainInStatusTest {
 
   private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
@@ -59,8 +62,7 @@ class ExplainInStatusTest {
           ToldLines.of(new ObjectMapper().valueToTree(explained)),
           ToldLines.of(status),
           workload.id().toString());
-      assertNull(status.omitted());
-      assertNull(status.omittedFacts());
+      assertNull(status.leftOut());
       told |= !status.whyHere().isEmpty() && !status.facts().isEmpty();
       // Each fact once, and none that nothing names.
       List<String> names =
@@ -80,7 +82,8 @@ class ExplainInStatusTest {
   private static WorkloadPlacementStatus status(DecisionProof proof) {
     WorkloadPlacement placement = new WorkloadPlacement();
     placement.setMetadata(new ObjectMeta());
-    return PlacementStatus.of(
+    return PlacementStatus.within(
+        1_000_000,
         new PlacementFacts(
             placement,
             proof,

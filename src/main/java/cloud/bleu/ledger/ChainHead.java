@@ -1,0 +1,150 @@
+package cloud.bleu.ledger;
+
+import cloud.bleu.api.v1alpha1.DecisionLedger;
+import cloud.bleu.api.v1alpha1.DecisionLedgerSpec;
+import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.ChainRecord;
+import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
+import cloud.bleu.evidence.chain.ChainLine;
+import cloud.bleu.evidence.chain.Note;
+import cloud.bleu.evidence.chain.SignedHead;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The DecisionLedger as it was read or written last, and the end of the chain in it. Each write is
+ * over exactly that version: with it everything in it counts, and else nothing.
+ */
+final class ChainHead {
+
+  private final LedgerStore store;
+  private final Pending pending;
+  private final Export export;
+  private volatile @Nullable DecisionLedger head;
+
+  /**
+   * The highest sequence in a WorkloadPlacement: a ledger that somebody removed goes on from here.
+   */
+  private long floor;
+
+  ChainHead(LedgerStore store, Pending pending, Export export) {
+    this.store = store;
+    this.pending = pending;
+    this.export = export;
+  }
+
+  /** What one write added: in the order of the changes and of the notes. */
+  record Added(List<Entry> entries, List<ChainRecord> records) {}
+
+  /**
+   * Takes a ledger as it was read, with what is pending in it, and tells the export.
+   *
+   * @param highest sequence in a placement
+   * @return what waits in it, in the order of the chain
+   */
+  List<ChainLine> begin(DecisionLedger read, long highest) {
+    floor = highest;
+    List<ChainLine> lines = new ArrayList<>();
+    pending.entries().forEach(e -> lines.add(Entries.line(e)));
+    pending.records().forEach(r -> lines.add(Entries.line(r)));
+    lines.sort(Comparator.comparingLong(ChainLine::sequence));
+    SignedHead remembered = LedgerStore.signed(read);
+    if (remembered != null) {
+      export.signedBefore(remembered);
+    }
+    export.take(lines);
+    head = read;
+    return lines;
+  }
+
+  /** The object that an event about the ledger regards; without a uid before it was read. */
+  DecisionLedger object() {
+    DecisionLedger read = head;
+    DecisionLedger object = new DecisionLedger();
+    object.setMetadata(
+        new ObjectMetaBuilder()
+            .withName(LedgerStore.NAME)
+            .withUid(read == null ? null : read.getMetadata().getUid())
+            .build());
+    return object;
+  }
+
+  /**
+   * Writes decisions and notes at the end of the chain. What has been settled since the last write
+   * leaves the ledger with the same one.
+   *
+   * @param inputs digest of what the decisions were taken on, null when that is not recorded
+   * @param now RFC 3339
+   */
+  Added append(List<Change> changes, List<Note> notes, @Nullable String inputs, String now)
+      throws LedgerConflictException {
+    DecisionLedger read = current();
+    long sequence = Math.max(floor, read.getSpec().sequence());
+    String previous = read.getSpec().headHash();
+    List<Entry> entries = new ArrayList<>();
+    List<ChainRecord> records = new ArrayList<>();
+    List<ChainLine> lines = new ArrayList<>();
+    for (Change change : changes) {
+      sequence++;
+      Entry entry =
+          new Entry(
+              sequence,
+              previous,
+              change.subject(),
+              change.digest(),
+              change.asOf(),
+              change.cause(),
+              change.assignments(),
+              change.contingency(),
+              now,
+              inputs);
+      entries.add(entry);
+      lines.add(Entries.line(entry));
+      previous = lines.get(lines.size() - 1).hash();
+    }
+    for (Note note : notes) {
+      sequence++;
+      ChainRecord record = new ChainRecord(sequence, previous, note.kind(), note.content(), now);
+      records.add(record);
+      lines.add(Entries.line(record));
+      previous = lines.get(lines.size() - 1).hash();
+    }
+    List<Entry> allEntries = new ArrayList<>(pending.entries());
+    allEntries.addAll(entries);
+    List<ChainRecord> allRecords = new ArrayList<>(pending.records());
+    allRecords.addAll(records);
+    head =
+        store.write(
+            read,
+            new DecisionLedgerSpec(sequence, previous, allEntries, allRecords),
+            export.signed());
+    entries.forEach(pending::add);
+    records.forEach(pending::add);
+    export.take(lines);
+    return new Added(entries, records);
+  }
+
+  /** Removes from the ledger what is written and exported, if there is any. */
+  void settle() throws LedgerConflictException {
+    pending.settle(export.kept());
+    DecisionLedger read = current();
+    DecisionLedgerSpec spec = read.getSpec();
+    if (spec.entries().size() != pending.entries().size()
+        || spec.records().size() != pending.records().size()
+        || LedgerStore.isNews(export.signed(), read)) {
+      head =
+          store.write(
+              read,
+              new DecisionLedgerSpec(
+                  spec.sequence(), spec.headHash(), pending.entries(), pending.records()),
+              export.signed());
+    }
+  }
+
+  private DecisionLedger current() {
+    return Objects.requireNonNull(head, "recover() comes first");
+  }
+}

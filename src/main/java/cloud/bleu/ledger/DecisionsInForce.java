@@ -1,0 +1,173 @@
+package cloud.bleu.ledger;
+
+import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.model.WorkloadId;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last committed decision for each workload. Changed by one thread; may be read by any. Who
+ * reads while everything is read again is told what was known before.
+ */
+final class DecisionsInForce {
+
+  private final Clock clock;
+  private volatile Map<WorkloadId, InForce> state = new ConcurrentHashMap<>();
+
+  DecisionsInForce(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** Every workload for which a decision is in force, with that decision. */
+  Map<WorkloadId, InForce> all() {
+    return Map.copyOf(state);
+  }
+
+  /** The decision in force, null when there is none. */
+  @Nullable InForce of(WorkloadId id) {
+    return state.get(id);
+  }
+
+  /** As the engine reads them, at an instant that bounds the budget's hour. */
+  List<Placement> placements(Instant now) {
+    List<Placement> placements = new ArrayList<>();
+    state.forEach(
+        (id, inForce) ->
+            placements.add(
+                PlacementSpecs.placement(id, inForce.spec(), inForce.recent().before(now))));
+    return placements;
+  }
+
+  /**
+   * Takes what the server has in the place of everything that was known.
+   *
+   * @param entries of the ledger, which become pending
+   * @param toRestore workloads whose placement was to be written again as it was known
+   * @return the highest sequence in a placement
+   */
+  long read(
+      List<WorkloadPlacement> placements,
+      List<Entry> entries,
+      Pending pending,
+      Predicate<WorkloadId> toRestore) {
+    Map<WorkloadId, InForce> found = new ConcurrentHashMap<>();
+    long highest = 0;
+    for (WorkloadPlacement wp : placements) {
+      WorkloadId id = new WorkloadId(wp.getMetadata().getNamespace(), wp.getMetadata().getName());
+      String uid = wp.getSpec() == null ? null : wp.getSpec().workloadRef().uid();
+      highest = Math.max(highest, Entries.sequence(wp.getSpec()));
+      if (wp.getSpec() != null && uid != null) {
+        found.put(id, new InForce(uid, wp.getSpec(), true, RecentMoves.of(wp), null));
+      }
+    }
+    state.forEach((id, known) -> keep(id, known, found, toRestore));
+    for (Entry entry : entries) {
+      InForce known = found.get(Entries.id(entry));
+      pending.add(entry);
+      if (known != null && Entries.sequence(known.spec()) >= entry.sequence()) {
+        pending.carriedOut(entry);
+      } else {
+        remember(found, entry, budgeted(entry, known));
+      }
+    }
+    state = found;
+    return highest;
+  }
+
+  /** What was to be restored before everything was read again is to be restored still. */
+  private static void keep(
+      WorkloadId id,
+      InForce known,
+      Map<WorkloadId, InForce> found,
+      Predicate<WorkloadId> toRestore) {
+    InForce live = found.get(id);
+    boolean later =
+        live != null
+            && (!live.uid().equals(known.uid())
+                || Entries.sequence(live.spec()) > Entries.sequence(known.spec()));
+    if (known.published() && toRestore.test(id) && !later) {
+      found.put(id, known);
+    }
+  }
+
+  /**
+   * Takes a decision that is committed.
+   *
+   * @param moved replicas that count against the budget
+   */
+  void committed(Entry entry, int moved) {
+    remember(state, entry, moved);
+  }
+
+  /** The WorkloadPlacement of a decision is written. */
+  void written(Entry entry) {
+    state.computeIfPresent(
+        Entries.id(entry),
+        (id, now) -> Entries.sequence(now.spec()) == entry.sequence() ? now.asPublished() : now);
+  }
+
+  /** The same of a decision whose place another one has taken: until that is written it stands. */
+  void writtenLate(Entry entry) {
+    if (entry.cause().equals(Entries.WITHDRAWN)) {
+      return;
+    }
+    state.computeIfPresent(
+        Entries.id(entry),
+        (id, now) ->
+            now.uid().equals(entry.workload().uid())
+                    && Entries.sequence(now.spec()) > entry.sequence()
+                ? now.over(Entries.spec(entry))
+                : now);
+  }
+
+  private void remember(Map<WorkloadId, InForce> into, Entry entry, int moved) {
+    WorkloadId id = Entries.id(entry);
+    if (entry.cause().equals(Entries.WITHDRAWN)) {
+      into.computeIfPresent(
+          id, (key, now) -> now.uid().equals(entry.workload().uid()) ? null : now);
+      return;
+    }
+    InForce before = into.get(id);
+    RecentMoves recent = before == null ? RecentMoves.NONE : before.recent();
+    Instant at = entry.time() == null ? clock.instant() : Instant.parse(entry.time());
+    into.put(
+        id,
+        new InForce(
+            entry.workload().uid(),
+            Entries.spec(entry),
+            false,
+            recent.plus(at, moved),
+            entry.cause(),
+            before == null || !before.uid().equals(entry.workload().uid())
+                ? null
+                : before.written()));
+  }
+
+  /** The moves that an entry found in the ledger made within the budget. */
+  private static int budgeted(Entry entry, @Nullable InForce before) {
+    if (before == null
+        || !(entry.cause().equals("Rebalanced") || entry.cause().equals("Returned"))) {
+      return 0;
+    }
+    int moved = 0;
+    for (Assignment a : entry.assignments()) {
+      int had = 0;
+      for (Assignment b : before.spec().assignments()) {
+        if (b.zone().equals(a.zone())) {
+          had = b.replicas();
+        }
+      }
+      moved += Math.max(0, a.replicas() - had);
+    }
+    return moved;
+  }
+}

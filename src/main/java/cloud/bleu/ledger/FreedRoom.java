@@ -1,0 +1,114 @@
+package cloud.bleu.ledger;
+
+import cloud.bleu.placement.model.WorkloadId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Room that changes of one commit give back. Who takes room in the same zone is not in the same
+ * batch, and not committed at all while what gives it back is not written: a workload runs on by
+ * the decision that is written. It is decided anew, with that room held.
+ */
+final class FreedRoom {
+
+  private final Function<WorkloadId, @Nullable InForce> inForce;
+  private final Map<Change, RoomChange> rooms = new IdentityHashMap<>();
+  private final Map<Change, Integer> groups = new IdentityHashMap<>();
+  private final Deque<Change> order = new ArrayDeque<>();
+  private final List<Change> givers = new ArrayList<>();
+
+  /**
+   * @param proposed the most urgent first
+   * @param inForce the decision in force, null where there is none
+   */
+  FreedRoom(List<Change> proposed, Function<WorkloadId, @Nullable InForce> inForce) {
+    this.inForce = inForce;
+    int number = 0;
+    for (CommitOrder.Group group : CommitOrder.of(proposed, inForce)) {
+      for (Change change : group.changes()) {
+        rooms.put(change, RoomChange.of(change, inForce.apply(change.id())));
+        groups.put(change, number);
+        order.add(change);
+      }
+      number++;
+    }
+  }
+
+  /** The changes in the order in which they are to be committed. */
+  Deque<Change> order() {
+    return order;
+  }
+
+  /** Whether a change has to wait until a batch is written: it takes what one of it gives back. */
+  boolean follows(Change change, List<Change> batch) {
+    return batch.stream().anyMatch(giver -> isFrom(giver, change));
+  }
+
+  /** Takes note of what is committed. */
+  void committed(List<Change> batch) {
+    batch.stream()
+        .filter(c -> !c.cause().equals(Entries.WITHDRAWN) && !room(c).gives().isEmpty())
+        .forEach(givers::add);
+  }
+
+  /**
+   * Removes changes that take what another one gave back that is not written.
+   *
+   * @return whether there are any
+   */
+  boolean removeHeld(Collection<Change> left) {
+    Map<String, Set<Integer>> held = new HashMap<>();
+    for (Change giver : givers) {
+      if (isUnwritten(giver)) {
+        room(giver)
+            .gives()
+            .forEach(
+                zone ->
+                    held.computeIfAbsent(zone, z -> new HashSet<>())
+                        .add(groups.getOrDefault(giver, 0)));
+      }
+    }
+    return !held.isEmpty() && left.removeIf(change -> isHeld(change, held));
+  }
+
+  private boolean isHeld(Change change, Map<String, Set<Integer>> held) {
+    Integer own = groups.get(change);
+    return room(change).takes().stream()
+        .map(held::get)
+        .anyMatch(of -> of != null && (of.size() > 1 || !of.contains(own)));
+  }
+
+  private boolean isFrom(Change giver, Change taker) {
+    // What a workload that is gone leaves is nobody's.
+    return !giver.cause().equals(Entries.WITHDRAWN)
+        && !Objects.equals(groups.get(giver), groups.get(taker))
+        && room(taker).follows(room(giver));
+  }
+
+  private boolean isUnwritten(Change giver) {
+    InForce now = inForce.apply(giver.id());
+    return now != null && now.uid().equals(giver.uid()) && !now.published();
+  }
+
+  private RoomChange room(Change change) {
+    return rooms.getOrDefault(change, RoomChange.NONE);
+  }
+
+  /** Workloads of changes that are still to be committed. */
+  static Set<WorkloadId> ids(Iterable<Change> changes) {
+    Set<WorkloadId> ids = new HashSet<>();
+    changes.forEach(c -> ids.add(c.id()));
+    return ids;
+  }
+}

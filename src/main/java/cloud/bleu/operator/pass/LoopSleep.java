@@ -1,0 +1,116 @@
+package cloud.bleu.operator.pass;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** How the placement loop sleeps, and what ends it. Woken by any thread; one sleeps. */
+final class LoopSleep {
+
+  /** Changes come in bursts; a pass takes in what arrives within this. */
+  private static final Duration GATHER = Duration.ofMillis(20);
+
+  /** A clock may be set and a machine be paused, which no sleep notices: it is read again. */
+  private static final Duration LONGEST = Duration.ofSeconds(5);
+
+  private final Clock clock;
+  private final BooleanSupplier retries;
+  private final Supplier<@Nullable Duration> untilRetry;
+  private final BooleanSupplier over;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private boolean awake;
+  private boolean settling;
+
+  /** What there is to do. */
+  enum End {
+    /** Something changed, or an instant has come that matters. */
+    PASS,
+    /** What was refused is to be tried again. */
+    RETRY,
+    /** The ledger may let go of something, or a write is answered late. */
+    SETTLE
+  }
+
+  /**
+   * @param retries whether anything else than a pass may end it now
+   * @param untilRetry how long until what was refused is tried again, null: nothing is
+   * @param over whether nobody sleeps any more
+   */
+  LoopSleep(
+      Clock clock,
+      BooleanSupplier retries,
+      Supplier<@Nullable Duration> untilRetry,
+      BooleanSupplier over) {
+    this.clock = clock;
+    this.retries = retries;
+    this.untilRetry = untilRetry;
+    this.over = over;
+  }
+
+  /** Says that something changed. */
+  void wake() {
+    lock.lock();
+    try {
+      awake = true;
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Says that an answer has come; that alone is no reason for a pass. */
+  void settle() {
+    lock.lock();
+    try {
+      settling = true;
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Sleeps until there is something to do, and says what. */
+  End until(Instant next) throws InterruptedException {
+    lock.lock();
+    try {
+      while (!awake && !over.getAsBoolean()) {
+        long nanos = nanosUntil(next);
+        if (nanos <= 0) {
+          break;
+        }
+        Duration retry = retries.getAsBoolean() ? untilRetry.get() : null;
+        if (retry != null && retry.isZero()) {
+          return End.RETRY;
+        }
+        if (settling && retries.getAsBoolean()) {
+          settling = false;
+          return End.SETTLE;
+        }
+        changed.awaitNanos(retry == null ? nanos : Math.min(nanos, retry.toNanos()));
+      }
+      settling = false;
+      awake = false;
+    } finally {
+      lock.unlock();
+    }
+    Thread.sleep(GATHER.toMillis());
+    lock.lock();
+    try {
+      awake = false;
+    } finally {
+      lock.unlock();
+    }
+    return End.PASS;
+  }
+
+  private long nanosUntil(Instant next) {
+    Duration left = Duration.between(clock.instant(), next);
+    return left.compareTo(LONGEST) > 0 ? LONGEST.toNanos() : left.toNanos();
+  }
+}

@@ -1,0 +1,61 @@
+package cloud.bleu.operator.pass;
+
+import cloud.bleu.ledger.Change;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.model.WorkloadId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+
+/**
+ * The order in which what a pass decided is to be carried out: the highest priority first. Of the
+ * same priority the namespaces take turns, by their names, so many decisions a turn that the gate
+ * of a namespace is not written anew for each; within a namespace the order is that of the names.
+ */
+final class ProposalOrder {
+
+  /** Decisions of one namespace before it is another one's turn. */
+  static final int TURN = 16;
+
+  private record Placed(Change change, int priority, int turn) {}
+
+  private ProposalOrder() {}
+
+  /** Orders what was decided for the workloads of an estate; who is gone comes last. */
+  static List<Change> of(List<Change> changes, Estate estate) {
+    Map<WorkloadId, Integer> priorities = new HashMap<>();
+    estate.workloads().forEach(w -> priorities.put(w.id(), w.priority().value()));
+    return of(changes, id -> priorities.getOrDefault(id, Integer.MIN_VALUE));
+  }
+
+  /**
+   * Orders them.
+   *
+   * @param priority of a workload
+   */
+  static List<Change> of(List<Change> changes, ToIntFunction<WorkloadId> priority) {
+    List<Change> sorted = new ArrayList<>(changes);
+    sorted.sort(
+        Comparator.<Change>comparingInt(c -> priority.applyAsInt(c.id()))
+            .reversed()
+            .thenComparing(c -> c.id().namespace())
+            .thenComparing(c -> c.id().name()));
+    Map<Integer, Map<String, Integer>> counted = new HashMap<>();
+    List<Placed> placed = new ArrayList<>();
+    for (Change change : sorted) {
+      int of = priority.applyAsInt(change.id());
+      int before =
+          counted
+                  .computeIfAbsent(of, p -> new HashMap<>())
+                  .merge(change.id().namespace(), 1, Integer::sum)
+              - 1;
+      placed.add(new Placed(change, of, before / TURN));
+    }
+    placed.sort(
+        Comparator.comparingInt(Placed::priority).reversed().thenComparingInt(Placed::turn));
+    return placed.stream().map(Placed::change).toList();
+  }
+}

@@ -1,0 +1,100 @@
+package cloud.bleu.operator.pass;
+
+import cloud.bleu.ledger.Change;
+import cloud.bleu.ledger.Ledger;
+import cloud.bleu.ledger.LedgerConflictException;
+import cloud.bleu.operator.gate.Gates;
+import cloud.bleu.operator.snapshot.Board;
+import cloud.bleu.operator.snapshot.Snapshot;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.translate.Translation;
+import cloud.bleu.translate.object.ApiObjects;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How what a pass commits gets to those who deliver it: gates, then the snapshot that controllers
+ * read, then the news, after each batch and once more at the end. While batches are to come, the
+ * snapshot says of their workloads what it said before.
+ */
+final class Publication implements Ledger.Progress {
+
+  private final Ledger ledger;
+  private final Gates gates;
+  private final Board board;
+  private final Bulletin bulletin;
+  private final ApiObjects objects;
+  private final Translation translation;
+  private final Supplier<Snapshot> looks;
+  private final @Nullable Snapshot before;
+  private @Nullable Snapshot whole;
+  private int told;
+
+  /**
+   * @param looks makes the snapshot of the pass; asked once
+   */
+  Publication(
+      Ledger ledger,
+      Gates gates,
+      Board board,
+      Bulletin bulletin,
+      ApiObjects objects,
+      Translation translation,
+      Supplier<Snapshot> looks) {
+    this.ledger = ledger;
+    this.gates = gates;
+    this.board = board;
+    this.bulletin = bulletin;
+    this.objects = objects;
+    this.translation = translation;
+    this.looks = looks;
+    this.before = board.snapshot();
+  }
+
+  @Override
+  public void carriedOut(List<Change> batch, Set<WorkloadId> waiting)
+      throws LedgerConflictException {
+    Set<String> namespaces = new HashSet<>();
+    batch.forEach(change -> namespaces.add(change.id().namespace()));
+    Gates.Written written = gates.write(objects, translation, ledger.all(), namespaces::contains);
+    Snapshot mixed = snapshot().butFor(waiting, before);
+    board.publish(mixed);
+    if (told == 0) {
+      bulletin.tell(before, mixed, batch, written.toDeliver());
+    } else {
+      bulletin.tell(batch, written.toDeliver());
+    }
+    told += batch.size();
+  }
+
+  /**
+   * Publishes what is left.
+   *
+   * @param committed in the pass, all of it
+   * @return after how long a gate that was not written is tried again; null: all are written
+   */
+  @Nullable Duration end(List<Change> committed) throws LedgerConflictException {
+    Gates.Written written = gates.write(objects, translation, ledger.all());
+    Snapshot now = snapshot();
+    Snapshot last = told == 0 ? before : board.snapshot();
+    board.publish(now);
+    bulletin.tell(
+        last, now, new ArrayList<>(committed.subList(told, committed.size())), written.toDeliver());
+    return written.again();
+  }
+
+  /** What the pass saw and decided. */
+  Snapshot snapshot() {
+    Snapshot now = whole;
+    if (now == null) {
+      now = looks.get();
+      whole = now;
+    }
+    return now;
+  }
+}

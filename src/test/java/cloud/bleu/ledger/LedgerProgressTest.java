@@ -1,0 +1,194 @@
+package cloud.bleu.ledger;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.DecisionLedger;
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.evidence.chain.Chain;
+import cloud.bleu.faults.Answer;
+import cloud.bleu.faults.Fault;
+import cloud.bleu.faults.FaultProxy;
+import cloud.bleu.faults.Request;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.ProjectCrds;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A commit of many decisions goes batch by batch, and no room is sold before it is given back. */
+class LedgerProgressTest {
+  private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+  private static final WorkloadId HIGH = new WorkloadId("open", "high");
+  private static final WorkloadId LOW = new WorkloadId("shut", "low");
+
+  private final Set<String> refusing = ConcurrentHashMap.newKeySet();
+  private EmbeddedApiServer server;
+  private KubernetesClient admin;
+  private FaultProxy proxy;
+  private KubernetesClient client;
+  private Ledger ledger;
+
+  private final class Quota implements Fault {
+    @Override
+    public @Nullable Answer instead(Request request) {
+      boolean concerned =
+          !request.method().equals("GET")
+              && request.about("workloadplacements")
+              && refusing.stream().anyMatch(n -> request.path().contains("/namespaces/" + n + "/"));
+      return concerned
+          ? Answer.json(
+              403,
+              "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"code\":403,"
+                  + "\"message\":\"workloadplacements is forbidden: exceeded quota: none\"}")
+          : null;
+    }
+  }
+
+  @BeforeEach
+  void start() throws LedgerConflictException {
+    server = EmbeddedApiServer.start(ProjectCrds.all());
+    admin = server.newClient();
+    proxy = new FaultProxy(admin.getConfiguration(), new Quota());
+    client = proxy.client();
+    ledger = new Ledger(client, Clock.fixed(NOON, ZoneOffset.UTC));
+    ledger.recover();
+  }
+
+  @AfterEach
+  void stop() {
+    ledger.close();
+    client.close();
+    proxy.close();
+    admin.close();
+    server.close();
+  }
+
+  /** The first ones are written, and said to be, while the last are not decided yet. */
+  @Test
+  void theFirstBatchIsWrittenBeforeTheLastIsCommitted() throws LedgerConflictException {
+    List<Change> changes = new ArrayList<>();
+    for (int i = 0; i < 2 * Batch.MOST + 10; i++) {
+      changes.add(change(new WorkloadId("open", "w" + i), in("a", 1)));
+    }
+    List<Integer> batches = new ArrayList<>();
+    List<Integer> waited = new ArrayList<>();
+    ledger.commit(
+        changes,
+        List.of(),
+        null,
+        (batch, waiting) -> {
+          batches.add(batch.size());
+          waited.add(waiting.size());
+          for (Change change : batch) {
+            assertTrue(ledger.inForce(change.id()).published(), change.id() + "");
+            assertFalse(waiting.contains(change.id()));
+          }
+          assertEquals(
+              changes.size() - waiting.size(),
+              admin.resources(WorkloadPlacement.class).inAnyNamespace().list().getItems().size());
+          waiting.forEach(id -> assertNull(ledger.inForce(id), id + ""));
+        });
+    assertEquals(List.of(Batch.MOST, Batch.MOST), batches, "the last needs no telling");
+    assertEquals(List.of(Batch.MOST + 10, 10), waited);
+    assertEquals(changes.size(), ledger.all().size());
+    assertEquals(List.of(), head().getSpec().entries(), "nothing is left in the ledger");
+  }
+
+  /** The room of one that runs on is not sold, whoever wants it. */
+  @Test
+  void whatIsNotGivenBackIsNotTaken() throws LedgerConflictException {
+    ledger.commit(List.of(change(LOW, in("a", 2))));
+    refusing.add("shut");
+    List<Change> committed =
+        ledger.commit(
+            List.of(
+                change(HIGH, in("a", 2)),
+                change(LOW, in("b", 2)),
+                change(new WorkloadId("open", "elsewhere"), in("c", 1))));
+    assertEquals(List.of("low", "elsewhere"), committed.stream().map(c -> c.id().name()).toList());
+    assertNull(ledger.inForce(HIGH), "it is to be decided anew");
+    assertTrue(ledger.isHeld(), "at once");
+    assertEquals("a", ledger.inForce(LOW).standing().assignments().get(0).zone());
+
+    // With that room held, which is up to who decides, it is committed.
+    ledger.commit(List.of(change(HIGH, in("c", 2))));
+    assertTrue(ledger.inForce(HIGH).published());
+    assertFalse(ledger.isHeld());
+  }
+
+  /** Given back and taken in one pass, each in its own write of the ledger. */
+  @Test
+  void whatIsGivenBackIsWrittenBeforeItIsTaken() throws LedgerConflictException {
+    ledger.commit(List.of(change(LOW, in("a", 2))));
+    List<String> batches = new ArrayList<>();
+    ledger.commit(
+        List.of(change(HIGH, in("a", 2)), change(LOW, in("b", 2))),
+        List.of(),
+        null,
+        (batch, waiting) -> {
+          batch.forEach(c -> batches.add(c.id().name()));
+          assertTrue(ledger.inForce(LOW).published());
+          assertNull(ledger.inForce(HIGH));
+        });
+    assertEquals(List.of("low"), batches);
+    assertTrue(ledger.inForce(HIGH).published());
+    assertNotNull(
+        admin.resources(WorkloadPlacement.class).inNamespace("open").withName("high").get());
+  }
+
+  /** A process that ends between two batches leaves what the next one finishes. */
+  @Test
+  void whoEndsBetweenTwoBatchesIsSucceededByOneWhoKnowsWhatCounts() throws LedgerConflictException {
+    List<Change> changes = new ArrayList<>();
+    for (int i = 0; i < Batch.MOST + 10; i++) {
+      changes.add(change(new WorkloadId("open", "w" + i), in("a", 1)));
+    }
+    try {
+      ledger.commit(
+          changes,
+          List.of(),
+          null,
+          (batch, waiting) -> {
+            throw new IllegalStateException("made up: it ends here");
+          });
+    } catch (IllegalStateException e) {
+      assertEquals(Batch.MOST, head().getSpec().entries().size(), "they are in the ledger still");
+    }
+    try (Ledger next = new Ledger(admin, Clock.fixed(NOON, ZoneOffset.UTC))) {
+      next.recover();
+      assertEquals(Batch.MOST, next.all().size());
+      assertEquals(List.of(), head().getSpec().entries());
+      next.commit(changes.subList(Batch.MOST, changes.size()));
+      assertEquals(changes.size(), next.all().size());
+      assertTrue(next.all().values().stream().allMatch(InForce::published));
+    }
+  }
+
+  private DecisionLedger head() {
+    return admin.resources(DecisionLedger.class).withName("decisions").get();
+  }
+
+  private static Change change(WorkloadId id, Assignment... assignments) {
+    return new Change(
+        id, "u", Chain.GENESIS, null, "InputChanged", List.of(assignments), List.of(), 0);
+  }
+
+  private static Assignment in(String zone, int replicas) {
+    return new Assignment(zone, replicas, null, null);
+  }
+}

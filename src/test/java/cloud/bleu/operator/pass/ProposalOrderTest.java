@@ -1,0 +1,70 @@
+package cloud.bleu.operator.pass;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import cloud.bleu.evidence.chain.Chain;
+import cloud.bleu.ledger.Change;
+import cloud.bleu.placement.model.WorkloadId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Who is carried out first: by priority, and fair to namespaces whatever they are called. */
+class ProposalOrderTest {
+
+  @Test
+  void theHighestPriorityComesFirstWhateverItsName() {
+    Map<String, Integer> priorities = Map.of("aaa", 0, "mmm", 1000, "zzz", 1000, "gone", -5);
+    List<Change> changes =
+        List.of(
+            change("aaa", "low"),
+            change("gone", "w"),
+            change("mmm", "high"),
+            change("zzz", "high"));
+    List<Change> ordered = ProposalOrder.of(changes, id -> priorities.get(id.namespace()));
+    assertEquals(List.of("mmm", "zzz", "aaa", "gone"), namespaces(ordered));
+  }
+
+  /** Nobody waits until a whole namespace is carried out that has a better name. */
+  @Test
+  void namespacesOfOnePriorityTakeTurns() {
+    List<Change> changes = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      changes.add(change("aaa", "w-%04d".formatted(i)));
+    }
+    changes.add(change("zzz", "w"));
+    List<Change> ordered = ProposalOrder.of(changes, id -> 0);
+    assertEquals(ProposalOrder.TURN, namespaces(ordered).indexOf("zzz"));
+    assertEquals(1001, ordered.size());
+  }
+
+  @Test
+  void theOrderDependsOnNothingElse() {
+    List<Change> changes = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      changes.add(change("n" + i % 7, "w" + i));
+    }
+    List<Change> ordered = ProposalOrder.of(changes, id -> id.name().hashCode() % 3);
+    Collections.shuffle(changes, new Random(1));
+    assertEquals(ordered, ProposalOrder.of(changes, id -> id.name().hashCode() % 3));
+  }
+
+  private static List<String> namespaces(List<Change> changes) {
+    return changes.stream().map(c -> c.id().namespace()).toList();
+  }
+
+  private static Change change(String namespace, String name) {
+    return new Change(
+        new WorkloadId(namespace, name),
+        "u",
+        Chain.GENESIS,
+        null,
+        "InputChanged",
+        List.of(),
+        List.of(),
+        0);
+  }
+}
