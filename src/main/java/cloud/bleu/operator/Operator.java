@@ -157,7 +157,7 @@ public final class Operator implements AutoCloseable {
                     gates,
                     new Admission(caches),
                     board,
-                    new Bulletin(triggers, events),
+                    new Bulletin(triggers, events::decided, board::zones, caches::workloadsOn),
                     metrics,
                     recording,
                     reports,

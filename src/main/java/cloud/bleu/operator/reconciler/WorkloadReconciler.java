@@ -5,7 +5,6 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.delivery.Delivery;
-import cloud.bleu.delivery.NodeZones;
 import cloud.bleu.delivery.ObservedChild;
 import cloud.bleu.delivery.Order;
 import cloud.bleu.delivery.PodAssignments;
@@ -136,7 +135,7 @@ public final class WorkloadReconciler
     tellRefused(workload, report);
     Instant now = clock.instant();
     PodFaults faults = faults(workload, report, now);
-    Observed observed = observed(workload, report).with(faults.byZone());
+    Observed observed = observed(workload, report, snapshot).with(faults.byZone());
     if (board.observe(id, observed)) {
       triggers.placement(id);
     }
@@ -197,10 +196,9 @@ public final class WorkloadReconciler
     return written == null ? List.of() : written.assignments();
   }
 
-  private Observed observed(BleuWorkload workload, Report report) {
+  private Observed observed(BleuWorkload workload, Report report, Snapshot snapshot) {
     WorkloadId id = id(workload);
-    Map<String, String> zoneOfNode =
-        NodeZones.of(caches.nodes.getIndexer().list(), orders.selectors());
+    Map<String, String> zoneOfNode = snapshot.zoneOfNode();
     if (OthersPods.selector(workload) == null) {
       return Observations.of(
           report,
