@@ -43,7 +43,7 @@ public final class ProviderReconciler
   }
 
   @Override
-  public UpdateControl<CloudProvider> reconcile(
+  public UpdateControl<CloudProvider> look(
       CloudProvider object, Context<CloudProvider> context) {
     Snapshot snapshot = board.snapshot();
     String name = object.getMetadata().getName();

@@ -111,7 +111,7 @@ public final class WorkloadReconciler
   }
 
   @Override
-  public UpdateControl<BleuWorkload> reconcile(
+  public UpdateControl<BleuWorkload> look(
       BleuWorkload workload, Context<BleuWorkload> context) {
     if (context.isPrimaryResourceDeleted()) {
       return UpdateControl.noUpdate();

@@ -39,10 +39,7 @@ public record Concerned(
   /** Everything there is. */
   public static Concerned everybody(Snapshot now) {
     return new Concerned(
-        now.seen().keySet(),
-        now.seen().keySet(),
-        now.facts().keySet(),
-        now.zoneOfNode().keySet());
+        now.seen().keySet(), now.seen().keySet(), now.facts().keySet(), Set.of());
   }
 
   /**

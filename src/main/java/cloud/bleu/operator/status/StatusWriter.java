@@ -5,6 +5,7 @@ import cloud.bleu.operator.log.Names;
 import cloud.bleu.operator.probe.OperatorMetrics;
 import cloud.bleu.refusal.Refusal;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -37,11 +38,17 @@ public final class StatusWriter {
   private final OperatorMetrics metrics;
   private final RefusedWrites refused;
   private final StatusPace pace = new StatusPace(System::nanoTime);
+  private final OwnWrites own = new OwnWrites();
 
   public StatusWriter(KubernetesClient client, OperatorMetrics metrics, RefusedWrites refused) {
     this.client = client;
     this.metrics = metrics;
     this.refused = refused;
+  }
+
+  /** Whether an object is as this writer left it: then its controller has nothing to look at. */
+  public boolean isOwn(HasMetadata object) {
+    return own.contains(object);
   }
 
   /**
@@ -93,6 +100,7 @@ public final class StatusWriter {
                       .withForce(true)
                       .build());
       pace.written(uid);
+      own.add(updated);
       metrics.statusWritten();
       refused.over(RefusedWrites.Write.Status, EventRecorder.reference(object));
       remember(object, updated, context);
