@@ -28,7 +28,8 @@ public final class NodeZones {
                 .ifPresent(
                     label ->
                         candidates
-                            .computeIfAbsent(new SimpleImmutableEntry<>(label), l -> new ArrayList<>())
+                            .computeIfAbsent(
+                                new SimpleImmutableEntry<>(label), l -> new ArrayList<>())
                             .add(zone)));
     Map<String, String> zones = new HashMap<>();
     for (Node node : nodes) {
@@ -38,7 +39,9 @@ public final class NodeZones {
       }
       labels.entrySet().stream()
           .flatMap(label -> candidates.getOrDefault(label, List.of()).stream())
-          .filter(zone -> labels.entrySet().containsAll(selectors.getOrDefault(zone, Map.of()).entrySet()))
+          .filter(
+              zone ->
+                  labels.entrySet().containsAll(selectors.getOrDefault(zone, Map.of()).entrySet()))
           .min(Comparator.naturalOrder())
           .ifPresent(zone -> zones.put(node.getMetadata().getName(), zone));
     }

@@ -32,7 +32,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -121,13 +120,7 @@ public final class PlacementPass {
     Gates.Written written = gates.write(objects, translation, ledger.all());
     Snapshot snapshot =
         assembly.snapshot(
-            objects,
-            translation,
-            plan,
-            waivers,
-            inputs,
-            ledger.all().keySet(),
-            admission.look());
+            objects, translation, plan, waivers, inputs, ledger.all().keySet(), admission.look());
     Snapshot before = board.snapshot();
     board.publish(snapshot);
     metrics.standing(snapshot);

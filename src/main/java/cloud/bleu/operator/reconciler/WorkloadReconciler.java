@@ -107,8 +107,7 @@ public final class WorkloadReconciler
   }
 
   @Override
-  public UpdateControl<BleuWorkload> look(
-      BleuWorkload workload, Context<BleuWorkload> context) {
+  public UpdateControl<BleuWorkload> look(BleuWorkload workload, Context<BleuWorkload> context) {
     if (context.isPrimaryResourceDeleted()) {
       return UpdateControl.noUpdate();
     }

@@ -38,8 +38,7 @@ public record Concerned(
 
   /** Everything there is. */
   public static Concerned everybody(Snapshot now) {
-    return new Concerned(
-        now.seen().keySet(), now.seen().keySet(), now.facts().keySet(), Set.of());
+    return new Concerned(now.seen().keySet(), now.seen().keySet(), now.facts().keySet(), Set.of());
   }
 
   /**
@@ -89,8 +88,7 @@ public record Concerned(
     }
 
     /** Whether a zone that it is in, or is to be in, is in another state, or is edited. */
-    private boolean runsWhereItChanged(
-        WorkloadId id, Function<WorkloadId, Set<String>> standing) {
+    private boolean runsWhereItChanged(WorkloadId id, Function<WorkloadId, Set<String>> standing) {
       if (zones.changed().isEmpty()) {
         return false;
       }

@@ -106,8 +106,7 @@ final class FactDigests {
       String name = Judged.name(object);
       Zone zone = Judged.isZone(object) ? zones.get(name) : null;
       Provider provider = providers.get(name);
-      tree.put(
-          object, zone != null ? zone.digest() : provider == null ? "" : provider.digest());
+      tree.put(object, zone != null ? zone.digest() : provider == null ? "" : provider.digest());
     }
     return Digest.of(tree);
   }

@@ -122,9 +122,7 @@ public record Snapshot(
 
   /** What is legal in an object and still worth knowing, as sentences. */
   public List<String> notes(String kind, @Nullable String namespace, String name) {
-    return index.notes(new ObjectRef(kind, namespace, name)).stream()
-        .map(Problem::text)
-        .toList();
+    return index.notes(new ObjectRef(kind, namespace, name)).stream().map(Problem::text).toList();
   }
 
   /** What keeps an object from being used as it is written, as sentences. */

@@ -5,7 +5,6 @@ import cloud.bleu.operator.log.Names;
 import cloud.bleu.operator.probe.OperatorMetrics;
 import cloud.bleu.refusal.Refusal;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;

@@ -117,7 +117,8 @@ class BulletinTest {
       Map<WorkloadId, Snapshot.Seen> seen = new HashMap<>();
       decisions.keySet().forEach(id -> seen.put(id, new Snapshot.Seen("u", 1)));
       return new Snapshot(
-          new Translation(estate, List.of(), List.of(), List.of(), new TreeMap<>(), new TreeMap<>()),
+          new Translation(
+              estate, List.of(), List.of(), List.of(), new TreeMap<>(), new TreeMap<>()),
           Map.copyOf(decisions),
           Map.of(),
           Map.of(),
