@@ -51,10 +51,47 @@ public record Concerned(
       @Nullable Snapshot before, Snapshot now, Function<WorkloadId, Set<String>> standing) {
     return before == null
         ? everybody(now)
-        : new Comparison(before, now, new ZoneDifference(before, now)).concerned(standing);
+        : new Comparison(before, now, new ZoneDifference(before, now), decidedAnew(before, now))
+            .concerned(standing);
   }
 
-  private record Comparison(Snapshot before, Snapshot now, ZoneDifference zones) {
+  /** The workloads with another decision than before, those that are gone included. */
+  private static Set<WorkloadId> decidedAnew(Snapshot before, Snapshot now) {
+    Set<WorkloadId> anew = new HashSet<>(before.decisions().keySet());
+    anew.addAll(now.decisions().keySet());
+    anew.removeIf(id -> sameDecision(now.decisions().get(id), before.decisions().get(id)));
+    return anew;
+  }
+
+  /** But for the cause: the pass after a decision finds it unchanged, and that is no news. */
+  private static boolean sameDecision(@Nullable Decision a, @Nullable Decision b) {
+    if (a == null || b == null) {
+      return a == null && b == null;
+    }
+    return a.equals(b) || unchanged(a).equals(unchanged(b));
+  }
+
+  private static Decision unchanged(Decision d) {
+    return new Decision(
+        d.id(),
+        d.outcome(),
+        Decision.Cause.Unchanged,
+        d.missing(),
+        d.assignments(),
+        d.contingency(),
+        d.moves(),
+        d.tolerates(),
+        d.rejected(),
+        d.violations(),
+        d.warnings(),
+        d.shortfalls(),
+        d.relax(),
+        d.relaxComplete(),
+        d.cost());
+  }
+
+  private record Comparison(
+      Snapshot before, Snapshot now, ZoneDifference zones, Set<WorkloadId> decidedAnew) {
 
     Concerned concerned(Function<WorkloadId, Set<String>> standing) {
       Set<WorkloadId> workloads = new HashSet<>();
@@ -75,7 +112,7 @@ public record Concerned(
 
     private boolean sameAnswer(WorkloadId id) {
       return Objects.equals(now.seen().get(id), before.seen().get(id))
-          && Objects.equals(now.decisions().get(id), before.decisions().get(id))
+          && !decidedAnew.contains(id)
           && Objects.equals(now.inputs().get(id), before.inputs().get(id))
           && Objects.equals(now.lapses().get(id), before.lapses().get(id))
           && notice(now, id) == notice(before, id)
@@ -104,7 +141,7 @@ public record Concerned(
       }
       Set<ObjectRef> facts = new HashSet<>();
       boolean rulings =
-          !now.decisions().equals(before.decisions())
+          !decidedAnew.isEmpty()
               || !now.waivers().equals(before.waivers())
               || !now.enforcement().equals(before.enforcement());
       for (ObjectRef object : now.facts().keySet()) {

@@ -45,6 +45,7 @@ class BulletinTest {
     "loss of a, 'placement=300, policy=1, zone=2, workload=300'",
     "site of a, 'placement=1000, policy=1, zone=2, workload=300'",
     "a decision, 'placement=1, policy=1, workload=1'",
+    "cause of a decision, ''",
     "workload that is gone, 'policy=1'",
   })
   void asksWhomAChangeConcerns(String change, String expected) {
@@ -68,6 +69,8 @@ class BulletinTest {
         now.a.site("elsewhere");
       }
       case "a decision" -> now.decisions.put(other.id(), other);
+      case "cause of a decision" ->
+          before.decisions.put(other.id(), decision("w999", "b", 1, Decision.Cause.SpecChanged));
       case "workload that is gone" -> now.decisions.remove(other.id());
       default -> {}
     }
@@ -148,10 +151,14 @@ class BulletinTest {
   }
 
   private static Decision decision(String name, String zone, int replicas) {
+    return decision(name, zone, replicas, Decision.Cause.Unchanged);
+  }
+
+  private static Decision decision(String name, String zone, int replicas, Decision.Cause cause) {
     return new Decision(
         Estates.id(name),
         new Decision.Outcome.Placed(),
-        Decision.Cause.Unchanged,
+        cause,
         0,
         List.of(Assignment.of(zone, replicas)),
         List.of(),
