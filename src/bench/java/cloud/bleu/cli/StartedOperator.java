@@ -50,6 +50,12 @@ public final class StartedOperator implements AutoCloseable {
     throw new IllegalStateException("the operator did not become ready:\n" + Files.readString(log));
   }
 
+  /** What it counts, in the text format of Prometheus. */
+  public String metrics() throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics")).build();
+    return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
+  }
+
   /** Processor time in seconds since the start. */
   public double cpu() {
     return process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3;

@@ -1,10 +1,12 @@
 package cloud.bleu.delivery;
 
 import io.fabric8.kubernetes.api.model.Node;
+import java.util.AbstractMap.SimpleImmutableEntry;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Which zone every node belongs to. */
 public final class NodeZones {
@@ -18,19 +20,30 @@ public final class NodeZones {
    */
   public static Map<String, String> of(
       List<Node> nodes, Map<String, Map<String, String>> selectors) {
+    Map<Map.Entry<String, String>, List<String>> candidates = new HashMap<>();
+    selectors.forEach(
+        (zone, selector) ->
+            selector.entrySet().stream()
+                .min(Map.Entry.comparingByKey())
+                .ifPresent(
+                    label ->
+                        candidates
+                            .computeIfAbsent(
+                                new SimpleImmutableEntry<>(label), l -> new ArrayList<>())
+                            .add(zone)));
     Map<String, String> zones = new HashMap<>();
     for (Node node : nodes) {
       Map<String, String> labels = node.getMetadata().getLabels();
       if (labels == null) {
         continue;
       }
-      new TreeMap<>(selectors)
-          .forEach(
-              (zone, selector) -> {
-                if (!selector.isEmpty() && labels.entrySet().containsAll(selector.entrySet())) {
-                  zones.putIfAbsent(node.getMetadata().getName(), zone);
-                }
-              });
+      labels.entrySet().stream()
+          .flatMap(label -> candidates.getOrDefault(label, List.of()).stream())
+          .filter(
+              zone ->
+                  labels.entrySet().containsAll(selectors.getOrDefault(zone, Map.of()).entrySet()))
+          .min(Comparator.naturalOrder())
+          .ifPresent(zone -> zones.put(node.getMetadata().getName(), zone));
     }
     return zones;
   }

@@ -1,5 +1,11 @@
 package cloud.bleu.operator;
 
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
+import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.delivery.Delivery;
 import cloud.bleu.evidence.chain.Signer;
 import cloud.bleu.ledger.GateWriter;
@@ -7,6 +13,7 @@ import cloud.bleu.ledger.Ledger;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.cache.ContactThread;
 import cloud.bleu.operator.cache.GuardedWatcher;
+import cloud.bleu.operator.cache.ItemStores;
 import cloud.bleu.operator.cache.WatchContinuity;
 import cloud.bleu.operator.config.EvidenceOptions;
 import cloud.bleu.operator.config.OperatorOptions;
@@ -130,9 +137,11 @@ public final class Operator implements AutoCloseable {
     RefusedWrites refused = new RefusedWrites(metrics.registry, events);
     Gates gates = new Gates(new GateWriter(client), refused, () -> loop().settle());
     delivery = new Delivery(client, options.dns());
+    ItemStores stores = new ItemStores();
     caches =
         new Caches(
             client,
+            stores,
             new GuardedWatcher(
                 new EventRouter(
                     triggers,
@@ -157,7 +166,7 @@ public final class Operator implements AutoCloseable {
                     gates,
                     new Admission(caches),
                     board,
-                    new Bulletin(triggers, events),
+                    new Bulletin(triggers, events::decided, board::zones, caches::workloadsOn),
                     metrics,
                     recording,
                     reports,
@@ -175,10 +184,13 @@ public final class Operator implements AutoCloseable {
             client,
             metrics,
             triggers,
+            stores,
+            writer::isOwn,
             options.leaderElect() ? election() : null,
             () -> !closed.get());
     controllers.register(
         ControllerName.WORKLOAD,
+        BleuWorkload.class,
         new WorkloadReconciler(
             board,
             ledger,
@@ -194,9 +206,11 @@ public final class Operator implements AutoCloseable {
             options.clock()));
     controllers.register(
         ControllerName.PLACEMENT,
+        WorkloadPlacement.class,
         new PlacementReconciler(board, ledger, triggers, writer, options.clock()));
     controllers.register(
         ControllerName.ZONE,
+        AvailabilityZone.class,
         new ZoneReconciler(
             board,
             ledger,
@@ -208,12 +222,15 @@ public final class Operator implements AutoCloseable {
             options.clock()));
     controllers.register(
         ControllerName.PROVIDER,
+        CloudProvider.class,
         new ProviderReconciler(board, triggers, told, writer, options.clock()));
     controllers.register(
         ControllerName.WAIVER,
+        SovereigntyWaiver.class,
         new WaiverReconciler(board, triggers, told, writer, options.clock()));
     controllers.register(
         ControllerName.POLICY,
+        SovereigntyPolicy.class,
         new PolicyReconciler(board, triggers, writer, standing::failing, options.clock()));
   }
 

@@ -1,5 +1,6 @@
 package cloud.bleu.operator;
 
+import cloud.bleu.operator.cache.ItemStores;
 import cloud.bleu.operator.probe.OperatorMetrics;
 import cloud.bleu.operator.trigger.Successors;
 import cloud.bleu.operator.trigger.Triggers;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,8 +33,12 @@ final class Reconcilers {
   private static final int THREADS = 10;
 
   private final Operator operator;
+  private final ItemStores stores;
+  private final Predicate<HasMetadata> own;
 
   /**
+   * @param stores of what the controllers watch
+   * @param own whether an object is as a controller left it
    * @param election absent: it acts at once
    * @param wanted whether a watch that ends for good is worth a word
    */
@@ -40,8 +46,12 @@ final class Reconcilers {
       KubernetesClient client,
       OperatorMetrics metrics,
       Triggers triggers,
+      ItemStores stores,
+      Predicate<HasMetadata> own,
       @Nullable LeaderElectionConfiguration election,
       BooleanSupplier wanted) {
+    this.stores = stores;
+    this.own = own;
     operator =
         new Operator(
             overrider -> {
@@ -68,13 +78,15 @@ final class Reconcilers {
   }
 
   /** Adds one; before {@link #start()}. */
-  <P extends HasMetadata> void register(String name, Reconciler<P> reconciler) {
+  <P extends HasMetadata> void register(String name, Class<P> type, Reconciler<P> reconciler) {
     operator.register(
         reconciler,
         (ControllerConfigurationOverrider<P> config) ->
             config
                 .withName(name)
                 .withFieldManager(name)
+                .withItemStore(stores.controller(type))
+                .withOnUpdateFilter((now, before) -> !own.test(now))
                 .withGenerationAware(false)
                 .withTriggerReconcilerOnAllEvents(true)
                 .withRateLimiter(new LinearRateLimiter(Duration.ofSeconds(1), 20))

@@ -101,6 +101,7 @@ class DocumentedCommandsTest {
     typed("hack/bench RulesBenchmark", "");
     typed("hack/bench PassBenchmark", "");
     typed("hack/bench ledger [COUNT..]", "");
+    typed("hack/bench workloads [COUNT [SECONDS]]", "");
     typed("hack/bench verify", "");
   }
 

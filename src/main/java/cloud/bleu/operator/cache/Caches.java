@@ -57,10 +57,14 @@ public final class Caches implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Caches.class);
   private static final String BY_WORKLOAD = "workload";
   private static final String BY_CALLED = "called";
+  private static final String BY_NODE = "node";
+  private static final String BY_ZONE = "zone";
+  private static final String ABOUT_OTHERS = "others";
 
   private final KubernetesClient client;
   private final List<SharedIndexInformer<?>> all = new ArrayList<>();
   private final SaidFaults said = new SaidFaults();
+  private final ItemStores stores;
   private volatile boolean closed;
   private volatile boolean kindsAreKnown;
 
@@ -85,8 +89,12 @@ public final class Caches implements AutoCloseable {
   public final SharedIndexInformer<ValidatingAdmissionPolicy> admissionPolicies;
   public final SharedIndexInformer<ValidatingAdmissionPolicyBinding> admissionBindings;
 
-  public Caches(KubernetesClient client, Watcher watcher) {
+  /**
+   * @param stores of what is kept, shared with the controllers
+   */
+  public Caches(KubernetesClient client, ItemStores stores, Watcher watcher) {
     this.client = client;
+    this.stores = stores;
     providers = cache(CloudProvider.class, watcher);
     zones = cache(AvailabilityZone.class, watcher);
     policies = cache(SovereigntyPolicy.class, watcher);
@@ -107,10 +115,10 @@ public final class Caches implements AutoCloseable {
     services = cache(Service.class, watcher);
     ingresses = cache(Ingress.class, watcher);
     routes = new Routes(client, watcher);
-    workloads.addIndexers(Map.of(BY_CALLED, Caches::called));
-    pods.addIndexers(Map.of(BY_WORKLOAD, byWorkload()));
-    deployments.addIndexers(Map.of(BY_WORKLOAD, byWorkload()));
-    statefulSets.addIndexers(Map.of(BY_WORKLOAD, byWorkload()));
+    workloads.addIndexers(Map.of(BY_CALLED, Caches::called, ABOUT_OTHERS, Caches::aboutOthers));
+    pods.addIndexers(Map.of(BY_WORKLOAD, byWorkload(), BY_NODE, Caches::node));
+    deployments.addIndexers(Map.of(BY_WORKLOAD, byWorkload(), BY_ZONE, Caches::zone));
+    statefulSets.addIndexers(Map.of(BY_WORKLOAD, byWorkload(), BY_ZONE, Caches::zone));
   }
 
   /** Told of every change, after the cache has it. Must not throw: the event would be lost. */
@@ -222,14 +230,31 @@ public final class Caches implements AutoCloseable {
   /** The workloads with pods on a node. */
   public Set<WorkloadId> workloadsOn(String node) {
     Set<WorkloadId> workloads = new HashSet<>();
-    for (Pod pod : pods.getIndexer().list()) {
+    for (Pod pod : pods.getIndexer().byIndex(BY_NODE, node)) {
       Map<String, String> labels = pod.getMetadata().getLabels();
       String workload = labels == null ? null : labels.get(Labels.WORKLOAD);
-      if (workload != null && node.equals(PodAssignments.node(pod))) {
+      if (workload != null) {
         workloads.add(new WorkloadId(pod.getMetadata().getNamespace(), workload));
       }
     }
     return workloads;
+  }
+
+  /** Whether a Deployment or StatefulSet says that it stands in a zone. */
+  public boolean hasChildren(String zone) {
+    return !deployments.getIndexer().byIndex(BY_ZONE, zone).isEmpty()
+        || !statefulSets.getIndexer().byIndex(BY_ZONE, zone).isEmpty();
+  }
+
+  private static List<String> node(Pod pod) {
+    String node = PodAssignments.node(pod);
+    return node == null ? List.of() : List.of(node);
+  }
+
+  private static List<String> zone(HasMetadata child) {
+    Map<String, String> labels = child.getMetadata().getLabels();
+    String zone = labels == null ? null : labels.get(Labels.ZONE);
+    return zone == null ? List.of() : List.of(zone);
   }
 
   /** Every pod of a namespace. */
@@ -251,9 +276,13 @@ public final class Caches implements AutoCloseable {
 
   /** The workloads of a namespace that are about pods that others create. */
   public List<BleuWorkload> aboutOthers(String namespace) {
-    return workloads.getIndexer().byIndex(Cache.NAMESPACE_INDEX, namespace).stream()
-        .filter(w -> OthersPods.selector(w) != null)
-        .toList();
+    return workloads.getIndexer().byIndex(ABOUT_OTHERS, namespace);
+  }
+
+  private static List<String> aboutOthers(BleuWorkload workload) {
+    return OthersPods.selector(workload) == null
+        ? List.of()
+        : List.of(workload.getMetadata().getNamespace());
   }
 
   /** The workloads of a namespace. */
@@ -316,7 +345,7 @@ public final class Caches implements AutoCloseable {
         Namespaced.isNamespaced(type)
             ? client.resources(type).inAnyNamespace().runnableInformer(0)
             : client.resources(type).runnableInformer(0);
-    informer.itemStore(new Pruned<>());
+    informer.itemStore(stores.cache(type));
     // Watches end for many reasons, and none of them is one to give up.
     informer.exceptionHandler(
         (started, problem) -> {

@@ -1,5 +1,7 @@
 package cloud.bleu.operator.cache;
 
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
 import io.fabric8.kubernetes.api.model.Affinity;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerState;
@@ -23,6 +25,8 @@ import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,14 +37,65 @@ final class Pruned<T extends HasMetadata> extends BasicItemStore<T> {
   /** Letters that are kept of a message of a kubelet. */
   private static final int LONGEST = 1000;
 
+  private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+
+  private final @Nullable ConcurrentMap<String, T> shared;
+  private final boolean wholeStatus;
+
   Pruned() {
+    this(null, false);
+  }
+
+  /**
+   * @param shared with another store: of one version of an object both hold the same
+   */
+  Pruned(ConcurrentMap<String, T> shared) {
+    this(shared, false);
+  }
+
+  /**
+   * @param wholeStatus whether nothing of a status is left out
+   */
+  Pruned(@Nullable ConcurrentMap<String, T> shared, boolean wholeStatus) {
     super(Cache::metaNamespaceKeyFunc);
+    this.shared = shared;
+    this.wholeStatus = wholeStatus;
   }
 
   @Override
   public @Nullable T put(String key, T object) {
+    prune(object);
+    return super.put(
+        key,
+        shared == null
+            ? object
+            : shared.compute(
+                key, (k, other) -> other != null && same(other, object) ? other : object));
+  }
+
+  @Override
+  public @Nullable T remove(String key) {
+    if (shared != null) {
+      shared.remove(key);
+    }
+    return super.remove(key);
+  }
+
+  private static boolean same(HasMetadata a, HasMetadata b) {
+    return Objects.equals(a.getMetadata().getUid(), b.getMetadata().getUid())
+        && a.getMetadata().getResourceVersion() != null
+        && a.getMetadata().getResourceVersion().equals(b.getMetadata().getResourceVersion());
+  }
+
+  private void prune(T object) {
     object.getMetadata().setManagedFields(null);
-    if (object instanceof Pod pod) {
+    if (object.getMetadata().getAnnotations() != null) {
+      object.getMetadata().getAnnotations().remove(LAST_APPLIED);
+    }
+    if (object instanceof WorkloadPlacement placement && !wholeStatus) {
+      WorkloadPlacementStatus status = placement.getStatus();
+      placement.setStatus(status == null ? null : inputsOnly(status));
+    } else if (object instanceof Pod pod) {
       prune(pod);
     } else if (object instanceof Service service) {
       service.getMetadata().setAnnotations(null);
@@ -51,10 +106,35 @@ final class Pruned<T extends HasMetadata> extends BasicItemStore<T> {
     } else if (object instanceof GenericKubernetesResource route) {
       route.getMetadata().setAnnotations(null);
       route.getAdditionalProperties().remove("status");
-    } else if (object instanceof Node node && node.getStatus() != null) {
-      node.getStatus().setImages(null);
+    } else if (object instanceof Node node) {
+      node.getMetadata().setAnnotations(null);
+      if (node.getStatus() != null) {
+        node.getStatus().setImages(null);
+        node.getStatus().setVolumesAttached(null);
+        node.getStatus().setVolumesInUse(null);
+      }
     }
-    return super.put(key, object);
+  }
+
+  /** A pass asks what a decision was computed from, and nothing else of what it explains. */
+  private static WorkloadPlacementStatus inputsOnly(WorkloadPlacementStatus status) {
+    return new WorkloadPlacementStatus(
+        status.observedGeneration(),
+        List.of(),
+        List.of(),
+        null,
+        List.of(),
+        List.of(),
+        null,
+        List.of(),
+        null,
+        null,
+        List.of(),
+        null,
+        List.of(),
+        null,
+        status.inputs(),
+        List.of());
   }
 
   private static void prune(Pod pod) {

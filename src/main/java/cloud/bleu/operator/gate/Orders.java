@@ -96,7 +96,7 @@ public final class Orders {
   }
 
   /** Node selectors by zone. */
-  static Map<String, Map<String, String>> selectors(List<AvailabilityZone> zones) {
+  public static Map<String, Map<String, String>> selectors(List<AvailabilityZone> zones) {
     Map<String, Map<String, String>> selectors = new HashMap<>();
     for (AvailabilityZone zone : zones) {
       if (zone.getSpec() != null

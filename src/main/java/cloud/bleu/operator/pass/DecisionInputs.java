@@ -33,12 +33,14 @@ import org.jspecify.annotations.Nullable;
 public final class DecisionInputs {
 
   private final InputDigest digests;
-  private final ApiObjects objects;
   private final Translation translation;
   private final FactDates dates;
   private final Map<WorkloadId, InForce> inForce;
   private final Map<WorkloadId, Workload> read = new HashMap<>();
   private final Map<WorkloadId, SortedSet<Instant>> datesOf = new HashMap<>();
+  private final Map<WorkloadId, String> digestOf = new HashMap<>();
+  private final Map<WorkloadId, List<SovereigntyWaiver>> waiversOf = new HashMap<>();
+  private final Map<WorkloadId, Deployment> templates = new HashMap<>();
 
   /**
    * @param inForce what was decided before: a workload is judged by where it runs as well
@@ -50,12 +52,30 @@ public final class DecisionInputs {
       FactDates dates,
       Map<WorkloadId, InForce> inForce) {
     this.digests = digests;
-    this.objects = objects;
     this.translation = translation;
     this.dates = dates;
     this.inForce = Map.copyOf(inForce);
     translation.estate().workloads().forEach(w -> read.put(w.id(), w));
     digests.read(objects.providers(), objects.zones(), objects.policies());
+    for (SovereigntyWaiver waiver : objects.waivers()) {
+      if (waiver.getSpec() != null && waiver.getSpec().workloadRef() != null) {
+        waiversOf
+            .computeIfAbsent(
+                new WorkloadId(
+                    String.valueOf(waiver.getMetadata().getNamespace()),
+                    String.valueOf(waiver.getSpec().workloadRef().name())),
+                id -> new ArrayList<>())
+            .add(waiver);
+      }
+    }
+    for (Deployment d : objects.deployments()) {
+      if (d.getSpec() != null) {
+        templates.putIfAbsent(
+            new WorkloadId(
+                String.valueOf(d.getMetadata().getNamespace()), d.getMetadata().getName()),
+            d);
+      }
+    }
   }
 
   /** When what a workload is judged by begins or ceases to hold. */
@@ -88,8 +108,15 @@ public final class DecisionInputs {
 
   /** Digest of everything that a workload is decided on. */
   public String digest(BleuWorkload workload) {
-    return digests.of(
-        workload, governing(workload), waivers(workload), template(workload), services(workload));
+    return digestOf.computeIfAbsent(
+        id(workload),
+        id ->
+            digests.of(
+                workload,
+                governing(workload),
+                waiversOf.getOrDefault(id, List.of()),
+                template(workload),
+                services(workload)));
   }
 
   /** What Services make of it: what brings requests in, and the hosts that some lead out to. */
@@ -138,29 +165,13 @@ public final class DecisionInputs {
     return new WorkloadId(workload.getMetadata().getNamespace(), workload.getMetadata().getName());
   }
 
-  private List<SovereigntyWaiver> waivers(BleuWorkload workload) {
-    return objects.waivers().stream()
-        .filter(
-            w ->
-                w.getSpec() != null
-                    && w.getSpec().workloadRef() != null
-                    && workload.getMetadata().getName().equals(w.getSpec().workloadRef().name())
-                    && workload.getMetadata().getNamespace().equals(w.getMetadata().getNamespace()))
-        .toList();
-  }
-
   private @Nullable Object template(BleuWorkload workload) {
     var ref = workload.getSpec().workload().deploymentRef();
     if (ref == null) {
       return null;
     }
-    for (Deployment d : objects.deployments()) {
-      if (ref.name().equals(d.getMetadata().getName())
-          && workload.getMetadata().getNamespace().equals(d.getMetadata().getNamespace())
-          && d.getSpec() != null) {
-        return d.getSpec().getTemplate();
-      }
-    }
-    return null;
+    Deployment template =
+        templates.get(new WorkloadId(workload.getMetadata().getNamespace(), ref.name()));
+    return template == null ? null : template.getSpec().getTemplate();
   }
 }

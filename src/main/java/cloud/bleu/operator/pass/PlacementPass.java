@@ -13,8 +13,6 @@ import cloud.bleu.operator.probe.OperatorMetrics;
 import cloud.bleu.operator.report.NamespaceReports;
 import cloud.bleu.operator.snapshot.Board;
 import cloud.bleu.operator.snapshot.FactDates;
-import cloud.bleu.operator.snapshot.InputDigest;
-import cloud.bleu.operator.snapshot.Lapses;
 import cloud.bleu.operator.snapshot.NextInstant;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.placement.Planner;
@@ -23,12 +21,8 @@ import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.WaiverUse;
-import cloud.bleu.placement.estate.Workload;
-import cloud.bleu.placement.explain.Occupancy;
 import cloud.bleu.placement.model.WorkloadId;
-import cloud.bleu.status.HourlyCost;
 import cloud.bleu.translate.Translation;
-import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.object.ApiObjects;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,7 +36,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,8 +54,7 @@ public final class PlacementPass {
   private final Recording recording;
   private final NamespaceReports reports;
   private final Clock clock;
-  private final InputDigest digests = new InputDigest();
-  private final Lapses lapses = new Lapses();
+  private final SnapshotAssembly assembly = new SnapshotAssembly();
   private final PlannerMemory memory = new PlannerMemory();
   private Map<WorkloadId, String> refused = Map.of();
 
@@ -100,7 +92,7 @@ public final class PlacementPass {
     refusals(plan);
     Map<WorkloadId, BleuWorkload> workloads = byId(objects.workloads());
     FactDates dates = new FactDates(estate);
-    DecisionInputs inputs = new DecisionInputs(digests, objects, translation, dates, ledger.all());
+    DecisionInputs inputs = assembly.inputs(objects, translation, dates, ledger.all());
     List<Change> proposed = withdrawals(workloads);
     Map<WorkloadId, String> uids = uids(estate);
     for (Decision decision : plan.decisions()) {
@@ -120,9 +112,8 @@ public final class PlacementPass {
         proposed.add(explained(change));
       }
     }
-    Map<WorkloadId, Decision> decisions = new HashMap<>();
-    plan.decisions().forEach(d -> decisions.put(d.id(), d));
-    Map<WorkloadId, List<WaiverUse>> waivers = waivers(estate, decisions);
+    Map<WorkloadId, List<WaiverUse>> waivers =
+        SnapshotAssembly.waivers(estate, SnapshotAssembly.decisions(plan));
     List<Note> notes = recording.notes(new Recording.Seen(objects, translation, plan, waivers));
     Set<WorkloadId> changing = proposed.stream().map(Change::id).collect(Collectors.toSet());
     Publication publication =
@@ -134,8 +125,14 @@ public final class PlacementPass {
             objects,
             translation,
             () ->
-                snapshot(
-                    objects, translation, plan, decisions, waivers, workloads, inputs, changing));
+                assembly.snapshot(
+                    objects,
+                    translation,
+                    plan,
+                    waivers,
+                    inputs,
+                    decided(changing),
+                    admission.look()));
     List<Change> changes =
         ledger.commit(
             ProposalOrder.of(proposed, estate),
@@ -205,81 +202,11 @@ public final class PlacementPass {
     return changes;
   }
 
-  private Snapshot snapshot(
-      ApiObjects objects,
-      Translation translation,
-      Plan plan,
-      Map<WorkloadId, Decision> decisions,
-      Map<WorkloadId, List<WaiverUse>> waivers,
-      Map<WorkloadId, BleuWorkload> workloads,
-      DecisionInputs inputs,
-      Set<WorkloadId> changing) {
-    Map<WorkloadId, Snapshot.Seen> seen = new HashMap<>();
-    Map<WorkloadId, Inputs> made = new HashMap<>();
-    Set<String> uids = new HashSet<>();
-    workloads.forEach(
-        (id, w) -> {
-          uids.add(w.getMetadata().getUid());
-          seen.put(id, new Snapshot.Seen(w.getMetadata().getUid(), generation(w)));
-          if (changing.contains(id) || ledger.inForce(id) != null) {
-            made.put(id, inputs.of(w));
-          }
-        });
-    digests.retain(uids);
-    Map<WorkloadId, String> asked = new HashMap<>();
-    made.forEach((id, input) -> asked.put(id, String.valueOf(input.digest())));
-    return new Snapshot(
-        translation,
-        decisions,
-        costs(translation.estate(), decisions),
-        waivers,
-        lapses.of(
-            translation.estate(),
-            decisions,
-            asked,
-            id -> {
-              BleuWorkload workload = workloads.get(id);
-              return workload == null ? Collections.emptySortedSet() : inputs.dates(workload);
-            }),
-        Occupancy.of(translation.estate(), plan.decisions()),
-        seen,
-        made,
-        facts(objects),
-        admission.look());
-  }
-
-  private static Map<WorkloadId, String> costs(Estate estate, Map<WorkloadId, Decision> decisions) {
-    Map<WorkloadId, String> costs = new HashMap<>();
-    for (Workload workload : estate.workloads()) {
-      Decision decision = decisions.get(workload.id());
-      String cost = decision == null ? null : HourlyCost.of(workload, decision, estate);
-      if (cost != null) {
-        costs.put(workload.id(), cost);
-      }
-    }
-    return costs;
-  }
-
-  private static Map<WorkloadId, List<WaiverUse>> waivers(
-      Estate estate, Map<WorkloadId, Decision> decisions) {
-    Map<WorkloadId, List<WaiverUse>> waivers = new HashMap<>();
-    for (Workload workload : estate.workloads()) {
-      Decision decision = decisions.get(workload.id());
-      List<WaiverUse> uses =
-          decision == null ? List.of() : WaiverUse.of(workload, decision, estate);
-      if (!uses.isEmpty()) {
-        waivers.put(workload.id(), uses);
-      }
-    }
-    return waivers;
-  }
-
-  private static Map<ObjectRef, Snapshot.Seen> facts(ApiObjects objects) {
-    Map<ObjectRef, Snapshot.Seen> facts = new HashMap<>();
-    Stream.of(objects.providers(), objects.zones(), objects.policies(), objects.waivers())
-        .flatMap(List::stream)
-        .forEach(o -> facts.put(Snapshot.ref(o), Snapshot.Seen.of(o)));
-    return facts;
+  /** The workloads that have a decision, those whose turn in this pass is still to come as well. */
+  private Set<WorkloadId> decided(Set<WorkloadId> changing) {
+    Set<WorkloadId> decided = new HashSet<>(changing);
+    decided.addAll(ledger.all().keySet());
+    return decided;
   }
 
   private static Map<WorkloadId, String> uids(Estate estate) {
@@ -288,7 +215,7 @@ public final class PlacementPass {
     return uids;
   }
 
-  private static Map<WorkloadId, BleuWorkload> byId(List<BleuWorkload> workloads) {
+  static Map<WorkloadId, BleuWorkload> byId(List<BleuWorkload> workloads) {
     Map<WorkloadId, BleuWorkload> byId = new HashMap<>();
     workloads.forEach(
         w ->

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +17,24 @@ import org.slf4j.LoggerFactory;
  * anything else has.
  */
 interface LoggedFailures<P extends HasMetadata> extends Reconciler<P> {
+
+  /** Brings an object to what is decided, and says of it what is so. */
+  UpdateControl<P> look(P resource, Context<P> context);
+
+  /**
+   * The SDK expects exceptions only: after an error it would take the object for one that is being
+   * looked at, and never look at it again.
+   */
+  @Override
+  default UpdateControl<P> reconcile(P resource, Context<P> context) {
+    try {
+      return look(resource, context);
+    } catch (OutOfMemoryError e) {
+      throw e;
+    } catch (Error e) {
+      throw new IllegalStateException("a reconciliation ended with an error", e);
+    }
+  }
 
   @Override
   default ErrorStatusUpdateControl<P> updateErrorStatus(

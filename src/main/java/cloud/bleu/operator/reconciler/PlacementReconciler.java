@@ -46,7 +46,7 @@ public final class PlacementReconciler
   }
 
   @Override
-  public UpdateControl<WorkloadPlacement> reconcile(
+  public UpdateControl<WorkloadPlacement> look(
       WorkloadPlacement placement, Context<WorkloadPlacement> context) {
     WorkloadId id =
         new WorkloadId(placement.getMetadata().getNamespace(), placement.getMetadata().getName());

@@ -50,7 +50,7 @@ public final class PolicyReconciler
   }
 
   @Override
-  public UpdateControl<SovereigntyPolicy> reconcile(
+  public UpdateControl<SovereigntyPolicy> look(
       SovereigntyPolicy policy, Context<SovereigntyPolicy> context) {
     Snapshot snapshot = board.snapshot();
     String name = policy.getMetadata().getName();

@@ -43,8 +43,7 @@ public final class ProviderReconciler
   }
 
   @Override
-  public UpdateControl<CloudProvider> reconcile(
-      CloudProvider object, Context<CloudProvider> context) {
+  public UpdateControl<CloudProvider> look(CloudProvider object, Context<CloudProvider> context) {
     Snapshot snapshot = board.snapshot();
     String name = object.getMetadata().getName();
     Provider provider = snapshot == null ? null : snapshot.estate().provider(name);

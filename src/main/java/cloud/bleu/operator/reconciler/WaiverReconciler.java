@@ -46,7 +46,7 @@ public final class WaiverReconciler
   }
 
   @Override
-  public UpdateControl<SovereigntyWaiver> reconcile(
+  public UpdateControl<SovereigntyWaiver> look(
       SovereigntyWaiver waiver, Context<SovereigntyWaiver> context) {
     Snapshot snapshot = board.snapshot();
     if (snapshot == null || context.isPrimaryResourceDeleted() || !snapshot.read(waiver)) {

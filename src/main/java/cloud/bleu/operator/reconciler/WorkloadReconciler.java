@@ -5,8 +5,6 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.delivery.Delivery;
-import cloud.bleu.delivery.NodeZones;
-import cloud.bleu.delivery.ObservedChild;
 import cloud.bleu.delivery.Order;
 import cloud.bleu.delivery.PodAssignments;
 import cloud.bleu.delivery.PodOrder;
@@ -34,10 +32,7 @@ import cloud.bleu.status.Observed;
 import cloud.bleu.status.PodFaults;
 import cloud.bleu.status.WorkloadFacts;
 import cloud.bleu.status.WorkloadStatus;
-import cloud.bleu.translate.load.ReplicaRequests;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectReference;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -74,7 +69,7 @@ public final class WorkloadReconciler
   private final RefusedWrites refused;
   private final StatusEvents events;
   private final StatusWriter writer;
-  private final UncreatedPods uncreated;
+  private final WorkloadObservation observations;
   private final Clock clock;
 
   public WorkloadReconciler(
@@ -101,7 +96,7 @@ public final class WorkloadReconciler
     this.refused = refused;
     this.events = events;
     this.writer = writer;
-    this.uncreated = uncreated;
+    this.observations = new WorkloadObservation(caches, gates, orders, uncreated);
     this.clock = clock;
   }
 
@@ -112,8 +107,7 @@ public final class WorkloadReconciler
   }
 
   @Override
-  public UpdateControl<BleuWorkload> reconcile(
-      BleuWorkload workload, Context<BleuWorkload> context) {
+  public UpdateControl<BleuWorkload> look(BleuWorkload workload, Context<BleuWorkload> context) {
     if (context.isPrimaryResourceDeleted()) {
       return UpdateControl.noUpdate();
     }
@@ -135,8 +129,9 @@ public final class WorkloadReconciler
     Report report = deliver(workload, inForce, snapshot, !errors.isEmpty(), notHeld);
     tellRefused(workload, report);
     Instant now = clock.instant();
-    PodFaults faults = faults(workload, report, now);
-    Observed observed = observed(workload, report).with(faults.byZone());
+    PodFaults faults = observations.faults(workload, report, now);
+    Observed observed =
+        observations.of(workload, report, snapshot.zoneOfNode()).with(faults.byZone());
     if (board.observe(id, observed)) {
       triggers.placement(id);
     }
@@ -195,47 +190,6 @@ public final class WorkloadReconciler
   private static List<Assignment> written(@Nullable InForce inForce) {
     WorkloadPlacementSpec written = inForce == null ? null : inForce.written();
     return written == null ? List.of() : written.assignments();
-  }
-
-  private Observed observed(BleuWorkload workload, Report report) {
-    WorkloadId id = id(workload);
-    Map<String, String> zoneOfNode =
-        NodeZones.of(caches.nodes.getIndexer().list(), orders.selectors());
-    if (OthersPods.selector(workload) == null) {
-      return Observations.of(
-          report,
-          caches.pods(id.namespace(), id.name()),
-          zoneOfNode,
-          caches::isStray,
-          workload.getSpec().workload().external() != null);
-    }
-    PodAssignments assignments = gates.pods(id.namespace());
-    List<Pod> pods = orders.others(workload);
-    Map<String, String> stated = ReplicaRequests.stated(workload);
-    return Observations.ofOthers(
-        report,
-        pods,
-        zoneOfNode,
-        caches::isStray,
-        new Observed.Others(
-            caches.enforces(id.namespace()),
-            assignments == null ? 0 : assignments.waiting().getOrDefault(id.name(), 0),
-            Observations.above(pods, PodAssignments::waits, stated),
-            Observations.above(pods, p -> PodAssignments.node(p) != null, stated),
-            assignments == null ? null : assignments.excluding().get(id.name())));
-  }
-
-  /** Why its pods are not there or not ready. */
-  private PodFaults faults(BleuWorkload workload, Report report, Instant now) {
-    boolean others = OthersPods.selector(workload) != null;
-    WorkloadId id = id(workload);
-    List<HasMetadata> children = report.children().stream().map(ObservedChild::object).toList();
-    List<Pod> pods = others ? orders.others(workload) : caches.pods(id.namespace(), id.name());
-    return uncreated.of(
-        PodFaults.of(children, pods, others, node -> caches.nodes.getIndexer().getByKey(node), now),
-        children,
-        pods,
-        now);
   }
 
   private UpdateControl<BleuWorkload> written(

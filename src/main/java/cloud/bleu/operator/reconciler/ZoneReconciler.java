@@ -2,7 +2,6 @@ package cloud.bleu.operator.reconciler;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus;
-import cloud.bleu.delivery.Labels;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.snapshot.Board;
@@ -15,7 +14,6 @@ import cloud.bleu.placement.explain.Occupancy;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.refusal.Refusal;
 import cloud.bleu.status.ZoneStatus;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -24,7 +22,6 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 
 /** Says what a zone holds, and holds it back from deletion while something stands in it. */
 public final class ZoneReconciler
@@ -65,7 +62,7 @@ public final class ZoneReconciler
   }
 
   @Override
-  public UpdateControl<AvailabilityZone> reconcile(
+  public UpdateControl<AvailabilityZone> look(
       AvailabilityZone zone, Context<AvailabilityZone> context) {
     Snapshot snapshot = board.snapshot();
     if (snapshot == null || context.isPrimaryResourceDeleted() || !snapshot.read(zone)) {
@@ -126,18 +123,12 @@ public final class ZoneReconciler
    * deletion must not wait for another object.
    */
   private boolean inUse(String zone) {
-    boolean decided =
-        ledger.all().entrySet().stream()
-            .filter(f -> caches.holds(f.getKey(), f.getValue().uid()))
-            .flatMap(f -> f.getValue().spec().assignments().stream())
-            .anyMatch(a -> a.zone().equals(zone) && a.replicas() > 0);
-    return decided
-        || caches.deployments.getIndexer().list().stream().anyMatch(d -> standsIn(d, zone))
-        || caches.statefulSets.getIndexer().list().stream().anyMatch(s -> standsIn(s, zone));
-  }
-
-  private static boolean standsIn(HasMetadata child, String zone) {
-    Map<String, String> labels = child.getMetadata().getLabels();
-    return labels != null && zone.equals(labels.get(Labels.ZONE));
+    return caches.hasChildren(zone)
+        || ledger.all().entrySet().stream()
+            .anyMatch(
+                f ->
+                    f.getValue().spec().assignments().stream()
+                            .anyMatch(a -> a.zone().equals(zone) && a.replicas() > 0)
+                        && caches.holds(f.getKey(), f.getValue().uid()));
   }
 }

@@ -46,6 +46,12 @@ public final class Board {
     return observed.get(id);
   }
 
+  /** The zones in which something was seen of a workload; none before the first look. */
+  public Set<String> zones(WorkloadId id) {
+    Observed seen = observed.get(id);
+    return seen == null ? Set.of() : seen.zones().keySet();
+  }
+
   /** Remembers what was seen; says whether it is news. */
   public boolean observe(WorkloadId id, Observed now) {
     Observed before = observed.put(id, now);

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Digests of the facts of one pass, by zone and provider. */
 final class FactDigests {
@@ -21,17 +22,38 @@ final class FactDigests {
   private static final List<String> STATE =
       List.of("state", "maintenance", "capacity", "usablePercent", "cost", "target");
 
-  private record Zone(JsonNode spec, String digest) {}
+  /** The digest of a spec; as long as the object is the same, so is that. */
+  private record Zone(@Nullable Object source, JsonNode spec, String digest) {}
+
+  private record Provider(@Nullable Object source, String digest) {}
 
   private final SortedMap<String, Zone> zones = new TreeMap<>();
-  private final Map<String, String> providers = new HashMap<>();
+  private final Map<String, Provider> providers = new HashMap<>();
   private final Map<TreeSet<String>, String> known = new HashMap<>();
+  private final Map<Reach, TreeSet<String>> within = new HashMap<>();
 
-  FactDigests(List<CloudProvider> providers, List<AvailabilityZone> zones) {
+  /** Of nothing. */
+  FactDigests() {}
+
+  /**
+   * @param before those of the pass before, for what is the same object since
+   */
+  FactDigests(List<CloudProvider> providers, List<AvailabilityZone> zones, FactDigests before) {
     for (CloudProvider p : providers) {
-      this.providers.put(p.getMetadata().getName(), Digest.of(InputDigest.spec(p.getSpec())));
+      String name = p.getMetadata().getName();
+      Provider last = before.providers.get(name);
+      this.providers.put(
+          name,
+          last != null && last.source() == p.getSpec()
+              ? last
+              : new Provider(p.getSpec(), Digest.of(InputDigest.spec(p.getSpec()))));
     }
     for (AvailabilityZone z : zones) {
+      Zone last = before.zones.get(z.getMetadata().getName());
+      if (last != null && last.source() == z.getSpec()) {
+        this.zones.put(z.getMetadata().getName(), last);
+        continue;
+      }
       JsonNode spec = Serialization.jsonMapper().valueToTree(z.getSpec());
       if (spec instanceof ObjectNode object) {
         object.remove(STATE);
@@ -39,7 +61,9 @@ final class FactDigests {
       this.zones.put(
           z.getMetadata().getName(),
           new Zone(
-              spec == null ? MissingNode.getInstance() : spec, Digest.of(InputDigest.tree(spec))));
+              z.getSpec(),
+              spec == null ? MissingNode.getInstance() : spec,
+              Digest.of(InputDigest.tree(spec))));
     }
   }
 
@@ -50,6 +74,10 @@ final class FactDigests {
 
   /** The zones and providers within that reach. */
   TreeSet<String> judged(Reach reach) {
+    return within.computeIfAbsent(reach, this::collected);
+  }
+
+  private TreeSet<String> collected(Reach reach) {
     TreeSet<String> judged = new TreeSet<>();
     zones.forEach(
         (name, zone) -> {
@@ -77,7 +105,8 @@ final class FactDigests {
     for (String object : judged) {
       String name = Judged.name(object);
       Zone zone = Judged.isZone(object) ? zones.get(name) : null;
-      tree.put(object, zone != null ? zone.digest() : providers.getOrDefault(name, ""));
+      Provider provider = providers.get(name);
+      tree.put(object, zone != null ? zone.digest() : provider == null ? "" : provider.digest());
     }
     return Digest.of(tree);
   }

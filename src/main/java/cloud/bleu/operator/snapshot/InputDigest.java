@@ -29,14 +29,22 @@ public final class InputDigest {
 
   private record Known(long generation, String digest, Reach reach) {}
 
+  /** A digest, and what it is of. */
+  private record Made(TreeMap<String, Object> tree, String digest) {}
+
+  /** A template as canonical JSON takes it; as long as the object is the same, so is that. */
+  private record Template(Object source, @Nullable Object tree) {}
+
   private final Map<String, Known> known = new HashMap<>();
-  private FactDigests facts = new FactDigests(List.of(), List.of());
+  private final Map<String, Made> made = new HashMap<>();
+  private final Map<String, Template> templates = new HashMap<>();
+  private FactDigests facts = new FactDigests();
   private Map<String, String> policies = Map.of();
 
   /** Takes in the facts and policies of a pass. */
   public void read(
       List<CloudProvider> providers, List<AvailabilityZone> zones, List<SovereigntyPolicy> all) {
-    facts = new FactDigests(providers, zones);
+    facts = new FactDigests(providers, zones, facts);
     TreeMap<String, String> byName = new TreeMap<>();
     all.forEach(p -> byName.put(p.getMetadata().getName(), Digest.of(spec(p.getSpec()))));
     policies = byName;
@@ -77,10 +85,25 @@ public final class InputDigest {
     if (!exposedBy.isEmpty()) {
       tree.put("exposedBy", exposedBy);
     }
+    String uid = String.valueOf(workload.getMetadata().getUid());
     if (template != null) {
-      tree.put("template", tree(Serialization.jsonMapper().valueToTree(template)));
+      tree.put("template", template(uid, template));
     }
-    return Digest.of(tree);
+    Made last = made.get(uid);
+    if (last == null || !last.tree().equals(tree)) {
+      last = new Made(tree, Digest.of(tree));
+      made.put(uid, last);
+    }
+    return last.digest();
+  }
+
+  private @Nullable Object template(String uid, Object template) {
+    Template last = templates.get(uid);
+    if (last == null || last.source() != template) {
+      last = new Template(template, spec(template));
+      templates.put(uid, last);
+    }
+    return last.tree();
   }
 
   /** The zones and providers that a workload is judged by, as {@link Judged} names them. */
@@ -107,6 +130,8 @@ public final class InputDigest {
   /** Forgets workloads that are gone. */
   public void retain(java.util.Set<String> uids) {
     known.keySet().retainAll(uids);
+    made.keySet().retainAll(uids);
+    templates.keySet().retainAll(uids);
   }
 
   /** A spec as canonical JSON takes it. */

@@ -31,9 +31,10 @@ import org.jspecify.annotations.Nullable;
  * @param occupancy by zone, under the decisions in force
  * @param seen workloads by what was read of them
  * @param inputs what each workload was decided on
- * @param facts providers, zones and policies, by what was read of them
- * @param enforcement how far admission keeps the decisions
  * @param facts providers, zones, policies and waivers, by what was read of them
+ * @param enforcement how far admission keeps the decisions
+ * @param zoneOfNode the zone of every node that belongs to one, by name of the node
+ * @param index the same, to look up one object
  */
 public record Snapshot(
     Translation translation,
@@ -45,7 +46,37 @@ public record Snapshot(
     Map<WorkloadId, Seen> seen,
     Map<WorkloadId, Inputs> inputs,
     Map<ObjectRef, Seen> facts,
-    Enforcement enforcement) {
+    Enforcement enforcement,
+    Map<String, String> zoneOfNode,
+    SnapshotIndex index) {
+
+  /** One that is indexed here. */
+  public Snapshot(
+      Translation translation,
+      Map<WorkloadId, Decision> decisions,
+      Map<WorkloadId, String> costs,
+      Map<WorkloadId, List<WaiverUse>> waivers,
+      Map<WorkloadId, Lapse> lapses,
+      SortedMap<String, Occupancy> occupancy,
+      Map<WorkloadId, Seen> seen,
+      Map<WorkloadId, Inputs> inputs,
+      Map<ObjectRef, Seen> facts,
+      Enforcement enforcement,
+      Map<String, String> zoneOfNode) {
+    this(
+        translation,
+        decisions,
+        costs,
+        waivers,
+        lapses,
+        occupancy,
+        seen,
+        inputs,
+        facts,
+        enforcement,
+        zoneOfNode,
+        new SnapshotIndex(translation));
+  }
 
   /**
    * The same, but for workloads whose decision is not committed yet: of them it says what was said
@@ -64,7 +95,9 @@ public record Snapshot(
         butFor(waiting, seen, before == null ? Map.of() : before.seen),
         butFor(waiting, inputs, before == null ? Map.of() : before.inputs),
         facts,
-        enforcement);
+        enforcement,
+        zoneOfNode,
+        index);
   }
 
   private static <V> Map<WorkloadId, V> butFor(
@@ -108,15 +141,10 @@ public record Snapshot(
   /** Why the decision for a workload is as it is; null where there is none. */
   public @Nullable DecisionProof why(WorkloadId id) {
     Decision decision = decisions.get(id);
-    if (decision == null) {
-      return null;
-    }
-    for (Workload workload : estate().workloads()) {
-      if (workload.id().equals(id)) {
-        return new DecisionProof(workload, decision, estate());
-      }
-    }
-    return null;
+    Workload workload = index.workload(id);
+    return decision == null || workload == null
+        ? null
+        : new DecisionProof(workload, decision, estate());
   }
 
   public Estate estate() {
@@ -125,21 +153,19 @@ public record Snapshot(
 
   /** Everything that is wrong with an object, as sentences. */
   public List<String> errors(String kind, @Nullable String namespace, String name) {
-    return translation.problemsOf(new ObjectRef(kind, namespace, name)).stream()
+    return index.problems(new ObjectRef(kind, namespace, name)).stream()
         .map(Problem::text)
         .toList();
   }
 
   /** What is legal in an object and still worth knowing, as sentences. */
   public List<String> notes(String kind, @Nullable String namespace, String name) {
-    return translation.notesOf(new ObjectRef(kind, namespace, name)).stream()
-        .map(Problem::text)
-        .toList();
+    return index.notes(new ObjectRef(kind, namespace, name)).stream().map(Problem::text).toList();
   }
 
   /** What keeps an object from being used as it is written, as sentences. */
   public List<String> blocking(String kind, @Nullable String namespace, String name) {
-    return translation.problemsOf(new ObjectRef(kind, namespace, name)).stream()
+    return index.problems(new ObjectRef(kind, namespace, name)).stream()
         .filter(Problem::blocking)
         .map(Problem::text)
         .toList();

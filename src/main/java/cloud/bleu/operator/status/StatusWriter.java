@@ -37,11 +37,17 @@ public final class StatusWriter {
   private final OperatorMetrics metrics;
   private final RefusedWrites refused;
   private final StatusPace pace = new StatusPace(System::nanoTime);
+  private final OwnWrites own = new OwnWrites();
 
   public StatusWriter(KubernetesClient client, OperatorMetrics metrics, RefusedWrites refused) {
     this.client = client;
     this.metrics = metrics;
     this.refused = refused;
+  }
+
+  /** Whether an object is as this writer left it: then its controller has nothing to look at. */
+  public boolean isOwn(HasMetadata object) {
+    return own.contains(object);
   }
 
   /**
@@ -93,6 +99,7 @@ public final class StatusWriter {
                       .withForce(true)
                       .build());
       pace.written(uid);
+      own.add(updated);
       metrics.statusWritten();
       refused.over(RefusedWrites.Write.Status, EventRecorder.reference(object));
       remember(object, updated, context);

@@ -8,6 +8,7 @@ import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.Zone;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +37,8 @@ public record Occupancy(
     Contingency.@Nullable Event worstLoss,
     int workloads) {
 
+  private static final BitSet NOBODY = new BitSet();
+
   /** The occupancy of every zone of the estate, by name. */
   public static SortedMap<String, Occupancy> of(Estate estate, List<Decision> decisions) {
     Map<WorkloadId, Workload> workloads = new HashMap<>();
@@ -54,8 +57,12 @@ public record Occupancy(
       }
     }
     Map<String, TreeMap<Contingency.Event, Quantities>> arrivals = new HashMap<>();
+    Map<String, BitSet> leaving = leaving(decisions);
     for (Map.Entry<Contingency.Event, Set<String>> event : events.entrySet()) {
-      for (Decision d : decisions) {
+      BitSet hit = new BitSet();
+      event.getValue().forEach(zone -> hit.or(leaving.getOrDefault(zone, NOBODY)));
+      for (int i = hit.nextSetBit(0); i >= 0; i = hit.nextSetBit(i + 1)) {
+        Decision d = decisions.get(i);
         Workload w = workloads.get(d.id());
         Contingency covering = covering(d, event.getValue(), events);
         if (w != null && covering != null) {
@@ -90,6 +97,19 @@ public record Occupancy(
               count.getOrDefault(zone.name(), 0)));
     }
     return result;
+  }
+
+  /** Numbers of the decisions with replicas that leave a zone when it is lost, by zone. */
+  private static Map<String, BitSet> leaving(List<Decision> decisions) {
+    Map<String, BitSet> leaving = new HashMap<>();
+    for (int i = 0; i < decisions.size(); i++) {
+      for (Contingency c : decisions.get(i).contingency()) {
+        for (Contingency.Move m : c.moves()) {
+          leaving.computeIfAbsent(m.from(), z -> new BitSet()).set(i);
+        }
+      }
+    }
+    return leaving;
   }
 
   private static @Nullable Contingency covering(

@@ -36,6 +36,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -108,7 +109,7 @@ class PublicationTest {
             ledger,
             gates,
             board,
-            new Bulletin(triggers, events),
+            new Bulletin(triggers, events::decided, id -> Set.of(), node -> Set.of()),
             objects,
             translation,
             () -> snapshot(translation, seen));
@@ -181,7 +182,8 @@ class PublicationTest {
         seen,
         Map.of(),
         Map.of(),
-        new Enforcement(new TreeSet<>(), new TreeMap<>(), new TreeSet<>()));
+        new Enforcement(new TreeSet<>(), new TreeMap<>(), new TreeSet<>()),
+        Map.of());
   }
 
   private static ApiObjects objects(Namespace... namespaces) {

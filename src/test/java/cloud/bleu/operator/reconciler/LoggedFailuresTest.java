@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -28,6 +29,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,8 +54,13 @@ class LoggedFailuresTest {
   private final Socket nobody = new Socket();
 
   private static final class Failing implements LoggedFailures<ConfigMap> {
+    private @Nullable Error error;
+
     @Override
-    public UpdateControl<ConfigMap> reconcile(ConfigMap resource, Context<ConfigMap> context) {
+    public UpdateControl<ConfigMap> look(ConfigMap resource, Context<ConfigMap> context) {
+      if (error != null) {
+        throw error;
+      }
       return UpdateControl.noUpdate();
     }
   }
@@ -90,6 +97,18 @@ class LoggedFailuresTest {
     List<ILoggingEvent> lines = loud(wrapped);
     assertEquals(1, lines.size());
     assertNull(lines.get(0).getThrowableProxy());
+  }
+
+  /** The SDK tries again after exceptions, and never comes back after an error. */
+  @Test
+  void errorIsTriedAgainAsAnExceptionIs() {
+    reconciler.error = new StackOverflowError("made up");
+    IllegalStateException told =
+        assertThrows(IllegalStateException.class, () -> reconciler.reconcile(OBJECT, null));
+    assertSame(reconciler.error, told.getCause());
+    assertEquals(Level.ERROR, loud(told).get(0).getLevel());
+    reconciler.error = new OutOfMemoryError("made up");
+    assertThrows(OutOfMemoryError.class, () -> reconciler.reconcile(OBJECT, null));
   }
 
   @Test

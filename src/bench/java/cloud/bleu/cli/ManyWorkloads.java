@@ -1,0 +1,243 @@
+package cloud.bleu.cli;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.sandbox.ControlPlaneBinaries;
+import cloud.bleu.sandbox.FakeNode;
+import cloud.bleu.sandbox.ProjectCrds;
+import cloud.bleu.sandbox.Sandbox;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The operator as a process on a real control plane with many external workloads in zones whose room is measured: what it holds in memory, what it does while
+ * nothing changes, and what a foreign pod costs that is bound to a node.
+ */
+public final class ManyWorkloads {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final int CREATORS = 4;
+  private static final int NAMESPACES = 10;
+  private static final int ZONES = 9;
+  private static final int PODS = 10;
+  private static final int STILL = 5;
+
+  /** Of the API server: how often each of our kinds was written. */
+  private static final Pattern WRITTEN =
+      Pattern.compile("apiserver_request_total\\{.*group=\"(?:placement\\.bleu\\.cloud|events\\.k8s\\.io)\".*verb=\"(?:POST|PUT|PATCH|APPLY|DELETE)\".*} (\\S+)");
+
+  private static final Pattern RECONCILED =
+      Pattern.compile("operator_sdk_controllers_execution_reconcile_seconds_count\\{.*controller=\"([^\"]+)\".*} (\\S+)");
+  private static final Pattern PASSES = Pattern.compile("(bleu_placement_pass_seconds)_count (\\S+)");
+  private static final Pattern PASSING = Pattern.compile("(bleu_placement_pass_seconds)_sum (\\S+)");
+
+  private static final String PROVIDER =
+      """
+      apiVersion: placement.bleu.cloud/v1alpha1
+      kind: CloudProvider
+      metadata: {name: here}
+      spec: {displayName: Here, offerings: [{name: vms, layers: [IaaS], regions: [r]}]}
+      """;
+
+  private static final String ZONE =
+      """
+      apiVersion: placement.bleu.cloud/v1alpha1
+      kind: AvailabilityZone
+      metadata: {name: zone-%1$d}
+      spec:
+        provider: here
+        offerings: [vms]
+        region: r
+        site: site-%1$d
+        location: {country: FR, latitude: "48.%1$d", longitude: "2.%1$d"}
+        target: {nodeSelector: {zone: "%1$d"}}
+      """;
+
+  private static final String WORKLOAD =
+      """
+      apiVersion: placement.bleu.cloud/v1alpha1
+      kind: BleuWorkload
+      metadata: {name: w-%04d, namespace: load-%d}
+      spec:
+        replicas: 3
+        workload: {external: {kind: VM, requests: {cpu: "1", memory: 4Gi}}}
+        dataClasses: [Ordinary]
+        resilience: {tolerate: [{of: Site, keep: 2, recover: Reserved}]}
+      """;
+
+  private static final String POD =
+      """
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: foreign-%d, namespace: default}
+      spec:
+        nodeName: zone-%d-n1
+        terminationGracePeriodSeconds: 0
+        containers: [{name: c, image: example.com/c, resources: {requests: {cpu: "1", memory: 1Gi}}}]
+      """;
+
+  private final KubernetesClient client;
+  private final StartedOperator operator;
+
+  private ManyWorkloads(KubernetesClient client, StartedOperator operator) {
+    this.client = client;
+    this.operator = operator;
+  }
+
+  /** Measures and prints; the arguments are the number of workloads and the seconds of rest. */
+  public static void main(String[] arguments) throws Exception {
+    int workloads = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 5000;
+    int seconds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 60;
+    try (Sandbox sandbox = Sandbox.real(ControlPlaneBinaries.find(System.getenv()), ProjectCrds.all())) {
+      KubernetesClient client = sandbox.client();
+      client.resource(Serialization.unmarshal(PROVIDER, CloudProvider.class)).create();
+      for (int z = 1; z <= ZONES; z++) {
+        client.resource(Serialization.unmarshal(ZONE.formatted(z), AvailabilityZone.class)).create();
+        for (int n = 1; n <= 2; n++) {
+          sandbox.add(
+              FakeNode.inZone("zone-" + z, "zone-" + z + "-n" + n).withLabel("zone", String.valueOf(z)).withCapacity("cpu", "4000").withCapacity("memory", "16Ti"));
+        }
+      }
+      try (StartedOperator operator = new StartedOperator(sandbox.kubeconfig())) {
+        operator.awaitReady(PATIENCE);
+        ManyWorkloads bench = new ManyWorkloads(client, operator);
+        bench.create(workloads);
+        bench.rest(seconds);
+        bench.pods();
+      }
+    }
+  }
+
+  private void create(int workloads) throws Exception {
+    for (int n = 0; n < NAMESPACES; n++) {
+      client.resource(new NamespaceBuilder().withNewMetadata().withName("load-" + n).endMetadata().build()).create();
+    }
+    long began = System.nanoTime();
+    ExecutorService creators = Executors.newFixedThreadPool(CREATORS);
+    try {
+      List<Future<?>> created = new ArrayList<>();
+      for (int i = 0; i < workloads; i++) {
+        HasMetadata workload = Serialization.unmarshal(WORKLOAD.formatted(i, i % NAMESPACES), BleuWorkload.class);
+        created.add(creators.submit(() -> client.resource(workload).create()));
+      }
+      for (Future<?> each : created) {
+        each.get();
+      }
+    } finally {
+      creators.shutdownNow();
+    }
+    settle();
+    System.out.printf(
+        "%d workloads, %d zones: settled after %.0f s, %.1f s of processor time, %.0f writes; %d MiB resident, %d MiB at most%n",
+        workloads, ZONES, seconds(began), operator.cpu(), writes(), operator.status("VmRSS") / 1024, operator.status("VmHWM") / 1024);
+  }
+
+  private void rest(int seconds) throws Exception {
+    double cpu = operator.cpu();
+    double writes = writes();
+    Map<String, Double> before = reconciled();
+    double passes = sum(PASSES);
+    TimeUnit.SECONDS.sleep(seconds);
+    System.out.printf(
+        "%d s of rest: %.0f writes, %.2f s of processor time (%.2f %%), %.0f passes, reconciliations %s; %d MiB resident%n",
+        seconds,
+        writes() - writes,
+        operator.cpu() - cpu,
+        (operator.cpu() - cpu) * 100 / seconds,
+        sum(PASSES) - passes,
+        since(before),
+        operator.status("VmRSS") / 1024);
+  }
+
+  private void pods() throws Exception {
+    for (int p = 0; p < PODS; p++) {
+      double cpu = operator.cpu();
+      Map<String, Double> before = reconciled();
+      double passes = sum(PASSES);
+      double passing = sum(PASSING);
+      double writes = writes();
+      client.resource(Serialization.unmarshal(POD.formatted(p, 1 + p % ZONES), Pod.class)).create();
+      while (sum(PASSES) == passes) {
+        TimeUnit.MILLISECONDS.sleep(20);
+      }
+      settle();
+      System.out.printf(
+          "foreign pod %d bound: reconciliations %s, %.0f passes of %.0f ms by the clock, %.0f writes, %.2f s of processor time until still for %d s%n",
+          p, since(before), sum(PASSES) - passes, (sum(PASSING) - passing) * 1e3, writes() - writes, operator.cpu() - cpu, STILL);
+    }
+  }
+
+  /** Until nobody has looked at or written anything for a while. */
+  private void settle() throws Exception {
+    long began = System.nanoTime();
+    String before = "";
+    int still = 0;
+    while (still < STILL) {
+      if (seconds(began) > PATIENCE.toSeconds()) {
+        throw new IllegalStateException("the operator does not come to rest: " + before);
+      }
+      String now = reconciled() + " " + sum(PASSES) + " " + writes();
+      still = now.equals(before) ? still + 1 : 0;
+      before = now;
+      TimeUnit.SECONDS.sleep(1);
+    }
+  }
+
+  private Map<String, Double> reconciled() throws Exception {
+    return byName(operator.metrics(), RECONCILED);
+  }
+
+  private Map<String, Double> since(Map<String, Double> before) throws Exception {
+    Map<String, Double> since = new TreeMap<>();
+    reconciled().forEach((name, count) -> since.put(name, count - before.getOrDefault(name, 0.0)));
+    since.values().removeAll(Set.of(0.0));
+    return since;
+  }
+
+  private double sum(Pattern pattern) throws Exception {
+    return byName(operator.metrics(), pattern).values().stream().mapToDouble(v -> v).sum();
+  }
+
+  /** Of our kinds and of Events, by whomever; the measurement writes none while it counts. */
+  private double writes() {
+    double sum = 0;
+    for (String line : client.raw("/metrics").split("\n")) {
+      Matcher written = WRITTEN.matcher(line);
+      if (written.matches()) {
+        sum += Double.parseDouble(written.group(1));
+      }
+    }
+    return sum;
+  }
+
+  private static Map<String, Double> byName(String text, Pattern pattern) {
+    Map<String, Double> found = new TreeMap<>();
+    for (String line : text.split("\n")) {
+      Matcher one = pattern.matcher(line);
+      if (one.matches()) {
+        found.merge(one.group(1), Double.parseDouble(one.group(2)), Double::sum);
+      }
+    }
+    return found;
+  }
+
+  private static double seconds(long since) {
+    return (System.nanoTime() - since) / 1e9;
+  }
+}

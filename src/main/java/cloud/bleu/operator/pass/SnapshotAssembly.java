@@ -1,0 +1,147 @@
+package cloud.bleu.operator.pass;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
+import cloud.bleu.delivery.NodeZones;
+import cloud.bleu.ledger.InForce;
+import cloud.bleu.operator.gate.Orders;
+import cloud.bleu.operator.snapshot.FactDates;
+import cloud.bleu.operator.snapshot.InputDigest;
+import cloud.bleu.operator.snapshot.Lapses;
+import cloud.bleu.operator.snapshot.Snapshot;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.estate.WaiverUse;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.explain.Occupancy;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.status.Enforcement;
+import cloud.bleu.status.HourlyCost;
+import cloud.bleu.translate.Translation;
+import cloud.bleu.translate.finding.ObjectRef;
+import cloud.bleu.translate.object.ApiObjects;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Puts together what a pass saw and decided, for the controllers. It remembers digests and lapses
+ * of what did not change since the pass before.
+ */
+final class SnapshotAssembly {
+
+  private final InputDigest digests = new InputDigest();
+  private final Lapses lapses = new Lapses();
+
+  /**
+   * What the decisions of a pass are computed from.
+   *
+   * @param inForce what was decided before
+   */
+  DecisionInputs inputs(
+      ApiObjects objects,
+      Translation translation,
+      FactDates dates,
+      Map<WorkloadId, InForce> inForce) {
+    return new DecisionInputs(digests, objects, translation, dates, inForce);
+  }
+
+  /**
+   * The snapshot of a pass whose decisions are committed.
+   *
+   * @param waivers that decisions stand on, as {@link #waivers} has them
+   * @param decided the workloads for which a decision is in force
+   */
+  Snapshot snapshot(
+      ApiObjects objects,
+      Translation translation,
+      Plan plan,
+      Map<WorkloadId, List<WaiverUse>> waivers,
+      DecisionInputs inputs,
+      Set<WorkloadId> decided,
+      Enforcement enforcement) {
+    Estate estate = translation.estate();
+    Map<WorkloadId, Decision> decisions = decisions(plan);
+    Map<WorkloadId, BleuWorkload> workloads = PlacementPass.byId(objects.workloads());
+    Map<WorkloadId, Snapshot.Seen> seen = new HashMap<>();
+    Map<WorkloadId, Inputs> made = new HashMap<>();
+    Map<WorkloadId, String> asked = new HashMap<>();
+    Set<String> uids = new HashSet<>();
+    workloads.forEach(
+        (id, w) -> {
+          uids.add(w.getMetadata().getUid());
+          seen.put(id, Snapshot.Seen.of(w));
+          if (decided.contains(id)) {
+            Inputs of = inputs.of(w);
+            made.put(id, of);
+            asked.put(id, String.valueOf(of.digest()));
+          }
+        });
+    digests.retain(uids);
+    return new Snapshot(
+        translation,
+        decisions,
+        costs(estate, decisions),
+        waivers,
+        lapses.of(
+            estate,
+            decisions,
+            asked,
+            id -> {
+              BleuWorkload workload = workloads.get(id);
+              return workload == null ? Collections.emptySortedSet() : inputs.dates(workload);
+            }),
+        Occupancy.of(estate, plan.decisions()),
+        seen,
+        made,
+        facts(objects),
+        enforcement,
+        NodeZones.of(objects.nodes(), Orders.selectors(objects.zones())));
+  }
+
+  static Map<WorkloadId, Decision> decisions(Plan plan) {
+    Map<WorkloadId, Decision> decisions = new HashMap<>();
+    plan.decisions().forEach(d -> decisions.put(d.id(), d));
+    return decisions;
+  }
+
+  private static Map<WorkloadId, String> costs(Estate estate, Map<WorkloadId, Decision> decisions) {
+    Map<WorkloadId, String> costs = new HashMap<>();
+    for (Workload workload : estate.workloads()) {
+      Decision decision = decisions.get(workload.id());
+      String cost = decision == null ? null : HourlyCost.of(workload, decision, estate);
+      if (cost != null) {
+        costs.put(workload.id(), cost);
+      }
+    }
+    return costs;
+  }
+
+  /** The waivers that decisions stand on, of those that stand on any. */
+  static Map<WorkloadId, List<WaiverUse>> waivers(
+      Estate estate, Map<WorkloadId, Decision> decisions) {
+    Map<WorkloadId, List<WaiverUse>> waivers = new HashMap<>();
+    for (Workload workload : estate.workloads()) {
+      Decision decision = decisions.get(workload.id());
+      List<WaiverUse> uses =
+          decision == null ? List.of() : WaiverUse.of(workload, decision, estate);
+      if (!uses.isEmpty()) {
+        waivers.put(workload.id(), uses);
+      }
+    }
+    return waivers;
+  }
+
+  private static Map<ObjectRef, Snapshot.Seen> facts(ApiObjects objects) {
+    Map<ObjectRef, Snapshot.Seen> facts = new HashMap<>();
+    Stream.of(objects.providers(), objects.zones(), objects.policies(), objects.waivers())
+        .flatMap(List::stream)
+        .forEach(o -> facts.put(Snapshot.ref(o), Snapshot.Seen.of(o)));
+    return facts;
+  }
+}

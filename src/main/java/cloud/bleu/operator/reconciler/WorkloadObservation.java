@@ -1,0 +1,80 @@
+package cloud.bleu.operator.reconciler;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.ObservedChild;
+import cloud.bleu.delivery.PodAssignments;
+import cloud.bleu.delivery.Report;
+import cloud.bleu.operator.cache.Caches;
+import cloud.bleu.operator.cache.OthersPods;
+import cloud.bleu.operator.gate.Gates;
+import cloud.bleu.operator.gate.Orders;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.status.Observed;
+import cloud.bleu.status.PodFaults;
+import cloud.bleu.translate.finding.ObjectRef;
+import cloud.bleu.translate.load.ReplicaRequests;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Looks at what there is of a workload: its children, its pods and the nodes they stand on. */
+final class WorkloadObservation {
+
+  private final Caches caches;
+  private final Gates gates;
+  private final Orders orders;
+  private final UncreatedPods uncreated;
+
+  WorkloadObservation(Caches caches, Gates gates, Orders orders, UncreatedPods uncreated) {
+    this.caches = caches;
+    this.gates = gates;
+    this.orders = orders;
+    this.uncreated = uncreated;
+  }
+
+  /**
+   * What was seen of it.
+   *
+   * @param zoneOfNode zone by name of node
+   */
+  Observed of(BleuWorkload workload, Report report, Map<String, String> zoneOfNode) {
+    WorkloadId id = ObjectRef.workload(workload);
+    if (OthersPods.selector(workload) == null) {
+      return Observations.of(
+          report,
+          caches.pods(id.namespace(), id.name()),
+          zoneOfNode,
+          caches::isStray,
+          workload.getSpec().workload().external() != null);
+    }
+    PodAssignments assignments = gates.pods(id.namespace());
+    List<Pod> pods = orders.others(workload);
+    Map<String, String> stated = ReplicaRequests.stated(workload);
+    return Observations.ofOthers(
+        report,
+        pods,
+        zoneOfNode,
+        caches::isStray,
+        new Observed.Others(
+            caches.enforces(id.namespace()),
+            assignments == null ? 0 : assignments.waiting().getOrDefault(id.name(), 0),
+            Observations.above(pods, PodAssignments::waits, stated),
+            Observations.above(pods, p -> PodAssignments.node(p) != null, stated),
+            assignments == null ? null : assignments.excluding().get(id.name())));
+  }
+
+  /** Why its pods are not there or not ready. */
+  PodFaults faults(BleuWorkload workload, Report report, Instant now) {
+    boolean others = OthersPods.selector(workload) != null;
+    WorkloadId id = ObjectRef.workload(workload);
+    List<HasMetadata> children = report.children().stream().map(ObservedChild::object).toList();
+    List<Pod> pods = others ? orders.others(workload) : caches.pods(id.namespace(), id.name());
+    return uncreated.of(
+        PodFaults.of(children, pods, others, node -> caches.nodes.getIndexer().getByKey(node), now),
+        children,
+        pods,
+        now);
+  }
+}

@@ -1,0 +1,46 @@
+package cloud.bleu.operator.snapshot;
+
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.translate.Translation;
+import cloud.bleu.translate.finding.ObjectRef;
+import cloud.bleu.translate.finding.Problem;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What was read in a pass, by object: everybody looks up its own, and nobody reads it all. */
+public final class SnapshotIndex {
+
+  private final Map<WorkloadId, Workload> workloads = new HashMap<>();
+  private final Map<ObjectRef, List<Problem>> problems;
+  private final Map<ObjectRef, List<Problem>> notes;
+
+  SnapshotIndex(Translation translation) {
+    translation.estate().workloads().forEach(w -> workloads.put(w.id(), w));
+    problems = byObject(translation.problems());
+    notes = byObject(translation.notes());
+  }
+
+  @Nullable Workload workload(WorkloadId id) {
+    return workloads.get(id);
+  }
+
+  /** What is wrong with an object, in the order of the translation. */
+  List<Problem> problems(ObjectRef object) {
+    return problems.getOrDefault(object, List.of());
+  }
+
+  /** What is legal in an object and still worth knowing, in the order of the translation. */
+  List<Problem> notes(ObjectRef object) {
+    return notes.getOrDefault(object, List.of());
+  }
+
+  private static Map<ObjectRef, List<Problem>> byObject(List<Problem> all) {
+    Map<ObjectRef, List<Problem>> byObject = new HashMap<>();
+    all.forEach(p -> byObject.computeIfAbsent(p.object(), o -> new ArrayList<>()).add(p));
+    return byObject;
+  }
+}

@@ -1,0 +1,36 @@
+package cloud.bleu.operator.status;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The versions that objects have by writes of this process, as far as they are remembered. */
+final class OwnWrites {
+
+  private static final int REMEMBERED = 20_000;
+
+  /** The last version by uid; one that is forgotten is looked at once more. */
+  private final Map<String, String> versions =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+              return size() > REMEMBERED;
+            }
+          });
+
+  void add(HasMetadata written) {
+    versions.put(
+        String.valueOf(written.getMetadata().getUid()),
+        String.valueOf(written.getMetadata().getResourceVersion()));
+  }
+
+  boolean contains(HasMetadata object) {
+    String version = object.getMetadata().getResourceVersion();
+    return version != null
+        && version.equals(versions.get(String.valueOf(object.getMetadata().getUid())));
+  }
+}

@@ -1,0 +1,379 @@
+package cloud.bleu.operator.pass;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.api.v1alpha1.CloudProviderStatus;
+import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
+import cloud.bleu.api.v1alpha1.SovereigntyPolicyStatus;
+import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
+import cloud.bleu.api.v1alpha1.SovereigntyWaiverStatus;
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
+import cloud.bleu.ledger.Change;
+import cloud.bleu.ledger.Changes;
+import cloud.bleu.ledger.InForce;
+import cloud.bleu.ledger.RecentMoves;
+import cloud.bleu.operator.snapshot.Concerned;
+import cloud.bleu.operator.snapshot.FactDates;
+import cloud.bleu.operator.snapshot.Snapshot;
+import cloud.bleu.placement.Planner;
+import cloud.bleu.placement.PlannerMemory;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.model.ZoneState;
+import cloud.bleu.status.Enforcement;
+import cloud.bleu.status.Observed;
+import cloud.bleu.status.PlacementFacts;
+import cloud.bleu.status.PlacementStatus;
+import cloud.bleu.status.PolicyStatus;
+import cloud.bleu.status.ProviderStatus;
+import cloud.bleu.status.WaiverStatus;
+import cloud.bleu.status.WorkloadFacts;
+import cloud.bleu.status.WorkloadStatus;
+import cloud.bleu.status.ZoneStatus;
+import cloud.bleu.translate.EstateTranslator;
+import cloud.bleu.translate.Translation;
+import cloud.bleu.translate.finding.ObjectRef;
+import cloud.bleu.translate.object.ApiObjects;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Who is told after a pass: the statuses that come of telling only whom the pass concerns are those
+ * that come of telling everybody.
+ */
+class ConcernedHistoryTest {
+
+  private static final int STEPS = 60;
+
+  @ParameterizedTest
+  @ValueSource(longs = {3, 4, 9, 10, 17, 25})
+  void statusesAreThoseOfTellingEverybody(long seed) {
+    History history = new History(seed);
+    history.step("begin");
+    for (int i = 0; i < STEPS; i++) {
+      history.step(i + " " + history.cluster.change());
+    }
+    assertTrue(
+        history.told * 4 < history.everybody * 3,
+        "told %s times of %s".formatted(history.told, history.everybody));
+  }
+
+  /** Room is in no status but the zone's own, and in decisions, which nothing of this changes. */
+  @Test
+  void podOfOthersConcernsItsZoneOnly() {
+    History history = new History(1);
+    history.step("begin");
+    history.step("rest");
+    for (int i = 0; i < 8; i++) {
+      history.cluster.pod(i % 6);
+      history.step("pod " + i);
+      if (history.committed.isEmpty()) {
+        assertEquals(Set.of(), history.last.workloads());
+        assertEquals(Set.of(), history.last.placements());
+        assertEquals(1, history.last.facts().size(), history.last.facts().toString());
+      }
+    }
+  }
+
+  /** One operator that tells whom it concerns, and next to it one that tells everybody. */
+  private static final class History {
+    private final MovingCluster cluster;
+    private final SnapshotAssembly assembly = new SnapshotAssembly();
+    private final PlannerMemory memory = new PlannerMemory();
+    private final Map<WorkloadId, InForce> decided = new HashMap<>();
+    private final Map<WorkloadId, Observed> observed = new HashMap<>();
+    private final Map<String, Object> told1 = new TreeMap<>();
+    private final Map<String, Object> all = new TreeMap<>();
+    private @Nullable Snapshot before;
+    private Concerned last = new Concerned(Set.of(), Set.of(), Set.of(), Set.of());
+    private Set<WorkloadId> committed = Set.of();
+    private int told;
+    private int everybody;
+
+    History(long seed) {
+      cluster = new MovingCluster(seed);
+    }
+
+    void step(String name) {
+      ApiObjects objects = cluster.objects(placements());
+      Translation translation = EstateTranslator.translate(objects, cluster.now, Map.of());
+      Plan plan = Planner.plan(translation.estate(), memory);
+      DecisionInputs inputs =
+          assembly.inputs(objects, translation, new FactDates(translation.estate()), decided);
+      commit(objects, plan, inputs);
+      Snapshot now =
+          assembly.snapshot(
+              objects,
+              translation,
+              plan,
+              SnapshotAssembly.waivers(translation.estate(), SnapshotAssembly.decisions(plan)),
+              inputs,
+              decided.keySet(),
+              new Enforcement(new TreeSet<>(), new TreeMap<>(), new TreeSet<>()));
+      last =
+          Concerned.of(
+              before,
+              now,
+              id -> observed.containsKey(id) ? observed.get(id).zones().keySet() : Set.of());
+      Set<WorkloadId> anew = new HashSet<>(committed);
+      observed.keySet().retainAll(now.seen().keySet());
+      Set<WorkloadId> workloads = new HashSet<>(last.workloads());
+      workloads.addAll(anew);
+      Set<WorkloadId> placements = new HashSet<>(last.placements());
+      placements.addAll(anew);
+      for (BleuWorkload w : objects.workloads()) {
+        WorkloadId id = ObjectRef.workload(w);
+        look("BleuWorkload " + id, workloads.contains(id), o -> workload(w, id, now, o));
+        if (decided.containsKey(id)) {
+          look("WorkloadPlacement " + id, placements.contains(id), o -> placement(id, now, o));
+        }
+      }
+      objects.zones().forEach(z -> look(z, last.facts(), o -> zone(z, now, o)));
+      objects.providers().forEach(p -> look(p, last.facts(), o -> provider(p, now, o)));
+      objects.policies().forEach(p -> look(p, last.facts(), o -> policy(p, now, o)));
+      objects.waivers().forEach(w -> look(w, last.facts(), o -> waiver(w, now, o)));
+      assertEquals(text(all), text(told1), name);
+      objects
+          .zones()
+          .forEach(
+              z ->
+                  cluster.record(
+                      z.getMetadata().getName(),
+                      (AvailabilityZoneStatus)
+                          told1.get("AvailabilityZone " + z.getMetadata().getName())));
+      before = now;
+    }
+
+    private static String text(Map<String, Object> statuses) {
+      StringBuilder text = new StringBuilder();
+      statuses.forEach((k, v) -> text.append(k).append(": ").append(v).append('\n'));
+      return text.toString();
+    }
+
+    private void look(
+        HasMetadata object,
+        Set<ObjectRef> concerned,
+        java.util.function.UnaryOperator<@Nullable Object> status) {
+      String key = object.getKind() + " " + object.getMetadata().getName();
+      look(key, concerned.contains(Snapshot.ref(object)), status);
+    }
+
+    private void look(
+        String key, boolean concerned, java.util.function.UnaryOperator<@Nullable Object> status) {
+      everybody++;
+      all.put(key, status.apply(all.get(key)));
+      if (concerned) {
+        told++;
+        told1.put(key, status.apply(told1.get(key)));
+      }
+    }
+
+    private void commit(ApiObjects objects, Plan plan, DecisionInputs inputs) {
+      committed = new HashSet<>();
+      Map<WorkloadId, BleuWorkload> workloads = PlacementPass.byId(objects.workloads());
+      decided.keySet().retainAll(workloads.keySet());
+      for (Decision decision : plan.decisions()) {
+        BleuWorkload w = workloads.get(decision.id());
+        Change change =
+            w == null
+                ? null
+                : Changes.of(
+                    decision,
+                    w.getMetadata().getUid(),
+                    inputs.digest(w),
+                    inputs.asOf(w),
+                    false,
+                    decided.get(decision.id()));
+        if (w != null && change != null) {
+          WorkloadPlacementSpec spec =
+              new WorkloadPlacementSpec(
+                  new WorkloadPlacementSpec.WorkloadRef(
+                      decision.id().name(), w.getMetadata().getUid()),
+                  change.assignments(),
+                  change.contingency(),
+                  new WorkloadPlacementSpec.Decision(1L, change.digest()));
+          decided.put(
+              decision.id(),
+              new InForce(
+                  w.getMetadata().getUid(),
+                  spec,
+                  true,
+                  new RecentMoves(List.of()),
+                  change.cause()));
+          committed.add(decision.id());
+          observed.put(decision.id(), observed(decision.id(), spec));
+        }
+      }
+    }
+
+    /** What it decides is delivered at once; of every other workload nothing is seen. */
+    private static Observed observed(WorkloadId id, WorkloadPlacementSpec spec) {
+      TreeMap<String, Observed.InZone> zones = new TreeMap<>();
+      boolean external = id.name().hashCode() % 2 == 0;
+      if (!external) {
+        for (Assignment a : spec.assignments()) {
+          int n = a.replicas();
+          zones.put(a.zone(), new Observed.InZone(n, n, n, Observed.Progress.Done));
+        }
+      }
+      return new Observed(zones, List.of(), true, false, external);
+    }
+
+    private List<WorkloadPlacement> placements() {
+      List<WorkloadPlacement> placements = new ArrayList<>();
+      decided.forEach((id, inForce) -> placements.add(placement(id, inForce)));
+      return placements;
+    }
+
+    private static WorkloadPlacement placement(WorkloadId id, InForce inForce) {
+      WorkloadPlacement wp = new WorkloadPlacement();
+      wp.setMetadata(
+          new ObjectMetaBuilder().withNamespace(id.namespace()).withName(id.name()).build());
+      wp.setSpec(inForce.spec());
+      return wp;
+    }
+
+    /** The status, and what delivery reads of the zones that it is in. */
+    private Object workload(
+        BleuWorkload w, WorkloadId id, Snapshot now, @Nullable Object statusBefore) {
+      InForce inForce = decided.get(id);
+      Looked before = (Looked) statusBefore;
+      BleuWorkload object = with(w, before == null ? null : before.status());
+      Object status =
+          WorkloadStatus.of(
+              new WorkloadFacts(
+                  object,
+                  PlacementPass.generation(w),
+                  now.blocking("BleuWorkload", id.namespace(), id.name()),
+                  now.decisions().get(id),
+                  inForce == null ? List.of() : inForce.spec().assignments(),
+                  now.lapses().get(id),
+                  inForce != null,
+                  seen(id),
+                  cluster.now));
+      List<String> delivered = new ArrayList<>();
+      if (inForce != null) {
+        for (Assignment a : inForce.spec().assignments()) {
+          Zone zone = now.estate().zone(a.zone());
+          delivered.add(
+              a.zone()
+                  + (zone == null
+                      ? " is gone"
+                      : " "
+                          + (zone.state() == ZoneState.Lost)
+                          + zone.unhealthySince()
+                          + zone.health().degradedSince())
+                  + now.facts().get(new ObjectRef("AvailabilityZone", null, a.zone())));
+        }
+      }
+      return new Looked(status, delivered);
+    }
+
+    private record Looked(Object status, List<String> delivered) {}
+
+    private Observed seen(WorkloadId id) {
+      return observed.getOrDefault(id, new Observed(new TreeMap<>(), List.of(), true, false, true));
+    }
+
+    private Object placement(WorkloadId id, Snapshot now, @Nullable Object status) {
+      InForce inForce = decided.get(id);
+      return PlacementStatus.of(
+          new PlacementFacts(
+              with(placement(id, inForce), status),
+              now.why(id),
+              now.costs().get(id),
+              now.waivers(id),
+              now.inputs().get(id),
+              inForce.cause(),
+              seen(id),
+              cluster.now));
+    }
+
+    private Object zone(AvailabilityZone z, Snapshot now, @Nullable Object status) {
+      String name = z.getMetadata().getName();
+      AvailabilityZone object = with(z, status);
+      Zone zone = now.estate().zone(name);
+      List<String> errors = now.blocking("AvailabilityZone", null, name);
+      return zone == null || !errors.isEmpty()
+          ? ZoneStatus.invalid(object, errors, cluster.now)
+          : ZoneStatus.of(object, zone, now.occupancy().get(name), now.estate(), cluster.now);
+    }
+
+    private Object provider(CloudProvider p, Snapshot now, @Nullable Object status) {
+      String name = p.getMetadata().getName();
+      CloudProviderStatus of =
+          ProviderStatus.of(
+              with(p, status),
+              now.estate().provider(name),
+              now.errors("CloudProvider", null, name),
+              now.notes("CloudProvider", null, name),
+              now.estate(),
+              cluster.now);
+      return of;
+    }
+
+    private Object policy(SovereigntyPolicy p, Snapshot now, @Nullable Object status) {
+      SovereigntyPolicyStatus of =
+          PolicyStatus.of(
+              with(p, status),
+              now.errors("SovereigntyPolicy", null, p.getMetadata().getName()),
+              now.estate(),
+              List.copyOf(now.decisions().values()),
+              now.enforcement(),
+              new TreeMap<>(),
+              cluster.now);
+      return of;
+    }
+
+    private Object waiver(SovereigntyWaiver w, Snapshot now, @Nullable Object status) {
+      ObjectRef ref = Snapshot.ref(w);
+      var standing =
+          now.translation().waivers().stream()
+              .filter(s -> s.object().equals(ref))
+              .findFirst()
+              .orElseThrow();
+      WorkloadId id =
+          new WorkloadId(w.getMetadata().getNamespace(), w.getSpec().workloadRef().name());
+      SovereigntyWaiverStatus of =
+          WaiverStatus.of(
+              with(w, status),
+              standing.state(),
+              standing.message(),
+              now.waivers(id).stream()
+                  .filter(u -> u.waiver().name().equals(w.getMetadata().getName()))
+                  .toList(),
+              cluster.now);
+      return of;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <S, T extends CustomResource<?, S>> T with(T object, @Nullable Object status) {
+      T copy = Serialization.clone(object);
+      copy.setStatus((S) status);
+      return copy;
+    }
+  }
+}
