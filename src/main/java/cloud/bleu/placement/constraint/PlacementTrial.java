@@ -12,7 +12,6 @@ import cloud.bleu.placement.state.WorkloadState;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,7 +104,7 @@ public final class PlacementTrial {
       moves = new Moves[compiled.protectedEvents.list.length];
       Arrays.setAll(moves, g -> new Moves());
     }
-    area = IntStream.range(0, x.length).filter(z -> x[z] > 0 || compiled.allowed.open[z]).toArray();
+    area = area();
     sizeDomains();
     boolean tied = compiled.relations.length > 0;
     for (int z = 0; z < may.length; z++) {
@@ -115,6 +114,18 @@ public final class PlacementTrial {
               && (!tied || RelationConstraint.admits(planState, compiled, z));
     }
     recount();
+  }
+
+  /** The zones with replicas or that take some. */
+  private int[] area() {
+    int[] zones = new int[x.length];
+    int count = 0;
+    for (int z = 0; z < zones.length; z++) {
+      if (x[z] > 0 || compiled.allowed.open[z]) {
+        zones[count++] = z;
+      }
+    }
+    return Arrays.copyOf(zones, count);
   }
 
   /**

@@ -50,11 +50,14 @@ public final class ToleratedLosses {
         keep = Math.max(keep, entry.keep());
       }
     }
-    for (int d = 0; d < domains.count(); d++) {
-      int inside = 0;
-      for (int z = 0; z < planState.zones(); z++) {
-        inside += domains.of(z) == d ? workloadState.x[z] : 0;
+    int[] byDomain = new int[domains.count()];
+    for (int z = 0; z < planState.zones(); z++) {
+      if (workloadState.x[z] > 0 && domains.of(z) >= 0) {
+        byDomain[domains.of(z)] += workloadState.x[z];
       }
+    }
+    for (int d = 0; d < byDomain.length; d++) {
+      int inside = byDomain[d];
       if (inside == 0) {
         continue;
       }

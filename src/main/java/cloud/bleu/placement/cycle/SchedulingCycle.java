@@ -74,11 +74,7 @@ public final class SchedulingCycle {
   private boolean decide(WorkloadState workloadState) {
     listener.accept(workloadState.compiled);
     int[] x = workloadState.x.clone();
-    Moves[] held = new Moves[workloadState.reserved ? workloadState.moves.length : 0];
-    for (int g = 0; g < held.length; g++) {
-      held[g] = new Moves();
-      held[g].copy(workloadState.moves[g]);
-    }
+    Moves[] held = workloadState.reserved ? Moves.copies(workloadState.moves) : new Moves[0];
     outcomes[workloadState.compiled.number] = deciding.decide(workloadState);
     boolean gave = false;
     for (int z = 0; z < x.length; z++) {

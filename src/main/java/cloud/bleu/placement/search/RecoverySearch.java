@@ -107,7 +107,8 @@ final class RecoverySearch {
     if (!protectedEvent.reserved() || inside == 0 || compiled.dataBound()) {
       return held.size() > 0 ? -1 : protectedEvent.reserved() ? inside : 0;
     }
-    start();
+    startCounts();
+    startDomains();
     Moves replayed = new Moves();
     int lacks = 0;
     for (int z : protectedEvent.members) {
@@ -135,6 +136,19 @@ final class RecoverySearch {
   }
 
   private void start() {
+    startCounts();
+    for (int z : trial.area) {
+      if (!protectedEvent.holds(z) && opens(z) && reachable(z)) {
+        limit[z] = limit(z);
+        if (limit[z] > after[z]) {
+          targets[targetCount++] = z;
+        }
+      }
+    }
+    startDomains();
+  }
+
+  private void startCounts() {
     survivorTotal = 0;
     Arrays.fill(after, 0);
     for (int z : trial.area) {
@@ -150,15 +164,6 @@ final class RecoverySearch {
         usedAfter.set(z, after[z] > 0);
       }
     }
-    for (int z : trial.area) {
-      if (!protectedEvent.holds(z) && opens(z) && reachable(z)) {
-        limit[z] = limit(z);
-        if (limit[z] > after[z]) {
-          targets[targetCount++] = z;
-        }
-      }
-    }
-    startDomains();
   }
 
   private boolean opens(int zone) {

@@ -98,8 +98,10 @@ public final class PlanState {
   /** Gives that room back. */
   public void releaseHomes(WorkloadState workloadState) {
     for (int z = 0; z < topology.known; z++) {
-      ledger.use(workloadState.compiled, z, -workloadState.held[z]);
-      workloadState.held[z] = 0;
+      if (workloadState.held[z] > 0) {
+        ledger.use(workloadState.compiled, z, -workloadState.held[z]);
+        workloadState.held[z] = 0;
+      }
     }
   }
 
