@@ -87,10 +87,15 @@ final class Rebalance {
     return breaches;
   }
 
-  /** Whether the moves that it has do what is asked because somebody is evicted for them. */
+  /**
+   * Whether the moves that it has do what is asked, in the room that there is or because somebody
+   * is evicted for them: then nothing is to be searched.
+   */
   private boolean covered(WorkloadState workloadState, int guard) {
-    return !workloadState.evicts.get(guard).isEmpty()
-        && placer.lacks(guard, workloadState.moves[guard]) == 0;
+    Moves moves = workloadState.moves[guard];
+    return workloadState.evicts.get(guard).isEmpty()
+        ? placer.covers(guard, moves)
+        : placer.lacks(guard, moves) == 0;
   }
 
   /**

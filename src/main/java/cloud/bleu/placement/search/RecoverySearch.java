@@ -135,6 +135,33 @@ final class RecoverySearch {
     return settled() ? lacks : -1;
   }
 
+  /** Whether moves leave nothing uncovered, and lead only where the search may send replicas. */
+  boolean covers(int number, Moves held) {
+    if (lacks(number, held) != 0) {
+      return false;
+    }
+    for (int i = 0; i < held.size(); i++) {
+      int to = held.to(i);
+      if (!opens(to) || after[to] > limit(to) || !fitsOthers(held.from(i), to, held)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether the moves have their room in the events of others that this guard answers for. */
+  private boolean fitsOthers(int from, int to, Moves held) {
+    for (int i = 1; i < protectedEvent.charged.length; i++) {
+      int event = protectedEvent.charged[i];
+      if (trial.planState.events.holds(event, from)
+          && trial.x[to] + held.into(to, event, trial.planState.events)
+              > trial.headroom.fit(event, to, trial.x[to] > 0)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private void start() {
     startCounts();
     for (int z : trial.area) {

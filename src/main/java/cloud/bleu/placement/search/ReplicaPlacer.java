@@ -263,6 +263,11 @@ public final class ReplicaPlacer {
     return recovery.lacks(guard, held);
   }
 
+  /** Whether moves of a guard do all that is required, and have room. */
+  public boolean covers(int guard, Moves held) {
+    return recovery.covers(guard, held);
+  }
+
   /** Finds moves of a guard for the counts as they are; returns replicas that none covers. */
   public int recover(int guard, Moves moves) {
     return recovery.recover(guard, moves, true);
