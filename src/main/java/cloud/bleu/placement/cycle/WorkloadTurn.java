@@ -65,6 +65,17 @@ public final class WorkloadTurn {
     return outcome;
   }
 
+  /** How often a turn read the room so far to see whether moves in force have theirs. */
+  long readsForCovered() {
+    return rebalance.readsForCovered();
+  }
+
+  /** Whether the moves in force have their room, as a turn asks it. */
+  boolean allHaveRoom(WorkloadState workloadState) {
+    workloadState.decided = true;
+    return planState.without(workloadState, () -> rebalance.allHaveRoom(workloadState));
+  }
+
   /**
    * Goes home and mends, move by move. A move may be what growth waits for: what is missing is
    * placed as soon as it can be, before the next one, so that moves are as few as they can be.

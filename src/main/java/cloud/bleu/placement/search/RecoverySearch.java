@@ -135,14 +135,14 @@ final class RecoverySearch {
     return settled() ? lacks : -1;
   }
 
-  /** Whether moves leave nothing uncovered, and lead only where the search may send replicas. */
-  boolean covers(int number, Moves held) {
-    if (lacks(number, held) != 0) {
-      return false;
-    }
+  /** Whether moves lead only where there is room for them, and where replicas may be sent. */
+  boolean hasRoom(int number, Moves held) {
+    compiled = trial.compiled;
+    protectedEvent = compiled.protectedEvents.list[number];
     for (int i = 0; i < held.size(); i++) {
       int to = held.to(i);
-      if (!opens(to) || after[to] > limit(to) || !fitsOthers(held.from(i), to, held)) {
+      int then = held.into(to) + (protectedEvent.holds(to) ? 0 : trial.x[to]);
+      if (!opens(to) || then > limit(to) || !fitsOthers(held.from(i), to, held)) {
         return false;
       }
     }

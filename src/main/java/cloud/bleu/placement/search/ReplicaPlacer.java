@@ -263,9 +263,9 @@ public final class ReplicaPlacer {
     return recovery.lacks(guard, held);
   }
 
-  /** Whether moves of a guard do all that is required, and have room. */
-  public boolean covers(int guard, Moves held) {
-    return recovery.covers(guard, held);
+  /** Whether moves of a guard lead only where there is room for them. */
+  public boolean hasRoom(int guard, Moves held) {
+    return recovery.hasRoom(guard, held);
   }
 
   /** Finds moves of a guard for the counts as they are; returns replicas that none covers. */

@@ -30,6 +30,9 @@ public final class CapacityLedger {
 
   private @Nullable EvictableRoom evictable;
 
+  /** How often anything was asked: whoever asks nothing depends on nobody's room. */
+  private long reads;
+
   CapacityLedger(ResourceColumns columns, int zones, int events) {
     this.columns = columns;
     this.zones = zones;
@@ -75,8 +78,19 @@ public final class CapacityLedger {
     }
   }
 
+  /** How many questions were answered so far, also by who remembers answers. */
+  public long reads() {
+    return reads;
+  }
+
+  /** Counts an answer that was remembered. */
+  void read() {
+    reads++;
+  }
+
   /** By column, how much more a zone holds than it has; not above 0: it has enough. */
   long[] excess(int zone) {
+    reads++;
     long[] excess = new long[columns.count];
     for (int c = 0; c < columns.count; c++) {
       excess[c] = used[zone * columns.count + c] - columns.capacity[zone * columns.count + c];
@@ -127,6 +141,7 @@ public final class CapacityLedger {
    * @param rollout whether the workload's own surge counts
    */
   int fit(CompiledWorkload compiled, int zone, int wanted, boolean rollout) {
+    reads++;
     int base = zone * columns.count;
     int fit = wanted;
     for (int i = 0; i < compiled.columns.length && fit > 0; i++) {
@@ -144,6 +159,7 @@ public final class CapacityLedger {
 
   /** As {@link #fit(Subject, int, int, int, boolean)}, with what may be evicted at the loss. */
   int fitEvicting(CompiledWorkload compiled, int event, int zone, int wanted, boolean rollout) {
+    reads++;
     EvictableRoom more = evictable;
     if (more == null) {
       return fit(compiled, event, zone, wanted, rollout);
@@ -167,6 +183,7 @@ public final class CapacityLedger {
 
   /** How many replicas fit in a zone when that event has happened, at most {@code wanted}. */
   int fit(CompiledWorkload compiled, int event, int zone, int wanted, boolean rollout) {
+    reads++;
     int base = zone * columns.count;
     long[] held = reserve[event * zones + zone];
     int fit = wanted;
@@ -185,6 +202,7 @@ public final class CapacityLedger {
 
   /** How many replicas fit beside what is used, reserves left out of account. */
   public int fitUsed(CompiledWorkload compiled, int zone, int wanted, boolean rollout) {
+    reads++;
     int base = zone * columns.count;
     int fit = wanted;
     for (int i = 0; i < compiled.columns.length && fit > 0; i++) {
@@ -209,6 +227,7 @@ public final class CapacityLedger {
 
   /** Whether a workload's columns in a zone hold no more than the zone has, in one event. */
   public boolean within(CompiledWorkload compiled, int event, int zone) {
+    reads++;
     int base = zone * columns.count;
     long[] held = reserve[event * zones + zone];
     for (int c : compiled.columns) {
@@ -222,6 +241,7 @@ public final class CapacityLedger {
 
   /** Whether a workload's columns in a zone use no more than the zone has, reserves left out. */
   public boolean withinUsed(CompiledWorkload compiled, int zone) {
+    reads++;
     int base = zone * columns.count;
     for (int c : compiled.columns) {
       if (used[base + c] + surge.most(base + c) > columns.capacity[base + c]) {
@@ -233,6 +253,7 @@ public final class CapacityLedger {
 
   /** Whether a workload's columns in a zone hold no more than the zone has, in every event. */
   public boolean within(CompiledWorkload compiled, int zone) {
+    reads++;
     int base = zone * columns.count;
     for (int c : compiled.columns) {
       if (used[base + c] + surge.most(base + c) + reserveMax[base + c]
@@ -245,6 +266,7 @@ public final class CapacityLedger {
 
   /** What one more replica would add to the most that any event asks; 0 when it shares. */
   boolean shares(CompiledWorkload compiled, int event, int zone, int replicas) {
+    reads++;
     int base = zone * columns.count;
     long[] held = reserve[event * zones + zone];
     for (int i = 0; i < compiled.columns.length; i++) {

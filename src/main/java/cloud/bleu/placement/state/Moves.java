@@ -140,6 +140,14 @@ public final class Moves {
     size = other.size;
   }
 
+  /** Whether the other has the same pairs, in the same order. */
+  boolean same(Moves other) {
+    return size == other.size
+        && Arrays.equals(from, 0, size, other.from, 0, size)
+        && Arrays.equals(to, 0, size, other.to, 0, size)
+        && Arrays.equals(count, 0, size, other.count, 0, size);
+  }
+
   /** Whether some pair of others has fewer replicas here. */
   public boolean lacks(Moves others) {
     for (int i = 0; i < others.size; i++) {
