@@ -89,12 +89,9 @@ final class Proposal implements CheckedPlanner.Proposing {
     DecisionAssembly composing = new DecisionAssembly(planState, adorned);
     for (WorkloadState workloadState : planState.workloadStates) {
       turnOf(planState, workloadState.compiled);
-      Decision decision = settled.decision(workloadState);
-      if (decision == null) {
-        decision = composing.decision(workloadState, outcomes[workloadState.compiled.number]);
-      }
-      settled.keep(workloadState, decision);
-      decisions.add(decision);
+      Decision.Outcome outcome = outcomes[workloadState.compiled.number];
+      decisions.add(
+          settled.decision(workloadState, () -> composing.decision(workloadState, outcome)));
     }
     memory.keep(settled);
   }

@@ -114,7 +114,7 @@ final class Rebalance {
 
   /** Whether all moves in force that must have room have it. */
   boolean allHaveRoom(WorkloadState workloadState) {
-    placer.start(workloadState);
+    placer.startRoom(workloadState);
     ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
     for (int g = 0; g < protectedEvents.length; g++) {
       if (protectedEvents[g].hardReserved && !placer.hasRoom(g, workloadState.moves[g])) {

@@ -9,6 +9,7 @@ import cloud.bleu.placement.state.PlanState;
 import cloud.bleu.placement.state.WorkloadState;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,21 +109,20 @@ public final class SettledTurns {
       return outcome;
     }
 
-    /** What was decided in the plan before, if nothing happened to the workload since; or null. */
-    public @Nullable Decision decision(WorkloadState workloadState) {
-      Settled turn = settled[workloadState.compiled.number];
-      return turn != null && turn.state.is(planState, workloadState) ? turn.decision : null;
-    }
-
-    /** Notes what is decided for a workload, for the plan after this. */
-    public void keep(WorkloadState workloadState, Decision decision) {
+    /**
+     * What is decided for a workload once all turns are over: as in the plan before, if nothing
+     * happened to it since. What is decided after a turn that changed nothing is kept.
+     */
+    public Decision decision(WorkloadState workloadState, Supplier<Decision> assembly) {
       CompiledWorkload compiled = workloadState.compiled;
       Settled turn = settled[compiled.number];
-      if (turn != null && turn.state.is(planState, workloadState)) {
-        kept.turns.put(
-            compiled.allowed,
-            new Settled(compiled, turn.state, turn.asks, turn.outcome, decision));
+      if (turn == null || !turn.state.is(planState, workloadState)) {
+        return assembly.get();
       }
+      Decision decision = turn.decision == null ? assembly.get() : turn.decision;
+      kept.turns.put(
+          compiled.allowed, new Settled(compiled, turn.state, turn.asks, turn.outcome, decision));
+      return decision;
     }
 
     /** What is kept for the plan after this. */

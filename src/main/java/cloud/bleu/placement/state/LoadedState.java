@@ -3,7 +3,6 @@ package cloud.bleu.placement.state;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
-import cloud.bleu.placement.problem.CompiledWorkload;
 import java.util.Arrays;
 import java.util.List;
 
@@ -66,18 +65,7 @@ public final class LoadedState {
         && !planState.evictions.promised(workloadState)
         && Arrays.equals(workloadState.x, workloadState.before)
         && Arrays.equals(workloadState.home, workloadState.homeBefore)
-        && all(workloadState.held, 0)
-        && all(workloadState.givenUp, 0)
-        && all(workloadState.ceiling, CompiledWorkload.UNBOUNDED);
-  }
-
-  private static boolean all(int[] values, int value) {
-    for (int v : values) {
-      if (v != value) {
-        return false;
-      }
-    }
-    return true;
+        && workloadState.unbound();
   }
 
   /** Whether a workload stands just so, and is {@link #untouched}. */
