@@ -137,8 +137,7 @@ class SettledTurnsTest {
     int there = replicas - assignments.stream().mapToInt(Assignment::replicas).sum();
     assignments.add(new Assignment("z" + zone, there, there));
     workloads.set(0, workloads.get(0).withReplicas(replicas));
-    placements.set(
-        0, new Placement(first.id(), first.uid(), assignments, first.contingency(), 0));
+    placements.set(0, new Placement(first.id(), first.uid(), assignments, first.contingency(), 0));
     return new Estate(
         estate.now(),
         estate.providers(),

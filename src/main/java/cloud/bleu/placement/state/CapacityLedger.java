@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * below 0: what they free beyond that is nobody's. Which they are is in {@link PromisedEvictions}.
  */
 public final class CapacityLedger {
-  private static final long[] NOTHING = {};
+  private static final HeldColumns NOTHING = new HeldColumns();
 
   private final ResourceColumns columns;
   private final int zones;
@@ -20,8 +20,8 @@ public final class CapacityLedger {
   private final long[] used;
   private final Surge surge;
 
-  /** By event and zone, empty until something is held there. */
-  private final long[][] reserve;
+  /** By event and zone, {@link #NOTHING} until something is held there. */
+  private final HeldColumns[] reserve;
 
   private final long[] reserveMax;
 
@@ -39,7 +39,7 @@ public final class CapacityLedger {
     this.events = events;
     this.used = new long[zones * columns.count];
     this.surge = new Surge(zones * columns.count);
-    this.reserve = new long[events * zones][];
+    this.reserve = new HeldColumns[events * zones];
     Arrays.fill(reserve, NOTHING);
     this.reserveMax = new long[zones * columns.count];
     this.promises = new PromisedEvictions(zones);
@@ -109,17 +109,14 @@ public final class CapacityLedger {
   /** Holds so much of a column in an event; negative takes it back. */
   void hold(int column, int event, int zone, long amount) {
     int slot = event * zones + zone;
-    long[] held = reserve[slot];
-    if (held.length == 0) {
-      held = new long[columns.count];
-      reserve[slot] = held;
+    if (reserve[slot] == NOTHING) {
+      reserve[slot] = new HeldColumns();
     }
     int most = zone * columns.count + column;
-    long before = held[column];
-    held[column] += amount;
-    if (held[column] > reserveMax[most]) {
-      reserveMax[most] = held[column];
-    } else if (before == reserveMax[most] && held[column] < before) {
+    long held = reserve[slot].add(column, amount);
+    if (held > reserveMax[most]) {
+      reserveMax[most] = held;
+    } else if (held - amount == reserveMax[most] && amount < 0) {
       reserveMax[most] = most(zone, column);
     }
   }
@@ -127,10 +124,7 @@ public final class CapacityLedger {
   private long most(int zone, int column) {
     long most = 0;
     for (int e = 0; e < events; e++) {
-      long[] held = reserve[e * zones + zone];
-      if (held.length > 0 && held[column] > most) {
-        most = held[column];
-      }
+      most = Math.max(most, reserve[e * zones + zone].of(column));
     }
     return most;
   }
@@ -165,7 +159,7 @@ public final class CapacityLedger {
       return fit(compiled, event, zone, wanted, rollout);
     }
     int base = zone * columns.count;
-    long[] held = reserve[event * zones + zone];
+    HeldColumns held = reserve[event * zones + zone];
     int fit = wanted;
     for (int i = 0; i < compiled.columns.length && fit > 0; i++) {
       int c = base + compiled.columns[i];
@@ -173,8 +167,7 @@ public final class CapacityLedger {
       if (columns.capacity[c] - used[c] - reserveMax[c] < surge.most(c)) {
         return 0;
       }
-      long free =
-          columns.capacity[c] - used[c] - (held.length == 0 ? 0 : held[compiled.columns[i]]);
+      long free = columns.capacity[c] - used[c] - held.of(compiled.columns[i]);
       free += more.amount(event, zone, compiled.columns[i]);
       fit = fit(fit, free - surge(compiled, i, c, rollout), compiled.amounts[i]);
     }
@@ -185,7 +178,7 @@ public final class CapacityLedger {
   int fit(CompiledWorkload compiled, int event, int zone, int wanted, boolean rollout) {
     reads++;
     int base = zone * columns.count;
-    long[] held = reserve[event * zones + zone];
+    HeldColumns held = reserve[event * zones + zone];
     int fit = wanted;
     for (int i = 0; i < compiled.columns.length && fit > 0; i++) {
       int c = base + compiled.columns[i];
@@ -193,8 +186,7 @@ public final class CapacityLedger {
       if (columns.capacity[c] - used[c] - reserveMax[c] < surge.most(c)) {
         return 0;
       }
-      long free =
-          columns.capacity[c] - used[c] - (held.length == 0 ? 0 : held[compiled.columns[i]]);
+      long free = columns.capacity[c] - used[c] - held.of(compiled.columns[i]);
       fit = fit(fit, free - surge(compiled, i, c, rollout), compiled.amounts[i]);
     }
     return fit;
@@ -229,9 +221,9 @@ public final class CapacityLedger {
   public boolean within(CompiledWorkload compiled, int event, int zone) {
     reads++;
     int base = zone * columns.count;
-    long[] held = reserve[event * zones + zone];
+    HeldColumns held = reserve[event * zones + zone];
     for (int c : compiled.columns) {
-      long sum = used[base + c] + surge.most(base + c) + (held.length == 0 ? 0 : held[c]);
+      long sum = used[base + c] + surge.most(base + c) + held.of(c);
       if (sum > columns.capacity[base + c]) {
         return false;
       }
@@ -268,11 +260,11 @@ public final class CapacityLedger {
   boolean shares(CompiledWorkload compiled, int event, int zone, int replicas) {
     reads++;
     int base = zone * columns.count;
-    long[] held = reserve[event * zones + zone];
+    HeldColumns held = reserve[event * zones + zone];
     for (int i = 0; i < compiled.columns.length; i++) {
       int c = compiled.columns[i];
-      long now = held.length == 0 ? 0 : held[c];
-      if (now + ResourceColumns.times(replicas, compiled.amounts[i]) > reserveMax[base + c]) {
+      if (held.of(c) + ResourceColumns.times(replicas, compiled.amounts[i])
+          > reserveMax[base + c]) {
         return false;
       }
     }

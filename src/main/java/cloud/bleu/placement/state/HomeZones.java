@@ -1,7 +1,5 @@
 package cloud.bleu.placement.state;
 
-import cloud.bleu.placement.problem.CompiledWorkload;
-
 /** The books of where replicas belong, when what moved them was no loss. */
 public final class HomeZones {
   private HomeZones() {}
