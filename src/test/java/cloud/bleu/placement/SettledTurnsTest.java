@@ -3,9 +3,11 @@ package cloud.bleu.placement;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Scope;
@@ -69,6 +71,54 @@ class SettledTurnsTest {
     Estate lost = with(settled, zones, settled.workloads());
     assertEquals(Planner.propose(lost, Map.of()), propose(lost, memory));
     assertEquals(0, memory.spared());
+  }
+
+  /**
+   * Who lacks something has another turn when an equal gives up room; by then the turn of who has a
+   * lower priority is over, and it is not evicted any more. So it is if that turn was spared.
+   */
+  @Test
+  void aSparedTurnIsOverForThoseWhoEvict() {
+    Estate first =
+        Estates.estate()
+            .zone(Estates.zone("z1").cpu(4), Estates.zone("z2").cpu(6))
+            .workload(
+                Estates.workload("a").replicas(2).request("cpu", 4000).priority(10, true),
+                leaving(BoundRule.OnViolation.Report),
+                Estates.workload("s").replicas(1).request("cpu", 2000).only("z1"))
+            .build();
+    first =
+        Estates.with(
+            first,
+            List.of(
+                Estates.running("a", "z2", 1),
+                Estates.running("g", "z1", 1),
+                Estates.running("s", "z1", 1)));
+    List<Workload> workloads = new ArrayList<>(first.workloads());
+    workloads.set(
+        1,
+        Estates.estate()
+            .workload(leaving(BoundRule.OnViolation.Rebalance))
+            .build()
+            .workloads()
+            .get(0));
+    Estate second = with(first, first.zones(), workloads);
+    PlannerMemory memory = new PlannerMemory();
+    propose(first, memory);
+    Plan plan = propose(second, memory);
+    assertEquals(1, memory.spared());
+    assertEquals("z2=1", Estates.zones(Estates.of(plan, "g")));
+    assertEquals(Planner.propose(second, Map.of()), plan);
+  }
+
+  private static WorkloadBuilder leaving(BoundRule.OnViolation onViolation) {
+    return Estates.workload("g")
+        .replicas(1)
+        .request("cpu", 2000)
+        .priority(10)
+        .rule(
+            Estates.rule(
+                "leave", BoundRule.Action.Enforce, onViolation, Verdict.Result.Reject, "z2"));
   }
 
   /** Zones nearly full, priorities, evictions, returns: whatever happened before. */

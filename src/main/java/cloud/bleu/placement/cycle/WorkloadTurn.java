@@ -72,7 +72,6 @@ public final class WorkloadTurn {
 
   /** Whether the moves in force have their room, as a turn asks it. */
   boolean allHaveRoom(WorkloadState workloadState) {
-    workloadState.decided = true;
     return planState.without(workloadState, () -> rebalance.allHaveRoom(workloadState));
   }
 
