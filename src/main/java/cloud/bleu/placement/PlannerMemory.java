@@ -2,6 +2,7 @@ package cloud.bleu.placement;
 
 import cloud.bleu.placement.catalogue.DecisionWindow;
 import cloud.bleu.placement.check.IncrementalChecker;
+import cloud.bleu.placement.cycle.SettledTurns;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
@@ -27,6 +28,8 @@ public final class PlannerMemory {
   private @Nullable Topology topology;
   private @Nullable CompiledEstate compiledEstate;
   private @Nullable Kept kept;
+  private SettledTurns settledTurns = SettledTurns.NONE;
+  private int spared;
 
   /** Checks what is planned, and what changed since it did so last. */
   final IncrementalChecker checker = new IncrementalChecker();
@@ -70,6 +73,24 @@ public final class PlannerMemory {
       }
     }
     return DecisionWindow.of(estate.now(), estate.zones(), others).with(last.window);
+  }
+
+  /** Turns that need not be taken; should the plan fail, none is remembered for the next. */
+  SettledTurns.Pass settledTurns(PlanState planState, boolean adorned) {
+    SettledTurns.Pass pass = settledTurns.pass(planState, adorned);
+    settledTurns = SettledTurns.NONE;
+    return pass;
+  }
+
+  /** Remembers turns of a plan for the next. */
+  void keep(SettledTurns.Pass pass) {
+    settledTurns = pass.kept();
+    spared = pass.spared();
+  }
+
+  /** How many turns were not taken in the plan made last. */
+  int spared() {
+    return spared;
   }
 
   /** An estate compiled to numbers, with what is remembered of the one before. */

@@ -5,6 +5,7 @@ import cloud.bleu.placement.cycle.Evacuation;
 import cloud.bleu.placement.cycle.MoveRepair;
 import cloud.bleu.placement.cycle.SchedulingCycle;
 import cloud.bleu.placement.cycle.SchedulingOrder;
+import cloud.bleu.placement.cycle.SettledTurns;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
@@ -77,8 +78,10 @@ final class Proposal implements CheckedPlanner.Proposing {
         group -> group.forEach(compiled -> holdAgain(planState, turnOf(planState, compiled))));
 
     ReplicaPlacer placer = new ReplicaPlacer(planState);
+    SettledTurns.Pass settled = memory.settledTurns(planState, adorned);
     SchedulingCycle turns =
-        new SchedulingCycle(planState, placer, order, compiled -> turn = compiled.workload.id());
+        new SchedulingCycle(
+            planState, placer, order, settled, compiled -> turn = compiled.workload.id());
     Decision.Outcome[] outcomes = turns.take();
     MoveRepair settling = new MoveRepair(planState, placer);
     order.forEach(group -> group.forEach(compiled -> settling.settle(turnOf(planState, compiled))));
@@ -86,8 +89,11 @@ final class Proposal implements CheckedPlanner.Proposing {
     DecisionAssembly composing = new DecisionAssembly(planState, adorned);
     for (WorkloadState workloadState : planState.workloadStates) {
       turnOf(planState, workloadState.compiled);
-      decisions.add(composing.decision(workloadState, outcomes[workloadState.compiled.number]));
+      Decision.Outcome outcome = outcomes[workloadState.compiled.number];
+      decisions.add(
+          settled.decision(workloadState, () -> composing.decision(workloadState, outcome)));
     }
+    memory.keep(settled);
   }
 
   /** Whose turn it is: if the engine fails now, it fails for this workload. */

@@ -9,17 +9,22 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
+import cloud.bleu.placement.rule.MaintenanceWindow;
+import cloud.bleu.placement.rule.Regions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,6 +134,79 @@ class SettledPlanTest {
     }
     assertTrue(same > 100, same + " plans came back");
     assertTrue(turned > 30, turned + " plans turned with time alone");
+  }
+
+  /** What to relax included, which says what would be placed at this instant. */
+  @Test
+  void anAnnouncedOperationEndsItWheneverItBeginsOrEnds() {
+    int same = 0;
+    int turned = 0;
+    int relaxed = 0;
+    for (long seed = 0; seed < 60; seed++) {
+      Random random = new Random(seed);
+      Estate estate = announced(random);
+      if (random.nextBoolean()) {
+        estate = Estates.with(estate, Estates.inForce(Planner.plan(estate)));
+      }
+      PlannerMemory memory = new PlannerMemory();
+      Plan last = Planner.plan(estate, memory);
+      for (int step = 0; step < 40; step++) {
+        Estate later = equal(estate, estate.now().plusSeconds(2400L * step + random.nextInt(2400)));
+        Plan plan = Planner.plan(later, memory);
+        assertEquals(Planner.plan(later), plan, "seed " + seed + " at " + later.now());
+        same += plan == last ? 1 : 0;
+        turned += plan.equals(last) ? 0 : 1;
+        relaxed += plan.decisions().stream().anyMatch(d -> !d.relax().isEmpty()) ? 1 : 0;
+        last = plan;
+      }
+    }
+    assertTrue(same > 300, same + " plans came back");
+    assertTrue(turned > 60, turned + " plans turned with time alone");
+    assertTrue(relaxed > 300, relaxed + " plans said what to relax");
+  }
+
+  /** Operations of some hours in several zones, and too little room where they leave some. */
+  private static Estate announced(Random random) {
+    EstateBuilder builder = estate();
+    for (int z = 0; z < 4; z++) {
+      ZoneBuilder zone = zone("z" + z).region("r" + z % 2).cpu(2 + random.nextInt(4));
+      for (int i = random.nextInt(3); i > 0; i--) {
+        Instant from = Estates.NOW.plusSeconds(60L * (random.nextInt(3600) - 1200));
+        zone.maintenance(from, from.plusSeconds(60L * random.nextInt(600)));
+      }
+      builder.zone(zone);
+    }
+    for (int w = 0; w < 3; w++) {
+      Parameters notice = Parameters.of(Map.of("noticeHours", random.nextInt(30)));
+      WorkloadBuilder workload =
+          workload("w" + w)
+              .replicas(1 + random.nextInt(5))
+              .tolerate(Scope.ZONE)
+              .rule(
+                  new BoundRule(
+                      new MaintenanceWindow(),
+                      "maintenance",
+                      null,
+                      BoundRule.Action.Enforce,
+                      BoundRule.OnViolation.values()[
+                          random.nextInt(BoundRule.OnViolation.values().length)],
+                      notice,
+                      List.of()));
+      if (random.nextBoolean()) {
+        Parameters regions = Parameters.of(Map.of("allow", List.of("r" + random.nextInt(2))));
+        workload.rule(
+            new BoundRule(
+                new Regions(),
+                "spec.residency.regions",
+                null,
+                BoundRule.Action.Enforce,
+                BoundRule.OnViolation.Report,
+                regions,
+                List.of()));
+      }
+      builder.workload(workload);
+    }
+    return builder.build();
   }
 
   private static Estate small(Instant silentSince) {

@@ -32,6 +32,7 @@ public final class ZoneBuilder {
   private Quantities largestNode = Quantities.NONE;
   private int usablePercent = 100;
   private final List<Capacity.Node> nodes = new ArrayList<>();
+  private final List<Zone.Maintenance> maintenance = new ArrayList<>();
   private Zone.Price price = Zone.Price.UNKNOWN;
 
   public ZoneBuilder(String name) {
@@ -59,6 +60,12 @@ public final class ZoneBuilder {
   /** Of site, hazards and location alike. */
   ZoneBuilder basis(Basis basis) {
     this.provenance = new Provenance(basis, "test", java.time.LocalDate.of(2026, 1, 1), null, null);
+    return this;
+  }
+
+  /** An announced operation. */
+  public ZoneBuilder maintenance(Instant from, Instant to) {
+    maintenance.add(new Zone.Maintenance(from, to, ZoneState.Cordoned));
     return this;
   }
 
@@ -183,7 +190,7 @@ public final class ZoneBuilder {
         capacity,
         price,
         Zone.Equipment.UNKNOWN,
-        List.of(),
+        maintenance,
         List.of());
   }
 }

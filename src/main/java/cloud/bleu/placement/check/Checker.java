@@ -45,7 +45,7 @@ public final class Checker {
   List<Finding> run(Estate estate, Plan plan) {
     Map<WorkloadId, Placement> placements = placements(estate);
     Map<WorkloadId, Decision> decisions = decisions(estate, plan);
-    checkOrphans(estate, plan, placements);
+    checkOrphans(estate, plan);
     CheckerEstate places = new CheckerEstate(estate, estate.placements(), plan.decisions());
     look(places, estate.workloads(), placements, decisions);
     new CheckerRelations(places, workloads, findings).check();
@@ -55,8 +55,11 @@ public final class Checker {
   }
 
   /**
-   * The same for some of the workloads, which rest on no other but for room.
+   * The same for some of the workloads, which rest on no other but for room, of a plan that has one
+   * decision for each workload, in their order.
    *
+   * @param decided for those workloads, in the same order
+   * @param placements those of the estate
    * @param events as those of the whole
    * @param others what each of the others adds to the room
    */
@@ -64,22 +67,19 @@ public final class Checker {
       Estate estate,
       Plan plan,
       List<Workload> some,
+      List<Decision> decided,
+      Map<WorkloadId, Placement> placements,
       List<BitSet> events,
       Collection<CheckerFootprint> others) {
-    Map<WorkloadId, Placement> placements = placements(estate);
-    Map<WorkloadId, Decision> decisions = decisions(estate, plan);
-    checkOrphans(estate, plan, placements);
+    checkOrphans(estate, plan);
     List<Placement> own = new ArrayList<>();
-    List<Decision> decided = new ArrayList<>();
-    for (Workload w : some) {
-      Placement placement = placements.get(w.id());
-      Decision decision = decisions.get(w.id());
+    Map<WorkloadId, Decision> decisions = new HashMap<>();
+    for (int i = 0; i < some.size(); i++) {
+      Placement placement = placements.get(some.get(i).id());
       if (placement != null) {
         own.add(placement);
       }
-      if (decision != null) {
-        decided.add(decision);
-      }
+      decisions.put(some.get(i).id(), decided.get(i));
     }
     CheckerEstate places = new CheckerEstate(estate, own, decided);
     look(places, some, placements, decisions);
@@ -158,17 +158,20 @@ public final class Checker {
     return decisions;
   }
 
-  private void checkOrphans(Estate estate, Plan plan, Map<WorkloadId, Placement> placements) {
-    Map<WorkloadId, Workload> specs = new HashMap<>();
-    estate.workloads().forEach(w -> specs.put(w.id(), w));
+  private void checkOrphans(Estate estate, Plan plan) {
     Set<WorkloadId> expected = new HashSet<>();
-    placements.forEach(
-        (id, p) -> {
-          Workload w = specs.get(id);
-          if (w == null || current(w, p) == null) {
-            expected.add(id);
-          }
-        });
+    int next = 0;
+    // Both are sorted, and each name is there once.
+    for (Placement p : estate.placements()) {
+      List<Workload> all = estate.workloads();
+      while (next < all.size() && all.get(next).id().compareTo(p.id()) < 0) {
+        next++;
+      }
+      Workload w = next < all.size() && all.get(next).id().equals(p.id()) ? all.get(next) : null;
+      if (w == null || current(w, p) == null) {
+        expected.add(p.id());
+      }
+    }
     if (!expected.equals(new HashSet<>(plan.orphans()))
         || plan.orphans().size() != expected.size()) {
       findings.add(

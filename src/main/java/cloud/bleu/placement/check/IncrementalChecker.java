@@ -131,7 +131,7 @@ public final class IncrementalChecker {
       return null;
     }
     Checker checker = new Checker();
-    if (!checker.run(estate, plan, changed, last.events, others).isEmpty()) {
+    if (!checker.run(estate, plan, changed, decided, placements, last.events, others).isEmpty()) {
       return null;
     }
     looked = changed.size();
@@ -227,7 +227,7 @@ public final class IncrementalChecker {
   }
 
   private static Map<WorkloadId, Placement> placements(Estate estate) {
-    Map<WorkloadId, Placement> placements = new HashMap<>();
+    Map<WorkloadId, Placement> placements = new HashMap<>(estate.placements().size() * 2);
     estate.placements().forEach(p -> placements.put(p.id(), p));
     return placements;
   }

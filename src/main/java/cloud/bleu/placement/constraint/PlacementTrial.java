@@ -12,7 +12,6 @@ import cloud.bleu.placement.state.WorkloadState;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,25 +86,20 @@ public final class PlacementTrial {
 
   /** Starts with what a workload has; its own use and reserve must be out of the room. */
   public void reset(WorkloadState workloadState) {
-    compiled = workloadState.compiled;
+    resetRoom(workloadState);
     origin = null;
     cover = List.of();
     askSurvival = false;
     askSpread = false;
-    onlyBack = false;
     unmet = 0;
     System.arraycopy(workloadState.x, 0, fixed, 0, fixed.length);
-    System.arraycopy(workloadState.x, 0, x, 0, x.length);
-    fixedTotal = WorkloadState.sum(fixed);
-    total = fixedTotal;
     ranTotal = WorkloadState.sum(workloadState.before);
-    headroom.reset(compiled, Math.max(compiled.replicas(), fixedTotal) + 1);
     incident = workloadState.incident(planState.topology.known);
     if (moves.length < compiled.protectedEvents.list.length) {
       moves = new Moves[compiled.protectedEvents.list.length];
       Arrays.setAll(moves, g -> new Moves());
     }
-    area = IntStream.range(0, x.length).filter(z -> x[z] > 0 || compiled.allowed.open[z]).toArray();
+    area = area();
     sizeDomains();
     boolean tied = compiled.relations.length > 0;
     for (int z = 0; z < may.length; z++) {
@@ -115,6 +109,31 @@ public final class PlacementTrial {
               && (!tied || RelationConstraint.admits(planState, compiled, z));
     }
     recount();
+  }
+
+  /**
+   * The same as far as counts and room are asked, and nothing else: for who asks no more, as {@link
+   * #reset} for all that follows.
+   */
+  public void resetRoom(WorkloadState workloadState) {
+    compiled = workloadState.compiled;
+    onlyBack = false;
+    System.arraycopy(workloadState.x, 0, x, 0, x.length);
+    fixedTotal = WorkloadState.sum(x);
+    total = fixedTotal;
+    headroom.reset(compiled, Math.max(compiled.replicas(), total) + 1);
+  }
+
+  /** The zones with replicas or that take some. */
+  private int[] area() {
+    int[] zones = new int[x.length];
+    int count = 0;
+    for (int z = 0; z < zones.length; z++) {
+      if (x[z] > 0 || compiled.allowed.open[z]) {
+        zones[count++] = z;
+      }
+    }
+    return Arrays.copyOf(zones, count);
   }
 
   /**

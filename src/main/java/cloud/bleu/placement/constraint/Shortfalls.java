@@ -161,6 +161,9 @@ public final class Shortfalls {
   private void bounds() {
     int[] x = workloadState.x;
     for (int a = 0; a < x.length; a++) {
+      if (x[a] == 0) {
+        continue;
+      }
       if (x[a] > compiled.perZoneMax) {
         bound(
             ReasonCode.PerZoneExceeded,
@@ -169,7 +172,7 @@ public final class Shortfalls {
                 + " holds more replicas than placement.perZone.max",
             "let replicas be rebalanced, or raise it");
       }
-      if (x[a] > 0 && x[a] < compiled.workload.perZoneMin()) {
+      if (x[a] < compiled.workload.perZoneMin()) {
         bound(
             ReasonCode.PerZoneTooFew,
             "zone "
@@ -177,8 +180,8 @@ public final class Shortfalls {
                 + " holds fewer replicas than placement.perZone.min",
             "let replicas be rebalanced, ask for more replicas, or lower it");
       }
-      for (int b = a + 1; b < x.length; b++) {
-        if (x[a] > 0 && x[b] > 0 && !compiled.withinRoundTrip(a, b)) {
+      for (int b = a + 1; b < x.length && compiled.graph != null; b++) {
+        if (x[b] > 0 && !compiled.withinRoundTrip(a, b)) {
           bound(
               ReasonCode.RoundTripExceeded,
               "zones %s and %s are farther apart than resilience.replication.maxRoundTrip, or it is not known"

@@ -45,32 +45,34 @@ public final class ToleratedLosses {
     Domains domains = planState.topology.domains(scope);
     int total = workloadState.total();
     int keep = 1;
+    boolean asksKeep = false;
     for (Workload.Tolerate entry : workloadState.compiled.workload.tolerate()) {
       if (entry.of().equals(scope)) {
         keep = Math.max(keep, entry.keep());
+        asksKeep |= entry.keep() >= 1;
       }
     }
-    for (int d = 0; d < domains.count(); d++) {
-      int inside = 0;
-      for (int z = 0; z < planState.zones(); z++) {
-        inside += domains.of(z) == d ? workloadState.x[z] : 0;
+    boolean asksQuorum = asksQuorum(workloadState, scope);
+    int[] byDomain = new int[domains.count()];
+    for (int z = 0; z < planState.zones(); z++) {
+      if (workloadState.x[z] > 0 && domains.of(z) >= 0) {
+        byDomain[domains.of(z)] += workloadState.x[z];
       }
+    }
+    for (int d = 0; d < byDomain.length; d++) {
+      int inside = byDomain[d];
       if (inside == 0) {
         continue;
       }
       int outside = total - inside;
-      boolean left = outside >= 1 || moved(planState, workloadState, domains, d) >= 1;
-      boolean kept = outside >= keep || keep == 1 && !asksKeep(workloadState, scope);
-      if (!left || !kept || asksQuorum(workloadState, scope) && !quorum(workloadState, inside)) {
+      boolean kept = outside >= keep || keep == 1 && !asksKeep;
+      if (!kept
+          || asksQuorum && !quorum(workloadState, inside)
+          || outside < 1 && moved(planState, workloadState, domains, d) < 1) {
         return false;
       }
     }
     return true;
-  }
-
-  private static boolean asksKeep(WorkloadState workloadState, Scope scope) {
-    return workloadState.compiled.workload.tolerate().stream()
-        .anyMatch(e -> e.of().equals(scope) && e.keep() >= 1);
   }
 
   /**
@@ -94,13 +96,13 @@ public final class ToleratedLosses {
     ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
     int around = -1;
     for (int g = 0; g < protectedEvents.length; g++) {
-      boolean whole = true;
-      for (int z = 0; z < planState.topology.known; z++) {
-        whole &= domains.of(z) != domain || protectedEvents[g].holds(z);
+      boolean smaller =
+          around < 0 || protectedEvents[g].members.length < protectedEvents[around].members.length;
+      boolean whole = smaller;
+      for (int z = 0; z < planState.topology.known && whole; z++) {
+        whole = domains.of(z) != domain || protectedEvents[g].holds(z);
       }
-      if (whole
-          && (around < 0
-              || protectedEvents[g].members.length < protectedEvents[around].members.length)) {
+      if (whole) {
         around = g;
       }
     }

@@ -100,7 +100,7 @@ public final class DecisionAssembly {
     int[] left = new int[planState.zones()];
     int[] came = new int[planState.zones()];
     for (int z = 0; z < left.length; z++) {
-      int leaves = workloadState.before[z] - workloadState.x[z] - workloadState.givenUp[z];
+      int leaves = workloadState.before[z] - workloadState.x[z] - workloadState.givenUp(z);
       left[z] = workloadState.compiled.dataBound() ? 0 : Math.max(0, leaves);
       came[z] = Math.max(0, workloadState.x[z] - workloadState.before[z]);
     }

@@ -25,6 +25,7 @@ final class Rebalance {
 
   private final PlanState planState;
   private final ReplicaPlacer placer;
+  private long readsForCovered;
 
   Rebalance(PlanState planState, ReplicaPlacer placer) {
     this.planState = planState;
@@ -87,10 +88,40 @@ final class Rebalance {
     return breaches;
   }
 
-  /** Whether the moves that it has do what is asked because somebody is evicted for them. */
+  /**
+   * Whether the moves that it has do what is asked, in the room that there is or because somebody
+   * is evicted for them: then nothing is to be searched.
+   */
   private boolean covered(WorkloadState workloadState, int guard) {
-    return !workloadState.evicts.get(guard).isEmpty()
-        && placer.lacks(guard, workloadState.moves[guard]) == 0;
+    return placer.lacks(guard, workloadState.moves[guard]) == 0
+        && (!workloadState.evicts.get(guard).isEmpty() || hasRoom(workloadState, guard));
+  }
+
+  /** What is asked of the room while there is nothing to do. */
+  private boolean hasRoom(WorkloadState workloadState, int guard) {
+    long before = planState.ledger.reads();
+    if (!placer.hasRoom(guard, workloadState.moves[guard])) {
+      return false;
+    }
+    readsForCovered += planState.ledger.reads() - before;
+    return true;
+  }
+
+  /** How often the room was read so far to see that moves in force have theirs. */
+  long readsForCovered() {
+    return readsForCovered;
+  }
+
+  /** Whether all moves in force that must have room have it. */
+  boolean allHaveRoom(WorkloadState workloadState) {
+    placer.startRoom(workloadState);
+    ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
+    for (int g = 0; g < protectedEvents.length; g++) {
+      if (protectedEvents[g].hardReserved && !placer.hasRoom(g, workloadState.moves[g])) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

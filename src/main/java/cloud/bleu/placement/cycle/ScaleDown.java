@@ -50,7 +50,7 @@ final class ScaleDown {
 
   private void take(int zone) {
     workloadState.x[zone]--;
-    workloadState.givenUp[zone]++;
+    workloadState.giveUp(zone);
     leaveHome(zone);
   }
 

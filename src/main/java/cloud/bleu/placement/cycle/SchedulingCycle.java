@@ -24,14 +24,21 @@ public final class SchedulingCycle {
   private final List<List<CompiledWorkload>> order;
   private final Consumer<CompiledWorkload> listener;
   private final Decision.Outcome[] outcomes;
+  private final SettledTurns.Pass settled;
 
-  /** Tells the listener whose turn it is. */
+  /**
+   * Tells the listener whose turn it is.
+   *
+   * @param settled turns that need not be taken
+   */
   public SchedulingCycle(
       PlanState planState,
       ReplicaPlacer placer,
       List<List<CompiledWorkload>> order,
+      SettledTurns.Pass settled,
       Consumer<CompiledWorkload> listener) {
     this.planState = planState;
+    this.settled = settled;
     this.listener = listener;
     this.placer = placer;
     this.deciding = new WorkloadTurn(planState, placer);
@@ -73,13 +80,14 @@ public final class SchedulingCycle {
   /** Whether it gave up room in its turn. */
   private boolean decide(WorkloadState workloadState) {
     listener.accept(workloadState.compiled);
-    int[] x = workloadState.x.clone();
-    Moves[] held = new Moves[workloadState.reserved ? workloadState.moves.length : 0];
-    for (int g = 0; g < held.length; g++) {
-      held[g] = new Moves();
-      held[g].copy(workloadState.moves[g]);
+    Decision.Outcome known = settled.spare(workloadState, deciding);
+    if (known != null) {
+      outcomes[workloadState.compiled.number] = known;
+      return false;
     }
-    outcomes[workloadState.compiled.number] = deciding.decide(workloadState);
+    int[] x = workloadState.x.clone();
+    Moves[] held = workloadState.reserved ? Moves.copies(workloadState.moves) : new Moves[0];
+    outcomes[workloadState.compiled.number] = settled.take(workloadState, deciding);
     boolean gave = false;
     for (int z = 0; z < x.length; z++) {
       gave |= workloadState.x[z] < x[z];

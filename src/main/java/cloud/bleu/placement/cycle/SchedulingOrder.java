@@ -33,9 +33,13 @@ public final class SchedulingOrder {
   /** Groups of workloads in the order in which they are decided; most groups are of one. */
   public static List<List<CompiledWorkload>> of(PlanState planState) {
     List<CompiledWorkload> sorted = new ArrayList<>(planState.compiledWorkloads);
+    boolean[] nowhere = new boolean[sorted.size()];
+    for (CompiledWorkload compiled : sorted) {
+      nowhere[compiled.number] = planState.workloadStates[compiled.number].total() == 0;
+    }
     sorted.sort(
         Comparator.<CompiledWorkload>comparingInt(s -> -s.priority)
-            .thenComparing(s -> planState.workloadStates[s.number].total() == 0)
+            .thenComparing(s -> nowhere[s.number])
             .thenComparingInt(s -> s.number));
     SchedulingOrder order = new SchedulingOrder(planState);
     for (CompiledWorkload compiled : sorted) {

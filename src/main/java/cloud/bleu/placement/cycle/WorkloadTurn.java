@@ -15,6 +15,7 @@ import cloud.bleu.placement.state.WorkloadSnapshot;
 import cloud.bleu.placement.state.WorkloadState;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One workload's turn: shrink, grow, return, rebalance, keep or find its evacuation plan. */
 public final class WorkloadTurn {
@@ -64,13 +65,23 @@ public final class WorkloadTurn {
     return outcome;
   }
 
+  /** How often a turn read the room so far to see whether moves in force have theirs. */
+  long readsForCovered() {
+    return rebalance.readsForCovered();
+  }
+
+  /** Whether the moves in force have their room, as a turn asks it. */
+  boolean allHaveRoom(WorkloadState workloadState) {
+    return planState.without(workloadState, () -> rebalance.allHaveRoom(workloadState));
+  }
+
   /**
    * Goes home and mends, move by move. A move may be what growth waits for: what is missing is
    * placed as soon as it can be, before the next one, so that moves are as few as they can be.
    */
   private Decision.Outcome settle(WorkloadState workloadState, boolean held) {
     Decision.Outcome outcome = resize(workloadState);
-    WorkloadSnapshot granted = new WorkloadSnapshot(workloadState);
+    WorkloadSnapshot granted = granted(workloadState);
     boolean went = returning.goHome(workloadState);
     while (went || rebalance.mend(workloadState)) {
       went = false;
@@ -78,7 +89,7 @@ public final class WorkloadTurn {
       if (before < workloadState.compiled.replicas() - workloadState.down) {
         outcome = resize(workloadState);
         if (workloadState.total() > before) {
-          granted = new WorkloadSnapshot(workloadState);
+          granted = granted(workloadState);
           went = returning.goHome(workloadState);
         }
       }
@@ -86,12 +97,17 @@ public final class WorkloadTurn {
     rebalance.improve(workloadState);
     List<WorkloadSnapshot> claimants = planState.evictions.honour(workloadState);
     keep(workloadState, (held || workloadState.fresh) && !workloadState.shifted);
-    if (workloadState.shifted && grows(workloadState) && unreserved(workloadState)) {
+    if (granted != null && workloadState.shifted && unreserved(workloadState)) {
       // No move for a better state costs the reserve that growth was granted with.
       granted.restore();
       planState.evictions.promiseAgain(claimants);
     }
     return outcome;
+  }
+
+  /** What growth was granted with; null when there is none. */
+  private static @Nullable WorkloadSnapshot granted(WorkloadState workloadState) {
+    return grows(workloadState) ? new WorkloadSnapshot(workloadState) : null;
   }
 
   private static boolean grows(WorkloadState workloadState) {

@@ -13,7 +13,8 @@ public record WorkloadId(String namespace, String name) implements Comparable<Wo
   public int compareTo(WorkloadId other) {
     int length = length();
     int otherLength = other.length();
-    for (int i = 0; i < Math.min(length, otherLength); i++) {
+    int same = namespace.equals(other.namespace) ? namespace.length() : 0;
+    for (int i = same; i < Math.min(length, otherLength); i++) {
       char here = at(i);
       char there = other.at(i);
       if (Character.isSurrogate(here) || Character.isSurrogate(there)) {

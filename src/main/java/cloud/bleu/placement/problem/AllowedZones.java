@@ -29,6 +29,7 @@ public final class AllowedZones {
   private final List<List<Verdict>> verdicts;
   private Topology topology;
   private Window window;
+  private @Nullable SortedMap<String, List<Verdict>> rejected;
 
   /** By zone: a new replica may come. */
   public final boolean[] open;
@@ -169,22 +170,31 @@ public final class AllowedZones {
 
   /** Every zone that may not take a new replica, with all of its failing verdicts. */
   public SortedMap<String, List<Verdict>> rejected() {
-    TreeMap<String, List<Verdict>> rejected = new TreeMap<>();
+    SortedMap<String, List<Verdict>> known = rejected;
+    if (known == null) {
+      known = Collections.unmodifiableSortedMap(findRejected());
+      rejected = known;
+    }
+    return known;
+  }
+
+  private TreeMap<String, List<Verdict>> findRejected() {
+    TreeMap<String, List<Verdict>> all = new TreeMap<>();
     for (int z = 0; z < topology.known; z++) {
       if (open[z]) {
         continue;
       }
-      List<Verdict> all = new ArrayList<>();
+      List<Verdict> own = new ArrayList<>();
       for (Verdict verdict : verdicts.get(z)) {
         if (verdict.excludes()) {
-          all.add(verdict);
+          own.add(verdict);
         }
       }
-      if (all.stream().noneMatch(v -> v.rule().equals(STATE_RULE))) {
-        addState(all, topology.zone(z));
+      if (own.stream().noneMatch(v -> v.rule().equals(STATE_RULE))) {
+        addState(own, topology.zone(z));
       }
       if (!topology.fitsEmpty(z, workload.requests())) {
-        all.add(
+        own.add(
             own(
                 "capacity",
                 ReasonCode.ReplicaTooLarge.name(),
@@ -192,9 +202,9 @@ public final class AllowedZones {
                 "one replica is larger than the zone or its largest node; ask for less or add larger"
                     + " nodes"));
       }
-      rejected.put(topology.names[z], all);
+      all.put(topology.names[z], own);
     }
-    return rejected;
+    return all;
   }
 
   /** Failing verdicts of enforced rules for a zone in use. */

@@ -108,6 +108,27 @@ public final class CompiledWorkload {
     this.preempts = workload.priority().preempts();
   }
 
+  /**
+   * Whether it was compiled from the very same parts as one of another world with the same zones,
+   * and neither has relations: what asks these two of themselves alone finds no difference.
+   */
+  public boolean isAs(CompiledWorkload other) {
+    return workload == other.workload
+        && columns == other.columns
+        && amounts == other.amounts
+        && allowed == other.allowed
+        && spreads == other.spreads
+        && protectedEvents == other.protectedEvents
+        && price == other.price
+        && weights == other.weights
+        && graph == other.graph
+        && wider == other.wider
+        && priority == other.priority
+        && preempts == other.preempts
+        && relations.length == 0
+        && other.relations.length == 0;
+  }
+
   /** How much of a column a replica uses. */
   public long amount(int column) {
     for (int i = 0; i < columns.length; i++) {

@@ -107,7 +107,8 @@ final class RecoverySearch {
     if (!protectedEvent.reserved() || inside == 0 || compiled.dataBound()) {
       return held.size() > 0 ? -1 : protectedEvent.reserved() ? inside : 0;
     }
-    start();
+    startCounts();
+    startDomains();
     Moves replayed = new Moves();
     int lacks = 0;
     for (int z : protectedEvent.members) {
@@ -134,7 +135,47 @@ final class RecoverySearch {
     return settled() ? lacks : -1;
   }
 
+  /** Whether moves lead only where there is room for them, and where replicas may be sent. */
+  boolean hasRoom(int number, Moves held) {
+    compiled = trial.compiled;
+    protectedEvent = compiled.protectedEvents.list[number];
+    for (int i = 0; i < held.size(); i++) {
+      int to = held.to(i);
+      int then = held.into(to) + (protectedEvent.holds(to) ? 0 : trial.x[to]);
+      if (!opens(to) || then > limit(to) || !fitsOthers(held.from(i), to, held)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether the moves have their room in the events of others that this guard answers for. */
+  private boolean fitsOthers(int from, int to, Moves held) {
+    for (int i = 1; i < protectedEvent.charged.length; i++) {
+      int event = protectedEvent.charged[i];
+      if (trial.planState.events.holds(event, from)
+          && trial.x[to] + held.into(to, event, trial.planState.events)
+              > trial.headroom.fit(event, to, trial.x[to] > 0)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private void start() {
+    startCounts();
+    for (int z : trial.area) {
+      if (!protectedEvent.holds(z) && opens(z) && reachable(z)) {
+        limit[z] = limit(z);
+        if (limit[z] > after[z]) {
+          targets[targetCount++] = z;
+        }
+      }
+    }
+    startDomains();
+  }
+
+  private void startCounts() {
     survivorTotal = 0;
     Arrays.fill(after, 0);
     for (int z : trial.area) {
@@ -150,15 +191,6 @@ final class RecoverySearch {
         usedAfter.set(z, after[z] > 0);
       }
     }
-    for (int z : trial.area) {
-      if (!protectedEvent.holds(z) && opens(z) && reachable(z)) {
-        limit[z] = limit(z);
-        if (limit[z] > after[z]) {
-          targets[targetCount++] = z;
-        }
-      }
-    }
-    startDomains();
   }
 
   private boolean opens(int zone) {

@@ -263,6 +263,16 @@ public final class ReplicaPlacer {
     return recovery.lacks(guard, held);
   }
 
+  /** Starts with what a workload has, to ask {@link #hasRoom} alone. */
+  public void startRoom(WorkloadState workloadState) {
+    trial.resetRoom(workloadState);
+  }
+
+  /** Whether moves of a guard lead only where there is room for them. */
+  public boolean hasRoom(int guard, Moves held) {
+    return recovery.hasRoom(guard, held);
+  }
+
   /** Finds moves of a guard for the counts as they are; returns replicas that none covers. */
   public int recover(int guard, Moves moves) {
     return recovery.recover(guard, moves, true);

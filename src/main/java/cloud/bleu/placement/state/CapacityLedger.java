@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * below 0: what they free beyond that is nobody's. Which they are is in {@link PromisedEvictions}.
  */
 public final class CapacityLedger {
-  private static final long[] NOTHING = {};
+  private static final HeldColumns NOTHING = new HeldColumns();
 
   private final ResourceColumns columns;
   private final int zones;
@@ -20,8 +20,8 @@ public final class CapacityLedger {
   private final long[] used;
   private final Surge surge;
 
-  /** By event and zone, empty until something is held there. */
-  private final long[][] reserve;
+  /** By event and zone, {@link #NOTHING} until something is held there. */
+  private final HeldColumns[] reserve;
 
   private final long[] reserveMax;
 
@@ -30,13 +30,16 @@ public final class CapacityLedger {
 
   private @Nullable EvictableRoom evictable;
 
+  /** How often anything was asked: whoever asks nothing depends on nobody's room. */
+  private long reads;
+
   CapacityLedger(ResourceColumns columns, int zones, int events) {
     this.columns = columns;
     this.zones = zones;
     this.events = events;
     this.used = new long[zones * columns.count];
     this.surge = new Surge(zones * columns.count);
-    this.reserve = new long[events * zones][];
+    this.reserve = new HeldColumns[events * zones];
     Arrays.fill(reserve, NOTHING);
     this.reserveMax = new long[zones * columns.count];
     this.promises = new PromisedEvictions(zones);
@@ -75,8 +78,19 @@ public final class CapacityLedger {
     }
   }
 
+  /** How many questions were answered so far, also by who remembers answers. */
+  public long reads() {
+    return reads;
+  }
+
+  /** Counts an answer that was remembered. */
+  void read() {
+    reads++;
+  }
+
   /** By column, how much more a zone holds than it has; not above 0: it has enough. */
   long[] excess(int zone) {
+    reads++;
     long[] excess = new long[columns.count];
     for (int c = 0; c < columns.count; c++) {
       excess[c] = used[zone * columns.count + c] - columns.capacity[zone * columns.count + c];
@@ -95,17 +109,14 @@ public final class CapacityLedger {
   /** Holds so much of a column in an event; negative takes it back. */
   void hold(int column, int event, int zone, long amount) {
     int slot = event * zones + zone;
-    long[] held = reserve[slot];
-    if (held.length == 0) {
-      held = new long[columns.count];
-      reserve[slot] = held;
+    if (reserve[slot] == NOTHING) {
+      reserve[slot] = new HeldColumns();
     }
     int most = zone * columns.count + column;
-    long before = held[column];
-    held[column] += amount;
-    if (held[column] > reserveMax[most]) {
-      reserveMax[most] = held[column];
-    } else if (before == reserveMax[most] && held[column] < before) {
+    long held = reserve[slot].add(column, amount);
+    if (held > reserveMax[most]) {
+      reserveMax[most] = held;
+    } else if (held - amount == reserveMax[most] && amount < 0) {
       reserveMax[most] = most(zone, column);
     }
   }
@@ -113,10 +124,7 @@ public final class CapacityLedger {
   private long most(int zone, int column) {
     long most = 0;
     for (int e = 0; e < events; e++) {
-      long[] held = reserve[e * zones + zone];
-      if (held.length > 0 && held[column] > most) {
-        most = held[column];
-      }
+      most = Math.max(most, reserve[e * zones + zone].of(column));
     }
     return most;
   }
@@ -127,6 +135,7 @@ public final class CapacityLedger {
    * @param rollout whether the workload's own surge counts
    */
   int fit(CompiledWorkload compiled, int zone, int wanted, boolean rollout) {
+    reads++;
     int base = zone * columns.count;
     int fit = wanted;
     for (int i = 0; i < compiled.columns.length && fit > 0; i++) {
@@ -144,12 +153,13 @@ public final class CapacityLedger {
 
   /** As {@link #fit(Subject, int, int, int, boolean)}, with what may be evicted at the loss. */
   int fitEvicting(CompiledWorkload compiled, int event, int zone, int wanted, boolean rollout) {
+    reads++;
     EvictableRoom more = evictable;
     if (more == null) {
       return fit(compiled, event, zone, wanted, rollout);
     }
     int base = zone * columns.count;
-    long[] held = reserve[event * zones + zone];
+    HeldColumns held = reserve[event * zones + zone];
     int fit = wanted;
     for (int i = 0; i < compiled.columns.length && fit > 0; i++) {
       int c = base + compiled.columns[i];
@@ -157,8 +167,7 @@ public final class CapacityLedger {
       if (columns.capacity[c] - used[c] - reserveMax[c] < surge.most(c)) {
         return 0;
       }
-      long free =
-          columns.capacity[c] - used[c] - (held.length == 0 ? 0 : held[compiled.columns[i]]);
+      long free = columns.capacity[c] - used[c] - held.of(compiled.columns[i]);
       free += more.amount(event, zone, compiled.columns[i]);
       fit = fit(fit, free - surge(compiled, i, c, rollout), compiled.amounts[i]);
     }
@@ -167,8 +176,9 @@ public final class CapacityLedger {
 
   /** How many replicas fit in a zone when that event has happened, at most {@code wanted}. */
   int fit(CompiledWorkload compiled, int event, int zone, int wanted, boolean rollout) {
+    reads++;
     int base = zone * columns.count;
-    long[] held = reserve[event * zones + zone];
+    HeldColumns held = reserve[event * zones + zone];
     int fit = wanted;
     for (int i = 0; i < compiled.columns.length && fit > 0; i++) {
       int c = base + compiled.columns[i];
@@ -176,8 +186,7 @@ public final class CapacityLedger {
       if (columns.capacity[c] - used[c] - reserveMax[c] < surge.most(c)) {
         return 0;
       }
-      long free =
-          columns.capacity[c] - used[c] - (held.length == 0 ? 0 : held[compiled.columns[i]]);
+      long free = columns.capacity[c] - used[c] - held.of(compiled.columns[i]);
       fit = fit(fit, free - surge(compiled, i, c, rollout), compiled.amounts[i]);
     }
     return fit;
@@ -185,6 +194,7 @@ public final class CapacityLedger {
 
   /** How many replicas fit beside what is used, reserves left out of account. */
   public int fitUsed(CompiledWorkload compiled, int zone, int wanted, boolean rollout) {
+    reads++;
     int base = zone * columns.count;
     int fit = wanted;
     for (int i = 0; i < compiled.columns.length && fit > 0; i++) {
@@ -209,10 +219,11 @@ public final class CapacityLedger {
 
   /** Whether a workload's columns in a zone hold no more than the zone has, in one event. */
   public boolean within(CompiledWorkload compiled, int event, int zone) {
+    reads++;
     int base = zone * columns.count;
-    long[] held = reserve[event * zones + zone];
+    HeldColumns held = reserve[event * zones + zone];
     for (int c : compiled.columns) {
-      long sum = used[base + c] + surge.most(base + c) + (held.length == 0 ? 0 : held[c]);
+      long sum = used[base + c] + surge.most(base + c) + held.of(c);
       if (sum > columns.capacity[base + c]) {
         return false;
       }
@@ -222,6 +233,7 @@ public final class CapacityLedger {
 
   /** Whether a workload's columns in a zone use no more than the zone has, reserves left out. */
   public boolean withinUsed(CompiledWorkload compiled, int zone) {
+    reads++;
     int base = zone * columns.count;
     for (int c : compiled.columns) {
       if (used[base + c] + surge.most(base + c) > columns.capacity[base + c]) {
@@ -233,6 +245,7 @@ public final class CapacityLedger {
 
   /** Whether a workload's columns in a zone hold no more than the zone has, in every event. */
   public boolean within(CompiledWorkload compiled, int zone) {
+    reads++;
     int base = zone * columns.count;
     for (int c : compiled.columns) {
       if (used[base + c] + surge.most(base + c) + reserveMax[base + c]
@@ -245,12 +258,13 @@ public final class CapacityLedger {
 
   /** What one more replica would add to the most that any event asks; 0 when it shares. */
   boolean shares(CompiledWorkload compiled, int event, int zone, int replicas) {
+    reads++;
     int base = zone * columns.count;
-    long[] held = reserve[event * zones + zone];
+    HeldColumns held = reserve[event * zones + zone];
     for (int i = 0; i < compiled.columns.length; i++) {
       int c = compiled.columns[i];
-      long now = held.length == 0 ? 0 : held[c];
-      if (now + ResourceColumns.times(replicas, compiled.amounts[i]) > reserveMax[base + c]) {
+      if (held.of(c) + ResourceColumns.times(replicas, compiled.amounts[i])
+          > reserveMax[base + c]) {
         return false;
       }
     }

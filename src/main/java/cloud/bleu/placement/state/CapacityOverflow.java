@@ -37,7 +37,7 @@ public final class CapacityOverflow {
           leaving++;
         }
         if (leaving > 0) {
-          workloadState.ceiling[zone] = workloadState.x[zone] - leaving;
+          workloadState.bound(zone, workloadState.x[zone] - leaving);
         }
       }
     }

@@ -60,6 +60,11 @@ public final class EvictionLedger {
     }
   }
 
+  /** Whether evictions of a workload are promised to anybody. */
+  public boolean promised(WorkloadState victim) {
+    return promises.any(victim.compiled.number);
+  }
+
   /** Replicas of a victim that an event may still have in a zone. */
   public int left(WorkloadState victim, int event, int zone) {
     return victim.x[zone] - promises.of(victim.compiled.number, event, zone);
@@ -85,7 +90,7 @@ public final class EvictionLedger {
    * @return those who lost something, as they were
    */
   public List<WorkloadSnapshot> honour(WorkloadState victim) {
-    if (!promises.any(victim.compiled.number)) {
+    if (!promised(victim)) {
       return List.of();
     }
     List<int[]> over = new ArrayList<>();

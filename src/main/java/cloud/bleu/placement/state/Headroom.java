@@ -42,6 +42,7 @@ public final class Headroom {
 
   /** Replicas that fit in a zone, whichever event happens. */
   public int fit(int zone) {
+    ledger.read();
     if (plainStamp[zone] != stamp) {
       plainStamp[zone] = stamp;
       plain[zone] = ledger.fit(compiled, zone, most, compiled.workload.surges());
@@ -51,6 +52,7 @@ public final class Headroom {
 
   /** Replicas that fit in a zone after an event; {@code inUse}: the workload rolls out there. */
   public int fit(int event, int zone, boolean inUse) {
+    ledger.read();
     boolean rollout = inUse && compiled.workload.surges();
     int slot = (event * zones + zone) * 2 + (rollout ? 1 : 0);
     if (byEventStamp[slot] != stamp) {

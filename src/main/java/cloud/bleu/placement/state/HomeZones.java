@@ -1,7 +1,5 @@
 package cloud.bleu.placement.state;
 
-import cloud.bleu.placement.problem.CompiledWorkload;
-
 /** The books of where replicas belong, when what moved them was no loss. */
 public final class HomeZones {
   private HomeZones() {}
@@ -11,8 +9,7 @@ public final class HomeZones {
     for (int z = 0; z < displaced.length; z++) {
       if (displaced[z] == 0
           || LostZones.leaves(planState, workloadState.compiled, z)
-          || workloadState.ceiling[z] != CompiledWorkload.UNBOUNDED
-              && !workloadState.compiled.allowed.moveNow[z]) {
+          || workloadState.bounded(z) && !workloadState.compiled.allowed.moveNow[z]) {
         continue;
       }
       int homes = Math.min(displaced[z], workloadState.home[z] - workloadState.x[z]);

@@ -5,10 +5,14 @@ import java.util.Arrays;
 
 /** Replicas that would go from zone to zone; grows, and is used again without new memory. */
 public final class Moves {
+  private static final int FEW = 4;
+  private static final int[] NONE = {};
+  private static final Moves EMPTY = new Moves();
+
   private int size;
-  private int[] from = new int[4];
-  private int[] to = new int[4];
-  private int[] count = new int[4];
+  private int[] from = NONE;
+  private int[] to = NONE;
+  private int[] count = NONE;
 
   public int size() {
     return size;
@@ -42,9 +46,10 @@ public final class Moves {
       }
     }
     if (size == from.length) {
-      from = Arrays.copyOf(from, size * 2);
-      to = Arrays.copyOf(to, size * 2);
-      count = Arrays.copyOf(count, size * 2);
+      int room = Math.max(FEW, size * 2);
+      from = Arrays.copyOf(from, room);
+      to = Arrays.copyOf(to, room);
+      count = Arrays.copyOf(count, room);
     }
     from[size] = source;
     to[size] = target;
@@ -110,6 +115,19 @@ public final class Moves {
     pack();
   }
 
+  /** Copies of each; those that are empty are one and the same, which nobody may change. */
+  public static Moves[] copies(Moves[] all) {
+    Moves[] copies = new Moves[all.length];
+    for (int i = 0; i < all.length; i++) {
+      copies[i] = EMPTY;
+      if (all[i].size > 0) {
+        copies[i] = new Moves();
+        copies[i].copy(all[i]);
+      }
+    }
+    return copies;
+  }
+
   public void copy(Moves other) {
     if (from.length < other.size) {
       from = new int[other.from.length];
@@ -120,6 +138,14 @@ public final class Moves {
     System.arraycopy(other.to, 0, to, 0, other.size);
     System.arraycopy(other.count, 0, count, 0, other.size);
     size = other.size;
+  }
+
+  /** Whether the other has the same pairs, in the same order. */
+  boolean same(Moves other) {
+    return size == other.size
+        && Arrays.equals(from, 0, size, other.from, 0, size)
+        && Arrays.equals(to, 0, size, other.to, 0, size)
+        && Arrays.equals(count, 0, size, other.count, 0, size);
   }
 
   /** Whether some pair of others has fewer replicas here. */

@@ -89,8 +89,9 @@ public final class PlanState {
       boolean waits =
           compiled.allowed.open[z] && !compiled.allowed.calm[z] && !compiled.dataBound();
       if (away > 0 && waits) {
-        workloadState.held[z] = ledger.fitUsed(compiled, z, away, compiled.workload.surges());
-        ledger.use(compiled, z, workloadState.held[z]);
+        int held = ledger.fitUsed(compiled, z, away, compiled.workload.surges());
+        workloadState.hold(z, held);
+        ledger.use(compiled, z, held);
       }
     }
   }
@@ -98,8 +99,10 @@ public final class PlanState {
   /** Gives that room back. */
   public void releaseHomes(WorkloadState workloadState) {
     for (int z = 0; z < topology.known; z++) {
-      ledger.use(workloadState.compiled, z, -workloadState.held[z]);
-      workloadState.held[z] = 0;
+      if (workloadState.held(z) > 0) {
+        ledger.use(workloadState.compiled, z, -workloadState.held(z));
+        workloadState.hold(z, 0);
+      }
     }
   }
 

@@ -25,7 +25,8 @@ final class PromisedEvictions {
 
   /** Whether anything of a victim is promised. */
   boolean any(int victim) {
-    return !byVictim.getOrDefault(victim, Map.of()).isEmpty();
+    Map<Integer, Integer> own = byVictim.isEmpty() ? null : byVictim.get(victim);
+    return own != null && !own.isEmpty();
   }
 
   /** Replicas of a victim in a zone that are promised in one event. */

@@ -35,6 +35,11 @@ public final class StepBudget {
     return Math.max(0, left[number]);
   }
 
+  /** Whether a workload has taken no step yet. */
+  public boolean untouched(int number) {
+    return left[number] == OF_A_WORKLOAD;
+  }
+
   /** Starts a search of at most so many steps, less when the workload has fewer left. */
   public void start(long most) {
     leftHere = Math.min(most, left[workload]);

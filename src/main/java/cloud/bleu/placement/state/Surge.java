@@ -7,14 +7,19 @@ import java.util.Arrays;
  * so each is kept with its number.
  */
 final class Surge {
+  private static final long[] NO_AMOUNTS = {};
+  private static final int[] NO_NUMBERS = {};
+
   private final long[] most;
   private final long[][] amounts;
   private final int[][] numbers;
 
   Surge(int columns) {
     most = new long[columns];
-    amounts = new long[columns][0];
-    numbers = new int[columns][0];
+    amounts = new long[columns][];
+    numbers = new int[columns][];
+    Arrays.fill(amounts, NO_AMOUNTS);
+    Arrays.fill(numbers, NO_NUMBERS);
   }
 
   long most(int column) {

@@ -23,12 +23,8 @@ public final class WorkloadSnapshot {
     this.workloadState = workloadState;
     x = workloadState.x.clone();
     home = workloadState.home.clone();
-    moves = new Moves[workloadState.moves.length];
-    for (int g = 0; g < moves.length; g++) {
-      moves[g] = new Moves();
-      moves[g].copy(workloadState.moves[g]);
-      evicts.add(List.copyOf(workloadState.evicts.get(g)));
-    }
+    moves = Moves.copies(workloadState.moves);
+    workloadState.evicts.forEach(victims -> evicts.add(List.copyOf(victims)));
     moved.copy(workloadState.moved);
     movedNow = workloadState.movedNow;
     fresh = workloadState.fresh;

@@ -6,6 +6,7 @@ import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.LossEvents;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -13,6 +14,9 @@ import java.util.List;
  * the moves held for each of its guards.
  */
 public final class WorkloadState {
+  /** Of what is the same in every zone: most workloads have no other. */
+  private static final int[] NOWHERE = {};
+
   public final CompiledWorkload compiled;
   public final int[] x;
   public final int[] home;
@@ -55,10 +59,8 @@ public final class WorkloadState {
   /** Whether a zone is gone that is, in the placement in force, home to replicas elsewhere. */
   public boolean homeGone;
 
-  /**
-   * By zone: running replicas that were too many and are given up in this plan; none of them moves.
-   */
-  public final int[] givenUp;
+  /** By zone: running replicas that were too many and are given up in this plan; none moves. */
+  private int[] givenUp = NOWHERE;
 
   /** Moves that this plan makes, as far as they are known pair by pair. */
   public final Moves moved = new Moves();
@@ -73,10 +75,10 @@ public final class WorkloadState {
   public boolean shifted;
 
   /** By zone: the most replicas that a degraded zone has room for beside those of others. */
-  final int[] ceiling;
+  private int[] ceiling = NOWHERE;
 
   /** By zone: room held for replicas that wait to go home. */
-  final int[] held;
+  private int[] held = NOWHERE;
 
   /** Replicas that are lost and stay down. */
   public int down;
@@ -105,10 +107,6 @@ public final class WorkloadState {
     this.home = new int[zones];
     this.before = new int[zones];
     this.homeBefore = new int[zones];
-    this.givenUp = new int[zones];
-    this.held = new int[zones];
-    this.ceiling = new int[zones];
-    java.util.Arrays.fill(ceiling, CompiledWorkload.UNBOUNDED);
     this.inForce = new boolean[compiled.protectedEvents.list.length];
     this.moves = new Moves[compiled.protectedEvents.list.length];
     for (int g = 0; g < moves.length; g++) {
@@ -187,9 +185,54 @@ public final class WorkloadState {
     return false;
   }
 
+  /** Running replicas in a zone that were too many and are given up in this plan. */
+  public int givenUp(int zone) {
+    return givenUp.length == 0 ? 0 : givenUp[zone];
+  }
+
+  /** Gives up a running replica in a zone. */
+  public void giveUp(int zone) {
+    if (givenUp.length == 0) {
+      givenUp = new int[x.length];
+    }
+    givenUp[zone]++;
+  }
+
+  /** Room held in a zone for replicas that wait to go home. */
+  int held(int zone) {
+    return held.length == 0 ? 0 : held[zone];
+  }
+
+  void hold(int zone, int replicas) {
+    if (held.length == 0 && replicas > 0) {
+      held = new int[x.length];
+    }
+    if (held.length > 0) {
+      held[zone] = replicas;
+    }
+  }
+
+  /** Whether a degraded zone bounds what it keeps there. */
+  boolean bounded(int zone) {
+    return ceiling.length > 0 && ceiling[zone] != CompiledWorkload.UNBOUNDED;
+  }
+
+  void bound(int zone, int most) {
+    if (ceiling.length == 0) {
+      ceiling = new int[x.length];
+      Arrays.fill(ceiling, CompiledWorkload.UNBOUNDED);
+    }
+    ceiling[zone] = most;
+  }
+
+  /** Whether nothing was given up, held for those away or bounded in any zone. */
+  boolean unbound() {
+    return givenUp.length == 0 && held.length == 0 && ceiling.length == 0;
+  }
+
   /** Replicas that are to leave a zone because a part of its nodes is out of service. */
   public int overflow(int zone) {
-    return Math.max(0, x[zone] - ceiling[zone]);
+    return bounded(zone) ? Math.max(0, x[zone] - ceiling[zone]) : 0;
   }
 
   public int total() {

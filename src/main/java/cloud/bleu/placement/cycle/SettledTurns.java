@@ -1,0 +1,139 @@
+package cloud.bleu.placement.cycle;
+
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.problem.AllowedZones;
+import cloud.bleu.placement.problem.CompiledWorkload;
+import cloud.bleu.placement.problem.Topology;
+import cloud.bleu.placement.state.LoadedState;
+import cloud.bleu.placement.state.PlanState;
+import cloud.bleu.placement.state.WorkloadState;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns of the plan before that changed nothing, so that they need not be taken again. A turn is a
+ * function of what was compiled, of what the workload stands with, and of what it asks of the room.
+ * Kept are those in which nothing was asked but whether the moves in force have their room, and the
+ * answer was yes. Such a turn is the same where the parts and the state are the same and that
+ * question, asked again, has that answer: so no plan depends on what is kept here.
+ *
+ * <p>Workloads with relations look at others, and those with evictions at promises: they have their
+ * turn.
+ */
+public final class SettledTurns {
+  /** Of no plan. */
+  public static final SettledTurns NONE = new SettledTurns(null, false);
+
+  private final @Nullable Topology zones;
+  private final boolean adorned;
+  private final Map<AllowedZones, Settled> turns = new IdentityHashMap<>();
+
+  private SettledTurns(@Nullable Topology zones, boolean adorned) {
+    this.zones = zones;
+    this.adorned = adorned;
+  }
+
+  /**
+   * A turn that changed nothing, and what was decided.
+   *
+   * @param asks whether it asked if the moves in force have their room
+   */
+  private record Settled(
+      CompiledWorkload compiled,
+      LoadedState state,
+      boolean asks,
+      Decision.Outcome outcome,
+      @Nullable Decision decision) {}
+
+  /**
+   * The next plan.
+   *
+   * @param decorated as for {@link DecisionAssembly}
+   */
+  public Pass pass(PlanState planState, boolean decorated) {
+    boolean same = zones != null && adorned == decorated && planState.topology.liesAs(zones);
+    return new Pass(planState, decorated, same ? turns : Map.of());
+  }
+
+  /** Turns of one plan. */
+  public static final class Pass {
+    private final PlanState planState;
+    private final Map<AllowedZones, Settled> before;
+    private final SettledTurns kept;
+
+    /** By workload: its turn if it changed nothing, spared or taken; null for others. */
+    private final @Nullable Settled[] settled;
+
+    private int spared;
+
+    private Pass(PlanState planState, boolean adorned, Map<AllowedZones, Settled> before) {
+      this.planState = planState;
+      this.before = before;
+      this.kept = new SettledTurns(planState.topology, adorned);
+      this.settled = new Settled[planState.workloadStates.length];
+    }
+
+    /** What comes of a turn that need not be taken; null when it must be. */
+    Decision.@Nullable Outcome spare(WorkloadState workloadState, WorkloadTurn turn) {
+      CompiledWorkload compiled = workloadState.compiled;
+      Settled last = before.get(compiled.allowed);
+      if (last == null
+          || !compiled.isAs(last.compiled)
+          || !last.state.is(planState, workloadState)
+          || last.asks && !turn.allHaveRoom(workloadState)) {
+        return null;
+      }
+      spared++;
+      workloadState.decided = true;
+      settled[compiled.number] =
+          new Settled(compiled, last.state, last.asks, last.outcome, last.decision);
+      return last.outcome;
+    }
+
+    /** Takes a turn, and notes it if it changes nothing. */
+    Decision.Outcome take(WorkloadState workloadState, WorkloadTurn turn) {
+      CompiledWorkload compiled = workloadState.compiled;
+      boolean untouched =
+          compiled.relations.length == 0 && LoadedState.untouched(planState, workloadState);
+      LoadedState loaded = untouched ? new LoadedState(workloadState) : null;
+      long asked = turn.readsForCovered();
+      long read = planState.ledger.reads();
+      Decision.Outcome outcome = turn.decide(workloadState);
+      asked = turn.readsForCovered() - asked;
+      read = planState.ledger.reads() - read;
+      settled[compiled.number] =
+          loaded != null && asked == read && loaded.is(planState, workloadState)
+              ? new Settled(compiled, loaded, asked > 0, outcome, null)
+              : null;
+      return outcome;
+    }
+
+    /**
+     * What is decided for a workload once all turns are over: as in the plan before, if nothing
+     * happened to it since. What is decided after a turn that changed nothing is kept.
+     */
+    public Decision decision(WorkloadState workloadState, Supplier<Decision> assembly) {
+      CompiledWorkload compiled = workloadState.compiled;
+      Settled turn = settled[compiled.number];
+      if (turn == null || !turn.state.is(planState, workloadState)) {
+        return assembly.get();
+      }
+      Decision decision = turn.decision == null ? assembly.get() : turn.decision;
+      kept.turns.put(
+          compiled.allowed, new Settled(compiled, turn.state, turn.asks, turn.outcome, decision));
+      return decision;
+    }
+
+    /** What is kept for the plan after this. */
+    public SettledTurns kept() {
+      return kept;
+    }
+
+    /** How many turns were not taken. */
+    public int spared() {
+      return spared;
+    }
+  }
+}
