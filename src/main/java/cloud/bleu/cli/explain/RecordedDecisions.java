@@ -13,6 +13,7 @@ import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.WaiverState;
@@ -174,7 +175,7 @@ public final class RecordedDecisions {
                     : new WorkloadId(
                         seen.name(), String.valueOf(waiver.getSpec().workloadRef().name())),
                 state,
-                String.valueOf(ready.getMessage())));
+                Message.recorded(String.valueOf(ready.getMessage()))));
       }
     }
     return standings;
