@@ -231,7 +231,9 @@ public final class RecordedDecisions {
     if (placed == null) {
       return new Decision.Outcome.Unplaceable(
           new Decision.Reason(
-              "NotYetDecided", "no decision is written down; see whether the operator runs", true));
+              "NotYetDecided",
+              Message.of("why.notDecided").advising(Message.of("do.seeOperator")),
+              true));
     }
     if ("True".equals(placed.getStatus())) {
       return "Suspended".equals(placed.getReason())

@@ -188,13 +188,15 @@ public final class VendorEndpoints {
               .toList();
       undeclared.add(
           Message.of(
-              IDENTITY.equals(family) ? "endpoint.identity" : "endpoint.service",
+              "endpoint.undeclared",
               "host",
               endpoint.host(),
               "user",
               TemplatePart.of(endpoint.user()),
-              "family",
-              family,
+              "asked",
+              IDENTITY.equals(family)
+                  ? Message.of("endpoint.identity")
+                  : Message.of("endpoint.service", "family", family),
               "vendor",
               vendor,
               "others",
