@@ -4,6 +4,7 @@ import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneAspect;
 import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.StatedFact;
 import dev.cel.common.CelErrorCode;
@@ -146,15 +147,18 @@ public final class ExpressionRule implements ZoneRule {
     try {
       Object answer = condition.program().eval(values);
       if (Boolean.TRUE.equals(answer)) {
-        return Verdict.pass(origin, "the expression is true");
+        return Verdict.pass(origin, Message.of("expression.true"));
       }
       return Boolean.FALSE.equals(answer)
-          ? Verdict.reject("ExpressionFalse", origin, words(values), "use a zone where it is true")
-          : failed(origin, "it gives " + shortened(String.valueOf(answer), LONGEST_SOURCE));
+          ? Verdict.reject("ExpressionFalse", origin, words(values), Message.of("do.zoneWhereTrue"))
+          : failed(
+              origin,
+              Message.of(
+                  "expression.gives", "value", shortened(String.valueOf(answer), LONGEST_SOURCE)));
     } catch (CelEvaluationException e) {
       return unknown(e, origin);
     } catch (RuntimeException e) {
-      return failed(origin, String.valueOf(e.getMessage()));
+      return failed(origin, Message.recorded(String.valueOf(e.getMessage())));
     }
   }
 
@@ -163,40 +167,44 @@ public final class ExpressionRule implements ZoneRule {
       return Verdict.unknown(
           "ExpressionTooCostly",
           origin,
-          "the expression looks at more than " + Expressions.MAX_ITERATIONS + " elements",
-          "write it with fewer loops inside one another");
+          Message.of("expression.tooCostly", "most", Expressions.MAX_ITERATIONS),
+          Message.of("do.fewerLoops"));
     }
     String field = missing(condition, e);
     return field == null
-        ? failed(origin, reason(condition, e))
+        ? failed(origin, Message.recorded(reason(condition, e)))
         : Verdict.unknown(
             "FieldMissing",
             origin,
-            field + " is not stated",
-            "state it, or say with has() what holds without it");
+            Message.of("expression.fieldMissing", "field", field),
+            Message.of("do.stateOrHas"));
   }
 
-  private static Verdict failed(Origin origin, String why) {
+  private static Verdict failed(Origin origin, Message why) {
     return Verdict.unknown(
         "ExpressionFailed",
         origin,
-        "the expression cannot be evaluated: " + why,
-        "correct it in the policy; `bleu rules --try` shows its answers");
+        Message.of("expression.failed", "why", why),
+        Message.of("do.correctExpression"));
   }
 
   /** The message of the author; the expression itself where there is none. */
-  private String words(Map<String, Object> values) {
-    String itself = "not true: " + shortened(condition.source(), LONGEST_SOURCE);
+  private Message words(Map<String, Object> values) {
+    String source = shortened(condition.source(), LONGEST_SOURCE);
+    Message itself = Message.of("expression.notTrue", "expression", source);
     if (message == null) {
       return itself;
     }
     try {
       String text = shortened(String.valueOf(message.program().eval(values)), LONGEST_TEXT);
-      return text.isBlank() ? itself : text;
+      return text.isBlank() ? itself : Message.of("expression.words", "words", text);
     } catch (CelEvaluationException e) {
       String field = missing(message, e);
-      String why = field == null ? reason(message, e) : field + " is not stated";
-      return itself + " (its message cannot be told: " + why + ")";
+      Message why =
+          field == null
+              ? Message.recorded(reason(message, e))
+              : Message.of("expression.fieldMissing", "field", field);
+      return Message.of("expression.notTrueNorTold", "expression", source, "why", why);
     } catch (RuntimeException e) {
       return itself;
     }

@@ -6,6 +6,7 @@ import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.WorkloadId;
 import java.util.ArrayList;
@@ -137,9 +138,8 @@ final class Standstill {
 
   private static Decision.Reason reason(String finding) {
     return ReasonCode.CheckFailed.because(
-        "the engine's own check refused what was decided here, a defect of Bleu and not of the"
-            + " workload, so nothing new is decided and what runs stays",
-        "report it with the manifests and this finding: " + finding,
+        Message.of("why.checkFailed"),
+        Message.of("do.report", "finding", Message.recorded(finding)),
         false);
   }
 }

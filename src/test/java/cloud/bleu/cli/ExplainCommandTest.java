@@ -190,7 +190,7 @@ class ExplainCommandTest {
     String french = told(other, "--lang", "fr").replaceAll("\\s+", " ");
     assertTrue(french.contains("source : observation du 2026-10-02 : north"), french);
     assertTrue(french.contains("source : observation du 2026-09-01 : south"), french);
-    assertTrue(french.contains("Constat : Big a 30 % du capital de acme, accepté : 24."), french);
+    assertTrue(french.contains("Big a 30 % du capital de acme, accepté : 24 ; choisissez"), french);
   }
 
   /** 1 October 2026 and 40 days are 10 November; the 24th is within the 20 days after. */
@@ -224,8 +224,8 @@ class ExplainCommandTest {
     assertEquals(
         warned,
         french.matches(
-            ".*Avertissements InGrace : Un fait a dépassé l'âge accepté \\(40 jours\\).*Constat :"
-                + " délai de grâce : .*\\(2026-10-01\\) jusqu'au 2026-11-30.*"),
+            ".*Avertissements InGrace : Ces faits ont dépassé l'âge accepté et comptent encore pour un temps \\(délai de"
+                + " grâce\\) : .*\\(2026-10-01\\) jusqu'au 2026-11-30.*"),
         french);
   }
 

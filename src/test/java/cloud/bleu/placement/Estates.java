@@ -7,6 +7,7 @@ import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Parameters;
@@ -132,7 +133,7 @@ public final class Estates {
     @Override
     public Verdict evaluate(Question question) {
       if (accepted.contains(question.zone().name())) {
-        return Verdict.pass(Origin.Declared, "accepted");
+        return Verdict.pass(Origin.Declared, Message.recorded("accepted"));
       }
       return new Verdict(
           otherwise,

@@ -46,7 +46,11 @@ public final class Links {
    */
   private record Link(String kind, String name, String target, List<String> remarks) {}
 
-  private Links(Workload workload, UnaryOperator<String> words, UnaryOperator<String> users) {
+  private Links(
+      Workload workload,
+      UnaryOperator<String> words,
+      UnaryOperator<String> users,
+      UnaryOperator<String> entrances) {
     this.words = words;
     this.users = users;
     Closure closure = workload.closure();
@@ -60,12 +64,12 @@ public final class Links {
       closure.backup().toZones().forEach(zone -> add("backup", "", zone));
     }
     egress(closure);
-    closure.exposedBy().forEach(by -> add("ingress", "", by));
+    closure.exposedBy().forEach(by -> add("ingress", "", entrances.apply(by)));
   }
 
   /** In English. */
   static Links of(Workload workload) {
-    return new Links(workload, key -> ENGLISH.getOrDefault(key, key), user -> user);
+    return new Links(workload, key -> ENGLISH.getOrDefault(key, key), user -> user, by -> by);
   }
 
   /**
@@ -73,10 +77,14 @@ public final class Links {
    *
    * @param words by the keys of the English ones
    * @param users what the English text calls the parts of a template: {@code container web}
+   * @param entrances what it calls that which brings requests in
    */
   public static Links of(
-      Workload workload, UnaryOperator<String> words, UnaryOperator<String> users) {
-    return new Links(workload, words, users);
+      Workload workload,
+      UnaryOperator<String> words,
+      UnaryOperator<String> users,
+      UnaryOperator<String> entrances) {
+    return new Links(workload, words, users, entrances);
   }
 
   private void dependencies(Closure closure) {

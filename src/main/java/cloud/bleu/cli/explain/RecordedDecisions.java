@@ -13,6 +13,7 @@ import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.WaiverState;
@@ -180,7 +181,7 @@ public final class RecordedDecisions {
                     : new WorkloadId(
                         seen.name(), String.valueOf(waiver.getSpec().workloadRef().name())),
                 state,
-                String.valueOf(ready.getMessage())));
+                Message.recorded(String.valueOf(ready.getMessage()))));
       }
     }
     return standings;
@@ -236,7 +237,9 @@ public final class RecordedDecisions {
     if (placed == null) {
       return new Decision.Outcome.Unplaceable(
           new Decision.Reason(
-              "NotYetDecided", "no decision is written down; see whether the operator runs", true));
+              "NotYetDecided",
+              Message.of("why.notDecided").advising(Message.of("do.seeOperator")),
+              true));
     }
     if ("True".equals(placed.getStatus())) {
       return "Suspended".equals(placed.getReason())

@@ -6,15 +6,13 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Properties;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
-/** French sentences by code, and the words around them. */
+/** The words of the page in French, around the findings, which have a bundle of their own. */
 final class French {
 
   private static final String FILE = "explain_fr.properties";
@@ -22,9 +20,6 @@ final class French {
 
   /** A value that is nothing, where another one would be told as unknown. */
   static final String NOTHING = "\u200b";
-
-  /** Before a value of a field. */
-  static final String VALUE = "value.";
 
   private final Properties sentences = new Properties();
 
@@ -44,43 +39,20 @@ final class French {
     return new TreeSet<>(sentences.stringPropertyNames());
   }
 
-  /** The names in braces of a sentence. */
-  SortedSet<String> slots(String key) {
-    SortedSet<String> slots = new TreeSet<>();
-    SLOT.matcher(String.valueOf(sentences.getProperty(key)))
-        .results()
-        .forEach(m -> slots.add(m.group(1)));
-    return slots;
-  }
-
   /**
    * The sentence of a key with its values; what has none is said to be unknown.
    *
-   * @return null when the bundle has no such key
+   * @return the key itself when there is no such sentence
    */
-  @Nullable String of(String key, Map<String, String> values) {
-    String sentence = sentences.getProperty(key);
-    if (sentence == null) {
-      return null;
-    }
+  String said(String key, Map<String, String> values) {
     StringBuilder text = new StringBuilder();
-    Matcher slot = SLOT.matcher(sentence);
+    Matcher slot = SLOT.matcher(sentences.getProperty(key, key));
     while (slot.find()) {
       String value = values.getOrDefault(slot.group(1), "");
       slot.appendReplacement(
           text, Matcher.quoteReplacement(value.isBlank() ? word("text.none") : value));
     }
-    return slot.appendTail(text).toString();
-  }
-
-  /** The sentence of a key that is there. */
-  String said(String key, Map<String, String> values) {
-    return Objects.requireNonNullElse(of(key, values), key).replace(NOTHING, "");
-  }
-
-  /** A value of a field in French, as a sentence has it; itself when it has no French. */
-  String value(String value) {
-    return sentences.getProperty(VALUE + value, value);
+    return slot.appendTail(text).toString().replace(NOTHING, "");
   }
 
   /** A word or a phrase without values; the key itself when there is none. */

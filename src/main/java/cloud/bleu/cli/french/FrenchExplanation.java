@@ -15,6 +15,9 @@ import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.explain.GroupedVerdict;
 import cloud.bleu.placement.explain.Outlook;
+import cloud.bleu.placement.message.Message;
+import cloud.bleu.placement.message.MessageBundle;
+import cloud.bleu.placement.message.TemplatePart;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.Waiver;
@@ -25,20 +28,19 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** An explanation in French. Codes, paths and names stay as they are. */
 public final class FrenchExplanation implements ExplanationText {
   private final French french = new French();
   private final Explained explained;
   private final Decision decision;
-  private final FrenchValues values;
   private final FrenchVerdicts verdicts;
 
   public FrenchExplanation(Explained explained) {
     this.explained = explained;
     this.decision = explained.decision();
-    this.values = new FrenchValues(french, explained.estate(), explained.workload());
-    this.verdicts = new FrenchVerdicts(french, explained);
+    this.verdicts = new FrenchVerdicts(french);
   }
 
   @Override
@@ -88,8 +90,21 @@ public final class FrenchExplanation implements ExplanationText {
             ? french.word("text.nowhere")
             : said("text.where", Map.of("zones", zones, "pertes", tolerates())),
         sections,
-        said(restFollows ? "text.restFollows" : "text.restThere", Map.of("bleu", Program.name())),
+        said(restFollows ? "text.restFollows" : "text.restThere", Map.of("bleu", Program.name()))
+            + (isRecorded() ? " " + french.word("text.recorded") : ""),
         count -> said("text.andMore", Map.of("nombre", String.valueOf(count))));
+  }
+
+  /** Whether something of it is left in English only, as the operator wrote it down. */
+  private boolean isRecorded() {
+    Explained.Answers answers = explained.answers();
+    Decision.Reason reason = PlanTree.reason(decision);
+    return Stream.of(answers.here(), answers.notThere(), answers.breaches(), answers.warnings())
+            .flatMap(List::stream)
+            .anyMatch(g -> g.verdict().finding().isRecorded())
+        || Stream.concat(Stream.ofNullable(reason), decision.shortfalls().stream())
+            .anyMatch(r -> r.finding().isRecorded())
+        || explained.idle().stream().anyMatch(w -> w.finding().isRecorded());
   }
 
   private FirstScreen.Section section(String title, List<String> items, int most, int lines) {
@@ -155,11 +170,18 @@ public final class FrenchExplanation implements ExplanationText {
     StringBuilder shortfalls = new StringBuilder();
     decision.shortfalls().forEach(s -> because(shortfalls, s));
     section(text, "text.notMet", shortfalls.toString());
-    FrenchFacts facts = new FrenchFacts(french, explained);
+    FrenchFacts facts = new FrenchFacts(french);
     section(
         text,
         "text.standsOn",
-        Links.of(explained.workload(), french::word, user -> facts.turned("of " + user)).text());
+        Links.of(
+                explained.workload(),
+                french::word,
+                user ->
+                    MessageBundle.FRENCH.text(
+                        Message.of("template.of", "user", TemplatePart.of(user))),
+                entrance -> MessageBundle.FRENCH.text(TemplatePart.of(entrance)))
+            .text());
     section(text, "text.restsOn", facts.foundations(explained.foundations().told()));
     section(text, "text.ahead", explained.ahead() == null ? "" : ahead());
     text.append('\n');
@@ -178,10 +200,9 @@ public final class FrenchExplanation implements ExplanationText {
   }
 
   private String because(Decision.Reason reason) {
-    String phrase = french.of(reason.code(), values.ofWorkload());
     return said(
         "text.because",
-        Map.of("code", reason.code(), "phrase", phrase == null ? reason.message() : phrase));
+        Map.of("code", reason.code(), "phrase", MessageBundle.FRENCH.sentence(reason.finding())));
   }
 
   @Override
@@ -242,8 +263,8 @@ public final class FrenchExplanation implements ExplanationText {
                       Map.of(
                           "nom", w.object().name(),
                           "etat", w.state().name(),
-                          "phrase", french.word("waiver." + w.state())));
-              return Table.wrapped("  " + line + verdicts.found(w.message(), line), 4);
+                          "phrase", MessageBundle.FRENCH.sentence(w.finding())));
+              return Table.wrapped("  " + line, 4);
             })
         .collect(Collectors.joining());
   }

@@ -1,92 +1,26 @@
 package cloud.bleu.cli.french;
 
-import cloud.bleu.cli.explain.Explained;
 import cloud.bleu.cli.terminal.Table;
-import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.message.MessageBundle;
 import cloud.bleu.placement.model.Provenance;
-import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.model.StatedFact;
-import cloud.bleu.placement.model.Zone;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Facts in French: what is stated and who says so, and what an English message names. */
+/** Facts in French: what is stated and who says so. */
 final class FrenchFacts {
-  private static final Pattern GAP = Pattern.compile("[\\s,;:()\"'%]+");
-  private static final Pattern VALUE = Pattern.compile(".*[0-9A-Z./@_].*");
-  private static final Set<String> NO_VALUES = Set.of("EU", "CloudProvider", "AvailabilityZone");
-
   private final French french;
-  private final Set<String> names = new TreeSet<>();
-  private final FrenchPhrases phrases;
 
-  FrenchFacts(French french, Explained explained) {
+  FrenchFacts(French french) {
     this.french = french;
-    this.phrases = new FrenchPhrases(french);
-    Estate estate = explained.estate();
-    names.addAll(explained.policies());
-    for (Zone zone : estate.zones()) {
-      names.addAll(List.of(zone.name(), zone.provider(), zone.region(), zone.site()));
-      names.addAll(zone.offerings());
-    }
-    for (Provider provider : estate.providers()) {
-      names.add(provider.name());
-      provider.offerings().forEach(o -> names.add(o.name()));
-      provider.suppliers().forEach(s -> names.add(s.name()));
-      if (provider.ownership() != null) {
-        provider.ownership().holders().forEach(h -> names.add(h.name()));
-      }
-    }
-  }
-
-  /**
-   * The fact of a message, in French as far as its phrases are known; empty if all that it names is
-   * said already.
-   */
-  String missing(String message, String said) {
-    String fact = message.replaceFirst("; [^;]*$", "");
-    boolean lost =
-        GAP.splitAsStream(fact)
-            .map(word -> word.replaceFirst("\\.$", ""))
-            .anyMatch(word -> isValue(word) && !names(said, word));
-    return lost ? turned(fact) : "";
-  }
-
-  /** {@code 3DS Outscale} says {@code outscale}, {@code Cloud Temple} says {@code cloud-temple}. */
-  private static boolean names(String said, String word) {
-    return Pattern.compile("(?<![\\p{L}0-9])" + Pattern.quote(plain(word)) + "(?![\\p{L}0-9])")
-        .matcher(plain(said))
-        .find();
-  }
-
-  private static String plain(String text) {
-    return text.toLowerCase(Locale.ROOT).replace('-', ' ');
-  }
-
-  private boolean isValue(String word) {
-    return !word.isEmpty()
-        && !NO_VALUES.contains(word)
-        && (VALUE.matcher(word).matches() || names.contains(word));
-  }
-
-  /** A message in French; what is not known of it is quoted as it is. */
-  String turned(String fact) {
-    return phrases.turned(fact);
-  }
-
-  /** A message as a French sentence; null if some of it is not known in French. */
-  @Nullable String sentence(String fact) {
-    return phrases.sentence(fact);
   }
 
   /** Each basis with its day, sorted. */
@@ -98,7 +32,11 @@ final class FrenchFacts {
         bases.add(
             french.said(
                 p.asOf() == null ? "text.undated" : "text.dated",
-                Map.of("base", french.value(p.basis().name()), "jour", String.valueOf(p.asOf()))));
+                Map.of(
+                    "base",
+                    MessageBundle.FRENCH.value(p.basis().name()),
+                    "jour",
+                    String.valueOf(p.asOf()))));
       }
     }
     return String.join(", ", bases);
@@ -137,7 +75,9 @@ final class FrenchFacts {
 
   /** Words, those in French that are values of fields. */
   private String values(String words) {
-    return Stream.of(words.split(" ")).map(french::value).collect(Collectors.joining(" "));
+    return Stream.of(words.split(" "))
+        .map(MessageBundle.FRENCH::value)
+        .collect(Collectors.joining(" "));
   }
 
   private void days(List<String> into, String key, @Nullable LocalDate day) {
@@ -148,7 +88,7 @@ final class FrenchFacts {
 
   private String provenance(Provenance p) {
     List<String> parts = new ArrayList<>();
-    parts.add(french.value(p.basis().name()));
+    parts.add(MessageBundle.FRENCH.value(p.basis().name()));
     if (!p.source().isEmpty()) {
       parts.add(p.source());
     }

@@ -1,27 +1,24 @@
 package cloud.bleu.cli.french;
 
-import cloud.bleu.cli.explain.Explained;
 import cloud.bleu.cli.explain.ToldText;
 import cloud.bleu.cli.terminal.Table;
-import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.explain.GroupedVerdict;
+import cloud.bleu.placement.message.MessageBundle;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Pattern;
 
-/** What rules say, in French: a sentence by code, and the facts that it does not name. */
+/** What rules say, in French: the code, what was found and what to do, then who asks. */
 final class FrenchVerdicts {
   private final French french;
-  private final FrenchValues values;
   private final FrenchFacts facts;
 
-  FrenchVerdicts(French french, Explained explained) {
+  FrenchVerdicts(French french) {
     this.french = french;
-    this.values = new FrenchValues(french, explained.estate(), explained.workload());
-    this.facts = new FrenchFacts(french, explained);
+    this.facts = new FrenchFacts(french);
   }
 
   /** One entry for each entry of the English text, more where a sentence names more. */
@@ -30,14 +27,12 @@ final class FrenchVerdicts {
     for (GroupedVerdict one : told) {
       Map<String, TreeSet<String>> zones = new LinkedHashMap<>();
       for (Verdict v : one.verdicts()) {
-        zones.computeIfAbsent(sentence(one, v), s -> new TreeSet<>()).add(v.zone());
+        zones.computeIfAbsent(sentence(v), s -> new TreeSet<>()).add(v.zone());
       }
       zones.forEach(
           (sentence, of) -> {
-            String rule = rule(one, of);
-            text.append(
-                Table.wrapped("  " + sentence + found(one.message(), sentence + " " + rule), 4));
-            text.append(Table.wrapped("    " + rule, 4));
+            text.append(Table.wrapped("  " + sentence, 4));
+            text.append(Table.wrapped("    " + rule(one, of), 4));
           });
     }
     return text.toString();
@@ -45,52 +40,33 @@ final class FrenchVerdicts {
 
   /** What one entry says, in a line of its own: of the first zone, where zones differ. */
   String line(GroupedVerdict grouped) {
-    String sentence = sentence(grouped, grouped.verdict());
-    return sentence + found(grouped.message(), sentence);
+    return sentence(grouped.verdict());
   }
 
-  /** What a message names beyond what is said, with a space before; empty if nothing. */
-  String found(String message, String said) {
-    String found = facts.missing(message, said);
-    return found.isEmpty() ? "" : " " + french.said("text.found", Map.of("constat", found));
-  }
-
-  private String sentence(GroupedVerdict grouped, Verdict v) {
-    boolean against = v.failing() || v.warns() || v.result() == Verdict.Result.Waived;
-    String phrase =
-        !against
-            ? holding(grouped)
-            // Of a zone that cannot be seen, what was written down is all that is known.
-            : values.sees(v.zone())
-                ? french.of(v.code(), values.of(v))
-                : facts.turned(grouped.message());
+  private String sentence(Verdict v) {
     return french.said(
-        "text.because",
-        Map.of(
-            "code",
-            french.word("result." + v.code()),
-            "phrase",
-            phrase == null ? grouped.message() : phrase));
+        "text.because", Map.of("code", french.word("result." + v.code()), "phrase", phrase(v)));
   }
 
-  /**
-   * Of a rule that holds: what was found, or what it asks for where that has no French. Of one that
-   * does not apply, or could not look: why. Of the customer's own: what its authors wrote.
-   */
-  private @Nullable String holding(GroupedVerdict grouped) {
-    Verdict.Result result = grouped.verdict().result();
-    if (result == Verdict.Result.NotApplicable || result == Verdict.Result.NotEvaluated) {
-      return french.said(
-          result == Verdict.Result.NotApplicable ? "text.notApplicable" : "text.notEvaluated",
-          Map.of("phrase", facts.turned(grouped.message())));
-    }
-    BoundRule statement = grouped.statement();
-    String asked =
-        statement == null
-            ? null
-            : french.of("rule." + statement.rule().declaration().id(), Map.of());
-    String found = facts.sentence(grouped.message());
-    return found == null ? asked : found;
+  private String phrase(Verdict v) {
+    String phrase =
+        switch (v.result()) {
+          case NotApplicable -> answered("text.notApplicable", v);
+          case NotEvaluated -> answered("text.notEvaluated", v);
+          default -> MessageBundle.FRENCH.sentence(v.finding());
+        };
+    return withoutName(phrase, v.zone());
+  }
+
+  private String answered(String key, Verdict v) {
+    return french.said(key, Map.of("phrase", MessageBundle.FRENCH.text(v.finding())));
+  }
+
+  /** So that zones of which the same is true share one entry. */
+  private static String withoutName(String text, String zone) {
+    return zone.isEmpty()
+        ? text
+        : text.replaceAll("(?<=[lL]a zone) " + Pattern.quote(zone) + "(?![\\w.-]*\\w)", "");
   }
 
   private String rule(GroupedVerdict grouped, TreeSet<String> zones) {

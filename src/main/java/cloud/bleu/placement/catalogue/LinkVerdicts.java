@@ -4,6 +4,7 @@ import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Link;
 import cloud.bleu.placement.model.StatedFact;
 import cloud.bleu.placement.model.Zone;
@@ -12,9 +13,6 @@ import java.util.stream.Stream;
 
 /** Puts what a zone must satisfy to something else that a workload stands on. */
 public final class LinkVerdicts {
-  /** Between what is so and what to do about it. */
-  private static final String NEXT = "; ";
-
   private LinkVerdicts() {}
 
   /**
@@ -50,20 +48,12 @@ public final class LinkVerdicts {
         .toList();
   }
 
-  /** A verdict in words: the fact, without what to do about a zone, and the rule that asks. */
-  public static String said(Verdict verdict) {
-    int next = verdict.message().lastIndexOf(NEXT);
-    String fact = next < 0 ? verdict.message() : verdict.message().substring(0, next);
-    if (verdict.rule().isEmpty()) {
-      return fact;
-    }
-    return "%s (%s%s)"
-        .formatted(fact, verdict.rule(), verdict.policy() == null ? "" : " of " + verdict.policy());
-  }
-
-  /** What a refusal says to do next; empty where it says nothing. */
-  public static String next(Verdict verdict) {
-    int next = verdict.message().lastIndexOf(NEXT);
-    return next < 0 ? "" : verdict.message().substring(next + NEXT.length());
+  /** What a verdict found, without what to do about a zone, and the rule that asks. */
+  public static Message said(Verdict verdict) {
+    Message fact = verdict.finding().fact();
+    return verdict.rule().isEmpty()
+        ? fact
+        : Message.of(
+            "part.ofRule", "finding", fact, "rule", verdict.rule(), "policy", verdict.policy());
   }
 }

@@ -2,6 +2,7 @@ package cloud.bleu.placement.catalogue;
 
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Link;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Provider;
@@ -28,15 +29,15 @@ public record OfferedNames(String kind, Function<Provider.Offering, List<String>
   /** Whether each name is sold in the zone's region by some offering of the zone. */
   public Verdict verdict(List<String> needed, ZoneRule.Question question) {
     if (needed.isEmpty()) {
-      return Verdict.notApplicable("the workload states no " + kind);
+      return Verdict.notApplicable(Message.of("offered.noneAsked", "kind", kind));
     }
     Zone zone = question.zone();
     if (question.provider() == null) {
       return Verdict.unknown(
           "ProviderUnknown",
           Origin.Assumed,
-          "there is no CloudProvider " + zone.provider(),
-          "create it with its offerings");
+          Message.of("provider.missing", "provider", zone.provider()),
+          Message.of("do.createProvider", "group", "offerings"));
     }
     List<Provider.Offering> sold =
         question.offerings().stream()
@@ -49,47 +50,48 @@ public record OfferedNames(String kind, Function<Provider.Offering, List<String>
             .sorted()
             .toList();
     if (absent.isEmpty()) {
-      return Verdict.pass(Origin.Declared, "every " + kind + " is offered");
+      return Verdict.pass(Origin.Declared, Message.of("offered.every", "kind", kind));
     }
-    String names = String.join(", ", absent);
     List<String> missing = question.missingOfferings();
     if (!missing.isEmpty()) {
       return Verdict.unknown(
           "OfferingUnknown",
           Origin.Assumed,
-          "the provider has no offering "
-              + String.join(", ", missing)
-              + ", which may have "
-              + names,
-          "correct spec.offerings of the zone or describe the offering");
+          Message.of("offered.mayHave", "offerings", missing, "names", absent),
+          Message.of("do.correctOfferings"));
     }
     if (zone.offerings().isEmpty() || sold.stream().anyMatch(o -> listed.apply(o).isEmpty())) {
       return Verdict.unknown(
           code("sUnknown"),
           Origin.Assumed,
-          "it is not known whether the "
-              + (question.link() == Link.Dependency ? "offering has " : "zone offers ")
-              + kind
-              + " "
-              + names,
-          "state spec.offerings of the zone and the " + kind + "s of each offering");
+          Message.of(
+              "offered.unknown",
+              "dependency",
+              question.link() == Link.Dependency,
+              "kind",
+              kind,
+              "names",
+              absent),
+          Message.of("do.stateOffered", "kind", kind));
     }
     boolean inOtherRegions =
         question.offerings().stream()
             .anyMatch(
                 o -> !sold.contains(o) && absent.stream().anyMatch(listed.apply(o)::contains));
-    String elsewhere = inOtherRegions ? " in region " + zone.region() : "";
     return Verdict.reject(
         code("NotOffered"),
         Origin.Declared,
-        (question.link() == Link.Dependency
-                ? "the offering does not have "
-                : "no offering of the zone has ")
-            + kind
-            + " "
-            + names
-            + elsewhere,
-        "use a zone that has it, or change spec." + kind + "s of the workload");
+        Message.of(
+            "offered.absent",
+            "dependency",
+            question.link() == Link.Dependency,
+            "kind",
+            kind,
+            "names",
+            absent,
+            "region",
+            inOtherRegions ? zone.region() : null),
+        Message.of("do.zoneThatOffers", "kind", kind));
   }
 
   private String code(String what) {

@@ -4,6 +4,7 @@ import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneAspect;
 import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.placement.model.Provider;
@@ -31,8 +32,8 @@ public interface ProviderRule extends ZoneRule {
         ? Verdict.unknown(
             "ProviderUnknown",
             Origin.Assumed,
-            "there is no CloudProvider " + question.zone().provider(),
-            "create it with its " + group())
+            Message.of("provider.missing", "provider", question.zone().provider()),
+            Message.of("do.createProvider", "group", group()))
         : evaluate(provider, question.parameters());
   }
 

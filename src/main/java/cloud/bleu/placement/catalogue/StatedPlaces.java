@@ -1,6 +1,7 @@
 package cloud.bleu.placement.catalogue;
 
 import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.placement.model.Provider;
@@ -18,16 +19,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param code with which the codes begin: {@code Administration}
  * @param field under {@code spec.operations}, for advice
- * @param does what happens there, after the provider's name: {@code keeps technical data}
- * @param where how to ask for the place: {@code where}, {@code from where}
  * @param stated the places, all of them; empty when not known
  */
 public record StatedPlaces(
-    String code,
-    String field,
-    String does,
-    String where,
-    Function<Provider.Operations, List<String>> stated) {
+    String code, String field, Function<Provider.Operations, List<String>> stated) {
 
   private static final List<String> UNION = List.of("EU");
 
@@ -51,10 +46,6 @@ public record StatedPlaces(
     return Territory.withinEU(parameters.texts("countries", UNION));
   }
 
-  private String preposition() {
-    return where.startsWith("from") ? "from" : "in";
-  }
-
   /** Whether every place is accepted. */
   public Verdict verdict(Provider provider, Parameters parameters) {
     Provider.Operations operations = provider.operations();
@@ -63,8 +54,8 @@ public record StatedPlaces(
       return Verdict.unknown(
           code + "Unknown",
           operations == null ? Origin.Assumed : operations.provenance().basis().origin(),
-          "it is not known " + where + " provider " + provider.name() + " " + does,
-          "state spec.operations." + field + " of the provider");
+          Message.of("places.unknown", "field", field, "provider", provider.name()),
+          Message.of("do.stateOperations", "field", field));
     }
     Origin origin = operations.provenance().basis().origin();
     List<String> accepted = parameters.texts("countries", UNION);
@@ -78,24 +69,43 @@ public record StatedPlaces(
         outside.add(place);
       }
     }
-    String subject = "provider " + provider.name() + " " + does + " " + preposition() + " ";
     if (!outside.isEmpty()) {
       return Verdict.reject(
           code + "NotAccepted",
           origin,
-          subject + String.join(", ", outside) + ", accepted: " + Territory.listed(accepted),
-          "use a zone of another provider");
+          places("places.refused", provider, outside, accepted),
+          Message.of("do.otherProvider"));
     }
     if (!unclear.isEmpty()) {
       return Verdict.unknown(
           code + "Unknown",
           origin,
-          subject
-              + String.join(", ", unclear)
-              + ", of which not all is accepted: "
-              + Territory.listed(accepted),
-          "state the countries under spec.operations." + field + " of the provider");
+          places("places.unclear", provider, unclear, accepted),
+          Message.of("do.stateCountries", "field", field));
     }
-    return Verdict.pass(origin, subject + Territory.listed(places));
+    return Verdict.pass(
+        origin,
+        Message.of(
+            "places.accepted",
+            "field",
+            field,
+            "provider",
+            provider.name(),
+            "places",
+            Territory.inOrder(places)));
+  }
+
+  private Message places(
+      String key, Provider provider, List<String> places, List<String> accepted) {
+    return Message.of(
+        key,
+        "field",
+        field,
+        "provider",
+        provider.name(),
+        "places",
+        places,
+        "accepted",
+        Territory.inOrder(accepted));
   }
 }

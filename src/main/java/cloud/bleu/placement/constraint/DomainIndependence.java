@@ -3,8 +3,9 @@ package cloud.bleu.placement.constraint;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.message.Message;
+import cloud.bleu.placement.message.NameList;
 import cloud.bleu.placement.model.Domains;
-import cloud.bleu.placement.model.NameList;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.state.PlanState;
@@ -48,11 +49,9 @@ public final class DomainIndependence {
         List<String> domains = domains(scope, compiled.allowed.open);
         if (domains != null && domains.size() < QUORUM) {
           return ReasonCode.QuorumUnsatisfiable.because(
-              "a quorum outlives the loss of a "
-                  + word(scope)
-                  + " only if its members are in three of them or more, and the zones allowed are all in "
-                  + NameList.first(domains),
-              "allow zones in another " + word(scope) + ", or give up the quorum",
+              Message.of(
+                  "why.quorumDomains", "scope", word(scope), "domains", NameList.first(domains)),
+              Message.of("do.otherDomainOrNoQuorum", "scope", word(scope)),
               enough(scope, QUORUM));
         }
       }
@@ -73,22 +72,16 @@ public final class DomainIndependence {
     }
     if (domains.size() == 1 && (entry.recover() == Workload.Recover.Reserved || entry.keep() > 0)) {
       return ReasonCode.SurvivalUnsatisfiable.because(
-          "every zone allowed is in one "
-              + word(entry.of())
-              + ", "
-              + domains.get(0)
-              + ", so nothing outlives its loss",
-          "allow zones in another " + word(entry.of()) + ", or do not ask to tolerate its loss",
+          Message.of("why.oneDomain", "scope", word(entry.of()), "domain", domains.get(0)),
+          Message.of("do.otherDomainOrTolerateNot", "scope", word(entry.of())),
           enough(entry.of(), 2));
     }
     int replicas = compiled.replicas();
     int fullest = (replicas + domains.size() - 1) / domains.size();
     if (replicas - fullest < entry.keep()) {
       return ReasonCode.SurvivalUnsatisfiable.because(
-          "however the replicas lie in "
-              + NameList.first(domains)
-              + ", the loss of one leaves fewer than keep asks for",
-          "allow zones in another " + word(entry.of()) + ", keep less, or ask for more replicas",
+          Message.of("why.fewerThanKeep", "domains", NameList.first(domains)),
+          Message.of("do.otherDomainOrKeepLess", "scope", word(entry.of())),
           false);
     }
     return null;

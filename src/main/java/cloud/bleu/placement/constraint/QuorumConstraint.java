@@ -3,6 +3,7 @@ package cloud.bleu.placement.constraint;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.problem.CompiledWorkload;
@@ -26,16 +27,12 @@ public final class QuorumConstraint {
     }
     if (members % 2 == 0) {
       return ReasonCode.QuorumUnsatisfiable.because(
-          "a quorum needs an odd number of replicas, and " + members + " is even",
-          "ask for one more or one less",
-          false);
+          Message.of("why.quorumEven", "members", members), Message.of("do.oneMoreOrLess"), false);
     }
     return members > 1
         ? null
         : ReasonCode.QuorumUnsatisfiable.because(
-            "a quorum of one member outlives no loss",
-            "ask for three replicas or more, or give up the quorum",
-            false);
+            Message.of("why.quorumOfOne"), Message.of("do.threeOrNoQuorum"), false);
   }
 
   /**

@@ -2,6 +2,7 @@ package cloud.bleu.placement.constraint;
 
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.ReasonCode;
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.placement.problem.CompiledWorkload;
@@ -13,6 +14,7 @@ import cloud.bleu.placement.state.PlanState;
 import cloud.bleu.placement.state.WorkloadState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Requirements on the whole set that what stands does not meet, whether hard or not. */
 public final class Shortfalls {
@@ -55,30 +57,21 @@ public final class Shortfalls {
     if (silent.isEmpty()) {
       return;
     }
-    String where = "replicas stay in " + String.join(", ", silent) + ", where no node is ready";
-    String back =
-        "bring the nodes back, or set the annotation placement.bleu.cloud/incident to Lost on a"
-            + " zone that is lost";
+    Message back = Message.of("do.bringBackOrLost");
     if (planState.topology.inDoubt) {
-      add(
-          ReasonCode.ViewInDoubt,
-          where + ": so much is silent at once that the operator's own view is in doubt",
-          back);
+      add(ReasonCode.ViewInDoubt, Message.of("why.viewInDoubt", "zones", silent), back);
     } else if (compiled.movesOnlyWhenTold()) {
-      add(
-          ReasonCode.ZoneSilent,
-          where + ": replicas with volumes or a quorum move only when the loss is certain",
-          back);
+      add(ReasonCode.ZoneSilent, Message.of("why.silentBound", "zones", silent), back);
     } else if (asked) {
       add(
           ReasonCode.ZoneSilent,
-          where + ", because resilience.tolerate says recover: None",
-          "bring the nodes back, or ask to recover");
+          Message.of("why.silentAsked", "zones", silent),
+          Message.of("do.bringBackOrRecover"));
     } else {
       add(
           ReasonCode.ZoneSilent,
-          where + ", and no other zone takes them",
-          "bring the nodes back, or add room or zones elsewhere");
+          Message.of("why.silentNoOther", "zones", silent),
+          Message.of("do.bringBackOrAdd"));
     }
   }
 
@@ -94,8 +87,8 @@ public final class Shortfalls {
       if (total - inside < protectedEvent.keep) {
         add(
             ReasonCode.SurvivalUnsatisfiable,
-            "the loss of " + protectedEvent.name + " leaves fewer replicas than keep asks for",
-            "allow or add zones elsewhere, let replicas be rebalanced, or keep less");
+            Message.of("why.lossLeavesFewer", "event", event(protectedEvent.name)),
+            Message.of("do.zonesElsewhere"));
       }
       int uncovered = inside;
       for (int z : protectedEvent.members) {
@@ -106,17 +99,14 @@ public final class Shortfalls {
       } else if (protectedEvent.reserved() && uncovered > 0) {
         add(
             ReasonCode.SurvivalUnsatisfiable,
-            "after the loss of " + protectedEvent.name + " not every replica has a place to go",
-            "add capacity elsewhere, allow more zones, or do not ask to recover");
+            Message.of("why.noPlaceAfter", "event", event(protectedEvent.name)),
+            Message.of("do.capacityElsewhere"));
       }
     }
     if (bound) {
       list.add(
           ReasonCode.DataBound.because(
-              "replicas have volumes of their own and no replication is declared, so they cannot be"
-                  + " recovered elsewhere",
-              "declare resilience.replication, or do not ask to recover",
-              false));
+              Message.of("why.boundElsewhere"), Message.of("do.declareReplication"), false));
     }
   }
 
@@ -126,13 +116,17 @@ public final class Shortfalls {
       if (ConstraintBreaches.spread(compiled, i, workloadState.x, workloadState.total()) > 0) {
         add(
             ReasonCode.SpreadUnsatisfiable,
-            "replicas are not spread over %s as asked (min %s%s, maxSkew %s)"
-                .formatted(
-                    limit.domains.scope.name(),
-                    limit.min,
-                    limit.max == null ? "" : ", max " + limit.max,
-                    limit.maxSkew),
-            "let replicas be rebalanced, add capacity or zones, or spread less strictly");
+            Message.of(
+                "why.notSpread",
+                "scope",
+                limit.domains.scope.name(),
+                "min",
+                limit.min,
+                "max",
+                limit.max,
+                "skew",
+                limit.maxSkew),
+            Message.of("do.rebalanceOrSpreadLess"));
       }
     }
   }
@@ -150,11 +144,13 @@ public final class Shortfalls {
     if (fatal != null) {
       add(
           ReasonCode.QuorumUnsatisfiable,
-          "the loss of "
-              + fatal
-              + " leaves no majority of the members"
-              + (workloadState.total() < compiled.replicas() ? ", not all of which run" : ""),
-          "allow zones on more sites, let replicas be rebalanced, or give up the quorum");
+          Message.of(
+              "why.noMajority",
+              "event",
+              event(fatal),
+              "missing",
+              workloadState.total() < compiled.replicas()),
+          Message.of("do.moreSitesOrNoQuorum"));
     }
   }
 
@@ -167,34 +163,34 @@ public final class Shortfalls {
       if (x[a] > compiled.perZoneMax) {
         bound(
             ReasonCode.PerZoneExceeded,
-            "zone "
-                + planState.topology.names[a]
-                + " holds more replicas than placement.perZone.max",
-            "let replicas be rebalanced, or raise it");
+            Message.of("why.zoneHoldsMore", "zone", planState.topology.names[a]),
+            Message.of("do.rebalanceOrRaise"));
       }
       if (x[a] < compiled.workload.perZoneMin()) {
         bound(
             ReasonCode.PerZoneTooFew,
-            "zone "
-                + planState.topology.names[a]
-                + " holds fewer replicas than placement.perZone.min",
-            "let replicas be rebalanced, ask for more replicas, or lower it");
+            Message.of("why.zoneHoldsFewer", "zone", planState.topology.names[a]),
+            Message.of("do.rebalanceOrLower"));
       }
       for (int b = a + 1; b < x.length && compiled.graph != null; b++) {
         if (x[b] > 0 && !compiled.withinRoundTrip(a, b)) {
           bound(
               ReasonCode.RoundTripExceeded,
-              "zones %s and %s are farther apart than resilience.replication.maxRoundTrip, or it is not known"
-                  .formatted(planState.topology.names[a], planState.topology.names[b]),
-              "give the zones' coordinates, raise the bound, or let replicas be rebalanced");
+              Message.of(
+                  "why.tooFar",
+                  "zone",
+                  planState.topology.names[a],
+                  "other",
+                  planState.topology.names[b]),
+              Message.of("do.giveCoordinates"));
         }
       }
     }
     if (workloadState.cliquesCut) {
       bound(
           ReasonCode.RoundTripSearchCut,
-          "more sets of zones lie within the round trip than are tried",
-          "narrow spec.residency to the zones that matter if the choice is not good enough");
+          Message.of("why.setsNotTried"),
+          Message.of("do.narrowResidency"));
     }
   }
 
@@ -213,44 +209,60 @@ public final class Shortfalls {
   }
 
   private void relation(WorkloadRelation relation) {
-    String with =
-        " with " + relation.name() + " over " + relation.over().scope.name() + " is not met";
+    String name = relation.name();
+    String over = relation.over().scope.name();
     switch (relation.kind()) {
       case Needs -> {
         if (relation.other() < 0) {
           add(
               ReasonCode.AffinityTargetMissing,
-              "required affinity with " + relation.name() + ", which does not exist",
-              "create it, or make the affinity preferred");
+              Message.of("why.affinityMissing", "workload", name),
+              Message.of("do.createOrPrefer"));
         } else {
           add(
               ReasonCode.AffinityUnsatisfiable,
-              "required affinity" + with,
-              "let replicas be rebalanced, add capacity where both may run, or prefer it only");
+              Message.of("why.affinityUnmet", "workload", name, "over", over),
+              Message.of("do.addWhereBoth"));
         }
       }
       case Apart ->
           add(
               ReasonCode.AffinityUnsatisfiable,
-              "required anti-affinity" + with,
-              "let replicas be rebalanced, add zones, or prefer it only");
+              Message.of("why.antiAffinityUnmet", "workload", name, "over", over),
+              Message.of("do.addZonesOrPrefer"));
       case Likes, Dislikes ->
           add(
               ReasonCode.AffinityPreferenceUnmet,
-              "preferred "
-                  + (relation.kind() == WorkloadRelation.Kind.Likes ? "affinity" : "anti-affinity")
-                  + with,
-              "nothing needs doing, it is a preference");
+              Message.of(
+                  "why.preferenceUnmet",
+                  "near",
+                  relation.kind() == WorkloadRelation.Kind.Likes,
+                  "workload",
+                  name,
+                  "over",
+                  over),
+              Message.of("do.nothingNeeded"));
       case NeededBy -> {}
     }
   }
 
+  private static Message event(Contingency.Event event) {
+    return event.scope().isHazard()
+        ? Message.of("event.hazard", "hazard", event.scope().name(), "value", event.value())
+        : Message.of(
+            "event",
+            "scope",
+            event.scope().name().toLowerCase(Locale.ROOT),
+            "value",
+            event.value());
+  }
+
   /** What room or health may mend. */
-  private void add(ReasonCode code, String what, String advice) {
+  private void add(ReasonCode code, Message what, Message advice) {
     list.add(code.because(what, advice, true));
   }
 
-  private void bound(ReasonCode code, String what, String advice) {
+  private void bound(ReasonCode code, Message what, Message advice) {
     list.add(code.because(what, advice, false));
   }
 }

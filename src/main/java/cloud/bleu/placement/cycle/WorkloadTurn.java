@@ -3,6 +3,7 @@ package cloud.bleu.placement.cycle;
 import cloud.bleu.placement.diagnosis.RefusalDiagnosis;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.ReasonCode;
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.ProtectedEvent;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** One workload's turn: shrink, grow, return, rebalance, keep or find its evacuation plan. */
 public final class WorkloadTurn {
   private static final Decision.Reason UNEXPLAINED =
-      ReasonCode.RequirementsConflict.because("no place was found", "ask for the reason", true);
+      ReasonCode.RequirementsConflict.because(
+          Message.of("why.noPlace"), Message.of("do.askForReason"), true);
 
   private final PlanState planState;
   private final ReplicaPlacer placer;
@@ -197,10 +199,7 @@ public final class WorkloadTurn {
   private static Decision.Outcome partly(WorkloadState workloadState, Decision.Outcome outcome) {
     Decision.Reason reason =
         ReasonCode.StaysDown.because(
-            "replicas stay down: their zone is lost and resilience.tolerate says recover: None, or"
-                + " their data is in a zone that is gone or has no place for them",
-            "bring the zone back, or make room there",
-            true);
+            Message.of("why.staysDown"), Message.of("do.bringZoneBack"), true);
     if (outcome instanceof Decision.Outcome.PartlyPlaced p) {
       reason = p.reason();
     } else if (outcome instanceof Decision.Outcome.Unplaceable u) {

@@ -6,6 +6,7 @@ import cloud.bleu.placement.constraint.RelationConstraint;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.WorkloadRelation;
 import cloud.bleu.placement.search.ReplicaPlacer;
@@ -20,8 +21,6 @@ public final class RefusalDiagnosis {
   private static final int SURVIVAL = 1;
   private static final int SPREAD = 2;
   private static final int QUORUM = 4;
-
-  private static final String NOT_PROVEN = " (not proven: there are too many ways to try all)";
 
   private final PlanState planState;
   private final ReplicaPlacer placer;
@@ -41,15 +40,13 @@ public final class RefusalDiagnosis {
     Workload workload = compiled.workload;
     if (workload.requests().amounts().values().stream().allMatch(v -> v == 0)) {
       return ReasonCode.RequestsMissing.because(
-          "the workload states no requests, so its room cannot be told",
-          "state cpu and memory requests",
-          false);
+          Message.of("why.noRequests"), Message.of("do.stateRequests"), false);
     }
     for (WorkloadRelation relation : compiled.relations) {
       if (relation.kind() == WorkloadRelation.Kind.Needs && relation.other() < 0) {
         return ReasonCode.AffinityTargetMissing.because(
-            "required affinity with " + relation.name() + ", which does not exist",
-            "create it, or make the affinity preferred",
+            Message.of("why.affinityMissing", "workload", relation.name()),
+            Message.of("do.createOrPrefer"),
             true);
       }
     }
@@ -64,10 +61,7 @@ public final class RefusalDiagnosis {
         && reservedHard(workload)
         && places(workloadState, replicas, SURVIVAL)) {
       return ReasonCode.DataBound.because(
-          "replicas have volumes of their own and the workload declares no replication, so no loss"
-              + " can be recovered from",
-          "declare resilience.replication, or do not ask to recover",
-          false);
+          Message.of("why.bound"), Message.of("do.declareReplication"), false);
     }
     Decision.Reason dependent =
         workloadState.total() == 0 ? DomainIndependence.lacking(planState, compiled) : null;
@@ -84,14 +78,15 @@ public final class RefusalDiagnosis {
     for (Workload.Tolerate entry : workload.tolerate()) {
       if (entry.hard() && entry.keep() > compiled.replicas()) {
         return ReasonCode.SurvivalUnsatisfiable.because(
-            "keep "
-                + entry.keep()
-                + " of "
-                + entry.of().name()
-                + " is more than the "
-                + compiled.replicas()
-                + " replicas",
-            "lower keep or ask for more replicas",
+            Message.of(
+                "why.keepsMore",
+                "keep",
+                entry.keep(),
+                "scope",
+                entry.of().name(),
+                "replicas",
+                compiled.replicas()),
+            Message.of("do.lowerKeep"),
             false);
       }
     }
@@ -134,29 +129,24 @@ public final class RefusalDiagnosis {
     }
     if (zones == 0) {
       return ReasonCode.AffinityUnsatisfiable.because(
-          "no allowed zone meets the required relations to " + related(compiled),
-          "place those first or allow more zones",
+          Message.of("why.noRelated", "workloads", related(compiled)),
+          Message.of("do.placeThoseFirst"),
           true);
     }
     if (room < replicas && room + barred >= replicas) {
       return ReasonCode.AffinityUnsatisfiable.because(
-          "the zones that the required relations to "
-              + related(compiled)
-              + " leave have too little room for all replicas",
-          "make the relation preferred, add capacity in those zones or ask for less",
+          Message.of("why.relatedTooSmall", "workloads", related(compiled)),
+          Message.of("do.preferOrAdd"),
           true);
     }
     if (room < replicas) {
       return ReasonCode.InsufficientCapacity.because(
-          "the zones allowed have too little room for all replicas",
-          "add capacity, allow more zones or ask for less",
-          true);
+          Message.of("why.tooLittleRoom"), Message.of("do.addCapacity"), true);
     }
     if (bounded < replicas) {
       return ReasonCode.PerZoneUnsatisfiable.because(
-          "the zones allowed do not take all replicas within placement.perZone.max "
-              + compiled.perZoneMax,
-          "raise it, allow more zones, add capacity or ask for less",
+          Message.of("why.perZoneMax", "max", compiled.perZoneMax),
+          Message.of("do.raiseMax"),
           true);
     }
     return byRequirement(workloadState, replicas, proven);
@@ -169,39 +159,26 @@ public final class RefusalDiagnosis {
   private Decision.Reason byRequirement(WorkloadState workloadState, int replicas, boolean proven) {
     if (places(workloadState, replicas, SURVIVAL)) {
       return ReasonCode.SurvivalUnsatisfiable.because(
-          proven
-              ? "the replicas fit, but not so that every loss in resilience.tolerate is survived"
-              : "the replicas fit, but no way was found in which every loss in resilience.tolerate"
-                  + " is survived"
-                  + NOT_PROVEN,
-          "add capacity or zones, or tolerate less",
+          proven ? Message.of("why.noSurvival") : Message.of("why.noSurvivalFound"),
+          Message.of("do.tolerateLess"),
           true);
     }
     if (places(workloadState, replicas, SPREAD)) {
       return ReasonCode.SpreadUnsatisfiable.because(
-          proven
-              ? "the replicas fit, but not within resilience.spread"
-              : "the replicas fit, but no way was found within resilience.spread" + NOT_PROVEN,
-          "allow more zones, add capacity, or spread less strictly",
+          proven ? Message.of("why.noSpread") : Message.of("why.noSpreadFound"),
+          Message.of("do.spreadLess"),
           true);
     }
     if (places(workloadState, replicas, QUORUM)) {
       return ReasonCode.QuorumUnsatisfiable.because(
-          proven
-              ? "too few independent domains have room for a majority to outlive every loss"
-              : "no way was found in which a majority outlives every loss" + NOT_PROVEN,
-          "allow more zones on other sites, add capacity there, or give up the quorum",
+          proven ? Message.of("why.noQuorum") : Message.of("why.noQuorumFound"),
+          Message.of("do.otherSitesOrNoQuorum"),
           true);
     }
-    String asked = String.join(", ", asked(workloadState.compiled.workload));
+    List<String> asked = asked(workloadState.compiled.workload);
     return ReasonCode.RequirementsConflict.because(
-        proven
-            ? "the replicas fit, but not so that all of this holds together: " + asked
-            : "the replicas fit, but no way was found in which all of this holds together"
-                + NOT_PROVEN
-                + ": "
-                + asked,
-        "relax one of them, or allow more zones",
+        Message.of(proven ? "why.conflict" : "why.conflictFound", "asked", asked),
+        Message.of("do.relaxOne"),
         true);
   }
 
@@ -224,7 +201,7 @@ public final class RefusalDiagnosis {
     }
   }
 
-  private static String related(CompiledWorkload compiled) {
+  private static List<String> related(CompiledWorkload compiled) {
     List<String> names = new ArrayList<>();
     for (WorkloadRelation relation : compiled.relations) {
       if (relation.kind() == WorkloadRelation.Kind.Needs
@@ -232,7 +209,7 @@ public final class RefusalDiagnosis {
         names.add(relation.name());
       }
     }
-    return String.join(", ", names);
+    return names;
   }
 
   private static int count(boolean[] flags) {

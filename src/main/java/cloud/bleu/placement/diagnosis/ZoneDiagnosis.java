@@ -5,9 +5,10 @@ import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.message.Message;
+import cloud.bleu.placement.message.NameList;
 import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.Health;
-import cloud.bleu.placement.model.NameList;
 import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
@@ -22,16 +23,14 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** Why no zone at all takes a new replica of a workload. */
 final class ZoneDiagnosis {
-  /** Names that a message lists before it says that there are more. */
   private ZoneDiagnosis() {}
 
   static Decision.Reason reason(PlanState planState, CompiledWorkload compiled) {
     List<Zone> allowed = new ArrayList<>();
-    List<String> closed = new ArrayList<>();
+    List<Message> closed = new ArrayList<>();
     boolean anyInService = false;
     for (int z = 0; z < planState.topology.known; z++) {
       anyInService |= compiled.allowed.mayUse[z] && planState.topology.inService(z);
@@ -43,13 +42,13 @@ final class ZoneDiagnosis {
       }
       if (compiled.allowed.eligible[z]
           || !anyInService && compiled.allowed.mayUse[z] && silent(zone)) {
-        closed.add(zone.name() + " is " + state(zone));
+        closed.add(Message.of("zone.is", "zone", zone.name(), "state", state(zone)));
       }
     }
     if (!closed.isEmpty()) {
       return ReasonCode.NoZoneAllowed.because(
-          "no zone that the rules allow takes new replicas now: " + NameList.first(closed),
-          "bring one back or allow more zones",
+          Message.of("why.zonesClosed", "zones", NameList.first(closed)),
+          Message.of("do.bringOneBack"),
           true);
     }
     if (!allowed.isEmpty()) {
@@ -57,18 +56,17 @@ final class ZoneDiagnosis {
     }
     if (planState.topology.known == 0) {
       return ReasonCode.NoZoneAllowed.because(
-          "there is no zone", "create AvailabilityZones, `bleu init` drafts them", false);
+          Message.of("why.noZone"), Message.of("do.createZones"), false);
     }
     return ReasonCode.NoZoneAllowed.because(
-        "the rules exclude every zone: " + NameList.first(codes(compiled)),
-        "see what rejects each of them, then mend the facts, relax spec.residency or choose other"
-            + " policies",
+        Message.of("why.zonesExcluded", "grounds", NameList.first(codes(compiled))),
+        Message.of("do.seeEach"),
         false);
   }
 
   private static String state(Zone zone) {
     if (zone.state() == ZoneState.Active && zone.health().signal() == Health.Signal.NodesUnknown) {
-      return "without any node so far";
+      return "nodeless";
     }
     return zone.state() == ZoneState.Active && silent(zone) ? "silent" : zone.state().name();
   }
@@ -78,29 +76,28 @@ final class ZoneDiagnosis {
   }
 
   /** A code of one statement: how many zones it excludes, and whether any of them for certain. */
-  private record Ground(String text, boolean rejects, int order, Set<String> zones) {}
+  private record Ground(Message message, boolean rejects, int order, Set<String> zones) {}
+
+  private record Answer(Message message, boolean rejects) {}
 
   /**
    * What excludes zones, each with the rule that says so: first what is known to fail, then what is
    * not known; each by the number of zones, then in the order in which the policies state it.
    */
-  private static List<String> codes(CompiledWorkload compiled) {
-    Map<String, Ground> grounds = new LinkedHashMap<>();
+  private static List<Message> codes(CompiledWorkload compiled) {
+    Map<Answer, Ground> grounds = new LinkedHashMap<>();
     for (List<Verdict> verdicts : compiled.allowed.rejected().values()) {
       for (Verdict v : verdicts) {
         if (!v.excludes()) {
           continue;
         }
         boolean rejects = v.result() == Verdict.Result.Reject;
-        String text =
-            v.code()
-                + (v.policy() == null
-                    ? " by " + v.rule()
-                    : " by " + v.rule() + " of " + v.policy());
+        Message message =
+            Message.of("ground", "code", v.code(), "rule", v.rule(), "policy", v.policy());
         grounds
             .computeIfAbsent(
-                text + rejects,
-                t -> new Ground(text, rejects, order(compiled.workload, v), new TreeSet<>()))
+                new Answer(message, rejects),
+                a -> new Ground(message, rejects, order(compiled.workload, v), new TreeSet<>()))
             .zones
             .add(v.zone());
       }
@@ -110,8 +107,8 @@ final class ZoneDiagnosis {
             Comparator.comparing((Ground g) -> !g.rejects)
                 .thenComparing(g -> -g.zones.size())
                 .thenComparing(Ground::order)
-                .thenComparing(Ground::text))
-        .map(Ground::text)
+                .thenComparing(Ground::message))
+        .map(Ground::message)
         .distinct()
         .toList();
   }
@@ -151,13 +148,9 @@ final class ZoneDiagnosis {
       }
     }
     return ReasonCode.ReplicaTooLarge.because(
-        "one replica asks for "
-            + written(asked)
-            + ", more than any zone that the rules allow can hold in one place: the closest is "
-            + where
-            + " with "
-            + written(largest),
-        "ask for less in a replica, add a larger node, or allow zones that have one",
+        Message.of(
+            "why.tooLarge", "asked", written(asked), "zone", where, "largest", written(largest)),
+        Message.of("do.askLessOrLargerNode"),
         false);
   }
 
@@ -190,10 +183,10 @@ final class ZoneDiagnosis {
     return least;
   }
 
-  private static String written(Map<String, String> amounts) {
+  private static List<String> written(Map<String, String> amounts) {
     return amounts.entrySet().stream()
         .filter(e -> !e.getKey().equals("pods"))
         .map(e -> e.getKey() + " " + e.getValue())
-        .collect(Collectors.joining(", "));
+        .toList();
   }
 }

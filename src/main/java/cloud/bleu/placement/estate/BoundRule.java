@@ -1,5 +1,6 @@
 package cloud.bleu.placement.estate;
 
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Link;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Parameters;
@@ -110,7 +111,9 @@ public record BoundRule(
       // A rule is total by contract; should one fail all the same, the answer is the safe one and
       // says so.
       return Verdict.unknown(
-          "RuleFailed", Origin.Assumed, "rule " + rule.declaration().id() + " failed: " + bug);
+          "RuleFailed",
+          Origin.Assumed,
+          Message.of("rule.failed", "rule", rule.declaration().id(), "error", bug.toString()));
     }
   }
 

@@ -1,5 +1,6 @@
 package cloud.bleu.placement.estate;
 
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.Scope;
@@ -116,9 +117,21 @@ public record Decision(
    *     InsufficientCapacity}, {@code SpreadUnsatisfiable}, {@code SurvivalUnsatisfiable}, {@code
    *     QuorumUnsatisfiable}, {@code DataBound}, {@code RequestsMissing}, {@code
    *     AffinityTargetMissing}
+   * @param finding what is so, and what to do next
    * @param canPassByItself whether room or health may mend it without anybody acting
    */
-  public record Reason(String code, String message, boolean canPassByItself) {}
+  public record Reason(String code, Message finding, boolean canPassByItself) {
+
+    /** Of which only the English words are left, as a status keeps them. */
+    public Reason(String code, String recorded, boolean canPassByItself) {
+      this(code, Message.recorded(recorded), canPassByItself);
+    }
+
+    /** In English: what is so, a semicolon, what to do next. */
+    public String message() {
+      return finding.text();
+    }
+  }
 
   /** Why a new decision was made. */
   public enum Cause {

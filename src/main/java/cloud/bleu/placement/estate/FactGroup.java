@@ -1,5 +1,6 @@
 package cloud.bleu.placement.estate;
 
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Closure;
 import cloud.bleu.placement.model.Link;
 import cloud.bleu.placement.model.Provenance;
@@ -14,38 +15,56 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A group of facts that a decision about a zone rests on, and who says so.
  *
- * @param kind as {@code location of zone}
+ * @param name of the homologation or the supplier, the scheme of a qualification; else empty
  * @param owner name of whom or what the facts are about
  */
-public record FactGroup(String kind, String owner, Provenance provenance) {
-
-  private static final String QUALIFICATION = " qualification of offering";
+public record FactGroup(StatedFact.Kind kind, String name, String owner, Provenance provenance) {
 
   /** By name, then basis, then day. */
   private static final Comparator<FactGroup> ORDER =
-      Comparator.comparing(FactGroup::name)
+      Comparator.comparing(FactGroup::message)
           .thenComparing(g -> g.provenance().basis())
           .thenComparing(
               g -> g.provenance().asOf(), Comparator.nullsFirst(Comparator.naturalOrder()));
 
-  /** For people and stable: {@code location of zone bleu-fc-1}. */
-  public String name() {
-    return kind + " " + owner;
+  private FactGroup(StatedFact.Kind kind, String owner, Provenance provenance) {
+    this(kind, "", owner, provenance);
+  }
+
+  /** What it is about and whose: {@code location of zone bleu-fc-1}. */
+  public Message message() {
+    return switch (kind) {
+      case Homologation -> Message.of("group.homologation", "name", name, "zone", owner);
+      case Supplier -> Message.of("group.supplier", "name", name, "provider", owner);
+      case Agreement -> Message.of("group.agreement", "offering", owner);
+      case Qualification -> Message.of("group.qualification", "scheme", name, "offering", owner);
+      default ->
+          isOfZone()
+              ? Message.of("group.zone", "field", field(), "zone", owner)
+              : Message.of("group.provider", "field", field(), "provider", owner);
+    };
+  }
+
+  /** The field that it is stated in: {@code legalEntity}. */
+  private String field() {
+    return switch (kind) {
+      case Supplier -> "suppliers";
+      case Qualification -> name;
+      default -> Character.toLowerCase(kind.name().charAt(0)) + kind.name().substring(1);
+    };
   }
 
   /** Whether it is about a zone, and not about a provider or an offering of his. */
   public boolean isOfZone() {
-    return kind.endsWith(" of zone");
+    return kind.ofZone();
   }
 
   /** What is said of some groups, in their order. */
-  public static List<String> said(List<FactGroup> groups, Function<FactGroup, String> words) {
+  public static List<Message> said(List<FactGroup> groups, Function<FactGroup, Message> words) {
     return groups.stream().sorted(ORDER).map(words).toList();
   }
 
@@ -53,31 +72,26 @@ public record FactGroup(String kind, String owner, Provenance provenance) {
    * What some groups are about, without whose they are: {@code zone (location, site), provider
    * (legalEntity), offerings (agreement)}. Empty for no group.
    */
-  public static String kinds(List<FactGroup> groups) {
+  public static List<Message> kinds(List<FactGroup> groups) {
     TreeSet<String> ofZone = new TreeSet<>();
     TreeSet<String> ofProvider = new TreeSet<>();
     TreeSet<String> ofOffering = new TreeSet<>();
     for (FactGroup group : groups) {
-      String kind = group.kind();
-      // The field that it is stated in.
-      String first = kind.substring(0, kind.indexOf(' '));
-      String word = first.equals("supplier") ? "suppliers" : first;
-      if (group.isOfZone()) {
-        ofZone.add(word);
-      } else if (kind.endsWith(" of provider")) {
-        ofProvider.add(word);
-      } else {
-        ofOffering.add(kind.endsWith(QUALIFICATION) ? kind.replace(QUALIFICATION, "") : word);
-      }
+      TreeSet<String> fields =
+          group.isOfZone() ? ofZone : group.kind.ofOffering() ? ofOffering : ofProvider;
+      fields.add(group.field());
     }
-    return Stream.of(
-            kinds("zone", ofZone), kinds("provider", ofProvider), kinds("offerings", ofOffering))
-        .filter(text -> !text.isEmpty())
-        .collect(Collectors.joining(", "));
-  }
-
-  private static String kinds(String owner, Set<String> words) {
-    return words.isEmpty() ? "" : owner + " (" + String.join(", ", words) + ")";
+    List<Message> kinds = new ArrayList<>();
+    if (!ofZone.isEmpty()) {
+      kinds.add(Message.of("group.kindsOfZone", "fields", ofZone));
+    }
+    if (!ofProvider.isEmpty()) {
+      kinds.add(Message.of("group.kindsOfProvider", "fields", ofProvider));
+    }
+    if (!ofOffering.isEmpty()) {
+      kinds.add(Message.of("group.kindsOfOfferings", "fields", ofOffering));
+    }
+    return kinds;
   }
 
   /** What decides about a workload which groups count. */
@@ -121,40 +135,44 @@ public record FactGroup(String kind, String owner, Provenance provenance) {
     List<FactGroup> groups = new ArrayList<>();
     Zone zone = question.zone();
     if (question.link() != Link.Dependency) {
-      groups.add(new FactGroup("site of zone", zone.name(), zone.siteProvenance()));
+      groups.add(new FactGroup(StatedFact.Kind.Site, zone.name(), zone.siteProvenance()));
     }
     if (zone.location().country() != null || zone.location().coordinates() != null) {
-      groups.add(new FactGroup("location of zone", zone.name(), zone.location().provenance()));
+      groups.add(
+          new FactGroup(StatedFact.Kind.Location, zone.name(), zone.location().provenance()));
     }
     About about = about(question.workload());
     Zone.Storage storage = zone.equipment().storage();
     if (storage != null && question.link() != Link.Dependency && about.stores) {
-      groups.add(new FactGroup("storage of zone", zone.name(), storage.provenance()));
+      groups.add(new FactGroup(StatedFact.Kind.Storage, zone.name(), storage.provenance()));
     }
     Zone.Egress egress = zone.equipment().egress();
     if (egress != null && question.link() == Link.Zone) {
-      groups.add(new FactGroup("egress of zone", zone.name(), egress.provenance()));
+      groups.add(new FactGroup(StatedFact.Kind.Egress, zone.name(), egress.provenance()));
     }
     if (!zone.failureDomains().isEmpty() && about.outlivesHazard) {
       groups.add(
-          new FactGroup("failureDomains of zone", zone.name(), zone.failureDomainsProvenance()));
+          new FactGroup(
+              StatedFact.Kind.FailureDomains, zone.name(), zone.failureDomainsProvenance()));
     }
     for (Zone.Homologation h : zone.homologations()) {
       if (!Collections.disjoint(h.dataClasses(), about.dataClasses)) {
         groups.add(
             new FactGroup(
-                "homologation " + h.reference() + " of zone", zone.name(), h.provenance()));
+                StatedFact.Kind.Homologation, h.reference(), zone.name(), h.provenance()));
       }
     }
     Provider provider = question.provider();
     if (provider != null) {
       Provider.LegalEntity entity = provider.legalEntity();
       if (entity != null) {
-        groups.add(new FactGroup("legalEntity of provider", provider.name(), entity.provenance()));
+        groups.add(
+            new FactGroup(StatedFact.Kind.LegalEntity, provider.name(), entity.provenance()));
       }
       Provider.Ownership ownership = provider.ownership();
       if (ownership != null) {
-        groups.add(new FactGroup("ownership of provider", provider.name(), ownership.provenance()));
+        groups.add(
+            new FactGroup(StatedFact.Kind.Ownership, provider.name(), ownership.provenance()));
       }
       operations(provider, groups);
     }
@@ -162,11 +180,13 @@ public record FactGroup(String kind, String owner, Provenance provenance) {
       Provider.Agreement agreement = offering.agreement();
       if (agreement != null) {
         groups.add(
-            new FactGroup("agreement for offering", offering.name(), agreement.provenance()));
+            new FactGroup(StatedFact.Kind.Agreement, offering.name(), agreement.provenance()));
       }
       for (Provider.Qualification q : offering.qualifications()) {
         if (about.schemes.isEmpty() || about.schemes.contains(q.scheme())) {
-          groups.add(new FactGroup(q.scheme() + QUALIFICATION, offering.name(), q.provenance()));
+          groups.add(
+              new FactGroup(
+                  StatedFact.Kind.Qualification, q.scheme(), offering.name(), q.provenance()));
         }
       }
     }
@@ -176,14 +196,13 @@ public record FactGroup(String kind, String owner, Provenance provenance) {
   private static void operations(Provider provider, List<FactGroup> groups) {
     Provider.Operations operations = provider.operations();
     if (operations != null) {
-      groups.add(new FactGroup("operations of provider", provider.name(), operations.provenance()));
+      groups.add(
+          new FactGroup(StatedFact.Kind.Operations, provider.name(), operations.provenance()));
     }
     for (Provider.Supplier supplier : provider.suppliers()) {
       groups.add(
           new FactGroup(
-              "supplier " + supplier.name() + " of provider",
-              provider.name(),
-              supplier.provenance()));
+              StatedFact.Kind.Supplier, supplier.name(), provider.name(), supplier.provenance()));
     }
   }
 
@@ -203,28 +222,16 @@ public record FactGroup(String kind, String owner, Provenance provenance) {
 
   /** Whether a fact of the same zone and provider is what this group is about. */
   boolean isAbout(StatedFact fact) {
-    StatedFact.Kind stated = fact.kind();
-    if (!owner.equals(stated.ofOffering() ? fact.offering() : fact.owner())
-        || !provenance.equals(fact.provenance())) {
-      return false;
-    }
-    return switch (kind) {
-      case "site of zone" -> stated == StatedFact.Kind.Site;
-      case "location of zone" -> stated == StatedFact.Kind.Location;
-      case "failureDomains of zone" -> stated == StatedFact.Kind.FailureDomains;
-      case "storage of zone" -> stated == StatedFact.Kind.Storage;
-      case "egress of zone" -> stated == StatedFact.Kind.Egress;
-      case "legalEntity of provider" -> stated == StatedFact.Kind.LegalEntity;
-      case "ownership of provider" -> stated == StatedFact.Kind.Ownership;
-      case "operations of provider" -> stated == StatedFact.Kind.Operations;
-      case "agreement for offering" -> stated == StatedFact.Kind.Agreement;
-      default ->
-          switch (stated) {
-            case Homologation -> kind.equals("homologation " + fact.name() + " of zone");
-            case Supplier -> kind.equals("supplier " + fact.name() + " of provider");
-            case Qualification -> kind.equals(fact.name() + " qualification of offering");
-            default -> false;
-          };
-    };
+    return kind == fact.kind()
+        && owner.equals(kind.ofOffering() ? fact.offering() : fact.owner())
+        && provenance.equals(fact.provenance())
+        && (!isNamed() || name.equals(fact.name()));
+  }
+
+  /** Whether there are several of the kind, each with a name. */
+  private boolean isNamed() {
+    return kind == StatedFact.Kind.Homologation
+        || kind == StatedFact.Kind.Supplier
+        || kind == StatedFact.Kind.Qualification;
   }
 }

@@ -1,5 +1,7 @@
 package cloud.bleu.placement.estate;
 
+import cloud.bleu.placement.message.Message;
+
 /**
  * Why the engine places nothing, or not all, or not as asked: every code that a {@link
  * Decision.Reason} can have. Stable: conditions and events carry them.
@@ -56,7 +58,7 @@ public enum ReasonCode {
    * @param advice what to do next
    * @param canPassByItself whether room or health may mend it without anybody acting
    */
-  public Decision.Reason because(String what, String advice, boolean canPassByItself) {
-    return new Decision.Reason(name(), what + "; " + advice, canPassByItself);
+  public Decision.Reason because(Message what, Message advice, boolean canPassByItself) {
+    return new Decision.Reason(name(), what.advising(advice), canPassByItself);
   }
 }

@@ -1,5 +1,6 @@
 package cloud.bleu.placement.estate;
 
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Origin;
 import java.util.Collection;
 import java.util.List;
@@ -15,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  * @param rule name of the statement in its policy; the rule's id for the workload's own
  * @param policy null for the workload's own residency
  * @param requirements SecNumCloud ids
- * @param message stable text that ends, for a refusal, with what to do next; no clock, no counter
+ * @param finding what is so and, for a refusal, what to do next; no clock, no counter
  */
 public record Verdict(
     Result result,
     String code,
     Origin origin,
-    String message,
+    Message finding,
     String rule,
     @Nullable String policy,
     String zone,
@@ -45,40 +46,60 @@ public record Verdict(
     }
   }
 
-  public static Verdict pass(Origin origin, String message) {
-    return raw(Result.Pass, "Pass", origin, message);
+  /** Of which only the English words are left, as a status keeps them. */
+  public Verdict(
+      Result result,
+      String code,
+      Origin origin,
+      String recorded,
+      String rule,
+      @Nullable String policy,
+      String zone,
+      BoundRule.Action action,
+      List<String> requirements) {
+    this(
+        result, code, origin, Message.recorded(recorded), rule, policy, zone, action, requirements);
+  }
+
+  /** In English: stable text that ends, for a refusal, with what to do next. */
+  public String message() {
+    return finding.text();
+  }
+
+  public static Verdict pass(Origin origin, Message finding) {
+    return raw(Result.Pass, "Pass", origin, finding);
   }
 
   /**
    * A pass that somebody has to hear of: it holds, and will not for long.
    *
-   * @param message that ends with what to do next
+   * @param finding that says what to do next
    */
-  public static Verdict pass(String code, Origin origin, String message) {
-    return raw(Result.Pass, code, origin, message);
+  public static Verdict pass(String code, Origin origin, Message finding) {
+    return raw(Result.Pass, code, origin, finding);
   }
 
-  /** A refusal in the form that every message has: the fact, a semicolon, what to do next. */
-  public static Verdict reject(String code, Origin origin, String fact, String next) {
-    return reject(code, origin, fact + "; " + next);
+  /** A refusal in the form that every one has: the fact, a semicolon, what to do next. */
+  public static Verdict reject(String code, Origin origin, Message fact, Message next) {
+    return reject(code, origin, fact.advising(next));
   }
 
   /** A missing or doubtful fact, and what to do next. */
-  public static Verdict unknown(String code, Origin origin, String fact, String next) {
-    return unknown(code, origin, fact + "; " + next);
+  public static Verdict unknown(String code, Origin origin, Message fact, Message next) {
+    return unknown(code, origin, fact.advising(next));
   }
 
-  public static Verdict reject(String code, Origin origin, String message) {
-    return raw(Result.Reject, code, origin, message);
+  public static Verdict reject(String code, Origin origin, Message finding) {
+    return raw(Result.Reject, code, origin, finding);
   }
 
-  public static Verdict unknown(String code, Origin origin, String message) {
-    return raw(Result.Unknown, code, origin, message);
+  public static Verdict unknown(String code, Origin origin, Message finding) {
+    return raw(Result.Unknown, code, origin, finding);
   }
 
   /** The rule has nothing to look at, by what the workload or the policy states. */
-  public static Verdict notApplicable(String message) {
-    return raw(Result.NotApplicable, "NotApplicable", Origin.Declared, message);
+  public static Verdict notApplicable(Message finding) {
+    return raw(Result.NotApplicable, "NotApplicable", Origin.Declared, finding);
   }
 
   /** Whether the rule looked at anything. */
@@ -90,8 +111,8 @@ public record Verdict(
    * What this rule cannot look at beforehand and something else holds: nothing is claimed, and
    * nothing kept out.
    */
-  public static Verdict notEvaluated(String message) {
-    return raw(Result.NotEvaluated, "NotEvaluated", Origin.Assumed, message);
+  public static Verdict notEvaluated(Message finding) {
+    return raw(Result.NotEvaluated, "NotEvaluated", Origin.Assumed, finding);
   }
 
   /**
@@ -112,15 +133,15 @@ public record Verdict(
     return result == Result.Pass && !code.equals(Result.Pass.name());
   }
 
-  /** The same refusal, set aside by a waiver: code and message still say what would fail. */
+  /** The same refusal, set aside by a waiver: code and finding still say what would fail. */
   Verdict waived() {
     return new Verdict(
-        Result.Waived, code, origin, message, rule, policy, zone, action, requirements);
+        Result.Waived, code, origin, finding, rule, policy, zone, action, requirements);
   }
 
   /** The same, serving these requirements besides those of its own rule. */
   public Verdict serving(Collection<String> ids) {
-    return new Verdict(result, code, origin, message, rule, policy, zone, action, List.copyOf(ids));
+    return new Verdict(result, code, origin, finding, rule, policy, zone, action, List.copyOf(ids));
   }
 
   Verdict stamped(BoundRule bound, String zoneName) {
@@ -128,7 +149,7 @@ public record Verdict(
         result,
         code,
         origin,
-        message,
+        finding,
         bound.name(),
         bound.policy(),
         zoneName,
@@ -141,8 +162,8 @@ public record Verdict(
                 .toList());
   }
 
-  private static Verdict raw(Result result, String code, Origin origin, String message) {
+  private static Verdict raw(Result result, String code, Origin origin, Message finding) {
     return new Verdict(
-        result, code, origin, message, "", null, "", BoundRule.Action.Enforce, List.of());
+        result, code, origin, finding, "", null, "", BoundRule.Action.Enforce, List.of());
   }
 }

@@ -1,6 +1,7 @@
 package cloud.bleu.placement.model;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -152,8 +153,8 @@ public final class Territory {
             : "; did you mean " + meant + "?");
   }
 
-  /** The names in order, for messages: {@code EU, US}. */
-  public static String listed(Collection<String> names) {
-    return String.join(", ", new TreeSet<>(names));
+  /** The names in order, each once, for messages. */
+  public static List<String> inOrder(Collection<String> names) {
+    return List.copyOf(new TreeSet<>(names));
   }
 }

@@ -1,6 +1,7 @@
 package cloud.bleu.placement.offering;
 
 import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.placement.model.RuleParameter;
@@ -47,28 +48,29 @@ public record AllowDeny(String kind) {
     List<String> deny = parameters.texts("deny", List.of());
     if (name.isBlank()) {
       return allow.isEmpty() && deny.isEmpty()
-          ? Verdict.pass(origin, "any " + kind + " is allowed")
+          ? Verdict.pass(origin, Message.of("name.any", "kind", kind))
           : Verdict.unknown(
               code("Unknown"),
               origin,
-              "the " + kind + " of the zone is not known",
-              "state spec." + kind + " of the zone");
+              Message.of("name.unknown", "kind", kind),
+              Message.of("do.stateName", "kind", kind));
     }
     if (deny.contains(name)) {
       return Verdict.reject(
           code("Denied"),
           origin,
-          kind + " " + name + " is denied",
-          "use a zone of another " + kind);
+          Message.of("name.denied", "kind", kind, "name", name),
+          Message.of("do.otherName", "kind", kind));
     }
     if (!allow.isEmpty() && !allow.contains(name)) {
       return Verdict.reject(
           code("NotAllowed"),
           origin,
-          kind + " " + name + " is not among " + Territory.listed(allow),
-          "use a zone of one of these");
+          Message.of(
+              "name.notAllowed", "kind", kind, "name", name, "allowed", Territory.inOrder(allow)),
+          Message.of("do.oneOfThese"));
     }
-    return Verdict.pass(origin, kind + " " + name + " is allowed");
+    return Verdict.pass(origin, Message.of("name.allowed", "kind", kind, "name", name));
   }
 
   private String code(String what) {

@@ -2,6 +2,8 @@ package cloud.bleu.placement.offering;
 
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.message.Message;
+import cloud.bleu.placement.message.TemplatePart;
 import cloud.bleu.placement.model.Closure;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Zone;
@@ -14,11 +16,10 @@ import org.jspecify.annotations.Nullable;
  * A claim of a workload and the class that answers it in a zone.
  *
  * @param found null when it is not known
- * @param name for people: {@code class fast of claim template data}; what is not known, if it is
- *     not
+ * @param name {@code class fast of claim template data}; what is not known, if it is not
  * @param elsewhere whether it is storage of another kind, of which no zone describes anything
  */
-public record ClaimedClass(Zone.@Nullable StorageClass found, String name, boolean elsewhere) {
+public record ClaimedClass(Zone.@Nullable StorageClass found, Message name, boolean elsewhere) {
 
   /** One for each claim, sorted by name. */
   public static List<ClaimedClass> of(ZoneRule.Question question) {
@@ -32,15 +33,15 @@ public record ClaimedClass(Zone.@Nullable StorageClass found, String name, boole
   }
 
   private static ClaimedClass of(Closure.Claim claim, Zone.@Nullable Storage storage) {
+    Message user = TemplatePart.of(claim.user());
     if (claim.elsewhere()) {
-      return new ClaimedClass(
-          null, claim.user() + " is no claim but storage that no zone describes", true);
+      return new ClaimedClass(null, Message.of("claim.elsewhere", "user", user), true);
     }
     String name = claim.storageClass();
     if (name == null || name.isEmpty()) {
-      return new ClaimedClass(null, claim.user() + " names no storage class", false);
+      return new ClaimedClass(null, Message.of("claim.noClass", "user", user), false);
     }
-    String of = "class " + name + " of " + claim.user();
+    Message of = Message.of("claim.class", "class", name, "user", user);
     if (storage != null) {
       for (Zone.StorageClass c : storage.classes()) {
         if (c.name().equals(name)) {
@@ -48,7 +49,7 @@ public record ClaimedClass(Zone.@Nullable StorageClass found, String name, boole
         }
       }
     }
-    return new ClaimedClass(null, of + " is not described", false);
+    return new ClaimedClass(null, Message.of("claim.notDescribed", "class", of), false);
   }
 
   /**
@@ -60,18 +61,11 @@ public record ClaimedClass(Zone.@Nullable StorageClass found, String name, boole
     if (unknown.isEmpty()) {
       return null;
     }
-    String fact = String.join(", ", unknown.stream().map(ClaimedClass::name).toList());
+    Message fact =
+        Message.of("findings", "findings", unknown.stream().map(ClaimedClass::name).toList());
     return unknown.stream().allMatch(ClaimedClass::elsewhere)
-        ? Verdict.unknown(
-            "StorageElsewhere",
-            origin,
-            fact,
-            "use a claim of a class that spec.storage.classes of the zone describes")
-        : Verdict.unknown(
-            "StorageClassUnknown",
-            origin,
-            fact,
-            "state the class in the template, and describe it in spec.storage.classes of the zone");
+        ? Verdict.unknown("StorageElsewhere", origin, fact, Message.of("do.describedClaim"))
+        : Verdict.unknown("StorageClassUnknown", origin, fact, Message.of("do.stateClass"));
   }
 
   /** What answers about storage rest on. */

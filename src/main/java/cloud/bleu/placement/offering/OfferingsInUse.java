@@ -2,6 +2,7 @@ package cloud.bleu.placement.offering;
 
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Provider.Offering;
 import cloud.bleu.placement.model.Territory;
@@ -42,12 +43,13 @@ public record OfferingsInUse(
           Verdict.unknown(
               "OfferingUnknown",
               Origin.Assumed,
-              "provider " + question.zone().provider() + " has no offering " + missing,
-              "correct spec.offerings of the zone or describe the offering"));
+              Message.of(
+                  "offering.missing", "provider", question.zone().provider(), "offerings", missing),
+              Message.of("do.correctOfferings")));
     }
     for (String service : new TreeSet<>(question.workload().services())) {
       if (sold().stream().anyMatch(o -> sells(o, service))) {
-        answers.add(judged("service " + service, uses(service)));
+        answers.add(judged(Message.of("use.service", "name", service), uses(service)));
       }
     }
     for (String layer : new TreeSet<>(question.workload().layers())) {
@@ -55,10 +57,11 @@ public record OfferingsInUse(
       List<Use> used = all.stream().filter(u -> mayBeUsed(u.offering)).toList();
       // A layer of none of them may be used of another one without a service being named.
       boolean told = used.stream().anyMatch(u -> !u.verdict.failing());
-      Verdict answer = judged("layer " + layer, told ? used : all);
+      Verdict answer = judged(Message.of("use.layer", "name", layer), told ? used : all);
       told &= all.stream().anyMatch(u -> u.verdict.failing());
       // That the others are not used rests on the lists of services, for which nobody vouches.
-      answers.add(told && !answer.failing() ? Verdict.pass(Origin.Declared, "") : answer);
+      answers.add(
+          told && !answer.failing() ? Verdict.pass(Origin.Declared, Message.NOTHING) : answer);
     }
     Verdict worst = covered;
     Origin origin = covered.origin();
@@ -69,7 +72,7 @@ public record OfferingsInUse(
               ? answer
               : worst;
     }
-    return worst.failing() ? worst : Verdict.pass(origin, covered.message());
+    return worst.failing() ? worst : Verdict.pass(origin, covered.finding());
   }
 
   /** Those that are sold in the region of the zone. */
@@ -120,7 +123,7 @@ public record OfferingsInUse(
   }
 
   /** A pass where it is covered whichever is in use. */
-  private Verdict judged(String what, List<Use> uses) {
+  private Verdict judged(Message what, List<Use> uses) {
     List<Use> good = uses.stream().filter(u -> !u.verdict.failing()).toList();
     Verdict best = null;
     Origin origin = Origin.Enforced;
@@ -134,7 +137,7 @@ public record OfferingsInUse(
               : best;
     }
     if (good.size() == uses.size()) {
-      return Verdict.pass(origin, "");
+      return Verdict.pass(origin, Message.NOTHING);
     }
     if (good.isEmpty() && best != null) {
       return best.result() == Verdict.Result.Unknown
@@ -142,37 +145,41 @@ public record OfferingsInUse(
           : Verdict.reject(
               NOT_IN_SCOPE,
               origin,
-              what
-                  + " is one of "
-                  + offerings(uses)
-                  + ", which no "
-                  + scheme
-                  + " qualification covers in region "
-                  + question.zone().region(),
-              "use a zone where it is covered, or take another service (spec.services)");
+              Message.of(
+                  "use.notCovered",
+                  "use",
+                  what,
+                  "offerings",
+                  offerings(uses),
+                  "scheme",
+                  scheme,
+                  "region",
+                  question.zone().region()),
+              Message.of("do.coveredZone"));
     }
     return Verdict.unknown(
         UNCLEAR,
         origin,
-        "it is not known which of "
-            + Territory.listed(uses.stream().map(OfferingsInUse::named).toList())
-            + " gives "
-            + what
-            + ", and a "
-            + scheme
-            + " qualification covers only "
-            + Territory.listed(good.stream().map(OfferingsInUse::named).toList()),
-        "state spec.services of the workload, or only the offerings that are used in spec.offerings"
-            + " of the zone");
+        Message.of(
+            "use.unclear",
+            "offerings",
+            Territory.inOrder(uses.stream().map(OfferingsInUse::named).toList()),
+            "use",
+            what,
+            "scheme",
+            scheme,
+            "covered",
+            Territory.inOrder(good.stream().map(OfferingsInUse::named).toList())),
+        Message.of("do.stateUsed"));
   }
 
   private static String named(Use use) {
     return use.offering.name() + " (" + use.layer + ")";
   }
 
-  private static String offerings(List<Use> uses) {
+  private static TreeSet<String> offerings(List<Use> uses) {
     TreeSet<String> names = new TreeSet<>();
     uses.forEach(u -> names.add(u.offering.name()));
-    return (names.size() == 1 ? "offering " : "offerings ") + String.join(", ", names);
+    return names;
   }
 }

@@ -2,6 +2,7 @@ package cloud.bleu.placement.offering;
 
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Basis;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Parameters;
@@ -76,37 +77,43 @@ public record QualificationScrutiny(int step, Verdict verdict) {
             alone.step,
             revocation.state(),
             revocation.provenance().basis().origin(),
-            name(offering, revocation)
-                + " is "
-                + revocation.state()
-                + window(revocation)
-                + ", which outweighs the entry beside it that is "
-                + qualification.state(),
-            "use a zone of another offering, or, if it was granted anew, set validUntil of this"
-                + " entry to the day it ended");
+            Message.of(
+                "qualification.revoked",
+                "qualification",
+                name(offering, revocation),
+                "state",
+                revocation.state(),
+                "window",
+                window(revocation),
+                "other",
+                qualification.state()),
+            Message.of("do.otherOfferingOrGranted"));
   }
 
-  private static String window(Qualification qualification) {
-    List<String> ends = new ArrayList<>();
+  private static List<Message> window(Qualification qualification) {
+    List<Message> ends = new ArrayList<>();
     if (qualification.validFrom() != null) {
-      ends.add("from " + qualification.validFrom());
+      ends.add(Message.of("window.from", "day", qualification.validFrom()));
     }
     if (qualification.validUntil() != null) {
-      ends.add("until " + qualification.validUntil());
+      ends.add(Message.of("window.until", "day", qualification.validUntil()));
     }
-    return ends.isEmpty() ? "" : " (" + String.join(" ", ends) + ")";
+    return ends;
   }
 
   private static List<String> accepted(Parameters parameters) {
     return parameters.texts("acceptStates", List.of(QUALIFIED));
   }
 
-  private static String name(Offering offering, Qualification qualification) {
-    String version = qualification.version();
-    return qualification.scheme()
-        + (version == null ? "" : " " + version)
-        + " of offering "
-        + offering.name();
+  private static Message name(Offering offering, Qualification qualification) {
+    return Message.of(
+        "qualification",
+        "scheme",
+        qualification.scheme(),
+        "version",
+        qualification.version(),
+        "offering",
+        offering.name());
   }
 
   /** What it says as if there were no other entry. */
@@ -116,7 +123,7 @@ public record QualificationScrutiny(int step, Verdict verdict) {
     Origin origin = qualification.provenance().basis().origin();
     String version = qualification.version();
     String wanted = parameters.text("version", "");
-    String name = name(offering, qualification);
+    Message name = name(offering, qualification);
     String region = question.zone().region();
     List<String> accepted = accepted(parameters);
     // What is known to fail comes before what is not known.
@@ -125,24 +132,31 @@ public record QualificationScrutiny(int step, Verdict verdict) {
           1,
           "VersionNotAccepted",
           origin,
-          name + " is not version " + wanted,
-          "use a zone of an offering qualified to " + wanted);
+          Message.of("qualification.otherVersion", "qualification", name, "version", wanted),
+          Message.of("do.qualifiedTo", "version", wanted));
     }
     if (STATES.contains(qualification.state()) && !accepted.contains(qualification.state())) {
       return rejected(
           2,
           qualification.state().equals(QUALIFIED) ? "StateNotAccepted" : qualification.state(),
           origin,
-          name + " is " + qualification.state() + ", accepted: " + Territory.listed(accepted),
-          "use a zone of an offering whose qualification is accepted");
+          Message.of(
+              "qualification.stateNotAccepted",
+              "qualification",
+              name,
+              "state",
+              qualification.state(),
+              "accepted",
+              Territory.inOrder(accepted)),
+          Message.of("do.acceptedQualification"));
     }
     if (!qualification.layers().isEmpty() && !qualification.layers().contains(layer)) {
       return rejected(
           3,
           "LayerNotInScope",
           origin,
-          "layer " + layer + " is not in the scope of " + name,
-          "use a zone where it is, or run it on another layer (spec.layers)");
+          Message.of("qualification.notOfLayer", "layer", layer, "qualification", name),
+          Message.of("do.zoneOrOtherLayer"));
     }
     List<String> missing = new ArrayList<>(parameters.texts("activities", List.of()));
     missing.removeAll(qualification.activities());
@@ -151,16 +165,21 @@ public record QualificationScrutiny(int step, Verdict verdict) {
           3,
           "ActivityNotInScope",
           origin,
-          "activity " + Territory.listed(missing) + " is not in the scope of " + name,
-          "use a zone where it is");
+          Message.of(
+              "qualification.notOfActivity",
+              "activities",
+              Territory.inOrder(missing),
+              "qualification",
+              name),
+          Message.of("do.zoneWhereItIs"));
     }
     if (!offering.regions().isEmpty() && !offering.regions().contains(region)) {
       return rejected(
           4,
           "RegionNotCovered",
           origin,
-          "region " + region + " is not one of offering " + offering.name(),
-          "use a zone of another region, or correct spec.region of the zone");
+          Message.of("offering.notOfRegion", "region", region, "offering", offering.name()),
+          Message.of("do.otherRegion"));
     }
     LocalDate from = qualification.validFrom();
     LocalDate until = qualification.validUntil();
@@ -169,62 +188,76 @@ public record QualificationScrutiny(int step, Verdict verdict) {
           5,
           "Expired",
           origin,
-          name + " ended on " + until,
-          "use another zone, or record the renewal with its source");
+          Message.of("qualification.ended", "qualification", name, "day", until),
+          Message.of("do.renew"));
     }
     if (from != null && question.today().isBefore(from)) {
       return rejected(
           5,
           "NotYetValid",
           origin,
-          name + " begins on " + from,
-          "wait until then or use another zone");
+          Message.of("qualification.begins", "qualification", name, "day", from),
+          Message.of("do.waitOrOtherZone"));
     }
     QualificationScrutiny doubt = doubt(question, offering, qualification, name);
     return doubt != null
         ? doubt
         : new QualificationScrutiny(
-            7, Verdict.pass(origin, name + " is " + qualification.state() + " for layer " + layer));
+            7,
+            Verdict.pass(
+                origin,
+                Message.of(
+                    "qualification.holds",
+                    "qualification",
+                    name,
+                    "state",
+                    qualification.state(),
+                    "layer",
+                    layer)));
   }
 
   /**
    * What is not known of a qualification that nothing known speaks against, null if all is known.
    */
   private static @Nullable QualificationScrutiny doubt(
-      ZoneRule.Question question, Offering offering, Qualification qualification, String name) {
+      ZoneRule.Question question, Offering offering, Qualification qualification, Message name) {
     Parameters parameters = question.parameters();
     Origin origin = qualification.provenance().basis().origin();
     if (!STATES.contains(qualification.state())) {
-      return doubtful("StateUnknown", origin, "the state of " + name + " is not known", "state it");
+      return doubtful(
+          "StateUnknown",
+          origin,
+          Message.of("qualification.stateUnknown", "qualification", name),
+          Message.of("do.stateIt"));
     }
     if (qualification.version() == null && !parameters.text("version", "").isEmpty()) {
       return doubtful(
           "VersionUnknown",
           origin,
-          "the version of " + name + " is not known",
-          "state it from the attestation");
+          Message.of("qualification.versionUnknown", "qualification", name),
+          Message.of("do.stateFromAttestation"));
     }
     if (qualification.layers().isEmpty()) {
       return doubtful(
           "ScopeUnknown",
           origin,
-          "the layers in the scope of " + name + " are not known",
-          "state them from the attestation");
+          Message.of("qualification.layersUnknown", "qualification", name),
+          Message.of("do.stateAllFromAttestation"));
     }
     if (qualification.activities().isEmpty()
         && !parameters.texts("activities", List.of()).isEmpty()) {
       return doubtful(
           "ActivitiesUnknown",
           origin,
-          "the activities in the scope of " + name + " are not known",
-          "state them from the attestation");
+          Message.of("qualification.activitiesUnknown", "qualification", name),
+          Message.of("do.stateAllFromAttestation"));
     }
     if (offering.regions().isEmpty()) {
       return doubtful(
           "RegionsUnknown",
           origin,
-          "the regions of offering " + offering.name() + " are not known",
-          "state them");
+          Message.of("offering.regionsUnknown", "offering", offering.name()),
+          Message.of("do.stateThem"));
     }
     List<String> open = new ArrayList<>();
     if (qualification.validFrom() == null) {
@@ -243,22 +276,22 @@ public record QualificationScrutiny(int step, Verdict verdict) {
         ? doubtful(
             "OnlyAnnounced",
             origin,
-            name + " is only announced in the press",
-            "check the regulator's list and record it")
+            Message.of("qualification.onlyAnnounced", "qualification", name),
+            Message.of("do.checkList"))
         : doubtful(
             "WindowUnknown",
             origin,
-            name + " has no known " + String.join(" and ", open),
-            "state it from the attestation");
+            Message.of("qualification.windowUnknown", "qualification", name, "fields", open),
+            Message.of("do.stateFromAttestation"));
   }
 
   private static QualificationScrutiny rejected(
-      int step, String code, Origin origin, String fact, String next) {
+      int step, String code, Origin origin, Message fact, Message next) {
     return new QualificationScrutiny(step, Verdict.reject(code, origin, fact, next));
   }
 
   private static QualificationScrutiny doubtful(
-      String code, Origin origin, String fact, String next) {
+      String code, Origin origin, Message fact, Message next) {
     return new QualificationScrutiny(6, Verdict.unknown(code, origin, fact, next));
   }
 }

@@ -2,11 +2,12 @@ package cloud.bleu.placement.offering;
 
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Zone;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,12 +16,11 @@ import org.jspecify.annotations.Nullable;
  * only where none does is it known that the one in use does not.
  *
  * @param holds whether a class is as the rule asks, null when that is not known
- * @param lacking what is wrong with classes that are not, for people, with {@code %s} for their
- *     names
+ * @param lacking key of what is wrong with {@code classes} that are not
  * @param doubtful the same of classes of which it is not known
  * @param refusal code where no class holds
  * @param doubt code where it is not known
- * @param next what to do, for people
+ * @param next what to do
  */
 public record UnclaimedStorage(
     Function<Zone.StorageClass, @Nullable Boolean> holds,
@@ -28,27 +28,22 @@ public record UnclaimedStorage(
     String doubtful,
     String refusal,
     String doubt,
-    String next) {
+    Message next) {
 
   /** The answer for a zone that backups are written to. */
   public Verdict ofBackups(ZoneRule.Question question) {
     List<Zone.StorageClass> classes = classes(question);
-    List<String> failing = new ArrayList<>();
-    classes.stream()
-        .filter(c -> Boolean.FALSE.equals(holds.apply(c)))
-        .map(c -> "class " + c.name())
-        .sorted()
-        .forEach(failing::add);
+    List<Message> failing = named(classes, c -> Boolean.FALSE.equals(holds.apply(c)));
     if (!classes.isEmpty() && failing.size() == classes.size()) {
       return Verdict.reject(
           refusal,
           ClaimedClass.origin(question),
-          lacking.formatted(String.join(", ", failing)) + ", and the zone describes no other",
+          Message.of("unclaimed.noOther", "finding", Message.of(lacking, "classes", failing)),
           next);
     }
-    Verdict doubtful = doubtful(question, "backups are written to");
+    Verdict doubtful = doubtful(question, true);
     return doubtful == null
-        ? Verdict.pass(ClaimedClass.origin(question), "every storage class of the zone is as asked")
+        ? Verdict.pass(ClaimedClass.origin(question), Message.of("unclaimed.holds"))
         : doubtful;
   }
 
@@ -58,38 +53,42 @@ public record UnclaimedStorage(
    * @return never a pass: nobody has seen what it writes to
    */
   public Verdict ofUnseen(ZoneRule.Question question) {
-    Verdict doubtful = doubtful(question, "the workload writes to");
-    return doubtful == null
-        ? Verdict.notEvaluated(
-            "every storage class of the zone is as asked, and which of them the workload writes to"
-                + " is not known")
-        : doubtful;
+    Verdict doubtful = doubtful(question, false);
+    return doubtful == null ? Verdict.notEvaluated(Message.of("unclaimed.holdsUnseen")) : doubtful;
   }
 
-  private @Nullable Verdict doubtful(ZoneRule.Question question, String user) {
+  private @Nullable Verdict doubtful(ZoneRule.Question question, boolean backups) {
     List<Zone.StorageClass> classes = classes(question);
     Origin origin = ClaimedClass.origin(question);
-    String unseen = "it is not known what " + user;
     if (classes.isEmpty()) {
       return Verdict.unknown(
           "StorageClassUnknown",
           origin,
-          unseen + ", and the zone describes no storage class",
-          "state those of the zone in its spec.storage.classes");
+          Message.of("unclaimed.noClass", "backups", backups),
+          Message.of("do.stateClasses"));
     }
-    List<String> failing = new ArrayList<>();
-    classes.stream()
-        .filter(c -> !Boolean.TRUE.equals(holds.apply(c)))
-        .map(c -> "class " + c.name())
-        .sorted()
-        .forEach(failing::add);
+    List<Message> failing = named(classes, c -> !Boolean.TRUE.equals(holds.apply(c)));
     return failing.isEmpty()
         ? null
         : Verdict.unknown(
             doubt,
             origin,
-            unseen + ", and in the zone " + doubtful.formatted(String.join(", ", failing)),
+            Message.of(
+                "unclaimed.doubtful",
+                "backups",
+                backups,
+                "finding",
+                Message.of(doubtful, "classes", failing)),
             next);
+  }
+
+  private static List<Message> named(
+      List<Zone.StorageClass> classes, Predicate<Zone.StorageClass> which) {
+    return classes.stream()
+        .filter(which)
+        .map(c -> Message.of("storage.class", "class", c.name()))
+        .sorted()
+        .toList();
   }
 
   private static List<Zone.StorageClass> classes(ZoneRule.Question question) {

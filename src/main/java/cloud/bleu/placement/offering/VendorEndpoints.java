@@ -1,5 +1,7 @@
 package cloud.bleu.placement.offering;
 
+import cloud.bleu.placement.message.Message;
+import cloud.bleu.placement.message.TemplatePart;
 import cloud.bleu.placement.model.Closure;
 import cloud.bleu.placement.model.Provider;
 import java.util.ArrayList;
@@ -13,7 +15,6 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -163,11 +164,11 @@ public final class VendorEndpoints {
    *
    * @param provider of a name, null where there is none
    */
-  public static List<String> undeclared(
+  public static List<Message> undeclared(
       List<Closure.Endpoint> endpoints,
       List<Closure.Dependency> dependencies,
       Function<String, @Nullable Provider> provider) {
-    List<String> undeclared = new ArrayList<>();
+    List<Message> undeclared = new ArrayList<>();
     for (Closure.Endpoint endpoint : endpoints) {
       String family = service(endpoint.host());
       if (family == null) {
@@ -179,20 +180,27 @@ public final class VendorEndpoints {
           .anyMatch(d -> vendor == null || isVendor(provider.apply(d.provider()), vendor))) {
         continue;
       }
-      String others =
+      List<Message> others =
           using.stream()
-              .map(d -> "dependency " + d.name() + " is of " + d.provider())
+              .map(d -> Message.of("endpoint.other", "name", d.name(), "provider", d.provider()))
               .distinct()
               .sorted()
-              .collect(Collectors.joining(", "));
+              .toList();
       undeclared.add(
-          "%s (%s, asks %s%s%s)"
-              .formatted(
-                  endpoint.host(),
-                  endpoint.user(),
-                  IDENTITY.equals(family) ? "identity: true" : "a service " + family + ".*",
-                  vendor == null ? "" : " of " + vendor + " itself, whose public cloud it is",
-                  others.isEmpty() ? "" : ", and " + others));
+          Message.of(
+              "endpoint.undeclared",
+              "host",
+              endpoint.host(),
+              "user",
+              TemplatePart.of(endpoint.user()),
+              "asked",
+              IDENTITY.equals(family)
+                  ? Message.of("endpoint.identity")
+                  : Message.of("endpoint.service", "family", family),
+              "vendor",
+              vendor,
+              "others",
+              others));
     }
     return undeclared.stream().distinct().sorted().toList();
   }

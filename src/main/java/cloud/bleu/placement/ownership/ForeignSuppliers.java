@@ -1,6 +1,7 @@
 package cloud.bleu.placement.ownership;
 
 import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Provider;
 import java.util.ArrayList;
@@ -37,10 +38,10 @@ public record ForeignSuppliers(String code, String unknown) {
   /**
    * The verdict on all of them.
    *
-   * @param fails what a supplier that fails does or lacks, after its name
-   * @param doubt what is not known of a supplier, after "it is not known"
+   * @param fails key of what {@code suppliers} of {@code provider} that fail do or lack
+   * @param doubt key of what is not known of {@code suppliers} of {@code provider}
    * @param field of a supplier that says so, for advice
-   * @param holds for people, when all hold
+   * @param holds when all hold
    */
   public Verdict verdict(
       Provider provider,
@@ -48,14 +49,14 @@ public record ForeignSuppliers(String code, String unknown) {
       String fails,
       String doubt,
       String field,
-      String holds) {
+      Message holds) {
     List<Provider.Supplier> suppliers = provider.suppliers();
     if (suppliers.isEmpty()) {
       return Verdict.unknown(
           NOT_STATED,
           Origin.Assumed,
-          "it is not known which suppliers provider " + provider.name() + " relies on",
-          "state spec.suppliers of the provider");
+          Message.of("supplier.unknown", "provider", provider.name()),
+          Message.of("do.stateSuppliers"));
     }
     Origin origin = Origin.Enforced;
     List<String> failing = new ArrayList<>();
@@ -74,20 +75,15 @@ public record ForeignSuppliers(String code, String unknown) {
       return Verdict.reject(
           code,
           origin,
-          "of provider " + provider.name() + ": " + String.join(", ", failing) + " " + fails,
-          "use a zone of another provider");
+          Message.of(fails, "provider", provider.name(), "suppliers", failing),
+          Message.of("do.otherProvider"));
     }
     if (!doubtful.isEmpty()) {
       return Verdict.unknown(
           unknown,
           origin,
-          "of provider "
-              + provider.name()
-              + ": it is not known "
-              + doubt
-              + ": "
-              + String.join(", ", doubtful),
-          "state country, controlledFrom and " + field + " under spec.suppliers of the provider");
+          Message.of(doubt, "provider", provider.name(), "suppliers", doubtful),
+          Message.of("do.stateSupplier", "field", field));
     }
     return Verdict.pass(origin, holds);
   }

@@ -1,5 +1,6 @@
 package cloud.bleu.placement.ownership;
 
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.model.Provider.Holder;
 import java.math.BigDecimal;
@@ -77,19 +78,19 @@ final class Holdings {
   }
 
   /** What contradicts itself in them, sorted. */
-  List<String> contradictions() {
-    TreeSet<String> found = new TreeSet<>();
+  List<Message> contradictions() {
+    TreeSet<Message> found = new TreeSet<>();
     if (tooMany) {
-      found.add("more than " + MOST_HOLDERS + " holders");
+      found.add(Message.of("holders.tooMany", "most", MOST_HOLDERS));
     } else if (!holdersOf.containsKey(PROVIDER)) {
-      found.add("no holder of " + providerName + " itself");
+      found.add(Message.of("holders.noneOfProvider", "provider", providerName));
     }
     for (Holder holder : holders) {
       if (!holder.of().equals(PROVIDER) && !holdingsOf.containsKey(holder.of())) {
-        found.add(holder.name() + " holds of " + holder.of() + ", which holds nothing");
+        found.add(Message.of("holders.ofNobody", "holder", holder.name(), "of", holder.of()));
       }
       if (!isPercent(holder.capitalPercent()) || !isPercent(holder.votesPercent())) {
-        found.add("the share of " + holder.name() + " is no percentage");
+        found.add(Message.of("holders.noPercentage", "holder", holder.name()));
       }
     }
     if (found.isEmpty()) {
@@ -98,9 +99,10 @@ final class Holdings {
             if (sum(rows, Holder::capitalPercent).compareTo(HUNDRED) > 0
                 || sum(rows, Holder::votesPercent).compareTo(HUNDRED) > 0) {
               found.add(
-                  "holders of "
-                      + (company.equals(PROVIDER) ? providerName : company)
-                      + " have more than 100 percent");
+                  Message.of(
+                      "holders.moreThanAll",
+                      "of",
+                      company.equals(PROVIDER) ? providerName : company));
             }
           });
     }

@@ -1,5 +1,6 @@
 package cloud.bleu.placement.ownership;
 
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.model.Provider.Holder;
 import java.math.BigDecimal;
@@ -12,7 +13,7 @@ import java.util.List;
  * @param contradictions in what is stated of the holders, sorted; if there are any, the shares are
  *     zero and say nothing
  */
-public record Shareholding(Share capital, Share votes, List<String> contradictions) {
+public record Shareholding(Share capital, Share votes, List<Message> contradictions) {
 
   /**
    * @param nonEU held from outside the Union by all together: holdings multiplied along the chain,
@@ -78,7 +79,7 @@ public record Shareholding(Share capital, Share votes, List<String> contradictio
   public static Shareholding of(Provider provider) {
     Provider.Ownership ownership = provider.ownership();
     Holdings holdings = new Holdings(provider, ownership == null ? List.of() : ownership.holders());
-    List<String> contradictions = holdings.contradictions();
+    List<Message> contradictions = holdings.contradictions();
     if (!contradictions.isEmpty()) {
       return new Shareholding(Share.NOTHING, Share.NOTHING, contradictions);
     }

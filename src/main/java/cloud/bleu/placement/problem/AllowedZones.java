@@ -7,6 +7,7 @@ import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Window;
 import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Zone;
@@ -199,8 +200,7 @@ public final class AllowedZones {
                 "capacity",
                 ReasonCode.ReplicaTooLarge.name(),
                 topology.zone(z),
-                "one replica is larger than the zone or its largest node; ask for less or add larger"
-                    + " nodes"));
+                Message.of("own.tooLarge").advising(Message.of("do.askLessOrLargerNodes"))));
       }
       all.put(topology.names[z], own);
     }
@@ -228,7 +228,6 @@ public final class AllowedZones {
   private static final String HEALTH_RULE = "zone-health";
 
   private void addState(List<Verdict> all, Zone zone) {
-    String toDo = "; set it Active again, or leave the zone out";
     switch (zone.state()) {
       case Active -> {
         Verdict silent = silence(zone);
@@ -236,10 +235,9 @@ public final class AllowedZones {
           all.add(silent);
         }
       }
-      case Cordoned ->
-          all.add(own(STATE_RULE, "ZoneCordoned", zone, "the zone takes nothing new" + toDo));
-      case Drained -> all.add(own(STATE_RULE, "ZoneDrained", zone, "the zone is emptied" + toDo));
-      case Lost -> all.add(own(STATE_RULE, "ZoneLost", zone, "the zone is lost" + toDo));
+      case Cordoned -> all.add(notActive("ZoneCordoned", zone, Message.of("own.cordoned")));
+      case Drained -> all.add(notActive("ZoneDrained", zone, Message.of("own.drained")));
+      case Lost -> all.add(notActive("ZoneLost", zone, Message.of("own.lost")));
     }
   }
 
@@ -248,32 +246,34 @@ public final class AllowedZones {
     return switch (zone.health().signal()) {
       case Silent ->
           own(
-              STATE_RULE,
               "ZoneSilent",
               zone,
-              "no node of the zone is ready; bring them back, or leave the zone out");
+              Message.of("own.silent").advising(Message.of("do.bringNodesBack")));
       case Gone ->
-          own(
-              STATE_RULE,
-              "ZoneSilent",
-              zone,
-              "the zone had nodes and has none; add some, or leave the zone out");
+          own("ZoneSilent", zone, Message.of("own.gone").advising(Message.of("do.addNodes")));
       case NodesUnknown ->
           own(
-              STATE_RULE,
               "NodesUnknown",
               zone,
-              "no node has the labels of spec.target.nodeSelector; label nodes, or correct it");
+              Message.of("own.nodesUnknown").advising(Message.of("do.labelNodes")));
       case NotObserved, Healthy, Degraded -> null;
     };
   }
 
-  private static Verdict own(String rule, String code, Zone zone, String message) {
+  private static Verdict notActive(String code, Zone zone, Message fact) {
+    return own(code, zone, fact.advising(Message.of("do.setActive")));
+  }
+
+  private static Verdict own(String code, Zone zone, Message finding) {
+    return own(STATE_RULE, code, zone, finding);
+  }
+
+  private static Verdict own(String rule, String code, Zone zone, Message finding) {
     return new Verdict(
         Verdict.Result.Reject,
         code,
         Origin.Enforced,
-        message,
+        finding,
         rule,
         null,
         zone.name(),

@@ -15,11 +15,7 @@ public record AdministrationLocation() implements ProviderRule {
 
   private static final StatedPlaces PLACES =
       new StatedPlaces(
-          "AdministrationLocation",
-          "administrationFrom",
-          "administers its services",
-          "from where",
-          Provider.Operations::administrationFrom);
+          "AdministrationLocation", "administrationFrom", Provider.Operations::administrationFrom);
 
   private static final Declaration DECLARATION =
       new Declaration(

@@ -4,6 +4,7 @@ import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneAspect;
 import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.model.Provider.Offering;
@@ -63,8 +64,8 @@ public record AgreementStatesQualification() implements ZoneRule {
       return Verdict.unknown(
           "ProviderUnknown",
           Origin.Assumed,
-          "there is no CloudProvider " + question.zone().provider(),
-          "create it with its offerings");
+          Message.of("provider.missing", "provider", question.zone().provider()),
+          Message.of("do.createProvider", "group", "offerings"));
     }
     List<String> layers = question.workload().layers();
     List<Offering> used =
@@ -81,12 +82,10 @@ public record AgreementStatesQualification() implements ZoneRule {
           "OfferingUnknown",
           Origin.Assumed,
           missing.isEmpty()
-              ? "no offering of the zone is known to sell what the workload uses"
-              : "provider "
-                  + question.zone().provider()
-                  + " has no offering "
-                  + String.join(", ", missing),
-          "correct spec.offerings of the zone or describe the offering");
+              ? Message.of("offering.noneUsed")
+              : Message.of(
+                  "offering.missing", "provider", question.zone().provider(), "offerings", missing),
+          Message.of("do.correctOfferings"));
     }
     List<Verdict> verdicts = used.stream().map(o -> verdict(question, o)).toList();
     // What is known to fail comes before what is not known; the weakest basis stands for all.
@@ -95,37 +94,35 @@ public record AgreementStatesQualification() implements ZoneRule {
     return verdicts.stream()
         .filter(Verdict::failing)
         .min(Comparator.comparing(Verdict::result).thenComparing(Verdict::message))
-        .orElseGet(
-            () ->
-                Verdict.pass(origin, "every agreement says that the service is the qualified one"));
+        .orElseGet(() -> Verdict.pass(origin, Message.of("agreement.allQualified")));
   }
 
   private static Verdict verdict(Question question, Offering offering) {
-    String name = "offering " + offering.name();
     Provider.Agreement agreement = offering.agreement();
     if (agreement == null) {
       return Verdict.unknown(
           "AgreementUnknown",
           Origin.Assumed,
-          "it is not known under which agreement " + name + " is bought",
-          "state agreement under spec.offerings of the provider");
+          Message.of("agreement.none", "offering", offering.name()),
+          Message.of("do.stateAgreement"));
     }
     Origin origin = agreement.provenance().basis().origin();
-    String of = "the agreement " + agreement.reference() + " for " + name;
+    Message of =
+        Message.of("agreement", "reference", agreement.reference(), "offering", offering.name());
     LocalDate signed = agreement.signedOn();
     if (signed != null && question.today().isBefore(signed)) {
       return Verdict.reject(
           "AgreementNotSigned",
           origin,
-          of + " is signed on " + signed,
-          "wait until then or use another zone");
+          Message.of("agreement.notSigned", "agreement", of, "day", signed),
+          Message.of("do.waitOrOtherZone"));
     }
     if (Boolean.FALSE.equals(agreement.statesQualifiedService())) {
       return Verdict.reject(
           "QualificationNotStated",
           origin,
-          of + " does not say that the service is the qualified one",
-          "take an agreement that does (SecNumCloud annex 2 c) or use another zone");
+          Message.of("agreement.notQualified", "agreement", of),
+          Message.of("do.takeAgreement"));
     }
     List<String> uncovered =
         new ArrayList<>(question.parameters().texts("subscriptions", List.of()));
@@ -134,8 +131,13 @@ public record AgreementStatesQualification() implements ZoneRule {
       return Verdict.reject(
           "SubscriptionNotCovered",
           origin,
-          of + " does not cover subscription " + Territory.listed(uncovered),
-          "use a subscription that it covers, or have it extended");
+          Message.of(
+              "agreement.notCovering",
+              "agreement",
+              of,
+              "subscriptions",
+              Territory.inOrder(uncovered)),
+          Message.of("do.coverSubscription"));
     }
     if (agreement.reference().isBlank()
         || signed == null
@@ -143,18 +145,15 @@ public record AgreementStatesQualification() implements ZoneRule {
       return Verdict.unknown(
           "AgreementUnknown",
           origin,
-          "of the agreement for "
-              + name
-              + " reference, day of signature or whether it states the qualified service is not"
-              + " known",
-          "state reference, signedOn and statesQualifiedService of the agreement");
+          Message.of("agreement.incomplete", "offering", offering.name()),
+          Message.of("do.completeAgreement"));
     }
     return uncovered.isEmpty()
-        ? Verdict.pass(origin, of + " says that the service is the qualified one")
+        ? Verdict.pass(origin, Message.of("agreement.qualified", "agreement", of))
         : Verdict.unknown(
             "SubscriptionsUnknown",
             origin,
-            "it is not known which subscriptions " + of + " covers",
-            "state subscriptions of the agreement");
+            Message.of("agreement.subscriptionsUnknown", "agreement", of),
+            Message.of("do.stateSubscriptions"));
   }
 }

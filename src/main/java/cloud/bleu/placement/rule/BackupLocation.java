@@ -6,6 +6,7 @@ import cloud.bleu.placement.estate.StatedFacts;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Closure;
 import cloud.bleu.placement.model.Link;
 import cloud.bleu.placement.model.Origin;
@@ -98,30 +99,21 @@ public record BackupLocation() implements ZoneRule {
   }
 
   private static Verdict notStated(Workload workload) {
-    String next = "state spec.resilience.backup of the workload";
+    Message next = Message.of("do.stateBackup");
     Closure.Content content = workload.closure().content();
     if (keepsData(workload)) {
       return Verdict.unknown(
-              "BackupNotStated",
-              Origin.Assumed,
-              "the workload keeps data and does not say where it is copied to",
-              next)
+              "BackupNotStated", Origin.Assumed, Message.of("backup.notStated"), next)
           .serving(DECLARATION.requirements());
     }
     if (content == Closure.Content.External) {
       return Verdict.unknown(
-              "BackupNotStated",
-              Origin.Assumed,
-              "it is not known whether the external workload keeps data, and it does not say where"
-                  + " that is copied to",
-              next)
+              "BackupNotStated", Origin.Assumed, Message.of("backup.notStatedExternal"), next)
           .serving(DECLARATION.requirements());
     }
     return content == Closure.Content.Template
-        ? Verdict.notApplicable("the workload keeps no data that it says is copied")
-        : Verdict.notEvaluated(
-            "whether pods that others create keep data is not known: if they do, state"
-                + " spec.resilience.backup of the workload");
+        ? Verdict.notApplicable(Message.of("backup.nothingCopied"))
+        : Verdict.notEvaluated(Message.of("backup.podsUnseen"));
   }
 
   /** Those of the zone and of each target; of a refusal only those that speak against one. */
@@ -146,11 +138,11 @@ public record BackupLocation() implements ZoneRule {
     private final Question question;
     private final long metres;
     private Origin origin = Origin.Enforced;
-    private final List<String> onSite = new ArrayList<>();
-    private final List<String> near = new ArrayList<>();
-    private final List<String> refused = new ArrayList<>();
-    private final List<String> doubts = new ArrayList<>();
-    private final Set<String> next = new TreeSet<>();
+    private final List<Message> onSite = new ArrayList<>();
+    private final List<Message> near = new ArrayList<>();
+    private final List<Message> refused = new ArrayList<>();
+    private final List<Message> doubts = new ArrayList<>();
+    private final Set<Message> next = new TreeSet<>();
     private final TreeSet<String> requirements = new TreeSet<>();
 
     Findings(Question question, Closure.Backup backup) {
@@ -162,20 +154,19 @@ public record BackupLocation() implements ZoneRule {
     }
 
     void look(String name) {
-      String backup = "backup zone " + name + ": ";
       Zone target = question.estate().zone(name);
       if (target == null) {
-        doubt(backup + "there is no such AvailabilityZone");
+        doubt(name, Message.of("backup.zoneMissing"));
         return;
       }
       Zone zone = question.zone();
       origin = origin.weaker(zone.siteProvenance().basis().origin());
       origin = origin.weaker(target.siteProvenance().basis().origin());
       if (target.site().equals(zone.site())) {
-        onSite.add(backup + "it is on site " + zone.site() + ", where replicas would run");
+        onSite.add(of(name, Message.of("backup.onSite", "site", zone.site())));
       }
-      distance(backup, zone, target);
-      reach(backup, zone, name);
+      distance(zone, target);
+      reach(zone, name);
       for (Verdict verdict :
           LinkVerdicts.verdicts(question.workload(), target, question.estate(), Link.BackupZone)) {
         if (verdict.given()) {
@@ -183,9 +174,9 @@ public record BackupLocation() implements ZoneRule {
         }
         if (verdict.failing()) {
           boolean reject = verdict.result() == Verdict.Result.Reject;
-          (reject ? refused : doubts).add(backup + LinkVerdicts.said(verdict));
+          (reject ? refused : doubts).add(of(name, LinkVerdicts.said(verdict)));
           if (!reject) {
-            next.add(LinkVerdicts.next(verdict));
+            next.add(verdict.finding().next());
           }
           requirements.addAll(verdict.requirements());
         }
@@ -226,7 +217,7 @@ public record BackupLocation() implements ZoneRule {
       return facts;
     }
 
-    private void distance(String backup, Zone zone, Zone target) {
+    private void distance(Zone zone, Zone target) {
       if (metres <= 0) {
         return;
       }
@@ -234,36 +225,46 @@ public record BackupLocation() implements ZoneRule {
       origin = origin.weaker(target.location().provenance().basis().origin());
       Long distance = Geography.metres(zone, target);
       if (distance == null) {
-        doubt(backup + "its distance is not known");
+        doubt(target.name(), Message.of("backup.distanceUnknown"));
       } else if (distance < metres) {
         near.add(
-            "%s%s km away, asked for: %s"
-                .formatted(backup, distance / METRES_PER_KM, metres / METRES_PER_KM));
+            of(
+                target.name(),
+                Message.of(
+                    "backup.near",
+                    "km",
+                    distance / METRES_PER_KM,
+                    "asked",
+                    metres / METRES_PER_KM)));
       }
     }
 
-    private void reach(String backup, Zone zone, String name) {
+    private void reach(Zone zone, String name) {
       Zone.Storage storage = zone.equipment().storage();
       if (storage == null || storage.backupZones().isEmpty()) {
-        doubt(backup + "it is not known where the zone can write backups to");
+        doubt(name, Message.of("backup.storageUnknown"));
         return;
       }
       origin = origin.weaker(storage.provenance().basis().origin());
       if (!storage.backupZones().contains(name)) {
-        refused.add(backup + "the zone writes no backups there");
+        refused.add(of(name, Message.of("backup.notWritten")));
       }
     }
 
-    private void doubt(String what) {
-      doubts.add(what);
-      next.add("state it in the zones concerned");
+    private void doubt(String name, Message what) {
+      doubts.add(of(name, what));
+      next.add(Message.of("do.stateInZones"));
+    }
+
+    private static Message of(String zone, Message finding) {
+      return Message.of("part.backup", "zone", zone, "finding", finding);
     }
 
     Verdict verdict() {
       if (metres > 0 || !onSite.isEmpty()) {
         requirements.addAll(DECLARATION.requirements());
       }
-      List<String> all = new ArrayList<>(onSite);
+      List<Message> all = new ArrayList<>(onSite);
       all.addAll(near);
       all.addAll(refused);
       boolean rejected = !all.isEmpty();
@@ -271,23 +272,18 @@ public record BackupLocation() implements ZoneRule {
       if (all.isEmpty()) {
         return Verdict.pass(
                 origin,
-                metres > 0
-                    ? "backups go where every enforced rule holds, far enough"
-                    : "backups go where every enforced rule holds; how far is far enough nobody"
-                        + " states")
+                metres > 0 ? Message.of("backup.holds") : Message.of("backup.holdsAnyDistance"))
             .serving(requirements);
       }
       String code =
           !onSite.isEmpty()
               ? "BackupOnSite"
               : !near.isEmpty() ? "BackupTooNear" : rejected ? "BackupRefused" : "BackupUnknown";
-      String fact = String.join(", ", all);
-      String advice =
+      Message fact = Message.of("findings", "findings", all);
+      Message advice =
           rejected
-              ? "use another backup zone in spec.resilience.backup of the workload"
-              : next.size() == 1
-                  ? next.iterator().next()
-                  : "state it where it is missing, in the zones and providers concerned";
+              ? Message.of("do.otherBackupZone")
+              : next.size() == 1 ? next.iterator().next() : Message.of("do.stateWhereMissing");
       return (rejected
               ? Verdict.reject(code, origin, fact, advice)
               : Verdict.unknown(code, origin, fact, advice))

@@ -3,6 +3,7 @@ package cloud.bleu.placement.rule;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.RuleParameter;
 import cloud.bleu.placement.model.Territory;
@@ -41,25 +42,22 @@ public record Countries() implements ZoneRule {
   public Verdict evaluate(Question question) {
     List<String> countries = question.parameters().texts("countries", List.of());
     if (countries.isEmpty()) {
-      return Verdict.notApplicable("no country is asked for");
+      return Verdict.notApplicable(Message.of("country.noneAsked"));
     }
     Zone.Location location = question.zone().location();
     Origin origin = location.provenance().basis().origin();
     String country = location.country();
     if (country == null || !Territory.isCountry(country)) {
       return Verdict.unknown(
-          "CountryUnknown",
-          origin,
-          "the country of the zone is not known",
-          "state spec.location.country of the zone as an ISO 3166-1 alpha-2 code");
+          "CountryUnknown", origin, Message.of("country.unknown"), Message.of("do.stateCountry"));
     }
     if (Territory.contains(countries, country, location.subdivision())) {
-      return Verdict.pass(origin, "the zone is stated to lie in " + country);
+      return Verdict.pass(origin, Message.of("country.holds", "country", country));
     }
     return Verdict.reject(
         "CountryNotAllowed",
         origin,
-        "the zone is stated to lie in " + country + ", asked for: " + Territory.listed(countries),
-        "use a zone in one of these or add " + country + " to spec.residency.countries");
+        Message.of("country.notAsked", "country", country, "asked", Territory.inOrder(countries)),
+        Message.of("do.zoneThereOrAdd", "country", country));
   }
 }

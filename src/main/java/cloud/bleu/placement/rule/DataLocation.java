@@ -3,6 +3,7 @@ package cloud.bleu.placement.rule;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Basis;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Parameters;
@@ -75,18 +76,16 @@ public record DataLocation() implements ZoneRule {
     String country = location.country();
     if (country == null || !Territory.isCountry(country)) {
       return Verdict.unknown(
-          "CountryUnknown",
-          origin,
-          "the country of the zone is not known",
-          "state spec.location.country of the zone as an ISO 3166-1 alpha-2 code");
+          "CountryUnknown", origin, Message.of("country.unknown"), Message.of("do.stateCountry"));
     }
     if (Territory.contains(countries, country, location.subdivision())) {
-      return Verdict.pass(origin, "the zone is stated to lie in " + country);
+      return Verdict.pass(origin, Message.of("country.holds", "country", country));
     }
     return Verdict.reject(
         "CountryNotAccepted",
         origin,
-        "the zone is stated to lie in " + country + ", accepted: " + Territory.listed(countries),
-        "use a zone in one of these");
+        Message.of(
+            "country.notAccepted", "country", country, "accepted", Territory.inOrder(countries)),
+        Message.of("do.zoneThere"));
   }
 }

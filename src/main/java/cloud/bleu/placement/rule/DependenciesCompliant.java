@@ -7,6 +7,7 @@ import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneAspect;
 import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Closure;
 import cloud.bleu.placement.model.Link;
 import cloud.bleu.placement.model.Origin;
@@ -65,10 +66,10 @@ public record DependenciesCompliant() implements ZoneRule {
   public Verdict evaluate(Question question) {
     List<Closure.Dependency> dependencies = question.workload().closure().dependencies();
     if (dependencies == null || dependencies.isEmpty()) {
-      return Verdict.notApplicable("the workload states no dependency");
+      return Verdict.notApplicable(Message.of("dependency.none"));
     }
     List<Verdict> failing = new ArrayList<>();
-    TreeSet<String> facts = new TreeSet<>();
+    TreeSet<Message> facts = new TreeSet<>();
     TreeSet<String> requirements = new TreeSet<>();
     Origin origin = Origin.Enforced;
     for (Closure.Dependency dependency : dependencies) {
@@ -78,24 +79,27 @@ public record DependenciesCompliant() implements ZoneRule {
           failing.add(verdict);
           requirements.addAll(verdict.requirements());
           facts.add(
-              "dependency %s (%s of %s): %s"
-                  .formatted(
-                      dependency.name(),
-                      dependency.offering(),
-                      dependency.provider(),
-                      LinkVerdicts.said(verdict)));
+              Message.of(
+                  "part.dependency",
+                  "name",
+                  dependency.name(),
+                  "offering",
+                  dependency.offering(),
+                  "provider",
+                  dependency.provider(),
+                  "finding",
+                  LinkVerdicts.said(verdict)));
         }
       }
     }
     if (failing.isEmpty()) {
       // That an offering is what is relied on is stated, and kept to by nobody.
       return Verdict.pass(
-          origin == Origin.Enforced ? Origin.Declared : origin,
-          "every enforced rule holds for every dependency");
+          origin == Origin.Enforced ? Origin.Declared : origin, Message.of("dependency.holds"));
     }
     boolean refused = failing.stream().anyMatch(v -> v.result() == Verdict.Result.Reject);
-    String fact = String.join(", ", facts);
-    String next = "use an offering for which it holds, or record what is known with its source";
+    Message fact = Message.of("findings", "findings", facts);
+    Message next = Message.of("do.otherOffering");
     return (refused
             ? Verdict.reject("DependencyRefused", origin, fact, next)
             : Verdict.unknown("DependencyUnknown", origin, fact, next))
@@ -139,15 +143,21 @@ public record DependenciesCompliant() implements ZoneRule {
   private static List<Verdict> verdicts(Question question, Closure.Dependency dependency) {
     Provider provider = question.estate().provider(dependency.provider());
     if (provider == null) {
-      return List.of(doubt("there is no CloudProvider " + dependency.provider()));
+      return List.of(doubt(Message.of("provider.missing", "provider", dependency.provider())));
     }
     Provider.Offering offering = offering(provider, dependency);
     if (offering == null) {
       return List.of(
-          doubt("provider " + provider.name() + " has no offering " + dependency.offering()));
+          doubt(
+              Message.of(
+                  "offering.missing",
+                  "provider",
+                  provider.name(),
+                  "offerings",
+                  dependency.offering())));
     }
     if (offering.layers().isEmpty()) {
-      return List.of(doubt("the layers of offering " + offering.name() + " are not known"));
+      return List.of(doubt(Message.of("offering.layersUnknown", "offering", offering.name())));
     }
     Question on = about(question, dependency, provider, offering);
     List<Verdict> verdicts = new ArrayList<>();
@@ -184,7 +194,7 @@ public record DependenciesCompliant() implements ZoneRule {
         Link.Dependency);
   }
 
-  private static Verdict doubt(String fact) {
-    return Verdict.unknown("DependencyUnknown", Origin.Assumed, fact, "describe it");
+  private static Verdict doubt(Message fact) {
+    return Verdict.unknown("DependencyUnknown", Origin.Assumed, fact, Message.of("do.describe"));
   }
 }

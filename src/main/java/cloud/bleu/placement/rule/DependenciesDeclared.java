@@ -4,6 +4,7 @@ import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneAspect;
 import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Closure;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.offering.VendorEndpoints;
@@ -46,7 +47,7 @@ public record DependenciesDeclared() implements ZoneRule {
   public Verdict evaluate(Question question) {
     Closure closure = question.workload().closure();
     List<Closure.Dependency> dependencies = closure.dependencies();
-    List<String> undeclared =
+    List<Message> undeclared =
         VendorEndpoints.undeclared(
             closure.endpoints(),
             dependencies == null ? List.of() : dependencies,
@@ -55,20 +56,20 @@ public record DependenciesDeclared() implements ZoneRule {
       return Verdict.reject(
           "DependencyNotDeclared",
           Origin.Enforced,
-          "no dependency accounts for " + String.join(", ", undeclared),
-          "state it under spec.dependencies of the workload, or take out what names it");
+          Message.of("dependency.notDeclared", "endpoints", undeclared),
+          Message.of("do.declareDependency"));
     }
     if (dependencies == null) {
       return Verdict.unknown(
           "DependenciesNotStated",
           Origin.Assumed,
-          "the workload does not say what it relies on besides what it runs",
-          "state spec.dependencies, where [] says that there is nothing");
+          Message.of("dependency.notStated"),
+          Message.of("do.stateDependencies"));
     }
     return Verdict.pass(
         Origin.Declared,
         dependencies.isEmpty()
-            ? "the workload relies on nothing that it does not run"
-            : "the workload states what it relies on");
+            ? Message.of("dependency.nothing")
+            : Message.of("dependency.stated"));
   }
 }

@@ -3,6 +3,7 @@ package cloud.bleu.placement.rule;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Cidr;
 import cloud.bleu.placement.model.Closure;
 import cloud.bleu.placement.model.Host;
@@ -111,15 +112,15 @@ public record EgressDeclared() implements ZoneRule {
       return Verdict.unknown(
           "EgressNotStated",
           Origin.Assumed,
-          "the workload does not say what it calls",
-          "state spec.residency.egress, where [] says nothing but DNS");
+          Message.of("egress.notStated"),
+          Message.of("do.stateEgress"));
     }
     if (nodes == null && question.parameters().flag("requireBootstrap", true)) {
       return Verdict.unknown(
           "BootstrapUnknown",
           Origin.Assumed,
-          "it is not known what the nodes of the zone call",
-          "state spec.egress.bootstrap of the zone, where [] says nothing");
+          Message.of("egress.nodesUnknown"),
+          Message.of("do.stateBootstrap"));
     }
     return passed(question, egress, nodes);
   }
@@ -132,8 +133,8 @@ public record EgressDeclared() implements ZoneRule {
     List<String> bootstrap = nodes == null ? List.of() : nodes.bootstrap();
     List<String> allow = parameters.texts("allow", List.of());
     List<String> allowedToNodes = parameters.texts("bootstrap", List.of());
-    TreeSet<String> anywhere = new TreeSet<>();
-    TreeSet<String> foreign = new TreeSet<>();
+    TreeSet<Message> anywhere = new TreeSet<>();
+    TreeSet<Message> foreign = new TreeSet<>();
     TreeSet<String> foreignToNodes = new TreeSet<>();
     boolean byNodes = false;
     for (Closure.Destination d : egress) {
@@ -147,7 +148,7 @@ public record EgressDeclared() implements ZoneRule {
     for (String host : bootstrap) {
       if (Host.isAnywhere(host)) {
         byNodes = true;
-        anywhere.add("the nodes call " + host);
+        anywhere.add(Message.of("egress.nodesCall", "hosts", host));
       }
       if (!allowedToNodes.isEmpty() && !Host.isAmong(host, allowedToNodes)) {
         foreignToNodes.add(host);
@@ -157,25 +158,27 @@ public record EgressDeclared() implements ZoneRule {
       return Verdict.reject(
           "EgressAnywhere",
           byNodes && nodes != null ? nodes.provenance().basis().origin() : Origin.Enforced,
-          String.join(", ", anywhere) + ", which is anywhere",
-          "state the hosts or ranges that are meant");
+          Message.of("egress.anywhere", "calls", anywhere),
+          Message.of("do.stateHosts"));
     }
     if (!foreign.isEmpty()) {
       return Verdict.reject(
           "EgressNotAllowed",
           Origin.Enforced,
-          String.join(", ", foreign) + ", allowed: " + Territory.listed(allow),
-          "take it out of spec.residency.egress, or use what is allowed");
+          Message.of("egress.notAllowed", "calls", foreign, "allowed", Territory.inOrder(allow)),
+          Message.of("do.takeOutEgress"));
     }
     if (!foreignToNodes.isEmpty() && nodes != null) {
       return Verdict.reject(
           "BootstrapNotAllowed",
           nodes.provenance().basis().origin(),
-          "the nodes call "
-              + String.join(", ", foreignToNodes)
-              + ", allowed: "
-              + Territory.listed(allowedToNodes),
-          "use a zone whose nodes call only these");
+          Message.of(
+              "egress.nodesNotAllowed",
+              "hosts",
+              foreignToNodes,
+              "allowed",
+              Territory.inOrder(allowedToNodes)),
+          Message.of("do.zoneWithBootstrap"));
     }
     return null;
   }
@@ -190,13 +193,16 @@ public record EgressDeclared() implements ZoneRule {
       origin = origin.weaker(nodes.provenance().basis().origin());
     }
     return Verdict.pass(
-        origin,
-        (egress.isEmpty() ? "the workload calls nothing" : "the workload says what it calls")
-            + (nodes == null
-                ? ""
-                : nodes.bootstrap().isEmpty()
-                    ? ", the nodes call nothing"
-                    : ", the nodes call " + Territory.listed(nodes.bootstrap())));
+        origin, Message.of("egress.stated", "calls", !egress.isEmpty(), "nodes", called(nodes)));
+  }
+
+  private static @Nullable Message called(Zone.@Nullable Egress nodes) {
+    if (nodes == null) {
+      return null;
+    }
+    return nodes.bootstrap().isEmpty()
+        ? Message.of("egress.nodesCallNothing")
+        : Message.of("egress.nodesCall", "hosts", Territory.inOrder(nodes.bootstrap()));
   }
 
   private static boolean isAnywhere(Closure.Destination d) {
@@ -227,7 +233,7 @@ public record EgressDeclared() implements ZoneRule {
     return false;
   }
 
-  private static String named(Closure.Destination d) {
-    return "egress " + d.name() + " calls " + d.target();
+  private static Message named(Closure.Destination d) {
+    return Message.of("egress.calls", "name", d.name(), "target", d.target());
   }
 }

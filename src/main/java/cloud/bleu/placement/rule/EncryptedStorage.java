@@ -3,6 +3,7 @@ package cloud.bleu.placement.rule;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Closure;
 import cloud.bleu.placement.model.Link;
 import cloud.bleu.placement.model.Origin;
@@ -37,11 +38,11 @@ public record EncryptedStorage() implements ZoneRule {
   private static final UnclaimedStorage UNCLAIMED =
       new UnclaimedStorage(
           Zone.StorageClass::encrypted,
-          "%s is not encrypted",
-          "%s may not be encrypted",
+          "storage.notEncrypted",
+          "storage.mayNotBeEncrypted",
           "NotEncrypted",
           "EncryptionUnknown",
-          "use a zone where every class that spec.storage.classes describes is encrypted");
+          Message.of("do.zoneAllEncrypted"));
 
   @Override
   public Declaration declaration() {
@@ -65,27 +66,22 @@ public record EncryptedStorage() implements ZoneRule {
     }
     Closure.Content content = question.workload().closure().content();
     if (content == Closure.Content.AdmittedPods) {
-      return Verdict.notEvaluated(
-          "what pods that others create claim is not known beforehand: admission looks at each claim"
-              + " and each pod");
+      return Verdict.notEvaluated(Message.of("storage.admitted"));
     }
     if (content == Closure.Content.OthersPods) {
       return Verdict.unknown(
-          "StorageUnseen",
-          Origin.Assumed,
-          "what pods that others create claim is not known, and no admission looks at them",
-          "use the label placement.bleu.cloud/governed: Enforce on the namespace");
+          "StorageUnseen", Origin.Assumed, Message.of("storage.unseen"), Message.of("do.govern"));
     }
     if (content == Closure.Content.External) {
       return UNCLAIMED.ofUnseen(question);
     }
     List<ClaimedClass> claims = ClaimedClass.of(question);
     if (claims.isEmpty()) {
-      return Verdict.notApplicable("the workload claims no storage");
+      return Verdict.notApplicable(Message.of("storage.none"));
     }
     Origin origin = ClaimedClass.origin(question);
-    List<String> plain = new ArrayList<>();
-    List<String> doubtful = new ArrayList<>();
+    List<Message> plain = new ArrayList<>();
+    List<Message> doubtful = new ArrayList<>();
     for (ClaimedClass claim : claims) {
       if (claim.found() == null) {
         continue;
@@ -100,8 +96,8 @@ public record EncryptedStorage() implements ZoneRule {
       return Verdict.reject(
           "NotEncrypted",
           origin,
-          String.join(", ", plain) + " is not encrypted",
-          "use a class that is");
+          Message.of("storage.notEncrypted", "classes", plain),
+          Message.of("do.encryptedClass"));
     }
     Verdict unknown = ClaimedClass.unknown(claims, origin);
     if (unknown != null) {
@@ -111,9 +107,9 @@ public record EncryptedStorage() implements ZoneRule {
       return Verdict.unknown(
           "EncryptionUnknown",
           origin,
-          "it is not known whether " + String.join(", ", doubtful) + " is encrypted",
-          "state encrypted in spec.storage.classes of the zone");
+          Message.of("storage.encryptionUnknown", "classes", doubtful),
+          Message.of("do.stateEncrypted"));
     }
-    return Verdict.pass(origin, "every storage class that the workload claims is encrypted");
+    return Verdict.pass(origin, Message.of("storage.encrypted"));
   }
 }

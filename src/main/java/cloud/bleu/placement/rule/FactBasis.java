@@ -5,6 +5,7 @@ import cloud.bleu.placement.estate.StatedFacts;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Basis;
 import cloud.bleu.placement.model.Link;
 import cloud.bleu.placement.model.Origin;
@@ -98,25 +99,27 @@ public record FactBasis() implements ZoneRule {
       return Verdict.unknown(
           "SourceNotStated",
           Origin.Assumed,
-          "nothing is named that it could be looked up in: " + named(sourceless),
-          "state source, or documentSHA256, in its provenance");
+          Message.of("basis.sourceless", "facts", named(sourceless)),
+          Message.of("do.stateSource"));
     }
     if (weak.isEmpty()) {
       return Verdict.pass(
           origin,
           all.isEmpty()
-              ? "no fact is stated that could rest on something"
-              : "on an accepted basis: " + FactGroup.kinds(all));
+              ? Message.of("basis.none")
+              : Message.of("basis.holds", "kinds", FactGroup.kinds(all)));
     }
     return Verdict.unknown(
         "BasisNotAccepted",
         origin,
-        "not on an accepted basis: " + named(weak) + ", accepted: " + Territory.listed(accepted),
-        "find a better source and state it in its provenance");
+        Message.of(
+            "basis.notAccepted", "facts", named(weak), "accepted", Territory.inOrder(accepted)),
+        Message.of("do.betterSource"));
   }
 
-  private static String named(List<FactGroup> groups) {
-    return String.join(
-        ", ", FactGroup.said(groups, g -> g.name() + " (" + g.provenance().basis() + ")"));
+  private static List<Message> named(List<FactGroup> groups) {
+    return FactGroup.said(
+        groups,
+        g -> Message.of("group.basis", "fact", g.message(), "basis", g.provenance().basis()));
   }
 }

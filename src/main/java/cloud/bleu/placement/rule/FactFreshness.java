@@ -5,6 +5,7 @@ import cloud.bleu.placement.estate.StatedFacts;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Link;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.RuleParameter;
@@ -16,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * No fact that the zone is judged by is too old. A fact that is too old may still be true: the
@@ -125,44 +125,55 @@ public record FactFreshness() implements ZoneRule {
     long grace = whole(question, "graceDays", 0);
     Ages ages = ages(question);
     Origin origin = ages.origin();
-    List<String> doubts = new ArrayList<>();
-    List<String> next = new ArrayList<>();
+    List<Message> doubts = new ArrayList<>();
+    List<Message> next = new ArrayList<>();
     if (!ages.old.isEmpty()) {
-      doubts.add("older than " + maxAge + " days: " + listed(ages.old, FactFreshness::dated));
-      next.add("check it again and renew source and asOf of its provenance");
+      doubts.add(
+          Message.of(
+              "age.old", "days", maxAge, "facts", FactGroup.said(ages.old, FactFreshness::dated)));
+      next.add(Message.of("do.renewFact"));
     }
     if (!ages.undated.isEmpty()) {
-      doubts.add("without a date: " + listed(ages.undated, FactGroup::name));
-      next.add("state asOf in its provenance");
+      doubts.add(
+          Message.of("age.unknown", "facts", FactGroup.said(ages.undated, FactGroup::message)));
+      next.add(Message.of("do.stateDay"));
     }
     if (!ages.future.isEmpty()) {
-      doubts.add("not true yet: " + listed(ages.future, FactFreshness::dated));
-      next.add("correct asOf in its provenance");
+      doubts.add(
+          Message.of("age.future", "facts", FactGroup.said(ages.future, FactFreshness::dated)));
+      next.add(Message.of("do.correctDay"));
     }
     if (!doubts.isEmpty()) {
       String code =
           !ages.old.isEmpty() ? "TooOld" : !ages.undated.isEmpty() ? "AgeUnknown" : "DatedInFuture";
-      return Verdict.unknown(code, origin, String.join(", ", doubts), String.join(", ", next));
+      return Verdict.unknown(
+          code,
+          origin,
+          Message.of("findings", "findings", doubts),
+          Message.of("do.each", "steps", next));
     }
     if (ages.all.isEmpty()) {
-      return Verdict.pass(origin, "no fact is stated that could be too old");
+      return Verdict.pass(origin, Message.of("age.none"));
     }
     return ages.inGrace.isEmpty()
-        ? Verdict.pass(origin, "at most " + maxAge + " days old: " + FactGroup.kinds(ages.all))
+        ? Verdict.pass(
+            origin, Message.of("age.holds", "days", maxAge, "kinds", FactGroup.kinds(ages.all)))
         : Verdict.pass(
             "InGrace",
             origin,
-            "in grace: "
-                + listed(ages.inGrace, g -> dated(g) + " until " + expiry(g, maxAge + grace))
-                + "; check it again and renew source and asOf of its provenance");
+            Message.of(
+                    "age.grace",
+                    "facts",
+                    FactGroup.said(ages.inGrace, g -> inGrace(g, maxAge + grace)))
+                .advising(Message.of("do.renewFact")));
   }
 
-  private static String listed(List<FactGroup> groups, Function<FactGroup, String> words) {
-    return String.join(", ", FactGroup.said(groups, words));
+  private static Message dated(FactGroup group) {
+    return Message.of("group.dated", "fact", group.message(), "day", group.provenance().asOf());
   }
 
-  private static String dated(FactGroup group) {
-    return group.name() + " (" + group.provenance().asOf() + ")";
+  private static Message inGrace(FactGroup group, long days) {
+    return Message.of("group.until", "fact", dated(group), "until", expiry(group, days));
   }
 
   private static LocalDate expiry(FactGroup group, long days) {

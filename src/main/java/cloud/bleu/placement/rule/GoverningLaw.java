@@ -2,6 +2,7 @@ package cloud.bleu.placement.rule;
 
 import cloud.bleu.placement.catalogue.ProviderRule;
 import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.placement.model.Provider;
@@ -51,23 +52,23 @@ public record GoverningLaw() implements ProviderRule {
       return Verdict.unknown(
           "LawUnknown",
           origin,
-          "it is not known whose law governs the agreements of provider " + provider.name(),
-          "state spec.legalEntity.governingLaw of the provider");
+          Message.of("law.unknown", "provider", provider.name()),
+          Message.of("do.stateLaw"));
     }
     List<String> accepted = parameters.texts("countries", UNION);
     return Territory.contains(accepted, law, null)
-        ? Verdict.pass(
-            origin,
-            "the agreements of provider " + provider.name() + " are under the law of " + law)
+        ? Verdict.pass(origin, Message.of("law.holds", "provider", provider.name(), "law", law))
         : Verdict.reject(
             "LawNotAccepted",
             origin,
-            "the agreements of provider "
-                + provider.name()
-                + " are under the law of "
-                + law
-                + ", accepted: "
-                + Territory.listed(accepted),
-            "use a zone of a provider whose agreements are under one of these");
+            Message.of(
+                "law.notAccepted",
+                "provider",
+                provider.name(),
+                "law",
+                law,
+                "accepted",
+                Territory.inOrder(accepted)),
+            Message.of("do.providerUnderLaw"));
   }
 }

@@ -3,6 +3,7 @@ package cloud.bleu.placement.rule;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.placement.model.RuleParameter;
@@ -76,7 +77,7 @@ public record Homologation() implements ZoneRule {
     TreeSet<String> needed = new TreeSet<>(question.workload().dataClasses());
     needed.retainAll(question.parameters().texts("dataClasses", CLASSES));
     if (needed.isEmpty()) {
-      return Verdict.notApplicable("no class of data of the workload needs a homologation");
+      return Verdict.notApplicable(Message.of("homologation.notNeeded"));
     }
     List<Verdict> verdicts = needed.stream().map(c -> best(question, c)).toList();
     Origin origin =
@@ -84,7 +85,7 @@ public record Homologation() implements ZoneRule {
     return verdicts.stream()
         .filter(Verdict::failing)
         .min(Comparator.comparing(Verdict::result).thenComparing(Verdict::message))
-        .orElseGet(() -> Verdict.pass(origin, "homologated here for " + String.join(", ", needed)));
+        .orElseGet(() -> Verdict.pass(origin, Message.of("homologation.holds", "classes", needed)));
   }
 
   /** Of all decisions on the class the one that says most for the zone. */
@@ -101,8 +102,8 @@ public record Homologation() implements ZoneRule {
                 Verdict.reject(
                     "NotHomologated",
                     Origin.Declared,
-                    "the zone is not homologated for data of class " + dataClass,
-                    "use a zone that is, or record the decision under spec.homologations"));
+                    Message.of("homologation.none", "class", dataClass),
+                    Message.of("do.homologate")));
   }
 
   private static int badness(Verdict verdict) {
@@ -116,29 +117,30 @@ public record Homologation() implements ZoneRule {
   private static Verdict verdict(
       Question question, Zone.Homologation homologation, String dataClass) {
     Origin origin = homologation.provenance().basis().origin();
-    String name = "homologation " + homologation.reference() + " for " + dataClass;
+    Message name =
+        Message.of("homologation", "reference", homologation.reference(), "class", dataClass);
     LocalDate from = homologation.validFrom();
     LocalDate until = homologation.validUntil();
     if (until != null && question.today().isAfter(until)) {
       return Verdict.reject(
           "HomologationExpired",
           origin,
-          name + " ended on " + until,
-          "use another zone, or record the renewal with its source");
+          Message.of("homologation.ended", "homologation", name, "day", until),
+          Message.of("do.renew"));
     }
     if (from != null && question.today().isBefore(from)) {
       return Verdict.reject(
           "HomologationNotYetValid",
           origin,
-          name + " begins on " + from,
-          "wait until then or use another zone");
+          Message.of("homologation.begins", "homologation", name, "day", from),
+          Message.of("do.waitOrOtherZone"));
     }
     return from == null || until == null
         ? Verdict.unknown(
             "HomologationWindowUnknown",
             origin,
-            name + " has no known first or last day",
-            "state validFrom and validUntil from the decision")
-        : Verdict.pass(origin, name + " is in force");
+            Message.of("homologation.windowUnknown", "homologation", name),
+            Message.of("do.stateWindow"))
+        : Verdict.pass(origin, Message.of("homologation.inForce", "homologation", name));
   }
 }

@@ -4,6 +4,8 @@ import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneAspect;
 import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.message.Message;
+import cloud.bleu.placement.message.TemplatePart;
 import cloud.bleu.placement.model.Closure;
 import cloud.bleu.placement.model.Origin;
 import java.util.List;
@@ -42,17 +44,19 @@ public record IngressDeclared() implements ZoneRule {
   public Verdict evaluate(Question question) {
     Closure closure = question.workload().closure();
     if (closure.exposedBy().isEmpty()) {
-      return Verdict.notApplicable("nothing that is seen brings requests in from outside");
+      return Verdict.notApplicable(Message.of("ingress.none"));
     }
     List<Closure.Dependency> dependencies = closure.dependencies();
     if (dependencies != null && dependencies.stream().anyMatch(Closure.Dependency::ingress)) {
-      return Verdict.pass(Origin.Declared, "the workload says what brings requests in");
+      return Verdict.pass(Origin.Declared, Message.of("ingress.stated"));
     }
     return Verdict.unknown(
         "IngressNotDeclared",
         Origin.Observed,
-        closure.exposedBy().stream().distinct().sorted().reduce((a, b) -> a + ", " + b).orElse("")
-            + " brings requests in, and it is not known through whose hands",
-        "state it under spec.dependencies of the workload with ingress: true");
+        Message.of(
+            "ingress.unknown",
+            "entrances",
+            closure.exposedBy().stream().distinct().sorted().map(TemplatePart::of).toList()),
+        Message.of("do.declareIngress"));
   }
 }

@@ -3,6 +3,7 @@ package cloud.bleu.placement.rule;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Closure;
 import cloud.bleu.placement.model.Link;
 import cloud.bleu.placement.model.Origin;
@@ -80,22 +81,19 @@ public record KeyCustody() implements ZoneRule {
     Closure.Content content = question.workload().closure().content();
     if (content == Closure.Content.OthersPods) {
       return Verdict.unknown(
-          "StorageUnseen",
-          Origin.Assumed,
-          "what pods that others create claim is not known, and no admission looks at them",
-          "use the label placement.bleu.cloud/governed: Enforce on the namespace");
+          "StorageUnseen", Origin.Assumed, Message.of("storage.unseen"), Message.of("do.govern"));
     }
     if (content != Closure.Content.Template) {
       return unclaimed(accepted).ofUnseen(question);
     }
     List<ClaimedClass> claims = ClaimedClass.of(question);
     if (claims.isEmpty()) {
-      return Verdict.notApplicable("the workload claims no storage");
+      return Verdict.notApplicable(Message.of("storage.none"));
     }
     Origin origin = ClaimedClass.origin(question);
-    List<String> plain = new ArrayList<>();
-    List<String> refused = new ArrayList<>();
-    List<String> doubtful = new ArrayList<>();
+    List<Message> plain = new ArrayList<>();
+    List<Message> refused = new ArrayList<>();
+    List<Message> doubtful = new ArrayList<>();
     for (ClaimedClass claim : claims) {
       Zone.StorageClass found = claim.found();
       if (found == null) {
@@ -106,25 +104,23 @@ public record KeyCustody() implements ZoneRule {
       } else if (found.keyCustody() == null) {
         doubtful.add(claim.name());
       } else if (!accepted.contains(found.keyCustody().name())) {
-        refused.add(claim.name() + " (" + found.keyCustody() + ")");
+        refused.add(Message.of("custody.of", "class", claim.name(), "custody", found.keyCustody()));
       }
     }
     if (!plain.isEmpty()) {
       return Verdict.reject(
           "NotEncrypted",
           origin,
-          String.join(", ", plain) + " is not encrypted, so nobody holds keys",
-          "use a class that is");
+          Message.of("custody.noKeys", "classes", plain),
+          Message.of("do.encryptedClass"));
     }
     if (!refused.isEmpty()) {
       return Verdict.reject(
           "KeyCustodyNotAccepted",
           origin,
-          "the keys are not in accepted hands: "
-              + String.join(", ", refused)
-              + ", accepted: "
-              + Territory.listed(accepted),
-          "use a class whose keys are");
+          Message.of(
+              "custody.refused", "classes", refused, "accepted", Territory.inOrder(accepted)),
+          Message.of("do.classWithKeys"));
     }
     Verdict unknown = ClaimedClass.unknown(claims, origin);
     if (unknown != null) {
@@ -134,10 +130,10 @@ public record KeyCustody() implements ZoneRule {
       return Verdict.unknown(
           "KeyCustodyUnknown",
           origin,
-          "it is not known who holds the keys of " + String.join(", ", doubtful),
-          "state keyCustody in spec.storage.classes of the zone");
+          Message.of("custody.unknown", "classes", doubtful),
+          Message.of("do.stateKeyCustody"));
     }
-    return Verdict.pass(origin, "the keys of what the workload claims are in accepted hands");
+    return Verdict.pass(origin, Message.of("custody.holds"));
   }
 
   private static UnclaimedStorage unclaimed(List<String> accepted) {
@@ -148,11 +144,10 @@ public record KeyCustody() implements ZoneRule {
           }
           return c.keyCustody() == null ? null : accepted.contains(c.keyCustody().name());
         },
-        "the keys of %s are not in accepted hands",
-        "the keys of %s may not be in accepted hands",
+        "custody.notAccepted",
+        "custody.mayNotBeAccepted",
         "KeyCustodyNotAccepted",
         "KeyCustodyUnknown",
-        "use a zone where the keys of every class that spec.storage.classes describes are with "
-            + Territory.listed(accepted));
+        Message.of("do.zoneAllKeys", "accepted", Territory.inOrder(accepted)));
   }
 }

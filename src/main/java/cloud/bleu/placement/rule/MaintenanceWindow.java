@@ -3,6 +3,7 @@ package cloud.bleu.placement.rule;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.placement.model.RuleParameter;
@@ -67,14 +68,14 @@ public record MaintenanceWindow() implements ZoneRule {
                 Comparator.comparing(Zone.Maintenance::from).thenComparing(Zone.Maintenance::to))
             .toList();
     if (coming.isEmpty()) {
-      return Verdict.pass(Origin.Declared, "no operation is announced for now or soon");
+      return Verdict.pass(Origin.Declared, Message.of("maintenance.none"));
     }
     Zone.Maintenance first = coming.get(0);
     return Verdict.reject(
         first.at(now) ? "InMaintenance" : "MaintenanceAnnounced",
         Origin.Declared,
-        "an operation is announced from " + first.from() + " to " + first.to(),
-        "use another zone or wait until it is over");
+        Message.of("maintenance.announced", "from", first.from(), "to", first.to()),
+        Message.of("do.otherZoneOrWait"));
   }
 
   private static Duration notice(Parameters parameters) {

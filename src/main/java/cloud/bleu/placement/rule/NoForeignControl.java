@@ -2,6 +2,7 @@ package cloud.bleu.placement.rule;
 
 import cloud.bleu.placement.catalogue.ProviderRule;
 import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.placement.model.Provider;
@@ -41,43 +42,33 @@ public record NoForeignControl() implements ProviderRule {
     Boolean veto = ownership == null ? null : ownership.vetoOutsideEU();
     Boolean appointment = ownership == null ? null : ownership.appointmentOutsideEU();
     Origin origin = ownership == null ? Origin.Assumed : ownership.provenance().basis().origin();
-    List<String> rights = named(veto, appointment, true);
+    List<Message> rights = named(veto, appointment, true);
     if (!rights.isEmpty()) {
       return Verdict.reject(
           Boolean.TRUE.equals(veto) ? VETO : APPOINTMENT,
           origin,
-          "somebody outside the EU has in provider "
-              + provider.name()
-              + " "
-              + String.join(" and ", rights),
-          "use a zone of another provider");
+          Message.of("control.foreign", "provider", provider.name(), "rights", rights),
+          Message.of("do.otherProvider"));
     }
-    List<String> open = named(veto, appointment, null);
+    List<Message> open = named(veto, appointment, null);
     if (!open.isEmpty()) {
       return Verdict.unknown(
           UNKNOWN,
           origin,
-          "it is not known whether anybody outside the EU has in provider "
-              + provider.name()
-              + " "
-              + String.join(" or ", open),
-          "state vetoRightsOutsideEU and majorityAppointmentOutsideEU under spec.ownership of the"
-              + " provider");
+          Message.of("control.unknown", "provider", provider.name(), "rights", open),
+          Message.of("do.stateControl"));
     }
-    return Verdict.pass(
-        origin,
-        "nobody outside the EU is stated to have a veto or to appoint a majority in provider "
-            + provider.name());
+    return Verdict.pass(origin, Message.of("control.holds", "provider", provider.name()));
   }
 
-  private static List<String> named(
+  private static List<Message> named(
       @Nullable Boolean veto, @Nullable Boolean appointment, @Nullable Boolean value) {
-    List<String> names = new ArrayList<>();
+    List<Message> names = new ArrayList<>();
     if (Objects.equals(veto, value)) {
-      names.add("a right of veto");
+      names.add(Message.of("control.veto"));
     }
     if (Objects.equals(appointment, value)) {
-      names.add("the appointment of a majority");
+      names.add(Message.of("control.appointment"));
     }
     return names;
   }

@@ -2,6 +2,7 @@ package cloud.bleu.placement.rule;
 
 import cloud.bleu.placement.catalogue.ProviderRule;
 import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.model.RuleParameter;
@@ -53,15 +54,13 @@ public record OperatingAutonomy() implements ProviderRule {
         : List.of();
   }
 
-  /** How, for each supplier that does not sit and stay in the Union; empty for none. */
-  private static String ways(Provider provider) {
-    List<String> ways =
-        provider.suppliers().stream()
-            .filter(s -> !Boolean.FALSE.equals(s.outsideEU()))
-            .map(s -> s.name() + ": " + s.autonomy())
-            .sorted()
-            .toList();
-    return ways.isEmpty() ? "" : " (" + String.join(", ", ways) + ")";
+  /** How, for each supplier that does not sit and stay in the Union. */
+  private static List<Message> ways(Provider provider) {
+    return provider.suppliers().stream()
+        .filter(s -> !Boolean.FALSE.equals(s.outsideEU()))
+        .map(s -> Message.of("autonomy.way", "supplier", s.name(), "way", s.autonomy()))
+        .sorted()
+        .toList();
   }
 
   @Override
@@ -73,19 +72,17 @@ public record OperatingAutonomy() implements ProviderRule {
             KNOWN.contains(String.valueOf(supplier.autonomy()))
                 ? (Boolean) accepted.contains(String.valueOf(supplier.autonomy()))
                 : null,
-        "cannot be done without in an accepted way",
-        "how it goes on without these suppliers from outside the EU",
+        "autonomy.notAccepted",
+        "autonomy.unknown",
         "autonomy",
-        "provider "
-            + provider.name()
-            + " is stated to be able to go on without its suppliers from outside the EU"
-            + ways(provider)
-            + recorded(provider));
-  }
-
-  /** Suppliers that nobody records are seen by no rule. */
-  private static String recorded(Provider provider) {
-    int recorded = provider.suppliers().size();
-    return recorded == 0 ? ", and none is recorded" : ", of " + recorded + " that are recorded";
+        // Suppliers that nobody records are seen by no rule.
+        Message.of(
+            "autonomy.holds",
+            "provider",
+            provider.name(),
+            "ways",
+            ways(provider),
+            "recorded",
+            provider.suppliers().size()));
   }
 }

@@ -2,6 +2,7 @@ package cloud.bleu.placement.rule;
 
 import cloud.bleu.placement.catalogue.ProviderRule;
 import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.placement.model.Provider;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Nobody outside the European Union holds more than a threshold of the provider, alone or together,
@@ -83,8 +85,8 @@ public record OwnershipThresholds() implements ProviderRule {
       return Verdict.unknown(
           "OwnershipUnknown",
           Origin.Assumed,
-          "nothing is known of the holders of provider " + provider.name(),
-          "state spec.ownership of the provider");
+          Message.of("ownership.unknown", "provider", provider.name()),
+          Message.of("do.stateOwnership"));
     }
     Origin origin = ownership.provenance().basis().origin();
     Shareholding shares = Shareholding.of(provider);
@@ -92,11 +94,13 @@ public record OwnershipThresholds() implements ProviderRule {
       return Verdict.unknown(
           "OwnershipInconsistent",
           origin,
-          "the holders of provider "
-              + provider.name()
-              + " contradict themselves: "
-              + String.join(", ", shares.contradictions()),
-          "correct spec.ownership of the provider");
+          Message.of(
+              "ownership.contradictory",
+              "provider",
+              provider.name(),
+              "contradictions",
+              shares.contradictions()),
+          Message.of("do.correctOwnership"));
     }
     return compare(parameters, provider.name(), shares, origin);
   }
@@ -105,122 +109,127 @@ public record OwnershipThresholds() implements ProviderRule {
       Parameters parameters, String provider, Shareholding shares, Origin origin) {
     BigDecimal individual = individual(parameters);
     BigDecimal collective = collective(parameters);
-    List<String> alone = new ArrayList<>();
-    List<String> together = new ArrayList<>();
-    List<String> open = new ArrayList<>();
+    List<Message> alone = new ArrayList<>();
+    List<Message> together = new ArrayList<>();
+    List<Message> open = new ArrayList<>();
     SortedSet<String> undecided = new TreeSet<>();
     for (String kind : List.of("capital", "votes")) {
       Shareholding.Share share = kind.equals("capital") ? shares.capital() : shares.votes();
       if (share.nonEU().compareTo(collective) > 0) {
         together.add(
-            "holders outside the EU have "
-                + shown(share.nonEU())
-                + " % of the "
-                + kind
-                + " of "
-                + provider
-                + reading(share.nonEU(), share.multiplied())
-                + ", accepted: "
-                + shown(collective));
+            Message.of(
+                "ownership.together",
+                "percent",
+                shown(share.nonEU()),
+                "kind",
+                kind,
+                "provider",
+                provider,
+                "reading",
+                reading(share.nonEU(), share.multiplied()),
+                "accepted",
+                shown(collective)));
       }
       if (share.largestNonEU().compareTo(individual) > 0) {
         alone.add(
-            share.largestHolder()
-                + (share.largestControlledFrom().isEmpty()
-                    ? ""
-                    : ", controlled from " + String.join(", ", share.largestControlledFrom()) + ",")
-                + " has "
-                + shown(share.largestNonEU())
-                + " % of the "
-                + kind
-                + " of "
-                + provider
-                + reading(share.largestNonEU(), share.largestMultiplied())
-                + ", accepted: "
-                + shown(individual));
+            Message.of(
+                "ownership.alone",
+                "holder",
+                share.largestHolder(),
+                "from",
+                share.largestControlledFrom(),
+                "percent",
+                shown(share.largestNonEU()),
+                "kind",
+                kind,
+                "provider",
+                provider,
+                "reading",
+                reading(share.largestNonEU(), share.largestMultiplied()),
+                "accepted",
+                shown(individual)));
       }
       if (share.unnamedTogether().compareTo(individual) > 0) {
         open.add(
-            "it is not known who controls "
-                + String.join(", ", share.unnamed())
-                + ", behind whom may be one holder with "
-                + shown(share.unnamedTogether())
-                + " % of the "
-                + kind
-                + " of "
-                + provider);
+            Message.of(
+                "ownership.unnamed",
+                "holders",
+                share.unnamed(),
+                "percent",
+                shown(share.unnamedTogether()),
+                "kind",
+                kind,
+                "provider",
+                provider));
       } else if (share.nonEU().add(share.unresolved()).compareTo(collective) > 0
           || share.largestPossible().compareTo(individual) > 0) {
         open.add(
-            "it is not known who holds "
-                + shown(share.unresolved())
-                + " % of the "
-                + kind
-                + " of "
-                + provider
-                + (share.undecided().isEmpty()
-                    ? ""
-                    : " in the end, nor where "
-                        + String.join(", ", share.undecided())
-                        + (share.undecided().size() == 1 ? " is" : " are")
-                        + " controlled from"));
+            Message.of(
+                "ownership.unresolved",
+                "percent",
+                shown(share.unresolved()),
+                "kind",
+                kind,
+                "provider",
+                provider,
+                "holders",
+                share.undecided()));
         undecided.addAll(share.undecided());
       }
     }
-    String next = "use a zone of another provider";
+    Message next = Message.of("do.otherProvider");
     if (!alone.isEmpty()) {
       alone.addAll(together);
-      return Verdict.reject("IndividualShareTooHigh", origin, String.join(", ", alone), next);
+      return Verdict.reject(
+          "IndividualShareTooHigh", origin, Message.of("findings", "findings", alone), next);
     }
     if (!together.isEmpty()) {
-      return Verdict.reject("CollectiveShareTooHigh", origin, String.join(", ", together), next);
+      return Verdict.reject(
+          "CollectiveShareTooHigh", origin, Message.of("findings", "findings", together), next);
     }
     if (!open.isEmpty()) {
       return Verdict.unknown(
           "OwnershipUnresolved",
           origin,
-          String.join(", ", open),
+          Message.of("findings", "findings", open),
           undecided.isEmpty()
-              ? "state the missing holders, their seat and who controls them"
-              : "state country and controlledFrom of "
-                  + String.join(", ", undecided)
-                  + " under spec.ownership.holders of the provider, and holders who are missing there");
+              ? Message.of("do.stateMissingHolders")
+              : Message.of("do.stateHolders", "holders", undecided));
     }
     return Verdict.pass(
         origin,
-        "of holders outside the EU "
-            + recorded("capital", shares.capital())
-            + " and "
-            + recorded("votes", shares.votes())
-            + " of "
-            + provider
-            + " are recorded");
+        Message.of(
+            "ownership.holds",
+            "capital",
+            recorded("capital", shares.capital()),
+            "votes",
+            recorded("votes", shares.votes()),
+            "provider",
+            provider));
   }
 
   /** What is not recorded is not zero: it is said beside what is. */
-  private static String recorded(String kind, Shareholding.Share share) {
-    return shown(share.nonEU())
-        + " % of the "
-        + kind
-        + reading(share.nonEU(), share.multiplied())
-        + (share.unresolved().signum() == 0
-            ? ""
-            : " (beside "
-                + shown(share.unresolved())
-                + " % of which it is not recorded who holds them in the end)");
+  private static Message recorded(String kind, Shareholding.Share share) {
+    return Message.of(
+        "ownership.recorded",
+        "percent",
+        shown(share.nonEU()),
+        "kind",
+        kind,
+        "reading",
+        reading(share.nonEU(), share.multiplied()),
+        "open",
+        share.unresolved().signum() == 0 ? null : shown(share.unresolved()));
   }
 
   /**
    * Says where a figure is a reading of the text: it says "directly or indirectly" and leaves open
    * how; control from outside counts in full here, if that is more.
    */
-  private static String reading(BigDecimal counted, BigDecimal multiplied) {
+  private static @Nullable Message reading(BigDecimal counted, BigDecimal multiplied) {
     return counted.compareTo(multiplied) > 0
-        ? " (interpretation: who is controlled from outside counts in full; multiplied along the"
-            + " chain it is "
-            + shown(multiplied)
-            + " %)"
-        : "";
+        ? Message.of("ownership.reading", "percent", shown(multiplied))
+        : null;
   }
 
   private static BigDecimal individual(Parameters parameters) {
@@ -232,9 +241,7 @@ public record OwnershipThresholds() implements ProviderRule {
   }
 
   /** Rounded up, so that what exceeds a threshold does not look like it. */
-  private static String shown(BigDecimal percent) {
-    BigDecimal rounded =
-        percent.setScale(SHOWN_DECIMALS, RoundingMode.CEILING).stripTrailingZeros();
-    return rounded.toPlainString();
+  private static BigDecimal shown(BigDecimal percent) {
+    return percent.setScale(SHOWN_DECIMALS, RoundingMode.CEILING).stripTrailingZeros();
   }
 }

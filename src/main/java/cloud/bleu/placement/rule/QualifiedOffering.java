@@ -4,6 +4,7 @@ import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneAspect;
 import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.placement.model.Provider.Offering;
@@ -117,15 +118,15 @@ public record QualifiedOffering() implements ZoneRule {
       return Verdict.unknown(
           "ProviderUnknown",
           Origin.Assumed,
-          "there is no CloudProvider " + question.zone().provider(),
-          "create it with its offerings and their qualifications");
+          Message.of("provider.missing", "provider", question.zone().provider()),
+          Message.of("do.createQualified"));
     }
     if (question.workload().layers().isEmpty()) {
       return Verdict.unknown(
           "LayersNotStated",
           Origin.Assumed,
-          "the workload does not say on which layers it relies",
-          "state spec.layers of the workload");
+          Message.of("layers.notStated"),
+          Message.of("do.stateLayers"));
     }
     List<Verdict> byLayer =
         question.workload().layers().stream()
@@ -147,7 +148,7 @@ public record QualifiedOffering() implements ZoneRule {
     }
     return new OfferingsInUse(
             question, scheme(question), (offering, layer) -> best(question, offering, layer))
-        .verdict(Verdict.pass(origin, worst.message()));
+        .verdict(Verdict.pass(origin, worst.finding()));
   }
 
   private static String scheme(Question question) {
@@ -175,15 +176,20 @@ public record QualifiedOffering() implements ZoneRule {
               Verdict.unknown(
                   "OfferingUnknown",
                   Origin.Assumed,
-                  "provider " + question.zone().provider() + " has no offering " + missing,
-                  "correct spec.offerings of the zone or describe the offering")));
+                  Message.of(
+                      "offering.missing",
+                      "provider",
+                      question.zone().provider(),
+                      "offerings",
+                      missing),
+                  Message.of("do.correctOfferings"))));
     }
     if (findings.isEmpty()) {
       return Verdict.unknown(
           "OfferingUnknown",
           Origin.Assumed,
-          "the zone states no offering",
-          "state spec.offerings of the zone");
+          Message.of("offering.noneStated"),
+          Message.of("do.stateOfferings"));
     }
     return findings.stream().max(QualificationScrutiny.LEAST_FIRST).orElseThrow().verdict();
   }
@@ -203,12 +209,8 @@ public record QualifiedOffering() implements ZoneRule {
                 Verdict.reject(
                     "NotQualified",
                     Origin.Declared,
-                    "no "
-                        + scheme
-                        + " qualification of offering "
-                        + offering.name()
-                        + " is recorded",
-                    "use a zone of a qualified offering, or record it with its source")))
+                    Message.of("qualification.none", "scheme", scheme, "offering", offering.name()),
+                    Message.of("do.qualifiedOffering"))))
         : findings;
   }
 }

@@ -3,6 +3,8 @@ package cloud.bleu.placement.rule;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.message.Message;
+import cloud.bleu.placement.message.TemplatePart;
 import cloud.bleu.placement.model.Closure;
 import cloud.bleu.placement.model.ImageReference;
 import cloud.bleu.placement.model.Origin;
@@ -74,29 +76,29 @@ public record RegistryAllowed() implements ZoneRule {
     }
     List<Closure.Image> images = question.workload().closure().images();
     if (images.isEmpty()) {
-      return Verdict.notApplicable("the workload runs no image");
+      return Verdict.notApplicable(Message.of("image.none"));
     }
     List<String> allow = question.parameters().texts("allow", List.of());
     List<String> ofZone = question.zone().equipment().registries();
     Origin origin = ofZone.isEmpty() ? Origin.Enforced : Origin.Declared;
-    String refused = foreign(images, allow);
-    if (refused != null) {
+    List<Message> refused = foreign(images, allow);
+    if (!refused.isEmpty()) {
       return Verdict.reject(
           "RegistryNotAllowed",
           Origin.Enforced,
-          refused + " is not of " + Territory.listed(allow),
-          "take it from there once it has been checked");
+          Message.of("image.notAllowed", "images", refused, "allowed", Territory.inOrder(allow)),
+          Message.of("do.takeImage"));
     }
     refused = foreign(images, ofZone);
-    if (refused != null) {
+    if (!refused.isEmpty()) {
       return Verdict.reject(
           "RegistryNotOfZone",
           origin,
-          refused + " is of no registry that the zone pulls from: " + Territory.listed(ofZone),
-          "take it from there once it has been checked");
+          Message.of("image.notOfZone", "images", refused, "registries", Territory.inOrder(ofZone)),
+          Message.of("do.takeImage"));
     }
-    TreeSet<String> byTag = new TreeSet<>();
-    TreeSet<String> unreadable = new TreeSet<>();
+    TreeSet<Message> byTag = new TreeSet<>();
+    TreeSet<Message> unreadable = new TreeSet<>();
     for (Closure.Image image : images) {
       ImageReference reference = ImageReference.parse(image.reference());
       if (reference == null) {
@@ -109,62 +111,58 @@ public record RegistryAllowed() implements ZoneRule {
       return Verdict.reject(
           "ImageWithoutDigest",
           Origin.Enforced,
-          String.join(", ", byTag) + " is named without a digest",
-          "state name@sha256:... of what was checked");
+          Message.of("image.byTag", "images", byTag),
+          Message.of("do.stateDigest"));
     }
     if (!unreadable.isEmpty()) {
       return Verdict.unknown(
           "ImageUnreadable",
           Origin.Enforced,
-          String.join(", ", unreadable) + " is no reference that a container runtime accepts",
-          "correct it in the template");
+          Message.of("image.unreadable", "images", unreadable),
+          Message.of("do.correctTemplate"));
     }
     if (allow.isEmpty() && ofZone.isEmpty()) {
       return Verdict.unknown(
           "RegistriesUnknown",
           Origin.Assumed,
-          "it is not known from which registries the zone pulls",
-          "state spec.registries of the zone, or allow in the rule");
+          Message.of("image.registriesUnknown"),
+          Message.of("do.stateRegistries"));
     }
-    return Verdict.pass(origin, "every image is of an accepted registry");
+    return Verdict.pass(origin, Message.of("image.holds"));
   }
 
   /** The answer where no template names the images; null where one does. */
   private static @Nullable Verdict unseen(Closure.Content content) {
     return switch (content) {
       case Template -> null;
-      case AdmittedPods ->
-          Verdict.notEvaluated(
-              "the images of pods that others create are not known beforehand: admission looks at"
-                  + " each pod");
+      case AdmittedPods -> Verdict.notEvaluated(Message.of("image.admitted"));
       case OthersPods ->
           Verdict.unknown(
-              "ImagesUnseen",
-              Origin.Assumed,
-              "the images of pods that others create are not known, and no admission looks at them",
-              "use the label placement.bleu.cloud/governed: Enforce on the namespace");
+              "ImagesUnseen", Origin.Assumed, Message.of("image.unseen"), Message.of("do.govern"));
       case External ->
           Verdict.unknown(
               "ImagesUnseen",
               Origin.Assumed,
-              "it is not known which images an external workload runs",
-              "use a template or workload.pods for it, or another rule");
+              Message.of("image.external"),
+              Message.of("do.useTemplate"));
     };
   }
 
-  /** The images of no such registry, in order; null if there are none, or no registry is named. */
-  private static @Nullable String foreign(List<Closure.Image> images, List<String> registries) {
-    TreeSet<String> foreign = new TreeSet<>();
+  /** The images of no such registry, in order; none if no registry is named. */
+  private static List<Message> foreign(List<Closure.Image> images, List<String> registries) {
+    TreeSet<Message> foreign = new TreeSet<>();
     for (Closure.Image image : images) {
       ImageReference reference = ImageReference.parse(image.reference());
       if (reference != null && registries.stream().noneMatch(reference::isFrom)) {
-        foreign.add(named(image) + " from " + reference.registry());
+        foreign.add(
+            Message.of("image.from", "image", named(image), "registry", reference.registry()));
       }
     }
-    return registries.isEmpty() || foreign.isEmpty() ? null : String.join(", ", foreign);
+    return registries.isEmpty() ? List.of() : List.copyOf(foreign);
   }
 
-  private static String named(Closure.Image image) {
-    return "image " + image.reference() + " of " + image.user();
+  private static Message named(Closure.Image image) {
+    return Message.of(
+        "image", "reference", image.reference(), "user", TemplatePart.of(image.user()));
   }
 }

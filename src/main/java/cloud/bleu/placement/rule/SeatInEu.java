@@ -4,6 +4,7 @@ import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneAspect;
 import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.model.Territory;
@@ -50,16 +51,16 @@ public record SeatInEu() implements ZoneRule {
       return Verdict.unknown(
           "ProviderUnknown",
           Origin.Assumed,
-          "there is no CloudProvider " + question.zone().provider(),
-          "create it with its legalEntity");
+          Message.of("provider.missing", "provider", question.zone().provider()),
+          Message.of("do.createProvider", "group", "legalEntity"));
     }
     Provider.LegalEntity entity = provider.legalEntity();
     if (entity == null) {
       return Verdict.unknown(
           "SeatUnknown",
           Origin.Assumed,
-          "nothing is known of the legal entity of provider " + provider.name(),
-          "state spec.legalEntity of the provider");
+          Message.of("seat.noEntity", "provider", provider.name()),
+          Message.of("do.stateEntity"));
     }
     Origin origin = entity.provenance().basis().origin();
     TreeMap<String, @Nullable String> places = new TreeMap<>();
@@ -80,17 +81,16 @@ public record SeatInEu() implements ZoneRule {
       return Verdict.reject(
           "SeatOutsideEU",
           origin,
-          "provider " + provider.name() + " has " + String.join(", ", outside),
-          "use a zone of a provider whose seat is in the European Union");
+          Message.of("seat.outside", "provider", provider.name(), "seats", outside),
+          Message.of("do.providerInEU"));
     }
     if (!unknown.isEmpty()) {
       return Verdict.unknown(
           "SeatUnknown",
           origin,
-          "provider " + provider.name() + " does not state " + String.join(", ", unknown),
-          "state it under spec.legalEntity of the provider");
+          Message.of("seat.unknown", "provider", provider.name(), "seats", unknown),
+          Message.of("do.stateSeat"));
     }
-    return Verdict.pass(
-        origin, "the three seats of provider " + provider.name() + " are stated to be in the EU");
+    return Verdict.pass(origin, Message.of("seat.holds", "provider", provider.name()));
   }
 }

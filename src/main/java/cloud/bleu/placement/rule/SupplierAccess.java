@@ -2,6 +2,7 @@ package cloud.bleu.placement.rule;
 
 import cloud.bleu.placement.catalogue.ProviderRule;
 import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.ownership.ForeignSuppliers;
@@ -36,11 +37,9 @@ public record SupplierAccess() implements ProviderRule {
     return SUPPLIERS.verdict(
         provider,
         supplier -> supplier.technicalAccess() == null ? null : !supplier.technicalAccess(),
-        "(outside the EU): stated to have technical means to obtain data",
-        "whether these suppliers from outside the EU have technical means to obtain data",
+        "access.stated",
+        "access.unknown",
         "technicalAccess",
-        "none of the recorded suppliers of provider "
-            + provider.name()
-            + " from outside the EU is stated to have technical means to obtain data");
+        Message.of("access.none", "provider", provider.name()));
   }
 }

@@ -2,6 +2,7 @@ package cloud.bleu.placement.rule;
 
 import cloud.bleu.placement.catalogue.ProviderRule;
 import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.placement.model.Provider;
@@ -68,7 +69,7 @@ public record SupportLocation() implements ProviderRule {
   public Verdict evaluate(Provider provider, Parameters parameters) {
     Provider.Operations operations = provider.operations();
     if (operations == null) {
-      return unknown(Origin.Assumed, provider, "from where", "supportFrom and nonEUSupport");
+      return unknown(Origin.Assumed, provider, "where", "supportFrom", "nonEUSupport");
     }
     Origin origin = operations.provenance().basis().origin();
     TreeSet<String> from = new TreeSet<>(operations.supportFrom());
@@ -81,11 +82,8 @@ public record SupportLocation() implements ProviderRule {
       return Verdict.unknown(
           "SupportInconsistent",
           origin,
-          "provider "
-              + provider.name()
-              + " states no support from outside the EU, and support from "
-              + String.join(", ", outsideEU),
-          "correct spec.operations of the provider");
+          Message.of("support.contradictory", "provider", provider.name(), "places", outsideEU),
+          Message.of("do.correctOperations"));
     }
     Verdict byCountry = byCountry(provider, from, origin, parameters);
     return byCountry != null ? byCountry : byForm(provider, form, from, origin, parameters);
@@ -105,18 +103,18 @@ public record SupportLocation() implements ProviderRule {
       return Verdict.reject(
           "SupportLocationNotAccepted",
           origin,
-          "provider "
-              + provider.name()
-              + " gives support from "
-              + String.join(", ", outside)
-              + ", accepted: "
-              + Territory.listed(accepted),
-          "use a zone of another provider");
+          Message.of(
+              "support.refused",
+              "provider",
+              provider.name(),
+              "places",
+              outside,
+              "accepted",
+              Territory.inOrder(accepted)),
+          Message.of("do.otherProvider"));
     }
     boolean all = from.stream().allMatch(p -> Boolean.TRUE.equals(Territory.covers(accepted, p)));
-    return from.isEmpty() || !all
-        ? unknown(origin, provider, "from which countries", "supportFrom")
-        : null;
+    return from.isEmpty() || !all ? unknown(origin, provider, "countries", "supportFrom") : null;
   }
 
   private static Verdict byForm(
@@ -133,51 +131,44 @@ public record SupportLocation() implements ProviderRule {
       return Verdict.unknown(
           "SupportInconsistent",
           origin,
-          "provider "
-              + provider.name()
-              + " states support from "
-              + String.join(", ", from)
-              + " only, and support from outside the EU that is "
-              + form,
-          "correct spec.operations of the provider");
+          Message.of(
+              "support.inconsistent", "provider", provider.name(), "places", from, "form", form),
+          Message.of("do.correctOperations"));
     }
     if (NONE.equals(form) || (onlyEU && form == null)) {
-      return Verdict.pass(
-          origin, "provider " + provider.name() + " gives no support from outside the EU");
+      return Verdict.pass(origin, Message.of("support.none", "provider", provider.name()));
     }
     if (onlyEU) {
       return Verdict.pass(
           origin,
-          "provider "
-              + provider.name()
-              + " gives support from "
-              + String.join(", ", from)
-              + ", and from outside the EU it would be "
-              + form);
+          Message.of(
+              "support.fromUnion", "provider", provider.name(), "places", from, "form", form));
     }
     if (form == null) {
-      return unknown(origin, provider, "whether and how from outside the EU", "nonEUSupport");
+      return unknown(origin, provider, "form", "nonEUSupport");
     }
     return accepted.contains(form)
         ? Verdict.pass(
-            origin, "support of provider " + provider.name() + " from outside the EU is " + form)
+            origin, Message.of("support.holds", "provider", provider.name(), "form", form))
         : Verdict.reject(
             "NonEUSupportNotAccepted",
             origin,
-            "support of provider "
-                + provider.name()
-                + " from outside the EU is "
-                + form
-                + ", accepted: "
-                + Territory.listed(accepted),
-            "use a zone of another provider");
+            Message.of(
+                "support.formRefused",
+                "provider",
+                provider.name(),
+                "form",
+                form,
+                "accepted",
+                Territory.inOrder(accepted)),
+            Message.of("do.otherProvider"));
   }
 
-  private static Verdict unknown(Origin origin, Provider provider, String what, String fields) {
+  private static Verdict unknown(Origin origin, Provider provider, String what, String... fields) {
     return Verdict.unknown(
         "SupportLocationUnknown",
         origin,
-        "it is not known " + what + " provider " + provider.name() + " gives support",
-        "state " + fields + " under spec.operations of the provider");
+        Message.of("support.unknown", "what", what, "provider", provider.name()),
+        Message.of("do.stateSupport", "fields", List.of(fields)));
   }
 }

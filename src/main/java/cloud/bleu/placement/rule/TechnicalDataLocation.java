@@ -15,11 +15,7 @@ public record TechnicalDataLocation() implements ProviderRule {
 
   private static final StatedPlaces PLACES =
       new StatedPlaces(
-          "TechnicalDataLocation",
-          "technicalDataIn",
-          "keeps technical data",
-          "where",
-          Provider.Operations::technicalDataIn);
+          "TechnicalDataLocation", "technicalDataIn", Provider.Operations::technicalDataIn);
 
   private static final Declaration DECLARATION =
       new Declaration(

@@ -3,6 +3,7 @@ package cloud.bleu.placement.rule;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Zone;
@@ -39,17 +40,17 @@ public record ZoneHealth() implements ZoneRule {
       return Verdict.reject(
           "NoNodeReady",
           Origin.Observed,
-          "no node of the zone is in service",
-          "use another zone until its nodes are ready");
+          Message.of("health.noNode"),
+          Message.of("do.otherZoneUntilReady"));
     }
     boolean seen =
         zone.capacity() instanceof Capacity.Measured measured && !measured.nodes().isEmpty();
     return seen
-        ? Verdict.pass(Origin.Observed, "nodes of the zone are in service")
+        ? Verdict.pass(Origin.Observed, Message.of("health.holds"))
         : Verdict.unknown(
             "NodesNotSeen",
             Origin.Assumed,
-            "no node of the zone is measured",
-            "take spec.capacity out of the zone, so that its nodes are measured");
+            Message.of("health.notMeasured"),
+            Message.of("do.measureNodes"));
   }
 }

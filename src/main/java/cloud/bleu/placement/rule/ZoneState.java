@@ -3,6 +3,7 @@ package cloud.bleu.placement.rule;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Origin;
 import java.util.List;
 
@@ -33,18 +34,14 @@ public record ZoneState() implements ZoneRule {
   @Override
   public Verdict evaluate(Question question) {
     return switch (question.zone().state()) {
-      case Active -> Verdict.pass(Origin.Enforced, "the zone is Active");
-      case Cordoned -> refuse("ZoneCordoned", "the zone is Cordoned and takes nothing new");
-      case Drained -> refuse("ZoneDrained", "the zone is Drained");
-      case Lost -> refuse("ZoneLost", "the zone is Lost");
+      case Active -> Verdict.pass(Origin.Enforced, Message.of("state.active"));
+      case Cordoned -> refuse("ZoneCordoned", Message.of("state.cordoned"));
+      case Drained -> refuse("ZoneDrained", Message.of("state.drained"));
+      case Lost -> refuse("ZoneLost", Message.of("state.lost"));
     };
   }
 
-  private static Verdict refuse(String code, String fact) {
-    return Verdict.reject(
-        code,
-        Origin.Enforced,
-        fact,
-        "use another zone, or end the incident and set spec.state of the zone to Active");
+  private static Verdict refuse(String code, Message fact) {
+    return Verdict.reject(code, Origin.Enforced, fact, Message.of("do.endIncident"));
   }
 }

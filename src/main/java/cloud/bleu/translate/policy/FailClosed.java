@@ -3,6 +3,7 @@ package cloud.bleu.translate.policy;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.translate.finding.Problem;
@@ -15,31 +16,34 @@ import org.jspecify.annotations.Nullable;
  * Stands for a policy that cannot be read, or for requests that nobody stated: nothing is known to
  * satisfy it, so nothing new is placed under it, and nothing that runs is moved.
  */
-public record FailClosed(String code, String message) implements ZoneRule {
+public record FailClosed(String code, Message finding) implements ZoneRule {
 
   /** Says in records of decisions what makes it. */
   static final String MADE_BY = "readable/1";
+
+  /** Names of rules in the finding, before it says how many more there are. */
+  private static final int MOST_RULES = 10;
 
   /**
    * @param rules of the policy that have an error; empty when it is not in a rule
    */
   static BoundRule invalid(String policy, List<String> rules) {
-    String where =
-        rules.isEmpty() ? "" : (rules.size() == 1 ? " in rule " : " in rules ") + names(rules);
+    int more = rules.size() - MOST_RULES;
     return bound(
         policy,
         new FailClosed(
             "PolicyInvalid",
-            "policy "
-                + policy
-                + " has an error"
-                + where
-                + "; correct it, its condition Ready says what"));
-  }
-
-  private static String names(List<String> rules) {
-    return String.join(", ", rules.subList(0, Math.min(10, rules.size())))
-        + (rules.size() > 10 ? " and " + (rules.size() - 10) + " more" : "");
+            Message.of(
+                    "policy.invalid",
+                    "policy",
+                    policy,
+                    "count",
+                    rules.size(),
+                    "rules",
+                    rules.subList(0, Math.min(MOST_RULES, rules.size())),
+                    "more",
+                    more > 0 ? more : null)
+                .advising(Message.of("do.correctPolicy"))));
   }
 
   static BoundRule missing(String policy) {
@@ -47,9 +51,8 @@ public record FailClosed(String code, String message) implements ZoneRule {
         policy,
         new FailClosed(
             "PolicyMissing",
-            "there is no policy "
-                + Problem.quote(policy)
-                + "; add it or take it out of spec.policies"));
+            Message.of("policy.missing", "policy", Problem.quote(policy))
+                .advising(Message.of("do.addPolicy"))));
   }
 
   public static BoundRule requestsMissing(String path) {
@@ -57,9 +60,8 @@ public record FailClosed(String code, String message) implements ZoneRule {
         null,
         new FailClosed(
             "RequestsMissing",
-            "no container states what it needs, so its room cannot be told; state requests for cpu"
-                + " and memory under "
-                + path));
+            Message.of("requests.noContainer")
+                .advising(Message.of("do.stateRequestsUnder", "path", path))));
   }
 
   private static BoundRule bound(@Nullable String policy, FailClosed rule) {
@@ -81,11 +83,12 @@ public record FailClosed(String code, String message) implements ZoneRule {
 
   @Override
   public Making making() {
-    return new Making(MADE_BY, new TreeMap<>(Map.of("code", code, "message", message)), List.of());
+    return new Making(
+        MADE_BY, new TreeMap<>(Map.of("code", code, "message", finding.text())), List.of());
   }
 
   @Override
   public Verdict evaluate(Question question) {
-    return Verdict.unknown(code, Origin.Enforced, message);
+    return Verdict.unknown(code, Origin.Enforced, finding);
   }
 }

@@ -4,6 +4,7 @@ import cloud.bleu.expression.ExpressionError;
 import cloud.bleu.expression.ExpressionRule;
 import cloud.bleu.expression.Expressions;
 import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.message.Message;
 import java.util.stream.Collectors;
 
 /** Makes rules that are not of the catalogue again, from what was recorded of them. */
@@ -18,7 +19,7 @@ public final class OwnRules {
    */
   public static ZoneRule of(ZoneRule.Making making) {
     if (making.by().equals(FailClosed.MADE_BY)) {
-      return new FailClosed(making.text("code"), making.text("message"));
+      return new FailClosed(making.text("code"), Message.recorded(making.text("message")));
     }
     if (making.by().equals(TemplateRule.MADE_BY)) {
       return TemplateRule.of(making);

@@ -4,6 +4,7 @@ import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.scheduling.RequiredNodeAffinity;
@@ -25,7 +26,7 @@ import java.util.TreeMap;
  *
  * @param against what is wrong and what to do, by zone; a zone that is not in it is not excluded
  */
-public record TemplateRule(String code, SortedMap<String, String> against) implements ZoneRule {
+public record TemplateRule(String code, SortedMap<String, Message> against) implements ZoneRule {
 
   /** Says in records of decisions what makes it. */
   static final String MADE_BY = "template/1";
@@ -56,24 +57,22 @@ public record TemplateRule(String code, SortedMap<String, String> against) imple
    */
   public static List<BoundRule> of(
       RequiredNodeAffinity nodes, String where, Map<String, ZoneLabels> zones, boolean decided) {
-    String advice =
-        "; take it out of "
-            + where
-            + ", as the operator chooses the zone, and say with spec.residency where it may run";
-    TreeMap<String, String> excluded = new TreeMap<>();
-    TreeMap<String, String> replaced = new TreeMap<>();
+    Message advice = Message.of("do.useResidency", "where", where);
+    TreeMap<String, Message> excluded = new TreeMap<>();
+    TreeMap<String, Message> replaced = new TreeMap<>();
     zones.forEach(
         (zone, labels) -> {
           String delivered = nodes.replacedBy(labels).contradiction(labels);
           String written = nodes.contradiction(labels);
           if (delivered != null) {
-            excluded.put(zone, "the template's " + delivered + advice);
+            excluded.put(zone, excludes(delivered).advising(advice));
           } else if (written != null && decided) {
             replaced.put(
                 zone,
-                "the template's " + written + ", so the zone's own selector replaces it" + advice);
+                Message.of("template.replaced", "what", Message.recorded(written))
+                    .advising(advice));
           } else if (written != null) {
-            excluded.put(zone, "the template's " + written + advice);
+            excluded.put(zone, excludes(written).advising(advice));
           }
         });
     List<BoundRule> rules = new ArrayList<>();
@@ -94,13 +93,17 @@ public record TemplateRule(String code, SortedMap<String, String> against) imple
     return rules;
   }
 
+  private static Message excludes(String what) {
+    return Message.of("template.excludes", "what", Message.recorded(what));
+  }
+
   /**
    * What a template says that is the operator's to say.
    *
    * @param rule the name under which a workload that runs is warned
    * @param what is wrong, as a clause
    */
-  public record Claim(String rule, String code, String what) {}
+  public record Claim(String rule, String code, Message what) {}
 
   /**
    * The claims of a template, as the chart's admission policy of BleuWorkloads finds them; at most
@@ -119,17 +122,19 @@ public record TemplateRule(String code, SortedMap<String, String> against) imple
                     new Claim(
                         "template-labels",
                         "TemplateLabelReserved",
-                        "label "
-                            + Problem.quote(label)
-                            + " of the template is the operator's to set, as all that begin with "
-                            + RESERVED)));
+                        Message.of(
+                            "template.label",
+                            "label",
+                            Problem.quote(label),
+                            "reserved",
+                            RESERVED))));
     String place = source.nodes().place();
     if (place != null) {
       claims.add(
           new Claim(
               "template-place",
               "TemplateAsksForPlace",
-              "the template's " + place + ", but the operator chooses the zone of each replica"));
+              Message.of("template.place", "what", Message.recorded(place))));
     }
     return claims;
   }
@@ -140,20 +145,26 @@ public record TemplateRule(String code, SortedMap<String, String> against) imple
    * @param where the template is
    */
   public static BoundRule warning(Claim claim, String where, Collection<String> zones) {
-    TreeMap<String, String> against = new TreeMap<>();
-    zones.forEach(zone -> against.put(zone, claim.what() + "; take it out of " + where));
+    TreeMap<String, Message> against = new TreeMap<>();
+    Message finding = claim.what().advising(takeOut(where));
+    zones.forEach(zone -> against.put(zone, finding));
     return bound(claim.rule(), BoundRule.Action.Warn, new TemplateRule(claim.code(), against));
+  }
+
+  /** What to do about a claim of a template that is there. */
+  public static Message takeOut(String where) {
+    return Message.of("do.takeOutOf", "where", where);
   }
 
   /** The rule that was recorded so. */
   static TemplateRule of(Making making) {
-    TreeMap<String, String> against = new TreeMap<>();
+    TreeMap<String, Message> against = new TreeMap<>();
     making
         .texts()
         .forEach(
             (name, text) -> {
               if (name.startsWith(ZONE)) {
-                against.put(name.substring(ZONE.length()), text);
+                against.put(name.substring(ZONE.length()), Message.recorded(text));
               }
             });
     return new TemplateRule(making.text(CODE), against);
@@ -178,7 +189,7 @@ public record TemplateRule(String code, SortedMap<String, String> against) imple
   public Making making() {
     TreeMap<String, String> texts = new TreeMap<>();
     texts.put(CODE, code);
-    against.forEach((zone, why) -> texts.put(ZONE + zone, why));
+    against.forEach((zone, why) -> texts.put(ZONE + zone, why.text()));
     return new Making(MADE_BY, texts, List.of());
   }
 
@@ -189,9 +200,9 @@ public record TemplateRule(String code, SortedMap<String, String> against) imple
 
   @Override
   public Verdict evaluate(Question question) {
-    String why = against.get(question.zone().name());
+    Message why = against.get(question.zone().name());
     return why == null
-        ? Verdict.pass(Origin.Enforced, "the template excludes no node of the zone")
+        ? Verdict.pass(Origin.Enforced, Message.of("template.holds"))
         : Verdict.reject(code, Origin.Enforced, why);
   }
 }

@@ -1,5 +1,6 @@
 package cloud.bleu.translate.policy;
 
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.WaiverState;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.finding.ObjectRef;
@@ -11,7 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param object the SovereigntyWaiver
  * @param workload that it is for; null when it cannot be read
  * @param state what of it holds at the instant of the estate
- * @param message stable text; ends with what to do next unless it is in force
+ * @param finding why, and what to do next unless it is in force
  */
 public record WaiverStanding(
-    ObjectRef object, @Nullable WorkloadId workload, WaiverState state, String message) {}
+    ObjectRef object, @Nullable WorkloadId workload, WaiverState state, Message finding) {
+
+  /** In English: stable text. */
+  public String message() {
+    return finding.text();
+  }
+}

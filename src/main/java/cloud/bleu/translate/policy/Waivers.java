@@ -5,6 +5,7 @@ import cloud.bleu.api.v1alpha1.SovereigntyPolicySpec.WaiverLimits;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiverSpec;
 import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.NearestName;
 import cloud.bleu.placement.model.Waiver;
 import cloud.bleu.placement.model.WaiverState;
@@ -58,7 +59,11 @@ public final class Waivers {
     SovereigntyWaiverSpec spec = object.getSpec();
     if (spec == null || spec.workloadRef() == null) {
       findings.block("spec", "is missing", null, "state what is set aside, for which workload");
-      stands(ref, null, WaiverState.InvalidSpec, "it states no workload; state spec.workloadRef");
+      stands(
+          ref,
+          null,
+          WaiverState.InvalidSpec,
+          Message.of("waiver.noWorkload").advising(Message.of("do.stateWorkloadRef")));
       return;
     }
     Instant from = instant("spec.notBefore", spec.notBefore(), findings);
@@ -72,7 +77,11 @@ public final class Waivers {
     }
     people(spec, findings);
     if (findings.blocked() || from == null || until == null) {
-      stands(ref, null, WaiverState.InvalidSpec, "it has an error; ask for a new one without it");
+      stands(
+          ref,
+          null,
+          WaiverState.InvalidSpec,
+          Message.of("waiver.invalid").advising(Message.of("do.askAnewWithout")));
       return;
     }
     String namespace = object.getMetadata().getNamespace();
@@ -84,7 +93,8 @@ public final class Waivers {
         ref,
         workload,
         WaiverState.WorkloadMissing,
-        "there is no BleuWorkload " + workload.name() + " here; correct spec.workloadRef");
+        Message.of("waiver.workloadMissing", "workload", workload.name())
+            .advising(Message.of("do.correctWorkloadRef")));
   }
 
   /**
@@ -155,40 +165,41 @@ public final class Waivers {
       return standing(
           entry,
           WaiverState.WorkloadReplaced,
-          "BleuWorkload "
-              + entry.workload.name()
-              + " is another object than the one with the uid given; ask for a new waiver");
+          Message.of("waiver.workloadReplaced", "workload", entry.workload.name())
+              .advising(Message.of("do.askForWaiver")));
     }
     if (!spec.zones().isEmpty() && Collections.disjoint(spec.zones(), zones)) {
       return standing(
           entry,
           WaiverState.ZoneMissing,
-          "there is no AvailabilityZone "
-              + String.join(" or ", spec.zones())
-              + " here; correct spec.zones");
+          Message.of("waiver.zoneMissing", "zones", spec.zones())
+              .advising(Message.of("do.correctZones")));
     }
     if (!governance.names().contains(policy)) {
       return standing(
           entry,
           WaiverState.PolicyMissing,
-          "there is no SovereigntyPolicy "
-              + Problem.quote(policy)
-              + NearestName.of(policy, governance.names())
-                  .map(near -> ", did you mean " + near + "?")
-                  .orElse("")
-              + "; correct spec.policyRef, or delete the waiver");
+          Message.of(
+                  "waiver.policyMissing",
+                  "policy",
+                  Problem.quote(policy),
+                  "near",
+                  NearestName.of(policy, governance.names()).orElse(null))
+              .advising(Message.of("do.correctPolicyRef")));
     }
     if (!governing.policies().contains(policy)) {
       return standing(
           entry,
           WaiverState.NotGoverned,
-          "policy " + policy + " does not hold for the workload; delete the waiver");
+          Message.of("waiver.notGoverned", "policy", policy)
+              .advising(Message.of("do.deleteWaiver")));
     }
     if (!governance.isValid(policy)) {
       return standing(
           entry,
           WaiverState.PolicyInvalid,
-          "policy " + policy + " has an error and refuses everything; correct the policy");
+          Message.of("waiver.policyInvalid", "policy", policy)
+              .advising(Message.of("do.correctThePolicy")));
     }
     BoundRule statement =
         governing.rules().stream()
@@ -199,11 +210,8 @@ public final class Waivers {
       return standing(
           entry,
           WaiverState.RuleMissing,
-          "policy "
-              + policy
-              + " states no rule "
-              + Problem.quote(ruleName)
-              + "; correct spec.rule");
+          Message.of("waiver.ruleMissing", "policy", policy, "rule", Problem.quote(ruleName))
+              .advising(Message.of("do.correctRule")));
     }
     WaiverStanding refused = refused(entry, statement, governing);
     return refused != null ? refused : approval(entry);
@@ -228,11 +236,8 @@ public final class Waivers {
         return standing(
             entry,
             WaiverState.NotWaivable,
-            "policy "
-                + rule.policy()
-                + " does not list its rule "
-                + rule.name()
-                + " in spec.waivable; keep the rule, or have the policy changed");
+            Message.of("waiver.notWaivable", "policy", rule.policy(), "rule", rule.name())
+                .advising(Message.of("do.keepRule")));
       }
     }
     WaiverLimits limits = governance.waiverLimits(String.valueOf(entry.spec.policyRef()));
@@ -242,22 +247,17 @@ public final class Waivers {
       return standing(
           entry,
           WaiverState.TooLong,
-          "policy "
-              + entry.spec.policyRef()
-              + " allows waivers of at most "
-              + days
-              + " days; ask for a shorter one");
+          Message.of("waiver.tooLong", "policy", entry.spec.policyRef(), "days", days)
+              .advising(Message.of("do.askForShorter")));
     }
     Integer renewals = limits == null ? null : limits.maxRenewals();
     if (renewals != null && earlier(entry) > renewals) {
       return standing(
           entry,
           WaiverState.TooManyRenewals,
-          "policy "
-              + entry.spec.policyRef()
-              + " allows at most "
-              + renewals
-              + " renewals of a waiver; mend what it sets aside");
+          Message.of(
+                  "waiver.tooManyRenewals", "policy", entry.spec.policyRef(), "renewals", renewals)
+              .advising(Message.of("do.mend")));
     }
     return null;
   }
@@ -281,32 +281,34 @@ public final class Waivers {
       return standing(
           entry,
           WaiverState.AwaitingApproval,
-          "nobody approved it; another person than the one who asks does, with `bleu waivers"
-              + " approve`");
+          Message.of("waiver.notApproved").advising(Message.of("do.haveApproved")));
     }
     if (now.isBefore(entry.from)) {
       return standing(
           entry,
           WaiverState.NotYetInForce,
-          "it is in force from " + entry.from + " on; wait until then");
+          Message.of("waiver.notYet", "from", entry.from).advising(Message.of("do.wait")));
     }
     if (!now.isBefore(entry.until)) {
       return standing(
           entry,
           WaiverState.Expired,
-          "it was in force until " + entry.until + "; ask for a new one, or delete it");
+          Message.of("waiver.expired", "until", entry.until)
+              .advising(Message.of("do.askAnewOrDelete")));
     }
     return standing(
         entry,
         WaiverState.InForce,
-        "rule "
-            + spec.rule()
-            + " of policy "
-            + spec.policyRef()
-            + " is set aside for "
-            + entry.workload.name()
-            + " until "
-            + entry.until);
+        Message.of(
+            "waiver.inForce",
+            "rule",
+            spec.rule(),
+            "policy",
+            spec.policyRef(),
+            "workload",
+            entry.workload.name(),
+            "until",
+            entry.until));
   }
 
   /** How every waiver stands, by namespace and name. */
@@ -314,13 +316,13 @@ public final class Waivers {
     return List.copyOf(standings.values());
   }
 
-  private static WaiverStanding standing(Entry entry, WaiverState state, String message) {
-    return new WaiverStanding(entry.ref, entry.workload, state, message);
+  private static WaiverStanding standing(Entry entry, WaiverState state, Message finding) {
+    return new WaiverStanding(entry.ref, entry.workload, state, finding);
   }
 
   private void stands(
-      ObjectRef ref, @Nullable WorkloadId workload, WaiverState state, String message) {
-    standings.put(ref, new WaiverStanding(ref, workload, state, message));
+      ObjectRef ref, @Nullable WorkloadId workload, WaiverState state, Message finding) {
+    standings.put(ref, new WaiverStanding(ref, workload, state, finding));
   }
 
   /** Two ways of writing one name are one person. */

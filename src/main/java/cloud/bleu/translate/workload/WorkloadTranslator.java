@@ -126,7 +126,11 @@ public final class WorkloadTranslator {
       if (decided) {
         rules.add(TemplateRule.warning(claim, source.template(), around.zones()));
       } else {
-        findings.block(source.path(), claim.what(), null, "take it out of " + source.template());
+        findings.block(
+            source.path(),
+            claim.what().text(),
+            null,
+            TemplateRule.takeOut(source.template()).text());
       }
     }
   }

@@ -96,7 +96,7 @@ class LinksTest {
   void inFrench() {
     String french = section(explained(STATED, "--lang", "fr"), "Ce sur quoi elle repose");
     assertTrue(french.contains("  sortie api : hôte api.example (déclaré, qu'aucune"), french);
-    assertTrue(french.contains("  entrée : Service front of type LoadBalancer"), french);
+    assertTrue(french.contains("  entrée : Service front de type LoadBalancer"), french);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.cli.Typed;
+import cloud.bleu.placement.message.MessageBundle;
 import java.util.Locale;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -40,15 +41,15 @@ class ExplainFrenchTest {
         new String[] {
           "sante/codage-nuit : 0 réplicas placés sur 20, sous france-only, no-flood-basin,"
               + " public-facts-for-learning InsufficientCapacity : Les zones autorisées n'ont pas"
-              + " assez de place pour l'instant ;",
+              + " assez de place pour tous les réplicas pour l'instant ;",
           "Ce qui suffirait spec.replicas : 13 au lieu de 20",
           "ExpressionFalse : zone ct-az05 can be flooded by the seine ; choisissez une zone où la"
-              + " règle no-flood-basin est satisfaite. règle no-flood-basin de no-flood-basin,"
+              + " règle est satisfaite. règle no-flood-basin de no-flood-basin,"
               + " claimed:11.3.a, imposée, supposé, source : hypothèse du 2026-11-24 : ct-az05",
-          "FieldMissing : Personne n'a renseigné zone.failureDomains.flood, que lit la règle"
-              + " no-flood-basin ;",
-          "ProviderNotAllowed : Le fournisseur 3DS Outscale n'est pas parmi cloud-temple ;"
-              + " choisissez une zone de l'un d'eux. règle providers (la charge de travail elle-même),"
+          "FieldMissing : zone.failureDomains.flood n'est pas renseigné ; renseignez-le, ou dites avec"
+              + " has() ce qui vaut sans lui.",
+          "ProviderNotAllowed : Le fournisseur outscale n'est pas parmi cloud-temple ;"
+              + " choisissez une zone de cette liste. règle providers (la charge de travail elle-même),"
               + " imposée, déclaré : osc-gov-a, osc-gov-b",
           "Ce qui changera, et quand 2026-12-31 : SecNumCloud 3.2 de l'offre cloudgouv de outscale prend"
               + " probablement fin (supposé : accordée pour 3 ans, depuis le 2023-12-31 ; aucune fin n'est"
@@ -99,7 +100,7 @@ class ExplainFrenchTest {
   private static boolean isTold(String text, String value) {
     French french = new French();
     String unwrapped = text.replaceAll("\\s+", " ");
-    return Stream.of(french.value(value), french.word("result." + value))
+    return Stream.of(MessageBundle.FRENCH.value(value), french.word("result." + value))
         .anyMatch(told -> !told.equals(value) && unwrapped.contains(told));
   }
 
@@ -191,10 +192,10 @@ class ExplainFrenchTest {
     String french = typed.out().replaceAll("\\s+", " ");
     assertTrue(
         french.contains(
-            "DependencyRefused : Une dépendance de la charge de travail est refusée par les règles ;"
-                + " remplacez-la. Constat : dépendance mail (microsoft-365 de bleu) : aucune"
+            "DependencyRefused : Dépendance mail (microsoft-365 de bleu) : aucune"
                 + " qualification SecNumCloud de l'offre microsoft-365 n'est enregistrée (qualified-offering de"
-                + " public-facts-for-learning)."),
+                + " public-facts-for-learning) ; remplacez-la par une offre qui les respecte, ou inscrivez ce que"
+                + " l'on sait avec sa source."),
         typed.err() + typed.out());
     assertFalse(french.contains("«"), typed.out());
   }

@@ -8,6 +8,7 @@ import cloud.bleu.placement.catalogue.Catalogue.Binding;
 import cloud.bleu.placement.catalogue.Catalogue.Problem;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.placement.model.RuleParameter;
@@ -52,7 +53,7 @@ public class CatalogueTest {
 
         @Override
         public Verdict evaluate(Question question) {
-          return Verdict.pass(Origin.Declared, "test");
+          return Verdict.pass(Origin.Declared, Message.recorded("test"));
         }
       };
 

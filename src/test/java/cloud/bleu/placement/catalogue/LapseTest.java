@@ -22,6 +22,7 @@ import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload.Rebalance.Mode;
 import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.Notice;
 import cloud.bleu.placement.model.Origin;
@@ -51,11 +52,11 @@ public class LapseTest {
     public Verdict evaluate(Question question) {
       boolean over = question.zone().name().equals("z1") && !question.now().isBefore(end);
       if (!over) {
-        return Verdict.pass(Origin.Attested, "in force");
+        return Verdict.pass(Origin.Attested, Message.recorded("in force"));
       }
       return then == Verdict.Result.Reject
-          ? Verdict.reject("Ended", Origin.Attested, "it ended", "renew it")
-          : Verdict.unknown("Ended", Origin.Attested, "it is old", "renew it");
+          ? Verdict.reject("Ended", Origin.Attested, Message.recorded("it ended; renew it"))
+          : Verdict.unknown("Ended", Origin.Attested, Message.recorded("it is old; renew it"));
     }
   }
 

@@ -9,6 +9,7 @@ import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneAspect;
 import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.placement.model.Waiver;
@@ -44,7 +45,8 @@ public class RuleAnswersTest {
         public Verdict evaluate(Question question) {
           String about = question.zone().provider() + " " + question.workload().layers();
           asked.add(about);
-          return Verdict.reject("Odd", Origin.Declared, about, "use another zone");
+          return Verdict.reject(
+              "Odd", Origin.Declared, Message.recorded(about + "; use another zone"));
         }
       };
 

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.placement.catalogue.Catalogue;
-import cloud.bleu.placement.catalogue.LinkVerdicts;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.ZoneRule;
@@ -116,7 +115,7 @@ class BackupLocationTest {
     assertEquals("Unknown BackupUnknown", c.ask(RULE));
     assertEquals(
         "state spec.location.country of the zone as an ISO 3166-1 alpha-2 code",
-        LinkVerdicts.next(c.verdict(RULE)));
+        c.verdict(RULE).finding().next().text());
   }
 
   /** Which class backups are written to nobody says, so every one has to hold. */

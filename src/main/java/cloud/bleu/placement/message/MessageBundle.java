@@ -1,0 +1,98 @@
+package cloud.bleu.placement.message;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ResourceBundle;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The sentences of one language, from {@code messages.properties} and {@code messages_fr}. */
+public final class MessageBundle {
+  /** Before a value of a field that is called otherwise in a sentence of this language. */
+  static final String VALUE = "value.";
+
+  /** As records, conditions and events have it. */
+  public static final MessageBundle ENGLISH = new MessageBundle("messages");
+
+  /** For {@code bleu explain --lang fr}. */
+  public static final MessageBundle FRENCH = new MessageBundle("messages_fr");
+
+  private final Map<String, Sentence> sentences = new HashMap<>();
+  private final Map<String, String> values = new HashMap<>();
+
+  private MessageBundle(String file) {
+    ResourceBundle texts =
+        ResourceBundle.getBundle(
+            MessageBundle.class.getPackageName() + "." + file,
+            Locale.ROOT,
+            MessageBundle.class.getClassLoader());
+    for (String key : texts.keySet()) {
+      if (key.startsWith(VALUE)) {
+        values.put(key.substring(VALUE.length()), texts.getString(key));
+      } else {
+        sentences.put(key, Sentence.of(texts.getString(key)));
+      }
+    }
+  }
+
+  /** The keys of its sentences. */
+  SortedSet<String> keys() {
+    return new TreeSet<>(sentences.keySet());
+  }
+
+  /** The names of the facts that stand in a sentence. */
+  SortedSet<String> names(String key) {
+    return sentence(key).names();
+  }
+
+  /**
+   * A message in words.
+   *
+   * @throws IllegalStateException when there is no sentence of its key, which a test excludes
+   */
+  public String text(Message message) {
+    StringBuilder text = new StringBuilder();
+    append(text, message);
+    return text.toString();
+  }
+
+  /** A message as a sentence of its own: it begins with a capital unless with a name, and ends. */
+  public String sentence(Message message) {
+    String text = text(message);
+    if (text.isEmpty()) {
+      return text;
+    }
+    String begun =
+        beginsWithWords(message) ? Character.toUpperCase(text.charAt(0)) + text.substring(1) : text;
+    return begun.endsWith(".") ? begun : begun + ".";
+  }
+
+  private boolean beginsWithWords(Message message) {
+    String name = sentence(message.key()).begins();
+    Object first = name == null ? null : message.value(name);
+    if (first instanceof List<?> several && !several.isEmpty()) {
+      first = several.get(0);
+    }
+    return name == null || (first instanceof Message inner && beginsWithWords(inner));
+  }
+
+  /** What the value of a field is called in a sentence; itself where it has no other name. */
+  public String value(String value) {
+    return values.getOrDefault(value, value);
+  }
+
+  void append(StringBuilder text, Message message) {
+    sentence(message.key()).append(text, message, this);
+  }
+
+  private Sentence sentence(String key) {
+    @Nullable Sentence sentence = sentences.get(key);
+    if (sentence == null) {
+      throw new IllegalStateException("no sentence " + key);
+    }
+    return sentence;
+  }
+}

@@ -1,0 +1,180 @@
+package cloud.bleu.placement.message;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Facts in words, in English and in French. */
+class MessageTest {
+  private static final Message PLACE =
+      Message.of("country.notAccepted", "country", "DE", "accepted", List.of("FR"));
+
+  private static String french(Message message) {
+    return MessageBundle.FRENCH.text(message);
+  }
+
+  private static void assertSays(String english, String french, Message message) {
+    assertEquals(english, message.text());
+    assertEquals(french, french(message));
+  }
+
+  @Test
+  void partsAreMessagesThemselves() {
+    assertSays(
+        "backup zone zb: the zone is stated to lie in DE, accepted: FR (place of p-1)",
+        "zone de sauvegarde zb : la zone est déclarée en DE, accepté : FR (place de p-1)",
+        Message.of(
+            "part.backup",
+            "zone",
+            "zb",
+            "finding",
+            Message.of("part.ofRule", "finding", PLACE, "rule", "place", "policy", "p-1")));
+    assertSays(
+        "the zone is stated to lie in DE, accepted: FR (place)",
+        "la zone est déclarée en DE, accepté : FR (place)",
+        Message.of("part.ofRule", "finding", PLACE, "rule", "place", "policy", null));
+  }
+
+  @Test
+  void whatIsNotKnownIsLeftOut() {
+    assertSays(
+        "Orange, controlled from US, has 76.5 % of the capital of good (interpretation: who is"
+            + " controlled from outside counts in full; multiplied along the chain it is 0 %),"
+            + " accepted: 24",
+        "Orange, contrôlé depuis US, a 76.5 % du capital de good (interprétation : qui est contrôlé"
+            + " de l'extérieur compte en entier ; en multipliant le long de la chaîne : 0 %),"
+            + " accepté : 24",
+        alone(List.of("US"), Message.of("ownership.reading", "percent", BigDecimal.ZERO)));
+    assertSays(
+        "Orange has 76.5 % of the capital of good, accepted: 24",
+        "Orange a 76.5 % du capital de good, accepté : 24", alone(List.of(), null));
+  }
+
+  private static Message alone(List<String> from, @Nullable Message reading) {
+    return Message.of(
+        "ownership.alone",
+        "holder",
+        "Orange",
+        "from",
+        from,
+        "percent",
+        new BigDecimal("76.5"),
+        "kind",
+        "capital",
+        "provider",
+        "good",
+        "reading",
+        reading,
+        "accepted",
+        new BigDecimal("2.4E+1"));
+  }
+
+  @Test
+  void oneAndSeveralDiffer() {
+    assertSays(
+        "layer IaaS is one of offering a, which no HDS qualification covers in region r",
+        "la couche IaaS relève de l'offre a, qu'aucune qualification HDS ne couvre dans la région r",
+        used(List.of("a")));
+    assertSays(
+        "layer IaaS is one of offerings a, b, which no HDS qualification covers in region r",
+        "la couche IaaS relève des offres a, b, qu'aucune qualification HDS ne couvre dans la région r",
+        used(List.of("a", "b")));
+  }
+
+  private static Message used(List<String> offerings) {
+    return Message.of(
+        "use.notCovered",
+        "use",
+        Message.of("use.layer", "name", "IaaS"),
+        "offerings",
+        offerings,
+        "scheme",
+        "HDS",
+        "region",
+        "r");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "container web|le conteneur web|du conteneur web",
+        "init container i|le conteneur d'initialisation i|du conteneur d'initialisation i",
+        "ephemeral container e|le conteneur éphémère e|du conteneur éphémère e",
+        "claim template data|la demande de volume data|de la demande de volume data",
+        "volume v (claim c)|le volume v (demande c)|du volume v (demande c)",
+        "volume v (a path of the node)|le volume v (un chemin du nœud)|du volume v (un chemin du nœud)",
+        "volume v (nfs)|le volume v (nfs)|du volume v (nfs)",
+        "ephemeral volume v|le volume éphémère v|du volume éphémère v",
+        "variable B of container c|la variable B du conteneur c|de la variable B du conteneur c",
+        "arguments of init container c|les arguments du conteneur d'initialisation c|des arguments du"
+            + " conteneur d'initialisation c",
+        "host port 80 of container c|le port de l'hôte 80 du conteneur c|du port de l'hôte 80 du conteneur c",
+        "egress api|la sortie api|de la sortie api",
+        "Service front of type LoadBalancer|Service front de type LoadBalancer|de Service front de type"
+            + " LoadBalancer",
+        "Service front with externalIPs|Service front avec externalIPs|de Service front avec externalIPs",
+        "Ingress i to Service s|Ingress i vers Service s|de Ingress i vers Service s",
+        "HTTPRoute r of namespace n to Service s|HTTPRoute r de l'espace de noms n vers Service s|de"
+            + " HTTPRoute r de l'espace de noms n vers Service s",
+        "the network of the node (hostNetwork)|le réseau du nœud (hostNetwork)|du réseau du nœud (hostNetwork)",
+        "what nobody foresaw|what nobody foresaw|de what nobody foresaw"
+      })
+  void aPartOfATemplateHasItsNameInBothLanguages(String english, String name, String genitive) {
+    Message part = TemplatePart.of(english);
+    assertSays(english, name, part);
+    assertEquals(genitive, french(Message.of("template.of", "user", part)));
+  }
+
+  @Test
+  void aSentenceBeginsWithACapitalUnlessWithAName() {
+    assertEquals(
+        "La zone est déclarée en DE, accepté : FR ; choisissez une zone dans l'un d'eux.",
+        MessageBundle.FRENCH.sentence(PLACE.advising(Message.of("do.zoneThere"))));
+    assertEquals(
+        "zone-a is not encrypted.",
+        MessageBundle.ENGLISH.sentence(Message.of("storage.notEncrypted", "classes", "zone-a")));
+  }
+
+  @Test
+  void whatWasRecordedIsQuotedInFrench() {
+    Message recorded = Message.recorded("it ended; renew it");
+    assertSays("it ended; renew it", "« it ended; renew it »", recorded);
+    assertTrue(recorded.isRecorded());
+    assertFalse(PLACE.isRecorded());
+    assertEquals(recorded, recorded.fact());
+    assertEquals(Message.NOTHING, recorded.next());
+  }
+
+  @Test
+  void factAndAdviceComeApart() {
+    Message next = Message.of("do.zoneThere");
+    Message finding = PLACE.advising(next);
+    assertEquals(PLACE, finding.fact());
+    assertEquals(next, finding.next());
+    assertEquals(PLACE.text() + "; " + next.text(), finding.text());
+  }
+
+  @Test
+  void equalFactsAreEqualMessages() {
+    LocalDate day = LocalDate.parse("2026-11-01");
+    Message one =
+        Message.of("age.unknown", "facts", List.of(Message.of("window.from", "day", day)));
+    Message same =
+        Message.of(
+            "age.unknown", "facts", new TreeSet<>(List.of(Message.of("window.from", "day", day))));
+    assertEquals(one, same);
+    assertEquals(one.hashCode(), same.hashCode());
+    assertNotEquals(one, Message.of("age.future", "facts", List.of()));
+  }
+}
