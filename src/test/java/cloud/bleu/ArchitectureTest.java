@@ -149,11 +149,11 @@ class ArchitectureTest {
 
   static final ArchRule statusImports = may("status", "api", "placement", "scheduling");
 
-  static final ArchRule deliveryImports = may("delivery", "api", "refusal", "scheduling");
+  static final ArchRule deliveryImports = may("delivery", "api", "apiserver", "scheduling");
 
-  static final ArchRule ledgerImports = may("ledger", "api", "placement", "evidence", "refusal");
+  static final ArchRule ledgerImports = may("ledger", "api", "placement", "evidence", "apiserver");
 
-  static final ArchRule refusalImports = may("refusal");
+  static final ArchRule refusalImports = may("apiserver");
 
   static final ArchRule schedulingImports = may("scheduling");
 

@@ -1,6 +1,6 @@
 package cloud.bleu.delivery;
 
-import cloud.bleu.refusal.Refusal;
+import cloud.bleu.apiserver.Refusal;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package cloud.bleu.delivery;
 
-import cloud.bleu.refusal.Refusal;
+import cloud.bleu.apiserver.Refusal;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.client.KubernetesClient;

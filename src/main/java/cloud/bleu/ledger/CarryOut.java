@@ -1,9 +1,9 @@
 package cloud.bleu.ledger;
 
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
+import cloud.bleu.apiserver.NamespaceWrites;
+import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.placement.model.WorkloadId;
-import cloud.bleu.refusal.NamespaceWrites;
-import cloud.bleu.refusal.Refusal;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
 import java.util.Collection;

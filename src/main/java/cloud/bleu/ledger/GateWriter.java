@@ -2,7 +2,7 @@ package cloud.bleu.ledger;
 
 import cloud.bleu.api.v1alpha1.PlacementGate;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
-import cloud.bleu.refusal.Refusal;
+import cloud.bleu.apiserver.Refusal;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;

@@ -2,10 +2,10 @@ package cloud.bleu.ledger;
 
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Subject;
+import cloud.bleu.apiserver.NamespaceWrites;
+import cloud.bleu.apiserver.Refusal;
+import cloud.bleu.apiserver.Retries;
 import cloud.bleu.placement.model.WorkloadId;
-import cloud.bleu.refusal.NamespaceWrites;
-import cloud.bleu.refusal.Refusal;
-import cloud.bleu.refusal.Retries;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Deque;

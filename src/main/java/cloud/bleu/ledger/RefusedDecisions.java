@@ -1,9 +1,9 @@
 package cloud.bleu.ledger;
 
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
+import cloud.bleu.apiserver.Refusal;
+import cloud.bleu.apiserver.Retries;
 import cloud.bleu.placement.model.WorkloadId;
-import cloud.bleu.refusal.Refusal;
-import cloud.bleu.refusal.Retries;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;

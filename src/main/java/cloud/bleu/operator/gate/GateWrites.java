@@ -1,13 +1,13 @@
 package cloud.bleu.operator.gate;
 
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
+import cloud.bleu.apiserver.NamespaceWrites;
+import cloud.bleu.apiserver.Refusal;
+import cloud.bleu.apiserver.Retries;
 import cloud.bleu.ledger.GateWriter;
 import cloud.bleu.ledger.LedgerConflictException;
 import cloud.bleu.operator.status.EventSummaries;
 import cloud.bleu.operator.status.RefusedWrites;
-import cloud.bleu.refusal.NamespaceWrites;
-import cloud.bleu.refusal.Refusal;
-import cloud.bleu.refusal.Retries;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package cloud.bleu.operator.log;
 
+import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.operator.leadership.NotLeadingException;
-import cloud.bleu.refusal.Refusal;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 
 /** Faults as a line of the log has them. */

@@ -2,6 +2,7 @@ package cloud.bleu.operator.pass;
 
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
+import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.ledger.InForce;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.ledger.LedgerConflictException;
@@ -9,7 +10,6 @@ import cloud.bleu.operator.gate.Gates;
 import cloud.bleu.operator.leadership.Leadership;
 import cloud.bleu.operator.log.Faults;
 import cloud.bleu.placement.model.WorkloadId;
-import cloud.bleu.refusal.Refusal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

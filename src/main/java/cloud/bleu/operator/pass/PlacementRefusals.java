@@ -1,13 +1,13 @@
 package cloud.bleu.operator.pass;
 
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.delivery.Problem;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.operator.status.EventRecorder;
 import cloud.bleu.operator.status.RefusedWrites;
 import cloud.bleu.operator.trigger.Triggers;
 import cloud.bleu.placement.model.WorkloadId;
-import cloud.bleu.refusal.Refusal;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import java.util.HashMap;
 import java.util.List;

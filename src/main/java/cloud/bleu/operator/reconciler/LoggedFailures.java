@@ -1,8 +1,8 @@
 package cloud.bleu.operator.reconciler;
 
+import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.operator.log.Faults;
 import cloud.bleu.operator.log.Names;
-import cloud.bleu.refusal.Refusal;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;

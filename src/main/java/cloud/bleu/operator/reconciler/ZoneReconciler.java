@@ -2,6 +2,7 @@ package cloud.bleu.operator.reconciler;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus;
+import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.snapshot.Board;
@@ -12,7 +13,6 @@ import cloud.bleu.operator.status.StatusWriter;
 import cloud.bleu.operator.trigger.Triggers;
 import cloud.bleu.placement.explain.Occupancy;
 import cloud.bleu.placement.model.Zone;
-import cloud.bleu.refusal.Refusal;
 import cloud.bleu.status.ZoneStatus;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;

@@ -1,6 +1,7 @@
 package cloud.bleu.operator.report;
 
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
+import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.evidence.assessment.Assessment;
 import cloud.bleu.evidence.openreports.NamespaceReport;
 import cloud.bleu.operator.cache.ServedKind;
@@ -8,7 +9,6 @@ import cloud.bleu.operator.log.Faults;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.status.EventSummaries;
 import cloud.bleu.operator.status.RefusedWrites;
-import cloud.bleu.refusal.Refusal;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;

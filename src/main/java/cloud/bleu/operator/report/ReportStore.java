@@ -1,9 +1,9 @@
 package cloud.bleu.operator.report;
 
+import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.evidence.openreports.NamespaceReport;
 import cloud.bleu.evidence.record.CanonicalJson;
 import cloud.bleu.operator.cache.ServedKind;
-import cloud.bleu.refusal.Refusal;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;

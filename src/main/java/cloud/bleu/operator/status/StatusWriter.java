@@ -1,9 +1,9 @@
 package cloud.bleu.operator.status;
 
 import cloud.bleu.api.v1alpha1.Conditioned;
+import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.operator.log.Names;
 import cloud.bleu.operator.probe.OperatorMetrics;
-import cloud.bleu.refusal.Refusal;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;

@@ -1,4 +1,4 @@
-package cloud.bleu.refusal;
+package cloud.bleu.apiserver;
 
 import java.time.Duration;
 import java.util.ArrayDeque;

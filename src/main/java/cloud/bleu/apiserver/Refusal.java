@@ -1,4 +1,4 @@
-package cloud.bleu.refusal;
+package cloud.bleu.apiserver;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;

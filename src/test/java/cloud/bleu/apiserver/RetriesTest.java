@@ -1,4 +1,4 @@
-package cloud.bleu.refusal;
+package cloud.bleu.apiserver;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
