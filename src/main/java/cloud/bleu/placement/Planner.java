@@ -42,8 +42,9 @@ public final class Planner {
     if (known != null) {
       return known;
     }
-    Plan plan = fencing(estate, memory, memory.checker::check).plan();
-    memory.keep(estate, plan);
+    Estate own = memory.withKnown(estate);
+    Plan plan = fencing(own, memory, memory.checker::check).plan();
+    memory.keep(own, plan);
     return plan;
   }
 

@@ -186,7 +186,7 @@ public final class RelaxationSearch {
   }
 
   private boolean places(int number, Workload changed) {
-    if (steps <= 0 || !planState.events.knows(changed.tolerate())) {
+    if (steps <= 0 || !planState.events.knows(planState.topology, changed.tolerate())) {
       cut = true;
       return false;
     }

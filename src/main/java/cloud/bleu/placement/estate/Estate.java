@@ -41,6 +41,11 @@ public record Estate(
     return new Estate(instant, providers, zones, workloads, placements, roundTrips);
   }
 
+  /** The same with other workloads. */
+  public Estate withWorkloads(List<Workload> others) {
+    return new Estate(now, providers, zones, others, placements, roundTrips);
+  }
+
   /** Whether another estate is equal in everything but the instant. */
   public boolean sameObjects(Estate other) {
     return placements.equals(other.placements)

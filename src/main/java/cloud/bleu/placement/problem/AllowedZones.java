@@ -27,8 +27,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AllowedZones {
   private final Workload workload;
+  private final List<Zone> zones;
   private final List<List<Verdict>> verdicts;
-  private Topology topology;
+
+  /** By zone: it could host one replica when empty. */
+  private final boolean[] fits;
+
   private Window window;
   private @Nullable SortedMap<String, List<Verdict>> rejected;
 
@@ -77,10 +81,11 @@ public final class AllowedZones {
   public final boolean[] moveWithinBudget;
 
   public AllowedZones(Topology topology, Workload workload) {
-    this.topology = topology;
     this.workload = workload;
+    this.zones = topology.estate.zones();
     this.window = Window.day(topology.estate.now());
     this.verdicts = new ArrayList<>(Collections.nCopies(topology.known, List.of()));
+    this.fits = new boolean[topology.known];
     this.open = new boolean[topology.size];
     this.eligible = new boolean[topology.size];
     this.mayUse = new boolean[topology.size];
@@ -92,10 +97,10 @@ public final class AllowedZones {
     this.moveNow = new boolean[topology.size];
     this.moveWithinBudget = new boolean[topology.size];
     for (BoundRule rule : workload.rules()) {
-      ask(rule);
+      ask(topology, rule);
     }
     for (int z = 0; z < topology.known; z++) {
-      judge(z);
+      judge(topology, z);
     }
   }
 
@@ -104,14 +109,8 @@ public final class AllowedZones {
     return window.holds(now);
   }
 
-  /** From now on among the same zones at an instant at which this {@link #holds}. */
-  AllowedZones in(Topology same) {
-    topology = same;
-    return this;
-  }
-
   /** What one rule says of all zones. */
-  private void ask(BoundRule rule) {
+  private void ask(Topology topology, BoundRule rule) {
     RuleAnswers.Row answers = topology.answers.of(rule, workload);
     window = window.with(answers.window());
     boolean moving =
@@ -129,7 +128,7 @@ public final class AllowedZones {
         moveNow[z] |= moves(rule, BoundRule.OnViolation.MoveNow, verdict);
         moveWithinBudget[z] |= moves(rule, BoundRule.OnViolation.Rebalance, verdict);
       } else if (moving) {
-        moveWithinBudget[z] |= lapses(rule, z);
+        moveWithinBudget[z] |= lapses(topology, rule, z);
       }
     }
   }
@@ -141,32 +140,33 @@ public final class AllowedZones {
     verdicts.get(z).add(verdict);
   }
 
-  private void judge(int z) {
-    Zone zone = topology.zone(z);
+  private void judge(Topology topology, int z) {
+    Zone zone = zones.get(z);
+    Instant now = topology.estate.now();
     boolean allowed = !breached[z];
-    lost[z] = zone.state() == ZoneState.Lost || outOfService(zone);
-    boolean fits = topology.fitsEmpty(z, workload.requests());
-    boolean active = allowed && fits && zone.state() == ZoneState.Active;
+    lost[z] = zone.state() == ZoneState.Lost || outOfService(zone, now);
+    fits[z] = topology.fitsEmpty(z, workload.requests());
+    boolean active = allowed && fits[z] && zone.state() == ZoneState.Active;
     counted[z] = active && !lost[z] && zone.health().signal() != Health.Signal.NodesUnknown;
     open[z] = counted[z] && topology.inService(z);
-    back[z] = topology.inService(z) && waited(zone.stateSince());
-    calm[z] = back[z] && waited(zone.health().since());
-    mayUse[z] = allowed || allowedWhenActive(z);
-    eligible[z] = fits && mayUse[z];
+    back[z] = topology.inService(z) && waited(zone.stateSince(), now);
+    calm[z] = back[z] && waited(zone.health().since(), now);
+    mayUse[z] = allowed || allowedWhenActive(topology, z);
+    eligible[z] = fits[z] && mayUse[z];
     Instant since = zone.unhealthySince();
     Duration after = workload.failoverAfter();
     if (since != null && after != null) {
-      window = window.cut(since.plus(after), topology.estate.now());
+      window = window.cut(since.plus(after), now);
     }
   }
 
-  private boolean waited(@Nullable Instant since) {
+  private boolean waited(@Nullable Instant since, Instant now) {
     if (since == null) {
       return true;
     }
     Instant enough = since.plus(workload.returnAfter());
-    window = window.cut(enough, topology.estate.now());
-    return !enough.isAfter(topology.estate.now());
+    window = window.cut(enough, now);
+    return !enough.isAfter(now);
   }
 
   /** Every zone that may not take a new replica, with all of its failing verdicts. */
@@ -181,7 +181,7 @@ public final class AllowedZones {
 
   private TreeMap<String, List<Verdict>> findRejected() {
     TreeMap<String, List<Verdict>> all = new TreeMap<>();
-    for (int z = 0; z < topology.known; z++) {
+    for (int z = 0; z < zones.size(); z++) {
       if (open[z]) {
         continue;
       }
@@ -192,24 +192,24 @@ public final class AllowedZones {
         }
       }
       if (own.stream().noneMatch(v -> v.rule().equals(STATE_RULE))) {
-        addState(own, topology.zone(z));
+        addState(own, zones.get(z));
       }
-      if (!topology.fitsEmpty(z, workload.requests())) {
+      if (!fits[z]) {
         own.add(
             own(
                 "capacity",
                 ReasonCode.ReplicaTooLarge.name(),
-                topology.zone(z),
+                zones.get(z),
                 Message.of("own.tooLarge").advising(Message.of("do.askLessOrLargerNodes"))));
       }
-      all.put(topology.names[z], own);
+      all.put(zones.get(z).name(), own);
     }
     return all;
   }
 
   /** Failing verdicts of enforced rules for a zone in use. */
   public List<Verdict> violations(int z) {
-    return z >= topology.known
+    return z >= zones.size()
         ? List.of()
         : verdicts.get(z).stream().filter(Verdict::excludes).toList();
   }
@@ -219,7 +219,7 @@ public final class AllowedZones {
    * use.
    */
   public List<Verdict> warnings(int z) {
-    return z >= topology.known
+    return z >= zones.size()
         ? List.of()
         : verdicts.get(z).stream().filter(v -> !v.excludes()).toList();
   }
@@ -281,8 +281,8 @@ public final class AllowedZones {
         List.of());
   }
 
-  private boolean allowedWhenActive(int z) {
-    if (topology.zone(z).state() == ZoneState.Active) {
+  private boolean allowedWhenActive(Topology topology, int z) {
+    if (zones.get(z).state() == ZoneState.Active) {
       return false;
     }
     for (BoundRule rule : workload.rules()) {
@@ -295,14 +295,14 @@ public final class AllowedZones {
     return true;
   }
 
-  private boolean outOfService(Zone zone) {
+  private boolean outOfService(Zone zone, Instant now) {
     Instant since = zone.unhealthySince();
     Duration after = workload.failoverAfter();
-    return since != null && after != null && !since.plus(after).isAfter(topology.estate.now());
+    return since != null && after != null && !since.plus(after).isAfter(now);
   }
 
   /** Whether what holds now makes replicas leave soon. */
-  private boolean lapses(BoundRule rule, int z) {
+  private boolean lapses(Topology topology, BoundRule rule, int z) {
     int days = Lapse.lead(workload);
     RuleAnswers.Row then = topology.later(days).of(rule, workload);
     window = window.with(then.window().earlier(days));

@@ -54,6 +54,7 @@ public final class CompiledEstate {
       compiledWorkloads.add(compiled);
       byWorkload.put(workload, compiled);
     }
+    topology.forgetBefore();
     CompiledWorkload.tie(compiledWorkloads, topology);
   }
 }

@@ -72,7 +72,7 @@ public final class CompiledWorkload {
         workload.spread().stream()
             .map(s -> new SpreadLimit(topology, s, allowed))
             .toArray(SpreadLimit[]::new);
-    this.protectedEvents = events.of(workload.tolerate());
+    this.protectedEvents = events.of(topology, workload.tolerate());
     this.perZoneMax = workload.perZoneMax() == null ? UNBOUNDED : workload.perZoneMax();
     this.price = Prices.of(topology, workload);
     this.weights = weights(topology, workload);

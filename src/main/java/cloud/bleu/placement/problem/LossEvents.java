@@ -14,10 +14,10 @@ import java.util.Map;
 
 /**
  * The losses that somebody in the estate is protected against, each a distinct set of zones, and
- * which of them each workload answers for.
+ * which of them each workload answers for. It outlives the topology of which it was made, and holds
+ * on to none.
  */
 public final class LossEvents {
-  private final Topology topology;
   private final List<BitSet> masks = new ArrayList<>();
   private final Map<BitSet, Integer> numbers = new HashMap<>();
   private final Map<List<Workload.Tolerate>, Guards> byEntries = new HashMap<>();
@@ -28,12 +28,11 @@ public final class LossEvents {
    * @param tolerated different ones, in the order of the workloads that state them first
    */
   LossEvents(Topology topology, List<List<Workload.Tolerate>> tolerated) {
-    this.topology = topology;
     Map<List<Workload.Tolerate>, List<Named>> named = new HashMap<>();
     for (List<Workload.Tolerate> entries : tolerated) {
-      named.put(entries, number(entries));
+      named.put(entries, number(topology, entries));
     }
-    named.forEach((entries, list) -> byEntries.put(entries, protectedEvents(list)));
+    named.forEach((entries, list) -> byEntries.put(entries, protectedEvents(topology, list)));
   }
 
   public int count() {
@@ -44,15 +43,20 @@ public final class LossEvents {
     return masks.get(event).get(zone);
   }
 
-  /** Whether the entries name no loss but those that were known from the start. */
-  public boolean knows(List<Workload.Tolerate> entries) {
+  /**
+   * Whether the entries name no loss but those that were known from the start.
+   *
+   * @param topology of zones that lie as those from the start
+   */
+  public boolean knows(Topology topology, List<Workload.Tolerate> entries) {
     return byEntries.containsKey(entries)
-        || name(entries).stream().allMatch(named -> numbers.containsKey(named.mask));
+        || name(topology, entries).stream().allMatch(named -> numbers.containsKey(named.mask));
   }
 
   /** What an entry list protects against, whose losses are all known. */
-  Guards of(List<Workload.Tolerate> entries) {
-    return byEntries.computeIfAbsent(entries, e -> protectedEvents(name(e)));
+  Guards of(Topology topology, List<Workload.Tolerate> entries) {
+    return byEntries.computeIfAbsent(
+        entries, e -> protectedEvents(topology, name(topology, e)));
   }
 
   /** What one list of {@code tolerate} entries protects against, sorted by event. */
@@ -90,7 +94,7 @@ public final class LossEvents {
 
   private record Named(BitSet mask, Contingency.Event name, List<Workload.Tolerate> entries) {}
 
-  private List<Named> name(List<Workload.Tolerate> entries) {
+  private static List<Named> name(Topology topology, List<Workload.Tolerate> entries) {
     List<Named> values = new ArrayList<>();
     for (Workload.Tolerate entry : entries) {
       Domains domains = topology.domains(entry.of());
@@ -127,8 +131,8 @@ public final class LossEvents {
     return all;
   }
 
-  private List<Named> number(List<Workload.Tolerate> entries) {
-    List<Named> all = name(entries);
+  private List<Named> number(Topology topology, List<Workload.Tolerate> entries) {
+    List<Named> all = name(topology, entries);
     for (Named named : all) {
       numbers.computeIfAbsent(
           named.mask,
@@ -158,7 +162,7 @@ public final class LossEvents {
     return both;
   }
 
-  private Guards protectedEvents(List<Named> named) {
+  private Guards protectedEvents(Topology topology, List<Named> named) {
     int[] answering = new int[masks.size()];
     List<List<Integer>> charged = new ArrayList<>();
     for (Named own : named) {

@@ -66,8 +66,8 @@ public final class Topology {
   /** By workload, which is itself and no equal of it. */
   private final Map<Workload, AllowedZones> allowed = new IdentityHashMap<>();
 
-  /** Those of the topology before, while all that they rest on is the same. */
-  private final Map<Workload, AllowedZones> allowedBefore;
+  /** Those of the topology before, while all that they rest on is the same and somebody may ask. */
+  private Map<Workload, AllowedZones> allowedBefore;
 
   /** What the rules answer here and now. */
   final RuleAnswers answers;
@@ -117,12 +117,15 @@ public final class Topology {
     if (known == null) {
       known = allowedBefore.get(workload);
       known =
-          known != null && known.holds(estate.now())
-              ? known.in(this)
-              : new AllowedZones(this, workload);
+          known != null && known.holds(estate.now()) ? known : new AllowedZones(this, workload);
       allowed.put(workload, known);
     }
     return known;
+  }
+
+  /** Lets go of what was known before: all workloads of the estate have taken what is still so. */
+  void forgetBefore() {
+    allowedBefore = Map.of();
   }
 
   public Topology(Estate estate) {

@@ -1,0 +1,71 @@
+package cloud.bleu.placement;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Workload;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A memory holds on to the estate planned last, and finds in the next one what is equal. */
+class RememberedEstatesTest {
+
+  private static final int EDITS = 60;
+
+  /**
+   * What is remembered of an old estate would grow without end in an operator that runs for months.
+   * Every second plan is of an estate without an edit, in which more is carried over.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void anOldEstateIsLetGo(boolean anew) {
+    PlannerMemory memory = new PlannerMemory();
+    List<WeakReference<Estate>> planned = new ArrayList<>();
+    Estate first = new EditedEstates(3).first();
+    Estate running = Estates.with(first, Estates.inForce(Planner.plan(first)));
+    for (int i = 0; i < EDITS; i++) {
+      for (Estate estate : List.of(edited(running, i, anew), edited(running, i, anew))) {
+        Planner.plan(estate, memory);
+        planned.add(new WeakReference<>(estate));
+      }
+    }
+    System.gc();
+    long held = planned.stream().filter(estate -> estate.get() != null).count();
+    assertTrue(held <= 3, held + " of " + planned.size() + " estates are held");
+  }
+
+  /** The operator reads its objects anew for each pass. */
+  @Test
+  void workloadsReadAnewAreKnown() {
+    PlannerMemory memory = new PlannerMemory();
+    Estate first = new EditedEstates(3).first();
+    Estate running = Estates.with(first, Estates.inForce(Planner.plan(first)));
+    Estate settled = Estates.with(running, Estates.inForce(Planner.plan(running, memory)));
+    Planner.plan(edited(settled, 0, false), memory);
+    int shared = memory.spared();
+    Planner.plan(edited(settled, 1, true), memory);
+    assertTrue(shared > 0);
+    assertTrue(memory.spared() >= shared - 2, memory.spared() + " and not " + shared);
+    Estate last = edited(settled, 2, true);
+    assertEquals(Planner.plan(last), Planner.plan(last, memory));
+  }
+
+  /**
+   * One workload has other replicas.
+   *
+   * @param anew whether every workload is another object
+   */
+  private static Estate edited(Estate estate, int edit, boolean anew) {
+    List<Workload> workloads = new ArrayList<>(estate.workloads());
+    if (anew) {
+      workloads.replaceAll(same -> same.withReplicas(same.replicas()));
+    }
+    workloads.set(0, workloads.get(0).withReplicas(1 + edit % 3));
+    return estate.withWorkloads(workloads);
+  }
+}
