@@ -72,7 +72,9 @@ class RememberedPlansTest {
     assertTrue(rejections.size() > PASSES / 5, "hardly anything turned: " + rejections.size());
   }
 
-  /** What is remembered of a workload is found by its equal, rules of templates and CEL included. */
+  /**
+   * What is remembered of a workload is found by its equal, rules of templates and CEL included.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"examples/hospital", "examples/ministry", "examples/migration"})
   void objectsReadAnewAreEqual(String example) {

@@ -55,8 +55,7 @@ public final class LossEvents {
 
   /** What an entry list protects against, whose losses are all known. */
   Guards of(Topology topology, List<Workload.Tolerate> entries) {
-    return byEntries.computeIfAbsent(
-        entries, e -> protectedEvents(topology, name(topology, e)));
+    return byEntries.computeIfAbsent(entries, e -> protectedEvents(topology, name(topology, e)));
   }
 
   /** What one list of {@code tolerate} entries protects against, sorted by event. */

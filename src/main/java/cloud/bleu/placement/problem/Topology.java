@@ -116,8 +116,7 @@ public final class Topology {
     AllowedZones known = allowed.get(workload);
     if (known == null) {
       known = allowedBefore.get(workload);
-      known =
-          known != null && known.holds(estate.now()) ? known : new AllowedZones(this, workload);
+      known = known != null && known.holds(estate.now()) ? known : new AllowedZones(this, workload);
       allowed.put(workload, known);
     }
     return known;

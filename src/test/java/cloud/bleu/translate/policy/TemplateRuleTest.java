@@ -10,6 +10,7 @@ import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.finding.Problem;
@@ -340,6 +341,15 @@ class TemplateRuleTest {
     assertEquals(1, rules.size());
     ZoneRule.Making making = rules.get(0).making();
     assertEquals("template/1", making.by());
-    assertEquals(rules.get(0), OwnRules.of(making));
+    // A record has the words and not the facts in them.
+    TemplateRule again = (TemplateRule) OwnRules.of(making);
+    assertEquals(making, again.making());
+    assertEquals(
+        texts(((TemplateRule) rules.get(0)).against()), texts(again.against()), "the same words");
+  }
+
+  private static Map<String, String> texts(Map<String, Message> against) {
+    return against.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().text()));
   }
 }
