@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReplicaPlacer {
   public final PlacementTrial trial;
   private final GreedyFill fill;
+  private final RecoveryRoom recoveryRoom;
   private final RecoverySearch recovery;
   private final LossSurvival survival;
   private final ExactSearch exact;
@@ -44,7 +45,8 @@ public final class ReplicaPlacer {
   public ReplicaPlacer(PlanState planState) {
     trial = new PlacementTrial(planState);
     fill = new GreedyFill(trial);
-    recovery = new RecoverySearch(trial);
+    recoveryRoom = new RecoveryRoom(trial);
+    recovery = new RecoverySearch(trial, recoveryRoom);
     survival = new LossSurvival(trial, recovery);
     exact = new ExactSearch(trial, survival);
     exchange = new ExchangeSearch(trial, recovery);
@@ -270,7 +272,7 @@ public final class ReplicaPlacer {
 
   /** Whether moves of a guard lead only where there is room for them. */
   public boolean hasRoom(int guard, Moves held) {
-    return recovery.hasRoom(guard, held);
+    return recoveryRoom.holds(trial.compiled.protectedEvents.list[guard], held);
   }
 
   /** Finds moves of a guard for the counts as they are; returns replicas that none covers. */
