@@ -29,8 +29,10 @@ public final class WorkloadTurn {
   private final RoomLadder ladder;
   private final Growth growth;
   private final RefusalDiagnosis reasons;
+  private final HardBreaches breaches;
   private final Failback returning;
   private final Rebalance rebalance;
+  private final ObjectiveRebalance objective;
   private final boolean explains;
 
   WorkloadTurn(PlanState planState, ReplicaPlacer placer) {
@@ -49,8 +51,11 @@ public final class WorkloadTurn {
     this.ladder = new RoomLadder(planState);
     this.growth = new Growth(planState, placer, ladder);
     this.reasons = new RefusalDiagnosis(planState, placer);
-    this.returning = new Failback(planState, placer);
-    this.rebalance = new Rebalance(planState, placer);
+    this.breaches = new HardBreaches(planState, placer);
+    ReplicaMove move = new ReplicaMove(planState, placer);
+    this.returning = new Failback(planState, move);
+    this.rebalance = new Rebalance(planState, placer, breaches, move);
+    this.objective = new ObjectiveRebalance(planState, placer, breaches, move);
   }
 
   /** Decides in the standing; the outcome says why what has no zone has none. */
@@ -69,12 +74,12 @@ public final class WorkloadTurn {
 
   /** How often a turn read the room so far to see whether moves in force have theirs. */
   long readsForCovered() {
-    return rebalance.readsForCovered();
+    return breaches.readsForCovered();
   }
 
   /** Whether the moves in force have their room, as a turn asks it. */
   boolean allHaveRoom(WorkloadState workloadState) {
-    return planState.without(workloadState, () -> rebalance.allHaveRoom(workloadState));
+    return planState.without(workloadState, () -> breaches.allHaveRoom(workloadState));
   }
 
   /**
@@ -96,7 +101,7 @@ public final class WorkloadTurn {
         }
       }
     }
-    rebalance.improve(workloadState);
+    objective.improve(workloadState);
     List<WorkloadSnapshot> claimants = planState.evictions.honour(workloadState);
     keep(workloadState, (held || workloadState.fresh) && !workloadState.shifted);
     if (granted != null && workloadState.shifted && unreserved(workloadState)) {
