@@ -54,6 +54,6 @@ public final class CompiledEstate {
       compiledWorkloads.add(compiled);
       byWorkload.put(workload, compiled);
     }
-    CompiledWorkload.tie(compiledWorkloads, topology);
+    WorkloadRelations.tie(compiledWorkloads, topology);
   }
 }
