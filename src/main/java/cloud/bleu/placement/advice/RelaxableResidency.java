@@ -27,10 +27,10 @@ final class RelaxableResidency {
   private final Workload workload;
   private final List<Zone> zones;
   private final Estate estate;
-  private final RelaxableRequirements.Collecting items;
+  private final RelaxableRequirements.Builder items;
 
   private RelaxableResidency(
-      Estate estate, Workload workload, List<Zone> zones, RelaxableRequirements.Collecting items) {
+      Estate estate, Workload workload, List<Zone> zones, RelaxableRequirements.Builder items) {
     this.estate = estate;
     this.workload = workload;
     this.zones = zones;
@@ -38,7 +38,7 @@ final class RelaxableResidency {
   }
 
   static void collect(
-      Estate estate, Workload workload, List<Zone> zones, RelaxableRequirements.Collecting items) {
+      Estate estate, Workload workload, List<Zone> zones, RelaxableRequirements.Builder items) {
     new RelaxableResidency(estate, workload, zones, items).collect();
   }
 

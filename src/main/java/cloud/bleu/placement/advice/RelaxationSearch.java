@@ -10,6 +10,7 @@ import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.problem.AllowedZones;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.WorkloadRelation;
+import cloud.bleu.placement.problem.WorkloadRelations;
 import cloud.bleu.placement.search.ReplicaPlacer;
 import cloud.bleu.placement.state.PlanState;
 import cloud.bleu.placement.state.StateLoader;
@@ -279,8 +280,8 @@ public final class RelaxationSearch {
         compiled.priority = compiled.workload.priority().value();
         compiled.preempts = compiled.workload.priority().preempts();
       }
-      CompiledWorkload.tie(planState.compiledWorkloads, planState.topology);
-      CompiledWorkload.inherit(planState.compiledWorkloads);
+      WorkloadRelations.tie(planState.compiledWorkloads, planState.topology);
+      WorkloadRelations.inherit(planState.compiledWorkloads);
     }
 
     void restore() {

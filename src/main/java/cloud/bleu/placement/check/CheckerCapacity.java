@@ -274,7 +274,7 @@ final class CheckerCapacity {
     Map<Long, Integer> room = new HashMap<>();
     int[][] charged = answeredBy(w.events);
     for (int p = 0; p < charged.length; p++) {
-      Contingency c = w.after.get(w.events.all.get(p).zones());
+      Contingency c = w.recovery.decided(w.events.all.get(p).zones());
       for (Contingency.Move m : c == null ? List.<Contingency.Move>of() : c.moves()) {
         int from = places.find(m.from());
         int to = places.find(m.to());

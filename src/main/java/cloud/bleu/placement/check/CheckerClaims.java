@@ -80,8 +80,8 @@ final class CheckerClaims {
     }
     for (BitSet event : exposed(w, scope)) {
       int outside = w.total() - w.inside(event);
-      CheckerEvents.Protected p = strictly ? w.events.exactly(event) : w.answering(event);
-      if (outside == 0 && w.movesFor(event, p).isEmpty()) {
+      CheckerEvents.Protected p = strictly ? w.events.exactly(event) : w.recovery.answering(event);
+      if (outside == 0 && w.recovery.movesFor(event, p).isEmpty()) {
         return false;
       }
       boolean asynchronous = false;
@@ -134,14 +134,14 @@ final class CheckerClaims {
       if (zone.state() != ZoneState.Active && told == null) {
         findings.add("RejectedIncomplete", w, zone.name() + " is " + zone.state() + ", not told");
       }
-      if (w.rulesAllow(z)) {
+      if (w.rules.allows(z)) {
         continue;
       }
       if (w.has[z] > 0 && !running.contains(zone.name())) {
         findings.add("ViolationMissing", w, "it runs in " + zone.name() + " against a rule");
       }
       for (BoundRule rule : w.spec.rules()) {
-        Verdict v = w.verdict(rule, z);
+        Verdict v = w.rules.verdict(rule, z);
         if (v.excludes() && (told == null || !told.contains(v))) {
           findings.add(
               "RejectedIncomplete",

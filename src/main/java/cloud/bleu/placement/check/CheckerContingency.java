@@ -38,7 +38,7 @@ final class CheckerContingency {
       if (w.inside(p.zones()) == 0) {
         continue;
       }
-      Contingency c = w.after.get(p.zones());
+      Contingency c = w.recovery.decided(p.zones());
       if (c == null) {
         findings.add("ContingencyMissing", w, "nothing says what follows " + name(w, p));
         continue;
@@ -135,7 +135,7 @@ final class CheckerContingency {
       leaving[from] += m.replicas();
       if (to < 0 || !w.places.exists(to) || p.zones().get(to)) {
         findings.add("MoveTo", w, c.event() + ": " + m.to() + " is lost with it, or not there");
-      } else if (!w.open(to)) {
+      } else if (!w.failover.open(to)) {
         findings.add("MoveTo", w, c.event() + ": " + m.to() + " may take nothing new of it");
       } else {
         checkReplication(w, p, c, from, to);
@@ -203,8 +203,8 @@ final class CheckerContingency {
   /** Survivors and what is re-created, together. */
   private void checkAfter(
       CheckerWorkload w, CheckerEvents.Protected p, Contingency c, boolean complete) {
-    int[] survivors = w.afterLoss(p.zones(), List.of());
-    int[] y = w.afterLoss(p.zones(), c.moves());
+    int[] survivors = w.recovery.afterLoss(p.zones(), List.of());
+    int[] y = w.recovery.afterLoss(p.zones(), c.moves());
     for (int z = 0; z < w.places.zones; z++) {
       Integer max = w.spec.perZoneMax();
       if (y[z] > survivors[z] && max != null && y[z] > max) {

@@ -110,7 +110,7 @@ final class CheckerMotion {
     int dropped = 0;
     int moved = 0;
     for (int z = 0; z < w.has.length; z++) {
-      if (w.toldLost(z)) {
+      if (w.failover.toldLost(z)) {
         if (w.has[z] > 0 && !w.bound()) {
           findings.add("StillInLostZone", w, w.has[z] + " in " + w.places.name(z));
         }
@@ -119,7 +119,7 @@ final class CheckerMotion {
       if (w.removed(z) == 0 || preempted(w, z)) {
         continue;
       }
-      if (out[z] > 0 && w.staysInSilence(z)) {
+      if (out[z] > 0 && w.failover.staysInSilence(z)) {
         findings.add("MovedBySilence", w, out[z] + " out of " + w.places.name(z));
       }
       dropped += w.removed(z) - out[z];
@@ -145,11 +145,11 @@ final class CheckerMotion {
   /** Whether what runs there has to go, or may be moved without anybody's budget. */
   private static boolean forced(CheckerWorkload w, int z) {
     return !w.places.exists(z)
-        || w.toldLost(z)
-        || w.drained(z)
-        || w.mustLeave(z)
-        || w.leavesSilence(z)
-        || w.leavesDegradation(z);
+        || w.failover.toldLost(z)
+        || w.failover.drained(z)
+        || w.rules.mustLeave(z)
+        || w.failover.leavesSilence(z)
+        || w.failover.leavesDegradation(z);
   }
 
   /** Whether a higher priority that may preempt took room in the zone. */
@@ -199,7 +199,7 @@ final class CheckerMotion {
       if (w.removed(z) > 0 && !forced(w, z) && !preempted(w, z)) {
         voluntary += w.removed(z);
       }
-      if (z < w.places.zones && w.added(z) > 0 && !w.isCalm(z)) {
+      if (z < w.places.zones && w.added(z) > 0 && !w.failover.isCalm(z)) {
         early += w.added(z);
         zones.add(w.places.name(z));
       }
@@ -223,8 +223,12 @@ final class CheckerMotion {
       if (away <= 0) {
         continue;
       }
-      boolean left = w.toldLost(z) || w.leavesSilence(z) || w.drained(z) || !w.places.exists(z);
-      left |= w.leavesDegradation(z);
+      boolean left =
+          w.failover.toldLost(z)
+              || w.failover.leavesSilence(z)
+              || w.failover.drained(z)
+              || !w.places.exists(z);
+      left |= w.failover.leavesDegradation(z);
       left |= w.bound() && preempted(w, z);
       if (!left && away > Math.max(0, w.hadHome[z] - w.had[z])) {
         findings.add(

@@ -54,7 +54,7 @@ final class CheckerRelations {
     }
     if (b == null) {
       // The evacuation plan in force is carried out all the same: what runs is not stopped by it.
-      int[] sent = a.sentByContingency();
+      int[] sent = a.recovery.sent();
       for (int z = 0; z < sent.length; z++) {
         if (a.added(z) > sent[z]) {
           findings.add("AffinityTargetMissing", a, affinity.with() + " is not there");
@@ -67,7 +67,7 @@ final class CheckerRelations {
     int[] hadA = counts(affinity.topology(), a.had);
     int[] hasB = counts(affinity.topology(), b.has);
     boolean unmet = false;
-    int[] sent = counts(affinity.topology(), a.sentByContingency());
+    int[] sent = counts(affinity.topology(), a.recovery.sent());
     for (int d = 0; d < hasA.length; d++) {
       if (hasA[d] > 0 && hasB[d] == 0) {
         unmet = true;
@@ -82,7 +82,7 @@ final class CheckerRelations {
       }
       int[] yA = counts(affinity.topology(), outcome(a, p.zones()));
       List<int[]> ysB = outcomes(b, p.zones(), affinity.topology());
-      int[] survivors = counts(affinity.topology(), a.afterLoss(p.zones(), List.of()));
+      int[] survivors = counts(affinity.topology(), a.recovery.afterLoss(p.zones(), List.of()));
       for (int d = 0; d < yA.length; d++) {
         int domain = d;
         if (yA[d] > 0 && ysB.stream().allMatch(y -> y[domain] == 0)) {
@@ -169,13 +169,13 @@ final class CheckerRelations {
     List<int[]> outcomes = new ArrayList<>();
     outcomes.add(counts(topology, outcome(w, event)));
     if (w.events.exactly(event) == null) {
-      outcomes.add(counts(topology, w.afterLoss(event, List.of())));
+      outcomes.add(counts(topology, w.recovery.afterLoss(event, List.of())));
     }
     return outcomes;
   }
 
   private static int[] outcome(CheckerWorkload w, BitSet event) {
-    return w.afterLoss(event, w.movesFor(event, w.answering(event)));
+    return w.recovery.afterLoss(event, w.recovery.movesFor(event, w.recovery.answering(event)));
   }
 
   private String value(Workload.Affinity affinity, int domain) {

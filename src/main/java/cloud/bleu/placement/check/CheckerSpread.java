@@ -19,7 +19,7 @@ final class CheckerSpread {
     if (w.spec.spread().isEmpty() || w.total() == 0) {
       return;
     }
-    int[] sent = w.sentByContingency();
+    int[] sent = w.recovery.sent();
     int[] base = w.had.clone();
     // What the contingency in force sends was judged when it was decided, against another floor.
     for (int z = 0; z < base.length; z++) {
@@ -85,9 +85,9 @@ final class CheckerSpread {
       }
       boolean survives = event == null || !event.get(z);
       outside[d] |= survives;
-      if (w.rulesAllowWhateverState(z) && hosts[z] && isNear(w, after, z)) {
+      if (w.rules.allowsWhateverState(z) && hosts[z] && isNear(w, after, z)) {
         chosenWide[d] |= chosenZones[z];
-        boolean inService = w.places.inService(z) && (event == null || w.isBack(z));
+        boolean inService = w.places.inService(z) && (event == null || w.failover.isBack(z));
         eligible[d] = true;
         serving[d] |= inService;
         servingOutside[d] |= inService && survives;

@@ -13,7 +13,7 @@ final class CheckerZones {
   }
 
   void check(CheckerWorkload w) {
-    int[] sent = w.sentByContingency();
+    int[] sent = w.recovery.sent();
     String last = null;
     for (Assignment a : w.decision.assignments()) {
       if (last != null && last.compareTo(a.zone()) >= 0) {
@@ -40,13 +40,13 @@ final class CheckerZones {
     if (w.places.zone(z).state() != ZoneState.Active) {
       findings.add(
           "ZoneNotActive", w, "added to " + zone + ", which is " + w.places.zone(z).state());
-    } else if (w.lost(z)) {
+    } else if (w.failover.lost(z)) {
       findings.add("ZoneNotActive", w, "added to " + zone + ", which counts as lost for it");
     }
-    if (w.places.zone(z).unhealthySince() != null && !w.lost(z)) {
+    if (w.places.zone(z).unhealthySince() != null && !w.failover.lost(z)) {
       findings.add("ZoneNotActive", w, "added to " + zone + ", which is silent");
     }
-    if (!w.rulesAllow(z)) {
+    if (!w.rules.allows(z)) {
       findings.add("ZoneNotAllowed", w, "added to " + zone + ", which its rules exclude");
     }
     Integer max = w.spec.perZoneMax();

@@ -2,7 +2,6 @@ package cloud.bleu.placement.cycle;
 
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Workload;
-import cloud.bleu.placement.search.ReplicaPlacer;
 import cloud.bleu.placement.state.PlanState;
 import cloud.bleu.placement.state.WorkloadState;
 
@@ -11,11 +10,11 @@ import cloud.bleu.placement.state.WorkloadState;
  */
 final class Failback {
   private final PlanState planState;
-  private final ReplicaPlacer placer;
+  private final ReplicaMove move;
 
-  Failback(PlanState planState, ReplicaPlacer placer) {
+  Failback(PlanState planState, ReplicaMove move) {
     this.planState = planState;
-    this.placer = placer;
+    this.move = move;
   }
 
   /** Moves of a better state that the hour has left. */
@@ -66,7 +65,7 @@ final class Failback {
         return false;
       }
       tried[from] = true;
-      if (Rebalance.move(planState, placer, workloadState, from, home)) {
+      if (move.attempt(workloadState, from, home)) {
         return true;
       }
     }

@@ -55,6 +55,6 @@ public final class CompiledEstate {
       byWorkload.put(workload, compiled);
     }
     topology.forgetBefore();
-    CompiledWorkload.tie(compiledWorkloads, topology);
+    WorkloadRelations.tie(compiledWorkloads, topology);
   }
 }

@@ -1,12 +1,8 @@
 package cloud.bleu.placement.problem;
 
 import cloud.bleu.placement.estate.Workload;
-import cloud.bleu.placement.model.Domains;
-import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.ZoneState;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A workload compiled to numbers: what it asks of zones, sets of zones and other workloads. */
@@ -46,6 +42,7 @@ public final class CompiledWorkload {
   /** Whether it, or one from whom it has its priority, may preempt. */
   public boolean preempts;
 
+  /** To other workloads of the plan, as {@link WorkloadRelations} finds them. */
   public WorkloadRelation[] relations = {};
 
   private final Topology topology;
@@ -243,109 +240,6 @@ public final class CompiledWorkload {
         || topology.zone(zone).unhealthySince() != null;
   }
 
-  /** The workload's ties, from both sides. */
-  public static void tie(List<CompiledWorkload> compiledWorkloads, Topology topology) {
-    boolean related = false;
-    for (CompiledWorkload compiled : compiledWorkloads) {
-      related |=
-          !compiled.workload.affinity().isEmpty() || !compiled.workload.antiAffinity().isEmpty();
-    }
-    if (!related) {
-      return;
-    }
-    java.util.Map<WorkloadId, Integer> numbers = new java.util.HashMap<>();
-    List<List<WorkloadRelation>> relations = new ArrayList<>();
-    for (CompiledWorkload compiled : compiledWorkloads) {
-      numbers.put(compiled.workload.id(), compiled.number);
-      relations.add(new ArrayList<>());
-    }
-    for (CompiledWorkload compiled : compiledWorkloads) {
-      compiled.declare(numbers, topology, relations);
-    }
-    for (CompiledWorkload compiled : compiledWorkloads) {
-      compiled.relations = relations.get(compiled.number).toArray(new WorkloadRelation[0]);
-    }
-  }
-
-  /** The ties of one workload that takes the place of another of its name. */
-  void tieIn(List<CompiledWorkload> compiledWorkloads) {
-    List<CompiledWorkload> all = new ArrayList<>(compiledWorkloads);
-    all.set(number, this);
-    java.util.Map<WorkloadId, Integer> numbers = new java.util.HashMap<>();
-    List<List<WorkloadRelation>> own = new ArrayList<>();
-    for (CompiledWorkload compiled : all) {
-      numbers.put(compiled.workload.id(), compiled.number);
-      own.add(new ArrayList<>());
-    }
-    for (CompiledWorkload compiled : all) {
-      boolean related = compiled == this;
-      for (WorkloadRelation relation : compiled.relations) {
-        related |= relation.other() == number;
-      }
-      if (related) {
-        compiled.declare(numbers, topology, own);
-      }
-    }
-    relations = own.get(number).toArray(new WorkloadRelation[0]);
-  }
-
-  private void declare(
-      java.util.Map<WorkloadId, Integer> numbers,
-      Topology topology,
-      List<List<WorkloadRelation>> into) {
-    for (Workload.Affinity a : workload.affinity()) {
-      link(
-          this,
-          a,
-          numbers,
-          topology,
-          into,
-          WorkloadRelation.Kind.Needs,
-          WorkloadRelation.Kind.NeededBy,
-          WorkloadRelation.Kind.Likes);
-    }
-    for (Workload.Affinity a : workload.antiAffinity()) {
-      link(
-          this,
-          a,
-          numbers,
-          topology,
-          into,
-          WorkloadRelation.Kind.Apart,
-          WorkloadRelation.Kind.Apart,
-          WorkloadRelation.Kind.Dislikes);
-    }
-  }
-
-  private static void link(
-      CompiledWorkload compiled,
-      Workload.Affinity affinity,
-      java.util.Map<WorkloadId, Integer> numbers,
-      Topology topology,
-      List<List<WorkloadRelation>> relations,
-      WorkloadRelation.Kind forth,
-      WorkloadRelation.Kind back,
-      WorkloadRelation.Kind preferred) {
-    WorkloadId id = new WorkloadId(compiled.workload.id().namespace(), affinity.with());
-    int other = numbers.getOrDefault(id, -1);
-    Domains over = topology.domains(affinity.topology());
-    if (other == compiled.number) {
-      return;
-    }
-    if (!affinity.required()) {
-      relations
-          .get(compiled.number)
-          .add(new WorkloadRelation(other, affinity.with(), over, preferred));
-      return;
-    }
-    relations.get(compiled.number).add(new WorkloadRelation(other, affinity.with(), over, forth));
-    if (other >= 0) {
-      relations
-          .get(other)
-          .add(new WorkloadRelation(compiled.number, compiled.workload.id().name(), over, back));
-    }
-  }
-
   private static int @Nullable [] weights(Topology topology, Workload workload) {
     if (workload.weights().isEmpty()) {
       return null;
@@ -353,27 +247,5 @@ public final class CompiledWorkload {
     int[] weights = new int[topology.size];
     Arrays.setAll(weights, z -> workload.weights().getOrDefault(topology.names[z], 0));
     return weights;
-  }
-
-  /**
-   * Gives each what the highest of those who need it has: its priority, and whether it preempts.
-   */
-  public static void inherit(List<CompiledWorkload> compiledWorkloads) {
-    boolean changed = true;
-    while (changed) {
-      changed = false;
-      for (CompiledWorkload compiled : compiledWorkloads) {
-        for (WorkloadRelation relation : compiled.relations) {
-          if (relation.kind() == WorkloadRelation.Kind.NeededBy) {
-            CompiledWorkload theirs = compiledWorkloads.get(relation.other());
-            if (theirs.priority > compiled.priority) {
-              compiled.priority = theirs.priority;
-              compiled.preempts |= theirs.preempts;
-              changed = true;
-            }
-          }
-        }
-      }
-    }
   }
 }

@@ -10,7 +10,7 @@ import cloud.bleu.placement.constraint.PlacementTrial;
  */
 final class ExactSearch {
   /** At most so many ways are tried. */
-  static final int LEAVES = 8_000;
+  private static final int LEAVES = 8_000;
 
   private final PlacementTrial trial;
   private final LossSurvival survival;
@@ -35,6 +35,24 @@ final class ExactSearch {
   /** Whether the search that ended last tried every way. */
   boolean whole() {
     return whole;
+  }
+
+  /** Whether the ways to place so many replicas are few enough to try them all. */
+  boolean few(int replicas) {
+    long ways = 1;
+    int zones = 0;
+    for (int z = 0; z < trial.x.length; z++) {
+      if (trial.most(z) > trial.fixed[z]) {
+        if (zones > 0) {
+          ways = ways * (replicas + zones) / zones;
+        }
+        zones++;
+        if (ways > LEAVES) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /** Places the replicas in the trial, with moves; false when no way was found. */

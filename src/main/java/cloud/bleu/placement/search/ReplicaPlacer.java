@@ -4,15 +4,12 @@ import cloud.bleu.placement.constraint.HardConstraints;
 import cloud.bleu.placement.constraint.PlacementTrial;
 import cloud.bleu.placement.constraint.QuorumConstraint;
 import cloud.bleu.placement.model.Domains;
-import cloud.bleu.placement.problem.Cliques;
 import cloud.bleu.placement.problem.ProtectedEvent;
-import cloud.bleu.placement.problem.RoundTripGraph;
 import cloud.bleu.placement.problem.SpreadLimit;
 import cloud.bleu.placement.state.EvictableRoom;
 import cloud.bleu.placement.state.Moves;
 import cloud.bleu.placement.state.PlanState;
 import cloud.bleu.placement.state.WorkloadState;
-import java.util.BitSet;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -24,16 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReplicaPlacer {
   public final PlacementTrial trial;
-  private final GreedyFill fill;
+  private final CliqueFill fill;
+  private final RecoveryRoom recoveryRoom;
   private final RecoverySearch recovery;
   private final LossSurvival survival;
   private final ExactSearch exact;
-  private final ExchangeSearch exchange;
-  private boolean cliquesCut;
+  private final HeuristicSearch heuristic;
   private boolean proven;
-
-  /** Exchanges are tried in so many choices of domains or cliques. */
-  private static final int MOST_EXCHANGED = 8;
 
   /** Of the counts that the fewest moves lead to, so many are proven. */
   private static final int MOST_NEAREST = 32;
@@ -43,11 +37,14 @@ public final class ReplicaPlacer {
 
   public ReplicaPlacer(PlanState planState) {
     trial = new PlacementTrial(planState);
-    fill = new GreedyFill(trial);
-    recovery = new RecoverySearch(trial);
+    recoveryRoom = new RecoveryRoom(trial);
+    recovery = new RecoverySearch(trial, recoveryRoom);
     survival = new LossSurvival(trial, recovery);
     exact = new ExactSearch(trial, survival);
-    exchange = new ExchangeSearch(trial, recovery);
+    ZoneSets zoneSets = new ZoneSets(trial, survival);
+    fill = new CliqueFill(trial, survival, zoneSets);
+    heuristic =
+        new HeuristicSearch(trial, fill, survival, zoneSets, new ExchangeSearch(trial, recovery));
   }
 
   /**
@@ -69,7 +66,7 @@ public final class ReplicaPlacer {
 
   /** Leaves counts and moves of the trial in the standing of its workload; nobody is evicted. */
   public void adopt(WorkloadState workloadState) {
-    workloadState.cliquesCut = cliquesCut;
+    workloadState.cliquesCut = fill.cut();
     System.arraycopy(trial.x, 0, workloadState.x, 0, workloadState.x.length);
     for (int g = 0; g < workloadState.moves.length; g++) {
       workloadState.moves[g].copy(trial.moves[g]);
@@ -84,7 +81,7 @@ public final class ReplicaPlacer {
 
   /** Starts with what a workload has; its own use and reserve must be out of the room. */
   public void start(WorkloadState workloadState) {
-    cliquesCut = false;
+    fill.start();
     trial.planState.steps.charge(workloadState.compiled.number);
     trial.reset(workloadState);
   }
@@ -104,13 +101,13 @@ public final class ReplicaPlacer {
    */
   public boolean place(int replicas) {
     proven = true;
-    if (QuorumConstraint.never(trial) || !hasRoom(replicas)) {
+    if (QuorumConstraint.never(trial) || !PlacementBound.allows(trial, replicas)) {
       trial.rewind();
       return false;
     }
     boolean softSurvival = softSurvival();
     boolean softSpread = softSpread();
-    boolean few = exactly && few(replicas);
+    boolean few = exactly && exact.few(replicas);
     trial.planState.steps.mark();
     for (int level = 0; level < 4; level++) {
       boolean survivalAsked = level < 2;
@@ -138,7 +135,8 @@ public final class ReplicaPlacer {
     survival.avoid(trial.fixedTotal + replicas);
     proven = true;
     boolean placed =
-        hasRoom(replicas) && (greedy(replicas) || (few ? exact(replicas) : otherwise(replicas)));
+        PlacementBound.allows(trial, replicas)
+            && (fill.place(replicas) || (few ? exact(replicas) : otherwise(replicas)));
     System.arraycopy(may, 0, trial.may, 0, may.length);
     return placed;
   }
@@ -149,113 +147,10 @@ public final class ReplicaPlacer {
     return placed;
   }
 
-  /** Whether zones take so many as far as room, bounds by zone and {@code keep} say. */
-  private boolean hasRoom(int replicas) {
-    long room = 0;
-    for (int z = 0; z < trial.x.length && room < replicas; z++) {
-      long takes = trial.may[z] ? trial.most(z) - trial.fixed[z] : 0;
-      if (takes > 0) {
-        for (ProtectedEvent protectedEvent : trial.compiled.protectedEvents.around(z)) {
-          int keep = trial.keep(protectedEvent);
-          if (keep > 0) {
-            long most =
-                (long) trial.fixedTotal + replicas - keep - protectedEvent.count(trial.fixed);
-            takes = Math.min(takes, most);
-          }
-        }
-      }
-      room += Math.max(0, takes);
-    }
-    return room >= replicas;
-  }
-
-  /**
-   * Other ways, for where there are too many to try: by room, by choices of domains, without each
-   * zone, by exchanges, and by choices of floors.
-   */
+  /** Ways that prove nothing when they fail. */
   private boolean otherwise(int replicas) {
     proven = false;
-    fill.byRoom = true;
-    boolean placed = greedy(replicas);
-    fill.byRoom = false;
-    List<BitSet> choices = placed ? List.of() : DomainChoices.of(trial);
-    placed = placed || !choices.isEmpty() && best(choices, () -> eitherWay(replicas));
-    for (int z = 0; z < trial.planState.topology.known && !placed; z++) {
-      if (trial.may[z] && !trial.planState.steps.spent()) {
-        trial.planState.steps.count();
-        trial.may[z] = false;
-        placed = greedy(replicas);
-        trial.may[z] = true;
-      }
-    }
-    return placed || exchanged(replicas, choices) || withFloors(replicas, choices);
-  }
-
-  /** Counts of a choice of floors, within the first of the choices of domains. */
-  private boolean withFloors(int replicas, List<BitSet> choices) {
-    boolean[] may = trial.may.clone();
-    boolean placed = choices.isEmpty() && withFloors(replicas);
-    for (int i = 0; i < Math.min(choices.size(), MOST_EXCHANGED) && !placed; i++) {
-      restrict(may, choices.get(i));
-      placed = hasRoom(replicas) && withFloors(replicas);
-    }
-    System.arraycopy(may, 0, trial.may, 0, may.length);
-    return placed;
-  }
-
-  private boolean withFloors(int replicas) {
-    if (trial.planState.steps.spent()) {
-      return false;
-    }
-    for (int[] counts : FloorChoices.with(trial, replicas, MOST_NEAREST)) {
-      trial.planState.steps.count();
-      trial.set(counts);
-      if (HardConstraints.hold(trial) && survival.cover(true) >= 0) {
-        return true;
-      }
-      if (trial.planState.steps.spent()) {
-        return false;
-      }
-    }
-    return false;
-  }
-
-  private boolean eitherWay(int replicas) {
-    trial.planState.steps.count();
-    if (!hasRoom(replicas)) {
-      return false;
-    }
-    boolean placed = greedy(replicas);
-    if (!placed) {
-      fill.byRoom = true;
-      placed = greedy(replicas);
-      fill.byRoom = false;
-    }
-    return placed;
-  }
-
-  /** Exchanges replicas within the first of the choices of domains, or of the cliques. */
-  private boolean exchanged(int replicas, List<BitSet> choices) {
-    RoundTripGraph graph = trial.compiled.graph;
-    List<BitSet> sets = choices;
-    if (sets.isEmpty() && graph != null) {
-      sets = graph.cliques(candidates(graph)).list;
-    }
-    boolean[] may = trial.may.clone();
-    boolean placed = sets.isEmpty() && exchanged(replicas);
-    for (int i = 0; i < Math.min(sets.size(), MOST_EXCHANGED) && !placed; i++) {
-      restrict(may, sets.get(i));
-      placed = hasRoom(replicas) && exchanged(replicas);
-    }
-    System.arraycopy(may, 0, trial.may, 0, may.length);
-    return placed;
-  }
-
-  private boolean exchanged(int replicas) {
-    if (!exchange.descend(replicas)) {
-      return false;
-    }
-    return HardConstraints.hold(trial) && survival.cover(true) >= 0;
+    return heuristic.place(replicas);
   }
 
   /** What the moves of a guard leave uncovered; -1 when they do not do what is required. */
@@ -270,7 +165,7 @@ public final class ReplicaPlacer {
 
   /** Whether moves of a guard lead only where there is room for them. */
   public boolean hasRoom(int guard, Moves held) {
-    return recovery.hasRoom(guard, held);
+    return recoveryRoom.holds(trial.compiled.protectedEvents.list[guard], held);
   }
 
   /** Finds moves of a guard for the counts as they are; returns replicas that none covers. */
@@ -293,7 +188,7 @@ public final class ReplicaPlacer {
     if (QuorumConstraint.never(trial)) {
       return null;
     }
-    if (few(replicas)) {
+    if (exact.few(replicas)) {
       return exact.place(replicas) ? trial.x.clone() : null;
     }
     List<int[]> candidates = FloorChoices.nearest(trial, MOST_NEAREST);
@@ -316,67 +211,6 @@ public final class ReplicaPlacer {
     return worth;
   }
 
-  private boolean greedy(int replicas) {
-    RoundTripGraph graph = trial.compiled.graph;
-    if (graph == null) {
-      return fillWhole(replicas);
-    }
-    Cliques cliques = graph.cliques(candidates(graph));
-    trial.planState.steps.count(cliques.steps());
-    cliquesCut = cliques.cut;
-    return best(cliques.list, () -> fillWhole(replicas));
-  }
-
-  /** The best of what a search finds in each of some sets of zones; false when in none. */
-  private boolean best(List<BitSet> sets, BooleanSupplier search) {
-    boolean[] may = trial.may.clone();
-    PlacementScore score = new PlacementScore();
-    PlacementScore bestScore = new PlacementScore();
-    int[] best = null;
-    for (BitSet set : sets) {
-      restrict(may, set);
-      if (search.getAsBoolean()) {
-        score.measure(trial);
-        score.survival = 0;
-        if (best == null || score.before(bestScore)) {
-          bestScore.copy(score);
-          best = trial.x.clone();
-        }
-      }
-    }
-    System.arraycopy(may, 0, trial.may, 0, may.length);
-    if (best == null) {
-      return false;
-    }
-    trial.set(best);
-    survival.cover(true);
-    return true;
-  }
-
-  private void restrict(boolean[] may, BitSet zones) {
-    for (int z = 0; z < may.length; z++) {
-      trial.may[z] = may[z] && zones.get(z);
-    }
-  }
-
-  /** The zones that may take something and lie within the round trip of all that stays. */
-  private BitSet candidates(RoundTripGraph graph) {
-    BitSet stays = new BitSet(trial.fixed.length);
-    for (int z = 0; z < trial.fixed.length; z++) {
-      stays.set(z, trial.fixed[z] > 0);
-    }
-    BitSet candidates = new BitSet(trial.may.length);
-    for (int z = 0; z < trial.may.length; z++) {
-      candidates.set(z, trial.may[z] && graph.within(z, stays));
-    }
-    return candidates;
-  }
-
-  private boolean fillWhole(int replicas) {
-    trial.rewind();
-    return fill.fill(replicas) == 0 && HardConstraints.hold(trial) && survival.cover(false) >= 0;
-  }
-
   private boolean softSurvival() {
     for (ProtectedEvent protectedEvent : trial.compiled.protectedEvents.list) {
       if (trial.incident
@@ -396,23 +230,5 @@ public final class ReplicaPlacer {
       }
     }
     return false;
-  }
-
-  /** Whether the ways to place so many replicas are few enough to try them all. */
-  private boolean few(int replicas) {
-    long ways = 1;
-    int zones = 0;
-    for (int z = 0; z < trial.x.length; z++) {
-      if (trial.most(z) > trial.fixed[z]) {
-        if (zones > 0) {
-          ways = ways * (replicas + zones) / zones;
-        }
-        zones++;
-        if (ways > ExactSearch.LEAVES) {
-          return false;
-        }
-      }
-    }
-    return true;
   }
 }

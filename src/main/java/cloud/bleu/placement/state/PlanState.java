@@ -8,6 +8,7 @@ import cloud.bleu.placement.problem.LossEvents;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.problem.ResourceColumns;
 import cloud.bleu.placement.problem.Topology;
+import cloud.bleu.placement.problem.WorkloadRelations;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -57,7 +58,7 @@ public final class PlanState {
     grown = new boolean[topology.size];
     ledger = new CapacityLedger(columns, topology.size, events.count());
     evictions = new EvictionLedger(this);
-    CompiledWorkload.inherit(compiledWorkloads);
+    WorkloadRelations.inherit(compiledWorkloads);
   }
 
   public int zones() {

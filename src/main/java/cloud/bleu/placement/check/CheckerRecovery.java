@@ -1,0 +1,120 @@
+package cloud.bleu.placement.check;
+
+import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.model.Contingency;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Where the contingency of one workload sends replicas: at a loss that may come, and now. */
+final class CheckerRecovery {
+  private final CheckerWorkload workload;
+  private final CheckerEstate places;
+
+  /** Contingency decided, by its zones. */
+  private final Map<BitSet, Contingency> decided = new HashMap<>();
+
+  CheckerRecovery(CheckerWorkload workload) {
+    this.workload = workload;
+    this.places = workload.places;
+    for (Contingency c : workload.decision.contingency()) {
+      decided.putIfAbsent(places.zonesOf(c.event()), c);
+    }
+  }
+
+  /** What is decided for an event of exactly these zones; null when nothing is. */
+  @Nullable Contingency decided(BitSet zones) {
+    return decided.get(zones);
+  }
+
+  /** The event whose moves are made when these zones are lost; null when none is. */
+  CheckerEvents.@Nullable Protected answering(BitSet zones) {
+    int i = workload.events.answering(zones);
+    return i < 0 ? null : workload.events.all.get(i);
+  }
+
+  /** Moves when these zones are lost, with {@code answering} the event whose moves are made. */
+  List<Contingency.Move> movesFor(BitSet zones, CheckerEvents.@Nullable Protected answering) {
+    Contingency c = answering == null ? null : decided.get(answering.zones());
+    if (answering == null || c == null) {
+      return List.of();
+    }
+    if (answering.zones().equals(zones)) {
+      return c.moves();
+    }
+    List<Contingency.Move> inside = new ArrayList<>();
+    for (Contingency.Move m : c.moves()) {
+      int from = places.find(m.from());
+      if (from >= 0 && zones.get(from)) {
+        inside.add(m);
+      }
+    }
+    return inside;
+  }
+
+  /** Survivors of the loss plus what the moves re-create. */
+  int[] afterLoss(BitSet zones, List<Contingency.Move> moves) {
+    int[] y = workload.has.clone();
+    for (int z = zones.nextSetBit(0); z >= 0; z = zones.nextSetBit(z + 1)) {
+      y[z] = 0;
+    }
+    for (Contingency.Move m : moves) {
+      int to = places.find(m.to());
+      if (to >= 0) {
+        y[to] += m.replicas();
+      }
+    }
+    return y;
+  }
+
+  /** Replicas that the contingency in force sends to each place in this decision. */
+  int[] sent() {
+    int[] sent = new int[places.places()];
+    BitSet down = down();
+    Contingency inForce = inForce(down);
+    if (inForce != null) {
+      for (Contingency.Move m : inForce.moves()) {
+        int from = places.find(m.from());
+        int to = places.find(m.to());
+        if (from >= 0 && to >= 0 && down.get(from)) {
+          sent[to] += m.replicas();
+        }
+      }
+    }
+    return sent;
+  }
+
+  /** Zones with replicas that are lost or drained. */
+  private BitSet down() {
+    BitSet down = new BitSet();
+    for (int z = 0; z < places.zones; z++) {
+      if (workload.had[z] > 0 && (workload.failover.lost(z) || workload.failover.drained(z))) {
+        down.set(z);
+      }
+    }
+    return down;
+  }
+
+  /** Of the event of fewest zones that all those that are down lie in; null when there is none. */
+  private @Nullable Contingency inForce(BitSet down) {
+    Placement before = workload.before;
+    if (down.isEmpty() || before == null) {
+      return null;
+    }
+    Contingency inForce = null;
+    int size = Integer.MAX_VALUE;
+    for (Contingency c : before.contingency()) {
+      BitSet zones = places.zonesOf(c.event());
+      BitSet outside = (BitSet) down.clone();
+      outside.andNot(zones);
+      if (outside.isEmpty() && zones.cardinality() < size) {
+        inForce = c;
+        size = zones.cardinality();
+      }
+    }
+    return inForce;
+  }
+}

@@ -1,0 +1,108 @@
+package cloud.bleu.placement.cycle;
+
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.model.ZoneState;
+import cloud.bleu.placement.problem.CompiledWorkload;
+import cloud.bleu.placement.state.LostZones;
+import cloud.bleu.placement.state.PlanState;
+import cloud.bleu.placement.state.WorkloadState;
+
+/**
+ * The replicas of one workload that have to leave their zone: they are taken out first, go where
+ * they fit, and are put back where they do not.
+ */
+final class Displacement {
+  private final WorkloadState workloadState;
+
+  /** By zone: those that left it. */
+  private final int[] displaced;
+
+  /** By zone: those that were put back into it. */
+  private final int[] back;
+
+  private Displacement(WorkloadState workloadState, int zones) {
+    this.workloadState = workloadState;
+    this.displaced = new int[zones];
+    this.back = new int[zones];
+  }
+
+  /** Whether what runs in a zone has to leave it now. */
+  static boolean leaves(PlanState planState, CompiledWorkload compiled, int zone) {
+    if (compiled.dataBound()) {
+      return false;
+    }
+    return compiled.allowed.moveNow[zone]
+        || LostZones.leaves(planState, compiled, zone)
+            && (planState.topology.zone(zone).state() == ZoneState.Drained
+                || !LostZones.staysDown(compiled, zone));
+  }
+
+  /** Takes out what has to leave its zone. */
+  static Displacement of(PlanState planState, WorkloadState workloadState) {
+    Displacement displacement = new Displacement(workloadState, planState.zones());
+    for (int z = 0; z < planState.topology.known; z++) {
+      displacement.takeOut(
+          z,
+          leaves(planState, workloadState.compiled, z)
+              ? workloadState.x[z]
+              : workloadState.overflow(z));
+    }
+    if (displacement.total() > 0) {
+      workloadState.displaced = true;
+      workloadState.because(Decision.Cause.ZoneState);
+      Evacuation.trim(workloadState);
+    }
+    return displacement;
+  }
+
+  private void takeOut(int zone, int replicas) {
+    displaced[zone] = replicas;
+    workloadState.x[zone] -= replicas;
+  }
+
+  /** Replicas that left their zone and are not back. */
+  int total() {
+    return WorkloadState.sum(displaced);
+  }
+
+  /** The same by zone. */
+  int[] byZone() {
+    return displaced;
+  }
+
+  /** Puts so many back to where they were, those of the first zones first. */
+  void putBack(int replicas) {
+    putBack(displaced, back, replicas);
+  }
+
+  private void putBack(int[] out, int[] in, int replicas) {
+    int left = replicas;
+    for (int z = 0; z < out.length && left > 0; z++) {
+      int stays = Math.min(left, out[z]);
+      workloadState.x[z] += stays;
+      out[z] -= stays;
+      in[z] += stays;
+      left -= stays;
+    }
+  }
+
+  /** Takes out again so many of those that are back and places them; false: all as before. */
+  boolean move(int replicas, Growth.Attempt attempt) {
+    int[] x = workloadState.x.clone();
+    int[] out = displaced.clone();
+    int[] stay = new int[back.length];
+    int staying = WorkloadState.sum(back) - replicas;
+    for (int z = 0; z < back.length; z++) {
+      workloadState.x[z] -= back[z];
+      out[z] += back[z];
+    }
+    putBack(out, stay, staying);
+    if (!attempt.place(replicas)) {
+      System.arraycopy(x, 0, workloadState.x, 0, x.length);
+      return false;
+    }
+    System.arraycopy(out, 0, displaced, 0, out.length);
+    System.arraycopy(stay, 0, back, 0, stay.length);
+    return true;
+  }
+}

@@ -1,0 +1,102 @@
+package cloud.bleu.placement.cycle;
+
+import cloud.bleu.placement.constraint.ConstraintBreaches;
+import cloud.bleu.placement.problem.ProtectedEvent;
+import cloud.bleu.placement.search.ReplicaPlacer;
+import cloud.bleu.placement.state.Moves;
+import cloud.bleu.placement.state.PlanState;
+import cloud.bleu.placement.state.WorkloadState;
+
+/**
+ * What is hard and that a workload breaks as it stands: of its counts, of survival outside an
+ * incident, and of rules that move within the budget. The workload must be out of the room.
+ */
+final class HardBreaches {
+  private final PlanState planState;
+  private final ReplicaPlacer placer;
+  private final Moves searched = new Moves();
+  private long readsForCovered;
+
+  HardBreaches(PlanState planState, ReplicaPlacer placer) {
+    this.planState = planState;
+    this.placer = placer;
+  }
+
+  /** How far it is from none, 0 when nothing is broken. */
+  long count(WorkloadState workloadState) {
+    long breaches =
+        ConstraintBreaches.count(planState, workloadState) + rejectedWithinBudget(workloadState);
+    return workloadState.incident(planState.topology.known)
+        ? breaches
+        : breaches + unkept(workloadState) + uncovered(workloadState);
+  }
+
+  private long rejectedWithinBudget(WorkloadState workloadState) {
+    long rejected = 0;
+    for (int z = 0; z < planState.topology.known; z++) {
+      rejected += workloadState.compiled.allowed.moveWithinBudget[z] ? workloadState.x[z] : 0;
+    }
+    return rejected;
+  }
+
+  /** Of two losses that leave too few each, the worse one counts more: halfway is better. */
+  private static long unkept(WorkloadState workloadState) {
+    long sum = 0;
+    for (ProtectedEvent protectedEvent : workloadState.compiled.protectedEvents.list) {
+      long unkept =
+          ConstraintBreaches.unkept(protectedEvent, workloadState.x, workloadState.total());
+      sum += unkept * (unkept - 1);
+    }
+    return sum;
+  }
+
+  /** Replicas that have nowhere to go at a loss that must be survived. */
+  private long uncovered(WorkloadState workloadState) {
+    placer.start(workloadState);
+    placer.trial.incident = true;
+    long uncovered = 0;
+    ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
+    for (int g = 0; g < protectedEvents.length; g++) {
+      if (protectedEvents[g].hardReserved && !workloadState.compiled.dataBound()) {
+        uncovered += covered(workloadState, g) ? 0 : placer.recover(g, searched);
+      }
+    }
+    return uncovered;
+  }
+
+  /**
+   * Whether the moves that it has do what is asked, in the room that there is or because somebody
+   * is evicted for them: then nothing is to be searched.
+   */
+  private boolean covered(WorkloadState workloadState, int guard) {
+    return placer.lacks(guard, workloadState.moves[guard]) == 0
+        && (!workloadState.evicts.get(guard).isEmpty() || hasRoom(workloadState, guard));
+  }
+
+  /** What is asked of the room while there is nothing to do. */
+  private boolean hasRoom(WorkloadState workloadState, int guard) {
+    long before = planState.ledger.reads();
+    if (!placer.hasRoom(guard, workloadState.moves[guard])) {
+      return false;
+    }
+    readsForCovered += planState.ledger.reads() - before;
+    return true;
+  }
+
+  /** How often the room was read so far to see that moves in force have theirs. */
+  long readsForCovered() {
+    return readsForCovered;
+  }
+
+  /** Whether all moves in force that must have room have it. */
+  boolean allHaveRoom(WorkloadState workloadState) {
+    placer.startRoom(workloadState);
+    ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
+    for (int g = 0; g < protectedEvents.length; g++) {
+      if (protectedEvents[g].hardReserved && !placer.hasRoom(g, workloadState.moves[g])) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,82 @@
+package cloud.bleu.placement.cycle;
+
+import cloud.bleu.placement.problem.ProtectedEvent;
+import cloud.bleu.placement.search.ReplicaPlacer;
+import cloud.bleu.placement.state.Moves;
+import cloud.bleu.placement.state.PlanState;
+import cloud.bleu.placement.state.WorkloadState;
+
+/**
+ * Keeps the evacuation plan in force, guard by guard, while it still does what is required; else
+ * searches. Guards charge different events, so one may be searched while the others stay. The
+ * workload must be out of the room.
+ */
+final class MoveRenewal {
+  private final PlanState planState;
+  private final ReplicaPlacer placer;
+
+  MoveRenewal(PlanState planState, ReplicaPlacer placer) {
+    this.planState = planState;
+    this.placer = placer;
+  }
+
+  /**
+   * Leaves the moves of all guards in the standing.
+   *
+   * @param held whether the moves in force have their room
+   */
+  void keep(WorkloadState workloadState, boolean held) {
+    boolean sound = held || fits(workloadState);
+    // What is kept may be more than a zone has; then nothing new may be held there beside it.
+    if (search(workloadState, sound) && sound && !fits(workloadState)) {
+      search(workloadState, false);
+    }
+  }
+
+  /** Searches moves where those in force do not do, or everywhere; whether any was searched. */
+  private boolean search(WorkloadState workloadState, boolean keeps) {
+    ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
+    placer.start(workloadState);
+    placer.trial.incident = true;
+    placer.trial.onlyBack = !workloadState.fresh;
+    Moves found = new Moves();
+    boolean searched = false;
+    for (int g = 0; g < protectedEvents.length; g++) {
+      if (protectedEvents[g].count(workloadState.x) == 0) {
+        workloadState.moves[g].clear();
+        workloadState.evicts.get(g).clear();
+        continue;
+      }
+      int lacks = keeps ? placer.lacks(g, workloadState.moves[g]) : -1;
+      if (lacks == 0) {
+        continue;
+      }
+      int uncovered = placer.recover(g, found);
+      if (lacks < 0 || uncovered < lacks) {
+        searched = true;
+        workloadState.moves[g].copy(found);
+        workloadState.evicts.get(g).clear();
+      }
+    }
+    return searched;
+  }
+
+  private boolean fits(WorkloadState workloadState) {
+    planState.enter(workloadState);
+    boolean fits = planState.fits(workloadState);
+    planState.leave(workloadState);
+    return fits;
+  }
+
+  /** Whether a loss that must be survived is not, where nothing is out of service. */
+  boolean unreserved(WorkloadState workloadState) {
+    boolean unreserved = false;
+    ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
+    for (int g = 0; g < protectedEvents.length; g++) {
+      unreserved |=
+          protectedEvents[g].hardReserved
+              && workloadState.moves[g].total() < protectedEvents[g].count(workloadState.x);
+    }
+    return unreserved && !workloadState.incident(planState.topology.known);
+  }
+}

@@ -1,0 +1,114 @@
+package cloud.bleu.placement.cycle;
+
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.problem.CompiledWorkload;
+import cloud.bleu.placement.search.PlacementScore;
+import cloud.bleu.placement.search.ReplicaPlacer;
+import cloud.bleu.placement.search.WebsterMethod;
+import cloud.bleu.placement.state.PlanState;
+import cloud.bleu.placement.state.WorkloadState;
+
+/**
+ * Moves running replicas for the objective, {@code Continuous} only and within the budget, while
+ * nothing hard is broken and the gain of a move is worth it.
+ */
+final class ObjectiveRebalance {
+  /** A move must better its replica's price, or the evenness, by so many percent. */
+  private static final int MIN_GAIN_PERCENT = 5;
+
+  private final PlanState planState;
+  private final ReplicaPlacer placer;
+  private final HardBreaches breaches;
+  private final ReplicaMove move;
+
+  ObjectiveRebalance(
+      PlanState planState, ReplicaPlacer placer, HardBreaches breaches, ReplicaMove move) {
+    this.planState = planState;
+    this.placer = placer;
+    this.breaches = breaches;
+    this.move = move;
+  }
+
+  /** Makes all moves that are worth it, the one that gains most first. */
+  void improve(WorkloadState workloadState) {
+    while (workloadState.compiled.workload.rebalance().mode() == Workload.Rebalance.Mode.Continuous
+        && workloadState.total() > 0
+        && !workloadState.compiled.dataBound()
+        && !workloadState.incident(planState.topology.known)
+        && breaches.count(workloadState) == 0
+        && better(workloadState)) {
+      // Each move is a better state, so they end.
+    }
+  }
+
+  private boolean better(WorkloadState workloadState) {
+    PlacementScore now = placer.worth(workloadState);
+    long bestGain = 0;
+    int bestFrom = -1;
+    int bestTo = -1;
+    for (int from = 0; from < workloadState.x.length; from++) {
+      if (!ReplicaMove.mayLeave(workloadState, from)) {
+        continue;
+      }
+      for (int to = 0; to < planState.topology.known; to++) {
+        if (to == from || !move.mayEnter(workloadState, to)) {
+          continue;
+        }
+        long gain = gain(workloadState, from, to);
+        if (gain > bestGain && allowed(workloadState, from, to, now)) {
+          bestGain = gain;
+          bestFrom = from;
+          bestTo = to;
+        }
+      }
+    }
+    if (bestFrom < 0) {
+      return false;
+    }
+    move.make(workloadState, bestFrom, bestTo);
+    return true;
+  }
+
+  /** Percent gained, 0 when less than what a move is worth. */
+  private static long gain(WorkloadState workloadState, int from, int to) {
+    CompiledWorkload compiled = workloadState.compiled;
+    int[] weights = compiled.weights;
+    long gain;
+    if (weights != null) {
+      gain = byWeights(weights, workloadState.x, from, to);
+    } else if (compiled.workload.objective() != Workload.Objective.Stability) {
+      long price = compiled.price[from];
+      gain = price <= 0 ? 0 : (price - compiled.price[to]) * 100 / price;
+    } else {
+      gain = byEvenness(workloadState.x, from, to);
+    }
+    return gain >= MIN_GAIN_PERCENT ? gain : 0;
+  }
+
+  private static long byWeights(int[] weights, int[] x, int from, int to) {
+    return WebsterMethod.before(weights[to], x[to], weights[from], x[from] - 1)
+        ? MIN_GAIN_PERCENT
+        : 0;
+  }
+
+  private static long byEvenness(int[] x, int from, int to) {
+    long squares = 0;
+    for (int count : x) {
+      squares += (long) count * count;
+    }
+    return 2L * (x[from] - x[to] - 1) * 100 / squares;
+  }
+
+  /** Whether a move keeps what is hard and is better by all that placing weighs, in its order. */
+  private boolean allowed(WorkloadState workloadState, int from, int to, PlacementScore now) {
+    int[] x = workloadState.x.clone();
+    int[] home = workloadState.home.clone();
+    boolean moved =
+        move.attempt(workloadState, from, to)
+            && breaches.count(workloadState) == 0
+            && placer.worth(workloadState).before(now);
+    System.arraycopy(x, 0, workloadState.x, 0, x.length);
+    System.arraycopy(home, 0, workloadState.home, 0, home.length);
+    return moved;
+  }
+}

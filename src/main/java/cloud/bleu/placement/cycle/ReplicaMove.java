@@ -1,0 +1,103 @@
+package cloud.bleu.placement.cycle;
+
+import cloud.bleu.placement.constraint.ConstraintBreaches;
+import cloud.bleu.placement.constraint.RelationConstraint;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.search.ReplicaPlacer;
+import cloud.bleu.placement.state.PlanState;
+import cloud.bleu.placement.state.WorkloadState;
+import java.util.Arrays;
+
+/**
+ * The move of one running replica for a better state: whether it may be made, what it takes of the
+ * budget, and what it changes. The workload must be out of the room.
+ */
+final class ReplicaMove {
+  private final PlanState planState;
+  private final ReplicaPlacer placer;
+
+  ReplicaMove(PlanState planState, ReplicaPlacer placer) {
+    this.planState = planState;
+    this.placer = placer;
+  }
+
+  /** Whether a replica may leave a zone, and the hour has a move left for it. */
+  static boolean mayLeave(WorkloadState workloadState, int from) {
+    return workloadState.x[from] > 0
+        && !workloadState.compiled.pinned(from)
+        && cost(workloadState, from) <= Failback.budget(workloadState);
+  }
+
+  /** What a move takes of the budget: nothing if the replica is new in this plan. */
+  private static int cost(WorkloadState workloadState, int from) {
+    return workloadState.x[from] > workloadState.before[from] ? 0 : 1;
+  }
+
+  /** Whether a zone takes one more, by its rules and its room. */
+  boolean mayEnter(WorkloadState workloadState, int to) {
+    placer.start(workloadState);
+    return placer.trial.may[to]
+        && placer.trial.most(to) > workloadState.x[to]
+        && workloadState.compiled.allowed.calm[to];
+  }
+
+  /** What moves may leave unmet of {@code keep}: as much as what stands, and nothing by growth. */
+  static int unmet(WorkloadState workloadState, int[] then) {
+    boolean grows = WorkloadState.sum(then) > WorkloadState.sum(workloadState.before);
+    return grows ? 0 : ConstraintBreaches.unkept(workloadState.compiled, workloadState.x);
+  }
+
+  /** Moves one replica and takes the move from the budget. */
+  void make(WorkloadState workloadState, int from, int to) {
+    if (cost(workloadState, from) > 0) {
+      workloadState.movedNow++;
+      if (workloadState.cause != Decision.Cause.Returned) {
+        workloadState.because(Decision.Cause.Rebalanced);
+      }
+    }
+    shift(workloadState, from, to);
+  }
+
+  /** Moves one replica if all that is asked still holds; takes nothing from the budget. */
+  boolean attempt(WorkloadState workloadState, int from, int to) {
+    int unmet = unmet(workloadState, workloadState.x);
+    workloadState.x[from]--;
+    placer.start(workloadState);
+    placer.trial.unmet = unmet;
+    Arrays.fill(placer.trial.may, false);
+    placer.trial.may[to] =
+        workloadState.compiled.candidate(to)
+            && RelationConstraint.admits(planState, workloadState.compiled, to);
+    boolean placed = placer.place(1);
+    workloadState.x[from]++;
+    if (placed) {
+      shift(workloadState, from, to);
+    }
+    return placed;
+  }
+
+  private void shift(WorkloadState workloadState, int from, int to) {
+    boolean settled = workloadState.x[from] <= workloadState.home[from];
+    boolean owned = workloadState.home[to] > workloadState.x[to];
+    workloadState.x[from]--;
+    workloadState.x[to]++;
+    if (settled) {
+      workloadState.home[from]--;
+      workloadState.home[owned ? refugee(workloadState, to) : to]++;
+    }
+    planState.grown[to] = true;
+    workloadState.shifted = true;
+    workloadState.moved.add(from, to, 1);
+    Evacuation.trim(workloadState);
+  }
+
+  /** The first zone with more replicas than homes: one of them is at home there now. */
+  private static int refugee(WorkloadState workloadState, int otherwise) {
+    for (int z = 0; z < workloadState.x.length; z++) {
+      if (workloadState.x[z] > workloadState.home[z]) {
+        return z;
+      }
+    }
+    return otherwise;
+  }
+}

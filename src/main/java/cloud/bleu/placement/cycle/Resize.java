@@ -1,0 +1,150 @@
+package cloud.bleu.placement.cycle;
+
+import cloud.bleu.placement.diagnosis.RefusalDiagnosis;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.ReasonCode;
+import cloud.bleu.placement.message.Message;
+import cloud.bleu.placement.problem.CompiledWorkload;
+import cloud.bleu.placement.search.ReplicaPlacer;
+import cloud.bleu.placement.state.HomeZones;
+import cloud.bleu.placement.state.PlanState;
+import cloud.bleu.placement.state.WorkloadState;
+
+/**
+ * Brings one workload to the number of replicas that it asks for: places what is missing and what
+ * has to leave its zone, or as much of it as fits. The workload must be out of the room.
+ */
+final class Resize {
+  private static final Decision.Reason UNEXPLAINED =
+      ReasonCode.RequirementsConflict.because(
+          Message.of("why.noPlace"), Message.of("do.askForReason"), true);
+
+  private final PlanState planState;
+  private final ReplicaPlacer placer;
+  private final RoomLadder ladder;
+  private final Growth growth;
+  private final RefusalDiagnosis reasons;
+  private final boolean explains;
+
+  /**
+   * Of workloads of one plan.
+   *
+   * @param explains whether the outcome says why what has no zone has none, which takes searches
+   */
+  Resize(PlanState planState, ReplicaPlacer placer, boolean explains) {
+    this.planState = planState;
+    this.placer = placer;
+    this.explains = explains;
+    this.ladder = new RoomLadder(planState);
+    this.growth = new Growth(planState, placer, ladder);
+    this.reasons = new RefusalDiagnosis(planState, placer);
+  }
+
+  /** Leaves counts, homes and moves in the standing; the outcome says why something is missing. */
+  Decision.Outcome apply(WorkloadState workloadState) {
+    CompiledWorkload compiled = workloadState.compiled;
+    boolean nothing = workloadState.total() == 0 && WorkloadState.sum(workloadState.home) == 0;
+    HomeZones.forget(workloadState);
+    if (compiled.dataBound()) {
+      backToTheirData(workloadState);
+    }
+    int lacking = Math.max(0, compiled.replicas() - workloadState.total());
+    workloadState.down = Math.min(Evacuation.down(planState, workloadState), lacking);
+    Displacement displacement = Displacement.of(planState, workloadState);
+    int wanted = compiled.replicas() - workloadState.down - workloadState.total();
+    Decision.Outcome outcome = new Decision.Outcome.Placed();
+    if (wanted > 0 && !place(workloadState, wanted)) {
+      Decision.Reason reason = explains ? reasons.refusal(workloadState, wanted) : UNEXPLAINED;
+      outcome = new Decision.Outcome.Unplaceable(reason);
+      if (!nothing) {
+        placeSome(workloadState, displacement, wanted);
+        outcome = new Decision.Outcome.PartlyPlaced(reason);
+      }
+    }
+    HomeZones.settle(planState, workloadState, displacement.byZone());
+    HomeZones.forget(workloadState);
+    if (workloadState.total() >= compiled.replicas()) {
+      return new Decision.Outcome.Placed();
+    }
+    return partly(workloadState, outcome);
+  }
+
+  /**
+   * Brings replicas that are down back to where their volumes are, as far as that zone takes them.
+   */
+  private void backToTheirData(WorkloadState workloadState) {
+    for (int z = 0; z < planState.topology.known; z++) {
+      workloadState.only = z;
+      int away = workloadState.home[z] - workloadState.x[z];
+      int most = Math.min(away, workloadState.compiled.replicas() - workloadState.total());
+      while (most > 0 && workloadState.compiled.candidate(z) && !place(workloadState, most)) {
+        most--;
+      }
+    }
+    workloadState.only = -1;
+  }
+
+  private static Decision.Outcome partly(WorkloadState workloadState, Decision.Outcome outcome) {
+    Decision.Reason reason =
+        ReasonCode.StaysDown.because(
+            Message.of("why.staysDown"), Message.of("do.bringZoneBack"), true);
+    if (outcome instanceof Decision.Outcome.PartlyPlaced p) {
+      reason = p.reason();
+    } else if (outcome instanceof Decision.Outcome.Unplaceable u) {
+      reason = u.reason();
+    }
+    return workloadState.total() == 0
+        ? new Decision.Outcome.Unplaceable(reason)
+        : new Decision.Outcome.PartlyPlaced(reason);
+  }
+
+  /**
+   * Places as many as fit where not all do: those that should leave, which otherwise stay where
+   * they are, and those that are missing. Who was evicted from a zone comes back there before
+   * others move in, so that nobody leaves for nothing.
+   */
+  private void placeSome(WorkloadState workloadState, Displacement displacement, int wanted) {
+    int leaving = Math.min(wanted, displacement.total());
+    int more = wanted - leaving;
+    displacement.putBack(leaving);
+    boolean evicted = workloadState.cause == Decision.Cause.Preempted;
+    int most = leaving == 0 ? more - 1 : more;
+    Growth.Attempt placing = replicas -> place(workloadState, replicas);
+    if (evicted) {
+      growth.grow(workloadState, most, placing);
+    }
+    growth.move(
+        workloadState,
+        more == 0 ? leaving - 1 : leaving,
+        replicas -> displacement.move(replicas, placing));
+    if (!evicted) {
+      growth.grow(workloadState, most, placing);
+    }
+  }
+
+  private boolean place(WorkloadState workloadState, int replicas) {
+    if (workloadState.compiled.columns.length == 0) {
+      return false;
+    }
+    int[] before = workloadState.x.clone();
+    if (!ladder.place(placer, workloadState, replicas)) {
+      return false;
+    }
+    workloadState.fresh = true;
+    settle(workloadState, before);
+    return true;
+  }
+
+  /** Makes homes of the zones that gained, for the replicas that have none. */
+  private void settle(WorkloadState workloadState, int[] before) {
+    int homeless =
+        workloadState.total() + workloadState.down - WorkloadState.sum(workloadState.home);
+    for (int z = 0; z < before.length; z++) {
+      int gained = workloadState.x[z] - before[z];
+      planState.grown[z] |= gained > 0;
+      int settled = Math.max(0, Math.min(gained, homeless));
+      workloadState.home[z] += settled;
+      homeless -= settled;
+    }
+  }
+}

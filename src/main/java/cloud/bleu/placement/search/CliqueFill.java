@@ -1,0 +1,74 @@
+package cloud.bleu.placement.search;
+
+import cloud.bleu.placement.constraint.HardConstraints;
+import cloud.bleu.placement.constraint.PlacementTrial;
+import cloud.bleu.placement.problem.Cliques;
+import cloud.bleu.placement.problem.RoundTripGraph;
+import java.util.BitSet;
+
+/**
+ * The greedy way to place replicas: one after another, in each clique of zones within the round
+ * trip; the best of these ways that meets all that is asked.
+ */
+final class CliqueFill {
+  private final PlacementTrial trial;
+  private final GreedyFill fill;
+  private final LossSurvival survival;
+  private final ZoneSets zoneSets;
+  private boolean cut;
+
+  CliqueFill(PlacementTrial trial, LossSurvival survival, ZoneSets zoneSets) {
+    this.trial = trial;
+    this.fill = new GreedyFill(trial);
+    this.survival = survival;
+    this.zoneSets = zoneSets;
+  }
+
+  /** Starts with another workload. */
+  void start() {
+    cut = false;
+  }
+
+  /** Whether there were more cliques than were tried last. */
+  boolean cut() {
+    return cut;
+  }
+
+  /** Places so many more replicas, with moves; false when this way places fewer. */
+  boolean place(int replicas) {
+    RoundTripGraph graph = trial.compiled.graph;
+    if (graph == null) {
+      return fillWhole(replicas);
+    }
+    Cliques cliques = cliques(graph);
+    trial.planState.steps.count(cliques.steps());
+    cut = cliques.cut;
+    return zoneSets.best(cliques.list, () -> fillWhole(replicas));
+  }
+
+  /** The same, zones with more room first. */
+  boolean placeByRoom(int replicas) {
+    fill.byRoom = true;
+    boolean placed = place(replicas);
+    fill.byRoom = false;
+    return placed;
+  }
+
+  /** Of the zones that may take something and lie within the round trip of all that stays. */
+  Cliques cliques(RoundTripGraph graph) {
+    BitSet stays = new BitSet(trial.fixed.length);
+    for (int z = 0; z < trial.fixed.length; z++) {
+      stays.set(z, trial.fixed[z] > 0);
+    }
+    BitSet candidates = new BitSet(trial.may.length);
+    for (int z = 0; z < trial.may.length; z++) {
+      candidates.set(z, trial.may[z] && graph.within(z, stays));
+    }
+    return graph.cliques(candidates);
+  }
+
+  private boolean fillWhole(int replicas) {
+    trial.rewind();
+    return fill.fill(replicas) == 0 && HardConstraints.hold(trial) && survival.cover(false) >= 0;
+  }
+}

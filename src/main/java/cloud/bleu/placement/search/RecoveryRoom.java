@@ -1,0 +1,79 @@
+package cloud.bleu.placement.search;
+
+import cloud.bleu.placement.constraint.PlacementTrial;
+import cloud.bleu.placement.problem.ProtectedEvent;
+import cloud.bleu.placement.state.Moves;
+
+/**
+ * The room for the replicas of a lost place: to which zones moves of one guard may lead, and how
+ * many replicas these take, in the loss itself and in the events of others that the guard answers
+ * for. Reads the trial's counts and its room, nothing of its spread.
+ */
+final class RecoveryRoom {
+  private final PlacementTrial trial;
+  private ProtectedEvent lost = ProtectedEvent.NONE;
+
+  RecoveryRoom(PlacementTrial trial) {
+    this.trial = trial;
+  }
+
+  /** Answers from now on for a guard of the trial's workload. */
+  void start(ProtectedEvent guard) {
+    lost = guard;
+  }
+
+  /** Whether a guard's moves lead only where there is room for them, and where they may lead. */
+  boolean holds(ProtectedEvent guard, Moves held) {
+    start(guard);
+    for (int i = 0; i < held.size(); i++) {
+      int to = held.to(i);
+      int then = held.into(to) + (lost.holds(to) ? 0 : trial.x[to]);
+      if (!opens(to) || then > limit(to) || !fitsOthers(held.from(i), to, held, 0)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether moves may lead to a zone, by what the rules say of it. */
+  boolean opens(int zone) {
+    return trial.compiled.allowed.open[zone]
+        && (!trial.onlyBack || trial.compiled.allowed.back[zone]);
+  }
+
+  /** Replicas that a zone takes in the loss, those that run there included. */
+  int limit(int zone) {
+    boolean inUse = trial.x[zone] > 0;
+    if (trial.headroom.fit(zone) < trial.x[zone]) {
+      return trial.x[zone];
+    }
+    int fit =
+        trial.evicting && trial.asksRecovery(lost)
+            ? trial.headroom.fitEvicting(lost.event, zone, inUse)
+            : trial.headroom.fit(lost.event, zone, inUse);
+    return Math.min(trial.compiled.perZoneMax, fit);
+  }
+
+  /**
+   * Whether a zone takes the moves, in the events of others that the guard answers for and that a
+   * source lies in.
+   *
+   * @param more replicas that would come besides
+   */
+  boolean fitsOthers(int from, int to, Moves moves, int more) {
+    for (int i = 1; i < lost.charged.length; i++) {
+      int event = lost.charged[i];
+      if (trial.planState.events.holds(event, from)
+          && trial.x[to] + moves.into(to, event, trial.planState.events) + more
+              > trial.headroom.fit(event, to, trial.x[to] > 0)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether so many that move to a zone ask no more of it than other events do already. */
+  boolean shares(int zone, int replicas) {
+    return trial.headroom.shares(lost.event, zone, replicas);
+  }
+}

@@ -1,0 +1,71 @@
+package cloud.bleu.placement.search;
+
+import cloud.bleu.placement.constraint.PlacementTrial;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Searches within sets of zones, one set after another: the trial may use no other zone meanwhile,
+ * and may use all that it might before when they end.
+ */
+final class ZoneSets {
+  private final PlacementTrial trial;
+  private final LossSurvival survival;
+
+  ZoneSets(PlacementTrial trial, LossSurvival survival) {
+    this.trial = trial;
+    this.survival = survival;
+  }
+
+  /**
+   * Leaves the best of what a search finds in each of the sets, with moves; false when it finds
+   * nothing in any.
+   */
+  boolean best(List<BitSet> sets, BooleanSupplier search) {
+    boolean[] may = trial.may.clone();
+    PlacementScore score = new PlacementScore();
+    PlacementScore bestScore = new PlacementScore();
+    int[] best = null;
+    for (BitSet set : sets) {
+      restrict(may, set);
+      if (search.getAsBoolean()) {
+        score.measure(trial);
+        score.survival = 0;
+        if (best == null || score.before(bestScore)) {
+          bestScore.copy(score);
+          best = trial.x.clone();
+        }
+      }
+    }
+    restore(may);
+    if (best == null) {
+      return false;
+    }
+    trial.set(best);
+    survival.cover(true);
+    return true;
+  }
+
+  /** Leaves what a search finds in the first of so many sets that it finds something in. */
+  boolean first(List<BitSet> sets, int most, BooleanSupplier search) {
+    boolean[] may = trial.may.clone();
+    boolean found = false;
+    for (int i = 0; i < Math.min(sets.size(), most) && !found; i++) {
+      restrict(may, sets.get(i));
+      found = search.getAsBoolean();
+    }
+    restore(may);
+    return found;
+  }
+
+  private void restrict(boolean[] may, BitSet zones) {
+    for (int z = 0; z < may.length; z++) {
+      trial.may[z] = may[z] && zones.get(z);
+    }
+  }
+
+  private void restore(boolean[] may) {
+    System.arraycopy(may, 0, trial.may, 0, may.length);
+  }
+}
