@@ -68,7 +68,7 @@ final class LoopAssembly {
         context.triggers,
         context.events::decided,
         context.board::zones,
-        context.caches()::workloadsOn);
+        context.caches().workloadPods::workloadsOn);
   }
 
   private PlacementRefusals refusals() {

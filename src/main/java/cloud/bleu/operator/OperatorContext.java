@@ -38,7 +38,7 @@ final class OperatorContext {
   OperatorContext(OperatorOptions options, Tenure tenure, Supplier<PlacementLoop> loop) {
     this.options = options;
     client = tenure.client();
-    board = new Board(id -> caches().standing(id), () -> loop.get().wake());
+    board = new Board(id -> caches().workloadPods.standing(id), () -> loop.get().wake());
     evidence = new EvidenceExport(this, tenure, loop);
     ledger =
         new Ledger(
