@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -35,21 +32,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NamespaceWrites implements AutoCloseable {
 
-  /**
-   * How long a round waits for the first answer that does not come; for the next half as long. What
-   * slow answers take of it is gone as well.
-   */
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
-
-  /** But for this, in which a write is usually answered. */
-  private static final Duration LEAST = Duration.ofMillis(50);
-
-  /** An answer that takes longer is a late one, also if it was waited for. */
-  private static final Duration QUICK = Duration.ofMillis(500);
-
-  /** Nobody asks for longer about a namespace: that its last answer was late is forgotten. */
-  private static final Duration MEMORY = Duration.ofMinutes(10);
-
   /** Writes at once that are waited for. */
   private static final int LANES = 16;
 
@@ -67,16 +49,16 @@ public final class NamespaceWrites implements AutoCloseable {
   private final @Nullable Runnable told;
   private final LongSupplier nanos;
 
-  /** Namespaces whose last answer was late, and since when that is known. */
-  private final Map<String, Long> late = new HashMap<>();
+  private final Patience patience = new Patience();
+  private final LateNamespaces late = new LateNamespaces();
 
   /** By key: sent, and not taken yet. */
-  private final Map<Object, UnderWay<?>> underWay = new LinkedHashMap<>();
+  private final Map<Object, SentWrite<?>> underWay = new LinkedHashMap<>();
 
   /** Those of them that are waited for. */
-  private final Set<UnderWay<?>> awaited = new LinkedHashSet<>();
+  private final Set<SentWrite<?>> awaited = new LinkedHashSet<>();
 
-  private final Deque<Queued<?>> queue = new ArrayDeque<>();
+  private final Deque<QueuedWrite<?>> queue = new ArrayDeque<>();
 
   /** One for each answer that has come: it wakes who waits. */
   private final Semaphore arrivals = new Semaphore(0);
@@ -88,66 +70,6 @@ public final class NamespaceWrites implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
-  private long patience = PATIENCE.toNanos();
-
-  /** When the last answer was taken, or the last wait was given up. */
-  private long progress;
-
-  private record Queued<R>(
-      String namespace,
-      Object key,
-      BooleanSupplier wanted,
-      Supplier<R> write,
-      Consumer<Supplier<R>> then) {}
-
-  private static final class UnderWay<R> {
-    final CompletableFuture<R> answer = new CompletableFuture<>();
-    final Queued<R> what;
-    final long sent;
-
-    /** By the clock of this process: a test may have another one. */
-    final long begun = System.nanoTime();
-
-    /** Read once it is answered. */
-    long ended;
-
-    boolean failureMatters = true;
-
-    UnderWay(Queued<R> what, long sent) {
-      this.what = what;
-      this.sent = sent;
-    }
-
-    void make(LongSupplier nanos, Semaphore arrivals) {
-      try {
-        R value = what.write().get();
-        ended = nanos.getAsLong();
-        answer.complete(value);
-      } catch (Throwable e) {
-        ended = nanos.getAsLong();
-        answer.completeExceptionally(new CompletionException(e));
-      } finally {
-        arrivals.release();
-      }
-    }
-
-    void tell() {
-      if (failureMatters || !answer.isCompletedExceptionally()) {
-        what.then().accept(this::get);
-      }
-    }
-
-    private R get() {
-      try {
-        return answer.join();
-      } catch (CompletionException e) {
-        if (e.getCause() instanceof Error error) {
-          throw error;
-        }
-        throw e.getCause() instanceof RuntimeException why ? why : e;
-      }
-    }
-  }
 
   /**
    * @param told run, on any thread, when an answer has come that nobody waited for any more; null:
@@ -167,10 +89,9 @@ public final class NamespaceWrites implements AutoCloseable {
 
   /** Begins a round: patience is as it was. */
   public void begin() {
-    patience = PATIENCE.toNanos();
     long now = nanos.getAsLong();
-    progress = now;
-    late.values().removeIf(since -> now - since > MEMORY.toNanos());
+    patience.begin(now);
+    late.forget(now);
   }
 
   /** Whether a write of this namespace could be sent now, if none of its key is under way. */
@@ -179,14 +100,14 @@ public final class NamespaceWrites implements AutoCloseable {
       return false;
     }
     return !isLate(namespace)
-        || underWay.values().stream().noneMatch(one -> one.what.namespace().equals(namespace))
-            && underWay.values().stream().filter(one -> isLate(one.what.namespace())).count()
+        || underWay.values().stream().noneMatch(one -> one.namespace().equals(namespace))
+            && underWay.values().stream().filter(one -> isLate(one.namespace())).count()
                 < MOST_LATE;
   }
 
   /** Whether the last answer in this namespace was late, or is so far. */
   public boolean isLate(String namespace) {
-    return late.containsKey(namespace);
+    return late.contains(namespace);
   }
 
   /** Whether a write of this key has no answer yet. */
@@ -210,7 +131,7 @@ public final class NamespaceWrites implements AutoCloseable {
       BooleanSupplier wanted,
       Supplier<R> write,
       Consumer<Supplier<R>> then) {
-    queue.add(new Queued<>(namespace, key, wanted, write, then));
+    queue.add(new QueuedWrite<>(namespace, key, wanted, write, then));
   }
 
   /**
@@ -227,8 +148,8 @@ public final class NamespaceWrites implements AutoCloseable {
     try {
       while (true) {
         arrivals.drainPermits();
-        for (UnderWay<?> one : List.copyOf(awaited)) {
-          if (one.answer.isDone()) {
+        for (SentWrite<?> one : List.copyOf(awaited)) {
+          if (one.isAnswered()) {
             take(one);
           }
         }
@@ -246,9 +167,9 @@ public final class NamespaceWrites implements AutoCloseable {
   }
 
   private void dispatch() {
-    for (Iterator<Queued<?>> all = queue.iterator(); all.hasNext(); ) {
-      Queued<?> next = all.next();
-      UnderWay<?> before = underWay.get(next.key());
+    for (Iterator<QueuedWrite<?>> all = queue.iterator(); all.hasNext(); ) {
+      QueuedWrite<?> next = all.next();
+      SentWrite<?> before = underWay.get(next.key());
       if (!next.wanted().getAsBoolean() || before != null && !awaited.contains(before)) {
         all.remove();
       } else if (told != null && isLate(next.namespace())) {
@@ -267,12 +188,11 @@ public final class NamespaceWrites implements AutoCloseable {
 
   private boolean hasLane(String namespace) {
     return awaited.size() < LANES
-        && awaited.stream().filter(one -> one.what.namespace().equals(namespace)).count()
-            < LANES_OF_ONE;
+        && awaited.stream().filter(one -> one.namespace().equals(namespace)).count() < LANES_OF_ONE;
   }
 
-  private <R> UnderWay<R> start(Queued<R> next) {
-    UnderWay<R> one = new UnderWay<>(next, nanos.getAsLong());
+  private <R> SentWrite<R> start(QueuedWrite<R> next) {
+    SentWrite<R> one = new SentWrite<>(next, nanos.getAsLong());
     underWay.put(next.key(), one);
     threads.execute(() -> one.make(nanos, arrivals));
     return one;
@@ -281,10 +201,10 @@ public final class NamespaceWrites implements AutoCloseable {
   /** Until an answer has come, or patience with the oldest write is at an end. */
   private void waitForOne() {
     long oldest = System.nanoTime();
-    for (UnderWay<?> one : awaited) {
-      oldest = Math.min(oldest, one.begun);
+    for (SentWrite<?> one : awaited) {
+      oldest = Math.min(oldest, one.begun());
     }
-    long left = told == null ? Long.MAX_VALUE : oldest + patience - System.nanoTime();
+    long left = told == null ? Long.MAX_VALUE : oldest + patience.left() - System.nanoTime();
     try {
       if (arrivals.tryAcquire(left, TimeUnit.NANOSECONDS)) {
         return;
@@ -299,54 +219,45 @@ public final class NamespaceWrites implements AutoCloseable {
   /** What is as old as patience goes on beside, with all of its namespace. */
   private void giveUp() {
     long now = System.nanoTime();
-    List<UnderWay<?>> old =
+    List<SentWrite<?>> old =
         awaited.stream()
-            .filter(one -> !one.answer.isDone())
-            .filter(one -> now - one.begun >= patience - patience / 10)
+            .filter(one -> !one.isAnswered())
+            .filter(one -> patience.isOver(now - one.begun()))
             .toList();
-    for (UnderWay<?> one : old) {
-      late.put(one.what.namespace(), nanos.getAsLong());
+    for (SentWrite<?> one : old) {
+      late.add(one.namespace(), nanos.getAsLong());
     }
-    for (UnderWay<?> one : List.copyOf(awaited)) {
-      if (!one.answer.isDone() && isLate(one.what.namespace())) {
+    for (SentWrite<?> one : List.copyOf(awaited)) {
+      if (!one.isAnswered() && isLate(one.namespace())) {
         beside(one);
       }
     }
     if (!old.isEmpty()) {
-      patience = Math.max(patience / 2, LEAST.toNanos());
-      progress = nanos.getAsLong();
+      patience.givenUp(nanos.getAsLong());
     }
   }
 
-  private void beside(UnderWay<?> one) {
+  private void beside(SentWrite<?> one) {
     awaited.remove(one);
     Runnable later = told;
     if (later != null) {
-      one.answer.whenComplete((value, failure) -> later.run());
+      one.whenAnswered(later);
     }
   }
 
-  private void take(UnderWay<?> one) {
-    underWay.remove(one.what.key());
+  private void take(SentWrite<?> one) {
+    underWay.remove(one.key());
     if (awaited.remove(one)) {
-      // Of several at once only the time counts in which nothing came.
-      long waited = Math.min(one.ended - one.sent, one.ended - progress);
-      long beyond = Math.max(0, waited - LEAST.toNanos());
-      patience = Math.max(patience - beyond, LEAST.toNanos());
-      progress = one.ended - progress > 0 ? one.ended : progress;
+      patience.answered(one.sent(), one.ended());
     }
-    if (one.ended - one.sent > QUICK.toNanos()) {
-      late.put(one.what.namespace(), one.ended);
-    } else {
-      late.remove(one.what.namespace());
-    }
+    late.answered(one.namespace(), one.sent(), one.ended());
     one.tell();
   }
 
   /** Takes the answers that have come since. */
   public void takeAnswers() {
-    for (UnderWay<?> one : new ArrayList<>(underWay.values())) {
-      if (one.answer.isDone() && underWay.get(one.what.key()) == one) {
+    for (SentWrite<?> one : new ArrayList<>(underWay.values())) {
+      if (one.isAnswered() && underWay.get(one.key()) == one) {
         take(one);
       }
     }
@@ -354,7 +265,7 @@ public final class NamespaceWrites implements AutoCloseable {
 
   /** Of what is under way only success is told from now on: everything is read again. */
   public void forgive() {
-    underWay.values().forEach(one -> one.failureMatters = false);
+    underWay.values().forEach(SentWrite::forgive);
   }
 
   @Override

@@ -1,34 +1,25 @@
 package cloud.bleu.cli.doctor;
 
-import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.api.v1alpha1.WorkloadSource;
 import cloud.bleu.cli.input.Controllers;
-import cloud.bleu.cli.input.PodTemplates;
 import cloud.bleu.delivery.GateCheck;
 import cloud.bleu.delivery.GateCheck.Breach;
-import cloud.bleu.delivery.Labels;
 import cloud.bleu.scheduling.PodPhase;
-import cloud.bleu.translate.load.ReplicaRequests;
 import cloud.bleu.translate.object.ApiObjects;
-import cloud.bleu.translate.pod.StrayPods;
 import cloud.bleu.translate.policy.ContentCheck;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Node;
-import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -39,15 +30,10 @@ public final class Diagnosis {
   /** One thing that would be refused; the message ends with what to do. */
   public record Finding(String kind, String name, String code, String message) {}
 
-  /** How far up owners are followed: pod, ReplicaSet or Job, Deployment or CronJob. */
-  private static final int OWNERS = 3;
-
   private final String namespace;
   private final Map<String, BleuWorkload> workloads = new HashMap<>();
-  private final Map<String, HasMetadata> controllers = new HashMap<>();
-  private final Map<String, Node> nodes = new HashMap<>();
-  private final Map<String, AvailabilityZone> zones = new HashMap<>();
-  private final Map<String, Integer> pods = new HashMap<>();
+  private final ControllerFindings controllers;
+  private final PodFindings contents;
   private final List<Finding> findings = new ArrayList<>();
   private final PlacementGateSpec gate;
 
@@ -57,9 +43,8 @@ public final class Diagnosis {
     objects.workloads().stream()
         .filter(this::here)
         .forEach(w -> workloads.put(w.getMetadata().getName(), w));
-    controllers.forEach(c -> this.controllers.put(key(c), c));
-    objects.nodes().forEach(n -> nodes.put(n.getMetadata().getName(), n));
-    objects.zones().forEach(z -> zones.put(z.getMetadata().getName(), z));
+    this.controllers = new ControllerFindings(controllers, gate);
+    contents = new PodFindings(objects, gate);
     this.gate = gate;
   }
 
@@ -84,7 +69,7 @@ public final class Diagnosis {
     diagnosis.claims(claims);
     diagnosis.workloads(objects);
     diagnosis.pods(objects);
-    diagnosis.controllers();
+    diagnosis.findings.addAll(diagnosis.controllers.of(diagnosis.references()));
     return diagnosis.findings.stream()
         .sorted(Comparator.comparing(Finding::kind).thenComparing(Finding::name))
         .toList();
@@ -146,159 +131,20 @@ public final class Diagnosis {
       }
       Breach breach = GateCheck.of(gate, pod);
       if (breach == null) {
-        node(pod);
-        images(pod);
-        volumes(pod);
-        requests(pod);
-        continue;
-      }
-      HasMetadata controller = top(pod);
-      if (breach == Breach.NotDecided && controller != null) {
-        pods.merge(key(controller), 1, Integer::sum);
-      } else {
+        findings.addAll(contents.of(pod));
+      } else if (breach != Breach.NotDecided || !controllers.count(pod)) {
         add("Pod", pod.getMetadata().getName(), breach);
       }
     }
   }
 
-  private void node(Pod pod) {
-    if (StrayPods.isStray(pod, nodes::get, zones::get)) {
-      add(
-          "Pod",
-          pod.getMetadata().getName(),
-          "NodeOutsideZone",
-          "node "
-              + pod.getSpec().getNodeName()
-              + " is not, or no longer, of "
-              + StrayPods.putInto(pod)
-              + ": label the node as before, or evict the pod, and its successor goes where it is decided");
-    }
-  }
-
-  private void images(Pod pod) {
-    List<String> foreign =
-        pod.getSpec() == null
-            ? List.of()
-            : ContentCheck.foreign(gate, GateCheck.statements(gate, pod), pod.getSpec());
-    if (!foreign.isEmpty()) {
-      add(
-          "Pod",
-          pod.getMetadata().getName(),
-          "ImageNotAccepted",
-          String.join(", ", foreign)
-              + ": not as the rules in force ask; take it from a registry that they accept");
-    }
-  }
-
-  private void volumes(Pod pod) {
-    List<String> elsewhere =
-        pod.getSpec() == null || !GateCheck.isClaimsOnly(gate, pod)
-            ? List.of()
-            : ContentCheck.elsewhere(pod.getSpec());
-    if (!elsewhere.isEmpty()) {
-      add(
-          "Pod",
-          pod.getMetadata().getName(),
-          "StorageElsewhere",
-          String.join(", ", elsewhere)
-              + ": storage that no zone describes; use a claim of a class that they do");
-    }
-  }
-
-  private void requests(Pod pod) {
-    List<String> above = new ArrayList<>();
-    if (pod.getSpec() != null) {
-      GateCheck.requests(gate, pod)
-          .forEach(stated -> above.addAll(ReplicaRequests.beyond(pod.getSpec(), stated)));
-    }
-    if (!above.isEmpty()) {
-      add(
-          "Pod",
-          pod.getMetadata().getName(),
-          "PodsAskMore",
-          "asks "
-              + String.join(", ", above)
-              + ": state in spec.workload.pods.requests what the pods ask, or ask for less");
-    }
-  }
-
-  /** What creates pods and is nobody's child, nor that of a decision. */
-  private void controllers() {
-    Set<String> references =
-        workloads.values().stream()
-            .map(w -> w.getSpec() == null ? null : w.getSpec().workload())
-            .filter(s -> s != null && s.deploymentRef() != null)
-            .map(s -> s.deploymentRef().name())
-            .collect(Collectors.toSet());
-    for (HasMetadata c : controllers.values()) {
-      int running = pods.getOrDefault(key(c), 0);
-      boolean owned =
-          c.getMetadata().getOwnerReferences().stream()
-              .anyMatch(o -> Boolean.TRUE.equals(o.getController()));
-      boolean ofADecision =
-          gate.children().containsKey(c.getMetadata().getName())
-              || Objects.requireNonNullElse(c.getMetadata().getLabels(), Map.of())
-                  .containsKey(Labels.WORKLOAD);
-      Pod pod = PodTemplates.pod(c);
-      boolean constrained = pod != null && GateCheck.of(gate, pod) == null;
-      if ((owned || ofADecision || constrained) && running == 0) {
-        continue;
-      }
-      String has = running == 0 ? "" : running == 1 ? "1 pod runs; " : running + " pods run; ";
-      String name = c.getMetadata().getName();
-      if (c instanceof Deployment && references.contains(name)) {
-        if (replicas(c) > 0) {
-          add(
-              c.getKind(),
-              name,
-              "TakenOver",
-              has
-                  + "its pods are not created again: wait until its BleuWorkload has scaled it"
-                  + " down");
-        }
-      } else if (c instanceof Deployment || c instanceof StatefulSet) {
-        if (replicas(c) > 0 || running > 0) {
-          add(
-              c.getKind(),
-              name,
-              "NotDeclared",
-              has
-                  + "it gets no new ones: describe it as a BleuWorkload"
-                  + (c instanceof Deployment ? ", as it is with deploymentRef" : ""));
-        }
-      } else {
-        add(
-            c.getKind(),
-            name,
-            "KindRefused",
-            has
-                + "a "
-                + c.getKind()
-                + " gets no pods in a namespace that enforces: "
-                + (pod == null
-                    ? "move it to another namespace"
-                    : "select them with workload.pods of a BleuWorkload, or move it to another namespace"));
-      }
-    }
-  }
-
-  /**
-   * The outermost owner that is among the controllers of the namespace; null when there is none.
-   */
-  private @Nullable HasMetadata top(HasMetadata object) {
-    HasMetadata top = null;
-    HasMetadata at = object;
-    for (int i = 0; i < OWNERS && at != null; i++) {
-      HasMetadata next = null;
-      for (OwnerReference owner : at.getMetadata().getOwnerReferences()) {
-        if (Boolean.TRUE.equals(owner.getController())) {
-          next = controllers.get(owner.getKind() + "/" + owner.getName());
-        }
-      }
-      top = next == null ? top : next;
-      at = next;
-    }
-    return top;
+  /** The Deployments that workloads take over. */
+  private Set<String> references() {
+    return workloads.values().stream()
+        .map(w -> w.getSpec() == null ? null : w.getSpec().workload())
+        .filter(s -> s != null && s.deploymentRef() != null)
+        .map(s -> s.deploymentRef().name())
+        .collect(Collectors.toSet());
   }
 
   private void add(String kind, String name, Breach breach) {
@@ -319,26 +165,14 @@ public final class Diagnosis {
         && w.getSpec().workload().external() != null;
   }
 
-  private static int replicas(HasMetadata controller) {
-    Integer replicas =
-        controller instanceof Deployment d && d.getSpec() != null
-            ? d.getSpec().getReplicas()
-            : controller instanceof StatefulSet s && s.getSpec() != null
-                ? s.getSpec().getReplicas()
-                : null;
-    return replicas == null ? 1 : replicas;
-  }
-
   private @Nullable PodSpec template(BleuWorkload w) {
     WorkloadSource source = w.getSpec() == null ? null : w.getSpec().workload();
     if (source == null) {
       return null;
     }
     if (source.deploymentRef() != null) {
-      HasMetadata of = controllers.get("Deployment/" + source.deploymentRef().name());
-      return of instanceof Deployment d && d.getSpec() != null
-          ? d.getSpec().getTemplate().getSpec()
-          : null;
+      Deployment of = controllers.deployment(source.deploymentRef().name());
+      return of != null && of.getSpec() != null ? of.getSpec().getTemplate().getSpec() : null;
     }
     Map<String, Object> template =
         source.deployment() != null
@@ -350,9 +184,5 @@ public final class Diagnosis {
       // Not a pod template at all: the API server refuses it before admission is asked.
       return null;
     }
-  }
-
-  private static String key(HasMetadata object) {
-    return object.getKind() + "/" + object.getMetadata().getName();
   }
 }

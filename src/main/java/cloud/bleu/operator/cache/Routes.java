@@ -117,7 +117,7 @@ public final class Routes implements AutoCloseable {
           }
           return true;
         });
-    informer.addEventHandler(new Caches.Handler<>(watcher));
+    informer.addEventHandler(new Informers.Handler<>(watcher));
     return new Watched(version, informer, informer.start().toCompletableFuture());
   }
 

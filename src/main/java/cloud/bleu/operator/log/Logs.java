@@ -69,7 +69,7 @@ public final class Logs {
     context
         .getLogger("io.fabric8.kubernetes.client.dsl.internal.VersionUsageUtils")
         .setLevel(Level.ERROR);
-    // Caches tells of every watch that fails; this would add a stack trace.
+    // Informers tells of every watch that fails; this would add a stack trace.
     context
         .getLogger("io.fabric8.kubernetes.client.informers.impl.cache.Reflector")
         .setLevel(Level.ERROR);

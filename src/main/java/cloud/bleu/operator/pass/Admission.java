@@ -39,7 +39,7 @@ public final class Admission {
       String namespace = pod.getMetadata().getNamespace();
       if (levels.containsKey(namespace)
           && runs(pod)
-          && (!Relevance.ours(pod) || caches.isStray(pod))) {
+          && (!Relevance.ours(pod) || caches.workloadPods.isStray(pod))) {
         outside.add(namespace);
         pods++;
       }

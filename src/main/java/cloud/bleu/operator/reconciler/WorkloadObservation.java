@@ -44,9 +44,9 @@ final class WorkloadObservation {
     if (OthersPods.selector(workload) == null) {
       return Observations.of(
           report,
-          caches.pods(id.namespace(), id.name()),
+          caches.workloadPods.of(id.namespace(), id.name()),
           zoneOfNode,
-          caches::isStray,
+          caches.workloadPods::isStray,
           workload.getSpec().workload().external() != null);
     }
     PodAssignments assignments = gates.pods(id.namespace());
@@ -56,7 +56,7 @@ final class WorkloadObservation {
         report,
         pods,
         zoneOfNode,
-        caches::isStray,
+        caches.workloadPods::isStray,
         new Observed.Others(
             caches.enforces(id.namespace()),
             assignments == null ? 0 : assignments.waiting().getOrDefault(id.name(), 0),
@@ -70,7 +70,8 @@ final class WorkloadObservation {
     boolean others = OthersPods.selector(workload) != null;
     WorkloadId id = ObjectRef.workload(workload);
     List<HasMetadata> children = report.children().stream().map(ObservedChild::object).toList();
-    List<Pod> pods = others ? orders.others(workload) : caches.pods(id.namespace(), id.name());
+    List<Pod> pods =
+        others ? orders.others(workload) : caches.workloadPods.of(id.namespace(), id.name());
     return uncreated.of(
         PodFaults.of(children, pods, others, node -> caches.nodes.getIndexer().getByKey(node), now),
         children,

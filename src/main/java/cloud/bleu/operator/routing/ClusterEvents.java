@@ -9,6 +9,7 @@ import cloud.bleu.ledger.InForce;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.cache.OthersPods;
+import cloud.bleu.operator.cache.WorkloadPods;
 import cloud.bleu.operator.pass.PlacementLoop;
 import cloud.bleu.operator.trigger.Relevance;
 import cloud.bleu.operator.trigger.Triggers;
@@ -100,8 +101,8 @@ public final class ClusterEvents implements EventRouter.Listener {
     if (pod == null || !leading.getAsBoolean()) {
       return;
     }
-    if (caches.get().isStray(pod)
-        || !caches.get().beyondDecision(before).equals(caches.get().beyondDecision(after))) {
+    WorkloadPods pods = caches.get().workloadPods;
+    if (pods.isStray(pod) || !pods.beyondDecision(before).equals(pods.beyondDecision(after))) {
       loop.get().wake();
     }
     boolean moved = !Relevance.ofOther(before).equals(Relevance.ofOther(after));
@@ -121,7 +122,7 @@ public final class ClusterEvents implements EventRouter.Listener {
   @Override
   public void nodeRelabelled(String name) {
     if (leading.getAsBoolean()) {
-      caches.get().workloadsOn(name).forEach(triggers::workload);
+      caches.get().workloadPods.workloadsOn(name).forEach(triggers::workload);
     }
   }
 

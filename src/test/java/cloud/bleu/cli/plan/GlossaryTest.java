@@ -146,7 +146,9 @@ class GlossaryTest {
     for (String room : ROOMS) {
       codes.addAll(literals(SOURCES.resolve(room)));
     }
-    codes.addAll(literals(SOURCES.resolve("cli/doctor/Diagnosis.java")));
+    for (String findings : List.of("Diagnosis", "PodFindings", "ControllerFindings")) {
+      codes.addAll(literals(SOURCES.resolve("cli/doctor/" + findings + ".java")));
+    }
     codes.addAll(found(CONDITION, SOURCES.resolve("status")));
     codes.addAll(kinds());
     codes.addAll(enumerated());

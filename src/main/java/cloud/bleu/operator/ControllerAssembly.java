@@ -1,0 +1,107 @@
+package cloud.bleu.operator;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
+import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.operator.leadership.Tenure;
+import cloud.bleu.operator.reconciler.PlacementReconciler;
+import cloud.bleu.operator.reconciler.PolicyReconciler;
+import cloud.bleu.operator.reconciler.ProviderReconciler;
+import cloud.bleu.operator.reconciler.UncreatedPods;
+import cloud.bleu.operator.reconciler.WaiverReconciler;
+import cloud.bleu.operator.reconciler.WorkloadReconciler;
+import cloud.bleu.operator.reconciler.ZoneReconciler;
+import cloud.bleu.operator.status.Finalizers;
+import cloud.bleu.operator.status.StatusEvents;
+import cloud.bleu.operator.status.StatusWriter;
+import cloud.bleu.operator.trigger.ControllerName;
+import java.time.Clock;
+
+/** The controllers: one for each kind, and what each works with. */
+final class ControllerAssembly {
+
+  private final OperatorContext context;
+  private final Clock clock;
+  private final StatusWriter writer;
+  private final StatusEvents told;
+
+  private ControllerAssembly(OperatorContext context) {
+    this.context = context;
+    clock = context.options.clock();
+    writer = new StatusWriter(context.client, context.metrics, context.refused);
+    told = new StatusEvents(context.events);
+  }
+
+  /**
+   * The controllers of all kinds, not started.
+   *
+   * @param tenure begins with their election, if there is one
+   */
+  static Reconcilers of(OperatorContext context, Tenure tenure) {
+    ControllerAssembly assembly = new ControllerAssembly(context);
+    Reconcilers all =
+        new Reconcilers(
+            context.client,
+            context.metrics,
+            context.triggers,
+            context.watches.stores,
+            assembly.writer::isOwn,
+            tenure.election(),
+            () -> !tenure.isClosed());
+    all.register(ControllerName.WORKLOAD, BleuWorkload.class, assembly.workload());
+    all.register(ControllerName.PLACEMENT, WorkloadPlacement.class, assembly.placement());
+    all.register(ControllerName.ZONE, AvailabilityZone.class, assembly.zone());
+    all.register(ControllerName.PROVIDER, CloudProvider.class, assembly.provider());
+    all.register(ControllerName.WAIVER, SovereigntyWaiver.class, assembly.waiver());
+    all.register(ControllerName.POLICY, SovereigntyPolicy.class, assembly.policy());
+    return all;
+  }
+
+  private WorkloadReconciler workload() {
+    return new WorkloadReconciler(
+        context.board,
+        context.ledger,
+        context.gates,
+        context.caches(),
+        context.delivery,
+        context.triggers,
+        new Finalizers(context.client, ControllerName.WORKLOAD, context.refused),
+        context.refused,
+        told,
+        writer,
+        new UncreatedPods(context.client),
+        clock);
+  }
+
+  private PlacementReconciler placement() {
+    return new PlacementReconciler(context.board, context.ledger, context.triggers, writer, clock);
+  }
+
+  private ZoneReconciler zone() {
+    return new ZoneReconciler(
+        context.board,
+        context.ledger,
+        context.caches(),
+        context.triggers,
+        new Finalizers(context.client, ControllerName.ZONE, context.refused),
+        told,
+        writer,
+        clock);
+  }
+
+  private ProviderReconciler provider() {
+    return new ProviderReconciler(context.board, context.triggers, told, writer, clock);
+  }
+
+  private WaiverReconciler waiver() {
+    return new WaiverReconciler(context.board, context.triggers, told, writer, clock);
+  }
+
+  private PolicyReconciler policy() {
+    return new PolicyReconciler(
+        context.board, context.triggers, writer, context.evidence.standing()::failing, clock);
+  }
+}

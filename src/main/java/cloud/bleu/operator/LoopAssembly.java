@@ -1,0 +1,78 @@
+package cloud.bleu.operator;
+
+import cloud.bleu.ledger.InForce;
+import cloud.bleu.operator.leadership.Leadership;
+import cloud.bleu.operator.pass.Admission;
+import cloud.bleu.operator.pass.Bulletin;
+import cloud.bleu.operator.pass.EstateSource;
+import cloud.bleu.operator.pass.PlacementLoop;
+import cloud.bleu.operator.pass.PlacementPass;
+import cloud.bleu.operator.pass.PlacementRefusals;
+import cloud.bleu.operator.report.NamespaceReports;
+import cloud.bleu.placement.model.WorkloadId;
+import java.util.Map;
+
+/** The placement loop: what a pass reads, what it writes, and whom it tells. */
+final class LoopAssembly {
+
+  private final OperatorContext context;
+
+  private LoopAssembly(OperatorContext context) {
+    this.context = context;
+  }
+
+  /**
+   * The loop, not started.
+   *
+   * @param leadership to be confirmed before it writes
+   * @param reports of governed namespaces, written after each pass
+   */
+  static PlacementLoop of(
+      OperatorContext context, Leadership leadership, NamespaceReports reports) {
+    LoopAssembly assembly = new LoopAssembly(context);
+    return new PlacementLoop(
+        assembly.pass(reports)::run,
+        context.ledger,
+        context.gates,
+        assembly.refusals(),
+        leadership,
+        context.options.clock());
+  }
+
+  private PlacementPass pass(NamespaceReports reports) {
+    return new PlacementPass(
+        estate(),
+        context.ledger,
+        context.gates,
+        new Admission(context.caches()),
+        context.board,
+        news(),
+        context.metrics,
+        context.evidence.recording(),
+        reports,
+        context.options.clock());
+  }
+
+  private EstateSource estate() {
+    return new EstateSource(
+        context.caches(), context.ledger, context.watches.continuity, this::delivered);
+  }
+
+  /** Replicas that stand of a workload, by zone, while they are not as decided. */
+  private Map<String, Integer> delivered(WorkloadId id, InForce inForce) {
+    return context.board.delivered(id, !inForce.published() || !context.gates.open(id, inForce));
+  }
+
+  private Bulletin news() {
+    return new Bulletin(
+        context.triggers,
+        context.events::decided,
+        context.board::zones,
+        context.caches().workloadPods::workloadsOn);
+  }
+
+  private PlacementRefusals refusals() {
+    return new PlacementRefusals(
+        context.ledger, context.refused, context.triggers, context.caches()::uid);
+  }
+}

@@ -1,0 +1,58 @@
+package cloud.bleu.operator;
+
+import cloud.bleu.delivery.Delivery;
+import cloud.bleu.ledger.GateWriter;
+import cloud.bleu.ledger.Ledger;
+import cloud.bleu.operator.cache.Caches;
+import cloud.bleu.operator.config.OperatorOptions;
+import cloud.bleu.operator.gate.Gates;
+import cloud.bleu.operator.leadership.Tenure;
+import cloud.bleu.operator.pass.PlacementLoop;
+import cloud.bleu.operator.probe.OperatorMetrics;
+import cloud.bleu.operator.snapshot.Board;
+import cloud.bleu.operator.status.EventRecorder;
+import cloud.bleu.operator.status.RefusedWrites;
+import cloud.bleu.operator.trigger.Triggers;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.function.Supplier;
+
+/** What the placement loop and the controllers share: there is one of each in a process. */
+final class OperatorContext {
+
+  final OperatorOptions options;
+  final KubernetesClient client;
+  final Triggers triggers = new Triggers();
+  final OperatorMetrics metrics = new OperatorMetrics();
+  final Board board;
+  final EvidenceExport evidence;
+  final Ledger ledger;
+  final EventRecorder events;
+  final RefusedWrites refused;
+  final Gates gates;
+  final Delivery delivery;
+  final Watches watches;
+
+  /**
+   * @param loop asked only once something happens, which is after it exists
+   */
+  OperatorContext(OperatorOptions options, Tenure tenure, Supplier<PlacementLoop> loop) {
+    this.options = options;
+    client = tenure.client();
+    board = new Board(id -> caches().workloadPods.standing(id), () -> loop.get().wake());
+    evidence = new EvidenceExport(this, tenure, loop);
+    ledger =
+        new Ledger(
+            client, options.clock(), evidence.recording().export(), () -> loop.get().settle());
+    metrics.leading(() -> tenure.isActing() && !tenure.isOvertaken());
+    events = new EventRecorder(client, options.identity(), options.clock(), metrics.registry);
+    refused = new RefusedWrites(metrics.registry, events);
+    gates = new Gates(new GateWriter(client), refused, () -> loop.get().settle());
+    delivery = new Delivery(client, options.dns());
+    watches = new Watches(this, tenure, loop);
+  }
+
+  /** What the API server has. */
+  Caches caches() {
+    return watches.caches;
+  }
+}

@@ -1,0 +1,90 @@
+package cloud.bleu.operator;
+
+import cloud.bleu.operator.config.OperatorOptions;
+import cloud.bleu.operator.leadership.Tenure;
+import cloud.bleu.operator.pass.PlacementLoop;
+import cloud.bleu.operator.probe.OperatorMetrics;
+import cloud.bleu.operator.probe.ProbeServer;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this process answers when the kubelet asks whether it lives and whether it is in service.
+ */
+final class Probes implements AutoCloseable {
+
+  private final OperatorOptions options;
+  private final Tenure tenure;
+  private final Watches watches;
+  private final PlacementLoop loop;
+  private final OperatorMetrics metrics;
+  private volatile @Nullable ProbeServer server;
+
+  Probes(
+      OperatorOptions options,
+      Tenure tenure,
+      Watches watches,
+      PlacementLoop loop,
+      OperatorMetrics metrics) {
+    this.options = options;
+    this.tenure = tenure;
+    this.watches = watches;
+    this.loop = loop;
+    this.metrics = metrics;
+  }
+
+  /**
+   * Listens, unless the options name no port.
+   *
+   * @throws StartException when it cannot
+   */
+  void start() {
+    if (options.port() < 0) {
+      return;
+    }
+    try {
+      server =
+          new ProbeServer(
+              options.bindAddress(), options.port(), this::dead, this::unready, metrics::text);
+    } catch (IOException e) {
+      throw new StartException(
+          "cannot listen on %s:%s: %s; choose another --port or --bind-address"
+              .formatted(options.bindAddress(), options.port(), e.getMessage()),
+          e);
+    }
+  }
+
+  /** The port it listens on, -1 when it does not. */
+  int port() {
+    ProbeServer listening = server;
+    return listening == null ? -1 : listening.port();
+  }
+
+  @Override
+  public void close() {
+    ProbeServer listening = server;
+    if (listening != null) {
+      listening.close();
+    }
+  }
+
+  /** Why this process has to be started anew; null: it works. */
+  private @Nullable String dead() {
+    if (tenure.isClosed()) {
+      return "stopped";
+    }
+    String fatal = watches.fatal();
+    return fatal != null ? fatal : loop.stuck();
+  }
+
+  /** Why this process is not in service; null: it is. */
+  private @Nullable String unready() {
+    if (!watches.isFilled()) {
+      return "the caches are not filled yet";
+    }
+    if (tenure.isOvertaken()) {
+      return "another process leads; this one ends";
+    }
+    return watches.caches.healthy() ? null : "a watch has ended for good";
+  }
+}

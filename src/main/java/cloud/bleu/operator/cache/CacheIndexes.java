@@ -1,0 +1,78 @@
+package cloud.bleu.operator.cache;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.Labels;
+import cloud.bleu.delivery.Order;
+import cloud.bleu.delivery.PodAssignments;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** By what the objects of a cache are found, beside their names and namespaces. */
+final class CacheIndexes {
+
+  /** Pods and children, by namespace and name of their workload: {@code namespace/name}. */
+  static final String WORKLOAD = "workload";
+
+  /** Workloads, by namespace and name of each Service that they say they call. */
+  static final String CALLED = "called";
+
+  /** Pods, by the node that they stand on. */
+  static final String NODE = "node";
+
+  /** Children, by the zone that they say they stand in. */
+  static final String ZONE = "zone";
+
+  /** Workloads that are about pods that others create, by namespace. */
+  static final String ABOUT_OTHERS = "others";
+
+  private CacheIndexes() {}
+
+  static Map<String, Function<BleuWorkload, List<String>>> ofWorkloads() {
+    return Map.of(CALLED, CacheIndexes::called, ABOUT_OTHERS, CacheIndexes::aboutOthers);
+  }
+
+  static Map<String, Function<Pod, List<String>>> ofPods() {
+    return Map.of(WORKLOAD, CacheIndexes::workload, NODE, CacheIndexes::node);
+  }
+
+  static <T extends HasMetadata> Map<String, Function<T, List<String>>> ofChildren() {
+    return Map.of(WORKLOAD, CacheIndexes::workload, ZONE, CacheIndexes::zone);
+  }
+
+  private static List<String> called(BleuWorkload workload) {
+    return workload.getSpec() == null ? List.of() : Order.called(workload);
+  }
+
+  private static List<String> aboutOthers(BleuWorkload workload) {
+    return OthersPods.selector(workload) == null
+        ? List.of()
+        : List.of(workload.getMetadata().getNamespace());
+  }
+
+  private static List<String> workload(HasMetadata object) {
+    String workload = label(object, Labels.WORKLOAD);
+    return workload == null
+        ? List.of()
+        : List.of(object.getMetadata().getNamespace() + "/" + workload);
+  }
+
+  private static List<String> node(Pod pod) {
+    String node = PodAssignments.node(pod);
+    return node == null ? List.of() : List.of(node);
+  }
+
+  private static List<String> zone(HasMetadata child) {
+    String zone = label(child, Labels.ZONE);
+    return zone == null ? List.of() : List.of(zone);
+  }
+
+  /** A label of an object, null when it does not have it. */
+  static @Nullable String label(HasMetadata object, String key) {
+    Map<String, String> labels = object.getMetadata().getLabels();
+    return labels == null ? null : labels.get(key);
+  }
+}

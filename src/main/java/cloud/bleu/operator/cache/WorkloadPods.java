@@ -1,0 +1,98 @@
+package cloud.bleu.operator.cache;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.WorkloadSource;
+import cloud.bleu.delivery.Labels;
+import cloud.bleu.delivery.PodAssignments;
+import cloud.bleu.placement.model.Quantities;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.scheduling.PodPhase;
+import cloud.bleu.translate.load.ReplicaRequests;
+import cloud.bleu.translate.pod.PodRequests;
+import cloud.bleu.translate.pod.StrayPods;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The pods that a label ties to a workload: where they stand, and what they take there. */
+public final class WorkloadPods {
+
+  private final Caches caches;
+
+  WorkloadPods(Caches caches) {
+    this.caches = caches;
+  }
+
+  /** Pods of a workload in its namespace. */
+  public List<Pod> of(String namespace, String workload) {
+    return caches.pods.getIndexer().byIndex(CacheIndexes.WORKLOAD, namespace + "/" + workload);
+  }
+
+  /** Pods of a workload by the zone that they were put into; none for pods that others create. */
+  public Map<String, Integer> standing(WorkloadId id) {
+    BleuWorkload workload = caches.workload(id);
+    Map<String, Integer> standing = new HashMap<>();
+    if (workload == null || OthersPods.selector(workload) != null) {
+      return standing;
+    }
+    for (Pod pod : of(id.namespace(), id.name())) {
+      String zone = PodAssignments.zone(pod);
+      if (zone != null && !PodPhase.isOver(pod)) {
+        standing.merge(zone, 1, Integer::sum);
+      }
+    }
+    return standing;
+  }
+
+  /** The workloads with pods on a node. */
+  public Set<WorkloadId> workloadsOn(String node) {
+    Set<WorkloadId> workloads = new HashSet<>();
+    for (Pod pod : caches.pods.getIndexer().byIndex(CacheIndexes.NODE, node)) {
+      String workload = CacheIndexes.label(pod, Labels.WORKLOAD);
+      if (workload != null) {
+        workloads.add(new WorkloadId(pod.getMetadata().getNamespace(), workload));
+      }
+    }
+    return workloads;
+  }
+
+  /** Whether a pod of a decision stands on a node that is not, or no longer, of its zone. */
+  public boolean isStray(Pod pod) {
+    return StrayPods.isStray(
+        pod,
+        node -> caches.nodes.getIndexer().getByKey(node),
+        zone -> caches.zones.getIndexer().getByKey(zone));
+  }
+
+  /**
+   * What a pod of a decision takes of its node beyond what that counts; all that it asks where its
+   * workload is gone. Nothing for a pod on no node, and for one that no label ties to a workload.
+   */
+  public Quantities beyondDecision(@Nullable Pod pod) {
+    String name = pod == null ? null : CacheIndexes.label(pod, Labels.WORKLOAD);
+    if (pod == null || name == null || PodAssignments.node(pod) == null || PodPhase.isOver(pod)) {
+      return Quantities.NONE;
+    }
+    BleuWorkload workload = caches.workload(new WorkloadId(pod.getMetadata().getNamespace(), name));
+    return workload == null
+        ? PodRequests.of(pod.getSpec())
+        : ReplicaRequests.beyond(
+            pod.getSpec(), ReplicaRequests.of(templates(workload)).of(workload));
+  }
+
+  /** The Deployment that a workload takes over, if there is one. */
+  private List<Deployment> templates(BleuWorkload workload) {
+    WorkloadSource source = workload.getSpec() == null ? null : workload.getSpec().workload();
+    if (source == null || source.deploymentRef() == null) {
+      return List.of();
+    }
+    Deployment template =
+        caches.deployment(workload.getMetadata().getNamespace(), source.deploymentRef().name());
+    return template == null ? List.of() : List.of(template);
+  }
+}

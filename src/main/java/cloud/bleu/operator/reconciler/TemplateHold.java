@@ -1,0 +1,116 @@
+package cloud.bleu.operator.reconciler;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.apiserver.Refusal;
+import cloud.bleu.delivery.Delivery;
+import cloud.bleu.delivery.Problem;
+import cloud.bleu.operator.cache.Caches;
+import cloud.bleu.operator.status.EventRecorder;
+import cloud.bleu.operator.status.Finalizers;
+import cloud.bleu.operator.status.RefusedWrites;
+import io.fabric8.kubernetes.api.model.ObjectReference;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds a workload back from deletion while a Deployment is its template: that was scaled down, and
+ * gets its replicas back first.
+ */
+final class TemplateHold {
+
+  private final Caches caches;
+  private final Delivery delivery;
+  private final Finalizers finalizers;
+  private final RefusedWrites refused;
+
+  TemplateHold(Caches caches, Delivery delivery, Finalizers finalizers, RefusedWrites refused) {
+    this.caches = caches;
+    this.delivery = delivery;
+    this.finalizers = finalizers;
+    this.refused = refused;
+  }
+
+  /**
+   * Holds the workload back, if a Deployment is its template.
+   *
+   * @param problems to which is added why that cannot be
+   * @return whether it was written just now
+   */
+  boolean hold(BleuWorkload workload, List<Problem> problems, Context<BleuWorkload> context) {
+    if (workload.getSpec().workload().deploymentRef() == null) {
+      return false;
+    }
+    try {
+      return finalizers.add(workload, Finalizers.RESTORE, context);
+    } catch (KubernetesClientException e) {
+      problems.add(
+          new Problem(
+              RefusedWrites.Write.Finalizer.reason,
+              "without its finalizer the Deployment could not get its replicas back, so nothing is"
+                  + " delivered: "
+                  + refusal(e).sentence(),
+              true));
+      return false;
+    }
+  }
+
+  /**
+   * Gives the template its replicas back, then lets the object go.
+   *
+   * @return after how long to try again; null: it is let go
+   */
+  @Nullable Duration release(BleuWorkload workload) {
+    if (!Finalizers.has(workload, Finalizers.RESTORE)) {
+      return null;
+    }
+    Duration again = restore(workload);
+    return again == null ? letGo(workload) : again;
+  }
+
+  private @Nullable Duration restore(BleuWorkload workload) {
+    ObjectReference regarding = EventRecorder.reference(workload);
+    var ref = workload.getSpec().workload().deploymentRef();
+    Deployment reference =
+        ref == null ? null : caches.deployment(workload.getMetadata().getNamespace(), ref.name());
+    try {
+      if (reference != null && !delivery.restore(reference)) {
+        return WorkloadReconciler.AGAIN;
+      }
+      refused.over(RefusedWrites.Write.Child, regarding);
+      return null;
+    } catch (KubernetesClientException e) {
+      refused.refused(
+          RefusedWrites.Write.Child,
+          regarding,
+          "it is being deleted, and its Deployment cannot get its replicas back: "
+              + refusal(e).sentence());
+      return WorkloadReconciler.REFUSED;
+    }
+  }
+
+  private @Nullable Duration letGo(BleuWorkload workload) {
+    try {
+      finalizers.remove(workload, Finalizers.RESTORE);
+      return null;
+    } catch (KubernetesClientException e) {
+      // It is told where it is written.
+      refusal(e);
+      return WorkloadReconciler.REFUSED;
+    }
+  }
+
+  /**
+   * @throws KubernetesClientException this one, when it is no refusal
+   */
+  private static Refusal refusal(KubernetesClientException e) {
+    Refusal refusal = Refusal.of(e);
+    if (refusal == null) {
+      throw e;
+    }
+    return refusal;
+  }
+}
