@@ -85,8 +85,6 @@ final class RulesCommand implements Callable<Integer> {
     }
   }
 
-  private final Glossary glossary = new Glossary();
-
   private final Surface surface;
 
   RulesCommand(Surface surface) {
@@ -147,6 +145,7 @@ final class RulesCommand implements Callable<Integer> {
   /** What a rule, a statement or a code is. */
   private void explain(String typed) {
     ZoneRule found = Catalogue.rule(typed);
+    Glossary glossary = new Glossary();
     Glossary.Entry code = glossary.of(typed);
     if (found != null) {
       printRule(found.declaration());
@@ -155,13 +154,13 @@ final class RulesCommand implements Callable<Integer> {
     } else {
       List<Statement> statements = Statement.named(typed, input, glossary, surface);
       if (statements.isEmpty()) {
-        throw unknown(typed);
+        throw unknown(typed, glossary);
       }
       printStatements(typed, statements);
     }
   }
 
-  private Refusal unknown(String typed) {
+  private Refusal unknown(String typed, Glossary glossary) {
     return new Refusal(
         "there is no rule, statement or code "
             + Problem.quote(typed)
@@ -234,12 +233,13 @@ final class RulesCommand implements Callable<Integer> {
 
   /** The rule that a name means, for what only rules have. */
   private String id(String typed) {
+    Glossary glossary = new Glossary();
     String shipped = glossary.rule(typed);
     if (Catalogue.rule(typed) != null) {
       return typed;
     }
     if (shipped == null) {
-      throw unknown(typed);
+      throw unknown(typed, glossary);
     }
     return shipped;
   }

@@ -134,6 +134,11 @@ public final class ExpressionRule implements ZoneRule {
     return reads.contains("workload") ? Variables.of(workload, ofWorkload) : NO_WORKLOAD;
   }
 
+  @Override
+  public boolean turnsWithAnyDay() {
+    return reads.contains("now");
+  }
+
   /** What the condition names; the words of a refusal do not decide. */
   @Override
   public List<StatedFact> facts(Question question, Verdict answer) {

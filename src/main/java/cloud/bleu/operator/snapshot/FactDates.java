@@ -1,14 +1,12 @@
 package cloud.bleu.operator.snapshot;
 
+import cloud.bleu.placement.catalogue.DatedFacts;
 import cloud.bleu.placement.catalogue.FactAge;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Estate;
-import cloud.bleu.placement.model.Provenance;
-import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.model.Waiver;
 import cloud.bleu.placement.model.Zone;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -19,7 +17,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The instants at which the same facts begin or cease to hold, past and ahead: windows of
@@ -27,29 +24,6 @@ import org.jspecify.annotations.Nullable;
  * For one pass; workloads that are judged by the same share theirs.
  */
 public final class FactDates {
-
-  /** Of one zone or provider: its windows, and the days on which its facts were true. */
-  private record Dated(Set<Instant> windows, Set<LocalDate> facts) {
-    Dated() {
-      this(new HashSet<>(), new HashSet<>());
-    }
-
-    void fact(Provenance provenance) {
-      if (provenance.asOf() != null) {
-        facts.add(provenance.asOf());
-      }
-    }
-
-    /** Both days inclusive. */
-    void window(@Nullable LocalDate from, @Nullable LocalDate until) {
-      if (from != null) {
-        windows.add(Windows.begin(from));
-      }
-      if (until != null) {
-        windows.add(Windows.begin(until.plusDays(1)));
-      }
-    }
-  }
 
   /**
    * What dates follow from, waivers apart.
@@ -60,14 +34,14 @@ public final class FactDates {
       Set<String> judged, Set<FactAge> ages, Set<Map<String, List<Instant>>> turning) {}
 
   private final Estate estate;
-  private final Map<String, Dated> objects = new HashMap<>();
+  private final Map<String, DatedFacts> objects = new HashMap<>();
   private final Map<BoundRule, Map<String, List<Instant>>> turning = new IdentityHashMap<>();
   private final Map<Asked, SortedSet<Instant>> known = new HashMap<>();
 
   public FactDates(Estate estate) {
     this.estate = estate;
-    estate.providers().forEach(p -> objects.put(Judged.provider(p.name()), dated(p)));
-    estate.zones().forEach(z -> objects.put(Judged.zone(z.name()), dated(z)));
+    estate.providers().forEach(p -> objects.put(Judged.provider(p.name()), DatedFacts.of(p)));
+    estate.zones().forEach(z -> objects.put(Judged.zone(z.name()), DatedFacts.of(z)));
   }
 
   public Instant now() {
@@ -111,19 +85,13 @@ public final class FactDates {
   private SortedSet<Instant> dates(Asked asked) {
     TreeSet<Instant> dates = new TreeSet<>();
     for (String object : asked.judged()) {
-      Dated of = objects.get(object);
+      DatedFacts of = objects.get(object);
       if (of == null) {
         continue;
       }
-      dates.addAll(of.windows());
-      for (FactAge age : asked.ages()) {
-        for (LocalDate fact : of.facts()) {
-          dates.add(Windows.begin(fact));
-          dates.add(Windows.begin(age.fresh(fact).plusDays(1)));
-          dates.add(Windows.begin(age.last(fact).plusDays(1)));
-        }
-      }
-      asked.turning().forEach(of1 -> dates.addAll(of1.getOrDefault(object, List.of())));
+      of.days(asked.ages()).forEach(day -> dates.add(Windows.begin(day)));
+      dates.addAll(of.operations());
+      asked.turning().forEach(turns -> dates.addAll(turns.getOrDefault(object, List.of())));
     }
     return Collections.unmodifiableSortedSet(dates);
   }
@@ -137,53 +105,5 @@ public final class FactDates {
       }
     }
     return turns;
-  }
-
-  private static Dated dated(Provider provider) {
-    Dated of = new Dated();
-    if (provider.legalEntity() != null) {
-      of.fact(provider.legalEntity().provenance());
-    }
-    if (provider.ownership() != null) {
-      of.fact(provider.ownership().provenance());
-    }
-    if (provider.operations() != null) {
-      of.fact(provider.operations().provenance());
-    }
-    provider.suppliers().forEach(s -> of.fact(s.provenance()));
-    for (Provider.Offering offering : provider.offerings()) {
-      Provider.Agreement agreement = offering.agreement();
-      if (agreement != null) {
-        of.fact(agreement.provenance());
-        of.window(agreement.signedOn(), null);
-      }
-      for (Provider.Qualification q : offering.qualifications()) {
-        of.fact(q.provenance());
-        of.window(q.validFrom(), q.validUntil());
-      }
-    }
-    return of;
-  }
-
-  private static Dated dated(Zone zone) {
-    Dated of = new Dated();
-    of.fact(zone.siteProvenance());
-    of.fact(zone.failureDomainsProvenance());
-    of.fact(zone.location().provenance());
-    if (zone.equipment().egress() != null) {
-      of.fact(zone.equipment().egress().provenance());
-    }
-    Zone.Storage storage = zone.equipment().storage();
-    if (storage != null) {
-      of.fact(storage.provenance());
-    }
-    for (Zone.Homologation h : zone.homologations()) {
-      of.fact(h.provenance());
-      of.window(h.validFrom(), h.validUntil());
-    }
-    for (Zone.Maintenance m : zone.maintenance()) {
-      of.windows().addAll(List.of(m.from(), m.to()));
-    }
-    return of;
   }
 }

@@ -4,6 +4,7 @@ import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.model.Parameters;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -46,6 +47,11 @@ public record FactAge(long most, long grace) implements Comparable<FactAge> {
   /** The last day on which it counts at all. */
   public LocalDate last(LocalDate asOf) {
     return asOf.plusDays(most + grace);
+  }
+
+  /** Whether a fact of that day is too old at some time: not when time ends before. */
+  boolean passes(LocalDate asOf) {
+    return ChronoUnit.DAYS.between(asOf, LocalDate.MAX) > most + grace;
   }
 
   @Override

@@ -96,6 +96,16 @@ public interface ZoneRule {
   }
 
   /**
+   * Whether the same facts may lead to another answer with the beginning of any day in {@link
+   * #PARIS}, and not only of a day that follows from a date of a fact: its first day, the day after
+   * its last, the end of the age up to which it counts. So does a rule that compares the day with
+   * anything else.
+   */
+  default boolean turnsWithAnyDay() {
+    return false;
+  }
+
+  /**
    * The facts that an answer of this rule rests on, those that nobody states included: the fields
    * that it declares, unless the operator sees for itself. Asked when an answer is explained.
    *

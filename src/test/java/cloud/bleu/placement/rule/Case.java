@@ -298,7 +298,7 @@ final class Case {
         zone.failureDomainsProvenance(),
         zone.state(),
         null,
-        null,
+        zone.health(),
         zone.capacity(),
         zone.price(),
         zone.equipment(),
