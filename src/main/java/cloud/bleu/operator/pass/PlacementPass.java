@@ -124,6 +124,7 @@ public final class PlacementPass {
             bulletin,
             objects,
             translation,
+            proposed,
             () ->
                 assembly.snapshot(
                     objects,

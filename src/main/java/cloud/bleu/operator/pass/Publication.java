@@ -1,6 +1,7 @@
 package cloud.bleu.operator.pass;
 
 import cloud.bleu.ledger.Change;
+import cloud.bleu.ledger.InForce;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.ledger.LedgerConflictException;
 import cloud.bleu.operator.gate.Gates;
@@ -10,9 +11,10 @@ import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.object.ApiObjects;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How what a pass commits gets to those who deliver it: gates, then the snapshot that controllers
  * read, then the news, after each batch and once more at the end. While batches are to come, the
- * snapshot says of their workloads what it said before.
+ * snapshot says of their workloads what it said before; so it does of what is left out of a batch.
  */
 final class Publication implements Ledger.Progress {
 
@@ -32,10 +34,15 @@ final class Publication implements Ledger.Progress {
   private final Translation translation;
   private final Supplier<Snapshot> looks;
   private final @Nullable Snapshot before;
+
+  /** What is proposed and not committed. */
+  private final Set<Change> left;
+
   private @Nullable Snapshot whole;
   private int told;
 
   /**
+   * @param proposed changes, of which some or all will be committed
    * @param looks makes the snapshot of the pass; asked once
    */
   Publication(
@@ -45,6 +52,7 @@ final class Publication implements Ledger.Progress {
       Bulletin bulletin,
       ApiObjects objects,
       Translation translation,
+      Collection<Change> proposed,
       Supplier<Snapshot> looks) {
     this.ledger = ledger;
     this.gates = gates;
@@ -52,8 +60,10 @@ final class Publication implements Ledger.Progress {
     this.bulletin = bulletin;
     this.objects = objects;
     this.translation = translation;
+    this.left = new HashSet<>(proposed);
     this.looks = looks;
     this.before = board.snapshot();
+    bulletin.begin();
   }
 
   @Override
@@ -61,14 +71,13 @@ final class Publication implements Ledger.Progress {
       throws LedgerConflictException {
     Set<String> namespaces = new HashSet<>();
     batch.forEach(change -> namespaces.add(change.id().namespace()));
-    Gates.Written written = gates.write(objects, translation, ledger.all(), namespaces::contains);
-    Snapshot mixed = snapshot().butFor(waiting, before);
+    Map<WorkloadId, InForce> inForce = ledger.all();
+    Gates.Written written = gates.write(objects, translation, inForce, namespaces::contains);
+    batch.forEach(left::remove);
+    Set<WorkloadId> uncommitted = uncommitted();
+    Snapshot mixed = snapshot().butFor(uncommitted, before);
     board.publish(mixed);
-    if (told == 0) {
-      bulletin.tell(before, mixed, batch, written.toDeliver());
-    } else {
-      bulletin.tell(batch, written.toDeliver());
-    }
+    bulletin.tell(mixed, uncommitted, new Bulletin.News(batch, written.toDeliver(), inForce));
     told += batch.size();
   }
 
@@ -79,13 +88,21 @@ final class Publication implements Ledger.Progress {
    * @return after how long a gate that was not written is tried again; null: all are written
    */
   @Nullable Duration end(List<Change> committed) throws LedgerConflictException {
-    Gates.Written written = gates.write(objects, translation, ledger.all());
+    Map<WorkloadId, InForce> inForce = ledger.all();
+    Gates.Written written = gates.write(objects, translation, inForce);
     Snapshot now = snapshot();
-    Snapshot last = told == 0 ? before : board.snapshot();
     board.publish(now);
     bulletin.tell(
-        last, now, new ArrayList<>(committed.subList(told, committed.size())), written.toDeliver());
+        now,
+        new Bulletin.News(
+            List.copyOf(committed.subList(told, committed.size())), written.toDeliver(), inForce));
     return written.again();
+  }
+
+  private Set<WorkloadId> uncommitted() {
+    Set<WorkloadId> uncommitted = new HashSet<>();
+    left.forEach(change -> uncommitted.add(change.id()));
+    return uncommitted;
   }
 
   /** What the pass saw and decided. */

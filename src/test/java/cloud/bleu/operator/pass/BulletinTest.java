@@ -2,6 +2,9 @@ package cloud.bleu.operator.pass;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
+import cloud.bleu.ledger.InForce;
+import cloud.bleu.ledger.RecentMoves;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.trigger.Trigger;
 import cloud.bleu.operator.trigger.Triggers;
@@ -24,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -85,7 +89,10 @@ class BulletinTest {
             decided -> {},
             id -> Set.of(),
             node -> Set.of(Estates.id("w1"), Estates.id("w2")));
-    bulletin.tell(before.snapshot(), now.snapshot(), List.of(), Set.of());
+    Bulletin.News nothing = new Bulletin.News(List.of(), Set.of(), Map.of());
+    bulletin.tell(before.snapshot(), nothing);
+    asked.clear();
+    bulletin.tell(now.snapshot(), nothing);
     StringBuilder text = new StringBuilder();
     for (String kind : List.of("placement", "policy", "zone", "workload")) {
       if (asked.containsKey(kind)) {
@@ -93,6 +100,45 @@ class BulletinTest {
       }
     }
     assertEquals(expected, text.toString());
+  }
+
+  /** It was in the plan before, so that its occupancy is as it was. */
+  @Test
+  void zoneOfADecisionThatIsCommittedInALaterPassIsAsked() {
+    Triggers triggers = new Triggers();
+    Bulletin bulletin =
+        new Bulletin(triggers, decided -> {}, id -> Set.of(), node -> Set.of());
+    Snapshot snapshot = new State().snapshot();
+    bulletin.tell(snapshot, new Bulletin.News(List.of(), Set.of(), Map.of()));
+    count(triggers.zones, "zone");
+    count(triggers.workloads, "workload");
+    asked.clear();
+    InForce decided = inForce("a", false);
+    Map<WorkloadId, InForce> committed = Map.of(Estates.id("w1"), decided);
+    bulletin.tell(snapshot, new Bulletin.News(List.of(), Set.of(), committed));
+    assertEquals(Map.of("workload", 1, "zone", 1), asked);
+    asked.clear();
+    bulletin.tell(
+        snapshot,
+        new Bulletin.News(
+            List.of(), Set.of(), Map.of(Estates.id("w1"), inForce("a", true))));
+    assertEquals(Map.of("workload", 1), asked, "now it is written");
+    asked.clear();
+    bulletin.tell(snapshot, new Bulletin.News(List.of(), Set.of(), Map.of()));
+    assertEquals(Map.of("workload", 1, "zone", 1), asked, "now it is withdrawn");
+  }
+
+  private static InForce inForce(String zone, boolean published) {
+    return new InForce(
+        "u",
+        new WorkloadPlacementSpec(
+            new WorkloadPlacementSpec.WorkloadRef("w1", "u"),
+            List.of(new cloud.bleu.api.v1alpha1.Assignment(zone, 1, null, null)),
+            List.of(),
+            new WorkloadPlacementSpec.Decision(1L, "digest")),
+        published,
+        new RecentMoves(List.of()),
+        "SpecChanged");
   }
 
   private void count(Trigger<?> trigger, String kind) {

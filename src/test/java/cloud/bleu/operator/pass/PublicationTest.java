@@ -112,6 +112,7 @@ class PublicationTest {
             new Bulletin(triggers, events::decided, id -> Set.of(), node -> Set.of()),
             objects,
             translation,
+            changes,
             () -> snapshot(translation, seen));
     List<Integer> news = new ArrayList<>();
     List<Change> committed =
