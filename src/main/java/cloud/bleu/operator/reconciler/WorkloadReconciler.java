@@ -120,8 +120,11 @@ public final class WorkloadReconciler
       return UpdateControl.noUpdate();
     }
     List<Problem> notHeld = new ArrayList<>();
-    if (workload.getSpec().workload().deploymentRef() != null && hold(workload, notHeld, context)) {
-      return UpdateControl.noUpdate();
+    if (workload.getSpec().workload().deploymentRef() != null) {
+      Finalizers.Outcome held = hold(workload, notHeld, context);
+      if (held != Finalizers.Outcome.NOTHING) {
+        return held.control();
+      }
     }
     WorkloadId id = id(workload);
     List<String> errors = snapshot.blocking("BleuWorkload", id.namespace(), id.name());
@@ -154,9 +157,8 @@ public final class WorkloadReconciler
    * Holds the workload back from deletion until its template has its replicas back.
    *
    * @param problems to which is added why that cannot be
-   * @return whether it was written just now
    */
-  private boolean hold(
+  private Finalizers.Outcome hold(
       BleuWorkload workload, List<Problem> problems, Context<BleuWorkload> context) {
     try {
       return finalizers.add(workload, Finalizers.RESTORE, context);
@@ -172,7 +174,7 @@ public final class WorkloadReconciler
                   + " delivered: "
                   + refusal.sentence(),
               true));
-      return false;
+      return Finalizers.Outcome.NOTHING;
     }
   }
 
@@ -304,8 +306,7 @@ public final class WorkloadReconciler
       return UpdateControl.<BleuWorkload>noUpdate().rescheduleAfter(REFUSED);
     }
     try {
-      finalizers.remove(workload, Finalizers.RESTORE);
-      return UpdateControl.noUpdate();
+      return finalizers.remove(workload, Finalizers.RESTORE).control();
     } catch (KubernetesClientException e) {
       // It is told where it is written.
       refusal(e);
