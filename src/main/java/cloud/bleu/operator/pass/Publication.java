@@ -1,5 +1,6 @@
 package cloud.bleu.operator.pass;
 
+import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
 import cloud.bleu.ledger.Change;
 import cloud.bleu.ledger.InForce;
 import cloud.bleu.ledger.Ledger;
@@ -12,10 +13,12 @@ import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.object.ApiObjects;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +36,7 @@ final class Publication implements Ledger.Progress {
   private final ApiObjects objects;
   private final Translation translation;
   private final Supplier<Snapshot> looks;
+  private final Function<WorkloadId, @Nullable Inputs> decidedOn;
   private final @Nullable Snapshot before;
 
   /** What is proposed and not committed. */
@@ -43,7 +47,9 @@ final class Publication implements Ledger.Progress {
 
   /**
    * @param proposed changes, of which some or all will be committed
-   * @param looks makes the snapshot of the pass; asked once
+   * @param looks makes the snapshot of the pass, as if all that is proposed were committed; asked
+   *     once
+   * @param decidedOn what a workload was decided on before this pass, null when nothing was
    */
   Publication(
       Ledger ledger,
@@ -53,7 +59,8 @@ final class Publication implements Ledger.Progress {
       ApiObjects objects,
       Translation translation,
       Collection<Change> proposed,
-      Supplier<Snapshot> looks) {
+      Supplier<Snapshot> looks,
+      Function<WorkloadId, @Nullable Inputs> decidedOn) {
     this.ledger = ledger;
     this.gates = gates;
     this.board = board;
@@ -62,6 +69,7 @@ final class Publication implements Ledger.Progress {
     this.translation = translation;
     this.left = new HashSet<>(proposed);
     this.looks = looks;
+    this.decidedOn = decidedOn;
     this.before = board.snapshot();
     bulletin.begin();
   }
@@ -75,7 +83,7 @@ final class Publication implements Ledger.Progress {
     Gates.Written written = gates.write(objects, translation, inForce, namespaces::contains);
     batch.forEach(left::remove);
     Set<WorkloadId> uncommitted = uncommitted();
-    Snapshot mixed = snapshot().butFor(uncommitted, before);
+    Snapshot mixed = kept(snapshot().butFor(uncommitted, before), uncommitted);
     board.publish(mixed);
     bulletin.tell(mixed, uncommitted, new Bulletin.News(batch, written.toDeliver(), inForce));
     told += batch.size();
@@ -90,7 +98,9 @@ final class Publication implements Ledger.Progress {
   @Nullable Duration end(List<Change> committed) throws LedgerConflictException {
     Map<WorkloadId, InForce> inForce = ledger.all();
     Gates.Written written = gates.write(objects, translation, inForce);
-    Snapshot now = snapshot();
+    committed.forEach(left::remove);
+    Snapshot now = kept(snapshot(), uncommitted());
+    whole = now;
     board.publish(now);
     bulletin.tell(
         now,
@@ -103,6 +113,20 @@ final class Publication implements Ledger.Progress {
     Set<WorkloadId> uncommitted = new HashSet<>();
     left.forEach(change -> uncommitted.add(change.id()));
     return uncommitted;
+  }
+
+  /** With the inputs of the decisions that stand, where another one is not committed. */
+  private Snapshot kept(Snapshot snapshot, Set<WorkloadId> uncommitted) {
+    Map<WorkloadId, Inputs> inputs = new HashMap<>(snapshot.inputs());
+    for (WorkloadId id : uncommitted) {
+      Inputs then = decidedOn.apply(id);
+      if (then == null || !snapshot.seen().containsKey(id)) {
+        inputs.remove(id);
+      } else {
+        inputs.put(id, then);
+      }
+    }
+    return snapshot.withInputs(inputs);
   }
 
   /** What the pass saw and decided. */

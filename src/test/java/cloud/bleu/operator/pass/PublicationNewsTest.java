@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
 import cloud.bleu.evidence.chain.Chain;
 import cloud.bleu.faults.Answer;
 import cloud.bleu.faults.Fault;
@@ -40,7 +41,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -66,6 +66,7 @@ class PublicationNewsTest {
 
   /** Writes of placements in the namespace "slow" wait for a permit. */
   private final Semaphore hang = new Semaphore(0);
+
   private final Semaphore late = new Semaphore(0);
   private EmbeddedApiServer server;
   private KubernetesClient admin;
@@ -76,6 +77,7 @@ class PublicationNewsTest {
   private Gates gates;
   private final Triggers triggers = new Triggers();
   private final List<String> fired = new CopyOnWriteArrayList<>();
+  private final Map<WorkloadId, Inputs> decidedOn = new HashMap<>();
   private final Board board = new Board(id -> Map.of(), () -> {});
   private Bulletin bulletin;
 
@@ -112,7 +114,8 @@ class PublicationNewsTest {
     triggers.workloads.start();
     triggers.zones.setEventHandler(
         event ->
-            fired.add("zone " + event.getRelatedCustomResourceID().getName() + " inUse=" + inUse("z")));
+            fired.add(
+                "zone " + event.getRelatedCustomResourceID().getName() + " inUse=" + inUse("z")));
     triggers.zones.start();
   }
 
@@ -228,7 +231,8 @@ class PublicationNewsTest {
     }
     Publication one =
         publication(
-            List.of(), () -> snapshot(Map.of(), Map.of(), new TreeMap<>(Map.of("z", occupancy(0)))));
+            List.of(),
+            () -> snapshot(Map.of(), Map.of(), new TreeMap<>(Map.of("z", occupancy(0)))));
     one.end(List.of());
     fired.clear();
     Publication two =
@@ -238,6 +242,34 @@ class PublicationNewsTest {
     List<String> zone = fired.stream().filter(f -> f.startsWith("zone")).toList();
     assertFalse(zone.isEmpty());
     assertEquals("zone z inUse=true", zone.get(zone.size() - 1));
+  }
+
+  /** Or the pass that commits it would take its edit for one that was decided on before. */
+  @Test
+  void changeThatIsHeldLeavesWhatItsWorkloadWasDecidedOn() throws Exception {
+    WorkloadId taken = new WorkloadId("n", "taken");
+    WorkloadId held = new WorkloadId("n", "held");
+    WorkloadId heldAndNew = new WorkloadId("n", "held-and-new");
+    decidedOn.put(taken, inputs("old"));
+    decidedOn.put(held, inputs("old"));
+    Map<WorkloadId, Snapshot.Seen> seen = new HashMap<>();
+    Map<WorkloadId, Inputs> edited = new HashMap<>();
+    List<Change> proposed = new ArrayList<>();
+    for (WorkloadId id : List.of(taken, held, heldAndNew)) {
+      seen.put(id, new Snapshot.Seen("u", 2));
+      edited.put(id, inputs("new"));
+      proposed.add(change(id, "z"));
+    }
+    Publication publication =
+        publication(proposed, () -> snapshot(seen, Map.of(), new TreeMap<>()).withInputs(edited));
+    publication.end(List.of(proposed.get(0)));
+    assertEquals(
+        Map.of(taken, inputs("new"), held, inputs("old")), publication.snapshot().inputs());
+    assertEquals(publication.snapshot(), board.snapshot());
+  }
+
+  private static Inputs inputs(String digest) {
+    return new Inputs("engine", digest, null, null, null, List.of());
   }
 
   private void pass(
@@ -275,7 +307,8 @@ class PublicationNewsTest {
   }
 
   private Publication publication(List<Change> changes, Supplier<Snapshot> looks) {
-    return new Publication(ledger, gates, board, bulletin, objects(), translation(), changes, looks);
+    return new Publication(
+        ledger, gates, board, bulletin, objects(), translation(), changes, looks, decidedOn::get);
   }
 
   private static Occupancy occupancy(int workloads) {

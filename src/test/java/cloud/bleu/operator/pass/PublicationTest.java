@@ -113,7 +113,8 @@ class PublicationTest {
             objects,
             translation,
             changes,
-            () -> snapshot(translation, seen));
+            () -> snapshot(translation, seen),
+            id -> null);
     List<Integer> news = new ArrayList<>();
     List<Change> committed =
         ledger.commit(
