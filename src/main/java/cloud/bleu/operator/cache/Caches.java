@@ -227,15 +227,11 @@ public final class Caches implements AutoCloseable {
     return standing;
   }
 
-  /** The workloads with pods on a node. */
+  /** The workloads with pods on a node, also with pods that others create and nobody labels. */
   public Set<WorkloadId> workloadsOn(String node) {
     Set<WorkloadId> workloads = new HashSet<>();
     for (Pod pod : pods.getIndexer().byIndex(BY_NODE, node)) {
-      Map<String, String> labels = pod.getMetadata().getLabels();
-      String workload = labels == null ? null : labels.get(Labels.WORKLOAD);
-      if (workload != null) {
-        workloads.add(new WorkloadId(pod.getMetadata().getNamespace(), workload));
-      }
+      workloads.addAll(OthersPods.workloads(pod, aboutOthers(pod.getMetadata().getNamespace())));
     }
     return workloads;
   }
