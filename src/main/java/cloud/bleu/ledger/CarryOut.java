@@ -118,6 +118,7 @@ final class CarryOut {
       // Another decision took its place meanwhile. If this one is written, it is what stands.
       if (refusal == null) {
         decisions.writtenLate(entry);
+        news = true;
       }
     } else if (refusal != null) {
       refused.refused(entry, refusal);

@@ -4,6 +4,7 @@ import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec.Assigned;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
+import cloud.bleu.delivery.Labels;
 import cloud.bleu.delivery.NodeZones;
 import cloud.bleu.delivery.PodAssignments;
 import cloud.bleu.ledger.InForce;
@@ -105,6 +106,28 @@ public final class OthersPods {
       }
     }
     return oversized;
+  }
+
+  /**
+   * The workloads that a pod belongs to: by its label, or as one that others create and nobody
+   * labels.
+   *
+   * @param about the workloads of its namespace that are about pods of others
+   */
+  static Set<WorkloadId> workloads(Pod pod, List<BleuWorkload> about) {
+    String namespace = pod.getMetadata().getNamespace();
+    Map<String, String> labels = pod.getMetadata().getLabels();
+    String name = labels == null ? null : labels.get(Labels.WORKLOAD);
+    if (name != null) {
+      return Set.of(new WorkloadId(namespace, name));
+    }
+    Set<WorkloadId> workloads = new HashSet<>();
+    for (BleuWorkload w : about) {
+      if (PodAssignments.isMember(w.getMetadata().getName(), selector(w), pod)) {
+        workloads.add(new WorkloadId(namespace, w.getMetadata().getName()));
+      }
+    }
+    return workloads;
   }
 
   /** Which pods such a workload is about, null for any other one. */

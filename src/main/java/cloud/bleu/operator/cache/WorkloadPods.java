@@ -49,14 +49,12 @@ public final class WorkloadPods {
     return standing;
   }
 
-  /** The workloads with pods on a node. */
+  /** The workloads with pods on a node, also with pods that others create and nobody labels. */
   public Set<WorkloadId> workloadsOn(String node) {
     Set<WorkloadId> workloads = new HashSet<>();
     for (Pod pod : caches.pods.getIndexer().byIndex(CacheIndexes.NODE, node)) {
-      String workload = CacheIndexes.label(pod, Labels.WORKLOAD);
-      if (workload != null) {
-        workloads.add(new WorkloadId(pod.getMetadata().getNamespace(), workload));
-      }
+      workloads.addAll(
+          OthersPods.workloads(pod, caches.aboutOthers(pod.getMetadata().getNamespace())));
     }
     return workloads;
   }

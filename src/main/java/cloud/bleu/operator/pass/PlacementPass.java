@@ -35,7 +35,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -94,6 +96,9 @@ public final class PlacementPass {
     FactDates dates = new FactDates(estate);
     DecisionInputs inputs = assembly.inputs(objects, translation, dates, ledger.all());
     List<Change> proposed = withdrawals(workloads);
+    Snapshot before = board.snapshot();
+    Function<WorkloadId, @Nullable Inputs> decidedOn =
+        id -> before == null ? source.written(id) : before.inputs().get(id);
     Map<WorkloadId, String> uids = uids(estate);
     for (Decision decision : plan.decisions()) {
       BleuWorkload workload = workloads.get(decision.id());
@@ -109,7 +114,7 @@ public final class PlacementPass {
               workload.getSpec().workload().statefulSet() != null,
               ledger.inForce(decision.id()));
       if (change != null) {
-        proposed.add(explained(change));
+        proposed.add(explained(change, decidedOn.apply(decision.id())));
       }
     }
     Map<WorkloadId, List<WaiverUse>> waivers =
@@ -124,6 +129,7 @@ public final class PlacementPass {
             bulletin,
             objects,
             translation,
+            proposed,
             () ->
                 assembly.snapshot(
                     objects,
@@ -132,7 +138,8 @@ public final class PlacementPass {
                     waivers,
                     inputs,
                     decided(changing),
-                    admission.look()));
+                    admission.look()),
+            decidedOn);
     List<Change> changes =
         ledger.commit(
             ProposalOrder.of(proposed, estate),
@@ -179,9 +186,7 @@ public final class PlacementPass {
   }
 
   /** Tells what time and room bring about from what was asked. */
-  private Change explained(Change change) {
-    Snapshot before = board.snapshot();
-    Inputs inputs = before == null ? source.written(change.id()) : before.inputs().get(change.id());
+  private Change explained(Change change, @Nullable Inputs inputs) {
     return inputs == null
         ? change
         : Changes.explained(change, ledger.inForce(change.id()), inputs.digest(), inputs.asOf());

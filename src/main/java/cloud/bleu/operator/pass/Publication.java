@@ -1,6 +1,8 @@
 package cloud.bleu.operator.pass;
 
+import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
 import cloud.bleu.ledger.Change;
+import cloud.bleu.ledger.InForce;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.ledger.LedgerConflictException;
 import cloud.bleu.operator.gate.Gates;
@@ -10,17 +12,20 @@ import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.object.ApiObjects;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How what a pass commits gets to those who deliver it: gates, then the snapshot that controllers
  * read, then the news, after each batch and once more at the end. While batches are to come, the
- * snapshot says of their workloads what it said before.
+ * snapshot says of their workloads what it said before; so it does of what is left out of a batch.
  */
 final class Publication implements Ledger.Progress {
 
@@ -31,12 +36,20 @@ final class Publication implements Ledger.Progress {
   private final ApiObjects objects;
   private final Translation translation;
   private final Supplier<Snapshot> looks;
+  private final Function<WorkloadId, @Nullable Inputs> decidedOn;
   private final @Nullable Snapshot before;
+
+  /** What is proposed and not committed. */
+  private final Set<Change> left;
+
   private @Nullable Snapshot whole;
   private int told;
 
   /**
-   * @param looks makes the snapshot of the pass; asked once
+   * @param proposed changes, of which some or all will be committed
+   * @param looks makes the snapshot of the pass, as if all that is proposed were committed; asked
+   *     once
+   * @param decidedOn what a workload was decided on before this pass, null when nothing was
    */
   Publication(
       Ledger ledger,
@@ -45,15 +58,20 @@ final class Publication implements Ledger.Progress {
       Bulletin bulletin,
       ApiObjects objects,
       Translation translation,
-      Supplier<Snapshot> looks) {
+      Collection<Change> proposed,
+      Supplier<Snapshot> looks,
+      Function<WorkloadId, @Nullable Inputs> decidedOn) {
     this.ledger = ledger;
     this.gates = gates;
     this.board = board;
     this.bulletin = bulletin;
     this.objects = objects;
     this.translation = translation;
+    this.left = new HashSet<>(proposed);
     this.looks = looks;
+    this.decidedOn = decidedOn;
     this.before = board.snapshot();
+    bulletin.begin();
   }
 
   @Override
@@ -61,14 +79,13 @@ final class Publication implements Ledger.Progress {
       throws LedgerConflictException {
     Set<String> namespaces = new HashSet<>();
     batch.forEach(change -> namespaces.add(change.id().namespace()));
-    Gates.Written written = gates.write(objects, translation, ledger.all(), namespaces::contains);
-    Snapshot mixed = snapshot().butFor(waiting, before);
+    Map<WorkloadId, InForce> inForce = ledger.all();
+    Gates.Written written = gates.write(objects, translation, inForce, namespaces::contains);
+    batch.forEach(left::remove);
+    Set<WorkloadId> uncommitted = uncommitted();
+    Snapshot mixed = kept(snapshot().butFor(uncommitted, before), uncommitted);
     board.publish(mixed);
-    if (told == 0) {
-      bulletin.tell(before, mixed, batch, written.toDeliver());
-    } else {
-      bulletin.tell(batch, written.toDeliver());
-    }
+    bulletin.tell(mixed, uncommitted, new Bulletin.News(batch, written.toDeliver(), inForce));
     told += batch.size();
   }
 
@@ -79,13 +96,37 @@ final class Publication implements Ledger.Progress {
    * @return after how long a gate that was not written is tried again; null: all are written
    */
   @Nullable Duration end(List<Change> committed) throws LedgerConflictException {
-    Gates.Written written = gates.write(objects, translation, ledger.all());
-    Snapshot now = snapshot();
-    Snapshot last = told == 0 ? before : board.snapshot();
+    Map<WorkloadId, InForce> inForce = ledger.all();
+    Gates.Written written = gates.write(objects, translation, inForce);
+    committed.forEach(left::remove);
+    Snapshot now = kept(snapshot(), uncommitted());
+    whole = now;
     board.publish(now);
     bulletin.tell(
-        last, now, new ArrayList<>(committed.subList(told, committed.size())), written.toDeliver());
+        now,
+        new Bulletin.News(
+            List.copyOf(committed.subList(told, committed.size())), written.toDeliver(), inForce));
     return written.again();
+  }
+
+  private Set<WorkloadId> uncommitted() {
+    Set<WorkloadId> uncommitted = new HashSet<>();
+    left.forEach(change -> uncommitted.add(change.id()));
+    return uncommitted;
+  }
+
+  /** With the inputs of the decisions that stand, where another one is not committed. */
+  private Snapshot kept(Snapshot snapshot, Set<WorkloadId> uncommitted) {
+    Map<WorkloadId, Inputs> inputs = new HashMap<>(snapshot.inputs());
+    for (WorkloadId id : uncommitted) {
+      Inputs then = decidedOn.apply(id);
+      if (then == null || !snapshot.seen().containsKey(id)) {
+        inputs.remove(id);
+      } else {
+        inputs.put(id, then);
+      }
+    }
+    return snapshot.withInputs(inputs);
   }
 
   /** What the pass saw and decided. */

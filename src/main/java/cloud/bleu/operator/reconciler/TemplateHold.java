@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,11 +39,12 @@ final class TemplateHold {
    * Holds the workload back, if a Deployment is its template.
    *
    * @param problems to which is added why that cannot be
-   * @return whether it was written just now
+   * @return {@code NOTHING} where the reconciliation goes on
    */
-  boolean hold(BleuWorkload workload, List<Problem> problems, Context<BleuWorkload> context) {
+  Finalizers.Outcome hold(
+      BleuWorkload workload, List<Problem> problems, Context<BleuWorkload> context) {
     if (workload.getSpec().workload().deploymentRef() == null) {
-      return false;
+      return Finalizers.Outcome.NOTHING;
     }
     try {
       return finalizers.add(workload, Finalizers.RESTORE, context);
@@ -54,21 +56,21 @@ final class TemplateHold {
                   + " delivered: "
                   + refusal(e).sentence(),
               true));
-      return false;
+      return Finalizers.Outcome.NOTHING;
     }
   }
 
-  /**
-   * Gives the template its replicas back, then lets the object go.
-   *
-   * @return after how long to try again; null: it is let go
-   */
-  @Nullable Duration release(BleuWorkload workload) {
+  /** Gives the template its replicas back, then lets the object go; says when to try again. */
+  UpdateControl<BleuWorkload> release(BleuWorkload workload) {
     if (!Finalizers.has(workload, Finalizers.RESTORE)) {
-      return null;
+      return UpdateControl.noUpdate();
     }
     Duration again = restore(workload);
-    return again == null ? letGo(workload) : again;
+    return again == null ? letGo(workload) : after(again);
+  }
+
+  private static UpdateControl<BleuWorkload> after(Duration again) {
+    return UpdateControl.<BleuWorkload>noUpdate().rescheduleAfter(again);
   }
 
   private @Nullable Duration restore(BleuWorkload workload) {
@@ -92,14 +94,13 @@ final class TemplateHold {
     }
   }
 
-  private @Nullable Duration letGo(BleuWorkload workload) {
+  private UpdateControl<BleuWorkload> letGo(BleuWorkload workload) {
     try {
-      finalizers.remove(workload, Finalizers.RESTORE);
-      return null;
+      return finalizers.remove(workload, Finalizers.RESTORE).control();
     } catch (KubernetesClientException e) {
       // It is told where it is written.
       refusal(e);
-      return WorkloadReconciler.REFUSED;
+      return after(WorkloadReconciler.REFUSED);
     }
   }
 

@@ -94,10 +94,7 @@ public final class WorkloadReconciler
       return UpdateControl.noUpdate();
     }
     if (workload.getMetadata().getDeletionTimestamp() != null) {
-      Duration again = templates.release(workload);
-      return again == null
-          ? UpdateControl.noUpdate()
-          : UpdateControl.<BleuWorkload>noUpdate().rescheduleAfter(again);
+      return templates.release(workload);
     }
     Snapshot snapshot = board.snapshot();
     if (snapshot == null || !read(workload, snapshot)) {
@@ -105,8 +102,9 @@ public final class WorkloadReconciler
       return UpdateControl.noUpdate();
     }
     List<Problem> notHeld = new ArrayList<>();
-    if (templates.hold(workload, notHeld, context)) {
-      return UpdateControl.noUpdate();
+    Finalizers.Outcome held = templates.hold(workload, notHeld, context);
+    if (held != Finalizers.Outcome.NOTHING) {
+      return held.control();
     }
     List<String> errors = errors(workload, snapshot);
     InForce inForce = inForce(workload);

@@ -71,8 +71,9 @@ public final class ZoneReconciler
     }
     boolean refused = false;
     try {
-      if (hold(zone, context)) {
-        return UpdateControl.noUpdate();
+      Finalizers.Outcome held = hold(zone, context);
+      if (held != Finalizers.Outcome.NOTHING) {
+        return held.control();
       }
     } catch (KubernetesClientException e) {
       if (Refusal.of(e) == null) {
@@ -94,15 +95,12 @@ public final class ZoneReconciler
         : outcome.control();
   }
 
-  /**
-   * Holds a zone back from deletion while it is in use, and not any longer.
-   *
-   * @return whether something was written just now
-   */
-  private boolean hold(AvailabilityZone zone, Context<AvailabilityZone> context) {
+  /** Holds a zone back from deletion while it is in use, and not any longer. */
+  private Finalizers.Outcome hold(AvailabilityZone zone, Context<AvailabilityZone> context) {
     if (inUse(zone.getMetadata().getName())) {
       return zone.getMetadata().getDeletionTimestamp() == null
-          && finalizers.add(zone, Finalizers.IN_USE, context);
+          ? finalizers.add(zone, Finalizers.IN_USE, context)
+          : Finalizers.Outcome.NOTHING;
     }
     return finalizers.remove(zone, Finalizers.IN_USE, context);
   }

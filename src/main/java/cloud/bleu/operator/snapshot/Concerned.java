@@ -143,6 +143,7 @@ public record Concerned(
       boolean rulings =
           !decidedAnew.isEmpty()
               || !now.waivers().equals(before.waivers())
+              || !now.translation().governedBy().equals(before.translation().governedBy())
               || !now.enforcement().equals(before.enforcement());
       for (ObjectRef object : now.facts().keySet()) {
         boolean concerned =
@@ -152,7 +153,7 @@ public record Concerned(
                       || !Objects.equals(
                           now.occupancy().get(object.name()),
                           before.occupancy().get(object.name()));
-              case "CloudProvider" -> false;
+              case "CloudProvider" -> !notes(now, object).equals(notes(before, object));
               default -> rulings;
             };
         if (concerned) {
@@ -208,6 +209,10 @@ public record Concerned(
 
   private static LocalDate day(Snapshot snapshot) {
     return snapshot.estate().now().atZone(ZoneRule.PARIS).toLocalDate();
+  }
+
+  private static List<String> notes(Snapshot snapshot, ObjectRef object) {
+    return snapshot.notes(object.kind(), object.namespace(), object.name());
   }
 
   private static List<String> errors(Snapshot snapshot, WorkloadId id) {

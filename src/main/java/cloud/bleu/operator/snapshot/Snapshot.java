@@ -100,6 +100,23 @@ public record Snapshot(
         index);
   }
 
+  /** The same, with other inputs of decisions. */
+  public Snapshot withInputs(Map<WorkloadId, Inputs> other) {
+    return new Snapshot(
+        translation,
+        decisions,
+        costs,
+        waivers,
+        lapses,
+        occupancy,
+        seen,
+        other,
+        facts,
+        enforcement,
+        zoneOfNode,
+        index);
+  }
+
   private static <V> Map<WorkloadId, V> butFor(
       Set<WorkloadId> waiting, Map<WorkloadId, V> now, Map<WorkloadId, V> before) {
     Map<WorkloadId, V> mixed = new HashMap<>(now);

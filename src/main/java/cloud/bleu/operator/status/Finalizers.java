@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,36 +44,57 @@ public final class Finalizers {
     this.refused = refused;
   }
 
+  /** What became of a write. */
+  public enum Outcome {
+    /** There was nothing to write. */
+    NOTHING,
+    /** The object is as it was to be, or gone. */
+    WRITTEN,
+    /** The object is newer than it was read: it is to be looked at again soon. */
+    OUTDATED;
+
+    /**
+     * For the end of a reconciliation that goes no further. An object that is newer by a write of
+     * this process comes with no event.
+     */
+    public <P extends HasMetadata> UpdateControl<P> control() {
+      UpdateControl<P> control = UpdateControl.noUpdate();
+      return this == OUTDATED ? control.rescheduleAfter(StatusWriter.OUTDATED) : control;
+    }
+  }
+
   public static boolean has(HasMetadata object, String finalizer) {
     return object.getMetadata().getFinalizers().contains(finalizer);
   }
 
-  /** Adds it in a reconciliation of the object; false when it is there already. */
-  public <P extends HasMetadata> boolean add(P object, String finalizer, Context<P> context) {
+  /** Adds it in a reconciliation of the object; nothing when it is there already. */
+  public <P extends HasMetadata> Outcome add(P object, String finalizer, Context<P> context) {
     if (has(object, finalizer)) {
-      return false;
+      return Outcome.NOTHING;
     }
     List<String> finalizers = new ArrayList<>(object.getMetadata().getFinalizers());
     finalizers.add(finalizer);
-    remember(object, patch(object, finalizers), context);
-    return true;
+    Patched<P> patched = patch(object, finalizers);
+    remember(object, patched.object(), context);
+    return patched.outcome();
   }
 
-  /** Removes it in a reconciliation of the object; false when it was not there. */
-  public <P extends HasMetadata> boolean remove(P object, String finalizer, Context<P> context) {
+  /** Removes it in a reconciliation of the object; nothing when it was not there. */
+  public <P extends HasMetadata> Outcome remove(P object, String finalizer, Context<P> context) {
     if (!has(object, finalizer)) {
-      return false;
+      return Outcome.NOTHING;
     }
-    remember(object, without(object, finalizer), context);
-    return true;
+    Patched<P> patched = without(object, finalizer);
+    remember(object, patched.object(), context);
+    return patched.outcome();
   }
 
   /** Removes one that is there. */
-  public void remove(HasMetadata object, String finalizer) {
-    without(object, finalizer);
+  public Outcome remove(HasMetadata object, String finalizer) {
+    return without(object, finalizer).outcome();
   }
 
-  private <P extends HasMetadata> @Nullable P without(P object, String finalizer) {
+  private <P extends HasMetadata> Patched<P> without(P object, String finalizer) {
     List<String> finalizers = new ArrayList<>(object.getMetadata().getFinalizers());
     finalizers.remove(finalizer);
     return patch(object, finalizers);
@@ -91,8 +113,12 @@ public final class Finalizers {
     }
   }
 
-  /** The object with these finalizers; null when it is gone, or newer than it was read. */
-  private <P extends HasMetadata> @Nullable P patch(P object, List<String> finalizers) {
+  /**
+   * @param object with the finalizers; null when it is gone, or newer than it was read
+   */
+  private record Patched<P>(@Nullable P object, Outcome outcome) {}
+
+  private <P extends HasMetadata> Patched<P> patch(P object, List<String> finalizers) {
     Map<String, Object> patch =
         Map.of(
             "metadata",
@@ -114,7 +140,7 @@ public final class Finalizers {
       if (refused != null) {
         refused.over(RefusedWrites.Write.Finalizer, EventRecorder.reference(object));
       }
-      return patched;
+      return new Patched<>(patched, Outcome.WRITTEN);
     } catch (KubernetesClientException e) {
       Refusal refusal = Refusal.of(e);
       if (refusal != null && refused != null) {
@@ -123,11 +149,11 @@ public final class Finalizers {
             EventRecorder.reference(object),
             "its finalizers cannot be written: " + refusal.sentence());
       }
-      // Gone, or newer than the cache had it: then the newer version is looked at next.
+      // Gone, or newer than the cache had it.
       if (refusal != null || e.getCode() != 404 && e.getCode() != 409) {
         throw e;
       }
-      return null;
+      return new Patched<>(null, e.getCode() == 404 ? Outcome.WRITTEN : Outcome.OUTDATED);
     }
   }
 }

@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
  * Writes the status of objects, where it differs and as soon as {@link StatusPace} says.
  *
  * <p>Each write names the version that was read: a process that no longer leads, or read something
- * stale, overwrites nothing. An object that is gone or newer by then is no failure; what is newer
- * comes with its own event.
+ * stale, overwrites nothing. An object that is gone or newer by then is no failure. What is newer
+ * is looked at again soon: where it is newer by a write of this process, no event comes of it.
  */
 public final class StatusWriter {
 
@@ -32,6 +32,9 @@ public final class StatusWriter {
 
   /** Nothing tells when the server would take what it refused. */
   private static final Duration REFUSED = Duration.ofSeconds(20);
+
+  /** Until the cache has what is newer than was read. */
+  public static final Duration OUTDATED = Duration.ofSeconds(1);
 
   private final KubernetesClient client;
   private final OperatorMetrics metrics;
@@ -120,7 +123,7 @@ public final class StatusWriter {
           "{} {} is gone or newer than read: its status is not written",
           object.getKind(),
           Names.text(object));
-      return Outcome.NOTHING;
+      return e.getCode() == 404 ? Outcome.NOTHING : new Outcome(false, OUTDATED);
     }
   }
 

@@ -2,6 +2,9 @@ package cloud.bleu.operator.pass;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
+import cloud.bleu.ledger.InForce;
+import cloud.bleu.ledger.RecentMoves;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.trigger.Trigger;
 import cloud.bleu.operator.trigger.Triggers;
@@ -17,6 +20,7 @@ import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.status.Enforcement;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.finding.ObjectRef;
+import cloud.bleu.translate.finding.Problem;
 import io.javaoperatorsdk.operator.processing.event.Event;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -32,6 +37,9 @@ class BulletinTest {
 
   private static final int WORKLOADS = 1000;
   private static final int IN_A = 300;
+  private static final ObjectRef PROVIDER = new ObjectRef("CloudProvider", null, "c");
+  private static final Problem NOTE =
+      new Problem(PROVIDER, false, "spec", "it is worth knowing", null, "");
 
   private final Map<String, Integer> asked = new TreeMap<>();
 
@@ -41,12 +49,14 @@ class BulletinTest {
     "room of a, 'zone=1'",
     "room of a and its occupancy, 'zone=1'",
     "node of another zone, 'workload=2'",
-    "edit of a, 'placement=300, policy=1, zone=2, workload=300'",
-    "loss of a, 'placement=300, policy=1, zone=2, workload=300'",
-    "site of a, 'placement=1000, policy=1, zone=2, workload=300'",
+    "edit of a, 'placement=300, policy=1, provider=1, zone=2, workload=300'",
+    "loss of a, 'placement=300, policy=1, provider=1, zone=2, workload=300'",
+    "site of a, 'placement=1000, policy=1, provider=1, zone=2, workload=300'",
     "a decision, 'placement=1, policy=1, workload=1'",
     "cause of a decision, ''",
     "workload that is gone, 'policy=1'",
+    "policy of a workload, 'policy=1'",
+    "note on a provider, 'provider=1'",
   })
   void asksWhomAChangeConcerns(String change, String expected) {
     State before = new State();
@@ -71,6 +81,8 @@ class BulletinTest {
       case "a decision" -> now.decisions.put(other.id(), other);
       case "cause of a decision" ->
           before.decisions.put(other.id(), decision("w999", "b", 1, Decision.Cause.SpecChanged));
+      case "policy of a workload" -> now.governedBy.put(other.id(), List.of("p"));
+      case "note on a provider" -> now.notes = List.of(NOTE);
       case "workload that is gone" -> now.decisions.remove(other.id());
       default -> {}
     }
@@ -79,20 +91,77 @@ class BulletinTest {
     count(triggers.placements, "placement");
     count(triggers.zones, "zone");
     count(triggers.policies, "policy");
+    count(triggers.providers, "provider");
     Bulletin bulletin =
         new Bulletin(
             triggers,
             decided -> {},
             id -> Set.of(),
             node -> Set.of(Estates.id("w1"), Estates.id("w2")));
-    bulletin.tell(before.snapshot(), now.snapshot(), List.of(), Set.of());
+    Bulletin.News nothing = new Bulletin.News(List.of(), Set.of(), Map.of());
+    bulletin.tell(before.snapshot(), nothing);
+    asked.clear();
+    bulletin.tell(now.snapshot(), nothing);
     StringBuilder text = new StringBuilder();
-    for (String kind : List.of("placement", "policy", "zone", "workload")) {
+    for (String kind : List.of("placement", "policy", "provider", "zone", "workload")) {
       if (asked.containsKey(kind)) {
         text.append(text.isEmpty() ? "" : ", ").append(kind).append('=').append(asked.get(kind));
       }
     }
     assertEquals(expected, text.toString());
+  }
+
+  /** It was in the plan before, so that its occupancy is as it was. */
+  @Test
+  void zoneOfADecisionThatIsCommittedInALaterPassIsAsked() {
+    Triggers triggers = new Triggers();
+    Bulletin bulletin = new Bulletin(triggers, decided -> {}, id -> Set.of(), node -> Set.of());
+    Snapshot snapshot = new State().snapshot();
+    bulletin.tell(snapshot, new Bulletin.News(List.of(), Set.of(), Map.of()));
+    count(triggers.zones, "zone");
+    count(triggers.workloads, "workload");
+    asked.clear();
+    InForce decided = inForce("a", false);
+    Map<WorkloadId, InForce> committed = Map.of(Estates.id("w1"), decided);
+    bulletin.tell(snapshot, new Bulletin.News(List.of(), Set.of(), committed));
+    assertEquals(Map.of("workload", 1, "zone", 1), asked);
+    asked.clear();
+    bulletin.tell(
+        snapshot,
+        new Bulletin.News(List.of(), Set.of(), Map.of(Estates.id("w1"), inForce("a", true))));
+    assertEquals(Map.of("workload", 1), asked, "now it is written");
+    asked.clear();
+    bulletin.tell(snapshot, new Bulletin.News(List.of(), Set.of(), Map.of()));
+    assertEquals(Map.of("workload", 1, "zone", 1), asked, "now it is withdrawn");
+  }
+
+  @Test
+  void workloadThatIsGoneIsNotAskedWhileOthersWait() {
+    Triggers triggers = new Triggers();
+    Bulletin bulletin = new Bulletin(triggers, decided -> {}, id -> Set.of(), node -> Set.of());
+    Snapshot snapshot = new State().snapshot();
+    bulletin.tell(snapshot, new Bulletin.News(List.of(), Set.of(), Map.of()));
+    count(triggers.workloads, "workload");
+    count(triggers.placements, "placement");
+    asked.clear();
+    bulletin.tell(
+        snapshot,
+        Set.of(),
+        new Bulletin.News(List.of(), Set.of(Estates.id("gone"), Estates.id("w1")), Map.of()));
+    assertEquals(Map.of("workload", 1, "placement", 1), asked);
+  }
+
+  private static InForce inForce(String zone, boolean published) {
+    return new InForce(
+        "u",
+        new WorkloadPlacementSpec(
+            new WorkloadPlacementSpec.WorkloadRef("w1", "u"),
+            List.of(new cloud.bleu.api.v1alpha1.Assignment(zone, 1, null, null)),
+            List.of(),
+            new WorkloadPlacementSpec.Decision(1L, "digest")),
+        published,
+        new RecentMoves(List.of()),
+        "SpecChanged");
   }
 
   private void count(Trigger<?> trigger, String kind) {
@@ -104,6 +173,8 @@ class BulletinTest {
   private static final class State {
     private final ZoneBuilder a = Estates.zone("a").nodes(2, 8);
     private final Map<WorkloadId, Decision> decisions = new HashMap<>();
+    private final TreeMap<WorkloadId, List<String>> governedBy = new TreeMap<>();
+    private List<Problem> notes = List.of();
     private long generation = 1;
     private long occupancy = 5;
     private Map<String, String> zoneOfNode = Map.of("n1", "a");
@@ -121,7 +192,7 @@ class BulletinTest {
       decisions.keySet().forEach(id -> seen.put(id, new Snapshot.Seen("u", 1)));
       return new Snapshot(
           new Translation(
-              estate, List.of(), List.of(), List.of(), new TreeMap<>(), new TreeMap<>()),
+              estate, List.of(), notes, List.of(), new TreeMap<>(governedBy), new TreeMap<>()),
           Map.copyOf(decisions),
           Map.of(),
           Map.of(),
@@ -143,6 +214,8 @@ class BulletinTest {
               new Snapshot.Seen("a", generation),
               new ObjectRef("AvailabilityZone", null, "b"),
               new Snapshot.Seen("b", 1),
+              PROVIDER,
+              new Snapshot.Seen("c", 1),
               new ObjectRef("SovereigntyPolicy", null, "p"),
               new Snapshot.Seen("p", 1)),
           new Enforcement(new TreeSet<>(), new TreeMap<>(), new TreeSet<>()),

@@ -112,7 +112,9 @@ class PublicationTest {
             new Bulletin(triggers, events::decided, id -> Set.of(), node -> Set.of()),
             objects,
             translation,
-            () -> snapshot(translation, seen));
+            changes,
+            () -> snapshot(translation, seen),
+            id -> null);
     List<Integer> news = new ArrayList<>();
     List<Change> committed =
         ledger.commit(
