@@ -118,7 +118,7 @@ public final class NamespaceWrites implements AutoCloseable {
   /**
    * Takes a write down for the next {@link #await}, which leaves it out where it cannot be sent
    * then: one of its key goes on beside, its namespace is late and another one of it is under way,
-   * or too many are.
+   * or too many are and none of them is waited for.
    *
    * @param key of which one write at a time is sent
    * @param wanted asked right before it is sent
@@ -177,9 +177,7 @@ public final class NamespaceWrites implements AutoCloseable {
         if (before == null && isFree(next.namespace())) {
           beside(start(next));
         }
-      } else if (underWay.size() >= MOST) {
-        all.remove();
-      } else if (before == null && hasLane(next.namespace())) {
+      } else if (before == null && underWay.size() < MOST && hasLane(next.namespace())) {
         all.remove();
         awaited.add(start(next));
       }

@@ -123,7 +123,35 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
 
   @Override
   public MockResponse handleUpdate(RecordedRequest request) {
-    return asStored(request.getPath(), super.handleUpdate(request));
+    String path = request.getPath();
+    return isDryRun(path)
+        ? dryUpdate(path, request.getUtf8Body())
+        : asStored(path, super.handleUpdate(request));
+  }
+
+  private MockResponse dryUpdate(String path, String body) {
+    Map.Entry<AttributeSet, String> stored = findResource(getKey(path));
+    if (stored == null) {
+      return json(404, status(404, "NotFound", pathOf(path) + " not found"));
+    }
+    try {
+      String expected = version(body);
+      if (!expected.isEmpty() && !expected.equals(version(stored.getValue()))) {
+        return json(
+            409, status(409, "Conflict", pathOf(path) + " has been modified; read it again"));
+      }
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a body was sent or stored that cannot be read", e);
+    }
+    return json(HttpURLConnection.HTTP_OK, defaulted(body));
+  }
+
+  private static String version(String object) throws JsonProcessingException {
+    return Serialization.yamlMapper()
+        .readTree(object)
+        .path("metadata")
+        .path("resourceVersion")
+        .asText();
   }
 
   @Override

@@ -75,6 +75,27 @@ class NamespaceWritesTest {
     assertEquals("quick", answered.get(100));
   }
 
+  /** Nearly as many as may be go on beside: the rest takes turns, and nobody is left out. */
+  @Test
+  void thoseThatAreWaitedForFreeTheirPlaceForTheNext() {
+    for (int i = 0; i < 120; i++) {
+      String namespace = "silent-" + i;
+      writes.queue(namespace, namespace, () -> true, this::untilTheEnd, answer -> {});
+      if (i % 16 == 15) {
+        writes.await();
+      }
+    }
+    writes.await();
+    assertTrue(writes.isUnderWay("silent-119"));
+    for (int i = 0; i < 30; i++) {
+      String namespace = "quick-" + i;
+      writes.queue(namespace, namespace, () -> true, () -> "", answer -> answered.add(namespace));
+    }
+    writes.begin();
+    writes.await();
+    assertEquals(30, answered.size(), answered.toString());
+  }
+
   @Test
   void thatOneWasLateIsForgottenInTime() {
     take("late", MOMENT);
@@ -101,18 +122,16 @@ class NamespaceWritesTest {
   }
 
   private void hang(String namespace) {
-    writes.send(
-        namespace,
-        namespace,
-        () -> {
-          try {
-            end.await();
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-          return "";
-        },
-        answer -> answered.add(namespace));
+    writes.send(namespace, namespace, this::untilTheEnd, answer -> answered.add(namespace));
+  }
+
+  private String untilTheEnd() {
+    try {
+      end.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return "";
   }
 
   private static Duration since(long began) {

@@ -98,6 +98,21 @@ class EmbeddedApiServerTest {
   }
 
   @Test
+  void dryRunOfAnUpdateStoresNothing() {
+    apply("one", map("a", "1"));
+    ConfigMap read = read();
+    ConfigMap changed = configMap(map("a", "2"));
+    changed.setMetadata(read.getMetadata());
+    String path = "/api/v1/namespaces/default/configmaps/x?dryRun=All";
+    client.raw(path, "PUT", changed);
+    assertEquals(read.getData(), read().getData());
+    apply("one", map("a", "3"));
+    KubernetesClientException stale =
+        assertThrows(KubernetesClientException.class, () -> client.raw(path, "PUT", changed));
+    assertEquals(409, stale.getCode());
+  }
+
+  @Test
   void informersSeeWhatIsApplied() {
     try (var informer = client.configMaps().inNamespace("default").inform()) {
       apply("one", map("a", "1"));
