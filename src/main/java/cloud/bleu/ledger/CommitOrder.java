@@ -14,10 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The order in which changes that were proposed together are committed: as they are given, but what
  * gives room back in a zone comes before what takes room there, and the end of a workload before
- * its namesake. So the ledger never sells room twice, wherever it ends. Changes that exchange room
- * with each other have no such order. They stay together, in one write of the ledger where one
- * takes as many; where none does, they are written in several, and between two of these a zone may
- * be promised to who leaves it late and to who comes early.
+ * its namesake. Changes that exchange room with each other have no such order and follow one
+ * another: a process that ends between two of them, or a refusal of one, leaves a zone promised
+ * twice until the next pass, which plans with what stands.
  */
 final class CommitOrder {
 

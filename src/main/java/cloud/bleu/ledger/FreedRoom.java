@@ -1,10 +1,13 @@
 package cloud.bleu.ledger;
 
 import cloud.bleu.placement.model.WorkloadId;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,26 +16,17 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of one commit is still to be committed, and the room that it gives back. Who takes room in a
- * zone is not in the same write as who gives some back there, and not committed at all while any of
- * that is not written: a workload runs on by the decision that is written. This holds whether the
- * one that gives is refused, withheld, or held itself. What is held is to be decided anew.
+ * Room that changes of one commit give back. Who takes room in the same zone is not in the same
+ * batch, and not committed at all while what gives it back is not written: a workload runs on by
+ * the decision that is written. It is decided anew, with that room held.
  */
 final class FreedRoom {
 
   private final Function<WorkloadId, @Nullable InForce> inForce;
   private final Map<Change, RoomChange> rooms = new IdentityHashMap<>();
   private final Map<Change, Integer> groups = new IdentityHashMap<>();
-
-  /** By identity, in the order in which they are to be committed. */
-  private final List<Change> left = new ArrayList<>();
-
-  private final List<Change> committed = new ArrayList<>();
-
-  /** What is withheld or held, so the decision before goes on. */
-  private final List<Change> dropped = new ArrayList<>();
-
-  private final Set<WorkloadId> held = new LinkedHashSet<>();
+  private final Deque<Change> order = new ArrayDeque<>();
+  private final List<Change> givers = new ArrayList<>();
 
   /**
    * @param proposed the most urgent first
@@ -45,97 +39,54 @@ final class FreedRoom {
       for (Change change : group.changes()) {
         rooms.put(change, RoomChange.of(change, inForce.apply(change.id())));
         groups.put(change, number);
-        left.add(change);
+        order.add(change);
       }
       number++;
     }
   }
 
-  /** Whether nothing is left to be committed. */
-  boolean isEmpty() {
-    return left.isEmpty();
+  /** The changes in the order in which they are to be committed. */
+  Deque<Change> order() {
+    return order;
   }
 
-  /** Workloads of changes that are still to be committed. */
-  Set<WorkloadId> ids() {
-    Set<WorkloadId> ids = new HashSet<>();
-    left.forEach(c -> ids.add(c.id()));
-    return ids;
+  /** Whether a change has to wait until a batch is written: it takes what one of it gives back. */
+  boolean follows(Change change, List<Change> batch) {
+    return batch.stream().anyMatch(giver -> isFrom(giver, change));
   }
 
-  /** What comes next: one change, or what is left of those that exchange room with each other. */
-  List<Change> next() {
-    List<Change> group = new ArrayList<>();
-    Integer number = groups.get(left.get(0));
-    for (Change change : left) {
-      if (!Objects.equals(groups.get(change), number)) {
-        break;
-      }
-      group.add(change);
-    }
-    return group;
-  }
-
-  /** Takes the first ones for a write of the ledger. */
-  void take(List<Change> first) {
-    left.subList(0, first.size()).clear();
-  }
-
-  /** Whether some have to wait until a batch is written: they take what one of it gives back. */
-  boolean follows(List<Change> changes, List<Change> batch) {
-    return changes.stream()
-        .anyMatch(change -> batch.stream().anyMatch(giver -> isFrom(giver, change)));
-  }
-
-  /** Leaves out a change this time, with all that need the room that it would give back. */
-  void withhold(Change change) {
-    if (left.removeIf(one -> one == change)) {
-      dropped.add(change);
-      hold();
-    }
-  }
-
-  /** Takes note of what is committed and carried out as far as it can be. */
+  /** Takes note of what is committed. */
   void committed(List<Change> batch) {
-    committed.addAll(batch);
-    hold();
+    batch.stream()
+        .filter(c -> !c.cause().equals(Entries.WITHDRAWN) && !room(c).gives().isEmpty())
+        .forEach(givers::add);
   }
 
-  /** Workloads of changes that are left out for want of room that is not given back. */
-  Set<WorkloadId> held() {
-    return held;
+  /**
+   * Removes changes that take what another one gave back that is not written.
+   *
+   * @return whether there are any
+   */
+  boolean removeHeld(Collection<Change> left) {
+    Map<String, Set<Integer>> held = new HashMap<>();
+    for (Change giver : givers) {
+      if (isUnwritten(giver)) {
+        room(giver)
+            .gives()
+            .forEach(
+                zone ->
+                    held.computeIfAbsent(zone, z -> new HashSet<>())
+                        .add(groups.getOrDefault(giver, 0)));
+      }
+    }
+    return !held.isEmpty() && left.removeIf(change -> isHeld(change, held));
   }
 
-  /** What is held gives back nothing either: until nothing more is found. */
-  private void hold() {
-    List<Change> found;
-    do {
-      Set<String> unwritten = new HashSet<>();
-      Set<WorkloadId> standing = new HashSet<>();
-      for (Change change : committed) {
-        if (isUnwritten(change)) {
-          unwritten.addAll(room(change).gives());
-        }
-      }
-      for (Change change : dropped) {
-        unwritten.addAll(room(change).gives());
-        if (change.cause().equals(Entries.WITHDRAWN)) {
-          standing.add(change.id());
-        }
-      }
-      found =
-          left.stream()
-              .filter(
-                  change ->
-                      standing.contains(change.id())
-                          || room(change).takes().stream().anyMatch(unwritten::contains))
-              .toList();
-      for (Change change : found) {
-        left.removeIf(one -> one == change);
-        dropped.add(change);
-        held.add(change.id());
-      }
-    } while (!found.isEmpty());
+  private boolean isHeld(Change change, Map<String, Set<Integer>> held) {
+    Integer own = groups.get(change);
+    return room(change).takes().stream()
+        .map(held::get)
+        .anyMatch(of -> of != null && (of.size() > 1 || !of.contains(own)));
   }
 
   private boolean isFrom(Change giver, Change taker) {
@@ -147,13 +98,17 @@ final class FreedRoom {
 
   private boolean isUnwritten(Change giver) {
     InForce now = inForce.apply(giver.id());
-    return !giver.cause().equals(Entries.WITHDRAWN)
-        && now != null
-        && now.uid().equals(giver.uid())
-        && !now.published();
+    return now != null && now.uid().equals(giver.uid()) && !now.published();
   }
 
   private RoomChange room(Change change) {
     return rooms.getOrDefault(change, RoomChange.NONE);
+  }
+
+  /** Workloads of changes that are still to be committed. */
+  static Set<WorkloadId> ids(Iterable<Change> changes) {
+    Set<WorkloadId> ids = new HashSet<>();
+    changes.forEach(c -> ids.add(c.id()));
+    return ids;
   }
 }

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -172,29 +173,27 @@ public final class Ledger implements AutoCloseable {
     String now = time.at(clock.instant().truncatedTo(ChronoUnit.MILLIS)).toString();
     List<Change> committed = new ArrayList<>();
     FreedRoom freed = new FreedRoom(proposed, decisions::of);
+    Deque<Change> left = freed.order();
     int noted = 0;
     held = false;
     writes.begin();
     room.begin();
-    while (!freed.isEmpty() || noted < notes.size()) {
+    while (!left.isEmpty() || noted < notes.size()) {
       pending.settle(export.kept());
       pending.shed(Batch.MAX_WAITING, Batch.MOST_WAITING);
-      List<Change> batch = room.next(freed);
-      int until = freed.isEmpty() ? Batch.end(notes, noted, pending.size(), batch) : noted;
+      // What is held is decided anew by another pass.
+      held |= freed.removeHeld(left);
+      List<Change> batch = room.next(left, freed);
+      int until = left.isEmpty() ? Batch.end(notes, noted, pending.size(), batch) : noted;
       if (!batch.isEmpty() || until > noted) {
         commitBatch(batch, notes.subList(noted, until), inputs, now);
       }
       committed.addAll(batch);
       freed.committed(batch);
       noted = until;
-      if (!batch.isEmpty() && !freed.isEmpty()) {
-        progress.carriedOut(batch, freed.ids());
+      if (!batch.isEmpty() && !left.isEmpty()) {
+        progress.carriedOut(batch, FreedRoom.ids(left));
       }
-    }
-    // What is held is decided anew: at once, if what is committed may make a difference.
-    held = !freed.held().isEmpty() && !committed.isEmpty();
-    if (!held) {
-      room.held(freed.held());
     }
     room.end();
     carryOut.seen();
@@ -274,10 +273,8 @@ public final class Ledger implements AutoCloseable {
   }
 
   /**
-   * Whether the last {@link #commit} left out decisions that need room which another one gives
-   * back, because that one is not written, and committed others: they are to be decided anew at
-   * once. Where it committed nothing the same would be decided again; {@link #refused()} says what
-   * they wait for.
+   * Whether the last {@link #commit} left out decisions that need room which another one gave back,
+   * because that one is not written: they are to be decided anew at once.
    */
   public boolean isHeld() {
     return held;

@@ -8,6 +8,7 @@ import cloud.bleu.apiserver.Retries;
 import cloud.bleu.placement.model.WorkloadId;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,13 +36,6 @@ final class LedgerRoom {
           Refusal.Source.Room,
           "the DecisionLedger",
           "it has no room beside the decisions that are not written yet");
-
-  private static final Refusal HELD =
-      new Refusal(
-          0,
-          Refusal.Source.Room,
-          "the DecisionLedger",
-          "it waits for decisions that give room back and cannot be written");
 
   private final Pending pending;
   private final RefusedDecisions refused;
@@ -133,66 +127,48 @@ final class LedgerRoom {
 
   /**
    * Takes from what is proposed what is committed next, in one write; empty when nothing of it is.
-   * Changes that exchange room with each other are in one write or in none, and the server is asked
-   * first whether it would take all of them. Where they are more than one write takes, they are
-   * committed one after the other, and each write counts by itself.
    *
-   * @param freed without what is taken, and without what is not committed now
+   * @param left without what is taken, and without what has no room now
+   * @param freed what is not in one batch with each other
    */
-  List<Change> next(FreedRoom freed) {
+  List<Change> next(Deque<Change> left, FreedRoom freed) {
     List<Change> batch = new ArrayList<>();
     long open = pending.openSize();
     long all = pending.size();
     Map<String, Refusal> refusing = new HashMap<>();
     Set<Subject> waiting = new HashSet<>();
     refusing(refusing, waiting);
-    while (!freed.isEmpty()) {
-      List<Change> group = together(freed.next());
-      if (freed.follows(group, batch) || batch.size() + group.size() > Batch.MOST) {
+    while (!left.isEmpty() && batch.size() < Batch.MOST) {
+      Change change = left.element();
+      if (freed.follows(change, batch)) {
         return batch;
       }
-      long bytes = bytes(group);
-      List<Change> shut =
-          group.stream()
-              .filter(c -> !isAlways(c, waiting) && refusing.containsKey(c.id().namespace()))
-              .toList();
-      if (!shut.isEmpty()) {
-        shut.forEach(c -> withheld.put(c.id(), refusing.get(c.id().namespace())));
-        shut.forEach(freed::withhold);
+      long bytes = Batch.bytes(change.assignments(), change.contingency());
+      boolean always =
+          change.cause().equals(Entries.WITHDRAWN) || waiting.contains(change.subject());
+      Refusal known = always ? null : refusing.get(change.id().namespace());
+      if (known != null) {
+        left.remove();
+        withheld.put(change.id(), known);
       } else if (open == 0 && batch.isEmpty()
           || open + bytes <= Batch.MAX_OPEN && all + bytes <= Batch.MAX_BYTES) {
-        if (group.size() == 1 || areTaken(group, freed)) {
-          freed.take(group);
-          batch.addAll(group);
-          group.forEach(c -> notTaken.done(c.id().namespace()));
-          open += bytes;
-          all += bytes;
-        }
+        batch.add(left.remove());
+        notTaken.done(change.id().namespace());
+        open += bytes;
+        all += bytes;
       } else if (!batch.isEmpty()) {
         return batch;
-      } else if (all + bytes > Batch.MOST_BYTES) {
-        group.forEach(this::noRoom);
-        group.forEach(freed::withhold);
-      } else if (group.size() == 1 && isAlways(group.get(0), waiting) || areTaken(group, freed)) {
-        freed.take(group);
-        return group;
+      } else {
+        left.remove();
+        if (all + bytes > Batch.MOST_BYTES) {
+          noRoom(change);
+        } else if (always || isTaken(change)) {
+          taken.remove(change.id());
+          return List.of(change);
+        }
       }
     }
     return batch;
-  }
-
-  /** What of a group is committed in one write: all of it, if one takes as much. */
-  private static List<Change> together(List<Change> group) {
-    return group.size() > Batch.MOST || bytes(group) > Batch.MAX_OPEN ? group.subList(0, 1) : group;
-  }
-
-  private static long bytes(List<Change> changes) {
-    return changes.stream().mapToLong(c -> Batch.bytes(c.assignments(), c.contingency())).sum();
-  }
-
-  /** Whether a change is committed whatever its namespace refuses. */
-  private static boolean isAlways(Change change, Set<Subject> waiting) {
-    return change.cause().equals(Entries.WITHDRAWN) || waiting.contains(change.subject());
   }
 
   /**
@@ -213,42 +189,28 @@ final class LedgerRoom {
     }
   }
 
-  /** Whether the server would take all of it; false also while that is not known. */
-  private boolean areTaken(List<Change> group, FreedRoom freed) {
-    group.forEach(this::ask);
-    writes.await();
-    List<Change> not = group.stream().filter(change -> !isTaken(change)).toList();
-    if (not.stream().allMatch(change -> withheld.containsKey(change.id()))) {
-      // No answer is to come: what is not committed now is asked for anew.
-      group.forEach(change -> taken.remove(change.id()));
-    }
-    not.forEach(freed::withhold);
-    return not.isEmpty();
-  }
-
-  private void ask(Change change) {
-    String namespace = change.id().namespace();
-    if (!notTaken.isDue(namespace) || taken.contains(change.id())) {
-      return;
-    }
-    if (writes.isFree(namespace) && !writes.isUnderWay(change.id())) {
-      writes.queue(
-          namespace,
-          change.id(),
-          () -> true,
-          () -> Optional.ofNullable(writer.ask(change)),
-          answer -> answered(change.id(), answer));
-    } else {
-      noRoom(change);
-    }
-  }
-
+  /** Whether the server would take it; false also while that is not known. */
   private boolean isTaken(Change change) {
     String namespace = change.id().namespace();
-    Refusal why = notTaken.isDue(namespace) ? null : notTaken.refused().get(namespace);
-    if (why != null) {
-      withheld.put(change.id(), why);
+    Refusal last = notTaken.refused().get(namespace);
+    if (last != null && !notTaken.isDue(namespace)) {
+      withheld.put(change.id(), last);
       return false;
+    }
+    if (!taken.contains(change.id())) {
+      if (writes.isFree(namespace) && !writes.isUnderWay(change.id())) {
+        writes.send(
+            namespace,
+            change.id(),
+            () -> Optional.ofNullable(writer.ask(change)),
+            answer -> answered(change.id(), answer));
+      } else {
+        noRoom(change);
+      }
+    }
+    Refusal now = notTaken.refused().get(namespace);
+    if (now != null) {
+      withheld.put(change.id(), now);
     }
     return taken.contains(change.id());
   }
@@ -256,16 +218,12 @@ final class LedgerRoom {
   private void answered(WorkloadId id, Supplier<Optional<Refusal>> answer) {
     Refusal why = answers.apply(id.namespace(), answer);
     if (why == null) {
+      notTaken.done(id.namespace());
       taken.add(id);
     } else {
       notTaken.refused(id.namespace(), why);
       withheld.put(id, why);
     }
-  }
-
-  /** Takes note of decisions that need room which is not given back, and wait for that. */
-  void held(Set<WorkloadId> ids) {
-    ids.forEach(id -> withheld.putIfAbsent(id, HELD));
   }
 
   /** Nobody tells when there is room: it is proposed anew after a pause that grows. */

@@ -131,95 +131,6 @@ class LedgerProgressTest {
     assertFalse(ledger.isHeld());
   }
 
-  /** Who is held gives nothing back either, so who comes after it is held as well. */
-  @Test
-  void roomIsHeldAlongAChain() throws LedgerConflictException {
-    WorkloadId mid = new WorkloadId("open", "mid");
-    ledger.commit(List.of(change(LOW, in("a", 2)), change(mid, in("b", 2))));
-    refusing.add("shut");
-    List<Change> committed =
-        ledger.commit(
-            List.of(change(HIGH, in("b", 2)), change(mid, in("a", 2)), change(LOW, in("z", 2))));
-    assertEquals(List.of("low"), names(committed));
-    assertEquals("b", zone(mid));
-    assertNull(ledger.inForce(HIGH), "mid runs on in that zone");
-    assertTrue(ledger.isHeld());
-  }
-
-  /** Those that exchange room are in one write, be it that the one before has room for one. */
-  @Test
-  void exchangeOfRoomIsCommittedInOneWrite() throws LedgerConflictException {
-    WorkloadId x = new WorkloadId("open", "x");
-    WorkloadId y = new WorkloadId("open", "y");
-    ledger.commit(List.of(change(x, in("a", 2)), change(y, in("b", 2))));
-    List<Change> changes = new ArrayList<>();
-    for (int i = 0; i < Batch.MOST - 1; i++) {
-      changes.add(change(new WorkloadId("open", "w" + i), in("c", 1)));
-    }
-    changes.add(change(x, in("b", 2)));
-    changes.add(change(y, in("a", 2)));
-    List<Integer> batches = new ArrayList<>();
-    ledger.commit(
-        changes,
-        List.of(),
-        null,
-        (batch, waiting) -> {
-          batches.add(batch.size());
-          assertEquals("a", zone(x), "a process that ends here has begun no exchange");
-          assertEquals("b", zone(y));
-          assertEquals(Set.of(x, y), waiting);
-        });
-    assertEquals(List.of(Batch.MOST - 1), batches);
-    assertEquals("b", zone(x));
-    assertEquals("a", zone(y));
-  }
-
-  /** One of two would be refused: neither is committed, and each is told so. */
-  @Test
-  void exchangeThatOneWouldNotMakeIsNotBegun() throws LedgerConflictException {
-    WorkloadId x = new WorkloadId("open", "x");
-    ledger.commit(List.of(change(x, in("a", 2)), change(LOW, in("b", 2))));
-    refusing.add("shut");
-    List<Change> exchange = List.of(change(x, in("b", 2)), change(LOW, in("a", 2)));
-    List<Change> proposed = new ArrayList<>(exchange);
-    proposed.add(change(HIGH, in("c", 1)));
-    assertEquals(List.of("high"), names(ledger.commit(proposed)));
-    assertTrue(ledger.isHeld(), "what is committed may make a difference");
-    assertEquals(List.of(), ledger.commit(exchange));
-    assertFalse(ledger.isHeld(), "the same would be decided again");
-    assertFalse(ledger.isWorthAPass());
-    assertEquals("a", zone(x));
-    assertEquals("b", zone(LOW));
-    assertEquals(Set.of(x, LOW), ledger.refused().keySet());
-    assertTrue(ledger.refused().get(x).sentence().contains("give room back"));
-
-    refusing.clear();
-    ledger.hurry(namespace -> true);
-    assertTrue(ledger.isWorthAPass());
-    assertEquals(2, ledger.commit(exchange).size());
-    assertEquals("b", zone(x));
-    assertEquals("a", zone(LOW));
-    assertTrue(ledger.refused().isEmpty());
-    assertFalse(ledger.isWorthAPass());
-  }
-
-  /** More exchange room than one write takes: what of the first write is refused holds the rest. */
-  @Test
-  void exchangeBeyondOneWriteStopsWhereOneIsRefused() throws LedgerConflictException {
-    List<Change> before = new ArrayList<>();
-    List<Change> after = new ArrayList<>();
-    for (int i = 0; i < Batch.MOST + 10; i++) {
-      WorkloadId id = new WorkloadId(i % 2 == 0 ? "shut" : "open", "w" + i);
-      before.add(change(id, in(i < Batch.MOST / 2 ? "a" : "b", 1)));
-      after.add(change(id, in(i < Batch.MOST / 2 ? "b" : "a", 1)));
-    }
-    ledger.commit(before);
-    refusing.add("shut");
-    List<Change> committed = ledger.commit(after);
-    assertTrue(committed.size() <= Batch.MOST, committed.size() + " are committed");
-    assertTrue(ledger.isHeld());
-  }
-
   /** Given back and taken in one pass, each in its own write of the ledger. */
   @Test
   void whatIsGivenBackIsWrittenBeforeItIsTaken() throws LedgerConflictException {
@@ -266,14 +177,6 @@ class LedgerProgressTest {
       assertEquals(changes.size(), next.all().size());
       assertTrue(next.all().values().stream().allMatch(InForce::published));
     }
-  }
-
-  private static List<String> names(List<Change> changes) {
-    return changes.stream().map(c -> c.id().name()).toList();
-  }
-
-  private String zone(WorkloadId id) {
-    return ledger.inForce(id).spec().assignments().get(0).zone();
   }
 
   private DecisionLedger head() {

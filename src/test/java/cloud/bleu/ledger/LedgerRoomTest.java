@@ -191,33 +191,6 @@ class LedgerRoomTest {
     assertFalse(ledger.isWorthAPass());
   }
 
-  /** What is withheld gives nothing back: who needs that room waits for it, and does not spin. */
-  @Test
-  void roomOfWhatIsWithheldIsNotTaken() throws LedgerConflictException {
-    WorkloadId low = new WorkloadId("shut", "low");
-    WorkloadId high = new WorkloadId("open", "high");
-    ledger.commit(List.of(change(low, "l", "a", 2, 100)));
-    namespaces.refusing.add("shut");
-    for (int i = 0; i < 16; i++) {
-      ledger.commit(List.of(change(new WorkloadId("shut", "w" + i), "u" + i, 1, 20_000)));
-    }
-    List<Change> proposed = List.of(change(high, "h", "a", 2, 100), change(low, "l", "b", 2, 100));
-    assertEquals(List.of(), ledger.commit(proposed));
-    assertEquals(null, ledger.inForce(high));
-    assertEquals("a", ledger.inForce(low).spec().assignments().get(0).zone());
-    assertFalse(ledger.isHeld(), "the same would be decided again");
-    assertFalse(ledger.isWorthAPass());
-    assertTrue(ledger.refused().keySet().containsAll(Set.of(low, high)), "each is told why");
-
-    namespaces.refusing.clear();
-    pass(Duration.ofSeconds(30));
-    ledger.finish();
-    assertTrue(ledger.isWorthAPass());
-    assertEquals(2, ledger.commit(proposed).size());
-    assertTrue(ledger.inForce(high).published());
-    assertEquals(Map.of(), ledger.refused());
-  }
-
   /** Nobody is asked beforehand while there is room. */
   @Test
   void whereThereIsRoomNobodyIsAsked() throws LedgerConflictException {
@@ -321,10 +294,6 @@ class LedgerRoomTest {
    * @param bytes about so many
    */
   private static Change change(WorkloadId id, String uid, int replicas, int bytes) {
-    return change(id, uid, "a", replicas, bytes);
-  }
-
-  private static Change change(WorkloadId id, String uid, String zone, int replicas, int bytes) {
     List<Contingency> plan = new ArrayList<>();
     for (int left = bytes; left > 0; left -= 5_000) {
       List<Contingency.Move> moves = new ArrayList<>();
@@ -339,7 +308,7 @@ class LedgerRoomTest {
         Chain.GENESIS,
         null,
         "InputChanged",
-        List.of(new Assignment(zone, replicas, null, null)),
+        List.of(new Assignment("a", replicas, null, null)),
         plan,
         0);
   }
