@@ -81,6 +81,7 @@ final class ProjectKinds {
   private static boolean isEstablished(CustomResourceDefinition kind) {
     return kind != null
         && kind.getStatus() != null
+        && kind.getStatus().getConditions() != null
         && kind.getStatus().getConditions().stream()
             .anyMatch(
                 condition ->

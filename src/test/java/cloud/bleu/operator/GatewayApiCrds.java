@@ -47,6 +47,7 @@ final class GatewayApiCrds {
             .get();
     return crd.getStatus() != null
         && crd.getStatus().getConditions() != null
+        && crd.getStatus().getConditions() != null
         && crd.getStatus().getConditions().stream()
             .anyMatch(c -> "Established".equals(c.getType()) && "True".equals(c.getStatus()))
         // What is established is served a moment later.

@@ -328,6 +328,7 @@ public class OpenReportsPlaneTest {
     // One that was just made has no conditions.
     return crd.getStatus() != null
         && crd.getStatus().getConditions() != null
+        && crd.getStatus().getConditions() != null
         && crd.getStatus().getConditions().stream()
             .anyMatch(c -> c.getType().equals("Established") && c.getStatus().equals("True"));
   }
