@@ -2,8 +2,8 @@ package cloud.bleu.operator.pass;
 
 import cloud.bleu.ledger.Change;
 import cloud.bleu.ledger.InForce;
-import cloud.bleu.operator.snapshot.Concerned;
 import cloud.bleu.operator.snapshot.Snapshot;
+import cloud.bleu.operator.snapshot.SnapshotDifference;
 import cloud.bleu.operator.trigger.Triggers;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.finding.ObjectRef;
@@ -82,7 +82,7 @@ public final class Bulletin {
     Set<WorkloadId> workloads = anew(now, news);
     Set<WorkloadId> placements = new HashSet<>(workloads);
     if (done.isEmpty()) {
-      Concerned concerned = Concerned.of(last, now, standing);
+      SnapshotDifference concerned = SnapshotDifference.of(last, now, standing);
       workloads.addAll(concerned.workloads());
       placements.addAll(concerned.placements());
     }
@@ -97,7 +97,7 @@ public final class Bulletin {
 
   /** Tells of everything, at the end of a pass. */
   void tell(Snapshot now, News news) {
-    Concerned concerned = Concerned.of(last, now, standing);
+    SnapshotDifference concerned = SnapshotDifference.of(last, now, standing);
     Set<WorkloadId> anew = anew(now, news);
     Set<WorkloadId> workloads = new HashSet<>(concerned.workloads());
     workloads.removeAll(done);

@@ -30,15 +30,16 @@ import org.jspecify.annotations.Nullable;
  * @param facts providers, zones, policies and waivers
  * @param nodes that belong to another zone than before
  */
-public record Concerned(
+public record SnapshotDifference(
     Set<WorkloadId> workloads,
     Set<WorkloadId> placements,
     Set<ObjectRef> facts,
     Set<String> nodes) {
 
   /** Everything there is. */
-  public static Concerned everybody(Snapshot now) {
-    return new Concerned(now.seen().keySet(), now.seen().keySet(), now.facts().keySet(), Set.of());
+  public static SnapshotDifference everybody(Snapshot now) {
+    return new SnapshotDifference(
+        now.seen().keySet(), now.seen().keySet(), now.facts().keySet(), Set.of());
   }
 
   /**
@@ -47,7 +48,7 @@ public record Concerned(
    * @param before null: everybody
    * @param standing zones in which something was seen of a workload, beyond its decision
    */
-  public static Concerned of(
+  public static SnapshotDifference of(
       @Nullable Snapshot before, Snapshot now, Function<WorkloadId, Set<String>> standing) {
     return before == null
         ? everybody(now)
@@ -93,7 +94,7 @@ public record Concerned(
   private record Comparison(
       Snapshot before, Snapshot now, ZoneDifference zones, Set<WorkloadId> decidedAnew) {
 
-    Concerned concerned(Function<WorkloadId, Set<String>> standing) {
+    SnapshotDifference concerned(Function<WorkloadId, Set<String>> standing) {
       Set<WorkloadId> workloads = new HashSet<>();
       Set<WorkloadId> placements = new HashSet<>();
       boolean stated =
@@ -107,7 +108,7 @@ public record Concerned(
           placements.add(id);
         }
       }
-      return new Concerned(workloads, placements, facts(stated), nodes());
+      return new SnapshotDifference(workloads, placements, facts(stated), nodes());
     }
 
     private boolean sameAnswer(WorkloadId id) {

@@ -19,9 +19,9 @@ import cloud.bleu.ledger.Change;
 import cloud.bleu.ledger.Changes;
 import cloud.bleu.ledger.InForce;
 import cloud.bleu.ledger.RecentMoves;
-import cloud.bleu.operator.snapshot.Concerned;
 import cloud.bleu.operator.snapshot.FactDates;
 import cloud.bleu.operator.snapshot.Snapshot;
+import cloud.bleu.operator.snapshot.SnapshotDifference;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.PlannerMemory;
 import cloud.bleu.placement.estate.Decision;
@@ -64,7 +64,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Who is told after a pass: the statuses that come of telling only whom the pass concerns are those
  * that come of telling everybody.
  */
-class ConcernedHistoryTest {
+class SnapshotDifferenceHistoryTest {
 
   private static final int STEPS = 60;
 
@@ -108,7 +108,8 @@ class ConcernedHistoryTest {
     private final Map<String, Object> told1 = new TreeMap<>();
     private final Map<String, Object> all = new TreeMap<>();
     private @Nullable Snapshot before;
-    private Concerned last = new Concerned(Set.of(), Set.of(), Set.of(), Set.of());
+    private SnapshotDifference last =
+        new SnapshotDifference(Set.of(), Set.of(), Set.of(), Set.of());
     private Set<WorkloadId> committed = Set.of();
     private int told;
     private int everybody;
@@ -134,7 +135,7 @@ class ConcernedHistoryTest {
               decided.keySet(),
               new Enforcement(new TreeSet<>(), new TreeMap<>(), new TreeSet<>()));
       last =
-          Concerned.of(
+          SnapshotDifference.of(
               before,
               now,
               id -> observed.containsKey(id) ? observed.get(id).zones().keySet() : Set.of());
