@@ -8,6 +8,7 @@ import cloud.bleu.cli.terminal.Refusal;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.operator.Operator;
 import cloud.bleu.operator.StartException;
+import cloud.bleu.operator.cache.StringPool;
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.operator.log.Logs;
 import io.fabric8.kubernetes.client.Config;
@@ -109,7 +110,11 @@ final class RunCommand implements Callable<Integer> {
     Config config = cluster.config();
     CountDownLatch end = new CountDownLatch(1);
     AtomicBoolean lost = new AtomicBoolean();
-    try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build();
+    try (KubernetesClient client =
+            new KubernetesClientBuilder()
+                .withConfig(config)
+                .withKubernetesSerialization(StringPool.serialization())
+                .build();
         Operator operator =
             new Operator(
                 client,

@@ -19,7 +19,6 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +41,9 @@ public final class EstateSource {
 
   /** The zones in the pass before. */
   private Map<String, Zone> seen = Map.of();
+
+  /** What was in force in the pass before, by workload. */
+  private Map<WorkloadId, WorkloadPlacement> placements = Map.of();
 
   public EstateSource(
       Caches caches, Ledger ledger, WatchContinuity continuity, HeldRoom.Delivered delivered) {
@@ -102,22 +104,31 @@ public final class EstateSource {
         : placement.getStatus().inputs();
   }
 
+  /** What is in force, as objects: those of decisions that did not change are the same ones. */
   private List<WorkloadPlacement> placements() {
-    List<WorkloadPlacement> placements = new ArrayList<>();
+    Map<WorkloadId, WorkloadPlacement> known = placements;
+    Map<WorkloadId, WorkloadPlacement> now = new HashMap<>();
     ledger
         .all()
         .forEach(
-            (WorkloadId id, InForce inForce) -> {
-              WorkloadPlacement wp = new WorkloadPlacement();
-              wp.setMetadata(
-                  new ObjectMetaBuilder()
-                      .withNamespace(id.namespace())
-                      .withName(id.name())
-                      .build());
-              wp.setSpec(inForce.spec());
-              placements.add(wp);
+            (id, inForce) -> {
+              WorkloadPlacement before = known.get(id);
+              now.put(
+                  id,
+                  before != null && before.getSpec() == inForce.spec()
+                      ? before
+                      : placement(id, inForce));
             });
-    return placements;
+    placements = now;
+    return List.copyOf(now.values());
+  }
+
+  private static WorkloadPlacement placement(WorkloadId id, InForce inForce) {
+    WorkloadPlacement placement = new WorkloadPlacement();
+    placement.setMetadata(
+        new ObjectMetaBuilder().withNamespace(id.namespace()).withName(id.name()).build());
+    placement.setSpec(inForce.spec());
+    return placement;
   }
 
   /** A zone that is being deleted takes nothing new. */
