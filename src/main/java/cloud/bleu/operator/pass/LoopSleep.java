@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** How the placement loop sleeps, and what ends it. Woken by any thread; one sleeps. */
 final class LoopSleep {
 
-  /** Changes come in bursts; a pass takes in what arrives within this. */
+  /** Changes come in bursts; a pass takes in what arrives within this, or within {@link #gather}. */
   private static final Duration GATHER = Duration.ofMillis(20);
+
+  private static final Duration LONGEST_GATHER = Duration.ofSeconds(1);
 
   /** A clock may be set and a machine be paused, which no sleep notices: it is read again. */
   private static final Duration LONGEST = Duration.ofSeconds(5);
@@ -26,6 +28,9 @@ final class LoopSleep {
   private final Condition changed = lock.newCondition();
   private boolean awake;
   private boolean settling;
+
+  /** When the last pass began, by the nanoseconds of this machine; 0: none has. */
+  private long passBegan;
 
   /** What there is to do. */
   enum End {
@@ -77,6 +82,10 @@ final class LoopSleep {
 
   /** Sleeps until there is something to do, and says what. */
   End until(Instant next) throws InterruptedException {
+    Duration took =
+        passBegan == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - passBegan);
+    passBegan = 0;
+    Duration gather = gather(took);
     lock.lock();
     try {
       while (!awake && !over.getAsBoolean()) {
@@ -99,14 +108,29 @@ final class LoopSleep {
     } finally {
       lock.unlock();
     }
-    Thread.sleep(GATHER.toMillis());
+    Thread.sleep(gather.toMillis());
     lock.lock();
     try {
       awake = false;
     } finally {
       lock.unlock();
     }
+    passBegan = System.nanoTime();
     return End.PASS;
+  }
+
+  /**
+   * How long changes are gathered before a pass: as long as the pass before took, within bounds. So
+   * a large cluster in which something changes all the time keeps half a processor busy at most,
+   * until a pass takes more than a second.
+   *
+   * @param took the pass before
+   */
+  static Duration gather(Duration took) {
+    if (took.compareTo(GATHER) < 0) {
+      return GATHER;
+    }
+    return took.compareTo(LONGEST_GATHER) < 0 ? took : LONGEST_GATHER;
   }
 
   private long nanosUntil(Instant next) {
