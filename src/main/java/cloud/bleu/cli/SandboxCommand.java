@@ -84,6 +84,16 @@ public final class SandboxCommand implements Callable<Integer> {
   private Plane plane = Plane.embedded;
 
   @Option(
+      names = "--members",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "With --control-plane real: this many clusters of their own beside it, 0 to 4. Each has the"
+              + " nodes of one zone of DIR, and a context named member-1 and so on. The operator"
+              + " delivers nothing to them yet. Default: ${DEFAULT-VALUE}.")
+  private int members;
+
+  @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
       defaultValue = "120",
@@ -123,6 +133,7 @@ public final class SandboxCommand implements Callable<Integer> {
     input.files = List.of(directory);
     ApiObjects objects = Input.objects(input, surface);
     checkZones(objects);
+    SandboxMembers.check(members, plane == Plane.real, objects.zones(), directory);
     CountDownLatch closed = new CountDownLatch(1);
     Thread running = Thread.currentThread();
     // Ctrl-C closes in the order of the blocks below: the operator before what it talks to.
@@ -172,11 +183,12 @@ public final class SandboxCommand implements Callable<Integer> {
                 + " zones, "
                 + (nodes.size() + objects.nodes().size())
                 + " nodes.");
+    OperatorOptions options = OperatorOptions.alone(surface.clock());
     surface.err().println("In another terminal: export KUBECONFIG=" + sandbox.kubeconfig());
+    SandboxMembers.fill(sandbox, objects.zones(), options.leaseNamespace(), surface);
     surface.err().flush();
     Duration patience = Duration.ofSeconds(timeout);
-    try (Operator operator =
-            new Operator(sandbox.client(), OperatorOptions.alone(surface.clock()), () -> {});
+    try (Operator operator = new Operator(sandbox.client(), options, () -> {});
         SandboxWatch watch =
             new SandboxWatch(sandbox.client(), objects.workloads().size(), surface)) {
       operator.start();
@@ -202,7 +214,7 @@ public final class SandboxCommand implements Callable<Integer> {
       return Sandbox.embedded(ProjectCrds.all());
     }
     try {
-      return Sandbox.real(ControlPlaneBinaries.find(System.getenv()), ProjectCrds.all());
+      return Sandbox.real(ControlPlaneBinaries.find(System.getenv()), ProjectCrds.all(), members);
     } catch (ControlPlaneException e) {
       throw new Refusal(String.valueOf(e.getMessage()));
     }

@@ -1,6 +1,7 @@
 package cloud.bleu.sandbox;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,15 +41,21 @@ public final class ChildProcess {
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     try {
       Process started = builder.start();
-      started.getOutputStream().close();
-      reaper.started(started.pid());
-      return started;
-    } catch (IOException e) {
+      try {
+        started.getOutputStream().close();
+        reaper.started(started.pid());
+        return started;
+      } catch (IOException | UncheckedIOException e) {
+        // Nobody else would end it: the reaper does not know it.
+        started.destroyForcibly();
+        throw e;
+      }
+    } catch (IOException | UncheckedIOException e) {
       throw new ControlPlaneException("cannot start " + name + ": " + e.getMessage(), e);
     }
   }
 
-  /** The name of the executable, as in {@code kube-apiserver}. */
+  /** For messages, as in {@code kube-apiserver}, or {@code kube-apiserver of member-1}. */
   public String name() {
     return name;
   }

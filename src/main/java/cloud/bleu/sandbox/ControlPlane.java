@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.NavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -24,15 +26,18 @@ import java.util.function.Consumer;
  * killed a watching shell kills the children.
  */
 public final class ControlPlane implements AutoCloseable {
-  private static final Duration GRACE = Duration.ofSeconds(5);
   private static final Duration READY_WITHIN = Duration.ofMinutes(2);
   private static final String MASTERS = "system:masters";
 
-  private final ControlPlaneBinaries binaries;
+  private final PlaneStore store;
+
+  /** Among others of its fleet; empty for a plane that stands alone. */
+  private final String name;
+
+  private final PlaneFiles files;
   private final Certificates certificates = new Certificates(Instant.now());
-  private final PlaneFiles files = PlaneFiles.create();
-  private final Reaper reaper = new Reaper(files.directory());
   private final LoopbackPorts ports = new LoopbackPorts();
+  private final PlaneCommands commands;
   private final ReadyProbe probe;
   private final URI url;
 
@@ -42,46 +47,42 @@ public final class ControlPlane implements AutoCloseable {
    */
   private final String trusted;
 
-  private final String adminKubeconfig;
+  private final Kubeconfig.Access adminAccess;
   private final AtomicInteger kubeconfigs = new AtomicInteger();
-  private final AtomicBoolean closed = new AtomicBoolean();
-  private final Thread hook = new Thread(this::stopAll, "control-plane-stop");
+  private final ShutdownTask end;
 
   /** In the order in which they start; they stop in the reverse one. */
-  private final List<ChildProcess> processes = new ArrayList<>();
+  private final NavigableMap<Program, ChildProcess> processes = new ConcurrentSkipListMap<>();
 
-  private final List<URI> readyUrls = new ArrayList<>();
+  private final List<URI> readyUrls = new CopyOnWriteArrayList<>();
 
   private ControlPlane(
-      ControlPlaneBinaries binaries, PlaneFlags extra, Consumer<KubernetesClient> first) {
-    this.binaries = binaries;
-    PlaneCommands commands = new PlaneCommands(binaries, files, ports, extra);
+      PlaneStore store,
+      String name,
+      PlaneFiles files,
+      String prefix,
+      PlaneFlags extra,
+      Runnable afterwards) {
+    this.store = store;
+    this.name = name;
+    this.files = files;
+    this.commands = new PlaneCommands(store, files, prefix, ports, extra);
     this.url = commands.apiServerUrl();
     this.probe = new ReadyProbe(certificates.authority());
     this.trusted = certificates.authority() + commands.writeKeys(certificates);
-    this.adminKubeconfig = kubeconfig("bleu-admin", MASTERS);
-    files.write("admin.kubeconfig", adminKubeconfig);
+    this.adminAccess = access("bleu-admin", MASTERS);
+    files.write("admin.kubeconfig", adminKubeconfig());
     files.write("scheduler.kubeconfig", kubeconfig("system:kube-scheduler"));
     // As system:kube-controller-manager it may not write nodes without a service account per
     // controller.
     files.write("controller-manager.kubeconfig", kubeconfig("bleu-controller-manager", MASTERS));
-    Runtime.getRuntime().addShutdownHook(hook);
-    try {
-      launch(Program.ETCD, commands.etcd());
-      launch(Program.KUBE_APISERVER, commands.apiServer());
-      readyUrls.add(url.resolve("/readyz"));
-      awaitReady();
-      try (KubernetesClient admin = adminClient()) {
-        first.accept(admin);
-      }
-      launch(Program.KUBE_SCHEDULER, commands.scheduler());
-      launch(Program.KUBE_CONTROLLER_MANAGER, commands.controllerManager());
-      readyUrls.addAll(commands.healthUrls());
-      awaitReady();
-    } catch (RuntimeException e) {
-      close();
-      throw e;
-    }
+    this.end =
+        new ShutdownTask(
+            "control-plane-stop",
+            () -> {
+              stopProcesses();
+              afterwards.run();
+            });
   }
 
   /**
@@ -114,16 +115,54 @@ public final class ControlPlane implements AutoCloseable {
    */
   public static ControlPlane start(
       ControlPlaneBinaries binaries, PlaneFlags extra, Consumer<KubernetesClient> first) {
-    if (!binaries.missing().isEmpty()) {
-      throw new ControlPlaneException(
-          "the control plane cannot start: " + binaries.explainMissing());
+    PlaneStore store = PlaneStore.open(binaries, extra.etcd());
+    ControlPlane plane;
+    try {
+      plane = new ControlPlane(store, "", store.files(), "/registry", extra, store::close);
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
     }
-    return new ControlPlane(binaries, extra, first);
+    try {
+      plane.launch(first);
+      return plane;
+    } catch (RuntimeException e) {
+      plane.close();
+      throw e;
+    }
+  }
+
+  /** One of several planes on a store, which stays the caller's to close; not launched yet. */
+  static ControlPlane on(PlaneStore store, String name, PlaneFlags extra) {
+    return new ControlPlane(store, name, store.files().within(name), "/" + name, extra, () -> {});
+  }
+
+  /**
+   * Starts API server, scheduler and controller manager, and returns when all of them are ready.
+   *
+   * @param first done once the API server answers and before the controllers start
+   */
+  void launch(Consumer<KubernetesClient> first) {
+    launch(Program.KUBE_APISERVER, commands.apiServer());
+    readyUrls.add(url.resolve("/readyz"));
+    awaitReady();
+    try (KubernetesClient admin = adminClient()) {
+      first.accept(admin);
+    }
+    launch(Program.KUBE_SCHEDULER, commands.scheduler());
+    launch(Program.KUBE_CONTROLLER_MANAGER, commands.controllerManager());
+    readyUrls.addAll(commands.healthUrls());
+    awaitReady();
   }
 
   private void launch(Program program, List<String> command) {
-    String name = program.executable();
-    processes.add(new ChildProcess(name, command, files.path(name + ".log"), reaper));
+    String executable = program.executable();
+    processes.put(
+        program,
+        store.launch(
+            name.isEmpty() ? executable : executable + " of " + name,
+            command,
+            files.path(executable + ".log")));
   }
 
   /**
@@ -132,7 +171,14 @@ public final class ControlPlane implements AutoCloseable {
    * @throws ControlPlaneException if one has ended, or is not ready within two minutes
    */
   public void awaitReady() {
-    probe.await(readyUrls, processes, READY_WITHIN);
+    List<ChildProcess> all = new ArrayList<>(List.of(store.etcd()));
+    all.addAll(processes.values());
+    probe.await(readyUrls, all, READY_WITHIN);
+  }
+
+  /** Among others of its fleet, as in {@code member-1}; empty for a plane that stands alone. */
+  public String name() {
+    return name;
   }
 
   /** Where the API server listens, as in {@code https://127.0.0.1:20443}. */
@@ -142,12 +188,12 @@ public final class ControlPlane implements AutoCloseable {
 
   /** The programs that this plane was started with, among them kubectl. */
   public ControlPlaneBinaries binaries() {
-    return binaries;
+    return store.binaries();
   }
 
-  /** etcd, to pause, kill or restart. */
+  /** etcd, to pause, kill or restart; that of all planes in a {@link Fleet}. */
   public ChildProcess etcd() {
-    return process(Program.ETCD);
+    return store.etcd();
   }
 
   /** The API server, to pause, kill or restart; {@link #awaitReady()} tells when it is back. */
@@ -166,15 +212,21 @@ public final class ControlPlane implements AutoCloseable {
   }
 
   private ChildProcess process(Program program) {
-    return processes.stream()
-        .filter(process -> process.name().equals(program.executable()))
-        .findFirst()
-        .orElseThrow();
+    ChildProcess process = processes.get(program);
+    if (process == null) {
+      throw new ControlPlaneException(program.executable() + " was not started");
+    }
+    return process;
   }
 
   /** The text of a kubeconfig for the user who may do everything. */
   public String adminKubeconfig() {
-    return adminKubeconfig;
+    return Kubeconfig.of(adminAccess);
+  }
+
+  /** How the user who may do everything reaches it. */
+  Kubeconfig.Access adminAccess() {
+    return adminAccess;
   }
 
   /**
@@ -182,7 +234,11 @@ public final class ControlPlane implements AutoCloseable {
    * grants no right by itself.
    */
   public String kubeconfig(String user, String... groups) {
-    return Kubeconfig.withCertificate(
+    return Kubeconfig.of(access(user, groups));
+  }
+
+  private Kubeconfig.Access access(String user, String... groups) {
+    return Kubeconfig.Access.withCertificate(
         url, trusted, "default", certificates.client(user, List.of(groups)));
   }
 
@@ -193,7 +249,8 @@ public final class ControlPlane implements AutoCloseable {
    *     there
    */
   public String serviceAccountKubeconfig(String namespace, String name) {
-    return Kubeconfig.withToken(url, trusted, namespace, token(namespace, name));
+    return Kubeconfig.of(
+        Kubeconfig.Access.withToken(url, trusted, namespace, token(namespace, name)));
   }
 
   /**
@@ -219,7 +276,7 @@ public final class ControlPlane implements AutoCloseable {
 
   /** A new client for the user who may do everything. The caller closes it. */
   public KubernetesClient adminClient() {
-    return client(adminKubeconfig);
+    return client(adminKubeconfig());
   }
 
   /** A new client for the user of a kubeconfig. The caller closes it. */
@@ -228,28 +285,16 @@ public final class ControlPlane implements AutoCloseable {
   }
 
   /**
-   * Stops controller manager, scheduler, API server and etcd, each killed after 5 s, and removes
-   * the directory.
+   * Stops controller manager, scheduler and API server, each killed after 5 s. A plane that stands
+   * alone then stops etcd and removes the directory.
    */
   @Override
   public void close() {
-    stopAll();
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // The JVM is on its way out: the hook is what stops the plane, or finds it stopped.
-      return;
-    }
+    end.close();
   }
 
-  private void stopAll() {
-    if (!closed.compareAndSet(false, true)) {
-      return;
-    }
-    for (int i = processes.size() - 1; i >= 0; i--) {
-      processes.get(i).stop(GRACE);
-    }
-    reaper.close();
+  private void stopProcesses() {
+    processes.descendingMap().values().forEach(process -> process.stop(PlaneStore.GRACE));
     ports.close();
   }
 }

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The command lines of the four processes. Everything listens on 127.0.0.1 and on a port of this
- * plane only.
+ * The command lines of API server, scheduler and controller manager. Everything listens on
+ * 127.0.0.1 and on a port of this plane only.
  */
 final class PlaneCommands {
   // What acts on the objects that the operator and its tests use; the rest of the list would cost
@@ -38,22 +38,25 @@ final class PlaneCommands {
           "clusterrole-aggregation-controller",
           "resourcequota-controller");
 
-  private final ControlPlaneBinaries binaries;
+  private final PlaneStore store;
   private final PlaneFiles files;
+  private final String prefix;
   private final PlaneFlags extra;
-  private final int etcdPort;
-  private final int etcdPeerPort;
   private final int apiServerPort;
   private final int schedulerPort;
   private final int controllerManagerPort;
 
+  /**
+   * Takes the ports.
+   *
+   * @param prefix of all keys of this plane in etcd, as in {@code /registry}
+   */
   PlaneCommands(
-      ControlPlaneBinaries binaries, PlaneFiles files, LoopbackPorts ports, PlaneFlags extra) {
-    this.binaries = binaries;
+      PlaneStore store, PlaneFiles files, String prefix, LoopbackPorts ports, PlaneFlags extra) {
+    this.store = store;
     this.files = files;
+    this.prefix = prefix;
     this.extra = extra;
-    this.etcdPort = ports.next();
-    this.etcdPeerPort = ports.next();
     this.apiServerPort = ports.next();
     this.schedulerPort = ports.next();
     this.controllerManagerPort = ports.next();
@@ -84,29 +87,12 @@ final class PlaneCommands {
         URI.create("https://127.0.0.1:" + controllerManagerPort + "/healthz"));
   }
 
-  List<String> etcd() {
-    String client = "http://127.0.0.1:" + etcdPort;
-    String peer = "http://127.0.0.1:" + etcdPeerPort;
-    return command(
-        Program.ETCD,
-        extra.etcd(),
-        "--name=bleu",
-        "--data-dir=" + files.path("etcd"),
-        "--listen-client-urls=" + client,
-        "--advertise-client-urls=" + client,
-        "--listen-peer-urls=" + peer,
-        "--initial-advertise-peer-urls=" + peer,
-        "--initial-cluster=bleu=" + peer,
-        "--log-level=warn",
-        // The data dies with the plane: it has to survive a killed etcd, not a lost machine.
-        "--unsafe-no-fsync");
-  }
-
   List<String> apiServer() {
     return command(
         Program.KUBE_APISERVER,
         extra.apiServer(),
-        "--etcd-servers=http://127.0.0.1:" + etcdPort,
+        "--etcd-servers=" + store.url(),
+        "--etcd-prefix=" + prefix,
         "--bind-address=127.0.0.1",
         "--advertise-address=127.0.0.1",
         "--secure-port=" + apiServerPort,
@@ -163,7 +149,7 @@ final class PlaneCommands {
 
   private List<String> command(Program program, List<String> last, String... flags) {
     List<String> command = new ArrayList<>();
-    command.add(binaries.path(program).toString());
+    command.add(store.binaries().path(program).toString());
     command.addAll(List.of(flags));
     command.addAll(last);
     return command;

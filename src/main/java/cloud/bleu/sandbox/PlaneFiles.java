@@ -7,13 +7,22 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * The temporary directory of one control plane: keys, kubeconfigs, logs and etcd's data. Readable
- * by its owner only.
+ * The temporary directory of control planes: keys, kubeconfigs, logs and etcd's data. Readable by
+ * its owner only.
  */
 record PlaneFiles(Path directory) {
   static PlaneFiles create() {
     try {
       return new PlaneFiles(Files.createTempDirectory("bleu-control-plane-"));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make a directory for the control plane", e);
+    }
+  }
+
+  /** A new directory in this one, which goes with it. */
+  PlaneFiles within(String name) {
+    try {
+      return new PlaneFiles(Files.createDirectory(directory.resolve(name)));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot make a directory for the control plane", e);
     }

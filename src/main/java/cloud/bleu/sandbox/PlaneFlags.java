@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Further flags for the processes of one control plane, after the usual ones, so that a repeated
- * flag wins, or adds to a list.
+ * Further flags for the processes of a control plane, after the usual ones, so that a repeated flag
+ * wins, or adds to a list.
  *
  * @param etcd as in {@code --quota-backend-bytes=16777216}
  * @param apiServer as in {@code --max-requests-inflight=3}

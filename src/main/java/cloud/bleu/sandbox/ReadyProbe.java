@@ -52,7 +52,7 @@ final class ReadyProbe {
       }
       if (System.nanoTime() > end) {
         throw new ControlPlaneException(
-            "%s not ready after %s s; the end of the API server's log:%n%s"
+            "%s not ready after %s s; %s"
                 .formatted(waiting, bound.toSeconds(), tailOfApiServer(processes)));
       }
       pause();
@@ -62,10 +62,12 @@ final class ReadyProbe {
   private static String tailOfApiServer(List<ChildProcess> processes) {
     String name = ControlPlaneBinaries.Program.KUBE_APISERVER.executable();
     return processes.stream()
-        .filter(process -> process.name().equals(name))
-        .map(process -> process.logTail(15))
+        .filter(process -> process.name().startsWith(name))
+        .map(
+            process ->
+                "the end of the log of %s:%n%s".formatted(process.name(), process.logTail(15)))
         .findFirst()
-        .orElse("");
+        .orElse("no API server was started");
   }
 
   private boolean ready(URI url) {

@@ -37,6 +37,7 @@ public final class Sandbox implements AutoCloseable {
   private final Path kubeconfig;
   private final String limits;
   private final Cluster cluster;
+  private final List<FleetMember> members;
   private final List<AutoCloseable> parts;
 
   /** Takes nodes. */
@@ -49,11 +50,13 @@ public final class Sandbox implements AutoCloseable {
       Path kubeconfig,
       String limits,
       Cluster cluster,
+      List<FleetMember> members,
       List<AutoCloseable> parts) {
     this.client = client;
     this.kubeconfig = kubeconfig;
     this.limits = limits;
     this.cluster = cluster;
+    this.members = members;
     this.parts = parts;
   }
 
@@ -70,6 +73,7 @@ public final class Sandbox implements AutoCloseable {
           kubeconfig,
           EmbeddedApiServer.LIMITS,
           cluster::addNode,
+          List.of(),
           List.of(cluster, client, server, () -> Files.deleteIfExists(kubeconfig)));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the kubeconfig", e);
@@ -82,16 +86,28 @@ public final class Sandbox implements AutoCloseable {
    * @throws ControlPlaneException if it does not start; the message says why and what to do
    */
   public static Sandbox real(ControlPlaneBinaries binaries, List<CustomResourceDefinition> crds) {
-    ControlPlane plane = ControlPlane.start(binaries, FLAGS, admin -> install(crds, admin));
-    KubernetesClient client = plane.adminClient();
+    return real(binaries, crds, 0);
+  }
+
+  /**
+   * The same with member clusters beside it, which have none of the kinds and no nodes yet.
+   *
+   * @throws ControlPlaneException likewise
+   */
+  public static Sandbox real(
+      ControlPlaneBinaries binaries, List<CustomResourceDefinition> crds, int members) {
+    Fleet fleet = Fleet.start(binaries, FLAGS, members, admin -> install(crds, admin));
+    ControlPlane hub = fleet.hub();
+    KubernetesClient client = hub.adminClient();
     FakeNodes nodes = FakeNodes.on(client);
     FakeVolumes volumes = FakeVolumes.on(client);
     return new Sandbox(
         client,
-        plane.kubeconfigFile(plane.adminKubeconfig()),
+        hub.kubeconfigFile(fleet.kubeconfig()),
         "The control plane is real; nodes and volumes are simulated, so no container runs.",
         nodes::add,
-        List.of(volumes, nodes, client, plane));
+        fleet.members(),
+        List.of(volumes, nodes, client, fleet));
   }
 
   private static void install(List<CustomResourceDefinition> crds, KubernetesClient admin) {
@@ -121,7 +137,7 @@ public final class Sandbox implements AutoCloseable {
     return client;
   }
 
-  /** The kubeconfig for other terminals. */
+  /** The kubeconfig for other terminals, with a context for each member. */
   public Path kubeconfig() {
     return kubeconfig;
   }
@@ -129,6 +145,11 @@ public final class Sandbox implements AutoCloseable {
   /** What this sandbox does not do, in one sentence. */
   public String limits() {
     return limits;
+  }
+
+  /** The clusters beside it; empty unless they were asked for. */
+  public List<FleetMember> members() {
+    return members;
   }
 
   /** Adds a simulated node that is Ready. */

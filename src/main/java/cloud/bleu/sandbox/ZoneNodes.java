@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The nodes that a sandbox needs so that zones of which only the capacity is declared have
@@ -38,12 +40,29 @@ public final class ZoneNodes {
       }
       Map<String, String> selector = spec.target().nodeSelector();
       if (given.stream().noneMatch(node -> matches(node, selector))) {
-        for (int i = 1; i <= NODES_PER_ZONE; i++) {
-          nodes.add(node(zone.getMetadata().getName(), i, selector, spec.capacity()));
-        }
+        nodes.addAll(of(zone));
       }
     }
     return nodes;
+  }
+
+  /**
+   * Nodes for one zone: labelled with its name and its node selector, and with its declared
+   * capacity, or the usual one.
+   */
+  public static List<FakeNode> of(AvailabilityZone zone) {
+    AvailabilityZoneSpec spec = zone.getSpec();
+    Map<String, String> selector =
+        spec == null || spec.target() == null ? Map.of() : spec.target().nodeSelector();
+    return IntStream.rangeClosed(1, NODES_PER_ZONE)
+        .mapToObj(
+            number ->
+                node(
+                    zone.getMetadata().getName(),
+                    number,
+                    selector,
+                    spec == null ? null : spec.capacity()))
+        .toList();
   }
 
   private static boolean matches(Node node, Map<String, String> selector) {
@@ -55,7 +74,7 @@ public final class ZoneNodes {
       String zone,
       int number,
       Map<String, String> selector,
-      AvailabilityZoneSpec.Capacity capacity) {
+      AvailabilityZoneSpec.@Nullable Capacity capacity) {
     FakeNode node = FakeNode.inZone(zone, zone + "-n" + number);
     for (Map.Entry<String, String> label : selector.entrySet()) {
       node = node.withLabel(label.getKey(), label.getValue());

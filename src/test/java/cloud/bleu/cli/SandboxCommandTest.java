@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code bleu sandbox} shows, on the embedded API server. */
@@ -75,6 +76,23 @@ class SandboxCommandTest {
     Typed sandbox = Typed.bleu("sandbox", "examples/hospital", "--once", "--lose", "ct-az5");
     assertEquals(1, sandbox.code());
     assertTrue(sandbox.err().contains("did you mean ct-az05?"), sandbox.err());
+    assertEquals("", sandbox.out());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "examples/hospital --members 2 | add --control-plane real",
+        "examples/hospital --control-plane real --members 5 | a number from 0 to 4",
+        "examples/hospital --control-plane real --members -1 | a number from 0 to 4",
+        "src/test/resources/unplaceable --control-plane real --members 3 | unplaceable has 2"
+      })
+  void membersThatCannotBeAreRefusedBeforeAnythingStarts(String arguments, String why) {
+    Typed sandbox = Typed.bleu(("sandbox --once " + arguments).split(" "));
+    assertEquals(ExitCode.BAD_INPUT, sandbox.code(), sandbox.err());
+    assertTrue(sandbox.err().contains("--members "), sandbox.err());
+    assertTrue(sandbox.err().contains(why), sandbox.err());
     assertEquals("", sandbox.out());
   }
 

@@ -1,6 +1,7 @@
 package cloud.bleu.cli;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
@@ -14,9 +15,14 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,6 +61,53 @@ class SandboxOnPlaneTest {
       sandbox.awaitLine(namespace + "/" + name, "3/3", "PlacedAndAvailable");
       sandbox.interrupted(kubeconfig);
     }
+  }
+
+  @Test
+  void membersStandBesideItAndNothingIsDeliveredToThem(ControlPlane plane) throws Exception {
+    String[] typed = "examples/hospital --control-plane real --members 2".split(" ");
+    try (SandboxProcess sandbox = new SandboxProcess(folder, plane, typed)) {
+      Path kubeconfig = sandbox.awaitWatching();
+      assertTrue(
+          sandbox.err().contains("The operator delivers nothing to them yet:"), sandbox.err());
+      Helm terminal = Helm.with(plane.binaries(), folder, kubeconfig);
+      Set<String> clusters = new TreeSet<>(Set.of(identity(terminal)));
+      Map<String, String> zones = Map.of("member-1", "bleu-fc-1", "member-2", "bleu-fc-2");
+      for (Map.Entry<String, String> member : zones.entrySet()) {
+        String context = "--context=" + member.getKey();
+        String shown = "kubectl --context " + member.getKey() + " get nodes";
+        assertTrue(sandbox.err().contains(shown), sandbox.err());
+        String nodes = terminal.kubectl(context, "get", "nodes", "--label-columns", ZONE);
+        assertEquals(
+            4,
+            nodes
+                .lines()
+                .filter(l -> l.contains(" Ready ") && l.endsWith(member.getValue()))
+                .count(),
+            nodes);
+        assertEquals(
+            "", terminal.kubectl(context, "get", "pods", "--all-namespaces", "--output=name"));
+        assertTrue(clusters.add(identity(terminal, context)), "a cluster of its own");
+
+        String secret = "secret/" + member.getKey();
+        String data = terminal.kubectl("get", secret, "-n", "default", "-o", "jsonpath={.data.*}");
+        Path read = folder.resolve(member.getKey());
+        Files.write(read, Base64.getDecoder().decode(data));
+        assertEquals(
+            identity(terminal, context), identity(Helm.with(plane.binaries(), folder, read)));
+      }
+      assertTrue(terminal.kubectl("get", "pods", "-n", "sante").contains("dossier-web"));
+      sandbox.interrupted(kubeconfig);
+    }
+  }
+
+  /** Of a cluster: the uid of the namespace that none is without. */
+  private static String identity(Helm terminal, String... context) {
+    return terminal.kubectl(
+        Stream.concat(
+                Stream.of(context),
+                Stream.of("get", "ns/kube-system", "--output=jsonpath={.metadata.uid}"))
+            .toArray(String[]::new));
   }
 
   /** Replicas by workload and zone, as the placements say. */

@@ -1,96 +1,53 @@
 package cloud.bleu.controlplane;
 
-import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import cloud.bleu.layers.ChildJvm;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.ControlPlaneBinaries;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** However the JVM that started a plane ends, no process and no file of the plane stays. */
 @RealControlPlane
 class ControlPlaneEndTest {
 
-  /** A JVM with a plane: prints its pids and its directory, then waits to be ended. */
+  /** A JVM with a plane. */
   static final class Holder {
     public static void main(String[] arguments) throws IOException {
       ControlPlane plane = ControlPlane.start(ControlPlaneBinaries.find(System.getenv()));
-      for (var process :
-          List.of(plane.etcd(), plane.apiServer(), plane.scheduler(), plane.controllerManager())) {
-        System.out.print(process.pid() + " ");
-      }
-      System.out.println(plane.etcd().log().getParent());
       if (arguments.length > 0) {
         plane.apiServer().pause();
       }
-      System.out.println("ready");
-      System.exit(System.in.read());
+      HeldPlanes.hold(
+          Stream.of(plane.etcd(), plane.apiServer(), plane.scheduler(), plane.controllerManager()));
+      System.exit(0);
     }
   }
 
   @Test
   void jvmThatEndsByItself() throws Exception {
-    Plane plane = hold();
-    plane.jvm.getOutputStream().close();
-    plane.isGone();
+    HeldPlanes plane = HeldPlanes.by(Holder.class);
+    plane.jvm().getOutputStream().close();
+    plane.areGone();
   }
 
   @Test
   void jvmThatIsAskedToEnd() throws Exception {
-    Plane plane = hold();
-    plane.jvm.destroy();
-    plane.isGone();
+    HeldPlanes plane = HeldPlanes.by(Holder.class);
+    plane.jvm().destroy();
+    plane.areGone();
   }
 
   @Test
   void jvmThatIsKilled() throws Exception {
-    Plane plane = hold();
-    plane.jvm.destroyForcibly();
-    plane.isGone();
+    HeldPlanes plane = HeldPlanes.by(Holder.class);
+    plane.jvm().destroyForcibly();
+    plane.areGone();
   }
 
   @Test
   void jvmThatIsKilledWithAPausedApiServer() throws Exception {
-    Plane plane = hold("paused");
-    plane.jvm.destroyForcibly();
-    plane.isGone();
-  }
-
-  private record Plane(Process jvm, List<Long> pids, Path directory) {
-    void isGone() throws InterruptedException {
-      assertTrue(jvm.waitFor(60, TimeUnit.SECONDS));
-      await().atMost(Duration.ofSeconds(30)).until(() -> pids.stream().noneMatch(Plane::runs));
-      await().atMost(Duration.ofSeconds(30)).until(() -> !Files.exists(directory));
-    }
-
-    // A process that has ended and that init has not collected yet has no command.
-    private static boolean runs(long pid) {
-      return ProcessHandle.of(pid).flatMap(handle -> handle.info().command()).isPresent();
-    }
-  }
-
-  private static Plane hold(String... arguments) throws IOException {
-    List<String> command = ChildJvm.command(Holder.class);
-    command.addAll(List.of(arguments));
-    Process jvm =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    BufferedReader out = jvm.inputReader();
-    String line = out.readLine();
-    assertEquals("ready", out.readLine(), "the JVM that holds the plane said: " + line);
-    List<String> words = List.of(line.split(" "));
-    List<Long> pids = words.subList(0, 4).stream().map(Long::valueOf).toList();
-    Plane plane = new Plane(jvm, pids, Path.of(words.get(4)));
-    assertTrue(pids.stream().allMatch(Plane::runs));
-    assertTrue(Files.isDirectory(plane.directory));
-    return plane;
+    HeldPlanes plane = HeldPlanes.by(Holder.class, "paused");
+    plane.jvm().destroyForcibly();
+    plane.areGone();
   }
 }

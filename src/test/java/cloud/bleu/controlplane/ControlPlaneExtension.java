@@ -3,6 +3,7 @@ package cloud.bleu.controlplane;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.ControlPlaneBinaries;
 import cloud.bleu.sandbox.FakeNodes;
+import cloud.bleu.sandbox.Fleet;
 import cloud.bleu.sandbox.PlaneFlags;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
@@ -27,7 +28,8 @@ final class ControlPlaneExtension
           KubernetesClient.class,
           TestNamespace.class,
           FakeNodes.class,
-          OperatorAccount.class);
+          OperatorAccount.class,
+          Fleet.class);
 
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
@@ -46,7 +48,7 @@ final class ControlPlaneExtension
   @Override
   public void afterAll(ExtensionContext context) {
     if (!wanted(context).own() && !Boolean.getBoolean("bleu.withoutControlPlane")) {
-      AdmissionPolicies.forget(SharedPlane::plane);
+      AdmissionPolicies.forget(() -> plane(context));
     }
   }
 
@@ -75,8 +77,15 @@ final class ControlPlaneExtension
             .getStore(STORE)
             .getOrComputeIfAbsent(
                 PlaneTest.class,
-                key -> new PlaneTest(plane, context.getRequiredTestMethod().getName()),
+                key ->
+                    new PlaneTest(
+                        plane,
+                        wanted(context).members() == 0 ? List.of() : fleet(context).members(),
+                        context.getRequiredTestMethod().getName()),
                 PlaneTest.class);
+    if (type == Fleet.class) {
+      return fleet(context);
+    }
     if (type == TestNamespace.class) {
       return test.namespace();
     }
@@ -94,11 +103,40 @@ final class ControlPlaneExtension
             .getStore(STORE)
             .getOrComputeIfAbsent(
                 OperatorAccount.class, key -> OperatorAccount.install(plane), OperatorAccount.class)
-        : SharedPlane.account();
+        : wanted.members() == 0
+            ? SharedPlane.account()
+            : SharedFleet.of(wanted.members()).account();
   }
 
   private static ControlPlane plane(ExtensionContext context) {
     RealControlPlane wanted = wanted(context);
+    if (wanted.members() > 0) {
+      return fleet(context).hub();
+    }
+    PlaneFlags flags = flags(wanted);
+    return wanted.own()
+        ? classContext(context)
+            .getStore(STORE)
+            .getOrComputeIfAbsent(
+                ControlPlane.class, key -> start(flags, wanted.kinds()), ControlPlane.class)
+        : SharedPlane.plane();
+  }
+
+  private static Fleet fleet(ExtensionContext context) {
+    RealControlPlane wanted = wanted(context);
+    if (wanted.members() == 0) {
+      throw new ParameterResolutionException("a fleet has members: @RealControlPlane(members = 2)");
+    }
+    PlaneFlags flags = flags(wanted);
+    return wanted.own()
+        ? classContext(context)
+            .getStore(STORE)
+            .getOrComputeIfAbsent(
+                Fleet.class, key -> start(flags, wanted.kinds(), wanted.members()), Fleet.class)
+        : SharedFleet.of(wanted.members()).fleet();
+  }
+
+  private static PlaneFlags flags(RealControlPlane wanted) {
     PlaneFlags flags =
         PlaneFlags.of(List.of(wanted.etcd()), List.of(wanted.apiServer()))
             .withControllerManager(List.of(wanted.controllerManager()));
@@ -106,12 +144,7 @@ final class ControlPlaneExtension
       throw new IllegalArgumentException(
           "flags, or no kinds, need a plane of its own: @RealControlPlane(own = true, ...)");
     }
-    return wanted.own()
-        ? classContext(context)
-            .getStore(STORE)
-            .getOrComputeIfAbsent(
-                ControlPlane.class, key -> start(flags, wanted.kinds()), ControlPlane.class)
-        : SharedPlane.plane();
+    return flags;
   }
 
   private static RealControlPlane wanted(ExtensionContext context) {
@@ -131,12 +164,17 @@ final class ControlPlaneExtension
 
   static ControlPlane start(PlaneFlags flags, boolean kinds) {
     return ControlPlane.start(
-        ControlPlaneBinaries.find(System.getenv()),
-        flags,
-        admin -> {
-          if (kinds) {
-            ProjectKinds.install(admin);
-          }
-        });
+        ControlPlaneBinaries.find(System.getenv()), flags, admin -> install(kinds, admin));
+  }
+
+  static Fleet start(PlaneFlags flags, boolean kinds, int members) {
+    return Fleet.start(
+        ControlPlaneBinaries.find(System.getenv()), flags, members, hub -> install(kinds, hub));
+  }
+
+  private static void install(boolean kinds, KubernetesClient admin) {
+    if (kinds) {
+      ProjectKinds.install(admin);
+    }
   }
 }

@@ -2,10 +2,12 @@ package cloud.bleu.controlplane;
 
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
+import cloud.bleu.sandbox.FleetMember;
 import cloud.bleu.sandbox.SandboxClients;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -14,10 +16,12 @@ final class PlaneTest implements AutoCloseable {
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   private final KubernetesClient client;
+  private final List<FleetMember> members;
   private final TestNamespace namespace;
   private FakeNodes nodes;
 
-  PlaneTest(ControlPlane plane, String method) {
+  PlaneTest(ControlPlane plane, List<FleetMember> members, String method) {
+    this.members = members;
     String words =
         method.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9-]", "");
     namespace =
@@ -66,6 +70,14 @@ final class PlaneTest implements AutoCloseable {
         nodes.removeAll();
         nodes.close();
       }
+      members.forEach(this::clear);
     }
+  }
+
+  private void clear(FleetMember member) {
+    member.recover();
+    member.client().namespaces().withName(namespace.name()).delete();
+    member.client().pods().inNamespace(namespace.name()).withGracePeriod(0).delete();
+    member.nodes().removeAll();
   }
 }

@@ -19,14 +19,19 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *   <li>{@link TestNamespace}: a namespace of this test alone;
  *   <li>{@link cloud.bleu.sandbox.FakeNodes}: nodes of this test alone;
  *   <li>{@link OperatorAccount}: the service account that the operator under test runs as, with the
- *       rights of the chart.
+ *       rights of the chart;
+ *   <li>{@link cloud.bleu.sandbox.Fleet}: with {@link #members()}, the hub, which all of the above
+ *       are about, and the members.
  * </ul>
  *
  * After each test the namespace, the nodes and all objects of the project's kinds go. Everything
- * else without a namespace (RBAC, admission policies) is the test's own to remove.
+ * else without a namespace (RBAC, admission policies) is the test's own to remove. Members that
+ * were paused or ended recover; a namespace in them that is named as that of the test, and all of
+ * their nodes, go.
  *
- * <p>One plane serves every class that one JVM runs. Without the binaries the tests fail, unless
- * {@code -Dbleu.withoutControlPlane=true} asks to skip them.
+ * <p>One plane serves every class that one JVM runs, and one fleet those that ask for as many
+ * members. Without the binaries the tests fail, unless {@code -Dbleu.withoutControlPlane=true} asks
+ * to skip them.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -36,6 +41,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public @interface RealControlPlane {
   /** A plane for this class alone, because it breaks it: signals, restarts, quotas, flags. */
   boolean own() default false;
+
+  /**
+   * How many member clusters stand beside the plane, which is their hub then and another one than
+   * that of classes without members. They have none of the kinds of this project.
+   */
+  int members() default 0;
 
   /** Whether the CRDs of this project are on it from the start; false: {@link #own()} only. */
   boolean kinds() default true;

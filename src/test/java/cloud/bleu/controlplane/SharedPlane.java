@@ -2,8 +2,6 @@ package cloud.bleu.controlplane;
 
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.PlaneFlags;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The plane of all classes that have none of their own, and the operator's account on it. They live
@@ -24,31 +22,5 @@ final class SharedPlane {
 
   static OperatorAccount account() {
     return ACCOUNT.get();
-  }
-
-  /** Made once; what went wrong then goes wrong again, at once. */
-  private static final class Once<T> {
-    private final Supplier<T> source;
-    private @Nullable T value;
-    private @Nullable RuntimeException failure;
-
-    Once(Supplier<T> source) {
-      this.source = source;
-    }
-
-    synchronized T get() {
-      if (failure != null) {
-        throw failure;
-      }
-      if (value == null) {
-        try {
-          value = source.get();
-        } catch (RuntimeException e) {
-          failure = e;
-          throw e;
-        }
-      }
-      return value;
-    }
   }
 }

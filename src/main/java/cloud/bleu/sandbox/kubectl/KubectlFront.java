@@ -1,4 +1,4 @@
-package cloud.bleu.sandbox;
+package cloud.bleu.sandbox.kubectl;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -31,7 +31,7 @@ import java.util.concurrent.Executors;
  * the scale subresource, schemas, errors with a text. Listens on 127.0.0.1; the operator does not
  * go through it.
  */
-final class KubectlFront implements AutoCloseable {
+public final class KubectlFront implements AutoCloseable {
 
   private static final ObjectMapper JSON = Serialization.jsonMapper();
   private static final Duration LONGEST_WATCH = Duration.ofMinutes(30);
@@ -71,8 +71,9 @@ final class KubectlFront implements AutoCloseable {
    *
    * @param behind the mock server
    * @param resources what that serves, by {@code group/version}
+   * @param crds the kinds of which it serves schemas and printer columns
    */
-  static KubectlFront start(
+  public static KubectlFront start(
       URI behind, Map<String, List<APIResource>> resources, List<CustomResourceDefinition> crds) {
     try {
       HttpServer server =
@@ -87,7 +88,8 @@ final class KubectlFront implements AutoCloseable {
     }
   }
 
-  URI url() {
+  /** Where it listens, as in {@code http://127.0.0.1:34567}. */
+  public URI url() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 

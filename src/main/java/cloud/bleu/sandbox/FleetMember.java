@@ -1,0 +1,107 @@
+package cloud.bleu.sandbox;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+
+/**
+ * A member cluster of a {@link Fleet}, with simulated nodes and volumes. It can be lost in two ways
+ * that clients see differently: paused, it accepts connections and answers nothing; ended, it
+ * refuses connections.
+ */
+public final class FleetMember implements AutoCloseable {
+  /** The key of {@link #kubeconfigSecret}. */
+  public static final String KUBECONFIG_KEY = "kubeconfig";
+
+  private final ControlPlane plane;
+  private final KubernetesClient client;
+  private final FakeNodes nodes;
+  private final FakeVolumes volumes;
+
+  private FleetMember(ControlPlane plane) {
+    this.plane = plane;
+    this.client = plane.adminClient();
+    this.nodes = FakeNodes.on(client);
+    this.volumes = FakeVolumes.on(client);
+  }
+
+  /** On a plane that is ready. */
+  static FleetMember on(ControlPlane plane) {
+    return new FleetMember(plane);
+  }
+
+  /** As in {@code member-1}. */
+  public String name() {
+    return plane.name();
+  }
+
+  /** Its processes, kubeconfigs and tokens. */
+  public ControlPlane plane() {
+    return plane;
+  }
+
+  /** A client for the user who may do everything in it; it lives as long as the fleet. */
+  public KubernetesClient client() {
+    return client;
+  }
+
+  /** Its nodes, none at first. */
+  public FakeNodes nodes() {
+    return nodes;
+  }
+
+  /**
+   * A Secret by which another cluster reaches this one, named as it is. Its {@value
+   * #KUBECONFIG_KEY} holds server, authority and the client certificate of the user who may do
+   * everything, all inline.
+   */
+  public Secret kubeconfigSecret(String namespace) {
+    String kubeconfig = Kubeconfig.of(Map.of(name(), plane.adminAccess()));
+    return new SecretBuilder()
+        .withNewMetadata()
+        .withNamespace(namespace)
+        .withName(name())
+        .endMetadata()
+        .addToData(
+            KUBECONFIG_KEY,
+            Base64.getEncoder().encodeToString(kubeconfig.getBytes(StandardCharsets.UTF_8)))
+        .build();
+  }
+
+  /** Its API server hangs (SIGSTOP), until {@link #recover()}. */
+  public void pause() {
+    plane.apiServer().pause();
+  }
+
+  /** Its API server is killed and refuses connections, until {@link #recover()}. */
+  public void end() {
+    plane.apiServer().kill();
+  }
+
+  /**
+   * Lets a paused API server go on, or starts one that was ended on the data that it had. Returns
+   * when the member is ready.
+   *
+   * @throws ControlPlaneException if it is not ready within two minutes
+   */
+  public void recover() {
+    ChildProcess server = plane.apiServer();
+    if (server.isAlive()) {
+      server.resume();
+    } else {
+      server.restart();
+    }
+    plane.awaitReady();
+  }
+
+  /** Ends what acts on it here; its processes are the fleet's to stop. */
+  @Override
+  public void close() {
+    volumes.close();
+    nodes.close();
+    client.close();
+  }
+}

@@ -1,0 +1,319 @@
+package cloud.bleu.controlplane;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.sandbox.FakeNode;
+import cloud.bleu.sandbox.FakeNodes;
+import cloud.bleu.sandbox.Fleet;
+import cloud.bleu.sandbox.FleetMember;
+import cloud.bleu.sandbox.SandboxClients;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.ConnectException;
+import java.net.HttpURLConnection;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** A hub and two members: clusters of their own, each of which can be lost by itself. */
+@RealControlPlane(members = 2)
+class FleetTest {
+  private static final Duration SOON = Duration.ofSeconds(60);
+
+  /** How long the clients wait that are to see a member hang. */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  @Test
+  void objectsUsersAndKindsOfOneAreUnknownToTheOthers(
+      KubernetesClient hub, Fleet fleet, TestNamespace namespace, OperatorAccount account) {
+    List<KubernetesClient> all = clients(hub, fleet);
+    assertEquals(3, all.stream().map(FleetTest::identity).distinct().count());
+    for (KubernetesClient one : all) {
+      String name = "of-" + identity(one);
+      prepare(one, namespace);
+      one.configMaps().inNamespace(namespace.name()).resource(configMap(name)).create();
+      for (KubernetesClient other : all) {
+        assertEquals(one == other, configMap(other, namespace, name) != null, name);
+      }
+    }
+
+    assertTrue(hub.supports("placement.bleu.cloud/v1alpha1", "BleuWorkload"));
+    for (FleetMember member : fleet.members()) {
+      assertFalse(member.client().supports("placement.bleu.cloud/v1alpha1", "BleuWorkload"));
+      String known = member.plane().adminKubeconfig();
+      assertEquals(HttpURLConnection.HTTP_OK, answer(member, known));
+      for (String unknown : List.of(fleet.hub().adminKubeconfig(), account.kubeconfig())) {
+        assertEquals(HttpURLConnection.HTTP_UNAUTHORIZED, answer(member, unknown));
+      }
+    }
+  }
+
+  @Test
+  void eachRunsPodsOnNodesOfItsOwnAtTheSameTime(
+      KubernetesClient hub, FakeNodes hubNodes, Fleet fleet, TestNamespace namespace) {
+    List<KubernetesClient> all = clients(hub, fleet);
+    Set<String> zones = new TreeSet<>(Set.of("zone-hub"));
+    hubNodes.add(FakeNode.inZone("zone-hub", "zone-hub-1"));
+    for (FleetMember member : fleet.members()) {
+      String zone = "zone-" + member.name();
+      zones.add(zone);
+      member.nodes().add(FakeNode.inZone(zone, zone + "-1"));
+      member.nodes().add(FakeNode.inZone(zone, zone + "-2"));
+    }
+    for (KubernetesClient one : all) {
+      prepare(one, namespace);
+      one.apps()
+          .deployments()
+          .inNamespace(namespace.name())
+          .resource(PlaneObjects.deployment("web", 1))
+          .create();
+    }
+
+    await()
+        .atMost(SOON)
+        .until(() -> all.stream().allMatch(one -> readyReplicas(one, namespace) == 1));
+    assertEquals(
+        zones, all.stream().map(one -> zoneOfThePod(one, namespace)).collect(Collectors.toSet()));
+
+    all.forEach(
+        one -> one.apps().deployments().inNamespace(namespace.name()).withName("web").delete());
+    await()
+        .atMost(SOON)
+        .until(
+            () ->
+                all.stream()
+                    .allMatch(
+                        one ->
+                            one.pods().inNamespace(namespace.name()).list().getItems().isEmpty()));
+  }
+
+  @Test
+  void pausedMemberHangsWhileTheOthersAnswerAndHasItsDataAfterwards(
+      KubernetesClient hub, Fleet fleet, TestNamespace namespace) {
+    FleetMember lost = fleet.members().get(0);
+    FleetMember other = fleet.members().get(1);
+    ConfigMap before = kept(lost, namespace);
+    try (KubernetesClient impatient = impatient(lost)) {
+      assertEquals(before, configMap(impatient, namespace, "kept"));
+      lost.pause();
+
+      long start = System.nanoTime();
+      KubernetesClientException fault =
+          assertThrows(
+              KubernetesClientException.class, () -> configMap(impatient, namespace, "kept"));
+      Duration waited = Duration.ofNanos(System.nanoTime() - start);
+      assertTrue(causes(fault).anyMatch(HttpTimeoutException.class::isInstance), fault.toString());
+      assertTrue(waited.compareTo(PATIENCE) >= 0, waited.toString());
+      assertNotEquals("", identity(hub));
+      assertNotEquals("", identity(other.client()));
+
+      lost.recover();
+      assertEquals(before, configMap(impatient, namespace, "kept"));
+    }
+  }
+
+  @Test
+  void endedMemberRefusesWhileTheOthersAnswerAndStartsOnItsData(
+      KubernetesClient hub, Fleet fleet, TestNamespace namespace) {
+    FleetMember lost = fleet.members().get(0);
+    FleetMember other = fleet.members().get(1);
+    lost.nodes().add(FakeNode.inZone("fr-a", "fr-a-1"));
+    ConfigMap before = kept(lost, namespace);
+    long process = lost.plane().apiServer().pid();
+    try (KubernetesClient impatient = impatient(lost)) {
+      lost.end();
+      KubernetesClientException fault =
+          assertThrows(
+              KubernetesClientException.class, () -> configMap(impatient, namespace, "kept"));
+      assertTrue(causes(fault).anyMatch(ConnectException.class::isInstance), fault.toString());
+      assertNotEquals("", identity(hub));
+      assertNotEquals("", identity(other.client()));
+
+      lost.recover();
+      assertNotEquals(process, lost.plane().apiServer().pid());
+      assertEquals(before, configMap(impatient, namespace, "kept"));
+    }
+    lost.client()
+        .apps()
+        .deployments()
+        .inNamespace(namespace.name())
+        .resource(PlaneObjects.deployment("web", 1))
+        .create();
+    await().atMost(SOON).until(() -> readyReplicas(lost.client(), namespace) == 1);
+  }
+
+  @Test
+  void bothMembersAreLostAtOnceInDifferentWays(KubernetesClient hub, Fleet fleet) {
+    fleet.members().get(0).pause();
+    fleet.members().get(1).end();
+    for (FleetMember member : fleet.members()) {
+      try (KubernetesClient impatient = impatient(member)) {
+        assertThrows(KubernetesClientException.class, () -> identity(impatient));
+      }
+    }
+    assertNotEquals("", identity(hub));
+    fleet.members().forEach(FleetMember::recover);
+    fleet.members().forEach(member -> assertNotEquals("", identity(member.client())));
+  }
+
+  @Test
+  void secretOnTheHubLeadsIntoTheMemberAndNamesNoFileAndNoProgram(
+      KubernetesClient hub, Fleet fleet, TestNamespace namespace) {
+    for (FleetMember member : fleet.members()) {
+      hub.resource(member.kubeconfigSecret(namespace.name())).create();
+      String kubeconfig =
+          new String(
+              Base64.getDecoder()
+                  .decode(hub.secrets().withName(member.name()).get().getData().get("kubeconfig")),
+              StandardCharsets.UTF_8);
+      try (KubernetesClient read = SandboxClients.of(Config.fromKubeconfig(kubeconfig))) {
+        assertEquals(identity(member.client()), identity(read));
+      }
+      Set<String> fields =
+          kubeconfig
+              .lines()
+              .map(line -> line.replaceAll("^[- ]*", "").replaceAll(":.*", ""))
+              .collect(Collectors.toCollection(TreeSet::new));
+      assertEquals(
+          new TreeSet<>(
+              Set.of(
+                  "apiVersion",
+                  "certificate-authority-data",
+                  "client-certificate-data",
+                  "client-key-data",
+                  "cluster",
+                  "clusters",
+                  "context",
+                  "contexts",
+                  "current-context",
+                  "kind",
+                  "name",
+                  "namespace",
+                  "server",
+                  "user",
+                  "users")),
+          fields);
+    }
+  }
+
+  private static List<KubernetesClient> clients(KubernetesClient hub, Fleet fleet) {
+    return Stream.concat(Stream.of(hub), fleet.members().stream().map(FleetMember::client))
+        .toList();
+  }
+
+  /** Of a cluster: the uid of the namespace that none is without. */
+  private static String identity(KubernetesClient client) {
+    return client.namespaces().withName("kube-system").get().getMetadata().getUid();
+  }
+
+  /** The namespace of the test, which is on the hub already. */
+  private static void prepare(KubernetesClient client, TestNamespace namespace) {
+    if (client.namespaces().withName(namespace.name()).get() == null) {
+      client
+          .resource(
+              new NamespaceBuilder()
+                  .withNewMetadata()
+                  .withName(namespace.name())
+                  .endMetadata()
+                  .build())
+          .create();
+    }
+  }
+
+  private static ConfigMap kept(FleetMember member, TestNamespace namespace) {
+    prepare(member.client(), namespace);
+    return member
+        .client()
+        .configMaps()
+        .inNamespace(namespace.name())
+        .resource(configMap("kept"))
+        .create();
+  }
+
+  private static ConfigMap configMap(String name) {
+    return new ConfigMapBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .endMetadata()
+        .addToData("k", "v")
+        .build();
+  }
+
+  private static ConfigMap configMap(
+      KubernetesClient client, TestNamespace namespace, String name) {
+    return client.configMaps().inNamespace(namespace.name()).withName(name).get();
+  }
+
+  private static int readyReplicas(KubernetesClient client, TestNamespace namespace) {
+    Integer ready =
+        client
+            .apps()
+            .deployments()
+            .inNamespace(namespace.name())
+            .withName("web")
+            .get()
+            .getStatus()
+            .getReadyReplicas();
+    return ready == null ? 0 : ready;
+  }
+
+  private static String zoneOfThePod(KubernetesClient client, TestNamespace namespace) {
+    String node =
+        client
+            .pods()
+            .inNamespace(namespace.name())
+            .list()
+            .getItems()
+            .get(0)
+            .getSpec()
+            .getNodeName();
+    return client.nodes().withName(node).get().getMetadata().getLabels().get(FakeNode.ZONE_LABEL);
+  }
+
+  /** A client that gives up after a second and never tries again. */
+  private static KubernetesClient impatient(FleetMember member) {
+    Config config = Config.fromKubeconfig(member.plane().adminKubeconfig());
+    config.setRequestTimeout((int) PATIENCE.toMillis());
+    config.setConnectionTimeout((int) PATIENCE.toMillis());
+    config.setRequestRetryBackoffLimit(0);
+    return SandboxClients.of(config);
+  }
+
+  /**
+   * The status code that the user of a kubeconfig gets in a member. The member is trusted, so that
+   * it is the user who is refused.
+   */
+  private static int answer(FleetMember member, String kubeconfig) {
+    Config config = Config.fromKubeconfig(kubeconfig);
+    config.setMasterUrl(member.plane().url().toString());
+    config.setCaCertData(Config.fromKubeconfig(member.plane().adminKubeconfig()).getCaCertData());
+    // Over HTTP/2 the server closes the connection as well, at times before its answer is read.
+    config.setHttp2Disable(true);
+    try (KubernetesClient client = SandboxClients.of(config)) {
+      client.namespaces().list();
+      return HttpURLConnection.HTTP_OK;
+    } catch (KubernetesClientException e) {
+      return e.getCode();
+    }
+  }
+
+  private static Stream<Throwable> causes(Throwable fault) {
+    return Stream.iterate(fault, f -> f != null, Throwable::getCause);
+  }
+}
