@@ -1,5 +1,6 @@
 package cloud.bleu.sandbox;
 
+import cloud.bleu.sandbox.kubectl.KubectlFront;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;

@@ -1,4 +1,4 @@
-package cloud.bleu.sandbox;
+package cloud.bleu.sandbox.kubectl;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

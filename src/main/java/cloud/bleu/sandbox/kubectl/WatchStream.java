@@ -1,4 +1,4 @@
-package cloud.bleu.sandbox;
+package cloud.bleu.sandbox.kubectl;
 
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,4 +1,4 @@
-package cloud.bleu.sandbox;
+package cloud.bleu.sandbox.kubectl;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
