@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,16 @@ class ControlPlaneEndTest {
     plane.isGone();
   }
 
+  /** As a shell, or a runner of jobs, kills what it has started: at once and without a word. */
+  @Test
+  void jvmThatIsKilledWithItsProcessGroup() throws Exception {
+    List<String> command = new ArrayList<>(List.of("setsid"));
+    command.addAll(ChildJvm.command(Holder.class));
+    Plane plane = hold(command);
+    new ProcessBuilder("/bin/sh", "-c", "kill -KILL -" + plane.jvm.pid()).start().waitFor();
+    plane.isGone();
+  }
+
   private record Plane(Process jvm, List<Long> pids, Path directory) {
     void isGone() throws InterruptedException {
       assertTrue(jvm.waitFor(60, TimeUnit.SECONDS));
@@ -81,6 +92,10 @@ class ControlPlaneEndTest {
   private static Plane hold(String... arguments) throws IOException {
     List<String> command = ChildJvm.command(Holder.class);
     command.addAll(List.of(arguments));
+    return hold(command);
+  }
+
+  private static Plane hold(List<String> command) throws IOException {
     Process jvm =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     BufferedReader out = jvm.inputReader();
