@@ -85,6 +85,15 @@ final class RunCommand implements Callable<Integer> {
   private int leaseSeconds;
 
   @Option(
+      names = "--resync-minutes",
+      paramLabel = "MINUTES",
+      defaultValue = "60",
+      description =
+          "Look once in as long at each object though nothing tells of a change; 0: never. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private int resyncMinutes;
+
+  @Option(
       names = "--dns",
       paramLabel = "SERVER",
       description =
@@ -148,17 +157,26 @@ final class RunCommand implements Callable<Integer> {
     String name = first(System.getenv("POD_NAME"), System.getenv("HOSTNAME"), "bleu");
     Duration lease = Duration.ofSeconds(Math.max(3, leaseSeconds));
     return new OperatorOptions(
-        bindAddress,
-        port,
-        leaderElect,
-        namespace,
-        name + "_" + UUID.randomUUID(),
-        lease,
-        lease.multipliedBy(2).dividedBy(3),
-        lease.dividedBy(7),
-        Clock.systemUTC(),
-        evidence.options(),
-        NameServers.of(dns));
+            bindAddress,
+            port,
+            leaderElect,
+            namespace,
+            name + "_" + UUID.randomUUID(),
+            lease,
+            lease.multipliedBy(2).dividedBy(3),
+            lease.dividedBy(7),
+            Clock.systemUTC(),
+            evidence.options(),
+            NameServers.of(dns))
+        .withResync(resync());
+  }
+
+  private Duration resync() {
+    if (resyncMinutes < 0) {
+      throw new Refusal(
+          "--resync-minutes " + resyncMinutes + ": give a number of at least 1, or 0 for never");
+    }
+    return Duration.ofMinutes(resyncMinutes);
   }
 
   private static String first(@Nullable String a, @Nullable String b, @Nullable String c) {

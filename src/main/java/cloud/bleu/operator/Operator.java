@@ -3,6 +3,7 @@ package cloud.bleu.operator;
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.operator.leadership.Tenure;
 import cloud.bleu.operator.pass.PlacementLoop;
+import cloud.bleu.operator.pass.Resync;
 import cloud.bleu.operator.report.NamespaceReports;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,7 @@ public final class Operator implements AutoCloseable {
   private final OperatorContext context;
   private final NamespaceReports reports;
   private final PlacementLoop loop;
+  private final Resync resync;
   private final Reconcilers controllers;
   private final Probes probes;
 
@@ -35,6 +37,7 @@ public final class Operator implements AutoCloseable {
     context = new OperatorContext(options, tenure, this::loop);
     reports = new NamespaceReports(context.client, context.refused);
     loop = LoopAssembly.of(context, tenure.leadership(), reports);
+    resync = new Resync(context.board, context.triggers, options.resync());
     controllers = ControllerAssembly.of(context, tenure);
     probes = new Probes(options, tenure, context.watches, loop, context.metrics);
   }
@@ -46,10 +49,12 @@ public final class Operator implements AutoCloseable {
       context.evidence.start();
       reports.start();
       loop.start();
+      resync.start();
     }
 
     @Override
     public void end() {
+      resync.close();
       loop.close();
       reports.close();
     }
@@ -114,6 +119,7 @@ public final class Operator implements AutoCloseable {
       return;
     }
     ended.complete(null);
+    resync.close();
     loop.close();
     reports.close();
     context.evidence.close();

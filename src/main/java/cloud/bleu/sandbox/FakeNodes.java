@@ -3,11 +3,8 @@ package cloud.bleu.sandbox;
 import io.fabric8.kubernetes.api.model.DeleteOptions;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Node;
-import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
-import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -16,8 +13,6 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,7 +20,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +33,6 @@ public final class FakeNodes implements AutoCloseable {
   public static final String NEVER_READY = "fake.bleu.cloud/never-ready";
 
   private static final Logger LOG = LoggerFactory.getLogger(FakeNodes.class);
-  private static final String LEASES = "kube-node-lease";
   // A control plane takes a node for lost after 8 s, that of a sandbox after 60 s.
   private static final Duration HEARTBEAT = Duration.ofSeconds(2);
   // Events set pods going at once; the sweep picks up what failed on the way.
@@ -47,6 +40,7 @@ public final class FakeNodes implements AutoCloseable {
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
   private final KubernetesClient client;
+  private final NodeHeartbeat heartbeat;
   private final Map<String, FakeNode> nodes = new ConcurrentHashMap<>();
   private final Set<String> silent = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService heartbeats = thread("fake-nodes-heartbeats");
@@ -56,6 +50,7 @@ public final class FakeNodes implements AutoCloseable {
 
   private FakeNodes(KubernetesClient client) {
     this.client = client;
+    this.heartbeat = new NodeHeartbeat(client);
     this.nodeCache = client.nodes().inform();
     this.podCache = client.pods().inAnyNamespace().inform(new PodEvents());
     every(heartbeats, HEARTBEAT, () -> nodes.keySet().forEach(this::beat));
@@ -158,72 +153,8 @@ public final class FakeNodes implements AutoCloseable {
     unlessGone(
         () -> {
           Node node = nodeCache.getStore().getByKey(name);
-          renewLease(name, node);
-          if (node != null && !isReady(node)) {
-            reportReady(node);
-          }
+          heartbeat.beat(name, node);
         });
-  }
-
-  private void renewLease(String name, @Nullable Node node) {
-    var lease = client.leases().inNamespace(LEASES).withName(name);
-    Lease renewal =
-        new LeaseBuilder()
-            .withNewMetadata()
-            .withName(name)
-            .endMetadata()
-            .withNewSpec()
-            .withHolderIdentity(name)
-            .withLeaseDurationSeconds(8)
-            .withRenewTime(ZonedDateTime.now(ZoneOffset.UTC))
-            .endSpec()
-            .build();
-    try {
-      lease.patch(MERGE, client.getKubernetesSerialization().asJson(renewal));
-    } catch (KubernetesClientException e) {
-      if (e.getCode() != 404 || node == null) {
-        throw e;
-      }
-      client
-          .leases()
-          .inNamespace(LEASES)
-          .resource(
-              new LeaseBuilder(renewal)
-                  .editMetadata()
-                  .addNewOwnerReference()
-                  .withApiVersion("v1")
-                  .withKind("Node")
-                  .withName(name)
-                  .withUid(node.getMetadata().getUid())
-                  .endOwnerReference()
-                  .endMetadata()
-                  .build())
-          .create();
-    }
-  }
-
-  private static boolean isReady(Node node) {
-    return node.getStatus().getConditions().stream()
-        .anyMatch(
-            condition ->
-                condition.getType().equals("Ready") && condition.getStatus().equals("True"));
-  }
-
-  private void reportReady(Node node) {
-    Node status =
-        new NodeBuilder()
-            .withNewMetadata()
-            .withName(node.getMetadata().getName())
-            .endMetadata()
-            .withNewStatus()
-            .withConditions(FakeNode.ready(Instant.now()))
-            .endStatus()
-            .build();
-    client
-        .nodes()
-        .withName(node.getMetadata().getName())
-        .subresource("status")
-        .patch(MERGE, client.getKubernetesSerialization().asJson(status));
   }
 
   private void tend(Pod pod) {

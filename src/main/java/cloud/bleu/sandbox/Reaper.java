@@ -10,9 +10,20 @@ import java.util.concurrent.TimeUnit;
 /**
  * Ends the child processes of this JVM and removes their directory, even when the JVM itself is
  * killed: a small shell reads the pids from a pipe, and the pipe closes when the JVM is gone,
- * however it went.
+ * however it went. The shell has a session of its own where that can be had, so that a signal to
+ * the process group of the JVM does not reach it.
  */
 final class Reaper implements AutoCloseable {
+  /** Starts what is $0, in a session of its own. */
+  private static final String LAUNCH =
+      """
+      if command -v setsid >/dev/null 2>&1; then
+        exec setsid /bin/sh -c "$0" reaper "$1"
+      fi
+      exec /bin/sh -c "$0" reaper "$1"
+      """;
+
+  /** What is killed may still be writing for a moment, and then the directory is not empty. */
   private static final String SCRIPT =
       """
       trap '' INT TERM HUP
@@ -24,7 +35,11 @@ final class Reaper implements AutoCloseable {
         esac
       done
       for pid in $pids; do kill -KILL "$pid"; done 2>/dev/null
-      rm -rf "$1"
+      left=50
+      while rm -rf "$1" 2>/dev/null; [ -e "$1" ] && [ $left -gt 0 ]; do
+        left=$((left - 1))
+        sleep 0.1
+      done
       """;
 
   private final Process shell;
@@ -33,7 +48,7 @@ final class Reaper implements AutoCloseable {
   Reaper(Path directory) {
     try {
       shell =
-          new ProcessBuilder("/bin/sh", "-c", SCRIPT, "reaper", directory.toString())
+          new ProcessBuilder("/bin/sh", "-c", LAUNCH, SCRIPT, directory.toString())
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();

@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rejected zones
  * @param explanations whole ones
- * @param shortened explanations that do not name all of their zones
+ * @param shortened explanations and waivers that do not name all of their zones
  * @param facts that explanations rest on
  * @param relaxations sets of changes that would help
+ * @param waivers that the decision stands on
  */
-record LeftOut(int rejected, int explanations, int shortened, int facts, int relaxations) {
+record LeftOut(
+    int rejected, int explanations, int shortened, int facts, int relaxations, int waivers) {
 
   /** It in a sentence that says where all of it is told; null when nothing is left out. */
   @Nullable String line(WorkloadId id) {
@@ -24,6 +26,7 @@ record LeftOut(int rejected, int explanations, int shortened, int facts, int rel
     add(parts, shortened, "list of zones", "lists of zones");
     add(parts, facts, "fact");
     add(parts, relaxations, "relaxation");
+    add(parts, waivers, "waiver");
     if (parts.isEmpty()) {
       return null;
     }

@@ -7,6 +7,7 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Objective;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Rejected;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Relaxation;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.WaiverInUse;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.ZoneStatus;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Verdict;
@@ -31,7 +32,7 @@ public final class PlacementStatus {
   /** What is said all the same where the decision alone is larger than that. */
   static final long LEAST = 6_000;
 
-  /** Of what is said, one in so many is for rejected zones and as many for relaxations. */
+  /** Of what is said, one in so many is for rejected zones, for relaxations and for waivers. */
   private static final int PART = 4;
 
   private PlacementStatus() {}
@@ -66,6 +67,7 @@ public final class PlacementStatus {
           before == null ? List.of() : before.relax(),
           before == null ? null : before.relaxComplete(),
           before == null ? List.of() : before.waivers(),
+          before == null ? null : before.omittedWaivers(),
           before == null ? null : before.objective(),
           inputs(facts),
           zones(facts));
@@ -77,19 +79,27 @@ public final class PlacementStatus {
             LEAST, bytes - StoredSize.of(facts.placement().getSpec()) - StoredSize.ofZones(zones));
     List<Rejected> rejected = first(rejected(decision), StoredSize::of, room / PART, 0);
     List<Relaxation> relax = first(relax(decision), StoredSize::of, room / PART, 1);
+    List<WaiverInUse> inUse = WaiverStatus.inUse(facts.waivers());
+    List<WaiverInUse> waivers =
+        first(inUse, StoredSize::of, room / PART, 1).stream()
+            .limit(WorkloadPlacementStatus.MAX_WAIVERS)
+            .toList();
     Explanations explanations =
         Explanations.of(
             proof,
             room
                 - rejected.stream().mapToLong(StoredSize::of).sum()
-                - relax.stream().mapToLong(StoredSize::of).sum());
+                - relax.stream().mapToLong(StoredSize::of).sum()
+                - waivers.stream().mapToLong(StoredSize::of).sum());
     LeftOut leftOut =
         new LeftOut(
             decision.rejected().size() - rejected.size(),
             explanations.omitted(),
-            explanations.moreZones(),
+            explanations.moreZones()
+                + (int) waivers.stream().filter(w -> w.moreZones() != null).count(),
             explanations.omittedFacts(),
-            decision.relax().size() - relax.size());
+            decision.relax().size() - relax.size(),
+            inUse.size() - waivers.size());
     return new WorkloadPlacementStatus(
         facts.generation(),
         conditions,
@@ -103,7 +113,8 @@ public final class PlacementStatus {
         leftOut.line(decision.id()),
         relax,
         decision.relaxComplete(),
-        WaiverStatus.inUse(facts.waivers()),
+        waivers,
+        counted(leftOut.waivers()),
         objective(decision, facts.cost()),
         inputs(facts),
         zones);

@@ -5,6 +5,7 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Explanation;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Fact;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Rejected;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Relaxation;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.WaiverInUse;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.ZoneStatus;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -50,6 +51,21 @@ final class StoredSize {
     long bytes = ITEM / 2;
     for (var change : set.changes()) {
       bytes += ITEM + text(change.path()) + text(change.from()) + text(change.to());
+    }
+    return bytes;
+  }
+
+  static long of(WaiverInUse waiver) {
+    long bytes =
+        ITEM * 3
+            + text(waiver.name())
+            + (waiver.policyRef() == null ? 0 : text(waiver.policyRef()))
+            + (waiver.rule() == null ? 0 : text(waiver.rule()));
+    for (String code : waiver.codes()) {
+      bytes += of(code);
+    }
+    for (String zone : waiver.zones()) {
+      bytes += of(zone);
     }
     return bytes;
   }

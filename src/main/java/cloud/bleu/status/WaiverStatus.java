@@ -2,6 +2,7 @@ package cloud.bleu.status;
 
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiverStatus;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.WaiverInUse;
 import cloud.bleu.placement.estate.WaiverUse;
 import cloud.bleu.placement.model.WaiverState;
@@ -88,13 +89,15 @@ public final class WaiverStatus {
           own.forEach(u -> codes.add(u.verdict().code()));
           own.forEach(u -> zones.add(u.verdict().zone()));
           WaiverUse first = own.get(0);
+          int more = Math.max(0, zones.size() - WorkloadPlacementStatus.MAX_EXPLAINED_ZONES);
           inUse.add(
               new WaiverInUse(
                   name,
                   first.statement().policy(),
                   first.statement().name(),
                   List.copyOf(codes),
-                  List.copyOf(zones),
+                  zones.stream().limit(WorkloadPlacementStatus.MAX_EXPLAINED_ZONES).toList(),
+                  more == 0 ? null : (Integer) more,
                   first.waiver().until().toString()));
         });
     return inUse;

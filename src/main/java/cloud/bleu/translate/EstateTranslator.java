@@ -8,16 +8,13 @@ import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Estate;
-import cloud.bleu.placement.estate.OwnView;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneRule;
-import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.scheduling.ZoneLabels;
-import cloud.bleu.translate.finding.FieldPath;
 import cloud.bleu.translate.finding.Findings;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.finding.Problem;
@@ -37,19 +34,16 @@ import cloud.bleu.translate.workload.PlacementTranslator;
 import cloud.bleu.translate.workload.Priorities;
 import cloud.bleu.translate.workload.Surroundings;
 import cloud.bleu.translate.workload.WorkloadTranslator;
-import cloud.bleu.translate.zone.ObservedHealth;
+import cloud.bleu.translate.zone.EstateZones;
 import cloud.bleu.translate.zone.OwnWatch;
 import cloud.bleu.translate.zone.RoundTrips;
-import cloud.bleu.translate.zone.ZoneTranslator;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
-import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -118,7 +112,8 @@ public final class EstateTranslator {
       waivers.add(object, findings(object));
     }
     Map<String, Provider> providers = providers();
-    Map<String, Zone> zones = zones(providers);
+    Map<String, Zone> zones =
+        new EstateZones(nodes, now, watch).translate(objects.zones(), providers, this::findings);
     Map<WorkloadId, Placement> placements = placements(movesInLastHour);
     SortedMap<WorkloadId, List<String>> governedBy = new TreeMap<>();
     List<Workload> workloads = workloads(around(providers, zones), placements, governedBy);
@@ -161,93 +156,6 @@ public final class EstateTranslator {
           ProviderTranslator.translate(object, today, findings(object)));
     }
     return providers;
-  }
-
-  private Map<String, Zone> zones(Map<String, Provider> providers) {
-    Map<String, Zone> zones = new TreeMap<>();
-    Map<String, String> owners = new HashMap<>();
-    ZoneTranslator translator = new ZoneTranslator(nodes, now, watch);
-    for (AvailabilityZone object : objects.zones()) {
-      Findings findings = findings(object);
-      if (object.getSpec() != null) {
-        references(object, providers, findings);
-        overlaps(object, owners, findings);
-      }
-      Zone zone = translator.translate(object, findings);
-      if (zone != null) {
-        zones.putIfAbsent(zone.name(), zone);
-      }
-    }
-    afterDoubt(zones);
-    return zones;
-  }
-
-  /**
-   * When zones that were silent together answer again, they do so one after the other. What is
-   * still silent then counts from now on: the moment before, its silence proved nothing.
-   */
-  private void afterDoubt(Map<String, Zone> zones) {
-    if (OwnView.doubt(List.copyOf(zones.values())) != null) {
-      return;
-    }
-    for (AvailabilityZone object : objects.zones()) {
-      Zone zone = zones.get(object.getMetadata().getName());
-      if (zone != null && zone.unhealthySince() != null && ObservedHealth.doubted(object)) {
-        zones.put(
-            zone.name(),
-            zone.withHealth(
-                zone.state(), zone.stateSince(), new Health(zone.health().signal(), now)));
-      }
-    }
-  }
-
-  private static void references(
-      AvailabilityZone object, Map<String, Provider> providers, Findings findings) {
-    String name = object.getSpec().provider();
-    Provider provider = name == null ? null : providers.get(name);
-    if (name != null && provider == null) {
-      findings.missing("spec.provider", "CloudProvider", name, providers.keySet());
-    }
-    if (provider != null) {
-      List<String> known = provider.offerings().stream().map(Provider.Offering::name).toList();
-      int i = 0;
-      for (String offering : object.getSpec().offerings()) {
-        String path = FieldPath.item("spec.offerings", i++);
-        if (!known.contains(offering)) {
-          findings.dangling(path, "offering of " + name, offering, known);
-        }
-      }
-    }
-  }
-
-  /** A node belongs to one zone: two that count it would sell its room twice. */
-  private void overlaps(AvailabilityZone object, Map<String, String> owners, Findings findings) {
-    String zone = object.getMetadata().getName();
-    List<Node> own =
-        object.getSpec().target() == null
-            ? List.of()
-            : nodes.matching(object.getSpec().target().nodeSelector());
-    if (own.isEmpty() && object.getSpec().capacity() == null) {
-      notes.add(
-          new Problem(
-              ObjectRef.of(object),
-              false,
-              "spec.target.nodeSelector",
-              "no node matches and no capacity is declared, so nothing fits here",
-              null,
-              "label the nodes, or state spec.capacity"));
-    }
-    for (Node node : own) {
-      String other = owners.putIfAbsent(node.getMetadata().getName(), zone);
-      if (other != null) {
-        findings.block(
-            "spec.target.nodeSelector",
-            "node " + node.getMetadata().getName() + " belongs to zone " + other + " as well",
-            null,
-            "make the selectors of the two zones exclude each other");
-        return;
-      }
-    }
   }
 
   private Map<WorkloadId, Placement> placements(Map<WorkloadId, Integer> movesInLastHour) {

@@ -124,8 +124,10 @@ class ExplainCommandTest {
                 + " \"web-…\" is forbidden"),
         text);
     assertTrue(text.indexOf("Not available") < text.indexOf("Why not there"), text);
-    String french = told(seen, "--lang", "fr");
-    assertTrue(french.contains("Pas disponible\n  FailedCreate"), french);
+    String french = told(seen, "--lang", "fr").replaceAll("\\s+", " ");
+    assertTrue(
+        french.contains("Pas disponible FailedCreate : « not every replica is ready in"), french);
+    assertTrue(french.contains("Ce qui est entre guillemets"), french);
     assertEquals("FailedCreate", tree(seen).path("unavailable").path("code").asText());
     String unseen = input("", RULES);
     assertFalse(told(unseen).contains("Not available"));

@@ -1,8 +1,11 @@
 package cloud.bleu.controlplane;
 
+import cloud.bleu.layers.ChildJvm;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.ControlPlaneBinaries;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +51,16 @@ class ControlPlaneEndTest {
   void jvmThatIsKilledWithAPausedApiServer() throws Exception {
     HeldPlanes plane = HeldPlanes.by(Holder.class, "paused");
     plane.jvm().destroyForcibly();
+    plane.areGone();
+  }
+
+  /** As a shell, or a runner of jobs, kills what it has started: at once and without a word. */
+  @Test
+  void jvmThatIsKilledWithItsProcessGroup() throws Exception {
+    List<String> command = new ArrayList<>(List.of("setsid"));
+    command.addAll(ChildJvm.command(Holder.class));
+    HeldPlanes plane = HeldPlanes.by(command);
+    new ProcessBuilder("/bin/sh", "-c", "kill -KILL -" + plane.jvm().pid()).start().waitFor();
     plane.areGone();
   }
 }

@@ -29,6 +29,11 @@ record HeldPlanes(Process jvm, List<Long> pids, Path directory) {
   static HeldPlanes by(Class<?> holder, String... arguments) throws IOException {
     List<String> command = ChildJvm.command(holder);
     command.addAll(List.of(arguments));
+    return by(command);
+  }
+
+  /** The same, by a command of its own. */
+  static HeldPlanes by(List<String> command) throws IOException {
     Process jvm =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     BufferedReader out = jvm.inputReader();

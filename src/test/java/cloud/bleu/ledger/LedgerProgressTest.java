@@ -10,22 +10,12 @@ import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.DecisionLedger;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.evidence.chain.Chain;
-import cloud.bleu.faults.Answer;
-import cloud.bleu.faults.Fault;
-import cloud.bleu.faults.FaultProxy;
-import cloud.bleu.faults.Request;
 import cloud.bleu.placement.model.WorkloadId;
-import cloud.bleu.sandbox.EmbeddedApiServer;
-import cloud.bleu.sandbox.ProjectCrds;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,45 +26,19 @@ class LedgerProgressTest {
   private static final WorkloadId HIGH = new WorkloadId("open", "high");
   private static final WorkloadId LOW = new WorkloadId("shut", "low");
 
-  private final Set<String> refusing = ConcurrentHashMap.newKeySet();
-  private EmbeddedApiServer server;
-  private KubernetesClient admin;
-  private FaultProxy proxy;
-  private KubernetesClient client;
+  private RefusingServer server;
   private Ledger ledger;
-
-  private final class Quota implements Fault {
-    @Override
-    public @Nullable Answer instead(Request request) {
-      boolean concerned =
-          !request.method().equals("GET")
-              && request.about("workloadplacements")
-              && refusing.stream().anyMatch(n -> request.path().contains("/namespaces/" + n + "/"));
-      return concerned
-          ? Answer.json(
-              403,
-              "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"code\":403,"
-                  + "\"message\":\"workloadplacements is forbidden: exceeded quota: none\"}")
-          : null;
-    }
-  }
 
   @BeforeEach
   void start() throws LedgerConflictException {
-    server = EmbeddedApiServer.start(ProjectCrds.all());
-    admin = server.newClient();
-    proxy = new FaultProxy(admin.getConfiguration(), new Quota());
-    client = proxy.client();
-    ledger = new Ledger(client, Clock.fixed(NOON, ZoneOffset.UTC));
+    server = new RefusingServer();
+    ledger = new Ledger(server.client, Clock.fixed(NOON, ZoneOffset.UTC));
     ledger.recover();
   }
 
   @AfterEach
   void stop() {
     ledger.close();
-    client.close();
-    proxy.close();
-    admin.close();
     server.close();
   }
 
@@ -100,7 +64,13 @@ class LedgerProgressTest {
           }
           assertEquals(
               changes.size() - waiting.size(),
-              admin.resources(WorkloadPlacement.class).inAnyNamespace().list().getItems().size());
+              server
+                  .admin
+                  .resources(WorkloadPlacement.class)
+                  .inAnyNamespace()
+                  .list()
+                  .getItems()
+                  .size());
           waiting.forEach(id -> assertNull(ledger.inForce(id), id + ""));
         });
     assertEquals(List.of(Batch.MOST, Batch.MOST), batches, "the last needs no telling");
@@ -113,7 +83,7 @@ class LedgerProgressTest {
   @Test
   void whatIsNotGivenBackIsNotTaken() throws LedgerConflictException {
     ledger.commit(List.of(change(LOW, in("a", 2))));
-    refusing.add("shut");
+    server.refusing.add("shut");
     List<Change> committed =
         ledger.commit(
             List.of(
@@ -148,7 +118,7 @@ class LedgerProgressTest {
     assertEquals(List.of("low"), batches);
     assertTrue(ledger.inForce(HIGH).published());
     assertNotNull(
-        admin.resources(WorkloadPlacement.class).inNamespace("open").withName("high").get());
+        server.admin.resources(WorkloadPlacement.class).inNamespace("open").withName("high").get());
   }
 
   /** A process that ends between two batches leaves what the next one finishes. */
@@ -169,7 +139,7 @@ class LedgerProgressTest {
     } catch (IllegalStateException e) {
       assertEquals(Batch.MOST, head().getSpec().entries().size(), "they are in the ledger still");
     }
-    try (Ledger next = new Ledger(admin, Clock.fixed(NOON, ZoneOffset.UTC))) {
+    try (Ledger next = new Ledger(server.admin, Clock.fixed(NOON, ZoneOffset.UTC))) {
       next.recover();
       assertEquals(Batch.MOST, next.all().size());
       assertEquals(List.of(), head().getSpec().entries());
@@ -180,7 +150,7 @@ class LedgerProgressTest {
   }
 
   private DecisionLedger head() {
-    return admin.resources(DecisionLedger.class).withName("decisions").get();
+    return server.admin.resources(DecisionLedger.class).withName("decisions").get();
   }
 
   private static Change change(WorkloadId id, Assignment... assignments) {

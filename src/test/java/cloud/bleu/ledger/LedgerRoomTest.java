@@ -8,14 +8,7 @@ import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.Contingency;
 import cloud.bleu.evidence.chain.Chain;
 import cloud.bleu.evidence.chain.Note;
-import cloud.bleu.faults.Answer;
-import cloud.bleu.faults.Fault;
-import cloud.bleu.faults.FaultProxy;
-import cloud.bleu.faults.Request;
 import cloud.bleu.placement.model.WorkloadId;
-import cloud.bleu.sandbox.EmbeddedApiServer;
-import cloud.bleu.sandbox.ProjectCrds;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,9 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,57 +33,22 @@ class LedgerRoomTest {
   /** Decisions within 1 MiB, notes beside; etcd takes 1.5 MiB. */
   private static final int BOUND = 1340 * 1024;
 
-  private EmbeddedApiServer server;
-  private KubernetesClient admin;
-  private FaultProxy proxy;
-  private KubernetesClient client;
+  private RefusingServer server;
   private Ledger ledger;
-  private final Namespaces namespaces = new Namespaces();
   private long nanos;
-
-  /** Refuses WorkloadPlacements in some namespaces, and takes down how large the ledger is. */
-  private static final class Namespaces implements Fault {
-    final Set<String> refusing = ConcurrentHashMap.newKeySet();
-    final AtomicInteger largest = new AtomicInteger();
-    final AtomicInteger dryRuns = new AtomicInteger();
-
-    @Override
-    public @Nullable Answer instead(Request request) {
-      if (request.method().equals("PUT") && request.about("decisionledgers")) {
-        largest.accumulateAndGet(request.body().length, Math::max);
-      }
-      if (request.method().equals("GET") || !request.about("workloadplacements")) {
-        return null;
-      }
-      if (request.query().contains("dryRun=All")) {
-        dryRuns.incrementAndGet();
-      }
-      String namespace = request.path().replaceAll(".*/namespaces/([^/]+)/.*", "$1");
-      return refusing.contains(namespace)
-          ? Answer.json(
-              403,
-              "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"code\":403,"
-                  + "\"message\":\"workloadplacements is forbidden: exceeded quota: none\"}")
-          : null;
-    }
-  }
 
   @BeforeEach
   void start() throws LedgerConflictException {
-    server = EmbeddedApiServer.start(ProjectCrds.all());
-    admin = server.newClient();
-    proxy = new FaultProxy(admin.getConfiguration(), namespaces);
-    client = proxy.client();
-    ledger = new Ledger(client, Clock.fixed(NOON, ZoneOffset.UTC), Export.NONE, null, () -> nanos);
+    server = new RefusingServer();
+    ledger =
+        new Ledger(
+            server.client, Clock.fixed(NOON, ZoneOffset.UTC), Export.NONE, null, () -> nanos);
     ledger.recover();
   }
 
   @AfterEach
   void stop() {
     ledger.close();
-    client.close();
-    proxy.close();
-    admin.close();
     server.close();
   }
 
@@ -103,14 +58,14 @@ class LedgerRoomTest {
     WorkloadId open = new WorkloadId("open", "web");
     for (int i = 0; i < 60; i++) {
       WorkloadId id = new WorkloadId("shut-" + i, "web");
-      namespaces.refusing.add(id.namespace());
+      server.refusing.add(id.namespace());
       ledger.commit(List.of(change(id, "u" + i, 1, 20_000)));
       assertTrue(ledger.refused().containsKey(id), "each is told why: " + id);
       List<Change> committed = ledger.commit(List.of(change(open, "u", i + 1, 20_000)));
       assertEquals(1, committed.size(), "after " + i);
       assertTrue(ledger.inForce(open).published(), "after " + i);
     }
-    assertTrue(namespaces.largest.get() < 600 * 1024, namespaces.largest + " bytes");
+    assertTrue(server.largest.get() < 600 * 1024, server.largest + " bytes");
     assertTrue(ledger.all().size() < 40, ledger.all().size() + " are committed");
   }
 
@@ -121,7 +76,7 @@ class LedgerRoomTest {
     for (int i = 0; i < 120; i++) {
       WorkloadId id = new WorkloadId((i % 3 == 0 ? "open-" : "shut-") + i, "web");
       if (id.namespace().startsWith("shut")) {
-        namespaces.refusing.add(id.namespace());
+        server.refusing.add(id.namespace());
       }
       changes.add(change(id, "u" + i, 1, 20_000));
     }
@@ -135,9 +90,9 @@ class LedgerRoomTest {
         assertTrue(ledger.refused().containsKey(change.id()), change.id() + "");
       }
     }
-    assertTrue(namespaces.largest.get() < BOUND, namespaces.largest + " bytes");
+    assertTrue(server.largest.get() < BOUND, server.largest + " bytes");
 
-    namespaces.refusing.clear();
+    server.refusing.clear();
     // Until all are decided and written: what is withheld asks for a pass by itself.
     for (int round = 0; round < 20 && ledger.all().size() < changes.size(); round++) {
       pass(Duration.ofSeconds(30));
@@ -153,12 +108,12 @@ class LedgerRoomTest {
   @Test
   void whatIsWithheldIsAskedForAgainInTime() throws LedgerConflictException {
     for (int i = 0; i < 30; i++) {
-      namespaces.refusing.add("shut-" + i);
+      server.refusing.add("shut-" + i);
       ledger.commit(List.of(change(new WorkloadId("shut-" + i, "web"), "u" + i, 1, 20_000)));
     }
     WorkloadId last = new WorkloadId("shut-29", "web");
     assertEquals(null, ledger.inForce(last));
-    namespaces.refusing.remove("shut-29");
+    server.refusing.remove("shut-29");
     pass(Duration.ofSeconds(30));
     ledger.finish();
     assertTrue(ledger.isWorthAPass());
@@ -174,7 +129,7 @@ class LedgerRoomTest {
   void whatHasNoRoomIsToldAndAskedForAgain() throws LedgerConflictException {
     WorkloadId id = new WorkloadId("shut", "web");
     WorkloadId next = new WorkloadId("open", "web");
-    namespaces.refusing.add("shut");
+    server.refusing.add("shut");
     ledger.commit(List.of(change(id, "u", 1, 900_000)));
     assertTrue(ledger.inForce(id) != null, "what is alone is committed, however large");
     ledger.commit(List.of(change(next, "v", 1, 900_000)));
@@ -183,7 +138,7 @@ class LedgerRoomTest {
     assertFalse(ledger.isWorthAPass());
     pass(Duration.ofSeconds(1));
     assertTrue(ledger.isWorthAPass());
-    namespaces.refusing.clear();
+    server.refusing.clear();
     ledger.finish();
     ledger.commit(List.of(change(next, "v", 1, 900_000)));
     assertTrue(ledger.inForce(next).published());
@@ -194,14 +149,14 @@ class LedgerRoomTest {
   /** Nobody is asked beforehand while there is room. */
   @Test
   void whereThereIsRoomNobodyIsAsked() throws LedgerConflictException {
-    namespaces.refusing.add("shut");
+    server.refusing.add("shut");
     List<Change> changes = new ArrayList<>();
     for (int i = 0; i < 300; i++) {
       changes.add(
           change(new WorkloadId(i % 10 == 0 ? "shut" : "open", "w" + i), "u" + i, 1, 2_000));
     }
     ledger.commit(changes);
-    assertEquals(0, namespaces.dryRuns.get());
+    assertEquals(0, server.dryRuns.get());
   }
 
   /** Namespaces that refuse and no longer do, edits and withdrawals of any size, notes beside. */
@@ -214,8 +169,8 @@ class LedgerRoomTest {
       for (int n = 0; n < 60; n++) {
         if (random.nextInt(4) == 0) {
           String namespace = "n-" + n;
-          if (!namespaces.refusing.remove(namespace)) {
-            namespaces.refusing.add(namespace);
+          if (!server.refusing.remove(namespace)) {
+            server.refusing.add(namespace);
           }
         }
       }
@@ -248,12 +203,12 @@ class LedgerRoomTest {
         proposed.removeIf(c -> isInForce(c));
         ledger.commit(proposed);
       }
-      assertTrue(namespaces.largest.get() < BOUND, namespaces.largest + " bytes");
+      assertTrue(server.largest.get() < BOUND, server.largest + " bytes");
       Set<WorkloadId> missing = new HashSet<>();
       wanted.forEach(
           (id, replicas) -> {
             InForce inForce = ledger.inForce(id);
-            if (!namespaces.refusing.contains(id.namespace())
+            if (!server.refusing.contains(id.namespace())
                 && replicas > 0
                 && (inForce == null || !inForce.published())
                 && !ledger.refused().containsKey(id)) {
@@ -262,7 +217,7 @@ class LedgerRoomTest {
           });
       assertEquals(Set.of(), missing, "who is not refused is written, or is told why not yet");
     }
-    namespaces.refusing.clear();
+    server.refusing.clear();
     for (int round = 0; round < 10; round++) {
       pass(Duration.ofSeconds(30));
       ledger.finish();

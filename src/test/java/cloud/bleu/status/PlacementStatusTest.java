@@ -11,14 +11,18 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.PolicyDigest;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Rejected;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.ZoneStatus;
+import cloud.bleu.placement.catalogue.Catalogue;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Decision.Outcome;
 import cloud.bleu.placement.estate.Decision.Reason;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.WaiverUse;
 import cloud.bleu.placement.explain.DecisionProof;
 import cloud.bleu.placement.model.Origin;
+import cloud.bleu.placement.model.Parameters;
+import cloud.bleu.placement.model.Waiver;
 import cloud.bleu.placement.model.WorkloadId;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -104,6 +108,57 @@ class PlacementStatusTest {
             && leftOut.contains(status.omitted() + " explanations")
             && leftOut.contains("bleu explain "),
         leftOut);
+  }
+
+  /** Three hundred waivers, each in two hundred zones: of the first ones the first zones. */
+  @Test
+  void waiversBeyondTheRoomAreCounted() {
+    List<WaiverUse> uses = new ArrayList<>();
+    for (int w = 0; w < 300; w++) {
+      for (int z = 0; z < 200; z++) {
+        uses.add(use("waiver-%03d".formatted(w), "a-zone-with-a-name-%03d".formatted(z)));
+      }
+    }
+    WorkloadPlacementStatus status =
+        PlacementStatus.of(
+            new PlacementFacts(
+                placement(),
+                why(decision(PLACED, Map.of(), List.of(), List.of())),
+                null,
+                uses,
+                inputs(),
+                null,
+                seen(Map.of()),
+                Estates.NOON));
+    int told = status.waivers().size();
+    assertTrue(told > 1 && told <= WorkloadPlacementStatus.MAX_WAIVERS, told + " are named");
+    assertEquals(300, told + status.omittedWaivers());
+    for (int w = 0; w < told; w++) {
+      WorkloadPlacementStatus.WaiverInUse waiver = status.waivers().get(w);
+      assertEquals("waiver-%03d".formatted(w), waiver.name());
+      assertEquals(200, waiver.zones().size() + waiver.moreZones());
+    }
+    String leftOut = status.leftOut();
+    assertTrue(
+        leftOut.contains(status.omittedWaivers() + " waivers")
+            && leftOut.contains("lists of zones"),
+        leftOut);
+    int bytes = Serialization.asJson(status).length();
+    assertTrue(bytes < PlacementStatus.USUAL, bytes + " bytes");
+  }
+
+  private static WaiverUse use(String name, String zone) {
+    return new WaiverUse(
+        new BoundRule(
+            Catalogue.rules().get(0),
+            "rule",
+            "policy",
+            BoundRule.Action.Enforce,
+            BoundRule.OnViolation.Report,
+            Parameters.NONE,
+            List.of()),
+        new Waiver(name, List.of(), Estates.NOON, Estates.NOON.plusSeconds(60)),
+        verdict(zone, "Seat", "the seat is in US"));
   }
 
   @Test

@@ -66,10 +66,16 @@ public record WorkloadPlacementStatus(
         List<Relaxation> relax,
     @JsonPropertyDescription("False if the search for relaxations ended early.")
         Boolean relaxComplete,
-    @JsonPropertyDescription("The waivers without which replicas would run in breach.")
-        @Size(max = 64)
+    @JsonPropertyDescription(
+            "The waivers without which replicas would run in breach, in the order of their names.")
+        @Size(max = MAX_WAIVERS)
         @Schema(keys = "name")
         List<WaiverInUse> waivers,
+    @JsonPropertyDescription(
+            "How many such waivers were left out to keep the object small: those behind the last.")
+        @Min(0)
+        @Max(1000000)
+        Integer omittedWaivers,
     @JsonPropertyDescription("What the decision costs.") Objective objective,
     @JsonPropertyDescription("What the decision was computed from.") Inputs inputs,
     @JsonPropertyDescription("What runs in each zone.")
@@ -81,11 +87,17 @@ public record WorkloadPlacementStatus(
   /** The most explanations that one object carries; the rest is counted in {@code omitted}. */
   public static final int MAX_EXPLANATIONS = 256;
 
-  /** The most zones that one explanation names; the rest is counted in {@code moreZones}. */
+  /**
+   * The most zones that one explanation, or one waiver, names; the rest is counted in {@code
+   * moreZones}.
+   */
   public static final int MAX_EXPLAINED_ZONES = 12;
 
   /** The most facts that one object carries; the rest is counted in {@code omittedFacts}. */
   public static final int MAX_FACTS = 512;
+
+  /** The most waivers that one object carries; the rest is counted in {@code omittedWaivers}. */
+  public static final int MAX_WAIVERS = 64;
 
   /** The longest message of an explanation and name of a fact, in characters. */
   public static final int MAX_MESSAGE = 1024;
@@ -215,9 +227,14 @@ public record WorkloadPlacementStatus(
       @JsonPropertyDescription("The rule that is set aside.") @Size(max = 63) String rule,
       @JsonPropertyDescription("What the rule would answer, as codes.") @Size(max = 128)
           List<@Size(max = 63) String> codes,
-      @JsonPropertyDescription("The zones in which replicas run under it.")
+      @JsonPropertyDescription(
+              "The zones in which replicas run under it, in the order of their names.")
           @Size(max = Format.ZONES)
           List<@Size(max = 63) String> zones,
+      @JsonPropertyDescription("In how many more zones they do that are not named.")
+          @Min(0)
+          @Max(Format.ZONES)
+          Integer moreZones,
       @JsonPropertyDescription("The first instant at which it is no longer in force, RFC 3339.")
           @Size(max = 64)
           String expirationTime)

@@ -1,7 +1,6 @@
 package cloud.bleu.cli.explain;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
-import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
@@ -11,11 +10,8 @@ import cloud.bleu.cli.terminal.Refusal;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Plan;
-import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.message.Message;
-import cloud.bleu.placement.model.Assignment;
-import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.WaiverState;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.status.Conditions;
@@ -32,12 +28,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -46,8 +38,6 @@ import org.jspecify.annotations.Nullable;
  * specs and statuses of workloads, placements and waivers.
  */
 public final class RecordedDecisions {
-  private static final Pattern LOSS = Pattern.compile("(\\d+) ([^ ,]+)( \\(assumed\\))?");
-
   private final NamespaceObjects seen;
   private final Translation translation;
 
@@ -86,29 +76,7 @@ public final class RecordedDecisions {
 
   /** The decision in force for a workload, as far as it was written down. */
   Decision decision(WorkloadId id) {
-    BleuWorkload workload = workload(id);
-    WorkloadPlacementStatus why = status(id);
-    List<Assignment> assignments = assignments(id);
-    Decision.Outcome outcome = outcome(workload, assignments);
-    Placement placement = placement(id);
-    int asked = workload.getSpec() == null ? 0 : workload.getSpec().replicas();
-    int placed = assignments.stream().mapToInt(Assignment::replicas).sum();
-    return new Decision(
-        id,
-        outcome,
-        Decision.Cause.Unchanged,
-        missing(workload.getStatus(), Math.max(0, asked - placed)),
-        assignments,
-        placement == null ? List.of() : placement.contingency(),
-        List.of(),
-        tolerates(workload.getStatus()),
-        rejected(why),
-        verdicts(why, v -> v.excludes(), inUse(assignments)),
-        verdicts(why, v -> !v.excludes() && (v.failing() || v.warns()), inUse(assignments)),
-        shortfalls(workload.getStatus()),
-        relax(why),
-        why == null || !Boolean.FALSE.equals(why.relaxComplete()),
-        0);
+    return StatusDecision.of(id, workload(id), placement(id), status(id));
   }
 
   /**
@@ -154,7 +122,7 @@ public final class RecordedDecisions {
   }
 
   private static Refusal undecided(WorkloadId id, BleuWorkload object) {
-    Condition ready = condition(object.getStatus(), "Ready");
+    Condition ready = StatusDecision.condition(object.getStatus(), "Ready");
     return new Refusal(
         id
             + ": no decision is written down"
@@ -221,124 +189,9 @@ public final class RecordedDecisions {
         .orElse(null);
   }
 
-  private List<Assignment> assignments(WorkloadId id) {
-    Placement placement = placement(id);
-    return placement == null ? List.of() : placement.assignments();
-  }
-
-  private static TreeSet<String> inUse(List<Assignment> assignments) {
-    TreeSet<String> zones = new TreeSet<>();
-    assignments.stream().filter(a -> a.replicas() > 0).forEach(a -> zones.add(a.zone()));
-    return zones;
-  }
-
-  private static Decision.Outcome outcome(BleuWorkload workload, List<Assignment> assignments) {
-    Condition placed = condition(workload.getStatus(), "Placed");
-    if (placed == null) {
-      return new Decision.Outcome.Unplaceable(
-          new Decision.Reason(
-              "NotYetDecided",
-              Message.of("why.notDecided").advising(Message.of("do.seeOperator")),
-              true));
-    }
-    if ("True".equals(placed.getStatus())) {
-      return "Suspended".equals(placed.getReason())
-          ? new Decision.Outcome.Suspended()
-          : new Decision.Outcome.Placed();
-    }
-    Decision.Reason reason =
-        new Decision.Reason(
-            String.valueOf(placed.getReason()),
-            String.valueOf(placed.getMessage()),
-            condition(workload.getStatus(), "Stalled") == null);
-    return inUse(assignments).isEmpty()
-        ? new Decision.Outcome.Unplaceable(reason)
-        : new Decision.Outcome.PartlyPlaced(reason);
-  }
-
-  private static int missing(@Nullable BleuWorkloadStatus status, int otherwise) {
-    return status == null || status.missingReplicas() == null
-        ? otherwise
-        : status.missingReplicas();
-  }
-
-  private static @Nullable Condition condition(@Nullable BleuWorkloadStatus status, String type) {
-    return status == null ? null : Conditions.find(status.conditions(), type);
-  }
-
-  /** The reverse of what stands in the status: {@code 1 Site, 1 Region (assumed)}. */
-  private static List<Decision.Tolerance> tolerates(@Nullable BleuWorkloadStatus status) {
-    List<Decision.Tolerance> all = new ArrayList<>();
-    Matcher loss =
-        LOSS.matcher(status == null || status.tolerates() == null ? "" : status.tolerates());
-    while (loss.find()) {
-      all.add(
-          new Decision.Tolerance(
-              new Scope(loss.group(2)), Integer.parseInt(loss.group(1)), loss.group(3) != null));
-    }
-    return all;
-  }
-
-  private static List<Decision.Reason> shortfalls(@Nullable BleuWorkloadStatus status) {
-    Condition resilient = condition(status, "Resilient");
-    return resilient == null || !"False".equals(resilient.getStatus())
-        ? List.of()
-        : List.of(
-            new Decision.Reason(
-                String.valueOf(resilient.getReason()),
-                String.valueOf(resilient.getMessage()),
-                false));
-  }
-
-  private static List<Decision.Relaxation> relax(@Nullable WorkloadPlacementStatus why) {
-    return why == null
-        ? List.of()
-        : why.relax().stream()
-            .map(
-                r ->
-                    new Decision.Relaxation(
-                        r.changes().stream()
-                            .map(c -> new Decision.Change(c.path(), c.from(), c.to()))
-                            .toList()))
-            .toList();
-  }
-
-  private static SortedMap<String, List<Verdict>> rejected(@Nullable WorkloadPlacementStatus why) {
-    SortedMap<String, List<Verdict>> rejected = new TreeMap<>();
-    if (why == null) {
-      return rejected;
-    }
-    for (WorkloadPlacementStatus.Rejected zone : why.rejected()) {
-      rejected.put(
-          zone.zone(),
-          why.explanations().stream()
-              .filter(e -> e.zones().contains(zone.zone()) && zone.codes().contains(e.code()))
-              .map(e -> RecordedAnswers.verdict(e, zone.zone()))
-              .filter(Verdict::failing)
-              .toList());
-    }
-    return rejected;
-  }
-
-  private static List<Verdict> verdicts(
-      @Nullable WorkloadPlacementStatus why,
-      java.util.function.Predicate<Verdict> wanted,
-      SortedSet<String> zones) {
-    return why == null
-        ? List.of()
-        : why.explanations().stream()
-            .flatMap(
-                e ->
-                    e.zones().stream()
-                        .filter(zones::contains)
-                        .map(zone -> RecordedAnswers.verdict(e, zone)))
-            .filter(wanted)
-            .toList();
-  }
-
   private static List<Explained.ZoneLine> zones(Decision decision) {
     TreeSet<String> names = new TreeSet<>(decision.rejected().keySet());
-    names.addAll(inUse(decision.assignments()));
+    names.addAll(StatusDecision.inUse(decision.assignments()));
     return names.stream().map(n -> new Explained.ZoneLine(n, null, null, null)).toList();
   }
 }

@@ -1,6 +1,5 @@
 package cloud.bleu.cli.french;
 
-import cloud.bleu.cli.explain.AheadText;
 import cloud.bleu.cli.explain.Explained;
 import cloud.bleu.cli.explain.Explanation;
 import cloud.bleu.cli.explain.ExplanationText;
@@ -14,19 +13,14 @@ import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.explain.GroupedVerdict;
-import cloud.bleu.placement.explain.Outlook;
 import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.message.MessageBundle;
 import cloud.bleu.placement.message.TemplatePart;
 import cloud.bleu.placement.model.Assignment;
-import cloud.bleu.placement.model.Contingency;
-import cloud.bleu.placement.model.Waiver;
-import cloud.bleu.placement.offering.ProbableEnd;
+import io.fabric8.kubernetes.api.model.Condition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -36,11 +30,13 @@ public final class FrenchExplanation implements ExplanationText {
   private final Explained explained;
   private final Decision decision;
   private final FrenchVerdicts verdicts;
+  private final FrenchWaivers waivers;
 
   public FrenchExplanation(Explained explained) {
     this.explained = explained;
     this.decision = explained.decision();
     this.verdicts = new FrenchVerdicts(french);
+    this.waivers = new FrenchWaivers(french, verdicts, explained);
   }
 
   @Override
@@ -53,17 +49,17 @@ public final class FrenchExplanation implements ExplanationText {
     StringBuilder shortfalls = new StringBuilder();
     decision.shortfalls().forEach(s -> because(shortfalls, s));
     List<FirstScreen.Section> sections = new ArrayList<>();
-    sections.add(section("text.notAvailable", explained.notRunning(), 1, 4));
+    sections.add(section("text.notAvailable", notRunning(), 1, 4));
     sections.add(section("text.violations", lines(answers.breaches()), 2, 3));
     sections.add(new FirstScreen.Section(refused(), lines(answers.notThere()), 3, 3));
     sections.add(section("text.notMet", Explanation.items(shortfalls.toString()), 1, 2));
     sections.add(section("text.warnings", Reading.codes(answers.warnings()), 2, 1));
-    sections.add(section("text.waived", waiverNames(), 1, 1));
-    sections.add(section("text.idleWaivers", Explanation.items(idle()), 1, 2));
+    sections.add(section("text.waived", waivers.names(), 1, 1));
+    sections.add(section("text.idleWaivers", Explanation.items(waivers.idle()), 1, 2));
     sections.add(
         section(
             "text.ahead",
-            explained.turns().isEmpty() ? List.of() : Explanation.items(ahead()),
+            explained.turns().isEmpty() ? List.of() : Explanation.items(ahead().text()),
             1,
             2));
     return new FirstScreen(
@@ -104,7 +100,17 @@ public final class FrenchExplanation implements ExplanationText {
             .anyMatch(g -> g.verdict().finding().isRecorded())
         || Stream.concat(Stream.ofNullable(reason), decision.shortfalls().stream())
             .anyMatch(r -> r.finding().isRecorded())
+        || explained.unavailable() != null
         || explained.idle().stream().anyMatch(w -> w.finding().isRecorded());
+  }
+
+  /** Why what is decided does not run, in the words of the operator. */
+  private List<String> notRunning() {
+    Condition unavailable = explained.unavailable();
+    return unavailable == null
+        ? List.of()
+        : List.of(
+            because(new Decision.Reason(unavailable.getReason(), unavailable.getMessage(), true)));
   }
 
   private FirstScreen.Section section(String title, List<String> items, int most, int lines) {
@@ -157,16 +163,16 @@ public final class FrenchExplanation implements ExplanationText {
     section(
         text,
         "text.notAvailable",
-        explained.notRunning().stream()
+        notRunning().stream()
             .map(why -> Table.wrapped("  " + why, 4))
             .collect(Collectors.joining()));
     section(text, "text.whyHere", verdicts.text(answers.here()));
     section(text, "text.rejected", verdicts.text(answers.notThere()));
     section(text, "text.violations", verdicts.text(answers.breaches()));
     section(text, "text.warnings", verdicts.text(answers.warnings()));
-    section(text, "text.waived", waivers());
-    section(text, "text.idleWaivers", idle());
-    section(text, "text.lost", losses());
+    section(text, "text.waived", waivers.text());
+    section(text, "text.idleWaivers", waivers.idle());
+    section(text, "text.lost", new FrenchLosses(french).text(decision.contingency()));
     StringBuilder shortfalls = new StringBuilder();
     decision.shortfalls().forEach(s -> because(shortfalls, s));
     section(text, "text.notMet", shortfalls.toString());
@@ -183,7 +189,7 @@ public final class FrenchExplanation implements ExplanationText {
                 entrance -> MessageBundle.FRENCH.text(TemplatePart.of(entrance)))
             .text());
     section(text, "text.restsOn", facts.foundations(explained.foundations().told()));
-    section(text, "text.ahead", explained.ahead() == null ? "" : ahead());
+    section(text, "text.ahead", explained.ahead() == null ? "" : ahead().text());
     text.append('\n');
     line(text, "text.tolerates", Map.of("pertes", tolerates()));
     return text.toString();
@@ -238,37 +244,6 @@ public final class FrenchExplanation implements ExplanationText {
     return table;
   }
 
-  /** What would be in breach, and which waiver sets it aside until when. */
-  private String waivers() {
-    return verdicts.text(explained.answers().waived())
-        + waiverNames().stream()
-            .map(name -> Table.wrapped("  " + name, 4))
-            .collect(Collectors.joining());
-  }
-
-  private List<String> waiverNames() {
-    return explained.waived().stream()
-        .map(w -> said("text.waiverUntil", Map.of("nom", w.name(), "fin", w.until())))
-        .distinct()
-        .toList();
-  }
-
-  private String idle() {
-    return explained.idle().stream()
-        .map(
-            w -> {
-              String line =
-                  said(
-                      "text.idleWaiver",
-                      Map.of(
-                          "nom", w.object().name(),
-                          "etat", w.state().name(),
-                          "phrase", MessageBundle.FRENCH.sentence(w.finding())));
-              return Table.wrapped("  " + line, 4);
-            })
-        .collect(Collectors.joining());
-  }
-
   private String relaxations() {
     StringBuilder text = new StringBuilder();
     for (Decision.Relaxation set : decision.relax()) {
@@ -290,111 +265,8 @@ public final class FrenchExplanation implements ExplanationText {
     return text.toString();
   }
 
-  private String losses() {
-    StringBuilder text = new StringBuilder();
-    for (Contingency c : decision.contingency()) {
-      List<String> moves = new ArrayList<>();
-      c.moves()
-          .forEach(
-              m ->
-                  moves.add(
-                      said(
-                          "text.lostMove",
-                          Map.of(
-                              "nombre", String.valueOf(m.replicas()),
-                              "de", m.from(),
-                              "vers", m.to()))));
-      c.evicts()
-          .forEach(
-              e ->
-                  moves.add(
-                      said(
-                          "text.evicts",
-                          Map.of(
-                              "nombre", String.valueOf(e.replicas()),
-                              "charge", e.workload().toString(),
-                              "zone", e.zone()))));
-      String after = moves.isEmpty() ? french.word("text.lostNothing") : String.join(", ", moves);
-      text.append(
-          Table.wrapped(
-              "  "
-                  + said(
-                      c.keeps() == 0
-                          ? "text.lostEventNone"
-                          : c.keeps() == 1 ? "text.lostEventOne" : "text.lostEvent",
-                      Map.of(
-                          "evenement", event(c.event().toString()),
-                          "restent", String.valueOf(c.keeps()),
-                          "suite", after)),
-              4));
-    }
-    return text.toString();
-  }
-
-  /** {@code region FR1} with the kind of place in French; hazards keep their name. */
-  private String event(String event) {
-    int space = event.indexOf(' ');
-    if (space <= 0) {
-      return event;
-    }
-    String kind = event.substring(0, space);
-    String scope = "scope." + Character.toUpperCase(kind.charAt(0)) + kind.substring(1);
-    return french.keys().contains(scope) ? french.word(scope) + event.substring(space) : event;
-  }
-
-  private String ahead() {
-    TreeMap<String, TreeSet<String>> zones = new TreeMap<>();
-    for (Outlook.Turn turn : explained.turns()) {
-      zones.computeIfAbsent(turn(turn, "%s"), k -> new TreeSet<>()).add(turn.after().zone());
-    }
-    StringBuilder text = new StringBuilder();
-    zones.forEach(
-        (line, of) ->
-            text.append(Table.wrapped("  " + line.replace("%s", String.join(", ", of)), 4)));
-    for (ProbableEnd end : explained.ends()) {
-      text.append(Table.wrapped("  " + end(end), 4));
-    }
-    return text.isEmpty()
-        ? "  " + said("text.aheadNone", Map.of("jours", String.valueOf(Outlook.DAYS))) + "\n"
-        : text.toString();
-  }
-
-  private String end(ProbableEnd end) {
-    return said(
-        "text.probableEnd",
-        Map.of(
-            "jour", end.day().toString(),
-            "qualification", end.qualification(),
-            "offre", end.offering(),
-            "fournisseur", end.provider(),
-            "annees", String.valueOf(ProbableEnd.YEARS),
-            "depuis", end.since().toString(),
-            "zones", String.join(", ", end.zones())));
-  }
-
-  private String turn(Outlook.Turn turn, String zones) {
-    return said(
-        "text.aheadTurn",
-        Map.of(
-            "jour", AheadText.when(turn),
-            "regle", turn.after().rule(),
-            "politique", verdicts.policy(turn.after()),
-            "avant", before(turn),
-            "apres", answer(turn.after()),
-            "zones", zones));
-  }
-
-  private String before(Outlook.Turn turn) {
-    Waiver waiver = turn.waiver();
-    return waiver == null
-        ? answer(turn.before())
-        : said("text.waivedBy", Map.of("nom", waiver.name(), "fin", waiver.until().toString()));
-  }
-
-  private String answer(Verdict v) {
-    return v.failing() || v.warns()
-        ? v.code()
-        : french.word(v.result() == Verdict.Result.Waived ? "text.waivedWord" : "text.pass");
+  private FrenchAhead ahead() {
+    return new FrenchAhead(french, verdicts, explained);
   }
 
   private String said(String key, Map<String, String> with) {

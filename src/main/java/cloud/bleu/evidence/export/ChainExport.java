@@ -26,30 +26,27 @@ public final class ChainExport implements AutoCloseable {
   private static final long SEGMENT = 8L * 1024 * 1024;
 
   private final Path directory;
-  private final long segmentBytes;
   private final ExportLock lock;
+  private final ChainSegments segments;
   private final UnsaidNotes unsaid;
   private final ExportDocuments documents;
   private final SignedHere signed;
   private final Retention retention;
   private final LineScrutiny scrutiny;
-  private @Nullable Path segment;
-  private @Nullable ChainLine last;
   private volatile long urgent;
 
   /** Number of the last baseline here, 0 without one. */
   private long baseline;
 
   private volatile long unboundSince;
-  private volatile boolean going;
 
   /** Whether the directory has files of a release that bound nothing to the chain. */
   private boolean ofAnOlderRelease;
 
   private ChainExport(Path directory, long segmentBytes, ExportLock lock) throws IOException {
     this.directory = directory;
-    this.segmentBytes = segmentBytes;
     this.lock = lock;
+    this.segments = new ChainSegments(directory, segmentBytes);
     this.signed = new SignedHere(directory);
     this.retention = new Retention(directory);
     this.documents = new ExportDocuments(directory);
@@ -74,34 +71,12 @@ public final class ChainExport implements AutoCloseable {
     ExportLock lock = ExportLock.of(directory);
     try {
       ChainExport export = new ChainExport(directory, segmentBytes, lock);
-      export.resume();
+      EvidenceFiles.repair(directory.resolve(EvidenceFiles.CHECKPOINTS));
+      export.segments.resume().forEach(export.scrutiny::before);
       return export;
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;
-    }
-  }
-
-  private void resume() throws IOException {
-    EvidenceFiles.repair(directory.resolve(EvidenceFiles.CHECKPOINTS));
-    List<Path> segments = EvidenceFiles.segments(directory);
-    for (int i = segments.size() - 1; i >= 0 && last == null; i--) {
-      Path file = segments.get(i);
-      EvidenceFiles.repair(file);
-      List<String> lines = EvidenceFiles.lines(file);
-      if (lines.isEmpty()) {
-        // Made, and the process ended before its first line.
-        Files.delete(file);
-        continue;
-      }
-      segment = file;
-      try {
-        last = ChainLine.read(lines.get(lines.size() - 1));
-      } catch (IllegalArgumentException e) {
-        throw new IOException(
-            file + ": its last line is not an entry: " + e.getMessage() + "; see bleu verify", e);
-      }
-      lines.forEach(scrutiny::before);
     }
   }
 
@@ -127,8 +102,7 @@ public final class ChainExport implements AutoCloseable {
 
   /** Looks whether the segment that is written to, or one after it, has a baseline. */
   private void bound() {
-    Path file = segment;
-    long first = file == null ? 0 : EvidenceFiles.first(file);
+    long first = segments.first();
     unboundSince = baseline >= first ? 0 : first;
   }
 
@@ -142,7 +116,7 @@ public final class ChainExport implements AutoCloseable {
 
   /** The last entry that is on the disk, null when there is none. */
   public @Nullable ChainLine last() {
-    return last;
+    return segments.last();
   }
 
   /**
@@ -205,7 +179,7 @@ public final class ChainExport implements AutoCloseable {
    * somebody else, and is not to be signed. May be asked by any thread.
    */
   public boolean isGoing() {
-    return going;
+    return segments.isGoing();
   }
 
   /**
@@ -214,34 +188,14 @@ public final class ChainExport implements AutoCloseable {
    * @throws IOException when not all of them are on the disk: the export must be opened anew
    */
   public void append(List<ChainLine> lines) throws IOException {
-    Note gone = signed.missingAt(last, unsaid.all());
+    Note gone = signed.missingAt(segments.last(), unsaid.all());
     if (gone != null) {
       say(gone);
     }
-    for (Note note : scrutiny.of(lines, last)) {
+    for (Note note : scrutiny.of(lines, segments.last())) {
       say(note);
     }
-    StringBuilder text = new StringBuilder();
-    Path file = segment;
-    ChainLine newest = last;
-    for (ChainLine line : lines) {
-      if (newest != null && line.sequence() <= newest.sequence()) {
-        continue;
-      }
-      if (file == null || (text.isEmpty() && isFull(file))) {
-        file = EvidenceFiles.segment(directory, line.sequence());
-        Files.createFile(file);
-        EvidenceFiles.sync(directory.resolve(EvidenceFiles.CHAIN));
-      }
-      text.append(line.text()).append('\n');
-      newest = line;
-    }
-    if (file != null && !text.isEmpty()) {
-      EvidenceFiles.append(file, text.toString());
-      going = true;
-    }
-    segment = file;
-    last = newest;
+    segments.append(lines);
     unsaid.saidBy(lines);
     long before = baseline;
     lines.forEach(this::appended);
@@ -274,10 +228,6 @@ public final class ChainExport implements AutoCloseable {
     return urgent;
   }
 
-  private boolean isFull(Path file) throws IOException {
-    return Files.size(file) >= segmentBytes;
-  }
-
   /** The last checkpoint here, null when there is none or it cannot be read. */
   public @Nullable Checkpoint lastCheckpoint() throws IOException {
     String line = EvidenceFiles.lastLine(directory.resolve(EvidenceFiles.CHECKPOINTS));
@@ -300,7 +250,7 @@ public final class ChainExport implements AutoCloseable {
    * chain says so.
    */
   public void retire(Instant before) throws IOException {
-    Note note = retention.due(before, segment, baseline);
+    Note note = retention.due(before, segments.newest(), baseline);
     if (note != null) {
       say(note);
     }

@@ -5,8 +5,8 @@ import cloud.bleu.evidence.chain.Fault.Code;
 import cloud.bleu.evidence.record.JsonItems;
 import cloud.bleu.evidence.record.JsonTree;
 import cloud.bleu.evidence.record.Recent;
+import cloud.bleu.evidence.record.RecordReader;
 import cloud.bleu.evidence.record.RecordShape;
-import cloud.bleu.evidence.record.RecordTree;
 import cloud.bleu.placement.catalogue.Catalogue;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.ZoneRule;
@@ -31,12 +31,12 @@ public final class InputReader {
   /** Decoded items of documents that are kept, by their texts of about 1 KiB. */
   private static final int KEPT_ITEMS = 32_768;
 
-  private static final Type RULES = RecordTree.rulesType();
+  private static final Type RULES = RecordReader.rulesType();
 
   private final InputDocuments documents;
   private final Map<Document, List<?>> decoded = Recent.map(KEPT);
   private final Map<String, Object> decodedItems = Recent.map(KEPT_ITEMS);
-  private final RecordTree trees;
+  private final RecordReader trees;
   private final Function<ZoneRule.Making, ZoneRule> maker;
 
   /**
@@ -45,7 +45,7 @@ public final class InputReader {
   public InputReader(InputDocuments documents, Function<ZoneRule.Making, ZoneRule> maker) {
     this.documents = documents;
     this.maker = maker;
-    this.trees = RecordTree.reading(this::rules, this::rule);
+    this.trees = new RecordReader(this::rules, this::rule);
   }
 
   /** A document read as a list of that type: nothing binds one to a type but where it is named. */

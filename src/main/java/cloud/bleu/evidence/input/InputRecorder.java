@@ -4,7 +4,7 @@ import cloud.bleu.evidence.chain.EngineName;
 import cloud.bleu.evidence.record.CanonicalJson;
 import cloud.bleu.evidence.record.Digest;
 import cloud.bleu.evidence.record.RecordShape;
-import cloud.bleu.evidence.record.RecordTree;
+import cloud.bleu.evidence.record.RecordWriter;
 import cloud.bleu.placement.estate.Estate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,7 +31,7 @@ public final class InputRecorder {
   /** The records that a root is made of: a release with other ones cannot read it. */
   static final String FORM = Digest.hexOf(RecordShape.text(Estate.class)).substring(0, 16);
 
-  private final RecordTree trees;
+  private final RecordWriter trees;
   private final Map<Object, String> rules = new HashMap<>();
   private final Map<String, Known> known = new HashMap<>();
   private final Set<String> seen = new HashSet<>();
@@ -43,7 +43,7 @@ public final class InputRecorder {
    * @param text in place of free text that may name somebody: where a fact stands
    */
   public InputRecorder(UnaryOperator<String> pseudonym, UnaryOperator<String> text) {
-    trees = RecordTree.writing(pseudonym, text, this::apart);
+    trees = new RecordWriter(pseudonym, text, this::apart);
   }
 
   private record Known(Object value, @Nullable Object tree) {}

@@ -1,5 +1,6 @@
 package cloud.bleu.evidence.record;
 
+import cloud.bleu.placement.estate.BoundRule;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record RecordShape(Constructor<?> constructor, List<Part> parts, @Nullable String kind) {
 
+  /** Which of a sealed interface's records it is, as a field of its tree. */
+  static final String KIND = "is";
+
   private static final Map<Class<?>, RecordShape> KNOWN = new ConcurrentHashMap<>();
 
   /** A component and how it is read. */
@@ -30,6 +34,12 @@ public record RecordShape(Constructor<?> constructor, List<Part> parts, @Nullabl
       } catch (ReflectiveOperationException e) {
         throw new IllegalStateException(e);
       }
+    }
+
+    /** Whether it holds the rules of a workload. */
+    boolean isRules() {
+      return type instanceof ParameterizedType p
+          && p.getActualTypeArguments()[0].equals(BoundRule.class);
     }
   }
 

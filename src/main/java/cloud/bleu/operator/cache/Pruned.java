@@ -133,6 +133,7 @@ final class Pruned<T extends HasMetadata> extends BasicItemStore<T> {
         null,
         List.of(),
         null,
+        null,
         status.inputs(),
         List.of());
   }

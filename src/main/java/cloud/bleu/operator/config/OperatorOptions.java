@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param nanos a clock that nobody can set, in nanoseconds: it shows when {@code clock} jumps
  * @param evidence null: nothing is kept beyond the cluster
  * @param dns what pods whose egress is stated may always ask
+ * @param resync in which each object is looked at once though nothing is new; zero: never
  */
 public record OperatorOptions(
     String bindAddress,
@@ -34,10 +35,14 @@ public record OperatorOptions(
     Clock clock,
     LongSupplier nanos,
     @Nullable EvidenceOptions evidence,
-    ClusterDns dns) {
+    ClusterDns dns,
+    Duration resync) {
 
   /** The name of the lease. */
   public static final String LEASE = "bleu-placement-operator";
+
+  /** What is usual for {@code resync}. */
+  public static final Duration RESYNC = Duration.ofHours(1);
 
   /** In a cluster with the usual name servers. */
   public OperatorOptions(
@@ -90,7 +95,8 @@ public record OperatorOptions(
         clock,
         System::nanoTime,
         evidence,
-        dns);
+        dns,
+        RESYNC);
   }
 
   /** The same with another port for probes and metrics. */
@@ -107,7 +113,8 @@ public record OperatorOptions(
         clock,
         nanos,
         evidence,
-        dns);
+        dns,
+        resync);
   }
 
   /** The same with an export. */
@@ -124,7 +131,8 @@ public record OperatorOptions(
         clock,
         nanos,
         other,
-        dns);
+        dns,
+        resync);
   }
 
   /** The same with another clock that nobody can set. */
@@ -141,7 +149,26 @@ public record OperatorOptions(
         clock,
         other,
         evidence,
-        dns);
+        dns,
+        resync);
+  }
+
+  /** The same with another interval of looks at everything. */
+  public OperatorOptions withResync(Duration other) {
+    return new OperatorOptions(
+        bindAddress,
+        port,
+        leaderElect,
+        leaseNamespace,
+        identity,
+        leaseDuration,
+        renewDeadline,
+        retryPeriod,
+        clock,
+        nanos,
+        evidence,
+        dns,
+        other);
   }
 
   /** For a single process on a machine of one's own: no election, no server. */

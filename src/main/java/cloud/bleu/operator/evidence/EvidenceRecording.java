@@ -1,6 +1,5 @@
 package cloud.bleu.operator.evidence;
 
-import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.chain.Kinds;
 import cloud.bleu.evidence.chain.Note;
@@ -15,10 +14,7 @@ import cloud.bleu.evidence.input.InputRecorder;
 import cloud.bleu.evidence.person.Pseudonyms;
 import cloud.bleu.ledger.Export;
 import cloud.bleu.operator.config.EvidenceOptions;
-import cloud.bleu.operator.snapshot.InputDigest;
 import cloud.bleu.placement.estate.Estate;
-import cloud.bleu.translate.Translation;
-import cloud.bleu.translate.object.ApiObjects;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,11 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Records to a directory: inputs, decisions, notes and checkpoints. */
@@ -93,15 +87,18 @@ public final class EvidenceRecording implements Recording, AutoCloseable {
     this.standing = standing;
     chronicle = new Chronicle(options.heartbeat());
     signing = new SigningThread(new CheckpointSigning(options, keys, clock, origin, new Signing()));
+    ExportListener listening = new Listening();
     export =
         new ExportThread(
-            options.directory(),
-            options.retention(),
-            clock,
-            pseudonyms,
-            leading,
-            origin,
-            new Listening());
+            new EvidenceDirectory(
+                options.directory(),
+                options.retention(),
+                clock,
+                pseudonyms,
+                leading,
+                origin,
+                listening),
+            listening);
   }
 
   /** Begins to write: from the moment at which this process leads. */
@@ -157,9 +154,9 @@ public final class EvidenceRecording implements Recording, AutoCloseable {
     List<Note> notes = new ArrayList<>(unsaid);
     notes.removeAll(saidOfDirectory);
     handover.to(chronicle);
-    now = Known.of(trees(seen.objects().policies()), facts(seen.objects()));
+    now = KnownObjects.of(seen.objects(), pseudonyms::of);
     notes.addAll(changes());
-    governedNow = governed(seen.translation());
+    governedNow = KnownObjects.governed(seen.translation());
     notes.addAll(Enforcement.released(governedSaid, governedNow, now.policies().keySet()));
     WaiverNotes waivers =
         new WaiverNotes(
@@ -215,42 +212,6 @@ public final class EvidenceRecording implements Recording, AutoCloseable {
     chronicle.committed(notes, clock.instant());
   }
 
-  private static Map<String, List<String>> governed(Translation translation) {
-    Map<String, List<String>> governed = new TreeMap<>();
-    translation
-        .governedBy()
-        .forEach((id, by) -> governed.put(id.namespace() + "/" + id.name(), List.copyOf(by)));
-    return governed;
-  }
-
-  private static Map<String, Object> trees(List<SovereigntyPolicy> policies) {
-    Map<String, Object> trees = new TreeMap<>();
-    for (SovereigntyPolicy policy : policies) {
-      Object spec = InputDigest.spec(policy.getSpec());
-      trees.put(policy.getMetadata().getName(), spec == null ? Map.of() : spec);
-    }
-    return Enforcement.asRead(trees);
-  }
-
-  private Map<String, Object> facts(ApiObjects objects) {
-    Map<String, Object> facts = new TreeMap<>();
-    Stream.of(objects.providers(), objects.zones())
-        .flatMap(List::stream)
-        .forEach(
-            o -> {
-              Object spec = InputDigest.spec(o.getSpec());
-              facts.put(
-                  o.getKind() + "/" + o.getMetadata().getName(),
-                  Attestations.of(o.getMetadata().getUid(), fields(spec), pseudonyms::of));
-            });
-    return facts;
-  }
-
-  @SuppressWarnings("unchecked")
-  private static Map<String, Object> fields(@Nullable Object spec) {
-    return spec instanceof Map<?, ?> ? (Map<String, Object>) spec : Map.of();
-  }
-
   @Override
   public Instant next() {
     return opened.get() ? chronicle.next(clock.instant()) : Instant.MAX;
@@ -281,7 +242,7 @@ public final class EvidenceRecording implements Recording, AutoCloseable {
     }
   }
 
-  private final class Listening implements ExportThread.Listener {
+  private final class Listening implements ExportListener {
     @Override
     public void opened(@Nullable ChainLine last, Known known, StandingWaivers waivers) {
       chronicle.last(last == null ? null : last.time());

@@ -11,6 +11,7 @@ import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.object.ApiObjects;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,10 +37,14 @@ public final class Gates implements AutoCloseable {
   private final GateWrites writes;
   private volatile GateCoverage coverage = GateCoverage.NONE;
 
+  /** Workloads of which something else may be delivered, and nobody was asked to. */
+  private final Set<WorkloadId> untold = new HashSet<>();
+
   /**
    * What came of writing.
    *
-   * @param toDeliver workloads of which more, or less, may be delivered as of now
+   * @param toDeliver workloads of which more, or less, may be delivered since they were last {@link
+   *     #told}
    * @param again after how long a gate that was not written is tried again; null: all are written
    */
   public record Written(Set<WorkloadId> toDeliver, @Nullable Duration again) {}
@@ -140,7 +145,16 @@ public final class Gates implements AutoCloseable {
     DesiredGates desired = new DesiredGates(objects, translation, decided);
     GateCoverage now = new GateRound(writer, writes, desired, before, concerned).write();
     coverage = now;
-    return new Written(now.changed(before, objects, decided.keySet()), writes.untilRetry());
+    untold.addAll(now.changed(before, objects, decided.keySet()));
+    return new Written(Set.copyOf(untold), writes.untilRetry());
+  }
+
+  /**
+   * Takes note that those who deliver these workloads are asked to. Until then each {@link #write}
+   * names them: a pass may end between the two.
+   */
+  public void told(Set<WorkloadId> workloads) {
+    untold.removeAll(workloads);
   }
 
   /** The namespaces that ask for admission to keep, or to report on, the decisions. */

@@ -1,6 +1,7 @@
 package cloud.bleu.operator.pass;
 
 import cloud.bleu.ledger.Change;
+import cloud.bleu.placement.estate.DecisionOrder;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.WorkloadId;
 import java.util.ArrayList;
@@ -11,9 +12,10 @@ import java.util.Map;
 import java.util.function.ToIntFunction;
 
 /**
- * The order in which what a pass decided is to be carried out: the highest priority first. Of the
- * same priority the namespaces take turns, by their names, so many decisions a turn that the gate
- * of a namespace is not written anew for each; within a namespace the order is that of the names.
+ * The order in which what a pass decided is to be carried out: the highest priority first, and what
+ * others need with the priority of those, as the engine decides it. Of the same priority the
+ * namespaces take turns, by their names, so many decisions a turn that the gate of a namespace is
+ * not written anew for each; within a namespace the order is that of the decisions.
  */
 final class ProposalOrder {
 
@@ -26,22 +28,27 @@ final class ProposalOrder {
 
   /** Orders what was decided for the workloads of an estate; who is gone comes last. */
   static List<Change> of(List<Change> changes, Estate estate) {
-    Map<WorkloadId, Integer> priorities = new HashMap<>();
-    estate.workloads().forEach(w -> priorities.put(w.id(), w.priority().value()));
-    return of(changes, id -> priorities.getOrDefault(id, Integer.MIN_VALUE));
+    if (changes.size() < 2) {
+      return List.copyOf(changes);
+    }
+    DecisionOrder order = DecisionOrder.of(estate.workloads());
+    return of(changes, order::priority, order::rank);
   }
 
   /**
    * Orders them.
    *
    * @param priority of a workload
+   * @param rank of a workload among those of its priority and namespace; the same: by name
    */
-  static List<Change> of(List<Change> changes, ToIntFunction<WorkloadId> priority) {
+  static List<Change> of(
+      List<Change> changes, ToIntFunction<WorkloadId> priority, ToIntFunction<WorkloadId> rank) {
     List<Change> sorted = new ArrayList<>(changes);
     sorted.sort(
         Comparator.<Change>comparingInt(c -> priority.applyAsInt(c.id()))
             .reversed()
             .thenComparing(c -> c.id().namespace())
+            .thenComparingInt(c -> rank.applyAsInt(c.id()))
             .thenComparing(c -> c.id().name()));
     Map<Integer, Map<String, Integer>> counted = new HashMap<>();
     List<Placed> placed = new ArrayList<>();

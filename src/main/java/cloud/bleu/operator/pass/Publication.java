@@ -86,6 +86,7 @@ final class Publication implements Ledger.Progress {
     Snapshot mixed = kept(snapshot().butFor(uncommitted, before), uncommitted);
     board.publish(mixed);
     bulletin.tell(mixed, uncommitted, new Bulletin.News(batch, written.toDeliver(), inForce));
+    gates.told(written.toDeliver());
     told += batch.size();
   }
 
@@ -106,6 +107,7 @@ final class Publication implements Ledger.Progress {
         now,
         new Bulletin.News(
             List.copyOf(committed.subList(told, committed.size())), written.toDeliver(), inForce));
+    gates.told(written.toDeliver());
     return written.again();
   }
 

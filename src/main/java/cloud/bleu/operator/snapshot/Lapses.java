@@ -39,6 +39,7 @@ public final class Lapses {
       Map<WorkloadId, String> digests,
       Function<WorkloadId, SortedSet<Instant>> datesOf) {
     Map<WorkloadId, Lapse> ahead = new HashMap<>();
+    Map<Instant, Estate> later = new HashMap<>();
     LocalDate day = estate.now().atZone(cloud.bleu.placement.estate.ZoneRule.PARIS).toLocalDate();
     for (Workload workload : estate.workloads()) {
       Decision decision = decisions.get(workload.id());
@@ -57,7 +58,12 @@ public final class Lapses {
       Lapse lapse =
           before != null && before.from().equals(from)
               ? before.lapse()
-              : Lapse.ahead(workload, decision, estate, dates);
+              : Lapse.ahead(
+                  workload,
+                  decision,
+                  estate,
+                  dates,
+                  date -> later.computeIfAbsent(date, estate::at));
       known.put(workload.id(), new Known(from, lapse));
       if (lapse != null) {
         ahead.put(workload.id(), lapse);

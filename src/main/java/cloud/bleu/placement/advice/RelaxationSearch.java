@@ -9,8 +9,6 @@ import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.problem.AllowedZones;
 import cloud.bleu.placement.problem.CompiledWorkload;
-import cloud.bleu.placement.problem.WorkloadRelation;
-import cloud.bleu.placement.problem.WorkloadRelations;
 import cloud.bleu.placement.search.ReplicaPlacer;
 import cloud.bleu.placement.state.PlanState;
 import cloud.bleu.placement.state.StateLoader;
@@ -200,12 +198,12 @@ public final class RelaxationSearch {
     compiled.priority = compiledBefore.priority;
     compiled.preempts = compiledBefore.preempts;
     planState.compiledWorkloads.set(number, compiled);
-    Relations relations = null;
+    RelationSnapshot relations = null;
     if (changed.affinity().equals(compiledBefore.workload.affinity())
         && changed.antiAffinity().equals(compiledBefore.workload.antiAffinity())) {
       compiled.relations = compiledBefore.relations;
     } else {
-      relations = new Relations(planState);
+      relations = new RelationSnapshot(planState);
       relations.renew();
     }
     WorkloadState tried = new WorkloadState(compiled, planState.zones());
@@ -250,47 +248,6 @@ public final class RelaxationSearch {
       lower = known;
     }
     return known;
-  }
-
-  /** Who needs whom, and the priorities that are inherited so. */
-  private static final class Relations {
-    private final PlanState planState;
-    private final WorkloadRelation[][] relations;
-    private final int[] priorities;
-    private final boolean[] preempts;
-    private final List<CompiledWorkload> compiledWorkloads;
-
-    Relations(PlanState planState) {
-      this.planState = planState;
-      compiledWorkloads = List.copyOf(planState.compiledWorkloads);
-      relations = new WorkloadRelation[compiledWorkloads.size()][];
-      priorities = new int[compiledWorkloads.size()];
-      preempts = new boolean[compiledWorkloads.size()];
-      for (CompiledWorkload compiled : compiledWorkloads) {
-        relations[compiled.number] = compiled.relations;
-        priorities[compiled.number] = compiled.priority;
-        preempts[compiled.number] = compiled.preempts;
-      }
-    }
-
-    /** As they are for the workloads that stand in the plan state now. */
-    void renew() {
-      for (CompiledWorkload compiled : compiledWorkloads) {
-        compiled.relations = new WorkloadRelation[0];
-        compiled.priority = compiled.workload.priority().value();
-        compiled.preempts = compiled.workload.priority().preempts();
-      }
-      WorkloadRelations.tie(planState.compiledWorkloads, planState.topology);
-      WorkloadRelations.inherit(planState.compiledWorkloads);
-    }
-
-    void restore() {
-      for (CompiledWorkload compiled : compiledWorkloads) {
-        compiled.relations = relations[compiled.number];
-        compiled.priority = priorities[compiled.number];
-        compiled.preempts = preempts[compiled.number];
-      }
-    }
   }
 
   /** Those from whom room may be taken, and those to whom they are promised. */

@@ -5,15 +5,12 @@ import cloud.bleu.placement.advice.RelaxableRequirements.Step;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Workload;
-import cloud.bleu.placement.estate.WorkloadDraft;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -34,40 +31,23 @@ public final class Relaxations {
 
   private static final int LARGEST_SET = 3;
 
-  /** Up to so many steps of one item every one is tried. */
-  private static final int LONG_LADDER = 24;
-
   /** Of one item alone, so many rungs are tried one after another for the least that works. */
   private static final int CLOSE_OF_ONE = 64;
 
   /** And beyond those so many. */
   private static final int RUNGS_BEYOND = 12;
 
-  /** Up to so many combinations of a set every one is tried at first, else a few of each item. */
-  private static final int ALL_COMBINATIONS = 27;
-
-  private final Workload workload;
-  private final Predicate<Workload> places;
-  private final Predicate<Workload> possible;
-  private final int mostTrials;
   private final List<Item> items;
-  private final Map<List<Integer>, Boolean> tried = new HashMap<>();
-  private final Set<List<Integer>> hopeless = new HashSet<>();
+  private final RelaxationLadders ladders;
+  private final RelaxationTrials trials;
   private final Map<List<Integer>, Decision.Relaxation> found = new HashMap<>();
 
   private boolean isLeast = true;
 
-  private Relaxations(
-      Workload workload,
-      List<Item> items,
-      Predicate<Workload> places,
-      Predicate<Workload> possible,
-      int mostTrials) {
-    this.workload = workload;
+  private Relaxations(List<Item> items, RelaxationTrials trials) {
     this.items = items;
-    this.places = places;
-    this.possible = possible;
-    this.mostTrials = mostTrials;
+    this.ladders = new RelaxationLadders(items);
+    this.trials = trials;
   }
 
   /**
@@ -105,14 +85,10 @@ public final class Relaxations {
       Predicate<Workload> places,
       Predicate<Workload> possible,
       int mostTrials) {
-    RelaxableRequirements relaxable = RelaxableRequirements.of(estate, workload);
+    List<Item> items = RelaxableRequirements.of(estate, workload).items();
+    int most = Math.max(0, Math.min(MOST_TRIALS, mostTrials));
     Relaxations search =
-        new Relaxations(
-            workload,
-            relaxable.items(),
-            places,
-            possible,
-            Math.max(0, Math.min(MOST_TRIALS, mostTrials)));
+        new Relaxations(items, new RelaxationTrials(workload, items, places, possible, most));
     boolean complete = search.run();
     return new Found(search.sorted(), complete);
   }
@@ -122,11 +98,11 @@ public final class Relaxations {
     try {
       for (int size = 1; size <= LARGEST_SET; size++) {
         // The widest change of each set first, so that few trials find much; then all the others.
-        sets(new int[size], 0, 0, set -> explore(set, List.of(widest(set))));
-        sets(new int[size], 0, 0, set -> explore(set, combinations(set)));
+        sets(new int[size], 0, 0, set -> explore(set, List.of(ladders.widest(set))));
+        sets(new int[size], 0, 0, set -> explore(set, ladders.combinations(set)));
       }
-      return isLeast && items.stream().allMatch(item -> item.steps().size() <= LONG_LADDER);
-    } catch (Exhausted end) {
+      return isLeast && ladders.areShort();
+    } catch (RelaxationTrials.Exhausted end) {
       return false;
     }
   }
@@ -169,7 +145,7 @@ public final class Relaxations {
 
   private void explore(int[] set, List<int[]> combinations) {
     for (int[] steps : combinations) {
-      if (attempt(choice(set, steps))) {
+      if (trials.attempt(choice(set, steps))) {
         least(set, steps);
         keep(set, steps);
         return;
@@ -182,28 +158,28 @@ public final class Relaxations {
    * smallest change on, since that a change fails says nothing of a larger or smaller one.
    */
   private void least(int[] set, int[] steps) {
-    int close = set.length == 1 ? CLOSE_OF_ONE : LONG_LADDER;
+    int close = set.length == 1 ? CLOSE_OF_ONE : RelaxationLadders.LONG;
     for (int i = 0; i < set.length; i++) {
       int works = steps[i];
       int next = climb(set, steps, i, 0, works, close);
-      if (next == works || attempt(choice(set, steps))) {
+      if (next == works || trials.attempt(choice(set, steps))) {
         continue;
       }
       // Too far to try every rung: of some between, the first that works, then below it again.
       isLeast = false;
       int fails = next;
-      while (works - fails > LONG_LADDER) {
+      while (works - fails > RelaxationLadders.LONG) {
         int stride = (works - fails) / RUNGS_BEYOND;
         int rung = fails + stride;
         steps[i] = rung;
-        while (rung < works && !attempt(choice(set, steps))) {
+        while (rung < works && !trials.attempt(choice(set, steps))) {
           fails = rung;
           rung = Math.min(works, rung + stride);
           steps[i] = rung;
         }
         works = rung;
       }
-      climb(set, steps, i, fails + 1, works, LONG_LADDER);
+      climb(set, steps, i, fails + 1, works, RelaxationLadders.LONG);
     }
   }
 
@@ -218,10 +194,10 @@ public final class Relaxations {
     for (int rung = from; rung < to; rung++) {
       steps[i] = rung;
       List<Integer> choice = choice(set, steps);
-      if (left == 0 || attempt(choice)) {
+      if (left == 0 || trials.attempt(choice)) {
         return rung;
       }
-      left -= tried.containsKey(choice) ? 1 : 0;
+      left -= trials.isTried(choice) ? 1 : 0;
     }
     steps[i] = to;
     return to;
@@ -233,7 +209,7 @@ public final class Relaxations {
     int enough = whole;
     for (int mask = 1; mask < whole; mask++) {
       boolean smaller = Integer.bitCount(mask) < Integer.bitCount(enough);
-      if (smaller && attempt(choice(masked(set, mask), masked(steps, mask)))) {
+      if (smaller && trials.attempt(choice(masked(set, mask), masked(steps, mask)))) {
         enough = mask;
       }
     }
@@ -241,7 +217,7 @@ public final class Relaxations {
     found.keySet().removeIf(choice -> isPart(choice(kept, kept), items(choice)));
     found.put(choice(kept, masked(steps, enough)), relaxation(kept, masked(steps, enough)));
     if (found.size() > MOST_SETS) {
-      throw new Exhausted();
+      throw new RelaxationTrials.Exhausted();
     }
   }
 
@@ -262,37 +238,6 @@ public final class Relaxations {
     return some;
   }
 
-  private int[] widest(int[] set) {
-    return Arrays.stream(set).map(item -> items.get(item).steps().size() - 1).toArray();
-  }
-
-  /** Combinations of steps, the smallest changes first. */
-  private List<int[]> combinations(int[] set) {
-    long all = 1;
-    for (int item : set) {
-      all *= items.get(item).steps().size();
-    }
-    boolean every = all <= (set.length == 1 ? LONG_LADDER : ALL_COMBINATIONS);
-    List<int[]> combinations = new ArrayList<>();
-    combine(set, new int[set.length], 0, every, combinations);
-    combinations.sort(Comparator.comparingInt(steps -> Arrays.stream(steps).sum()));
-    return combinations;
-  }
-
-  private void combine(int[] set, int[] steps, int at, boolean every, List<int[]> combinations) {
-    if (at == set.length) {
-      combinations.add(steps.clone());
-      return;
-    }
-    int last = items.get(set[at]).steps().size() - 1;
-    // Of a long ladder: 12 rungs of one item alone, three of each of two, first and last of three.
-    int rungs = every ? last : Math.min(last, set.length == 1 ? 11 : set.length == 2 ? 2 : 1);
-    for (int i = 0; i <= rungs; i++) {
-      steps[at] = rungs == 0 ? 0 : (int) ((long) i * last / rungs);
-      combine(set, steps, at + 1, every, combinations);
-    }
-  }
-
   /** Items and steps in turn. */
   private static List<Integer> choice(int[] set, int[] steps) {
     List<Integer> choice = new ArrayList<>();
@@ -301,31 +246,6 @@ public final class Relaxations {
       choice.add(steps[i]);
     }
     return choice;
-  }
-
-  private boolean attempt(List<Integer> choice) {
-    Boolean before = tried.get(choice);
-    if (before != null) {
-      return before;
-    }
-    if (hopeless.contains(choice)) {
-      return false;
-    }
-    WorkloadDraft draft = new WorkloadDraft(workload);
-    for (int i = 0; i < choice.size(); i += 2) {
-      items.get(choice.get(i)).steps().get(choice.get(i + 1)).change().accept(draft);
-    }
-    Workload changed = draft.build();
-    if (!possible.test(changed)) {
-      hopeless.add(choice);
-      return false;
-    }
-    if (tried.size() >= mostTrials) {
-      throw new Exhausted();
-    }
-    boolean placed = places.test(changed);
-    tried.put(choice, placed);
-    return placed;
   }
 
   private Decision.Relaxation relaxation(int[] set, int[] steps) {
@@ -355,14 +275,5 @@ public final class Relaxations {
                     }));
     sorted.putAll(found);
     return sorted.values().stream().limit(MOST_SETS).toList();
-  }
-
-  /** A limit was reached. */
-  private static final class Exhausted extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    Exhausted() {
-      super(null, null, false, false);
-    }
   }
 }

@@ -122,6 +122,7 @@ public final class Checker {
     CheckerZones zones = new CheckerZones(findings);
     CheckerSpread spread = new CheckerSpread(findings);
     CheckerContingency contingency = new CheckerContingency(workloads, findings, spread);
+    CheckerQuorum quorum = new CheckerQuorum(findings);
     CheckerClaims claims = new CheckerClaims(findings);
     for (CheckerWorkload w : workloads.values()) {
       motion.check(w);
@@ -129,6 +130,7 @@ public final class Checker {
         zones.check(w);
         spread.check(w);
         contingency.check(w);
+        quorum.check(w);
       }
       claims.check(w);
     }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PlacementTrial {
   public final PlanState planState;
-  final Domains sites;
+  private final DomainCounts domainCounts;
   public final Headroom headroom;
   public final int[] fixed;
   public final int[] x;
@@ -66,19 +66,13 @@ public final class PlacementTrial {
   /** Where replicas are now, when all of them may be placed anew; else null. */
   public int @Nullable [] origin;
 
-  private int[][] byDomain = {};
-  private int[][] fixedByDomain = {};
-  private final int[] bySite;
-  private int offSite;
-
   /** Of a plan state with at least one workload. */
   public PlacementTrial(PlanState planState) {
     this.planState = planState;
-    this.sites = planState.topology.domains(Scope.SITE);
     this.compiled = planState.compiledWorkloads.get(0);
     this.headroom =
         new Headroom(planState.ledger, planState.zones(), planState.events.count(), compiled);
-    this.bySite = new int[sites.count()];
+    this.domainCounts = new DomainCounts(planState.topology.domains(Scope.SITE));
     this.fixed = new int[planState.zones()];
     this.x = new int[planState.zones()];
     this.may = new boolean[planState.zones()];
@@ -100,7 +94,7 @@ public final class PlacementTrial {
       Arrays.setAll(moves, g -> new Moves());
     }
     area = area();
-    sizeDomains();
+    domainCounts.reset(compiled.spreads, fixed);
     boolean tied = compiled.relations.length > 0;
     for (int z = 0; z < may.length; z++) {
       may[z] =
@@ -108,7 +102,7 @@ public final class PlacementTrial {
               && (workloadState.only < 0 || workloadState.only == z)
               && (!tied || RelationConstraint.admits(planState, compiled, z));
     }
-    recount();
+    domainCounts.recount(x, area);
   }
 
   /**
@@ -163,57 +157,41 @@ public final class PlacementTrial {
     origin = fixed.clone();
     Arrays.fill(fixed, 0);
     fixedTotal = 0;
-    sizeDomains();
+    domainCounts.reset(compiled.spreads, fixed);
     rewind();
   }
 
   public void rewind() {
     System.arraycopy(fixed, 0, x, 0, x.length);
     total = fixedTotal;
-    recount();
+    domainCounts.recount(x, area);
   }
 
   public void set(int[] counts) {
     System.arraycopy(counts, 0, x, 0, x.length);
     total = WorkloadState.sum(x);
-    recount();
+    domainCounts.recount(x, area);
   }
 
   public void add(int zone, int replicas) {
     x[zone] += replicas;
     total += replicas;
-    onSite(zone, replicas);
-    for (int i = 0; i < compiled.spreads.length; i++) {
-      int domain = compiled.spreads[i].domains.of(zone);
-      if (domain >= 0) {
-        byDomain[i][domain] += replicas;
-      }
-    }
-  }
-
-  private void onSite(int zone, int replicas) {
-    int site = sites.of(zone);
-    if (site >= 0) {
-      bySite[site] += replicas;
-    } else {
-      offSite += replicas;
-    }
+    domainCounts.add(zone, replicas);
   }
 
   /** Replicas by site. */
   public int[] bySite() {
-    return bySite;
+    return domainCounts.bySite();
   }
 
   /** Replicas in zones whose site is not known. */
   public int offSite() {
-    return offSite;
+    return domainCounts.offSite();
   }
 
   /** Replicas on the site of a zone. */
   public int onSite(int zone) {
-    int site = sites.of(zone);
-    return site >= 0 ? bySite[site] : offSite;
+    return domainCounts.onSite(zone);
   }
 
   /** The zones with replicas. */
@@ -240,15 +218,15 @@ public final class PlacementTrial {
 
   /** The domains that a spread entry counts, by the counts that are tried. */
   public SpreadLimit.Basis basis(int spread) {
-    return compiled.basis(spread, x, byDomain, null);
+    return compiled.basis(spread, x, domainCounts.byDomain(), null);
   }
 
   public int[] byDomain(int spread) {
-    return byDomain[spread];
+    return domainCounts.byDomain()[spread];
   }
 
   public int[] fixedByDomain(int spread) {
-    return fixedByDomain[spread];
+    return domainCounts.fixedByDomain(spread);
   }
 
   /** Replicas that must outlive an event: what soft entries ask only if that can be. */
@@ -277,35 +255,5 @@ public final class PlacementTrial {
 
   public boolean asks(SpreadLimit limit) {
     return !waiveSpread && (limit.hard || askSpread);
-  }
-
-  private void sizeDomains() {
-    if (byDomain.length < compiled.spreads.length) {
-      byDomain = new int[compiled.spreads.length][];
-      fixedByDomain = new int[compiled.spreads.length][];
-      Arrays.setAll(byDomain, i -> new int[0]);
-      Arrays.setAll(fixedByDomain, i -> new int[0]);
-    }
-    for (int i = 0; i < compiled.spreads.length; i++) {
-      int count = compiled.spreads[i].domains.count();
-      if (byDomain[i].length < count) {
-        byDomain[i] = new int[count];
-        fixedByDomain[i] = new int[count];
-      }
-      compiled.spreads[i].count(fixed, fixedByDomain[i]);
-    }
-  }
-
-  private void recount() {
-    Arrays.fill(bySite, 0);
-    offSite = 0;
-    for (int z : area) {
-      if (x[z] > 0) {
-        onSite(z, x[z]);
-      }
-    }
-    for (int i = 0; i < compiled.spreads.length; i++) {
-      compiled.spreads[i].count(x, area, byDomain[i]);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package cloud.bleu.placement.explain;
 
+import cloud.bleu.placement.catalogue.DailyRules;
 import cloud.bleu.placement.catalogue.DatedFacts;
 import cloud.bleu.placement.catalogue.FactAge;
 import cloud.bleu.placement.catalogue.RuleAnswers;
@@ -8,16 +9,12 @@ import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneRule;
-import cloud.bleu.placement.model.Link;
 import cloud.bleu.placement.model.Waiver;
 import cloud.bleu.placement.model.Zone;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
@@ -129,7 +126,7 @@ public final class Outlook {
           ofAll.add(begin(day));
         }
       }
-      Set<BoundRule> daily = daily(rules);
+      Set<BoundRule> daily = DailyRules.of(rules);
       TreeSet<Instant> all = new TreeSet<>(ofAll);
       for (int ahead = 1; !daily.isEmpty() && ahead <= days; ahead++) {
         all.add(begin(first.plusDays(ahead)));
@@ -168,21 +165,6 @@ public final class Outlook {
         }
       }
       return named;
-    }
-
-    /** All of them where others ask one of them about what a workload stands on. */
-    private static Set<BoundRule> daily(List<BoundRule> rules) {
-      Set<BoundRule> daily = Collections.newSetFromMap(new IdentityHashMap<>());
-      for (BoundRule bound : rules) {
-        if (!bound.rule().turnsWithAnyDay()) {
-          continue;
-        }
-        daily.add(bound);
-        if (Arrays.stream(Link.values()).anyMatch(bound::isAbout)) {
-          daily.addAll(rules);
-        }
-      }
-      return daily;
     }
   }
 }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code {name}} is the fact of that name; several are divided by commas,
  *   <li>{@code {name,list, ; }} are several divided by what follows the second comma,
- *   <li>{@code {name,value}} is the value of a field, as this language calls it,
+ *   <li>{@code {name,value}} is the value of a field, as this language calls it; {@code
+ *       {name,value, ou }} are several, divided as above,
  *   <li>{@code {name,de}} is the fact after the French preposition, contracted: {@code du
  *       conteneur},
  *   <li>{@code {name,plural,is|are}} is the first for one, the second for any other number,
@@ -68,7 +69,7 @@ final class Sentence {
       return new Place(of[0], COMMA);
     }
     return switch (of[1]) {
-      case "value" -> new Value(of[0]);
+      case "value" -> new Value(of[0], of.length == 2 ? COMMA : of[2]);
       case "de" -> new Genitive(of[0]);
       case "list" -> new Place(of[0], of[2]);
       case "plural" -> {
@@ -175,7 +176,7 @@ final class Sentence {
     }
   }
 
-  private record Value(String name) implements Part {
+  private record Value(String name, String between) implements Part {
     @Override
     public Collection<String> names() {
       return List.of(name);
@@ -191,7 +192,7 @@ final class Sentence {
       String before = "";
       for (Object one : several) {
         text.append(before).append(bundle.value(String.valueOf(one)));
-        before = COMMA;
+        before = between;
       }
     }
   }

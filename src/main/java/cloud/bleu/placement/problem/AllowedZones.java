@@ -3,13 +3,10 @@ package cloud.bleu.placement.problem;
 import cloud.bleu.placement.catalogue.Lapse;
 import cloud.bleu.placement.catalogue.RuleAnswers;
 import cloud.bleu.placement.estate.BoundRule;
-import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Window;
 import cloud.bleu.placement.estate.Workload;
-import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Health;
-import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
 import java.time.Duration;
@@ -26,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * Reject or Unknown; every failing verdict and every warning is kept, not only the first.
  */
 public final class AllowedZones {
+  private static final String HEALTH_RULE = "zone-health";
+
   private final Workload workload;
   private final List<Zone> zones;
   private final List<List<Verdict>> verdicts;
@@ -191,17 +190,7 @@ public final class AllowedZones {
           own.add(verdict);
         }
       }
-      if (own.stream().noneMatch(v -> v.rule().equals(STATE_RULE))) {
-        addState(own, zones.get(z));
-      }
-      if (!fits[z]) {
-        own.add(
-            own(
-                "capacity",
-                ReasonCode.ReplicaTooLarge.name(),
-                zones.get(z),
-                Message.of("own.tooLarge").advising(Message.of("do.askLessOrLargerNodes"))));
-      }
+      ServiceVerdicts.add(own, zones.get(z), fits[z]);
       all.put(zones.get(z).name(), own);
     }
     return all;
@@ -222,63 +211,6 @@ public final class AllowedZones {
     return z >= zones.size()
         ? List.of()
         : verdicts.get(z).stream().filter(v -> !v.excludes()).toList();
-  }
-
-  private static final String STATE_RULE = "zone-state";
-  private static final String HEALTH_RULE = "zone-health";
-
-  private void addState(List<Verdict> all, Zone zone) {
-    switch (zone.state()) {
-      case Active -> {
-        Verdict silent = silence(zone);
-        if (silent != null) {
-          all.add(silent);
-        }
-      }
-      case Cordoned -> all.add(notActive("ZoneCordoned", zone, Message.of("own.cordoned")));
-      case Drained -> all.add(notActive("ZoneDrained", zone, Message.of("own.drained")));
-      case Lost -> all.add(notActive("ZoneLost", zone, Message.of("own.lost")));
-    }
-  }
-
-  /** Why an Active zone takes nothing new though no rule excludes it; null if it does. */
-  private static @Nullable Verdict silence(Zone zone) {
-    return switch (zone.health().signal()) {
-      case Silent ->
-          own(
-              "ZoneSilent",
-              zone,
-              Message.of("own.silent").advising(Message.of("do.bringNodesBack")));
-      case Gone ->
-          own("ZoneSilent", zone, Message.of("own.gone").advising(Message.of("do.addNodes")));
-      case NodesUnknown ->
-          own(
-              "NodesUnknown",
-              zone,
-              Message.of("own.nodesUnknown").advising(Message.of("do.labelNodes")));
-      case NotObserved, Healthy, Degraded -> null;
-    };
-  }
-
-  private static Verdict notActive(String code, Zone zone, Message fact) {
-    return own(code, zone, fact.advising(Message.of("do.setActive")));
-  }
-
-  private static Verdict own(String code, Zone zone, Message finding) {
-    return own(STATE_RULE, code, zone, finding);
-  }
-
-  private static Verdict own(String rule, String code, Zone zone, Message finding) {
-    return new Verdict(
-        Verdict.Result.Reject,
-        code,
-        Origin.Enforced,
-        finding,
-        rule,
-        null,
-        zone.name(),
-        BoundRule.Action.Enforce,
-        List.of());
   }
 
   private boolean allowedWhenActive(Topology topology, int z) {

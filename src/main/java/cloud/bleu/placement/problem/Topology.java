@@ -2,7 +2,6 @@ package cloud.bleu.placement.problem;
 
 import cloud.bleu.placement.catalogue.RuleAnswers;
 import cloud.bleu.placement.estate.Estate;
-import cloud.bleu.placement.estate.Geography;
 import cloud.bleu.placement.estate.OwnView;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Workload;
@@ -32,15 +31,10 @@ import org.jspecify.annotations.Nullable;
  * but their own.
  */
 public final class Topology {
-  static final long UNKNOWN = -1;
-
   private static final String SHARED_UNKNOWN = "?";
 
   /** Shapes of requests, or scopes, that are kept for the topology after. */
   private static final int MOST_SHAPES = 1000;
-
-  /** Round-trip bounds whose graphs are kept. */
-  private static final int MOST_GRAPHS = 64;
 
   public final Estate estate;
   public final int known;
@@ -55,6 +49,9 @@ public final class Topology {
   private final List<Quantities> usable;
   private final Map<Quantities, BitSet> fitting;
   private final Map<Scope, Domains> domains;
+
+  /** How far the zones are from one another. */
+  final ZoneDistances distances;
 
   /** By days; those of {@link #laterHere} are of this estate, others still of one before. */
   private final Map<Integer, RuleAnswers> later;
@@ -71,10 +68,6 @@ public final class Topology {
 
   /** What the rules answer here and now. */
   final RuleAnswers answers;
-
-  private long[] roundTrips = {};
-  private long[] metres = {};
-  private Map<Long, RoundTripGraph> graphs = new HashMap<>();
 
   /** What the rules answer so many days later. */
   RuleAnswers later(int days) {
@@ -158,6 +151,7 @@ public final class Topology {
       }
       this.fitting = new HashMap<>();
       this.domains = new HashMap<>();
+      this.distances = new ZoneDistances(zones, numbers, size, estate.roundTrips());
     } else {
       this.usable = last.usable;
       this.size = last.size;
@@ -165,11 +159,10 @@ public final class Topology {
       this.numbers = last.numbers;
       this.fitting = last.fitting.size() > MOST_SHAPES ? new HashMap<>() : last.fitting;
       this.domains = last.domains.size() > MOST_SHAPES ? new HashMap<>() : last.domains;
-      this.metres = last.metres;
-      if (estate.roundTrips().equals(last.estate.roundTrips())) {
-        this.roundTrips = last.roundTrips;
-        this.graphs = last.graphs;
-      }
+      this.distances =
+          estate.roundTrips().equals(last.estate.roundTrips())
+              ? last.distances
+              : last.distances.measured(estate.roundTrips());
     }
     if (last == null) {
       this.answers = new RuleAnswers(estate);
@@ -252,30 +245,6 @@ public final class Topology {
     return domains.computeIfAbsent(scope, this::compile);
   }
 
-  /** Microseconds, {@link #UNKNOWN} when neither measured nor to be estimated. */
-  long roundTrip(int a, int b) {
-    if (roundTrips.length == 0) {
-      roundTrips = measureRoundTrips();
-    }
-    return roundTrips[a * size + b];
-  }
-
-  /** Which zones lie within a round trip of at most so many microseconds of each other. */
-  RoundTripGraph graph(long mostMicros) {
-    if (graphs.size() > MOST_GRAPHS) {
-      graphs.clear();
-    }
-    return graphs.computeIfAbsent(mostMicros, micros -> new RoundTripGraph(this, micros));
-  }
-
-  /** Great-circle metres, {@link #UNKNOWN} when a place is not known. */
-  long metres(int a, int b) {
-    if (metres.length == 0) {
-      metres = measureMetres();
-    }
-    return metres[a * size + b];
-  }
-
   private Domains compile(Scope scope) {
     String[] values = new String[size];
     TreeMap<String, Integer> order = new TreeMap<>();
@@ -308,40 +277,5 @@ public final class Topology {
       case "Provider" -> zone.provider();
       default -> SHARED_UNKNOWN;
     };
-  }
-
-  private long[] measureMetres() {
-    long[] table = new long[size * size];
-    java.util.Arrays.fill(table, UNKNOWN);
-    for (int a = 0; a < known; a++) {
-      for (int b = 0; b < known; b++) {
-        Long d = a == b ? (Long) 0L : Geography.metres(zones.get(a), zones.get(b));
-        table[a * size + b] = d == null ? UNKNOWN : d;
-      }
-    }
-    return table;
-  }
-
-  private long[] measureRoundTrips() {
-    long[] table = new long[size * size];
-    for (int a = 0; a < size; a++) {
-      for (int b = 0; b < size; b++) {
-        long d = metres(a, b);
-        table[a * size + b] =
-            a == b ? 0 : d == UNKNOWN ? UNKNOWN : Geography.estimatedRoundTripMicros(d);
-      }
-    }
-    boolean[] set = new boolean[size * size];
-    for (Estate.RoundTrip measured : estate.roundTrips()) {
-      int a = number(measured.from());
-      int b = number(measured.to());
-      if (a >= 0 && b >= 0 && a != b && !set[a * size + b]) {
-        table[a * size + b] = measured.micros();
-        table[b * size + a] = measured.micros();
-        set[a * size + b] = true;
-        set[b * size + a] = true;
-      }
-    }
-    return table;
   }
 }

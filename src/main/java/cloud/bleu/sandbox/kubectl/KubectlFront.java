@@ -18,11 +18,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -34,9 +32,6 @@ import java.util.concurrent.Executors;
 public final class KubectlFront implements AutoCloseable {
 
   private static final ObjectMapper JSON = Serialization.jsonMapper();
-  private static final Duration LONGEST_WATCH = Duration.ofMinutes(30);
-  private static final String TABLE = "as=Table";
-
   private final HttpServer server;
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
@@ -95,18 +90,15 @@ public final class KubectlFront implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      Map<String, String> query = query(exchange);
-      boolean watch = "true".equals(query.get("watch")) || "1".equals(query.get("watch"));
-      // A list by watching: clients that are refused one list first.
-      boolean streamed = "true".equals(query.get("sendInitialEvents"));
-      if (watch && !streamed) {
-        watch(exchange);
+      KubectlRequest request = KubectlRequest.of(exchange);
+      if (request.watches() && !request.streams()) {
+        watch(request, exchange);
         return;
       }
       Answer answer =
-          streamed
+          request.streams()
               ? new Answer(422, status(422, "Invalid", "sendInitialEvents is not supported"))
-              : answer(exchange);
+              : answer(request);
       byte[] body = JSON.writeValueAsBytes(answer.body());
       exchange.getResponseHeaders().set("Content-Type", "application/json");
       exchange.sendResponseHeaders(answer.code(), body.length);
@@ -116,8 +108,8 @@ public final class KubectlFront implements AutoCloseable {
     }
   }
 
-  private Answer answer(HttpExchange exchange) throws IOException, InterruptedException {
-    String path = exchange.getRequestURI().getPath();
+  private Answer answer(KubectlRequest request) throws IOException, InterruptedException {
+    String path = request.path();
     JsonNode schema = schemas.document(path);
     if (schema != null) {
       return new Answer(200, schema);
@@ -128,7 +120,7 @@ public final class KubectlFront implements AutoCloseable {
     if (!path.equals("/version") && !path.matches("/apis?(/.*)?") || isUnknownGroup(path)) {
       return notFound(path);
     }
-    if (header(exchange, "Content-Type").contains("protobuf")) {
+    if (request.contentType().contains("protobuf")) {
       return new Answer(
           415,
           status(
@@ -138,16 +130,11 @@ public final class KubectlFront implements AutoCloseable {
                   + " -f"));
     }
     if (ScaleSubresource.isScale(path)) {
-      return scale(exchange, path);
+      return scale(request);
     }
-    Answer answer =
-        forward(
-            exchange.getRequestMethod(),
-            exchange.getRequestURI(),
-            header(exchange, "Content-Type"),
-            exchange.getRequestBody().readAllBytes());
-    return answer.code() == 200 && isTable(exchange)
-        ? new Answer(200, tables.of(answer.body(), isWhole(exchange), Instant.now()))
+    Answer answer = forward(request.method(), request.uri(), request.contentType(), request.body());
+    return answer.code() == 200 && request.asksTable()
+        ? new Answer(200, tables.of(answer.body(), request.asksWhole(), Instant.now()))
         : answer;
   }
 
@@ -197,43 +184,37 @@ public final class KubectlFront implements AutoCloseable {
     }
   }
 
-  private Answer scale(HttpExchange exchange, String path)
-      throws IOException, InterruptedException {
-    byte[] asked = exchange.getRequestBody().readAllBytes();
-    URI parent = URI.create(ScaleSubresource.parent(path));
+  private Answer scale(KubectlRequest request) throws IOException, InterruptedException {
+    URI parent = URI.create(ScaleSubresource.parent(request.path()));
     Answer answer =
-        exchange.getRequestMethod().equals("GET")
+        request.method().equals("GET")
             ? forward("GET", parent, "", new byte[0])
             : forward(
                 "PATCH",
                 parent,
                 "application/merge-patch+json",
-                ScaleSubresource.patch(JSON.readTree(asked))
+                ScaleSubresource.patch(JSON.readTree(request.body()))
                     .toString()
                     .getBytes(StandardCharsets.UTF_8));
     return answer.code() < 300 ? new Answer(200, ScaleSubresource.of(answer.body())) : answer;
   }
 
-  private void watch(HttpExchange exchange) throws IOException, InterruptedException {
-    Map<String, String> query = query(exchange);
-    long since = number(query.get("resourceVersion"), 0);
-    long seconds = number(query.get("timeoutSeconds"), LONGEST_WATCH.toSeconds());
-    boolean table = isTable(exchange);
-    boolean whole = isWhole(exchange);
-    URI watch =
-        URI.create("ws://" + behind.getAuthority()).resolve(exchange.getRequestURI().toString());
+  private void watch(KubectlRequest request, HttpExchange exchange)
+      throws IOException, InterruptedException {
+    URI watch = URI.create("ws://" + behind.getAuthority()).resolve(request.uri().toString());
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(200, 0);
     WatchStream.copy(
         client,
         watch,
-        Duration.ofSeconds(seconds),
-        event -> event(event, since, table, whole),
+        request.timeout(),
+        event -> event(event, request),
         exchange.getResponseBody());
   }
 
   /** The mock server begins every watch with all objects; who has listed them has seen those. */
-  private String event(String text, long since, boolean table, boolean whole) {
+  private String event(String text, KubectlRequest request) {
+    long since = request.resourceVersion();
     try {
       JsonNode event = JSON.readTree(text);
       JsonNode object = event.path("object");
@@ -241,8 +222,8 @@ public final class KubectlFront implements AutoCloseable {
       if ("ADDED".equals(event.path("type").asText()) && since > 0 && version <= since) {
         return "";
       }
-      if (table && event instanceof ObjectNode changed) {
-        changed.set("object", tables.of(object, whole, Instant.now()));
+      if (request.asksTable() && event instanceof ObjectNode changed) {
+        changed.set("object", tables.of(object, request.asksWhole(), Instant.now()));
       }
       return event.toString();
     } catch (JsonProcessingException e) {
@@ -272,35 +253,6 @@ public final class KubectlFront implements AutoCloseable {
         .put("code", code)
         .put("reason", reason)
         .put("message", message);
-  }
-
-  private static boolean isTable(HttpExchange exchange) {
-    return exchange.getRequestMethod().equals("GET") && header(exchange, "Accept").contains(TABLE);
-  }
-
-  private static boolean isWhole(HttpExchange exchange) {
-    return "Object".equals(query(exchange).get("includeObject"));
-  }
-
-  private static String header(HttpExchange exchange, String name) {
-    String value = exchange.getRequestHeaders().getFirst(name);
-    return value == null ? "" : value;
-  }
-
-  private static Map<String, String> query(HttpExchange exchange) {
-    Map<String, String> query = new TreeMap<>();
-    String raw = exchange.getRequestURI().getQuery();
-    for (String pair : raw == null ? new String[0] : raw.split("&", -1)) {
-      int equals = pair.indexOf('=');
-      query.put(
-          equals < 0 ? pair : pair.substring(0, equals),
-          equals < 0 ? "" : pair.substring(equals + 1));
-    }
-    return query;
-  }
-
-  private static long number(@org.jspecify.annotations.Nullable String text, long otherwise) {
-    return text != null && text.matches("\\d{1,18}") ? Long.parseLong(text) : otherwise;
   }
 
   @Override

@@ -56,7 +56,7 @@ public final class Findings {
   }
 
   /** The object is used as it is, and may not mean what its author thinks. */
-  void note(String path, String what, String advice) {
+  public void note(String path, String what, String advice) {
     notes.add(new Problem(object, false, path, what, null, advice));
   }
 

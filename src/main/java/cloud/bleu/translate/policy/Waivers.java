@@ -1,56 +1,36 @@
 package cloud.bleu.translate.policy;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
-import cloud.bleu.api.v1alpha1.SovereigntyPolicySpec.WaiverLimits;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiverSpec;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.message.Message;
-import cloud.bleu.placement.model.NearestName;
 import cloud.bleu.placement.model.Waiver;
 import cloud.bleu.placement.model.WaiverState;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.finding.Findings;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.finding.Problem;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The waivers of the input: which statement of which workload each one sets aside, and why one does
- * not. A waiver names one statement of one policy; it counts only if every policy that enforces the
- * same rule on the workload lets it be waived.
- */
+/** The waivers of the input: which statement of which workload each one sets aside. */
 public final class Waivers {
   private static final String SERVICE_ACCOUNT = "system:serviceaccount:";
 
-  private final Instant now;
-  private final Governance governance;
-  private final TreeSet<String> zones = new TreeSet<>();
-  private final List<Entry> entries = new ArrayList<>();
+  private final WaiverScrutiny scrutiny;
+  private final List<ReadWaiver> entries = new ArrayList<>();
   private final TreeMap<ObjectRef, WaiverStanding> standings = new TreeMap<>();
 
   public Waivers(Instant now, Governance governance, Collection<AvailabilityZone> zones) {
-    this.now = now;
-    this.governance = governance;
-    zones.forEach(zone -> this.zones.add(zone.getMetadata().getName()));
-  }
-
-  /** A waiver that could be read. */
-  private record Entry(
-      ObjectRef ref, WorkloadId workload, SovereigntyWaiverSpec spec, Instant from, Instant until) {
-
-    boolean approved() {
-      return given(spec.approvedBy()) && given(spec.requestedBy());
-    }
+    TreeSet<String> names = new TreeSet<>();
+    zones.forEach(zone -> names.add(zone.getMetadata().getName()));
+    scrutiny = new WaiverScrutiny(now, governance, names);
   }
 
   /** Adds one waiver. */
@@ -88,7 +68,7 @@ public final class Waivers {
     WorkloadId workload =
         new WorkloadId(
             namespace == null ? "default" : namespace, String.valueOf(spec.workloadRef().name()));
-    entries.add(new Entry(ref, workload, spec, from, until));
+    entries.add(new ReadWaiver(ref, workload, spec, from, until));
     stands(
         ref,
         workload,
@@ -103,10 +83,10 @@ public final class Waivers {
    */
   private static void people(SovereigntyWaiverSpec spec, Findings findings) {
     String approver = spec.approvedBy();
-    if (!given(approver)) {
+    if (!ReadWaiver.isGiven(approver)) {
       return;
     }
-    if (!given(spec.requestedBy()) || isSame(approver, spec.requestedBy())) {
+    if (!ReadWaiver.isGiven(spec.requestedBy()) || isSame(approver, spec.requestedBy())) {
       findings.block(
           "spec.approvedBy",
           "a waiver is requested by one person and approved by another one",
@@ -137,18 +117,19 @@ public final class Waivers {
   /** The statements that hold for a workload, each with the waivers that count for it. */
   public List<BoundRule> bound(
       WorkloadId id, @Nullable String uid, Governance.Governing governing) {
-    List<Entry> own = entries.stream().filter(e -> e.workload.equals(id)).toList();
+    List<ReadWaiver> own = entries.stream().filter(e -> e.workload().equals(id)).toList();
     if (own.isEmpty()) {
       return governing.rules();
     }
     TreeMap<String, List<Waiver>> counting = new TreeMap<>();
-    for (Entry entry : own) {
-      WaiverStanding standing = judge(entry, uid, governing);
-      standings.put(entry.ref, standing);
+    for (ReadWaiver entry : own) {
+      WaiverStanding standing = scrutiny.of(entry, own, uid, governing);
+      standings.put(entry.ref(), standing);
       if (standing.state().counts()) {
         counting
-            .computeIfAbsent(key(entry.spec.policyRef(), entry.spec.rule()), k -> new ArrayList<>())
-            .add(new Waiver(entry.ref.name(), entry.spec.zones(), entry.from, entry.until));
+            .computeIfAbsent(
+                key(entry.spec().policyRef(), entry.spec().rule()), k -> new ArrayList<>())
+            .add(new Waiver(entry.ref().name(), entry.spec().zones(), entry.from(), entry.until()));
       }
     }
     return governing.rules().stream()
@@ -156,168 +137,9 @@ public final class Waivers {
         .toList();
   }
 
-  private WaiverStanding judge(Entry entry, @Nullable String uid, Governance.Governing governing) {
-    SovereigntyWaiverSpec spec = entry.spec;
-    String policy = String.valueOf(spec.policyRef());
-    String ruleName = String.valueOf(spec.rule());
-    String wanted = spec.workloadRef().uid();
-    if (given(wanted) && uid != null && !uid.equals(wanted)) {
-      return standing(
-          entry,
-          WaiverState.WorkloadReplaced,
-          Message.of("waiver.workloadReplaced", "workload", entry.workload.name())
-              .advising(Message.of("do.askForWaiver")));
-    }
-    if (!spec.zones().isEmpty() && Collections.disjoint(spec.zones(), zones)) {
-      return standing(
-          entry,
-          WaiverState.ZoneMissing,
-          Message.of("waiver.zoneMissing", "zones", spec.zones())
-              .advising(Message.of("do.correctZones")));
-    }
-    if (!governance.names().contains(policy)) {
-      return standing(
-          entry,
-          WaiverState.PolicyMissing,
-          Message.of(
-                  "waiver.policyMissing",
-                  "policy",
-                  Problem.quote(policy),
-                  "near",
-                  NearestName.of(policy, governance.names()).orElse(null))
-              .advising(Message.of("do.correctPolicyRef")));
-    }
-    if (!governing.policies().contains(policy)) {
-      return standing(
-          entry,
-          WaiverState.NotGoverned,
-          Message.of("waiver.notGoverned", "policy", policy)
-              .advising(Message.of("do.deleteWaiver")));
-    }
-    if (!governance.isValid(policy)) {
-      return standing(
-          entry,
-          WaiverState.PolicyInvalid,
-          Message.of("waiver.policyInvalid", "policy", policy)
-              .advising(Message.of("do.correctThePolicy")));
-    }
-    BoundRule statement =
-        governing.rules().stream()
-            .filter(r -> policy.equals(r.policy()) && r.name().equals(ruleName))
-            .findFirst()
-            .orElse(null);
-    if (statement == null) {
-      return standing(
-          entry,
-          WaiverState.RuleMissing,
-          Message.of("waiver.ruleMissing", "policy", policy, "rule", Problem.quote(ruleName))
-              .advising(Message.of("do.correctRule")));
-    }
-    WaiverStanding refused = refused(entry, statement, governing);
-    return refused != null ? refused : approval(entry);
-  }
-
-  private @Nullable WaiverStanding refused(
-      Entry entry, BoundRule statement, Governance.Governing governing) {
-    String id = statement.rule().declaration().id();
-    for (BoundRule rule : governing.rules()) {
-      boolean same =
-          rule == statement
-              || rule.action() == BoundRule.Action.Enforce
-                  && rule.rule().declaration().id().equals(id)
-                  // Rules of one's own share an id: their source tells them apart.
-                  && rule.rule()
-                      .declaration()
-                      .summary()
-                      .equals(statement.rule().declaration().summary());
-      if (same
-          && rule.policy() != null
-          && !governance.waivable(rule.policy()).contains(rule.name())) {
-        return standing(
-            entry,
-            WaiverState.NotWaivable,
-            Message.of("waiver.notWaivable", "policy", rule.policy(), "rule", rule.name())
-                .advising(Message.of("do.keepRule")));
-      }
-    }
-    WaiverLimits limits = governance.waiverLimits(String.valueOf(entry.spec.policyRef()));
-    Integer days = limits == null ? null : limits.maxDays();
-    if (days != null
-        && Duration.between(entry.from, entry.until).compareTo(Duration.ofDays(days)) > 0) {
-      return standing(
-          entry,
-          WaiverState.TooLong,
-          Message.of("waiver.tooLong", "policy", entry.spec.policyRef(), "days", days)
-              .advising(Message.of("do.askForShorter")));
-    }
-    Integer renewals = limits == null ? null : limits.maxRenewals();
-    if (renewals != null && earlier(entry) > renewals) {
-      return standing(
-          entry,
-          WaiverState.TooManyRenewals,
-          Message.of(
-                  "waiver.tooManyRenewals", "policy", entry.spec.policyRef(), "renewals", renewals)
-              .advising(Message.of("do.mend")));
-    }
-    return null;
-  }
-
-  /** Approved waivers of the same rule and workload that began before. */
-  private long earlier(Entry entry) {
-    return entries.stream()
-        .filter(e -> e.workload.equals(entry.workload) && e.approved())
-        .filter(e -> Objects.equals(e.spec.policyRef(), entry.spec.policyRef()))
-        .filter(e -> Objects.equals(e.spec.rule(), entry.spec.rule()))
-        .filter(
-            e ->
-                e.from.isBefore(entry.from)
-                    || e.from.equals(entry.from) && e.ref.name().compareTo(entry.ref.name()) < 0)
-        .count();
-  }
-
-  private WaiverStanding approval(Entry entry) {
-    SovereigntyWaiverSpec spec = entry.spec;
-    if (!given(spec.approvedBy())) {
-      return standing(
-          entry,
-          WaiverState.AwaitingApproval,
-          Message.of("waiver.notApproved").advising(Message.of("do.haveApproved")));
-    }
-    if (now.isBefore(entry.from)) {
-      return standing(
-          entry,
-          WaiverState.NotYetInForce,
-          Message.of("waiver.notYet", "from", entry.from).advising(Message.of("do.wait")));
-    }
-    if (!now.isBefore(entry.until)) {
-      return standing(
-          entry,
-          WaiverState.Expired,
-          Message.of("waiver.expired", "until", entry.until)
-              .advising(Message.of("do.askAnewOrDelete")));
-    }
-    return standing(
-        entry,
-        WaiverState.InForce,
-        Message.of(
-            "waiver.inForce",
-            "rule",
-            spec.rule(),
-            "policy",
-            spec.policyRef(),
-            "workload",
-            entry.workload.name(),
-            "until",
-            entry.until));
-  }
-
   /** How every waiver stands, by namespace and name. */
   public List<WaiverStanding> standings() {
     return List.copyOf(standings.values());
-  }
-
-  private static WaiverStanding standing(Entry entry, WaiverState state, Message finding) {
-    return new WaiverStanding(entry.ref, entry.workload, state, finding);
   }
 
   private void stands(
@@ -328,10 +150,6 @@ public final class Waivers {
   /** Two ways of writing one name are one person. */
   private static boolean isSame(String a, String b) {
     return a.strip().equalsIgnoreCase(b.strip());
-  }
-
-  private static boolean given(@Nullable String text) {
-    return text != null && !text.isEmpty();
   }
 
   private static String key(@Nullable String policy, String rule) {

@@ -13,11 +13,8 @@ import cloud.bleu.translate.finding.FieldPath;
 import cloud.bleu.translate.finding.Findings;
 import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.load.ZoneNodes;
-import cloud.bleu.translate.object.CountryBoxes;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Node;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +30,6 @@ public final class ZoneTranslator {
 
   private static final int LONGEST_NAME = 63;
   private static final Pattern HAZARD = Pattern.compile("[a-z]([-a-z0-9]{0,61}[a-z0-9])?");
-
-  private static final long MILLION = 1_000_000;
-  private static final long DEAREST = 1_000_000_000;
 
   private final ZoneNodes nodes;
   private final Instant now;
@@ -60,8 +54,8 @@ public final class ZoneTranslator {
     names(object.getMetadata().getName(), spec, findings);
     List<Node> own =
         spec.target() == null ? List.of() : nodes.matching(spec.target().nodeSelector());
-    Zone.Location location = location(spec, findings);
-    Zone.Price price = price(spec.cost(), findings);
+    Zone.Location location = ZoneLocation.of(spec, findings);
+    Zone.Price price = ZonePrice.of(spec.cost(), findings);
     Health seen =
         spec.target() == null || spec.target().nodeSelector().isEmpty()
             ? Health.NOT_OBSERVED
@@ -171,55 +165,6 @@ public final class ZoneTranslator {
     return null;
   }
 
-  private static Zone.Location location(AvailabilityZoneSpec spec, Findings findings) {
-    AvailabilityZoneSpec.Location api = spec.location();
-    if (api == null) {
-      return new Zone.Location(null, null, null, Provenance.NONE);
-    }
-    String country = findings.country("spec.location.country", api.country());
-    if (country != null
-        && api.subdivision() != null
-        && !api.subdivision().startsWith(country + "-")) {
-      findings.block(
-          "spec.location.subdivision",
-          "not a subdivision of " + country + ": " + Problem.quote(api.subdivision()),
-          "ISO 3166-2 codes, which start with " + country + "-",
-          "correct the subdivision or the country");
-    }
-    BigDecimal latitude = findings.decimal("spec.location.latitude", api.latitude(), -90, 90);
-    BigDecimal longitude = findings.decimal("spec.location.longitude", api.longitude(), -180, 180);
-    if ((api.latitude() == null) != (api.longitude() == null)) {
-      findings.block(
-          "spec.location",
-          "latitude and longitude are not given together",
-          null,
-          "give both or neither");
-    }
-    if (country != null
-        && latitude != null
-        && longitude != null
-        && CountryBoxes.excludes(country, latitude, longitude)) {
-      findings.block(
-          "spec.location.latitude",
-          latitude + ", " + longitude + " is not in " + country,
-          null,
-          "correct the coordinates or the country; territory overseas has a country code of its own");
-    }
-    Zone.Coordinates coordinates =
-        latitude == null || longitude == null
-            ? null
-            : new Zone.Coordinates(millionths(latitude), millionths(longitude));
-    return new Zone.Location(
-        country,
-        api.subdivision(),
-        coordinates,
-        Facts.provenance(api.provenance(), "spec.location.provenance", findings));
-  }
-
-  private static long millionths(BigDecimal degrees) {
-    return degrees.movePointRight(6).setScale(0, RoundingMode.HALF_UP).longValueExact();
-  }
-
   private Capacity capacity(
       AvailabilityZoneSpec spec, List<Node> own, Health seen, Findings findings) {
     int usable = findings.whole("spec.usablePercent", spec.usablePercent(), 1, 100);
@@ -288,51 +233,5 @@ public final class ZoneTranslator {
     if (value != null) {
       amounts.put(resource, findings.quantity(path, resource, value));
     }
-  }
-
-  private static Zone.Price price(AvailabilityZoneSpec.@Nullable Cost cost, Findings findings) {
-    if (cost == null) {
-      return Zone.Price.UNKNOWN;
-    }
-    Zone.PerHour perHour = null;
-    if (!cost.perHour().isEmpty()) {
-      TreeMap<String, Long> nanos = new TreeMap<>();
-      cost.perHour()
-          .forEach(
-              (resource, value) -> {
-                Long price = nanos(FieldPath.child("spec.cost.perHour", resource), value, findings);
-                if (price != null) {
-                  nanos.put(resource, price);
-                }
-              });
-      perHour = new Zone.PerHour(nanos);
-    }
-    return new Zone.Price(perHour, carbon(cost.carbon(), findings));
-  }
-
-  private static @Nullable Long nanos(String path, @Nullable String value, Findings findings) {
-    BigDecimal price = findings.decimal(path, value, 0, DEAREST);
-    return price == null
-        ? null
-        : (Long) price.movePointRight(9).setScale(0, RoundingMode.HALF_UP).longValueExact();
-  }
-
-  /** watts × PUE × g/kWh is in milligrams for an hour of 1 W in 1,000: here in micrograms. */
-  private static @Nullable Long carbon(
-      AvailabilityZoneSpec.@Nullable Carbon carbon, Findings findings) {
-    if (carbon == null || carbon.gramsPerKWh() == null || carbon.wattsPerCpu() == null) {
-      return null;
-    }
-    BigDecimal pue = findings.decimal("spec.cost.carbon.pue", carbon.pue(), 1, 10);
-    if (pue == null) {
-      return null;
-    }
-    int grams = findings.whole("spec.cost.carbon.gramsPerKWh", carbon.gramsPerKWh(), 0, 10_000);
-    int watts = findings.whole("spec.cost.carbon.wattsPerCpu", carbon.wattsPerCpu(), 0, 10_000);
-    return pue.multiply(BigDecimal.valueOf(grams))
-        .multiply(BigDecimal.valueOf(watts))
-        .multiply(BigDecimal.valueOf(MILLION / 1000))
-        .setScale(0, RoundingMode.HALF_UP)
-        .longValue();
   }
 }

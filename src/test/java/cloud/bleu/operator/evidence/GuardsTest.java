@@ -76,8 +76,8 @@ class GuardsTest {
   void exportGoesOnAfterAnError(Class<? extends Throwable> type, @TempDir Path folder) {
     AtomicInteger opened = new AtomicInteger();
     List<String> failing = new CopyOnWriteArrayList<>();
-    ExportThread.Listener listener =
-        new ExportThread.Listener() {
+    ExportListener listener =
+        new ExportListener() {
           @Override
           public void opened(@Nullable ChainLine last, Known known, StandingWaivers waivers) {
             if (opened.incrementAndGet() == 1) {
@@ -105,12 +105,14 @@ class GuardsTest {
         };
     try (ExportThread export =
         new ExportThread(
-            folder,
-            Duration.ZERO,
-            Clock.systemUTC(),
-            new Pseudonyms(),
-            () -> true,
-            () -> "cluster",
+            new EvidenceDirectory(
+                folder,
+                Duration.ZERO,
+                Clock.systemUTC(),
+                new Pseudonyms(),
+                () -> true,
+                () -> "cluster",
+                listener),
             listener)) {
       export.start();
       export.take(List.of());

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.evidence.chain.Chain;
 import cloud.bleu.ledger.Change;
+import cloud.bleu.placement.Estates;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.WorkloadId;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,8 +27,31 @@ class ProposalOrderTest {
             change("gone", "w"),
             change("mmm", "high"),
             change("zzz", "high"));
-    List<Change> ordered = ProposalOrder.of(changes, id -> priorities.get(id.namespace()));
+    List<Change> ordered = ProposalOrder.of(changes, id -> priorities.get(id.namespace()), id -> 0);
     assertEquals(List.of("mmm", "zzz", "aaa", "gone"), namespaces(ordered));
+  }
+
+  /** As they are decided: before those who need them, and with their priority. */
+  @Test
+  void whatOthersNeedComesBeforeThemWithTheirPriority() {
+    Estate estate =
+        Estates.estate()
+            .zones(9, "z1")
+            .workload(
+                Estates.workload("app").priority(1000).affinity("db", Scope.ZONE, true),
+                Estates.workload("db").priority(0).affinity("disk", Scope.ZONE, true),
+                Estates.workload("disk").priority(0),
+                Estates.workload("between").priority(500),
+                Estates.workload("likes").priority(900).affinity("low", Scope.ZONE, false),
+                Estates.workload("low").priority(0))
+            .build();
+    List<Change> changes = new ArrayList<>();
+    for (String name : List.of("app", "between", "db", "disk", "gone", "likes", "low")) {
+      changes.add(change("default", name));
+    }
+    assertEquals(
+        List.of("disk", "db", "app", "likes", "between", "low", "gone"),
+        ProposalOrder.of(changes, estate).stream().map(c -> c.id().name()).toList());
   }
 
   /** Nobody waits until a whole namespace is carried out that has a better name. */
@@ -36,7 +62,7 @@ class ProposalOrderTest {
       changes.add(change("aaa", "w-%04d".formatted(i)));
     }
     changes.add(change("zzz", "w"));
-    List<Change> ordered = ProposalOrder.of(changes, id -> 0);
+    List<Change> ordered = ProposalOrder.of(changes, id -> 0, id -> 0);
     assertEquals(ProposalOrder.TURN, namespaces(ordered).indexOf("zzz"));
     assertEquals(1001, ordered.size());
   }
@@ -47,9 +73,9 @@ class ProposalOrderTest {
     for (int i = 0; i < 300; i++) {
       changes.add(change("n" + i % 7, "w" + i));
     }
-    List<Change> ordered = ProposalOrder.of(changes, id -> id.name().hashCode() % 3);
+    List<Change> ordered = ProposalOrder.of(changes, id -> id.name().hashCode() % 3, id -> 0);
     Collections.shuffle(changes, new Random(1));
-    assertEquals(ordered, ProposalOrder.of(changes, id -> id.name().hashCode() % 3));
+    assertEquals(ordered, ProposalOrder.of(changes, id -> id.name().hashCode() % 3, id -> 0));
   }
 
   private static List<String> namespaces(List<Change> changes) {

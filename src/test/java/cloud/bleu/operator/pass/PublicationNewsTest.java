@@ -2,50 +2,29 @@ package cloud.bleu.operator.pass;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
-import cloud.bleu.evidence.chain.Chain;
 import cloud.bleu.faults.Answer;
 import cloud.bleu.faults.Fault;
-import cloud.bleu.faults.FaultProxy;
 import cloud.bleu.faults.Request;
 import cloud.bleu.ledger.Change;
-import cloud.bleu.ledger.Export;
-import cloud.bleu.ledger.GateWriter;
-import cloud.bleu.ledger.Ledger;
 import cloud.bleu.ledger.LedgerConflictException;
-import cloud.bleu.operator.gate.Gates;
-import cloud.bleu.operator.snapshot.Board;
 import cloud.bleu.operator.snapshot.Snapshot;
-import cloud.bleu.operator.status.EventRecorder;
-import cloud.bleu.operator.status.RefusedWrites;
-import cloud.bleu.operator.trigger.Triggers;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Decision.Cause;
-import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.explain.Occupancy;
 import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.WorkloadId;
-import cloud.bleu.sandbox.EmbeddedApiServer;
-import cloud.bleu.sandbox.ProjectCrds;
-import cloud.bleu.status.Enforcement;
-import cloud.bleu.translate.Translation;
-import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.object.ApiObjects;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -68,23 +47,13 @@ class PublicationNewsTest {
   private final Semaphore hang = new Semaphore(0);
 
   private final Semaphore late = new Semaphore(0);
-  private EmbeddedApiServer server;
-  private KubernetesClient admin;
-  private FaultProxy proxy;
-  private KubernetesClient client;
-  private EventRecorder events;
-  private Ledger ledger;
-  private Gates gates;
-  private final Triggers triggers = new Triggers();
+  private PublicationScene scene;
   private final List<String> fired = new CopyOnWriteArrayList<>();
   private final Map<WorkloadId, Inputs> decidedOn = new HashMap<>();
-  private final Board board = new Board(id -> Map.of(), () -> {});
-  private Bulletin bulletin;
+  private volatile boolean gatesRefused;
 
   @BeforeEach
   void start() throws Exception {
-    server = EmbeddedApiServer.start(ProjectCrds.all());
-    admin = server.newClient();
     Fault slow =
         new Fault() {
           @Override
@@ -94,33 +63,33 @@ class PublicationNewsTest {
                 && request.path().contains("/namespaces/slow/")) {
               hang.acquire();
             }
-            return null;
+            return gatesRefused
+                    && !request.method().equals("GET")
+                    && request.about("placementgates")
+                ? Answer.json(
+                    403,
+                    "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"code\":403,"
+                        + "\"message\":\"placementgates is forbidden: made up\"}")
+                : null;
           }
         };
-    proxy = new FaultProxy(admin.getConfiguration(), slow);
-    client = proxy.client();
-    SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    events = new EventRecorder(client, "test", Clock.systemUTC(), registry);
-    ledger = new Ledger(client, Clock.systemUTC(), Export.NONE, late::release);
-    ledger.recover();
-    gates = new Gates(new GateWriter(client), new RefusedWrites(registry, events), () -> {});
-    bulletin = new Bulletin(triggers, events::decided, id -> Set.of(), node -> Set.of());
-    triggers.workloads.setEventHandler(
+    scene = new PublicationScene(slow, late::release);
+    scene.triggers.workloads.setEventHandler(
         event ->
             fired.add(
                 "workload "
                     + event.getRelatedCustomResourceID().getName()
                     + published(event.getRelatedCustomResourceID().getName())));
-    triggers.workloads.start();
-    triggers.zones.setEventHandler(
+    scene.triggers.workloads.start();
+    scene.triggers.zones.setEventHandler(
         event ->
             fired.add(
                 "zone " + event.getRelatedCustomResourceID().getName() + " inUse=" + inUse("z")));
-    triggers.zones.start();
+    scene.triggers.zones.start();
   }
 
   private String published(String name) {
-    return ledger.all().entrySet().stream()
+    return scene.ledger.all().entrySet().stream()
         .filter(e -> e.getKey().name().equals(name))
         .map(e -> " published=" + e.getValue().published())
         .findFirst()
@@ -129,7 +98,7 @@ class PublicationNewsTest {
 
   /** As ZoneReconciler.inUse asks the ledger. */
   private boolean inUse(String zone) {
-    return ledger.all().values().stream()
+    return scene.ledger.all().values().stream()
         .anyMatch(
             f ->
                 f.spec().assignments().stream()
@@ -139,25 +108,22 @@ class PublicationNewsTest {
   @AfterEach
   void stop() {
     hang.release(1000);
-    ledger.close();
-    gates.close();
-    events.close();
-    client.close();
-    proxy.close();
-    admin.close();
-    server.close();
+    scene.close();
   }
 
   /** Its first look came before the write was answered, and it does not come again by itself. */
   @Test
   void decisionWrittenAfterThePassIsToldInTheNextOne() throws Exception {
     Map<WorkloadId, Snapshot.Seen> seen = Map.of(SLOW, new Snapshot.Seen("u", 1));
-    pass(List.of(change(SLOW, "z")), seen, Map.of(SLOW, decision(SLOW, Cause.SpecChanged)));
+    pass(
+        List.of(PublicationScene.change(SLOW, "u", "z")),
+        seen,
+        Map.of(SLOW, decision(SLOW, Cause.SpecChanged)));
     assertTrue(fired.contains("workload web published=false"), fired.toString());
     fired.clear();
     answerSlow();
-    ledger.finish();
-    assertTrue(ledger.isWorthAPass());
+    scene.ledger.finish();
+    assertTrue(scene.ledger.isWorthAPass());
     pass(List.of(), seen, Map.of(SLOW, decision(SLOW, Cause.Unchanged)));
     assertEquals(List.of("workload web published=true"), workloads("web"));
   }
@@ -172,9 +138,9 @@ class PublicationNewsTest {
       add(new WorkloadId("open", "w" + i), changes, seen, decisions);
     }
     Publication publication =
-        publication(changes, () -> snapshot(seen, decisions, new TreeMap<>()));
+        publication(changes, () -> PublicationScene.snapshot(seen, decisions, new TreeMap<>()));
     List<Change> committed =
-        ledger.commit(
+        scene.ledger.commit(
             changes,
             List.of(),
             null,
@@ -185,7 +151,7 @@ class PublicationNewsTest {
               }
             });
     publication.end(committed);
-    assertTrue(ledger.inForce(SLOW).published());
+    assertTrue(scene.ledger.inForce(SLOW).published());
     assertEquals(
         List.of("workload web published=false", "workload web published=true"), workloads("web"));
     assertEquals(1, workloads("w0").size(), "what is as it was told is told once");
@@ -206,14 +172,21 @@ class PublicationNewsTest {
     fired.clear();
     Publication publication =
         publication(
-            List.of(change(first, "z"), change(leftOut, "z"), change(last, "z")),
-            () -> snapshot(edited, Map.of(), new TreeMap<>()));
-    publication.carriedOut(List.of(change(first, "z")), Set.of(leftOut, last));
-    publication.carriedOut(List.of(change(last, "z")), Set.of());
+            List.of(
+                PublicationScene.change(first, "u", "z"),
+                PublicationScene.change(leftOut, "u", "z"),
+                PublicationScene.change(last, "u", "z")),
+            () -> PublicationScene.snapshot(edited, Map.of(), new TreeMap<>()));
+    publication.carriedOut(
+        List.of(PublicationScene.change(first, "u", "z")), Set.of(leftOut, last));
+    publication.carriedOut(List.of(PublicationScene.change(last, "u", "z")), Set.of());
     assertEquals(
-        old.get(leftOut), board.snapshot().seen().get(leftOut), "of it is said what was said");
-    publication.end(List.of(change(first, "z"), change(last, "z")));
-    assertEquals(edited, board.snapshot().seen());
+        old.get(leftOut),
+        scene.board.snapshot().seen().get(leftOut),
+        "of it is said what was said");
+    publication.end(
+        List.of(PublicationScene.change(first, "u", "z"), PublicationScene.change(last, "u", "z")));
+    assertEquals(edited, scene.board.snapshot().seen());
     assertEquals(1, workloads("left-out").size(), fired.toString());
     assertEquals(1, workloads("first").size(), fired.toString());
   }
@@ -225,20 +198,25 @@ class PublicationNewsTest {
     Map<WorkloadId, Decision> decisions = new HashMap<>();
     for (int i = 0; i < 70; i++) {
       WorkloadId id = new WorkloadId("open", "w" + i);
-      changes.add(change(id, i == 69 ? "z" : "other"));
+      changes.add(PublicationScene.change(id, "u", i == 69 ? "z" : "other"));
       seen.put(id, new Snapshot.Seen("u", 1));
       decisions.put(id, decision(id, Cause.SpecChanged));
     }
     Publication one =
         publication(
             List.of(),
-            () -> snapshot(Map.of(), Map.of(), new TreeMap<>(Map.of("z", occupancy(0)))));
+            () ->
+                PublicationScene.snapshot(
+                    Map.of(), Map.of(), new TreeMap<>(Map.of("z", occupancy(0)))));
     one.end(List.of());
     fired.clear();
     Publication two =
         publication(
-            changes, () -> snapshot(seen, decisions, new TreeMap<>(Map.of("z", occupancy(1)))));
-    two.end(ledger.commit(changes, List.of(), null, two));
+            changes,
+            () ->
+                PublicationScene.snapshot(
+                    seen, decisions, new TreeMap<>(Map.of("z", occupancy(1)))));
+    two.end(scene.ledger.commit(changes, List.of(), null, two));
     List<String> zone = fired.stream().filter(f -> f.startsWith("zone")).toList();
     assertFalse(zone.isEmpty());
     assertEquals("zone z inUse=true", zone.get(zone.size() - 1));
@@ -258,14 +236,56 @@ class PublicationNewsTest {
     for (WorkloadId id : List.of(taken, held, heldAndNew)) {
       seen.put(id, new Snapshot.Seen("u", 2));
       edited.put(id, inputs("new"));
-      proposed.add(change(id, "z"));
+      proposed.add(PublicationScene.change(id, "u", "z"));
     }
     Publication publication =
-        publication(proposed, () -> snapshot(seen, Map.of(), new TreeMap<>()).withInputs(edited));
+        publication(
+            proposed,
+            () -> PublicationScene.snapshot(seen, Map.of(), new TreeMap<>()).withInputs(edited));
     publication.end(List.of(proposed.get(0)));
     assertEquals(
         Map.of(taken, inputs("new"), held, inputs("old")), publication.snapshot().inputs());
-    assertEquals(publication.snapshot(), board.snapshot());
+    assertEquals(publication.snapshot(), scene.board.snapshot());
+  }
+
+  /** The next pass finds the gate as that one left it, and who delivers is to know of it. */
+  @Test
+  void whatBecameOfAGateIsToldThoughThePassFailed() throws Exception {
+    WorkloadId web = new WorkloadId("n", "web");
+    WorkloadId other = new WorkloadId("n", "other");
+    Map<WorkloadId, Snapshot.Seen> seen =
+        Map.of(web, new Snapshot.Seen("u", 1), other, new Snapshot.Seen("u", 1));
+    Map<WorkloadId, Decision> decisions = Map.of(web, decision(web, Cause.Unchanged));
+    ApiObjects objects = PublicationScene.governed("n");
+    Supplier<Snapshot> looks = () -> PublicationScene.snapshot(seen, decisions, new TreeMap<>());
+    List<Change> first = List.of(PublicationScene.change(web, "u", "z"));
+    scene.publication(objects, first, looks, decidedOn::get).end(scene.ledger.commit(first));
+    assertEquals(List.of(), scene.gates.problems(web));
+    fired.clear();
+
+    gatesRefused = true;
+    List<Change> second = List.of(PublicationScene.change(other, "u", "z"));
+    Publication failing =
+        scene.publication(
+            objects,
+            second,
+            () -> {
+              throw new IllegalStateException("made up");
+            },
+            decidedOn::get);
+    List<Change> committed = scene.ledger.commit(second);
+    assertThrows(IllegalStateException.class, () -> failing.end(committed));
+    assertEquals("GateNotWritten", scene.gates.problems(web).get(0).code());
+    assertEquals(List.of(), workloads("web"));
+
+    // As the loop does it: everything is read again, then another pass.
+    scene.gates.recover();
+    scene.publication(objects, List.of(), looks, decidedOn::get).end(List.of());
+    assertEquals("GateNotWritten", scene.gates.problems(web).get(0).code());
+    assertEquals(1, workloads("web").size(), fired.toString());
+    fired.clear();
+    scene.publication(objects, List.of(), looks, decidedOn::get).end(List.of());
+    assertEquals(List.of(), workloads("web"), "it is told once");
   }
 
   private static Inputs inputs(String digest) {
@@ -278,8 +298,8 @@ class PublicationNewsTest {
       Map<WorkloadId, Decision> decisions)
       throws LedgerConflictException {
     Publication publication =
-        publication(changes, () -> snapshot(seen, decisions, new TreeMap<>()));
-    publication.end(ledger.commit(changes, List.of(), null, publication));
+        publication(changes, () -> PublicationScene.snapshot(seen, decisions, new TreeMap<>()));
+    publication.end(scene.ledger.commit(changes, List.of(), null, publication));
   }
 
   /** Lets the writes go on that hang, and waits for their answer. */
@@ -301,31 +321,18 @@ class PublicationNewsTest {
       List<Change> changes,
       Map<WorkloadId, Snapshot.Seen> seen,
       Map<WorkloadId, Decision> decisions) {
-    changes.add(change(id, "z"));
+    changes.add(PublicationScene.change(id, "u", "z"));
     seen.put(id, new Snapshot.Seen("u", 1));
     decisions.put(id, decision(id, Cause.SpecChanged));
   }
 
   private Publication publication(List<Change> changes, Supplier<Snapshot> looks) {
-    return new Publication(
-        ledger, gates, board, bulletin, objects(), translation(), changes, looks, decidedOn::get);
+    return scene.publication(PublicationScene.governed(), changes, looks, decidedOn::get);
   }
 
   private static Occupancy occupancy(int workloads) {
     return new Occupancy(
         Quantities.NONE, Quantities.NONE, Quantities.NONE, Quantities.NONE, null, workloads);
-  }
-
-  private static Change change(WorkloadId id, String zone) {
-    return new Change(
-        id,
-        "u",
-        Chain.GENESIS,
-        null,
-        "InputChanged",
-        List.of(new Assignment(zone, 1, null, null)),
-        List.of(),
-        0);
   }
 
   private static Decision decision(WorkloadId id, Cause cause) {
@@ -345,45 +352,5 @@ class PublicationNewsTest {
         List.of(),
         true,
         0);
-  }
-
-  private static Translation translation() {
-    return new Translation(
-        new Estate(
-            Instant.parse("2026-11-24T12:00:00Z"),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of()),
-        List.of(),
-        List.of(),
-        List.of(),
-        new TreeMap<>(),
-        new TreeMap<>());
-  }
-
-  private static Snapshot snapshot(
-      Map<WorkloadId, Snapshot.Seen> seen,
-      Map<WorkloadId, Decision> decisions,
-      TreeMap<String, Occupancy> occupancy) {
-    return new Snapshot(
-        translation(),
-        decisions,
-        Map.of(),
-        Map.of(),
-        Map.of(),
-        occupancy,
-        seen,
-        Map.of(),
-        Map.of(new ObjectRef("AvailabilityZone", null, "z"), new Snapshot.Seen("u", 1)),
-        new Enforcement(new TreeSet<>(), new TreeMap<>(), new TreeSet<>()),
-        Map.of());
-  }
-
-  private static ApiObjects objects() {
-    return new ApiObjects(
-        List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
-        List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
   }
 }

@@ -30,6 +30,7 @@ import cloud.bleu.placement.model.Parameters;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,43 @@ public class LapseTest {
       assertEquals(List.of("z1"), lapse.verdicts().stream().map(Verdict::zone).toList());
       assertEquals(false, lapse.moves());
     }
+  }
+
+  /** Refuses z1 from an instant on that no fact names. */
+  private record AnyDay(Instant end) implements ZoneRule {
+    @Override
+    public Declaration declaration() {
+      return new Until(end, Verdict.Result.Reject).declaration();
+    }
+
+    @Override
+    public Verdict evaluate(Question question) {
+      return new Until(end, Verdict.Result.Reject).evaluate(question);
+    }
+
+    @Override
+    public boolean turnsWithAnyDay() {
+      return true;
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"20, 2026-03-21T23:00:00Z", "89, 2026-03-21T23:00:00Z", "91,"})
+  void whatTurnsWithAnyDayIsAskedOnEach(int days, Instant on) {
+    BoundRule rule =
+        new BoundRule(
+            new AnyDay(END),
+            "r",
+            "p",
+            Action.Enforce,
+            OnViolation.Report,
+            Parameters.NONE,
+            List.of());
+    Estate estate = at(Duration.ofDays(days), rule, 2, Mode.WhenNeeded, 2);
+    Decision decision = Estates.of(Planner.plan(estate), "a");
+    Lapse lapse =
+        Lapse.ahead(estate.workloads().get(0), decision, estate, Collections.emptySortedSet());
+    assertEquals(on, lapse == null ? null : lapse.on());
   }
 
   /** Seven days are enough for anything small; a large group on a small budget begins earlier. */

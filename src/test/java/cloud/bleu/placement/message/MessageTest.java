@@ -128,7 +128,7 @@ class MessageTest {
         "HTTPRoute r of namespace n to Service s|HTTPRoute r de l'espace de noms n vers Service s|de"
             + " HTTPRoute r de l'espace de noms n vers Service s",
         "the network of the node (hostNetwork)|le réseau du nœud (hostNetwork)|du réseau du nœud (hostNetwork)",
-        "what nobody foresaw|what nobody foresaw|de what nobody foresaw"
+        "what nobody foresaw|« what nobody foresaw »|de « what nobody foresaw »"
       })
   void aPartOfATemplateHasItsNameInBothLanguages(String english, String name, String genitive) {
     Message part = TemplatePart.of(english);
@@ -144,6 +144,43 @@ class MessageTest {
     assertEquals(
         "zone-a is not encrypted.",
         MessageBundle.ENGLISH.sentence(Message.of("storage.notEncrypted", "classes", "zone-a")));
+  }
+
+  /** A state stands where it agrees with the qualification, however many are accepted. */
+  @Test
+  void theStateOfAQualificationAgreesWithIt() {
+    Message qualification =
+        Message.of("qualification", "scheme", "SecNumCloud", "version", "3.2", "offering", "s3ns");
+    assertEquals(
+        "La qualification SecNumCloud 3.2 de l'offre s3ns est en cours d'évaluation et n'est acceptée"
+            + " que si elle est acquise.",
+        MessageBundle.FRENCH.sentence(refused(qualification, List.of("Qualified"))));
+    assertEquals(
+        "la qualification SecNumCloud 3.2 de l'offre s3ns est en cours d'évaluation et n'est acceptée"
+            + " que si elle est acquise ou suspendue",
+        french(refused(qualification, List.of("Qualified", "Suspended"))));
+  }
+
+  private static Message refused(Message qualification, List<String> accepted) {
+    return Message.of(
+        "qualification.stateNotAccepted",
+        "qualification",
+        qualification,
+        "state",
+        "InEvaluation",
+        "accepted",
+        accepted);
+  }
+
+  /** What a library, or a defect, says in English is a quotation. */
+  @Test
+  void whatIsSaidInEnglishOnlyIsQuotedInFrench() {
+    assertEquals(
+        "la règle r a échoué, sa réponse est inconnue, signalez-le : « java.lang.Error: no such »",
+        french(Message.of("rule.failed", "rule", "r", "error", "java.lang.Error: no such")));
+    assertEquals(
+        "l'expression ne peut être évaluée : « divide by zero »",
+        french(Message.of("expression.failed", "why", Message.recorded("divide by zero"))));
   }
 
   @Test

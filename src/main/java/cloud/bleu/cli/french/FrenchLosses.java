@@ -1,0 +1,69 @@
+package cloud.bleu.cli.french;
+
+import cloud.bleu.cli.terminal.Table;
+import cloud.bleu.placement.model.Contingency;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What is left of a workload when something is lost, and where the rest goes, in French. */
+final class FrenchLosses {
+  private final French french;
+
+  FrenchLosses(French french) {
+    this.french = french;
+  }
+
+  /** A paragraph for each loss that it has a plan for. */
+  String text(List<Contingency> contingency) {
+    StringBuilder text = new StringBuilder();
+    for (Contingency c : contingency) {
+      List<String> moves = new ArrayList<>();
+      c.moves()
+          .forEach(
+              m ->
+                  moves.add(
+                      french.said(
+                          "text.lostMove",
+                          Map.of(
+                              "nombre", String.valueOf(m.replicas()),
+                              "de", m.from(),
+                              "vers", m.to()))));
+      c.evicts()
+          .forEach(
+              e ->
+                  moves.add(
+                      french.said(
+                          "text.evicts",
+                          Map.of(
+                              "nombre", String.valueOf(e.replicas()),
+                              "charge", e.workload().toString(),
+                              "zone", e.zone()))));
+      String after = moves.isEmpty() ? french.word("text.lostNothing") : String.join(", ", moves);
+      text.append(
+          Table.wrapped(
+              "  "
+                  + french.said(
+                      c.keeps() == 0
+                          ? "text.lostEventNone"
+                          : c.keeps() == 1 ? "text.lostEventOne" : "text.lostEvent",
+                      Map.of(
+                          "evenement", event(c.event().toString()),
+                          "restent", String.valueOf(c.keeps()),
+                          "suite", after)),
+              4));
+    }
+    return text.toString();
+  }
+
+  /** {@code region FR1} with the kind of place in French; hazards keep their name. */
+  private String event(String event) {
+    int space = event.indexOf(' ');
+    if (space <= 0) {
+      return event;
+    }
+    String kind = event.substring(0, space);
+    String scope = "scope." + Character.toUpperCase(kind.charAt(0)) + kind.substring(1);
+    return french.keys().contains(scope) ? french.word(scope) + event.substring(space) : event;
+  }
+}

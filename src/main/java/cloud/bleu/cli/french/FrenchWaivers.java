@@ -1,0 +1,52 @@
+package cloud.bleu.cli.french;
+
+import cloud.bleu.cli.explain.Explained;
+import cloud.bleu.cli.terminal.Table;
+import cloud.bleu.placement.message.MessageBundle;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What a decision owes to waivers, and which do nothing for it, in French. */
+final class FrenchWaivers {
+  private final French french;
+  private final FrenchVerdicts verdicts;
+  private final Explained explained;
+
+  FrenchWaivers(French french, FrenchVerdicts verdicts, Explained explained) {
+    this.french = french;
+    this.verdicts = verdicts;
+    this.explained = explained;
+  }
+
+  /** What would be in breach, and which waiver sets it aside until when. */
+  String text() {
+    return verdicts.text(explained.answers().waived())
+        + names().stream().map(name -> Table.wrapped("  " + name, 4)).collect(Collectors.joining());
+  }
+
+  /** Those that it stands on, with their ends. */
+  List<String> names() {
+    return explained.waived().stream()
+        .map(w -> french.said("text.waiverUntil", Map.of("nom", w.name(), "fin", w.until())))
+        .distinct()
+        .toList();
+  }
+
+  /** Those that set nothing aside now, and why not. */
+  String idle() {
+    return explained.idle().stream()
+        .map(
+            w -> {
+              String line =
+                  french.said(
+                      "text.idleWaiver",
+                      Map.of(
+                          "nom", w.object().name(),
+                          "etat", w.state().name(),
+                          "phrase", MessageBundle.FRENCH.sentence(w.finding())));
+              return Table.wrapped("  " + line, 4);
+            })
+        .collect(Collectors.joining());
+  }
+}

@@ -1,0 +1,35 @@
+package cloud.bleu.placement.catalogue;
+
+import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.model.Link;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+
+/** The rules of a workload whose answer may be another one with the beginning of any day. */
+public final class DailyRules {
+  private DailyRules() {}
+
+  /**
+   * Those that {@link ZoneRule#turnsWithAnyDay turn with any day}: all of them where others ask one
+   * of those about what a workload stands on.
+   *
+   * @return by identity
+   */
+  public static Set<BoundRule> of(List<BoundRule> rules) {
+    Set<BoundRule> daily = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (BoundRule bound : rules) {
+      if (!bound.rule().turnsWithAnyDay()) {
+        continue;
+      }
+      daily.add(bound);
+      if (Arrays.stream(Link.values()).anyMatch(bound::isAbout)) {
+        daily.addAll(rules);
+      }
+    }
+    return daily;
+  }
+}

@@ -1,0 +1,124 @@
+package cloud.bleu.placement.check;
+
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What all use and hold of one resource, or of the slots for one shape, by zone and loss. */
+final class CheckerColumn {
+  private final CheckerEstate places;
+  private final List<BitSet> events;
+  private final long[] used;
+  private final long[] surge;
+
+  /** By zone, the last of the lowest priority that added something; null where nobody did. */
+  final @Nullable CheckerWorkload[] grownBy;
+
+  private final long[] @Nullable [] reserve;
+  private final Map<Long, Long> evicted = new HashMap<>();
+
+  CheckerColumn(CheckerEstate places, List<BitSet> events) {
+    this.places = places;
+    this.events = events;
+    used = new long[places.zones];
+    surge = new long[places.zones];
+    grownBy = new CheckerWorkload[places.zones];
+    reserve = new long[places.zones][];
+  }
+
+  /**
+   * Adds what one workload uses and holds.
+   *
+   * @param ask of one replica
+   * @param room replicas by {@code event × zones + zone}
+   * @param grown by zone, whether it adds something to what it had
+   */
+  void add(CheckerWorkload w, long ask, Map<Long, Integer> room, boolean[] grown) {
+    for (int z = 0; z < places.zones; z++) {
+      if (w.has[z] > 0) {
+        used[z] += ask * w.has[z];
+        surge[z] = w.spec.surges() ? Math.max(surge[z], ask) : surge[z];
+      }
+      CheckerWorkload other = grownBy[z];
+      if (grown[z] && (other == null || w.priority <= other.priority)) {
+        grownBy[z] = w;
+      }
+    }
+    room.forEach(
+        (where, replicas) ->
+            reserve((int) (where % places.zones), (int) (where / places.zones), ask * replicas));
+  }
+
+  /** The same of what another workload is known to use and hold, in the zones that are asked. */
+  void add(CheckerFootprint other, long ask, boolean[] asked) {
+    for (int i = 0; i < other.zones().length; i++) {
+      int zone = other.zones()[i];
+      if (asked[zone]) {
+        used[zone] += ask * other.replicas()[i];
+        surge[zone] = other.surges() ? Math.max(surge[zone], ask) : surge[zone];
+      }
+    }
+    for (int i = 0; i < other.roomZones().length; i++) {
+      if (asked[other.roomZones()[i]]) {
+        reserve(other.roomZones()[i], other.roomEvents()[i], ask * other.roomReplicas()[i]);
+      }
+    }
+  }
+
+  /** What the evictions of a loss free in a zone. */
+  void evict(long where, long amount) {
+    evicted.merge(where, amount, Long::sum);
+  }
+
+  private void reserve(int zone, int event, long amount) {
+    long[] room = reserve[zone];
+    if (room == null) {
+      room = new long[events.size()];
+      reserve[zone] = room;
+    }
+    room[event] += amount;
+  }
+
+  /** Finds what is used or held beyond a limit in a zone, if somebody added something there. */
+  void check(String what, int zone, long limit, CheckerFindings findings) {
+    CheckerWorkload who = grownBy[zone];
+    if (who == null) {
+      return;
+    }
+    long use = used[zone] + surge[zone];
+    if (use > limit) {
+      findings.add(
+          "CapacityExceeded",
+          who,
+          places.name(zone) + ": " + use + " of " + what + " in use, there are " + limit);
+      return;
+    }
+    long[] room = reserve[zone];
+    for (int e = 0; room != null && e < room.length; e++) {
+      if (events.get(e).get(zone)) {
+        continue;
+      }
+      long freed = evicted.getOrDefault((long) e * places.zones + zone, 0L);
+      if (use + room[e] - freed > limit) {
+        findings.add(
+            "ReserveExceeded",
+            who,
+            places.name(zone)
+                + ": "
+                + what
+                + ": "
+                + use
+                + " in use and "
+                + room[e]
+                + " held for the loss of "
+                + places.write(events.get(e))
+                + (freed > 0 ? " less " + freed + " evicted" : "")
+                + ", there are "
+                + limit);
+        return;
+      }
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package cloud.bleu.placement.constraint;
+
+import cloud.bleu.placement.model.Domains;
+import cloud.bleu.placement.problem.SpreadLimit;
+import java.util.Arrays;
+
+/** Replicas of one workload by site, and by the domains of each of its spread limits. */
+final class DomainCounts {
+  private final Domains sites;
+  private final int[] bySite;
+  private int offSite;
+  private SpreadLimit[] spreads = {};
+  private int[][] byDomain = {};
+  private int[][] fixedByDomain = {};
+
+  DomainCounts(Domains sites) {
+    this.sites = sites;
+    this.bySite = new int[sites.count()];
+  }
+
+  /**
+   * Counts for another workload.
+   *
+   * @param fixed replicas that do not move, by zone
+   */
+  void reset(SpreadLimit[] spreads, int[] fixed) {
+    this.spreads = spreads;
+    if (byDomain.length < spreads.length) {
+      byDomain = new int[spreads.length][];
+      fixedByDomain = new int[spreads.length][];
+      Arrays.setAll(byDomain, i -> new int[0]);
+      Arrays.setAll(fixedByDomain, i -> new int[0]);
+    }
+    for (int i = 0; i < spreads.length; i++) {
+      int count = spreads[i].domains.count();
+      if (byDomain[i].length < count) {
+        byDomain[i] = new int[count];
+        fixedByDomain[i] = new int[count];
+      }
+      spreads[i].count(fixed, fixedByDomain[i]);
+    }
+  }
+
+  /**
+   * Counts anew.
+   *
+   * @param x replicas by zone
+   * @param area the zones that may have some
+   */
+  void recount(int[] x, int[] area) {
+    Arrays.fill(bySite, 0);
+    offSite = 0;
+    for (int z : area) {
+      if (x[z] > 0) {
+        onSite(z, x[z]);
+      }
+    }
+    for (int i = 0; i < spreads.length; i++) {
+      spreads[i].count(x, area, byDomain[i]);
+    }
+  }
+
+  /** More replicas in a zone, or fewer. */
+  void add(int zone, int replicas) {
+    onSite(zone, replicas);
+    for (int i = 0; i < spreads.length; i++) {
+      int domain = spreads[i].domains.of(zone);
+      if (domain >= 0) {
+        byDomain[i][domain] += replicas;
+      }
+    }
+  }
+
+  private void onSite(int zone, int replicas) {
+    int site = sites.of(zone);
+    if (site >= 0) {
+      bySite[site] += replicas;
+    } else {
+      offSite += replicas;
+    }
+  }
+
+  int[] bySite() {
+    return bySite;
+  }
+
+  /** Replicas in zones whose site is not known. */
+  int offSite() {
+    return offSite;
+  }
+
+  /** Replicas on the site of a zone. */
+  int onSite(int zone) {
+    int site = sites.of(zone);
+    return site >= 0 ? bySite[site] : offSite;
+  }
+
+  /** By spread limit and domain; may be longer than there are domains. */
+  int[][] byDomain() {
+    return byDomain;
+  }
+
+  int[] fixedByDomain(int spread) {
+    return fixedByDomain[spread];
+  }
+}

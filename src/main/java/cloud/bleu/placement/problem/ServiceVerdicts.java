@@ -1,0 +1,90 @@
+package cloud.bleu.placement.problem;
+
+import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.estate.ReasonCode;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.message.Message;
+import cloud.bleu.placement.model.Origin;
+import cloud.bleu.placement.model.Zone;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a zone itself says against a new replica, whatever the rules of a workload answer. */
+final class ServiceVerdicts {
+  private static final String STATE_RULE = "zone-state";
+
+  private ServiceVerdicts() {}
+
+  /**
+   * Adds what is not said yet: that a zone is out of service, that no replica fits.
+   *
+   * @param fits whether one replica fits when the zone is empty
+   */
+  static void add(List<Verdict> all, Zone zone, boolean fits) {
+    if (all.stream().noneMatch(v -> v.rule().equals(STATE_RULE))) {
+      addState(all, zone);
+    }
+    if (!fits) {
+      all.add(
+          own(
+              "capacity",
+              ReasonCode.ReplicaTooLarge.name(),
+              zone,
+              Message.of("own.tooLarge").advising(Message.of("do.askLessOrLargerNodes"))));
+    }
+  }
+
+  private static void addState(List<Verdict> all, Zone zone) {
+    switch (zone.state()) {
+      case Active -> {
+        Verdict silent = silence(zone);
+        if (silent != null) {
+          all.add(silent);
+        }
+      }
+      case Cordoned -> all.add(notActive("ZoneCordoned", zone, Message.of("own.cordoned")));
+      case Drained -> all.add(notActive("ZoneDrained", zone, Message.of("own.drained")));
+      case Lost -> all.add(notActive("ZoneLost", zone, Message.of("own.lost")));
+    }
+  }
+
+  /** Why an Active zone takes nothing new though no rule excludes it; null if it does. */
+  private static @Nullable Verdict silence(Zone zone) {
+    return switch (zone.health().signal()) {
+      case Silent ->
+          own(
+              "ZoneSilent",
+              zone,
+              Message.of("own.silent").advising(Message.of("do.bringNodesBack")));
+      case Gone ->
+          own("ZoneSilent", zone, Message.of("own.gone").advising(Message.of("do.addNodes")));
+      case NodesUnknown ->
+          own(
+              "NodesUnknown",
+              zone,
+              Message.of("own.nodesUnknown").advising(Message.of("do.labelNodes")));
+      case NotObserved, Healthy, Degraded -> null;
+    };
+  }
+
+  private static Verdict notActive(String code, Zone zone, Message fact) {
+    return own(code, zone, fact.advising(Message.of("do.setActive")));
+  }
+
+  private static Verdict own(String code, Zone zone, Message finding) {
+    return own(STATE_RULE, code, zone, finding);
+  }
+
+  private static Verdict own(String rule, String code, Zone zone, Message finding) {
+    return new Verdict(
+        Verdict.Result.Reject,
+        code,
+        Origin.Enforced,
+        finding,
+        rule,
+        null,
+        zone.name(),
+        BoundRule.Action.Enforce,
+        List.of());
+  }
+}

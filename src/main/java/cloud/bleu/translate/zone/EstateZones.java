@@ -1,0 +1,126 @@
+package cloud.bleu.translate.zone;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.placement.estate.OwnView;
+import cloud.bleu.placement.model.Health;
+import cloud.bleu.placement.model.Provider;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.translate.finding.FieldPath;
+import cloud.bleu.translate.finding.Findings;
+import cloud.bleu.translate.load.ZoneNodes;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Node;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * The zones of an estate together: each is read by itself, then what they say of one another and of
+ * their providers is looked at.
+ */
+public final class EstateZones {
+  private final ZoneNodes nodes;
+  private final Instant now;
+  private final OwnWatch watch;
+
+  public EstateZones(ZoneNodes nodes, Instant now, OwnWatch watch) {
+    this.nodes = nodes;
+    this.now = now;
+    this.watch = watch;
+  }
+
+  /**
+   * The zones that have a place, by name.
+   *
+   * @param providers that the zones may name
+   * @param finding takes what is wrong with an object
+   */
+  public Map<String, Zone> translate(
+      List<AvailabilityZone> objects,
+      Map<String, Provider> providers,
+      Function<HasMetadata, Findings> finding) {
+    Map<String, Zone> zones = new TreeMap<>();
+    Map<String, String> owners = new HashMap<>();
+    ZoneTranslator translator = new ZoneTranslator(nodes, now, watch);
+    for (AvailabilityZone object : objects) {
+      Findings findings = finding.apply(object);
+      if (object.getSpec() != null) {
+        references(object, providers, findings);
+        overlaps(object, owners, findings);
+      }
+      Zone zone = translator.translate(object, findings);
+      if (zone != null) {
+        zones.putIfAbsent(zone.name(), zone);
+      }
+    }
+    afterDoubt(objects, zones);
+    return zones;
+  }
+
+  /**
+   * When zones that were silent together answer again, they do so one after the other. What is
+   * still silent then counts from now on: the moment before, its silence proved nothing.
+   */
+  private void afterDoubt(List<AvailabilityZone> objects, Map<String, Zone> zones) {
+    if (OwnView.doubt(List.copyOf(zones.values())) != null) {
+      return;
+    }
+    for (AvailabilityZone object : objects) {
+      Zone zone = zones.get(object.getMetadata().getName());
+      if (zone != null && zone.unhealthySince() != null && ObservedHealth.doubted(object)) {
+        zones.put(
+            zone.name(),
+            zone.withHealth(
+                zone.state(), zone.stateSince(), new Health(zone.health().signal(), now)));
+      }
+    }
+  }
+
+  private static void references(
+      AvailabilityZone object, Map<String, Provider> providers, Findings findings) {
+    String name = object.getSpec().provider();
+    Provider provider = name == null ? null : providers.get(name);
+    if (name != null && provider == null) {
+      findings.missing("spec.provider", "CloudProvider", name, providers.keySet());
+    }
+    if (provider != null) {
+      List<String> known = provider.offerings().stream().map(Provider.Offering::name).toList();
+      int i = 0;
+      for (String offering : object.getSpec().offerings()) {
+        String path = FieldPath.item("spec.offerings", i++);
+        if (!known.contains(offering)) {
+          findings.dangling(path, "offering of " + name, offering, known);
+        }
+      }
+    }
+  }
+
+  /** A node belongs to one zone: two that count it would sell its room twice. */
+  private void overlaps(AvailabilityZone object, Map<String, String> owners, Findings findings) {
+    String zone = object.getMetadata().getName();
+    List<Node> own =
+        object.getSpec().target() == null
+            ? List.of()
+            : nodes.matching(object.getSpec().target().nodeSelector());
+    if (own.isEmpty() && object.getSpec().capacity() == null) {
+      findings.note(
+          "spec.target.nodeSelector",
+          "no node matches and no capacity is declared, so nothing fits here",
+          "label the nodes, or state spec.capacity");
+    }
+    for (Node node : own) {
+      String other = owners.putIfAbsent(node.getMetadata().getName(), zone);
+      if (other != null) {
+        findings.block(
+            "spec.target.nodeSelector",
+            "node " + node.getMetadata().getName() + " belongs to zone " + other + " as well",
+            null,
+            "make the selectors of the two zones exclude each other");
+        return;
+      }
+    }
+  }
+}

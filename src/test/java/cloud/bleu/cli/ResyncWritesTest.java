@@ -1,0 +1,95 @@
+package cloud.bleu.cli;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import cloud.bleu.cli.input.Input;
+import cloud.bleu.cli.option.InputOptions;
+import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.operator.Operator;
+import cloud.bleu.operator.OperatorUnderTest;
+import cloud.bleu.operator.Stillness;
+import cloud.bleu.operator.Writes;
+import cloud.bleu.operator.config.OperatorOptions;
+import cloud.bleu.sandbox.ProjectCrds;
+import cloud.bleu.sandbox.Sandbox;
+import cloud.bleu.sandbox.ZoneNodes;
+import cloud.bleu.translate.object.ApiObjects;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Objects that are as they should be are looked at once in the interval, and nothing is written.
+ */
+@Tag("wiring")
+class ResyncWritesTest {
+  private static final Duration BOUND = Duration.ofSeconds(120);
+  private static final String LOOKS = "operator_sdk_reconciliations_success_total";
+
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  @Test
+  void looksAtWhatIsAsItShouldBeWriteNothing() throws Exception {
+    Surface surface =
+        new Surface(
+                new PrintWriter(new StringWriter()),
+                new PrintWriter(new StringWriter()),
+                InputStream.nullInputStream(),
+                Clock.systemUTC())
+            .at(Typed.NOW);
+    InputOptions input = new InputOptions();
+    input.files = List.of("examples/migration");
+    ApiObjects objects = Input.objects(input, surface);
+    int count = objects.workloads().size() + objects.zones().size();
+    Writes writes = new Writes();
+    try (Sandbox sandbox = Sandbox.embedded(ProjectCrds.all());
+        KubernetesClient client = writes.client(sandbox.client().getConfiguration());
+        Operator operator =
+            OperatorUnderTest.inSandbox(
+                client,
+                OperatorOptions.alone(surface.clock())
+                    .withPort(0)
+                    .withResync(Duration.ofSeconds(1)))) {
+      ZoneNodes.missing(objects.zones(), objects.nodes()).forEach(sandbox::add);
+      assertEquals(List.of(), sandbox.apply(SandboxCommand.ordered(objects)));
+      operator.start();
+      Stillness still = new Stillness(Duration.ofSeconds(2), 10);
+      await("everything is as it should be")
+          .atMost(BOUND)
+          .until(() -> !writes.done().isEmpty() && still.still(writes.done()));
+      List<String> done = writes.done();
+      double before = looks(operator);
+      await("each was looked at three times more")
+          .atMost(BOUND)
+          .until(() -> looks(operator) >= before + 3 * count);
+      assertEquals(done, writes.done());
+    }
+  }
+
+  private double looks(Operator operator) throws IOException, InterruptedException {
+    String metrics =
+        http.send(
+                HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + operator.port() + "/metrics"))
+                    .build(),
+                HttpResponse.BodyHandlers.ofString())
+            .body();
+    return metrics
+        .lines()
+        .filter(line -> line.startsWith(LOOKS))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+}

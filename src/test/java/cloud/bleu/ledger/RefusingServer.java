@@ -1,0 +1,64 @@
+package cloud.bleu.ledger;
+
+import cloud.bleu.faults.Answer;
+import cloud.bleu.faults.Fault;
+import cloud.bleu.faults.FaultProxy;
+import cloud.bleu.faults.Request;
+import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.ProjectCrds;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** An API server that refuses WorkloadPlacements in some namespaces, as a quota does. */
+final class RefusingServer implements AutoCloseable {
+  /** The namespaces; may change at any time. */
+  final Set<String> refusing = ConcurrentHashMap.newKeySet();
+
+  /** Bytes of the largest ledger that was written. */
+  final AtomicInteger largest = new AtomicInteger();
+
+  /** How often it was asked whether it would take a placement. */
+  final AtomicInteger dryRuns = new AtomicInteger();
+
+  private final EmbeddedApiServer server = EmbeddedApiServer.start(ProjectCrds.all());
+
+  /** Nothing is refused to this one. */
+  final KubernetesClient admin = server.newClient();
+
+  private final FaultProxy proxy = new FaultProxy(admin.getConfiguration(), new Quota());
+
+  final KubernetesClient client = proxy.client();
+
+  private final class Quota implements Fault {
+    @Override
+    public @Nullable Answer instead(Request request) {
+      if (request.method().equals("PUT") && request.about("decisionledgers")) {
+        largest.accumulateAndGet(request.body().length, Math::max);
+      }
+      if (request.method().equals("GET") || !request.about("workloadplacements")) {
+        return null;
+      }
+      if (request.query().contains("dryRun=All")) {
+        dryRuns.incrementAndGet();
+      }
+      String namespace = request.path().replaceAll(".*/namespaces/([^/]+)/.*", "$1");
+      return refusing.contains(namespace)
+          ? Answer.json(
+              403,
+              "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"code\":403,"
+                  + "\"message\":\"workloadplacements is forbidden: exceeded quota: none\"}")
+          : null;
+    }
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    proxy.close();
+    admin.close();
+    server.close();
+  }
+}

@@ -1,0 +1,181 @@
+package cloud.bleu.operator.pass;
+
+import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.PlacementGate;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
+import cloud.bleu.evidence.chain.Chain;
+import cloud.bleu.faults.Fault;
+import cloud.bleu.faults.FaultProxy;
+import cloud.bleu.ledger.Change;
+import cloud.bleu.ledger.Export;
+import cloud.bleu.ledger.GateWriter;
+import cloud.bleu.ledger.Ledger;
+import cloud.bleu.ledger.LedgerConflictException;
+import cloud.bleu.operator.gate.Gates;
+import cloud.bleu.operator.snapshot.Board;
+import cloud.bleu.operator.snapshot.Snapshot;
+import cloud.bleu.operator.status.EventRecorder;
+import cloud.bleu.operator.status.RefusedWrites;
+import cloud.bleu.operator.trigger.Triggers;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.explain.Occupancy;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.ProjectCrds;
+import cloud.bleu.status.Enforcement;
+import cloud.bleu.translate.Translation;
+import cloud.bleu.translate.finding.ObjectRef;
+import cloud.bleu.translate.object.ApiObjects;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What a publication works with, on an API server of its own behind a proxy. */
+final class PublicationScene implements AutoCloseable {
+  private final EmbeddedApiServer server = EmbeddedApiServer.start(ProjectCrds.all());
+
+  /** Nothing goes wrong for this one. */
+  final KubernetesClient admin = server.newClient();
+
+  private final FaultProxy proxy;
+  private final KubernetesClient client;
+  private final EventRecorder events;
+  final Ledger ledger;
+  final Gates gates;
+  final Triggers triggers = new Triggers();
+  final Board board = new Board(id -> Map.of(), () -> {});
+  private final Bulletin bulletin;
+
+  /**
+   * @param fault of every request of the ledger and the gates
+   * @param late run when an answer comes to the ledger that nobody waited for any more
+   */
+  PublicationScene(Fault fault, Runnable late) throws LedgerConflictException {
+    proxy = new FaultProxy(admin.getConfiguration(), fault);
+    client = proxy.client();
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    events = new EventRecorder(client, "test", Clock.systemUTC(), registry);
+    ledger = new Ledger(client, Clock.systemUTC(), Export.NONE, late);
+    ledger.recover();
+    gates = new Gates(new GateWriter(client), new RefusedWrites(registry, events), () -> {});
+    bulletin = new Bulletin(triggers, events::decided, id -> Set.of(), node -> Set.of());
+  }
+
+  /** One pass over objects of which only namespaces are there. */
+  Publication publication(
+      ApiObjects objects,
+      List<Change> changes,
+      Supplier<Snapshot> looks,
+      Function<WorkloadId, @Nullable Inputs> decidedOn) {
+    return new Publication(
+        ledger, gates, board, bulletin, objects, translation(), changes, looks, decidedOn);
+  }
+
+  @Nullable PlacementGate gate(String namespace) {
+    return admin
+        .resources(PlacementGate.class)
+        .inNamespace(namespace)
+        .withName(PlacementGate.NAME)
+        .get();
+  }
+
+  /** Governed namespaces of these names, and nothing else. */
+  static ApiObjects governed(String... names) {
+    List<Namespace> namespaces = Arrays.stream(names).map(PublicationScene::governed).toList();
+    return new ApiObjects(
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        namespaces,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
+  private static Namespace governed(String name) {
+    return new NamespaceBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .addToLabels("placement.bleu.cloud/governed", "Enforce")
+        .endMetadata()
+        .build();
+  }
+
+  private static Translation translation() {
+    return new Translation(
+        new Estate(
+            Instant.parse("2026-11-24T12:00:00Z"),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of()),
+        List.of(),
+        List.of(),
+        List.of(),
+        new TreeMap<>(),
+        new TreeMap<>());
+  }
+
+  static Snapshot snapshot(
+      Map<WorkloadId, Snapshot.Seen> seen,
+      Map<WorkloadId, Decision> decisions,
+      TreeMap<String, Occupancy> occupancy) {
+    return new Snapshot(
+        translation(),
+        decisions,
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        occupancy,
+        seen,
+        Map.of(),
+        Map.of(new ObjectRef("AvailabilityZone", null, "z"), new Snapshot.Seen("u", 1)),
+        new Enforcement(new TreeSet<>(), new TreeMap<>(), new TreeSet<>()),
+        Map.of());
+  }
+
+  /** One replica in a zone. */
+  static Change change(WorkloadId id, String uid, String zone) {
+    return new Change(
+        id,
+        uid,
+        Chain.GENESIS,
+        null,
+        "InputChanged",
+        List.of(new Assignment(zone, 1, null, null)),
+        List.of(),
+        0);
+  }
+
+  @Override
+  public void close() {
+    ledger.close();
+    gates.close();
+    events.close();
+    client.close();
+    proxy.close();
+    admin.close();
+    server.close();
+  }
+}
