@@ -1,6 +1,8 @@
 package cloud.bleu.delivery;
 
 import cloud.bleu.apiserver.Refusal;
+import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.ZoneManifest;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import java.util.Map;
@@ -34,14 +36,14 @@ final class AcceptedTemplates {
    * @throws KubernetesClientException when the server cannot be reached or fails
    */
   @Nullable Problem refused(
-      String workload, List<Step> due, List<DesiredChild> desired, List<ObservedChild> mine) {
+      String workload, List<Step> due, List<ZoneManifest> desired, List<ObservedChild> mine) {
     Map<String, String> known = accepted.computeIfAbsent(workload, w -> new ConcurrentHashMap<>());
     boolean news =
         due.stream().anyMatch(s -> s instanceof Step.Apply a && !isAmong(known, a.child()));
     if (!news) {
       return null;
     }
-    for (DesiredChild child : desired) {
+    for (ZoneManifest child : desired) {
       if (isAmong(known, child) || stands(child, mine)) {
         continue;
       }
@@ -69,12 +71,12 @@ final class AcceptedTemplates {
     accepted.remove(workload);
   }
 
-  private static boolean stands(DesiredChild desired, List<ObservedChild> mine) {
+  private static boolean stands(ZoneManifest desired, List<ObservedChild> mine) {
     return mine.stream()
         .anyMatch(c -> c.name().equals(desired.name()) && desired.template().equals(c.template()));
   }
 
-  private static boolean isAmong(Map<String, String> known, DesiredChild child) {
+  private static boolean isAmong(Map<String, String> known, ZoneManifest child) {
     return child.template().equals(known.get(child.name()));
   }
 }

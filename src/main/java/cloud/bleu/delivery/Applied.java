@@ -1,5 +1,6 @@
 package cloud.bleu.delivery;
 
+import cloud.bleu.delivery.zone.ZoneManifest;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,7 +20,7 @@ final class Applied {
 
   private final Map<String, Seen> seen = new ConcurrentHashMap<>();
 
-  void applied(DesiredChild desired, HasMetadata result) {
+  void applied(ZoneManifest desired, HasMetadata result) {
     seen.put(uid(result), new Seen(desired.template(), generation(result)));
   }
 
@@ -33,7 +34,7 @@ final class Applied {
   }
 
   /** The child as it is, or without its template's digest when it no longer says what it should. */
-  ObservedChild compare(DesiredChild desired, ObservedChild child) {
+  ObservedChild compare(ZoneManifest desired, ObservedChild child) {
     if (!desired.template().equals(child.template())) {
       return child;
     }

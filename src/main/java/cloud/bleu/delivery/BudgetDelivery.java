@@ -1,5 +1,7 @@
 package cloud.bleu.delivery;
 
+import cloud.bleu.delivery.manifest.Budget;
+import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.scheduling.LabelSelectors;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClientException;

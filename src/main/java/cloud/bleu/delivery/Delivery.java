@@ -2,6 +2,12 @@ package cloud.bleu.delivery;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.ReferenceDelivery.ScaleDown;
+import cloud.bleu.delivery.manifest.ChildFactory;
+import cloud.bleu.delivery.manifest.ClusterDns;
+import cloud.bleu.delivery.manifest.TemplateException;
+import cloud.bleu.delivery.zone.EgressReport;
+import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.ZoneManifest;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
@@ -68,7 +74,7 @@ public final class Delivery {
       }
       return pass.report(false);
     }
-    List<DesiredChild> desired;
+    List<ZoneManifest> desired;
     try {
       desired = factory.children(order.assignments(), order.selectors());
     } catch (TemplateException e) {

@@ -1,5 +1,8 @@
 package cloud.bleu.delivery;
 
+import cloud.bleu.delivery.zone.EgressReport;
+import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.ZoneManifest;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
@@ -49,7 +52,7 @@ final class DeliveryPass {
     }
   }
 
-  List<Step> due(List<DesiredChild> desired) {
+  List<Step> due(List<ZoneManifest> desired) {
     List<Step> due =
         Rollout.due(
             desired,
@@ -71,9 +74,9 @@ final class DeliveryPass {
     return idle;
   }
 
-  List<DesiredChild> withoutConflicts(List<DesiredChild> desired) {
-    List<DesiredChild> free = new ArrayList<>();
-    for (DesiredChild d : desired) {
+  List<ZoneManifest> withoutConflicts(List<ZoneManifest> desired) {
+    List<ZoneManifest> free = new ArrayList<>();
+    for (ZoneManifest d : desired) {
       if (others.containsKey(d.object().getKind() + "/" + d.name())) {
         conflict(d);
       } else {
@@ -83,7 +86,7 @@ final class DeliveryPass {
     return free;
   }
 
-  void conflict(DesiredChild d) {
+  void conflict(ZoneManifest d) {
     problems.add(
         new Problem(
             "NameConflict",
@@ -95,12 +98,12 @@ final class DeliveryPass {
   }
 
   /** Children, with the template forgotten of those that no longer say what was applied. */
-  List<ObservedChild> compared(List<DesiredChild> desired) {
-    Map<String, DesiredChild> byName = new HashMap<>();
+  List<ObservedChild> compared(List<ZoneManifest> desired) {
+    Map<String, ZoneManifest> byName = new HashMap<>();
     desired.forEach(d -> byName.put(d.name(), d));
     List<ObservedChild> compared = new ArrayList<>();
     for (ObservedChild child : mine) {
-      DesiredChild d = byName.get(child.name());
+      ZoneManifest d = byName.get(child.name());
       compared.add(d == null ? child : applied.compare(d, child));
     }
     return compared;
@@ -115,7 +118,7 @@ final class DeliveryPass {
   }
 
   /** Whether the server would take every child that is not as desired yet. */
-  boolean templateAccepted(List<Step> due, List<DesiredChild> desired) {
+  boolean templateAccepted(List<Step> due, List<ZoneManifest> desired) {
     Problem problem =
         templates.refused(
             order.workload().getMetadata().getNamespace()
@@ -171,7 +174,7 @@ final class DeliveryPass {
   }
 
   /** Whether the cache has the child, and not on its way out. */
-  private boolean seen(DesiredChild child) {
+  private boolean seen(ZoneManifest child) {
     return mine.stream()
         .anyMatch(
             c ->

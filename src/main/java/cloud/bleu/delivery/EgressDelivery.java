@@ -1,6 +1,10 @@
 package cloud.bleu.delivery;
 
 import cloud.bleu.api.v1alpha1.Egress;
+import cloud.bleu.delivery.manifest.ClusterDns;
+import cloud.bleu.delivery.manifest.EgressPolicy;
+import cloud.bleu.delivery.zone.EgressReport;
+import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.scheduling.LabelSelectors;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;

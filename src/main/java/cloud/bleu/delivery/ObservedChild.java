@@ -1,5 +1,6 @@
 package cloud.bleu.delivery;
 
+import cloud.bleu.delivery.manifest.Labels;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.apps.Deployment;

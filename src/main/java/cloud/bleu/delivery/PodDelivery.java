@@ -1,5 +1,8 @@
 package cloud.bleu.delivery;
 
+import cloud.bleu.delivery.gate.PodAssignments;
+import cloud.bleu.delivery.manifest.Labels;
+import cloud.bleu.delivery.zone.Problem;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSchedulingGate;
 import io.fabric8.kubernetes.client.KubernetesClient;

@@ -1,5 +1,6 @@
 package cloud.bleu.delivery;
 
+import cloud.bleu.delivery.zone.ZoneManifest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -73,13 +74,13 @@ public final class Rollout {
    * @param closed zones that are not as others
    */
   public static List<Step> due(
-      List<DesiredChild> desired, List<ObservedChild> observed, Closed closed) {
-    SortedMap<String, DesiredChild> want = new TreeMap<>();
+      List<ZoneManifest> desired, List<ObservedChild> observed, Closed closed) {
+    SortedMap<String, ZoneManifest> want = new TreeMap<>();
     desired.forEach(d -> want.put(d.zone(), d));
     SortedMap<String, ObservedChild> have = new TreeMap<>();
     List<Step> removals = new ArrayList<>();
     for (ObservedChild child : observed) {
-      DesiredChild wanted = want.get(child.zone());
+      ZoneManifest wanted = want.get(child.zone());
       if (wanted != null && !wanted.name().equals(child.name())) {
         // Two children for one zone cannot come from us; the one with the right name counts.
         removals.add(new Step.Delete(child));
@@ -89,14 +90,14 @@ public final class Rollout {
     }
 
     Lack lack = new Lack();
-    for (DesiredChild d : want.values()) {
+    for (ZoneManifest d : want.values()) {
       ObservedChild child = have.get(d.zone());
       lack.add(d.zone(), Math.max(0, d.replicas() - (child == null ? 0 : child.available())));
     }
 
     List<Step> growth = new ArrayList<>();
     boolean rolling = rolling(want, have, closed);
-    for (DesiredChild d : want.values()) {
+    for (ZoneManifest d : want.values()) {
       if (closed.untouched.contains(d.zone())) {
         continue;
       }
@@ -137,8 +138,8 @@ public final class Rollout {
 
   /** Whether a child of the newest template is still on its way. */
   private static boolean rolling(
-      SortedMap<String, DesiredChild> want, SortedMap<String, ObservedChild> have, Closed closed) {
-    for (DesiredChild d : want.values()) {
+      SortedMap<String, ZoneManifest> want, SortedMap<String, ObservedChild> have, Closed closed) {
+    for (ZoneManifest d : want.values()) {
       ObservedChild child = have.get(d.zone());
       if (child != null
           && d.template().equals(child.template())

@@ -1,5 +1,7 @@
 package cloud.bleu.delivery;
 
+import cloud.bleu.delivery.zone.ZoneManifest;
+
 /** One write that brings the children nearer to the decision. */
 public sealed interface Step {
 
@@ -7,7 +9,7 @@ public sealed interface Step {
   String zone();
 
   /** Create the child, or bring all of it to what is desired. */
-  record Apply(DesiredChild child, int replicas) implements Step {
+  record Apply(ZoneManifest child, int replicas) implements Step {
     @Override
     public String zone() {
       return child.zone();

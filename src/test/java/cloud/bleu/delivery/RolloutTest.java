@@ -2,6 +2,7 @@ package cloud.bleu.delivery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cloud.bleu.delivery.zone.ZoneManifest;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.util.List;
 import java.util.Set;
@@ -33,7 +34,7 @@ class RolloutTest {
 
   @Test
   void oldReplicasStayUntilAsManyNewOnesAreReady() {
-    List<DesiredChild> moved = List.of(want("b", 3));
+    List<ZoneManifest> moved = List.of(want("b", 3));
     assertEquals(List.of("apply b 3"), due(moved, List.of(have("a", NEW, 3, 3, true))));
     assertEquals(
         List.of("scale a 1"),
@@ -134,7 +135,7 @@ class RolloutTest {
 
   @Test
   void oneZoneRollsAtATime() {
-    List<DesiredChild> both = List.of(want("a", 2), want("b", 2));
+    List<ZoneManifest> both = List.of(want("a", 2), want("b", 2));
     assertEquals(
         List.of("apply a 2"),
         due(both, List.of(have("a", OLD, 2, 2, true), have("b", OLD, 2, 2, true))));
@@ -180,17 +181,17 @@ class RolloutTest {
         List.of(), due(List.of(), List.of(have("a", OLD, 3, 3, true)), Set.of(), Set.of("a")));
   }
 
-  private static List<String> due(List<DesiredChild> want, List<ObservedChild> have) {
+  private static List<String> due(List<ZoneManifest> want, List<ObservedChild> have) {
     return due(want, have, Set.of(), Set.of());
   }
 
   private static List<String> due(
-      List<DesiredChild> want, List<ObservedChild> have, Set<String> lost, Set<String> untouched) {
+      List<ZoneManifest> want, List<ObservedChild> have, Set<String> lost, Set<String> untouched) {
     return due(want, have, new Rollout.Closed(lost, Set.of(), Set.of(), untouched));
   }
 
   private static List<String> due(
-      List<DesiredChild> want, List<ObservedChild> have, Rollout.Closed closed) {
+      List<ZoneManifest> want, List<ObservedChild> have, Rollout.Closed closed) {
     return Stream.of(Rollout.due(want, have, closed))
         .flatMap(List::stream)
         .map(RolloutTest::text)
@@ -207,8 +208,8 @@ class RolloutTest {
     return "delete " + step.zone();
   }
 
-  private static DesiredChild want(String zone, int replicas) {
-    return new DesiredChild(zone, "w-" + zone, replicas, new DeploymentBuilder().build(), NEW);
+  private static ZoneManifest want(String zone, int replicas) {
+    return new ZoneManifest(zone, "w-" + zone, replicas, new DeploymentBuilder().build(), NEW);
   }
 
   private static ObservedChild have(

@@ -87,7 +87,7 @@ final class Delivered {
               return report.egress() == null
                   ? ""
                   : report.egress().gaps().stream()
-                      .map(cloud.bleu.delivery.Problem::message)
+                      .map(cloud.bleu.delivery.zone.Problem::message)
                       .collect(java.util.stream.Collectors.joining("; "));
             });
   }

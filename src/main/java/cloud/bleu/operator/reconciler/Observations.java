@@ -1,10 +1,10 @@
 package cloud.bleu.operator.reconciler;
 
-import cloud.bleu.delivery.EgressReport;
 import cloud.bleu.delivery.ObservedChild;
-import cloud.bleu.delivery.PodAssignments;
-import cloud.bleu.delivery.Problem;
 import cloud.bleu.delivery.Report;
+import cloud.bleu.delivery.gate.PodAssignments;
+import cloud.bleu.delivery.zone.EgressReport;
+import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.scheduling.PodPhase;
 import cloud.bleu.status.Observed;
 import cloud.bleu.translate.load.ReplicaRequests;

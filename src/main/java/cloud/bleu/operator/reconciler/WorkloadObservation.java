@@ -2,8 +2,8 @@ package cloud.bleu.operator.reconciler;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.ObservedChild;
-import cloud.bleu.delivery.PodAssignments;
 import cloud.bleu.delivery.Report;
+import cloud.bleu.delivery.gate.PodAssignments;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.cache.OthersPods;
 import cloud.bleu.operator.gate.Gates;

@@ -3,10 +3,10 @@ package cloud.bleu.operator.reconciler;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import cloud.bleu.delivery.NodeZones;
 import cloud.bleu.delivery.ObservedChild;
-import cloud.bleu.delivery.Problem;
 import cloud.bleu.delivery.Report;
+import cloud.bleu.delivery.node.NodeZones;
+import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.status.Observed;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;

@@ -1,6 +1,7 @@
-package cloud.bleu.delivery;
+package cloud.bleu.delivery.gate;
 
 import cloud.bleu.api.v1alpha1.PlacementGateSpec.Assigned;
+import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.scheduling.LabelSelectors;
 import cloud.bleu.scheduling.PodPhase;
 import cloud.bleu.scheduling.RequiredNodeAffinity;

@@ -1,4 +1,4 @@
-package cloud.bleu.delivery;
+package cloud.bleu.delivery.zone;
 
 /**
  * Something that keeps a decision from being delivered.

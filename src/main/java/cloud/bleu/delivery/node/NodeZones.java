@@ -1,4 +1,4 @@
-package cloud.bleu.delivery;
+package cloud.bleu.delivery.node;
 
 import io.fabric8.kubernetes.api.model.Node;
 import java.util.AbstractMap.SimpleImmutableEntry;

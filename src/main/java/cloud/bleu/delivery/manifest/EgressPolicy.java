@@ -1,7 +1,8 @@
-package cloud.bleu.delivery;
+package cloud.bleu.delivery.manifest;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.Egress;
+import cloud.bleu.delivery.zone.Problem;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * The NetworkPolicy of a workload: its pods call the DNS of the cluster and what the workload
  * states, nothing else. What a NetworkPolicy cannot say is told, and nothing is opened for it.
  */
-final class EgressPolicy {
+public final class EgressPolicy {
 
   private static final String NAMESPACE = "kubernetes.io/metadata.name";
 
@@ -40,17 +41,17 @@ final class EgressPolicy {
   /**
    * @param gaps what is stated and not opened, each with what to do
    */
-  record Built(NetworkPolicy policy, List<Problem> gaps) {}
+  public record Built(NetworkPolicy policy, List<Problem> gaps) {}
 
   /**
    * The name of the object, which no workload has: another one may be called {@code web-egress}.
    */
-  static String name(BleuWorkload workload) {
+  public static String name(BleuWorkload workload) {
     return workload.getMetadata().getName() + "-egress";
   }
 
   /** Every Service that the workload states, as {@code namespace/name}. */
-  static List<String> services(BleuWorkload workload) {
+  public static List<String> services(BleuWorkload workload) {
     List<Egress> egress = workload.getSpec().residency().egress();
     List<String> names = new ArrayList<>();
     for (Egress entry : egress == null ? List.<Egress>of() : egress) {
@@ -68,7 +69,7 @@ final class EgressPolicy {
    * @param services those that there are, by {@code namespace/name}
    * @param dns what may always be asked
    */
-  static Built of(
+  public static Built of(
       BleuWorkload workload, List<Egress> egress, Map<String, Service> services, ClusterDns dns) {
     EgressPolicy policy = new EgressPolicy(workload, services);
     List<NetworkPolicyEgressRule> rules = new ArrayList<>();

@@ -1,4 +1,4 @@
-package cloud.bleu.delivery;
+package cloud.bleu.delivery.manifest;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;

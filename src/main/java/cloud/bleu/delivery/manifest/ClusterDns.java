@@ -1,4 +1,4 @@
-package cloud.bleu.delivery;
+package cloud.bleu.delivery.manifest;
 
 import java.util.List;
 import java.util.Map;

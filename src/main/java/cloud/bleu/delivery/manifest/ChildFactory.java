@@ -1,8 +1,9 @@
-package cloud.bleu.delivery;
+package cloud.bleu.delivery.manifest;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadSource;
+import cloud.bleu.delivery.zone.ZoneManifest;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -16,7 +17,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the objects of a decision: one for each zone with replicas. */
-final class ChildFactory {
+public final class ChildFactory {
 
   private static final TypeReference<Map<String, Object>> TREE = new TypeReference<>() {};
 
@@ -26,7 +27,7 @@ final class ChildFactory {
   /**
    * @param reference the Deployment that serves as template, null when the workload has its own
    */
-  ChildFactory(BleuWorkload workload, @Nullable Deployment reference) {
+  public ChildFactory(BleuWorkload workload, @Nullable Deployment reference) {
     this.workload = workload;
     this.reference = reference;
   }
@@ -37,10 +38,10 @@ final class ChildFactory {
    *
    * @param selectors node selectors by zone
    */
-  List<DesiredChild> children(
+  public List<ZoneManifest> children(
       List<Assignment> assignments, Map<String, Map<String, String>> selectors)
       throws TemplateException {
-    List<DesiredChild> children = new ArrayList<>();
+    List<ZoneManifest> children = new ArrayList<>();
     for (Assignment assignment : assignments) {
       Map<String, String> selector = selectors.get(assignment.zone());
       if (selector != null && assignment.replicas() > 0) {
@@ -51,7 +52,7 @@ final class ChildFactory {
   }
 
   /** The labels of the pods, for each zone with replicas. */
-  List<Map<String, String>> podLabels(List<Assignment> assignments) {
+  public List<Map<String, String>> podLabels(List<Assignment> assignments) {
     List<Map<String, String>> labels = new ArrayList<>();
     for (Assignment assignment : assignments) {
       if (assignment.replicas() > 0) {
@@ -67,7 +68,7 @@ final class ChildFactory {
     return labels;
   }
 
-  private DesiredChild child(Assignment assignment, Map<String, String> selector)
+  private ZoneManifest child(Assignment assignment, Map<String, String> selector)
       throws TemplateException {
     String zone = assignment.zone();
     String name = ChildName.of(name(), zone);
@@ -85,7 +86,7 @@ final class ChildFactory {
     }
     String digest = Fingerprint.of(spec);
     spec.put("replicas", assignment.replicas());
-    return new DesiredChild(
+    return new ZoneManifest(
         zone, name, assignment.replicas(), object(type, name, zone, spec, digest), digest);
   }
 

@@ -1,4 +1,4 @@
-package cloud.bleu.delivery;
+package cloud.bleu.delivery.gate;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
@@ -10,6 +10,8 @@ import cloud.bleu.api.v1alpha1.PlacementGateSpec.Pods;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec.Replica;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec.Zone;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
+import cloud.bleu.delivery.manifest.ChildName;
+import cloud.bleu.delivery.manifest.Fingerprint;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,4 +1,4 @@
-package cloud.bleu.delivery;
+package cloud.bleu.delivery.manifest;
 
 /**
  * Names of the objects created for one zone: {@code <workload>-<zone>-<6 hex of

@@ -1,4 +1,4 @@
-package cloud.bleu.delivery;
+package cloud.bleu.delivery.zone;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 
@@ -9,5 +9,5 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
  * @param template digest of the object without its replicas: two of the same digest differ in
  *     replicas only
  */
-public record DesiredChild(
+public record ZoneManifest(
     String zone, String name, int replicas, HasMetadata object, String template) {}

@@ -1,4 +1,4 @@
-package cloud.bleu.delivery;
+package cloud.bleu.delivery.manifest;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
  * maxUnavailable = max(1, all − largest loss − keep)}; it is never 0, because that would hold up
  * every drain of a node.
  */
-final class Budget {
+public final class Budget {
 
   private Budget() {}
 
   /** How many pods may be evicted at once, at least 1. */
-  static int maxUnavailable(
+  public static int maxUnavailable(
       List<Assignment> assignments,
       List<Contingency> contingency,
       List<Resilience.Tolerate> tolerate) {
@@ -43,7 +43,7 @@ final class Budget {
   }
 
   /** The object, named as the workload. */
-  static PodDisruptionBudget of(BleuWorkload workload, int maxUnavailable) {
+  public static PodDisruptionBudget of(BleuWorkload workload, int maxUnavailable) {
     String name = workload.getMetadata().getName();
     return new PodDisruptionBudgetBuilder()
         .withNewMetadata()
@@ -65,7 +65,8 @@ final class Budget {
    * What in the spec of a budget is not as asked, as a JSON merge patch; empty when all is. How
    * pods that are not ready are evicted is not asked for: that is left to whoever sets it.
    */
-  static Map<String, @Nullable Object> repair(PodDisruptionBudget asked, PodDisruptionBudget live) {
+  public static Map<String, @Nullable Object> repair(
+      PodDisruptionBudget asked, PodDisruptionBudget live) {
     PodDisruptionBudgetSpec want = asked.getSpec();
     PodDisruptionBudgetSpec have =
         live.getSpec() == null ? new PodDisruptionBudgetSpec() : live.getSpec();

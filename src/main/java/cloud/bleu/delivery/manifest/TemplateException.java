@@ -1,4 +1,4 @@
-package cloud.bleu.delivery;
+package cloud.bleu.delivery.manifest;
 
 /**
  * A workload whose pod template cannot become a Kubernetes object; the message is for its author.

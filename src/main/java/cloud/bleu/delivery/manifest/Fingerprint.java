@@ -1,4 +1,4 @@
-package cloud.bleu.delivery;
+package cloud.bleu.delivery.manifest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,7 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 of what an object says, whatever the order of its keys. */
-final class Fingerprint {
+public final class Fingerprint {
 
   private static final ObjectMapper SORTED =
       new ObjectMapper().configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, true);
@@ -17,7 +17,7 @@ final class Fingerprint {
   private Fingerprint() {}
 
   /** 64 hex digits over a tree of maps, lists and scalars. */
-  static String of(Object tree) {
+  public static String of(Object tree) {
     try {
       return text(SORTED.writeValueAsString(tree));
     } catch (JsonProcessingException e) {
@@ -26,7 +26,7 @@ final class Fingerprint {
   }
 
   /** 64 hex digits over a text's UTF-8 bytes. */
-  static String text(String text) {
+  public static String text(String text) {
     try {
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
