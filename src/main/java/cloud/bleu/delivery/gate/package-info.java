@@ -1,5 +1,5 @@
 /**
- * What a PlacementGate says, who passes it, and which zone pods of others get.
+ * What a PlacementGate says, which pods pass it, and which zone the pods of others get.
  *
  * <p>It may import what the table of docs/architecture.md says; {@code PackageDirectionsTest} holds
  * it.

@@ -50,7 +50,6 @@ public final class Budget {
         .withName(name)
         .withNamespace(workload.getMetadata().getNamespace())
         .withLabels(Labels.ofWorkload(name))
-        .withOwnerReferences(Ownership.controlledBy(workload))
         .endMetadata()
         .withNewSpec()
         .withNewMaxUnavailable(maxUnavailable)

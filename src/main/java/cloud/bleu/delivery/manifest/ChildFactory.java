@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Builds the objects of a decision: one for each zone with replicas. */
+/** Builds the manifests of a decision: one for each zone with replicas. */
 public final class ChildFactory {
 
   private static final TypeReference<Map<String, Object>> TREE = new TypeReference<>() {};
@@ -60,6 +60,11 @@ public final class ChildFactory {
       }
     }
     return labels;
+  }
+
+  /** Whether the pods are on the network of their node, where no NetworkPolicy binds them. */
+  public boolean hostNetwork() {
+    return Boolean.TRUE.equals(tree(tree(template()).get("spec")).get("hostNetwork"));
   }
 
   private Map<String, String> podLabels(String zone) {
@@ -156,7 +161,6 @@ public final class ChildFactory {
     metadata.put("namespace", workload.getMetadata().getNamespace());
     metadata.put("labels", new TreeMap<>(Labels.ofChild(name(), zone)));
     metadata.put("annotations", Map.of(Labels.TEMPLATE, digest));
-    metadata.put("ownerReferences", List.of(Ownership.controlledBy(workload)));
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("metadata", metadata);
     object.put("spec", spec);

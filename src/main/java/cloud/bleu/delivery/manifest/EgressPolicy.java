@@ -87,7 +87,6 @@ public final class EgressPolicy {
             .withName(name(workload))
             .withNamespace(workload.getMetadata().getNamespace())
             .withLabels(Labels.ofWorkload(name))
-            .withOwnerReferences(Ownership.controlledBy(workload))
             .endMetadata()
             .withNewSpec()
             .withNewPodSelector()

@@ -1,5 +1,5 @@
 /**
- * Zones that are nodes of this cluster.
+ * The target of zones that are nodes of this cluster. One zone is written here.
  *
  * <p>It may import what the table of docs/architecture.md says; {@code PackageDirectionsTest} holds
  * it.

@@ -1,44 +1,24 @@
-package cloud.bleu.delivery;
+package cloud.bleu.delivery.cluster;
 
+import cloud.bleu.delivery.manifest.ChildName;
 import cloud.bleu.delivery.manifest.Labels;
+import cloud.bleu.delivery.zone.ZoneObservation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A child as the API server has it.
- *
- * @param zone by its label, empty when it carries none
- * @param controller uid of what controls it, null for nothing
- * @param template digest it was last applied with, null when it carries none
- * @param replicas asked of it
- * @param exist replicas that exist
- * @param ready replicas that are ready
- * @param available replicas that have been ready for {@code minReadySeconds}
- * @param settled whether its controller has seen its newest generation, and no replica is left but
- *     those of the newest template, all of them available: what {@code kubectl rollout status}
- *     waits for
- * @param overdue whether its controller says that it did not progress within its {@code
- *     progressDeadlineSeconds}, which only a Deployment has
- */
-public record ObservedChild(
-    HasMetadata object,
-    String zone,
-    String name,
-    String uid,
-    @Nullable String controller,
-    @Nullable String template,
-    int replicas,
-    int exist,
-    int ready,
-    int available,
-    boolean settled,
-    boolean overdue) {
+/** What Deployments and StatefulSets say of their replicas. */
+public final class ChildStatus {
 
-  /** Reads a Deployment or StatefulSet. */
-  public static ObservedChild of(HasMetadata object) {
+  private ChildStatus() {}
+
+  /**
+   * Reads a Deployment or StatefulSet.
+   *
+   * @param workload name of the one whose it is
+   */
+  public static ZoneObservation of(String workload, HasMetadata object) {
     Counts counts;
     if (object instanceof Deployment d) {
       counts = counts(d);
@@ -48,14 +28,13 @@ public record ObservedChild(
       throw new IllegalArgumentException("not a child of a workload: " + object.getKind());
     }
     var meta = object.getMetadata();
+    String zone = label(object, Labels.ZONE);
     boolean seen =
         counts.observedGeneration >= (meta.getGeneration() == null ? 0 : meta.getGeneration());
-    return new ObservedChild(
+    return new ZoneObservation(
         object,
-        label(object, Labels.ZONE),
-        meta.getName(),
-        meta.getUid() == null ? "" : meta.getUid(),
-        controller(object),
+        zone,
+        !ChildName.of(workload, zone).equals(meta.getName()),
         meta.getAnnotations() == null ? null : meta.getAnnotations().get(Labels.TEMPLATE),
         counts.replicas,
         counts.exist,
@@ -66,16 +45,6 @@ public record ObservedChild(
             && counts.exist <= counts.updated
             && counts.available >= counts.replicas,
         object instanceof Deployment d && seen && overdue(d));
-  }
-
-  /** The uid of what controls an object, null for nothing. */
-  public static @Nullable String controller(HasMetadata object) {
-    for (OwnerReference owner : object.getMetadata().getOwnerReferences()) {
-      if (Boolean.TRUE.equals(owner.getController())) {
-        return owner.getUid();
-      }
-    }
-    return null;
   }
 
   private static boolean overdue(Deployment d) {

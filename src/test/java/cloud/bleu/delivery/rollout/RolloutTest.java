@@ -1,8 +1,10 @@
-package cloud.bleu.delivery;
+package cloud.bleu.delivery.rollout;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cloud.bleu.delivery.zone.ZoneDesired;
 import cloud.bleu.delivery.zone.ZoneManifest;
+import cloud.bleu.delivery.zone.ZoneObservation;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.util.List;
 import java.util.Set;
@@ -59,7 +61,7 @@ class RolloutTest {
 
   @Test
   void whatMayRunInASilentZoneGoesAfterItsSuccessorsAreReady() {
-    ObservedChild silent = have("a", NEW, 3, 0, false);
+    ZoneObservation silent = have("a", NEW, 3, 0, false);
     assertEquals(List.of("apply b 3"), due(List.of(want("b", 3)), List.of(silent), silent("a")));
     assertEquals(
         List.of("scale a 1"),
@@ -71,7 +73,7 @@ class RolloutTest {
 
   @Test
   void whatStaysInASilentZoneIsNotWaitedFor() {
-    ObservedChild silent = have("a", NEW, 3, 0, false);
+    ZoneObservation silent = have("a", NEW, 3, 0, false);
     assertEquals(
         List.of("scale a 1"),
         due(
@@ -181,45 +183,57 @@ class RolloutTest {
         List.of(), due(List.of(), List.of(have("a", OLD, 3, 3, true)), Set.of(), Set.of("a")));
   }
 
-  private static List<String> due(List<ZoneManifest> want, List<ObservedChild> have) {
+  @Test
+  void whatStandsBesideTheObjectOfAZoneGoes() {
+    ZoneObservation beside =
+        new ZoneObservation(
+            new DeploymentBuilder().build(), "a", true, NEW, 2, 2, 2, 2, true, false);
+    assertEquals(
+        List.of("delete a"),
+        due(List.of(want("a", 2)), List.of(beside, have("a", NEW, 2, 2, true))));
+    assertEquals(List.of("apply a 2", "delete a"), due(List.of(want("a", 2)), List.of(beside)));
+  }
+
+  private static List<String> due(List<ZoneManifest> want, List<ZoneObservation> have) {
     return due(want, have, Set.of(), Set.of());
   }
 
   private static List<String> due(
-      List<ZoneManifest> want, List<ObservedChild> have, Set<String> lost, Set<String> untouched) {
+      List<ZoneManifest> want,
+      List<ZoneObservation> have,
+      Set<String> lost,
+      Set<String> untouched) {
     return due(want, have, new Rollout.Closed(lost, Set.of(), Set.of(), untouched));
   }
 
   private static List<String> due(
-      List<ZoneManifest> want, List<ObservedChild> have, Rollout.Closed closed) {
+      List<ZoneManifest> want, List<ZoneObservation> have, Rollout.Closed closed) {
     return Stream.of(Rollout.due(want, have, closed))
         .flatMap(List::stream)
         .map(RolloutTest::text)
         .toList();
   }
 
-  private static String text(Step step) {
-    if (step instanceof Step.Apply a) {
-      return "apply " + a.zone() + " " + a.replicas();
+  private static String text(ZoneDesired desired) {
+    if (desired instanceof ZoneDesired.DecidedManifest m) {
+      return "apply " + m.zone() + " " + m.replicas();
     }
-    if (step instanceof Step.Scale s) {
-      return "scale " + s.zone() + " " + s.replicas();
+    if (desired instanceof ZoneDesired.StandingManifest m) {
+      return "scale " + m.zone() + " " + m.replicas();
     }
-    return "delete " + step.zone();
+    return "delete " + desired.zone();
   }
 
   private static ZoneManifest want(String zone, int replicas) {
     return new ZoneManifest(zone, "w-" + zone, replicas, new DeploymentBuilder().build(), NEW);
   }
 
-  private static ObservedChild have(
+  private static ZoneObservation have(
       String zone, String template, int replicas, int ready, boolean settled) {
-    return new ObservedChild(
+    return new ZoneObservation(
         new DeploymentBuilder().build(),
         zone,
-        "w-" + zone,
-        "uid-" + zone,
-        "owner",
+        false,
         template,
         replicas,
         replicas,

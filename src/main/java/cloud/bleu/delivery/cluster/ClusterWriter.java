@@ -1,4 +1,4 @@
-package cloud.bleu.delivery;
+package cloud.bleu.delivery.cluster;
 
 import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.delivery.manifest.Labels;
@@ -16,19 +16,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The writes on children. Each creates what was not there or names the version that was read, so
- * that neither a stale cache nor a writer that no longer leads can undo what somebody newer did.
+ * The writes on the objects of workloads in one cluster. Each creates what was not there or names
+ * the version that was read, so that neither a stale cache nor a writer that no longer leads can
+ * undo what somebody newer did.
  */
-final class ChildWriter {
+public final class ClusterWriter {
 
   private final KubernetesClient client;
 
-  ChildWriter(KubernetesClient client) {
+  public ClusterWriter(KubernetesClient client) {
     this.client = client;
   }
 
   /** The object as the server has it now, null when there is none. */
-  @Nullable HasMetadata read(HasMetadata object) {
+  public @Nullable HasMetadata read(HasMetadata object) {
     return client.resource(object).get();
   }
 
@@ -38,7 +39,7 @@ final class ChildWriter {
    *
    * @throws KubernetesClientException 409 when there is one by now
    */
-  <T extends HasMetadata> T create(T desired) {
+  public <T extends HasMetadata> T create(T desired) {
     String path =
         "/apis/%s/namespaces/%s/%s?fieldManager=%s"
             .formatted(
@@ -57,7 +58,7 @@ final class ChildWriter {
    * @param live as {@link #read} gives it, with its managed fields
    * @throws KubernetesClientException 409 when the server has a newer version
    */
-  HasMetadata apply(HasMetadata desired, HasMetadata live) {
+  public HasMetadata apply(HasMetadata desired, HasMetadata live) {
     HasMetadata object = copy(desired);
     object.getMetadata().setResourceVersion(adopted(live).getMetadata().getResourceVersion());
     return client.resource(object).fieldManager(Labels.MANAGER).forceConflicts().serverSideApply();
@@ -85,7 +86,7 @@ final class ChildWriter {
   }
 
   /** Asks the server whether it would take the object; throws what it answers if not. */
-  void dryRun(HasMetadata desired) {
+  public void dryRun(HasMetadata desired) {
     client
         .resource(copy(desired))
         .dryRun()
@@ -95,12 +96,13 @@ final class ChildWriter {
   }
 
   /** Changes {@code spec.replicas} and, where given, annotations. A null value removes one. */
-  HasMetadata scale(HasMetadata live, int replicas, Map<String, @Nullable String> annotations) {
+  public HasMetadata scale(
+      HasMetadata live, int replicas, Map<String, @Nullable String> annotations) {
     return change(live, annotations, Map.of("replicas", replicas));
   }
 
   /** Changes some fields of the spec of exactly the version of {@code live}, and annotations. */
-  HasMetadata change(
+  public HasMetadata change(
       HasMetadata live,
       Map<String, @Nullable String> annotations,
       Map<String, ? extends @Nullable Object> spec) {
@@ -121,12 +123,12 @@ final class ChildWriter {
   }
 
   /** Deletes exactly the version that was read; what it owns goes in the background. */
-  void delete(HasMetadata live) {
+  public void delete(HasMetadata live) {
     client.resource(live).lockResourceVersion(live.getMetadata().getResourceVersion()).delete();
   }
 
   /** Whether the server has something else than what was read: a newer version, or nothing. */
-  static boolean stale(KubernetesClientException e) {
+  public static boolean stale(KubernetesClientException e) {
     return (e.getCode() == 409 || e.getCode() == 404) && Refusal.of(e) == null;
   }
 
@@ -136,7 +138,7 @@ final class ChildWriter {
    * @param what it is, as a sentence begins
    * @throws KubernetesClientException when it is no refusal
    */
-  static Problem refused(String what, KubernetesClientException e) {
+  public static Problem refused(String what, KubernetesClientException e) {
     Refusal refusal = Refusal.of(e);
     if (refusal == null) {
       throw e;

@@ -1,6 +1,11 @@
-package cloud.bleu.delivery;
+package cloud.bleu.delivery.rollout;
 
+import cloud.bleu.delivery.zone.ZoneDesired;
+import cloud.bleu.delivery.zone.ZoneDesired.Absence;
+import cloud.bleu.delivery.zone.ZoneDesired.DecidedManifest;
+import cloud.bleu.delivery.zone.ZoneDesired.StandingManifest;
 import cloud.bleu.delivery.zone.ZoneManifest;
+import cloud.bleu.delivery.zone.ZoneObservation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,8 +15,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Which writes are due now, from the decision and what is there. Pure and level-based: it asks what
- * is, never what was, so a crash between any two writes changes nothing.
+ * The order between zones: which of them are to hold what now, from the decision and what is there.
+ * It knows neither clusters nor engines. Pure and level-based: it asks what is, never what was, so
+ * a crash between any two writes changes nothing.
  *
  * <p>New replicas come before old ones go: a zone that shrinks keeps as many available replicas as
  * others still lack. One zone of a workload rolls at a time. Nobody waits for a zone that is lost
@@ -67,23 +73,22 @@ public final class Rollout {
   }
 
   /**
-   * The writes that are due, growth first.
+   * What zones are to hold that do not hold it yet and may now, growth first.
    *
    * @param desired by the decision, at most one a zone, zones without replicas left out
-   * @param observed children that the workload controls
+   * @param observed what stands there; what does not hold its manifest any more has no template
    * @param closed zones that are not as others
    */
-  public static List<Step> due(
-      List<ZoneManifest> desired, List<ObservedChild> observed, Closed closed) {
+  public static List<ZoneDesired> due(
+      List<ZoneManifest> desired, List<ZoneObservation> observed, Closed closed) {
     SortedMap<String, ZoneManifest> want = new TreeMap<>();
     desired.forEach(d -> want.put(d.zone(), d));
-    SortedMap<String, ObservedChild> have = new TreeMap<>();
-    List<Step> removals = new ArrayList<>();
-    for (ObservedChild child : observed) {
-      ZoneManifest wanted = want.get(child.zone());
-      if (wanted != null && !wanted.name().equals(child.name())) {
+    SortedMap<String, ZoneObservation> have = new TreeMap<>();
+    List<ZoneDesired> removals = new ArrayList<>();
+    for (ZoneObservation child : observed) {
+      if (want.containsKey(child.zone()) && child.surplus()) {
         // Two children for one zone cannot come from us; the one with the right name counts.
-        removals.add(new Step.Delete(child));
+        removals.add(new Absence(child));
       } else {
         have.put(child.zone(), child);
       }
@@ -91,19 +96,19 @@ public final class Rollout {
 
     Lack lack = new Lack();
     for (ZoneManifest d : want.values()) {
-      ObservedChild child = have.get(d.zone());
+      ZoneObservation child = have.get(d.zone());
       lack.add(d.zone(), Math.max(0, d.replicas() - (child == null ? 0 : child.available())));
     }
 
-    List<Step> growth = new ArrayList<>();
+    List<ZoneDesired> growth = new ArrayList<>();
     boolean rolling = rolling(want, have, closed);
     for (ZoneManifest d : want.values()) {
       if (closed.untouched.contains(d.zone())) {
         continue;
       }
-      ObservedChild child = have.get(d.zone());
+      ZoneObservation child = have.get(d.zone());
       if (child == null) {
-        growth.add(new Step.Apply(d, d.replicas()));
+        growth.add(new DecidedManifest(d, d.replicas()));
         continue;
       }
       int kept = kept(child, d.replicas(), lack, closed);
@@ -111,25 +116,26 @@ public final class Rollout {
       int replicas = d.replicas() + kept;
       if (d.template().equals(child.template())) {
         if (child.replicas() != replicas) {
-          (replicas > child.replicas() ? growth : removals).add(new Step.Scale(child, replicas));
+          (replicas > child.replicas() ? growth : removals)
+              .add(new StandingManifest(child, replicas));
         }
       } else if (!rolling) {
-        growth.add(new Step.Apply(d, replicas));
+        growth.add(new DecidedManifest(d, replicas));
         rolling = closed.awaited(d.zone());
       } else if (child.replicas() != replicas) {
-        growth.add(new Step.Scale(child, replicas));
+        growth.add(new StandingManifest(child, replicas));
       }
     }
-    for (ObservedChild child : have.values()) {
+    for (ZoneObservation child : have.values()) {
       if (want.containsKey(child.zone()) || closed.untouched.contains(child.zone())) {
         continue;
       }
       int kept = kept(child, 0, lack, closed);
       lack.cover(kept);
       if (kept == 0) {
-        removals.add(new Step.Delete(child));
+        removals.add(new Absence(child));
       } else if (kept != child.replicas()) {
-        removals.add(new Step.Scale(child, kept));
+        removals.add(new StandingManifest(child, kept));
       }
     }
     growth.addAll(removals);
@@ -138,9 +144,11 @@ public final class Rollout {
 
   /** Whether a child of the newest template is still on its way. */
   private static boolean rolling(
-      SortedMap<String, ZoneManifest> want, SortedMap<String, ObservedChild> have, Closed closed) {
+      SortedMap<String, ZoneManifest> want,
+      SortedMap<String, ZoneObservation> have,
+      Closed closed) {
     for (ZoneManifest d : want.values()) {
-      ObservedChild child = have.get(d.zone());
+      ZoneObservation child = have.get(d.zone());
       if (child != null
           && d.template().equals(child.template())
           && !child.settled()
@@ -155,7 +163,7 @@ public final class Rollout {
    * Replicas beyond the target that stay until as many others are available; only those that are
    * available themselves, but where nobody knows what runs.
    */
-  private static int kept(ObservedChild child, int target, Lack lack, Closed closed) {
+  private static int kept(ZoneObservation child, int target, Lack lack, Closed closed) {
     int surplus = child.replicas() - target;
     if (closed.lost.contains(child.zone())) {
       return 0;

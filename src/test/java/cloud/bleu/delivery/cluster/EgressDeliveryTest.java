@@ -1,4 +1,4 @@
-package cloud.bleu.delivery;
+package cloud.bleu.delivery.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.Delivery;
+import cloud.bleu.delivery.Order;
+import cloud.bleu.delivery.Report;
+import cloud.bleu.delivery.manifest.ClusterDns;
+import cloud.bleu.delivery.node.NodeTarget;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
@@ -16,6 +21,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +37,12 @@ class EgressDeliveryTest {
   void start() {
     server = EmbeddedApiServer.start(ProjectCrds.all());
     client = server.newClient();
-    delivery = new Delivery(client);
+    Supplier<ClusterObjects> objects = () -> new ListedObjects(client, "shop");
+    delivery =
+        new Delivery(
+            client,
+            new NodeTarget(client, objects),
+            new ClusterPolicies(client, objects, ClusterDns.USUAL));
   }
 
   @AfterEach
@@ -61,11 +72,7 @@ class EgressDeliveryTest {
         Set.of(),
         Set.of(),
         Set.of(),
-        List.of(),
-        null,
-        List.of(),
-        client.network().v1().networkPolicies().inNamespace("shop").list().getItems(),
-        Map.of());
+        null);
   }
 
   private NetworkPolicy policy() {
@@ -93,6 +100,8 @@ class EgressDeliveryTest {
   void itFollowsWhatIsStatedAndGoesWithIt() {
     deliver("egress: []");
     assertEquals(1, policy().getSpec().getEgress().size());
+    assertEquals("u", policy().getMetadata().getOwnerReferences().get(0).getUid());
+    assertTrue(policy().getMetadata().getOwnerReferences().get(0).getController());
     deliver("egress: [{name: x, to: {cidr: 10.20.0.0/16}}]");
     assertEquals(2, policy().getSpec().getEgress().size());
     deliver("egress: []");

@@ -1,23 +1,20 @@
-package cloud.bleu.delivery;
+package cloud.bleu.delivery.cluster;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.fabric8.kubernetes.client.utils.Serialization;
 
 /** The one field in which children of a zone differ over time without rolling. */
-final class Replicas {
+public final class Replicas {
 
   private Replicas() {}
 
-  /** A copy with other replicas. */
-  static HasMetadata set(HasMetadata object, int replicas) {
-    HasMetadata copy = Serialization.clone(object);
-    if (copy instanceof Deployment d) {
+  /** Gives an object other replicas. */
+  public static void set(HasMetadata object, int replicas) {
+    if (object instanceof Deployment d) {
       d.getSpec().setReplicas(replicas);
-    } else if (copy instanceof StatefulSet s) {
+    } else if (object instanceof StatefulSet s) {
       s.getSpec().setReplicas(replicas);
     }
-    return copy;
   }
 }

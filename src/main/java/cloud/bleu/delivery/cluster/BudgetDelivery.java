@@ -1,12 +1,15 @@
-package cloud.bleu.delivery;
+package cloud.bleu.delivery.cluster;
 
+import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.manifest.Budget;
+import cloud.bleu.delivery.zone.ClusterTarget.Pods;
 import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.scheduling.LabelSelectors;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,40 +18,41 @@ import org.jspecify.annotations.Nullable;
  */
 final class BudgetDelivery {
 
-  private final ChildWriter writer;
+  private final ClusterWriter writer;
+  private final Supplier<? extends ClusterObjects> objects;
 
-  BudgetDelivery(ChildWriter writer) {
+  BudgetDelivery(ClusterWriter writer, Supplier<? extends ClusterObjects> objects) {
     this.writer = writer;
+    this.objects = objects;
   }
 
   /**
-   * Brings the budget to what the order asks. A write that meets a newer version is left out: that
-   * version's event asks again.
+   * Brings the budget to a number. A write that meets a newer version is left out: that version's
+   * event asks again.
    *
-   * @param pods labels of the pods, for each zone with replicas
-   * @param wanted whether there are pods to guard
+   * @param maxUnavailable null where there are no pods to guard
    * @return whether somebody else's budget covers the pods
    */
   boolean deliver(
-      Order order, List<Map<String, String>> pods, List<Problem> problems, boolean wanted) {
-    String owner = order.workload().getMetadata().getUid();
-    String name = order.workload().getMetadata().getName();
+      BleuWorkload workload, Pods pods, @Nullable Integer maxUnavailable, List<Problem> problems) {
+    String name = workload.getMetadata().getName();
     PodDisruptionBudget ours = null;
     boolean covered = false;
     boolean taken = false;
-    for (PodDisruptionBudget budget : order.budgets()) {
-      if (owner.equals(ObservedChild.controller(budget))) {
+    for (PodDisruptionBudget budget :
+        objects.get().budgets(workload.getMetadata().getNamespace())) {
+      if (Ownership.owns(workload, budget)) {
         ours = budget;
       } else {
         covered |=
             budget.getSpec() != null
-                && pods.stream()
+                && pods.labels().stream()
                     .anyMatch(p -> LabelSelectors.matches(budget.getSpec().getSelector(), p));
         taken |= budget.getMetadata().getName().equals(name);
       }
     }
     try {
-      if (covered || !wanted) {
+      if (covered || maxUnavailable == null) {
         if (ours != null && ours.getMetadata().getDeletionTimestamp() == null) {
           writer.delete(ours);
         }
@@ -61,24 +65,20 @@ final class BudgetDelivery {
                     + " belongs to somebody else and is not touched: delete or rename it",
                 false));
       } else {
-        apply(order, ours);
+        PodDisruptionBudget asked = Budget.of(workload, maxUnavailable);
+        Ownership.claim(workload, asked);
+        apply(asked, ours);
       }
     } catch (KubernetesClientException e) {
-      if (ChildWriter.stale(e)) {
+      if (ClusterWriter.stale(e)) {
         return covered;
       }
-      problems.add(ChildWriter.refused("PodDisruptionBudget " + name, e));
+      problems.add(ClusterWriter.refused("PodDisruptionBudget " + name, e));
     }
     return covered;
   }
 
-  private void apply(Order order, @Nullable PodDisruptionBudget ours) {
-    int max =
-        Budget.maxUnavailable(
-            order.assignments(),
-            order.contingency(),
-            order.workload().getSpec().resilience().tolerate());
-    PodDisruptionBudget asked = Budget.of(order.workload(), max);
+  private void apply(PodDisruptionBudget asked, @Nullable PodDisruptionBudget ours) {
     if (ours == null) {
       writer.create(asked);
       return;

@@ -1,4 +1,4 @@
-package cloud.bleu.delivery;
+package cloud.bleu.delivery.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** When a child has arrived: at the moment at which {@code kubectl rollout status} ends. */
-class ObservedChildTest {
+class ChildStatusTest {
 
   @ParameterizedTest(name = "{0}: {2}")
   @CsvSource({
@@ -32,7 +32,7 @@ class ObservedChildTest {
                     .replace("seen:", "observedGeneration:")
                 + "}\n",
             Deployment.class);
-    assertEquals(settled, ObservedChild.of(child).settled(), what);
+    assertEquals(settled, ChildStatus.of("w", child).settled(), what);
   }
 
   @ParameterizedTest(name = "{0}: {2}")
@@ -55,6 +55,6 @@ class ObservedChildTest {
                     .replace("available:", "availableReplicas:")
                 + "}\n",
             StatefulSet.class);
-    assertEquals(settled, ObservedChild.of(child).settled(), what);
+    assertEquals(settled, ChildStatus.of("w", child).settled(), what);
   }
 }
