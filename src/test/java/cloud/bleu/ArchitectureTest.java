@@ -151,6 +151,35 @@ class ArchitectureTest {
 
   static final ArchRule deliveryImports = may("delivery", "api", "apiserver", "scheduling");
 
+  /** Whether a zone is nodes, a cluster or an engine's is the business of its target alone. */
+  static final ArchRule orderBetweenZonesKnowsNoCluster =
+      noClasses()
+          .that()
+          .resideInAPackage("cloud.bleu.delivery.rollout")
+          .should()
+          .dependOnClassesThat(
+              ours("cloud.bleu.delivery.rollout", "cloud.bleu.delivery.zone", "cloud.bleu.api.."))
+          .orShould()
+          .dependOnClassesThat(resideInAnyPackage("io.fabric8.kubernetes.client.."));
+
+  static final ArchRule seamHasNoClient =
+      noClasses()
+          .that()
+          .resideInAPackage("cloud.bleu.delivery.zone")
+          .should()
+          .dependOnClassesThat(
+              ours("cloud.bleu.delivery.zone", "cloud.bleu.api..")
+                  .or(resideInAnyPackage("io.fabric8.kubernetes.client..")));
+
+  /** A target is a way to zones, and knows no other one. */
+  static final ArchRule targetsKnowNoOrderBetweenZones =
+      noClasses()
+          .that()
+          .resideInAnyPackage("cloud.bleu.delivery.node", "cloud.bleu.delivery.cluster")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("cloud.bleu.delivery", "cloud.bleu.delivery.rollout"));
+
   static final ArchRule ledgerImports = may("ledger", "api", "placement", "evidence", "apiserver");
 
   static final ArchRule refusalImports = may("apiserver");

@@ -1,43 +1,53 @@
 package cloud.bleu.delivery;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.WorkloadSource;
 import cloud.bleu.delivery.ReferenceDelivery.ScaleDown;
+import cloud.bleu.delivery.manifest.Budget;
+import cloud.bleu.delivery.manifest.ChildFactory;
+import cloud.bleu.delivery.manifest.TemplateException;
+import cloud.bleu.delivery.rollout.Rollout;
+import cloud.bleu.delivery.rollout.ZoneRollout;
+import cloud.bleu.delivery.zone.ClusterTarget;
+import cloud.bleu.delivery.zone.ClusterTarget.Pods;
+import cloud.bleu.delivery.zone.EgressReport;
+import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.TargetObservation;
+import cloud.bleu.delivery.zone.ZoneManifest;
+import cloud.bleu.delivery.zone.ZoneTarget;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the objects of a workload to its decision. Safe to call again and again: it compares, then
- * writes what differs.
+ * Brings what there is of a workload to its decision: first what its pods may call, then its zones,
+ * then how many pods may be evicted, and last the Deployment that served as template. Safe to call
+ * again and again: everything compares, then writes what differs.
  */
 public final class Delivery {
 
-  private final ChildWriter writer;
-  private final Applied applied = new Applied();
-
-  private final AcceptedTemplates templates;
-  private final BudgetDelivery budgets;
-  private final EgressDelivery egress;
+  private final ZoneTarget target;
+  private final ClusterTarget cluster;
+  private final ZoneRollout rollout;
   private final ReferenceDelivery references;
   private final PodDelivery pods;
 
-  /** In a cluster with the usual name servers. */
-  public Delivery(KubernetesClient client) {
-    this(client, ClusterDns.USUAL);
-  }
-
   /**
-   * @param dns what pods may always ask
+   * @param client of the cluster of the workloads
+   * @param target that has every zone
+   * @param cluster that has them too
    */
-  public Delivery(KubernetesClient client, ClusterDns dns) {
-    writer = new ChildWriter(client);
-    templates = new AcceptedTemplates(writer);
-    pods = new PodDelivery(client);
-    budgets = new BudgetDelivery(writer);
-    egress = new EgressDelivery(writer, dns);
-    references = new ReferenceDelivery(writer);
+  public Delivery(KubernetesClient client, ZoneTarget target, ClusterTarget cluster) {
+    this.target = target;
+    this.cluster = cluster;
+    this.rollout = new ZoneRollout(target);
+    this.references = new ReferenceDelivery(client);
+    this.pods = new PodDelivery(client);
   }
 
   /**
@@ -49,16 +59,51 @@ public final class Delivery {
     if (order.external()) {
       return new Report(List.of(), List.of(), true, false, false);
     }
-    DeliveryPass pass = new DeliveryPass(order, writer, applied, templates);
     BleuWorkload workload = order.workload();
-    var ref = workload.getSpec().workload().deploymentRef();
-    boolean decided = !order.assignments().isEmpty();
+    TargetObservation seen = target.observe(workload, order.zones());
     ChildFactory factory = new ChildFactory(workload, order.reference());
+    Pods all = new Pods(factory.podLabels(order.assignments()), factory.hostNetwork());
+    List<Problem> problems = new ArrayList<>();
     // First, so that no pod runs without it.
-    pass.egress = egress.deliver(order, factory.podLabels(order.assignments()), pass.problems);
+    EgressReport egress = cluster.ensureEgress(workload, all, problems);
+    List<ZoneManifest> decided = manifests(order, factory, problems);
+    if (decided == null) {
+      return new Report(seen.zones(), problems, false, false, false, egress);
+    }
+    ZoneRollout.Outcome outcome =
+        rollout.carryOut(
+            workload,
+            decided,
+            seen,
+            new Rollout.Closed(order.lost(), order.silent(), order.uncertain(), order.untouched()));
+    problems.addAll(outcome.problems());
+    if (!outcome.accepted()) {
+      return new Report(seen.zones(), problems, false, false, false, egress);
+    }
+    boolean covered =
+        cluster.ensureBudget(
+            workload, all, outcome.anyZone() ? maxUnavailable(order) : null, problems);
+    WorkloadSource.DeploymentRef ref = workload.getSpec().workload().deploymentRef();
+    ScaleDown reference =
+        ref == null
+            ? ScaleDown.DONE
+            : references.scaleDown(order, ref, seen.zones(), outcome.complete());
+    return new Report(
+        seen.zones(),
+        problems,
+        outcome.complete() && reference == ScaleDown.DONE && problems.isEmpty(),
+        outcome.again() || reference == ScaleDown.AGAIN,
+        covered,
+        egress);
+  }
+
+  /** What each zone is to hold in the end; null when that cannot be said. */
+  private static @Nullable List<ZoneManifest> manifests(
+      Order order, ChildFactory factory, List<Problem> problems) {
+    WorkloadSource.DeploymentRef ref = order.workload().getSpec().workload().deploymentRef();
     if (ref != null && order.reference() == null) {
-      if (decided) {
-        pass.problems.add(
+      if (!order.assignments().isEmpty()) {
+        problems.add(
             new Problem(
                 "TemplateMissing",
                 "there is no Deployment "
@@ -66,32 +111,21 @@ public final class Delivery {
                     + " in this namespace: create it, or delete the BleuWorkload",
                 true));
       }
-      return pass.report(false);
+      return null;
     }
-    List<DesiredChild> desired;
     try {
-      desired = factory.children(order.assignments(), order.selectors());
+      return factory.children(order.assignments(), order.selectors());
     } catch (TemplateException e) {
-      pass.problems.add(new Problem("TemplateInvalid", String.valueOf(e.getMessage()), false));
-      return pass.report(false);
+      problems.add(new Problem("TemplateInvalid", String.valueOf(e.getMessage()), false));
+      return null;
     }
-    desired = pass.withoutConflicts(desired);
-    List<Step> due = pass.due(desired);
-    if (!pass.templateAccepted(due, desired)) {
-      return pass.report(false);
-    }
-    // A write that changes nothing makes no event: what it held up is due at once.
-    for (int round = 0; round <= desired.size() && pass.carryOutAll(due); round++) {
-      due = pass.due(desired);
-    }
-    boolean covered =
-        budgets.deliver(
-            order, factory.podLabels(order.assignments()), pass.problems, !desired.isEmpty());
-    ScaleDown reference =
-        ref == null ? ScaleDown.DONE : references.scaleDown(order, ref, pass.mine, due.isEmpty());
-    pass.again |= reference == ScaleDown.AGAIN;
-    pass.covered = covered;
-    return pass.report(due.isEmpty() && reference == ScaleDown.DONE);
+  }
+
+  private static int maxUnavailable(Order order) {
+    return Budget.maxUnavailable(
+        order.assignments(),
+        order.contingency(),
+        order.workload().getSpec().resilience().tolerate());
   }
 
   /**
@@ -102,23 +136,34 @@ public final class Delivery {
    */
   public Report deliver(PodOrder order, Order whole, boolean frozen) {
     List<Map<String, String>> labels =
-        order.pods().stream().map(p -> p.getMetadata().getLabels()).distinct().toList();
+        order.pods().stream()
+            .map(
+                p ->
+                    Objects.requireNonNullElse(
+                        p.getMetadata().getLabels(), Map.<String, String>of()))
+            .distinct()
+            .toList();
+    Pods all = new Pods(labels, false);
     List<Problem> problems = new ArrayList<>();
     EgressReport calls =
-        frozen ? egress.observe(whole, labels) : egress.deliver(whole, labels, problems);
+        frozen
+            ? cluster.observeEgress(whole.workload(), all)
+            : cluster.ensureEgress(whole.workload(), all, problems);
     return pods.deliver(order, frozen).with(calls, problems);
   }
 
   /** What stands there, with nothing written: for what is frozen. */
   public Report observe(Order order) {
-    DeliveryPass pass = new DeliveryPass(order, writer, applied, templates);
+    BleuWorkload workload = order.workload();
+    TargetObservation seen = target.observe(workload, order.zones());
+    EgressReport egress = null;
     if (!order.external()) {
-      pass.egress =
-          egress.observe(
-              order,
-              new ChildFactory(order.workload(), order.reference()).podLabels(order.assignments()));
+      ChildFactory factory = new ChildFactory(workload, order.reference());
+      egress =
+          cluster.observeEgress(
+              workload, new Pods(factory.podLabels(order.assignments()), factory.hostNetwork()));
     }
-    return pass.report(true);
+    return new Report(seen.zones(), List.of(), true, false, false, egress);
   }
 
   /**
@@ -126,17 +171,12 @@ public final class Delivery {
    *
    * @return whether there is nothing left to do
    */
-  public boolean restore(io.fabric8.kubernetes.api.model.apps.Deployment reference) {
+  public boolean restore(Deployment reference) {
     return references.restore(reference);
   }
 
   /** Forgets what was remembered of a workload that is gone. */
   public void forgetWorkload(String namespace, String name) {
-    templates.forget(namespace + "/" + name);
-  }
-
-  /** Forgets what was remembered of objects that are gone. */
-  public void forget(String uid) {
-    applied.forget(uid);
+    rollout.forget(namespace, name);
   }
 }

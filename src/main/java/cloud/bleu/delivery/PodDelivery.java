@@ -1,5 +1,9 @@
 package cloud.bleu.delivery;
 
+import cloud.bleu.delivery.cluster.ClusterWriter;
+import cloud.bleu.delivery.gate.PodAssignments;
+import cloud.bleu.delivery.manifest.Labels;
+import cloud.bleu.delivery.zone.Problem;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSchedulingGate;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -46,11 +50,11 @@ final class PodDelivery {
           client.resource(pod).lockResourceVersion(pod.getMetadata().getResourceVersion()).delete();
         }
       } catch (KubernetesClientException e) {
-        if (ChildWriter.stale(e)) {
+        if (ClusterWriter.stale(e)) {
           // The watch tells what became of it.
           again = true;
         } else {
-          problems.add(ChildWriter.refused("pod " + pod.getMetadata().getName(), e));
+          problems.add(ClusterWriter.refused("pod " + pod.getMetadata().getName(), e));
         }
       }
     }

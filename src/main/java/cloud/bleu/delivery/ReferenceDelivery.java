@@ -2,7 +2,11 @@ package cloud.bleu.delivery;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.WorkloadSource;
+import cloud.bleu.delivery.cluster.ClusterWriter;
+import cloud.bleu.delivery.manifest.Labels;
+import cloud.bleu.delivery.zone.ZoneObservation;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.HashMap;
 import java.util.List;
@@ -14,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * given back its replicas when the BleuWorkload goes. How many they were stands on the Deployment
  * itself, written with the scale-down, so no crash can lose it.
  */
-final class ReferenceDelivery {
+public final class ReferenceDelivery {
 
-  private final ChildWriter writer;
+  private final ClusterWriter writer;
 
   /** How far scaling down has come; AGAIN: it met a newer version, which may bring no event. */
   enum ScaleDown {
@@ -25,8 +29,8 @@ final class ReferenceDelivery {
     AGAIN
   }
 
-  ReferenceDelivery(ChildWriter writer) {
-    this.writer = writer;
+  public ReferenceDelivery(KubernetesClient client) {
+    this.writer = new ClusterWriter(client);
   }
 
   /**
@@ -37,7 +41,7 @@ final class ReferenceDelivery {
   ScaleDown scaleDown(
       Order order,
       WorkloadSource.DeploymentRef ref,
-      List<ObservedChild> children,
+      List<ZoneObservation> children,
       boolean delivered) {
     Deployment reference = order.reference();
     if (reference == null || !ref.scaleDown().equals("OnSuccess")) {
@@ -59,7 +63,7 @@ final class ReferenceDelivery {
   }
 
   /** Gives the replicas back; true when there is nothing to give back any more. */
-  boolean restore(Deployment reference) {
+  public boolean restore(Deployment reference) {
     String recorded = recorded(reference);
     if (recorded == null) {
       return true;
@@ -84,20 +88,20 @@ final class ReferenceDelivery {
       if (e.getCode() == 404) {
         return true;
       }
-      if (ChildWriter.stale(e)) {
+      if (ClusterWriter.stale(e)) {
         return false;
       }
       throw e;
     }
   }
 
-  private static boolean available(List<Assignment> assignments, List<ObservedChild> children) {
+  private static boolean available(List<Assignment> assignments, List<ZoneObservation> children) {
     int wanted = 0;
     for (Assignment a : assignments) {
       wanted += a.replicas();
     }
     int available = 0;
-    for (ObservedChild child : children) {
+    for (ZoneObservation child : children) {
       available += child.available();
     }
     return wanted > 0 && available >= wanted;

@@ -1,5 +1,8 @@
 package cloud.bleu.delivery;
 
+import cloud.bleu.delivery.zone.EgressReport;
+import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.ZoneObservation;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -7,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What became of an order.
  *
- * @param children that the workload controls, as they were before the writes of this pass
+ * @param children what stands in zones, as it was before the writes of this pass
  * @param problems that keep it from being delivered
  * @param complete whether nothing was left to write: the children are as decided
  * @param again whether a write met a newer version of its object, so that the same order is worth
@@ -16,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param egress what became of the egress that is stated; null where none is, or nothing was tried
  */
 public record Report(
-    List<ObservedChild> children,
+    List<ZoneObservation> children,
     List<Problem> problems,
     boolean complete,
     boolean again,
@@ -25,7 +28,7 @@ public record Report(
 
   /** Of a workload that states no egress. */
   public Report(
-      List<ObservedChild> children,
+      List<ZoneObservation> children,
       List<Problem> problems,
       boolean complete,
       boolean again,

@@ -1,6 +1,8 @@
 package cloud.bleu.operator;
 
 import cloud.bleu.delivery.Delivery;
+import cloud.bleu.delivery.cluster.ClusterPolicies;
+import cloud.bleu.delivery.node.NodeTarget;
 import cloud.bleu.ledger.GateWriter;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.operator.cache.Caches;
@@ -29,6 +31,7 @@ final class OperatorContext {
   final EventRecorder events;
   final RefusedWrites refused;
   final Gates gates;
+  final NodeTarget nodes;
   final Delivery delivery;
   final Watches watches;
 
@@ -47,7 +50,9 @@ final class OperatorContext {
     events = new EventRecorder(client, options.identity(), options.clock(), metrics.registry);
     refused = new RefusedWrites(metrics.registry, events);
     gates = new Gates(new GateWriter(client), refused, () -> loop.get().settle());
-    delivery = new Delivery(client, options.dns());
+    nodes = new NodeTarget(client, this::caches);
+    delivery =
+        new Delivery(client, nodes, new ClusterPolicies(client, this::caches, options.dns()));
     watches = new Watches(this, tenure, loop);
   }
 

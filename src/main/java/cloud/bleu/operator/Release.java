@@ -2,7 +2,7 @@ package cloud.bleu.operator;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
-import cloud.bleu.delivery.Delivery;
+import cloud.bleu.delivery.ReferenceDelivery;
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.operator.log.Names;
 import cloud.bleu.operator.status.Finalizers;
@@ -29,7 +29,7 @@ public final class Release {
   private static final int ATTEMPTS = 10;
 
   private final KubernetesClient client;
-  private final Delivery delivery;
+  private final ReferenceDelivery references;
 
   /**
    * @param client that may list and patch BleuWorkloads, AvailabilityZones and Deployments, and
@@ -37,7 +37,7 @@ public final class Release {
    */
   public Release(KubernetesClient client) {
     this.client = client;
-    this.delivery = new Delivery(client);
+    this.references = new ReferenceDelivery(client);
   }
 
   /** Which process leads at an instant, as {@code namespace/identity}; null for none. */
@@ -114,7 +114,7 @@ public final class Release {
       if (template == null) {
         return name(workload) + ": released; its Deployment " + ref.name() + " is gone";
       }
-      if (delivery.restore(template)) {
+      if (references.restore(template)) {
         return name(workload) + ": released; Deployment " + ref.name() + " has its replicas back";
       }
     }

@@ -62,7 +62,8 @@ final class Watches implements AutoCloseable {
                         loop,
                         triggers,
                         context.ledger,
-                        context.delivery)),
+                        context.delivery,
+                        context.nodes)),
                 this::lookAgain,
                 problem -> fatal = problem.toString(),
                 context.metrics.registry));

@@ -1,7 +1,7 @@
 package cloud.bleu.faults;
 
 import cloud.bleu.api.v1alpha1.PlacementGate;
-import cloud.bleu.delivery.ChildName;
+import cloud.bleu.delivery.manifest.ChildName;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;

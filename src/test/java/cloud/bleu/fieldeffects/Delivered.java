@@ -6,6 +6,12 @@ import cloud.bleu.api.v1alpha1.Contingency;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.delivery.Delivery;
 import cloud.bleu.delivery.Order;
+import cloud.bleu.delivery.Report;
+import cloud.bleu.delivery.cluster.ClusterObjects;
+import cloud.bleu.delivery.cluster.ClusterPolicies;
+import cloud.bleu.delivery.cluster.ListedObjects;
+import cloud.bleu.delivery.manifest.ClusterDns;
+import cloud.bleu.delivery.node.NodeTarget;
 import cloud.bleu.fieldeffects.Row.View;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
@@ -19,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Views of what is delivered to an API server for web. */
 final class Delivered {
@@ -83,11 +90,11 @@ final class Delivered {
     return world ->
         on(
             (client, deliver) -> {
-              var report = new Delivery(client).deliver(order(world, client));
+              Report report = deliver(world, client);
               return report.egress() == null
                   ? ""
                   : report.egress().gaps().stream()
-                      .map(cloud.bleu.delivery.Problem::message)
+                      .map(cloud.bleu.delivery.zone.Problem::message)
                       .collect(java.util.stream.Collectors.joining("; "));
             });
   }
@@ -126,16 +133,32 @@ final class Delivered {
   private static String on(Question question) {
     try (EmbeddedApiServer server = EmbeddedApiServer.start(ProjectCrds.all());
         KubernetesClient client = server.newClient()) {
-      Delivery delivery = new Delivery(client);
       return question.ask(
           client,
           world -> {
-            var report = delivery.deliver(order(world, client));
+            Report report = deliver(world, client);
             if (!report.problems().isEmpty()) {
               throw new AssertionError(report.problems().toString());
             }
           });
     }
+  }
+
+  private static Report deliver(World world, KubernetesClient client) {
+    Map<String, Service> services = services(world);
+    Supplier<ClusterObjects> objects =
+        () ->
+            new ListedObjects(client, NAMESPACE) {
+              @Override
+              public Service service(String key) {
+                return services.get(key);
+              }
+            };
+    return new Delivery(
+            client,
+            new NodeTarget(client, objects),
+            new ClusterPolicies(client, objects, ClusterDns.USUAL))
+        .deliver(order(world, client));
   }
 
   private static Order order(World world, KubernetesClient client) {
@@ -171,11 +194,7 @@ final class Delivered {
         Set.of(),
         Set.of(),
         Set.of(),
-        children(client),
-        reference,
-        List.of(),
-        client.network().v1().networkPolicies().inNamespace(NAMESPACE).list().getItems(),
-        services(world));
+        reference);
   }
 
   private static Map<String, Service> services(World world) {

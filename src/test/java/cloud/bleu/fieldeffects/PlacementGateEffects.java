@@ -3,7 +3,7 @@ package cloud.bleu.fieldeffects;
 import static cloud.bleu.fieldeffects.Row.row;
 
 import cloud.bleu.api.v1alpha1.PlacementGate;
-import cloud.bleu.delivery.GateCheck;
+import cloud.bleu.delivery.gate.GateCheck;
 import cloud.bleu.fieldeffects.Row.View;
 import cloud.bleu.ledger.GateWriter;
 import cloud.bleu.ledger.LedgerConflictException;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
-import cloud.bleu.delivery.ChildName;
+import cloud.bleu.delivery.manifest.ChildName;
 import cloud.bleu.sandbox.FakeNodes;
 import cloud.bleu.sandbox.FakeVolumes;
 import io.fabric8.kubernetes.api.model.HasMetadata;

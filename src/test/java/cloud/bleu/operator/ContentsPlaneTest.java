@@ -9,7 +9,7 @@ import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
-import cloud.bleu.delivery.GateCheck;
+import cloud.bleu.delivery.gate.GateCheck;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
 import cloud.bleu.translate.policy.ContentCheck;

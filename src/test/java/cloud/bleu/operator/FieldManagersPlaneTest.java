@@ -7,7 +7,7 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
-import cloud.bleu.delivery.ChildName;
+import cloud.bleu.delivery.manifest.ChildName;
 import cloud.bleu.operator.status.Finalizers;
 import cloud.bleu.sandbox.FakeNodes;
 import io.fabric8.kubernetes.api.model.HasMetadata;

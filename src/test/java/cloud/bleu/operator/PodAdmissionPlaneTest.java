@@ -9,7 +9,7 @@ import cloud.bleu.api.v1alpha1.PlacementGate;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
-import cloud.bleu.delivery.ChildName;
+import cloud.bleu.delivery.manifest.ChildName;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
 import io.fabric8.kubernetes.api.model.Pod;

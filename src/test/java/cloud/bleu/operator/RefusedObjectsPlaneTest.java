@@ -8,7 +8,7 @@ import cloud.bleu.controlplane.AdmissionPolicies;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
-import cloud.bleu.delivery.PodAssignments;
+import cloud.bleu.delivery.gate.PodAssignments;
 import cloud.bleu.operator.status.Finalizers;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;

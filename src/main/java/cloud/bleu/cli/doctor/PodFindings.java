@@ -3,7 +3,7 @@ package cloud.bleu.cli.doctor;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.cli.doctor.Diagnosis.Finding;
-import cloud.bleu.delivery.GateCheck;
+import cloud.bleu.delivery.gate.GateCheck;
 import cloud.bleu.translate.load.ReplicaRequests;
 import cloud.bleu.translate.object.ApiObjects;
 import cloud.bleu.translate.pod.StrayPods;

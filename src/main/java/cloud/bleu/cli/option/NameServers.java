@@ -1,8 +1,8 @@
 package cloud.bleu.cli.option;
 
 import cloud.bleu.cli.terminal.Refusal;
-import cloud.bleu.delivery.ClusterDns;
-import cloud.bleu.delivery.ClusterDns.Server;
+import cloud.bleu.delivery.manifest.ClusterDns;
+import cloud.bleu.delivery.manifest.ClusterDns.Server;
 import cloud.bleu.placement.model.Cidr;
 import java.util.ArrayList;
 import java.util.List;

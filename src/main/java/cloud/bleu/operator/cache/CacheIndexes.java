@@ -1,9 +1,9 @@
 package cloud.bleu.operator.cache;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
-import cloud.bleu.delivery.Labels;
-import cloud.bleu.delivery.Order;
-import cloud.bleu.delivery.PodAssignments;
+import cloud.bleu.delivery.gate.PodAssignments;
+import cloud.bleu.delivery.manifest.EgressPolicy;
+import cloud.bleu.delivery.manifest.Labels;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
@@ -44,7 +44,7 @@ final class CacheIndexes {
   }
 
   private static List<String> called(BleuWorkload workload) {
-    return workload.getSpec() == null ? List.of() : Order.called(workload);
+    return workload.getSpec() == null ? List.of() : EgressPolicy.services(workload);
   }
 
   private static List<String> aboutOthers(BleuWorkload workload) {

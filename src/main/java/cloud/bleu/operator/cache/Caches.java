@@ -7,6 +7,7 @@ import cloud.bleu.api.v1alpha1.PlacementGate;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.delivery.cluster.ClusterObjects;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.policy.GovernedNamespaces;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -33,7 +34,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the API server has, kept up to date by watches: everything that decisions depend on. */
-public final class Caches implements AutoCloseable {
+public final class Caches implements AutoCloseable, ClusterObjects {
 
   private final Informers informers;
   private volatile boolean kindsAreKnown;
@@ -50,7 +51,7 @@ public final class Caches implements AutoCloseable {
   public final SharedIndexInformer<Deployment> deployments;
   public final SharedIndexInformer<StatefulSet> statefulSets;
   final SharedIndexInformer<PodDisruptionBudget> budgets;
-  public final SharedIndexInformer<NetworkPolicy> networkPolicies;
+  final SharedIndexInformer<NetworkPolicy> networkPolicies;
   public final SharedIndexInformer<Service> services;
   public final SharedIndexInformer<Ingress> ingresses;
   public final Routes routes;
@@ -131,7 +132,7 @@ public final class Caches implements AutoCloseable {
         .toList();
   }
 
-  /** Children of a workload in its namespace, whoever controls them. */
+  @Override
   public List<HasMetadata> children(String namespace, String workload) {
     List<HasMetadata> children = new ArrayList<>();
     children.addAll(
@@ -206,14 +207,27 @@ public final class Caches implements AutoCloseable {
     return workload != null && uid.equals(workload.getMetadata().getUid());
   }
 
+  @Override
   public List<PodDisruptionBudget> budgets(String namespace) {
     return budgets.getIndexer().byIndex(Cache.NAMESPACE_INDEX, namespace);
   }
 
+  @Override
+  public List<NetworkPolicy> networkPolicies(String namespace) {
+    return networkPolicies.getIndexer().byIndex(Cache.NAMESPACE_INDEX, namespace);
+  }
+
+  @Override
+  public @Nullable Service service(String key) {
+    return services.getIndexer().getByKey(key);
+  }
+
+  @Override
   public @Nullable Deployment deployment(String namespace, String name) {
     return deployments.getIndexer().getByKey(namespace + "/" + name);
   }
 
+  @Override
   public @Nullable StatefulSet statefulSet(String namespace, String name) {
     return statefulSets.getIndexer().getByKey(namespace + "/" + name);
   }

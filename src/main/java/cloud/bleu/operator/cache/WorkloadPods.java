@@ -2,8 +2,8 @@ package cloud.bleu.operator.cache;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadSource;
-import cloud.bleu.delivery.Labels;
-import cloud.bleu.delivery.PodAssignments;
+import cloud.bleu.delivery.gate.PodAssignments;
+import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.scheduling.PodPhase;

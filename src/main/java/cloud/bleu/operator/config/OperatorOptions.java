@@ -1,6 +1,6 @@
 package cloud.bleu.operator.config;
 
-import cloud.bleu.delivery.ClusterDns;
+import cloud.bleu.delivery.manifest.ClusterDns;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.LongSupplier;

@@ -2,7 +2,7 @@ package cloud.bleu.operator.gate;
 
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
-import cloud.bleu.delivery.PodAssignments;
+import cloud.bleu.delivery.gate.PodAssignments;
 import cloud.bleu.ledger.InForce;
 import cloud.bleu.operator.cache.OthersPods;
 import cloud.bleu.placement.model.WorkloadId;

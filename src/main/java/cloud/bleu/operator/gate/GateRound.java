@@ -1,8 +1,8 @@
 package cloud.bleu.operator.gate;
 
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
-import cloud.bleu.delivery.Gate;
-import cloud.bleu.delivery.PodAssignments;
+import cloud.bleu.delivery.gate.Gate;
+import cloud.bleu.delivery.gate.PodAssignments;
 import cloud.bleu.ledger.GateWriter;
 import cloud.bleu.ledger.LedgerConflictException;
 import cloud.bleu.placement.model.WorkloadId;

@@ -1,8 +1,8 @@
 package cloud.bleu.operator.gate;
 
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
-import cloud.bleu.delivery.PodAssignments;
-import cloud.bleu.delivery.Problem;
+import cloud.bleu.delivery.gate.PodAssignments;
+import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.ledger.GateWriter;
 import cloud.bleu.ledger.InForce;
 import cloud.bleu.ledger.LedgerConflictException;

@@ -1,27 +1,20 @@
 package cloud.bleu.operator.gate;
 
-import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
-import cloud.bleu.delivery.ChildName;
 import cloud.bleu.delivery.Order;
-import cloud.bleu.delivery.PodAssignments;
+import cloud.bleu.delivery.gate.PodAssignments;
 import cloud.bleu.ledger.InForce;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.cache.OthersPods;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,17 +37,7 @@ public final class Orders {
   /** The order for a decision. */
   public Order of(BleuWorkload workload, InForce inForce, Snapshot snapshot) {
     String namespace = workload.getMetadata().getNamespace();
-    String name = workload.getMetadata().getName();
     var ref = workload.getSpec().workload().deploymentRef();
-    Deployment reference = ref == null ? null : caches.deployment(namespace, ref.name());
-    List<HasMetadata> existing = caches.children(namespace, name);
-    Set<String> known = new HashSet<>();
-    existing.forEach(o -> known.add(o.getKind() + "/" + o.getMetadata().getName()));
-    for (Assignment a : inForce.spec().assignments()) {
-      String child = ChildName.of(name, a.zone());
-      add(existing, known, caches.deployment(namespace, child));
-      add(existing, known, caches.statefulSet(namespace, child));
-    }
     return new Order(
         workload,
         inForce.spec().assignments(),
@@ -63,22 +46,7 @@ public final class Orders {
         zones(snapshot, z -> z.state() == ZoneState.Lost),
         zones(snapshot, z -> z.state() != ZoneState.Lost && z.unhealthySince() != null),
         zones(snapshot, z -> isUncertain(z, snapshot.estate().now())),
-        existing,
-        reference,
-        caches.budgets(namespace),
-        caches.networkPolicies.getIndexer().byIndex(Cache.NAMESPACE_INDEX, namespace),
-        services(workload));
-  }
-
-  private Map<String, Service> services(BleuWorkload workload) {
-    Map<String, Service> services = new HashMap<>();
-    for (String name : Order.called(workload)) {
-      Service service = caches.services.getIndexer().getByKey(name);
-      if (service != null) {
-        services.put(name, service);
-      }
-    }
-    return services;
+        ref == null ? null : caches.deployment(namespace, ref.name()));
   }
 
   /** The pods of a workload that others create. */
@@ -124,12 +92,5 @@ public final class Orders {
         .filter(which)
         .map(Zone::name)
         .collect(Collectors.toSet());
-  }
-
-  private static void add(
-      List<HasMetadata> existing, Set<String> known, @Nullable HasMetadata object) {
-    if (object != null && known.add(object.getKind() + "/" + object.getMetadata().getName())) {
-      existing.add(object);
-    }
   }
 }

@@ -2,7 +2,7 @@ package cloud.bleu.operator.pass;
 
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.apiserver.Refusal;
-import cloud.bleu.delivery.Problem;
+import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.operator.status.EventRecorder;
 import cloud.bleu.operator.status.RefusedWrites;

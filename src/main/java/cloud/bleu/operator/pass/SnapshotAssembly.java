@@ -2,7 +2,7 @@ package cloud.bleu.operator.pass;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
-import cloud.bleu.delivery.NodeZones;
+import cloud.bleu.delivery.node.NodeZones;
 import cloud.bleu.ledger.InForce;
 import cloud.bleu.operator.gate.Orders;
 import cloud.bleu.operator.snapshot.FactDates;

@@ -1,10 +1,10 @@
 package cloud.bleu.operator.reconciler;
 
-import cloud.bleu.delivery.EgressReport;
-import cloud.bleu.delivery.ObservedChild;
-import cloud.bleu.delivery.PodAssignments;
-import cloud.bleu.delivery.Problem;
 import cloud.bleu.delivery.Report;
+import cloud.bleu.delivery.gate.PodAssignments;
+import cloud.bleu.delivery.zone.EgressReport;
+import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.ZoneObservation;
 import cloud.bleu.scheduling.PodPhase;
 import cloud.bleu.status.Observed;
 import cloud.bleu.translate.load.ReplicaRequests;
@@ -48,7 +48,7 @@ final class Observations {
       }
     }
     TreeMap<String, Observed.InZone> zones = new TreeMap<>();
-    for (ObservedChild child : report.children()) {
+    for (ZoneObservation child : report.children()) {
       zones.put(
           child.zone(),
           new Observed.InZone(
@@ -175,7 +175,7 @@ final class Observations {
         .toList();
   }
 
-  private static Observed.Progress progress(ObservedChild child) {
+  private static Observed.Progress progress(ZoneObservation child) {
     if (child.settled()) {
       return Observed.Progress.Done;
     }

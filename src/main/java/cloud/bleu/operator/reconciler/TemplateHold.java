@@ -3,7 +3,7 @@ package cloud.bleu.operator.reconciler;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.delivery.Delivery;
-import cloud.bleu.delivery.Problem;
+import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.status.EventRecorder;
 import cloud.bleu.operator.status.Finalizers;

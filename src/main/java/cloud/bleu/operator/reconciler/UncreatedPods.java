@@ -1,7 +1,7 @@
 package cloud.bleu.operator.reconciler;
 
-import cloud.bleu.delivery.Labels;
-import cloud.bleu.delivery.PodAssignments;
+import cloud.bleu.delivery.gate.PodAssignments;
+import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.operator.log.Faults;
 import cloud.bleu.status.PodFaults;
 import io.fabric8.kubernetes.api.model.HasMetadata;

@@ -1,9 +1,9 @@
 package cloud.bleu.operator.reconciler;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
-import cloud.bleu.delivery.ObservedChild;
-import cloud.bleu.delivery.PodAssignments;
 import cloud.bleu.delivery.Report;
+import cloud.bleu.delivery.gate.PodAssignments;
+import cloud.bleu.delivery.zone.ZoneObservation;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.cache.OthersPods;
 import cloud.bleu.operator.gate.Gates;
@@ -69,7 +69,7 @@ final class WorkloadObservation {
   PodFaults faults(BleuWorkload workload, Report report, Instant now) {
     boolean others = OthersPods.selector(workload) != null;
     WorkloadId id = ObjectRef.workload(workload);
-    List<HasMetadata> children = report.children().stream().map(ObservedChild::object).toList();
+    List<HasMetadata> children = report.children().stream().map(ZoneObservation::object).toList();
     List<Pod> pods =
         others ? orders.others(workload) : caches.workloadPods.of(id.namespace(), id.name());
     return uncreated.of(

@@ -4,7 +4,8 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.delivery.Delivery;
-import cloud.bleu.delivery.PodAssignments;
+import cloud.bleu.delivery.gate.PodAssignments;
+import cloud.bleu.delivery.node.NodeTarget;
 import cloud.bleu.ledger.InForce;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.operator.cache.Caches;
@@ -32,6 +33,7 @@ public final class ClusterEvents implements EventRouter.Listener {
   private final Triggers triggers;
   private final Ledger ledger;
   private final Delivery delivery;
+  private final NodeTarget nodes;
 
   /**
    * @param caches asked only when they tell something, which is after they exist; like the loop
@@ -42,13 +44,15 @@ public final class ClusterEvents implements EventRouter.Listener {
       Supplier<PlacementLoop> loop,
       Triggers triggers,
       Ledger ledger,
-      Delivery delivery) {
+      Delivery delivery,
+      NodeTarget nodes) {
     this.leading = leading;
     this.caches = caches;
     this.loop = loop;
     this.triggers = triggers;
     this.ledger = ledger;
     this.delivery = delivery;
+    this.nodes = nodes;
   }
 
   @Override
@@ -151,6 +155,6 @@ public final class ClusterEvents implements EventRouter.Listener {
 
   @Override
   public void gone(String uid) {
-    delivery.forget(uid);
+    nodes.forget(uid);
   }
 }

@@ -5,7 +5,7 @@ import cloud.bleu.api.v1alpha1.PlacementGate;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
-import cloud.bleu.delivery.Labels;
+import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.trigger.Relevance;
 import cloud.bleu.operator.trigger.Triggers;

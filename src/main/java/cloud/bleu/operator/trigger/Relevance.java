@@ -1,8 +1,8 @@
 package cloud.bleu.operator.trigger;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
-import cloud.bleu.delivery.Labels;
-import cloud.bleu.delivery.PodAssignments;
+import cloud.bleu.delivery.gate.PodAssignments;
+import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.scheduling.PodPhase;
 import cloud.bleu.scheduling.RequiredNodeAffinity;
 import cloud.bleu.status.ZoneStatus;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import cloud.bleu.cli.terminal.Refusal;
-import cloud.bleu.delivery.ClusterDns;
-import cloud.bleu.delivery.ClusterDns.Server;
+import cloud.bleu.delivery.manifest.ClusterDns;
+import cloud.bleu.delivery.manifest.ClusterDns.Server;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

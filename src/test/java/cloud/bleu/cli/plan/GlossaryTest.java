@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.cli.Typed;
 import cloud.bleu.cli.terminal.ExitCode;
-import cloud.bleu.delivery.GateCheck;
+import cloud.bleu.delivery.gate.GateCheck;
 import cloud.bleu.evidence.assessment.Requirement;
 import cloud.bleu.evidence.chain.Fault;
 import cloud.bleu.evidence.chain.Kinds;

@@ -10,7 +10,7 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
-import cloud.bleu.delivery.PodAssignments;
+import cloud.bleu.delivery.gate.PodAssignments;
 import cloud.bleu.operator.GovernedNamespace;
 import cloud.bleu.operator.NightlyPods;
 import cloud.bleu.operator.Refused;

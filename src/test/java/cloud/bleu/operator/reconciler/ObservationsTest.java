@@ -3,10 +3,11 @@ package cloud.bleu.operator.reconciler;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import cloud.bleu.delivery.NodeZones;
-import cloud.bleu.delivery.ObservedChild;
-import cloud.bleu.delivery.Problem;
 import cloud.bleu.delivery.Report;
+import cloud.bleu.delivery.cluster.ChildStatus;
+import cloud.bleu.delivery.node.NodeZones;
+import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.ZoneObservation;
 import cloud.bleu.status.Observed;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
@@ -75,7 +76,7 @@ class ObservationsTest {
             Deployment.class);
     Observed observed =
         Observations.of(
-            new Report(List.of(ObservedChild.of(child)), List.of(), true, false, false),
+            new Report(List.of(ChildStatus.of("web", child)), List.of(), true, false, false),
             List.of(),
             ZONES,
             pod -> false,
@@ -197,8 +198,9 @@ class ObservationsTest {
     return pod;
   }
 
-  private static ObservedChild child(String zone, int exist, int ready) {
-    return ObservedChild.of(
+  private static ZoneObservation child(String zone, int exist, int ready) {
+    return ChildStatus.of(
+        "web",
         new DeploymentBuilder()
             .withNewMetadata()
             .withName("web-" + zone)

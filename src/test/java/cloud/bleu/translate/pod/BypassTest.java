@@ -2,7 +2,7 @@ package cloud.bleu.translate.pod;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import cloud.bleu.delivery.GateCheck;
+import cloud.bleu.delivery.gate.GateCheck;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestProblem;

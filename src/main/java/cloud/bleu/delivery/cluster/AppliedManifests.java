@@ -1,0 +1,74 @@
+package cloud.bleu.delivery.cluster;
+
+import cloud.bleu.delivery.zone.ZoneManifest;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Remembers at which generation an object was seen to say what was applied, so that an edit by
+ * somebody else is found once and a value that the server spells differently does not look like one
+ * for ever. Losing the memory costs a comparison, never a write.
+ */
+public final class AppliedManifests {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AppliedManifests.class);
+
+  private record Seen(String template, long generation) {}
+
+  private final Map<String, Seen> seen = new ConcurrentHashMap<>();
+
+  /** Remembers what the server answered to an apply. */
+  public void applied(ZoneManifest manifest, HasMetadata result) {
+    seen.put(uid(result), new Seen(manifest.template(), generation(result)));
+  }
+
+  /** Remembers what the server answered to other replicas. */
+  public void scaled(HasMetadata result) {
+    seen.computeIfPresent(
+        uid(result), (uid, before) -> new Seen(before.template(), generation(result)));
+  }
+
+  /** Forgets an object that is to go. */
+  public void forget(HasMetadata object) {
+    forget(uid(object));
+  }
+
+  /** Forgets an object that is gone. */
+  public void forget(String uid) {
+    seen.remove(uid);
+  }
+
+  /**
+   * Whether an object says what is asked, replicas aside.
+   *
+   * @param template digest that it carries, null for none
+   */
+  public boolean holds(ZoneManifest manifest, @Nullable String template, HasMetadata object) {
+    if (!manifest.template().equals(template)) {
+      return false;
+    }
+    Seen now = new Seen(manifest.template(), generation(object));
+    if (now.equals(seen.get(uid(object)))) {
+      return true;
+    }
+    String drift = Drift.first(manifest.object(), object);
+    if (drift == null) {
+      seen.put(uid(object), now);
+      return true;
+    }
+    LOG.debug("{} is not as applied at {}", manifest.name(), drift);
+    return false;
+  }
+
+  private static String uid(HasMetadata object) {
+    return object.getMetadata().getUid() == null ? "" : object.getMetadata().getUid();
+  }
+
+  private static long generation(HasMetadata object) {
+    return object.getMetadata().getGeneration() == null ? 0 : object.getMetadata().getGeneration();
+  }
+}

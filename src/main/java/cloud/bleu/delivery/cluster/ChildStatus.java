@@ -1,0 +1,109 @@
+package cloud.bleu.delivery.cluster;
+
+import cloud.bleu.delivery.manifest.ChildName;
+import cloud.bleu.delivery.manifest.Labels;
+import cloud.bleu.delivery.zone.ZoneObservation;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import org.jspecify.annotations.Nullable;
+
+/** What Deployments and StatefulSets say of their replicas. */
+public final class ChildStatus {
+
+  private ChildStatus() {}
+
+  /**
+   * Reads a Deployment or StatefulSet.
+   *
+   * @param workload name of the one whose it is
+   */
+  public static ZoneObservation of(String workload, HasMetadata object) {
+    Counts counts;
+    if (object instanceof Deployment d) {
+      counts = counts(d);
+    } else if (object instanceof StatefulSet s) {
+      counts = counts(s);
+    } else {
+      throw new IllegalArgumentException("not a child of a workload: " + object.getKind());
+    }
+    var meta = object.getMetadata();
+    String zone = label(object, Labels.ZONE);
+    boolean seen =
+        counts.observedGeneration >= (meta.getGeneration() == null ? 0 : meta.getGeneration());
+    return new ZoneObservation(
+        object,
+        zone,
+        !ChildName.of(workload, zone).equals(meta.getName()),
+        meta.getAnnotations() == null ? null : meta.getAnnotations().get(Labels.TEMPLATE),
+        counts.replicas,
+        counts.exist,
+        counts.ready,
+        counts.available,
+        seen
+            && counts.updated >= counts.replicas
+            && counts.exist <= counts.updated
+            && counts.available >= counts.replicas,
+        object instanceof Deployment d && seen && overdue(d));
+  }
+
+  private static boolean overdue(Deployment d) {
+    return d.getStatus() != null
+        && d.getStatus().getConditions().stream()
+            .anyMatch(
+                c ->
+                    "Progressing".equals(c.getType())
+                        && "False".equals(c.getStatus())
+                        && "ProgressDeadlineExceeded".equals(c.getReason()));
+  }
+
+  private record Counts(
+      int replicas, int exist, int updated, int ready, int available, long observedGeneration) {}
+
+  private static Counts counts(Deployment d) {
+    int replicas = d.getSpec() == null ? 0 : or(d.getSpec().getReplicas(), 1);
+    var status = d.getStatus();
+    return status == null
+        ? new Counts(replicas, 0, 0, 0, 0, 0)
+        : new Counts(
+            replicas,
+            or(status.getReplicas(), 0),
+            or(status.getUpdatedReplicas(), 0),
+            or(status.getReadyReplicas(), 0),
+            or(status.getAvailableReplicas(), 0),
+            or(status.getObservedGeneration()));
+  }
+
+  private static Counts counts(StatefulSet s) {
+    int replicas = s.getSpec() == null ? 0 : or(s.getSpec().getReplicas(), 1);
+    var status = s.getStatus();
+    if (status == null) {
+      return new Counts(replicas, 0, 0, 0, 0, 0);
+    }
+    // A StatefulSet counts as updated either the new revision's pods or, once it is done, only says
+    // that the revisions are the same.
+    boolean done =
+        status.getUpdateRevision() == null
+            || status.getUpdateRevision().equals(status.getCurrentRevision());
+    return new Counts(
+        replicas,
+        or(status.getReplicas(), 0),
+        done ? Math.max(replicas, or(status.getReplicas(), 0)) : or(status.getUpdatedReplicas(), 0),
+        or(status.getReadyReplicas(), 0),
+        or(status.getAvailableReplicas(), 0),
+        or(status.getObservedGeneration()));
+  }
+
+  private static String label(HasMetadata object, String key) {
+    var labels = object.getMetadata().getLabels();
+    return labels == null ? "" : labels.getOrDefault(key, "");
+  }
+
+  private static int or(@Nullable Integer value, int otherwise) {
+    return value == null ? otherwise : value;
+  }
+
+  private static long or(@Nullable Long value) {
+    return value == null ? 0 : value;
+  }
+}

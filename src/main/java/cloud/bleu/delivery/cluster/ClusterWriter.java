@@ -1,0 +1,152 @@
+package cloud.bleu.delivery.cluster;
+
+import cloud.bleu.apiserver.Refusal;
+import cloud.bleu.delivery.manifest.Labels;
+import cloud.bleu.delivery.zone.Problem;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The writes on the objects of workloads in one cluster. Each creates what was not there or names
+ * the version that was read, so that neither a stale cache nor a writer that no longer leads can
+ * undo what somebody newer did.
+ */
+public final class ClusterWriter {
+
+  private final KubernetesClient client;
+
+  public ClusterWriter(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /** The object as the server has it now, null when there is none. */
+  public @Nullable HasMetadata read(HasMetadata object) {
+    return client.resource(object).get();
+  }
+
+  /**
+   * Creates an object that was not there. A server-side apply would create it as well, but over one
+   * that somebody created meanwhile it would write: an apply cannot ask that nothing be there.
+   *
+   * @throws KubernetesClientException 409 when there is one by now
+   */
+  public <T extends HasMetadata> T create(T desired) {
+    String path =
+        "/apis/%s/namespaces/%s/%s?fieldManager=%s"
+            .formatted(
+                desired.getApiVersion(),
+                desired.getMetadata().getNamespace(),
+                desired.getPlural(),
+                Labels.MANAGER);
+    @SuppressWarnings("unchecked")
+    Class<T> type = (Class<T>) desired.getClass();
+    return Serialization.unmarshal(client.raw(path, "POST", desired), type);
+  }
+
+  /**
+   * Server-side apply of the whole object over exactly the version of {@code live}.
+   *
+   * @param live as {@link #read} gives it, with its managed fields
+   * @throws KubernetesClientException 409 when the server has a newer version
+   */
+  public HasMetadata apply(HasMetadata desired, HasMetadata live) {
+    HasMetadata object = copy(desired);
+    object.getMetadata().setResourceVersion(adopted(live).getMetadata().getResourceVersion());
+    return client.resource(object).fieldManager(Labels.MANAGER).forceConflicts().serverSideApply();
+  }
+
+  private HasMetadata adopted(HasMetadata live) {
+    List<ManagedFieldsEntry> fields =
+        AppliedFields.adopt(live.getMetadata().getManagedFields(), Labels.MANAGER);
+    if (fields == null) {
+      return live;
+    }
+    List<Map<String, Object>> patch =
+        List.of(
+            Map.of("op", "replace", "path", "/metadata/managedFields", "value", fields),
+            Map.of(
+                "op",
+                "replace",
+                "path",
+                "/metadata/resourceVersion",
+                "value",
+                live.getMetadata().getResourceVersion()));
+    return client
+        .resource(live)
+        .patch(PatchContext.of(PatchType.JSON), Serialization.asJson(patch));
+  }
+
+  /** Asks the server whether it would take the object; throws what it answers if not. */
+  public void dryRun(HasMetadata desired) {
+    client
+        .resource(copy(desired))
+        .dryRun()
+        .fieldManager(Labels.MANAGER)
+        .forceConflicts()
+        .serverSideApply();
+  }
+
+  /** Changes {@code spec.replicas} and, where given, annotations. A null value removes one. */
+  public HasMetadata scale(
+      HasMetadata live, int replicas, Map<String, @Nullable String> annotations) {
+    return change(live, annotations, Map.of("replicas", replicas));
+  }
+
+  /** Changes some fields of the spec of exactly the version of {@code live}, and annotations. */
+  public HasMetadata change(
+      HasMetadata live,
+      Map<String, @Nullable String> annotations,
+      Map<String, ? extends @Nullable Object> spec) {
+    Map<String, Object> metadata = new LinkedHashMap<>();
+    metadata.put("resourceVersion", live.getMetadata().getResourceVersion());
+    if (!annotations.isEmpty()) {
+      metadata.put("annotations", annotations);
+    }
+    Map<String, Object> patch = Map.of("metadata", metadata, "spec", spec);
+    return client
+        .resource(live)
+        .patch(
+            new PatchContext.Builder()
+                .withPatchType(PatchType.JSON_MERGE)
+                .withFieldManager(Labels.MANAGER)
+                .build(),
+            Serialization.asJson(patch));
+  }
+
+  /** Deletes exactly the version that was read; what it owns goes in the background. */
+  public void delete(HasMetadata live) {
+    client.resource(live).lockResourceVersion(live.getMetadata().getResourceVersion()).delete();
+  }
+
+  /** Whether the server has something else than what was read: a newer version, or nothing. */
+  public static boolean stale(KubernetesClientException e) {
+    return (e.getCode() == 409 || e.getCode() == 404) && Refusal.of(e) == null;
+  }
+
+  /**
+   * What keeps something from being delivered that the server refuses.
+   *
+   * @param what it is, as a sentence begins
+   * @throws KubernetesClientException when it is no refusal
+   */
+  public static Problem refused(String what, KubernetesClientException e) {
+    Refusal refusal = Refusal.of(e);
+    if (refusal == null) {
+      throw e;
+    }
+    return new Problem(Problem.REFUSED, what + ": " + refusal.sentence(), true);
+  }
+
+  private static HasMetadata copy(HasMetadata object) {
+    return Serialization.clone(object);
+  }
+}

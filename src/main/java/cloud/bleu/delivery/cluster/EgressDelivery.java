@@ -1,0 +1,175 @@
+package cloud.bleu.delivery.cluster;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.Egress;
+import cloud.bleu.delivery.manifest.ClusterDns;
+import cloud.bleu.delivery.manifest.EgressPolicy;
+import cloud.bleu.delivery.zone.ClusterTarget.Pods;
+import cloud.bleu.delivery.zone.EgressReport;
+import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.scheduling.LabelSelectors;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicySpec;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Creates, repairs and removes the NetworkPolicy of a workload. */
+final class EgressDelivery {
+
+  private final ClusterWriter writer;
+  private final Supplier<? extends ClusterObjects> objects;
+  private final ClusterDns dns;
+
+  EgressDelivery(ClusterWriter writer, Supplier<? extends ClusterObjects> objects, ClusterDns dns) {
+    this.writer = writer;
+    this.objects = objects;
+    this.dns = dns;
+  }
+
+  /**
+   * Brings the NetworkPolicy to what the workload states. A write that meets a newer version is
+   * left out: that version's event asks again.
+   *
+   * @param problems to which is added what keeps it from being written
+   * @return what became of it; null where the workload states no egress
+   */
+  @Nullable EgressReport deliver(BleuWorkload workload, Pods pods, List<Problem> problems) {
+    List<NetworkPolicy> policies = policies(workload);
+    EgressPolicy.@Nullable Built asked = asked(workload);
+    List<Problem> own = new ArrayList<>();
+    try {
+      write(workload, asked, policies, own);
+    } catch (KubernetesClientException e) {
+      if (!ClusterWriter.stale(e)) {
+        own.add(ClusterWriter.refused("NetworkPolicy " + EgressPolicy.name(workload), e));
+      }
+    }
+    problems.addAll(own);
+    return report(workload, asked, policies, pods, own);
+  }
+
+  /** The same with nothing written. */
+  @Nullable EgressReport observe(BleuWorkload workload, Pods pods) {
+    return report(workload, asked(workload), policies(workload), pods, List.of());
+  }
+
+  private List<NetworkPolicy> policies(BleuWorkload workload) {
+    return objects.get().networkPolicies(workload.getMetadata().getNamespace());
+  }
+
+  /** What is stated, as an object; null where nothing is. */
+  private EgressPolicy.@Nullable Built asked(BleuWorkload workload) {
+    List<Egress> egress = workload.getSpec().residency().egress();
+    if (egress == null) {
+      return null;
+    }
+    Map<String, Service> services = new HashMap<>();
+    for (String key : EgressPolicy.services(workload)) {
+      Service service = objects.get().service(key);
+      if (service != null) {
+        services.put(key, service);
+      }
+    }
+    return EgressPolicy.of(workload, egress, services, dns);
+  }
+
+  private void write(
+      BleuWorkload workload,
+      EgressPolicy.@Nullable Built asked,
+      List<NetworkPolicy> policies,
+      List<Problem> problems) {
+    NetworkPolicy ours =
+        policies.stream().filter(p -> Ownership.owns(workload, p)).findFirst().orElse(null);
+    if (asked == null) {
+      if (ours != null && ours.getMetadata().getDeletionTimestamp() == null) {
+        writer.delete(ours);
+      }
+      return;
+    }
+    NetworkPolicy policy = asked.policy();
+    Ownership.claim(workload, policy);
+    String name = policy.getMetadata().getName();
+    if (ours != null) {
+      repair(workload, policy, ours);
+    } else if (policies.stream().anyMatch(p -> p.getMetadata().getName().equals(name))) {
+      problems.add(
+          new Problem(
+              "NameConflict",
+              "NetworkPolicy "
+                  + name
+                  + " belongs to somebody else and is not touched: delete or rename it",
+              false));
+    } else {
+      writer.create(policy);
+    }
+  }
+
+  private void repair(BleuWorkload workload, NetworkPolicy asked, NetworkPolicy ours) {
+    if (says(ours, asked)) {
+      return;
+    }
+    HasMetadata live = writer.read(asked);
+    if (live instanceof NetworkPolicy policy
+        && !says(policy, asked)
+        && Ownership.owns(workload, policy)) {
+      writer.apply(asked, live);
+    }
+  }
+
+  /** Whether it says what is asked; rules for what comes in count only with that policy type. */
+  private static boolean says(NetworkPolicy live, NetworkPolicy asked) {
+    NetworkPolicySpec have = live.getSpec();
+    NetworkPolicySpec want = asked.getSpec();
+    return have != null
+        && want.getPodSelector().equals(have.getPodSelector())
+        && want.getPolicyTypes().equals(have.getPolicyTypes())
+        && want.getEgress().equals(have.getEgress());
+  }
+
+  private static @Nullable EgressReport report(
+      BleuWorkload workload,
+      EgressPolicy.@Nullable Built asked,
+      List<NetworkPolicy> policies,
+      Pods pods,
+      List<Problem> problems) {
+    if (asked == null) {
+      return null;
+    }
+    List<Problem> gaps = new ArrayList<>(problems);
+    if (pods.hostNetwork()) {
+      gaps.add(
+          new Problem(
+              "HostNetwork",
+              "the pods are on the network of their node, where no NetworkPolicy binds them: take hostNetwork out of the template",
+              true));
+    }
+    gaps.addAll(asked.gaps());
+    return new EgressReport(gaps, others(workload, policies, pods));
+  }
+
+  /** Policies add up: whatever another one allows the pods is allowed. */
+  private static List<String> others(
+      BleuWorkload workload, List<NetworkPolicy> policies, Pods pods) {
+    TreeSet<String> others = new TreeSet<>();
+    for (NetworkPolicy policy : policies) {
+      NetworkPolicySpec spec = policy.getSpec();
+      if (spec != null
+          && !Ownership.owns(workload, policy)
+          && !spec.getEgress().isEmpty()
+          && (spec.getPolicyTypes().isEmpty() || spec.getPolicyTypes().contains("Egress"))
+          && pods.labels().stream()
+              .anyMatch(p -> LabelSelectors.matches(spec.getPodSelector(), p))) {
+        others.add(policy.getMetadata().getName());
+      }
+    }
+    return List.copyOf(others);
+  }
+}

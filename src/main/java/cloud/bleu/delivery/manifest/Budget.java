@@ -1,0 +1,103 @@
+package cloud.bleu.delivery.manifest;
+
+import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.Contingency;
+import cloud.bleu.api.v1alpha1.Resilience;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetSpec;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The PodDisruptionBudget of a workload: evictions leave what a loss must find. {@code
+ * maxUnavailable = max(1, all − largest loss − keep)}; it is never 0, because that would hold up
+ * every drain of a node.
+ */
+public final class Budget {
+
+  private Budget() {}
+
+  /** How many pods may be evicted at once, at least 1. */
+  public static int maxUnavailable(
+      List<Assignment> assignments,
+      List<Contingency> contingency,
+      List<Resilience.Tolerate> tolerate) {
+    int all = 0;
+    int largest = 0;
+    for (Assignment a : assignments) {
+      all += a.replicas();
+      largest = Math.max(largest, a.replicas());
+    }
+    for (Contingency c : contingency) {
+      largest = Math.max(largest, all - (c.keeps() == null ? 0 : c.keeps()));
+    }
+    int keep = 0;
+    for (Resilience.Tolerate t : tolerate) {
+      keep = Math.max(keep, keep(t.keep(), all));
+    }
+    return Math.max(1, all - largest - keep);
+  }
+
+  /** The object, named as the workload. */
+  public static PodDisruptionBudget of(BleuWorkload workload, int maxUnavailable) {
+    String name = workload.getMetadata().getName();
+    return new PodDisruptionBudgetBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .withNamespace(workload.getMetadata().getNamespace())
+        .withLabels(Labels.ofWorkload(name))
+        .endMetadata()
+        .withNewSpec()
+        .withNewMaxUnavailable(maxUnavailable)
+        .withNewSelector()
+        .withMatchLabels(Labels.ofWorkload(name))
+        .endSelector()
+        .endSpec()
+        .build();
+  }
+
+  /**
+   * What in the spec of a budget is not as asked, as a JSON merge patch; empty when all is. How
+   * pods that are not ready are evicted is not asked for: that is left to whoever sets it.
+   */
+  public static Map<String, @Nullable Object> repair(
+      PodDisruptionBudget asked, PodDisruptionBudget live) {
+    PodDisruptionBudgetSpec want = asked.getSpec();
+    PodDisruptionBudgetSpec have =
+        live.getSpec() == null ? new PodDisruptionBudgetSpec() : live.getSpec();
+    Map<String, @Nullable Object> patch = new HashMap<>();
+    if (!want.getMaxUnavailable().equals(have.getMaxUnavailable())
+        || have.getMinAvailable() != null) {
+      patch.put("maxUnavailable", want.getMaxUnavailable());
+      patch.put("minAvailable", null);
+    }
+    if (!want.getSelector().equals(have.getSelector())) {
+      // A merge leaves what it does not name: what is too much is named and removed.
+      Map<String, @Nullable Object> labels = new HashMap<>();
+      if (have.getSelector() != null && have.getSelector().getMatchLabels() != null) {
+        have.getSelector().getMatchLabels().keySet().forEach(key -> labels.put(key, null));
+      }
+      labels.putAll(want.getSelector().getMatchLabels());
+      Map<String, @Nullable Object> selector = new HashMap<>();
+      selector.put("matchLabels", labels);
+      selector.put("matchExpressions", null);
+      patch.put("selector", selector);
+    }
+    return patch;
+  }
+
+  /** An integer, or a percentage of all, rounded up; what is neither asks nothing. */
+  private static int keep(String keep, int all) {
+    try {
+      return keep.endsWith("%")
+          ? (int) ((Long.parseLong(keep.substring(0, keep.length() - 1)) * all + 99) / 100)
+          : Integer.parseInt(keep);
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+}

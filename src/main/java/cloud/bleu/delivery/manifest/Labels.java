@@ -1,0 +1,37 @@
+package cloud.bleu.delivery.manifest;
+
+import java.util.Map;
+
+/** Labels, annotations and field managers on what is created in a cluster. */
+public final class Labels {
+
+  /** On children and their pods: the BleuWorkload. A Service selects by it. */
+  public static final String WORKLOAD = "placement.bleu.cloud/workload";
+
+  /** On children and their pods: the AvailabilityZone. */
+  public static final String ZONE = "placement.bleu.cloud/zone";
+
+  /** The scheduling gate of a pod that others create: it has no zone yet. */
+  public static final String DECISION = "placement.bleu.cloud/decision";
+
+  /** On a child: the digest of everything in it but the replicas, as it was last applied. */
+  public static final String TEMPLATE = "placement.bleu.cloud/template";
+
+  /** On a Deployment that serves as template: its replicas before it was scaled down. */
+  public static final String RESTORE = "placement.bleu.cloud/restore-replicas";
+
+  /** Field manager of the controller of BleuWorkloads. */
+  public static final String MANAGER = "bleu-workload";
+
+  private Labels() {}
+
+  /** What selects the pods of a workload in all zones. */
+  public static Map<String, String> ofWorkload(String workload) {
+    return Map.of(WORKLOAD, workload);
+  }
+
+  /** What selects the pods of a workload in one zone. */
+  public static Map<String, String> ofChild(String workload, String zone) {
+    return Map.of(WORKLOAD, workload, ZONE, zone);
+  }
+}

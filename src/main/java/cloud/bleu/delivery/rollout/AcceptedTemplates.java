@@ -1,0 +1,86 @@
+package cloud.bleu.delivery.rollout;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.ZoneDesired;
+import cloud.bleu.delivery.zone.ZoneDesired.DecidedManifest;
+import cloud.bleu.delivery.zone.ZoneManifest;
+import cloud.bleu.delivery.zone.ZoneObservation;
+import cloud.bleu.delivery.zone.ZoneTarget;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The templates that targets would take, asked once for each by a dry run: before the first zone is
+ * brought to one, so that a template that is refused reaches no zone.
+ */
+final class AcceptedTemplates {
+
+  private final ZoneTarget target;
+
+  /** The template that was taken last, by namespace/name of the workload and zone. */
+  private final Map<String, Map<String, String>> accepted = new ConcurrentHashMap<>();
+
+  AcceptedTemplates(ZoneTarget target) {
+    this.target = target;
+  }
+
+  /**
+   * Asks about every zone that is not as desired yet, if one of those that are due is new.
+   *
+   * @param seen what stands there already
+   * @return what is said against one of them, absent when all are taken
+   * @throws KubernetesClientException when the server cannot be reached or fails
+   */
+  @Nullable Problem refused(
+      BleuWorkload workload,
+      List<ZoneDesired> due,
+      List<ZoneManifest> desired,
+      List<ZoneObservation> seen) {
+    Map<String, String> known =
+        accepted.computeIfAbsent(
+            key(workload.getMetadata().getNamespace(), workload.getMetadata().getName()),
+            w -> new ConcurrentHashMap<>());
+    boolean news =
+        due.stream().anyMatch(d -> d instanceof DecidedManifest m && !isAmong(known, m.manifest()));
+    if (!news) {
+      return null;
+    }
+    for (ZoneManifest manifest : desired) {
+      if (isAmong(known, manifest) || stands(manifest, seen)) {
+        continue;
+      }
+      Problem problem = target.dryRun(workload, manifest);
+      if (problem != null) {
+        return problem;
+      }
+    }
+    desired.forEach(manifest -> known.put(manifest.zone(), manifest.template()));
+    return null;
+  }
+
+  /** Forgets what was asked for a workload that is gone. */
+  void forget(String namespace, String name) {
+    accepted.remove(key(namespace, name));
+  }
+
+  private static String key(String namespace, String name) {
+    return namespace + "/" + name;
+  }
+
+  private static boolean stands(ZoneManifest manifest, List<ZoneObservation> seen) {
+    return seen.stream()
+        .anyMatch(
+            o ->
+                o.zone().equals(manifest.zone())
+                    && !o.surplus()
+                    && manifest.template().equals(o.template()));
+  }
+
+  private static boolean isAmong(Map<String, String> known, ZoneManifest manifest) {
+    return manifest.template().equals(known.get(manifest.zone()));
+  }
+}

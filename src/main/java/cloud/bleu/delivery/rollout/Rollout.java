@@ -1,0 +1,175 @@
+package cloud.bleu.delivery.rollout;
+
+import cloud.bleu.delivery.zone.ZoneDesired;
+import cloud.bleu.delivery.zone.ZoneDesired.Absence;
+import cloud.bleu.delivery.zone.ZoneDesired.DecidedManifest;
+import cloud.bleu.delivery.zone.ZoneDesired.StandingManifest;
+import cloud.bleu.delivery.zone.ZoneManifest;
+import cloud.bleu.delivery.zone.ZoneObservation;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The order between zones: which of them are to hold what now, from the decision and what is there.
+ * It knows neither clusters nor engines. Pure and level-based: it asks what is, never what was, so
+ * a crash between any two writes changes nothing.
+ *
+ * <p>New replicas come before old ones go: a zone that shrinks keeps as many available replicas as
+ * others still lack. One zone of a workload rolls at a time. Nobody waits for a zone that is lost
+ * or silent. What runs in a lost zone goes at once; what may run in a silent one goes after its
+ * successors are ready, for silence proves nothing.
+ */
+public final class Rollout {
+
+  private Rollout() {}
+
+  /**
+   * Zones that are not as others.
+   *
+   * @param lost nothing there is waited for and nothing kept
+   * @param silent nothing there is waited for; what goes, goes after its successors are ready
+   * @param uncertain what runs there may not be seen as available: what goes, goes after its
+   *     successors are ready too
+   * @param untouched neither changed nor removed, such as those whose object is gone
+   */
+  public record Closed(
+      Set<String> lost, Set<String> silent, Set<String> uncertain, Set<String> untouched) {
+    private boolean awaited(String zone) {
+      return !lost.contains(zone) && !silent.contains(zone);
+    }
+
+    private boolean unseen(String zone) {
+      return silent.contains(zone) || uncertain.contains(zone);
+    }
+  }
+
+  /** Replicas that zones lack of what is decided for them. */
+  private static final class Lack {
+    private final Map<String, Integer> byZone = new HashMap<>();
+    private int covered;
+
+    void add(String zone, int replicas) {
+      byZone.put(zone, replicas);
+    }
+
+    /** So many are made up for by others that stay. */
+    void cover(int replicas) {
+      covered += replicas;
+    }
+
+    int everywhere() {
+      return Math.max(0, byZone.values().stream().mapToInt(n -> n).sum() - covered);
+    }
+
+    /** What others lack: only these can make up for what leaves the zone. */
+    int outside(String zone) {
+      return Math.max(0, everywhere() - byZone.getOrDefault(zone, 0));
+    }
+  }
+
+  /**
+   * What zones are to hold that do not hold it yet and may now, growth first.
+   *
+   * @param desired by the decision, at most one a zone, zones without replicas left out
+   * @param observed what stands there; what does not hold its manifest any more has no template
+   * @param closed zones that are not as others
+   */
+  public static List<ZoneDesired> due(
+      List<ZoneManifest> desired, List<ZoneObservation> observed, Closed closed) {
+    SortedMap<String, ZoneManifest> want = new TreeMap<>();
+    desired.forEach(d -> want.put(d.zone(), d));
+    SortedMap<String, ZoneObservation> have = new TreeMap<>();
+    List<ZoneDesired> removals = new ArrayList<>();
+    for (ZoneObservation child : observed) {
+      if (want.containsKey(child.zone()) && child.surplus()) {
+        // Two children for one zone cannot come from us; the one with the right name counts.
+        removals.add(new Absence(child));
+      } else {
+        have.put(child.zone(), child);
+      }
+    }
+
+    Lack lack = new Lack();
+    for (ZoneManifest d : want.values()) {
+      ZoneObservation child = have.get(d.zone());
+      lack.add(d.zone(), Math.max(0, d.replicas() - (child == null ? 0 : child.available())));
+    }
+
+    List<ZoneDesired> growth = new ArrayList<>();
+    boolean rolling = rolling(want, have, closed);
+    for (ZoneManifest d : want.values()) {
+      if (closed.untouched.contains(d.zone())) {
+        continue;
+      }
+      ZoneObservation child = have.get(d.zone());
+      if (child == null) {
+        growth.add(new DecidedManifest(d, d.replicas()));
+        continue;
+      }
+      int kept = kept(child, d.replicas(), lack, closed);
+      lack.cover(kept);
+      int replicas = d.replicas() + kept;
+      if (d.template().equals(child.template())) {
+        if (child.replicas() != replicas) {
+          (replicas > child.replicas() ? growth : removals)
+              .add(new StandingManifest(child, replicas));
+        }
+      } else if (!rolling) {
+        growth.add(new DecidedManifest(d, replicas));
+        rolling = closed.awaited(d.zone());
+      } else if (child.replicas() != replicas) {
+        growth.add(new StandingManifest(child, replicas));
+      }
+    }
+    for (ZoneObservation child : have.values()) {
+      if (want.containsKey(child.zone()) || closed.untouched.contains(child.zone())) {
+        continue;
+      }
+      int kept = kept(child, 0, lack, closed);
+      lack.cover(kept);
+      if (kept == 0) {
+        removals.add(new Absence(child));
+      } else if (kept != child.replicas()) {
+        removals.add(new StandingManifest(child, kept));
+      }
+    }
+    growth.addAll(removals);
+    return growth;
+  }
+
+  /** Whether a child of the newest template is still on its way. */
+  private static boolean rolling(
+      SortedMap<String, ZoneManifest> want,
+      SortedMap<String, ZoneObservation> have,
+      Closed closed) {
+    for (ZoneManifest d : want.values()) {
+      ZoneObservation child = have.get(d.zone());
+      if (child != null
+          && d.template().equals(child.template())
+          && !child.settled()
+          && closed.awaited(d.zone())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Replicas beyond the target that stay until as many others are available; only those that are
+   * available themselves, but where nobody knows what runs.
+   */
+  private static int kept(ZoneObservation child, int target, Lack lack, Closed closed) {
+    int surplus = child.replicas() - target;
+    if (closed.lost.contains(child.zone())) {
+      return 0;
+    }
+    return closed.unseen(child.zone())
+        ? Math.max(0, Math.min(surplus, lack.outside(child.zone())))
+        : Math.max(0, Math.min(Math.min(surplus, lack.everywhere()), child.available() - target));
+  }
+}

@@ -1,0 +1,151 @@
+package cloud.bleu.delivery.rollout;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.zone.Ensured;
+import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.TargetObservation;
+import cloud.bleu.delivery.zone.ZoneDesired;
+import cloud.bleu.delivery.zone.ZoneManifest;
+import cloud.bleu.delivery.zone.ZoneObservation;
+import cloud.bleu.delivery.zone.ZoneTarget;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings the zones of a workload to its decision, through the target that has them: those that are
+ * due, in the order of {@link Rollout}.
+ */
+public final class ZoneRollout {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ZoneRollout.class);
+
+  private final ZoneTarget target;
+  private final AcceptedTemplates templates;
+
+  public ZoneRollout(ZoneTarget target) {
+    this.target = target;
+    this.templates = new AcceptedTemplates(target);
+  }
+
+  /**
+   * What came of one pass.
+   *
+   * @param accepted whether the template is taken; otherwise no zone was changed
+   * @param anyZone whether there is a zone that can hold something
+   * @param complete whether every zone held already what it is to hold
+   * @param again whether something else stood there than was seen
+   * @param problems that keep zones from being as decided
+   */
+  public record Outcome(
+      boolean accepted, boolean anyZone, boolean complete, boolean again, List<Problem> problems) {
+    public Outcome {
+      problems = List.copyOf(problems);
+    }
+  }
+
+  /**
+   * One pass.
+   *
+   * @param decided one manifest for each zone with replicas
+   * @param seen what stood there before
+   * @param closed zones that are not as others
+   * @throws KubernetesClientException when the server cannot be reached or fails
+   */
+  public Outcome carryOut(
+      BleuWorkload workload,
+      List<ZoneManifest> decided,
+      TargetObservation seen,
+      Rollout.Closed closed) {
+    List<Problem> problems = new ArrayList<>();
+    List<ZoneManifest> desired = withoutObstacles(decided, seen.obstacles(), problems);
+    boolean anyZone = !desired.isEmpty();
+    List<ZoneDesired> due = due(workload, desired, seen.zones(), closed);
+    Problem refused = templates.refused(workload, due, desired, seen.zones());
+    if (refused != null) {
+      problems.add(refused);
+      return new Outcome(false, anyZone, false, false, problems);
+    }
+    boolean again = false;
+    boolean unchanged = true;
+    // A write that changes nothing makes no event: what it held up is due at once.
+    for (int round = 0; round <= desired.size() && unchanged; round++) {
+      unchanged = false;
+      for (ZoneDesired zone : due) {
+        Ensured ensured = target.ensure(workload, zone);
+        again |= ensured.result() == Ensured.Result.STALE;
+        unchanged |= ensured.result() == Ensured.Result.UNCHANGED;
+        if (ensured.problem() != null) {
+          problems.add(ensured.problem());
+        }
+      }
+      if (unchanged) {
+        due = due(workload, desired, seen.zones(), closed);
+      }
+    }
+    return new Outcome(true, anyZone, due.isEmpty(), again, problems);
+  }
+
+  /** Forgets what was remembered of a workload that is gone. */
+  public void forget(String namespace, String name) {
+    templates.forget(namespace, name);
+  }
+
+  private static List<ZoneManifest> withoutObstacles(
+      List<ZoneManifest> decided, Map<String, Problem> obstacles, List<Problem> problems) {
+    List<ZoneManifest> free = new ArrayList<>();
+    for (ZoneManifest manifest : decided) {
+      Problem obstacle = obstacles.get(manifest.zone());
+      if (obstacle == null) {
+        free.add(manifest);
+      } else {
+        problems.add(obstacle);
+      }
+    }
+    return free;
+  }
+
+  private List<ZoneDesired> due(
+      BleuWorkload workload,
+      List<ZoneManifest> desired,
+      List<ZoneObservation> seen,
+      Rollout.Closed closed) {
+    List<ZoneDesired> due = Rollout.due(desired, compared(desired, seen), closed);
+    if (!due.isEmpty() && LOG.isDebugEnabled()) {
+      LOG.debug(
+          "{}: {}",
+          workload.getMetadata().getName(),
+          due.stream().map(ZoneRollout::brief).toList());
+    }
+    return due;
+  }
+
+  /** What was seen, with the template forgotten of zones that no longer hold what was asked. */
+  private List<ZoneObservation> compared(List<ZoneManifest> desired, List<ZoneObservation> seen) {
+    Map<String, ZoneManifest> manifests = new HashMap<>();
+    desired.forEach(m -> manifests.put(m.zone(), m));
+    return seen.stream().map(o -> compared(manifests.get(o.zone()), o)).toList();
+  }
+
+  private ZoneObservation compared(@Nullable ZoneManifest manifest, ZoneObservation seen) {
+    if (manifest == null || seen.surplus()) {
+      return seen;
+    }
+    return seen.holding(target.holds(manifest, seen) ? manifest.template() : null);
+  }
+
+  private static String brief(ZoneDesired desired) {
+    if (desired instanceof ZoneDesired.DecidedManifest m) {
+      return m.zone() + " as decided with " + m.replicas();
+    }
+    if (desired instanceof ZoneDesired.StandingManifest m) {
+      return m.zone() + " as it stands with " + m.replicas();
+    }
+    return desired.zone() + " nothing";
+  }
+}

@@ -1,0 +1,50 @@
+package cloud.bleu.delivery.zone;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a cluster holds once of a workload, however many of its zones are there: the NetworkPolicy
+ * before the first pod, and the PodDisruptionBudget for them all.
+ */
+public interface ClusterTarget {
+
+  /**
+   * The pods that these objects are about.
+   *
+   * @param labels of the pods, for each zone with replicas
+   * @param hostNetwork whether they are on the network of their node, where no NetworkPolicy binds
+   *     them
+   */
+  record Pods(List<Map<String, String>> labels, boolean hostNetwork) {
+    public Pods {
+      labels = List.copyOf(labels);
+    }
+  }
+
+  /**
+   * Brings the NetworkPolicy to what the workload states.
+   *
+   * @param problems to which is added what keeps it from being written
+   * @return what became of it; null where the workload states no egress
+   * @throws KubernetesClientException when the API server cannot be reached or fails
+   */
+  @Nullable EgressReport ensureEgress(BleuWorkload workload, Pods pods, List<Problem> problems);
+
+  /** The same with nothing written. */
+  @Nullable EgressReport observeEgress(BleuWorkload workload, Pods pods);
+
+  /**
+   * Brings the PodDisruptionBudget to a number.
+   *
+   * @param maxUnavailable how many pods may be evicted at once; null where there are none to guard
+   * @param problems to which is added what keeps it from being written
+   * @return whether somebody else's budget covers the pods, so that there is none of ours
+   * @throws KubernetesClientException when the API server cannot be reached or fails
+   */
+  boolean ensureBudget(
+      BleuWorkload workload, Pods pods, @Nullable Integer maxUnavailable, List<Problem> problems);
+}

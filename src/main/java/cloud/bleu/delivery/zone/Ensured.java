@@ -1,0 +1,33 @@
+package cloud.bleu.delivery.zone;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of bringing a zone to what it is to hold.
+ *
+ * @param problem what refuses it; null unless refused
+ */
+public record Ensured(Result result, @Nullable Problem problem) {
+
+  /** It was written: an event tells when there is more to see. */
+  public static final Ensured WRITTEN = new Ensured(Result.WRITTEN, null);
+
+  /** It was so already, which only the write has shown: no event will tell. */
+  public static final Ensured UNCHANGED = new Ensured(Result.UNCHANGED, null);
+
+  /** What stands there is not what was seen: the same order is worth another try. */
+  public static final Ensured STALE = new Ensured(Result.STALE, null);
+
+  /** How far it came. */
+  public enum Result {
+    WRITTEN,
+    UNCHANGED,
+    STALE,
+    REFUSED
+  }
+
+  /** Nothing was written, and here is why. */
+  public static Ensured refused(Problem problem) {
+    return new Ensured(Result.REFUSED, problem);
+  }
+}

@@ -1,0 +1,43 @@
+package cloud.bleu.delivery.zone;
+
+/**
+ * What one zone is to hold of one workload: all of it, not a change to it. So an engine that takes
+ * only wholes can be told the same.
+ */
+public sealed interface ZoneDesired {
+
+  /** The zone. */
+  String zone();
+
+  /** The manifest of the decision. */
+  record DecidedManifest(ZoneManifest manifest, int replicas) implements ZoneDesired {
+    @Override
+    public String zone() {
+      return manifest.zone();
+    }
+  }
+
+  /**
+   * The manifest that stands there, be it an old one, with other replicas.
+   *
+   * @param seen what stands there: a newer version is not written over
+   */
+  record StandingManifest(ZoneObservation seen, int replicas) implements ZoneDesired {
+    @Override
+    public String zone() {
+      return seen.zone();
+    }
+  }
+
+  /**
+   * Nothing of what was seen there.
+   *
+   * @param seen what goes: a newer version is not removed
+   */
+  record Absence(ZoneObservation seen) implements ZoneDesired {
+    @Override
+    public String zone() {
+      return seen.zone();
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package cloud.bleu.delivery.zone;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+
+/**
+ * The object that a zone of a decision asks for. Who owns it is not in it: a target adds what it
+ * knows its objects by.
+ *
+ * @param object complete, with {@code replicas} as decided
+ * @param template digest of the object without its replicas: two of the same digest differ in
+ *     replicas only
+ */
+public record ZoneManifest(
+    String zone, String name, int replicas, HasMetadata object, String template) {}

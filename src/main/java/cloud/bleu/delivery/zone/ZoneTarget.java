@@ -1,0 +1,50 @@
+package cloud.bleu.delivery.zone;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where zones are, and the only way to them: nodes of this cluster, another cluster, or an engine
+ * that carries decisions out. It is asked what zones hold of one workload, and asked what one zone
+ * is to hold of it, whole. It decides nothing about the order between zones and knows no other
+ * zone: {@code delivery.rollout} calls it for the zone whose turn it is.
+ *
+ * <p>Every call may be repeated: it compares, then writes what differs. No call waits for a server
+ * but that of this cluster; whoever has to ask another one does so on threads of its own.
+ */
+public interface ZoneTarget {
+
+  /**
+   * What stands of a workload, in all zones of this target, those that the decision has left
+   * included: only the target can find these. It reads caches.
+   *
+   * @param zones names of the zones that the decision has
+   */
+  TargetObservation observe(BleuWorkload workload, Set<String> zones);
+
+  /**
+   * Whether a zone still holds a manifest, whatever its replicas: it was asked of it last, and
+   * nobody has changed it since. What the server adds is no change.
+   */
+  boolean holds(ZoneManifest manifest, ZoneObservation seen);
+
+  /**
+   * What would refuse a manifest if it were written, with nothing written. It is asked for every
+   * zone before the first one is changed.
+   *
+   * @return null when nothing would, or when that cannot be asked at once
+   * @throws KubernetesClientException when this cluster's API server cannot be reached or fails
+   */
+  @Nullable Problem dryRun(BleuWorkload workload, ZoneManifest manifest);
+
+  /**
+   * Brings one zone to what it is to hold.
+   *
+   * @param desired by what {@link #observe} has seen last
+   * @return what came of it: a refusal, and a write that met a newer version, are no exceptions
+   * @throws KubernetesClientException when this cluster's API server cannot be reached or fails
+   */
+  Ensured ensure(BleuWorkload workload, ZoneDesired desired);
+}

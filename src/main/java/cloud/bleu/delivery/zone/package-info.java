@@ -1,0 +1,9 @@
+/**
+ * The seam: what a zone, and the cluster it is in, are asked to hold of one workload, and what they
+ * report that they hold. Interfaces and values, without a client.
+ *
+ * <p>It may import what the table of docs/architecture.md says; {@code PackageDirectionsTest} holds
+ * it.
+ */
+@org.jspecify.annotations.NullMarked
+package cloud.bleu.delivery.zone;

@@ -1,0 +1,199 @@
+package cloud.bleu.delivery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.zone.ClusterTarget;
+import cloud.bleu.delivery.zone.EgressReport;
+import cloud.bleu.delivery.zone.Ensured;
+import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.TargetObservation;
+import cloud.bleu.delivery.zone.ZoneDesired;
+import cloud.bleu.delivery.zone.ZoneManifest;
+import cloud.bleu.delivery.zone.ZoneObservation;
+import cloud.bleu.delivery.zone.ZoneTarget;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** In which order a decision is delivered, and what is left alone. */
+class DeliveryTest {
+
+  private static final String DEPLOYMENT =
+      "{deployment: {template: {metadata: {labels: {app: web}}, spec: {hostNetwork: true, containers:"
+          + " [{name: c, image: i}]}}}}";
+
+  private final Recorder recorder = new Recorder();
+
+  /** Of what its targets write nothing is written in this cluster. */
+  private final Delivery delivery = new Delivery(null, recorder, recorder);
+
+  /** A cluster that takes down what it is asked. */
+  private static final class Recorder implements ZoneTarget, ClusterTarget {
+    final List<String> asked = new ArrayList<>();
+    List<ZoneObservation> standing = List.of();
+    Problem refusal;
+    Pods pods;
+
+    @Override
+    public TargetObservation observe(BleuWorkload workload, Set<String> zones) {
+      asked.add("observe " + zones);
+      return new TargetObservation(standing, Map.of());
+    }
+
+    @Override
+    public boolean holds(ZoneManifest manifest, ZoneObservation seen) {
+      return true;
+    }
+
+    @Override
+    public Problem dryRun(BleuWorkload workload, ZoneManifest manifest) {
+      asked.add("try " + manifest.zone());
+      return refusal;
+    }
+
+    @Override
+    public Ensured ensure(BleuWorkload workload, ZoneDesired desired) {
+      asked.add((desired instanceof ZoneDesired.Absence ? "empty " : "fill ") + desired.zone());
+      return Ensured.WRITTEN;
+    }
+
+    @Override
+    public EgressReport ensureEgress(BleuWorkload workload, Pods all, List<Problem> problems) {
+      pods = all;
+      asked.add("egress");
+      return null;
+    }
+
+    @Override
+    public EgressReport observeEgress(BleuWorkload workload, Pods all) {
+      asked.add("look at egress");
+      return null;
+    }
+
+    @Override
+    public boolean ensureBudget(
+        BleuWorkload workload, Pods all, Integer maxUnavailable, List<Problem> problems) {
+      asked.add("budget " + maxUnavailable);
+      return true;
+    }
+  }
+
+  private static Order order(String source, Map<String, Integer> assignments, String... known) {
+    BleuWorkload workload =
+        Serialization.unmarshal(
+            "---\n{apiVersion: placement.bleu.cloud/v1alpha1, kind: BleuWorkload, metadata: {name: web,"
+                + " namespace: shop, uid: u}, spec: {workload: "
+                + source
+                + "}}",
+            BleuWorkload.class);
+    Map<String, Map<String, String>> selectors = new java.util.HashMap<>();
+    for (String zone : known) {
+      selectors.put(zone, Map.of("zone", zone));
+    }
+    return new Order(
+        workload,
+        assignments.entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .map(e -> new Assignment(e.getKey(), e.getValue(), null, null))
+            .toList(),
+        List.of(),
+        selectors,
+        Set.of(),
+        Set.of(),
+        Set.of(),
+        null);
+  }
+
+  private static ZoneObservation standing(String zone) {
+    return new ZoneObservation(
+        new DeploymentBuilder().build(), zone, false, "t", 2, 2, 2, 2, true, false);
+  }
+
+  @Test
+  void whatPodsMayCallComesFirstAndHowManyMayBeEvictedLast() {
+    Report report = delivery.deliver(order(DEPLOYMENT, Map.of("a", 2, "b", 2), "a", "b"));
+    // max(1, 4 - 2 - 0): nothing is asked to be kept.
+    assertEquals(
+        List.of("observe [a, b]", "egress", "try a", "try b", "fill a", "fill b", "budget 2"),
+        recorder.asked);
+    assertFalse(report.complete());
+    assertTrue(report.budgetWithdrawn());
+    assertTrue(recorder.pods.hostNetwork());
+    assertEquals(
+        List.of(
+            Map.of(
+                "app", "web",
+                "placement.bleu.cloud/workload", "web",
+                "placement.bleu.cloud/zone", "a"),
+            Map.of(
+                "app", "web",
+                "placement.bleu.cloud/workload", "web",
+                "placement.bleu.cloud/zone", "b")),
+        recorder.pods.labels());
+  }
+
+  @Test
+  void templateThatIsRefusedLeavesZonesAndBudgetAlone() {
+    recorder.refusal = new Problem(Problem.REJECTED, "no", false);
+    Report report = delivery.deliver(order(DEPLOYMENT, Map.of("a", 2), "a"));
+    assertEquals(List.of("observe [a]", "egress", "try a"), recorder.asked);
+    assertEquals(List.of(recorder.refusal), report.problems());
+    assertFalse(report.complete());
+  }
+
+  @Test
+  void decisionWithoutZonesHasNoBudget() {
+    recorder.standing = List.of(standing("a"));
+    Report report = delivery.deliver(order(DEPLOYMENT, Map.of()));
+    assertEquals(List.of("observe []", "egress", "empty a", "budget null"), recorder.asked);
+    assertEquals(recorder.standing, report.children());
+  }
+
+  @Test
+  void zoneWhoseObjectIsGoneIsLeftAsItIs() {
+    recorder.standing = List.of(standing("a"), standing("b"));
+    Report report = delivery.deliver(order(DEPLOYMENT, Map.of("a", 2, "b", 2), "b"));
+    assertEquals(List.of("observe [a, b]", "egress", "budget 2"), recorder.asked);
+    assertTrue(report.complete());
+  }
+
+  @Test
+  void missingTemplateIsToldAndNothingIsChanged() {
+    recorder.standing = List.of(standing("a"));
+    Report report = delivery.deliver(order("{deploymentRef: {name: old}}", Map.of("a", 2), "a"));
+    assertEquals(List.of("observe [a]", "egress"), recorder.asked);
+    assertEquals("TemplateMissing", report.problems().get(0).code());
+  }
+
+  @Test
+  void templateThatIsNoneIsTold() {
+    Report report =
+        delivery.deliver(
+            order("{deployment: {template: {spec: {containers: 5}}}}", Map.of("a", 2), "a"));
+    assertEquals(List.of("observe [a]", "egress"), recorder.asked);
+    assertEquals("TemplateInvalid", report.problems().get(0).code());
+  }
+
+  @Test
+  void whatIsFrozenIsLookedAt() {
+    recorder.standing = List.of(standing("a"));
+    Report report = delivery.observe(order(DEPLOYMENT, Map.of("b", 2), "b"));
+    assertEquals(List.of("observe [b]", "look at egress"), recorder.asked);
+    assertEquals(recorder.standing, report.children());
+  }
+
+  @Test
+  void whatOthersRealiseIsNeitherAskedNorWritten() {
+    assertTrue(
+        delivery.deliver(order("{external: {kind: ArgoCD}}", Map.of("a", 2), "a")).complete());
+    assertEquals(List.of(), recorder.asked);
+  }
+}

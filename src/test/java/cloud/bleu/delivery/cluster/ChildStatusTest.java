@@ -1,0 +1,60 @@
+package cloud.bleu.delivery.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** When a child has arrived: at the moment at which {@code kubectl rollout status} ends. */
+class ChildStatusTest {
+
+  @ParameterizedTest(name = "{0}: {2}")
+  @CsvSource({
+    "all are new and available,       'replicas: 2, updated: 2, ready: 2, available: 2, seen: 4', true",
+    "its controller has not looked,   'replicas: 2, updated: 2, ready: 2, available: 2, seen: 3', false",
+    "one is of the old template,      'replicas: 2, updated: 1, ready: 2, available: 2, seen: 4', false",
+    "an old one stands in for a new,  'replicas: 3, updated: 2, ready: 2, available: 2, seen: 4', false",
+    "one is ready for too short,      'replicas: 2, updated: 2, ready: 2, available: 1, seen: 4', false",
+    "one is not ready,                'replicas: 2, updated: 2, ready: 1, available: 1, seen: 4', false",
+  })
+  void deploymentHasArrived(String what, String status, boolean settled) {
+    Deployment child =
+        Serialization.unmarshal(
+            "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: x, generation: 4}\n"
+                + "spec: {replicas: 2}\nstatus: {"
+                + status
+                    .replace("updated:", "updatedReplicas:")
+                    .replace("ready:", "readyReplicas:")
+                    .replace("available:", "availableReplicas:")
+                    .replace("seen:", "observedGeneration:")
+                + "}\n",
+            Deployment.class);
+    assertEquals(settled, ChildStatus.of("w", child).settled(), what);
+  }
+
+  @ParameterizedTest(name = "{0}: {2}")
+  @CsvSource({
+    "done says so by its revisions, 'current: b, update: b, exist: 2, updated: 0, available: 2', true",
+    "it rolls,                      'current: a, update: b, exist: 2, updated: 1, available: 2', false",
+    "the last is not available,     'current: a, update: b, exist: 2, updated: 2, available: 1', false",
+    "all have rolled,               'current: a, update: b, exist: 2, updated: 2, available: 2', true",
+  })
+  void statefulSetHasArrived(String what, String status, boolean settled) {
+    StatefulSet child =
+        Serialization.unmarshal(
+            "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: x, generation: 4}\n"
+                + "spec: {replicas: 2}\nstatus: {observedGeneration: 4, readyReplicas: 2, "
+                + status
+                    .replace("current:", "currentRevision:")
+                    .replace("update:", "updateRevision:")
+                    .replace("exist:", "replicas:")
+                    .replace("updated:", "updatedReplicas:")
+                    .replace("available:", "availableReplicas:")
+                + "}\n",
+            StatefulSet.class);
+    assertEquals(settled, ChildStatus.of("w", child).settled(), what);
+  }
+}

@@ -1,0 +1,182 @@
+package cloud.bleu.delivery.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.Delivery;
+import cloud.bleu.delivery.Order;
+import cloud.bleu.delivery.Report;
+import cloud.bleu.delivery.manifest.ClusterDns;
+import cloud.bleu.delivery.node.NodeTarget;
+import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.ProjectCrds;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The NetworkPolicy of a workload: made, mended, removed, and never somebody else's. */
+class EgressDeliveryTest {
+
+  private EmbeddedApiServer server;
+  private KubernetesClient client;
+  private Delivery delivery;
+
+  @BeforeEach
+  void start() {
+    server = EmbeddedApiServer.start(ProjectCrds.all());
+    client = server.newClient();
+    Supplier<ClusterObjects> objects = () -> new ListedObjects(client, "shop");
+    delivery =
+        new Delivery(
+            client,
+            new NodeTarget(client, objects),
+            new ClusterPolicies(client, objects, ClusterDns.USUAL));
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    server.close();
+  }
+
+  private Report deliver(String egress) {
+    return delivery.deliver(order(egress));
+  }
+
+  private Order order(String egress) {
+    BleuWorkload workload =
+        Serialization.unmarshal(
+            "---\n{apiVersion: placement.bleu.cloud/v1alpha1, kind: BleuWorkload, metadata: {name: web,"
+                + " namespace: shop, uid: u}, spec: {workload: {deployment: {template: {metadata: {labels:"
+                + " {app: web}}, spec: {containers: [{name: c, image: i}]}}}}, residency: {"
+                + egress
+                + "}}}",
+            BleuWorkload.class);
+    return new Order(
+        workload,
+        List.of(new cloud.bleu.api.v1alpha1.Assignment("a", 1, null, null)),
+        List.of(),
+        Map.of(),
+        Set.of(),
+        Set.of(),
+        Set.of(),
+        null);
+  }
+
+  private NetworkPolicy policy() {
+    return client.network().v1().networkPolicies().inNamespace("shop").withName("web-egress").get();
+  }
+
+  private void edit(String spec) {
+    client
+        .network()
+        .v1()
+        .networkPolicies()
+        .inNamespace("shop")
+        .withName("web-egress")
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":" + spec + "}");
+  }
+
+  @Test
+  void silenceMakesNone() {
+    Report report = deliver("");
+    assertNull(report.egress());
+    assertNull(policy());
+  }
+
+  @Test
+  void itFollowsWhatIsStatedAndGoesWithIt() {
+    deliver("egress: []");
+    assertEquals(1, policy().getSpec().getEgress().size());
+    assertEquals("u", policy().getMetadata().getOwnerReferences().get(0).getUid());
+    assertTrue(policy().getMetadata().getOwnerReferences().get(0).getController());
+    deliver("egress: [{name: x, to: {cidr: 10.20.0.0/16}}]");
+    assertEquals(2, policy().getSpec().getEgress().size());
+    deliver("egress: []");
+    assertEquals(1, policy().getSpec().getEgress().size());
+    deliver("");
+    assertNull(policy());
+  }
+
+  @Test
+  void whatIsRightIsNotWritten() {
+    deliver("egress: [{name: x, to: {cidr: 10.20.0.0/16}}]");
+    String version = policy().getMetadata().getResourceVersion();
+    deliver("egress: [{name: x, to: {cidr: 10.20.0.0/16}}]");
+    assertEquals(version, policy().getMetadata().getResourceVersion());
+  }
+
+  @Test
+  void editsAreUndone() {
+    String stated = "egress: [{name: x, to: {cidr: 10.20.0.0/16}}]";
+    deliver(stated);
+    var asked = policy().getSpec();
+    for (String spec :
+        List.of(
+            "{\"egress\":[{}]}",
+            "{\"egress\":[]}",
+            "{\"podSelector\":{\"matchLabels\":{\"app\":\"other\"}}}",
+            "{\"policyTypes\":[\"Ingress\"]}")) {
+      edit(spec);
+      deliver(stated);
+      assertEquals(asked.getEgress(), policy().getSpec().getEgress(), spec);
+      assertEquals(asked.getPodSelector(), policy().getSpec().getPodSelector(), spec);
+      assertEquals(asked.getPolicyTypes(), policy().getSpec().getPolicyTypes(), spec);
+    }
+  }
+
+  @Test
+  void somebodyElsesOfThatNameIsTold() {
+    client
+        .resource(
+            Serialization.<NetworkPolicy>unmarshal(
+                "---\n{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: web-egress,"
+                    + " namespace: shop}, spec: {podSelector: {}}}",
+                NetworkPolicy.class))
+        .create();
+    Report report = deliver("egress: []");
+    assertEquals("NameConflict", report.problems().get(0).code());
+    assertEquals("NameConflict", report.egress().gaps().get(0).code());
+    assertTrue(policy().getMetadata().getOwnerReferences().isEmpty());
+    // Nothing is asked: it is theirs alone.
+    assertTrue(deliver("").problems().isEmpty());
+    assertNotNull(policy());
+  }
+
+  @Test
+  void whatOthersAllowThePodsIsTold() {
+    String other =
+        "---\n{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: %s, namespace: shop},"
+            + " spec: {podSelector: {%s}, %s}}";
+    for (String policy :
+        List.of(
+            other.formatted("all", "", "policyTypes: [Egress], egress: [{}]"),
+            other.formatted("app", "matchLabels: {app: web}", "egress: [{}]"),
+            other.formatted("else", "matchLabels: {app: else}", "egress: [{}]"),
+            other.formatted("closed", "", "policyTypes: [Egress]"),
+            other.formatted("inward", "", "policyTypes: [Ingress], ingress: [{}]"))) {
+      client.resource(Serialization.unmarshal(policy, NetworkPolicy.class)).create();
+    }
+    assertEquals(List.of("all", "app"), deliver("egress: []").egress().others());
+    assertEquals(List.of("all", "app"), deliver("egress: []").egress().others());
+  }
+
+  @Test
+  void whatIsFrozenIsLookedAtAndNotWritten() {
+    Report report = delivery.observe(order("egress: [{name: x, to: {host: api.example}}]"));
+    assertEquals("HostNotEnforced", report.egress().gaps().get(0).code());
+    assertNull(policy());
+  }
+}

@@ -1,0 +1,245 @@
+package cloud.bleu.delivery.rollout;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import cloud.bleu.delivery.zone.ZoneDesired;
+import cloud.bleu.delivery.zone.ZoneManifest;
+import cloud.bleu.delivery.zone.ZoneObservation;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Which writes are due, from what is wanted and what is there. */
+class RolloutTest {
+
+  private static final String NEW = "new";
+  private static final String OLD = "old";
+
+  @Test
+  void nothingThereAppliesEverything() {
+    assertEquals(
+        List.of("apply a 2", "apply b 1"), due(List.of(want("a", 2), want("b", 1)), List.of()));
+  }
+
+  @Test
+  void asDecidedWritesNothing() {
+    assertEquals(List.of(), due(List.of(want("a", 2)), List.of(have("a", NEW, 2, 2, true))));
+  }
+
+  @Test
+  void replicasAloneAreScaled() {
+    assertEquals(
+        List.of("scale a 5"), due(List.of(want("a", 5)), List.of(have("a", NEW, 2, 2, true))));
+  }
+
+  @Test
+  void oldReplicasStayUntilAsManyNewOnesAreReady() {
+    List<ZoneManifest> moved = List.of(want("b", 3));
+    assertEquals(List.of("apply b 3"), due(moved, List.of(have("a", NEW, 3, 3, true))));
+    assertEquals(
+        List.of("scale a 1"),
+        due(moved, List.of(have("a", NEW, 3, 3, true), have("b", NEW, 3, 2, false))));
+    assertEquals(
+        List.of("delete a"),
+        due(moved, List.of(have("a", NEW, 1, 1, true), have("b", NEW, 3, 3, true))));
+  }
+
+  @Test
+  void replicasThatAreNotReadyAreNotKept() {
+    assertEquals(
+        List.of("scale a 1"), due(List.of(want("a", 1)), List.of(have("a", NEW, 9, 0, false))));
+  }
+
+  @Test
+  void lostZoneIsNotWaitedFor() {
+    assertEquals(
+        List.of("apply b 3", "delete a"),
+        due(List.of(want("b", 3)), List.of(have("a", NEW, 3, 3, true)), Set.of("a"), Set.of()));
+  }
+
+  @Test
+  void whatMayRunInASilentZoneGoesAfterItsSuccessorsAreReady() {
+    ZoneObservation silent = have("a", NEW, 3, 0, false);
+    assertEquals(List.of("apply b 3"), due(List.of(want("b", 3)), List.of(silent), silent("a")));
+    assertEquals(
+        List.of("scale a 1"),
+        due(List.of(want("b", 3)), List.of(have("b", NEW, 3, 2, false), silent), silent("a")));
+    assertEquals(
+        List.of("delete a"),
+        due(List.of(want("b", 3)), List.of(have("b", NEW, 3, 3, true), silent), silent("a")));
+  }
+
+  @Test
+  void whatStaysInASilentZoneIsNotWaitedFor() {
+    ZoneObservation silent = have("a", NEW, 3, 0, false);
+    assertEquals(
+        List.of("scale a 1"),
+        due(
+            List.of(want("a", 1), want("b", 2)),
+            List.of(silent, have("b", NEW, 2, 2, true)),
+            silent("a")));
+    assertEquals(List.of(), due(List.of(want("a", 3)), List.of(silent), silent("a")));
+  }
+
+  @Test
+  void whatMayRunInASilentZoneStaysWhenTheZoneOfItsSuccessorsFallsSilentToo() {
+    assertEquals(
+        List.of(),
+        due(
+            List.of(want("b", 3)),
+            List.of(have("a", NEW, 3, 0, false), have("b", NEW, 3, 0, false)),
+            silent(Set.of("a", "b"))));
+  }
+
+  @Test
+  void whatIsNotSeenYetInAZoneThatIsBackStaysUntilItsSuccessorsAreReady() {
+    Rollout.Closed back = new Rollout.Closed(Set.of(), Set.of(), Set.of("a"), Set.of());
+    assertEquals(
+        List.of(),
+        due(
+            List.of(want("b", 3)),
+            List.of(have("a", NEW, 3, 0, false), have("b", NEW, 3, 0, false)),
+            back));
+    assertEquals(
+        List.of("scale a 5"),
+        due(
+            List.of(want("a", 4), want("b", 3)),
+            List.of(have("a", NEW, 7, 2, false), have("b", NEW, 3, 2, false)),
+            back));
+  }
+
+  @Test
+  void surplusInASilentZoneGoesAtOnce() {
+    assertEquals(
+        List.of("scale a 1"),
+        due(List.of(want("a", 1)), List.of(have("a", NEW, 3, 0, false)), silent("a")));
+  }
+
+  @Test
+  void silentZoneThatRollsHoldsUpNobody() {
+    assertEquals(
+        List.of("apply b 2"),
+        due(
+            List.of(want("a", 2), want("b", 2)),
+            List.of(have("a", NEW, 2, 0, false), have("b", OLD, 2, 2, true)),
+            silent("a")));
+  }
+
+  private static Rollout.Closed silent(String zone) {
+    return silent(Set.of(zone));
+  }
+
+  private static Rollout.Closed silent(Set<String> zones) {
+    return new Rollout.Closed(Set.of(), zones, Set.of(), Set.of());
+  }
+
+  @Test
+  void oneZoneRollsAtATime() {
+    List<ZoneManifest> both = List.of(want("a", 2), want("b", 2));
+    assertEquals(
+        List.of("apply a 2"),
+        due(both, List.of(have("a", OLD, 2, 2, true), have("b", OLD, 2, 2, true))));
+    assertEquals(
+        List.of(), due(both, List.of(have("a", NEW, 2, 1, false), have("b", OLD, 2, 2, true))));
+    assertEquals(
+        List.of("apply b 2"),
+        due(both, List.of(have("a", NEW, 2, 2, true), have("b", OLD, 2, 2, true))));
+  }
+
+  @Test
+  void zoneThatRollsOnALostPlaceHoldsUpNobody() {
+    assertEquals(
+        List.of("apply b 2"),
+        due(
+            List.of(want("a", 2), want("b", 2)),
+            List.of(have("a", NEW, 2, 0, false), have("b", OLD, 2, 2, true)),
+            Set.of("a"),
+            Set.of()));
+  }
+
+  @Test
+  void mendedTemplateReplacesABrokenOne() {
+    assertEquals(
+        List.of("apply a 2"),
+        due(
+            List.of(want("a", 2), want("b", 2)),
+            List.of(have("a", "broken", 2, 0, false), have("b", OLD, 2, 2, true))));
+  }
+
+  @Test
+  void countChangesWhileAnotherZoneRolls() {
+    assertEquals(
+        List.of("scale b 4"),
+        due(
+            List.of(want("a", 2), want("b", 4)),
+            List.of(have("a", NEW, 2, 1, false), have("b", OLD, 2, 2, true))));
+  }
+
+  @Test
+  void untouchedZoneStaysAsItIs() {
+    assertEquals(
+        List.of(), due(List.of(), List.of(have("a", OLD, 3, 3, true)), Set.of(), Set.of("a")));
+  }
+
+  @Test
+  void whatStandsBesideTheObjectOfAZoneGoes() {
+    ZoneObservation beside =
+        new ZoneObservation(
+            new DeploymentBuilder().build(), "a", true, NEW, 2, 2, 2, 2, true, false);
+    assertEquals(
+        List.of("delete a"),
+        due(List.of(want("a", 2)), List.of(beside, have("a", NEW, 2, 2, true))));
+    assertEquals(List.of("apply a 2", "delete a"), due(List.of(want("a", 2)), List.of(beside)));
+  }
+
+  private static List<String> due(List<ZoneManifest> want, List<ZoneObservation> have) {
+    return due(want, have, Set.of(), Set.of());
+  }
+
+  private static List<String> due(
+      List<ZoneManifest> want,
+      List<ZoneObservation> have,
+      Set<String> lost,
+      Set<String> untouched) {
+    return due(want, have, new Rollout.Closed(lost, Set.of(), Set.of(), untouched));
+  }
+
+  private static List<String> due(
+      List<ZoneManifest> want, List<ZoneObservation> have, Rollout.Closed closed) {
+    return Stream.of(Rollout.due(want, have, closed))
+        .flatMap(List::stream)
+        .map(RolloutTest::text)
+        .toList();
+  }
+
+  private static String text(ZoneDesired desired) {
+    if (desired instanceof ZoneDesired.DecidedManifest m) {
+      return "apply " + m.zone() + " " + m.replicas();
+    }
+    if (desired instanceof ZoneDesired.StandingManifest m) {
+      return "scale " + m.zone() + " " + m.replicas();
+    }
+    return "delete " + desired.zone();
+  }
+
+  private static ZoneManifest want(String zone, int replicas) {
+    return new ZoneManifest(zone, "w-" + zone, replicas, new DeploymentBuilder().build(), NEW);
+  }
+
+  private static ZoneObservation have(
+      String zone, String template, int replicas, int ready, boolean settled) {
+    return new ZoneObservation(
+        new DeploymentBuilder().build(),
+        zone,
+        false,
+        template,
+        replicas,
+        replicas,
+        ready,
+        ready,
+        settled,
+        false);
+  }
+}

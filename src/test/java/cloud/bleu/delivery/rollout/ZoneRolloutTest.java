@@ -1,0 +1,196 @@
+package cloud.bleu.delivery.rollout;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.zone.Ensured;
+import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.TargetObservation;
+import cloud.bleu.delivery.zone.ZoneDesired;
+import cloud.bleu.delivery.zone.ZoneManifest;
+import cloud.bleu.delivery.zone.ZoneObservation;
+import cloud.bleu.delivery.zone.ZoneTarget;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What the target is asked for, and in which order, whatever it is. */
+class ZoneRolloutTest {
+
+  private static final Problem PROBLEM = new Problem("DeliveryRefused", "no", true);
+
+  private final Recorder target = new Recorder();
+  private final ZoneRollout rollout = new ZoneRollout(target);
+
+  /** A target that only takes down what it is asked, and answers what it is told to. */
+  private static final class Recorder implements ZoneTarget {
+    final List<String> asked = new ArrayList<>();
+    final Map<String, Ensured> answers = new HashMap<>();
+    final Set<String> holding = new HashSet<>();
+    final Map<String, Problem> refusing = new HashMap<>();
+
+    @Override
+    public TargetObservation observe(BleuWorkload workload, Set<String> zones) {
+      throw new AssertionError("it was observed before");
+    }
+
+    @Override
+    public boolean holds(ZoneManifest manifest, ZoneObservation seen) {
+      return holding.contains(manifest.zone());
+    }
+
+    @Override
+    public Problem dryRun(BleuWorkload workload, ZoneManifest manifest) {
+      asked.add("try " + manifest.zone());
+      return refusing.get(manifest.zone());
+    }
+
+    @Override
+    public Ensured ensure(BleuWorkload workload, ZoneDesired desired) {
+      asked.add(words(desired));
+      Ensured answer = answers.getOrDefault(desired.zone(), Ensured.WRITTEN);
+      if (answer == Ensured.UNCHANGED) {
+        holding.add(desired.zone());
+      }
+      return answer;
+    }
+
+    private static String words(ZoneDesired desired) {
+      if (desired instanceof ZoneDesired.DecidedManifest m) {
+        return m.zone() + " decided " + m.replicas();
+      }
+      return desired instanceof ZoneDesired.StandingManifest m
+          ? m.zone() + " standing " + m.replicas()
+          : desired.zone() + " nothing";
+    }
+
+    List<String> taken() {
+      List<String> taken = List.copyOf(asked);
+      asked.clear();
+      return taken;
+    }
+  }
+
+  private static ZoneManifest want(String zone, int replicas) {
+    return new ZoneManifest(zone, "w-" + zone, replicas, new DeploymentBuilder().build(), "new");
+  }
+
+  private static ZoneObservation have(String zone, int replicas) {
+    return new ZoneObservation(
+        new DeploymentBuilder().build(),
+        zone,
+        false,
+        "old",
+        replicas,
+        replicas,
+        replicas,
+        replicas,
+        true,
+        false);
+  }
+
+  private ZoneRollout.Outcome carryOut(List<ZoneManifest> want, ZoneObservation... have) {
+    return carryOut(want, new TargetObservation(List.of(have), Map.of()));
+  }
+
+  private ZoneRollout.Outcome carryOut(List<ZoneManifest> want, TargetObservation seen) {
+    BleuWorkload workload = new BleuWorkload();
+    workload.getMetadata().setNamespace("shop");
+    workload.getMetadata().setName("web");
+    return rollout.carryOut(
+        workload, want, seen, new Rollout.Closed(Set.of(), Set.of(), Set.of(), Set.of()));
+  }
+
+  @Test
+  void templateIsTriedForEveryZoneBeforeTheFirstIsChangedAndNeverAgain() {
+    List<ZoneManifest> want = List.of(want("a", 2), want("b", 2));
+    ZoneRollout.Outcome outcome = carryOut(want);
+    assertEquals(List.of("try a", "try b", "a decided 2", "b decided 2"), target.taken());
+    assertTrue(outcome.accepted());
+    assertFalse(outcome.complete());
+    carryOut(want);
+    assertEquals(List.of("a decided 2", "b decided 2"), target.taken());
+    rollout.forget("shop", "web");
+    carryOut(want);
+    assertEquals("try a", target.taken().get(0));
+  }
+
+  @Test
+  void templateThatIsRefusedInOneZoneReachesNone() {
+    target.refusing.put("b", PROBLEM);
+    ZoneRollout.Outcome outcome = carryOut(List.of(want("a", 2), want("b", 2)));
+    assertEquals(List.of("try a", "try b"), target.taken());
+    assertFalse(outcome.accepted());
+    assertEquals(List.of(PROBLEM), outcome.problems());
+  }
+
+  @Test
+  void obstacleConcernsItsZoneAlone() {
+    ZoneRollout.Outcome outcome =
+        carryOut(
+            List.of(want("a", 2), want("b", 2)),
+            new TargetObservation(List.of(), Map.of("a", PROBLEM)));
+    assertEquals(List.of("try b", "b decided 2"), target.taken());
+    assertEquals(List.of(PROBLEM), outcome.problems());
+    assertTrue(outcome.anyZone());
+    assertFalse(
+        carryOut(List.of(want("a", 2)), new TargetObservation(List.of(), Map.of("a", PROBLEM)))
+            .anyZone());
+  }
+
+  @Test
+  void refusalOfOneZoneLeavesTheOthersTheirTurn() {
+    target.answers.put("a", Ensured.refused(PROBLEM));
+    ZoneRollout.Outcome outcome = carryOut(List.of(want("a", 2), want("b", 2)));
+    assertEquals(List.of("try a", "try b", "a decided 2", "b decided 2"), target.taken());
+    assertEquals(List.of(PROBLEM), outcome.problems());
+    assertFalse(outcome.again());
+  }
+
+  @Test
+  void staleZoneAsksForAnotherTry() {
+    target.answers.put("b", Ensured.STALE);
+    assertTrue(carryOut(List.of(want("a", 2), want("b", 2))).again());
+    assertEquals(List.of("try a", "try b", "a decided 2", "b decided 2"), target.taken());
+  }
+
+  @Test
+  void zoneThatWasSoAlreadyHoldsUpNobody() {
+    target.answers.put("a", Ensured.UNCHANGED);
+    carryOut(List.of(want("a", 2), want("b", 2)), have("a", 2), have("b", 2));
+    assertEquals(List.of("try a", "try b", "a decided 2", "b decided 2"), target.taken());
+  }
+
+  @Test
+  void oneThatIsWrittenLetsTheNextZoneWait() {
+    carryOut(List.of(want("a", 2), want("b", 2)), have("a", 2), have("b", 2));
+    assertEquals(List.of("try a", "try b", "a decided 2"), target.taken());
+  }
+
+  @Test
+  void targetWhoseManifestsAreOfOthersIsAskedForReplicasAlone() {
+    target.holding.addAll(Set.of("a", "b"));
+    ZoneRollout.Outcome outcome =
+        carryOut(List.of(want("a", 1), want("b", 5)), have("a", 2), have("b", 2), have("c", 2));
+    // b lacks three: a and c keep what they have until it is available.
+    assertEquals(List.of("b standing 5"), target.taken());
+    assertFalse(outcome.complete());
+    assertTrue(
+        carryOut(List.of(want("a", 2), want("b", 2)), have("a", 2), have("b", 2)).complete());
+    assertEquals(List.of(), target.taken());
+  }
+
+  @Test
+  void zoneThatTheDecisionLeftHoldsNothingInTheEnd() {
+    target.holding.add("a");
+    carryOut(List.of(want("a", 2)), have("a", 2), have("gone", 2));
+    assertEquals(List.of("gone nothing"), target.taken());
+  }
+}
