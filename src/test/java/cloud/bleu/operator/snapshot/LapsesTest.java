@@ -44,6 +44,16 @@ class LapsesTest {
     assertNull(ahead(Duration.ZERO), "it has come");
   }
 
+  /** Day after day, so that each search goes on from the one of the day before. */
+  @Test
+  void comesIntoSightOnTheDayOnWhichASearchFromNothingSeesIt() {
+    for (int days = 95; days > 0; days--) {
+      Duration before = Duration.ofDays(days);
+      assertEquals(new LapsesTest().ahead(before), ahead(before), days + " days before");
+    }
+    assertNull(ahead(Duration.ZERO), "it has come");
+  }
+
   private @Nullable Lapse ahead(Duration before) {
     Translation translation = EstateTranslator.translate(objects(), END.minus(before), Map.of());
     assertEquals(List.of(), translation.problems());
