@@ -5,6 +5,9 @@ import cloud.bleu.ledger.GateWriter;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.config.OperatorOptions;
+import cloud.bleu.operator.drill.DrillGauges;
+import cloud.bleu.operator.drill.DrillRuns;
+import cloud.bleu.operator.evidence.Recording;
 import cloud.bleu.operator.gate.Gates;
 import cloud.bleu.operator.leadership.Tenure;
 import cloud.bleu.operator.pass.PlacementLoop;
@@ -31,6 +34,7 @@ final class OperatorContext {
   final Gates gates;
   final Delivery delivery;
   final Watches watches;
+  final DrillRuns drills;
 
   /**
    * @param loop asked only once something happens, which is after it exists
@@ -49,6 +53,13 @@ final class OperatorContext {
     gates = new Gates(new GateWriter(client), refused, () -> loop.get().settle());
     delivery = new Delivery(client, options.dns());
     watches = new Watches(this, tenure, loop);
+    drills =
+        new DrillRuns(
+            () -> caches().drills.getIndexer().list(),
+            triggers,
+            new DrillGauges(metrics.registry, options.clock())::show,
+            () -> loop.get().wake(),
+            evidence.recording() != Recording.NONE);
   }
 
   /** What the API server has. */

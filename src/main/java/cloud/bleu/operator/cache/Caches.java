@@ -4,6 +4,7 @@ import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.PlacementGate;
+import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
@@ -42,6 +43,7 @@ public final class Caches implements AutoCloseable {
   public final SharedIndexInformer<AvailabilityZone> zones;
   public final SharedIndexInformer<SovereigntyPolicy> policies;
   public final SharedIndexInformer<SovereigntyWaiver> waivers;
+  public final SharedIndexInformer<ResilienceDrill> drills;
   public final SharedIndexInformer<BleuWorkload> workloads;
   public final SharedIndexInformer<Namespace> namespaces;
   public final SharedIndexInformer<PriorityClass> priorityClasses;
@@ -69,6 +71,7 @@ public final class Caches implements AutoCloseable {
     zones = informers.of(AvailabilityZone.class);
     policies = informers.of(SovereigntyPolicy.class);
     waivers = informers.of(SovereigntyWaiver.class);
+    drills = informers.of(ResilienceDrill.class);
     workloads = informers.of(BleuWorkload.class);
     placements = informers.of(WorkloadPlacement.class);
     gates = informers.of(PlacementGate.class);
