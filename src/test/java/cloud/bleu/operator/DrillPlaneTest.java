@@ -134,8 +134,7 @@ class DrillPlaneTest {
               shown.out().contains("resilience.tolerate[Site].keep is broken by 1"), shown.out());
           Typed listed = bleu(kubeconfig, "drill", "-o", "name");
           assertEquals("fr-a\n", listed.out(), listed.err());
-          assertTrue(
-              bleu(kubeconfig, "drill", "fr-b").err().contains("did you mean fr-a?"));
+          assertTrue(bleu(kubeconfig, "drill", "fr-b").err().contains("did you mean fr-a?"));
           assertEquals(before, scene.assigned("web"));
           EvidencePlaneTest.emptied(scene);
         });
