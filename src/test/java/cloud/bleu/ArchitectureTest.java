@@ -149,6 +149,12 @@ class ArchitectureTest {
 
   static final ArchRule statusImports = may("status", "api", "placement", "scheduling");
 
+  static final ArchRule drillImports = may("drill", "api", "placement", "status", "translate");
+
+  /** Schedules are read by nobody else. */
+  static final ArchRule drillLibraries =
+      uses("drill", libraries("com.cronutils..", "io.fabric8.kubernetes.api.model.."));
+
   static final ArchRule deliveryImports = may("delivery", "api", "apiserver", "scheduling");
 
   /** Whether a zone is nodes, a cluster or an engine's is the business of its target alone. */

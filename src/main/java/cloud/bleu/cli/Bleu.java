@@ -40,6 +40,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PlanCommand.class,
       ExplainCommand.class,
       WhatIfCommand.class,
+      DrillCommand.class,
       DoctorCommand.class,
       WaiversCommand.class,
       FactsCommand.class,
@@ -56,7 +57,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     footer = {
       "",
       "Exit codes: 0 done, everything is placed; 1 bad input, or no answer; 2 something cannot be placed,"
-          + " or a chain does not hold; 3 an answer without objects of the cluster that are in error,"
+          + " a drill fails, or a chain does not hold; 3 an answer without objects of the cluster that are in error,"
           + " whatever it is."
     })
 public final class Bleu implements Runnable {

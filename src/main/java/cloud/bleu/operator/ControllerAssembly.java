@@ -3,10 +3,12 @@ package cloud.bleu.operator;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.operator.leadership.Tenure;
+import cloud.bleu.operator.reconciler.DrillReconciler;
 import cloud.bleu.operator.reconciler.PlacementReconciler;
 import cloud.bleu.operator.reconciler.PolicyReconciler;
 import cloud.bleu.operator.reconciler.ProviderReconciler;
@@ -56,6 +58,7 @@ final class ControllerAssembly {
     all.register(ControllerName.ZONE, AvailabilityZone.class, assembly.zone());
     all.register(ControllerName.PROVIDER, CloudProvider.class, assembly.provider());
     all.register(ControllerName.WAIVER, SovereigntyWaiver.class, assembly.waiver());
+    all.register(ControllerName.DRILL, ResilienceDrill.class, assembly.drill());
     all.register(ControllerName.POLICY, SovereigntyPolicy.class, assembly.policy());
     return all;
   }
@@ -98,6 +101,11 @@ final class ControllerAssembly {
 
   private WaiverReconciler waiver() {
     return new WaiverReconciler(context.board, context.triggers, told, writer, clock);
+  }
+
+  private DrillReconciler drill() {
+    return new DrillReconciler(
+        context.board, context.drills, context.triggers, told, writer, clock);
   }
 
   private PolicyReconciler policy() {

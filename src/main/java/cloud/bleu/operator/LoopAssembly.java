@@ -50,6 +50,7 @@ final class LoopAssembly {
         context.metrics,
         context.evidence.recording(),
         reports,
+        context.drills,
         context.options.clock());
   }
 

@@ -7,6 +7,9 @@ import cloud.bleu.ledger.GateWriter;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.config.OperatorOptions;
+import cloud.bleu.operator.drill.DrillGauges;
+import cloud.bleu.operator.drill.DrillRuns;
+import cloud.bleu.operator.evidence.Recording;
 import cloud.bleu.operator.gate.Gates;
 import cloud.bleu.operator.leadership.Tenure;
 import cloud.bleu.operator.pass.PlacementLoop;
@@ -34,6 +37,7 @@ final class OperatorContext {
   final NodeTarget nodes;
   final Delivery delivery;
   final Watches watches;
+  final DrillRuns drills;
 
   /**
    * @param loop asked only once something happens, which is after it exists
@@ -54,6 +58,13 @@ final class OperatorContext {
     delivery =
         new Delivery(client, nodes, new ClusterPolicies(client, this::caches, options.dns()));
     watches = new Watches(this, tenure, loop);
+    drills =
+        new DrillRuns(
+            () -> caches().drills.getIndexer().list(),
+            triggers,
+            new DrillGauges(metrics.registry, options.clock())::show,
+            () -> loop.get().wake(),
+            evidence.recording() != Recording.NONE);
   }
 
   /** What the API server has. */

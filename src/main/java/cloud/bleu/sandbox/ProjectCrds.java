@@ -5,6 +5,7 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.DecisionLedger;
 import cloud.bleu.api.v1alpha1.PlacementGate;
+import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
@@ -28,6 +29,7 @@ public final class ProjectCrds {
           WorkloadPlacement.class,
           PlacementGate.class,
           SovereigntyWaiver.class,
+          ResilienceDrill.class,
           DecisionLedger.class);
 
   private ProjectCrds() {}

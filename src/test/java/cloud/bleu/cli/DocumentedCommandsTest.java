@@ -22,6 +22,9 @@ class DocumentedCommandsTest {
       "operator.WaiversPlaneTest#aPersonApprovesWhatGitopsKeepsAndItsEndIsABreachThatMovesNothing";
   private static final String OPENB = "examples.ExamplesTest#openbIsWhatItsGeneratorWrites";
 
+  private static final String DRILL_ON_PLANE =
+      "operator.DrillPlaneTest#aRunIsToldAndRecordedOnceAndMovesNothing";
+
   /** Who types what stands in text; what stands at a prompt is typed by ExampleStoriesTest. */
   private static final Map<String, String> TYPED_BY = new LinkedHashMap<>();
 
@@ -70,6 +73,15 @@ class DocumentedCommandsTest {
     typed("bleu sandbox --lose ct-az05", "cli.SandboxCommandTest#aLossIsShownWithTheFailover");
     typed("kubectl apply -f examples/migration", ON_PLANE + "fromOutsideAsTheReadmeSays");
     typed("hack/openb", OPENB);
+    typed("bleu drill", DRILL_ON_PLANE);
+    typed("bleu drill NAME", DRILL_ON_PLANE);
+    typed("bleu drill NAME --run", DRILL_ON_PLANE);
+    typed(
+        "bleu drill -f examples/hospital -f examples/drills/appointments.yaml",
+        "cli.ExampleStoriesTest#aPolicyThatLeavesTwoSitesMakesTheDrillFail");
+    typed(
+        "bleu drill -f examples/hospital -f examples/drills",
+        "cli.ExampleStoriesTest#aPolicyThatLeavesTwoSitesMakesTheDrillFail");
     // Documents for those who change this
     typed("bleu plan -o json", "placement.RecordedPlansTest");
     typed("bleu plan -f examples/openb", "cli.PlanCommandTest#tablesFitIn100Columns");

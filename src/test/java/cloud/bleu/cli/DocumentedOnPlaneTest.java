@@ -142,7 +142,7 @@ class DocumentedOnPlaneTest {
         .until(
             () ->
                 typed(
-                            "kubectl get cprov,az,sovpol,bw,wp,sovereigntywaivers,placementgates,decisionledgers -A")
+                            "kubectl get cprov,az,sovpol,bw,wp,sovereigntywaivers,resiliencedrills,placementgates,decisionledgers -A")
                         .code()
                     == 0);
   }

@@ -66,6 +66,26 @@ public class ExampleStoriesTest {
         told);
   }
 
+  /** Two and one are three, and one is less than two. */
+  @Test
+  void aPolicyThatLeavesTwoSitesMakesTheDrillFail() {
+    String[] command = {
+      "drill", "-f", "examples/hospital", "-f", "examples/drills/appointments.yaml"
+    };
+    Typed passed = Typed.bleu(command);
+    assertEquals(0, passed.code(), passed.err());
+    assertTrue(passed.out().contains("sante/rendez-vous              Survives"), passed.out());
+    command[4] = "examples/drills";
+    Typed failed = Typed.bleu(command);
+    assertEquals(2, failed.code(), failed.err());
+    assertTrue(
+        failed.out().contains("sante/rendez-vous: resilience.tolerate[Site].keep is broken by 1"),
+        failed.out());
+    Typed planned =
+        Typed.bleu("plan", "-f", "examples/hospital", "-f", "examples/drills", "-o", "json");
+    assertEquals(0, planned.code(), "the plan is whole");
+  }
+
   /** Nothing rests on hazards for which no promise was made and that no rule reads. */
   @Test
   void hazardsStandUnderRestsOnWhereSomethingDoes() {

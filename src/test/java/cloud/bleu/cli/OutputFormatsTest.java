@@ -31,6 +31,7 @@ class OutputFormatsTest {
         "plan --diff" + HOSPITAL,
         "explain sante/dossier-base" + HOSPITAL,
         "what-if --lose par7s" + HOSPITAL,
+        "drill --lose par7s" + HOSPITAL,
         "facts due --within 1000" + HOSPITAL,
         "waivers" + HOSPITAL,
         "rules",

@@ -39,6 +39,7 @@ class FieldEffectsTest {
             .toList());
     tables.put("DecisionLedger", DecisionLedgerEffects.rows());
     tables.put("PlacementGate", PlacementGateEffects.rows());
+    tables.put("ResilienceDrill", ResilienceDrillEffects.rows());
     tables.put("SovereigntyPolicy", SovereigntyPolicyEffects.rows());
     tables.put("SovereigntyWaiver", SovereigntyWaiverEffects.rows());
     tables.put("WorkloadPlacement", WorkloadPlacementEffects.rows());

@@ -50,6 +50,13 @@ final class OneLife {
           expirationTime: "2100-01-01T00:00:00Z"
           requestedBy: bleu-admin
         """);
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: ResilienceDrill
+        metadata: {name: first-zone}
+        spec: {scope: {zone: fr-a}}
+        """);
     deployment();
     statefulSet();
     existingDeployment();

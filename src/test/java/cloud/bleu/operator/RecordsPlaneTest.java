@@ -68,6 +68,8 @@ class RecordsPlaneTest {
               "SovereigntyPolicy",
               "france",
               "{rules: [{name: location, rule: data-location, action: Warn, parameters: {countries: [FR]}}]}"),
+          "ResilienceDrill",
+          object("ResilienceDrill", "site-a", "{scope: {site: a}}"),
           "SovereigntyWaiver",
           object(
               "SovereigntyWaiver",
@@ -154,7 +156,8 @@ class RecordsPlaneTest {
     "BleuWorkload, web",
     "CloudProvider, acme",
     "SovereigntyPolicy, france",
-    "SovereigntyWaiver, late"
+    "SovereigntyWaiver, late",
+    "ResilienceDrill, site-a"
   })
   void statusIsTheOperatorsToo(String kind, String name) {
     created(kind.equals("WorkloadPlacement") ? operator : client, kind);

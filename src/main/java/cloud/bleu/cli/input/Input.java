@@ -2,10 +2,12 @@ package cloud.bleu.cli.input;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
+import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.terminal.Refusal;
 import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.drill.DrillTranslator;
 import cloud.bleu.ledger.RecentMoves;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.EstateTranslator;
@@ -66,8 +68,18 @@ public final class Input {
    * The objects, and the estate that they make.
    *
    * @param errors of objects of a cluster; none for manifests, which are refused with any
+   * @param drills of manifests; those of a cluster are not read along
    */
-  public record Read(ApiObjects objects, Translation translation, ObjectErrors errors) {
+  public record Read(
+      ApiObjects objects,
+      Translation translation,
+      ObjectErrors errors,
+      List<ResilienceDrill> drills) {
+
+    /** Of a cluster. */
+    public Read(ApiObjects objects, Translation translation, ObjectErrors errors) {
+      this(objects, translation, errors, List.of());
+    }
 
     /** Every workload that there is, those in error too. */
     public List<WorkloadId> workloads() {
@@ -168,10 +180,16 @@ public final class Input {
     ManifestObjects manifests = manifests(options, surface);
     ApiObjects objects = manifests.objects();
     Translation translation = translate(objects, surface.clock().instant());
+    List<Problem> problems = new ArrayList<>(translation.problems());
+    if (!objects.zones().isEmpty()) {
+      manifests
+          .drills()
+          .forEach(d -> problems.addAll(DrillTranslator.read(d, translation.estate()).problems()));
+    }
     refuse(
-        manifests.problems(translation.problems()).stream().map(ManifestProblem::toString).toList(),
+        manifests.problems(problems).stream().map(ManifestProblem::toString).toList(),
         String.join(" ", options.files));
-    return new Read(objects, translation, ObjectErrors.NONE);
+    return new Read(objects, translation, ObjectErrors.NONE, manifests.drills());
   }
 
   /** The objects as they stand, whatever is wrong with them. */

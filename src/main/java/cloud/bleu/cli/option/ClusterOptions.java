@@ -28,6 +28,14 @@ public final class ClusterOptions {
               + " the pod.")
   private @Nullable Path kubeconfig;
 
+  public ClusterOptions() {}
+
+  /** The cluster that a verb reads which can read manifests as well. */
+  public ClusterOptions(InputOptions input) {
+    context = input.context;
+    kubeconfig = input.kubeconfig;
+  }
+
   /**
    * How to reach it.
    *

@@ -12,6 +12,9 @@ public final class ExitCode {
   /** Something cannot be placed. */
   public static final int UNPLACED = 2;
 
+  /** A drill fails: what a workload asks for a loss does not hold. */
+  public static final int DRILL_FAILED = 2;
+
   /** A chain of decisions does not hold. */
   public static final int DOES_NOT_HOLD = 2;
 

@@ -6,6 +6,7 @@ import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.placement.simulation.Settled;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

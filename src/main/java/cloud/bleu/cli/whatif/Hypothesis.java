@@ -6,6 +6,8 @@ import cloud.bleu.cli.terminal.Refusal;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.simulation.Loss;
+import cloud.bleu.placement.simulation.Settled;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestProblem;
@@ -69,9 +71,9 @@ public final class Hypothesis {
       zones.replaceAll(shrinkage::applied);
     }
     for (String text : supposed.losses()) {
-      Loss loss = Loss.typed(text, estate);
+      Loss loss = TypedLoss.of(text, estate);
       changes.add(loss.name() + " is lost");
-      zones.replaceAll(zone -> loss.applied(zone, estate));
+      zones.replaceAll(zone -> loss.applied(zone, estate.now()));
     }
     return new Estate(
         estate.now(),

@@ -49,6 +49,9 @@ public final class Kinds {
   /** Such a fact came, or says something else. */
   public static final String ATTESTATION_CHANGED = "AttestationChanged";
 
+  /** A resilience drill was run: what was lost, the verdict, what broke. */
+  public static final String DRILL_RUN = "DrillRun";
+
   /** What the chain knows of policies, facts and waivers, named by digests. */
   public static final String BASELINE_RECORDED = "BaselineRecorded";
 

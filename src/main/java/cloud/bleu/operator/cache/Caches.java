@@ -4,6 +4,7 @@ import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.PlacementGate;
+import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
@@ -43,6 +44,7 @@ public final class Caches implements AutoCloseable, ClusterObjects {
   public final SharedIndexInformer<AvailabilityZone> zones;
   public final SharedIndexInformer<SovereigntyPolicy> policies;
   public final SharedIndexInformer<SovereigntyWaiver> waivers;
+  public final SharedIndexInformer<ResilienceDrill> drills;
   public final SharedIndexInformer<BleuWorkload> workloads;
   public final SharedIndexInformer<Namespace> namespaces;
   public final SharedIndexInformer<PriorityClass> priorityClasses;
@@ -70,6 +72,7 @@ public final class Caches implements AutoCloseable, ClusterObjects {
     zones = informers.of(AvailabilityZone.class);
     policies = informers.of(SovereigntyPolicy.class);
     waivers = informers.of(SovereigntyWaiver.class);
+    drills = informers.of(ResilienceDrill.class);
     workloads = informers.of(BleuWorkload.class);
     placements = informers.of(WorkloadPlacement.class);
     gates = informers.of(PlacementGate.class);

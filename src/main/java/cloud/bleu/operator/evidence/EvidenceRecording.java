@@ -163,6 +163,7 @@ public final class EvidenceRecording implements Recording, AutoCloseable {
             seen.objects().waivers(), seen.translation().waivers(), seen.waivers(), pseudonyms::of);
     notes.addAll(
         chronicle.notes(seen.translation().estate(), seen.plan(), waivers, clock.instant()));
+    notes.addAll(seen.drills());
     Note baseline = baseline(waivers);
     if (baseline != null) {
       notes.add(baseline);

@@ -49,12 +49,14 @@ public interface Recording {
    * What a pass saw and decided.
    *
    * @param waivers that decisions stand on, by workload
+   * @param drills entries of drills that were run and are not in the chain yet
    */
   record Seen(
       ApiObjects objects,
       Translation translation,
       Plan plan,
-      Map<WorkloadId, List<WaiverUse>> waivers) {}
+      Map<WorkloadId, List<WaiverUse>> waivers,
+      List<Note> drills) {}
 
   /** Where entries go. */
   Export export();

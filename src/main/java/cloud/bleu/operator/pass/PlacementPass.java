@@ -7,6 +7,7 @@ import cloud.bleu.ledger.Change;
 import cloud.bleu.ledger.Changes;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.ledger.LedgerConflictException;
+import cloud.bleu.operator.drill.DrillRuns;
 import cloud.bleu.operator.evidence.Recording;
 import cloud.bleu.operator.gate.Gates;
 import cloud.bleu.operator.probe.OperatorMetrics;
@@ -55,6 +56,7 @@ public final class PlacementPass {
   private final OperatorMetrics metrics;
   private final Recording recording;
   private final NamespaceReports reports;
+  private final DrillRuns drills;
   private final Clock clock;
   private final SnapshotAssembly assembly = new SnapshotAssembly();
   private final PlannerMemory memory = new PlannerMemory();
@@ -70,6 +72,7 @@ public final class PlacementPass {
       OperatorMetrics metrics,
       Recording recording,
       NamespaceReports reports,
+      DrillRuns drills,
       Clock clock) {
     this.source = source;
     this.ledger = ledger;
@@ -80,6 +83,7 @@ public final class PlacementPass {
     this.metrics = metrics;
     this.recording = recording;
     this.reports = reports;
+    this.drills = drills;
     this.clock = clock;
   }
 
@@ -87,6 +91,7 @@ public final class PlacementPass {
   public Instant run() throws LedgerConflictException {
     long started = System.nanoTime();
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    drills.begin();
     ApiObjects objects = source.objects();
     Translation translation = source.translate(objects, now);
     Estate estate = translation.estate();
@@ -119,7 +124,8 @@ public final class PlacementPass {
     }
     Map<WorkloadId, List<WaiverUse>> waivers =
         SnapshotAssembly.waivers(estate, SnapshotAssembly.decisions(plan));
-    List<Note> notes = recording.notes(new Recording.Seen(objects, translation, plan, waivers));
+    List<Note> notes =
+        recording.notes(new Recording.Seen(objects, translation, plan, waivers, drills.notes()));
     Set<WorkloadId> changing = proposed.stream().map(Change::id).collect(Collectors.toSet());
     Publication publication =
         new Publication(
@@ -148,10 +154,12 @@ public final class PlacementPass {
             publication);
     if (!changes.isEmpty() || !notes.isEmpty()) {
       recording.committed(notes);
+      drills.committed(notes);
       changes.forEach(c -> metrics.decided(c.cause()));
     }
     Duration again = publication.end(changes);
     Snapshot snapshot = publication.snapshot();
+    drills.end(estate);
     metrics.standing(snapshot);
     reports.tell(snapshot, Gates.governed(objects));
     metrics.pass(System.nanoTime() - started, estate.workloads().size());
@@ -159,6 +167,7 @@ public final class PlacementPass {
     return earliest(
         NextInstant.of(estate, dates.all(), ledger.all().values()),
         recording.next(),
+        drills.next(now),
         ledger.isHeld() ? clock.instant() : Instant.MAX,
         again == null ? Instant.MAX : clock.instant().plus(again));
   }

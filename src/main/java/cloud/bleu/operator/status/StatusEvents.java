@@ -51,6 +51,16 @@ public final class StatusEvents {
     lapse(object, before, after);
   }
 
+  /** Records what came of a drill. */
+  public void drill(HasMetadata drill, boolean passed, String summary) {
+    recorder.record(
+        EventRecorder.reference(drill),
+        passed ? "Normal" : "Warning",
+        passed ? "DrillPassed" : "DrillFailed",
+        "Simulate",
+        summary);
+  }
+
   private void flip(
       HasMetadata object,
       List<Condition> before,

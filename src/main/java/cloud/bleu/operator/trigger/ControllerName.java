@@ -8,6 +8,7 @@ public final class ControllerName {
   public static final String PROVIDER = "cloud-provider";
   public static final String POLICY = "sovereignty-policy";
   public static final String WAIVER = "sovereignty-waiver";
+  public static final String DRILL = "resilience-drill";
 
   private ControllerName() {}
 }

@@ -1,6 +1,7 @@
 package cloud.bleu.operator.trigger;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.delivery.gate.PodAssignments;
 import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.scheduling.PodPhase;
@@ -48,6 +49,9 @@ public final class Relevance {
     }
     if (before instanceof AvailabilityZone a && after instanceof AvailabilityZone b) {
       return !meta(a).equals(meta(b)) || !recorded(a).equals(recorded(b));
+    }
+    if (before instanceof ResilienceDrill a && after instanceof ResilienceDrill b) {
+      return !meta(a).equals(meta(b)) || !dates(a).equals(dates(b));
     }
     return !meta(before).equals(meta(after));
   }
@@ -108,6 +112,13 @@ public final class Relevance {
       return recorded;
     }
     return "";
+  }
+
+  /** When it ran and when it runs: the loop sleeps until then. */
+  private static String dates(ResilienceDrill drill) {
+    return drill.getStatus() == null
+        ? ""
+        : drill.getStatus().lastPassed() + " " + drill.getStatus().nextRun();
   }
 
   /** Which pods it leads to, on which ports, and whether from outside. */

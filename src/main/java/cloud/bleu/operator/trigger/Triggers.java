@@ -3,6 +3,7 @@ package cloud.bleu.operator.trigger;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
@@ -21,6 +22,8 @@ public final class Triggers {
 
   public final Trigger<SovereigntyWaiver> waivers = new Trigger<>();
 
+  public final Trigger<ResilienceDrill> drills = new Trigger<>();
+
   public void workload(WorkloadId id) {
     workloads.fire(resource(id));
   }
@@ -34,6 +37,7 @@ public final class Triggers {
       case ControllerName.PROVIDER -> providers;
       case ControllerName.POLICY -> policies;
       case ControllerName.WAIVER -> waivers;
+      case ControllerName.DRILL -> drills;
       default -> null;
     };
   }
@@ -50,6 +54,10 @@ public final class Triggers {
       case "SovereigntyWaiver" -> waivers.fire(new ResourceID(object.name(), object.namespace()));
       default -> policies.fire(new ResourceID(object.name()));
     }
+  }
+
+  public void drill(String name) {
+    drills.fire(new ResourceID(name));
   }
 
   public void zone(String name) {

@@ -21,6 +21,7 @@ final class Crds {
           "WorkloadPlacement", "workloadplacements",
           "PlacementGate", "placementgates",
           "SovereigntyWaiver", "sovereigntywaivers",
+          "ResilienceDrill", "resiliencedrills",
           "DecisionLedger", "decisionledgers");
 
   static final String GROUP = "placement.bleu.cloud";

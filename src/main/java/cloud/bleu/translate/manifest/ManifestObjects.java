@@ -3,6 +3,7 @@ package cloud.bleu.translate.manifest;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
@@ -70,6 +71,11 @@ public final class ManifestObjects {
         of(Service.class),
         of(Ingress.class),
         of(GenericKubernetesResource.class));
+  }
+
+  /** The drills: no decision depends on them. */
+  public List<ResilienceDrill> drills() {
+    return of(ResilienceDrill.class);
   }
 
   private <T extends HasMetadata> List<T> of(Class<T> type) {

@@ -225,6 +225,12 @@ public final class CrdCases {
               null,
               WAIVER.formatted("2026-11-02T00:00:00Z") + ", requestedBy: anne, approvedBy: bob",
               WAIVER.formatted("2026-11-01T00:00:00Z") + ", requestedBy: anne, approvedBy: bob"),
+          // ResilienceDrill
+          one(
+              "a drill loses exactly one of zone, site, region, provider, hazard",
+              "ResilienceDrill",
+              "scope: {zone: a, site: b}",
+              "scope: {zone: a}"),
           // CloudProvider
           one(
               "a holder cannot hold a part of itself",

@@ -161,6 +161,7 @@ class CrdConventionsTest {
     "WorkloadPlacement,workloadplacements,wp,Namespaced",
     "PlacementGate,placementgates,gate,Namespaced",
     "SovereigntyWaiver,sovereigntywaivers,waiver,Namespaced",
+    "ResilienceDrill,resiliencedrills,drill,Cluster",
     "DecisionLedger,decisionledgers,ledger,Cluster"
   })
   void namesAreThoseOfTheContract(String kind, String plural, String shortName, String scope) {

@@ -34,6 +34,7 @@ final class CrdFiles {
           WorkloadPlacement.class,
           PlacementGate.class,
           SovereigntyWaiver.class,
+          ResilienceDrill.class,
           DecisionLedger.class);
 
   private static final ObjectMapper JSON = new ObjectMapper();

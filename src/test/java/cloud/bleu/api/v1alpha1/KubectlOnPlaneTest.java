@@ -23,6 +23,7 @@ class KubectlOnPlaneTest extends CrdPlane {
         "sovpol|SovereigntyPolicy|NAME READY GOVERNED SATISFIED VIOLATED WAIVED REASON AGE",
         "wp|WorkloadPlacement|NAME SEQUENCE CAUSE DELIVERED AVAILABLE AGE",
         "waiver|SovereigntyWaiver|NAME WORKLOAD POLICY RULE UNTIL READY REASON AGE",
+        "drill|ResilienceDrill|NAME SCHEDULE SUSPEND PASSED FRESH LAST-RUN NEXT-RUN REASON AGE",
         "gate|PlacementGate|NAME SEQUENCE AGE",
         "ledger|DecisionLedger|NAME SEQUENCE HEAD AGE"
       })
@@ -33,6 +34,7 @@ class KubectlOnPlaneTest extends CrdPlane {
           case "AvailabilityZone" -> CrdCases.ZONE;
           case "SovereigntyPolicy" -> "rules: [{name: a, rule: seat-in-eu}]";
           case "PlacementGate" -> "sequence: 1";
+          case "ResilienceDrill" -> "scope: {zone: a}";
           case "SovereigntyWaiver" -> CrdCases.WAIVER.formatted("2026-11-01T00:00:00Z");
           case "WorkloadPlacement" ->
               "workloadRef: {name: a}, assignments: [{zone: a, replicas: 2}, {zone: b, replicas: 1}]";

@@ -55,7 +55,15 @@ class GlossaryTest {
 
   /** Rooms that say codes: in conditions, events, verdicts and findings. */
   private static final List<String> ROOMS =
-      List.of("status", "delivery", "operator", "ledger", "placement", "expression", "translate");
+      List.of(
+          "status",
+          "drill",
+          "delivery",
+          "operator",
+          "ledger",
+          "placement",
+          "expression",
+          "translate");
 
   /** What is written as a code is and is none: kinds, types of conditions, values of fields. */
   private static final Set<String> NO_CODES =
@@ -68,6 +76,7 @@ class GlossaryTest {
           "PlacementGate",
           "PriorityClass",
           "ReplicaSet",
+          "ResilienceDrill",
           "SovereigntyPolicy",
           "SovereigntyWaiver",
           "StatefulSet",
@@ -150,6 +159,7 @@ class GlossaryTest {
       codes.addAll(literals(SOURCES.resolve("cli/doctor/" + findings + ".java")));
     }
     codes.addAll(found(CONDITION, SOURCES.resolve("status")));
+    codes.addAll(found(CONDITION, SOURCES.resolve("drill")));
     codes.addAll(kinds());
     codes.addAll(enumerated());
     codes.removeAll(NO_CODES);

@@ -3,17 +3,21 @@ package cloud.bleu.operator.probe;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.operator.Exposition;
 import cloud.bleu.operator.OperatorUnderTest;
 import cloud.bleu.operator.cache.GuardedWatcher;
+import cloud.bleu.operator.drill.DrillGauges;
 import cloud.bleu.operator.evidence.EvidenceStanding;
 import cloud.bleu.operator.status.EventRecorder;
 import cloud.bleu.operator.status.RefusedWrites;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The metrics of the operator's own are documented from what it exposes. */
@@ -30,11 +34,18 @@ class MetricsDocumentTest {
     assertEquals(document, Files.readString(DOCUMENT), "run hack/metrics-doc");
   }
 
+  private static ResilienceDrill drill() {
+    ResilienceDrill drill = new ResilienceDrill();
+    drill.setMetadata(new ObjectMetaBuilder().withName("site").build());
+    return drill;
+  }
+
   private static String document() {
     OperatorMetrics metrics = new OperatorMetrics();
     metrics.leading(() -> true);
     metrics.decided("InputChanged");
     new EvidenceStanding(metrics.registry, (reason, sentence) -> {});
+    new DrillGauges(metrics.registry, Clock.systemUTC()).show(List.of(drill()));
     try (KubernetesClient client = OperatorUnderTest.clientOf(1);
         EventRecorder events =
             new EventRecorder(client, "test", Clock.systemUTC(), metrics.registry)) {

@@ -1,4 +1,4 @@
-package cloud.bleu.cli.whatif;
+package cloud.bleu.placement.simulation;
 
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.estate.Decision;
@@ -8,6 +8,7 @@ import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.WorkloadId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ public record Settled(Estate estate, Plan plan) {
   /** More hours than any budget needs that is meant to be used. */
   private static final int MOST_HOURS = 1000;
 
+  /** Where an estate comes to rest. */
   public static Settled of(Estate start) {
     Estate estate = start;
     for (int hours = 0; ; hours++) {
@@ -38,21 +40,25 @@ public record Settled(Estate estate, Plan plan) {
     }
   }
 
-  /** The estate with the decisions of a plan in force. */
   private static Estate running(Estate estate, Plan plan) {
+    return running(estate, plan.decisions());
+  }
+
+  /** An estate with these decisions in force, each for the workload of its name. */
+  public static Estate running(Estate estate, Collection<Decision> decisions) {
     Map<WorkloadId, @Nullable String> uids = new HashMap<>();
     for (Workload workload : estate.workloads()) {
       uids.put(workload.id(), workload.uid());
     }
     List<Placement> placements = new ArrayList<>();
-    for (Decision d : plan.decisions()) {
+    for (Decision d : decisions) {
       placements.add(new Placement(d.id(), uids.get(d.id()), d.assignments(), d.contingency(), 0));
     }
     return with(estate, placements);
   }
 
   /** The estate with other placements in force. */
-  static Estate with(Estate estate, List<Placement> placements) {
+  public static Estate with(Estate estate, List<Placement> placements) {
     return new Estate(
         estate.now(),
         estate.providers(),

@@ -1,0 +1,80 @@
+package cloud.bleu.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+
+/** What is lost, and when that is tried. */
+public record ResilienceDrillSpec(
+    @JsonPropertyDescription("What is lost: exactly one of the fields.") @Required Scope scope,
+    @JsonPropertyDescription(
+            "Shadow: the engine computes what it would decide. Nothing is moved and nothing is stopped.")
+        @Default("Shadow")
+        @Schema(values = {"Shadow"})
+        String mode,
+    @JsonPropertyDescription(
+            "When it runs, as a CronJob says it: minute, hour, day of month, month, day of week, or @monthly and the"
+                + " like. Absent: once, and again when the scope changes.")
+        @Size(min = 1, max = 128)
+        String schedule,
+    @JsonPropertyDescription("The time zone of the schedule, a name of the IANA database.")
+        @Default("Europe/Paris")
+        @Size(min = 1, max = 64)
+        String timeZone,
+    @JsonPropertyDescription("True: it does not run, whatever the schedule or anybody asks.")
+        @Default("false")
+        Boolean suspend,
+    @JsonPropertyDescription(
+            "How long a passed run counts, as a duration such as 2400h. Then the condition Fresh is False.")
+        @Default("2400h")
+        @Pattern(Format.DURATION)
+        @Size(max = 32)
+        String maxAge)
+    implements Part {
+
+  public ResilienceDrillSpec {
+    mode = Copies.or(mode, "Shadow");
+    timeZone = Copies.or(timeZone, "Europe/Paris");
+    suspend = Copies.or(suspend, false);
+    maxAge = Copies.or(maxAge, "2400h");
+  }
+
+  /** What is lost. */
+  @ValidationRule(
+      value =
+          "[has(self.zone), has(self.site), has(self.region), has(self.provider),"
+              + " has(self.hazard)].filter(x, x).size() == 1",
+      message = "a drill loses exactly one of zone, site, region, provider, hazard")
+  public record Scope(
+      @JsonPropertyDescription("Name of an AvailabilityZone.")
+          @Pattern(Format.NAME)
+          @Size(min = 1, max = 63)
+          String zone,
+      @JsonPropertyDescription("A site, as zones name it: all zones on it are lost.")
+          @Size(min = 1, max = 63)
+          String site,
+      @JsonPropertyDescription("A region, as zones name it: all zones in it are lost.")
+          @Size(min = 1, max = 63)
+          String region,
+      @JsonPropertyDescription("Name of a CloudProvider: all of its zones are lost.")
+          @Pattern(Format.NAME)
+          @Size(min = 1, max = 253)
+          String provider,
+      @JsonPropertyDescription("A hazard: all zones that it reaches are lost.") Hazard hazard)
+      implements Part {}
+
+  /** A hazard and the place where it strikes. */
+  public record Hazard(
+      @JsonPropertyDescription("The key in failureDomains of the zones, such as flood.")
+          @Required
+          @Size(min = 1, max = 63)
+          String kind,
+      @JsonPropertyDescription("The value that the zones state for it, such as seine.")
+          @Required
+          @Size(min = 1, max = 63)
+          String value)
+      implements Part {}
+}

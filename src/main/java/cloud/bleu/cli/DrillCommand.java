@@ -1,0 +1,168 @@
+package cloud.bleu.cli;
+
+import cloud.bleu.api.v1alpha1.ResilienceDrill;
+import cloud.bleu.cli.drill.ClusterDrills;
+import cloud.bleu.cli.drill.DrillReport;
+import cloud.bleu.cli.drill.DrillText;
+import cloud.bleu.cli.drill.DrillTree;
+import cloud.bleu.cli.input.Input;
+import cloud.bleu.cli.option.InputOptions;
+import cloud.bleu.cli.option.OutputOptions;
+import cloud.bleu.cli.terminal.ExitCode;
+import cloud.bleu.cli.terminal.Program;
+import cloud.bleu.cli.terminal.Refusal;
+import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.whatif.TypedLoss;
+import cloud.bleu.drill.DrillOrder;
+import cloud.bleu.drill.DrillTranslator;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.model.NearestName;
+import cloud.bleu.placement.simulation.Drill;
+import cloud.bleu.placement.simulation.Loss;
+import cloud.bleu.placement.simulation.Settled;
+import cloud.bleu.translate.finding.Problem;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Simulates losses against what workloads ask for them, or shows what the operator simulated. */
+@Command(
+    name = "drill",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Simulates a loss, and says for each workload whether what it asks for such a loss holds.",
+      "With -f or --lose it is simulated here. Without, the ResilienceDrills of the cluster are"
+          + " shown, with what their last runs found. Nothing is moved. The exit code is 2 when a"
+          + " drill fails."
+    })
+final class DrillCommand implements Callable<Integer> {
+
+  @Mixin private InputOptions input = new InputOptions();
+
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "NAME",
+      description = "ResilienceDrills of the manifests or the cluster. Default: all.")
+  private List<String> names = new ArrayList<>();
+
+  @Option(
+      names = "--lose",
+      paramLabel = "ZONE|SITE|REGION|PROVIDER|HAZARD",
+      description =
+          "What is lost, in place of a ResilienceDrill. site/NAME and the like where one name means"
+              + " several, KEY/VALUE for a hazard. Can be repeated: each is a drill of its own.")
+  private List<String> losses = new ArrayList<>();
+
+  @Option(
+      names = "--run",
+      description =
+          "Has the operator run the drills of these names now. What comes of it is shown by this verb later.")
+  private boolean run;
+
+  private final Surface surface;
+
+  DrillCommand(Surface surface) {
+    this.surface = surface;
+  }
+
+  @Override
+  public Integer call() {
+    if (run) {
+      return asked();
+    }
+    if (!losses.isEmpty() && !names.isEmpty()) {
+      throw new Refusal("NAME and --lose exclude each other; give one of them");
+    }
+    if (losses.isEmpty() && input.files.isEmpty()) {
+      return told(new ClusterDrills(input).named(names).stream().map(DrillReport::of).toList());
+    }
+    Input.Read read = Input.read(input, surface).reported(surface);
+    Estate standing = Settled.of(read.translation().estate()).estate();
+    return read.errors()
+        .code(told(losses.isEmpty() ? written(read, standing) : supposed(standing)));
+  }
+
+  private int asked() {
+    if (!losses.isEmpty() || !input.files.isEmpty() || names.isEmpty()) {
+      throw new Refusal(
+          "--run takes the names of ResilienceDrills of a cluster; `"
+              + Program.name()
+              + " drill` lists them");
+    }
+    ClusterDrills cluster = new ClusterDrills(input);
+    for (ResilienceDrill drill : cluster.named(names)) {
+      cluster.ask(drill, surface.clock().instant());
+      String name = drill.getMetadata().getName();
+      surface
+          .out()
+          .println(
+              name
+                  + " is to run now; `"
+                  + Program.name()
+                  + " drill "
+                  + name
+                  + "` shows what came of it");
+    }
+    return ExitCode.OK;
+  }
+
+  private int told(List<DrillReport> drills) {
+    if (output.format.isTree()) {
+      surface.out().print(output.format.write(DrillTree.of(drills)));
+    } else if (drills.isEmpty()) {
+      surface.out().println("no ResilienceDrill");
+    } else {
+      surface.out().print(DrillText.of(output.format, drills));
+    }
+    return drills.stream().anyMatch(DrillReport::failed) ? ExitCode.DRILL_FAILED : ExitCode.OK;
+  }
+
+  private List<DrillReport> supposed(Estate standing) {
+    List<DrillReport> drills = new ArrayList<>();
+    for (String text : losses) {
+      Loss loss = TypedLoss.of(text, standing);
+      drills.add(DrillReport.of(loss.typed(), Drill.of(standing, loss)));
+    }
+    return drills;
+  }
+
+  private List<DrillReport> written(Input.Read read, Estate standing) {
+    List<ResilienceDrill> drills =
+        read.drills().stream()
+            .filter(d -> names.isEmpty() || names.contains(d.getMetadata().getName()))
+            .sorted(Comparator.comparing(d -> d.getMetadata().getName()))
+            .toList();
+    List<String> known = read.drills().stream().map(d -> d.getMetadata().getName()).toList();
+    for (String name : names) {
+      if (!known.contains(name)) {
+        throw new Refusal(
+            "there is no ResilienceDrill "
+                + Problem.quote(name)
+                + " in "
+                + String.join(" ", input.files)
+                + NearestName.of(name, known).map(n -> "; did you mean " + n + "?").orElse("")
+                + "; correct the name, or give --lose");
+      }
+    }
+    if (drills.isEmpty()) {
+      throw new Refusal(
+          String.join(" ", input.files)
+              + ": no ResilienceDrill; write one, or say what is lost with --lose");
+    }
+    return drills.stream().map(drill -> report(drill, standing)).toList();
+  }
+
+  private static DrillReport report(ResilienceDrill drill, Estate standing) {
+    // What is wrong with one was refused with the manifests.
+    DrillOrder order = Objects.requireNonNull(DrillTranslator.read(drill, standing).order());
+    return DrillReport.of(drill.getMetadata().getName(), Drill.of(standing, order.loss()));
+  }
+}

@@ -1,0 +1,112 @@
+package cloud.bleu.cli.drill;
+
+import cloud.bleu.api.v1alpha1.ResilienceDrill;
+import cloud.bleu.cli.option.ClusterOptions;
+import cloud.bleu.cli.option.InputOptions;
+import cloud.bleu.cli.terminal.Program;
+import cloud.bleu.cli.terminal.Refusal;
+import cloud.bleu.placement.model.NearestName;
+import cloud.bleu.translate.finding.Problem;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.net.HttpURLConnection;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** The drills of a cluster, with the rights of the user. */
+public final class ClusterDrills {
+
+  private final Config config;
+
+  public ClusterDrills(InputOptions input) {
+    config = ClusterOptions.interactive(new ClusterOptions(input).config());
+  }
+
+  /**
+   * The drills of these names, or all.
+   *
+   * @throws Refusal when one of them is not there, or the cluster does not answer
+   */
+  public List<ResilienceDrill> named(List<String> names) {
+    try (KubernetesClient client = client()) {
+      if (names.isEmpty()) {
+        return client.resources(ResilienceDrill.class).list().getItems().stream()
+            .sorted(Comparator.comparing(d -> d.getMetadata().getName()))
+            .toList();
+      }
+      List<ResilienceDrill> drills = new ArrayList<>();
+      for (String name : names) {
+        ResilienceDrill drill = client.resources(ResilienceDrill.class).withName(name).get();
+        if (drill == null) {
+          throw none(client, name);
+        }
+        drills.add(drill);
+      }
+      return drills;
+    } catch (KubernetesClientException e) {
+      throw new Refusal(message(e, "get and list"));
+    }
+  }
+
+  /**
+   * Asks the operator to run a drill now.
+   *
+   * @throws Refusal when it is not there, is suspended, or the user may not
+   */
+  public void ask(ResilienceDrill drill, Instant now) {
+    String name = drill.getMetadata().getName();
+    if (drill.getSpec() != null && drill.getSpec().suspend()) {
+      throw new Refusal(name + " is suspended; set spec.suspend to false first");
+    }
+    try (KubernetesClient client = client()) {
+      client
+          .resources(ResilienceDrill.class)
+          .withName(name)
+          .patch(
+              PatchContext.of(PatchType.JSON_MERGE),
+              "{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}"
+                  .formatted(ResilienceDrill.RUN_REQUESTED, now));
+    } catch (KubernetesClientException e) {
+      throw new Refusal(message(e, "get and patch"));
+    }
+  }
+
+  private KubernetesClient client() {
+    return new KubernetesClientBuilder().withConfig(config).build();
+  }
+
+  private static Refusal none(KubernetesClient client, String name) {
+    List<String> known =
+        client.resources(ResilienceDrill.class).list().getItems().stream()
+            .map(d -> d.getMetadata().getName())
+            .toList();
+    return new Refusal(
+        "there is no ResilienceDrill "
+            + Problem.quote(name)
+            + NearestName.of(name, known).map(n -> "; did you mean " + n + "?").orElse("")
+            + "; `"
+            + Program.name()
+            + " drill` lists them");
+  }
+
+  private String message(KubernetesClientException e, String verbs) {
+    String told = e.getStatus() == null ? null : e.getStatus().getMessage();
+    if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+      return (told == null ? "the cluster answered 403" : told)
+          + "; needed: "
+          + verbs
+          + " on resiliencedrills";
+    }
+    return "the cluster at "
+        + config.getMasterUrl()
+        + (e.getCode() <= 0
+            ? " is not reachable; check the context and the network"
+            : " answered " + e.getCode() + (told == null ? "" : ": " + told));
+  }
+}

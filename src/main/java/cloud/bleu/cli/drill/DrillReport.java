@@ -1,0 +1,57 @@
+package cloud.bleu.cli.drill;
+
+import cloud.bleu.api.v1alpha1.ResilienceDrill;
+import cloud.bleu.api.v1alpha1.ResilienceDrillStatus;
+import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.Run;
+import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.WorkloadVerdict;
+import cloud.bleu.drill.DrillStatus;
+import cloud.bleu.placement.simulation.DrillResult;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What there is to tell of one drill.
+ *
+ * @param name of the ResilienceDrill, or of the loss where there is none
+ * @param run the last one; null: it has not run
+ * @param workloads that it concerns, the worst first
+ * @param more how many more it concerns
+ * @param status what the operator says; null: it was simulated here
+ */
+public record DrillReport(
+    String name,
+    @Nullable Run run,
+    List<WorkloadVerdict> workloads,
+    int more,
+    @Nullable ResilienceDrillStatus status) {
+
+  /** Of a loss that was simulated here. */
+  public static DrillReport of(String name, DrillResult result) {
+    return new DrillReport(
+        name,
+        DrillStatus.run(result),
+        result.concerned().stream().map(DrillStatus::verdict).toList(),
+        0,
+        null);
+  }
+
+  /** Of a drill in a cluster. */
+  public static DrillReport of(ResilienceDrill drill) {
+    ResilienceDrillStatus status = drill.getStatus();
+    String name = drill.getMetadata().getName();
+    return status == null
+        ? new DrillReport(name, null, List.of(), 0, null)
+        : new DrillReport(
+            name,
+            status.history().isEmpty() ? null : status.history().get(0),
+            status.workloads(),
+            Objects.requireNonNullElse(status.moreWorkloads(), 0),
+            status);
+  }
+
+  /** Whether a promise was broken in the last run. */
+  public boolean failed() {
+    return run != null && !DrillStatus.PASSED.equals(run.verdict());
+  }
+}

@@ -1,0 +1,83 @@
+package cloud.bleu.cli.whatif;
+
+import cloud.bleu.cli.terminal.Program;
+import cloud.bleu.cli.terminal.Refusal;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.model.NearestName;
+import cloud.bleu.placement.model.Scope;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.simulation.Loss;
+import cloud.bleu.translate.finding.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * A loss that a person names: a zone, a site, a region or a provider by its name, or {@code
+ * site/NAME} where two of these have one name and are not the same zones; a hazard always as {@code
+ * flood/NAME}, by its key.
+ */
+public final class TypedLoss {
+  private static final List<Scope> SCOPES =
+      List.of(Scope.ZONE, Scope.SITE, Scope.REGION, Scope.PROVIDER);
+
+  private TypedLoss() {}
+
+  /**
+   * What is meant.
+   *
+   * @throws Refusal if nothing has that name, or several things have
+   */
+  public static Loss of(String text, Estate estate) {
+    List<Loss> found = new ArrayList<>();
+    TreeSet<String> names = new TreeSet<>();
+    for (Loss loss : all(estate)) {
+      names.add(loss.scope().isHazard() ? loss.typed() : loss.value());
+      boolean named = loss.typed().equals(text);
+      if ((named || !loss.scope().isHazard() && loss.value().equals(text))
+          && found.stream().noneMatch(l -> l.zones().equals(loss.zones()))) {
+        found.add(loss);
+      }
+    }
+    if (found.size() == 1) {
+      return found.get(0);
+    }
+    if (found.isEmpty()) {
+      throw new Refusal(
+          "no zone, site, region or provider is called "
+              + Problem.quote(text)
+              + NearestName.of(text, names).map(n -> "; did you mean " + n + "?").orElse("")
+              + "; `"
+              + Program.name()
+              + " explain WORKLOAD` lists zones, sites and regions; a hazard is written as KEY/VALUE, as in"
+              + " failureDomains of the zones");
+    }
+    throw new Refusal(
+        Problem.quote(text)
+            + " is more than one; give one of "
+            + found.stream().map(Loss::typed).collect(Collectors.joining(", ")));
+  }
+
+  /** Every loss that has a name, zone by zone. */
+  private static List<Loss> all(Estate estate) {
+    TreeSet<Scope> hazards = new TreeSet<>();
+    for (Zone zone : estate.zones()) {
+      zone.failureDomains().keySet().forEach(key -> hazards.add(Scope.hazard(key)));
+    }
+    List<Scope> scopes = new ArrayList<>(SCOPES);
+    scopes.addAll(hazards);
+    List<Loss> all = new ArrayList<>();
+    for (Scope scope : scopes) {
+      TreeSet<String> values = new TreeSet<>();
+      for (Zone zone : estate.zones()) {
+        String value = scope.valueIn(zone);
+        if (value != null && !(scope.isHazard() && value.equals(Scope.UNKNOWN))) {
+          values.add(value);
+        }
+      }
+      values.forEach(value -> all.add(Loss.of(scope, value, estate)));
+    }
+    return all;
+  }
+}

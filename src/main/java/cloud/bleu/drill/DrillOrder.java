@@ -1,0 +1,14 @@
+package cloud.bleu.drill;
+
+import cloud.bleu.placement.simulation.Loss;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a ResilienceDrill asks for.
+ *
+ * @param schedule null: it runs once
+ * @param maxAge how long a passed run counts
+ */
+public record DrillOrder(
+    Loss loss, @Nullable CronSchedule schedule, Duration maxAge, boolean suspended) {}

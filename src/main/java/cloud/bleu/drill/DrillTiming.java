@@ -1,0 +1,103 @@
+package cloud.bleu.drill;
+
+import cloud.bleu.api.v1alpha1.ResilienceDrill;
+import cloud.bleu.api.v1alpha1.ResilienceDrillStatus;
+import cloud.bleu.translate.object.DurationText;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a drill runs. What was run, and when it runs next, stands in its status alone: who takes
+ * over, or starts again, runs nothing twice.
+ */
+public final class DrillTiming {
+
+  private DrillTiming() {}
+
+  /** Why a drill is to be run now; null when it is not. */
+  public static DrillRun.@Nullable Cause due(ResilienceDrill drill, DrillOrder order, Instant now) {
+    if (order.suspended()) {
+      return null;
+    }
+    ResilienceDrillStatus status = drill.getStatus();
+    String request = request(drill);
+    if (!request.isEmpty()
+        && (status == null || !request.equals(Objects.toString(status.handledRequest(), "")))) {
+      return DrillRun.Cause.Request;
+    }
+    if (order.schedule() == null) {
+      return hasRun(status, order) ? null : DrillRun.Cause.Once;
+    }
+    Instant next = status == null || !isCurrent(drill, status) ? null : instant(status.nextRun());
+    return next != null && !next.isAfter(now) ? DrillRun.Cause.Schedule : null;
+  }
+
+  /** When a passed run ceases to count; null when there is none. */
+  static @Nullable Instant stale(@Nullable Instant lastPassed, Duration maxAge) {
+    try {
+      return lastPassed == null ? null : lastPassed.plus(maxAge);
+    } catch (DateTimeException | ArithmeticException e) {
+      return Instant.MAX;
+    }
+  }
+
+  /**
+   * The next instant at which a drill is to be looked at though nobody changes anything, as its
+   * status says it; null when there is none.
+   *
+   * @param after instants until then are past
+   */
+  public static @Nullable Instant next(ResilienceDrill drill, Instant after) {
+    ResilienceDrillStatus status = drill.getStatus();
+    if (status == null || drill.getSpec() == null) {
+      return null;
+    }
+    Instant run = instant(status.nextRun());
+    Duration maxAge = DurationText.parse(drill.getSpec().maxAge());
+    Instant stale = maxAge == null ? null : stale(instant(status.lastPassed()), maxAge);
+    run = run != null && run.isAfter(after) ? run : null;
+    stale = stale != null && stale.isAfter(after) ? stale : null;
+    return run == null || stale != null && stale.isBefore(run) ? stale : run;
+  }
+
+  /** What somebody asks for by the annotation; empty: nothing. */
+  public static String request(ResilienceDrill drill) {
+    var annotations = drill.getMetadata().getAnnotations();
+    String value = annotations == null ? null : annotations.get(ResilienceDrill.RUN_REQUESTED);
+    return value == null ? "" : value.length() > 253 ? value.substring(0, 253) : value;
+  }
+
+  /** When the schedule has it run next, once what is due has run; null without one. */
+  static @Nullable Instant nextRun(
+      ResilienceDrill drill, DrillOrder order, boolean ranBySchedule, Instant now) {
+    CronSchedule schedule = order.schedule();
+    if (schedule == null || order.suspended()) {
+      return null;
+    }
+    ResilienceDrillStatus status = drill.getStatus();
+    Instant known = status == null || !isCurrent(drill, status) ? null : instant(status.nextRun());
+    return known == null || ranBySchedule ? schedule.next(now) : known;
+  }
+
+  private static boolean hasRun(@Nullable ResilienceDrillStatus status, DrillOrder order) {
+    return status != null
+        && !status.history().isEmpty()
+        && order.loss().name().equals(status.history().get(0).scope());
+  }
+
+  private static boolean isCurrent(ResilienceDrill drill, ResilienceDrillStatus status) {
+    return Objects.equals(status.observedGeneration(), drill.getMetadata().getGeneration());
+  }
+
+  /** An instant of the status; null where it has none. */
+  public static @Nullable Instant instant(@Nullable String text) {
+    try {
+      return text == null ? null : Instant.parse(text);
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package cloud.bleu.operator.drill;
+
+import cloud.bleu.api.v1alpha1.ResilienceDrill;
+import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.Run;
+import cloud.bleu.drill.DrillRun;
+import cloud.bleu.drill.DrillStatus;
+import cloud.bleu.evidence.chain.Kinds;
+import cloud.bleu.evidence.chain.Note;
+import cloud.bleu.placement.simulation.DrillOutcome;
+import cloud.bleu.placement.simulation.DrillVerdict;
+import java.util.List;
+import java.util.TreeMap;
+
+/** A run of a drill as an entry of the chain. */
+final class DrillNote {
+
+  /** Names that fit into a text of the chain. */
+  private static final int NAMED = 8;
+
+  private DrillNote() {}
+
+  /** The entry: what was lost, when and why it ran, the verdict, the counts, what broke. */
+  static Note of(ResilienceDrill drill, DrillRun ran) {
+    Run run = DrillStatus.run(ran);
+    TreeMap<String, String> content = new TreeMap<>();
+    content.put("drill", drill.getMetadata().getName());
+    content.put("uid", String.valueOf(drill.getMetadata().getUid()));
+    content.put("at", run.at());
+    content.put("scope", run.scope());
+    content.put("mode", "Shadow");
+    content.put("cause", run.cause());
+    content.put("verdict", run.verdict());
+    content.put("breaches", String.valueOf(run.breaches()));
+    content.put("unprotected", String.valueOf(run.unprotected()));
+    content.put("reduced", String.valueOf(run.reduced()));
+    content.put("survives", String.valueOf(run.survives()));
+    content.put("notConcerned", String.valueOf(run.notConcerned()));
+    content.put("missing", String.valueOf(run.missing()));
+    content.put("digest", ran.digest());
+    List<DrillVerdict> broken =
+        ran.result().verdicts().stream()
+            .filter(v -> v.outcome() == DrillOutcome.Breaches)
+            .limit(NAMED)
+            .toList();
+    if (!broken.isEmpty()) {
+      content.put("breached", String.join(", ", broken.stream().map(DrillNote::name).toList()));
+    }
+    return new Note(Kinds.DRILL_RUN, content);
+  }
+
+  private static String name(DrillVerdict verdict) {
+    return verdict.id().toString();
+  }
+}

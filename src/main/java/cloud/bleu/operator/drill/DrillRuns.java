@@ -1,0 +1,182 @@
+package cloud.bleu.operator.drill;
+
+import cloud.bleu.api.v1alpha1.ResilienceDrill;
+import cloud.bleu.drill.DrillRun;
+import cloud.bleu.drill.DrillTiming;
+import cloud.bleu.evidence.chain.Note;
+import cloud.bleu.operator.trigger.Triggers;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.model.Zone;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs between the controller that makes them and the placement loop that writes their entries into
+ * the chain: a run is made on what a pass saw, its entry is committed by the next pass, and only
+ * then does it stand in the status. So a status tells of no run that the chain does not know. What
+ * a process loses in between is run again by the next one.
+ */
+public final class DrillRuns {
+
+  /** A run whose entry is committed, or waits to be. */
+  private record Entered(DrillRun run, Note note, boolean committed) {
+    Entered done() {
+      return new Entered(run, note, true);
+    }
+  }
+
+  private final Supplier<List<ResilienceDrill>> drills;
+  private final Triggers triggers;
+  private final Consumer<List<ResilienceDrill>> shown;
+  private final Runnable wake;
+  private final boolean recorded;
+  private final Map<String, Entered> entered = new ConcurrentHashMap<>();
+
+  /** The instant of the last run that was written into a status, by uid. */
+  private final Map<String, String> written = new ConcurrentHashMap<>();
+
+  /** The drills that the last pass saw, each as it was asked for then. */
+  private volatile Map<String, String> seen = Map.of();
+
+  private Map<String, String> looking = Map.of();
+  private List<ResilienceDrill> listed = List.of();
+  private @Nullable Object places;
+  private @Nullable Instant last;
+
+  /**
+   * @param drills that there are
+   * @param shown told of those that a pass saw
+   * @param wake wakes the loop that writes entries
+   * @param recorded whether the chain takes entries that decide nothing
+   */
+  public DrillRuns(
+      Supplier<List<ResilienceDrill>> drills,
+      Triggers triggers,
+      Consumer<List<ResilienceDrill>> shown,
+      Runnable wake,
+      boolean recorded) {
+    this.drills = drills;
+    this.triggers = triggers;
+    this.shown = shown;
+    this.wake = wake;
+    this.recorded = recorded;
+  }
+
+  /** Says that a pass begins, before it reads what it decides on. */
+  public void begin() {
+    listed = List.copyOf(drills.get());
+    Map<String, String> now = new HashMap<>();
+    listed.forEach(d -> now.put(uid(d), asked(d)));
+    looking = now;
+    entered.keySet().retainAll(now.keySet());
+    written.keySet().retainAll(now.keySet());
+  }
+
+  /** The entries that wait to be written into the chain. */
+  public List<Note> notes() {
+    return entered.values().stream().filter(e -> !e.committed()).map(Entered::note).toList();
+  }
+
+  /** Says which entries are in the chain. */
+  public void committed(List<Note> notes) {
+    for (String uid : entered.keySet()) {
+      entered.computeIfPresent(
+          uid, (u, e) -> !e.committed() && notes.contains(e.note()) ? e.done() : e);
+    }
+  }
+
+  /** Says that a pass is over and published, and has those looked at for which something is new. */
+  public void end(Estate estate) {
+    Map<String, String> before = seen;
+    seen = looking;
+    Object now = estate.zones().stream().map(DrillRuns::place).toList();
+    boolean anew = last == null || !now.equals(places);
+    places = now;
+    for (ResilienceDrill drill : listed) {
+      String uid = uid(drill);
+      Entered run = entered.get(uid);
+      if (anew
+          || run != null && run.committed()
+          || !Objects.equals(before.get(uid), looking.get(uid))
+          || isDue(drill, last, estate.now())) {
+        triggers.drill(drill.getMetadata().getName());
+      }
+    }
+    last = estate.now();
+    shown.accept(listed);
+  }
+
+  /** The next instant after one at which a drill is to be looked at. */
+  public Instant next(Instant now) {
+    Instant next = Instant.MAX;
+    for (ResilienceDrill drill : listed) {
+      Instant of = DrillTiming.next(drill, now);
+      next = of != null && of.isBefore(next) ? of : next;
+    }
+    return next;
+  }
+
+  private static boolean isDue(ResilienceDrill drill, @Nullable Instant last, Instant now) {
+    Instant next = last == null ? null : DrillTiming.next(drill, last);
+    return next != null && !next.isAfter(now);
+  }
+
+  /** Where a zone is, by what losses are named. */
+  private static List<Object> place(Zone zone) {
+    return List.of(zone.name(), zone.site(), zone.region(), zone.provider(), zone.failureDomains());
+  }
+
+  /** Whether the last pass saw a drill as it is asked for now, and so all that came before it. */
+  public boolean isSeen(ResilienceDrill drill) {
+    return asked(drill).equals(seen.get(uid(drill)));
+  }
+
+  /** Whether a run waits for its entry. */
+  public boolean isRunning(ResilienceDrill drill) {
+    Entered run = entered.get(uid(drill));
+    return run != null && !run.committed();
+  }
+
+  /** Whether an object is older than the status that was written of it last. */
+  public boolean isOutdated(ResilienceDrill drill) {
+    String at = written.get(uid(drill));
+    return at != null
+        && (drill.getStatus() == null
+            || drill.getStatus().history().stream().noneMatch(run -> run.at().equals(at)));
+  }
+
+  /** A run whose entry is in the chain, and which is not in the status yet. */
+  public @Nullable DrillRun ended(ResilienceDrill drill) {
+    Entered run = entered.get(uid(drill));
+    return run == null || !run.committed() ? null : run.run();
+  }
+
+  /** Takes a run, and has its entry written. */
+  public void enter(ResilienceDrill drill, DrillRun run) {
+    entered.put(uid(drill), new Entered(run, DrillNote.of(drill, run), !recorded));
+    if (recorded) {
+      wake.run();
+    }
+  }
+
+  /** Says that a run is in the status. */
+  public void written(ResilienceDrill drill, DrillRun run) {
+    written.put(uid(drill), run.result().at().toString());
+    entered.remove(uid(drill));
+  }
+
+  private static String uid(ResilienceDrill drill) {
+    return String.valueOf(drill.getMetadata().getUid());
+  }
+
+  private static String asked(ResilienceDrill drill) {
+    return drill.getMetadata().getGeneration() + " " + DrillTiming.request(drill);
+  }
+}

@@ -1,0 +1,221 @@
+package cloud.bleu.drill;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import cloud.bleu.api.v1alpha1.ResilienceDrill;
+import cloud.bleu.api.v1alpha1.ResilienceDrillStatus;
+import cloud.bleu.placement.EstateBuilder;
+import cloud.bleu.placement.Estates;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Workload.Recover;
+import cloud.bleu.placement.model.Scope;
+import cloud.bleu.placement.simulation.Drill;
+import cloud.bleu.placement.simulation.Loss;
+import cloud.bleu.status.Conditions;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** The status of a drill over time: who wrote it last is all that there is to go on. */
+class DrillStatusTest {
+
+  private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+  private static final String DIGEST = "sha256:" + "d".repeat(64);
+
+  private final ResilienceDrill drill = drill("{scope: {site: s-a}, maxAge: 24h}");
+  private Instant now = NOW;
+
+  private static ResilienceDrill drill(String spec) {
+    ResilienceDrill drill =
+        Serialization.unmarshal(
+            """
+            apiVersion: placement.bleu.cloud/v1alpha1
+            kind: ResilienceDrill
+            metadata: {name: d, uid: u, generation: 1}
+            spec: %s
+            """
+                .formatted(spec),
+            ResilienceDrill.class);
+    drill.setStatus(null);
+    return drill;
+  }
+
+  /** Workloads with all of their replicas on the site, which ask to keep some, or for nothing. */
+  private Estate estate(int workloads, int keep) {
+    EstateBuilder estate =
+        Estates.estate()
+            .zone(Estates.zone("a").site("s-a").cpu(400), Estates.zone("b").site("s-b").cpu(400));
+    for (int i = 0; i < workloads; i++) {
+      String name = "w" + (100 + i);
+      estate
+          .workload(
+              Estates.workload(name)
+                  .replicas(1)
+                  .cpu(1)
+                  .tolerate(Scope.SITE, keep, Recover.Reserved, false))
+          .running(name, "a", 1);
+    }
+    return estate.build().at(now);
+  }
+
+  private DrillTranslator.Read read(ResilienceDrill object) {
+    return DrillTranslator.read(object, estate(1, 0));
+  }
+
+  private DrillRun.Cause due(ResilienceDrill object) {
+    return DrillTiming.due(object, order(object), now);
+  }
+
+  private DrillOrder order(ResilienceDrill object) {
+    return Objects.requireNonNull(read(object).order(), () -> "" + read(object));
+  }
+
+  private void look(ResilienceDrill object) {
+    object.setStatus(DrillStatus.of(object, read(object), null, false, now));
+  }
+
+  private void run(ResilienceDrill object, int workloads, int keep) {
+    Estate estate = estate(workloads, keep);
+    DrillRun.Cause cause = Objects.requireNonNull(due(object), "it is due");
+    DrillRun ran =
+        new DrillRun(
+            Drill.of(estate, Loss.of(Scope.SITE, "s-a", estate)),
+            cause,
+            DrillTiming.request(object),
+            DIGEST);
+    object.setStatus(DrillStatus.of(object, read(object), ran, false, now));
+  }
+
+  private static String condition(ResilienceDrill object, String type) {
+    Condition condition = Conditions.find(object.getStatus().conditions(), type);
+    return condition == null ? "" : condition.getStatus() + " " + condition.getReason();
+  }
+
+  @Test
+  void withoutAScheduleItRunsOnceAndAgainForAnotherScope() {
+    assertEquals(DrillRun.Cause.Once, due(drill));
+    run(drill, 1, 0);
+    assertEquals("True PromisesHold", condition(drill, "Passed"));
+    assertEquals("True DrillFresh", condition(drill, "Fresh"));
+    assertEquals("True DrillDone", condition(drill, "Ready"));
+    assertEquals(NOW.toString(), drill.getStatus().lastPassed());
+    assertNull(due(drill));
+    ResilienceDrill other = drill("{scope: {site: s-b}, maxAge: 24h}");
+    other.setStatus(drill.getStatus());
+    assertEquals(DrillRun.Cause.Once, due(other));
+    look(other);
+    assertEquals("Unknown DrillNotRun", condition(other, "Passed"));
+    assertEquals("Unknown DrillNotRun", condition(other, "Fresh"));
+    assertNull(other.getStatus().lastPassed());
+    // Nothing else of the spec has it run again.
+    ResilienceDrill edited = drill("{scope: {site: s-a}, maxAge: 48h}");
+    edited.getMetadata().setGeneration(2L);
+    edited.setStatus(drill.getStatus());
+    assertNull(due(edited));
+  }
+
+  @Test
+  void aPassedRunCountsForItsAge() {
+    run(drill, 1, 0);
+    assertEquals(NOW.plus(Duration.ofHours(24)), DrillTiming.next(drill, now));
+    now = NOW.plus(Duration.ofHours(24));
+    look(drill);
+    assertEquals("False DrillTooOld", condition(drill, "Fresh"));
+    assertEquals("True PromisesHold", condition(drill, "Passed"));
+    assertNull(DrillTiming.next(drill, now));
+  }
+
+  @Test
+  void aFailedRunNamesWhatBreaksAndKeepsTheLastThatPassed() {
+    run(drill, 1, 0);
+    now = NOW.plusSeconds(60);
+    drill.getMetadata().setAnnotations(Map.of(ResilienceDrill.RUN_REQUESTED, "again"));
+    assertEquals(DrillRun.Cause.Request, due(drill));
+    run(drill, 1, 1);
+    assertNull(due(drill), "what was asked for is answered");
+    assertEquals("again", drill.getStatus().handledRequest());
+    assertEquals("False PromisesBroken", condition(drill, "Passed"));
+    assertEquals("True DrillFresh", condition(drill, "Fresh"));
+    assertEquals(NOW.toString(), drill.getStatus().lastPassed());
+    assertEquals(now.toString(), drill.getStatus().lastRun());
+    ResilienceDrillStatus.WorkloadVerdict verdict = drill.getStatus().workloads().get(0);
+    assertEquals("Breaches", verdict.outcome());
+    assertEquals("resilience.tolerate[Site].keep", verdict.term());
+    assertEquals("SurvivalUnsatisfiable", verdict.code());
+    assertEquals(1, verdict.missing());
+  }
+
+  @Test
+  void whatNeverPassedIsNotFresh() {
+    run(drill, 1, 1);
+    assertEquals("False DrillNeverPassed", condition(drill, "Fresh"));
+  }
+
+  @Test
+  void aScheduleRunsWhenItSaysAndWhatWasMissedOnce() {
+    ResilienceDrill daily =
+        drill("{scope: {site: s-a}, schedule: 0 6 * * *, timeZone: Europe/Paris}");
+    assertNull(due(daily), "not before its status says when");
+    look(daily);
+    assertEquals("2026-11-25T05:00:00Z", daily.getStatus().nextRun());
+    assertEquals(Instant.parse("2026-11-25T05:00:00Z"), DrillTiming.next(daily, now));
+    assertNull(due(daily));
+    now = Instant.parse("2026-11-25T04:59:59Z");
+    assertNull(due(daily));
+    now = Instant.parse("2026-11-25T05:00:00Z");
+    assertEquals(DrillRun.Cause.Schedule, due(daily));
+    run(daily, 1, 0);
+    assertEquals("2026-11-26T05:00:00Z", daily.getStatus().nextRun());
+    now = Instant.parse("2026-12-10T12:00:00Z");
+    run(daily, 1, 0);
+    assertEquals("2026-12-11T05:00:00Z", daily.getStatus().nextRun());
+    assertNull(due(daily));
+    assertEquals(2, daily.getStatus().history().size());
+  }
+
+  @Test
+  void whatIsSuspendedRunsNothingAndMakesUpForNothing() {
+    ResilienceDrill daily = drill("{scope: {site: s-a}, schedule: 0 6 * * *, suspend: true}");
+    daily.getMetadata().setAnnotations(Map.of(ResilienceDrill.RUN_REQUESTED, "now"));
+    look(daily);
+    assertNull(daily.getStatus().nextRun());
+    assertEquals("True Suspended", condition(daily, "Ready"));
+    now = NOW.plus(Duration.ofDays(30));
+    assertNull(due(daily));
+    ResilienceDrill resumed = drill("{scope: {site: s-a}, schedule: 0 6 * * *}");
+    resumed.getMetadata().setGeneration(2L);
+    resumed.setStatus(daily.getStatus());
+    assertNull(due(resumed));
+    look(resumed);
+    assertEquals("2026-12-25T05:00:00Z", resumed.getStatus().nextRun());
+  }
+
+  @Test
+  void theHistoryAndTheListOfWorkloadsAreBounded() {
+    for (int i = 0; i < 25; i++) {
+      now = NOW.plusSeconds(i);
+      drill.getMetadata().setAnnotations(Map.of(ResilienceDrill.RUN_REQUESTED, "r" + i));
+      run(drill, 60, 1);
+    }
+    ResilienceDrillStatus status = drill.getStatus();
+    assertEquals(ResilienceDrillStatus.RUNS, status.history().size());
+    assertEquals(NOW.plusSeconds(24).toString(), status.history().get(0).at());
+    assertEquals(60, status.history().get(0).breaches());
+    assertEquals(ResilienceDrillStatus.WORKLOADS, status.workloads().size());
+    assertEquals(10, status.moreWorkloads());
+  }
+
+  @Test
+  void whatIsWrongStallsIt() {
+    ResilienceDrill wrong = drill("{scope: {site: s-x}}");
+    look(wrong);
+    assertEquals("False InvalidSpec", condition(wrong, "Ready"));
+    assertEquals("True InvalidSpec", condition(wrong, "Stalled"));
+    assertEquals("Unknown DrillNotRun", condition(wrong, "Passed"));
+  }
+}

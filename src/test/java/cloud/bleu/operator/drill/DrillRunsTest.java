@@ -1,0 +1,166 @@
+package cloud.bleu.operator.drill;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.api.v1alpha1.ResilienceDrill;
+import cloud.bleu.drill.DrillRun;
+import cloud.bleu.drill.DrillStatus;
+import cloud.bleu.drill.DrillTranslator;
+import cloud.bleu.evidence.chain.Note;
+import cloud.bleu.operator.trigger.Triggers;
+import cloud.bleu.placement.Estates;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.model.Scope;
+import cloud.bleu.placement.simulation.Drill;
+import cloud.bleu.placement.simulation.Loss;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A run between its controller and the loop that writes its entry. */
+class DrillRunsTest {
+
+  private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+  private static final Estate ESTATE =
+      Estates.estate()
+          .zone(Estates.zone("a").site("s-a").cpu(4), Estates.zone("b").site("s-b").cpu(4))
+          .build()
+          .at(NOW);
+
+  private final List<ResilienceDrill> drills = new ArrayList<>();
+  private int wakes;
+  private final DrillRuns runs = runs(true);
+  private final ResilienceDrill drill = drill("{scope: {site: s-a}}");
+
+  private DrillRuns runs(boolean recorded) {
+    return new DrillRuns(() -> drills, new Triggers(), listed -> {}, () -> wakes++, recorded);
+  }
+
+  private static ResilienceDrill drill(String spec) {
+    ResilienceDrill drill =
+        Serialization.unmarshal(
+            """
+            apiVersion: placement.bleu.cloud/v1alpha1
+            kind: ResilienceDrill
+            metadata: {name: d, uid: u, generation: 1, creationTimestamp: "2026-11-24T11:00:00Z"}
+            spec: %s
+            """
+                .formatted(spec),
+            ResilienceDrill.class);
+    drill.setStatus(null);
+    return drill;
+  }
+
+  private static DrillRun run() {
+    return new DrillRun(
+        Drill.of(ESTATE, Loss.of(Scope.SITE, "s-a", ESTATE)),
+        DrillRun.Cause.Once,
+        "",
+        "sha256:" + "d".repeat(64));
+  }
+
+  private void told(DrillRun ran) {
+    drill.setStatus(DrillStatus.of(drill, DrillTranslator.read(drill, ESTATE), ran, false, NOW));
+  }
+
+  @Test
+  void aRunWaitsUntilItsEntryIsCommitted() {
+    drills.add(drill);
+    DrillRun run = run();
+    runs.enter(drill, run);
+    assertEquals(1, wakes);
+    assertTrue(runs.isRunning(drill));
+    assertNull(runs.ended(drill));
+    List<Note> notes = runs.notes();
+    assertEquals(1, notes.size());
+    assertEquals("DrillRun", notes.get(0).kind());
+    assertEquals("site s-a", notes.get(0).content().get("scope"));
+    assertEquals("Passed", notes.get(0).content().get("verdict"));
+    // A pass in which the chain takes no entries yet, and one whose commit came to nothing.
+    runs.begin();
+    runs.committed(List.of());
+    runs.end(ESTATE);
+    assertTrue(runs.isRunning(drill));
+    assertEquals(notes, runs.notes());
+
+    runs.begin();
+    runs.committed(notes);
+    runs.end(ESTATE);
+    assertFalse(runs.isRunning(drill));
+    assertEquals(run, runs.ended(drill));
+    assertEquals(List.of(), runs.notes());
+    runs.written(drill, run);
+    assertNull(runs.ended(drill));
+    assertTrue(runs.isOutdated(drill), "it has not got its status yet");
+    told(run);
+    assertFalse(runs.isOutdated(drill));
+  }
+
+  @Test
+  void whereNothingIsRecordedARunIsOverAtOnce() {
+    DrillRuns alone = runs(false);
+    drills.add(drill);
+    alone.enter(drill, run());
+    assertNotNull(alone.ended(drill));
+    assertEquals(List.of(), alone.notes());
+    assertEquals(0, wakes);
+  }
+
+  @Test
+  void onlyWhatAPassSawIsRun() {
+    drills.add(drill);
+    assertFalse(runs.isSeen(drill));
+    runs.begin();
+    assertFalse(runs.isSeen(drill), "what it decides is not published");
+    runs.end(ESTATE);
+    assertTrue(runs.isSeen(drill));
+    ResilienceDrill asked = drill("{scope: {site: s-a}}");
+    asked.getMetadata().setAnnotations(Map.of(ResilienceDrill.RUN_REQUESTED, "now"));
+    assertFalse(runs.isSeen(asked));
+    drills.clear();
+    runs.begin();
+    runs.end(ESTATE);
+    assertFalse(runs.isSeen(drill));
+  }
+
+  @Test
+  void theLoopWakesForTheNextRunAndForTheEndOfAPassedOne() {
+    ResilienceDrill daily = drill("{scope: {site: s-a}, schedule: 0 6 * * *, maxAge: 1h}");
+    daily.setStatus(DrillStatus.of(daily, DrillTranslator.read(daily, ESTATE), run(), false, NOW));
+    drills.add(daily);
+    runs.begin();
+    assertEquals(NOW.plus(Duration.ofHours(1)), runs.next(NOW));
+    assertEquals(Instant.parse("2026-11-25T05:00:00Z"), runs.next(NOW.plus(Duration.ofHours(1))));
+    assertEquals(Instant.MAX, runs.next(NOW.plus(Duration.ofDays(2))));
+  }
+
+  @Test
+  void theAgeOfTheLastPassedRunIsAMetric() {
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    DrillGauges gauges =
+        new DrillGauges(registry, Clock.fixed(NOW.plus(Duration.ofMinutes(2)), ZoneOffset.UTC));
+    gauges.show(List.of(drill));
+    assertTrue(
+        registry.scrape().contains("bleu_drill_last_passed_age_seconds{drill=\"d\"} 3720.0"),
+        registry.scrape());
+    told(run());
+    gauges.show(List.of(drill));
+    assertTrue(
+        registry.scrape().contains("bleu_drill_last_passed_age_seconds{drill=\"d\"} 120.0"),
+        registry.scrape());
+    gauges.show(List.of());
+    assertFalse(registry.scrape().contains("drill=\"d\""), registry.scrape());
+  }
+}

@@ -1,0 +1,209 @@
+package cloud.bleu.placement.simulation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.placement.Estates;
+import cloud.bleu.placement.Planner;
+import cloud.bleu.placement.RandomEstates;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.Scope;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.model.ZoneState;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What a drill says is what comes true: the same estate with the zones told lost is planned, and
+ * every verdict is computed again from that plan, in another way. A failure names its seed.
+ */
+class DrillAgainstLossTest {
+  private static final int SEEDS = Integer.getInteger("bleu.seeds", 400);
+  private static final List<Scope> SCOPES =
+      List.of(Scope.ZONE, Scope.SITE, Scope.REGION, Scope.PROVIDER, Scope.hazard("flood"));
+
+  private final Map<DrillOutcome, Integer> met = new EnumMap<>(DrillOutcome.class);
+
+  @Test
+  void verdictsAreThoseOfThePlanAfterTheLoss() {
+    for (long seed = 0; seed < SEEDS; seed++) {
+      RandomEstates random = new RandomEstates(seed);
+      Estate fresh = random.fresh();
+      Estate first = Estates.with(fresh, Estates.inForce(Planner.plan(fresh)));
+      verify(first, "seed " + seed);
+      Estate later = random.later(first, first.placements());
+      verify(Estates.with(later, Estates.inForce(Planner.plan(later))), "seed " + seed + " later");
+    }
+    assertEquals(Set.of(DrillOutcome.values()), met.keySet(), "every outcome is met: " + met);
+  }
+
+  private void verify(Estate estate, String where) {
+    Plan before = Planner.plan(estate);
+    for (Scope scope : SCOPES) {
+      Set<String> values = new HashSet<>();
+      estate.zones().forEach(z -> values.add(String.valueOf(scope.valueIn(z))));
+      for (String value : values) {
+        Loss loss = Loss.of(scope, value, estate);
+        if (!loss.zones().isEmpty()) {
+          verify(estate, loss, where + " " + loss.name());
+        }
+      }
+    }
+    assertEquals(before, Planner.plan(estate), where + ": a drill changes no decision");
+  }
+
+  private void verify(Estate estate, Loss loss, String where) {
+    Plan after = Planner.plan(lost(estate, loss));
+    DrillResult result = Drill.of(estate, loss);
+    assertEquals(estate.workloads().size(), result.verdicts().size(), where);
+    for (DrillVerdict verdict : result.verdicts()) {
+      Workload workload =
+          estate.workloads().stream()
+              .filter(w -> w.id().equals(verdict.id()))
+              .findFirst()
+              .orElseThrow();
+      Decision decision =
+          after.decisions().stream()
+              .filter(d -> d.id().equals(verdict.id()))
+              .findFirst()
+              .orElseThrow();
+      List<Assignment> then =
+          estate.placements().stream()
+              .filter(p -> p.id().equals(verdict.id()))
+              .map(Placement::assignments)
+              .findFirst()
+              .orElse(List.of());
+      verify(estate, loss, workload, then, decision, verdict, where + " " + verdict);
+    }
+    assertEquals(
+        result.verdicts().stream().noneMatch(v -> v.broken() != null), result.passed(), where);
+  }
+
+  private void verify(
+      Estate estate,
+      Loss loss,
+      Workload workload,
+      List<Assignment> then,
+      Decision decision,
+      DrillVerdict verdict,
+      String where) {
+    int running = 0;
+    int kept = 0;
+    for (Assignment a : then) {
+      running += runs(estate, a.zone()) ? a.replicas() : 0;
+      kept += runs(estate, a.zone()) && !loss.zones().contains(a.zone()) ? a.replicas() : 0;
+    }
+    int left = 0;
+    for (Assignment a : decision.assignments()) {
+      left += runs(estate, a.zone()) && !loss.zones().contains(a.zone()) ? a.replicas() : 0;
+    }
+    assertEquals(List.of(running, running - kept, left), counts(verdict), where);
+    boolean touched = kept < running || left < running;
+    boolean asked = !asked(estate, loss, workload).isEmpty();
+    boolean broken = touched && asked && breaks(estate, loss, workload, running, kept, left);
+    DrillOutcome expected =
+        broken
+            ? DrillOutcome.Breaches
+            : !touched
+                ? DrillOutcome.NotConcerned
+                : left >= running
+                    ? DrillOutcome.Survives
+                    : asked ? DrillOutcome.Reduced : DrillOutcome.Unprotected;
+    met.merge(verdict.outcome(), 1, Integer::sum);
+    assertEquals(expected, verdict.outcome(), where);
+    assertEquals(broken, verdict.broken() != null, where);
+    if (verdict.broken() != null) {
+      assertTrue(verdict.broken().missing() > 0, where);
+      assertTrue(verdict.broken().reason().code().matches("[A-Z][A-Za-z]+"), where);
+    }
+  }
+
+  private static List<Integer> counts(DrillVerdict verdict) {
+    return List.of(verdict.before(), verdict.lost(), verdict.after());
+  }
+
+  private static boolean breaks(
+      Estate estate, Loss loss, Workload workload, int running, int kept, int left) {
+    List<Workload.Tolerate> asked = asked(estate, loss, workload);
+    boolean keep = asked.stream().anyMatch(e -> kept < e.keep());
+    boolean recover =
+        left < running && asked.stream().anyMatch(e -> e.recover() == Workload.Recover.Reserved);
+    boolean quorum =
+        workload.quorum()
+            && kept < running
+            && 2 * kept <= workload.replicas()
+            && strongest(asked).copy() != Workload.DataCopy.Asynchronous;
+    return keep || recover || quorum;
+  }
+
+  private static Workload.Tolerate strongest(List<Workload.Tolerate> asked) {
+    Workload.Tolerate strongest = asked.get(0);
+    for (Workload.Tolerate entry : asked) {
+      strongest = entry.recover().ordinal() < strongest.recover().ordinal() ? entry : strongest;
+    }
+    return strongest;
+  }
+
+  /** Those of the smallest event that takes at least what is lost. */
+  private static List<Workload.Tolerate> asked(Estate estate, Loss loss, Workload workload) {
+    int least = Integer.MAX_VALUE;
+    List<Workload.Tolerate> asked = new ArrayList<>();
+    for (Workload.Tolerate entry : workload.tolerate()) {
+      for (Zone one : estate.zones()) {
+        String value = entry.of().valueIn(one);
+        Set<String> event = new HashSet<>();
+        for (Zone zone : estate.zones()) {
+          if (value != null && value.equals(entry.of().valueIn(zone))) {
+            event.add(zone.name());
+          }
+        }
+        if (!event.containsAll(loss.zones()) || event.size() > least) {
+          continue;
+        }
+        if (event.size() < least) {
+          asked.clear();
+        }
+        least = event.size();
+        if (!asked.contains(entry)) {
+          asked.add(entry);
+        }
+      }
+    }
+    return asked;
+  }
+
+  private static boolean runs(Estate estate, String name) {
+    return estate.zones().stream()
+        .anyMatch(
+            z ->
+                z.name().equals(name) && z.state() != ZoneState.Lost && z.unhealthySince() == null);
+  }
+
+  /** As `spec.state: Lost` of each of its zones. */
+  private static Estate lost(Estate estate, Loss loss) {
+    List<Zone> zones = new ArrayList<>();
+    for (Zone zone : estate.zones()) {
+      zones.add(
+          loss.zones().contains(zone.name())
+              ? zone.withState(ZoneState.Lost, estate.now(), estate.now())
+              : zone);
+    }
+    return new Estate(
+        estate.now(),
+        estate.providers(),
+        zones,
+        estate.workloads(),
+        estate.placements(),
+        estate.roundTrips());
+  }
+}
