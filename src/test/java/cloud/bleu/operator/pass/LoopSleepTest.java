@@ -1,16 +1,104 @@
 package cloud.bleu.operator.pass;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** What ends the sleep of the placement loop, and which of several reasons goes first. */
 class LoopSleepTest {
+  private static final Instant NOW = Instant.parse("2026-11-27T12:00:00Z");
+  private static final Instant TOMORROW = NOW.plus(Duration.ofDays(1));
+  private static final Duration BOUND = Duration.ofSeconds(30);
+  private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        // woken, told to settle, next in ms, retries allowed, retry in ms, over: what there is to
+        // do
+        "true, false, 60000, true, -, false, PASS",
+        "false, true, 60000, true, -, false, SETTLE",
+        "false, false, 0, true, -, false, PASS",
+        "false, false, -1, true, -, false, PASS",
+        "false, false, 60000, true, 0, false, RETRY",
+        "false, false, 60000, true, -, true, PASS",
+        // A pass does all of it.
+        "true, true, 60000, true, 0, false, PASS",
+        "false, true, 0, true, 0, false, PASS",
+        // What was refused goes before what is only to be let go of.
+        "false, true, 60000, true, 0, false, RETRY",
+        // Before the first pass neither.
+        "true, true, 60000, false, 0, false, PASS",
+      })
+  void whatThereIsToDo(
+      boolean woken,
+      boolean settle,
+      long next,
+      boolean retries,
+      @Nullable Long retry,
+      boolean over,
+      LoopSleep.End expected) {
+    LoopSleep sleep =
+        new LoopSleep(
+            clock,
+            () -> retries,
+            () -> retry == null ? null : Duration.ofMillis(retry),
+            () -> over);
+    if (woken) {
+      sleep.wake();
+    }
+    if (settle) {
+      sleep.settle();
+    }
+    assertEquals(expected, until(sleep, NOW.plusMillis(next)));
+  }
 
   @ParameterizedTest
   @CsvSource({"0, 20", "5, 20", "20, 20", "21, 21", "700, 700", "1000, 1000", "60000, 1000"})
   void changesAreGatheredForAsLongAsThePassBeforeTookWithinBounds(long took, long gathered) {
     assertEquals(Duration.ofMillis(gathered), LoopSleep.gather(Duration.ofMillis(took)));
+  }
+
+  @Test
+  void sleepsUntilItIsTimeForARetry() {
+    AtomicReference<Duration> retry = new AtomicReference<>(Duration.ofMillis(5));
+    LoopSleep sleep =
+        new LoopSleep(clock, () -> true, () -> retry.getAndSet(Duration.ZERO), () -> false);
+    assertEquals(LoopSleep.End.RETRY, until(sleep, TOMORROW));
+  }
+
+  @Test
+  void anotherThreadWakesIt() {
+    LoopSleep sleep = new LoopSleep(clock, () -> true, () -> null, () -> false);
+    Thread other = new Thread(sleep::wake, "waker");
+    other.start();
+    assertEquals(LoopSleep.End.PASS, until(sleep, TOMORROW));
+  }
+
+  /** One pass takes in every change before it: the next sleep lasts. */
+  @Test
+  void changesBeforeAPassAreOverWithIt() {
+    LoopSleep sleep = new LoopSleep(clock, () -> true, () -> null, () -> false);
+    sleep.wake();
+    sleep.wake();
+    sleep.settle();
+    assertEquals(LoopSleep.End.PASS, until(sleep, TOMORROW));
+    sleep.settle();
+    assertEquals(LoopSleep.End.SETTLE, until(sleep, TOMORROW));
+    assertEquals(LoopSleep.End.PASS, until(sleep, NOW));
+  }
+
+  private static LoopSleep.End until(LoopSleep sleep, Instant next) {
+    return assertTimeoutPreemptively(BOUND, () -> sleep.until(next));
   }
 }

@@ -1,0 +1,126 @@
+package cloud.bleu.ledger;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
+import cloud.bleu.evidence.chain.Chain;
+import cloud.bleu.placement.model.WorkloadId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Who has to wait for room that another change gives back. A change is written {@code a: x > y}:
+ * the replica of workload {@code a} leaves zone {@code x} for {@code y}; {@code 0} is nothing.
+ */
+class FreedRoomTest {
+  private final Map<WorkloadId, InForce> inForce = new HashMap<>();
+
+  @ParameterizedTest(name = "{0}; {1} is committed")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // changes | in the batch | whether that is written | who follows | who is held
+        "a: x > y, b: 0 > x | a | no | b | b",
+        "a: x > y, b: 0 > x | a | yes | b | ''",
+        "a: x > y, b: 0 > z | a | no | '' | ''",
+        "a: x > y, b: z > y | a | no | '' | ''",
+        "a: x > 0, b: 0 > x, c: 0 > y | a | no | b | b",
+        "a: x > y, b: y > z, c: 0 > x | a | no | c | c",
+        // They exchange room: no order would do, so neither waits for the other.
+        "a: x > y, b: y > x | a | no | '' | ''",
+        "a: x > y, b: y > x, c: 0 > x | a | no | c | c",
+      })
+  void whoTakesWhatIsNotWrittenWaits(
+      String changes, String committed, String written, String following, String held) {
+    List<Change> proposed = changes(changes);
+    FreedRoom freed = new FreedRoom(proposed, inForce::get);
+    List<Change> batch = proposed.stream().filter(c -> c.id().name().equals(committed)).toList();
+    List<Change> left = new ArrayList<>(proposed);
+    left.removeAll(batch);
+    assertEquals(
+        following, names(left.stream().filter(change -> freed.follows(change, batch)).toList()));
+
+    freed.committed(batch);
+    batch.forEach(
+        change ->
+            inForce.put(
+                change.id(), inForce("u", change.assignments(), written.equals("yes"), "a")));
+    List<Change> kept = new ArrayList<>(left);
+    assertEquals(!held.isEmpty(), freed.removeHeld(kept));
+    left.removeAll(kept);
+    assertEquals(held, names(left));
+  }
+
+  @Test
+  void whatIsNotCommittedHoldsNobody() {
+    List<Change> proposed = changes("a: x > y, b: 0 > x");
+    FreedRoom freed = new FreedRoom(proposed, inForce::get);
+    List<Change> left = new ArrayList<>(proposed);
+    assertEquals(false, freed.removeHeld(left));
+    assertEquals("a b", names(left));
+  }
+
+  /** Nobody runs on by a decision of a workload that is gone. */
+  @Test
+  void whatAWorkloadThatIsGoneLeavesIsNobodys() {
+    Change taker = changes("b: 0 > x").get(0);
+    WorkloadId id = new WorkloadId("n", "a");
+    InForce old = inForce("u", List.of(new Assignment("x", 1, null, null)), true, "a");
+    inForce.put(id, old);
+    Change gone = Changes.withdrawal(id, old);
+    FreedRoom freed = new FreedRoom(List.of(gone, taker), inForce::get);
+    assertEquals(false, freed.follows(taker, List.of(gone)));
+    freed.committed(List.of(gone));
+    inForce.put(id, inForce("u", List.of(), false, "a"));
+    assertEquals(false, freed.removeHeld(new ArrayList<>(List.of(taker))));
+  }
+
+  @Test
+  void whatIsGivenBackComesFirst() {
+    List<Change> proposed = changes("b: 0 > x, a: x > y");
+    assertEquals("a b", names(List.copyOf(new FreedRoom(proposed, inForce::get).order())));
+  }
+
+  private List<Change> changes(String text) {
+    List<Change> changes = new ArrayList<>();
+    for (String one : text.split(", ")) {
+      String[] parts = one.split(": | > ");
+      WorkloadId id = new WorkloadId("n", parts[0]);
+      if (!parts[1].equals("0")) {
+        inForce.put(id, inForce("u", assignments(parts[1]), true, parts[0]));
+      }
+      changes.add(
+          new Change(
+              id, "u", Chain.GENESIS, null, "InputChanged", assignments(parts[2]), List.of(), 0));
+    }
+    return changes;
+  }
+
+  private static String names(List<Change> changes) {
+    return String.join(" ", changes.stream().map(change -> change.id().name()).toList());
+  }
+
+  private static List<Assignment> assignments(String zone) {
+    return zone.equals("0") ? List.of() : List.of(new Assignment(zone, 1, null, null));
+  }
+
+  private static InForce inForce(
+      String uid, List<Assignment> assignments, boolean published, String name) {
+    return new InForce(
+        uid,
+        new WorkloadPlacementSpec(
+            new WorkloadPlacementSpec.WorkloadRef(name, uid),
+            assignments,
+            List.of(),
+            new WorkloadPlacementSpec.Decision(1L, Chain.GENESIS)),
+        published,
+        RecentMoves.NONE,
+        null);
+  }
+}
