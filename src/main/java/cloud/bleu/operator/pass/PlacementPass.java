@@ -88,8 +88,9 @@ public final class PlacementPass {
     long started = System.nanoTime();
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     ApiObjects objects = source.objects();
-    Translation translation = source.translate(objects, now);
-    Estate estate = translation.estate();
+    Translation read = source.translate(objects, now);
+    Estate estate = memory.withKnown(read.estate());
+    Translation translation = read.of(estate);
     Plan plan = Planner.plan(estate, memory);
     refusals(plan);
     Map<WorkloadId, BleuWorkload> workloads = byId(objects.workloads());
