@@ -67,7 +67,7 @@ public final class CompiledWorkload {
     this.allowed = allowed;
     this.spreads =
         workload.spread().stream()
-            .map(s -> new SpreadLimit(topology, s, allowed))
+            .map(s -> topology.spreadLimits.of(s, allowed))
             .toArray(SpreadLimit[]::new);
     this.protectedEvents = events.of(topology, workload.tolerate());
     this.perZoneMax = workload.perZoneMax() == null ? UNBOUNDED : workload.perZoneMax();
@@ -78,7 +78,7 @@ public final class CompiledWorkload {
     Long distance = replication == null ? null : replication.minDistanceMetres();
     this.maxRoundTrip = rtt == null ? -1 : rtt;
     this.minDistance = distance == null ? -1 : distance;
-    this.graph = maxRoundTrip < 0 ? null : topology.graph(maxRoundTrip);
+    this.graph = maxRoundTrip < 0 ? null : topology.distances.graph(maxRoundTrip);
     this.wider = SpreadLimit.wider(spreads, topology.known);
     this.priority = workload.priority().value();
     this.preempts = workload.priority().preempts();
@@ -99,7 +99,7 @@ public final class CompiledWorkload {
     this.weights = same.weights;
     this.maxRoundTrip = same.maxRoundTrip;
     this.minDistance = same.minDistance;
-    this.graph = maxRoundTrip < 0 ? null : topology.graph(maxRoundTrip);
+    this.graph = maxRoundTrip < 0 ? null : topology.distances.graph(maxRoundTrip);
     this.wider = same.wider;
     this.priority = workload.priority().value();
     this.preempts = workload.priority().preempts();
@@ -220,8 +220,8 @@ public final class CompiledWorkload {
     if (minDistance < 0) {
       return true;
     }
-    long metres = topology.metres(a, b);
-    return metres != Topology.UNKNOWN && metres >= minDistance;
+    long metres = topology.distances.metres(a, b);
+    return metres != ZoneDistances.UNKNOWN && metres >= minDistance;
   }
 
   public boolean has(WorkloadRelation.Kind kind) {

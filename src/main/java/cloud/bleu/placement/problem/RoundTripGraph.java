@@ -14,13 +14,13 @@ public final class RoundTripGraph {
 
   private final Map<BitSet, Cliques> cliques = new HashMap<>();
 
-  RoundTripGraph(Topology topology, long mostMicros) {
-    near = new BitSet[topology.size];
+  RoundTripGraph(ZoneDistances distances, long mostMicros) {
+    near = new BitSet[distances.size];
     for (int a = 0; a < near.length; a++) {
       near[a] = new BitSet(near.length);
       for (int b = 0; b < near.length; b++) {
-        long micros = topology.roundTrip(a, b);
-        near[a].set(b, a != b && micros != Topology.UNKNOWN && micros <= mostMicros);
+        long micros = distances.roundTrip(a, b);
+        near[a].set(b, a != b && micros != ZoneDistances.UNKNOWN && micros <= mostMicros);
       }
     }
   }

@@ -2,10 +2,8 @@ package cloud.bleu.placement.problem;
 
 import cloud.bleu.placement.catalogue.RuleAnswers;
 import cloud.bleu.placement.estate.Estate;
-import cloud.bleu.placement.estate.Geography;
 import cloud.bleu.placement.estate.OwnView;
 import cloud.bleu.placement.estate.Placement;
-import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Domains;
 import cloud.bleu.placement.model.Health;
@@ -17,7 +15,6 @@ import java.time.Duration;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,15 +29,10 @@ import org.jspecify.annotations.Nullable;
  * but their own.
  */
 public final class Topology {
-  static final long UNKNOWN = -1;
-
   private static final String SHARED_UNKNOWN = "?";
 
   /** Shapes of requests, or scopes, that are kept for the topology after. */
   private static final int MOST_SHAPES = 1000;
-
-  /** Round-trip bounds whose graphs are kept. */
-  private static final int MOST_GRAPHS = 64;
 
   public final Estate estate;
   public final int known;
@@ -63,18 +55,19 @@ public final class Topology {
   private @Nullable RuleAnswers whenActive;
   private boolean whenActiveHere;
 
-  /** By workload, which is itself and no equal of it. */
-  private final Map<Workload, AllowedZones> allowed = new IdentityHashMap<>();
-
-  /** Those of the topology before, while all that they rest on is the same and somebody may ask. */
-  private Map<Workload, AllowedZones> allowedBefore;
+  /** Whether rules answer as in the topology before, until an instant makes a difference. */
+  private final boolean ruledAsBefore;
 
   /** What the rules answer here and now. */
   final RuleAnswers answers;
 
-  private long[] roundTrips = {};
-  private long[] metres = {};
-  private Map<Long, RoundTripGraph> graphs = new HashMap<>();
+  final SpreadLimits spreadLimits = new SpreadLimits(this);
+
+  /** By zone: nothing, of workloads that ask for no prices. */
+  final long[] free;
+
+  /** How far the zones lie from one another. */
+  final ZoneDistances distances;
 
   /** What the rules answer so many days later. */
   RuleAnswers later(int days) {
@@ -111,20 +104,9 @@ public final class Topology {
     return all;
   }
 
-  /** What the rules say of a workload. */
-  AllowedZones allowed(Workload workload) {
-    AllowedZones known = allowed.get(workload);
-    if (known == null) {
-      known = allowedBefore.get(workload);
-      known = known != null && known.holds(estate.now()) ? known : new AllowedZones(this, workload);
-      allowed.put(workload, known);
-    }
-    return known;
-  }
-
-  /** Lets go of what was known before: all workloads of the estate have taken what is still so. */
-  void forgetBefore() {
-    allowedBefore = Map.of();
+  /** What the rules said of a workload in the topology before, if they say it here too; or null. */
+  @Nullable AllowedZones stillAllowed(AllowedZones before) {
+    return ruledAsBefore && before.holds(estate.now()) ? before : null;
   }
 
   public Topology(Estate estate) {
@@ -165,24 +147,22 @@ public final class Topology {
       this.numbers = last.numbers;
       this.fitting = last.fitting.size() > MOST_SHAPES ? new HashMap<>() : last.fitting;
       this.domains = last.domains.size() > MOST_SHAPES ? new HashMap<>() : last.domains;
-      this.metres = last.metres;
-      if (estate.roundTrips().equals(last.estate.roundTrips())) {
-        this.roundTrips = last.roundTrips;
-        this.graphs = last.graphs;
-      }
     }
+    this.distances =
+        same && last != null && estate.roundTrips().equals(last.estate.roundTrips())
+            ? last.distances
+            : new ZoneDistances(zones, numbers, estate.roundTrips());
+    this.ruledAsBefore = same && last != null && estate.providers().equals(last.estate.providers());
     if (last == null) {
       this.answers = new RuleAnswers(estate);
       this.later = new HashMap<>();
-      this.allowedBefore = Map.of();
     } else {
       this.answers = last.answers;
       this.later = last.later;
       this.whenActive = last.whenActive;
-      this.allowedBefore =
-          same && estate.providers().equals(last.estate.providers()) ? last.allowed : Map.of();
       answers.renew(estate, zones);
     }
+    this.free = new long[size];
   }
 
   /** Whether the zones are those of the topology that this one took over from. */
@@ -252,30 +232,6 @@ public final class Topology {
     return domains.computeIfAbsent(scope, this::compile);
   }
 
-  /** Microseconds, {@link #UNKNOWN} when neither measured nor to be estimated. */
-  long roundTrip(int a, int b) {
-    if (roundTrips.length == 0) {
-      roundTrips = measureRoundTrips();
-    }
-    return roundTrips[a * size + b];
-  }
-
-  /** Which zones lie within a round trip of at most so many microseconds of each other. */
-  RoundTripGraph graph(long mostMicros) {
-    if (graphs.size() > MOST_GRAPHS) {
-      graphs.clear();
-    }
-    return graphs.computeIfAbsent(mostMicros, micros -> new RoundTripGraph(this, micros));
-  }
-
-  /** Great-circle metres, {@link #UNKNOWN} when a place is not known. */
-  long metres(int a, int b) {
-    if (metres.length == 0) {
-      metres = measureMetres();
-    }
-    return metres[a * size + b];
-  }
-
   private Domains compile(Scope scope) {
     String[] values = new String[size];
     TreeMap<String, Integer> order = new TreeMap<>();
@@ -308,40 +264,5 @@ public final class Topology {
       case "Provider" -> zone.provider();
       default -> SHARED_UNKNOWN;
     };
-  }
-
-  private long[] measureMetres() {
-    long[] table = new long[size * size];
-    java.util.Arrays.fill(table, UNKNOWN);
-    for (int a = 0; a < known; a++) {
-      for (int b = 0; b < known; b++) {
-        Long d = a == b ? (Long) 0L : Geography.metres(zones.get(a), zones.get(b));
-        table[a * size + b] = d == null ? UNKNOWN : d;
-      }
-    }
-    return table;
-  }
-
-  private long[] measureRoundTrips() {
-    long[] table = new long[size * size];
-    for (int a = 0; a < size; a++) {
-      for (int b = 0; b < size; b++) {
-        long d = metres(a, b);
-        table[a * size + b] =
-            a == b ? 0 : d == UNKNOWN ? UNKNOWN : Geography.estimatedRoundTripMicros(d);
-      }
-    }
-    boolean[] set = new boolean[size * size];
-    for (Estate.RoundTrip measured : estate.roundTrips()) {
-      int a = number(measured.from());
-      int b = number(measured.to());
-      if (a >= 0 && b >= 0 && a != b && !set[a * size + b]) {
-        table[a * size + b] = measured.micros();
-        table[b * size + a] = measured.micros();
-        set[a * size + b] = true;
-        set[b * size + a] = true;
-      }
-    }
-    return table;
   }
 }

@@ -41,7 +41,7 @@ class CliquesTest {
   private static Cliques cliques(EstateBuilder builder, int zones) {
     BitSet all = new BitSet();
     all.set(0, zones);
-    return new Topology(builder.build()).graph(2000).cliques(all);
+    return new Topology(builder.build()).distances.graph(2000).cliques(all);
   }
 
   @Test

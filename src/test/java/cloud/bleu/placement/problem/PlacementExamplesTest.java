@@ -164,7 +164,7 @@ class PlacementExamplesTest {
       builder.zones(9, "z" + pair + "a", "z" + pair + "b");
       builder.roundTrip("z" + pair + "a", "z" + pair + "b", 9000);
     }
-    Cliques cliques = new Topology(builder.build()).graph(2000).cliques(all);
+    Cliques cliques = new Topology(builder.build()).distances.graph(2000).cliques(all);
     assertEquals(tried, cliques.list.size());
     assertEquals(cut, cliques.cut);
     assertEquals(last, cliques.list.get(tried - 1).toString());
