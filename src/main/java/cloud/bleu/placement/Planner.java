@@ -38,11 +38,11 @@ public final class Planner {
    * checked in each plan, and the whole when that may not be enough, and once in an hour.
    */
   public static Plan plan(Estate estate, PlannerMemory memory) {
-    Plan known = memory.recall(estate);
+    Estate own = memory.withKnown(estate);
+    Plan known = memory.recall(own);
     if (known != null) {
       return known;
     }
-    Estate own = memory.withKnown(estate);
     Plan plan = fencing(own, memory, memory.checker::check).plan();
     memory.keep(own, plan);
     return plan;

@@ -8,16 +8,13 @@ import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.Window;
 import cloud.bleu.placement.estate.Workload;
-import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.problem.CompiledEstate;
 import cloud.bleu.placement.problem.Topology;
 import cloud.bleu.placement.state.PlanState;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +30,7 @@ public final class PlannerMemory {
   private @Nullable Kept kept;
   private SettledTurns settledTurns = SettledTurns.NONE;
   private int spared;
-  private List<Workload> planned = List.of();
+  private @Nullable Estate planned;
 
   /** Checks what is planned, and what changed since it did so last. */
   final IncrementalChecker checker = new IncrementalChecker();
@@ -41,31 +38,24 @@ public final class PlannerMemory {
   /** A checked plan, and when it is the plan of the same objects. */
   private record Kept(Estate estate, Plan plan, Window window) {}
 
+  /**
+   * The same estate, in which what is equal to something of the one planned last is that object:
+   * what is remembered of it is found at once, and nothing is kept twice. Whoever reads objects
+   * anew for each plan makes new ones.
+   */
+  public Estate withKnown(Estate estate) {
+    Estate last = planned;
+    Estate own = last == null ? estate : estate.sharing(last);
+    planned = own;
+    return own;
+  }
+
   /** The plan of the same objects at an instant that makes no difference; null when not known. */
   @Nullable Plan recall(Estate estate) {
     Kept last = kept;
     return last != null && last.window.holds(estate.now()) && last.estate.sameObjects(estate)
         ? last.plan
         : null;
-  }
-
-  /**
-   * The same estate, in which a workload that is equal to the one planned last is that object: what
-   * is remembered of it is found at once. Whoever reads objects anew for each plan makes new ones.
-   */
-  Estate withKnown(Estate estate) {
-    Map<WorkloadId, Workload> known = new HashMap<>();
-    planned.forEach(workload -> known.put(workload.id(), workload));
-    List<Workload> workloads = new ArrayList<>(estate.workloads().size());
-    boolean found = false;
-    for (Workload workload : estate.workloads()) {
-      Workload last = known.get(workload.id());
-      boolean same = last != null && last.equals(workload);
-      found |= same && last != workload;
-      workloads.add(same ? last : workload);
-    }
-    planned = List.copyOf(workloads);
-    return found ? estate.withWorkloads(planned) : estate;
   }
 
   /** Remembers a checked plan. One that a failure of the engine had a part in is made anew. */

@@ -34,6 +34,11 @@ public record Translation(
     waivers = List.copyOf(waivers);
   }
 
+  /** The same of an equal estate. */
+  public Translation of(Estate equal) {
+    return new Translation(equal, problems, notes, waivers, governedBy, namespaceRules);
+  }
+
   /** What is wrong with one object. */
   public List<Problem> problemsOf(ObjectRef object) {
     return problems.stream().filter(p -> p.object().equals(object)).toList();

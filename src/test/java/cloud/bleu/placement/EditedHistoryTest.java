@@ -26,7 +26,8 @@ class EditedHistoryTest {
       Estate estate = estates.first();
       for (int edit = 0; edit <= EDITS; edit++) {
         Plan fresh = Planner.plan(estate);
-        Plan plan = Planner.plan(estate, memory);
+        // Who reads a cluster makes new objects for each plan.
+        Plan plan = Planner.plan(seed % 2 == 0 ? estate : Estates.anew(estate), memory);
         String replay = "-Dbleu.seed=" + seed + ", edit " + edit;
         for (int i = 0; i < fresh.decisions().size(); i++) {
           assertEquals(fresh.decisions().get(i), plan.decisions().get(i), replay);

@@ -6,6 +6,7 @@ import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Assignment;
@@ -96,6 +97,20 @@ public final class Estates {
         estate.workloads(),
         placements,
         estate.roundTrips());
+  }
+
+  /** An equal estate of which workloads and placements are other objects, as if read anew. */
+  static Estate anew(Estate estate) {
+    List<Workload> workloads = new ArrayList<>();
+    for (Workload workload : estate.workloads()) {
+      workloads.add(workload.withReplicas(workload.replicas()));
+    }
+    List<Placement> placements = new ArrayList<>();
+    for (Placement p : estate.placements()) {
+      placements.add(
+          new Placement(p.id(), p.uid(), p.assignments(), p.contingency(), p.movesInLastHour()));
+    }
+    return with(estate.withWorkloads(workloads), placements);
   }
 
   /** An enforced rule that answers Reject for all zones but these. */

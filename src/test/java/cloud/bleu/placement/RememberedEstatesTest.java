@@ -1,6 +1,7 @@
 package cloud.bleu.placement;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.placement.estate.Estate;
@@ -53,6 +54,46 @@ class RememberedEstatesTest {
     assertTrue(memory.spared() >= shared - 2, memory.spared() + " and not " + shared);
     Estate last = edited(settled, 2, true);
     assertEquals(Planner.plan(last), Planner.plan(last, memory));
+  }
+
+  @Test
+  void whatIsReadAnewIsKeptOnce() {
+    PlannerMemory memory = new PlannerMemory();
+    Estate first = new EditedEstates(3).first();
+    Estate running = Estates.with(first, Estates.inForce(Planner.plan(first)));
+    assertSame(running, memory.withKnown(running));
+    Estate edited = Estates.anew(edited(running, running.workloads().get(0).replicas(), true));
+    Estate known = memory.withKnown(edited);
+    assertEquals(edited, known);
+    int same = 0;
+    for (int i = 0; i < running.workloads().size(); i++) {
+      same += known.workloads().get(i) == running.workloads().get(i) ? 1 : 0;
+    }
+    assertEquals(running.workloads().size() - 1, same);
+    assertSame(running.placements(), known.placements());
+    assertSame(known.workloads(), memory.withKnown(Estates.anew(edited)).workloads());
+  }
+
+  @Test
+  void whatComesAndGoesIsNoMatterForTheOthers() {
+    Estate all = new EditedEstates(5).first();
+    List<Workload> some = new ArrayList<>(all.workloads());
+    Workload gone = some.remove(some.size() / 2);
+    some.remove(0);
+    Estate less = all.withWorkloads(some);
+    for (List<Estate> pair : List.of(List.of(all, less), List.of(less, all))) {
+      PlannerMemory memory = new PlannerMemory();
+      memory.withKnown(pair.get(0));
+      Estate known = memory.withKnown(Estates.anew(pair.get(1)));
+      assertEquals(pair.get(1), known);
+      int same = 0;
+      for (Workload workload : known.workloads()) {
+        for (Workload other : all.workloads()) {
+          same += workload == other ? 1 : 0;
+        }
+      }
+      assertEquals(less.workloads().size(), same, "without " + gone.id());
+    }
   }
 
   /**

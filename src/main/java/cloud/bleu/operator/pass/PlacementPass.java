@@ -93,8 +93,9 @@ public final class PlacementPass {
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     drills.begin();
     ApiObjects objects = source.objects();
-    Translation translation = source.translate(objects, now);
-    Estate estate = translation.estate();
+    Translation read = source.translate(objects, now);
+    Estate estate = memory.withKnown(read.estate());
+    Translation translation = read.of(estate);
     Plan plan = Planner.plan(estate, memory);
     refusals(plan);
     Map<WorkloadId, BleuWorkload> workloads = byId(objects.workloads());

@@ -255,7 +255,7 @@ public final class RelaxationSearch {
     List<WorkloadSnapshot> others = new ArrayList<>();
     for (WorkloadState other : planState.workloadStates) {
       boolean lower = other.compiled.priority < tried.compiled.priority && other.total() > 0;
-      if (other != tried && (lower || other.evicts())) {
+      if (other != tried && (lower || other.evacuation.evicts())) {
         others.add(new WorkloadSnapshot(other));
       }
     }

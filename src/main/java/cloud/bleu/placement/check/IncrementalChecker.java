@@ -51,6 +51,7 @@ public final class IncrementalChecker {
       Workload workload,
       @Nullable Placement before,
       Decision decision,
+      boolean evicts,
       CheckerFootprint footprint) {}
 
   /** Everything that is wrong with the plan, as {@link Checker#check} says it. */
@@ -99,7 +100,10 @@ public final class IncrementalChecker {
       CheckerCapacity capacity) {
     WorkloadId id = workload.id();
     CheckerFootprint footprint = Objects.requireNonNull(capacity.footprints().get(id));
-    seen.put(id, new Seen(workload, placements.get(id), decision, footprint));
+    seen.put(
+        id,
+        new Seen(
+            workload, placements.get(id), decision, evicts(decision.contingency()), footprint));
   }
 
   /** Looks at what changed; null when something is wrong or that is not enough to tell. */
@@ -180,7 +184,7 @@ public final class IncrementalChecker {
       }
     }
     for (Seen seen : last.seen.values()) {
-      if (evicts(seen.decision.contingency())) {
+      if (seen.evicts) {
         return true;
       }
     }

@@ -92,7 +92,7 @@ public final class Shortfalls {
       }
       int uncovered = inside;
       for (int z : protectedEvent.members) {
-        uncovered -= workloadState.moves[g].leaving(z);
+        uncovered -= workloadState.evacuation.moves(g).leaving(z);
       }
       if (protectedEvent.reserved() && uncovered > 0 && compiled.dataBound()) {
         bound = true;

@@ -8,6 +8,7 @@ import cloud.bleu.placement.model.Provenance;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.problem.ProtectedEvent;
+import cloud.bleu.placement.state.Moves;
 import cloud.bleu.placement.state.PlanState;
 import cloud.bleu.placement.state.WorkloadState;
 import java.util.ArrayList;
@@ -107,10 +108,9 @@ public final class ToleratedLosses {
       }
     }
     int moved = 0;
-    for (int i = 0; around >= 0 && i < workloadState.moves[around].size(); i++) {
-      if (domains.of(workloadState.moves[around].from(i)) == domain) {
-        moved += workloadState.moves[around].count(i);
-      }
+    Moves moves = workloadState.evacuation.moves(around);
+    for (int i = 0; i < moves.size(); i++) {
+      moved += domains.of(moves.from(i)) == domain ? moves.count(i) : 0;
     }
     return moved;
   }

@@ -8,6 +8,7 @@ import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.ProtectedEvent;
+import cloud.bleu.placement.state.EvacuationPlan;
 import cloud.bleu.placement.state.LostZones;
 import cloud.bleu.placement.state.Moves;
 import cloud.bleu.placement.state.PlanState;
@@ -151,8 +152,8 @@ public final class DecisionAssembly {
       list.add(
           new Contingency(
               protectedEvents[g].name,
-              moves(workloadState.moves[g]),
-              evicts(workloadState.evicts.get(g)),
+              moves(workloadState.evacuation.moves(g)),
+              evicts(workloadState.evacuation.evicts(g)),
               total - inside));
     }
     list.sort(Comparator.comparing(Contingency::event));
@@ -172,9 +173,9 @@ public final class DecisionAssembly {
     return list;
   }
 
-  private List<Contingency.Eviction> evicts(List<WorkloadState.Victim> victims) {
+  private List<Contingency.Eviction> evicts(List<EvacuationPlan.Victim> victims) {
     List<Contingency.Eviction> list = new ArrayList<>();
-    for (WorkloadState.Victim victim : victims) {
+    for (EvacuationPlan.Victim victim : victims) {
       list.add(
           new Contingency.Eviction(
               planState.compiledWorkloads.get(victim.workload()).workload.id(),

@@ -50,7 +50,7 @@ final class Displacement {
     if (displacement.total() > 0) {
       workloadState.displaced = true;
       workloadState.because(Decision.Cause.ZoneState);
-      Evacuation.trim(workloadState);
+      workloadState.evacuation.trim(workloadState.x);
     }
     return displacement;
   }

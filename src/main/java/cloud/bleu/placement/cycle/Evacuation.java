@@ -3,6 +3,7 @@ package cloud.bleu.placement.cycle;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.ProtectedEvent;
+import cloud.bleu.placement.state.EvacuationPlan;
 import cloud.bleu.placement.state.LostZones;
 import cloud.bleu.placement.state.Moves;
 import cloud.bleu.placement.state.PlanState;
@@ -16,9 +17,11 @@ import java.util.List;
  */
 public final class Evacuation {
   private final PlanState planState;
+  private final boolean outage;
 
   public Evacuation(PlanState planState) {
     this.planState = planState;
+    this.outage = LostZones.any(planState);
   }
 
   /**
@@ -26,6 +29,9 @@ public final class Evacuation {
    * reported the loss; where only silence speaks of it they stay until they have a new place.
    */
   public void move(WorkloadState workloadState) {
+    if (!outage) {
+      return;
+    }
     CompiledWorkload compiled = workloadState.compiled;
     boolean[] left = new boolean[planState.zones()];
     int inUse = 0;
@@ -40,7 +46,7 @@ public final class Evacuation {
     dropSurplus(workloadState, left);
     int guard = around(workloadState, left);
     if (guard >= 0 && !compiled.dataBound()) {
-      Moves moves = workloadState.moves[guard];
+      Moves moves = workloadState.evacuation.moves(guard);
       for (int i = 0; i < moves.size(); i++) {
         if (left[moves.from(i)]) {
           move(
@@ -48,7 +54,7 @@ public final class Evacuation {
               moves.from(i),
               moves.to(i),
               moves.count(i),
-              workloadState.evicts.get(guard));
+              workloadState.evacuation.evicts(guard));
         }
       }
     }
@@ -57,7 +63,7 @@ public final class Evacuation {
         take(workloadState, z, workloadState.x[z]);
       }
     }
-    trim(workloadState);
+    workloadState.evacuation.trim(workloadState.x);
   }
 
   /** What is too many goes first, so that nobody makes room for it. */
@@ -97,15 +103,15 @@ public final class Evacuation {
       int from,
       int to,
       int replicas,
-      List<WorkloadState.Victim> victims) {
+      List<EvacuationPlan.Victim> victims) {
     CompiledWorkload compiled = workloadState.compiled;
     if (!compiled.allowed.open[to]) {
       return;
     }
     int wanted = Math.min(replicas, workloadState.x[from]);
     boolean rollout = compiled.workload.surges() && workloadState.x[to] == 0;
-    List<WorkloadState.Victim> gone = new ArrayList<>();
-    for (WorkloadState.Victim victim : victims) {
+    List<EvacuationPlan.Victim> gone = new ArrayList<>();
+    for (EvacuationPlan.Victim victim : victims) {
       for (int i = 0; i < victim.replicas() && victim.zone() == to; i++) {
         if (planState.ledger.fitUsed(compiled, to, wanted, rollout) < wanted
             && runs(workloadState, victim)) {
@@ -131,7 +137,7 @@ public final class Evacuation {
     }
   }
 
-  private boolean runs(WorkloadState workloadState, WorkloadState.Victim victim) {
+  private boolean runs(WorkloadState workloadState, EvacuationPlan.Victim victim) {
     WorkloadState other = planState.workloadStates[victim.workload()];
     return planState.evictions.mayEvict(workloadState, other) && other.x[victim.zone()] > 0;
   }
@@ -142,7 +148,7 @@ public final class Evacuation {
       other.home[zone] = Math.min(other.home[zone], other.x[zone]);
     }
     other.cause = Decision.Cause.Preempted;
-    trim(other);
+    other.evacuation.trim(other.x);
   }
 
   private void take(WorkloadState workloadState, int zone, int replicas) {
@@ -154,20 +160,6 @@ public final class Evacuation {
   private void give(WorkloadState workloadState, int zone, int replicas) {
     planState.change(workloadState, zone, replicas);
     planState.grown[zone] = true;
-  }
-
-  /** Takes back what the plan in force says of replicas that are no longer there. */
-  static void trim(WorkloadState workloadState) {
-    for (int g = 0; g < workloadState.moves.length; g++) {
-      Moves moves = workloadState.moves[g];
-      for (int z = 0; z < workloadState.x.length; z++) {
-        int leaving = moves.leaving(z);
-        if (leaving > workloadState.x[z]) {
-          moves.trim(z, leaving - workloadState.x[z]);
-        }
-      }
-      workloadState.evicts.get(g).removeIf(victim -> moves.into(victim.zone()) == 0);
-    }
   }
 
   /**

@@ -6,6 +6,7 @@ import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.problem.WorkloadRelation;
 import cloud.bleu.placement.search.PlacementScore;
 import cloud.bleu.placement.search.ReplicaPlacer;
+import cloud.bleu.placement.state.EvacuationPlan;
 import cloud.bleu.placement.state.Moves;
 import cloud.bleu.placement.state.PlanState;
 import cloud.bleu.placement.state.WorkloadState;
@@ -24,7 +25,7 @@ final class GroupTrial {
   private final Preemption preemption;
   private final List<WorkloadState> members;
   private final List<int[]> bestCounts = new ArrayList<>();
-  private final List<Moves[]> bestMoves = new ArrayList<>();
+  private final List<EvacuationPlan> bestMoves = new ArrayList<>();
   private final PlacementScore bestScore = new PlacementScore();
 
   GroupTrial(PlanState planState, ReplicaPlacer placer, List<WorkloadState> members) {
@@ -48,9 +49,8 @@ final class GroupTrial {
     for (int i = 0; i < bestCounts.size(); i++) {
       WorkloadState member = members.get(i);
       System.arraycopy(bestCounts.get(i), 0, member.x, 0, member.x.length);
-      for (int g = 0; g < member.moves.length; g++) {
-        member.moves[g].copy(bestMoves.get(i)[g]);
-      }
+      member.evacuation.copy(bestMoves.get(i));
+      member.evacuation.evictNobody();
     }
     return !bestCounts.isEmpty();
   }
@@ -102,12 +102,7 @@ final class GroupTrial {
     bestMoves.clear();
     for (WorkloadState member : members) {
       bestCounts.add(member.x.clone());
-      Moves[] moves = new Moves[member.moves.length];
-      for (int g = 0; g < moves.length; g++) {
-        moves[g] = new Moves();
-        moves[g].copy(member.moves[g]);
-      }
-      bestMoves.add(moves);
+      bestMoves.add(member.evacuation.copy());
     }
   }
 
@@ -134,10 +129,7 @@ final class GroupTrial {
   private void fall(WorkloadState member) {
     planState.leave(member);
     Arrays.fill(member.x, 0);
-    for (Moves moves : member.moves) {
-      moves.clear();
-    }
-    member.evicts.forEach(List::clear);
+    member.evacuation.clear();
   }
 
   /** Whether all relations hold now that all members stand, before and after every loss. */
@@ -147,8 +139,9 @@ final class GroupTrial {
         return false;
       }
       ProtectedEvent[] protectedEvents = member.compiled.protectedEvents.list;
-      for (int g = 0; g < protectedEvents.length; g++) {
-        Moves moves = member.moves[g];
+      for (int at = 0; at < member.evacuation.size(); at++) {
+        int g = member.evacuation.guard(at);
+        Moves moves = member.evacuation.movesAt(at);
         for (int i = 0; i < moves.size(); i++) {
           if (!RelationConstraint.admitsAfter(
               planState, member.compiled, protectedEvents[g], moves.from(i), moves.to(i))) {

@@ -69,14 +69,14 @@ final class HardBreaches {
    * is evicted for them: then nothing is to be searched.
    */
   private boolean covered(WorkloadState workloadState, int guard) {
-    return placer.lacks(guard, workloadState.moves[guard]) == 0
-        && (!workloadState.evicts.get(guard).isEmpty() || hasRoom(workloadState, guard));
+    return placer.lacks(guard, workloadState.evacuation.moves(guard)) == 0
+        && (!workloadState.evacuation.evicts(guard).isEmpty() || hasRoom(workloadState, guard));
   }
 
   /** What is asked of the room while there is nothing to do. */
   private boolean hasRoom(WorkloadState workloadState, int guard) {
     long before = planState.ledger.reads();
-    if (!placer.hasRoom(guard, workloadState.moves[guard])) {
+    if (!placer.hasRoom(guard, workloadState.evacuation.moves(guard))) {
       return false;
     }
     readsForCovered += planState.ledger.reads() - before;
@@ -92,8 +92,10 @@ final class HardBreaches {
   boolean allHaveRoom(WorkloadState workloadState) {
     placer.startRoom(workloadState);
     ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
-    for (int g = 0; g < protectedEvents.length; g++) {
-      if (protectedEvents[g].hardReserved && !placer.hasRoom(g, workloadState.moves[g])) {
+    for (int at = 0; at < workloadState.evacuation.size(); at++) {
+      int g = workloadState.evacuation.guard(at);
+      if (protectedEvents[g].hardReserved
+          && !placer.hasRoom(g, workloadState.evacuation.movesAt(at))) {
         return false;
       }
     }

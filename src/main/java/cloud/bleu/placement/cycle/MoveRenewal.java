@@ -43,19 +43,17 @@ final class MoveRenewal {
     boolean searched = false;
     for (int g = 0; g < protectedEvents.length; g++) {
       if (protectedEvents[g].count(workloadState.x) == 0) {
-        workloadState.moves[g].clear();
-        workloadState.evicts.get(g).clear();
+        workloadState.evacuation.clear(g);
         continue;
       }
-      int lacks = keeps ? placer.lacks(g, workloadState.moves[g]) : -1;
+      int lacks = keeps ? placer.lacks(g, workloadState.evacuation.moves(g)) : -1;
       if (lacks == 0) {
         continue;
       }
       int uncovered = placer.recover(g, found);
       if (lacks < 0 || uncovered < lacks) {
         searched = true;
-        workloadState.moves[g].copy(found);
-        workloadState.evicts.get(g).clear();
+        workloadState.evacuation.set(g, found);
       }
     }
     return searched;
@@ -75,7 +73,8 @@ final class MoveRenewal {
     for (int g = 0; g < protectedEvents.length; g++) {
       unreserved |=
           protectedEvents[g].hardReserved
-              && workloadState.moves[g].total() < protectedEvents[g].count(workloadState.x);
+              && workloadState.evacuation.moves(g).total()
+                  < protectedEvents[g].count(workloadState.x);
     }
     return unreserved && !workloadState.incident(planState.topology.known);
   }

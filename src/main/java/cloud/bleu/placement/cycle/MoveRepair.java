@@ -28,7 +28,7 @@ public final class MoveRepair {
     boolean tied =
         workloadState.compiled.has(WorkloadRelation.Kind.Needs)
             || workloadState.compiled.has(WorkloadRelation.Kind.Apart);
-    if (workloadState.compiled.workload.suspended()) {
+    if (workloadState.compiled.workload.suspended() || !tied && !uncovered(workloadState)) {
       return;
     }
     for (int g = 0; g < protectedEvents.length; g++) {
@@ -50,28 +50,42 @@ public final class MoveRepair {
     int uncovered = placer.recover(guard, found);
     boolean better = empty || uncovered < uncovered(workloadState, guard);
     if (better) {
-      workloadState.evicts.get(guard).clear();
-      workloadState.moves[guard].copy(found);
+      workloadState.evacuation.set(guard, found);
     }
     return better;
+  }
+
+  /** Whether replicas have nowhere to go at some loss, though somewhere is asked. */
+  private static boolean uncovered(WorkloadState workloadState) {
+    for (int z = 0; z < workloadState.x.length; z++) {
+      if (workloadState.x[z] > 0) {
+        for (ProtectedEvent event : workloadState.compiled.protectedEvents.around(z)) {
+          if (uncovered(workloadState, event.guard) > 0) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
   }
 
   /** Replicas that have nowhere to go at a loss, though somewhere is asked. */
   private static int uncovered(WorkloadState workloadState, int guard) {
     ProtectedEvent event = workloadState.compiled.protectedEvents.list[guard];
-    if (!event.reserved() || workloadState.compiled.dataBound()) {
+    int uncovered = event.count(workloadState.x);
+    if (uncovered == 0 || !event.reserved() || workloadState.compiled.dataBound()) {
       return 0;
     }
-    int uncovered = event.count(workloadState.x);
+    Moves moves = workloadState.evacuation.moves(guard);
     for (int z : event.members) {
-      uncovered -= workloadState.moves[guard].leaving(z);
+      uncovered -= moves.leaving(z);
     }
     return uncovered;
   }
 
   /** Whether the relations hold where the moves lead, now that the others stand. */
   private boolean related(WorkloadState workloadState, int guard) {
-    Moves moves = workloadState.moves[guard];
+    Moves moves = workloadState.evacuation.moves(guard);
     ProtectedEvent event = workloadState.compiled.protectedEvents.list[guard];
     for (int i = 0; i < moves.size(); i++) {
       if (!RelationConstraint.admitsAfter(

@@ -2,7 +2,6 @@ package cloud.bleu.placement.cycle;
 
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.problem.CompiledWorkload;
-import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.state.LostZones;
 import cloud.bleu.placement.state.Moves;
 import cloud.bleu.placement.state.PlanState;
@@ -54,13 +53,12 @@ final class Preemption {
   private boolean cover(List<WorkloadState> members, List<WorkloadState> victims) {
     boolean covered = true;
     for (WorkloadState member : members) {
-      member.evicts.forEach(List::clear);
+      member.evacuation.evictNobody();
       planState.hold(member);
-      ProtectedEvent[] protectedEvents = member.compiled.protectedEvents.list;
-      for (int g = 0; g < protectedEvents.length && !victims.isEmpty(); g++) {
+      for (int at = 0; at < member.evacuation.size() && !victims.isEmpty(); at++) {
         for (int z = 0; z < planState.zones(); z++) {
-          if (member.moves[g].into(z) > 0) {
-            choose(member, g, z, victims);
+          if (member.evacuation.movesAt(at).into(z) > 0) {
+            choose(member, member.evacuation.guard(at), z, victims);
           }
         }
       }
@@ -94,7 +92,7 @@ final class Preemption {
 
   private void spare(WorkloadState member, int guard, int zone, WorkloadState victim) {
     int event = member.compiled.protectedEvents.list[guard].event;
-    int left = member.evicts(guard, victim.compiled.number, zone);
+    int left = member.evacuation.evicts(guard, victim.compiled.number, zone);
     while (left > 0 && planState.ledger.within(member.compiled, event, zone)) {
       planState.evictions.promise(member, guard, victim, zone, -1);
       left--;
@@ -165,9 +163,7 @@ final class Preemption {
     for (int m = 0; m < members.size(); m++) {
       for (int z = 0; z < touched.length; z++) {
         touched[z] |= members.get(m).x[z] > before.get(m)[z];
-        for (Moves moves : members.get(m).moves) {
-          touched[z] |= moves.into(z) > 0;
-        }
+        touched[z] |= members.get(m).evacuation.into(z);
       }
     }
     return touched;
@@ -191,9 +187,10 @@ final class Preemption {
 
   private static boolean comes(List<WorkloadState> members, int event, int zone) {
     for (WorkloadState member : members) {
-      for (int g = 0; g < member.moves.length; g++) {
-        if (member.compiled.protectedEvents.list[g].event == event
-            && member.moves[g].into(zone) > 0) {
+      for (int at = 0; at < member.evacuation.size(); at++) {
+        int guard = member.evacuation.guard(at);
+        if (member.compiled.protectedEvents.list[guard].event == event
+            && member.evacuation.movesAt(at).into(zone) > 0) {
           return true;
         }
       }
@@ -221,7 +218,7 @@ final class Preemption {
     planState.ledger.use(victim, true);
     if (evicted) {
       victim.cause = Decision.Cause.Preempted;
-      Evacuation.trim(victim);
+      victim.evacuation.trim(victim.x);
     }
   }
 

@@ -88,7 +88,7 @@ final class ReplicaMove {
     planState.grown[to] = true;
     workloadState.shifted = true;
     workloadState.moved.add(from, to, 1);
-    Evacuation.trim(workloadState);
+    workloadState.evacuation.trim(workloadState.x);
   }
 
   /** The first zone with more replicas than homes: one of them is at home there now. */

@@ -36,7 +36,7 @@ final class ScaleDown {
     for (int i = 0; i < replicas; i++) {
       shrink.take(shrink.next());
     }
-    Evacuation.trim(workloadState);
+    workloadState.evacuation.trim(workloadState.x);
   }
 
   /** Takes so many replicas of a workload from one zone. */
@@ -45,7 +45,7 @@ final class ScaleDown {
     for (int i = 0; i < replicas; i++) {
       shrink.take(zone);
     }
-    Evacuation.trim(workloadState);
+    workloadState.evacuation.trim(workloadState.x);
   }
 
   private void take(int zone) {

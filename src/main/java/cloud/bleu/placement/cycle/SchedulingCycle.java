@@ -4,7 +4,7 @@ import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.search.ReplicaPlacer;
 import cloud.bleu.placement.state.CapacityOverflow;
-import cloud.bleu.placement.state.Moves;
+import cloud.bleu.placement.state.EvacuationPlan;
 import cloud.bleu.placement.state.PlanState;
 import cloud.bleu.placement.state.WorkloadState;
 import java.util.ArrayList;
@@ -86,16 +86,15 @@ public final class SchedulingCycle {
       return false;
     }
     int[] x = workloadState.x.clone();
-    Moves[] held = workloadState.reserved ? Moves.copies(workloadState.moves) : new Moves[0];
+    boolean guarded =
+        workloadState.reserved && workloadState.compiled.protectedEvents.list.length > 0;
+    EvacuationPlan held = workloadState.evacuation.copy();
     outcomes[workloadState.compiled.number] = settled.take(workloadState, deciding);
     boolean gave = false;
     for (int z = 0; z < x.length; z++) {
       gave |= workloadState.x[z] < x[z];
     }
-    for (int g = 0; g < held.length && !gave; g++) {
-      gave = !workloadState.reserved || workloadState.moves[g].lacks(held[g]);
-    }
-    return gave;
+    return gave || guarded && (!workloadState.reserved || workloadState.evacuation.lacks(held));
   }
 
   private static boolean lacks(WorkloadState workloadState) {

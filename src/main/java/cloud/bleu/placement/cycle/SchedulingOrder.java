@@ -43,7 +43,9 @@ public final class SchedulingOrder {
             .thenComparingInt(s -> s.number));
     SchedulingOrder order = new SchedulingOrder(planState);
     for (CompiledWorkload compiled : sorted) {
-      if (order.index[compiled.number] == 0) {
+      if (compiled.relations.length == 0) {
+        order.groups.add(List.of(compiled));
+      } else if (order.index[compiled.number] == 0) {
         order.visit(compiled);
       }
     }

@@ -60,7 +60,8 @@ public final class WorkloadTurn {
 
   /** Whether the moves in force have their room, as a turn asks it. */
   boolean allHaveRoom(WorkloadState workloadState) {
-    return planState.without(workloadState, () -> breaches.allHaveRoom(workloadState));
+    return planState.fitsAlways(workloadState)
+        || planState.without(workloadState, () -> breaches.allHaveRoom(workloadState));
   }
 
   /**

@@ -1,8 +1,10 @@
 package cloud.bleu.placement.estate;
 
 import cloud.bleu.placement.model.Provider;
+import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.Zone;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
@@ -24,16 +26,13 @@ public record Estate(
     List<RoundTrip> roundTrips) {
 
   public Estate {
-    providers = sorted(providers, Comparator.comparing(Provider::name));
-    zones = sorted(zones, Comparator.comparing(Zone::name));
-    workloads = sorted(workloads, Comparator.comparing(Workload::id));
-    placements = sorted(placements, Comparator.comparing(Placement::id));
+    providers = unique(providers, Comparator.comparing(Provider::name), Provider::name, "provider");
+    zones = unique(zones, Comparator.comparing(Zone::name), Zone::name, "zone");
+    workloads = unique(workloads, Comparator.comparing(Workload::id), Workload::id, "workload");
+    placements =
+        unique(placements, Comparator.comparing(Placement::id), Placement::id, "placement");
     roundTrips =
         sorted(roundTrips, Comparator.comparing(RoundTrip::from).thenComparing(RoundTrip::to));
-    unique(providers, Provider::name, "provider");
-    unique(zones, Zone::name, "zone");
-    unique(workloads, Workload::id, "workload");
-    unique(placements, Placement::id, "placement");
   }
 
   /** The same objects at another instant. */
@@ -44,6 +43,47 @@ public record Estate(
   /** The same with other workloads. */
   public Estate withWorkloads(List<Workload> others) {
     return new Estate(now, providers, zones, others, placements, roundTrips);
+  }
+
+  /**
+   * An equal estate in which what is equal to something of another estate is that object: whoever
+   * keeps the other keeps nothing twice, and compares the two at once.
+   */
+  public Estate sharing(Estate other) {
+    List<Provider> sameProviders = providers.equals(other.providers) ? other.providers : providers;
+    List<Zone> sameZones = zones.equals(other.zones) ? other.zones : zones;
+    List<Workload> sameWorkloads = shared(workloads, other.workloads, Workload::id);
+    List<Placement> samePlacements = shared(placements, other.placements, Placement::id);
+    boolean shared =
+        sameProviders != providers
+            || sameZones != zones
+            || sameWorkloads != workloads
+            || samePlacements != placements;
+    return shared
+        ? new Estate(now, sameProviders, sameZones, sameWorkloads, samePlacements, roundTrips)
+        : this;
+  }
+
+  /** Both are in the order of their names. */
+  private static <T> List<T> shared(List<T> list, List<T> others, Function<T, WorkloadId> id) {
+    if (list == others) {
+      return list;
+    }
+    List<T> shared = new ArrayList<>(list.size());
+    int next = 0;
+    int same = 0;
+    boolean found = false;
+    for (T object : list) {
+      while (next < others.size() && id.apply(others.get(next)).compareTo(id.apply(object)) < 0) {
+        next++;
+      }
+      boolean equal = next < others.size() && others.get(next).equals(object);
+      shared.add(equal ? others.get(next) : object);
+      same += equal ? 1 : 0;
+      found |= equal && others.get(next) != object;
+    }
+    boolean all = same == list.size() && same == others.size();
+    return all ? others : found ? shared : list;
   }
 
   /** Whether another estate is equal in everything but the instant. */
@@ -79,20 +119,35 @@ public record Estate(
   public record RoundTrip(String from, String to, long micros) {}
 
   private static <T> List<T> sorted(List<T> list, Comparator<T> order) {
-    for (int i = 1; i < list.size(); i++) {
-      if (order.compare(list.get(i - 1), list.get(i)) > 0) {
-        return list.stream().sorted(order).toList();
-      }
-    }
-    return List.copyOf(list);
+    return List.copyOf(isSorted(list, order, 0) ? list : list.stream().sorted(order).toList());
   }
 
-  /** Those of one name follow one another. */
-  private static <T> void unique(List<T> sorted, Function<T, Object> name, String what) {
+  /** Sorted; those of one name follow one another then. */
+  private static <T> List<T> unique(
+      List<T> list, Comparator<T> order, Function<T, Object> name, String what) {
+    if (isSorted(list, order, -1)) {
+      return List.copyOf(list);
+    }
+    List<T> sorted = sorted(list, order);
     for (int i = 1; i < sorted.size(); i++) {
       if (name.apply(sorted.get(i - 1)).equals(name.apply(sorted.get(i)))) {
         throw new IllegalArgumentException("two of one " + what + ": " + name.apply(sorted.get(i)));
       }
     }
+    return sorted;
+  }
+
+  /**
+   * Whether each comes before the next.
+   *
+   * @param most -1: strictly; 0: or with it
+   */
+  private static <T> boolean isSorted(List<T> list, Comparator<T> order, int most) {
+    for (int i = 1; i < list.size(); i++) {
+      if (order.compare(list.get(i - 1), list.get(i)) > most) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -3,10 +3,8 @@ package cloud.bleu.placement.problem;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Quantities;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +18,6 @@ public final class CompiledEstate {
   public final List<CompiledWorkload> compiledWorkloads = new ArrayList<>();
   private final List<Quantities> requests;
   private final List<List<Workload.Tolerate>> tolerated;
-
-  /** By workload, which is itself and no equal of it. */
-  private final Map<Workload, CompiledWorkload> byWorkload = new IdentityHashMap<>();
 
   /**
    * Of an estate.
@@ -42,19 +37,36 @@ public final class CompiledEstate {
     CompiledEstate evented = before != null && before.tolerated.equals(tolerated) ? before : null;
     columns = columned != null ? columned.columns : new ResourceColumns(topology, requests);
     events = evented != null ? evented.events : new LossEvents(topology, tolerated);
+    List<CompiledWorkload> last = before == null ? List.of() : before.compiledWorkloads;
+    boolean whole = columned != null && evented != null;
+    int next = 0;
     for (Workload workload : topology.estate.workloads()) {
-      AllowedZones allowed = topology.allowed(workload);
+      next = find(workload, last, next);
       CompiledWorkload same =
-          columned != null && evented != null ? columned.byWorkload.get(workload) : null;
-      CompiledWorkload compiled =
-          same != null && same.allowed == allowed
+          next < last.size() && last.get(next).workload == workload ? last.get(next) : null;
+      AllowedZones known = same == null ? null : topology.stillAllowed(same.allowed);
+      compiledWorkloads.add(
+          whole && same != null && known != null
               ? new CompiledWorkload(compiledWorkloads.size(), same, topology)
               : new CompiledWorkload(
-                  compiledWorkloads.size(), workload, allowed, topology, columns, events);
-      compiledWorkloads.add(compiled);
-      byWorkload.put(workload, compiled);
+                  compiledWorkloads.size(),
+                  workload,
+                  known == null ? new AllowedZones(topology, workload) : known,
+                  topology,
+                  columns,
+                  events));
     }
-    topology.forgetBefore();
     WorkloadRelations.tie(compiledWorkloads, topology);
+  }
+
+  /** The first from a position on that does not come before a workload in the order of names. */
+  private static int find(Workload workload, List<CompiledWorkload> last, int from) {
+    int next = from;
+    while (next < last.size()
+        && last.get(next).workload != workload
+        && last.get(next).workload.id().compareTo(workload.id()) < 0) {
+      next++;
+    }
+    return next;
   }
 }

@@ -67,7 +67,7 @@ public final class CompiledWorkload {
     this.allowed = allowed;
     this.spreads =
         workload.spread().stream()
-            .map(s -> new SpreadLimit(topology, s, allowed))
+            .map(s -> topology.spreadLimits.of(s, allowed))
             .toArray(SpreadLimit[]::new);
     this.protectedEvents = events.of(topology, workload.tolerate());
     this.perZoneMax = workload.perZoneMax() == null ? UNBOUNDED : workload.perZoneMax();

@@ -60,8 +60,6 @@ public final class LossEvents {
 
   /** What one list of {@code tolerate} entries protects against, sorted by event. */
   public static final class Guards {
-    static final Guards NONE = new Guards(new ProtectedEvent[0], new int[0], 0);
-
     public final ProtectedEvent[] list;
 
     /** By event of the estate: which guard answers for it, -1 for none. */
@@ -70,14 +68,24 @@ public final class LossEvents {
     /** By zone: the guards of events that hold it. */
     private final ProtectedEvent[][] around;
 
+    private final Map<Contingency.Event, Integer> numbers = new HashMap<>();
+
     private Guards(ProtectedEvent[] list, int[] answering, int zones) {
       this.list = list;
       this.answering = answering;
       this.around = new ProtectedEvent[zones][];
+      for (int g = 0; g < list.length; g++) {
+        numbers.put(list[g].name, g);
+      }
       for (int z = 0; z < zones; z++) {
         int zone = z;
         around[z] = Arrays.stream(list).filter(g -> g.holds(zone)).toArray(ProtectedEvent[]::new);
       }
+    }
+
+    /** The guard of an event, -1 for none. */
+    public int number(Contingency.Event event) {
+      return numbers.getOrDefault(event, -1);
     }
 
     /** The guards of events that hold a zone. */
@@ -178,7 +186,8 @@ public final class LossEvents {
       Named own = named.get(g);
       boolean[] inside = new boolean[topology.size];
       own.mask.stream().forEach(z -> inside[z] = true);
-      list[g] = new ProtectedEvent(number(own.mask), own.name, inside, own.entries, charged.get(g));
+      list[g] =
+          new ProtectedEvent(g, number(own.mask), own.name, inside, own.entries, charged.get(g));
     }
     return new Guards(list, answering, topology.size);
   }

@@ -21,10 +21,10 @@ final class Prices {
    * each resource by itself; what no zone prices costs nothing.
    */
   static long[] of(Topology topology, Workload workload) {
-    long[] price = new long[topology.size];
     if (workload.objective() == Workload.Objective.Stability) {
-      return price;
+      return topology.free;
     }
+    long[] price = new long[topology.size];
     for (Map.Entry<String, Long> asked : workload.requests().amounts().entrySet()) {
       add(topology, workload.objective(), asked.getKey(), asked.getValue(), price);
     }

@@ -15,12 +15,16 @@ public final class ProtectedEvent {
   public static final ProtectedEvent NONE =
       new ProtectedEvent(
           0,
+          0,
           new Contingency.Event(Scope.ZONE, ""),
           new boolean[0],
           List.of(
               new Workload.Tolerate(
                   Scope.ZONE, 0, Workload.Recover.None, Workload.DataCopy.Unspecified, false)),
           List.of());
+
+  /** Number among those of the workload. */
+  public final int guard;
 
   /** Number among all events of the estate. */
   public final int event;
@@ -43,11 +47,13 @@ public final class ProtectedEvent {
   private final boolean[] inside;
 
   ProtectedEvent(
+      int guard,
       int event,
       Contingency.Event name,
       boolean[] inside,
       List<Workload.Tolerate> entries,
       List<Integer> charged) {
+    this.guard = guard;
     this.event = event;
     this.name = name;
     this.inside = inside;

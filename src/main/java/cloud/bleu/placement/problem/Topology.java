@@ -4,7 +4,6 @@ import cloud.bleu.placement.catalogue.RuleAnswers;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.OwnView;
 import cloud.bleu.placement.estate.Placement;
-import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Domains;
 import cloud.bleu.placement.model.Health;
@@ -16,7 +15,6 @@ import java.time.Duration;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,9 +48,6 @@ public final class Topology {
   private final Map<Quantities, BitSet> fitting;
   private final Map<Scope, Domains> domains;
 
-  /** How far the zones are from one another. */
-  final ZoneDistances distances;
-
   /** By days; those of {@link #laterHere} are of this estate, others still of one before. */
   private final Map<Integer, RuleAnswers> later;
 
@@ -60,14 +55,19 @@ public final class Topology {
   private @Nullable RuleAnswers whenActive;
   private boolean whenActiveHere;
 
-  /** By workload, which is itself and no equal of it. */
-  private final Map<Workload, AllowedZones> allowed = new IdentityHashMap<>();
-
-  /** Those of the topology before, while all that they rest on is the same and somebody may ask. */
-  private Map<Workload, AllowedZones> allowedBefore;
+  /** Whether rules answer as in the topology before, until an instant makes a difference. */
+  private final boolean ruledAsBefore;
 
   /** What the rules answer here and now. */
   final RuleAnswers answers;
+
+  final SpreadLimits spreadLimits = new SpreadLimits(this);
+
+  /** By zone: nothing, of workloads that ask for no prices. */
+  final long[] free;
+
+  /** How far the zones lie from one another. */
+  final ZoneDistances distances;
 
   /** What the rules answer so many days later. */
   RuleAnswers later(int days) {
@@ -104,20 +104,9 @@ public final class Topology {
     return all;
   }
 
-  /** What the rules say of a workload. */
-  AllowedZones allowed(Workload workload) {
-    AllowedZones known = allowed.get(workload);
-    if (known == null) {
-      known = allowedBefore.get(workload);
-      known = known != null && known.holds(estate.now()) ? known : new AllowedZones(this, workload);
-      allowed.put(workload, known);
-    }
-    return known;
-  }
-
-  /** Lets go of what was known before: all workloads of the estate have taken what is still so. */
-  void forgetBefore() {
-    allowedBefore = Map.of();
+  /** What the rules said of a workload in the topology before, if they say it here too; or null. */
+  @Nullable AllowedZones stillAllowed(AllowedZones before) {
+    return ruledAsBefore && before.holds(estate.now()) ? before : null;
   }
 
   public Topology(Estate estate) {
@@ -151,7 +140,6 @@ public final class Topology {
       }
       this.fitting = new HashMap<>();
       this.domains = new HashMap<>();
-      this.distances = new ZoneDistances(zones, numbers, size, estate.roundTrips());
     } else {
       this.usable = last.usable;
       this.size = last.size;
@@ -159,23 +147,22 @@ public final class Topology {
       this.numbers = last.numbers;
       this.fitting = last.fitting.size() > MOST_SHAPES ? new HashMap<>() : last.fitting;
       this.domains = last.domains.size() > MOST_SHAPES ? new HashMap<>() : last.domains;
-      this.distances =
-          estate.roundTrips().equals(last.estate.roundTrips())
-              ? last.distances
-              : last.distances.measured(estate.roundTrips());
     }
+    this.distances =
+        same && last != null && estate.roundTrips().equals(last.estate.roundTrips())
+            ? last.distances
+            : new ZoneDistances(zones, numbers, estate.roundTrips());
+    this.ruledAsBefore = same && last != null && estate.providers().equals(last.estate.providers());
     if (last == null) {
       this.answers = new RuleAnswers(estate);
       this.later = new HashMap<>();
-      this.allowedBefore = Map.of();
     } else {
       this.answers = last.answers;
       this.later = last.later;
       this.whenActive = last.whenActive;
-      this.allowedBefore =
-          same && estate.providers().equals(last.estate.providers()) ? last.allowed : Map.of();
       answers.renew(estate, zones);
     }
+    this.free = new long[size];
   }
 
   /** Whether the zones are those of the topology that this one took over from. */

@@ -8,10 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * How far the zones of an estate are from one another: metres on the ground, and round trips as
- * measured or as the distance allows. Computed when somebody asks.
- */
+/** How far zones lie from one another, by number; computed when asked for. */
 final class ZoneDistances {
   static final long UNKNOWN = -1;
 
@@ -20,33 +17,25 @@ final class ZoneDistances {
 
   private final List<Zone> zones;
   private final Map<String, Integer> numbers;
+  private final List<Estate.RoundTrip> measured;
 
-  /** How many zones there are, those without an object included. */
+  /** Zones, those included that only a placement names. */
   final int size;
 
-  private final List<Estate.RoundTrip> measured;
   private final Map<Long, RoundTripGraph> graphs = new HashMap<>();
   private long[] roundTrips = {};
   private long[] metres = {};
 
   /**
-   * @param zones that have an object, by number
-   * @param numbers of all zones
-   * @param measured round trips
+   * Of zones.
+   *
+   * @param numbers of all zones by name, those of the list first
    */
-  ZoneDistances(
-      List<Zone> zones, Map<String, Integer> numbers, int size, List<Estate.RoundTrip> measured) {
+  ZoneDistances(List<Zone> zones, Map<String, Integer> numbers, List<Estate.RoundTrip> measured) {
     this.zones = zones;
     this.numbers = numbers;
-    this.size = size;
     this.measured = measured;
-  }
-
-  /** The same zones with other round trips. */
-  ZoneDistances measured(List<Estate.RoundTrip> others) {
-    ZoneDistances distances = new ZoneDistances(zones, numbers, size, others);
-    distances.metres = metres;
-    return distances;
+    this.size = numbers.size();
   }
 
   /** Microseconds, {@link #UNKNOWN} when neither measured nor to be estimated. */
@@ -95,12 +84,12 @@ final class ZoneDistances {
       }
     }
     boolean[] set = new boolean[size * size];
-    for (Estate.RoundTrip one : measured) {
-      int a = numbers.getOrDefault(one.from(), -1);
-      int b = numbers.getOrDefault(one.to(), -1);
+    for (Estate.RoundTrip trip : measured) {
+      int a = numbers.getOrDefault(trip.from(), -1);
+      int b = numbers.getOrDefault(trip.to(), -1);
       if (a >= 0 && b >= 0 && a != b && !set[a * size + b]) {
-        table[a * size + b] = one.micros();
-        table[b * size + a] = one.micros();
+        table[a * size + b] = trip.micros();
+        table[b * size + a] = trip.micros();
         set[a * size + b] = true;
         set[b * size + a] = true;
       }

@@ -68,9 +68,8 @@ public final class ReplicaPlacer {
   public void adopt(WorkloadState workloadState) {
     workloadState.cliquesCut = fill.cut();
     System.arraycopy(trial.x, 0, workloadState.x, 0, workloadState.x.length);
-    for (int g = 0; g < workloadState.moves.length; g++) {
-      workloadState.moves[g].copy(trial.moves[g]);
-      workloadState.evicts.get(g).clear();
+    for (int g = 0; g < workloadState.compiled.protectedEvents.list.length; g++) {
+      workloadState.evacuation.set(g, trial.moves[g]);
     }
   }
 

@@ -27,35 +27,47 @@ public final class EvictionLedger {
   }
 
   /**
-   * Promises to the moves of a guard what its evictions say, as far as it is to be had; the rest is
-   * dropped.
+   * Promises to the moves of a workload what their evictions say, as far as it is to be had; the
+   * rest is dropped.
    *
    * @return whether nothing had to be dropped
    */
-  boolean promise(WorkloadState workloadState, int guard) {
-    List<WorkloadState.Victim> victims = workloadState.evicts.get(guard);
+  boolean promise(WorkloadState workloadState) {
+    boolean whole = true;
+    // What is dropped may leave a guard with nothing.
+    for (int at = workloadState.evacuation.size() - 1; at >= 0; at--) {
+      if (!workloadState.evacuation.evictsAt(at).isEmpty()) {
+        whole &= promise(workloadState, workloadState.evacuation.guard(at));
+      }
+    }
+    return whole;
+  }
+
+  private boolean promise(WorkloadState workloadState, int guard) {
+    List<EvacuationPlan.Victim> victims = new ArrayList<>();
     int event = workloadState.compiled.protectedEvents.list[guard].event;
     boolean whole = true;
-    for (int i = 0; i < victims.size(); i++) {
-      WorkloadState.Victim victim = victims.get(i);
+    for (EvacuationPlan.Victim victim : workloadState.evacuation.evicts(guard)) {
       WorkloadState other = planState.workloadStates[victim.workload()];
       int most = mayEvict(workloadState, other) ? left(other, event, victim.zone()) : 0;
       int promised = Math.max(0, Math.min(victim.replicas(), most));
       whole &= promised == victim.replicas();
-      victims.set(i, victim.with(promised));
       promises.add(victim.workload(), event, victim.zone(), promised);
+      if (promised > 0) {
+        victims.add(victim.with(promised));
+      }
     }
-    victims.removeIf(victim -> victim.replicas() == 0);
+    workloadState.evacuation.evict(guard, victims);
     return whole;
   }
 
   /** Takes back all that is promised to a workload; what it counts on stays known. */
   void release(WorkloadState workloadState) {
     ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
-    for (int g = 0; g < protectedEvents.length; g++) {
-      for (WorkloadState.Victim victim : workloadState.evicts.get(g)) {
-        promises.add(
-            victim.workload(), protectedEvents[g].event, victim.zone(), -victim.replicas());
+    for (int at = 0; at < workloadState.evacuation.size(); at++) {
+      int event = protectedEvents[workloadState.evacuation.guard(at)].event;
+      for (EvacuationPlan.Victim victim : workloadState.evacuation.evictsAt(at)) {
+        promises.add(victim.workload(), event, victim.zone(), -victim.replicas());
       }
     }
   }
@@ -77,10 +89,10 @@ public final class EvictionLedger {
   public void promise(
       WorkloadState workloadState, int guard, WorkloadState victim, int zone, int replicas) {
     int event = workloadState.compiled.protectedEvents.list[guard].event;
-    planState.holdInto(workloadState, guard, zone, -1);
-    workloadState.evict(guard, victim.compiled.number, zone, replicas);
+    planState.holdInto(workloadState, workloadState.evacuation.position(guard), zone, -1);
+    workloadState.evacuation.evict(guard, victim.compiled.number, zone, replicas);
     promises.add(victim.compiled.number, event, zone, replicas);
-    planState.holdInto(workloadState, guard, zone, 1);
+    planState.holdInto(workloadState, workloadState.evacuation.position(guard), zone, 1);
   }
 
   /**
@@ -128,7 +140,7 @@ public final class EvictionLedger {
       WorkloadState claimant, WorkloadState victim, int event, int zone, int most) {
     ProtectedEvent[] protectedEvents = claimant.compiled.protectedEvents.list;
     for (int g = 0; g < protectedEvents.length; g++) {
-      int promised = claimant.evicts(g, victim.compiled.number, zone);
+      int promised = claimant.evacuation.evicts(g, victim.compiled.number, zone);
       if (protectedEvents[g].event == event && promised > 0) {
         int less = Math.min(most, promised);
         promise(claimant, g, victim, zone, -less);
@@ -142,7 +154,7 @@ public final class EvictionLedger {
   private List<WorkloadState> claimants(WorkloadState victim) {
     List<WorkloadState> claimants = new ArrayList<>();
     for (WorkloadState workloadState : planState.workloadStates) {
-      if (workloadState.reserved && workloadState.evicts(victim.compiled.number)) {
+      if (workloadState.reserved && workloadState.evacuation.evictsOf(victim.compiled.number)) {
         claimants.add(workloadState);
       }
     }

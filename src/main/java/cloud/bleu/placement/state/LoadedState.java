@@ -8,35 +8,20 @@ import java.util.List;
 
 /**
  * How a workload stands to which nothing has happened since its placement in force was loaded, its
- * reserve held: kept to tell in a later plan whether it stands just so.
+ * reserve held: kept to tell in a later plan whether it stands just so. What it has where follows
+ * from the assignments then; its moves may have been searched anew.
  */
 public final class LoadedState {
-  private static final int WIDTH = 3;
+  /** Of the moves in force. */
+  private final int[] pairs;
 
-  /** Zone, replicas and homes, of the zones that have either. */
-  private final int[] counts;
-
-  private final Moves[] moves;
   private final int movedInLastHour;
   private final List<Assignment> assignments;
   private final List<Contingency> contingency;
 
   /** Of a workload that {@link #untouched}. */
   public LoadedState(WorkloadState workloadState) {
-    int used = 0;
-    for (int z = 0; z < workloadState.x.length; z++) {
-      used += workloadState.x[z] + workloadState.home[z] > 0 ? 1 : 0;
-    }
-    counts = new int[used * WIDTH];
-    int next = 0;
-    for (int z = 0; z < workloadState.x.length; z++) {
-      if (workloadState.x[z] + workloadState.home[z] > 0) {
-        counts[next++] = z;
-        counts[next++] = workloadState.x[z];
-        counts[next++] = workloadState.home[z];
-      }
-    }
-    moves = Moves.copies(workloadState.moves);
+    pairs = workloadState.evacuation.pairs();
     movedInLastHour = workloadState.movedInLastHour;
     assignments = workloadState.assignmentsBefore;
     contingency = workloadState.contingencyBefore;
@@ -61,7 +46,7 @@ public final class LoadedState {
         && workloadState.movedNow == 0
         && workloadState.moved.size() == 0
         && planState.steps.untouched(workloadState.compiled.number)
-        && !workloadState.evicts()
+        && !workloadState.evacuation.evicts()
         && !planState.evictions.promised(workloadState)
         && Arrays.equals(workloadState.x, workloadState.before)
         && Arrays.equals(workloadState.home, workloadState.homeBefore)
@@ -72,36 +57,8 @@ public final class LoadedState {
   public boolean is(PlanState planState, WorkloadState workloadState) {
     return movedInLastHour == workloadState.movedInLastHour
         && untouched(planState, workloadState)
-        && sameCounts(workloadState)
-        && sameMoves(workloadState)
+        && Arrays.equals(pairs, workloadState.evacuation.pairs())
         && assignments.equals(workloadState.assignmentsBefore)
         && contingency.equals(workloadState.contingencyBefore);
-  }
-
-  private boolean sameCounts(WorkloadState workloadState) {
-    int next = 0;
-    for (int z = 0; z < workloadState.x.length; z++) {
-      if (workloadState.x[z] + workloadState.home[z] > 0) {
-        if (next == counts.length
-            || counts[next++] != z
-            || counts[next++] != workloadState.x[z]
-            || counts[next++] != workloadState.home[z]) {
-          return false;
-        }
-      }
-    }
-    return next == counts.length;
-  }
-
-  private boolean sameMoves(WorkloadState workloadState) {
-    if (moves.length != workloadState.moves.length) {
-      return false;
-    }
-    for (int g = 0; g < moves.length; g++) {
-      if (!moves[g].same(workloadState.moves[g])) {
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -1,6 +1,7 @@
 package cloud.bleu.placement.state;
 
 import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.ProtectedEvent;
@@ -24,6 +25,19 @@ public final class LostZones {
               && !planState.topology.inDoubt
               && !compiled.movesOnlyWhenTold();
     };
+  }
+
+  /** Whether some zone is drained, reported lost or silent: else none has to be left. */
+  public static boolean any(PlanState planState) {
+    for (int z = 0; z < planState.topology.known; z++) {
+      Zone zone = planState.topology.zone(z);
+      if (zone.state() == ZoneState.Lost
+          || zone.state() == ZoneState.Drained
+          || zone.unhealthySince() != null) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether what ran in a zone is gone: somebody said so. Silence alone proves nothing. */

@@ -7,7 +7,6 @@ import java.util.Arrays;
 public final class Moves {
   private static final int FEW = 4;
   private static final int[] NONE = {};
-  private static final Moves EMPTY = new Moves();
 
   private int size;
   private int[] from = NONE;
@@ -115,37 +114,16 @@ public final class Moves {
     pack();
   }
 
-  /** Copies of each; those that are empty are one and the same, which nobody may change. */
-  public static Moves[] copies(Moves[] all) {
-    Moves[] copies = new Moves[all.length];
-    for (int i = 0; i < all.length; i++) {
-      copies[i] = EMPTY;
-      if (all[i].size > 0) {
-        copies[i] = new Moves();
-        copies[i].copy(all[i]);
-      }
-    }
-    return copies;
-  }
-
   public void copy(Moves other) {
     if (from.length < other.size) {
-      from = new int[other.from.length];
-      to = new int[other.from.length];
-      count = new int[other.from.length];
+      from = new int[other.size];
+      to = new int[other.size];
+      count = new int[other.size];
     }
     System.arraycopy(other.from, 0, from, 0, other.size);
     System.arraycopy(other.to, 0, to, 0, other.size);
     System.arraycopy(other.count, 0, count, 0, other.size);
     size = other.size;
-  }
-
-  /** Whether the other has the same pairs, in the same order. */
-  boolean same(Moves other) {
-    return size == other.size
-        && Arrays.equals(from, 0, size, other.from, 0, size)
-        && Arrays.equals(to, 0, size, other.to, 0, size)
-        && Arrays.equals(count, 0, size, other.count, 0, size);
   }
 
   /** Whether some pair of others has fewer replicas here. */

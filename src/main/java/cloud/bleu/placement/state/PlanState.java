@@ -117,10 +117,7 @@ public final class PlanState {
     if (workloadState.reserved) {
       return true;
     }
-    boolean whole = true;
-    for (int g = 0; g < workloadState.moves.length; g++) {
-      whole &= evictions.promise(workloadState, g);
-    }
+    boolean whole = evictions.promise(workloadState);
     workloadState.reserved = true;
     hold(workloadState, 1);
     return whole;
@@ -167,8 +164,9 @@ public final class PlanState {
   /** Whether the zones that a workload's moves lead to hold no more than they have. */
   public boolean fits(WorkloadState workloadState) {
     ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
-    for (int g = 0; g < protectedEvents.length; g++) {
-      Moves moves = workloadState.moves[g];
+    for (int at = 0; at < workloadState.evacuation.size(); at++) {
+      int g = workloadState.evacuation.guard(at);
+      Moves moves = workloadState.evacuation.movesAt(at);
       for (int i = 0; i < moves.size(); i++) {
         for (int event : protectedEvents[g].charged) {
           if (!ledger.within(workloadState.compiled, event, moves.to(i))) {
@@ -180,11 +178,28 @@ public final class PlanState {
     return true;
   }
 
+  /**
+   * Whether the zones that a workload's moves lead to hold no more than they have, whatever
+   * happens: then it has its room, for it is counted in them itself.
+   */
+  public boolean fitsAlways(WorkloadState workloadState) {
+    for (int at = 0; at < workloadState.evacuation.size(); at++) {
+      Moves moves = workloadState.evacuation.movesAt(at);
+      for (int i = 0; i < moves.size(); i++) {
+        if (!ledger.within(workloadState.compiled, moves.to(i))) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
   /** Whether moves lead to a zone where somebody's use grew and that holds more than it has. */
   public boolean crowded(WorkloadState workloadState) {
     ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
-    for (int g = 0; g < protectedEvents.length; g++) {
-      Moves moves = workloadState.moves[g];
+    for (int at = 0; at < workloadState.evacuation.size(); at++) {
+      int g = workloadState.evacuation.guard(at);
+      Moves moves = workloadState.evacuation.movesAt(at);
       for (int i = 0; i < moves.size(); i++) {
         for (int event : protectedEvents[g].charged) {
           if (grown[moves.to(i)] && !ledger.within(workloadState.compiled, event, moves.to(i))) {
@@ -199,8 +214,9 @@ public final class PlanState {
   /** Holds the room of a workload's moves, or gives it back, whatever its state. */
   void hold(WorkloadState workloadState, int sign) {
     ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
-    for (int g = 0; g < protectedEvents.length; g++) {
-      Moves moves = workloadState.moves[g];
+    for (int at = 0; at < workloadState.evacuation.size(); at++) {
+      int g = workloadState.evacuation.guard(at);
+      Moves moves = workloadState.evacuation.movesAt(at);
       for (int i = 0; i < moves.size(); i++) {
         for (int c = 1; c < protectedEvents[g].charged.length; c++) {
           int event = protectedEvents[g].charged[c];
@@ -209,25 +225,33 @@ public final class PlanState {
           }
         }
         if (moves.first(i)) {
-          holdInto(workloadState, g, moves.to(i), sign);
+          holdInto(workloadState, at, moves.to(i), sign);
         }
       }
     }
   }
 
-  /** Holds what comes into a zone in a guard's own event, less what is evicted for it. */
-  void holdInto(WorkloadState workloadState, int guard, int zone, int sign) {
+  /**
+   * Holds what comes into a zone in a guard's own event, less what is evicted for it.
+   *
+   * @param at the guard's position among those that have moves or evictions; negative for none
+   */
+  void holdInto(WorkloadState workloadState, int at, int zone, int sign) {
+    if (at < 0) {
+      return;
+    }
     CompiledWorkload compiled = workloadState.compiled;
-    int into = workloadState.moves[guard].into(zone);
+    EvacuationPlan evacuation = workloadState.evacuation;
+    int into = evacuation.movesAt(at).into(zone);
+    int event = compiled.protectedEvents.list[evacuation.guard(at)].event;
     for (int i = 0; i < compiled.columns.length; i++) {
       long needs = ResourceColumns.times(into, compiled.amounts[i]);
-      for (WorkloadState.Victim victim : workloadState.evicts.get(guard)) {
+      for (EvacuationPlan.Victim victim : evacuation.evictsAt(at)) {
         if (victim.zone() == zone && !workloadStates[victim.workload()].withdrawn) {
           CompiledWorkload other = compiledWorkloads.get(victim.workload());
           needs -= ResourceColumns.times(victim.replicas(), other.amount(compiled.columns[i]));
         }
       }
-      int event = compiled.protectedEvents.list[guard].event;
       ledger.hold(compiled.columns[i], event, zone, sign * Math.max(0, needs));
     }
   }

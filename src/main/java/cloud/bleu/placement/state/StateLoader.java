@@ -7,7 +7,6 @@ import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.problem.CompiledWorkload;
-import cloud.bleu.placement.problem.ProtectedEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -75,18 +74,11 @@ public final class StateLoader {
     workloadState.movedInLastHour = placement.movesInLastHour();
     workloadState.assignmentsBefore = placement.assignments();
     workloadState.contingencyBefore = placement.contingency();
-    ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
-    int next = 0;
     for (Contingency contingency : placement.contingency()) {
-      // Both are sorted by event, so the next one is nearly always it.
-      for (int tried = 0; tried < protectedEvents.length; tried++) {
-        int g = (next + tried) % protectedEvents.length;
-        if (protectedEvents[g].name.equals(contingency.event())) {
-          workloadState.inForce[g] = true;
-          fill(planState, workloadState, g, contingency);
-          next = g + 1;
-          break;
-        }
+      int guard = workloadState.compiled.protectedEvents.number(contingency.event());
+      if (guard >= 0) {
+        workloadState.inForce[guard] = true;
+        fill(planState, workloadState, guard, contingency);
       }
     }
   }
@@ -107,19 +99,28 @@ public final class StateLoader {
       int from = planState.topology.number(move.from());
       int to = planState.topology.number(move.to());
       if (from >= 0 && to >= 0 && move.replicas() > 0) {
-        workloadState.moves[guard].add(from, to, move.replicas());
+        workloadState.evacuation.move(guard, from, to, move.replicas());
       }
     }
-    for (Contingency.Eviction eviction : contingency.evicts()) {
+    if (!contingency.evicts().isEmpty()) {
+      evict(planState, workloadState, guard, contingency.evicts());
+    }
+  }
+
+  private static void evict(
+      PlanState planState,
+      WorkloadState workloadState,
+      int guard,
+      List<Contingency.Eviction> evictions) {
+    List<EvacuationPlan.Victim> victims = new ArrayList<>(workloadState.evacuation.evicts(guard));
+    for (Contingency.Eviction eviction : evictions) {
       int zone = planState.topology.number(eviction.zone());
       for (CompiledWorkload compiled : planState.compiledWorkloads) {
         if (zone >= 0 && compiled.workload.id().equals(eviction.workload())) {
-          workloadState
-              .evicts
-              .get(guard)
-              .add(new WorkloadState.Victim(compiled.number, zone, eviction.replicas()));
+          victims.add(new EvacuationPlan.Victim(compiled.number, zone, eviction.replicas()));
         }
       }
     }
+    workloadState.evacuation.evict(guard, victims);
   }
 }

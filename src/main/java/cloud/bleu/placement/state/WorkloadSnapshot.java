@@ -1,17 +1,14 @@
 package cloud.bleu.placement.state;
 
 import cloud.bleu.placement.estate.Decision;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /** Counts, homes, moves and promised evictions of a workload as they were. */
 public final class WorkloadSnapshot {
   public final WorkloadState workloadState;
   private final int[] x;
   private final int[] home;
-  private final Moves[] moves;
-  private final List<List<WorkloadState.Victim>> evicts = new ArrayList<>();
+  private final EvacuationPlan evacuation;
   private final Moves moved = new Moves();
   private final int movedNow;
   private final boolean fresh;
@@ -23,8 +20,7 @@ public final class WorkloadSnapshot {
     this.workloadState = workloadState;
     x = workloadState.x.clone();
     home = workloadState.home.clone();
-    moves = Moves.copies(workloadState.moves);
-    workloadState.evicts.forEach(victims -> evicts.add(List.copyOf(victims)));
+    evacuation = workloadState.evacuation.copy();
     moved.copy(workloadState.moved);
     movedNow = workloadState.movedNow;
     fresh = workloadState.fresh;
@@ -47,18 +43,14 @@ public final class WorkloadSnapshot {
   public boolean same() {
     return reserved == workloadState.reserved
         && Arrays.equals(x, workloadState.x)
-        && evicts.equals(workloadState.evicts);
+        && evacuation.sameEvictions(workloadState.evacuation);
   }
 
   /** Puts back what is remembered; the workload must be out of the room. */
   public void restore() {
     System.arraycopy(x, 0, workloadState.x, 0, x.length);
     System.arraycopy(home, 0, workloadState.home, 0, home.length);
-    for (int g = 0; g < moves.length; g++) {
-      workloadState.moves[g].copy(moves[g]);
-      workloadState.evicts.get(g).clear();
-      workloadState.evicts.get(g).addAll(evicts.get(g));
-    }
+    workloadState.evacuation.copy(evacuation);
     workloadState.moved.copy(moved);
     workloadState.movedNow = movedNow;
     workloadState.fresh = fresh;

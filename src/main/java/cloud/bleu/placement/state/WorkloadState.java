@@ -5,7 +5,6 @@ import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.LossEvents;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -21,8 +20,8 @@ public final class WorkloadState {
   public final int[] x;
   public final int[] home;
 
-  /** By guard. */
-  public final Moves[] moves;
+  /** What it does at each loss. */
+  public final EvacuationPlan evacuation = new EvacuationPlan();
 
   /** Whether a placement of it is in force, be it of no replicas. */
   public boolean known;
@@ -35,9 +34,6 @@ public final class WorkloadState {
 
   /** By guard: whether the placement in force names it. */
   public final boolean[] inForce;
-
-  /** By guard: running workloads of lower priority that make room if the event happens. */
-  public final List<List<Victim>> evicts = new ArrayList<>();
 
   /** Whether its reserve is counted in the room. */
   public boolean reserved;
@@ -94,13 +90,6 @@ public final class WorkloadState {
 
   public Decision.Cause cause = Decision.Cause.SpecChanged;
 
-  /** So many replicas of another workload in a zone. */
-  public record Victim(int workload, int zone, int replicas) {
-    Victim with(int other) {
-      return new Victim(workload, zone, other);
-    }
-  }
-
   public WorkloadState(CompiledWorkload compiled, int zones) {
     this.compiled = compiled;
     this.x = new int[zones];
@@ -108,60 +97,6 @@ public final class WorkloadState {
     this.before = new int[zones];
     this.homeBefore = new int[zones];
     this.inForce = new boolean[compiled.protectedEvents.list.length];
-    this.moves = new Moves[compiled.protectedEvents.list.length];
-    for (int g = 0; g < moves.length; g++) {
-      moves[g] = new Moves();
-      evicts.add(new ArrayList<>());
-    }
-  }
-
-  /** Replicas of a victim in a zone that the moves of a guard count on. */
-  public int evicts(int guard, int workload, int zone) {
-    int replicas = 0;
-    for (Victim victim : evicts.get(guard)) {
-      replicas += victim.workload() == workload && victim.zone() == zone ? victim.replicas() : 0;
-    }
-    return replicas;
-  }
-
-  /** Whether its moves count on evictions of a workload. */
-  boolean evicts(int workload) {
-    for (List<Victim> victims : evicts) {
-      for (Victim victim : victims) {
-        if (victim.workload() == workload) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  /** Has the moves of a guard count on so many more replicas of a victim; negative: fewer. */
-  void evict(int guard, int workload, int zone, int replicas) {
-    List<Victim> victims = evicts.get(guard);
-    int left = replicas;
-    for (int i = victims.size() - 1; i >= 0 && left != 0; i--) {
-      Victim victim = victims.get(i);
-      if (victim.workload() == workload && victim.zone() == zone) {
-        int counts = Math.max(0, victim.replicas() + left);
-        left -= counts - victim.replicas();
-        victims.set(i, victim.with(counts));
-      }
-    }
-    victims.removeIf(victim -> victim.replicas() == 0);
-    if (left > 0) {
-      victims.add(new Victim(workload, zone, left));
-    }
-  }
-
-  /** Whether its moves count on evictions. */
-  public boolean evicts() {
-    for (List<Victim> victims : evicts) {
-      if (!victims.isEmpty()) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Why it is decided anew; that somebody took its room outweighs the rest. */
@@ -251,6 +186,6 @@ public final class WorkloadState {
   int after(int event, LossEvents events, int zone) {
     int count = events.holds(event, zone) ? 0 : x[zone];
     int guard = compiled.protectedEvents.answering(event);
-    return guard < 0 ? count : count + moves[guard].into(zone, event, events);
+    return guard < 0 ? count : count + evacuation.moves(guard).into(zone, event, events);
   }
 }

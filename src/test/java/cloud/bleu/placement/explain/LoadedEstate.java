@@ -55,8 +55,8 @@ final class LoadedEstate {
     }
     PlacementTrial trial = placer.trial;
     System.arraycopy(trial.x, 0, workloadState.x, 0, workloadState.x.length);
-    for (int g = 0; g < workloadState.moves.length; g++) {
-      workloadState.moves[g].copy(trial.moves[g]);
+    for (int g = 0; g < workloadState.compiled.protectedEvents.list.length; g++) {
+      workloadState.evacuation.set(g, trial.moves[g]);
     }
     planState.ledger.use(workloadState, true);
     planState.hold(workloadState);

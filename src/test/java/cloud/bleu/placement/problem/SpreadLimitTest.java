@@ -30,7 +30,7 @@ class SpreadLimitTest {
     Workload one = workload("a").spread(Scope.ZONE, min, max, skew, true).build();
     Topology topology =
         new Topology(estate().zone(zone("z1"), zone("z2"), zone("z3").state(third)).build());
-    return new SpreadLimit(topology, one.spread().get(0), topology.allowed(one));
+    return new SpreadLimit(topology, one.spread().get(0), new AllowedZones(topology, one));
   }
 
   @ParameterizedTest

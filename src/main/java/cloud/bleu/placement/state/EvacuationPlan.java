@@ -1,0 +1,286 @@
+package cloud.bleu.placement.state;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a workload does at each loss that it is protected against: moves, and the evictions that
+ * these count on, by guard. Guards are as many as losses, and a workload has replicas in few of
+ * them: only guards that have something are kept, in their order.
+ */
+public final class EvacuationPlan {
+  private static final Moves NO_MOVES = new Moves();
+  private static final int WIDTH = 4;
+
+  /** In the order of guards; none is empty. */
+  private final List<AtLoss> losses;
+
+  /** What is done at one loss. */
+  private static final class AtLoss {
+    final int guard;
+    final Moves moves = new Moves();
+    List<Victim> evicts = List.of();
+
+    AtLoss(int guard) {
+      this.guard = guard;
+    }
+
+    AtLoss(AtLoss other) {
+      guard = other.guard;
+      moves.copy(other.moves);
+      evicts = other.evicts;
+    }
+
+    boolean isEmpty() {
+      return moves.size() == 0 && evicts.isEmpty();
+    }
+  }
+
+  /** So many replicas of another workload in a zone. */
+  public record Victim(int workload, int zone, int replicas) {
+    Victim with(int other) {
+      return new Victim(workload, zone, other);
+    }
+  }
+
+  EvacuationPlan() {
+    losses = new ArrayList<>(0);
+  }
+
+  private EvacuationPlan(EvacuationPlan other) {
+    losses = new ArrayList<>(other.losses.size());
+    copy(other);
+  }
+
+  /** A copy, which what happens to this one does not change. */
+  public EvacuationPlan copy() {
+    return new EvacuationPlan(this);
+  }
+
+  /** Becomes a copy of another one. */
+  public void copy(EvacuationPlan other) {
+    losses.clear();
+    other.losses.forEach(loss -> losses.add(new AtLoss(loss)));
+  }
+
+  /** How many guards have something. */
+  public int size() {
+    return losses.size();
+  }
+
+  /** The guard at a position among those that have something. */
+  public int guard(int position) {
+    return losses.get(position).guard;
+  }
+
+  /** The moves at a position, to be read. */
+  public Moves movesAt(int position) {
+    return losses.get(position).moves;
+  }
+
+  /** The evictions that the moves at a position count on. */
+  List<Victim> evictsAt(int position) {
+    return losses.get(position).evicts;
+  }
+
+  /** The moves of a guard, to be read. */
+  public Moves moves(int guard) {
+    int at = position(guard);
+    return at < 0 ? NO_MOVES : losses.get(at).moves;
+  }
+
+  /** Running workloads of lower priority that make room if the event of a guard happens. */
+  public List<Victim> evicts(int guard) {
+    int at = position(guard);
+    return at < 0 ? List.of() : losses.get(at).evicts;
+  }
+
+  /** Replicas of a victim in a zone that the moves of a guard count on. */
+  public int evicts(int guard, int workload, int zone) {
+    int replicas = 0;
+    for (Victim victim : evicts(guard)) {
+      replicas += victim.workload() == workload && victim.zone() == zone ? victim.replicas() : 0;
+    }
+    return replicas;
+  }
+
+  /** Whether moves count on evictions of a workload. */
+  boolean evictsOf(int workload) {
+    for (AtLoss loss : losses) {
+      for (Victim victim : loss.evicts) {
+        if (victim.workload() == workload) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Whether moves count on evictions. */
+  public boolean evicts() {
+    for (AtLoss loss : losses) {
+      if (!loss.evicts.isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether moves lead to a zone at any loss. */
+  public boolean into(int zone) {
+    for (AtLoss loss : losses) {
+      if (loss.moves.into(zone) > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the moves of some guard have fewer replicas of a pair than there were. */
+  public boolean lacks(EvacuationPlan before) {
+    for (AtLoss loss : before.losses) {
+      if (moves(loss.guard).lacks(loss.moves)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Has a guard make copies of these moves, for which nobody is evicted. */
+  public void set(int guard, Moves found) {
+    if (found.size() == 0) {
+      clear(guard);
+      return;
+    }
+    AtLoss loss = of(guard);
+    loss.moves.copy(found);
+    loss.evicts = List.of();
+  }
+
+  /** Leaves a guard with nothing. */
+  public void clear(int guard) {
+    int at = position(guard);
+    if (at >= 0) {
+      losses.remove(at);
+    }
+  }
+
+  /** Leaves all guards with nothing. */
+  public void clear() {
+    losses.clear();
+  }
+
+  /** Lets moves count on no evictions. */
+  public void evictNobody() {
+    losses.forEach(loss -> loss.evicts = List.of());
+    losses.removeIf(AtLoss::isEmpty);
+  }
+
+  /** Has a guard move so many replicas more, at least one. */
+  void move(int guard, int from, int to, int replicas) {
+    of(guard).moves.add(from, to, replicas);
+  }
+
+  /** Has the moves of a guard count on these evictions and no others. */
+  void evict(int guard, List<Victim> victims) {
+    of(guard).evicts = List.copyOf(victims);
+    losses.removeIf(AtLoss::isEmpty);
+  }
+
+  /** Has the moves of a guard count on so many more replicas of a victim; negative: fewer. */
+  void evict(int guard, int workload, int zone, int replicas) {
+    List<Victim> victims = new ArrayList<>(evicts(guard));
+    int left = replicas;
+    for (int i = victims.size() - 1; i >= 0 && left != 0; i--) {
+      Victim victim = victims.get(i);
+      if (victim.workload() == workload && victim.zone() == zone) {
+        int counts = Math.max(0, victim.replicas() + left);
+        left -= counts - victim.replicas();
+        victims.set(i, victim.with(counts));
+      }
+    }
+    victims.removeIf(victim -> victim.replicas() == 0);
+    if (left > 0) {
+      victims.add(new Victim(workload, zone, left));
+    }
+    evict(guard, victims);
+  }
+
+  /** Takes back moves of replicas that are no longer there, and evictions for them. */
+  public void trim(int[] x) {
+    for (AtLoss loss : losses) {
+      for (int z = 0; z < x.length; z++) {
+        int leaving = loss.moves.leaving(z);
+        if (leaving > x[z]) {
+          loss.moves.trim(z, leaving - x[z]);
+        }
+      }
+      loss.evicts =
+          loss.evicts.stream().filter(victim -> loss.moves.into(victim.zone()) > 0).toList();
+    }
+    losses.removeIf(AtLoss::isEmpty);
+  }
+
+  /** Whether another one counts on the same evictions for the same guards. */
+  boolean sameEvictions(EvacuationPlan other) {
+    for (AtLoss loss : losses) {
+      if (!loss.evicts.equals(other.evicts(loss.guard))) {
+        return false;
+      }
+    }
+    for (AtLoss loss : other.losses) {
+      if (!loss.evicts.isEmpty() && evicts(loss.guard).isEmpty()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Guard, source, target and replicas of each pair that moves, one pair after the other. */
+  int[] pairs() {
+    int pairs = 0;
+    for (AtLoss loss : losses) {
+      pairs += loss.moves.size();
+    }
+    int[] numbers = new int[pairs * WIDTH];
+    int next = 0;
+    for (AtLoss loss : losses) {
+      for (int i = 0; i < loss.moves.size(); i++) {
+        numbers[next++] = loss.guard;
+        numbers[next++] = loss.moves.from(i);
+        numbers[next++] = loss.moves.to(i);
+        numbers[next++] = loss.moves.count(i);
+      }
+    }
+    return numbers;
+  }
+
+  /** Where a guard is among those that have something; negative when it has nothing. */
+  int position(int guard) {
+    int low = 0;
+    int high = losses.size() - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      int there = losses.get(middle).guard;
+      if (there == guard) {
+        return middle;
+      }
+      if (there < guard) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return -low - 1;
+  }
+
+  private AtLoss of(int guard) {
+    int at = position(guard);
+    if (at >= 0) {
+      return losses.get(at);
+    }
+    AtLoss loss = new AtLoss(guard);
+    losses.add(-at - 1, loss);
+    return loss;
+  }
+}
