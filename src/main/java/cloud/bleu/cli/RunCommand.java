@@ -8,7 +8,6 @@ import cloud.bleu.cli.terminal.Refusal;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.operator.Operator;
 import cloud.bleu.operator.StartException;
-import cloud.bleu.operator.cache.StringPool;
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.operator.log.Logs;
 import io.fabric8.kubernetes.client.Config;
@@ -122,7 +121,7 @@ final class RunCommand implements Callable<Integer> {
     try (KubernetesClient client =
             new KubernetesClientBuilder()
                 .withConfig(config)
-                .withKubernetesSerialization(StringPool.serialization())
+                .withKubernetesSerialization(Operator.serialization())
                 .build();
         Operator operator =
             new Operator(

@@ -1,11 +1,13 @@
 package cloud.bleu.operator;
 
+import cloud.bleu.operator.cache.StringPool;
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.operator.leadership.Tenure;
 import cloud.bleu.operator.pass.PlacementLoop;
 import cloud.bleu.operator.pass.Resync;
 import cloud.bleu.operator.report.NamespaceReports;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -25,6 +27,14 @@ public final class Operator implements AutoCloseable {
 
   /** Completes when this operator is told to end. */
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+  /**
+   * How the client that is handed to an operator is best built to read objects: equal texts are
+   * kept once in memory.
+   */
+  public static KubernetesSerialization serialization() {
+    return StringPool.serialization();
+  }
 
   /**
    * @param given for everything that this operator asks and writes

@@ -37,7 +37,7 @@ class RoundTripGraphTest {
     "3, 3, 1, true",
   })
   void boundIsMetOnceItIsKnown(int from, int to, long most, boolean within) {
-    assertEquals(within, ROW.graph(most).within(from, to));
+    assertEquals(within, ROW.distances.graph(most).within(from, to));
   }
 
   @ParameterizedTest
@@ -51,7 +51,7 @@ class RoundTripGraphTest {
     "3, '{1, 2}', false",
   })
   void withinTheBoundOfEveryZoneOfASet(int zone, String zones, boolean within) {
-    assertEquals(within, ROW.graph(1000).within(zone, set(zones)));
+    assertEquals(within, ROW.distances.graph(1000).within(zone, set(zones)));
   }
 
   @ParameterizedTest
@@ -71,12 +71,12 @@ class RoundTripGraphTest {
     for (int z = 0; z < x.length; z++) {
       x[z] = Integer.parseInt(counts[z]);
     }
-    assertEquals(zones, ROW.graph(1000).around(x).toString());
+    assertEquals(zones, ROW.distances.graph(1000).around(x).toString());
   }
 
   @Test
   void cliquesOfTheSameZonesAreSoughtOnce() {
-    RoundTripGraph graph = ROW.graph(3000);
+    RoundTripGraph graph = ROW.distances.graph(3000);
     BitSet candidates = set("{0, 1, 2}");
     Cliques cliques = graph.cliques(candidates);
     assertEquals("[{0, 1, 2}]", cliques.list.toString());

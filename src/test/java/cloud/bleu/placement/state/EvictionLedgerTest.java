@@ -76,8 +76,8 @@ class EvictionLedgerTest {
     state.change(low, ZONE, has);
     assertEquals(high == highGets, claims(this.high, high));
     assertEquals(middle == middleGets, claims(this.middle, middle));
-    assertEquals(highGets, this.high.evicts(GUARD, low.compiled.number, ZONE));
-    assertEquals(middleGets, this.middle.evicts(GUARD, low.compiled.number, ZONE));
+    assertEquals(highGets, this.high.evacuation.evicts(GUARD, low.compiled.number, ZONE));
+    assertEquals(middleGets, this.middle.evacuation.evicts(GUARD, low.compiled.number, ZONE));
     assertEquals(has - highGets - middleGets, state.evictions.left(low, event, ZONE));
     assertEquals(has, state.evictions.left(low, otherEvent, ZONE), "another event");
     assertEquals(highGets + middleGets > 0, state.evictions.promised(low));
@@ -92,7 +92,7 @@ class EvictionLedgerTest {
     assertFalse(state.evictions.promised(low));
     assertTrue(claims(middle, 4));
     assertFalse(state.hold(high), "what it counted on is no longer to be had");
-    assertEquals(0, high.evicts(GUARD, low.compiled.number, ZONE));
+    assertEquals(0, high.evacuation.evicts(GUARD, low.compiled.number, ZONE));
   }
 
   @ParameterizedTest
@@ -113,14 +113,14 @@ class EvictionLedgerTest {
     state.change(low, ZONE, -gone);
     List<WorkloadSnapshot> before = state.evictions.honour(low);
     assertEquals(gone > 4 - promised - toMiddle, !before.isEmpty());
-    assertEquals(left, high.evicts(GUARD, low.compiled.number, ZONE));
-    assertEquals(leftToMiddle, middle.evicts(GUARD, low.compiled.number, ZONE));
+    assertEquals(left, high.evacuation.evicts(GUARD, low.compiled.number, ZONE));
+    assertEquals(leftToMiddle, middle.evacuation.evicts(GUARD, low.compiled.number, ZONE));
     assertTrue(state.evictions.left(low, event, ZONE) >= 0);
 
     state.change(low, ZONE, gone);
     state.evictions.promiseAgain(before);
-    assertEquals(promised, high.evicts(GUARD, low.compiled.number, ZONE));
-    assertEquals(toMiddle, middle.evicts(GUARD, low.compiled.number, ZONE));
+    assertEquals(promised, high.evacuation.evicts(GUARD, low.compiled.number, ZONE));
+    assertEquals(toMiddle, middle.evacuation.evicts(GUARD, low.compiled.number, ZONE));
     assertEquals(4 - promised - toMiddle, state.evictions.left(low, event, ZONE));
   }
 
@@ -139,7 +139,7 @@ class EvictionLedgerTest {
 
   /** Has a workload count on evictions; false when it does not get all of them. */
   private boolean claims(WorkloadState claimant, int replicas) {
-    claimant.evict(GUARD, low.compiled.number, ZONE, replicas);
+    claimant.evacuation.evict(GUARD, low.compiled.number, ZONE, replicas);
     return state.hold(claimant);
   }
 
