@@ -3,9 +3,9 @@ package cloud.bleu.cli;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiverSpec;
 import cloud.bleu.cli.option.ClusterOptions;
+import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Program;
-import cloud.bleu.cli.terminal.Refusal;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.cli.terminal.Table;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -73,7 +73,7 @@ final class ApproveCommand implements Callable<Integer> {
       SovereigntyWaiver waiver =
           client.resources(SovereigntyWaiver.class).inNamespace(in).withName(name).get();
       if (waiver == null || waiver.getSpec() == null) {
-        throw new Refusal(
+        throw new BadInputException(
             "there is no SovereigntyWaiver "
                 + name
                 + " in the namespace "
@@ -111,7 +111,7 @@ final class ApproveCommand implements Callable<Integer> {
                   2));
       return ExitCode.OK;
     } catch (KubernetesClientException e) {
-      throw new Refusal(message(config, e));
+      throw new BadInputException(message(config, e));
     }
   }
 
@@ -123,10 +123,11 @@ final class ApproveCommand implements Callable<Integer> {
             ? null
             : review.getStatus().getUserInfo().getUsername();
     if (name == null || name.isEmpty()) {
-      throw new Refusal("the cluster does not say who you are; use a kubeconfig with a user");
+      throw new BadInputException(
+          "the cluster does not say who you are; use a kubeconfig with a user");
     }
     if (name.startsWith("system:serviceaccount:")) {
-      throw new Refusal(
+      throw new BadInputException(
           name + " is a service account, and only a person approves; use a kubeconfig of your own");
     }
     return name;
@@ -135,26 +136,27 @@ final class ApproveCommand implements Callable<Integer> {
   private void refuse(SovereigntyWaiverSpec spec, String person) {
     String approved = spec.approvedBy();
     if (approved != null && !approved.isEmpty()) {
-      throw new Refusal("it is approved by " + approved + " already; nothing is left to do");
+      throw new BadInputException(
+          "it is approved by " + approved + " already; nothing is left to do");
     }
     String requested = spec.requestedBy();
     if (requested == null || requested.isEmpty()) {
-      throw new Refusal(
+      throw new BadInputException(
           "nobody asks for it: spec.requestedBy is empty; who asks for it writes his name there");
     }
     if (requested.equals(person)) {
-      throw new Refusal(
+      throw new BadInputException(
           "you are "
               + person
               + ", who asks for it, and it takes another person to approve; ask a colleague");
     }
     try {
       if (!surface.clock().instant().isBefore(Instant.parse(spec.expirationTime()))) {
-        throw new Refusal(
+        throw new BadInputException(
             "it ended on " + spec.expirationTime() + "; a new one has to be asked for");
       }
     } catch (DateTimeException e) {
-      throw new Refusal("spec.expirationTime is not an instant; correct the waiver");
+      throw new BadInputException("spec.expirationTime is not an instant; correct the waiver");
     }
   }
 

@@ -1,11 +1,11 @@
 package cloud.bleu.cli;
 
 import cloud.bleu.cli.option.DayOptions;
+import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Format;
 import cloud.bleu.cli.terminal.HelpText;
 import cloud.bleu.cli.terminal.Program;
-import cloud.bleu.cli.terminal.Refusal;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.cli.terminal.Terminal;
 import cloud.bleu.translate.finding.Problem;
@@ -155,7 +155,7 @@ public final class Bleu implements Runnable {
 
   private static int failed(Exception e, CommandLine line, CommandLine.ParseResult parsed)
       throws Exception {
-    if (e instanceof Refusal refusal) {
+    if (e instanceof BadInputException refusal) {
       refusal.lines().stream()
           .flatMap(String::lines)
           .map(Problem::visible)

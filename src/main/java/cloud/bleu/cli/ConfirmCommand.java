@@ -6,9 +6,9 @@ import cloud.bleu.cli.doctor.ProvenanceText;
 import cloud.bleu.cli.input.ClusterReader;
 import cloud.bleu.cli.input.Input;
 import cloud.bleu.cli.option.InputOptions;
+import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Program;
-import cloud.bleu.cli.terminal.Refusal;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.placement.estate.ZoneRule;
@@ -136,12 +136,13 @@ final class ConfirmCommand implements Callable<Integer> {
       return null;
     }
     if (input.files.size() > 1 || !Files.isRegularFile(Path.of(input.files.get(0)))) {
-      throw new Refusal(
+      throw new BadInputException(
           "confirm writes into one file; give the file that holds " + object + " with -f");
     }
     Path file = Path.of(input.files.get(0));
     if (file.toString().endsWith(".json")) {
-      throw new Refusal(file + ": only YAML is edited in place; write provenance there yourself");
+      throw new BadInputException(
+          file + ": only YAML is edited in place; write provenance there yourself");
     }
     return file;
   }
@@ -155,7 +156,7 @@ final class ConfirmCommand implements Callable<Integer> {
             ? objects.providers()
             : ZONE.contains(kind) ? objects.zones() : List.of();
     if (!PROVIDER.contains(kind) && !ZONE.contains(kind)) {
-      throw new Refusal(
+      throw new BadInputException(
           Problem.quote(object)
               + " is not of the form KIND/NAME; facts are in CloudProvider/NAME and"
               + " AvailabilityZone/NAME");
@@ -165,7 +166,7 @@ final class ConfirmCommand implements Callable<Integer> {
         return candidate;
       }
     }
-    throw new Refusal(
+    throw new BadInputException(
         "there is no "
             + object
             + NearestName.of(
@@ -185,7 +186,7 @@ final class ConfirmCommand implements Callable<Integer> {
         .findFirst()
         .orElseThrow(
             () ->
-                new Refusal(
+                new BadInputException(
                     object
                         + " states no group "
                         + Problem.quote(group)
@@ -197,20 +198,20 @@ final class ConfirmCommand implements Callable<Integer> {
     String newBasis = basis != null ? basis.name() : before == null ? null : before.basis();
     String newSource = source != null ? source : before == null ? null : before.source();
     if (newBasis == null) {
-      throw new Refusal(
+      throw new BadInputException(
           "nobody stated a basis yet; give --basis "
               + String.join("|", Stream.of(Basis.values()).map(Basis::name).toList()));
     }
     if (newSource == null || newSource.isEmpty()) {
-      throw new Refusal("nobody stated a source yet; give --source TEXT");
+      throw new BadInputException("nobody stated a source yet; give --source TEXT");
     }
     if (newSource.codePoints().anyMatch(Problem::isInvisible)) {
-      throw new Refusal("--source has invisible characters; take them out");
+      throw new BadInputException("--source has invisible characters; take them out");
     }
     LocalDate today = surface.clock().instant().atZone(ZoneRule.PARIS).toLocalDate();
     LocalDate day = asOf == null ? today : asOf;
     if (day.isAfter(today)) {
-      throw new Refusal("--as-of " + day + " is in the future; give the day it was true");
+      throw new BadInputException("--as-of " + day + " is in the future; give the day it was true");
     }
     return ProvenanceText.values(
         "basis",
@@ -234,7 +235,7 @@ final class ConfirmCommand implements Callable<Integer> {
           .formatHex(
               MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(Path.of(document))));
     } catch (IOException e) {
-      throw new Refusal(
+      throw new BadInputException(
           document + ": cannot be read; give the document or its SHA-256, 64 hexadecimal digits");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
@@ -253,12 +254,12 @@ final class ConfirmCommand implements Callable<Integer> {
                   statement.field(),
                   values);
       if (text == null) {
-        throw new Refusal(
+        throw new BadInputException(
             file + ": not written in a form that can be edited in place; write provenance there");
       }
       Files.writeString(file, text);
     } catch (IOException e) {
-      throw new Refusal(file + ": cannot be written; check its permissions");
+      throw new BadInputException(file + ": cannot be written; check its permissions");
     }
   }
 }

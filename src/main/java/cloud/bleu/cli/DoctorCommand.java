@@ -13,9 +13,9 @@ import cloud.bleu.cli.input.NamespaceObjects;
 import cloud.bleu.cli.input.ObjectErrors;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.option.OutputOptions;
+import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Format;
-import cloud.bleu.cli.terminal.Refusal;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.placement.model.NearestName;
@@ -97,7 +97,7 @@ final class DoctorCommand implements Callable<Integer> {
       }
     }
     List<String> names = namespaces.stream().map(n -> n.getMetadata().getName()).toList();
-    throw new Refusal(
+    throw new BadInputException(
         "there is no Namespace "
             + Problem.quote(namespace)
             + NearestName.of(namespace, names)
@@ -128,7 +128,7 @@ final class DoctorCommand implements Callable<Integer> {
   private Seen recorded(MissingRights missing) {
     NamespaceObjects seen = NamespaceObjects.read(input, namespace);
     if (seen.objects().namespaces().isEmpty()) {
-      throw new Refusal(
+      throw new BadInputException(
           "this user may not read the Namespace "
               + namespace
               + ", or it is not there; ask for a RoleBinding there to the ClusterRole view or edit");

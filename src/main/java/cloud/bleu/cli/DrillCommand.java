@@ -8,9 +8,9 @@ import cloud.bleu.cli.drill.DrillTree;
 import cloud.bleu.cli.input.Input;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.option.OutputOptions;
+import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Program;
-import cloud.bleu.cli.terminal.Refusal;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.cli.whatif.TypedLoss;
 import cloud.bleu.drill.DrillOrder;
@@ -79,7 +79,7 @@ final class DrillCommand implements Callable<Integer> {
       return asked();
     }
     if (!losses.isEmpty() && !names.isEmpty()) {
-      throw new Refusal("NAME and --lose exclude each other; give one of them");
+      throw new BadInputException("NAME and --lose exclude each other; give one of them");
     }
     if (losses.isEmpty() && input.files.isEmpty()) {
       return told(new ClusterDrills(input).named(names).stream().map(DrillReport::of).toList());
@@ -92,7 +92,7 @@ final class DrillCommand implements Callable<Integer> {
 
   private int asked() {
     if (!losses.isEmpty() || !input.files.isEmpty() || names.isEmpty()) {
-      throw new Refusal(
+      throw new BadInputException(
           "--run takes the names of ResilienceDrills of a cluster; `"
               + Program.name()
               + " drill` lists them");
@@ -143,7 +143,7 @@ final class DrillCommand implements Callable<Integer> {
     List<String> known = read.drills().stream().map(d -> d.getMetadata().getName()).toList();
     for (String name : names) {
       if (!known.contains(name)) {
-        throw new Refusal(
+        throw new BadInputException(
             "there is no ResilienceDrill "
                 + Problem.quote(name)
                 + " in "
@@ -153,7 +153,7 @@ final class DrillCommand implements Callable<Integer> {
       }
     }
     if (drills.isEmpty()) {
-      throw new Refusal(
+      throw new BadInputException(
           String.join(" ", input.files)
               + ": no ResilienceDrill; write one, or say what is lost with --lose");
     }

@@ -1,8 +1,8 @@
 package cloud.bleu.cli;
 
+import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Program;
-import cloud.bleu.cli.terminal.Refusal;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.placement.model.NearestName;
 import cloud.bleu.translate.finding.Problem;
@@ -55,7 +55,7 @@ final class HelpCommand implements Callable<Integer> {
     CommandLine program = Optional.ofNullable(spec).orElseThrow().commandLine().getParent();
     CommandLine wanted = verb == null ? program : program.getSubcommands().get(verb);
     if (wanted == null) {
-      throw new Refusal(noVerb(String.valueOf(verb), program));
+      throw new BadInputException(noVerb(String.valueOf(verb), program));
     }
     wanted.usage(surface.out());
     return ExitCode.OK;

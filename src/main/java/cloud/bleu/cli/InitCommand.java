@@ -4,9 +4,9 @@ import cloud.bleu.cli.doctor.Draft;
 import cloud.bleu.cli.input.ClusterReader;
 import cloud.bleu.cli.input.Input;
 import cloud.bleu.cli.option.InputOptions;
+import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Format;
-import cloud.bleu.cli.terminal.Refusal;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestProblem;
@@ -49,14 +49,14 @@ final class InitCommand implements Callable<Integer> {
   public Integer call() {
     List<Node> nodes = nodes();
     if (nodes.isEmpty()) {
-      throw new Refusal(
+      throw new BadInputException(
           "no Node in the input; give the output of `kubectl get nodes -o yaml` with -f, or a"
               + " cluster with --context");
     }
     LocalDate today = LocalDate.ofInstant(surface.clock().instant(), ZoneOffset.UTC);
     Draft draft = Draft.of(nodes, today);
     if (draft.isEmpty()) {
-      throw new Refusal(
+      throw new BadInputException(
           "no Node has the label "
               + Draft.ZONE_LABEL
               + "; label the nodes with the zone they stand in");
@@ -80,7 +80,7 @@ final class InitCommand implements Callable<Integer> {
     ManifestObjects manifests = Input.manifests(input, surface);
     List<ManifestProblem> problems = manifests.problems(List.of());
     if (!problems.isEmpty()) {
-      throw new Refusal(problems.stream().map(ManifestProblem::toString).toList());
+      throw new BadInputException(problems.stream().map(ManifestProblem::toString).toList());
     }
     return manifests.objects().nodes();
   }

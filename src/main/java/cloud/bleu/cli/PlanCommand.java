@@ -11,9 +11,9 @@ import cloud.bleu.cli.option.OutputOptions;
 import cloud.bleu.cli.plan.PlanText;
 import cloud.bleu.cli.plan.PlanTree;
 import cloud.bleu.cli.plan.Reading;
+import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Program;
-import cloud.bleu.cli.terminal.Refusal;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.cli.whatif.PlanDiff;
 import cloud.bleu.placement.Planner;
@@ -81,14 +81,14 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (allNamespaces && namespace != null) {
-      throw new Refusal("-n and -A exclude each other; give one of them");
+      throw new BadInputException("-n and -A exclude each other; give one of them");
     }
     WorkloadNames.refusePaths(workloads);
     try {
       return planned();
     } catch (MissingRights e) {
       if (at.day != null || diff || (workloads.isEmpty() && namespace == null)) {
-        throw new Refusal(
+        throw new BadInputException(
             List.of(
                 e.lines().get(0),
                 "`"

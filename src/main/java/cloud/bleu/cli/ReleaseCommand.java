@@ -1,8 +1,8 @@
 package cloud.bleu.cli;
 
 import cloud.bleu.cli.option.ClusterOptions;
+import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
-import cloud.bleu.cli.terminal.Refusal;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.operator.Release;
 import io.fabric8.kubernetes.client.Config;
@@ -54,7 +54,7 @@ final class ReleaseCommand implements Callable<Integer> {
       Release release = new Release(client);
       String leader = leaderAfterWaiting(release);
       if (leader != null) {
-        throw new Refusal(
+        throw new BadInputException(
             "an operator leads, "
                 + leader
                 + ", and would take everything up again; uninstall it or scale it to 0 first");
@@ -66,9 +66,9 @@ final class ReleaseCommand implements Callable<Integer> {
       released.forEach(surface.out()::println);
       return ExitCode.OK;
     } catch (IllegalStateException e) {
-      throw new Refusal(String.valueOf(e.getMessage()));
+      throw new BadInputException(String.valueOf(e.getMessage()));
     } catch (KubernetesClientException e) {
-      throw new Refusal(message(config, e));
+      throw new BadInputException(message(config, e));
     }
   }
 

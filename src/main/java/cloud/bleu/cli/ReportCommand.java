@@ -4,10 +4,10 @@ import cloud.bleu.cli.input.Input;
 import cloud.bleu.cli.input.WorkloadNames;
 import cloud.bleu.cli.option.DayOptions;
 import cloud.bleu.cli.option.InputOptions;
+import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Format;
 import cloud.bleu.cli.terminal.Program;
-import cloud.bleu.cli.terminal.Refusal;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.evidence.assessment.Assessment;
 import cloud.bleu.evidence.change.RemovedFact;
@@ -172,7 +172,7 @@ final class ReportCommand implements Callable<Integer> {
               + String.join(", ", new KindNames()));
     }
     if (allNamespaces && namespace != null) {
-      throw new Refusal("-n and -A exclude each other; give one of them");
+      throw new BadInputException("-n and -A exclude each other; give one of them");
     }
     if (kind == Kind.OSCAL_CATALOG) {
       if (!input.typed().isEmpty()
@@ -180,7 +180,7 @@ final class ReportCommand implements Callable<Integer> {
           || namespace != null
           || redact
           || evidence != null) {
-        throw new Refusal(
+        throw new BadInputException(
             "oscal-catalog is the same for everybody: leave -f, --context, --kubeconfig, -n,"
                 + " --evidence and --redact out");
       }
@@ -203,13 +203,13 @@ final class ReportCommand implements Callable<Integer> {
       return List.of();
     }
     if (!Files.isDirectory(evidence.resolve("chain"))) {
-      throw new Refusal(
+      throw new BadInputException(
           evidence + ": no export of decisions; give the directory of `bleu run --evidence-dir`");
     }
     try {
       return RemovedFact.in(evidence);
     } catch (IOException e) {
-      throw new Refusal(evidence + ": cannot be read: " + e.getMessage());
+      throw new BadInputException(evidence + ": cannot be read: " + e.getMessage());
     }
   }
 

@@ -7,10 +7,10 @@ import cloud.bleu.cli.input.Input;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.option.OutputOptions;
 import cloud.bleu.cli.plan.Glossary;
+import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Format;
 import cloud.bleu.cli.terminal.Program;
-import cloud.bleu.cli.terminal.Refusal;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.placement.catalogue.Catalogue;
@@ -96,7 +96,8 @@ final class RulesCommand implements Callable<Integer> {
     String tried = expression;
     if (tried != null) {
       if (rule != null || requirements) {
-        throw new Refusal("--try goes with neither a name nor --requirements; ask one at a time");
+        throw new BadInputException(
+            "--try goes with neither a name nor --requirements; ask one at a time");
       }
       Input.Read read = Input.read(input, surface).reported(surface);
       ExpressionAnswers answers = ExpressionAnswers.of(tried, message, read.translation().estate());
@@ -104,7 +105,7 @@ final class RulesCommand implements Callable<Integer> {
       return read.errors().code(answers.everyWorkloadHasAZone() ? ExitCode.OK : ExitCode.UNPLACED);
     }
     if (message != null) {
-      throw new Refusal("--message goes with --try EXPRESSION");
+      throw new BadInputException("--message goes with --try EXPRESSION");
     }
     String typed = rule;
     if (requirements) {
@@ -121,7 +122,7 @@ final class RulesCommand implements Callable<Integer> {
 
   private void refuseInput() {
     if (!input.files.isEmpty() || !input.typed().isEmpty()) {
-      throw new Refusal(
+      throw new BadInputException(
           "-f, --context and --kubeconfig go with --try EXPRESSION, or with the name of a statement");
     }
   }
@@ -160,8 +161,8 @@ final class RulesCommand implements Callable<Integer> {
     }
   }
 
-  private Refusal unknown(String typed, Glossary glossary) {
-    return new Refusal(
+  private BadInputException unknown(String typed, Glossary glossary) {
+    return new BadInputException(
         "there is no rule, statement or code "
             + Problem.quote(typed)
             + glossary.nearest(typed).map(n -> "; did you mean " + n + "?").orElse("")

@@ -3,8 +3,8 @@ package cloud.bleu.cli;
 import cloud.bleu.cli.option.ClusterOptions;
 import cloud.bleu.cli.option.EvidenceArguments;
 import cloud.bleu.cli.option.NameServers;
+import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
-import cloud.bleu.cli.terminal.Refusal;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.operator.Operator;
 import cloud.bleu.operator.StartException;
@@ -142,7 +142,7 @@ final class RunCommand implements Callable<Integer> {
       operator.start();
       end.await();
     } catch (StartException e) {
-      throw new Refusal("bleu run: " + e.getMessage());
+      throw new BadInputException("bleu run: " + e.getMessage());
     }
     if (lost.get()) {
       surface.err().println("bleu run: another process leads; this one ends");
@@ -172,7 +172,7 @@ final class RunCommand implements Callable<Integer> {
 
   private Duration resync() {
     if (resyncMinutes < 0) {
-      throw new Refusal(
+      throw new BadInputException(
           "--resync-minutes " + resyncMinutes + ": give a number of at least 1, or 0 for never");
     }
     return Duration.ofMinutes(resyncMinutes);

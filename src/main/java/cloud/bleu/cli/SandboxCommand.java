@@ -4,8 +4,8 @@ import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.cli.doctor.SandboxWatch;
 import cloud.bleu.cli.input.Input;
 import cloud.bleu.cli.option.InputOptions;
+import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
-import cloud.bleu.cli.terminal.Refusal;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.operator.Operator;
 import cloud.bleu.operator.config.OperatorOptions;
@@ -169,7 +169,7 @@ public final class SandboxCommand implements Callable<Integer> {
     nodes.forEach(sandbox::add);
     List<String> refused = sandbox.apply(ordered(objects));
     if (!refused.isEmpty()) {
-      throw new Refusal(refused);
+      throw new BadInputException(refused);
     }
     surface
         .err()
@@ -216,7 +216,7 @@ public final class SandboxCommand implements Callable<Integer> {
     try {
       return Sandbox.real(ControlPlaneBinaries.find(System.getenv()), ProjectCrds.all(), members);
     } catch (ControlPlaneException e) {
-      throw new Refusal(String.valueOf(e.getMessage()));
+      throw new BadInputException(String.valueOf(e.getMessage()));
     }
   }
 
@@ -240,7 +240,7 @@ public final class SandboxCommand implements Callable<Integer> {
                             .orElse("; it has " + String.join(", ", zones)))
             .toList();
     if (!unknown.isEmpty()) {
-      throw new Refusal(unknown);
+      throw new BadInputException(unknown);
     }
   }
 

@@ -1,7 +1,7 @@
 package cloud.bleu.cli;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
-import cloud.bleu.cli.terminal.Refusal;
+import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.sandbox.FleetMember;
 import cloud.bleu.sandbox.Sandbox;
@@ -24,20 +24,20 @@ final class SandboxMembers {
    *
    * @param real whether the control plane is a real one
    * @param zones of the directory that is loaded
-   * @throws Refusal saying why not, and what would do
+   * @throws BadInputException saying why not, and what would do
    */
   static void check(int members, boolean real, List<AvailabilityZone> zones, String directory) {
     if (members < 0 || members > MOST) {
-      throw new Refusal("--members " + members + ": give a number from 0 to " + MOST);
+      throw new BadInputException("--members " + members + ": give a number from 0 to " + MOST);
     }
     if (members > 0 && !real) {
-      throw new Refusal(
+      throw new BadInputException(
           "--members "
               + members
               + ": the API server inside this process is one cluster; add --control-plane real");
     }
     if (members > zones.size()) {
-      throw new Refusal(
+      throw new BadInputException(
           "--members "
               + members
               + ": each has the nodes of a zone, and "
@@ -86,7 +86,7 @@ final class SandboxMembers {
     }
     List<String> refused = sandbox.apply(secrets);
     if (!refused.isEmpty()) {
-      throw new Refusal(refused);
+      throw new BadInputException(refused);
     }
   }
 }

@@ -2,8 +2,8 @@ package cloud.bleu.cli;
 
 import cloud.bleu.cli.option.OutputOptions;
 import cloud.bleu.cli.plan.VerificationText;
+import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
-import cloud.bleu.cli.terminal.Refusal;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.evidence.chain.Checkpoint;
 import cloud.bleu.evidence.chain.SigningKey;
@@ -94,7 +94,7 @@ final class VerifyCommand implements Callable<Integer> {
           export + ": no export of decisions; give the directory of `bleu run --evidence-dir`");
     }
     if (!refusals.isEmpty()) {
-      throw new Refusal(refusals);
+      throw new BadInputException(refusals);
     }
     try {
       VerificationReport report =
@@ -108,7 +108,7 @@ final class VerifyCommand implements Callable<Integer> {
                   : output.format.write(VerificationText.tree(report)));
       return report.holds() ? ExitCode.OK : ExitCode.DOES_NOT_HOLD;
     } catch (IOException e) {
-      throw new Refusal(export + ": cannot be read: " + e.getMessage());
+      throw new BadInputException(export + ": cannot be read: " + e.getMessage());
     }
   }
 

@@ -9,10 +9,10 @@ import cloud.bleu.cli.input.NamespaceObjects;
 import cloud.bleu.cli.option.DayOptions;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.option.OutputOptions;
+import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Format;
 import cloud.bleu.cli.terminal.Program;
-import cloud.bleu.cli.terminal.Refusal;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.placement.model.WaiverState;
@@ -68,7 +68,7 @@ final class WaiversCommand implements Callable<Integer> {
       return read.errors().code(ExitCode.OK);
     } catch (MissingRights e) {
       if (namespace == null || at.day != null) {
-        throw new Refusal(
+        throw new BadInputException(
             List.of(
                 e.lines().get(0),
                 "`"

@@ -5,8 +5,8 @@ import cloud.bleu.cli.option.DayOptions;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.option.OutputOptions;
 import cloud.bleu.cli.plan.Reading;
+import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
-import cloud.bleu.cli.terminal.Refusal;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.cli.whatif.Consequences;
 import cloud.bleu.cli.whatif.Hypothesis;
@@ -80,7 +80,8 @@ final class WhatIfCommand implements Callable<Integer> {
         && capacities.isEmpty()
         && policies.isEmpty()
         && facts.isEmpty()) {
-      throw new Refusal("nothing is supposed; give --at, --lose, --capacity, --policy or --fact");
+      throw new BadInputException(
+          "nothing is supposed; give --at, --lose, --capacity, --policy or --fact");
     }
     Input.Read read = Input.read(input, surface).reported(surface);
     Settled before = Settled.of(read.translation().estate());

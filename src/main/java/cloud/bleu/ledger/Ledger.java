@@ -49,7 +49,7 @@ public final class Ledger implements AutoCloseable {
   private final RefusedDecisions refused;
   private final NamespaceWrites writes;
   private final CarryOut carryOut;
-  private final LedgerRoom room;
+  private final LedgerBound room;
   private final ChainHead head;
 
   /** Whether decisions of the last pass wait for room that is not given back yet. */
@@ -90,7 +90,7 @@ public final class Ledger implements AutoCloseable {
     this.decisions = new DecisionsInForce(clock);
     this.refused = new RefusedDecisions(pending, nanos);
     this.carryOut = new CarryOut(store, writer, writes, pending, decisions, refused);
-    this.room = new LedgerRoom(pending, refused, writer, writes, carryOut::answered, nanos);
+    this.room = new LedgerBound(pending, refused, writer, writes, carryOut::answered, nanos);
     this.head = new ChainHead(store, pending, export);
   }
 

@@ -1,5 +1,6 @@
 package cloud.bleu.placement;
 
+import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.catalogue.DecisionWindow;
 import cloud.bleu.placement.check.IncrementalChecker;
 import cloud.bleu.placement.cycle.SettledTurns;
@@ -10,7 +11,6 @@ import cloud.bleu.placement.estate.Window;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.problem.CompiledEstate;
 import cloud.bleu.placement.problem.Topology;
-import cloud.bleu.placement.state.PlanState;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;

@@ -1,5 +1,8 @@
 package cloud.bleu.placement;
 
+import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.StateLoader;
+import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.cycle.DecisionAssembly;
 import cloud.bleu.placement.cycle.Evacuation;
 import cloud.bleu.placement.cycle.MoveRepair;
@@ -12,9 +15,6 @@ import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.search.ReplicaPlacer;
-import cloud.bleu.placement.state.PlanState;
-import cloud.bleu.placement.state.StateLoader;
-import cloud.bleu.placement.state.WorkloadState;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.check.Checker;
 import cloud.bleu.placement.check.Finding;
 import cloud.bleu.placement.check.Plans;
@@ -19,7 +20,6 @@ import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.problem.CompiledWorkload;
-import cloud.bleu.placement.state.PlanState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,13 +2,13 @@ package cloud.bleu.placement;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.cycle.SchedulingOrder;
 import cloud.bleu.placement.estate.DecisionOrder;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.problem.CompiledWorkload;
-import cloud.bleu.placement.state.PlanState;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -2,7 +2,7 @@ package cloud.bleu.cli.doctor;
 
 import cloud.bleu.cli.input.ClusterReader;
 import cloud.bleu.cli.option.InputOptions;
-import cloud.bleu.cli.terminal.Refusal;
+import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.status.FactStatement;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -26,7 +26,7 @@ public final class FactPatch {
    *
    * @param object as the person named it
    * @param values of the provenance
-   * @throws Refusal where somebody changed the object since, or a right is missing
+   * @throws BadInputException where somebody changed the object since, or a right is missing
    */
   public static void write(
       InputOptions input,
@@ -77,17 +77,17 @@ public final class FactPatch {
     String told = e.getStatus() == null ? null : e.getStatus().getMessage();
     return switch (e.getCode()) {
       case HttpURLConnection.HTTP_FORBIDDEN ->
-          new Refusal(
+          new BadInputException(
               (told == null ? "the cluster answered 403" : told)
                   + "; needed: get, list and patch on "
                   + found.getPlural()
                   + ", and the verb attest for a basis above Assumption");
       case HttpURLConnection.HTTP_CONFLICT ->
-          new Refusal(
+          new BadInputException(
               "somebody changed "
                   + object
                   + " meanwhile, and nothing was written; look at it again, then confirm");
-      default -> told == null || e.getCode() <= 0 ? e : new Refusal(object + ": " + told);
+      default -> told == null || e.getCode() <= 0 ? e : new BadInputException(object + ": " + told);
     };
   }
 }

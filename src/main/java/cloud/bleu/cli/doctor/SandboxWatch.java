@@ -4,7 +4,7 @@ import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
-import cloud.bleu.cli.terminal.Refusal;
+import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.status.Conditions;
@@ -60,7 +60,7 @@ public final class SandboxWatch implements AutoCloseable {
   /**
    * Waits until the operator has nothing more to do.
    *
-   * @throws Refusal naming what has not settled, when the time is up
+   * @throws BadInputException naming what has not settled, when the time is up
    */
   public void awaitSettled(Duration patience) throws InterruptedException {
     await(
@@ -249,7 +249,7 @@ public final class SandboxWatch implements AutoCloseable {
       long left = patience.toNanos();
       while (!condition.getAsBoolean()) {
         if (left <= 0) {
-          throw new Refusal(failure.get());
+          throw new BadInputException(failure.get());
         }
         left = changed.awaitNanos(left);
       }

@@ -3,8 +3,8 @@ package cloud.bleu.cli.drill;
 import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.cli.option.ClusterOptions;
 import cloud.bleu.cli.option.InputOptions;
+import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.Program;
-import cloud.bleu.cli.terminal.Refusal;
 import cloud.bleu.placement.model.NearestName;
 import cloud.bleu.translate.finding.Problem;
 import io.fabric8.kubernetes.client.Config;
@@ -31,7 +31,7 @@ public final class ClusterDrills {
   /**
    * The drills of these names, or all.
    *
-   * @throws Refusal when one of them is not there, or the cluster does not answer
+   * @throws BadInputException when one of them is not there, or the cluster does not answer
    */
   public List<ResilienceDrill> named(List<String> names) {
     try (KubernetesClient client = client()) {
@@ -50,19 +50,19 @@ public final class ClusterDrills {
       }
       return drills;
     } catch (KubernetesClientException e) {
-      throw new Refusal(message(e, "get and list"));
+      throw new BadInputException(message(e, "get and list"));
     }
   }
 
   /**
    * Asks the operator to run a drill now.
    *
-   * @throws Refusal when it is not there, is suspended, or the user may not
+   * @throws BadInputException when it is not there, is suspended, or the user may not
    */
   public void ask(ResilienceDrill drill, Instant now) {
     String name = drill.getMetadata().getName();
     if (drill.getSpec() != null && drill.getSpec().suspend()) {
-      throw new Refusal(name + " is suspended; set spec.suspend to false first");
+      throw new BadInputException(name + " is suspended; set spec.suspend to false first");
     }
     try (KubernetesClient client = client()) {
       client
@@ -73,7 +73,7 @@ public final class ClusterDrills {
               "{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}"
                   .formatted(ResilienceDrill.RUN_REQUESTED, now));
     } catch (KubernetesClientException e) {
-      throw new Refusal(message(e, "get and patch"));
+      throw new BadInputException(message(e, "get and patch"));
     }
   }
 
@@ -81,12 +81,12 @@ public final class ClusterDrills {
     return new KubernetesClientBuilder().withConfig(config).build();
   }
 
-  private static Refusal none(KubernetesClient client, String name) {
+  private static BadInputException none(KubernetesClient client, String name) {
     List<String> known =
         client.resources(ResilienceDrill.class).list().getItems().stream()
             .map(d -> d.getMetadata().getName())
             .toList();
-    return new Refusal(
+    return new BadInputException(
         "there is no ResilienceDrill "
             + Problem.quote(name)
             + NearestName.of(name, known).map(n -> "; did you mean " + n + "?").orElse("")

@@ -1,7 +1,7 @@
 package cloud.bleu.cli.explain;
 
+import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.Format;
-import cloud.bleu.cli.terminal.Refusal;
 import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.expression.ExpressionError;
 import cloud.bleu.expression.Expressions;
@@ -44,12 +44,12 @@ public final class ExpressionAnswers {
   /**
    * Asks the expression.
    *
-   * @throws Refusal with every error of the expression
+   * @throws BadInputException with every error of the expression
    */
   public static ExpressionAnswers of(String expression, @Nullable String message, Estate estate) {
     Expressions.Compiled compiled = Expressions.compile(expression, message, List.of());
     if (compiled instanceof Expressions.Compiled.Refused refused) {
-      throw new Refusal(refused.errors().stream().map(ExpressionAnswers::line).toList());
+      throw new BadInputException(refused.errors().stream().map(ExpressionAnswers::line).toList());
     }
     return new ExpressionAnswers(
         new BoundRule(

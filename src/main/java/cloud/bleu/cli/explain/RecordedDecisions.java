@@ -6,7 +6,7 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
 import cloud.bleu.cli.input.MissingRights;
 import cloud.bleu.cli.input.NamespaceObjects;
-import cloud.bleu.cli.terminal.Refusal;
+import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Plan;
@@ -82,7 +82,7 @@ public final class RecordedDecisions {
   /**
    * The decision with what was written down of its reasons.
    *
-   * @throws Refusal if there is none yet
+   * @throws BadInputException if there is none yet
    */
   public Explained explained(WorkloadId id) {
     BleuWorkload object = workload(id);
@@ -121,9 +121,9 @@ public final class RecordedDecisions {
     return why == null ? null : why.leftOut();
   }
 
-  private static Refusal undecided(WorkloadId id, BleuWorkload object) {
+  private static BadInputException undecided(WorkloadId id, BleuWorkload object) {
     Condition ready = StatusDecision.condition(object.getStatus(), "Ready");
-    return new Refusal(
+    return new BadInputException(
         id
             + ": no decision is written down"
             + (ready == null

@@ -8,7 +8,7 @@ import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.cli.option.ClusterOptions;
 import cloud.bleu.cli.option.InputOptions;
-import cloud.bleu.cli.terminal.Refusal;
+import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.translate.object.ApiObjects;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
@@ -120,7 +120,7 @@ public final class ClusterReader {
       return client.resources(type).inAnyNamespace().list().getItems();
     } catch (KubernetesClientException e) {
       if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
-        throw new Refusal(
+        throw new BadInputException(
             "the cluster does not know "
                 + HasMetadata.getPlural(type)
                 + ".placement.bleu.cloud; install the CRDs (kubectl apply --server-side -f crds/)"
@@ -166,7 +166,7 @@ public final class ClusterReader {
       return read.apply(client);
     } catch (KubernetesClientException e) {
       String why = e.getCode() <= 0 ? "is not reachable" : "answered " + e.getCode();
-      throw new Refusal(
+      throw new BadInputException(
           "the cluster at "
               + config.getMasterUrl()
               + " "
@@ -180,7 +180,7 @@ public final class ClusterReader {
   private static Config config(InputOptions options) {
     Path file = options.kubeconfig == null ? defaultFile() : options.kubeconfig;
     if (file == null) {
-      throw new Refusal(
+      throw new BadInputException(
           "neither manifests nor a kubeconfig; give manifests with -f DIR, or a cluster with"
               + " --kubeconfig FILE");
     }
@@ -189,7 +189,7 @@ public final class ClusterReader {
       Config config = Config.fromKubeconfig(options.context, content, file.toString());
       if (options.context != null
           && config.getContexts().stream().noneMatch(c -> options.context.equals(c.getName()))) {
-        throw new Refusal(
+        throw new BadInputException(
             "no context "
                 + options.context
                 + " in "
@@ -198,7 +198,7 @@ public final class ClusterReader {
       }
       return ClusterOptions.interactive(config);
     } catch (IOException e) {
-      throw new Refusal(file + ": cannot be read; check the path and its permissions");
+      throw new BadInputException(file + ": cannot be read; check the path and its permissions");
     }
   }
 

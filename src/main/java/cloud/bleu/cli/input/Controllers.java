@@ -1,6 +1,6 @@
 package cloud.bleu.cli.input;
 
-import cloud.bleu.cli.terminal.Refusal;
+import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.translate.manifest.Manifest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -65,7 +65,7 @@ public final class Controllers {
         try {
           found.add(MAPPER.treeToValue(manifest.json(), kind));
         } catch (JsonProcessingException e) {
-          throw new Refusal(
+          throw new BadInputException(
               manifest.place()
                   + ", "
                   + manifest.ref()

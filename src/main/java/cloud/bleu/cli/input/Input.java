@@ -5,7 +5,7 @@ import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
 import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.cli.option.InputOptions;
-import cloud.bleu.cli.terminal.Refusal;
+import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.drill.DrillTranslator;
 import cloud.bleu.ledger.RecentMoves;
@@ -37,7 +37,7 @@ public final class Input {
   /**
    * The objects of manifests, with the defaults of the schema.
    *
-   * @throws Refusal with every error there is
+   * @throws BadInputException with every error there is
    */
   public static ApiObjects objects(InputOptions options, Surface surface) {
     return manifestsRead(options, surface).objects();
@@ -47,7 +47,7 @@ public final class Input {
    * Objects that state facts, and the estate that they make: zones and workloads need not be among
    * them.
    *
-   * @throws Refusal with every error there is
+   * @throws BadInputException with every error there is
    */
   public static Read facts(InputOptions options, Surface surface) {
     if (options.files.isEmpty()) {
@@ -55,7 +55,7 @@ public final class Input {
     }
     Read read = manifestsSound(options, surface);
     if (read.objects().zones().isEmpty() && read.objects().providers().isEmpty()) {
-      throw new Refusal(
+      throw new BadInputException(
           String.join(" ", options.files)
               + ": neither a CloudProvider nor an AvailabilityZone; give the directory that holds"
               + " them");
@@ -113,8 +113,8 @@ public final class Input {
   /**
    * Both at once.
    *
-   * @throws Refusal with every error there is in manifests; those of a cluster are for the caller
-   *     to report
+   * @throws BadInputException with every error there is in manifests; those of a cluster are for
+   *     the caller to report
    */
   public static Read read(InputOptions options, Surface surface) {
     if (!options.files.isEmpty()) {
@@ -137,7 +137,8 @@ public final class Input {
    *
    * @param supposed those that are
    * @param known what is wrong without them
-   * @throws Refusal with every error of what is supposed, and every one that it brings about
+   * @throws BadInputException with every error of what is supposed, and every one that it brings
+   *     about
    */
   public static Translation supposed(
       ApiObjects objects, Set<ObjectRef> supposed, ObjectErrors known, Surface surface) {
@@ -167,7 +168,7 @@ public final class Input {
   private static Read manifestsRead(InputOptions options, Surface surface) {
     Read read = manifestsSound(options, surface);
     if (read.objects().zones().isEmpty() && read.objects().workloads().isEmpty()) {
-      throw new Refusal(
+      throw new BadInputException(
           String.join(" ", options.files)
               + ": neither an AvailabilityZone nor a BleuWorkload; give the directory that holds"
               + " them, or draft zones with `bleu init`");
@@ -201,7 +202,8 @@ public final class Input {
   /** Refuses manifests together with a cluster. */
   public static void refuseBoth(InputOptions options) {
     if (options.context != null || options.kubeconfig != null) {
-      throw new Refusal("-f and --context or --kubeconfig exclude each other; give one of them");
+      throw new BadInputException(
+          "-f and --context or --kubeconfig exclude each other; give one of them");
     }
   }
 
@@ -219,7 +221,7 @@ public final class Input {
         problems.size() == 1
             ? "1 error in " + where + "; nothing was planned"
             : problems.size() + " errors in " + where + "; nothing was planned");
-    throw new Refusal(lines);
+    throw new BadInputException(lines);
   }
 
   private static void note(List<Problem> notes, Surface surface) {

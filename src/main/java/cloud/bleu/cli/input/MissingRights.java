@@ -1,12 +1,12 @@
 package cloud.bleu.cli.input;
 
-import cloud.bleu.cli.terminal.Refusal;
+import cloud.bleu.cli.terminal.BadInputException;
 import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** The answer needs objects of a whole cluster that this user may not list. */
-public final class MissingRights extends Refusal {
+public final class MissingRights extends BadInputException {
   private static final long serialVersionUID = 1L;
 
   /** A ClusterRole of the chart, for a release of the usual name. */

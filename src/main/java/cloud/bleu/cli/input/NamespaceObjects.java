@@ -5,7 +5,7 @@ import cloud.bleu.api.v1alpha1.PlacementGate;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.cli.option.InputOptions;
-import cloud.bleu.cli.terminal.Refusal;
+import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.translate.object.ApiObjects;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -33,7 +33,7 @@ public record NamespaceObjects(
   /**
    * Reads a namespace.
    *
-   * @throws Refusal if not even workloads and their placements can be listed there
+   * @throws BadInputException if not even workloads and their placements can be listed there
    */
   public static NamespaceObjects read(InputOptions options, String namespace) {
     return ClusterReader.with(options, client -> in(client, namespace), "view in " + namespace);
@@ -50,7 +50,7 @@ public record NamespaceObjects(
             "workloadplacements.placement.bleu.cloud",
             () -> client.resources(WorkloadPlacement.class).inNamespace(name).list().getItems());
     if (!lists.refused().isEmpty()) {
-      throw new Refusal(
+      throw new BadInputException(
           "this user may not list "
               + String.join(", ", lists.refused())
               + " in the namespace "

@@ -1,7 +1,7 @@
 package cloud.bleu.cli.input;
 
+import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
-import cloud.bleu.cli.terminal.Refusal;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.finding.ObjectRef;
@@ -62,7 +62,7 @@ public record ObjectErrors(List<Problem> problems) {
    * workload, its namespace, or a policy that holds for it.
    *
    * @param translation of the same objects
-   * @throws Refusal with every error of these objects
+   * @throws BadInputException with every error of these objects
    */
   public void refuseFor(Collection<WorkloadId> workloads, Translation translation) {
     Set<ObjectRef> asked = new TreeSet<>();
@@ -86,7 +86,7 @@ public record ObjectErrors(List<Problem> problems) {
             + " depends on "
             + String.join(", ", objects(wrong).stream().map(ObjectRef::toString).toList())
             + "; correct what is in error, then ask again");
-    throw new Refusal(lines);
+    throw new BadInputException(lines);
   }
 
   private static Set<ObjectRef> objects(List<Problem> problems) {

@@ -1,8 +1,8 @@
 package cloud.bleu.cli.input;
 
 import cloud.bleu.cli.option.InputOptions;
+import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.Program;
-import cloud.bleu.cli.terminal.Refusal;
 import cloud.bleu.placement.model.NearestName;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.finding.Problem;
@@ -23,7 +23,7 @@ public final class WorkloadNames {
    * Names among the workloads of the input.
    *
    * @param namespace the one to look in, null for all
-   * @throws Refusal if no workload is in that namespace
+   * @throws BadInputException if no workload is in that namespace
    */
   public WorkloadNames(Collection<WorkloadId> known, @Nullable String namespace) {
     this.known = List.copyOf(known);
@@ -34,13 +34,13 @@ public final class WorkloadNames {
   /**
    * Refuses a namespace in which no workload is; null is none.
    *
-   * @throws Refusal naming the nearest, and those in which some are
+   * @throws BadInputException naming the nearest, and those in which some are
    */
   public static void refuseUnknown(Collection<WorkloadId> known, @Nullable String namespace) {
     TreeSet<String> namespaces = new TreeSet<>();
     known.forEach(id -> namespaces.add(id.namespace()));
     if (namespace != null && !namespaces.isEmpty() && !namespaces.contains(namespace)) {
-      throw new Refusal(
+      throw new BadInputException(
           "no BleuWorkload is in the namespace "
               + Problem.quote(namespace)
               + NearestName.of(namespace, namespaces)
@@ -55,7 +55,7 @@ public final class WorkloadNames {
    * The one workload that is meant.
    *
    * @param typed {@code NAMESPACE/NAME}, or the name alone
-   * @throws Refusal if there is none, naming the nearest, or several
+   * @throws BadInputException if there is none, naming the nearest, or several
    */
   public WorkloadId one(String typed) {
     List<WorkloadId> found =
@@ -67,7 +67,7 @@ public final class WorkloadNames {
       return found.get(0);
     }
     if (found.size() > 1) {
-      throw new Refusal(
+      throw new BadInputException(
           Problem.quote(typed)
               + " is in several namespaces; give one of "
               + String.join(", ", found.stream().map(WorkloadId::toString).toList()));
@@ -80,7 +80,7 @@ public final class WorkloadNames {
                         .or(() -> NearestName.of(typed, names())))
             .map(n -> "; did you mean " + n + "?")
             .orElse("");
-    throw new Refusal(
+    throw new BadInputException(
         "there is no BleuWorkload "
             + Problem.quote(typed)
             + (namespace == null ? "" : " in the namespace " + Problem.quote(namespace))
@@ -97,7 +97,7 @@ public final class WorkloadNames {
   public static void refusePaths(Collection<String> typed) {
     for (String name : typed) {
       if (isPath(name)) {
-        throw new Refusal(
+        throw new BadInputException(
             name
                 + " is a file or directory, and a workload is expected here; give manifests with -f,"
                 + " each with a -f of its own, or the directory that holds them");

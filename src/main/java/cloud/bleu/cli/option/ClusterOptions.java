@@ -1,6 +1,6 @@
 package cloud.bleu.cli.option;
 
-import cloud.bleu.cli.terminal.Refusal;
+import cloud.bleu.cli.terminal.BadInputException;
 import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +39,7 @@ public final class ClusterOptions {
   /**
    * How to reach it.
    *
-   * @throws Refusal when the kubeconfig that was asked for cannot be read
+   * @throws BadInputException when the kubeconfig that was asked for cannot be read
    */
   public Config config() {
     if (kubeconfig == null) {
@@ -48,7 +48,8 @@ public final class ClusterOptions {
     try {
       return Config.fromKubeconfig(context, Files.readString(kubeconfig), kubeconfig.toString());
     } catch (IOException e) {
-      throw new Refusal(kubeconfig + ": cannot be read; check the path and its permissions");
+      throw new BadInputException(
+          kubeconfig + ": cannot be read; check the path and its permissions");
     }
   }
 

@@ -1,6 +1,6 @@
 package cloud.bleu.cli.option;
 
-import cloud.bleu.cli.terminal.Refusal;
+import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.evidence.chain.SigningKey;
 import cloud.bleu.operator.config.EvidenceOptions;
 import java.io.IOException;
@@ -85,7 +85,7 @@ public final class EvidenceArguments {
   /**
    * The options, null when nothing is to be kept.
    *
-   * @throws Refusal with everything that is wrong with them
+   * @throws BadInputException with everything that is wrong with them
    */
   public @Nullable EvidenceOptions options() {
     List<String> wrong = new ArrayList<>();
@@ -114,7 +114,7 @@ public final class EvidenceArguments {
       wrong.add("--evidence-retention " + retentionDays + ": give 0 or a number of days");
     }
     if (!wrong.isEmpty()) {
-      throw new Refusal(wrong);
+      throw new BadInputException(wrong);
     }
     return into == null
         ? null

@@ -1,6 +1,6 @@
 package cloud.bleu.cli.option;
 
-import cloud.bleu.cli.terminal.Refusal;
+import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.delivery.manifest.ClusterDns;
 import cloud.bleu.delivery.manifest.ClusterDns.Server;
 import cloud.bleu.placement.model.Cidr;
@@ -23,7 +23,7 @@ public final class NameServers {
    * Reads all of them.
    *
    * @param texts empty: the usual ones
-   * @throws Refusal naming every one that cannot be read, and what is accepted
+   * @throws BadInputException naming every one that cannot be read, and what is accepted
    */
   public static ClusterDns of(List<String> texts) {
     if (texts.isEmpty()) {
@@ -40,7 +40,7 @@ public final class NameServers {
       }
     }
     if (!wrong.isEmpty()) {
-      throw new Refusal(
+      throw new BadInputException(
           "--dns: not a name server of the cluster: "
               + String.join(" ", wrong)
               + "; write kube-system/k8s-app=kube-dns, with :PORT behind it where it is not 53, or a"

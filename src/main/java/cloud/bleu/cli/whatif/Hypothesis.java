@@ -2,7 +2,7 @@ package cloud.bleu.cli.whatif;
 
 import cloud.bleu.cli.input.Input;
 import cloud.bleu.cli.option.DayOptions;
-import cloud.bleu.cli.terminal.Refusal;
+import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.Zone;
@@ -52,7 +52,7 @@ public final class Hypothesis {
    * @param read what there is
    * @param before where everything stands if nothing changes
    * @param surface its clock is the instant of the question
-   * @throws Refusal if something that is supposed cannot be read or is not there
+   * @throws BadInputException if something that is supposed cannot be read or is not there
    */
   public Estate applied(Input.Read read, Estate before, Surface surface) {
     if (supposed.day().day != null) {
@@ -123,7 +123,7 @@ public final class Hypothesis {
   private static void only(String file, String option, String kinds, int count, ApiObjects read) {
     long others = all(read).count() - count;
     if (count == 0 || others > 0) {
-      throw new Refusal(
+      throw new BadInputException(
           file
               + ": "
               + option

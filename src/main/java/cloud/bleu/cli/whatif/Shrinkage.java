@@ -1,7 +1,7 @@
 package cloud.bleu.cli.whatif;
 
+import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.Program;
-import cloud.bleu.cli.terminal.Refusal;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.NearestName;
@@ -25,17 +25,17 @@ record Shrinkage(String zone, int percent) {
   /**
    * What is meant by {@code ZONE=50%}.
    *
-   * @throws Refusal if it is written in another way, or there is no such zone
+   * @throws BadInputException if it is written in another way, or there is no such zone
    */
   static Shrinkage typed(String text, Estate estate) {
     Matcher matcher = TYPED.matcher(text);
     if (!matcher.matches()) {
-      throw new Refusal(
+      throw new BadInputException(
           "--capacity " + Problem.quote(text) + " is not of the form ZONE=50%; write it so");
     }
     Zone zone = estate.zone(matcher.group(1));
     if (zone == null) {
-      throw new Refusal(
+      throw new BadInputException(
           "there is no zone "
               + Problem.quote(matcher.group(1))
               + NearestName.of(matcher.group(1), estate.zones().stream().map(Zone::name).toList())
@@ -47,7 +47,7 @@ record Shrinkage(String zone, int percent) {
     }
     int percent = Integer.parseInt(matcher.group(2));
     if (percent > ALL && zone.capacity() instanceof Capacity.Measured) {
-      throw new Refusal(
+      throw new BadInputException(
           "the capacity of "
               + zone.name()
               + " is measured on its nodes, so more than 100% of it is not known; give Nodes with"

@@ -1,7 +1,7 @@
 package cloud.bleu.cli.whatif;
 
+import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.Program;
-import cloud.bleu.cli.terminal.Refusal;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.NearestName;
 import cloud.bleu.placement.model.Scope;
@@ -27,7 +27,7 @@ public final class TypedLoss {
   /**
    * What is meant.
    *
-   * @throws Refusal if nothing has that name, or several things have
+   * @throws BadInputException if nothing has that name, or several things have
    */
   public static Loss of(String text, Estate estate) {
     List<Loss> found = new ArrayList<>();
@@ -44,7 +44,7 @@ public final class TypedLoss {
       return found.get(0);
     }
     if (found.isEmpty()) {
-      throw new Refusal(
+      throw new BadInputException(
           "no zone, site, region or provider is called "
               + Problem.quote(text)
               + NearestName.of(text, names).map(n -> "; did you mean " + n + "?").orElse("")
@@ -53,7 +53,7 @@ public final class TypedLoss {
               + " explain WORKLOAD` lists zones, sites and regions; a hazard is written as KEY/VALUE, as in"
               + " failureDomains of the zones");
     }
-    throw new Refusal(
+    throw new BadInputException(
         Problem.quote(text)
             + " is more than one; give one of "
             + found.stream().map(Loss::typed).collect(Collectors.joining(", ")));

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** How the placement loop sleeps, and what ends it. Woken by any thread; one sleeps. */
 final class LoopSleep {
 
-  /** Changes come in bursts; a pass takes in what arrives within this, or within {@link #gather}. */
+  /**
+   * Changes come in bursts; a pass takes in what arrives within this, or within {@link #gather}.
+   */
   private static final Duration GATHER = Duration.ofMillis(20);
 
   private static final Duration LONGEST_GATHER = Duration.ofSeconds(1);

@@ -1,9 +1,9 @@
 package cloud.bleu.placement.advice;
 
+import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.WorkloadRelation;
 import cloud.bleu.placement.problem.WorkloadRelations;
-import cloud.bleu.placement.state.PlanState;
 import java.util.List;
 
 /** Who needs whom, and the priorities that are inherited so, to be restored after a trial. */

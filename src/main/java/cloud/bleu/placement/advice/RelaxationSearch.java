@@ -1,5 +1,9 @@
 package cloud.bleu.placement.advice;
 
+import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.StateLoader;
+import cloud.bleu.placement.capacity.WorkloadSnapshot;
+import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.cycle.WorkloadTurn;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Decision;
@@ -10,10 +14,6 @@ import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.problem.AllowedZones;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.search.ReplicaPlacer;
-import cloud.bleu.placement.state.PlanState;
-import cloud.bleu.placement.state.StateLoader;
-import cloud.bleu.placement.state.WorkloadSnapshot;
-import cloud.bleu.placement.state.WorkloadState;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,12 +1,12 @@
 package cloud.bleu.placement.constraint;
 
+import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.model.Domains;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.problem.SpreadLimit;
 import cloud.bleu.placement.problem.WorkloadRelation;
-import cloud.bleu.placement.state.PlanState;
-import cloud.bleu.placement.state.WorkloadState;
 
 /**
  * How far what stands is from the hard requirements on the set: what scale-down keeps and

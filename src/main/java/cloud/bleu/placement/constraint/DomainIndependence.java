@@ -1,5 +1,6 @@
 package cloud.bleu.placement.constraint;
 
+import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.estate.Workload;
@@ -8,7 +9,6 @@ import cloud.bleu.placement.message.NameList;
 import cloud.bleu.placement.model.Domains;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.problem.CompiledWorkload;
-import cloud.bleu.placement.state.PlanState;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,11 +1,11 @@
 package cloud.bleu.placement.constraint;
 
+import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.problem.RoundTripGraph;
 import cloud.bleu.placement.problem.SpreadLimit;
 import cloud.bleu.placement.problem.WorkloadRelation;
-import cloud.bleu.placement.state.PlanState;
 import java.util.BitSet;
 
 /**

@@ -1,14 +1,14 @@
 package cloud.bleu.placement.constraint;
 
+import cloud.bleu.placement.capacity.Headroom;
+import cloud.bleu.placement.capacity.Moves;
+import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.model.Domains;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.problem.SpreadLimit;
-import cloud.bleu.placement.state.Headroom;
-import cloud.bleu.placement.state.Moves;
-import cloud.bleu.placement.state.PlanState;
-import cloud.bleu.placement.state.WorkloadState;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;

@@ -1,5 +1,6 @@
 package cloud.bleu.placement.constraint;
 
+import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.estate.Workload;
@@ -8,7 +9,6 @@ import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.ProtectedEvent;
-import cloud.bleu.placement.state.WorkloadState;
 import org.jspecify.annotations.Nullable;
 
 /**

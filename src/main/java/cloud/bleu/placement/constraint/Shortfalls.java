@@ -1,5 +1,8 @@
 package cloud.bleu.placement.constraint;
 
+import cloud.bleu.placement.capacity.LostZones;
+import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.message.Message;
@@ -9,9 +12,6 @@ import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.problem.SpreadLimit;
 import cloud.bleu.placement.problem.WorkloadRelation;
-import cloud.bleu.placement.state.LostZones;
-import cloud.bleu.placement.state.PlanState;
-import cloud.bleu.placement.state.WorkloadState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,8 @@
 package cloud.bleu.placement.constraint;
 
+import cloud.bleu.placement.capacity.Moves;
+import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Basis;
@@ -8,9 +11,6 @@ import cloud.bleu.placement.model.Provenance;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.problem.ProtectedEvent;
-import cloud.bleu.placement.state.Moves;
-import cloud.bleu.placement.state.PlanState;
-import cloud.bleu.placement.state.WorkloadState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;

@@ -1,5 +1,10 @@
 package cloud.bleu.placement.cycle;
 
+import cloud.bleu.placement.capacity.EvacuationPlan;
+import cloud.bleu.placement.capacity.LostZones;
+import cloud.bleu.placement.capacity.Moves;
+import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.constraint.Shortfalls;
 import cloud.bleu.placement.constraint.ToleratedLosses;
 import cloud.bleu.placement.estate.Decision;
@@ -8,11 +13,6 @@ import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.ProtectedEvent;
-import cloud.bleu.placement.state.EvacuationPlan;
-import cloud.bleu.placement.state.LostZones;
-import cloud.bleu.placement.state.Moves;
-import cloud.bleu.placement.state.PlanState;
-import cloud.bleu.placement.state.WorkloadState;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;

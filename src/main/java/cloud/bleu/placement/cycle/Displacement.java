@@ -1,11 +1,11 @@
 package cloud.bleu.placement.cycle;
 
+import cloud.bleu.placement.capacity.LostZones;
+import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.placement.problem.CompiledWorkload;
-import cloud.bleu.placement.state.LostZones;
-import cloud.bleu.placement.state.PlanState;
-import cloud.bleu.placement.state.WorkloadState;
 
 /**
  * The replicas of one workload that have to leave their zone: they are taken out first, go where

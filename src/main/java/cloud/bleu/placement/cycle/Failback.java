@@ -1,9 +1,9 @@
 package cloud.bleu.placement.cycle;
 
+import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Workload;
-import cloud.bleu.placement.state.PlanState;
-import cloud.bleu.placement.state.WorkloadState;
 
 /**
  * Brings replicas home after a loss, within the budget, once the zone has been back long enough.

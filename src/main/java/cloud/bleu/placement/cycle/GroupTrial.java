@@ -1,15 +1,15 @@
 package cloud.bleu.placement.cycle;
 
+import cloud.bleu.placement.capacity.EvacuationPlan;
+import cloud.bleu.placement.capacity.Moves;
+import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.constraint.RelationConstraint;
 import cloud.bleu.placement.model.Domains;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.problem.WorkloadRelation;
 import cloud.bleu.placement.search.PlacementScore;
 import cloud.bleu.placement.search.ReplicaPlacer;
-import cloud.bleu.placement.state.EvacuationPlan;
-import cloud.bleu.placement.state.Moves;
-import cloud.bleu.placement.state.PlanState;
-import cloud.bleu.placement.state.WorkloadState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,11 +1,11 @@
 package cloud.bleu.placement.cycle;
 
+import cloud.bleu.placement.capacity.Moves;
+import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.constraint.ConstraintBreaches;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.search.ReplicaPlacer;
-import cloud.bleu.placement.state.Moves;
-import cloud.bleu.placement.state.PlanState;
-import cloud.bleu.placement.state.WorkloadState;
 
 /**
  * What is hard and that a workload breaks as it stands: of its counts, of survival outside an

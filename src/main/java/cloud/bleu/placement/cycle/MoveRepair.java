@@ -1,12 +1,12 @@
 package cloud.bleu.placement.cycle;
 
+import cloud.bleu.placement.capacity.Moves;
+import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.constraint.RelationConstraint;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.problem.WorkloadRelation;
 import cloud.bleu.placement.search.ReplicaPlacer;
-import cloud.bleu.placement.state.Moves;
-import cloud.bleu.placement.state.PlanState;
-import cloud.bleu.placement.state.WorkloadState;
 
 /**
  * The last look over all workloads: moves that no longer do what is required are searched again in

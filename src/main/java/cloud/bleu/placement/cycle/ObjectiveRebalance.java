@@ -1,12 +1,12 @@
 package cloud.bleu.placement.cycle;
 
+import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.search.PlacementScore;
 import cloud.bleu.placement.search.ReplicaPlacer;
 import cloud.bleu.placement.search.WebsterMethod;
-import cloud.bleu.placement.state.PlanState;
-import cloud.bleu.placement.state.WorkloadState;
 
 /**
  * Moves running replicas for the objective, {@code Continuous} only and within the budget, while

@@ -1,12 +1,12 @@
 package cloud.bleu.placement.cycle;
 
+import cloud.bleu.placement.capacity.LostZones;
+import cloud.bleu.placement.capacity.Moves;
+import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.WorkloadSnapshot;
+import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.problem.CompiledWorkload;
-import cloud.bleu.placement.state.LostZones;
-import cloud.bleu.placement.state.Moves;
-import cloud.bleu.placement.state.PlanState;
-import cloud.bleu.placement.state.WorkloadSnapshot;
-import cloud.bleu.placement.state.WorkloadState;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,10 +1,10 @@
 package cloud.bleu.placement.cycle;
 
+import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.constraint.HardConstraints;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.search.ReplicaPlacer;
-import cloud.bleu.placement.state.PlanState;
-import cloud.bleu.placement.state.WorkloadState;
 import org.jspecify.annotations.Nullable;
 
 /** Moves running replicas within the budget: the fewest moves that end hard breaches. */

@@ -1,14 +1,14 @@
 package cloud.bleu.placement.cycle;
 
+import cloud.bleu.placement.capacity.HomeZones;
+import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.diagnosis.RefusalDiagnosis;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.search.ReplicaPlacer;
-import cloud.bleu.placement.state.HomeZones;
-import cloud.bleu.placement.state.PlanState;
-import cloud.bleu.placement.state.WorkloadState;
 
 /**
  * Brings one workload to the number of replicas that it asks for: places what is missing and what

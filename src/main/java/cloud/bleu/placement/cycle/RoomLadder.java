@@ -1,9 +1,9 @@
 package cloud.bleu.placement.cycle;
 
+import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.WorkloadSnapshot;
+import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.search.ReplicaPlacer;
-import cloud.bleu.placement.state.PlanState;
-import cloud.bleu.placement.state.WorkloadSnapshot;
-import cloud.bleu.placement.state.WorkloadState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;

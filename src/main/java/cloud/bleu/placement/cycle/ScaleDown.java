@@ -1,13 +1,13 @@
 package cloud.bleu.placement.cycle;
 
+import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.constraint.ConstraintBreaches;
 import cloud.bleu.placement.model.Domains;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.search.WebsterMethod;
-import cloud.bleu.placement.state.PlanState;
-import cloud.bleu.placement.state.WorkloadState;
 
 /**
  * Takes replicas away, one at a time: keeping the hard requirements, else with the fewest breaches;

@@ -1,12 +1,12 @@
 package cloud.bleu.placement.cycle;
 
+import cloud.bleu.placement.capacity.CapacityOverflow;
+import cloud.bleu.placement.capacity.EvacuationPlan;
+import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.search.ReplicaPlacer;
-import cloud.bleu.placement.state.CapacityOverflow;
-import cloud.bleu.placement.state.EvacuationPlan;
-import cloud.bleu.placement.state.PlanState;
-import cloud.bleu.placement.state.WorkloadState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,8 +1,8 @@
 package cloud.bleu.placement.cycle;
 
+import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.WorkloadRelation;
-import cloud.bleu.placement.state.PlanState;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;

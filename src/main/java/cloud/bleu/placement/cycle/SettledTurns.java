@@ -1,12 +1,12 @@
 package cloud.bleu.placement.cycle;
 
+import cloud.bleu.placement.capacity.LoadedState;
+import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.problem.AllowedZones;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.Topology;
-import cloud.bleu.placement.state.LoadedState;
-import cloud.bleu.placement.state.PlanState;
-import cloud.bleu.placement.state.WorkloadState;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.function.Supplier;

@@ -1,10 +1,10 @@
 package cloud.bleu.placement.cycle;
 
+import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.WorkloadSnapshot;
+import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.search.ReplicaPlacer;
-import cloud.bleu.placement.state.PlanState;
-import cloud.bleu.placement.state.WorkloadSnapshot;
-import cloud.bleu.placement.state.WorkloadState;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,7 @@
 package cloud.bleu.placement.diagnosis;
 
+import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.constraint.DomainIndependence;
 import cloud.bleu.placement.constraint.QuorumConstraint;
 import cloud.bleu.placement.constraint.RelationConstraint;
@@ -10,8 +12,6 @@ import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.WorkloadRelation;
 import cloud.bleu.placement.search.ReplicaPlacer;
-import cloud.bleu.placement.state.PlanState;
-import cloud.bleu.placement.state.WorkloadState;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package cloud.bleu.placement.diagnosis;
 
+import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.ReasonCode;
@@ -13,7 +14,6 @@ import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.placement.problem.CompiledWorkload;
-import cloud.bleu.placement.state.PlanState;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

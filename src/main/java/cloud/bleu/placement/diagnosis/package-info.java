@@ -1,5 +1,6 @@
 /**
- * The words of a refusal: why no zone takes a replica, and what a standing workload lacks.
+ * Which reason a refusal has: why no zone takes a replica, and what a standing workload lacks. The
+ * words are in {@code placement.message}.
  *
  * <p>It may import what the table of docs/architecture.md says; {@code PackageDirectionsTest} holds
  * it.

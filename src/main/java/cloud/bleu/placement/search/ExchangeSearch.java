@@ -1,5 +1,6 @@
 package cloud.bleu.placement.search;
 
+import cloud.bleu.placement.capacity.Moves;
 import cloud.bleu.placement.constraint.PlacementTrial;
 import cloud.bleu.placement.constraint.QuorumConstraint;
 import cloud.bleu.placement.estate.Workload;
@@ -7,7 +8,6 @@ import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.problem.RoundTripGraph;
 import cloud.bleu.placement.problem.SpreadLimit;
-import cloud.bleu.placement.state.Moves;
 import java.util.Arrays;
 import java.util.BitSet;
 

@@ -1,12 +1,12 @@
 package cloud.bleu.placement.search;
 
+import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.constraint.PlacementTrial;
 import cloud.bleu.placement.constraint.QuorumConstraint;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.problem.SpreadLimit;
-import cloud.bleu.placement.state.WorkloadState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;

@@ -1,9 +1,9 @@
 package cloud.bleu.placement.search;
 
+import cloud.bleu.placement.capacity.Moves;
 import cloud.bleu.placement.constraint.PlacementTrial;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.ProtectedEvent;
-import cloud.bleu.placement.state.Moves;
 
 /**
  * Moves for every guard, given the counts that are tried, and what of survival they leave unmet.

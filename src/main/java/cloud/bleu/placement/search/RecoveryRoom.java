@@ -1,8 +1,8 @@
 package cloud.bleu.placement.search;
 
+import cloud.bleu.placement.capacity.Moves;
 import cloud.bleu.placement.constraint.PlacementTrial;
 import cloud.bleu.placement.problem.ProtectedEvent;
-import cloud.bleu.placement.state.Moves;
 
 /**
  * The room for the replicas of a lost place: to which zones moves of one guard may lead, and how

@@ -1,11 +1,11 @@
 package cloud.bleu.placement.search;
 
+import cloud.bleu.placement.capacity.Moves;
 import cloud.bleu.placement.constraint.PlacementTrial;
 import cloud.bleu.placement.constraint.RelationConstraint;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.ProtectedEvent;
-import cloud.bleu.placement.state.Moves;
 
 /**
  * Where the replicas of a lost place go: for one event, moves to zones outside it, such that room

@@ -1,15 +1,15 @@
 package cloud.bleu.placement.search;
 
+import cloud.bleu.placement.capacity.EvictableRoom;
+import cloud.bleu.placement.capacity.Moves;
+import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.constraint.HardConstraints;
 import cloud.bleu.placement.constraint.PlacementTrial;
 import cloud.bleu.placement.constraint.QuorumConstraint;
 import cloud.bleu.placement.model.Domains;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.problem.SpreadLimit;
-import cloud.bleu.placement.state.EvictableRoom;
-import cloud.bleu.placement.state.Moves;
-import cloud.bleu.placement.state.PlanState;
-import cloud.bleu.placement.state.WorkloadState;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import cloud.bleu.cli.terminal.Refusal;
+import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.evidence.chain.SigningKey;
 import cloud.bleu.operator.config.EvidenceOptions;
 import java.io.IOException;
@@ -35,7 +35,7 @@ class EvidenceArgumentsTest {
     "--checkpoint-sender, /bin/send"
   })
   void optionWithoutAnExportIsRefused(String option, String value) {
-    Refusal refusal = assertThrows(Refusal.class, () -> options(option, value));
+    BadInputException refusal = assertThrows(BadInputException.class, () -> options(option, value));
     assertEquals(
         List.of(
             option + " does nothing without an export; give --evidence-dir too, or leave it out"),
@@ -44,8 +44,9 @@ class EvidenceArgumentsTest {
 
   @Test
   void allOfThemAreNamedAtOnce() {
-    Refusal refusal =
-        assertThrows(Refusal.class, () -> options("--heartbeat", "0", "--signer", "/bin/kms"));
+    BadInputException refusal =
+        assertThrows(
+            BadInputException.class, () -> options("--heartbeat", "0", "--signer", "/bin/kms"));
     assertEquals(
         List.of(
             "--heartbeat, --signer do nothing without an export; give --evidence-dir too, or leave"
@@ -79,11 +80,11 @@ class EvidenceArgumentsTest {
             file
                 + ": it holds no PEM block PUBLIC KEY; give the public key as PEM with"
                 + " --signer-public-key"),
-        assertThrows(Refusal.class, () -> options(given)).lines());
+        assertThrows(BadInputException.class, () -> options(given)).lines());
     Files.delete(file);
     assertEquals(
         List.of(file + ": no such file; check the path given with --signer-public-key"),
-        assertThrows(Refusal.class, () -> options(given)).lines());
+        assertThrows(BadInputException.class, () -> options(given)).lines());
   }
 
   @Test
@@ -96,7 +97,7 @@ class EvidenceArgumentsTest {
             "--signer-public-key does nothing without an external signer; give --signer too, or"
                 + " leave it out"),
         assertThrows(
-                Refusal.class,
+                BadInputException.class,
                 () ->
                     options("--evidence-dir", folder.toString(), "--signer-public-key", "" + file))
             .lines());

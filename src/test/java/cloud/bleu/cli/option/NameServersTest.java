@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import cloud.bleu.cli.terminal.Refusal;
+import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.delivery.manifest.ClusterDns;
 import cloud.bleu.delivery.manifest.ClusterDns.Server;
 import java.util.List;
@@ -61,6 +61,6 @@ class NameServersTest {
             + String.join(" ", wrong)
             + "; write kube-system/k8s-app=kube-dns, with :PORT behind it where it is not 53, or a"
             + " range of addresses like 169.254.20.10/32",
-        assertThrows(Refusal.class, () -> NameServers.of(given)).getMessage());
+        assertThrows(BadInputException.class, () -> NameServers.of(given)).getMessage());
   }
 }

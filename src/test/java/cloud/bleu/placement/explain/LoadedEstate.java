@@ -1,11 +1,11 @@
 package cloud.bleu.placement.explain;
 
+import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.StateLoader;
+import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.constraint.PlacementTrial;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.search.ReplicaPlacer;
-import cloud.bleu.placement.state.PlanState;
-import cloud.bleu.placement.state.StateLoader;
-import cloud.bleu.placement.state.WorkloadState;
 
 /**
  * An estate loaded once, in which one workload after another can be tried without a plan for all:

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.placement.EstateBuilder;
 import cloud.bleu.placement.Estates;
+import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.check.CheckerGeography;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Geography;
@@ -17,7 +18,6 @@ import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.Zone;
-import cloud.bleu.placement.state.PlanState;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.manifest.ManifestObjects;

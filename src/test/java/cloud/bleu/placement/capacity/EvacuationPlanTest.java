@@ -1,11 +1,11 @@
-package cloud.bleu.placement.state;
+package cloud.bleu.placement.capacity;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cloud.bleu.placement.state.EvacuationPlan.Victim;
+import cloud.bleu.placement.capacity.EvacuationPlan.Victim;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -3,16 +3,16 @@ package cloud.bleu.cli.terminal;
 import java.util.List;
 
 /** The input cannot be used: every reason, one a line, for standard error. */
-public class Refusal extends RuntimeException {
+public class BadInputException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private final transient List<String> lines;
 
-  public Refusal(List<String> lines) {
+  public BadInputException(List<String> lines) {
     super(String.join("\n", lines), null, false, false);
     this.lines = List.copyOf(lines);
   }
 
-  public Refusal(String line) {
+  public BadInputException(String line) {
     this(List.of(line));
   }
 

@@ -1,4 +1,4 @@
-package cloud.bleu.placement.state;
+package cloud.bleu.placement.capacity;
 
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.ResourceColumns;
@@ -151,7 +151,10 @@ public final class CapacityLedger {
     evictable = victims;
   }
 
-  /** As {@link #fit(Subject, int, int, int, boolean)}, with what may be evicted at the loss. */
+  /**
+   * As {@link #fit(CompiledWorkload, int, int, int, boolean)}, with what may be evicted at the
+   * loss.
+   */
   int fitEvicting(CompiledWorkload compiled, int event, int zone, int wanted, boolean rollout) {
     reads++;
     EvictableRoom more = evictable;
@@ -256,7 +259,7 @@ public final class CapacityLedger {
     return true;
   }
 
-  /** What one more replica would add to the most that any event asks; 0 when it shares. */
+  /** Whether so many replicas more would add nothing to the most that any event asks of a zone. */
   boolean shares(CompiledWorkload compiled, int event, int zone, int replicas) {
     reads++;
     int base = zone * columns.count;

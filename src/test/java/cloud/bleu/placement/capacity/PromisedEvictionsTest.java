@@ -1,4 +1,4 @@
-package cloud.bleu.placement.state;
+package cloud.bleu.placement.capacity;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

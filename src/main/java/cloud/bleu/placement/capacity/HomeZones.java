@@ -1,4 +1,4 @@
-package cloud.bleu.placement.state;
+package cloud.bleu.placement.capacity;
 
 /** The books of where replicas belong, when what moved them was no loss. */
 public final class HomeZones {

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The ledger stays below what etcd takes, and who is not refused goes on, whatever is refused. */
-class LedgerRoomTest {
+class LedgerBoundTest {
   private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
 
   /** Decisions within 1 MiB, notes beside; etcd takes 1.5 MiB. */

@@ -1,4 +1,4 @@
-package cloud.bleu.placement.state;
+package cloud.bleu.placement.capacity;
 
 import java.util.Arrays;
 

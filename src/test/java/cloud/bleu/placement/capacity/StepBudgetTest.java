@@ -1,4 +1,4 @@
-package cloud.bleu.placement.state;
+package cloud.bleu.placement.capacity;
 
 import static cloud.bleu.placement.Estates.estate;
 import static cloud.bleu.placement.Estates.of;

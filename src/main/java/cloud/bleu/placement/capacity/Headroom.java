@@ -1,4 +1,4 @@
-package cloud.bleu.placement.state;
+package cloud.bleu.placement.capacity;
 
 import cloud.bleu.placement.problem.CompiledWorkload;
 import java.util.Arrays;

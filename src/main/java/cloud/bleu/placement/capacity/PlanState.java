@@ -1,4 +1,4 @@
-package cloud.bleu.placement.state;
+package cloud.bleu.placement.capacity;
 
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.Domains;

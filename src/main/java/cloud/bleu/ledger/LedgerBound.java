@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * would not take is withheld: it is not committed, and is decided anew. So everybody else goes on,
  * and the ledger stays below its bound whatever refuses.
  */
-final class LedgerRoom {
+final class LedgerBound {
 
   private static final Refusal FULL =
       new Refusal(
@@ -59,7 +59,7 @@ final class LedgerRoom {
 
   private final Map<WorkloadId, Refusal> withheld = new HashMap<>();
 
-  LedgerRoom(
+  LedgerBound(
       Pending pending,
       RefusedDecisions refused,
       PlacementWriter writer,
