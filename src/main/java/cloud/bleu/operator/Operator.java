@@ -47,7 +47,12 @@ public final class Operator implements AutoCloseable {
     context = new OperatorContext(options, tenure, this::loop);
     reports = new NamespaceReports(context.client, context.refused);
     loop = LoopAssembly.of(context, tenure.leadership(), reports);
-    resync = new Resync(context.board, context.triggers, options.resync());
+    resync =
+        new Resync(
+            context.board,
+            context.triggers,
+            () -> context.caches().drills.getIndexer().listKeys(),
+            options.resync());
     controllers = ControllerAssembly.of(context, tenure);
     probes = new Probes(options, tenure, context.watches, loop, context.metrics);
   }

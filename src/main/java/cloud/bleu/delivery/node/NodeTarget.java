@@ -20,7 +20,6 @@ import cloud.bleu.delivery.zone.ZoneManifest;
 import cloud.bleu.delivery.zone.ZoneObservation;
 import cloud.bleu.delivery.zone.ZoneTarget;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -103,7 +102,7 @@ public final class NodeTarget implements ZoneTarget {
   public Ensured ensure(BleuWorkload workload, ZoneDesired desired) {
     try {
       if (desired instanceof DecidedManifest decided) {
-        return apply(workload, decided.manifest(), decided.replicas());
+        return apply(workload, decided);
       }
       if (desired instanceof StandingManifest standing) {
         applied.scaled(writer.scale(standing.seen().object(), standing.replicas(), Map.of()));
@@ -124,9 +123,11 @@ public final class NodeTarget implements ZoneTarget {
     applied.forget(uid);
   }
 
-  private Ensured apply(BleuWorkload workload, ZoneManifest manifest, int replicas) {
-    HasMetadata asked = asked(workload, manifest, replicas);
-    if (!stands(workload, asked)) {
+  private Ensured apply(BleuWorkload workload, DecidedManifest decided) {
+    ZoneManifest manifest = decided.manifest();
+    ZoneObservation seen = decided.seen();
+    HasMetadata asked = asked(workload, manifest, decided.replicas());
+    if (seen == null) {
       applied.applied(manifest, writer.create(asked));
       return Ensured.WRITTEN;
     }
@@ -137,11 +138,19 @@ public final class NodeTarget implements ZoneTarget {
     if (!Ownership.owns(workload, live)) {
       return Ensured.refused(conflict(asked.getKind(), manifest.name()));
     }
+    if (isAnother(live, seen.object()) && decided.replicas() < ChildStatus.of("", live).replicas()) {
+      // Of what has come since then nobody knows yet whether it is available.
+      return Ensured.STALE;
+    }
     HasMetadata result = writer.apply(asked, live);
     applied.applied(manifest, result);
-    return live.getMetadata().getResourceVersion().equals(result.getMetadata().getResourceVersion())
-        ? Ensured.UNCHANGED
-        : Ensured.WRITTEN;
+    return isAnother(live, result) ? Ensured.WRITTEN : Ensured.UNCHANGED;
+  }
+
+  private static boolean isAnother(HasMetadata one, HasMetadata other) {
+    return !one.getMetadata()
+        .getResourceVersion()
+        .equals(other.getMetadata().getResourceVersion());
   }
 
   /** The whole object as it is to be written. */
@@ -150,19 +159,6 @@ public final class NodeTarget implements ZoneTarget {
     Replicas.set(object, replicas);
     Ownership.claim(workload, object);
     return object;
-  }
-
-  /** Whether the caches have the object, one of the workload, and not on its way out. */
-  private boolean stands(BleuWorkload workload, HasMetadata asked) {
-    String namespace = asked.getMetadata().getNamespace();
-    String name = asked.getMetadata().getName();
-    HasMetadata there =
-        asked instanceof StatefulSet
-            ? objects.get().statefulSet(namespace, name)
-            : objects.get().deployment(namespace, name);
-    return there != null
-        && Ownership.owns(workload, there)
-        && there.getMetadata().getDeletionTimestamp() == null;
   }
 
   /** What carries the label of the workload, or a name that one of its children has. */

@@ -85,10 +85,11 @@ public final class Rollout {
     desired.forEach(d -> want.put(d.zone(), d));
     SortedMap<String, ZoneObservation> have = new TreeMap<>();
     List<ZoneDesired> removals = new ArrayList<>();
+    List<ZoneObservation> leaving = new ArrayList<>();
     for (ZoneObservation child : observed) {
       if (want.containsKey(child.zone()) && child.surplus()) {
         // Two children for one zone cannot come from us; the one with the right name counts.
-        removals.add(new Absence(child));
+        leaving.add(child);
       } else {
         have.put(child.zone(), child);
       }
@@ -108,7 +109,7 @@ public final class Rollout {
       }
       ZoneObservation child = have.get(d.zone());
       if (child == null) {
-        growth.add(new DecidedManifest(d, d.replicas()));
+        growth.add(new DecidedManifest(d, d.replicas(), null));
         continue;
       }
       int kept = kept(child, d.replicas(), lack, closed);
@@ -120,14 +121,15 @@ public final class Rollout {
               .add(new StandingManifest(child, replicas));
         }
       } else if (!rolling) {
-        growth.add(new DecidedManifest(d, replicas));
+        growth.add(new DecidedManifest(d, replicas, child));
         rolling = closed.awaited(d.zone());
       } else if (child.replicas() != replicas) {
         growth.add(new StandingManifest(child, replicas));
       }
     }
-    for (ZoneObservation child : have.values()) {
-      if (want.containsKey(child.zone()) || closed.untouched.contains(child.zone())) {
+    have.values().stream().filter(o -> !want.containsKey(o.zone())).forEach(leaving::add);
+    for (ZoneObservation child : leaving) {
+      if (closed.untouched.contains(child.zone())) {
         continue;
       }
       int kept = kept(child, 0, lack, closed);

@@ -85,7 +85,10 @@ public final class ZoneRollout {
         }
       }
       if (unchanged) {
-        due = due(workload, desired, seen.zones(), closed);
+        List<ZoneDesired> next = due(workload, desired, seen.zones(), closed);
+        // What is due again though it is so already was seen too long ago: an event tells.
+        unchanged = !next.equals(due);
+        due = next;
       }
     }
     return new Outcome(true, anyZone, due.isEmpty(), again, problems);

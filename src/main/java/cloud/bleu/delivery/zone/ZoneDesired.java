@@ -1,5 +1,7 @@
 package cloud.bleu.delivery.zone;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What one zone is to hold of one workload: all of it, not a change to it. So an engine that takes
  * only wholes can be told the same.
@@ -9,8 +11,14 @@ public sealed interface ZoneDesired {
   /** The zone. */
   String zone();
 
-  /** The manifest of the decision. */
-  record DecidedManifest(ZoneManifest manifest, int replicas) implements ZoneDesired {
+  /**
+   * The manifest of the decision.
+   *
+   * @param seen what stands there, null for nothing: where something else stands by now, nothing is
+   *     created, and no replica goes that may be one of those that were not seen
+   */
+  record DecidedManifest(ZoneManifest manifest, int replicas, @Nullable ZoneObservation seen)
+      implements ZoneDesired {
     @Override
     public String zone() {
       return manifest.zone();

@@ -34,7 +34,7 @@ public interface ZoneTarget {
    * What would refuse a manifest if it were written, with nothing written. It is asked for every
    * zone before the first one is changed.
    *
-   * @return null when nothing would, or when that cannot be asked at once
+   * @return null when nothing would
    * @throws KubernetesClientException when this cluster's API server cannot be reached or fails
    */
   @Nullable Problem dryRun(BleuWorkload workload, ZoneManifest manifest);

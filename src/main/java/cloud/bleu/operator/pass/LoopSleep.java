@@ -31,8 +31,10 @@ final class LoopSleep {
   private boolean awake;
   private boolean settling;
 
-  /** When the last pass began, by the nanoseconds of this machine; 0: none has. */
-  private long passBegan;
+  /** When the last pass began and ended, by the nanoseconds of this machine. */
+  private long began = System.nanoTime();
+
+  private long ended = began;
 
   /** What there is to do. */
   enum End {
@@ -84,10 +86,6 @@ final class LoopSleep {
 
   /** Sleeps until there is something to do, and says what. */
   End until(Instant next) throws InterruptedException {
-    Duration took =
-        passBegan == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - passBegan);
-    passBegan = 0;
-    Duration gather = gather(took);
     lock.lock();
     try {
       while (!awake && !over.getAsBoolean()) {
@@ -110,29 +108,41 @@ final class LoopSleep {
     } finally {
       lock.unlock();
     }
-    Thread.sleep(gather.toMillis());
+    Thread.sleep(
+        gather(Duration.ofNanos(ended - began), Duration.ofNanos(System.nanoTime() - ended))
+            .toMillis());
     lock.lock();
     try {
       awake = false;
     } finally {
       lock.unlock();
     }
-    passBegan = System.nanoTime();
     return End.PASS;
   }
 
+  /** Says that a pass begins. */
+  void passBegins() {
+    began = System.nanoTime();
+  }
+
+  /** Says that a pass is over. */
+  void passEnds() {
+    ended = System.nanoTime();
+  }
+
   /**
-   * How long changes are gathered before a pass: as long as the pass before took, within bounds. So
-   * a large cluster in which something changes all the time keeps half a processor busy at most,
-   * until a pass takes more than a second.
+   * How long changes are gathered before a pass: until as much time has gone by since the pass
+   * before as that took, within bounds. So a large cluster in which something changes all the time
+   * keeps half a processor busy at most, until a pass takes more than a second. After a quiet time
+   * nobody waits.
    *
    * @param took the pass before
+   * @param since it ended
    */
-  static Duration gather(Duration took) {
-    if (took.compareTo(GATHER) < 0) {
-      return GATHER;
-    }
-    return took.compareTo(LONGEST_GATHER) < 0 ? took : LONGEST_GATHER;
+  static Duration gather(Duration took, Duration since) {
+    Duration pause = took.compareTo(LONGEST_GATHER) < 0 ? took : LONGEST_GATHER;
+    Duration left = pause.minus(since);
+    return left.compareTo(GATHER) < 0 ? GATHER : left;
   }
 
   private long nanosUntil(Instant next) {

@@ -278,7 +278,13 @@ public final class PlacementLoop implements AutoCloseable {
     touched.removeAll(restored);
     ledger.restore(restored);
     ledger.finish();
-    Instant next = pass.run();
+    Instant next;
+    sleep.passBegins();
+    try {
+      next = pass.run();
+    } finally {
+      sleep.passEnds();
+    }
     refusals.tell();
     return next;
   }

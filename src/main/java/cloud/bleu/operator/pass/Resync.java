@@ -4,9 +4,12 @@ import cloud.bleu.operator.snapshot.Board;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.trigger.Triggers;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +27,7 @@ public final class Resync implements AutoCloseable {
 
   private final Board board;
   private final Triggers triggers;
+  private final Supplier<Collection<String>> drills;
   private final Duration interval;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -36,11 +40,14 @@ public final class Resync implements AutoCloseable {
   private int turn;
 
   /**
+   * @param drills the names of the drills that there are
    * @param interval in which each object is asked for once; zero: never
    */
-  public Resync(Board board, Triggers triggers, Duration interval) {
+  public Resync(
+      Board board, Triggers triggers, Supplier<Collection<String>> drills, Duration interval) {
     this.board = board;
     this.triggers = triggers;
+    this.drills = drills;
     this.interval = interval;
   }
 
@@ -50,7 +57,11 @@ public final class Resync implements AutoCloseable {
       return;
     }
     long nanos = Math.max(1, interval.toNanos() / TURNS);
-    var unused = timer.scheduleWithFixedDelay(this::survive, nanos, nanos, TimeUnit.NANOSECONDS);
+    try {
+      var unused = timer.scheduleWithFixedDelay(this::survive, nanos, nanos, TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("closed before it began");
+    }
   }
 
   private void survive() {
@@ -86,6 +97,7 @@ public final class Resync implements AutoCloseable {
                 triggers.fact(object);
               }
             });
+    drills.get().stream().filter(name -> turnOf(name) == own).forEach(triggers::drill);
   }
 
   /** The turn in which an object is asked for, the same in each interval. */

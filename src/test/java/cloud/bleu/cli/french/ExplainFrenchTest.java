@@ -41,7 +41,7 @@ class ExplainFrenchTest {
         new String[] {
           "sante/codage-nuit : 0 réplicas placés sur 20, sous france-only, no-flood-basin,"
               + " public-facts-for-learning InsufficientCapacity : Les zones autorisées n'ont pas"
-              + " assez de place pour tous les réplicas pour l'instant ;",
+              + " assez de place pour tous les réplicas ;",
           "Ce qui suffirait spec.replicas : 13 au lieu de 20",
           "ExpressionFalse : zone ct-az05 can be flooded by the seine ; choisissez une zone où la"
               + " règle est satisfaite. règle no-flood-basin de no-flood-basin,"

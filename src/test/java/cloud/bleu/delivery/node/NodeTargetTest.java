@@ -130,8 +130,13 @@ class NodeTargetTest {
   }
 
   private Ensured decided(BleuWorkload workload, int replicas) {
-    return target.ensure(
-        workload, new ZoneDesired.DecidedManifest(manifest(workload, "a", replicas), replicas));
+    return target.ensure(workload, decided(workload, replicas, replicas));
+  }
+
+  private ZoneDesired decided(BleuWorkload workload, int decided, int replicas) {
+    ZoneObservation seen =
+        observed(workload).zones().stream().filter(o -> o.zone().equals("a")).findFirst().orElse(null);
+    return new ZoneDesired.DecidedManifest(manifest(workload, "a", decided), replicas, seen);
   }
 
   private Deployment stored() {
@@ -221,7 +226,7 @@ class NodeTargetTest {
   @Test
   void replicasOfTheOrderCountAndNotThoseOfTheManifest() {
     BleuWorkload workload = workload("i");
-    target.ensure(workload, new ZoneDesired.DecidedManifest(manifest(workload, "a", 2), 5));
+    target.ensure(workload, decided(workload, 2, 5));
     assertEquals(5, stored().getSpec().getReplicas());
   }
 
@@ -253,7 +258,7 @@ class NodeTargetTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @CsvSource({"it is there by now", "it is gone by now", "scaled", "removed"})
+  @CsvSource({"it is there by now", "it is gone by now", "decided", "scaled", "removed"})
   void whatIsNewerThanWhatWasSeenIsNotWrittenOver(String what) {
     BleuWorkload workload = workload("i");
     cached = new ListedObjects(admin, "shop");
@@ -271,6 +276,14 @@ class NodeTargetTest {
         admin.resource(stored()).delete();
         assertEquals(Ensured.STALE, decided(workload, 2));
         assertNull(stored());
+      }
+      case "decided" -> {
+        changedByOthers();
+        BleuWorkload next = workload("j");
+        assertEquals(Ensured.STALE, target.ensure(next, decided(next, 1, 1)));
+        assertEquals(2, stored().getSpec().getReplicas());
+        // As many or more take nothing from anybody.
+        assertEquals(Ensured.WRITTEN, target.ensure(next, decided(next, 2, 2)));
       }
       case "scaled" -> {
         changedByOthers();
@@ -379,7 +392,7 @@ class NodeTargetTest {
   @Test
   void whatIsSeenIsOursAndStands() {
     BleuWorkload workload = workload("i");
-    target.ensure(workload, new ZoneDesired.DecidedManifest(manifest(workload, "left", 1), 1));
+    target.ensure(workload, new ZoneDesired.DecidedManifest(manifest(workload, "left", 1), 1, null));
     decided(workload, 2);
     // One that lost its labels is found by its name, as long as the decision has its zone.
     admin

@@ -184,14 +184,25 @@ class RolloutTest {
   }
 
   @Test
-  void whatStandsBesideTheObjectOfAZoneGoes() {
+  void whatStandsBesideTheObjectOfAZoneGoesOnceThatIsAvailable() {
     ZoneObservation beside =
         new ZoneObservation(
             new DeploymentBuilder().build(), "a", true, NEW, 2, 2, 2, 2, true, false);
     assertEquals(
         List.of("delete a"),
         due(List.of(want("a", 2)), List.of(beside, have("a", NEW, 2, 2, true))));
-    assertEquals(List.of("apply a 2", "delete a"), due(List.of(want("a", 2)), List.of(beside)));
+    assertEquals(List.of("apply a 2"), due(List.of(want("a", 2)), List.of(beside)));
+    assertEquals(
+        List.of("scale a 1"),
+        due(List.of(want("a", 2)), List.of(beside, have("a", NEW, 2, 1, false))));
+    // It bears the label of a, and is what b has: of b nobody knows where it is.
+    assertEquals(
+        List.of(),
+        due(
+            List.of(want("a", 2), want("b", 2)),
+            List.of(beside, have("a", NEW, 2, 2, true)),
+            Set.of(),
+            Set.of("b")));
   }
 
   private static List<String> due(List<ZoneManifest> want, List<ZoneObservation> have) {

@@ -64,9 +64,24 @@ class LoopSleepTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 20", "5, 20", "20, 20", "21, 21", "700, 700", "1000, 1000", "60000, 1000"})
-  void changesAreGatheredForAsLongAsThePassBeforeTookWithinBounds(long took, long gathered) {
-    assertEquals(Duration.ofMillis(gathered), LoopSleep.gather(Duration.ofMillis(took)));
+  @CsvSource({
+    // the pass before took, so long ago in ms: gathered for so long
+    "0, 0, 20",
+    "5, 0, 20",
+    "21, 0, 21",
+    "700, 0, 700",
+    "700, 300, 400",
+    "700, 690, 20",
+    "1000, 0, 1000",
+    "60000, 0, 1000",
+    "60000, 900, 100",
+    // After a quiet time nobody waits.
+    "60000, 3600000, 20",
+  })
+  void changesAreGatheredUntilThePauseIsAsLongAsThePassBefore(long took, long ago, long gathered) {
+    assertEquals(
+        Duration.ofMillis(gathered),
+        LoopSleep.gather(Duration.ofMillis(took), Duration.ofMillis(ago)));
   }
 
   @Test

@@ -27,13 +27,16 @@ class ResyncTest {
   private final List<String> workloads = new CopyOnWriteArrayList<>();
   private final List<String> placements = new CopyOnWriteArrayList<>();
   private final List<String> zones = new CopyOnWriteArrayList<>();
-  private final Resync resync = new Resync(board, triggers, Duration.ofHours(1));
+  private final List<String> drills = new CopyOnWriteArrayList<>();
+  private final Resync resync = 
+      new Resync(board, triggers, () -> List.of("yearly"), Duration.ofHours(1));
 
   @BeforeEach
   void listen() {
     listen(triggers.workloads, workloads);
     listen(triggers.placements, placements);
     listen(triggers.zones, zones);
+    listen(triggers.drills, drills);
   }
 
   private static void listen(Trigger<?> trigger, List<String> asked) {
@@ -64,6 +67,7 @@ class ResyncTest {
     assertEquals(COUNT, workloads.stream().distinct().count());
     assertEquals(sorted(workloads), sorted(placements));
     assertEquals(List.of("z"), zones);
+    assertEquals(List.of("yearly"), drills);
     assertTrue(most < 3 * COUNT / Resync.TURNS, most + " at once");
     interval();
     assertEquals(2 * COUNT, workloads.size());
