@@ -15,6 +15,7 @@ import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.APIResourceList;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -317,19 +318,10 @@ public class OpenReportsPlaneTest {
         .until(() -> served(client));
   }
 
+  /** A kind is established some time before discovery has it, by which the client finds it. */
   private static boolean served(KubernetesClient client) {
-    CustomResourceDefinition crd =
-        client
-            .apiextensions()
-            .v1()
-            .customResourceDefinitions()
-            .withName("reports.openreports.io")
-            .get();
-    // One that was just made has no conditions.
-    return crd.getStatus() != null
-        && crd.getStatus().getConditions() != null
-        && crd.getStatus().getConditions() != null
-        && crd.getStatus().getConditions().stream()
-            .anyMatch(c -> c.getType().equals("Established") && c.getStatus().equals("True"));
+    APIResourceList kinds = client.getApiResources(API);
+    return kinds != null
+        && kinds.getResources().stream().anyMatch(kind -> kind.getKind().equals("Report"));
   }
 }
