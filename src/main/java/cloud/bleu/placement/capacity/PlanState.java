@@ -183,6 +183,9 @@ public final class PlanState {
    * happens: then it has its room, for it is counted in them itself.
    */
   public boolean fitsAlways(WorkloadState workloadState) {
+    if (!workloadState.reserved) {
+      return false;
+    }
     for (int at = 0; at < workloadState.evacuation.size(); at++) {
       Moves moves = workloadState.evacuation.movesAt(at);
       for (int i = 0; i < moves.size(); i++) {
