@@ -91,7 +91,7 @@ class CrashCampaignTest {
           new Life(
               scene, client, operators.effects(), reference == null ? null : reference.states());
       List<String> states = life.live(config);
-      ExportCheck.await(scene);
+      ExportCheck.await(scene, export::current);
       ChainSeen.await(scene, chain);
       writes.addAll(crash == null ? operators.effects().writes() : operators.crashedAfter());
       return Outcome.of(life, states, chain, operators.effects());

@@ -99,7 +99,7 @@ class EnforcedUnderFaultsTest {
         everythingIsBound();
         client.resources(BleuWorkload.class).withName("web").delete();
         scene.until("gone", () -> scene.pods("web").isEmpty() && scene.placement("web") == null);
-        ExportCheck.await(scene);
+        ExportCheck.await(scene, export::current);
         assertFalse(operators.crashedAfter().isEmpty(), plan);
         Plans.print(plan + ": " + operators.crashedAfter().size() + " crashes");
       }
@@ -132,7 +132,7 @@ class EnforcedUnderFaultsTest {
         assertFalse(gateHas("fr-a"));
         assertFalse(scene.bound("web").containsKey("fr-a"));
         // While the first was stopped it held the directory, and decisions went on without it.
-        ExportCheck.await(scene);
+        ExportCheck.await(scene, () -> folder.resolve("export"));
       }
     }
     verify(REPLICAS);

@@ -3,7 +3,10 @@ package cloud.bleu.faults;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.api.v1alpha1.DecisionLedger;
+import cloud.bleu.api.v1alpha1.DecisionLedgerSpec;
 import cloud.bleu.evidence.chain.ChainLine;
+import cloud.bleu.evidence.chain.EvidenceFiles;
 import cloud.bleu.evidence.chain.Fault;
 import cloud.bleu.evidence.verification.Verification;
 import cloud.bleu.evidence.verification.VerificationReport;
@@ -11,11 +14,13 @@ import cloud.bleu.operator.ChainWatch;
 import cloud.bleu.operator.Scene;
 import cloud.bleu.translate.policy.OwnRules;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Holds what an export has after faults to what the ledger of the cluster ever had. */
@@ -23,14 +28,32 @@ final class ExportCheck {
 
   private ExportCheck() {}
 
-  /** Until nothing waits for the export. */
-  static void await(Scene scene) {
+  /**
+   * Until nothing waits for the export, and the chain says what the export lacks: a line whose
+   * inputs were lost in a crash leaves the ledger before the entry that says so comes.
+   *
+   * @param directory where the operator that runs now writes
+   */
+  static void await(Scene scene, Supplier<Path> directory) {
     scene.until(
-        "all is exported",
-        () ->
-            scene.ledger() != null
-                && scene.ledger().getSpec().entries().isEmpty()
-                && scene.ledger().getSpec().records().isEmpty());
+        "all is exported, and said",
+        () -> {
+          DecisionLedger ledger = scene.ledger();
+          return ledger != null && isWhole(ledger.getSpec(), directory.get());
+        });
+  }
+
+  /** Whether all of a ledger is in a directory, and the chain has nothing to say of that one. */
+  static boolean isWhole(DecisionLedgerSpec ledger, Path directory) {
+    try {
+      Path unsaid = directory.resolve(EvidenceFiles.UNSAID);
+      // The file is replaced as a whole.
+      return ledger.entries().isEmpty()
+          && ledger.records().isEmpty()
+          && (!Files.exists(unsaid) || Files.readString(unsaid).isEmpty());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**

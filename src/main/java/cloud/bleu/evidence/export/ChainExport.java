@@ -137,6 +137,32 @@ public final class ChainExport implements AutoCloseable {
     documents.baseline(recorded);
   }
 
+  /**
+   * Documents that are written and that no entry need name yet.
+   *
+   * @param root on which decisions are taken, and of which the next root brings nothing again; null
+   *     without one
+   * @param baseline what an entry is about to name as known, by digests
+   */
+  public record ReliedOn(@Nullable String root, List<String> baseline) {
+    /** By a process that wrote nothing yet. */
+    public static final ReliedOn NOTHING = new ReliedOn(null, List.of());
+
+    public ReliedOn {
+      baseline = List.copyOf(baseline);
+    }
+  }
+
+  /** What this process relies on: to be told to whoever opens the directory after this one. */
+  public ReliedOn reliedOn() {
+    return documents.relied();
+  }
+
+  /** Is told what this process wrote when it had the directory open before: it stays. */
+  public void relyOn(ReliedOn written) {
+    documents.relyOn(written);
+  }
+
   /** Whether a document is on the disk. */
   public boolean hasInput(String digest) {
     return documents.has(digest);

@@ -2,20 +2,19 @@ package cloud.bleu.evidence.export;
 
 import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.chain.EvidenceFiles;
+import cloud.bleu.evidence.export.ChainExport.ReliedOn;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Writes the documents of an export, and remembers which ones no entry names yet. */
 final class ExportDocuments {
 
   private final Path directory;
-  private @Nullable String newestRoot;
-  private List<String> newestBaseline = List.of();
+  private ReliedOn relied = ReliedOn.NOTHING;
 
   ExportDocuments(Path directory) {
     this.directory = directory;
@@ -25,14 +24,14 @@ final class ExportDocuments {
   void inputs(Map<String, String> documents) throws IOException {
     write(documents);
     for (String digest : documents.keySet()) {
-      newestRoot = digest;
+      relied = new ReliedOn(digest, relied.baseline());
     }
   }
 
   /** Writes what an entry is about to name as known. */
   void baseline(Baseline.Recorded recorded) throws IOException {
     write(recorded.documents());
-    newestBaseline = List.copyOf(recorded.note().content().values());
+    relied = new ReliedOn(relied.root(), List.copyOf(recorded.note().content().values()));
   }
 
   private void write(Map<String, String> documents) throws IOException {
@@ -61,10 +60,19 @@ final class ExportDocuments {
 
   /** What decisions, the next root or the next entry rely on before the chain names it. */
   Collection<String> roots() {
-    List<String> roots = new ArrayList<>(newestBaseline);
-    if (newestRoot != null) {
-      roots.add(newestRoot);
+    List<String> roots = new ArrayList<>(relied.baseline());
+    String root = relied.root();
+    if (root != null) {
+      roots.add(root);
     }
     return roots;
+  }
+
+  ReliedOn relied() {
+    return relied;
+  }
+
+  void relyOn(ReliedOn written) {
+    relied = written;
   }
 }

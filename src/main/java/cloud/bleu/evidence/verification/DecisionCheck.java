@@ -55,10 +55,9 @@ final class DecisionCheck implements AutoCloseable {
   private final List<Lost> lost = new ArrayList<>();
   private final SortedMap<String, Long> notEvaluated = new TreeMap<>();
   private final List<Made> pass = new ArrayList<>();
+  private final List<Long> numbers = new ArrayList<>();
   private @Nullable String root;
   private long lastSequence;
-  private long firstOfPass;
-  private long lastOfPass;
   private long rederived;
   private long rechecked;
 
@@ -78,14 +77,15 @@ final class DecisionCheck implements AutoCloseable {
   }
 
   /**
+   * @param numbers of its entries, one for each decision
    * @param root digest of what it decided on
    */
-  private record Pass(long first, long last, String root, List<Made> made) {}
+  private record Pass(List<Long> numbers, String root, List<Made> made) {}
 
   private record Run(List<Pass> passes, Future<List<PassCheck.Outcome>> outcomes) {}
 
   /** Decisions of a pass whose documents are not all here. */
-  private record Lost(long from, long to, int decisions, Fault fault) {}
+  private record Lost(List<Long> numbers, Fault fault) {}
 
   void entry(Placed placed) {
     if (placed.line().sequence() != lastSequence + 1) {
@@ -107,9 +107,8 @@ final class DecisionCheck implements AutoCloseable {
     if (!named.equals(root)) {
       endPass();
       root = named;
-      firstOfPass = placed.line().sequence();
     }
-    lastOfPass = placed.line().sequence();
+    numbers.add(placed.line().sequence());
     pass.add(
         new Made(
             placed.where(), decision, placed.line().time(), known.get(decision.id().toString())));
@@ -128,7 +127,9 @@ final class DecisionCheck implements AutoCloseable {
       return;
     }
     List<Made> made = List.copyOf(pass);
+    List<Long> entries = List.copyOf(numbers);
     pass.clear();
+    numbers.clear();
     for (Made one : made) {
       state.put(one.decision().id().toString(), one.decision());
       known.put(one.decision().id().toString(), one.decision());
@@ -138,7 +139,7 @@ final class DecisionCheck implements AutoCloseable {
       count("no inputs were recorded", made.size());
       return;
     }
-    run.add(new Pass(firstOfPass, lastOfPass, digest, made));
+    run.add(new Pass(entries, digest, made));
     if (run.size() >= IN_A_RUN) {
       endRun();
     }
@@ -185,7 +186,7 @@ final class DecisionCheck implements AutoCloseable {
       rechecked += looked.ofThisEngine() ? 0 : right;
       faults.addAll(looked.faults());
     } else if (outcome instanceof PassCheck.Outcome.Missing missing) {
-      lost.add(new Lost(one.first(), one.last(), decisions, missing.fault()));
+      lost.add(new Lost(one.numbers(), missing.fault()));
     } else if (outcome instanceof PassCheck.Outcome.Unreadable unreadable) {
       count("the inputs cannot be read here: " + unreadable.why(), decisions);
     }
@@ -203,19 +204,28 @@ final class DecisionCheck implements AutoCloseable {
       take(waiting.remove());
     }
     for (Lost one : lost) {
-      Predicate<ChainLine> says = l -> l.number("from") <= one.from() && l.number("to") >= one.to();
+      // A pass that is committed in parts has its losses said in parts.
+      List<Long> open =
+          one.numbers().stream()
+              .filter(number -> excuses.signed(Kinds.INPUTS_LOST, saysOf(number)) == null)
+              .toList();
       // What is changed was not lost.
-      if (one.fault().code() == Code.InputMissing
-          && excuses.signed(Kinds.INPUTS_LOST, says) != null) {
-        count("inputs were lost before they were exported, as the chain says", one.decisions());
+      if (one.fault().code() == Code.InputMissing && open.isEmpty()) {
+        count(
+            "inputs were lost before they were exported, as the chain says", one.numbers().size());
       } else {
+        long number = open.isEmpty() ? one.numbers().get(0) : open.get(0);
         faults.add(
             new Fault(
                 one.fault().code(),
                 one.fault().where(),
-                one.fault().message() + excuses.unsigned(Kinds.INPUTS_LOST, says)));
+                one.fault().message() + excuses.unsigned(Kinds.INPUTS_LOST, saysOf(number))));
       }
     }
+  }
+
+  private static Predicate<ChainLine> saysOf(long number) {
+    return line -> line.number("from") <= number && line.number("to") >= number;
   }
 
   private void count(String reason, int decisions) {

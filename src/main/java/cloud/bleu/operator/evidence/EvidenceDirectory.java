@@ -40,6 +40,10 @@ final class EvidenceDirectory {
   private final Supplier<@Nullable String> origin;
   private final ExportListener listener;
   private @Nullable ChainExport opened;
+
+  /** What was written before the directory was closed, and what is written next relies on. */
+  private ChainExport.ReliedOn relied = ChainExport.ReliedOn.NOTHING;
+
   private Instant retired = Instant.EPOCH;
   private volatile long kept;
   private volatile long unboundSince;
@@ -106,6 +110,7 @@ final class EvidenceDirectory {
     boolean read = false;
     try {
       export.origin(origin.get());
+      export.relyOn(relied);
       pseudonyms.read(directory);
       SignedHead head = signed.get();
       if (head != null) {
@@ -201,7 +206,11 @@ final class EvidenceDirectory {
 
   /** Closes the directory; {@link #open} opens it again. */
   void close() {
-    end(opened);
+    ChainExport export = opened;
+    if (export != null) {
+      relied = export.reliedOn();
+    }
+    end(export);
     opened = null;
   }
 

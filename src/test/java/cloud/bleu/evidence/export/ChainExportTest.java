@@ -234,6 +234,49 @@ class ChainExportTest {
         report.notEvaluated());
   }
 
+  /** A pass with many decisions is committed, and exported, in parts. */
+  @Test
+  void decisionsOfOnePassWhoseLossIsSaidInPartsAreExcused() throws IOException {
+    try (ChainExport export = ChainExport.open(directory)) {
+      ChainLine first = withoutInputs(1, Chain.GENESIS, "b");
+      ChainLine second = withoutInputs(2, first.hash(), "c");
+      export.append(List.of(first));
+      export.append(List.of(second));
+      List<Note> lost = export.unsaid();
+      assertEquals(
+          List.of(Note.range(Kinds.INPUTS_LOST, 1, 1), Note.range(Kinds.INPUTS_LOST, 2, 2)), lost);
+      ChainLine said = line(3, second.hash(), lost.get(0));
+      export.append(List.of(said));
+      sign(export);
+      assertEquals(List.of(Fault.Code.InputMissing), codes(), "of the second nothing is said");
+      export.append(List.of(line(4, said.hash(), lost.get(1))));
+      assertTrue(verify().faults().get(0).message().contains("no checkpoint covers entry 4"));
+      // One checkpoint, of both.
+      Files.delete(directory.resolve(EvidenceFiles.CHECKPOINTS));
+      sign(export);
+    }
+    VerificationReport report = verify();
+    assertEquals(List.of(), report.faults());
+    assertEquals(
+        Map.of("inputs were lost before they were exported, as the chain says", 2L),
+        report.notEvaluated());
+  }
+
+  private static ChainLine withoutInputs(long sequence, String previous, String name) {
+    return ChainLine.of(
+        Map.of(
+            "sequence",
+            sequence,
+            "previous",
+            previous,
+            "workload",
+            Map.of("namespace", "a", "name", name, "uid", "u"),
+            "cause",
+            "InputChanged",
+            "inputs",
+            "sha256:" + "1".repeat(64)));
+  }
+
   @Test
   void retentionRemovesSegmentsWithTheirInputsAndTheChainSaysSo() throws IOException {
     try (ChainExport export = ChainExport.open(directory, 2048)) {
