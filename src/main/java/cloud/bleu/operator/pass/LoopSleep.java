@@ -36,6 +36,8 @@ final class LoopSleep {
 
   private long ended = began;
 
+  private boolean inPass;
+
   /** What there is to do. */
   enum End {
     /** Something changed, or an instant has come that matters. */
@@ -86,6 +88,10 @@ final class LoopSleep {
 
   /** Sleeps until there is something to do, and says what. */
   End until(Instant next) throws InterruptedException {
+    if (inPass) {
+      ended = System.nanoTime();
+      inPass = false;
+    }
     lock.lock();
     try {
       while (!awake && !over.getAsBoolean()) {
@@ -120,14 +126,10 @@ final class LoopSleep {
     return End.PASS;
   }
 
-  /** Says that a pass begins. */
+  /** Says that a pass begins; it is over when {@link #until} is called next. */
   void passBegins() {
     began = System.nanoTime();
-  }
-
-  /** Says that a pass is over. */
-  void passEnds() {
-    ended = System.nanoTime();
+    inPass = true;
   }
 
   /**

@@ -278,13 +278,8 @@ public final class PlacementLoop implements AutoCloseable {
     touched.removeAll(restored);
     ledger.restore(restored);
     ledger.finish();
-    Instant next;
     sleep.passBegins();
-    try {
-      next = pass.run();
-    } finally {
-      sleep.passEnds();
-    }
+    Instant next = pass.run();
     refusals.tell();
     return next;
   }
