@@ -66,6 +66,7 @@ public final class Operator implements AutoCloseable {
     public void end() {
       resync.close();
       loop.close();
+      context.drillThread.close();
       reports.close();
     }
   }
@@ -131,6 +132,7 @@ public final class Operator implements AutoCloseable {
     ended.complete(null);
     resync.close();
     loop.close();
+    context.drillThread.close();
     reports.close();
     context.evidence.close();
     context.events.close();
