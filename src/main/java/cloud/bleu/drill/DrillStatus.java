@@ -11,9 +11,11 @@ import cloud.bleu.placement.simulation.DrillVerdict;
 import cloud.bleu.status.Conditions;
 import cloud.bleu.status.Wanted;
 import cloud.bleu.translate.finding.Problem;
+import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,10 @@ public final class DrillStatus {
   public static final String PASSED = "Passed";
 
   private static final String FAILED = "Failed";
+
+  /** Of condition Passed, and Ready: the simulation ended with an error. */
+  private static final String ERROR = "DrillError";
+
   private static final int LONGEST_MESSAGE = 1024;
 
   private final ResilienceDrill drill;
@@ -50,10 +56,17 @@ public final class DrillStatus {
       @Nullable DrillRun ran,
       boolean runs,
       Instant now) {
-    return new DrillStatus(drill, read, now).status(ran, runs);
+    return new DrillStatus(drill, read, now).status(ran, null, runs);
   }
 
-  private ResilienceDrillStatus status(@Nullable DrillRun ran, boolean runs) {
+  /** The status of a drill whose simulation ended with an error. */
+  public static ResilienceDrillStatus of(
+      ResilienceDrill drill, DrillTranslator.Read read, DrillFault fault, Instant now) {
+    return new DrillStatus(drill, read, now).status(null, fault, false);
+  }
+
+  private ResilienceDrillStatus status(
+      @Nullable DrillRun ran, @Nullable DrillFault fault, boolean runs) {
     List<Run> history = new ArrayList<>(old == null ? List.of() : old.history());
     List<WorkloadVerdict> workloads = old == null ? List.of() : old.workloads();
     Integer more = old == null ? null : old.moreWorkloads();
@@ -69,7 +82,10 @@ public final class DrillStatus {
       more = concerned.size() - workloads.size();
       more = more == 0 ? null : more;
       handled = ran.request().isEmpty() ? handled : ran.request();
+    } else if (fault != null) {
+      handled = fault.request().isEmpty() ? handled : fault.request();
     }
+    DrillRun.Cause cause = ran != null ? ran.cause() : fault != null ? fault.cause() : null;
     List<Run> kept =
         List.copyOf(history.subList(0, Math.min(history.size(), ResilienceDrillStatus.RUNS)));
     DrillOrder order = read.order();
@@ -77,12 +93,12 @@ public final class DrillStatus {
     Instant nextRun =
         order == null
             ? null
-            : DrillTiming.nextRun(
-                drill, order, ran != null && ran.cause() == DrillRun.Cause.Schedule, now);
+            : DrillTiming.nextRun(drill, order, cause == DrillRun.Cause.Schedule, now);
     long generation =
         drill.getMetadata().getGeneration() == null ? 0 : drill.getMetadata().getGeneration();
-    List<Wanted> wanted = new ArrayList<>(ready(runs, nextRun));
-    wanted.add(passed(kept, order));
+    String error = ran != null ? null : fault != null ? error(fault) : oldError(generation);
+    List<Wanted> wanted = new ArrayList<>(ready(runs, error, nextRun));
+    wanted.add(error == null ? passed(kept, order) : Wanted.unknown("Passed", ERROR, error));
     wanted.add(fresh(kept, lastPassed, order));
     return new ResilienceDrillStatus(
         generation,
@@ -96,7 +112,24 @@ public final class DrillStatus {
         kept);
   }
 
-  private List<Wanted> ready(boolean runs, @Nullable Instant nextRun) {
+  private static String error(DrillFault fault) {
+    return "the simulation ended with an error, and the log of the operator has all of it; run it"
+        + " again with `bleu drill NAME --run`: "
+        + fault.message();
+  }
+
+  /** An error counts until a run comes to an end, or the drill is another one. */
+  private @Nullable String oldError(long generation) {
+    return old != null && Objects.equals(old.observedGeneration(), generation) ? fault(old) : null;
+  }
+
+  /** What a status says of a simulation that ended with an error; null when none did. */
+  static @Nullable String fault(ResilienceDrillStatus status) {
+    Condition passed = Conditions.find(status.conditions(), "Passed");
+    return passed != null && ERROR.equals(passed.getReason()) ? passed.getMessage() : null;
+  }
+
+  private List<Wanted> ready(boolean runs, @Nullable String error, @Nullable Instant nextRun) {
     DrillOrder order = read.order();
     if (order == null) {
       String all = read.problems().stream().map(Problem::text).collect(Collectors.joining("; "));
@@ -121,6 +154,9 @@ public final class DrillStatus {
               nextRun == null
                   ? "its schedule names no day that ever comes"
                   : "it runs as its schedule says; status.nextRun says when"));
+    }
+    if (error != null) {
+      return List.of(Wanted.no("Ready", ERROR, error));
     }
     return List.of(
         Wanted.yes("Ready", "DrillDone", "it has run; `bleu drill NAME --run` runs it again"));

@@ -19,17 +19,25 @@ public final class DrillTiming {
 
   /** Why a drill is to be run now; null when it is not. */
   public static DrillRun.@Nullable Cause due(ResilienceDrill drill, DrillOrder order, Instant now) {
+    return due(drill, drill.getStatus(), order, now);
+  }
+
+  /** The same, for a drill that has been given another status. */
+  public static DrillRun.@Nullable Cause due(
+      ResilienceDrill drill,
+      @Nullable ResilienceDrillStatus status,
+      DrillOrder order,
+      Instant now) {
     if (order.suspended()) {
       return null;
     }
-    ResilienceDrillStatus status = drill.getStatus();
     String request = request(drill);
     if (!request.isEmpty()
         && (status == null || !request.equals(Objects.toString(status.handledRequest(), "")))) {
       return DrillRun.Cause.Request;
     }
     if (order.schedule() == null) {
-      return hasRun(status, order) ? null : DrillRun.Cause.Once;
+      return hasRun(status, order) || hasFailed(drill, status) ? null : DrillRun.Cause.Once;
     }
     Instant next = status == null || !isCurrent(drill, status) ? null : instant(status.nextRun());
     return next != null && !next.isAfter(now) ? DrillRun.Cause.Schedule : null;
@@ -86,6 +94,11 @@ public final class DrillTiming {
     return status != null
         && !status.history().isEmpty()
         && order.loss().name().equals(status.history().get(0).scope());
+  }
+
+  /** Whether its simulation ended with an error: it would again. */
+  private static boolean hasFailed(ResilienceDrill drill, @Nullable ResilienceDrillStatus status) {
+    return status != null && isCurrent(drill, status) && DrillStatus.fault(status) != null;
   }
 
   private static boolean isCurrent(ResilienceDrill drill, ResilienceDrillStatus status) {

@@ -146,6 +146,9 @@ public final class Ledger implements AutoCloseable {
      * @throws LedgerConflictException when somebody else wrote what only a leader writes
      */
     void carriedOut(List<Change> batch, Set<WorkloadId> waiting) throws LedgerConflictException;
+
+    /** The API server has these notes: whatever fails after, they are in the chain. */
+    default void noted(List<Note> notes) {}
   }
 
   /** Commits decisions as the other method does, with nothing beside. */
@@ -186,7 +189,7 @@ public final class Ledger implements AutoCloseable {
       List<Change> batch = room.next(left, freed);
       int until = left.isEmpty() ? Batch.end(notes, noted, pending.size(), batch) : noted;
       if (!batch.isEmpty() || until > noted) {
-        commitBatch(batch, notes.subList(noted, until), inputs, now);
+        commitBatch(batch, notes.subList(noted, until), inputs, now, progress);
       }
       committed.addAll(batch);
       freed.committed(batch);
@@ -205,9 +208,14 @@ public final class Ledger implements AutoCloseable {
   }
 
   private void commitBatch(
-      List<Change> changes, List<Note> notes, @Nullable String inputs, String now)
+      List<Change> changes,
+      List<Note> notes,
+      @Nullable String inputs,
+      String now,
+      Progress progress)
       throws LedgerConflictException {
     List<Entry> entries = head.append(changes, notes, inputs, now).entries();
+    progress.noted(notes);
     for (int i = 0; i < entries.size(); i++) {
       if (decisions.of(changes.get(i).id()) == null) {
         carryOut.isFirst(entries.get(i));

@@ -71,6 +71,7 @@ public final class Operator implements AutoCloseable {
     public void end() {
       resync.close();
       loop.close();
+      context.drillThread.close();
       reports.close();
     }
   }
@@ -136,6 +137,7 @@ public final class Operator implements AutoCloseable {
     ended.complete(null);
     resync.close();
     loop.close();
+    context.drillThread.close();
     reports.close();
     context.evidence.close();
     context.events.close();

@@ -9,17 +9,21 @@ import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.operator.drill.DrillGauges;
 import cloud.bleu.operator.drill.DrillRuns;
+import cloud.bleu.operator.drill.DrillThread;
 import cloud.bleu.operator.evidence.Recording;
 import cloud.bleu.operator.gate.Gates;
 import cloud.bleu.operator.leadership.Tenure;
 import cloud.bleu.operator.pass.PlacementLoop;
 import cloud.bleu.operator.probe.OperatorMetrics;
 import cloud.bleu.operator.snapshot.Board;
+import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.status.EventRecorder;
 import cloud.bleu.operator.status.RefusedWrites;
 import cloud.bleu.operator.trigger.Triggers;
+import cloud.bleu.placement.estate.Estate;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What the placement loop and the controllers share: there is one of each in a process. */
 final class OperatorContext {
@@ -38,6 +42,7 @@ final class OperatorContext {
   final Delivery delivery;
   final Watches watches;
   final DrillRuns drills;
+  final DrillThread drillThread;
 
   /**
    * @param loop asked only once something happens, which is after it exists
@@ -65,6 +70,12 @@ final class OperatorContext {
             new DrillGauges(metrics.registry, options.clock())::show,
             () -> loop.get().wake(),
             evidence.recording() != Recording.NONE);
+    drillThread = new DrillThread(drills, this::inForce);
+  }
+
+  private @Nullable Estate inForce() {
+    Snapshot snapshot = board.snapshot();
+    return snapshot == null ? null : snapshot.inForce();
   }
 
   /** What the API server has. */

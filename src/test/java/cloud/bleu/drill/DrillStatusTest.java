@@ -2,6 +2,7 @@ package cloud.bleu.drill;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.ResilienceDrillStatus;
@@ -119,6 +120,50 @@ class DrillStatusTest {
     assertNull(due(edited));
   }
 
+  private void fail(ResilienceDrill object) {
+    DrillRun.Cause cause = Objects.requireNonNull(due(object), "it is due");
+    DrillFault fault = new DrillFault(cause, DrillTiming.request(object), "java.lang.Error: e");
+    object.setStatus(DrillStatus.of(object, read(object), fault, now));
+  }
+
+  @Test
+  void anErrorIsToldAndNotRepeated() {
+    fail(drill);
+    assertEquals("Unknown DrillError", condition(drill, "Passed"));
+    assertEquals("False DrillError", condition(drill, "Ready"));
+    assertNull(due(drill));
+    look(drill);
+    assertEquals("Unknown DrillError", condition(drill, "Passed"));
+    drill.getMetadata().setAnnotations(Map.of(ResilienceDrill.RUN_REQUESTED, "again"));
+    fail(drill);
+    assertNull(due(drill), "it was asked for once");
+    drill.getMetadata().setAnnotations(Map.of(ResilienceDrill.RUN_REQUESTED, "once more"));
+    run(drill, 1, 0);
+    assertEquals("True PromisesHold", condition(drill, "Passed"));
+    assertEquals("True DrillDone", condition(drill, "Ready"));
+
+    ResilienceDrill daily = drill("{scope: {site: s-a}, schedule: 0 6 * * *}");
+    look(daily);
+    now = Instant.parse("2026-11-25T05:00:00Z");
+    fail(daily);
+    assertNull(due(daily));
+    assertEquals("2026-11-26T05:00:00Z", daily.getStatus().nextRun());
+    assertEquals("True DrillScheduled", condition(daily, "Ready"));
+  }
+
+  @Test
+  void whatBecameDueDuringARunIsDueAfterIt() {
+    ResilienceDrill daily = drill("{scope: {site: s-a}, schedule: 0 6 * * *}");
+    look(daily);
+    now = Instant.parse("2026-11-25T04:59:58Z");
+    daily.getMetadata().setAnnotations(Map.of(ResilienceDrill.RUN_REQUESTED, "first"));
+    run(daily, 1, 0);
+    now = Instant.parse("2026-11-25T05:00:01Z");
+    assertEquals(DrillRun.Cause.Schedule, due(daily));
+    daily.getMetadata().setAnnotations(Map.of(ResilienceDrill.RUN_REQUESTED, "second"));
+    assertEquals(DrillRun.Cause.Request, due(daily));
+  }
+
   @Test
   void aPassedRunCountsForItsAge() {
     run(drill, 1, 0);
@@ -208,6 +253,18 @@ class DrillStatusTest {
     assertEquals(60, status.history().get(0).breaches());
     assertEquals(ResilienceDrillStatus.WORKLOADS, status.workloads().size());
     assertEquals(10, status.moreWorkloads());
+  }
+
+  @Test
+  void theLongestLossFitsIntoTheStatus() {
+    Estate estate = Estates.estate().build();
+    for (Loss longest :
+        new Loss[] {
+          Loss.of(Scope.PROVIDER, "p".repeat(253), estate),
+          Loss.of(Scope.hazard("k".repeat(63)), "v".repeat(63), estate)
+        }) {
+      assertTrue(longest.name().length() <= ResilienceDrillStatus.SCOPE, longest.name());
+    }
   }
 
   @Test

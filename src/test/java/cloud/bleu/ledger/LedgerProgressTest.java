@@ -10,12 +10,15 @@ import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.DecisionLedger;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.evidence.chain.Chain;
+import cloud.bleu.evidence.chain.Note;
 import cloud.bleu.placement.model.WorkloadId;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +43,42 @@ class LedgerProgressTest {
   void stop() {
     ledger.close();
     server.close();
+  }
+
+  /** Whatever fails after it, what is in the chain is known to be there. */
+  @Test
+  void aNoteIsToldOnceItIsTaken() throws LedgerConflictException {
+    List<Note> notes = new ArrayList<>();
+    for (int i = 0; i < 1500; i++) {
+      notes.add(Note.of("Violation", Map.of("name", "w" + i, "more", "m".repeat(1000))));
+    }
+    List<Note> told = new ArrayList<>();
+    List<Long> calls = new ArrayList<>();
+    ledger.commit(
+        List.of(),
+        notes,
+        null,
+        new Ledger.Progress() {
+          @Override
+          public void carriedOut(List<Change> batch, Set<WorkloadId> waiting) {}
+
+          @Override
+          public void noted(List<Note> batch) {
+            told.addAll(batch);
+            calls.add(
+                server
+                    .admin
+                    .resources(DecisionLedger.class)
+                    .list()
+                    .getItems()
+                    .get(0)
+                    .getSpec()
+                    .sequence());
+            assertEquals(told.size(), calls.get(calls.size() - 1));
+          }
+        });
+    assertEquals(notes, told);
+    assertTrue(calls.size() > 1, "in several writes: " + calls);
   }
 
   /** The first ones are written, and said to be, while the last are not decided yet. */

@@ -55,6 +55,9 @@ public record ResilienceDrillStatus(
   /** Most runs that a status remembers. */
   public static final int RUNS = 20;
 
+  /** The longest that is lost: {@code provider}, a blank and the name of a CloudProvider. */
+  public static final int SCOPE = 262;
+
   public ResilienceDrillStatus {
     conditions = Copies.list(conditions);
     workloads = Copies.list(workloads);
@@ -100,7 +103,7 @@ public record ResilienceDrillStatus(
           @Size(max = 64)
           @Schema(format = "date-time")
           String at,
-      @JsonPropertyDescription("What was lost, such as site par7s.") @Required @Size(max = 253)
+      @JsonPropertyDescription("What was lost, such as site par7s.") @Required @Size(max = SCOPE)
           String scope,
       @JsonPropertyDescription("Why it ran: Once, Schedule or Request.")
           @Required

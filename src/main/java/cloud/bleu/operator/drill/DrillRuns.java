@@ -1,8 +1,11 @@
 package cloud.bleu.operator.drill;
 
 import cloud.bleu.api.v1alpha1.ResilienceDrill;
+import cloud.bleu.drill.DrillFault;
+import cloud.bleu.drill.DrillOrder;
 import cloud.bleu.drill.DrillRun;
 import cloud.bleu.drill.DrillTiming;
+import cloud.bleu.drill.DrillTranslator;
 import cloud.bleu.evidence.chain.Note;
 import cloud.bleu.operator.trigger.Triggers;
 import cloud.bleu.placement.estate.Estate;
@@ -18,10 +21,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs between the controller that makes them and the placement loop that writes their entries into
- * the chain: a run is made on what a pass saw, its entry is committed by the next pass, and only
- * then does it stand in the status. So a status tells of no run that the chain does not know. What
- * a process loses in between is run again by the next one.
+ * Runs between the thread that makes them and the placement loop that writes their entries into the
+ * chain: a run is made on what a pass saw, its entry is committed by the next pass, and only then
+ * does it stand in the status. So a status tells of no run that the chain does not know. What a
+ * process loses in between is run again by the next one.
  */
 public final class DrillRuns {
 
@@ -38,6 +41,9 @@ public final class DrillRuns {
   private final Runnable wake;
   private final boolean recorded;
   private final Map<String, Entered> entered = new ConcurrentHashMap<>();
+
+  /** Simulations that ended with an error which is not in the status yet, by uid. */
+  private final Map<String, DrillFault> faults = new ConcurrentHashMap<>();
 
   /** The instant of the last run that was written into a status, by uid. */
   private final Map<String, String> written = new ConcurrentHashMap<>();
@@ -76,6 +82,7 @@ public final class DrillRuns {
     listed.forEach(d -> now.put(uid(d), asked(d)));
     looking = now;
     entered.keySet().retainAll(now.keySet());
+    faults.keySet().retainAll(now.keySet());
     written.keySet().retainAll(now.keySet());
   }
 
@@ -105,8 +112,9 @@ public final class DrillRuns {
       if (anew
           || run != null && run.committed()
           || !Objects.equals(before.get(uid), looking.get(uid))
-          || isDue(drill, last, estate.now())) {
-        triggers.drill(drill.getMetadata().getName());
+          || isStale(drill, last, estate.now())
+          || run == null && isDue(drill, estate)) {
+        look(drill);
       }
     }
     last = estate.now();
@@ -123,7 +131,13 @@ public final class DrillRuns {
     return next;
   }
 
-  private static boolean isDue(ResilienceDrill drill, @Nullable Instant last, Instant now) {
+  private static boolean isDue(ResilienceDrill drill, Estate estate) {
+    DrillOrder order = DrillTranslator.read(drill, estate).order();
+    return order != null && DrillTiming.due(drill, order, estate.now()) != null;
+  }
+
+  /** Whether an instant has come at which its status is another one. */
+  private static boolean isStale(ResilienceDrill drill, @Nullable Instant last, Instant now) {
     Instant next = last == null ? null : DrillTiming.next(drill, last);
     return next != null && !next.isAfter(now);
   }
@@ -142,6 +156,21 @@ public final class DrillRuns {
   public boolean isRunning(ResilienceDrill drill) {
     Entered run = entered.get(uid(drill));
     return run != null && !run.committed();
+  }
+
+  /** Whether something came of a drill that is not in its status yet. */
+  boolean isWaiting(ResilienceDrill drill) {
+    return entered.containsKey(uid(drill)) || faults.containsKey(uid(drill));
+  }
+
+  /** A drill as it stands there now; null when it is gone. */
+  @Nullable ResilienceDrill listed(String uid) {
+    return drills.get().stream().filter(d -> uid(d).equals(uid)).findFirst().orElse(null);
+  }
+
+  /** Has the controller look at a drill. */
+  void look(ResilienceDrill drill) {
+    triggers.drill(drill.getMetadata().getName());
   }
 
   /** Whether an object is older than the status that was written of it last. */
@@ -166,13 +195,28 @@ public final class DrillRuns {
     }
   }
 
+  /** Takes what went wrong instead of a run. */
+  void fail(ResilienceDrill drill, DrillFault fault) {
+    faults.put(uid(drill), fault);
+  }
+
+  /** A simulation that ended with an error which is not in the status yet. */
+  public @Nullable DrillFault fault(ResilienceDrill drill) {
+    return faults.get(uid(drill));
+  }
+
   /** Says that a run is in the status. */
   public void written(ResilienceDrill drill, DrillRun run) {
     written.put(uid(drill), run.result().at().toString());
     entered.remove(uid(drill));
   }
 
-  private static String uid(ResilienceDrill drill) {
+  /** Says that an error is in the status. */
+  public void told(ResilienceDrill drill) {
+    faults.remove(uid(drill));
+  }
+
+  static String uid(ResilienceDrill drill) {
     return String.valueOf(drill.getMetadata().getUid());
   }
 

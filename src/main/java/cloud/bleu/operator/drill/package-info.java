@@ -1,5 +1,5 @@
 /**
- * Runs of resilience drills between the controller that makes them and the placement loop that
+ * Runs of resilience drills: the thread that makes them, their way to the placement loop that
  * writes their entries, and how long ago each has passed.
  *
  * <p>It may import what the table of docs/architecture.md says; {@code PackageDirectionsTest} holds

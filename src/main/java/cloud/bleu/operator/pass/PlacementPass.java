@@ -146,7 +146,8 @@ public final class PlacementPass {
                     inputs,
                     decided(changing),
                     admission.look()),
-            decidedOn);
+            decidedOn,
+            drills::committed);
     List<Change> changes =
         ledger.commit(
             ProposalOrder.of(proposed, estate),
@@ -155,7 +156,6 @@ public final class PlacementPass {
             publication);
     if (!changes.isEmpty() || !notes.isEmpty()) {
       recording.committed(notes);
-      drills.committed(notes);
       changes.forEach(c -> metrics.decided(c.cause()));
     }
     Duration again = publication.end(changes);

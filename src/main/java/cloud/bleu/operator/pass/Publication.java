@@ -1,6 +1,7 @@
 package cloud.bleu.operator.pass;
 
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
+import cloud.bleu.evidence.chain.Note;
 import cloud.bleu.ledger.Change;
 import cloud.bleu.ledger.InForce;
 import cloud.bleu.ledger.Ledger;
@@ -18,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,7 @@ final class Publication implements Ledger.Progress {
   private final Translation translation;
   private final Supplier<Snapshot> looks;
   private final Function<WorkloadId, @Nullable Inputs> decidedOn;
+  private final Consumer<List<Note>> noted;
   private final @Nullable Snapshot before;
 
   /** What is proposed and not committed. */
@@ -50,6 +53,7 @@ final class Publication implements Ledger.Progress {
    * @param looks makes the snapshot of the pass, as if all that is proposed were committed; asked
    *     once
    * @param decidedOn what a workload was decided on before this pass, null when nothing was
+   * @param noted told of notes once they are in the chain
    */
   Publication(
       Ledger ledger,
@@ -60,7 +64,8 @@ final class Publication implements Ledger.Progress {
       Translation translation,
       Collection<Change> proposed,
       Supplier<Snapshot> looks,
-      Function<WorkloadId, @Nullable Inputs> decidedOn) {
+      Function<WorkloadId, @Nullable Inputs> decidedOn,
+      Consumer<List<Note>> noted) {
     this.ledger = ledger;
     this.gates = gates;
     this.board = board;
@@ -70,6 +75,7 @@ final class Publication implements Ledger.Progress {
     this.left = new HashSet<>(proposed);
     this.looks = looks;
     this.decidedOn = decidedOn;
+    this.noted = noted;
     this.before = board.snapshot();
     bulletin.begin();
   }
@@ -88,6 +94,11 @@ final class Publication implements Ledger.Progress {
     bulletin.tell(mixed, uncommitted, new Bulletin.News(batch, written.toDeliver(), inForce));
     gates.told(written.toDeliver());
     told += batch.size();
+  }
+
+  @Override
+  public void noted(List<Note> notes) {
+    noted.accept(notes);
   }
 
   /**
@@ -117,7 +128,7 @@ final class Publication implements Ledger.Progress {
     return uncommitted;
   }
 
-  /** With the inputs of the decisions that stand, where another one is not committed. */
+  /** With what stands, where another decision is not committed. */
   private Snapshot kept(Snapshot snapshot, Set<WorkloadId> uncommitted) {
     Map<WorkloadId, Inputs> inputs = new HashMap<>(snapshot.inputs());
     for (WorkloadId id : uncommitted) {
@@ -128,7 +139,7 @@ final class Publication implements Ledger.Progress {
         inputs.put(id, then);
       }
     }
-    return snapshot.withInputs(inputs);
+    return snapshot.standing(uncommitted, inputs);
   }
 
   /** What the pass saw and decided. */

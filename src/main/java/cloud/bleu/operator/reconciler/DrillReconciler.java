@@ -2,21 +2,19 @@ package cloud.bleu.operator.reconciler;
 
 import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.ResilienceDrillStatus;
+import cloud.bleu.drill.DrillFault;
 import cloud.bleu.drill.DrillOrder;
 import cloud.bleu.drill.DrillRun;
 import cloud.bleu.drill.DrillStatus;
 import cloud.bleu.drill.DrillTiming;
 import cloud.bleu.drill.DrillTranslator;
-import cloud.bleu.evidence.input.InputRecorder;
 import cloud.bleu.operator.drill.DrillRuns;
+import cloud.bleu.operator.drill.DrillThread;
 import cloud.bleu.operator.snapshot.Board;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.status.StatusEvents;
 import cloud.bleu.operator.status.StatusWriter;
 import cloud.bleu.operator.trigger.Triggers;
-import cloud.bleu.placement.estate.Estate;
-import cloud.bleu.placement.simulation.Drill;
-import cloud.bleu.placement.simulation.Settled;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
@@ -28,15 +26,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a drill when it is due, and says what came of it. It runs on what the last pass saw and
- * decided, on the thread of its controller: no decision waits for a drill, and none is changed by
- * one.
+ * Has a drill run when it is due, and says what came of it. It is run on what the newest pass saw,
+ * with the decisions in force, on the thread of drills: no decision and no delivery waits for a
+ * drill, and none is changed by one.
  */
 public final class DrillReconciler
     implements Reconciler<ResilienceDrill>, LoggedFailures<ResilienceDrill> {
 
   private final Board board;
   private final DrillRuns runs;
+  private final DrillThread thread;
   private final Triggers triggers;
   private final StatusEvents events;
   private final StatusWriter writer;
@@ -45,12 +44,14 @@ public final class DrillReconciler
   public DrillReconciler(
       Board board,
       DrillRuns runs,
+      DrillThread thread,
       Triggers triggers,
       StatusEvents events,
       StatusWriter writer,
       Clock clock) {
     this.board = board;
     this.runs = runs;
+    this.thread = thread;
     this.triggers = triggers;
     this.events = events;
     this.writer = writer;
@@ -66,50 +67,56 @@ public final class DrillReconciler
   @Override
   public UpdateControl<ResilienceDrill> look(
       ResilienceDrill drill, Context<ResilienceDrill> context) {
+    // The pass that saw a drill is published before it is seen: in this order, it is that or newer.
+    boolean seen = runs.isSeen(drill);
     Snapshot snapshot = board.snapshot();
     if (snapshot == null || context.isPrimaryResourceDeleted() || runs.isOutdated(drill)) {
       return UpdateControl.noUpdate();
     }
     Instant now = clock.instant();
     DrillTranslator.Read read = DrillTranslator.read(drill, snapshot.estate());
-    boolean due = false;
-    if (runs.ended(drill) == null && !runs.isRunning(drill)) {
-      due = started(drill, read.order(), snapshot, now);
-    }
+    // In the order in which a run goes through them: else one that is done looks as if it were due.
+    boolean isRunning = thread.isQueued(drill) || runs.isRunning(drill);
     DrillRun ran = runs.ended(drill);
+    DrillFault fault = runs.fault(drill);
+    if (!isRunning && ran == null && fault == null && isDue(drill, drill.getStatus(), read, now)) {
+      isRunning = true;
+      if (seen && isDue(drill, drill.getStatus(), read, snapshot.estate().now())) {
+        thread.queue(drill);
+      }
+    }
     ResilienceDrillStatus status =
-        DrillStatus.of(drill, read, ran, runs.isRunning(drill) || due && ran == null, now);
+        fault != null && ran == null
+            ? DrillStatus.of(drill, read, fault, now)
+            : DrillStatus.of(drill, read, ran, isRunning, now);
     StatusWriter.Outcome outcome = writer.write(drill, status, ResilienceDrill::new, context);
-    if (outcome.written() && ran != null) {
-      runs.written(drill, ran);
-      ResilienceDrillStatus.Run run = status.history().get(0);
-      events.drill(drill, ran.result().passed(), DrillStatus.summary(run));
+    boolean stands = outcome.written() || status.equals(drill.getStatus());
+    if (stands && (ran != null || fault != null)) {
+      told(drill, status, ran);
+      if (isDue(drill, status, read, now)) {
+        // Asked for, or come due, meanwhile. Nobody else tells: the event of a status is our own.
+        triggers.drill(drill.getMetadata().getName());
+      }
     }
     return outcome.control();
   }
 
-  /** Runs it if it is due and there is a pass to run it on; says whether it is due. */
-  private boolean started(
-      ResilienceDrill drill, @Nullable DrillOrder order, Snapshot snapshot, Instant now) {
-    DrillRun.Cause cause = order == null ? null : DrillTiming.due(drill, order, now);
-    if (order == null || cause == null) {
-      return false;
+  private void told(ResilienceDrill drill, ResilienceDrillStatus status, @Nullable DrillRun ran) {
+    if (ran == null) {
+      runs.told(drill);
+      return;
     }
-    if (runs.isSeen(drill) && DrillTiming.due(drill, order, snapshot.estate().now()) != null) {
-      Estate standing = Settled.running(snapshot.estate(), snapshot.decisions().values());
-      runs.enter(
-          drill,
-          new DrillRun(
-              Drill.of(standing, order.loss()),
-              cause,
-              DrillTiming.request(drill),
-              digest(standing)));
-    }
-    return true;
+    runs.written(drill, ran);
+    ResilienceDrillStatus.Run run = status.history().get(0);
+    events.drill(drill, ran.result().passed(), DrillStatus.summary(run));
   }
 
-  /** Without names of persons: a digest of a name could be guessed. */
-  private static String digest(Estate estate) {
-    return new InputRecorder(name -> "", text -> "").record(estate.at(Instant.EPOCH)).digest();
+  private static boolean isDue(
+      ResilienceDrill drill,
+      @Nullable ResilienceDrillStatus status,
+      DrillTranslator.Read read,
+      Instant at) {
+    DrillOrder order = read.order();
+    return order != null && DrillTiming.due(drill, status, order, at) != null;
   }
 }

@@ -4,6 +4,7 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
 import cloud.bleu.placement.catalogue.Lapse;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.WaiverUse;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.explain.DecisionProof;
@@ -14,6 +15,7 @@ import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.finding.Problem;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  * @param facts providers, zones, policies and waivers, by what was read of them
  * @param enforcement how far admission keeps the decisions
  * @param zoneOfNode the zone of every node that belongs to one, by name of the node
- * @param index the same, to look up one object
+ * @param uncommitted workloads whose decision in the plan is not committed: another one is in force
+ * @param index the same as the translation, to look up one object
  */
 public record Snapshot(
     Translation translation,
@@ -48,9 +51,10 @@ public record Snapshot(
     Map<ObjectRef, Seen> facts,
     Enforcement enforcement,
     Map<String, String> zoneOfNode,
+    Set<WorkloadId> uncommitted,
     SnapshotIndex index) {
 
-  /** One that is indexed here. */
+  /** One that is indexed here, with all decisions committed. */
   public Snapshot(
       Translation translation,
       Map<WorkloadId, Decision> decisions,
@@ -75,6 +79,7 @@ public record Snapshot(
         facts,
         enforcement,
         zoneOfNode,
+        Set.of(),
         new SnapshotIndex(translation));
   }
 
@@ -97,11 +102,17 @@ public record Snapshot(
         facts,
         enforcement,
         zoneOfNode,
+        uncommitted,
         index);
   }
 
-  /** The same, with other inputs of decisions. */
-  public Snapshot withInputs(Map<WorkloadId, Inputs> other) {
+  /**
+   * The same, while decisions are not committed.
+   *
+   * @param but workloads of those decisions
+   * @param other the inputs of the decisions in force
+   */
+  public Snapshot standing(Set<WorkloadId> but, Map<WorkloadId, Inputs> other) {
     return new Snapshot(
         translation,
         decisions,
@@ -114,6 +125,7 @@ public record Snapshot(
         facts,
         enforcement,
         zoneOfNode,
+        Set.copyOf(but),
         index);
   }
 
@@ -166,6 +178,45 @@ public record Snapshot(
 
   public Estate estate() {
     return translation.estate();
+  }
+
+  /**
+   * The estate with the decisions in force: those of the plan, and where those are not committed
+   * what was in force when the pass began.
+   */
+  public Estate inForce() {
+    Estate estate = estate();
+    List<Placement> placements = new ArrayList<>();
+    for (Placement placement : estate.placements()) {
+      if (uncommitted.contains(placement.id())) {
+        placements.add(
+            new Placement(
+                placement.id(),
+                placement.uid(),
+                placement.assignments(),
+                placement.contingency(),
+                0));
+      }
+    }
+    for (Decision decision : decisions.values()) {
+      Workload workload = index.workload(decision.id());
+      if (!uncommitted.contains(decision.id())) {
+        placements.add(
+            new Placement(
+                decision.id(),
+                workload == null ? null : workload.uid(),
+                decision.assignments(),
+                decision.contingency(),
+                0));
+      }
+    }
+    return new Estate(
+        estate.now(),
+        estate.providers(),
+        estate.zones(),
+        estate.workloads(),
+        placements,
+        estate.roundTrips());
   }
 
   /** Everything that is wrong with an object, as sentences. */

@@ -41,11 +41,48 @@ class DrillRunsTest {
 
   private final List<ResilienceDrill> drills = new ArrayList<>();
   private int wakes;
+  private final Triggers triggers = new Triggers();
+  private final List<String> fired = new ArrayList<>();
   private final DrillRuns runs = runs(true);
   private final ResilienceDrill drill = drill("{scope: {site: s-a}}");
 
   private DrillRuns runs(boolean recorded) {
-    return new DrillRuns(() -> drills, new Triggers(), listed -> {}, () -> wakes++, recorded);
+    return new DrillRuns(() -> drills, triggers, listed -> {}, () -> wakes++, recorded);
+  }
+
+  private List<String> pass(Instant now) {
+    triggers.drills.setEventHandler(e -> fired.add(e.getRelatedCustomResourceID().getName()));
+    triggers.drills.start();
+    fired.clear();
+    runs.begin();
+    runs.end(ESTATE.at(now));
+    return List.copyOf(fired);
+  }
+
+  @Test
+  void whatIsDueIsLookedAtAfterEachPassAndNothingElse() {
+    ResilienceDrill daily = drill("{scope: {site: s-a}, schedule: 0 6 * * *, maxAge: 900h}");
+    daily.setStatus(DrillStatus.of(daily, DrillTranslator.read(daily, ESTATE), run(), false, NOW));
+    drills.add(daily);
+    Instant next = Instant.parse("2026-11-25T05:00:00Z");
+    pass(NOW);
+    assertEquals(List.of(), pass(next.minusSeconds(1)));
+    assertEquals(List.of("d"), pass(next));
+    // The look came to nothing: a run that was asked for had not got its entry.
+    assertEquals(List.of("d"), pass(next.plusSeconds(1)));
+    daily.getMetadata().setAnnotations(Map.of(ResilienceDrill.RUN_REQUESTED, "again"));
+    pass(next.plusSeconds(2));
+    assertEquals(List.of("d"), pass(next.plusSeconds(3)), "nobody has answered it");
+    drills.clear();
+    drills.add(drill);
+    told(run());
+    pass(NOW);
+    assertEquals(List.of(), pass(NOW.plusSeconds(1)), "it has run");
+    ResilienceDrill edited = drill("{scope: {site: s-b}}");
+    edited.setStatus(drill.getStatus());
+    drills.set(0, edited);
+    pass(NOW.plusSeconds(2));
+    assertEquals(List.of("d"), pass(NOW.plusSeconds(3)), "its scope has not run");
   }
 
   private static ResilienceDrill drill(String spec) {

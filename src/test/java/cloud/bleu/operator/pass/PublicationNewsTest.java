@@ -241,7 +241,9 @@ class PublicationNewsTest {
     Publication publication =
         publication(
             proposed,
-            () -> PublicationScene.snapshot(seen, Map.of(), new TreeMap<>()).withInputs(edited));
+            () ->
+                PublicationScene.snapshot(seen, Map.of(), new TreeMap<>())
+                    .standing(Set.of(), edited));
     publication.end(List.of(proposed.get(0)));
     assertEquals(
         Map.of(taken, inputs("new"), held, inputs("old")), publication.snapshot().inputs());
