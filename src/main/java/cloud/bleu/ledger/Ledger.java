@@ -133,27 +133,9 @@ public final class Ledger implements AutoCloseable {
     return decisions.of(id);
   }
 
-  /** Is told of a commit while it goes on, on the thread that commits. */
-  public interface Progress {
-    /** Nobody is told. */
-    Progress NONE = (batch, waiting) -> {};
-
-    /**
-     * A batch is carried out as far as it can be, and more is to come.
-     *
-     * @param batch what was committed
-     * @param waiting workloads with a change that is not committed yet
-     * @throws LedgerConflictException when somebody else wrote what only a leader writes
-     */
-    void carriedOut(List<Change> batch, Set<WorkloadId> waiting) throws LedgerConflictException;
-
-    /** The API server has these notes: whatever fails after, they are in the chain. */
-    default void noted(List<Note> notes) {}
-  }
-
   /** Commits decisions as the other method does, with nothing beside. */
   public List<Change> commit(List<Change> changes) throws LedgerConflictException {
-    return commit(changes, List.of(), null, Progress.NONE);
+    return commit(changes, List.of(), null, CommitProgress.NONE);
   }
 
   /**
@@ -170,7 +152,7 @@ public final class Ledger implements AutoCloseable {
    *     batch counts, {@link #recover()} comes next
    */
   public List<Change> commit(
-      List<Change> proposed, List<Note> notes, @Nullable String inputs, Progress progress)
+      List<Change> proposed, List<Note> notes, @Nullable String inputs, CommitProgress progress)
       throws LedgerConflictException {
     // All of it is decided at one instant, however long it takes to be written.
     String now = time.at(clock.instant().truncatedTo(ChronoUnit.MILLIS)).toString();
@@ -212,7 +194,7 @@ public final class Ledger implements AutoCloseable {
       List<Note> notes,
       @Nullable String inputs,
       String now,
-      Progress progress)
+      CommitProgress progress)
       throws LedgerConflictException {
     List<Entry> entries = head.append(changes, notes, inputs, now).entries();
     progress.noted(notes);

@@ -66,7 +66,7 @@ class BatchTest {
       Ledger ledger = new Ledger(client, Clock.systemUTC());
       ledger.recover();
       try (var watch = client.resources(DecisionLedger.class).watch(into(written))) {
-        ledger.commit(List.of(change(0, List.of())), notes, null, Ledger.Progress.NONE);
+        ledger.commit(List.of(change(0, List.of())), notes, null, CommitProgress.NONE);
         Awaitility.await()
             .atMost(Duration.ofSeconds(30))
             .until(() -> written.stream().anyMatch(l -> last(l) == notes.size() + 1 && empty(l)));

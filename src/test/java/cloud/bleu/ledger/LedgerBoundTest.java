@@ -197,7 +197,7 @@ class LedgerBoundTest {
       }
       pass(Duration.ofSeconds(random.nextInt(60)));
       ledger.finish();
-      ledger.commit(proposed, notes, null, Ledger.Progress.NONE);
+      ledger.commit(proposed, notes, null, CommitProgress.NONE);
       for (int again = 0; ledger.isHeld(); again++) {
         assertTrue(again < 60, "each time something more is committed");
         proposed.removeIf(c -> isInForce(c));

@@ -58,7 +58,7 @@ class LedgerProgressTest {
         List.of(),
         notes,
         null,
-        new Ledger.Progress() {
+        new CommitProgress() {
           @Override
           public void carriedOut(List<Change> batch, Set<WorkloadId> waiting) {}
 

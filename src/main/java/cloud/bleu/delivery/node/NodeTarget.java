@@ -138,7 +138,8 @@ public final class NodeTarget implements ZoneTarget {
     if (!Ownership.owns(workload, live)) {
       return Ensured.refused(conflict(asked.getKind(), manifest.name()));
     }
-    if (isAnother(live, seen.object()) && decided.replicas() < ChildStatus.of("", live).replicas()) {
+    if (isAnother(live, seen.object())
+        && decided.replicas() < ChildStatus.of("", live).replicas()) {
       // Of what has come since then nobody knows yet whether it is available.
       return Ensured.STALE;
     }
@@ -148,9 +149,7 @@ public final class NodeTarget implements ZoneTarget {
   }
 
   private static boolean isAnother(HasMetadata one, HasMetadata other) {
-    return !one.getMetadata()
-        .getResourceVersion()
-        .equals(other.getMetadata().getResourceVersion());
+    return !one.getMetadata().getResourceVersion().equals(other.getMetadata().getResourceVersion());
   }
 
   /** The whole object as it is to be written. */

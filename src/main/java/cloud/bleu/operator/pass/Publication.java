@@ -3,6 +3,7 @@ package cloud.bleu.operator.pass;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
 import cloud.bleu.evidence.chain.Note;
 import cloud.bleu.ledger.Change;
+import cloud.bleu.ledger.CommitProgress;
 import cloud.bleu.ledger.InForce;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.ledger.LedgerConflictException;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * read, then the news, after each batch and once more at the end. While batches are to come, the
  * snapshot says of their workloads what it said before; so it does of what is left out of a batch.
  */
-final class Publication implements Ledger.Progress {
+final class Publication implements CommitProgress {
 
   private final Ledger ledger;
   private final Gates gates;

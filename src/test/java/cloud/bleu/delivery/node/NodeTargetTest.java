@@ -135,7 +135,10 @@ class NodeTargetTest {
 
   private ZoneDesired decided(BleuWorkload workload, int decided, int replicas) {
     ZoneObservation seen =
-        observed(workload).zones().stream().filter(o -> o.zone().equals("a")).findFirst().orElse(null);
+        observed(workload).zones().stream()
+            .filter(o -> o.zone().equals("a"))
+            .findFirst()
+            .orElse(null);
     return new ZoneDesired.DecidedManifest(manifest(workload, "a", decided), replicas, seen);
   }
 
@@ -392,7 +395,8 @@ class NodeTargetTest {
   @Test
   void whatIsSeenIsOursAndStands() {
     BleuWorkload workload = workload("i");
-    target.ensure(workload, new ZoneDesired.DecidedManifest(manifest(workload, "left", 1), 1, null));
+    target.ensure(
+        workload, new ZoneDesired.DecidedManifest(manifest(workload, "left", 1), 1, null));
     decided(workload, 2);
     // One that lost its labels is found by its name, as long as the decision has its zone.
     admin

@@ -28,7 +28,7 @@ class ResyncTest {
   private final List<String> placements = new CopyOnWriteArrayList<>();
   private final List<String> zones = new CopyOnWriteArrayList<>();
   private final List<String> drills = new CopyOnWriteArrayList<>();
-  private final Resync resync = 
+  private final Resync resync =
       new Resync(board, triggers, () -> List.of("yearly"), Duration.ofHours(1));
 
   @BeforeEach
