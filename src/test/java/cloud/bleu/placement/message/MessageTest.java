@@ -128,7 +128,7 @@ class MessageTest {
         "HTTPRoute r of namespace n to Service s|HTTPRoute r de l'espace de noms n vers Service s|de"
             + " HTTPRoute r de l'espace de noms n vers Service s",
         "the network of the node (hostNetwork)|le réseau du nœud (hostNetwork)|du réseau du nœud (hostNetwork)",
-        "what nobody foresaw|what nobody foresaw|de « what nobody foresaw »"
+        "what nobody foresaw|what nobody foresaw|de what nobody foresaw"
       })
   void aPartOfATemplateHasItsNameInBothLanguages(String english, String name, String genitive) {
     Message part = TemplatePart.of(english);
