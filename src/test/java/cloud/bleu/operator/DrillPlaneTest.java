@@ -130,8 +130,13 @@ class DrillPlaneTest {
           scene.until("that is an event", () -> events("fr-a").contains("DrillFailed"));
           Typed shown = bleu(kubeconfig, "drill", "fr-a");
           assertEquals(2, shown.code(), shown.err());
+          // Lines break where the name of the namespace makes them.
           assertTrue(
-              shown.out().contains("resilience.tolerate[Site].keep is broken by 1"), shown.out());
+              shown
+                  .out()
+                  .replaceAll("\\s+", " ")
+                  .contains("resilience.tolerate[Site].keep is broken by 1"),
+              shown.out());
           Typed listed = bleu(kubeconfig, "drill", "-o", "name");
           assertEquals("fr-a\n", listed.out(), listed.err());
           assertTrue(bleu(kubeconfig, "drill", "fr-b").err().contains("did you mean fr-a?"));
