@@ -97,6 +97,7 @@ public final class Operator implements AutoCloseable {
         return;
       }
       context.watches.keepContact();
+      context.members.start();
       controllers.start();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -144,6 +145,7 @@ public final class Operator implements AutoCloseable {
     try {
       stopControllers();
     } finally {
+      context.members.close();
       context.watches.close();
       probes.close();
     }

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +80,17 @@ public final class Release {
         remove(workload, new Finalizers(client, ControllerName.WORKLOAD), Finalizers.RESTORE);
       }
     }
+    for (BleuWorkload workload : all(BleuWorkload.class)) {
+      Set<String> elsewhere = Finalizers.elsewhere(workload);
+      if (!elsewhere.isEmpty()) {
+        letGo(workload);
+        released.add(
+            name(workload)
+                + ": released; what stands of it in "
+                + String.join(", ", elsewhere)
+                + " stays there");
+      }
+    }
     for (AvailabilityZone zone : all(AvailabilityZone.class)) {
       if (Finalizers.has(zone, Finalizers.IN_USE)) {
         released.add(name(zone) + ": released");
@@ -122,6 +134,18 @@ public final class Release {
       throw changing(workload);
     }
     return name(workload) + ": released";
+  }
+
+  private void letGo(BleuWorkload workload) {
+    HasMetadata newest = workload;
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      new Finalizers(client, ControllerName.WORKLOAD).elsewhere(newest, Set.of());
+      newest = client.resource(workload).get();
+      if (newest == null || Finalizers.elsewhere(newest).isEmpty()) {
+        return;
+      }
+    }
+    throw changing(workload);
   }
 
   private void remove(HasMetadata held, Finalizers finalizers, String finalizer) {

@@ -45,6 +45,7 @@ class HelmTemplateTest {
     ACCOUNT_NAME("serviceAccount.name", "serviceAccount.name=mine", "serviceAccountName: mine"),
     ACCOUNT_NOTES("serviceAccount.annotations", "serviceAccount.annotations.a=b", "    a: b"),
     RBAC("rbac.create", "rbac.create=false", "-kind: ClusterRole"),
+    MEMBERS("members.enabled", "members.enabled=false", "-resources: [secrets]"),
     AGGREGATE("rbac.aggregate", "rbac.aggregate=false", "-aggregate-to-view"),
     ADMISSION("admission.enabled", "admission.enabled=false", "-ValidatingAdmissionPolicy"),
     EXEMPT("admission.exemptNamespaces", "admission.exemptNamespaces={ours}", "\"ours\""),

@@ -180,6 +180,7 @@ final class Decided {
               estate.zone(name),
               Occupancy.of(estate, plan.decisions()).get(name),
               estate,
+              null,
               World.NOW),
           pointer);
     };

@@ -3,6 +3,7 @@ package cloud.bleu.operator;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.PlacementGate;
 import cloud.bleu.chart.AuditLog;
 import cloud.bleu.chart.Helm;
@@ -95,6 +96,23 @@ public class OperatorRightsTest {
       Scene scene = new Scene(client, nodes);
       new OneLife(scene, client).live();
       scene.until("a report", () -> OpenReportsPlaneTest.report(client) != null);
+      scene.create(
+          "---\n{apiVersion: placement.bleu.cloud/v1alpha1, kind: AvailabilityZone, metadata: {name:"
+              + " elsewhere}, spec: {provider: nobody, region: r, site: elsewhere, target: {cluster:"
+              + " {kubeconfigSecretRef: {name: missing}}}}}");
+      scene.until(
+          "the Secrets are read",
+          () ->
+              client.resources(AvailabilityZone.class).withName("elsewhere").get().getStatus()
+                      != null
+                  && String.valueOf(
+                          client
+                              .resources(AvailabilityZone.class)
+                              .withName("elsewhere")
+                              .get()
+                              .getStatus()
+                              .conditions())
+                      .contains("SecretMissing"));
       label(client, namespace, "null");
       scene.until("no report", () -> OpenReportsPlaneTest.report(client) == null);
       scene.until(

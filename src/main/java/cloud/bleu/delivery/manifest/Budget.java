@@ -7,9 +7,11 @@ import cloud.bleu.api.v1alpha1.Resilience;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetSpec;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,41 @@ public final class Budget {
       keep = Math.max(keep, keep(t.keep(), all));
     }
     return Math.max(1, all - largest - keep);
+  }
+
+  /**
+   * What each of several clusters may evict at once, where one budget cannot count them all: in
+   * proportion to its replicas, the largest remainders first, together no more than over all
+   * clusters. But at least 1 each: 0 would hold up every drain of a node there.
+   *
+   * @param maxUnavailable over all clusters
+   * @param replicas by cluster
+   */
+  public static Map<String, Integer> shares(
+      int maxUnavailable, SortedMap<String, Integer> replicas) {
+    long all = replicas.values().stream().mapToLong(n -> n).sum();
+    Map<String, Integer> shares = new HashMap<>();
+    if (all == 0) {
+      replicas.keySet().forEach(cluster -> shares.put(cluster, maxUnavailable));
+      return shares;
+    }
+    int rest = maxUnavailable;
+    for (Map.Entry<String, Integer> one : replicas.entrySet()) {
+      int whole = (int) ((long) maxUnavailable * one.getValue() / all);
+      shares.put(one.getKey(), whole);
+      rest -= whole;
+    }
+    List<String> byRemainder =
+        replicas.keySet().stream()
+            .sorted(
+                Comparator.comparingLong(
+                    cluster -> -((long) maxUnavailable * replicas.get(cluster) % all)))
+            .toList();
+    for (String cluster : byRemainder.subList(0, Math.min(rest, byRemainder.size()))) {
+      shares.merge(cluster, 1, Integer::sum);
+    }
+    shares.replaceAll((cluster, share) -> Math.max(1, share));
+    return shares;
   }
 
   /** The object, named as the workload. */

@@ -8,6 +8,7 @@ import cloud.bleu.delivery.zone.ZoneManifest;
 import cloud.bleu.delivery.zone.ZoneObservation;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,6 +40,16 @@ public final class Rollout {
    */
   public record Closed(
       Set<String> lost, Set<String> silent, Set<String> uncertain, Set<String> untouched) {
+    /** The same with more silent zones: those that nothing is seen of. */
+    Closed withSilent(Set<String> more) {
+      if (more.isEmpty()) {
+        return this;
+      }
+      Set<String> all = new HashSet<>(silent);
+      all.addAll(more);
+      return new Closed(lost, all, uncertain, untouched);
+    }
+
     private boolean awaited(String zone) {
       return !lost.contains(zone) && !silent.contains(zone);
     }

@@ -12,6 +12,7 @@ import cloud.bleu.ledger.Ledger;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.gate.Gates;
 import cloud.bleu.operator.gate.Orders;
+import cloud.bleu.operator.member.Members;
 import cloud.bleu.operator.pass.PlacementPass;
 import cloud.bleu.operator.snapshot.Board;
 import cloud.bleu.operator.snapshot.Snapshot;
@@ -53,6 +54,7 @@ public final class WorkloadReconciler
   private final StatusEvents events;
   private final StatusWriter writer;
   private final TemplateHold templates;
+  private final ElsewhereHold elsewhere;
   private final WorkloadDelivery deliveries;
   private final WorkloadObservation observations;
   private final Clock clock;
@@ -62,6 +64,7 @@ public final class WorkloadReconciler
       Ledger ledger,
       Gates gates,
       Caches caches,
+      Members members,
       Delivery delivery,
       Triggers triggers,
       Finalizers finalizers,
@@ -77,6 +80,7 @@ public final class WorkloadReconciler
     this.writer = writer;
     Orders orders = new Orders(caches);
     this.templates = new TemplateHold(caches, delivery, finalizers, refused);
+    this.elsewhere = new ElsewhereHold(members, delivery, finalizers, events, writer, clock);
     this.deliveries = new WorkloadDelivery(ledger, gates, orders, delivery, refused);
     this.observations = new WorkloadObservation(caches, gates, orders, uncreated);
     this.clock = clock;
@@ -94,7 +98,8 @@ public final class WorkloadReconciler
       return UpdateControl.noUpdate();
     }
     if (workload.getMetadata().getDeletionTimestamp() != null) {
-      return templates.release(workload);
+      UpdateControl<BleuWorkload> waiting = elsewhere.release(workload, context);
+      return waiting == null ? templates.release(workload) : waiting;
     }
     Snapshot snapshot = board.snapshot();
     if (snapshot == null || !read(workload, snapshot)) {
@@ -108,7 +113,16 @@ public final class WorkloadReconciler
     }
     List<String> errors = errors(workload, snapshot);
     InForce inForce = inForce(workload);
-    Report report = deliveries.deliver(workload, inForce, snapshot, !errors.isEmpty(), notHeld);
+    List<Problem> left = new ArrayList<>();
+    held = elsewhere.hold(workload, inForce, notHeld, left, context);
+    if (held != Finalizers.Outcome.NOTHING) {
+      return held.control();
+    }
+    Report report =
+        deliveries.deliver(workload, inForce, snapshot, !errors.isEmpty(), notHeld).plus(left);
+    if (elsewhere.isPending(report)) {
+      return UpdateControl.<BleuWorkload>noUpdate().rescheduleAfter(AGAIN);
+    }
     Instant now = clock.instant();
     PodFaults faults = observations.faults(workload, report, now);
     Observed observed = observe(workload, report, faults, snapshot);

@@ -13,6 +13,9 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Holds objects back from deletion while something of the operator's depends on them. */
@@ -23,6 +26,12 @@ public final class Finalizers {
 
   /** On an AvailabilityZone while replicas are decided or children stand in it. */
   public static final String IN_USE = "placement.bleu.cloud/in-use";
+
+  /**
+   * Begins the finalizers of a BleuWorkload that may stand in zones of other clusters; the name of
+   * the zone follows. Its own cluster does not remove what is there.
+   */
+  private static final String ELSEWHERE = "elsewhere.placement.bleu.cloud/";
 
   private final KubernetesClient client;
   private final String manager;
@@ -65,6 +74,42 @@ public final class Finalizers {
 
   public static boolean has(HasMetadata object, String finalizer) {
     return object.getMetadata().getFinalizers().contains(finalizer);
+  }
+
+  /** The zones of other clusters that a workload may stand in, by its finalizers. */
+  public static SortedSet<String> elsewhere(HasMetadata workload) {
+    TreeSet<String> zones = new TreeSet<>();
+    for (String finalizer : workload.getMetadata().getFinalizers()) {
+      if (finalizer.startsWith(ELSEWHERE)) {
+        zones.add(finalizer.substring(ELSEWHERE.length()));
+      }
+    }
+    return zones;
+  }
+
+  /** Writes which zones of other clusters a workload may stand in; nothing when it says so. */
+  public <P extends HasMetadata> Outcome elsewhere(
+      P workload, Set<String> zones, Context<P> context) {
+    if (elsewhere(workload).equals(zones)) {
+      return Outcome.NOTHING;
+    }
+    Patched<P> patched = patch(workload, only(workload, zones));
+    remember(workload, patched.object(), context);
+    return patched.outcome();
+  }
+
+  /** The same outside of a reconciliation. */
+  public Outcome elsewhere(HasMetadata workload, Set<String> zones) {
+    return elsewhere(workload).equals(zones)
+        ? Outcome.NOTHING
+        : patch(workload, only(workload, zones)).outcome();
+  }
+
+  private static List<String> only(HasMetadata workload, Set<String> zones) {
+    List<String> finalizers = new ArrayList<>(workload.getMetadata().getFinalizers());
+    finalizers.removeIf(f -> f.startsWith(ELSEWHERE));
+    new TreeSet<>(zones).forEach(zone -> finalizers.add(ELSEWHERE + zone));
+    return finalizers;
   }
 
   /** Adds it in a reconciliation of the object; nothing when it is there already. */

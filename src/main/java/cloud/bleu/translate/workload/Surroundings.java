@@ -16,6 +16,7 @@ import java.util.SortedSet;
  * What a workload may refer to.
  *
  * @param labels what is known of the labels of nodes, by zone
+ * @param elsewhere the zones that are in other clusters
  * @param hazards every key of a failure domain that some zone states
  */
 public record Surroundings(
@@ -28,6 +29,7 @@ public record Surroundings(
     ExternalNames externalNames,
     SortedSet<String> zones,
     Map<String, ZoneLabels> labels,
+    SortedSet<String> elsewhere,
     SortedMap<String, Provider> providers,
     SortedSet<String> regions,
     SortedSet<String> hazards) {}

@@ -283,6 +283,13 @@ public final class CrdCases {
               "AvailabilityZone",
               ZONE + ", homologations: [" + HOMOLOGATION.formatted("2026-01-31") + "]",
               ZONE + ", homologations: [" + HOMOLOGATION.formatted("2026-02-01") + "]"),
+          one(
+              "state the labels of the nodes, or the cluster",
+              "AvailabilityZone",
+              ZONE.replace("{nodeSelector: {example.com/zone: a}}", "{}"),
+              ZONE.replace(
+                  "{nodeSelector: {example.com/zone: a}}",
+                  "{cluster: {kubeconfigSecretRef: {name: fc-1}}}")),
           used("provider", ZONE.replace("provider: p", "provider: q")),
           used("region", ZONE.replace("region: r", "region: q")),
           used("site", ZONE.replace("site: s", "site: q")),

@@ -1,0 +1,171 @@
+package cloud.bleu.delivery.member;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.cluster.ClusterObjects;
+import cloud.bleu.delivery.cluster.ClusterPolicies;
+import cloud.bleu.delivery.manifest.ClusterDns;
+import cloud.bleu.delivery.zone.ClusterTarget;
+import cloud.bleu.delivery.zone.EgressReport;
+import cloud.bleu.delivery.zone.Problem;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The NetworkPolicy and the PodDisruptionBudget of each workload in another cluster. The thread of
+ * that cluster writes them, in the order in which they were asked for: the first before the pods.
+ */
+public final class MemberPolicies implements ClusterTarget {
+
+  private static final String WITHDRAW = "withdraw";
+
+  private final ClusterPolicies policies;
+  private final MemberNamespaces namespaces;
+  private final MemberQueue queue;
+  private final Supplier<Reach> reach;
+  private final Set<String> covered = ConcurrentHashMap.newKeySet();
+
+  /** The zones that may stay of workloads of which nothing else is left, by uid. */
+  private final Map<String, Set<String>> gone = new ConcurrentHashMap<>();
+
+  /**
+   * @param client of that cluster
+   * @param objects of that cluster, by caches
+   * @param home uid of the namespace kube-system of this cluster
+   * @param dns what pods may always ask there
+   * @param namespaces of that cluster
+   * @param reach whether that cluster is reached
+   */
+  public MemberPolicies(
+      KubernetesClient client,
+      Supplier<? extends ClusterObjects> objects,
+      String home,
+      ClusterDns dns,
+      MemberNamespaces namespaces,
+      MemberQueue queue,
+      Supplier<Reach> reach) {
+    policies = new ClusterPolicies(client, objects, new HomeLabels(home), dns);
+    this.namespaces = namespaces;
+    this.queue = queue;
+    this.reach = reach;
+  }
+
+  @Override
+  public @Nullable EgressReport ensureEgress(
+      BleuWorkload workload, Pods pods, List<Problem> problems) {
+    Problem problem = null;
+    if (reach.get().isReached()) {
+      problem =
+          asked(workload, "egress", pods, found -> policies.ensureEgress(workload, pods, found));
+    }
+    EgressReport seen = observeEgress(workload, pods);
+    if (problem == null) {
+      return seen;
+    }
+    problems.add(problem);
+    if (seen == null) {
+      return null;
+    }
+    List<Problem> gaps = new ArrayList<>(List.of(problem));
+    gaps.addAll(seen.gaps());
+    return new EgressReport(gaps, seen.others());
+  }
+
+  @Override
+  public @Nullable EgressReport observeEgress(BleuWorkload workload, Pods pods) {
+    EgressReport seen = policies.observeEgress(workload, pods);
+    Reach now = reach.get();
+    return seen == null || now.isReached()
+        ? seen
+        : new EgressReport(List.of(UnreachedTarget.unknown(now)), seen.others());
+  }
+
+  @Override
+  public boolean ensureBudget(
+      BleuWorkload workload, Pods pods, @Nullable Integer maxUnavailable, List<Problem> problems) {
+    String uid = workload.getMetadata().getUid();
+    if (reach.get().isReached()) {
+      add(
+          asked(
+              workload,
+              "budget",
+              List.of(pods, maxUnavailable == null ? -1 : maxUnavailable),
+              found -> {
+                if (policies.ensureBudget(workload, pods, maxUnavailable, found)) {
+                  covered.add(uid);
+                } else {
+                  covered.remove(uid);
+                }
+              }),
+          problems);
+    }
+    return covered.contains(uid);
+  }
+
+  @Override
+  public void withdraw(BleuWorkload workload, List<Problem> problems) {
+    covered.remove(workload.getMetadata().getUid());
+    if (reach.get().isReached() && policies.stands(workload)) {
+      add(
+          asked(workload, WITHDRAW, WITHDRAW, found -> policies.withdraw(workload, found)),
+          problems);
+    }
+  }
+
+  @Override
+  public boolean isGone(BleuWorkload workload, Set<String> staying) {
+    String uid = workload.getMetadata().getUid();
+    if (!reach.get().isReached() || (staying.isEmpty() && policies.stands(workload))) {
+      return false;
+    }
+    if (gone.remove(uid, staying)) {
+      return true;
+    }
+    if (!queue.isBusy(workload)) {
+      queue.ask(
+          workload,
+          "gone",
+          staying,
+          true,
+          () -> {
+            if (policies.isGone(workload, staying)) {
+              gone.put(uid, staying);
+            }
+            return null;
+          });
+    }
+    return false;
+  }
+
+  private @Nullable Problem asked(
+      BleuWorkload workload, String what, Object ask, Consumer<List<Problem>> work) {
+    return queue
+        .ask(
+            workload,
+            what,
+            ask,
+            false,
+            () -> {
+              List<Problem> found = new ArrayList<>();
+              Problem refused = what.equals(WITHDRAW) ? null : namespaces.ensure(workload);
+              if (refused != null) {
+                return refused;
+              }
+              work.accept(found);
+              return found.isEmpty() ? null : found.get(0);
+            })
+        .problem();
+  }
+
+  private static void add(@Nullable Problem problem, List<Problem> problems) {
+    if (problem != null && !problems.contains(problem)) {
+      problems.add(problem);
+    }
+  }
+}

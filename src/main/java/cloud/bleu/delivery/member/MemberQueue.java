@@ -1,0 +1,193 @@
+package cloud.bleu.delivery.member;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.cluster.ClusterWriter;
+import cloud.bleu.delivery.zone.Problem;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is asked of the server of one other cluster: one thing after the other, on a thread of its
+ * own, in the order in which it was handed over. Who hands something over does not wait.
+ */
+public final class MemberQueue implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MemberQueue.class);
+
+  /** What was refused is not asked again sooner, unless it is another thing by then. */
+  static final Duration AGAIN = Duration.ofSeconds(15);
+
+  /** What waited for longer rests on what was seen too long ago: it is not done any more. */
+  static final Duration OLD = Duration.ofSeconds(10);
+
+  private final ExecutorService thread;
+  private final Listener listener;
+  private final LongSupplier nanos;
+  private final Map<Key, Entry> entries = new HashMap<>();
+
+  /** Who is told what became of it. */
+  public interface Listener {
+    /** Something that was asked for a workload has its answer. */
+    void answered(String namespace, String workload);
+
+    /** The server did not answer, or as if it failed: it may be away. */
+    void silent();
+  }
+
+  /**
+   * What is known of something that was handed over.
+   *
+   * @param underWay whether it has no answer yet
+   * @param problem what refuses it, or refused it last; null: nothing
+   */
+  public record Answer(boolean underWay, @Nullable Problem problem) {}
+
+  private record Key(String namespace, String workload, String what) {}
+
+  private static final class Entry {
+    private final Object ask;
+    private boolean running = true;
+    private boolean another;
+    private final long at;
+    private long answered;
+    private @Nullable Problem problem;
+
+    Entry(Object ask, long at, @Nullable Problem problem) {
+      this.ask = ask;
+      this.at = at;
+      this.problem = problem;
+    }
+  }
+
+  /**
+   * @param name of the cluster, for the thread
+   */
+  public MemberQueue(String name, Listener listener) {
+    this(name, listener, System::nanoTime);
+  }
+
+  MemberQueue(String name, Listener listener, LongSupplier nanos) {
+    this.listener = listener;
+    this.nanos = nanos;
+    thread =
+        Executors.newSingleThreadExecutor(
+            task -> {
+              Thread one = new Thread(task, "member " + name);
+              one.setDaemon(true);
+              return one;
+            });
+  }
+
+  /**
+   * Hands something over, unless the same is under way or was just refused.
+   *
+   * @param what of the workload it is about: at most one thing of a kind is under way
+   * @param ask by which it is known to be the same
+   * @param always whether the listener is told of every answer, and not only of another one than
+   *     before
+   * @param work returns what refuses it, null when it is done
+   */
+  public Answer ask(
+      BleuWorkload workload,
+      String what,
+      Object ask,
+      boolean always,
+      Supplier<@Nullable Problem> work) {
+    Key key = key(workload, what);
+    Entry entry;
+    Problem last;
+    synchronized (entries) {
+      Entry before = entries.get(key);
+      if (before != null && before.running) {
+        before.another |= !before.ask.equals(ask);
+        return new Answer(true, before.problem);
+      }
+      if (before != null
+          && before.ask.equals(ask)
+          && nanos.getAsLong() - before.answered < AGAIN.toNanos()) {
+        return new Answer(false, before.problem);
+      }
+      last = before == null ? null : before.problem;
+      entry = new Entry(ask, nanos.getAsLong(), last);
+      entries.put(key, entry);
+    }
+    try {
+      thread.execute(() -> run(key, entry, always, work));
+    } catch (RejectedExecutionException closed) {
+      LOG.debug("{} is not asked any more", key);
+    }
+    return new Answer(true, last);
+  }
+
+  /** Whether something that was handed over for a workload has no answer yet. */
+  public boolean isBusy(BleuWorkload workload) {
+    synchronized (entries) {
+      return entries.entrySet().stream()
+          .anyMatch(e -> e.getValue().running && isOf(e.getKey(), workload));
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+
+  private void run(Key key, Entry entry, boolean always, Supplier<@Nullable Problem> work) {
+    Problem before = entry.problem;
+    Problem problem = before;
+    if (nanos.getAsLong() - entry.at < OLD.toNanos()) {
+      problem = problem(key, work);
+    }
+    boolean news;
+    synchronized (entries) {
+      entry.running = false;
+      entry.answered = nanos.getAsLong();
+      entry.problem = problem;
+      news = always || entry.another || !Objects.equals(before, problem);
+      if (problem == null) {
+        entries.remove(key, entry);
+      }
+    }
+    if (news) {
+      listener.answered(key.namespace(), key.workload());
+    }
+  }
+
+  private @Nullable Problem problem(Key key, Supplier<@Nullable Problem> work) {
+    try {
+      return work.get();
+    } catch (KubernetesClientException e) {
+      if (ClusterWriter.stale(e)) {
+        return null;
+      }
+      LOG.debug("{} was not answered", key, e);
+      listener.silent();
+      return new Problem(
+          Problem.UNREACHABLE, "the cluster did not answer when it was to be written", true);
+    } catch (RuntimeException e) {
+      LOG.error("{} failed", key, e);
+      return new Problem(
+          Problem.REFUSED, "a defect of Bleu: report it with the lines of the log", false);
+    }
+  }
+
+  private static Key key(BleuWorkload workload, String what) {
+    return new Key(workload.getMetadata().getNamespace(), workload.getMetadata().getName(), what);
+  }
+
+  private static boolean isOf(Key key, BleuWorkload workload) {
+    return key.namespace().equals(workload.getMetadata().getNamespace())
+        && key.workload().equals(workload.getMetadata().getName());
+  }
+}

@@ -1,0 +1,191 @@
+package cloud.bleu.delivery.member;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.cluster.ClusterObjects;
+import cloud.bleu.delivery.cluster.ClusterZones;
+import cloud.bleu.delivery.zone.Acceptance;
+import cloud.bleu.delivery.zone.Ensured;
+import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.TargetObservation;
+import cloud.bleu.delivery.zone.ZoneDesired;
+import cloud.bleu.delivery.zone.ZoneDesired.DecidedManifest;
+import cloud.bleu.delivery.zone.ZoneDesired.StandingManifest;
+import cloud.bleu.delivery.zone.ZoneManifest;
+import cloud.bleu.delivery.zone.ZoneObservation;
+import cloud.bleu.delivery.zone.ZoneTarget;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Zones that are nodes of another cluster. What stands there carries the label of this cluster
+ * ({@link HomeLabels}). Each write is handed over to the thread of that cluster; while it is not
+ * reached nothing is written, and nothing that was seen of it counts.
+ */
+public final class MemberTarget implements ZoneTarget {
+
+  private final ClusterZones zones;
+  private final MemberNamespaces namespaces;
+  private final MemberQueue queue;
+  private final Supplier<Reach> reach;
+
+  /** Where something else stood than was seen, by workload and zone: told with the next answer. */
+  private final Set<String> stale = ConcurrentHashMap.newKeySet();
+
+  /** Templates that the server would take, by workload and zone. */
+  private final Map<String, String> taken = new ConcurrentHashMap<>();
+
+  /**
+   * @param client of that cluster
+   * @param objects of that cluster, by caches
+   * @param home uid of the namespace kube-system of this cluster
+   * @param namespaces of that cluster
+   * @param reach whether that cluster is reached
+   */
+  public MemberTarget(
+      KubernetesClient client,
+      Supplier<? extends ClusterObjects> objects,
+      String home,
+      MemberNamespaces namespaces,
+      MemberQueue queue,
+      Supplier<Reach> reach) {
+    zones = new ClusterZones(client, objects, new HomeLabels(home));
+    this.namespaces = namespaces;
+    this.queue = queue;
+    this.reach = reach;
+  }
+
+  @Override
+  public TargetObservation observe(BleuWorkload workload, Set<String> among) {
+    TargetObservation seen = zones.observe(workload, among);
+    Reach now = reach.get();
+    if (now.isReached()) {
+      return seen;
+    }
+    Map<String, TargetObservation.Unseen> unseen = new HashMap<>();
+    among.forEach(zone -> unseen.put(zone, UnreachedTarget.unseen(zone, now)));
+    List<ZoneObservation> stood = seen.zones().stream().map(ZoneObservation::unseen).toList();
+    stood.forEach(o -> unseen.put(o.zone(), UnreachedTarget.unseen(o.zone(), now)));
+    return new TargetObservation(stood, Map.of(), unseen);
+  }
+
+  @Override
+  public boolean holds(ZoneManifest manifest, ZoneObservation seen) {
+    return zones.holds(manifest, seen);
+  }
+
+  @Override
+  public Acceptance dryRun(BleuWorkload workload, ZoneManifest manifest) {
+    String key = key(workload, manifest.zone());
+    if (manifest.template().equals(taken.get(key))) {
+      return Acceptance.TAKEN;
+    }
+    if (!reach.get().isReached()) {
+      return Acceptance.NOT_ASKED;
+    }
+    MemberQueue.Answer answer =
+        queue.ask(
+            workload,
+            "try " + manifest.zone(),
+            manifest.template(),
+            true,
+            () -> tried(workload, manifest));
+    return answer.underWay()
+        ? Acceptance.underWay(answer.problem())
+        : answer.problem() == null
+            ? Acceptance.underWay(null)
+            : Acceptance.refused(answer.problem());
+  }
+
+  @Override
+  public Ensured ensure(BleuWorkload workload, ZoneDesired desired) {
+    Reach now = reach.get();
+    if (!now.isReached()) {
+      return Ensured.refused(UnreachedTarget.problem(desired.zone(), now));
+    }
+    if (stale.remove(key(workload, desired.zone()))) {
+      return Ensured.STALE;
+    }
+    MemberQueue.Answer answer =
+        queue.ask(
+            workload,
+            "zone " + desired.zone(),
+            Ask.of(desired),
+            true,
+            () -> ensured(workload, desired));
+    return answer.underWay() || answer.problem() == null
+        ? Ensured.underWay(answer.problem())
+        : Ensured.refused(answer.problem());
+  }
+
+  /** Forgets what was remembered of an object that is gone. */
+  public void forget(String uid) {
+    zones.forget(uid);
+  }
+
+  private @Nullable Problem tried(BleuWorkload workload, ZoneManifest manifest) {
+    Problem refused = namespaces.ensure(workload);
+    if (refused != null) {
+      return refused;
+    }
+    try {
+      Acceptance acceptance = zones.dryRun(workload, manifest);
+      if (acceptance.answer() == Acceptance.Answer.TAKEN) {
+        taken.put(key(workload, manifest.zone()), manifest.template());
+      }
+      return acceptance.problem();
+    } catch (KubernetesClientException e) {
+      namespaces.forget(workload);
+      throw e;
+    }
+  }
+
+  private @Nullable Problem ensured(BleuWorkload workload, ZoneDesired desired) {
+    if (desired instanceof DecidedManifest) {
+      Problem refused = namespaces.ensure(workload);
+      if (refused != null) {
+        return refused;
+      }
+    }
+    Ensured ensured = zones.ensure(workload, desired);
+    if (ensured.result() == Ensured.Result.STALE) {
+      namespaces.forget(workload);
+      stale.add(key(workload, desired.zone()));
+    }
+    return ensured.problem();
+  }
+
+  private static String key(BleuWorkload workload, String zone) {
+    return workload.getMetadata().getNamespace()
+        + "/"
+        + workload.getMetadata().getName()
+        + "/"
+        + zone;
+  }
+
+  /** By which two wholes are the same: of one object, in one version, to the same end. */
+  private record Ask(@Nullable String template, int replicas, String seen) {
+    static Ask of(ZoneDesired desired) {
+      if (desired instanceof DecidedManifest decided) {
+        return new Ask(decided.manifest().template(), decided.replicas(), version(decided.seen()));
+      }
+      return desired instanceof StandingManifest standing
+          ? new Ask(null, standing.replicas(), version(standing.seen()))
+          : new Ask(null, -1, version(((ZoneDesired.Absence) desired).seen()));
+    }
+
+    private static String version(@Nullable ZoneObservation seen) {
+      return seen == null
+          ? ""
+          : seen.object().getMetadata().getUid()
+              + "/"
+              + seen.object().getMetadata().getResourceVersion();
+    }
+  }
+}

@@ -1,0 +1,234 @@
+package cloud.bleu.operator.member;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec;
+import cloud.bleu.delivery.member.Reach;
+import cloud.bleu.delivery.member.UnreachedTarget;
+import cloud.bleu.delivery.zone.ClusterTarget;
+import cloud.bleu.delivery.zone.Clusters;
+import cloud.bleu.delivery.zone.ZoneTarget;
+import cloud.bleu.operator.cache.Caches;
+import cloud.bleu.placement.model.WorkloadId;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The clusters that zones are in, connected as zones and Secrets say. What is connected is changed
+ * on one thread, which waits for no server. Nobody who asks here waits.
+ */
+public final class Members implements Clusters, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Members.class);
+
+  private final ClusterTarget own;
+  private final ZoneTarget ownZones;
+  private final Supplier<Caches> caches;
+  private final MemberSecrets secrets;
+  private final Clock clock;
+  private final Listener listener;
+  private final MemberConnections connections;
+  private final ExecutorService thread;
+
+  /** Who is told of what becomes of clusters and of what stands there. */
+  public interface Listener {
+    /** Whether the cluster of these zones is reached is another answer than before. */
+    void reachChanged(Set<String> zones);
+
+    /** Something of a workload changed there. */
+    void changed(WorkloadId workload);
+  }
+
+  /**
+   * @param own what the own cluster holds once
+   * @param ownZones zones that are nodes of the own cluster
+   * @param caches of the own cluster; asked only once there is a zone
+   */
+  public Members(
+      ClusterTarget own,
+      ZoneTarget ownZones,
+      Supplier<Caches> caches,
+      MemberClients clients,
+      MemberSecrets secrets,
+      Clock clock,
+      Listener listener) {
+    this.own = own;
+    this.ownZones = ownZones;
+    this.caches = caches;
+    this.secrets = secrets;
+    this.clock = clock;
+    this.listener = listener;
+    connections = new MemberConnections(clients, clock, new Followed());
+    thread =
+        Executors.newSingleThreadExecutor(
+            task -> {
+              Thread one = new Thread(task, "members");
+              one.setDaemon(true);
+              return one;
+            });
+  }
+
+  /** Follows the zones from now on, and their Secrets once there is one in another cluster. */
+  public void start() {
+    caches.get().zones.addEventHandler(new Changes<>());
+    refresh();
+  }
+
+  @Override
+  public String of(String zone) {
+    return MemberZones.cluster(caches.get().zones.getIndexer().getByKey(zone));
+  }
+
+  @Override
+  public Set<String> all() {
+    Set<String> all = new HashSet<>(connections.ids());
+    all.add(OWN);
+    return all;
+  }
+
+  @Override
+  public ClusterTarget at(String cluster) {
+    if (cluster.equals(OWN)) {
+      return own;
+    }
+    Member member = connections.get(cluster);
+    return member == null ? unreached(cluster) : member.policies();
+  }
+
+  /** The zones of a cluster. */
+  public ZoneTarget zones(String cluster) {
+    if (cluster.equals(OWN)) {
+      return ownZones;
+    }
+    Member member = connections.get(cluster);
+    return member == null ? unreached(cluster) : member.zones();
+  }
+
+  /** Whether the cluster of a zone is reached; null for a zone of the own cluster. */
+  public @Nullable Reach reach(String zone) {
+    String cluster = of(zone);
+    return cluster.equals(OWN) ? null : connections.reach(cluster);
+  }
+
+  /** Whether the cluster of a zone is being asked for the first time, and may answer any moment. */
+  public boolean isPending(String zone) {
+    Reach reach = reach(zone);
+    return reach != null && reach.isPending(clock.instant());
+  }
+
+  /** Whether something stands in a zone, as far as the cluster that has it is seen. */
+  public boolean hasChildren(String zone) {
+    Member member = connections.get(of(zone));
+    return member != null && member.hasChildren(zone);
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+    secrets.close();
+    connections.close();
+  }
+
+  private UnreachedTarget unreached(String cluster) {
+    return new UnreachedTarget(() -> connections.reach(cluster));
+  }
+
+  private void tell(String cluster) {
+    listener.reachChanged(MemberZones.in(caches.get().zones.getIndexer().list(), cluster));
+  }
+
+  private void refresh() {
+    try {
+      thread.execute(this::guarded);
+    } catch (RejectedExecutionException closed) {
+      LOG.debug("clusters are not followed any more");
+    }
+  }
+
+  private void guarded() {
+    try {
+      follow();
+    } catch (RuntimeException e) {
+      LOG.error("the clusters of zones cannot be followed", e);
+    }
+  }
+
+  private void follow() {
+    Map<String, AvailabilityZoneSpec.KubeconfigSecretRef> wanted =
+        MemberZones.wanted(caches.get().zones.getIndexer().list());
+    if (!wanted.isEmpty()) {
+      secrets.start(this::refresh);
+    }
+    String home = caches.get().origin();
+    Map<String, MemberSecrets.Found> found = new TreeMap<>();
+    wanted.forEach((id, ref) -> found.put(id, secrets.kubeconfig(ref.name(), ref.key())));
+    connections.follow(found, home).forEach(this::tell);
+  }
+
+  /** What members tell. */
+  private final class Followed implements Member.Listener {
+    @Override
+    public void reachChanged(Member member) {
+      refresh();
+      tell(member.id());
+    }
+
+    @Override
+    public void changed(WorkloadId workload) {
+      listener.changed(workload);
+    }
+
+    @Override
+    public @Nullable Instant awaySince(Member member) {
+      return MemberZones.awaySince(caches.get().zones.getIndexer().list(), member.id());
+    }
+
+    @Override
+    public @Nullable String misplaced(Member member, String uid) {
+      if (uid.equals(caches.get().origin())) {
+        return "its kubeconfig leads into the cluster of the operator: take cluster out of"
+            + " spec.target";
+      }
+      for (Member other : connections.all()) {
+        if (other.id().compareTo(member.id()) < 0 && uid.equals(other.uid())) {
+          return "its kubeconfig leads into the same cluster as Secret "
+              + other.id()
+              + ": name that one in both zones";
+        }
+      }
+      return null;
+    }
+  }
+
+  /** Something that says which clusters there are has changed. */
+  private final class Changes<T extends HasMetadata> implements ResourceEventHandler<T> {
+    @Override
+    public void onAdd(T object) {
+      refresh();
+    }
+
+    @Override
+    public void onUpdate(T before, T after) {
+      if (before.getMetadata().getGeneration() == null
+          || !before.getMetadata().getGeneration().equals(after.getMetadata().getGeneration())) {
+        refresh();
+      }
+    }
+
+    @Override
+    public void onDelete(T object, boolean unknown) {
+      refresh();
+    }
+  }
+}

@@ -1,0 +1,246 @@
+package cloud.bleu.delivery.member;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.cluster.ListedObjects;
+import cloud.bleu.delivery.manifest.ChildFactory;
+import cloud.bleu.delivery.manifest.ChildName;
+import cloud.bleu.delivery.manifest.ClusterDns;
+import cloud.bleu.delivery.manifest.TemplateException;
+import cloud.bleu.delivery.zone.Acceptance;
+import cloud.bleu.delivery.zone.ClusterTarget.Pods;
+import cloud.bleu.delivery.zone.Ensured;
+import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.TargetObservation;
+import cloud.bleu.delivery.zone.ZoneDesired;
+import cloud.bleu.delivery.zone.ZoneManifest;
+import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.ProjectCrds;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** One workload in a zone of another cluster: what is handed over, and what is known of it. */
+class MemberTargetTest {
+
+  private static final String NAME = ChildName.of("web", "a");
+  private static final Instant NOON = Instant.parse("2026-11-27T12:00:00Z");
+  private static final Reach REACHED =
+      new Reach(Reach.State.REACHED, NOON, "Reached", "it answers");
+  private static final Reach AWAY = new Reach(Reach.State.UNREACHED, NOON, "NoAnswer", "no answer");
+
+  private final AtomicInteger answers = new AtomicInteger();
+  private volatile Reach reach = REACHED;
+  private EmbeddedApiServer server;
+  private KubernetesClient client;
+  private MemberQueue queue;
+  private MemberTarget target;
+  private MemberPolicies policies;
+
+  @BeforeEach
+  void start() {
+    server = EmbeddedApiServer.start(ProjectCrds.all());
+    client = server.newClient();
+    queue =
+        new MemberQueue(
+            "m",
+            new MemberQueue.Listener() {
+              @Override
+              public void answered(String namespace, String workload) {
+                answers.incrementAndGet();
+              }
+
+              @Override
+              public void silent() {
+                // Told of when the test ends as well, for its client is closed then.
+              }
+            });
+    MemberNamespaces namespaces = new MemberNamespaces(client, "home");
+    target =
+        new MemberTarget(
+            client,
+            () -> new ListedObjects(client, "shop"),
+            "home",
+            namespaces,
+            queue,
+            () -> reach);
+    policies =
+        new MemberPolicies(
+            client,
+            () -> new ListedObjects(client, "shop"),
+            "home",
+            ClusterDns.USUAL,
+            namespaces,
+            queue,
+            () -> reach);
+  }
+
+  @AfterEach
+  void stop() {
+    queue.close();
+    client.close();
+    server.close();
+  }
+
+  private static BleuWorkload workload(String uid) {
+    return Serialization.unmarshal(
+        "---\n{apiVersion: placement.bleu.cloud/v1alpha1, kind: BleuWorkload, metadata: {name: web,"
+            + " namespace: shop, uid: "
+            + uid
+            + "}, spec: {workload: {deployment: {template: {metadata: {labels: {app: web}}, spec:"
+            + " {containers: [{name: c, image: i}]}}}}}}",
+        BleuWorkload.class);
+  }
+
+  private static ZoneManifest manifest(BleuWorkload workload, int replicas) {
+    try {
+      return new ChildFactory(workload, null)
+          .children(List.of(new Assignment("a", replicas, null, null)), Map.of("a", Map.of()))
+          .get(0);
+    } catch (TemplateException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private Deployment stored() {
+    return client.apps().deployments().inNamespace("shop").withName(NAME).get();
+  }
+
+  private void answered(int times) {
+    await().atMost(Duration.ofSeconds(20)).until(() -> answers.get() == times);
+  }
+
+  private void create(BleuWorkload workload) {
+    int before = answers.get();
+    Ensured handedOver =
+        target.ensure(workload, new ZoneDesired.DecidedManifest(manifest(workload, 2), 2, null));
+    assertEquals(Ensured.Result.UNDER_WAY, handedOver.result());
+    assertNull(handedOver.problem());
+    answered(before + 1);
+  }
+
+  @Test
+  void zoneIsFilledAndItsObjectsSayWhoseTheyAre() {
+    create(workload("u"));
+    Deployment child = stored();
+    assertEquals(2, child.getSpec().getReplicas());
+    assertEquals(List.of(), child.getMetadata().getOwnerReferences());
+    assertEquals("home", child.getMetadata().getLabels().get("placement.bleu.cloud/home"));
+    assertEquals("u", child.getMetadata().getLabels().get("placement.bleu.cloud/workload-uid"));
+    assertEquals(
+        "home",
+        client
+            .namespaces()
+            .withName("shop")
+            .get()
+            .getMetadata()
+            .getLabels()
+            .get("placement.bleu.cloud/home"));
+    TargetObservation seen = target.observe(workload("u"), Set.of("a"));
+    assertEquals(1, seen.zones().size());
+    assertTrue(target.holds(manifest(workload("u"), 2), seen.zones().get(0)));
+  }
+
+  @Test
+  void workloadThatIsDeclaredAgainTakesUpWhatTheFirstOneLeft() {
+    create(workload("first"));
+    assertEquals(1, target.observe(workload("second"), Set.of("a")).zones().size());
+  }
+
+  @Test
+  void whatAnotherHubMadeIsLeftAlone() {
+    create(workload("u"));
+    client
+        .apps()
+        .deployments()
+        .inNamespace("shop")
+        .withName(NAME)
+        .edit(
+            d -> {
+              d.getMetadata().getLabels().put("placement.bleu.cloud/home", "other");
+              return d;
+            });
+    TargetObservation seen = target.observe(workload("u"), Set.of("a"));
+    assertEquals(List.of(), seen.zones());
+    assertEquals("NameConflict", seen.obstacles().get("a").code());
+    assertTrue(gone(Set.of()), "it is not ours");
+    assertNotNull(stored());
+  }
+
+  @Test
+  void templateIsTakenOnceTheServerHasSaidSo() {
+    BleuWorkload web = workload("u");
+    assertEquals(Acceptance.underWay(null), target.dryRun(web, manifest(web, 2)));
+    answered(1);
+    assertEquals(Acceptance.TAKEN, target.dryRun(web, manifest(web, 2)));
+    assertNull(stored(), "nothing is written by that");
+  }
+
+  @Test
+  void nothingOfAClusterThatIsAwayCountsAndNothingIsAskedOfIt() {
+    create(workload("u"));
+    reach = AWAY;
+    TargetObservation seen = target.observe(workload("u"), Set.of("a"));
+    assertEquals(0, seen.zones().get(0).available());
+    assertEquals(Problem.UNREACHABLE, seen.unseen().get("a").problem().code());
+    assertEquals(NOON, seen.unseen().get("a").since());
+    assertEquals(Acceptance.NOT_ASKED, target.dryRun(workload("x"), manifest(workload("x"), 2)));
+    Ensured refused = target.ensure(workload("u"), new ZoneDesired.Absence(seen.zones().get(0)));
+    assertEquals(Ensured.Result.REFUSED, refused.result());
+    assertEquals(Problem.UNREACHABLE, refused.problem().code());
+    assertNotNull(stored());
+    assertFalse(policies.isGone(workload("u"), Set.of()));
+  }
+
+  @Test
+  void nothingIsGoneBeforeItsServerHasSaidSo() {
+    create(workload("u"));
+    List<Problem> problems = new ArrayList<>();
+    policies.ensureBudget(
+        workload("u"), new Pods(List.of(Map.of("app", "web")), false), 1, problems);
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () ->
+                client.policy().v1().podDisruptionBudget().inNamespace("shop").withName("web").get()
+                    != null);
+    await().until(() -> !queue.isBusy(workload("u")));
+    assertFalse(policies.isGone(workload("u"), Set.of()), "both stand");
+    int before = answers.get();
+    target.ensure(
+        workload("u"),
+        new ZoneDesired.Absence(target.observe(workload("u"), Set.of("a")).zones().get(0)));
+    answered(before + 1);
+    assertFalse(policies.isGone(workload("u"), Set.of()), "the budget stands");
+    policies.withdraw(workload("u"), problems);
+    await().until(() -> !queue.isBusy(workload("u")));
+    assertTrue(gone(Set.of()));
+    assertEquals(List.of(), problems);
+  }
+
+  /** What it says once its server was asked. */
+  private boolean gone(Set<String> staying) {
+    if (policies.isGone(workload("u"), staying)) {
+      return true;
+    }
+    await().until(() -> !queue.isBusy(workload("u")));
+    return policies.isGone(workload("u"), staying);
+  }
+}
