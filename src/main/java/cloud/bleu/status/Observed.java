@@ -138,6 +138,11 @@ public record Observed(
     public InZone(int replicas, int ready, int standing, Progress progress) {
       this(replicas, ready, standing, progress, false, null);
     }
+
+    /** Pods that stand on nodes of the zone; null where they are not seen. */
+    @Nullable Integer pods() {
+      return elsewhere ? null : Integer.valueOf(standing);
+    }
   }
 
   /** How far the controller of a child is. */

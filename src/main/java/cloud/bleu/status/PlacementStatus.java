@@ -292,10 +292,8 @@ public final class PlacementStatus {
   }
 
   private static ZoneStatus zone(String zone, int replicas, Observed.InZone seen) {
-    if (seen.unknownSince() != null) {
-      return new ZoneStatus(zone, replicas, null, null, seen.unknownSince().toString());
-    }
-    Integer standing = seen.elsewhere() ? null : (Integer) seen.standing();
-    return new ZoneStatus(zone, replicas, seen.ready(), standing);
+    return seen.unknownSince() == null
+        ? new ZoneStatus(zone, replicas, seen.ready(), seen.pods())
+        : new ZoneStatus(zone, replicas, null, null, seen.unknownSince().toString());
   }
 }

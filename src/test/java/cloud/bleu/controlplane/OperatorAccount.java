@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The service account of the chart with the RBAC that the chart renders, installed once on a plane
- * of which the CRDs are there: the operator under test runs with it, so that a missing right is a
- * red test.
+ * The service account of the chart with the RBAC that the chart renders where zones may be in other
+ * clusters, installed once on a plane of which the CRDs are there: the operator under test runs
+ * with it, so that a missing right is a red test.
  */
 public final class OperatorAccount {
   private static final Set<String> RIGHTS =
@@ -42,7 +42,9 @@ public final class OperatorAccount {
           .create();
       Path folder = Files.createTempDirectory("bleu-chart");
       try {
-        for (HasMetadata object : Helm.offline(folder).objectsOf(RELEASE, "-n", NAMESPACE)) {
+        for (HasMetadata object :
+            Helm.offline(folder)
+                .objectsOf(RELEASE, "-n", NAMESPACE, "--set", "members.enabled=true")) {
           if (RIGHTS.contains(object.getKind())) {
             admin.resource(object).create();
           }

@@ -74,6 +74,8 @@ public class OperatorRightsTest {
         "--set",
         "replicas=0",
         "--set",
+        "members.enabled=true",
+        "--set",
         AdmissionPolicies.CONTROLLERS);
     ReleasedRights.awaitKnown(client, SYSTEM, "bleu");
     label(client, namespace, "\"Enforce\"");
@@ -126,7 +128,7 @@ public class OperatorRightsTest {
     }
 
     AuditLog asked = AuditLog.of(Path.of(LOG), account);
-    Set<Right> granted = Right.granted(helm.objects("-n", SYSTEM));
+    Set<Right> granted = Right.granted(helm.objects("-n", SYSTEM, "--set", "members.enabled=true"));
     Set<Right> used = asked.used();
     StringBuilder differences = new StringBuilder();
     asked.forbidden().forEach(request -> differences.append("refused: " + request + "\n"));

@@ -93,7 +93,7 @@ public final class MemberSecrets implements AutoCloseable {
                   + namespace
                   + " cannot be read: "
                   + why
-                  + "; give the operator the rights of the chart");
+                  + "; set members.enabled of the chart");
     }
     Secret secret = informer.getIndexer().getByKey(namespace + "/" + name);
     String where = "Secret " + name + " of namespace " + namespace;
