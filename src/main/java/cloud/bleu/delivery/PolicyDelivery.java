@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,29 +45,36 @@ final class PolicyDelivery {
     return new Round(order, factory, seen);
   }
 
+  /** What of a decision is in one cluster. */
+  private record Share(int replicas, Pods pods) {
+    static Share of(List<Assignment> assignments, ChildFactory factory) {
+      return new Share(
+          assignments.stream().mapToInt(Assignment::replicas).sum(),
+          new Pods(factory.podLabels(assignments), factory.hostNetwork()));
+    }
+  }
+
   /** One decision, cluster by cluster. */
   final class Round {
     private final Order order;
-    private final SortedMap<String, List<Assignment>> decided = new TreeMap<>();
-    private final SortedMap<String, Pods> pods = new TreeMap<>();
+    private final SortedMap<String, Share> decided = new TreeMap<>();
     private final TreeSet<String> left;
 
     private Round(Order order, ChildFactory factory, List<ZoneObservation> seen) {
       this.order = order;
+      SortedMap<String, List<Assignment>> assignments = new TreeMap<>();
       for (Assignment assignment : order.assignments()) {
         if (assignment.replicas() > 0) {
-          decided
+          assignments
               .computeIfAbsent(clusters.of(assignment.zone()), c -> new ArrayList<>())
               .add(assignment);
         }
       }
-      if (decided.isEmpty()) {
+      if (assignments.isEmpty()) {
         // As long as nothing is decided the own cluster is the one it would be in.
-        decided.put(Clusters.OWN, List.of());
+        assignments.put(Clusters.OWN, List.of());
       }
-      decided.forEach(
-          (cluster, assignments) ->
-              pods.put(cluster, new Pods(factory.podLabels(assignments), factory.hostNetwork())));
+      assignments.forEach((cluster, some) -> decided.put(cluster, Share.of(some, factory)));
       left = new TreeSet<>(clusters.all());
       left.removeAll(decided.keySet());
       seen.forEach(o -> left.remove(o.cluster()));
@@ -76,14 +83,12 @@ final class PolicyDelivery {
     /** Brings each cluster to what the workload states; null where it states no egress. */
     @Nullable EgressReport ensureEgress(List<Problem> problems) {
       return reports(
-          cluster ->
-              clusters.at(cluster).ensureEgress(order.workload(), pods.get(cluster), problems));
+          (cluster, pods) -> clusters.at(cluster).ensureEgress(order.workload(), pods, problems));
     }
 
     /** The same with nothing written. */
     @Nullable EgressReport observeEgress() {
-      return reports(
-          cluster -> clusters.at(cluster).observeEgress(order.workload(), pods.get(cluster)));
+      return reports((cluster, pods) -> clusters.at(cluster).observeEgress(order.workload(), pods));
     }
 
     /**
@@ -95,9 +100,7 @@ final class PolicyDelivery {
      */
     boolean ensureBudgets(boolean anyZone, List<Problem> problems) {
       SortedMap<String, Integer> replicas = new TreeMap<>();
-      decided.forEach(
-          (cluster, assignments) ->
-              replicas.put(cluster, assignments.stream().mapToInt(Assignment::replicas).sum()));
+      decided.forEach((cluster, share) -> replicas.put(cluster, share.replicas()));
       Map<String, Integer> shares =
           Budget.shares(
               Budget.maxUnavailable(
@@ -106,26 +109,26 @@ final class PolicyDelivery {
                   order.workload().getSpec().resilience().tolerate()),
               replicas);
       boolean covered = false;
-      for (String cluster : decided.keySet()) {
+      for (Map.Entry<String, Share> one : decided.entrySet()) {
         covered |=
             clusters
-                .at(cluster)
+                .at(one.getKey())
                 .ensureBudget(
                     order.workload(),
-                    pods.get(cluster),
-                    anyZone ? shares.get(cluster) : null,
+                    one.getValue().pods(),
+                    anyZone ? shares.get(one.getKey()) : null,
                     problems);
       }
       left.forEach(cluster -> clusters.at(cluster).withdraw(order.workload(), problems));
       return covered;
     }
 
-    private @Nullable EgressReport reports(Function<String, @Nullable EgressReport> one) {
+    private @Nullable EgressReport reports(BiFunction<String, Pods, @Nullable EgressReport> asked) {
       List<Problem> gaps = new ArrayList<>();
       TreeSet<String> others = new TreeSet<>();
       boolean stated = false;
-      for (String cluster : decided.keySet()) {
-        EgressReport report = one.apply(cluster);
+      for (Map.Entry<String, Share> one : decided.entrySet()) {
+        EgressReport report = asked.apply(one.getKey(), one.getValue().pods());
         if (report != null) {
           stated = true;
           report.gaps().stream().filter(g -> !gaps.contains(g)).forEach(gaps::add);

@@ -7,7 +7,7 @@ import cloud.bleu.api.v1alpha1.Resilience;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetSpec;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,19 +61,20 @@ public final class Budget {
       return shares;
     }
     int rest = maxUnavailable;
+    List<Map.Entry<Long, String>> remainders = new ArrayList<>();
     for (Map.Entry<String, Integer> one : replicas.entrySet()) {
-      int whole = (int) ((long) maxUnavailable * one.getValue() / all);
+      long product = (long) maxUnavailable * one.getValue();
+      int whole = (int) (product / all);
+      remainders.add(Map.entry(product % all, one.getKey()));
       shares.put(one.getKey(), whole);
       rest -= whole;
     }
-    List<String> byRemainder =
-        replicas.keySet().stream()
-            .sorted(
-                Comparator.comparingLong(
-                    cluster -> -((long) maxUnavailable * replicas.get(cluster) % all)))
-            .toList();
-    for (String cluster : byRemainder.subList(0, Math.min(rest, byRemainder.size()))) {
-      shares.merge(cluster, 1, Integer::sum);
+    remainders.sort(
+        Map.Entry.<Long, String>comparingByKey()
+            .reversed()
+            .thenComparing(Map.Entry.comparingByValue()));
+    for (Map.Entry<Long, String> next : remainders.subList(0, rest)) {
+      shares.merge(next.getValue(), 1, Integer::sum);
     }
     shares.replaceAll((cluster, share) -> Math.max(1, share));
     return shares;
