@@ -68,7 +68,7 @@ public final class ZoneRollout {
     List<ZoneManifest> desired = withoutObstacles(decided, seen.obstacles(), problems);
     boolean anyZone = !desired.isEmpty();
     seen.unknown().forEach(problem -> add(problem, problems));
-    Rollout.Closed known = closed.withSilent(seen.unseen().keySet());
+    Rollout.Closed known = closed.with(seen.unseen().keySet(), seen.obstacles().keySet());
     List<ZoneDesired> due = due(workload, desired, seen.zones(), known);
     Acceptance acceptance = templates.asked(workload, due, desired, seen.zones());
     if (acceptance.answer() != Acceptance.Answer.TAKEN) {
